@@ -1,0 +1,145 @@
+//! The YAML text of a form becomes a `Definition`, or every fault in it.
+//!
+//! After a fault the readers go on with an empty value, so that all faults come to light at once. No such value gets
+//! out: one fault, and there is no definition.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+use super::{About, AtLeastOne, Basis, Definition, Group, Purpose, Thanks, ThanksPage};
+use crate::fault::{Fault, sorted};
+use crate::yaml::{self, Node, Word};
+
+mod conditions;
+mod field;
+mod kind;
+mod reader;
+mod section;
+mod texts;
+
+use reader::Reader;
+use section::Section;
+
+const KEYS: [&str; 9] =
+    ["title", "intro", "submit", "about", "thanks", "purposes", "groups", "fields", "atLeastOne"];
+
+/// Reads a definition.
+pub(super) fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definition, Vec<Fault>> {
+    let root = yaml::parse(yaml).map_err(|fault| vec![fault])?;
+    let mut reader = Reader::new(languages);
+    let definition = definition(&mut reader, id, yaml, &root);
+    if reader.faults.is_empty() { Ok(definition) } else { Err(sorted(reader.faults)) }
+}
+
+fn definition(reader: &mut Reader, id: &str, yaml: &str, root: &Node) -> Definition {
+    let section = reader.section(root, "", &KEYS);
+    let about = about(reader, &section);
+    let purposes = purposes(reader, &section);
+    let groups = groups(reader, &section);
+    let fields =
+        field::fields(reader, &section, &field::Surroundings { about, purposes: &purposes, groups: &groups });
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let at_least_one = at_least_one(reader, &section, &names);
+    Definition {
+        id: id.to_owned(),
+        version: super::hex(&Sha256::digest(yaml.as_bytes())[..8]),
+        title: reader.text(&section, "title", &[]),
+        intro: reader.text(&section, "intro", &[]),
+        submit: reader.text(&section, "submit", &[]),
+        about,
+        thanks: thanks(reader, &section, about),
+        purposes,
+        groups,
+        fields,
+        at_least_one,
+    }
+}
+
+fn about(reader: &mut Reader, section: &Section) -> About {
+    let table = [("event", About::Event), ("nothing", About::Nothing)];
+    reader.one_of(section, "about", &table).unwrap_or(About::Nothing)
+}
+
+fn thanks(reader: &mut Reader, section: &Section, about: About) -> Thanks {
+    let known: &[&str] = match about {
+        About::Event => &["confirmed", "waiting"],
+        About::Nothing => &["received"],
+    };
+    let Some(node) = reader.needed(section, "thanks") else { return Thanks::default() };
+    let pages = reader.section(node, "thanks", known);
+    let mut page = |key: &str| {
+        known.contains(&key).then(|| {
+            let page =
+                reader.needed(&pages, key).map(|node| thanks_page(reader, node, &pages.path(key), about));
+            page.unwrap_or_default()
+        })
+    };
+    Thanks { confirmed: page("confirmed"), waiting: page("waiting"), received: page("received") }
+}
+
+fn thanks_page(reader: &mut Reader, node: &Node, path: &str, about: About) -> ThanksPage {
+    let placeholders: &[&str] = match about {
+        About::Event => &["reference", "event", "when"],
+        About::Nothing => &["reference"],
+    };
+    let section = reader.section(node, path, &["title", "text"]);
+    ThanksPage {
+        title: reader.text(&section, "title", &[]),
+        text: reader.text(&section, "text", placeholders),
+    }
+}
+
+fn purposes(reader: &mut Reader, section: &Section) -> Vec<Purpose> {
+    let mut seen = BTreeSet::new();
+    let mut purposes = Vec::new();
+    for (at, node) in reader.list(section, "purposes").iter().enumerate() {
+        let inner = reader.section(node, &format!("purposes[{at}]"), &["id", "basis", "text"]);
+        let id = unique_id(reader, &inner, &mut seen);
+        let basis = reader.one_of(&inner, "basis", &Basis::ALL).unwrap_or(Basis::Contract);
+        purposes.push(Purpose { id, basis, text: reader.text(&inner, "text", &[]) });
+    }
+    purposes
+}
+
+fn groups(reader: &mut Reader, section: &Section) -> Vec<Group> {
+    let mut seen = BTreeSet::new();
+    let mut groups = Vec::new();
+    for (at, node) in reader.list(section, "groups").iter().enumerate() {
+        let inner = reader.section(node, &format!("groups[{at}]"), &["id", "title"]);
+        let id = unique_id(reader, &inner, &mut seen);
+        groups.push(Group { id, title: reader.text(&inner, "title", &[]) });
+    }
+    groups
+}
+
+fn unique_id(reader: &mut Reader, section: &Section, seen: &mut BTreeSet<String>) -> String {
+    let id = reader.name(section, "id");
+    if !id.text.is_empty() && !seen.insert(id.text.clone()) {
+        reader.fault("duplicate-id", &id.span, format!("the id `{}` is taken", id.text));
+    }
+    id.text
+}
+
+fn at_least_one(reader: &mut Reader, section: &Section, names: &[&str]) -> Vec<AtLeastOne> {
+    let mut sets = Vec::new();
+    for (at, node) in reader.optional_list(section, "atLeastOne").iter().enumerate() {
+        let inner = reader.section(node, &format!("atLeastOne[{at}]"), &["fields", "error"]);
+        let fields = reader.words(&inner, "fields");
+        for field in &fields {
+            known_field(reader, field, names);
+        }
+        let fields = fields.into_iter().map(|field| field.text).collect();
+        sets.push(AtLeastOne { fields, error: reader.text(&inner, "error", &[]) });
+    }
+    sets
+}
+
+/// A name that must be a field's.
+fn known_field(reader: &mut Reader, field: &Word, names: &[&str]) {
+    if !names.contains(&field.text.as_str()) {
+        let fault =
+            Fault::new("unknown-field", field.span.clone(), format!("there is no field `{}`", field.text));
+        reader.faults.push(fault.did_you_mean(&field.text, names.iter().copied()));
+    }
+}

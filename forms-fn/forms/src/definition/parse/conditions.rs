@@ -1,0 +1,83 @@
+//! When a field is asked: `when`, and what it may refer to.
+
+use super::{Reader, Section};
+use crate::Fault;
+use crate::definition::{About, Field, When};
+use crate::facts::Facts;
+use crate::yaml::Word;
+
+/// The fields before the one that is read, and the names of all.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Earlier<'f> {
+    pub(super) fields: &'f [Field],
+    pub(super) all: &'f [&'f str],
+}
+
+/// Reads `when`: one of `fact`, `field` with `is`, `filled`.
+pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier: &Earlier) -> Option<When> {
+    let node = section.get("when")?;
+    let inner = reader.section(node, &section.path("when"), &["fact", "field", "is", "filled"]);
+    let has = |key: &str| inner.get(key).is_some();
+    match (has("fact"), has("field"), has("filled"), has("is")) {
+        (true, false, false, false) => fact(reader, &inner, about),
+        (false, true, false, true) => is(reader, &inner, earlier),
+        (false, false, true, false) => filled(reader, &inner, earlier),
+        _ => {
+            let message = format!("`{}` is no condition", section.path("when"));
+            let fault = Fault::new("bad-condition", section.key_span("when"), message);
+            reader.faults.push(fault.hint("write `{ fact: … }`, `{ field: …, is: … }` or `{ filled: […] }`"));
+            None
+        }
+    }
+}
+
+fn fact(reader: &mut Reader, section: &Section, about: About) -> Option<When> {
+    let fact = reader.word(section, "fact");
+    if about == About::Nothing {
+        reader.fault("no-event", &fact.span, "this form belongs to no event".to_owned());
+    } else if !Facts::KNOWN.contains(&fact.text.as_str()) {
+        let fault =
+            Fault::new("unknown-fact", fact.span.clone(), format!("there is no fact `{}`", fact.text));
+        let hint = format!("one of: {}", Facts::KNOWN.join(", "));
+        reader.faults.push(fault.hint(hint).did_you_mean(&fact.text, Facts::KNOWN));
+    }
+    Some(When::Fact(fact.text))
+}
+
+fn is(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<When> {
+    let field = reader.word(section, "field");
+    let value = reader.word(section, "is");
+    if let Some(target) = target(reader, &field, earlier) {
+        let offered = target.offered();
+        if !offered.is_empty() && !offered.contains(&value.text.as_str()) {
+            let message = format!("`{}` does not offer `{}`", field.text, value.text);
+            let fault = Fault::new("unknown-option", value.span.clone(), message);
+            reader.faults.push(fault.did_you_mean(&value.text, offered));
+        }
+    }
+    Some(When::Is { field: field.text, value: value.text })
+}
+
+fn filled(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<When> {
+    let fields = reader.words(section, "filled");
+    for field in &fields {
+        target(reader, field, earlier);
+    }
+    Some(When::Filled(fields.into_iter().map(|field| field.text).collect()))
+}
+
+/// The field that a condition names. It stands earlier, where the person has read it; so no circle can arise.
+fn target<'f>(reader: &mut Reader, field: &Word, earlier: &Earlier<'f>) -> Option<&'f Field> {
+    let found = earlier.fields.iter().find(|earlier| earlier.name == field.text);
+    if found.is_some() || field.span.is_empty() {
+        return found;
+    }
+    if earlier.all.contains(&field.text.as_str()) {
+        let message = format!("`{}` does not stand before this field", field.text);
+        let fault = Fault::new("later-field", field.span.clone(), message);
+        reader.faults.push(fault.hint("move it up, so that it is read first"));
+    } else {
+        super::known_field(reader, field, earlier.all);
+    }
+    None
+}

@@ -1,0 +1,177 @@
+//! One field: its words, its kind, why it is asked and how long the answer is kept.
+
+use std::collections::BTreeMap;
+
+use super::{Reader, Section, conditions, kind};
+use crate::Fault;
+use crate::definition::{About, After, Basis, Field, Group, Keep, Mark, Purpose, Text};
+use crate::message::Code;
+use crate::yaml::{Node, Value};
+
+const KEYS: [&str; 13] = [
+    "name",
+    "group",
+    "kind",
+    "label",
+    "help",
+    "required",
+    "autocomplete",
+    "personal",
+    "sensitive",
+    "purpose",
+    "keep",
+    "when",
+    "errors",
+];
+
+/// Inputs of the form that are no answers: which event it is about, and the proof that it was sent once.
+const RESERVED: [&str; 2] = ["event", "nonce"];
+
+/// What the fields may refer to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings<'d> {
+    pub(super) about: About,
+    pub(super) purposes: &'d [Purpose],
+    pub(super) groups: &'d [Group],
+}
+
+/// Reads the fields in their order, so that each knows those before it.
+pub(super) fn fields(reader: &mut Reader, section: &Section, around: &Surroundings) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    let nodes = reader.list(section, "fields");
+    // All names, for those who refer to a later field.
+    let all: Vec<&str> = nodes.iter().filter_map(name).collect();
+    let known: Vec<&str> = KEYS.into_iter().chain(kind::keys()).collect();
+    for (at, node) in nodes.iter().enumerate() {
+        let section = reader.section(node, &format!("fields[{at}]"), &known);
+        let field = field(reader, &section, around, &conditions::Earlier { fields: &fields, all: &all });
+        fields.push(field);
+    }
+    fields
+}
+
+fn name(node: &Node) -> Option<&str> {
+    let Value::Map(entries) = &node.value else { return None };
+    match &entries.iter().find(|(word, _)| word.text == "name")?.1.value {
+        Value::Text(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn field(
+    reader: &mut Reader,
+    section: &Section,
+    around: &Surroundings,
+    earlier: &conditions::Earlier,
+) -> Field {
+    let mark = mark(reader, section);
+    Field {
+        name: field_name(reader, section, earlier.fields),
+        group: group(reader, section, around.groups),
+        kind: kind::kind(reader, section),
+        label: reader.text(section, "label", &[]),
+        help: reader.optional_text(section, "help", &[]),
+        required: reader.flag(section, "required"),
+        autocomplete: kind::autocomplete(reader, section),
+        mark,
+        purpose: purpose(reader, section, around.purposes, mark),
+        keep: keep(reader, section, around.about),
+        when: conditions::when(reader, section, around.about, earlier),
+        errors: errors(reader, section),
+    }
+}
+
+fn field_name(reader: &mut Reader, section: &Section, fields: &[Field]) -> String {
+    let name = reader.name(section, "name");
+    if RESERVED.contains(&name.text.as_str()) {
+        reader.fault("reserved-name", &name.span, format!("`{}` is the name of a hidden input", name.text));
+    }
+    if !name.text.is_empty() && fields.iter().any(|field| field.name == name.text) {
+        reader.fault("duplicate-name", &name.span, format!("there is a field `{}` already", name.text));
+    }
+    name.text
+}
+
+fn group(reader: &mut Reader, section: &Section, groups: &[Group]) -> String {
+    let id = reader.word(section, "group");
+    if !id.span.is_empty() && groups.iter().all(|group| group.id != id.text) {
+        let fault = Fault::new("unknown-group", id.span.clone(), format!("there is no group `{}`", id.text));
+        reader.faults.push(fault.did_you_mean(&id.text, groups.iter().map(|group| group.id.as_str())));
+    }
+    id.text
+}
+
+fn mark(reader: &mut Reader, section: &Section) -> Mark {
+    match (reader.flag(section, "personal"), reader.flag(section, "sensitive")) {
+        (true, true) => {
+            let message = "a field is `personal` or `sensitive`, not both".to_owned();
+            reader.fault("two-marks", &section.key_span("sensitive"), message);
+            Mark::Sensitive
+        }
+        (_, true) => Mark::Sensitive,
+        (true, false) => Mark::Personal,
+        (false, false) => Mark::None,
+    }
+}
+
+/// The purpose must exist and its legal basis must carry what is asked.
+fn purpose(reader: &mut Reader, section: &Section, purposes: &[Purpose], mark: Mark) -> String {
+    let id = reader.word(section, "purpose");
+    let Some(purpose) = purposes.iter().find(|purpose| purpose.id == id.text) else {
+        if !id.span.is_empty() {
+            let fault =
+                Fault::new("unknown-purpose", id.span.clone(), format!("there is no purpose `{}`", id.text));
+            reader
+                .faults
+                .push(fault.did_you_mean(&id.text, purposes.iter().map(|purpose| purpose.id.as_str())));
+        }
+        return id.text;
+    };
+    if mark == Mark::Sensitive && purpose.basis != Basis::ExplicitConsent {
+        let message = format!("a sensitive answer cannot rest on the basis of `{}`", purpose.id);
+        let fault = Fault::new("sensitive-basis", id.span.clone(), message);
+        reader.faults.push(fault.hint("its purpose needs `basis: explicit_consent` (GDPR, article 9)"));
+    }
+    let consent = reader.flag(section, "consent");
+    if consent && !matches!(purpose.basis, Basis::Consent | Basis::ExplicitConsent) {
+        let message = format!("a consent cannot serve `{}`, whose basis is no consent", purpose.id);
+        reader.fault("consent-basis", &id.span, message);
+    }
+    id.text
+}
+
+fn keep(reader: &mut Reader, section: &Section, about: About) -> Keep {
+    let Some(node) = reader.needed(section, "keep") else { return Keep::None };
+    if matches!(node.value, Value::Text(_)) {
+        let table = [("count", Keep::Count), ("none", Keep::None)];
+        return reader.one_of(section, "keep", &table).unwrap_or(Keep::None);
+    }
+    let table = [
+        ("event_end", After::EventEnd),
+        ("submission", After::Submission),
+        ("closing", After::Closing),
+        ("first_meeting", After::FirstMeeting),
+        ("withdrawal", After::Withdrawal),
+    ];
+    let inner = reader.section(node, &section.path("keep"), &["days", "after"]);
+    reader.needed(&inner, "days");
+    let days = reader.number(&inner, "days").unwrap_or_default();
+    let after = reader.one_of(&inner, "after", &table).unwrap_or(After::Submission);
+    if after == After::EventEnd && about == About::Nothing {
+        reader.fault("no-event", &inner.span_of("after"), "this form belongs to no event".to_owned());
+    }
+    Keep::Days { days, after }
+}
+
+/// Own words for errors.
+fn errors(reader: &mut Reader, section: &Section) -> BTreeMap<String, Text> {
+    let Some(node) = section.get("errors") else { return BTreeMap::new() };
+    let inner = reader.section(node, &section.path("errors"), &Code::FIELD_KEYS);
+    let keys: Vec<&str> = inner.words().map(|word| word.text.as_str()).collect();
+    let mut errors = BTreeMap::new();
+    for key in keys.into_iter().filter(|key| Code::FIELD_KEYS.contains(key)) {
+        let text = reader.text(&inner, key, &["label", "min", "max"]);
+        errors.insert(key.to_owned(), text);
+    }
+    errors
+}

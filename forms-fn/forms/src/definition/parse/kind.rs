@@ -1,0 +1,167 @@
+//! A field's kind with its limits and options.
+
+use std::collections::BTreeSet;
+
+use super::{Reader, Section};
+use crate::Fault;
+use crate::definition::{Choice, Kind};
+
+/// The keys that belong to some kinds only.
+const KINDS: [(&str, &[&str]); 10] = [
+    ("text", &["minLength", "maxLength", "autocomplete"]),
+    ("long_text", &["minLength", "maxLength"]),
+    ("email", &["maxLength", "autocomplete"]),
+    ("phone", &["minDigits", "maxDigits", "autocomplete"]),
+    ("integer", &["min", "max"]),
+    ("choice", &["options", "default"]),
+    ("choices", &["options", "pick"]),
+    ("checkbox", &["consent"]),
+    ("language", &["autocomplete"]),
+    ("country", &["autocomplete"]),
+];
+
+/// The tokens of HTML's `autocomplete` that our forms have a use for.
+const AUTOCOMPLETE: [&str; 13] = [
+    "name",
+    "given-name",
+    "family-name",
+    "nickname",
+    "email",
+    "tel",
+    "country",
+    "country-name",
+    "language",
+    "address-level2",
+    "postal-code",
+    "organization",
+    "off",
+];
+
+/// The longest e-mail address (RFC 5321 with erratum 1690).
+const EMAIL_LENGTH: u32 = 254;
+/// The digits of a phone number: local ones have 6, the longest international ones 15 (ITU-T E.164).
+const PHONE_DIGITS: (u32, u32) = (6, 15);
+/// The largest number that a field takes when it names no other limit.
+const LARGEST: u32 = 999_999;
+
+/// All keys that belong to some kinds only.
+pub(super) fn keys() -> BTreeSet<&'static str> {
+    KINDS.iter().flat_map(|(_, keys)| keys.iter().copied()).collect()
+}
+
+/// Reads the kind and reports keys of other kinds.
+pub(super) fn kind(reader: &mut Reader, section: &Section) -> Kind {
+    let table = KINDS.map(|(name, keys)| (name, (name, keys)));
+    let Some((name, keys)) = reader.one_of(section, "kind", &table) else { return Kind::Country };
+    for word in section.words().filter(|word| self::keys().contains(word.text.as_str())) {
+        if !keys.contains(&word.text.as_str()) {
+            let message = format!("`{}` does not belong to a field of kind `{name}`", word.text);
+            reader.fault("not-for-kind", &word.span, message);
+        }
+    }
+    match name {
+        "text" => {
+            let (min_length, max_length) = lengths(reader, section);
+            Kind::Text { min_length, max_length }
+        }
+        "long_text" => {
+            let (min_length, max_length) = lengths(reader, section);
+            Kind::LongText { min_length, max_length }
+        }
+        "email" => Kind::Email { max_length: reader.number(section, "maxLength").unwrap_or(EMAIL_LENGTH) },
+        "phone" => {
+            let (min_digits, max_digits) = range(reader, section, ["minDigits", "maxDigits"], PHONE_DIGITS);
+            Kind::Phone { min_digits, max_digits }
+        }
+        "integer" => {
+            let (min, max) = range(reader, section, ["min", "max"], (0, LARGEST));
+            Kind::Integer { min: min.into(), max: max.into() }
+        }
+        "choice" => choice(reader, section),
+        "choices" => choices(reader, section),
+        "checkbox" => Kind::Checkbox { consent: reader.flag(section, "consent") },
+        "language" => {
+            Kind::Language { values: reader.languages.iter().map(|&lang| lang.to_owned()).collect() }
+        }
+        _ => Kind::Country,
+    }
+}
+
+/// A length without an upper limit would let anybody fill the store.
+fn lengths(reader: &mut Reader, section: &Section) -> (Option<u32>, u32) {
+    reader.needed(section, "maxLength");
+    let (min, max) = range(reader, section, ["minLength", "maxLength"], (0, u32::MAX));
+    (section.get("minLength").map(|_| min), max)
+}
+
+/// Two numbers of which the second is not smaller.
+fn range(reader: &mut Reader, section: &Section, keys: [&str; 2], default: (u32, u32)) -> (u32, u32) {
+    let min = reader.number(section, keys[0]).unwrap_or(default.0);
+    let max = reader.number(section, keys[1]).unwrap_or(default.1);
+    if max < min {
+        let key = if section.get(keys[1]).is_some() { keys[1] } else { keys[0] };
+        let message = format!("`{}` is {max}, which is less than `{}`, {min}", keys[1], keys[0]);
+        reader.fault("bad-range", &section.span_of(key), message);
+    }
+    (min, max)
+}
+
+fn choice(reader: &mut Reader, section: &Section) -> Kind {
+    let options = options(reader, section);
+    let default = reader.optional_word(section, "default");
+    if let Some(default) =
+        default.as_ref().filter(|word| options.iter().all(|option| option.value != word.text))
+    {
+        let message = format!("`{}` is none of the options", default.text);
+        let fault = Fault::new("unknown-option", default.span.clone(), message);
+        reader
+            .faults
+            .push(fault.did_you_mean(&default.text, options.iter().map(|option| option.value.as_str())));
+    }
+    Kind::Choice { options, default: default.map(|word| word.text) }
+}
+
+fn choices(reader: &mut Reader, section: &Section) -> Kind {
+    let options = options(reader, section);
+    let most = u32::try_from(options.len()).unwrap_or(u32::MAX);
+    let pick = section.get("pick").map(|node| {
+        let inner = reader.section(node, &section.path("pick"), &["min", "max"]);
+        let (min, max) = range(reader, &inner, ["min", "max"], (0, most));
+        if max > most && most > 0 {
+            let message = format!("nobody can pick {max} of {most} options");
+            reader.fault("bad-range", &inner.span_of("max"), message);
+        }
+        (min, max)
+    });
+    Kind::Choices { options, pick }
+}
+
+fn options(reader: &mut Reader, section: &Section) -> Vec<Choice> {
+    let path = section.path("options");
+    let mut options: Vec<Choice> = Vec::new();
+    for (at, node) in reader.list(section, "options").iter().enumerate() {
+        let inner = reader.section(node, &format!("{path}[{at}]"), &["value", "label"]);
+        let value = reader.name(&inner, "value");
+        if options.iter().any(|option| option.value == value.text) && !value.text.is_empty() {
+            reader.fault(
+                "duplicate-option",
+                &value.span,
+                format!("there is an option `{}` already", value.text),
+            );
+        }
+        options.push(Choice { value: value.text, label: reader.text(&inner, "label", &[]) });
+    }
+    options
+}
+
+/// A token of HTML's `autocomplete`.
+pub(super) fn autocomplete(reader: &mut Reader, section: &Section) -> Option<String> {
+    let token = reader.optional_word(section, "autocomplete")?;
+    if !AUTOCOMPLETE.contains(&token.text.as_str()) {
+        let message = format!("`{}` is no token for `autocomplete`", token.text);
+        let fault = Fault::new("bad-value", token.span.clone(), message);
+        let hint = format!("one of: {}", AUTOCOMPLETE.join(", "));
+        reader.faults.push(fault.hint(hint).did_you_mean(&token.text, AUTOCOMPLETE));
+    }
+    Some(token.text)
+}

@@ -1,0 +1,167 @@
+//! Reads values out of mappings and collects what is wrong with them.
+
+use std::ops::Range;
+
+use super::Section;
+use crate::Fault;
+use crate::yaml::{Node, Value, Word};
+
+/// Collects the faults of one file.
+#[derive(Debug)]
+pub(super) struct Reader<'l> {
+    /// The languages in which each text must exist.
+    pub(super) languages: &'l [&'l str],
+    pub(super) faults: Vec<Fault>,
+}
+
+impl<'l> Reader<'l> {
+    pub(super) fn new(languages: &'l [&'l str]) -> Reader<'l> {
+        Reader { languages, faults: Vec::new() }
+    }
+
+    pub(super) fn fault(&mut self, code: &'static str, span: &Range<usize>, message: String) {
+        self.faults.push(Fault::new(code, span.clone(), message));
+    }
+
+    fn wrong_type(&mut self, span: Range<usize>, path: &str, node: &Node, wanted: &str) {
+        let found = node.value.type_name();
+        let fault = Fault::new("wrong-type", span, format!("`{path}` is {found}, expected {wanted}"));
+        let quotes =
+            wanted == "text" && matches!(node.value, Value::Integer(_) | Value::Number | Value::Bool(_));
+        self.faults.push(if quotes { fault.hint("put it in quotes") } else { fault });
+    }
+
+    /// A mapping; reports keys that are not known and keys that come twice.
+    pub(super) fn section<'n>(&mut self, node: &'n Node, path: &str, known: &[&str]) -> Section<'n> {
+        let Value::Map(entries) = &node.value else {
+            self.wrong_type(node.span.clone(), path, node, "a mapping");
+            return Section::new(path, node, &[]);
+        };
+        let section = Section::new(path, node, entries);
+        for (at, word) in section.words().enumerate() {
+            if !known.contains(&word.text.as_str()) {
+                let fault =
+                    Fault::new("unknown-key", word.span.clone(), format!("unknown key `{}`", word.text));
+                self.faults.push(fault.did_you_mean(&word.text, known.iter().copied()));
+            } else if section.words().take(at).any(|earlier| earlier.text == word.text) {
+                self.fault("duplicate-key", &word.span, format!("`{}` stands here twice", word.text));
+            }
+        }
+        section
+    }
+
+    /// What stands under a key that must be there.
+    pub(super) fn needed<'n>(&mut self, section: &Section<'n>, key: &str) -> Option<&'n Node> {
+        let node = section.get(key);
+        if node.is_none() {
+            self.fault("missing-key", &section.span, format!("`{}` is missing", section.path(key)));
+        }
+        node
+    }
+
+    /// A list that must be there and have something in it.
+    pub(super) fn list<'n>(&mut self, section: &Section<'n>, key: &str) -> &'n [Node] {
+        let before = self.faults.len();
+        let nodes = match self.needed(section, key) {
+            Some(_) => self.optional_list(section, key),
+            None => &[],
+        };
+        if nodes.is_empty() && self.faults.len() == before {
+            self.fault("empty-list", &section.span_of(key), format!("`{}` is empty", section.path(key)));
+        }
+        nodes
+    }
+
+    /// A list that may be absent.
+    pub(super) fn optional_list<'n>(&mut self, section: &Section<'n>, key: &str) -> &'n [Node] {
+        match section.get(key).map(|node| (node, &node.value)) {
+            None => &[],
+            Some((_, Value::List(nodes))) => nodes,
+            Some((node, _)) => {
+                self.wrong_type(section.span_of(key), &section.path(key), node, "a list");
+                &[]
+            }
+        }
+    }
+
+    /// A list of words that must be there.
+    pub(super) fn words(&mut self, section: &Section, key: &str) -> Vec<Word> {
+        let path = section.path(key);
+        self.list(section, key).iter().map(|node| self.string(node, node.span.clone(), &path)).collect()
+    }
+
+    /// A word that must be there.
+    pub(super) fn word(&mut self, section: &Section, key: &str) -> Word {
+        self.needed(section, key);
+        self.optional_word(section, key).unwrap_or_default()
+    }
+
+    /// A word that may be absent.
+    pub(super) fn optional_word(&mut self, section: &Section, key: &str) -> Option<Word> {
+        section.get(key).map(|node| self.string(node, section.span_of(key), &section.path(key)))
+    }
+
+    /// The name of a thing, in snake_case.
+    pub(super) fn name(&mut self, section: &Section, key: &str) -> Word {
+        let name = self.word(section, key);
+        let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let valid = name.text.starts_with(|c: char| c.is_ascii_lowercase()) && name.text.chars().all(snake);
+        if !valid && !name.span.is_empty() {
+            let fault =
+                Fault::new("bad-name", name.span.clone(), format!("`{}` is not in snake_case", name.text));
+            self.faults.push(fault.hint("use a–z, 0–9 and `_`, and begin with a letter"));
+        }
+        name
+    }
+
+    /// Text as it stands; what is no text is a fault.
+    pub(super) fn string(&mut self, node: &Node, span: Range<usize>, path: &str) -> Word {
+        match &node.value {
+            Value::Text(text) => Word { text: text.clone(), span },
+            _ => {
+                self.wrong_type(span, path, node, "text");
+                Word::default()
+            }
+        }
+    }
+
+    /// `true` or `false`; false when absent.
+    pub(super) fn flag(&mut self, section: &Section, key: &str) -> bool {
+        match section.get(key).map(|node| (node, &node.value)) {
+            None => false,
+            Some((_, Value::Bool(flag))) => *flag,
+            Some((node, _)) => {
+                self.wrong_type(section.span_of(key), &section.path(key), node, "`true` or `false`");
+                false
+            }
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn number(&mut self, section: &Section, key: &str) -> Option<u32> {
+        let node = section.get(key)?;
+        let number = match node.value {
+            Value::Integer(number) => u32::try_from(number).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(section.span_of(key), &section.path(key), node, "a whole number from 0");
+        }
+        number
+    }
+
+    /// A word of a table that must be there.
+    pub(super) fn one_of<T: Copy>(&mut self, section: &Section, key: &str, table: &[(&str, T)]) -> Option<T> {
+        let before = self.faults.len();
+        let word = self.word(section, key);
+        let found = table.iter().find(|(name, _)| *name == word.text).map(|(_, value)| *value);
+        if found.is_none() && self.faults.len() == before {
+            let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+            let message = format!("`{}` is no value of `{}`", word.text, section.path(key));
+            let fault = Fault::new("bad-value", word.span.clone(), message);
+            self.faults
+                .push(fault.hint(format!("one of: {}", names.join(", "))).did_you_mean(&word.text, names));
+        }
+        found
+    }
+}

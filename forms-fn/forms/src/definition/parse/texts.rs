@@ -1,0 +1,72 @@
+//! Texts in every language.
+
+use std::collections::BTreeMap;
+
+use super::{Reader, Section};
+use crate::Fault;
+use crate::definition::Text;
+use crate::texts::placeholders;
+use crate::yaml::{Value, Word};
+
+impl Reader<'_> {
+    /// A text that must be there, in every language; only the named placeholders may stand in it.
+    pub(super) fn text(&mut self, section: &Section, key: &str, allowed: &[&str]) -> Text {
+        self.needed(section, key);
+        self.optional_text(section, key, allowed).unwrap_or_default()
+    }
+
+    /// A text that may be absent, but not in some languages only.
+    pub(super) fn optional_text(&mut self, section: &Section, key: &str, allowed: &[&str]) -> Option<Text> {
+        let node = section.get(key)?;
+        let path = section.path(key);
+        if matches!(node.value, Value::Text(_)) {
+            let message = format!("`{path}` is text, expected one text for each language");
+            let fault = Fault::new("wrong-type", section.span_of(key), message);
+            let languages = self.languages.join(": …, ");
+            self.faults.push(fault.hint(format!("write `{{ {languages}: … }}`")));
+            return None;
+        }
+        let before = self.faults.len();
+        let known = self.languages;
+        let languages = self.section(node, &path, known);
+        let only_unknown_keys = self.faults[before..].iter().all(|fault| fault.code == "unknown-key");
+        for fault in &mut self.faults[before..] {
+            if fault.code == "unknown-key" {
+                fault.code = "unknown-language";
+                fault.message = fault.message.replace("unknown key", "the site has no language");
+            }
+        }
+        let mut texts = BTreeMap::new();
+        for lang in known {
+            if let Some(word) = self.optional_word(&languages, lang) {
+                self.check_words(&languages.path(lang), &languages, lang, &word, allowed);
+                texts.insert((*lang).to_owned(), word.text);
+            }
+        }
+        if only_unknown_keys {
+            self.check_languages(section, key, &texts);
+        }
+        Some(Text(texts))
+    }
+
+    /// One fault for a text, however many languages are missing.
+    fn check_languages(&mut self, section: &Section, key: &str, texts: &BTreeMap<String, String>) {
+        let missing: Vec<&str> =
+            self.languages.iter().filter(|lang| !texts.contains_key(**lang)).copied().collect();
+        if !missing.is_empty() {
+            let message = format!("`{}` is missing in {}", section.path(key), missing.join(", "));
+            self.fault("missing-language", &section.key_span(key), message);
+        }
+    }
+
+    fn check_words(&mut self, path: &str, section: &Section, lang: &str, word: &Word, allowed: &[&str]) {
+        if word.text.trim().is_empty() && !word.span.is_empty() {
+            self.fault("empty-text", &section.span_of(lang), format!("`{path}` has no words"));
+        }
+        for name in placeholders(&word.text).into_iter().filter(|name| !allowed.contains(name)) {
+            let message = format!("`{{{name}}}` is not filled in `{path}`");
+            let fault = Fault::new("unknown-placeholder", section.span_of(lang), message);
+            self.faults.push(fault.did_you_mean(name, allowed.iter().copied()));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What a form is, from its definition to the answer of the person who fills it in.
+//!
+//! The journey: an editor writes `content/forms/<form>.yaml` and the interface words of each language.
+//! [`Texts::parse`] and [`Definition::parse`] turn them into values or list every fault with its position.
+//! A field names its rules ([`Rule`]); each rule is a browser's attribute and a server's check, side by side.
+//! The generator draws the empty form with [`html::form`] and the reasons for asking with [`notice::html`].
+//! A person sends [`Values`]; [`Definition::check`] makes a [`Submission`] of them or lists every
+//! [`FieldError`], whose sentence stands beside the field when `forms-fn` draws the form again.
+//! The [`Manifest`] carries what `forms-fn` must know of the site: events, pages, languages.
+//!
+//! The crate has no disk, network or clock: text in, text out.
+
+mod fault;
+mod suggest;
+mod yaml;
+
+mod texts;
+
+mod definition;
+
+mod facts;
+
+mod rule;
+
+mod values;
+
+mod check;
+
+mod message;
+
+pub mod html;
+pub mod notice;
+
+mod manifest;
+
+pub use check::{Answer, Consent, Submission};
+pub use definition::{
+    About, After, AtLeastOne, Basis, Choice, Definition, Field, Group, Keep, Kind, Mark, Purpose, Text,
+    Thanks, ThanksPage, When,
+};
+pub use facts::Facts;
+pub use fault::Fault;
+pub use html::Links;
+pub use manifest::{EventInfo, LanguageInfo, Manifest};
+pub use message::{Code, FieldError};
+pub use rule::Rule;
+pub use texts::{Message, Texts, plural_categories};
+pub use values::Values;

@@ -1,0 +1,74 @@
+//! What the generator tells `forms-fn` about the site: OUT/forms/manifest.json.
+//!
+//! Times are strings here, because this crate has no clock; `forms-fn` reads them with jiff.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Facts;
+
+/// The whole manifest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of this format.
+    pub version: u32,
+    /// Where the site lives, without a final slash.
+    pub base_url: String,
+    /// The site's languages, in the order of the switcher.
+    pub languages: Vec<LanguageInfo>,
+    /// The language for those of whom we know none.
+    pub default_language: String,
+    /// The events by id, which is the name of their folder: `dinner-oslo-january`.
+    pub events: BTreeMap<String, EventInfo>,
+    /// The paths of `privacy` and `code-of-conduct`, by language.
+    pub pages: BTreeMap<String, BTreeMap<String, String>>,
+    /// The ids of the forms.
+    pub forms: Vec<String>,
+}
+
+/// One language of the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LanguageInfo {
+    /// The BCP 47 tag: `nb`.
+    pub id: String,
+    /// Its own name: `Norsk`.
+    pub name: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+}
+
+/// What `forms-fn` must know of one event.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventInfo {
+    /// The form for registration; none when registration is elsewhere.
+    pub form: Option<String>,
+    /// When it starts, as RFC 9557: `2027-03-04T17:30:00+01:00[Europe/Copenhagen]`.
+    pub starts: String,
+    /// When it ends, likewise.
+    pub ends: String,
+    /// When registration opens, likewise.
+    pub opens: Option<String>,
+    /// When registration closes, likewise.
+    pub closes: Option<String>,
+    /// The IANA zone: `Europe/Copenhagen`.
+    pub time_zone: String,
+    /// How many people fit; none for no limit.
+    pub capacity: Option<u32>,
+    /// Whether a full event takes names for a waiting list.
+    pub waitlist: bool,
+    /// `scheduled`, `moved_online`, `postponed`, `cancelled` or `full`.
+    pub status: String,
+    /// What decides the form's fields.
+    pub facts: Facts,
+    /// The title by language.
+    pub title: BTreeMap<String, String>,
+    /// The path of the event's page by language.
+    pub url: BTreeMap<String, String>,
+    /// Day and time in words by language: `Thursday 4 March 2027, 17:30–20:30 (Copenhagen time)`.
+    pub when: BTreeMap<String, String>,
+    /// When registration opens, in words by language; empty when `opens` is none.
+    pub opens_text: BTreeMap<String, String>,
+    /// When registration closes, in words by language; empty when `closes` is none.
+    pub closes_text: BTreeMap<String, String>,
+}

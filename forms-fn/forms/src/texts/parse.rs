@@ -1,0 +1,114 @@
+//! The YAML text of a language becomes `Texts`, or every fault in it.
+
+use std::collections::BTreeMap;
+
+use super::plural::CATEGORIES;
+use super::{Message, Place, Texts};
+use crate::fault::{Fault, sorted};
+use crate::yaml::{self, Node, Value, Word};
+
+/// Reads the words of a language.
+pub(super) fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
+    let root = yaml::parse(yaml).map_err(|fault| vec![fault])?;
+    let mut reader =
+        Reader { yaml, texts: Texts { lang: lang.to_owned(), ..Texts::default() }, faults: Vec::new() };
+    match &root.value {
+        // An empty file is a language that changes nothing.
+        Value::Null => {}
+        Value::Map(entries) => reader.section("", entries),
+        other => {
+            let message = format!("expected keys and their words, found {}", other.type_name());
+            reader.faults.push(Fault::new("wrong-type", root.span, message));
+        }
+    }
+    if reader.faults.is_empty() { Ok(reader.texts) } else { Err(sorted(reader.faults)) }
+}
+
+struct Reader<'y> {
+    yaml: &'y str,
+    texts: Texts,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn section(&mut self, prefix: &str, entries: &[(Word, Node)]) {
+        for (word, node) in entries {
+            let key = if prefix.is_empty() { word.text.clone() } else { format!("{prefix}.{}", word.text) };
+            match &node.value {
+                Value::Map(inner) if inner.iter().any(|(word, _)| word.text == "count") => {
+                    let message = self.plural(&key, word, inner);
+                    self.add(key, word, node, message);
+                }
+                Value::Map(inner) => self.section(&key, inner),
+                _ => {
+                    let message = Message::Plain(self.words(&key, word, node));
+                    self.add(key, word, node, message);
+                }
+            }
+        }
+    }
+
+    fn plural(&mut self, key: &str, place: &Word, entries: &[(Word, Node)]) -> Message {
+        let mut count = String::new();
+        let mut forms = BTreeMap::new();
+        for (word, node) in entries {
+            let inner = format!("{key}.{}", word.text);
+            let words = self.words(&inner, word, node);
+            if word.text == "count" {
+                count = words;
+            } else if !CATEGORIES.contains(&word.text.as_str()) {
+                let message = format!("`{}` is no plural category", word.text);
+                let fault = Fault::new("plural-category", word.span.clone(), message);
+                self.faults.push(fault.did_you_mean(&word.text, CATEGORIES));
+            } else if forms.insert(word.text.clone(), words).is_some() {
+                self.duplicate(&inner, word);
+            }
+        }
+        if !forms.contains_key("other") {
+            let message = format!("`{key}` has no words for `other`");
+            let fault = Fault::new("plural-category", place.span.clone(), message);
+            self.faults.push(fault.hint("every language has the category `other`"));
+        }
+        Message::Plural { count, forms }
+    }
+
+    /// The words of a node: text that is not empty and whose braces close.
+    fn words(&mut self, key: &str, word: &Word, node: &Node) -> String {
+        let Value::Text(text) = &node.value else {
+            let message = format!("`{key}` is {}, not words", node.value.type_name());
+            let span = if node.span.is_empty() { word.span.clone() } else { node.span.clone() };
+            self.faults.push(Fault::new("wrong-type", span, message).hint("put the words in quotes"));
+            return String::new();
+        };
+        if text.trim().is_empty() {
+            self.faults.push(Fault::new("empty-text", word.span.clone(), format!("`{key}` has no words")));
+        }
+        let named = super::placeholders(text).len();
+        if text.matches('{').count() < named || text.matches(['{', '}']).count() % 2 == 1 {
+            let message = format!("a brace in `{key}` is not closed");
+            self.faults.push(Fault::new("placeholder", node.span.clone(), message).hint("write `{name}`"));
+        }
+        text.clone()
+    }
+
+    fn add(&mut self, key: String, word: &Word, node: &Node, message: Message) {
+        let offset = if node.span.is_empty() { word.span.clone() } else { node.span.clone() };
+        let (line, column) = line_and_column(self.yaml, offset.start);
+        self.texts.places.insert(key.clone(), Place { offset, line, column });
+        if self.texts.messages.insert(key.clone(), message).is_some() {
+            self.duplicate(&key, word);
+        }
+    }
+
+    fn duplicate(&mut self, key: &str, word: &Word) {
+        let message = format!("`{key}` stands here for the second time");
+        self.faults.push(Fault::new("duplicate-key", word.span.clone(), message));
+    }
+}
+
+/// Line and column of a byte, both from 1, the column in characters.
+fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}

@@ -1,0 +1,39 @@
+//! Raw text becomes clean text: line breaks as one, NFC, no blanks around it.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Clean text: CRLF and CR become LF, a tab (pasted from a table) a blank, letters NFC, and nothing around it.
+/// Text of invisible characters only is empty.
+pub(crate) fn normalise(raw: &str) -> String {
+    let unified = raw.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let text: String = unified.trim().nfc().collect();
+    if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) { String::new() } else { text }
+}
+
+/// Whether the text holds a C0 or C1 control; a line break is allowed where there may be several lines.
+pub(crate) fn has_control(text: &str, lines: bool) -> bool {
+    text.chars().any(|c| c.is_control() && !(lines && c == '\n'))
+}
+
+/// Marks that have no width: joiners, direction marks and isolates. Phones paste numbers inside them.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The value of a digit as keyboards type it: ASCII, Arabic or Persian.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
+        '\u{6F0}'..='\u{6F9}' => Some(c as u32 - 0x6F0),
+        _ => None,
+    }
+}
+
+/// The same text with ASCII digits and without invisible marks: how numbers are kept.
+pub(crate) fn ascii_digits(text: &str) -> String {
+    text.chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c))
+        .collect()
+}

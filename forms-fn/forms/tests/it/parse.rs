@@ -1,0 +1,174 @@
+//! Every fault that a definition can have, with the place that it points to.
+
+use std::collections::BTreeSet;
+
+use forms::{Fault, Keep, Kind};
+
+use crate::support::{FORM, definition, edited, parse};
+
+/// What is replaced, by what, the fault's code, the text that it points to, and a part of message or hint.
+type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const CASES: &[Case] = &[
+    ("about: event", "about: [", "yaml", "", "YAML"),
+    ("submit:", "submti:", "unknown-key", "submti", "did you mean `submit`?"),
+    ("    maxLength: 12", "    maxlength: 12", "unknown-key", "maxlength", "did you mean `maxLength`?"),
+    ("intro: { en: Two minutes., ar: دقيقتان. }\n", "", "missing-key", "title", "`intro` is missing"),
+    ("    keep: count\n", "", "missing-key", "name", "`fields[3].keep` is missing"),
+    ("    maxLength: 60\n", "", "missing-key", "name", "`fields[6].maxLength` is missing"),
+    ("about: event", "about: event\nabout: event", "duplicate-key", "about", "twice"),
+    ("minLength: 2", "minLength: two", "wrong-type", "two", "a whole number from 0"),
+    ("minLength: 2", "minLength: -2", "wrong-type", "-2", "a whole number from 0"),
+    ("{ en: You, ar: أنت }", "You", "wrong-type", "You", "one text for each language"),
+    ("{ en: You, ar: أنت }", "{ en: 18, ar: أنت }", "wrong-type", "18", "put it in quotes"),
+    ("required: true", "required: yes", "wrong-type", "yes", "`true` or `false`"),
+    ("[email, phone]", "email", "wrong-type", "email", "a list"),
+    ("keep: none", "keep: [none]", "wrong-type", "", "a mapping"),
+    ("[email, phone]", "[]", "empty-list", "fields", "is empty"),
+    ("{ en: Phone, ar: الهاتف }", "{ en: Phone }", "missing-language", "label", "missing in ar"),
+    ("{ en: Phone, ar: الهاتف }", "{ en: Phone, ar: ' ' }", "empty-text", "' '", "no words"),
+    ("{ en: Phone, ar: الهاتف }", "{ en: P, ar: ه, da: T }", "unknown-language", "da", "no language `da`"),
+    (
+        "{ en: You wait, ar:",
+        "{ en: \"{refrence}\", ar:",
+        "unknown-placeholder",
+        "\"{refrence}\"",
+        "{refrence}",
+    ),
+    (
+        "\"{event}, {when}: {reference}\"",
+        "\"{evnt}\"",
+        "unknown-placeholder",
+        "\"{evnt}\"",
+        "did you mean `event`?",
+    ),
+    ("kind: email", "kind: emial", "bad-value", "emial", "did you mean `email`?"),
+    ("basis: contract", "basis: agreement", "bad-value", "agreement", "one of: contract"),
+    ("autocomplete: tel", "autocomplete: phone", "bad-value", "phone", "one of: name"),
+    ("keep: count", "keep: counted", "bad-value", "counted", "did you mean `count`?"),
+    ("name: email\n", "name: E-Mail\n", "bad-name", "E-Mail", "snake_case"),
+    ("name: adult", "name: nonce", "reserved-name", "nonce", "hidden input"),
+    ("name: phone\n", "name: name\n", "duplicate-name", "name", "already"),
+    ("id: needs, basis", "id: list, basis", "duplicate-id", "list", "taken"),
+    ("value: fish", "value: meat", "duplicate-option", "meat", "already"),
+    ("group: children", "group: childs", "unknown-group", "childs", "no group `childs`"),
+    ("purpose: news", "purpose: new", "unknown-purpose", "new", "did you mean `news`?"),
+    ("[diet, arrangements]", "[diets, arrangements]", "unknown-field", "diets", "did you mean `diet`?"),
+    ("[email, phone]", "[email, fone]", "unknown-field", "fone", "did you mean `phone`?"),
+    ("[diet, arrangements]", "[diet, adult]", "later-field", "adult", "before"),
+    ("{ fact: food }", "{ fact: foot }", "unknown-fact", "foot", "did you mean `food`?"),
+    ("is: \"yes\"", "is: perhaps", "unknown-option", "perhaps", "does not offer"),
+    ("default: \"no\"", "default: never", "unknown-option", "never", "none of the options"),
+    ("{ fact: food }", "{ fact: food, is: x }", "bad-condition", "when", "no condition"),
+    ("minLength: 2", "minLength: 13", "bad-range", "12", "less than `minLength`"),
+    ("    max: 6", "    max: 0", "bad-range", "0", "less than `min`"),
+    ("maxDigits: 15", "maxDigits: 5", "bad-range", "5", "less than `minDigits`"),
+    ("{ min: 1, max: 2 }", "{ min: 1, max: 4 }", "bad-range", "4", "4 of 3 options"),
+    (
+        "kind: integer",
+        "kind: country",
+        "not-for-kind",
+        "min",
+        "`min` does not belong to a field of kind `country`",
+    ),
+    ("sensitive: true", "personal: true\n    sensitive: true", "two-marks", "sensitive", "not both"),
+    (
+        "sensitive: true\n    purpose: needs",
+        "sensitive: true\n    purpose: list",
+        "sensitive-basis",
+        "list",
+        "article 9",
+    ),
+    ("purpose: news", "purpose: list", "consent-basis", "list", "no consent"),
+];
+
+/// The text that a fault points to.
+fn excerpt<'y>(yaml: &'y str, fault: &Fault) -> &'y str {
+    yaml.get(fault.offset.clone()).unwrap_or_else(|| panic!("{fault:?} lies outside the text"))
+}
+
+#[test]
+fn each_fault_names_its_place_and_its_cure() {
+    for (old, new, code, place, words) in CASES {
+        let yaml = edited(&[(old, new)]);
+        let faults = parse(&yaml).expect_err(new);
+        let fault = faults.iter().find(|fault| fault.code == *code);
+        let fault = fault.unwrap_or_else(|| panic!("`{new}` gives no {code}: {faults:#?}"));
+        assert_eq!(excerpt(&yaml, fault), *place, "{fault:?}");
+        let said = format!("{} {}", fault.message, fault.hint.as_deref().unwrap_or_default());
+        assert!(said.contains(words), "`{said}` does not say `{words}`");
+        assert!(!fault.message.ends_with('.'), "{fault:?}");
+    }
+}
+
+#[test]
+fn a_form_without_an_event_has_no_facts_and_no_event_to_end() {
+    let yaml = edited(&[("about: event", "about: nothing")]);
+    let faults = parse(&yaml).expect_err("it speaks of the event");
+    let places: BTreeSet<_> = faults.iter().map(|fault| (fault.code, excerpt(&yaml, fault))).collect();
+    for place in [("no-event", "food"), ("no-event", "event_end"), ("unknown-key", "confirmed")] {
+        assert!(places.contains(&place), "{places:?}");
+    }
+    assert!(faults.iter().any(|fault| fault.message.contains("`thanks.received` is missing")));
+}
+
+/// The folder of sources is the list of faults; a fault that no case provokes would be found here.
+#[test]
+fn every_fault_in_the_sources_has_a_case() {
+    let mut provoked: BTreeSet<&str> = CASES.iter().map(|(_, _, code, _, _)| *code).collect();
+    provoked.insert("no-event");
+    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src/definition/parse");
+    let files = std::fs::read_dir(sources).expect("the folder of sources");
+    let paths = files.map(|file| file.expect("a file").path()).chain([format!("{sources}.rs").into()]);
+    let code = regex::Regex::new(r#"(?:Fault::new|\.fault)\(\s*"([a-z-]+)""#).expect("a pattern");
+    let mut written = BTreeSet::new();
+    for path in paths {
+        let source = std::fs::read_to_string(path).expect("a source");
+        written.extend(code.captures_iter(&source).map(|found| found[1].to_owned()));
+    }
+    assert!(written.len() > 20, "{written:?}");
+    let silent: Vec<_> = written.iter().filter(|code| !provoked.contains(code.as_str())).collect();
+    assert!(silent.is_empty(), "no case for {silent:?}");
+}
+
+#[test]
+fn all_faults_come_at_once_in_the_order_of_the_file() {
+    let yaml =
+        edited(&[("keep: none", "keep: nun"), ("kind: phone", "kind: fone"), ("basis: consent", "basis: x")]);
+    let codes: Vec<_> =
+        parse(&yaml).expect_err("three faults").iter().map(|f| excerpt(&yaml, f).to_owned()).collect();
+    assert_eq!(codes, ["x", "fone", "nun"]);
+}
+
+#[test]
+fn one_missing_language_everywhere_is_told_text_by_text() {
+    let faults = forms::Definition::parse("dinner", FORM, &["en", "ar", "fi"]).expect_err("no Finnish");
+    assert!(faults.len() > 30);
+    assert!(
+        faults
+            .iter()
+            .all(|fault| fault.code == "missing-language" && fault.message.ends_with("missing in fi"))
+    );
+}
+
+#[test]
+fn a_definition_is_what_the_text_says() {
+    let definition = definition();
+    let phone = definition.field("phone").expect("a phone");
+    assert_eq!(phone.kind, Kind::Phone { min_digits: 6, max_digits: 15 });
+    assert_eq!(definition.field("email").expect("an e-mail").kind, Kind::Email { max_length: 254 });
+    assert_eq!(definition.field("adult").expect("adult").keep, Keep::None);
+    assert_eq!(definition.field("lang").expect("lang").offered(), ["en", "ar"]);
+    assert_eq!(definition.title.get("en"), "Come & eat");
+    assert_eq!(definition.title.get("xx"), "تعال وكل", "the first language stands in");
+    let json = serde_json::to_string(&definition).expect("JSON");
+    assert_eq!(serde_json::from_str::<forms::Definition>(&json).expect("the same"), definition);
+}
+
+#[test]
+fn the_version_is_the_hash_of_the_text() {
+    let version = definition().version;
+    assert!(version.len() == 16 && version.chars().all(|c| c.is_ascii_hexdigit()), "{version}");
+    assert_eq!(version, definition().version);
+    assert_ne!(version, parse(&edited(&[("Two minutes", "Three minutes")])).expect("fine").version);
+}

@@ -1,0 +1,120 @@
+//! Answers as HTTP: pages of the site for people, JSON for programs.
+
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use forms::FieldError;
+use serde_json::{Value, json};
+
+use crate::escape::escape;
+use crate::folder::Filling;
+use crate::lookup::Target;
+use crate::page::{self, Page};
+use crate::problem::Problem;
+use crate::reader::Reader;
+use crate::reference::Reference;
+use crate::store::Status;
+
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json";
+/// RFC 9457.
+const PROBLEM: &str = "application/problem+json";
+/// Seconds: "wait a few minutes", says the page.
+const RETRY: &str = "180";
+
+/// A page of the site, in the reader's language.
+pub(crate) fn page(reader: &Reader<'_>, status: StatusCode, page: &Page) -> Response {
+    let filling = Filling { title: &escape(&page.title), main: &page.main, path: &escape(&page.path) };
+    body(reader, status, HTML, reader.language.shell.fill(filling))
+}
+
+/// It is stored: on to the page that says so, or the same as JSON.
+pub(crate) fn stored(
+    reader: &Reader<'_>,
+    target: Target<'_>,
+    reference: &Reference,
+    status: Status,
+) -> Response {
+    let url = format!("/{}/{}", reader.lang(), page::received_path(target.definition, reference));
+    let mut response = if reader.json {
+        record(reader, StatusCode::CREATED, reference, status)
+    } else {
+        body(reader, StatusCode::SEE_OTHER, HTML, String::new())
+    };
+    set(&mut response, LOCATION, &url);
+    response
+}
+
+/// What became of a submission, as JSON.
+pub(crate) fn record(
+    reader: &Reader<'_>,
+    code: StatusCode,
+    reference: &Reference,
+    status: Status,
+) -> Response {
+    let mut value = json!({ "reference": reference, "status": status.as_str() });
+    if let Status::Waiting { position } = status {
+        value["position"] = position.into();
+    }
+    body(reader, code, JSON, value.to_string())
+}
+
+/// Fields to correct, as JSON. For people `page::form` shows them in the form.
+pub(crate) fn invalid(reader: &Reader<'_>, target: Target<'_>, errors: &[FieldError]) -> Response {
+    let texts = &reader.language.texts;
+    let one = |error: &FieldError| {
+        let message = error.message(target.definition, texts, reader.lang());
+        json!({ "field": error.field, "code": error.code.as_str(), "message": message })
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let mut value = problem_value(reader, status, "invalid", &texts.text("form.summaryTitle"));
+    value["errors"] = errors.iter().map(one).collect();
+    body(reader, status, PROBLEM, value.to_string())
+}
+
+/// A refusal. This is the one place where its private detail goes to the log.
+pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Response {
+    if let Some(private) = &problem.private {
+        private.log(reader.request_id, problem.code);
+    }
+    let mut response = if reader.json {
+        let value = problem_value(reader, problem.status, problem.code, problem.public.as_str());
+        body(reader, problem.status, PROBLEM, value.to_string())
+    } else {
+        page(reader, problem.status, &page::problem(reader, problem))
+    };
+    if problem.status == StatusCode::SERVICE_UNAVAILABLE {
+        set(&mut response, RETRY_AFTER, RETRY);
+    }
+    response
+}
+
+/// `about:blank` says that the status tells the kind; `code` tells it finer (RFC 9457, sections 3.1.1 and 3.2).
+fn problem_value(reader: &Reader<'_>, status: StatusCode, code: &str, detail: &str) -> Value {
+    json!({
+        "type": "about:blank",
+        "title": status.canonical_reason(),
+        "status": status.as_u16(),
+        "detail": detail,
+        "instance": format!("urn:request:{}", reader.request_id),
+        "code": code,
+    })
+}
+
+/// Before any forms are loaded there is no language to speak and no page to show.
+pub(crate) fn nothing_loaded() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, RETRY)], "no forms are loaded\n").into_response()
+}
+
+fn body(reader: &Reader<'_>, status: StatusCode, kind: &'static str, text: String) -> Response {
+    let mut response = (status, [(CONTENT_TYPE, kind)], text).into_response();
+    set(&mut response, CONTENT_LANGUAGE, reader.lang());
+    response
+}
+
+/// Our values are ids of languages, forms and references: plain ASCII, checked when they were made.
+fn set(response: &mut Response, name: axum::http::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}

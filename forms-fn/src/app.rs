@@ -1,0 +1,50 @@
+//! What every request needs: the forms as they are now, the store and the clock.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+
+use crate::folder::FormsFolder;
+use crate::store::Store;
+
+/// Everything behind the router. Clones share the same forms and the same store.
+#[derive(Debug, Clone)]
+pub struct App {
+    forms: Arc<RwLock<Arc<FormsFolder>>>,
+    pub(crate) store: Store,
+    clock: Clock,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(forms: FormsFolder, store: Store, clock: Clock) -> Self {
+        Self { forms: Arc::new(RwLock::new(Arc::new(forms))), store, clock }
+    }
+
+    /// Takes another folder from the next request on; requests under way end with the one they began with.
+    pub fn swap(&self, forms: FormsFolder) {
+        // The lock guards one pointer, so nothing can be half done behind a poisoned one.
+        *self.forms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(forms);
+    }
+
+    pub(crate) fn forms(&self) -> Arc<FormsFolder> {
+        Arc::clone(&self.forms.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        match self.clock {
+            Clock::System(now) => now(),
+            Clock::Fixed(now) => now,
+        }
+    }
+}
+
+/// Tells the time.
+#[derive(Debug, Clone, Copy)]
+pub enum Clock {
+    /// Asked anew for every request: `Clock::System(jiff::Timestamp::now)`.
+    System(fn() -> Timestamp),
+    /// Stands still.
+    Fixed(Timestamp),
+}

@@ -1,0 +1,60 @@
+//! `forms-fn serve`: the router on a plain HTTP port, to stand behind a server that speaks TLS.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use forms_fn::App;
+use tokio::net::TcpListener;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder for the database; made if it is missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Folder `forms` of the built site
+    #[arg(long, value_name = "DIR")]
+    pub(crate) forms: PathBuf,
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8081")]
+    pub(crate) addr: SocketAddr,
+}
+
+/// Prints the address on standard output, then serves. Requests under way are answered before the end.
+pub(crate) async fn serve(addr: SocketAddr, app: App) -> Result<(), String> {
+    let cannot = |e: std::io::Error| format!("cannot listen on {addr}: {e}");
+    let listener = TcpListener::bind(addr).await.map_err(cannot)?;
+    println!("http://{}/", listener.local_addr().map_err(cannot)?);
+    axum::serve(listener, forms_fn::server(app))
+        .with_graceful_shutdown(stop())
+        .await
+        .map_err(|e| format!("the server stopped: {e}"))
+}
+
+/// Ends on Ctrl-C, and on the SIGTERM that service managers send.
+async fn stop() {
+    tokio::select! {
+        () = interrupted() => {}
+        () = terminated() => {}
+    }
+}
+
+/// Where the signal can't be waited for, the server runs until it is killed.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

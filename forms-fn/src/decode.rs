@@ -1,0 +1,88 @@
+//! The bytes of a POST → names and values as sent. Knows limits and encodings, no form.
+
+mod content_type;
+mod json;
+mod urlencoded;
+
+use std::error::Error;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use forms::Values;
+use http_body_util::LengthLimitError;
+
+use crate::refusal::Refusal;
+pub(crate) use content_type::ContentType;
+
+/// The longest answers of all our forms together stay below 20 KB, in any script.
+const MAX_BYTES: usize = 64 * 1024;
+/// Names and values of one submission; a form has some thirty fields.
+const MAX_PAIRS: usize = 200;
+/// A phone on a bad line sends 64 KB in this time; a connection that only holds on is let go.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What was sent, in its order. The form's own fields and those that only carry it (event, nonce).
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Posted {
+    pairs: Vec<(String, String)>,
+}
+
+/// Reads the body of a POST to its end.
+pub(crate) async fn decode(headers: &HeaderMap, body: Body) -> Result<Posted, Refusal> {
+    let content_type = content_type::parse(headers).ok_or(Refusal::Unsupported)?;
+    if headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
+        return Err(Refusal::Unsupported);
+    }
+    let bytes = read(headers, body).await?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::BadRequest)?;
+    let pairs = match content_type {
+        ContentType::Form => urlencoded::pairs(text),
+        ContentType::Json => json::pairs(text),
+    };
+    let pairs = pairs.filter(|pairs| pairs.len() <= MAX_PAIRS).ok_or(Refusal::BadRequest)?;
+    Ok(Posted { pairs })
+}
+
+async fn read(headers: &HeaderMap, body: Body) -> Result<axum::body::Bytes, Refusal> {
+    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: u64| length > MAX_BYTES as u64) {
+        return Err(Refusal::TooLarge);
+    }
+    let read = tokio::time::timeout(PATIENCE, to_bytes(body, MAX_BYTES)).await;
+    read.map_err(|_| Refusal::BadRequest)?.map_err(|error| {
+        let too_long = error.source().is_some_and(|source| source.is::<LengthLimitError>());
+        if too_long { Refusal::TooLarge } else { Refusal::BadRequest }
+    })
+}
+
+impl Posted {
+    /// Takes a field out that is not an answer. Sent twice, it is nobody's guess which one counts.
+    pub(crate) fn take(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        let mut found = self.pairs.extract_if(.., |(key, _)| key == name);
+        let first = found.next().map(|(_, value)| value);
+        let more = found.next().is_some();
+        drop(found);
+        if more { Err(Refusal::BadRequest) } else { Ok(first.filter(|value| !value.is_empty())) }
+    }
+
+    /// The rest: the answers, as sent. A field that came twice has two values, and the check refuses
+    /// them unless it is one to choose several from.
+    pub(crate) fn values(self) -> Values {
+        let mut values = Values::new();
+        for (name, value) in self.pairs {
+            values.insert(name, value);
+        }
+        values
+    }
+}
+
+/// The value of a name in the query of an address. What isn't UTF-8 counts as not there.
+pub(crate) fn query(query: Option<&str>, name: &str) -> Option<String> {
+    let pairs = urlencoded::pairs(query?)?;
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}

@@ -1,0 +1,94 @@
+//! Everything that the generator hands over (`OUT/forms`), checked once and then only read.
+//!
+//! ```text
+//! manifest.json            languages, events with their clocks and seats, pages
+//! definitions/<form>.json  forms::Definition
+//! texts/<lang>.json        forms::Texts
+//! shells/<lang>.html       a page of the site with @@title@@, @@main@@ and @@path@@
+//! ```
+
+mod event;
+mod fault;
+mod load;
+mod parse;
+mod shell;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use forms::html::Links;
+use forms::{Definition, Texts};
+
+pub(crate) use event::{Event, RegistrationState};
+pub use fault::FolderFault;
+pub(crate) use shell::{Filling, Shell};
+
+/// The forms of a site, with the words and the pages to show them in.
+#[derive(Debug, Default)]
+pub struct FormsFolder {
+    languages: Vec<Language>,
+    default_language: usize,
+    definitions: BTreeMap<String, Definition>,
+    events: BTreeMap<String, Event>,
+    links: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// One language of the site.
+#[derive(Debug)]
+pub(crate) struct Language {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) texts: Texts,
+    pub(crate) shell: Shell,
+}
+
+impl FormsFolder {
+    /// Reads the folder from disk.
+    ///
+    /// # Errors
+    /// Every fault of the folder: files that are missing or can't be read, and what [`Self::from_parts`] finds.
+    pub fn load(dir: &Path) -> Result<Self, Vec<FolderFault>> {
+        Self::from_parts(&load::parts(dir)?)
+    }
+
+    /// Takes the files from memory: path below `forms/`, always with `/`, and what stands there.
+    ///
+    /// # Errors
+    /// Every fault: files that are missing or aren't what their name says, events whose times or
+    /// form don't fit, words that a page would need.
+    pub fn from_parts(parts: &BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<FolderFault>> {
+        parse::folder(parts)
+    }
+
+    pub(crate) fn language(&self, id: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.id == id)
+    }
+
+    /// For readers of a language that we don't have. `None` only when the folder is empty.
+    pub(crate) fn default_language(&self) -> Option<&Language> {
+        self.languages.get(self.default_language)
+    }
+
+    /// Id and own name of each language, for fields that ask for one.
+    pub(crate) fn language_names(&self) -> Vec<(String, String)> {
+        self.languages.iter().map(|language| (language.id.clone(), language.name.clone())).collect()
+    }
+
+    pub(crate) fn definition(&self, form: &str) -> Option<&Definition> {
+        self.definitions.get(form)
+    }
+
+    pub(crate) fn event(&self, id: &str) -> Option<&Event> {
+        self.events.get(id)
+    }
+
+    /// The pages that forms link to, in the language or else in the default one.
+    pub(crate) fn links(&self, lang: &str) -> Links {
+        let page = |name: &str| {
+            let urls = self.links.get(name)?;
+            urls.get(lang).or_else(|| urls.get(&self.default_language()?.id)).cloned()
+        };
+        Links { privacy: page("privacy"), code_of_conduct: page("code-of-conduct") }
+    }
+}

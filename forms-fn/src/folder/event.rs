@@ -1,0 +1,106 @@
+//! An event as registrations see it: its clocks and its seats.
+
+use std::collections::BTreeMap;
+
+use forms::EventInfo;
+use jiff::{Timestamp, Zoned};
+
+use crate::store::Seats;
+
+/// An event whose times have been read.
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) id: String,
+    pub(crate) info: EventInfo,
+    starts: Timestamp,
+    ends: Timestamp,
+    opens: Option<Timestamp>,
+    closes: Option<Timestamp>,
+}
+
+/// Whether people can register now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegistrationState {
+    Open,
+    NotOpenYet,
+    Closed,
+    Past,
+    Cancelled,
+    /// The organisers said so, and nobody can wait. The store may say it too.
+    Full,
+}
+
+impl Event {
+    /// Reads the times, zoned by RFC 9557: `2027-03-04T17:30:00+01:00[Europe/Copenhagen]`.
+    pub(super) fn parse(id: &str, info: &EventInfo) -> Result<Self, String> {
+        let read = |name: &str, text: &str| {
+            let zoned = text.parse::<Zoned>().map_err(|e| format!("`{name}` is not a zoned time: {e}"))?;
+            Ok::<Timestamp, String>(zoned.timestamp())
+        };
+        let maybe = |name, text: &Option<String>| text.as_ref().map(|text| read(name, text)).transpose();
+        Ok(Self {
+            id: id.to_owned(),
+            starts: read("starts", &info.starts)?,
+            ends: read("ends", &info.ends)?,
+            opens: maybe("opens", &info.opens)?,
+            closes: maybe("closes", &info.closes)?,
+            info: info.clone(),
+        })
+    }
+
+    /// An event that moved online or was postponed goes by its times like any other. Without a
+    /// closing time, registration closes when the event starts.
+    pub(crate) fn state(&self, now: Timestamp) -> RegistrationState {
+        if self.info.status == "cancelled" {
+            RegistrationState::Cancelled
+        } else if now >= self.ends {
+            RegistrationState::Past
+        } else if self.opens.is_some_and(|opens| now < opens) {
+            RegistrationState::NotOpenYet
+        } else if now >= self.closes.unwrap_or(self.starts) {
+            RegistrationState::Closed
+        } else if self.full() && !self.info.waitlist {
+            RegistrationState::Full
+        } else {
+            RegistrationState::Open
+        }
+    }
+
+    /// The seats to give. The organisers' `full` counts as none, whatever the capacity says.
+    pub(crate) fn seats(&self) -> Seats {
+        let capacity = if self.full() { Some(0) } else { self.info.capacity };
+        Seats { event: self.id.clone(), capacity, waitlist: self.info.waitlist }
+    }
+
+    fn full(&self) -> bool {
+        self.info.status == "full"
+    }
+
+    pub(crate) fn title(&self, lang: &str) -> &str {
+        in_language(&self.info.title, lang).unwrap_or(&self.id)
+    }
+
+    /// Day and time in words, in the event's own zone.
+    pub(crate) fn when(&self, lang: &str) -> &str {
+        in_language(&self.info.when, lang).unwrap_or(&self.info.starts)
+    }
+
+    /// When registration opens, in words.
+    pub(crate) fn opens_text(&self, lang: &str) -> &str {
+        in_language(&self.info.opens_text, lang).unwrap_or_else(|| self.when(lang))
+    }
+
+    /// When registration closes, in words; when the event is, if it has no closing time.
+    pub(crate) fn closes_text(&self, lang: &str) -> &str {
+        in_language(&self.info.closes_text, lang).unwrap_or_else(|| self.when(lang))
+    }
+
+    pub(crate) fn url(&self, lang: &str) -> Option<&str> {
+        in_language(&self.info.url, lang)
+    }
+}
+
+/// The text of the language, or of any other when there is none.
+fn in_language<'a>(texts: &'a BTreeMap<String, String>, lang: &str) -> Option<&'a str> {
+    texts.get(lang).or_else(|| texts.values().next()).map(String::as_str)
+}

@@ -1,0 +1,45 @@
+//! Reads the files of the folder into memory. What they mean is decided in `parse`.
+#![expect(clippy::disallowed_methods, reason = "the one reader")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::FolderFault;
+
+/// The subfolders and the kind of file in each.
+const FOLDERS: [(&str, &str); 3] = [("definitions", ".json"), ("texts", ".json"), ("shells", ".html")];
+
+/// Path below `dir` → bytes, of every file that belongs to the folder.
+pub(super) fn parts(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<FolderFault>> {
+    let mut parts = BTreeMap::new();
+    let mut faults = Vec::new();
+    let mut read = |path: String| match fs::read(dir.join(&path)) {
+        Ok(bytes) => drop(parts.insert(path, bytes)),
+        Err(e) => faults.push(FolderFault::new(path, format!("cannot read: {e}"))),
+    };
+    read("manifest.json".to_owned());
+    let mut unlisted = Vec::new();
+    for (folder, extension) in FOLDERS {
+        match names(&dir.join(folder), extension) {
+            Ok(names) => names.into_iter().for_each(|name| read(format!("{folder}/{name}"))),
+            Err(e) => unlisted.push(FolderFault::new(folder, format!("cannot list: {e}"))),
+        }
+    }
+    faults.extend(unlisted);
+    if faults.is_empty() { Ok(parts) } else { Err(faults) }
+}
+
+fn names(folder: &Path, extension: &str) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        // A name that isn't Unicode can't be one of a form or a language.
+        if let Ok(name) = entry?.file_name().into_string()
+            && name.ends_with(extension)
+        {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,71 @@
+//! Which form and which event a request is about.
+
+use forms::{About, Definition, Facts};
+
+use crate::decode::Posted;
+use crate::folder::{Event, FormsFolder};
+use crate::refusal::Refusal;
+
+/// The field and query parameter that names the event.
+pub(crate) const EVENT_FIELD: &str = "event";
+
+/// The form that is meant, with its event if it is one for events.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) definition: &'a Definition,
+    pub(crate) event: Option<&'a Event>,
+}
+
+/// For a POST: the event stands in the body. A form without events leaves a field of that name to the check.
+pub(crate) fn posted<'a>(
+    folder: &'a FormsFolder,
+    form: &str,
+    sent: &mut Posted,
+) -> Result<Target<'a>, Refusal> {
+    let definition = folder.definition(form).ok_or(Refusal::FormUnknown)?;
+    let event = match definition.about {
+        About::Event => sent.take(EVENT_FIELD)?,
+        About::Nothing => None,
+    };
+    target(folder, form, event.as_deref())
+}
+
+/// The form and its event; an event that takes no registrations through this form counts as unknown.
+pub(crate) fn target<'a>(
+    folder: &'a FormsFolder,
+    form: &str,
+    event: Option<&str>,
+) -> Result<Target<'a>, Refusal> {
+    let definition = folder.definition(form).ok_or(Refusal::FormUnknown)?;
+    if definition.about == About::Nothing {
+        return Ok(Target { definition, event: None });
+    }
+    let event = event
+        .and_then(|id| folder.event(id))
+        .filter(|event| event.info.form.as_deref() == Some(form))
+        .ok_or(Refusal::EventUnknown)?;
+    Ok(Target { definition, event: Some(event) })
+}
+
+impl Target<'_> {
+    /// What conditional fields may ask about the event; nothing for a form without one.
+    pub(crate) fn facts(&self) -> Facts {
+        self.event.map(|event| event.info.facts.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn event_id(&self) -> Option<&str> {
+        self.event.map(|event| event.id.as_str())
+    }
+
+    /// Where the form stands below `/<lang>/`, for the language switcher.
+    pub(crate) fn path(&self) -> String {
+        let form = format!("forms/{}", self.definition.id);
+        match self.event {
+            Some(event) => {
+                let id: String = form_urlencoded::byte_serialize(event.id.as_bytes()).collect();
+                format!("{form}?{EVENT_FIELD}={id}")
+            }
+            None => form,
+        }
+    }
+}

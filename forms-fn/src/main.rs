@@ -1,0 +1,77 @@
+//! The command `forms-fn`, and the same program as a Lambda function.
+//!
+//! This is the only place that knows the environment, the clock and where the program runs. In
+//! Lambda (`AWS_LAMBDA_RUNTIME_API` is set) it takes no arguments: `FORMS_DIR` is the folder that
+//! the generator made and `FORMS_DATA` the folder of the SQLite file. A Lambda keeps no disk of its
+//! own, so that only serves for trials until there is a store in DynamoDB.
+#![expect(clippy::disallowed_methods, reason = "the edge: environment and clock")]
+
+mod command;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use forms_fn::{App, Clock, FormsFolder, Store};
+
+use command::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let result = if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
+        start(lambda())
+    } else {
+        match Arguments::parse().command {
+            Command::Serve(arguments) => start(serve(arguments)),
+            Command::List(arguments) => start(command::list::list(arguments)),
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One thread for the network and SQLite's own behind it: a Lambda handles one request at a time.
+fn start(job: impl Future<Output = Result<(), String>>) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| format!("cannot start: {e}"))?;
+    runtime.block_on(job)
+}
+
+async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
+    log();
+    let app = app(&arguments.forms, &arguments.data)?;
+    command::serve::serve(arguments.addr, app).await
+}
+
+#[cfg(feature = "aws")]
+async fn lambda() -> Result<(), String> {
+    log();
+    let folder = |name: &str| std::env::var_os(name).ok_or_else(|| format!("`{name}` is not set"));
+    let app = app(Path::new(&folder("FORMS_DIR")?), Path::new(&folder("FORMS_DATA")?))?;
+    lambda_http::run(forms_fn::server(app)).await.map_err(|e| format!("the runtime stopped: {e}"))
+}
+
+#[cfg(not(feature = "aws"))]
+async fn lambda() -> Result<(), String> {
+    Err("this program was built without its feature `aws`".to_owned())
+}
+
+fn app(forms: &Path, data: &Path) -> Result<App, String> {
+    let forms = FormsFolder::load(forms).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+        format!("the forms in `{}` can't be used:{}", forms.display(), lines.concat())
+    })?;
+    let store = Store::open(data).map_err(|e| e.to_string())?;
+    Ok(App::new(forms, store, Clock::System(jiff::Timestamp::now)))
+}
+
+/// One JSON object a line, on standard error.
+fn log() {
+    tracing_subscriber::fmt().json().with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,61 @@
+//! What makes sending twice the same as sending once.
+//!
+//! A form that we drew carries a random nonce. A static page can't, so there the fingerprint of
+//! form, event and answers takes its place. Either is stored as a hash that also covers form and
+//! event, so that the nonce of one form never answers for another.
+
+use forms::Submission;
+use sha2::{Digest, Sha256};
+
+/// The hidden field that carries it.
+pub(crate) const FIELD: &str = "nonce";
+/// 128 bits: two forms never get the same one by chance.
+const BYTES: usize = 16;
+/// Other programs may send their own, within reason.
+const LENGTHS: std::ops::RangeInclusive<usize> = 16..=64;
+
+/// The key under which one act of sending is known to the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nonce(String);
+
+impl Nonce {
+    /// From the nonce that came with the form; `None` when it doesn't look like one.
+    #[must_use]
+    pub fn sent(form: &str, event: Option<&str>, text: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        let shape = LENGTHS.contains(&text.len()) && text.bytes().all(plain);
+        shape.then(|| Self(hash(&["sent", form, event.unwrap_or_default(), text])))
+    }
+
+    /// From the checked answers, for a form that came without a nonce.
+    #[must_use]
+    pub fn fingerprint(event: Option<&str>, submission: &Submission) -> Self {
+        let answers = crate::store::answers(submission).to_string();
+        Self(hash(&["answers", submission.form(), event.unwrap_or_default(), &answers]))
+    }
+
+    pub(crate) fn key(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A fresh nonce for a form that is about to be shown, 32 hexadecimal digits.
+pub(crate) fn fresh() -> Result<String, getrandom::Error> {
+    let mut bytes = [0_u8; BYTES];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex(&bytes))
+}
+
+/// Each part goes in with its length, so that no two lists of parts look alike.
+fn hash(parts: &[&str]) -> String {
+    let mut sha = Sha256::new();
+    for part in parts {
+        sha.update(part.len().to_be_bytes());
+        sha.update(part.as_bytes());
+    }
+    hex(&sha.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

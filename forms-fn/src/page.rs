@@ -1,0 +1,154 @@
+//! The main part of each page that the function answers with. The rest is the site's own shell.
+
+use forms::html::FormView;
+use forms::{Definition, FieldError, Values, html, notice};
+
+use crate::escape::escape;
+use crate::folder::Event;
+use crate::lookup::{self, Target};
+use crate::problem::Problem;
+use crate::reader::Reader;
+use crate::reference::Reference;
+use crate::store::{Status, Stored};
+
+/// A page, ready for its shell.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Text.
+    pub(crate) title: String,
+    /// HTML; brings its own `h1`.
+    pub(crate) main: String,
+    /// What follows `/<lang>/` in the address of this page, in every language.
+    pub(crate) path: String,
+}
+
+/// A form to fill in or to correct.
+#[derive(Debug)]
+pub(crate) struct Form<'a> {
+    pub(crate) target: Target<'a>,
+    pub(crate) values: &'a Values,
+    pub(crate) errors: &'a [FieldError],
+    pub(crate) nonce: &'a str,
+    /// Whether all seats are taken, so that this is about the waiting list.
+    pub(crate) waiting: bool,
+}
+
+/// The whole form, its error summary first when there are errors.
+pub(crate) fn form(reader: &Reader<'_>, form: &Form<'_>) -> Page {
+    let (lang, texts, definition) = (reader.lang(), &reader.language.texts, form.target.definition);
+    let facts = form.target.facts();
+    let mut hidden = vec![(crate::nonce::FIELD, form.nonce)];
+    hidden.extend(form.target.event_id().map(|id| (lookup::EVENT_FIELD, id)));
+    let view = FormView {
+        definition,
+        lang,
+        texts,
+        facts: &facts,
+        values: form.values,
+        errors: form.errors,
+        action: &format!("/{lang}/forms/{}", definition.id),
+        hidden: &hidden,
+        languages: &reader.folder.language_names(),
+        links: &reader.folder.links(lang),
+        heading_level: 2,
+    };
+    let heading = definition.title.get(lang);
+    let full = if form.waiting { notice_line(&texts.text("form.fullWaitlist")) } else { String::new() };
+    let main = format!(
+        "<h1>{}</h1>\n{}{full}{}\n{}",
+        escape(heading),
+        form.target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
+        html::form(&view),
+        notice::html(definition, texts, lang, &facts),
+    );
+    let title = match form.target.event {
+        Some(event) => format!("{heading} – {}", event.title(lang)),
+        None => heading.to_owned(),
+    };
+    let title =
+        if form.errors.is_empty() { title } else { format!("{} {title}", texts.text("form.titlePrefix")) };
+    Page { title, main, path: form.target.path() }
+}
+
+/// A refusal in words, with the way back as far as we know it.
+pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Page {
+    let event = problem.target.and_then(|target| target.event);
+    let when =
+        event.map(|event| format!("<p>{}</p>\n", escape(event.when(reader.lang())))).unwrap_or_default();
+    let main = format!(
+        "<h1>{}</h1>\n{when}{}{}",
+        escape(problem.title.as_str()),
+        notice_line(problem.public.as_str()),
+        event.map(|event| back_line(reader, event)).unwrap_or_default(),
+    );
+    let path = problem.target.map(|target| target.path()).unwrap_or_default();
+    Page { title: problem.title.as_str().to_owned(), main, path }
+}
+
+/// Where the page about a record stands below `/<lang>/`.
+pub(crate) fn received_path(definition: &Definition, reference: &Reference) -> String {
+    format!("forms/{}/received?ref={reference}", definition.id)
+}
+
+/// What was received and what happens next. It names form and event but repeats no answer: the
+/// reference is written down and told to others, so it must not open somebody's data.
+pub(crate) fn received(reader: &Reader<'_>, target: Target<'_>, stored: &Stored) -> Page {
+    let (lang, texts) = (reader.lang(), &reader.language.texts);
+    let thanks = &target.definition.thanks;
+    let (thanks, next) = match stored.status {
+        Status::Confirmed => (thanks.confirmed.as_ref(), "form.statusConfirmed"),
+        Status::Waiting { .. } => (thanks.waiting.as_ref(), "form.statusWaiting"),
+        Status::Received => (thanks.received.as_ref(), "form.statusReceived"),
+    };
+    let title = thanks.map_or_else(|| target.definition.title.get(lang), |thanks| thanks.title.get(lang));
+    let text = thanks.map_or("", |thanks| thanks.text.get(lang));
+    let position = match stored.status {
+        Status::Waiting { position } => {
+            let words = texts.with("form.waitingPosition", &[("position", &position.to_string())]);
+            notice_line(&words)
+        }
+        Status::Confirmed | Status::Received => String::new(),
+    };
+    let main = format!(
+        "<h1>{}</h1>\n{}<p>{}</p>\n{position}<p>{}: <strong><bdi>{}</bdi></strong></p>\n\
+         <h2>{}</h2>\n<p>{}</p>\n{}",
+        escape(title),
+        target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
+        fill(text, stored, target.event, lang),
+        escape(&texts.text("form.reference")),
+        stored.reference,
+        escape(&texts.text("form.whatNext")),
+        escape(&texts.text(next)),
+        target.event.map(|event| back_line(reader, event)).unwrap_or_default(),
+    );
+    Page { title: title.to_owned(), main, path: received_path(target.definition, &stored.reference) }
+}
+
+/// Puts reference, time and event into the words of the definition.
+fn fill(text: &str, stored: &Stored, event: Option<&Event>, lang: &str) -> String {
+    let event_id = stored.event.as_deref().unwrap_or_default();
+    escape(text)
+        .replace("{reference}", &format!("<bdi>{}</bdi>", stored.reference))
+        .replace("{when}", &escape(event.map_or("", |event| event.when(lang))))
+        .replace("{event}", &escape(event.map_or(event_id, |event| event.title(lang))))
+}
+
+fn event_line(event: &Event, lang: &str) -> String {
+    let (title, when) = (escape(event.title(lang)), escape(event.when(lang)));
+    match event.url(lang) {
+        Some(url) => {
+            format!("<p class=\"form-event\"><a href=\"{}\">{title}</a><br>{when}</p>\n", escape(url))
+        }
+        None => format!("<p class=\"form-event\">{title}<br>{when}</p>\n"),
+    }
+}
+
+fn back_line(reader: &Reader<'_>, event: &Event) -> String {
+    let words = escape(&reader.language.texts.text("form.backToEvent"));
+    let link = |url: &str| format!("<p><a href=\"{}\">{words}</a></p>\n", escape(url));
+    event.url(reader.lang()).map(link).unwrap_or_default()
+}
+
+fn notice_line(words: &str) -> String {
+    format!("<p class=\"notice\">{}</p>\n", escape(words))
+}

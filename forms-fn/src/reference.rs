@@ -1,0 +1,57 @@
+//! The reference that a person writes down: ten characters that can be read out on the telephone.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// Crockford's base 32: no I, L, O or U, which are taken for other characters or make words.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// 10 characters of 5 bits: 2^50 references, too many to guess one.
+const LENGTH: usize = 10;
+
+/// The name of one record, shown as `XXXXX-XXXXX`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reference(String);
+
+impl Reference {
+    /// Draws one from the operating system's randomness.
+    pub(crate) fn random() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0_u8; LENGTH];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()))
+    }
+
+    /// Reads one as people write them: lower case, with or without the dash, `O` for `0`, `I` or `L` for `1`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).map(read).collect();
+        let known = plain.bytes().all(|byte| ALPHABET.contains(&byte));
+        (known && plain.len() == LENGTH).then_some(Self(plain))
+    }
+
+    /// The ten characters without the dash, as stored.
+    pub(crate) fn plain(&self) -> &str {
+        &self.0
+    }
+}
+
+fn read(character: char) -> char {
+    match character.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (left, right) = self.0.split_at(LENGTH / 2);
+        write!(f, "{left}-{right}")
+    }
+}
+
+impl Serialize for Reference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -1,0 +1,110 @@
+//! Every reason not to do what was asked, with its status, its code and its words.
+//!
+//! Of the states of an event, those that may pass are conflicts (409), those that are for good
+//! are gone (410). 404 stays for what we never heard of.
+
+use axum::http::StatusCode;
+use forms::Texts;
+
+use crate::folder::{Event, RegistrationState};
+use crate::problem::{PrivateDetail, PublicText};
+use crate::store::StoreError;
+
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    FormUnknown,
+    EventUnknown,
+    ReferenceUnknown,
+    NotOpenYet,
+    Closed,
+    Past,
+    Cancelled,
+    Full,
+    TooLarge,
+    BadRequest,
+    Unsupported,
+    MethodNotAllowed,
+    /// The store or the system failed.
+    Failed(PrivateDetail),
+}
+
+impl Refusal {
+    /// `None` when people can register.
+    pub(crate) fn of(state: RegistrationState) -> Option<Self> {
+        match state {
+            RegistrationState::Open => None,
+            RegistrationState::NotOpenYet => Some(Self::NotOpenYet),
+            RegistrationState::Closed => Some(Self::Closed),
+            RegistrationState::Past => Some(Self::Past),
+            RegistrationState::Cancelled => Some(Self::Cancelled),
+            RegistrationState::Full => Some(Self::Full),
+        }
+    }
+
+    /// Status, code for programs, key of the words. One line each, so that the table can be read.
+    fn row(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::FormUnknown => (StatusCode::NOT_FOUND, "form-unknown", "form.formUnknown"),
+            Self::EventUnknown => (StatusCode::NOT_FOUND, "event-unknown", "form.eventUnknown"),
+            Self::ReferenceUnknown => (StatusCode::NOT_FOUND, "reference-unknown", "form.formUnknown"),
+            Self::NotOpenYet => (StatusCode::CONFLICT, "not-open-yet", "form.notOpenYet"),
+            Self::Full => (StatusCode::CONFLICT, "full", "form.full"),
+            Self::Closed => (StatusCode::GONE, "closed", "form.closed"),
+            Self::Past => (StatusCode::GONE, "past", "form.past"),
+            Self::Cancelled => (StatusCode::GONE, "cancelled", "form.cancelled"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "form.tooLarge"),
+            Self::BadRequest => (StatusCode::BAD_REQUEST, "bad-request", "form.badRequest"),
+            Self::Unsupported => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported", "form.unsupported"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method", "form.unsupported"),
+            Self::Failed(_) => (StatusCode::SERVICE_UNAVAILABLE, "failed", "form.serverError.text"),
+        }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.row().0
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.row().1
+    }
+
+    /// The sentence; the ones about opening and closing tell when.
+    pub(crate) fn words(&self, texts: &Texts, event: Option<&Event>) -> PublicText {
+        let key = self.row().2;
+        match (self, event) {
+            (Self::NotOpenYet, Some(event)) => {
+                PublicText::with_when(texts, key, event.opens_text(texts.lang()))
+            }
+            (Self::Closed, Some(event)) => PublicText::with_when(texts, key, event.closes_text(texts.lang())),
+            _ => PublicText::word(texts, key),
+        }
+    }
+
+    /// The heading: the event's title where it is about an event that we know.
+    pub(crate) fn title(&self, texts: &Texts, event: Option<&Event>) -> PublicText {
+        match (self, event) {
+            (Self::Failed(_), _) => PublicText::word(texts, "form.serverError.title"),
+            (_, Some(event)) => PublicText::title_of(event, texts.lang()),
+            (_, None) => PublicText::word(texts, "form.summaryTitle"),
+        }
+    }
+
+    pub(crate) fn into_private(self) -> Option<PrivateDetail> {
+        match self {
+            Self::Failed(detail) => Some(detail),
+            _ => None,
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(PrivateDetail::new(error))
+    }
+}
+
+impl From<getrandom::Error> for Refusal {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Failed(PrivateDetail::new(error))
+    }
+}

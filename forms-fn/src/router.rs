@@ -1,0 +1,149 @@
+//! Which address leads to which journey.
+//!
+//! ```text
+//! POST /{lang}/forms/{form}                        send
+//! GET  /{lang}/forms/{form}?event=ID               the form outside its page, with a nonce
+//! GET  /{lang}/forms/{form}/received?ref=REFERENCE what became of it
+//! GET  /healthz                                    the store answers
+//! ```
+
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Extension, Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, middleware};
+
+use crate::app::App;
+use crate::envelope::{self, RequestId};
+use crate::folder::FormsFolder;
+use crate::problem::Problem;
+use crate::reader::{self, Reader};
+use crate::refusal::Refusal;
+use crate::{answer, decode, received, show, submit};
+
+/// The routes of the forms, to be merged into any other router. It has no fallback of its own.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/{lang}/forms/{form}", get(show_form).post(submit_form).fallback(not_allowed))
+        .route("/{lang}/forms/{form}/received", get(show_received).fallback(not_allowed))
+        .route("/healthz", get(health))
+        .layer(middleware::from_fn(envelope::wrap))
+        .with_state(app)
+}
+
+/// The same as a whole server, which answers every other address with a page that says so.
+pub fn server(app: App) -> Router {
+    let others =
+        Router::new().fallback(unknown).layer(middleware::from_fn(envelope::wrap)).with_state(app.clone());
+    router(app).merge(others)
+}
+
+/// What is asked for once language and form are known.
+enum Ask {
+    Submit(Body),
+    Form { event: Option<String> },
+    Received { reference: Option<String> },
+    Nothing(Refusal),
+}
+
+/// Language and form of the address; an address that isn't UTF-8 has none that we know.
+type Address = Result<Path<(String, String)>, PathRejection>;
+
+async fn submit_form(
+    state: State<App>,
+    id: Extension<RequestId>,
+    address: Address,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    respond(&state, &id, address, &parts, Ask::Submit(body)).await
+}
+
+async fn show_form(
+    state: State<App>,
+    id: Extension<RequestId>,
+    address: Address,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let event = decode::query(parts.uri.query(), crate::lookup::EVENT_FIELD);
+    respond(&state, &id, address, &parts, Ask::Form { event }).await
+}
+
+async fn show_received(
+    state: State<App>,
+    id: Extension<RequestId>,
+    address: Address,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let reference = decode::query(parts.uri.query(), "ref");
+    respond(&state, &id, address, &parts, Ask::Received { reference }).await
+}
+
+async fn not_allowed(
+    state: State<App>,
+    id: Extension<RequestId>,
+    address: Address,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    respond(&state, &id, address, &parts, Ask::Nothing(Refusal::MethodNotAllowed)).await
+}
+
+async fn unknown(state: State<App>, id: Extension<RequestId>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let lang = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
+    let address = Ok(Path((lang, String::new())));
+    respond(&state, &id, address, &parts, Ask::Nothing(Refusal::FormUnknown)).await
+}
+
+/// Finds the reader, goes the journey, and answers what went wrong on it.
+async fn respond(
+    app: &App,
+    id: &RequestId,
+    address: Address,
+    parts: &axum::http::request::Parts,
+    ask: Ask,
+) -> Response {
+    let folder = app.forms();
+    let Path((lang, form)) = address.unwrap_or_else(|_| Path((String::new(), String::new())));
+    let Some(default) = folder.default_language() else { return answer::nothing_loaded() };
+    let known = folder.language(&lang);
+    let reader = Reader {
+        folder: &folder,
+        language: known.unwrap_or(default),
+        json: reader::wants_json(&parts.headers),
+        request_id: id.as_str(),
+    };
+    let ask = if known.is_some() { ask } else { Ask::Nothing(Refusal::FormUnknown) };
+    let result = journey(app, &reader, &form, parts, ask).await;
+    result.unwrap_or_else(|problem| answer::problem(&reader, &problem))
+}
+
+async fn journey<'a>(
+    app: &App,
+    reader: &Reader<'a>,
+    form: &str,
+    parts: &axum::http::request::Parts,
+    ask: Ask,
+) -> Result<Response, Problem<'a>> {
+    match ask {
+        Ask::Submit(body) => submit::submit(app, reader, form, &parts.headers, body).await,
+        Ask::Form { event } => show::show(app, reader, form, event.as_deref()).await,
+        Ask::Received { reference } => received::received(app, reader, form, reference.as_deref()).await,
+        Ask::Nothing(refusal) => Err(reader.refuse(refusal)),
+    }
+}
+
+/// For whoever watches the server: the folder is loaded and the store answers.
+async fn health(State(app): State<App>) -> Response {
+    let folder: &FormsFolder = &app.forms();
+    match (folder.default_language(), app.store.taken("").await) {
+        (Some(_), Ok(_)) => (StatusCode::OK, "ok\n").into_response(),
+        (None, _) => answer::nothing_loaded(),
+        (_, Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the store fails\n").into_response(),
+    }
+}

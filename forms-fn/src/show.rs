@@ -1,0 +1,37 @@
+//! The form outside its page, with a nonce in it.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use forms::Values;
+
+use crate::app::App;
+use crate::lookup::{self, Target};
+use crate::problem::Problem;
+use crate::reader::Reader;
+use crate::refusal::Refusal;
+use crate::{answer, nonce, page};
+
+/// Answers with the empty form, or with the reason why it can't be filled in now.
+pub(crate) async fn show<'a>(
+    app: &App,
+    reader: &Reader<'a>,
+    form: &str,
+    event: Option<&str>,
+) -> Result<Response, Problem<'a>> {
+    let target = lookup::target(reader.folder, form, event).map_err(|refusal| reader.refuse(refusal))?;
+    let waiting = open(app, target).await.map_err(|refusal| reader.refuse_at(refusal, target))?;
+    let nonce = nonce::fresh().map_err(|e| reader.refuse_at(e, target))?;
+    let form = page::Form { target, values: &Values::new(), errors: &[], nonce: &nonce, waiting };
+    Ok(answer::page(reader, StatusCode::OK, &page::form(reader, &form)))
+}
+
+/// Whether the next one would wait for a seat; a refusal when nobody can register.
+pub(crate) async fn open(app: &App, target: Target<'_>) -> Result<bool, Refusal> {
+    let Some(event) = target.event else { return Ok(false) };
+    if let Some(refusal) = Refusal::of(event.state(app.now())) {
+        return Err(refusal);
+    }
+    let seats = event.seats();
+    let taken = app.store.taken(&event.id).await?;
+    if seats.none_left(taken) { Err(Refusal::Full) } else { Ok(!seats.seat_free(taken)) }
+}

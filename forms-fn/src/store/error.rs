@@ -1,0 +1,29 @@
+//! Why a store failed, for the log and for whoever runs it. Never shown to those who send forms.
+
+use std::fmt;
+
+/// What could not be done, and why. Holds no answers: SQLite's errors name tables and columns only.
+#[derive(Debug)]
+pub struct StoreError {
+    action: &'static str,
+    cause: String,
+}
+
+impl StoreError {
+    pub(crate) fn new(action: &'static str, cause: impl fmt::Display) -> Self {
+        Self { action, cause: cause.to_string() }
+    }
+
+    /// For `map_err`: wraps the cause once, with what was being done.
+    pub(crate) fn while_doing<E: fmt::Display>(action: &'static str) -> impl Fn(E) -> Self {
+        move |cause| Self::new(action, cause)
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {}: {}", self.action, self.cause)
+    }
+}
+
+impl std::error::Error for StoreError {}

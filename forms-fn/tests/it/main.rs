@@ -1,0 +1,19 @@
+//! The real router, with a real SQLite file in a folder of its own for each test.
+#![expect(clippy::disallowed_methods, reason = "tests make folders, start programs and read the environment")]
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod site;
+
+mod command;
+mod correct;
+mod crash;
+mod folder;
+mod hostile;
+#[cfg(feature = "aws")]
+mod lambda;
+mod logs;
+mod refusals;
+mod seats;
+mod success;
+mod surroundings;
+mod tree;

@@ -1,0 +1,216 @@
+//! A small site in two languages, and one helper to ask it and to look into its store.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use forms::{Definition, EventInfo, Facts, LanguageInfo, Manifest, Texts};
+use forms_fn::{App, Clock, FormsFolder, Store, Stored};
+use http_body_util::BodyExt;
+use jiff::Timestamp;
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// The shell shows where each hole is filled.
+const SHELL: &str = "<!doctype html><html lang=LANG><title>@@title@@ | Site</title>\
+    <a href=\"/en/@@path@@\">English</a><main>@@main@@</main></html>";
+/// The time at which the fixture's events are open, closed or past.
+const NOW: &str = "2027-01-10T12:00:00Z";
+/// Name, status, opens, closes (day and hour of January), capacity, waiting list.
+type Row = (&'static str, &'static str, &'static str, &'static str, Option<u32>, bool);
+const EVENTS: [Row; 9] = [
+    ("ten", "scheduled", "01T09", "18T12", Some(10), true),
+    ("two", "scheduled", "01T09", "18T12", Some(2), false),
+    ("any", "scheduled", "01T09", "18T12", None, false),
+    ("full", "full", "01T09", "18T12", Some(10), false),
+    ("full-waitlist", "full", "01T09", "18T12", Some(10), true),
+    ("closed", "scheduled", "01T09", "09T12", Some(10), true),
+    ("soon", "scheduled", "11T09", "18T12", Some(10), true),
+    ("cancelled", "cancelled", "01T09", "18T12", Some(10), true),
+    ("past", "scheduled", "01T09", "02T12", Some(10), true),
+];
+
+pub(crate) struct Site {
+    folder: TempDir,
+    pub(crate) app: App,
+    pub(crate) store: Store,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+pub(crate) fn site() -> Site {
+    crate::logs::listen();
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let forms = FormsFolder::from_parts(&parts()).unwrap();
+    let app = App::new(forms, store.clone(), Clock::Fixed(time(NOW)));
+    Site { folder, app, store }
+}
+
+pub(crate) fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+impl Site {
+    /// The same forms and store at another time.
+    pub(crate) fn at(&self, now: &str) -> App {
+        let forms = FormsFolder::from_parts(&parts()).unwrap();
+        App::new(forms, self.store.clone(), Clock::Fixed(time(now)))
+    }
+
+    pub(crate) async fn get(&self, url: &str) -> Answer {
+        ask(&self.app, Method::GET, url, &[], "").await
+    }
+
+    /// Sends the registration form as a browser does.
+    pub(crate) async fn register(&self, body: &str) -> Answer {
+        self.post("/en/forms/registration", FORM, body.to_owned()).await
+    }
+
+    pub(crate) async fn post(&self, url: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        ask(&self.app, Method::POST, url, &[("content-type", kind)], body).await
+    }
+
+    pub(crate) async fn json(&self, body: &str) -> Answer {
+        self.post("/en/forms/registration", "application/json", body.to_owned()).await
+    }
+
+    /// Every record, of all forms and events.
+    pub(crate) async fn stored(&self) -> Vec<Stored> {
+        let mut all = self.store.list("registration", None).await.unwrap();
+        all.extend(self.store.list("mentor-request", None).await.unwrap());
+        all
+    }
+
+    pub(crate) async fn assert_nothing_stored(&self) {
+        assert_eq!(self.stored().await, []);
+        for table in ["records", "events", "nonces"] {
+            let count: u32 = self
+                .database()
+                .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(count, 0, "{table}");
+        }
+    }
+
+    /// A connection of our own to the store's file.
+    pub(crate) fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("submissions.sqlite")).unwrap()
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+pub(crate) async fn ask(
+    app: &App,
+    method: Method,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> Answer {
+    let mut request = Request::builder().method(method).uri(url);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let router: Router = forms_fn::server(app.clone());
+    let response = router.oneshot(request.body(body.into()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    let body = String::from_utf8(bytes.to_vec()).unwrap();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// The reference in the address that the answer leads to.
+    pub(crate) fn reference(&self) -> String {
+        let (_, reference) = self.header("location").split_once("?ref=").unwrap();
+        reference.to_owned()
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_has(&self, words: &[&str]) {
+        for words in words {
+            assert!(self.body.contains(words), "no `{words}` in:\n{}", self.body);
+        }
+    }
+}
+
+/// What the generator would have made.
+pub(crate) fn parts() -> BTreeMap<String, Vec<u8>> {
+    let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixture");
+    let read = |name: &str| std::fs::read_to_string(fixture.join(name)).unwrap();
+    let mut parts = BTreeMap::new();
+    parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest()).unwrap());
+    for form in ["registration", "mentor-request"] {
+        let definition = Definition::parse(form, &read(&format!("{form}.yaml")), &["en", "ar"]).unwrap();
+        parts.insert(format!("definitions/{form}.json"), serde_json::to_vec(&definition).unwrap());
+    }
+    for lang in ["en", "ar"] {
+        let texts = Texts::parse(lang, &read(&format!("texts/{lang}.yaml"))).unwrap();
+        parts.insert(format!("texts/{lang}.json"), serde_json::to_vec(&texts).unwrap());
+        parts.insert(format!("shells/{lang}.html"), SHELL.replace("LANG", lang).into_bytes());
+    }
+    parts
+}
+
+pub(crate) fn manifest() -> Manifest {
+    let language = |id: &str, name: &str, dir: &str| LanguageInfo {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        dir: dir.to_owned(),
+    };
+    let page = |name: &str| (name.to_owned(), both(&format!("/en/{name}/"), &format!("/ar/{name}/")));
+    Manifest {
+        version: 1,
+        base_url: "https://example.org".to_owned(),
+        languages: vec![language("en", "English", "ltr"), language("ar", "العربية", "rtl")],
+        default_language: "en".to_owned(),
+        events: EVENTS.iter().map(|row| (row.0.to_owned(), event(row))).collect(),
+        pages: [page("privacy"), page("code-of-conduct")].into(),
+        forms: vec!["registration".to_owned(), "mentor-request".to_owned()],
+    }
+}
+
+fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
+    let at = |text: &str| format!("2027-01-{text}:00:00+01:00[Europe/Oslo]");
+    let day = if id == "past" { "03" } else { "21" };
+    EventInfo {
+        form: Some("registration".to_owned()),
+        starts: at(&format!("{day}T18")),
+        ends: at(&format!("{day}T21")),
+        opens: Some(at(opens)),
+        closes: Some(at(closes)),
+        time_zone: "Europe/Oslo".to_owned(),
+        capacity,
+        waitlist,
+        status: status.to_owned(),
+        facts: Facts::from_iter(["food"]),
+        title: both(&format!("Dinner {id} & more"), &format!("عشاء {id}")),
+        url: both(&format!("/en/events/{id}/"), &format!("/ar/events/{id}/")),
+        when: both("Thursday 21 January 2027, 18:00–21:00", "الخميس 21 يناير 2027"),
+        opens_text: both("Monday 11 January, 09:00", "الاثنين 11 يناير"),
+        closes_text: both("Saturday 9 January, 12:00", "السبت 9 يناير"),
+    }
+}
+
+fn both(en: &str, ar: &str) -> BTreeMap<String, String> {
+    [("en".to_owned(), en.to_owned()), ("ar".to_owned(), ar.to_owned())].into()
+}

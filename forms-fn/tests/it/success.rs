@@ -1,0 +1,128 @@
+//! What people and programs get when all is well.
+
+use forms_fn::Status;
+use serde_json::json;
+
+use crate::site::{FORM, ask, site};
+
+#[tokio::test]
+async fn a_browser_is_led_to_a_page_that_says_what_happened() {
+    let site = site();
+    let answer = site.register("event=ten&full_name=Amina+%C3%98stby&email=&diet=meat&diet=pork").await;
+    assert_eq!(answer.status, 303);
+    assert_eq!(answer.body, "");
+    let location = answer.header("location").to_owned();
+    assert!(location.starts_with("/en/forms/registration/received?ref="), "{location}");
+
+    let page = site.get(&location).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    page.assert_has(&[
+        "<title>You have a place | Site</title>",
+        "<h1>You have a place</h1>",
+        "Welcome to Dinner ten &amp; more, Thursday 21 January 2027, 18:00–21:00.",
+        &format!("Your reference: <strong><bdi>{}</bdi></strong>", answer.reference()),
+        "<h2>What happens next</h2>",
+        "If you cannot come, use the link to cancel",
+        "<a href=\"/en/events/ten/\">Back to the event</a>",
+        &format!("href=\"/en/forms/registration/received?ref={}\"", answer.reference()),
+    ]);
+    assert!(!page.body.contains("Amina"), "a reference is told to others and must not open answers");
+
+    let stored = site.stored().await;
+    assert_eq!(stored.len(), 1);
+    assert_eq!(stored[0].reference.to_string(), answer.reference());
+    assert_eq!(stored[0].answers, json!({ "full_name": "Amina Østby", "diet": ["meat", "pork"] }));
+    assert_eq!((stored[0].event.as_deref(), stored[0].lang.as_str()), (Some("ten"), "en"));
+    assert_eq!(stored[0].submitted_at, "2027-01-10T12:00:00Z");
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_readers_language() {
+    let site = site();
+    let answer =
+        site.post("/ar/forms/registration", FORM, "event=ten&full_name=%D8%B9%D8%A7%D8%A6%D8%B4%D8%A9").await;
+    assert_eq!(answer.header("content-language"), "ar");
+    let page = site.get(answer.header("location")).await;
+    assert_eq!(page.header("content-language"), "ar");
+    page.assert_has(&["<html lang=ar>", "لك مكان", "مرحبًا في عشاء ten", "العودة إلى الفعالية"]);
+    assert_eq!(site.stored().await[0].answers["full_name"], "عائشة");
+}
+
+#[tokio::test]
+async fn a_program_gets_json() {
+    let site = site();
+    let body = r#"{"event":"two","full_name":"A","diet":["meat"],"news":true,"email":null}"#;
+    let answer = site.post("/en/forms/registration", "Application/JSON; charset=UTF-8", body).await;
+    assert_eq!(answer.status, 201);
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.json(), json!({ "reference": answer.reference(), "status": "confirmed" }));
+    let stored = &site.stored().await[0];
+    assert_eq!(stored.answers, json!({ "full_name": "A", "diet": ["meat"], "news": true }));
+    assert_eq!(stored.consents[0]["field"], "news");
+
+    let accept = [("accept", "application/json")];
+    let again = ask(&site.app, axum::http::Method::GET, answer.header("location"), &accept, "").await;
+    assert_eq!(again.json(), answer.json());
+}
+
+#[tokio::test]
+async fn a_form_may_be_sent_as_a_form_and_answered_as_json() {
+    let site = site();
+    let headers = [("content-type", FORM), ("accept", "text/html;q=0.5, application/json")];
+    let method = axum::http::Method::POST;
+    let answer =
+        ask(&site.app, method, "/en/forms/mentor-request", &headers, "name=Olena&goal=a%0D%0Ab").await;
+    assert_eq!(answer.status, 201);
+    assert_eq!(answer.json()["status"], "received");
+    let stored = &site.stored().await[0];
+    assert_eq!(stored.status, Status::Received);
+    assert_eq!((stored.event.as_deref(), &stored.answers["goal"]), (None, &json!("a\nb")));
+    let page = site.get(answer.header("location")).await;
+    page.assert_has(&[
+        "We have your request",
+        "A person answers within ten working days",
+        &answer.reference(),
+    ]);
+}
+
+#[tokio::test]
+async fn the_form_stands_outside_its_page_too() {
+    let site = site();
+    let page = site.get("/en/forms/registration?event=ten").await;
+    assert_eq!(page.status, 200);
+    page.assert_has(&[
+        "<title>Register for this event – Dinner ten &amp; more | Site</title>",
+        "Register for this event</h1>",
+        "<a href=\"/en/events/ten/\">Dinner ten &amp; more</a>",
+        "Thursday 21 January 2027, 18:00–21:00",
+        "action=\"/en/forms/registration\"",
+        "href=\"/en/forms/registration?event=ten\"",
+        "id=\"f-diet",
+    ]);
+    assert!(!page.body.contains("f-children"), "the event has no child care");
+    assert_eq!(hidden(&page.body, "event"), "ten");
+    let nonce = hidden(&page.body, "nonce");
+    assert_eq!(nonce.len(), 32);
+    let other = site.get("/en/forms/registration?event=ten").await;
+    assert_ne!(hidden(&other.body, "nonce"), nonce);
+
+    let sent = site.register(&format!("event=ten&nonce={nonce}&full_name=A")).await;
+    assert_eq!(sent.status, 303);
+}
+
+#[tokio::test]
+async fn a_reference_is_read_as_people_write_it() {
+    let site = site();
+    let reference = site.register("event=ten&full_name=A").await.reference();
+    let sloppy = reference.to_lowercase().replace('-', "").replace('0', "o").replace('1', "l");
+    let page = site.get(&format!("/en/forms/registration/received?ref={sloppy}")).await;
+    assert_eq!(page.status, 200);
+    page.assert_has(&[&reference]);
+}
+
+/// The value of a hidden field of the page.
+fn hidden(html: &str, name: &str) -> String {
+    let (_, after) = html.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+    after.split_once('"').unwrap().0.to_owned()
+}
