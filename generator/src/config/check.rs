@@ -1,0 +1,118 @@
+//! What must hold in `site.yaml` beyond its shape.
+
+use std::collections::BTreeSet;
+
+use icu_locale::Locale;
+
+use super::{PATH, Translated, Written, WrittenLanguage};
+use crate::diagnostic::{Diagnostic, quoted_list};
+use crate::lang::{Direction, Lang, Language};
+use crate::source::Source;
+use crate::time;
+use crate::yaml::Located;
+
+/// A language whose locale is one.
+pub(super) fn language(written: &WrittenLanguage) -> Option<Language> {
+    let locale: Locale = written.locale.value.parse().ok()?;
+    Some(Language {
+        id: Lang::new(&written.id.value),
+        direction: Direction::of(&locale),
+        locale: written.locale.value.clone(),
+        name: written.name.clone(),
+    })
+}
+
+pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut seen = BTreeSet::new();
+    for written in &languages.value {
+        let id = &written.id;
+        let is_tag = id.value.split('-').all(|part| {
+            (1..=8).contains(&part.len())
+                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        if !is_tag {
+            let message = format!("`{}` can't be the name of a language in addresses", id.value);
+            let problem = Diagnostic::error("config/language", PATH, id.span.clone(), message);
+            problems.push(problem.with_hint("use a tag in small letters, such as `nb` or `pt-br`"));
+        }
+        if !seen.insert(&id.value) {
+            let message = format!("the language `{}` stands twice", id.value);
+            problems.push(Diagnostic::error("config/language", PATH, id.span.clone(), message));
+        }
+        if language(written).is_none() {
+            let message = format!("`{}` is not a language tag", written.locale.value);
+            let problem = Diagnostic::error("config/language", PATH, written.locale.span.clone(), message);
+            problems.push(problem.with_hint("use a BCP 47 tag, such as `en-GB`"));
+        }
+    }
+    if languages.value.is_empty() {
+        problems.push(Diagnostic::error(
+            "config/language",
+            PATH,
+            languages.span.clone(),
+            "the site has no language",
+        ));
+    }
+    problems
+}
+
+pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
+    let ids: Vec<&str> = written.languages.value.iter().map(|language| language.id.value.as_str()).collect();
+    let mut problems = Vec::new();
+    let funding = &written.funding;
+    for (key, text) in [
+        ("title", &written.title),
+        ("tagline", &written.tagline),
+        ("description", &written.description),
+        ("acknowledgement", &funding.acknowledgement),
+        ("disclaimer", &funding.disclaimer),
+    ] {
+        problems.extend(translated(PATH, key, text, &ids));
+    }
+    let base = &written.base_url;
+    if !is_base_url(&base.value) {
+        let message = format!("`{}` is not the address of a site", base.value);
+        let problem = Diagnostic::error("config/base-url", PATH, base.span.clone(), message);
+        problems.push(problem.with_hint("write the scheme and the host, such as `https://example.org`"));
+    }
+    let zone = &written.time_zone;
+    problems.extend(time::zone(PATH, &zone.value, &zone.span).err());
+    if let Some(theme) = &written.theme
+        && !source.texts.keys().any(|path| path.starts_with(&format!("themes/{}/", theme.value)))
+    {
+        let message = format!("there is no folder `themes/{}`", theme.value);
+        problems.push(Diagnostic::error("config/theme", PATH, theme.span.clone(), message));
+    }
+    problems
+}
+
+/// The scheme and a host; a path below it would break every address of the site.
+fn is_base_url(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.map(|host| host.trim_end_matches('/'))
+        .is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ']))
+}
+
+/// A text must stand in each language of the site, and in no other.
+pub(crate) fn translated(
+    path: &str,
+    key: &str,
+    text: &Located<Translated>,
+    languages: &[&str],
+) -> Option<Diagnostic> {
+    let given = &text.value.0;
+    let missing: Vec<&str> = languages
+        .iter()
+        .copied()
+        .filter(|id| given.get(*id).is_none_or(|text| text.trim().is_empty()))
+        .collect();
+    if !missing.is_empty() {
+        let message = format!("`{key}` has no text in {}", quoted_list(missing));
+        return Some(Diagnostic::error("text/untranslated", path, text.span.clone(), message));
+    }
+    let other = given.keys().find(|id| !languages.contains(&id.as_str()))?;
+    let message = format!("`{key}` has a text in `{other}`, which is not a language of the site");
+    let problem = Diagnostic::error("config/language", path, text.span.clone(), message);
+    Some(problem.with_hint(format!("the languages are {}", quoted_list(languages))))
+}

@@ -1,0 +1,150 @@
+//! A problem in the content, with its place and the way to mend it.
+//!
+//! Stages make [`Diagnostic`]s beside their values; nothing is printed here. [`draw`] turns a list
+//! into text for people, for programs or for GitHub's annotations.
+
+mod human;
+mod machine;
+mod position;
+mod suggest;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub use position::{Position, offset, position};
+pub use suggest::{nearest, quoted_list};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Severity {
+    /// Stops the build before the next stage.
+    Error,
+    /// Shown, but the site is built.
+    Warning,
+}
+
+impl Severity {
+    /// The word in the output: `error`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One problem: what is wrong, where, and how to mend it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// Whether it stops the build.
+    pub severity: Severity,
+    /// A stable name: `link/no-page`.
+    pub code: &'static str,
+    /// The file, relative to the root, with `/`.
+    pub path: String,
+    /// The bytes in that file; `None` is the file as a whole.
+    pub span: Option<Range<usize>>,
+    /// What is wrong: lower case, no final dot, names in backticks.
+    pub message: String,
+    /// A few words at the marked place.
+    pub label: Option<String>,
+    /// How to mend it.
+    pub hints: Vec<String>,
+    /// Other places that take part: path, bytes, a few words.
+    pub see: Vec<(String, Range<usize>, String)>,
+}
+
+impl Diagnostic {
+    /// A problem that stops the build.
+    pub fn error(
+        code: &'static str,
+        path: impl Into<String>,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            path: path.into(),
+            span: span.into(),
+            message: message.into(),
+            label: None,
+            hints: Vec::new(),
+            see: Vec::new(),
+        }
+    }
+
+    /// A problem that is shown only.
+    pub fn warning(
+        code: &'static str,
+        path: impl Into<String>,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, path, span, message) }
+    }
+
+    /// Adds a way to mend it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a way to mend it, if there is one.
+    #[must_use]
+    pub fn with_hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
+        self.hints.extend(hints);
+        self
+    }
+
+    /// Sets the words at the marked place.
+    #[must_use]
+    pub fn with_label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds another place that takes part.
+    #[must_use]
+    pub fn with_see(mut self, path: impl Into<String>, span: Range<usize>, label: impl Into<String>) -> Self {
+        self.see.push((path.into(), span, label.into()));
+        self
+    }
+}
+
+/// For whom the problems are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// With source lines and marks, as rustc does.
+    Human {
+        /// With ANSI colours.
+        color: bool,
+    },
+    /// One JSON array, one object a line.
+    Json,
+    /// GitHub's workflow commands, which show up at the changed lines.
+    Github,
+}
+
+/// Writes the problems sorted by file and position, whatever order they were found in.
+#[must_use]
+pub fn draw(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>, format: Format) -> String {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|d| {
+        (&d.path, d.span.as_ref().map_or(0, |span| span.start), d.severity, d.code, &d.message)
+    });
+    sorted.dedup();
+    match format {
+        Format::Human { color } => human::draw(&sorted, texts, color),
+        Format::Json => machine::json(&sorted, texts),
+        Format::Github => machine::github(&sorted, texts),
+    }
+}
+
+/// Whether any of them stops the build.
+#[must_use]
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

@@ -1,0 +1,170 @@
+//! `organisations.yaml` and `topics.yaml` → who and what documents refer to by id.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::config::{Config, Translated, translated};
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+use crate::yaml::{self, Located};
+
+/// Where the organisations stand.
+pub const ORGANISATIONS: &str = "content/organisations.yaml";
+/// Where the topics stand.
+pub const TOPICS: &str = "content/topics.yaml";
+
+/// A partner of the project.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its key: `creatorium`.
+    pub id: String,
+    /// The full name, in its own spelling.
+    pub name: String,
+    /// A shorter one.
+    pub short_name: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Where it sits.
+    pub city: String,
+    /// Its own site.
+    pub website: Option<String>,
+    /// Its page in a social network.
+    pub social: Option<String>,
+    /// `coordinator` or `partner`.
+    pub role: String,
+    /// A role address, never a person's.
+    pub email: Option<String>,
+    /// A paragraph.
+    pub about: Translated,
+    /// Its place in lists, the smallest first.
+    pub order: i64,
+}
+
+/// What a story or an event is about.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// Its key: `first-customers`.
+    pub id: String,
+    /// A word or two.
+    pub label: Translated,
+    /// A sentence.
+    pub text: Translated,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct WrittenOrganisation {
+    name: String,
+    #[serde(default)]
+    short_name: Option<String>,
+    country: Located<String>,
+    city: String,
+    #[serde(default)]
+    website: Option<Located<String>>,
+    #[serde(default)]
+    social: Option<Located<String>>,
+    role: Role,
+    about: Located<Translated>,
+    #[serde(default)]
+    order: i64,
+    #[serde(default)]
+    email: Option<String>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    Coordinator,
+    Partner,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTopic {
+    label: Located<Translated>,
+    text: Located<Translated>,
+}
+
+/// The organisations in their order; without the file there are none.
+#[must_use]
+pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Vec<Diagnostic>) {
+    let (written, mut problems) = read::<WrittenOrganisation>(source, ORGANISATIONS);
+    for organisation in written.values() {
+        problems.extend(text_problem(ORGANISATIONS, "about", &organisation.about, config));
+        problems.extend(country(ORGANISATIONS, &organisation.country));
+        let urls = organisation.website.iter().chain(&organisation.social);
+        problems.extend(urls.filter_map(|url| web_address(ORGANISATIONS, url)));
+    }
+    let mut organisations: Vec<Organisation> = written.into_iter().map(organisation).collect();
+    organisations.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+    (organisations, problems)
+}
+
+/// The topics by id; without the file there are none.
+#[must_use]
+pub fn topics(source: &Source, config: &Config) -> (Vec<Topic>, Vec<Diagnostic>) {
+    let (written, mut problems) = read::<WrittenTopic>(source, TOPICS);
+    for topic in written.values() {
+        problems.extend(text_problem(TOPICS, "label", &topic.label, config));
+        problems.extend(text_problem(TOPICS, "text", &topic.text, config));
+    }
+    let topic =
+        |(id, topic): (String, WrittenTopic)| Topic { id, label: topic.label.value, text: topic.text.value };
+    (written.into_iter().map(topic).collect(), problems)
+}
+
+fn read<T: for<'de> Deserialize<'de>>(source: &Source, path: &str) -> (BTreeMap<String, T>, Vec<Diagnostic>) {
+    match source.texts.get(path).map(|text| yaml::parse(path, text)) {
+        Some(Ok(map)) => (map, Vec::new()),
+        Some(Err(problem)) => (BTreeMap::new(), vec![problem]),
+        None => (BTreeMap::new(), Vec::new()),
+    }
+}
+
+fn organisation((id, written): (String, WrittenOrganisation)) -> Organisation {
+    Organisation {
+        id,
+        name: written.name,
+        short_name: written.short_name,
+        country: written.country.value,
+        city: written.city,
+        website: written.website.map(|url| url.value),
+        social: written.social.map(|url| url.value),
+        role: match written.role {
+            Role::Coordinator => "coordinator".to_owned(),
+            Role::Partner => "partner".to_owned(),
+        },
+        email: written.email,
+        about: written.about.value,
+        order: written.order,
+    }
+}
+
+fn text_problem(path: &str, key: &str, text: &Located<Translated>, config: &Config) -> Option<Diagnostic> {
+    let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
+    translated(path, key, text, &languages)
+}
+
+/// A country that isn't two capital letters.
+pub(crate) fn country(path: &str, country: &Located<String>) -> Option<Diagnostic> {
+    let code = &country.value;
+    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let problem =
+        Diagnostic::error("front/value", path, country.span.clone(), format!("`{code}` is not a country"));
+    Some(problem.with_hint("write its two letters, such as `\"DK\"`"))
+}
+
+/// A web address that isn't one, or that could run a script.
+pub(crate) fn web_address(path: &str, url: &Located<String>) -> Option<Diagnostic> {
+    let text = &url.value;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    if rest.is_some_and(|rest| !rest.is_empty() && !text.contains(char::is_whitespace)) {
+        return None;
+    }
+    let problem =
+        Diagnostic::error("front/value", path, url.span.clone(), format!("`{text}` is not a web address"));
+    Some(problem.with_hint("it must begin with `https://` or `http://`"))
+}

@@ -1,0 +1,121 @@
+//! The head of an event's file → [`Event`], with everything that is missing or can't be.
+
+mod people;
+mod registration;
+mod time;
+mod venue;
+
+use super::values::EventKind;
+use super::written::EventHeader;
+use super::{Accessibility, Event, Food};
+use crate::front_matter::{Checker, picture};
+use crate::yaml::Located;
+
+/// What people may be able to eat.
+const DIETS: [&str; 6] = ["vegetarian", "vegan", "halal", "kosher", "gluten_free", "lactose_free"];
+
+impl EventHeader {
+    /// The facts, if they are complete; every problem goes to the checker.
+    pub(crate) fn facts(&self, checker: &mut Checker<'_>) -> Option<Event> {
+        self.references(checker);
+        let kind = checker.require("kind", self.kind.as_ref());
+        let times = time::check(checker, self);
+        let place =
+            checker.require("place", self.place.as_ref()).and_then(|place| venue::place(checker, place));
+        let price =
+            checker.require("price", self.price.as_ref()).and_then(|price| venue::price(checker, price));
+        let accessibility = checker.require("accessibility", self.accessibility);
+        let food = self.food(checker);
+        let registration = registration::check(checker, self);
+        let status = checker.require("status", self.status.as_ref());
+        let speakers = people::speakers(checker, &self.speakers);
+        let childcare = self.asked_of_real_events(checker);
+        let picture = self.picture.as_ref().and_then(|written| picture(checker, written));
+        let (starts, ends) = times?;
+        Some(Event {
+            kind: kind?.value,
+            hosts: values(&self.hosts),
+            starts,
+            ends,
+            place: place?,
+            languages_spoken: values(&self.languages_spoken),
+            interpretation: values(&self.interpretation),
+            capacity: self.capacity.as_ref().map(|capacity| capacity.value),
+            waitlist: self.waitlist,
+            price: price?,
+            accessibility: accessibility.map(|a| Accessibility {
+                step_free: a.step_free,
+                toilet: a.toilet,
+                hearing: a.hearing,
+                quiet: a.quiet,
+                captions: a.captions,
+            })?,
+            childcare,
+            food: food?,
+            registration: registration?,
+            status: status?.value,
+            speakers,
+            photo_notice: self.photo_notice,
+            attendance: self.attendance.map(|counts| (counts.registered, counts.attended)),
+            sequence: self.sequence,
+            topics: values(&self.topics),
+            picture,
+            demo: self.demo,
+        })
+    }
+
+    fn references(&self, checker: &mut Checker<'_>) {
+        let known = checker.known;
+        if self.hosts.is_empty() {
+            checker.missing("front/missing", "hosts");
+        }
+        for host in &self.hosts {
+            checker.reference("organisation", host, known.organisations.iter().copied());
+        }
+        for topic in &self.topics {
+            checker.reference("topic", topic, known.topics.iter().copied());
+        }
+        for language in self.languages_spoken.iter().chain(&self.interpretation) {
+            if language.value.parse::<icu_locale::LanguageIdentifier>().is_err() {
+                checker.error("front/value", language, format!("`{}` is not a language tag", language.value));
+                checker.hint("use the short tag of the language, such as `ar`");
+            }
+        }
+    }
+
+    /// A dinner without a word about food isn't announced.
+    fn food(&self, checker: &mut Checker<'_>) -> Option<Food> {
+        let is_dinner = self.kind.as_ref().is_some_and(|kind| kind.value == EventKind::StorytellingDinner);
+        let Some(food) = &self.food else {
+            return if is_dinner { checker.require("food", None) } else { Some(Food::default()) };
+        };
+        for diet in &food.diets {
+            checker.word("diet", diet, &DIETS);
+        }
+        Some(Food { served: food.served, diets: values(&food.diets) })
+    }
+
+    /// What we can't know of an event that others announced long ago.
+    fn asked_of_real_events(&self, checker: &mut Checker<'_>) -> String {
+        let is_example = self.demo;
+        if is_example && self.languages_spoken.is_empty() {
+            checker.missing("front/missing", "languagesSpoken");
+        }
+        match &self.childcare {
+            Some(childcare) => childcare.value.as_str().to_owned(),
+            None => {
+                if is_example {
+                    checker.missing("front/missing", "childcare");
+                    checker.hint(
+                        "lack of care keeps people away: say `none`, `children_welcome` or `care_offered`",
+                    );
+                }
+                "unknown".to_owned()
+            }
+        }
+    }
+}
+
+fn values(list: &[Located<String>]) -> Vec<String> {
+    list.iter().map(|item| item.value.clone()).collect()
+}

@@ -1,0 +1,71 @@
+//! How and when guests sign up.
+
+use jiff::Zoned;
+
+use super::time::zone;
+use crate::diagnostic::Diagnostic;
+use crate::entities;
+use crate::event::values::RegistrationMode;
+use crate::event::written::WrittenRegistration;
+use crate::event::{EventHeader, Registration};
+use crate::front_matter::Checker;
+use crate::time;
+
+/// A registration that can be used: each mode has what it needs.
+pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Registration> {
+    let written = checker.require("registration", event.registration.as_ref())?;
+    let known = checker.known;
+    if let Some(form) = &written.form {
+        checker.reference("form", form, known.forms.iter().copied());
+    }
+    if let Some(url) = &written.url {
+        checker.problems.extend(entities::web_address(checker.path, url));
+    }
+    let needed = match written.mode.value {
+        RegistrationMode::Form => ("form", written.form.is_some()),
+        RegistrationMode::External => ("url", written.url.is_some()),
+        // Without an address of its own, guests write to the first host.
+        RegistrationMode::Email | RegistrationMode::None => ("", true),
+    };
+    if let (key, false) = needed {
+        let mode = written.mode.value.as_str();
+        checker.error("front/missing", &written.mode, format!("`mode: {mode}` needs a `{key}`"));
+    }
+    let (opens, closes) = window(checker, event, written);
+    Some(Registration {
+        mode: written.mode.value.as_str().to_owned(),
+        form: written.form.as_ref().map(|form| form.value.clone()),
+        opens,
+        closes,
+        url: written.url.as_ref().map(|url| url.value.clone()),
+        email: written.email.as_ref().map(|email| email.value.clone()),
+    })
+}
+
+/// From when until when; a window that ends before it begins, or after the event began, is a slip.
+fn window(
+    checker: &mut Checker<'_>,
+    event: &EventHeader,
+    written: &WrittenRegistration,
+) -> (Option<Zoned>, Option<Zoned>) {
+    // A zone that isn't one was reported with the event's own times.
+    let before = checker.problems.len();
+    let Some(zone) = zone(checker, event) else {
+        checker.problems.truncate(before);
+        return (None, None);
+    };
+    let opens = written.opens.as_ref().and_then(|at| checker.take(time::zoned(checker.path, at, &zone)));
+    let closes = written.closes.as_ref().and_then(|at| checker.take(time::zoned(checker.path, at, &zone)));
+    let Some((closes_at, place)) = closes.as_ref().zip(written.closes.as_ref()) else {
+        return (opens, closes);
+    };
+    if opens.as_ref().is_some_and(|opens| opens >= closes_at) {
+        checker.error("time/order", place, "registration closes before it opens");
+    }
+    let starts = event.starts.as_ref().and_then(|at| time::zoned(checker.path, at, &zone).ok());
+    if starts.is_some_and(|starts| *closes_at > starts) {
+        let message = "registration closes after the event has started";
+        checker.push(Diagnostic::warning("time/closes-late", checker.path, place.span.clone(), message));
+    }
+    (opens, closes)
+}

@@ -1,0 +1,47 @@
+//! When an event begins and ends.
+
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::Diagnostic;
+use crate::event::EventHeader;
+use crate::front_matter::Checker;
+use crate::time;
+
+/// Start and end in the event's zone.
+pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<(Zoned, Zoned)> {
+    let starts = checker.require("starts", event.starts.as_ref());
+    let ends = checker.require("ends", event.ends.as_ref());
+    checker.require("timeZone", event.time_zone.as_ref());
+    let zone = zone(checker, event)?;
+    let starts_at = starts.and_then(|written| checker.take(time::zoned(checker.path, written, &zone)));
+    let ends_at = ends.and_then(|written| checker.take(time::zoned(checker.path, written, &zone)));
+    let (starts_at, ends_at) = (starts_at?, ends_at?);
+    if ends_at <= starts_at {
+        let (starts, ends) = (starts?, ends?);
+        let problem = Diagnostic::error(
+            "time/order",
+            checker.path,
+            ends.span.clone(),
+            "the event ends before it starts",
+        )
+        .with_label("the end")
+        .with_see(checker.path, starts.span.clone(), "the start");
+        checker.push(problem);
+        return None;
+    }
+    programme(checker, event);
+    Some((starts_at, ends_at))
+}
+
+/// The zone, if it is given and there is one of that name; noted by the caller or by `check`.
+pub(super) fn zone(checker: &mut Checker<'_>, event: &EventHeader) -> Option<TimeZone> {
+    let written = event.time_zone.as_ref()?;
+    checker.take(time::zone(checker.path, &written.value, &written.span))
+}
+
+fn programme(checker: &mut Checker<'_>, event: &EventHeader) {
+    for step in &event.programme {
+        checker.take(time::clock(checker.path, &step.time));
+    }
+}

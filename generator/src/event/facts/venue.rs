@@ -1,0 +1,69 @@
+//! Where an event happens and what it costs.
+
+use serde_json::Value;
+
+use crate::entities;
+use crate::event::written::WrittenPlace;
+use crate::event::{Mode, Place, Price};
+use crate::front_matter::Checker;
+use crate::yaml::Located;
+
+/// A place that a guest can find; an online event has none.
+pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) -> Option<Place> {
+    let place = &written.value;
+    checker.problems.extend(entities::country(checker.path, &place.country));
+    if let Some(url) = &place.map_url {
+        checker.problems.extend(entities::web_address(checker.path, url));
+    }
+    let in_a_room = [
+        ("name", place.name.is_some()),
+        ("street", place.street.is_some()),
+        ("postcode", place.postcode.is_some()),
+        ("city", place.city.is_some()),
+    ];
+    if place.mode == Mode::Online {
+        for (key, _) in in_a_room.iter().filter(|(_, given)| *given) {
+            checker.error("front/value", written, format!("an online event has no `{key}`"));
+            checker.hint("use `mode: hybrid` if people also meet in a room");
+        }
+    } else {
+        for (key, _) in in_a_room.iter().filter(|(key, given)| !given && matches!(*key, "name" | "city")) {
+            checker.error("front/missing", written, format!("`{key}` is missing in `place`"));
+        }
+    }
+    Some(Place {
+        mode: place.mode,
+        name: place.name.clone(),
+        street: place.street.clone(),
+        postcode: place.postcode.clone(),
+        city: place.city.clone(),
+        country: place.country.value.clone(),
+        map_url: place.map_url.as_ref().map(|url| url.value.clone()),
+    })
+}
+
+/// `free`, or an amount and its currency.
+pub(super) fn price(checker: &mut Checker<'_>, written: &Located<Value>) -> Option<Price> {
+    let price = match &written.value {
+        Value::String(word) if word == "free" => Some(Price::Free),
+        Value::Object(keys) if keys.len() == 2 => amount(keys.get("amount"), keys.get("currency")),
+        _ => None,
+    };
+    if price.is_none() {
+        checker.error("front/value", written, "this is not a price");
+        checker.hint("write `free`, or `{ amount: 50, currency: DKK }`");
+    }
+    price
+}
+
+fn amount(amount: Option<&Value>, currency: Option<&Value>) -> Option<Price> {
+    let amount = match amount? {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        _ => return None,
+    };
+    let currency = currency?.as_str()?.to_owned();
+    let is_number = amount.parse::<f64>().is_ok_and(|number| number > 0.0 && number.is_finite());
+    let is_currency = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
+    (is_number && is_currency).then_some(Price::Amount { amount, currency })
+}

@@ -1,0 +1,85 @@
+//! What a guest can do about an event now. Worked out here and nowhere else.
+
+use jiff::Timestamp;
+
+use super::{Event, EventStatus};
+
+/// Where an event stands at a moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// It is over.
+    Past,
+    /// It won't happen.
+    Cancelled,
+    /// It will happen some other time.
+    Postponed,
+    /// No room left.
+    Full,
+    /// Registration begins later.
+    NotOpenYet,
+    /// Our form is open.
+    Open,
+    /// Registration is over.
+    Closed,
+    /// Registration is open on another site.
+    External,
+    /// Registration is open by e-mail.
+    Email,
+    /// No registration is needed or possible.
+    NoRegistration,
+}
+
+impl State {
+    /// Its name in templates and texts.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Cancelled => "cancelled",
+            Self::Postponed => "postponed",
+            Self::Full => "full",
+            Self::NotOpenYet => "not_open_yet",
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::External => "external",
+            Self::Email => "email",
+            Self::NoRegistration => "no_registration",
+        }
+    }
+}
+
+impl Event {
+    /// The state at the moment `now`. What was cancelled or postponed stays so afterwards: it
+    /// didn't take place on the day that it names.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> State {
+        match self.status {
+            EventStatus::Cancelled => return State::Cancelled,
+            EventStatus::Postponed => return State::Postponed,
+            _ if self.is_past(now) => return State::Past,
+            EventStatus::Full => return State::Full,
+            EventStatus::Scheduled | EventStatus::MovedOnline => {}
+        }
+        let registration = &self.registration;
+        let open = match registration.mode.as_str() {
+            "form" => State::Open,
+            "external" => State::External,
+            "email" => State::Email,
+            _ => return State::NoRegistration,
+        };
+        let closes = registration.closes.as_ref().unwrap_or(&self.starts);
+        if closes.timestamp() <= now {
+            State::Closed
+        } else if registration.opens.as_ref().is_some_and(|opens| opens.timestamp() > now) {
+            State::NotOpenYet
+        } else {
+            open
+        }
+    }
+
+    /// Whether the last minute is over.
+    #[must_use]
+    pub fn is_past(&self, now: Timestamp) -> bool {
+        self.ends.timestamp() <= now
+    }
+}

@@ -1,0 +1,105 @@
+//! The values that an event's keys may have.
+
+use crate::yaml::words;
+
+words! {
+    /// What happens at an event.
+    pub enum EventKind {
+        /// A meal and a story.
+        StorytellingDinner = "storytelling_dinner",
+        /// Short talks for two.
+        MentorDay = "mentor_day",
+        /// Something is practised.
+        Training = "training",
+        /// A season begins.
+        Kickoff = "kickoff",
+        /// By video.
+        OnlineSession = "online_session",
+        /// Somebody speaks, others listen.
+        Talk = "talk",
+        /// For the partners.
+        PartnerMeeting = "partner_meeting",
+    }
+}
+
+words! {
+    /// Where people meet.
+    pub enum Mode {
+        /// In a room.
+        InPerson = "in_person",
+        /// By video.
+        Online = "online",
+        /// Both.
+        Hybrid = "hybrid",
+    }
+}
+
+words! {
+    /// An honest answer.
+    #[derive(Default)]
+    pub enum Answer {
+        /// It is there.
+        Yes = "yes",
+        /// It isn't.
+        No = "no",
+        /// Nobody has asked yet.
+        #[default]
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// What the hosts say about an event; that it is past, we know ourselves.
+    pub enum EventStatus {
+        /// As announced.
+        Scheduled = "scheduled",
+        /// Same time, no room.
+        MovedOnline = "moved_online",
+        /// The new time isn't known.
+        Postponed = "postponed",
+        /// It won't happen.
+        Cancelled = "cancelled",
+        /// No room left.
+        Full = "full",
+    }
+}
+
+words! {
+    /// Whether children are looked after.
+    pub(crate) enum Childcare {
+        /// No.
+        None = "none",
+        /// They may come along.
+        ChildrenWelcome = "children_welcome",
+        /// Yes.
+        CareOffered = "care_offered",
+    }
+}
+
+words! {
+    /// How guests sign up.
+    pub(crate) enum RegistrationMode {
+        /// By our form.
+        Form = "form",
+        /// On another site.
+        External = "external",
+        /// By e-mail.
+        Email = "email",
+        /// They just come, or can't.
+        None = "none",
+    }
+}
+
+/// What a guest pays.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Price {
+    /// Nothing.
+    Free,
+    /// So much.
+    Amount {
+        /// A decimal number with a point.
+        amount: String,
+        /// ISO 4217.
+        currency: String,
+    },
+}

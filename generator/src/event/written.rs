@@ -1,0 +1,129 @@
+//! An event as it is written: every key may be missing, so that all that is missing is said at once.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::values::{Answer, Childcare, EventKind, EventStatus, Mode, RegistrationMode};
+use crate::front_matter::{WrittenPicture, header};
+use crate::yaml::Located;
+
+header! {
+    /// The head of an event's file.
+    EventHeader {
+        audience: Option<String>,
+        directions: Option<String>,
+        food_note: Option<String>,
+        childcare_note: Option<String>,
+        access_note: Option<String>,
+        photo_note: Option<String>,
+        recap: Option<String>,
+        programme: Vec<WrittenStep>,
+        kind: Option<Located<EventKind>>,
+        hosts: Vec<Located<String>>,
+        starts: Option<Located<String>>,
+        ends: Option<Located<String>>,
+        time_zone: Option<Located<String>>,
+        place: Option<Located<WrittenPlace>>,
+        languages_spoken: Vec<Located<String>>,
+        interpretation: Vec<Located<String>>,
+        capacity: Option<Located<u32>>,
+        waitlist: bool,
+        price: Option<Located<Value>>,
+        accessibility: Option<WrittenAccessibility>,
+        childcare: Option<Located<Childcare>>,
+        food: Option<WrittenFood>,
+        registration: Option<WrittenRegistration>,
+        status: Option<Located<EventStatus>>,
+        speakers: Vec<Located<WrittenSpeaker>>,
+        photo_notice: bool,
+        attendance: Option<WrittenAttendance>,
+        sequence: u32,
+        topics: Vec<Located<String>>,
+        picture: Option<WrittenPicture>,
+        demo: bool,
+    }
+}
+
+/// A line of the programme.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrittenStep {
+    pub(crate) time: Located<String>,
+    pub(crate) text: String,
+}
+
+/// A place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct WrittenPlace {
+    pub(super) mode: Mode,
+    #[serde(default)]
+    pub(super) name: Option<String>,
+    #[serde(default)]
+    pub(super) street: Option<String>,
+    #[serde(default)]
+    pub(super) postcode: Option<String>,
+    #[serde(default)]
+    pub(super) city: Option<String>,
+    pub(super) country: Located<String>,
+    #[serde(default)]
+    pub(super) map_url: Option<Located<String>>,
+}
+
+/// Five answers; one that isn't given is "unknown".
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(crate) struct WrittenAccessibility {
+    pub(super) step_free: Answer,
+    pub(super) toilet: Answer,
+    pub(super) hearing: Answer,
+    pub(super) quiet: Answer,
+    pub(super) captions: Answer,
+}
+
+/// Food.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrittenFood {
+    pub(super) served: bool,
+    #[serde(default)]
+    pub(super) diets: Vec<Located<String>>,
+}
+
+/// Registration.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrittenRegistration {
+    pub(super) mode: Located<RegistrationMode>,
+    #[serde(default)]
+    pub(super) form: Option<Located<String>>,
+    #[serde(default)]
+    pub(super) opens: Option<Located<String>>,
+    #[serde(default)]
+    pub(super) closes: Option<Located<String>>,
+    #[serde(default)]
+    pub(super) url: Option<Located<String>>,
+    #[serde(default)]
+    pub(super) email: Option<Located<String>>,
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct WrittenSpeaker {
+    /// [personal]
+    #[serde(default)]
+    pub(super) name: Option<String>,
+    #[serde(default)]
+    pub(super) role: Option<String>,
+    #[serde(default)]
+    pub(super) consent_ref: Option<String>,
+}
+
+/// Numbers of people.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrittenAttendance {
+    pub(super) registered: u32,
+    pub(super) attended: u32,
+}

@@ -1,0 +1,168 @@
+//! The head of a Markdown file → keys and values with their places; what all kinds share.
+//!
+//! `story`, `event` and `page` declare their own keys through [`header`], which adds the common
+//! ones: `#[serde(flatten)]` would lose the places of the values.
+
+mod checker;
+mod consent;
+mod picture;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::yaml::{self, Located, words};
+
+pub(crate) use checker::{Checker, Known};
+pub(crate) use consent::{CONSENT_HINT, review_on};
+pub use picture::Picture;
+pub(crate) use picture::{WrittenPicture, picture};
+
+/// The keys that every kind of document has.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Common {
+    pub(crate) title: Option<Located<String>>,
+    pub(crate) summary: Option<Located<String>>,
+    pub(crate) slug: Option<Located<String>>,
+    pub(crate) alt: Option<Located<String>>,
+    pub(crate) review: Option<Located<WrittenReview>>,
+    pub(crate) draft: bool,
+    pub(crate) publish: Option<Located<String>>,
+    pub(crate) expire: Option<Located<String>>,
+    pub(crate) aliases: Vec<Located<String>>,
+    pub(crate) source: bool,
+}
+
+words! {
+    /// Who has read a translation.
+    pub(crate) enum WrittenReview {
+        /// Nobody.
+        Machine = "machine",
+        /// A person.
+        Human = "human",
+    }
+}
+
+/// Keys that may stand in every language; every other key is a fact and stands in the source.
+pub(crate) const TEXT_KEYS: [&str; 18] = [
+    "title",
+    "summary",
+    "slug",
+    "alt",
+    "review",
+    "translator",
+    "displayName",
+    "menuTitle",
+    "audience",
+    "directions",
+    "foodNote",
+    "childcareNote",
+    "accessNote",
+    "photoNote",
+    "recap",
+    "programme",
+    // Not texts, but each file says it for itself.
+    "source",
+    "translationKey",
+];
+
+/// Declares the head of one kind of document: the fields given here and those of [`Common`].
+macro_rules! header {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default)]
+        pub struct $name { $($(#[$field_doc])* pub(crate) $field: $type),+ }
+
+        impl $name {
+            /// Reads the head of a file, with all its problems.
+            pub(crate) fn parse(
+                path: &str,
+                head: &str,
+            ) -> Result<(crate::front_matter::Common, Self), Vec<crate::diagnostic::Diagnostic>> {
+                #[derive(Default, serde::Deserialize)]
+                #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+                struct Written {
+                    title: Option<Located<String>>,
+                    summary: Option<Located<String>>,
+                    slug: Option<Located<String>>,
+                    alt: Option<Located<String>>,
+                    review: Option<Located<crate::front_matter::WrittenReview>>,
+                    translator: Option<String>,
+                    draft: bool,
+                    publish: Option<Located<String>>,
+                    expire: Option<Located<String>>,
+                    aliases: Vec<Located<String>>,
+                    translation_key: Option<String>,
+                    source: bool,
+                    $($field: $type),+
+                }
+                let Written {
+                    title, summary, slug, alt, review, draft, publish, expire, aliases, source, $($field),+, ..
+                } = crate::yaml::parse_all(path, head)?;
+                let common = crate::front_matter::Common {
+                    title, summary, slug, alt, review, draft, publish, expire, aliases, source,
+                };
+                Ok((common, Self { $($field),+ }))
+            }
+        }
+    };
+}
+pub(crate) use header;
+
+/// A file cut in two.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    /// From the first byte of the file to the closing `---`, so that places in it are the file's.
+    pub(crate) head: Range<usize>,
+    /// What follows the closing `---`.
+    pub(crate) body: Range<usize>,
+}
+
+/// Cuts a file into its head and its body.
+pub(crate) fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
+    if !text.starts_with("---\n") {
+        let problem = Diagnostic::error("front/none", path, 0..0, "this file has no front matter");
+        return Err(problem.with_hint("begin it with a line `---`, its keys, and another line `---`"));
+    }
+    let mut start = 4;
+    for line in text[4..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return nonempty(path, text, Parts { head: 0..start, body: start + line.len()..text.len() });
+        }
+        start += line.len();
+    }
+    let problem = Diagnostic::error("front/unclosed", path, 0..3, "this front matter has no end");
+    Err(problem.with_hint("close it with a line `---`"))
+}
+
+fn nonempty(path: &str, text: &str, parts: Parts) -> Result<Parts, Diagnostic> {
+    let has_key = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    if text[4..parts.head.end].lines().any(has_key) {
+        return Ok(parts);
+    }
+    let problem = Diagnostic::error("front/empty", path, 0..3, "this front matter is empty");
+    Err(problem.with_hint("give it at least a `title`"))
+}
+
+/// The head once more without types, to compare translations with their source.
+pub(crate) fn untyped(path: &str, head: &str) -> Result<BTreeMap<String, Value>, Diagnostic> {
+    yaml::parse(path, head)
+}
+
+/// Where each key of the first level stands.
+pub(crate) fn keys(head: &str) -> BTreeMap<String, Range<usize>> {
+    let mut keys = BTreeMap::new();
+    let mut start = 0;
+    for line in head.split_inclusive('\n') {
+        if let Some((key, _)) = line.split_once(':')
+            && !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        {
+            keys.insert(key.to_owned(), start..start + key.len());
+        }
+        start += line.len();
+    }
+    keys
+}

@@ -1,0 +1,28 @@
+//! When the consent of a person must be looked at again.
+
+use jiff::ToSpan as _;
+
+use super::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::yaml::Located;
+
+/// What an editor needs before a person may be shown or named.
+pub(crate) const CONSENT_HINT: &str =
+    "without written consent this can't be published; `demo: true` marks an invented example";
+
+/// Days before the date at which we begin to remind.
+const REMIND: i64 = 60;
+
+/// A date in the past stops the build; one that comes near is warned of.
+pub(crate) fn review_on(checker: &mut Checker<'_>, written: &Located<String>) {
+    let Some(date) = checker.date(Some(written)) else { return };
+    let today = checker.known.today;
+    if date < today {
+        checker.error("consent/review-due", written, format!("the consent was to be reviewed on {date}"));
+        checker.hint("ask the person again, then set a new date; or set `status: withdrawn`");
+    } else if date <= today.saturating_add(REMIND.days()) {
+        let message = format!("the consent is to be reviewed on {date}");
+        checker.push(Diagnostic::warning("consent/review-soon", checker.path, written.span.clone(), message));
+        checker.hint("ask the person in good time; after that day the site can't be built");
+    }
+}

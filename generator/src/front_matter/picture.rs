@@ -1,0 +1,74 @@
+//! The picture of a story or an event.
+
+use serde::Deserialize;
+
+use super::{CONSENT_HINT, Checker, review_on};
+use crate::diagnostic::nearest;
+use crate::yaml::Located;
+
+/// A picture that stands beside its document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Picture {
+    /// Its path in the source: `content/stories/bread/oven.svg`.
+    pub src: String,
+    /// [personal] Who made it.
+    pub credit: Option<String>,
+    /// [personal] Whether people can be recognised in it; then there is consent.
+    pub people: bool,
+    /// It says nothing that the text doesn't, so it has no alternative text.
+    pub decorative: bool,
+    /// In pixels; 0 if the file doesn't say.
+    pub width: u32,
+    /// In pixels; 0 if the file doesn't say.
+    pub height: u32,
+}
+
+/// A picture as it is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct WrittenPicture {
+    src: Located<String>,
+    #[serde(default)]
+    credit: Option<String>,
+    #[serde(default)]
+    people: Option<Located<bool>>,
+    #[serde(default)]
+    decorative: bool,
+    #[serde(default)]
+    consent_ref: Option<String>,
+    #[serde(default)]
+    review_on: Option<Located<String>>,
+}
+
+/// Finds the picture and checks that the people in it have agreed.
+pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Option<Picture> {
+    let known = checker.known;
+    let folder = checker.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let src = format!("{folder}/{}", written.src.value);
+    if !known.assets.contains_key(&src) {
+        let beside = known.assets.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+        let hint = nearest(&written.src.value, beside).map(|name| format!("did you mean `{name}`?"));
+        checker.error("picture/missing", &written.src, format!("there is no `{src}`"));
+        checker.hint(hint.unwrap_or_else(|| "a picture stands beside its document".to_owned()));
+        return None;
+    }
+    let people = written.people.as_ref().filter(|people| people.value);
+    if let Some(people) = people
+        && (written.consent_ref.is_none() || written.review_on.is_none())
+    {
+        let message = "a picture with people needs `consentRef` and `reviewOn`";
+        checker.error("consent/missing", people, message).hint(CONSENT_HINT);
+    }
+    if let Some(date) = &written.review_on {
+        review_on(checker, date);
+    }
+    let (width, height) = known.sizes.get(&src).copied().unwrap_or_default();
+    Some(Picture {
+        src,
+        credit: written.credit.clone(),
+        people: people.is_some(),
+        decorative: written.decorative,
+        width,
+        height,
+    })
+}

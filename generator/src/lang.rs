@@ -1,0 +1,76 @@
+//! A language of the site, as a type of its own, so that it is never mistaken for another string.
+
+use std::fmt;
+use std::sync::Arc;
+
+use icu_locale::{Locale, LocaleDirectionality};
+use serde::{Serialize, Serializer};
+
+/// The short name of a language in addresses and file names: `da`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Lang(Arc<str>);
+
+impl Lang {
+    /// A language by its id. Whether the site has it is known to [`crate::config::Config`].
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    /// The id: `da`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// The direction in which a language is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// The direction of a locale's script, from CLDR.
+    #[must_use]
+    pub fn of(locale: &Locale) -> Self {
+        if LocaleDirectionality::new_extended().is_right_to_left(&locale.id) { Self::Rtl } else { Self::Ltr }
+    }
+
+    /// The value of HTML's `dir`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
+/// A language in which the site is published.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Language {
+    /// Its name in addresses and file names.
+    pub id: Lang,
+    /// The BCP 47 tag for dates, numbers and plurals: `en-GB`.
+    pub locale: String,
+    /// What its speakers call it: `dansk`.
+    pub name: String,
+    /// Taken from the locale's script.
+    pub direction: Direction,
+}

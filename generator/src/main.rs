@@ -1,0 +1,116 @@
+//! Arguments → one of the four commands → exit status. The only place that knows the clock.
+#![expect(clippy::disallowed_methods, reason = "the command is where the clock is read")]
+
+mod args;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+use generator::build::{self, BuildOptions, Produced};
+use generator::diagnostic::{self, Severity};
+use generator::new::{self, NewFile};
+use generator::serve::{self, ServeOptions};
+use jiff::Timestamp;
+
+use args::{Args, Command, Format, Kind, SiteArgs};
+
+fn main() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Build { site, out, base_url } => build(&options(site, base_url), &out),
+        Command::Serve { site, addr, data } => serve(options(site, None), addr, data),
+        Command::Check { site, format } => Ok(check(&options(site, None), format)),
+        Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
+    };
+    match result {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
+    let now = site.now.unwrap_or_else(Timestamp::now);
+    BuildOptions { root: site.root, drafts: site.drafts, now, base_url }
+}
+
+fn build(options: &BuildOptions, out: &std::path::Path) -> Result<ExitCode, String> {
+    let start = Instant::now();
+    let produced = build::produce(options);
+    print_problems(&produced, Format::Human);
+    let Some(output) = &produced.output else {
+        eprintln!("nothing was written");
+        return Ok(ExitCode::from(1));
+    };
+    let written = build::write(out, output).map_err(|e| e.to_string())?;
+    let summary = &produced.summary;
+    for (path, reason) in &summary.left_out {
+        println!("left out: {path}: {reason}");
+    }
+    println!(
+        "{} stories, {} events and {} pages in {} languages: {} files in {} ({} written, {} unchanged, {} removed), {} ms",
+        summary.stories,
+        summary.events,
+        summary.pages,
+        summary.languages,
+        output.files.len(),
+        out.display(),
+        written.written,
+        written.unchanged,
+        written.removed,
+        start.elapsed().as_millis()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve(
+    build: BuildOptions,
+    addr: std::net::SocketAddr,
+    data: std::path::PathBuf,
+) -> Result<ExitCode, String> {
+    serve::run(ServeOptions { build, addr, data, clock: Timestamp::now })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(options: &BuildOptions, format: Format) -> ExitCode {
+    let produced = build::produce(options);
+    print_problems(&produced, format);
+    if produced.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+fn new_file(
+    kind: Kind,
+    slug: String,
+    lang: Option<String>,
+    root: std::path::PathBuf,
+) -> Result<ExitCode, String> {
+    let kind = match kind {
+        Kind::Story => new::Kind::Story,
+        Kind::Event => new::Kind::Event,
+        Kind::Page => new::Kind::Page,
+    };
+    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let path = new::write(&NewFile { root, kind, slug, lang, today })?;
+    println!("{}", path.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Problems go to standard error for people and to standard output for programs.
+fn print_problems(produced: &Produced, format: Format) {
+    let format = match format {
+        Format::Human => diagnostic::Format::Human { color: std::io::stderr().is_terminal() },
+        Format::Json => diagnostic::Format::Json,
+        Format::Github => diagnostic::Format::Github,
+    };
+    let text = diagnostic::draw(&produced.diagnostics, &produced.texts, format);
+    if matches!(format, diagnostic::Format::Human { .. }) {
+        eprint!("{text}");
+        let count = |severity| produced.diagnostics.iter().filter(|d| d.severity == severity).count();
+        eprintln!("{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
+    } else {
+        print!("{text}");
+    }
+}

@@ -1,0 +1,102 @@
+//! From the Markdown of one file to a checked body, and from a body to HTML.
+//!
+//! [`parse`] reads the text once (`read`) and lets short passes work on the steps, one idea each:
+//! bare links, directives, inline HTML, quotation marks, pictures, headings, links, footnotes.
+//! What is wrong becomes a diagnostic at its place in the file. [`html`] writes a body for one
+//! page; where its links lead is the caller's business, so a body knows no other document.
+
+mod attributes;
+mod bare_links;
+mod context;
+mod directive;
+mod directives;
+mod footnotes;
+mod headings;
+mod inline_html;
+mod language;
+mod links;
+mod mask;
+mod nearest;
+mod pictures;
+mod plain;
+mod quotes;
+mod read;
+mod slug;
+mod step;
+mod tag;
+mod write;
+
+use crate::diagnostic::Diagnostic;
+use context::Ctx;
+use std::ops::Range;
+use step::{Note, Step};
+
+pub use write::{HtmlContext, html};
+
+/// The body of one document: read, checked and ready to be written for any page.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    steps: Vec<Step>,
+    notes: Vec<Note>,
+    /// Every heading in reading order.
+    pub headings: Vec<Heading>,
+    /// Every link and picture; [`HtmlContext::href`] is asked by the index in this list.
+    pub links: Vec<Link>,
+    /// How many words a reader meets, footnotes included.
+    pub words: usize,
+    /// The beginning of the text without markup and headings, at most 300 characters.
+    pub plain: String,
+}
+
+/// A heading and the anchor that leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6; the title of the document is the only 1.
+    pub level: u8,
+    /// Unique in the body.
+    pub id: String,
+    /// The words without markup.
+    pub text: String,
+}
+
+/// A link or picture as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The target as written, `../tea/#prices`.
+    pub written: String,
+    /// Where it stands, in bytes of the file.
+    pub span: Range<usize>,
+    /// Whether it is the source of a picture.
+    pub image: bool,
+}
+
+impl Body {
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+}
+
+/// Reads the bytes `body` of the file `text`, whose language decides about quotation marks.
+pub fn parse(path: &str, text: &str, body: Range<usize>, lang: &str) -> (Body, Vec<Diagnostic>) {
+    let mut ctx = Ctx::new(path, text, lang);
+    let steps = read::read(&mut ctx, body);
+    footnotes::report_undefined(&mut ctx, &steps);
+    let steps = bare_links::link(steps);
+    let steps = directives::pair(&mut ctx, steps);
+    let steps = inline_html::clean(&mut ctx, steps);
+    let steps = quotes::curl(&ctx, steps);
+    let steps = pictures::gather(&mut ctx, steps);
+    let (steps, headings) = headings::anchor(&mut ctx, steps);
+    let steps = links::number(&mut ctx, steps);
+    let (steps, notes) = footnotes::arrange(&mut ctx, steps);
+    let body = Body {
+        words: plain::words(&steps) + notes.iter().map(|note| plain::words(&note.steps)).sum::<usize>(),
+        plain: plain::beginning(&steps),
+        steps,
+        notes,
+        headings,
+        links: ctx.links,
+    };
+    (body, ctx.problems)
+}

@@ -1,0 +1,94 @@
+//! Addresses in running text become links: `see https://example.org/.`
+
+use super::step::{Node, Step};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+/// Links the addresses that stand in text, but not inside links, pictures or code.
+pub(super) fn link(steps: Vec<Step>) -> Vec<Step> {
+    let mut linked = Vec::with_capacity(steps.len());
+    let mut inside = 0usize;
+    for step in steps {
+        match &step.node {
+            Node::Plain(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => inside += 1,
+            Node::Plain(Event::End(TagEnd::Link | TagEnd::Image)) => inside = inside.saturating_sub(1),
+            _ => {}
+        }
+        match step.as_text().map(addresses) {
+            Some(found) if inside == 0 && !found.is_empty() => split(&step, &found, &mut linked),
+            _ => linked.push(step),
+        }
+    }
+    linked
+}
+
+/// Writes the text of `step` with its addresses as links.
+fn split(step: &Step, found: &[Range<usize>], linked: &mut Vec<Step>) {
+    let text = step.as_text().unwrap_or_default();
+    // An entity or a backslash makes the source longer than the text; then the whole step is meant.
+    let exact = step.span.len() == text.len();
+    let span = |range: &Range<usize>| match exact {
+        true => step.span.start + range.start..step.span.start + range.end,
+        false => step.span.clone(),
+    };
+    let push_text = |range: Range<usize>, linked: &mut Vec<Step>| {
+        if !range.is_empty() {
+            linked.push(Step::text(&text[range.clone()], span(&range)));
+        }
+    };
+    let mut end = 0;
+    for range in found {
+        push_text(end..range.start, linked);
+        linked.extend(Step::autolink(&text[range.clone()], &span(range)));
+        end = range.end;
+    }
+    push_text(end..text.len(), linked);
+}
+
+/// Where addresses stand in `text`.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(offset) = text[from..].find("http") {
+        let start = from + offset;
+        let rest = &text[start..];
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme));
+        let free = !text[..start].ends_with(char::is_alphanumeric);
+        let length = scheme.filter(|_| free).and_then(|scheme| address_length(rest, scheme.len()));
+        if let Some(length) = length {
+            found.push(start..start + length);
+        }
+        from = start + length.unwrap_or("http".len());
+    }
+    found
+}
+
+/// How far the address at the beginning of `text` goes, if there is a host behind the scheme.
+fn address_length(text: &str, scheme: usize) -> Option<usize> {
+    let stop = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '<' | '>' | '"' | '`' | '«' | '»' | '“' | '”' | '|' | '\\')
+    };
+    let address = trim(&text[..text.find(stop).unwrap_or(text.len())]);
+    let host = address.get(scheme..)?;
+    host.starts_with(char::is_alphanumeric).then_some(address.len())
+}
+
+/// Leaves the punctuation of the sentence out, and a bracket that was opened before the address.
+fn trim(mut address: &str) -> &str {
+    while let Some(last) = address.chars().last() {
+        let unopened =
+            |open, close| last == close && address.matches(close).count() > address.matches(open).count();
+        let outside = matches!(
+            last,
+            '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '*' | '_' | '~' | '…' | '’' | '،' | '؛' | '؟'
+        ) || unopened('(', ')')
+            || unopened('[', ']');
+        if !outside {
+            break;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    address
+}

@@ -1,0 +1,121 @@
+//! Headings: their levels, and an anchor for each, unique in the body.
+
+use super::Heading;
+use super::context::Ctx;
+use super::slug;
+use super::step::{Node, Step};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Anchors that a page has for itself.
+const TAKEN: [&str; 6] = ["main", "menu", "top", "footer", "footnotes", "error-summary"];
+
+/// Gives every heading an id and lists the headings.
+pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> (Vec<Step>, Vec<Heading>) {
+    let mut ids = written_ids(ctx, &steps);
+    let mut headings: Vec<Heading> = Vec::new();
+    for index in 0..steps.len() {
+        let text = heading_text(&steps[index + 1..]);
+        let Step { node: Node::Plain(Event::Start(Tag::Heading { level, id, classes, attrs })), span } =
+            &mut steps[index]
+        else {
+            continue;
+        };
+        let previous = headings.last().map_or(1, |heading| heading.level);
+        check_level(ctx, *level, previous, span);
+        check_words(ctx, &text, !classes.is_empty() || !attrs.is_empty(), span);
+        // Recovery: the page stays sound although the build stops.
+        *level = (*level).max(HeadingLevel::H2);
+        let unique = match id.take().filter(|id| ids.get(id.as_ref()) == Some(span)) {
+            Some(id) => id.to_string(),
+            None => free_id(&text, &ids),
+        };
+        ids.entry(unique.clone()).or_insert_with(|| span.clone());
+        *id = Some(CowStr::from(unique.clone()));
+        headings.push(Heading { level: *level as u8, id: unique, text });
+    }
+    (steps, headings)
+}
+
+/// The ids that authors gave, each with its heading: they come before all that we make up.
+fn written_ids(ctx: &mut Ctx<'_>, steps: &[Step]) -> BTreeMap<String, Range<usize>> {
+    let mut ids: BTreeMap<String, Range<usize>> = BTreeMap::new();
+    for step in steps {
+        let Node::Plain(Event::Start(Tag::Heading { id: Some(id), .. })) = &step.node else { continue };
+        let usable = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !id.is_empty();
+        if !usable || TAKEN.contains(&id.as_ref()) {
+            ctx.error(
+                "heading/id",
+                &step.span,
+                format!("`{id}` cannot be the id of a heading"),
+                format!("use letters, digits and dashes, and none of {}", TAKEN.join(", ")),
+            );
+        } else if let Some(first) = ids.get(id.as_ref()).cloned() {
+            let message = format!("two headings have the id `{id}`");
+            ctx.error_after("heading/id", &step.span, message, (&first, "the first one"));
+        } else {
+            ids.insert(id.to_string(), step.span.clone());
+        }
+    }
+    ids
+}
+
+fn free_id(text: &str, ids: &BTreeMap<String, Range<usize>>) -> String {
+    let slug = Some(slug::slug(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned());
+    let is_free = |id: &String| !ids.contains_key(id) && !TAKEN.contains(&id.as_str());
+    let mut id = slug.clone();
+    let mut number = 2;
+    while !is_free(&id) {
+        id = format!("{slug}-{number}");
+        number += 1;
+    }
+    id
+}
+
+/// The words of the heading whose content these steps begin with.
+fn heading_text(steps: &[Step]) -> String {
+    let mut text = String::new();
+    for step in steps {
+        match &step.node {
+            Node::Plain(Event::Text(words) | Event::Code(words)) => text.push_str(words),
+            node if node.is_break() => text.push(' '),
+            node if node.is_block_edge() => break,
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+fn check_level(ctx: &mut Ctx<'_>, level: HeadingLevel, previous: u8, span: &Range<usize>) {
+    if level == HeadingLevel::H1 {
+        ctx.error(
+            "heading/level",
+            span,
+            "a heading of level 1 stands in the body",
+            "the title in the front matter is the level 1; begin with `## `",
+        );
+    } else if level as u8 > previous + 1 {
+        let marks = "#".repeat(usize::from(previous) + 1);
+        ctx.warning(
+            "heading/skipped",
+            span,
+            format!("this heading has level {}, and the one before it {previous}", level as u8),
+            format!("begin it with `{marks} `"),
+        );
+    }
+}
+
+fn check_words(ctx: &mut Ctx<'_>, text: &str, has_attributes: bool, span: &Range<usize>) {
+    if text.is_empty() {
+        ctx.error("heading/empty", span, "the heading has no words", "write some, or take the line away");
+    }
+    if has_attributes {
+        ctx.error(
+            "heading/attribute",
+            span,
+            "a heading takes nothing but an id in its braces",
+            "write `{#id}`; a backslash before `{` makes it text",
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! From text to steps: the one call of pulldown-cmark, with spans in file coordinates.
+//!
+//! Neighbouring pieces of text become one, and blocks of code and HTML become one step each, so
+//! that no later pass can mistake code for prose.
+
+use super::context::Ctx;
+use super::mask::{self, MARK};
+use super::step::{Node, Step};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// The Markdown that content may use. Listed one by one, since "all" brings the old footnotes;
+/// quotation marks are ours (`quotes`), as pulldown-cmark only knows the English ones.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}
+
+/// Reads the bytes `body` of the file.
+pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
+    let masked = mask::mask(ctx.source(&body));
+    let mut broken = Vec::new();
+    let on_broken = |link: BrokenLink<'_>| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push((link.span, link.reference.to_string()));
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(on_broken));
+    let mut reader = Reader { ctx, steps: Vec::new(), code: None };
+    for (event, range) in parser.into_offset_iter() {
+        reader.event(event, range.start + body.start..range.end + body.start);
+    }
+    let steps = reader.steps;
+    for (range, reference) in broken {
+        ctx.error(
+            "link/undefined",
+            &(range.start + body.start..range.end + body.start),
+            format!("nothing defines the link `[{reference}]`"),
+            format!("add a line `[{reference}]: ../target/`, or write a backslash before `[`"),
+        );
+    }
+    steps
+}
+
+struct Reader<'c, 'a> {
+    ctx: &'c Ctx<'a>,
+    steps: Vec<Step>,
+    /// The block of code that is being read: its language and its text so far.
+    code: Option<(String, String)>,
+}
+
+impl Reader<'_, '_> {
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => self.code = Some((language(&kind), String::new())),
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((language, text)) = self.code.take() {
+                    self.push(Node::CodeBlock { language, text }, span);
+                }
+            }
+            Event::Text(text) => self.text(&text, span),
+            Event::Start(Tag::HtmlBlock) => self.html_block(span),
+            Event::Html(_) | Event::End(TagEnd::HtmlBlock) => {}
+            other => self.push(Node::Plain(other.into_static()), span),
+        }
+    }
+
+    fn push(&mut self, node: Node, span: Range<usize>) {
+        self.steps.push(Step { node, span });
+    }
+
+    fn html_block(&mut self, span: Range<usize>) {
+        let span = self.ctx.trimmed(&span);
+        let is_directive = self.ctx.source(&span).starts_with(MARK);
+        self.push(if is_directive { Node::Line } else { Node::HtmlBlock }, span);
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>) {
+        // The file's own words where they are the same length: a hidden directive line that turned
+        // out to stand in code shows its real text.
+        let source = self.ctx.source(&span);
+        let text = if source.len() == text.len() { source } else { text };
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        // A quotation mark behind a backslash begins a step of its own, so that `quotes` can tell.
+        let literal = text.starts_with(['"', '\'']) && self.ctx.is_escaped(span.start);
+        if let Some(last) = self.steps.last_mut()
+            && !literal
+            && let Some(before) = last.as_text()
+        {
+            *last = Step::text(format!("{before}{text}"), last.span.start..span.end);
+            return;
+        }
+        self.steps.push(Step::text(text, span));
+    }
+}
+
+fn language(kind: &CodeBlockKind<'_>) -> String {
+    match kind {
+        CodeBlockKind::Indented => String::new(),
+        CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! What stands inside a line: text, code, task marks, links and pictures.
+
+use super::Writer;
+use super::escape;
+use pulldown_cmark::Event;
+
+impl Writer<'_> {
+    pub(super) fn inline(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => self.push(&format!("<code>{}</code>", escape::text(code))),
+            Event::SoftBreak => self.push("\n"),
+            Event::HardBreak => self.push("<br>\n"),
+            Event::Rule => self.push("<hr>\n"),
+            Event::TaskListMarker(done) => self.task(*done),
+            // HTML was refused or became safe tags; math is not read at all. A reference without a
+            // footnote was reported.
+            _ => {}
+        }
+    }
+
+    /// A mark for the eye and a word for a screen reader.
+    fn task(&mut self, done: bool) {
+        let (mark, key) = if done { ("☑", "markdown.done") } else { ("☐", "markdown.notDone") };
+        self.push(&format!("<span class=\"task-mark\" aria-hidden=\"true\">{mark}</span> "));
+        let words = escape::text(&self.context.texts.text(key));
+        self.push(&format!("<span class=\"visually-hidden\">{words}:</span> "));
+    }
+
+    pub(super) fn link(&mut self, index: usize, title: &str) {
+        self.push("<a");
+        self.target(index);
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+        self.push(">");
+    }
+
+    /// ` href="…"` of the link, and `rel` where it leaves the site.
+    pub(super) fn target(&mut self, index: usize) {
+        if let Some(href) = escape::href(&(self.context.href)(index)) {
+            self.push(&format!(" href=\"{href}\""));
+            let written = self.body.links.get(index).map_or("", |link| link.written.as_str());
+            if written.starts_with("https://") || written.starts_with("http://") {
+                self.push(" rel=\"noopener\"");
+            }
+        }
+    }
+
+    /// A picture; alone in its paragraph it is a figure, and its title the caption.
+    pub(super) fn image(&mut self, index: usize, title: &str, alt: &str, alone: bool) {
+        if !alone {
+            return self.img(index, title, alt);
+        }
+        self.push("<figure class=\"picture\">");
+        self.img(index, "", alt);
+        if !title.is_empty() {
+            self.push("<figcaption>");
+            self.text(title);
+            self.push("</figcaption>");
+        }
+        self.push("</figure>\n");
+    }
+
+    pub(super) fn img(&mut self, index: usize, title: &str, alt: &str) {
+        let src = escape::href(&(self.context.href)(index)).unwrap_or_default();
+        self.push(&format!("<img src=\"{src}\""));
+        self.attribute("alt", alt);
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+        if let Some((width, height)) = (self.context.size)(index) {
+            self.push(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.push(" loading=\"lazy\" decoding=\"async\">");
+    }
+}

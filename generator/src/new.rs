@@ -1,0 +1,119 @@
+//! `spaces new`: a commented file to fill in, valid as it stands.
+#![expect(clippy::disallowed_methods, reason = "writes the one new file that was asked for")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+/// The file that is asked for.
+#[derive(Debug)]
+pub struct NewFile {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// Story, event or page.
+    pub kind: Kind,
+    /// The name of its folder and address.
+    pub slug: String,
+    /// Its language; `None` is the site's first.
+    pub lang: Option<String>,
+    /// Stands as the date of a new story; a new event lies a year later.
+    pub today: Date,
+}
+
+/// What can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Below `content/stories`.
+    Story,
+    /// Below `content/events`.
+    Event,
+    /// Below `content/pages`.
+    Page,
+}
+
+impl Kind {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Story => "stories",
+            Self::Event => "events",
+            Self::Page => "pages",
+        }
+    }
+}
+
+/// Writes the file and gives its path. A file that exists is never touched.
+///
+/// # Errors
+/// A sentence for the editor: the slug isn't one, the language isn't the site's, the file exists
+/// already or can't be written.
+pub fn write(new: &NewFile) -> Result<PathBuf, String> {
+    check_slug(&new.slug)?;
+    let languages = languages(&new.root)?;
+    let first = languages.first().ok_or("content/site.yaml names no language")?;
+    let lang = new.lang.as_ref().unwrap_or(first);
+    if !languages.contains(lang) {
+        return Err(format!(
+            "`{lang}` is not a language of the site; choose one of {}",
+            languages.join(", ")
+        ));
+    }
+    let folder = new.root.join("content").join(new.kind.folder()).join(&new.slug);
+    let path = folder.join(format!("index.{lang}.md"));
+    let is_source = !has_document(&folder);
+    let text = template(new, lang, lang == first, is_source);
+    fs::create_dir_all(&folder).map_err(|e| format!("cannot create `{}`: {e}", folder.display()))?;
+    let mut file =
+        fs::File::create_new(&path).map_err(|e| format!("cannot create `{}`: {e}", path.display()))?;
+    file.write_all(text.as_bytes()).map_err(|e| format!("cannot write `{}`: {e}", path.display()))?;
+    Ok(path)
+}
+
+fn check_slug(slug: &str) -> Result<(), String> {
+    let good = suggest_slug(slug);
+    if slug == good && !slug.is_empty() {
+        return Ok(());
+    }
+    let hint = if good.is_empty() { String::new() } else { format!("; `{good}` would do") };
+    Err(format!("`{slug}` is not a name for an address: small letters a–z, digits and dashes{hint}"))
+}
+
+/// The nearest slug: Latin letters, lower case, words joined by single dashes.
+fn suggest_slug(text: &str) -> String {
+    let ascii = any_ascii::any_ascii(text).to_ascii_lowercase();
+    let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn languages(root: &Path) -> Result<Vec<String>, String> {
+    let source = crate::source::read(root).map_err(|problems| {
+        problems.first().map_or_else(|| "cannot read the site".to_owned(), |p| p.message.clone())
+    })?;
+    let (config, _) = crate::config::parse(&source);
+    let config = config.ok_or("content/site.yaml has errors; `spaces check` shows them")?;
+    Ok(config.languages.iter().map(|language| language.id.to_string()).collect())
+}
+
+fn has_document(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| entry.path().extension().is_some_and(|extension| extension == "md"))
+    })
+}
+
+fn template(new: &NewFile, lang: &str, is_default: bool, is_source: bool) -> String {
+    let body = match (new.kind, is_source) {
+        (Kind::Story, true) => include_str!("new/story.md"),
+        (Kind::Event, true) => include_str!("new/event.md"),
+        (Kind::Page, true) => include_str!("new/page.md"),
+        (Kind::Page, false) => include_str!("new/page-translation.md"),
+        (_, false) => include_str!("new/translation.md"),
+    };
+    let source =
+        if is_source && !is_default { "source: true        # this language has the facts\n" } else { "" };
+    let event_day = new.today.saturating_add(jiff::ToSpan::years(1));
+    body.replace("@source@\n", source)
+        .replace("@today@", &new.today.to_string())
+        .replace("@event-day@", &event_day.to_string())
+        .replace("@lang@", lang)
+}

@@ -1,0 +1,87 @@
+//! A page's front matter → [`Page`]: what is the same in every language.
+
+use jiff::civil::Date;
+
+use crate::front_matter::{Checker, header};
+use crate::time;
+use crate::yaml::{Located, words};
+
+/// The facts of a page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What the page is for.
+    pub kind: PageKind,
+    /// The id of the form below the body.
+    pub form: Option<String>,
+    /// When somebody last read it with care.
+    pub last_reviewed: Option<Date>,
+    /// A text with legal weight: readers are told when it isn't in their language.
+    pub legal_text: bool,
+    /// Its place among its siblings, the smallest first.
+    pub order: i64,
+    /// An example, marked as such.
+    pub demo: bool,
+    /// The id of the page above it, if there is one.
+    pub parent: Option<String>,
+}
+
+words! {
+    /// What a page is for.
+    pub enum PageKind {
+        /// Nothing in particular.
+        Page = "page",
+        /// The front page.
+        Home = "home",
+        /// Who we are.
+        About = "about",
+        /// What happens with data.
+        Privacy = "privacy",
+        /// How accessible the site is.
+        Accessibility = "accessibility",
+        /// Who paid.
+        Funding = "funding",
+        /// How to reach us.
+        Contact = "contact",
+        /// How we treat each other.
+        CodeOfConduct = "code_of_conduct",
+        /// What happens at a dinner.
+        HowItWorks = "how_it_works",
+        /// About mentors.
+        Mentor = "mentor",
+    }
+}
+
+header! {
+    /// The head of a page's file.
+    PageHeader {
+        menu_title: Option<Located<String>>,
+        kind: Option<Located<PageKind>>,
+        form: Option<Located<String>>,
+        last_reviewed: Option<Located<String>>,
+        legal_text: bool,
+        order: i64,
+        demo: bool,
+    }
+}
+
+impl PageHeader {
+    /// The facts, if they are right; every problem goes to the checker.
+    pub(crate) fn facts(&self, checker: &mut Checker<'_>, parent: Option<String>) -> Option<Page> {
+        let known = checker.known;
+        let kind = checker.require("kind", self.kind.as_ref());
+        if let Some(form) = &self.form {
+            checker.reference("form", form, known.forms.iter().copied());
+        }
+        let last_reviewed = self.last_reviewed.as_ref();
+        let last_reviewed = last_reviewed.and_then(|date| checker.take(time::date(checker.path, date)));
+        Some(Page {
+            kind: kind?.value,
+            form: self.form.as_ref().map(|form| form.value.clone()),
+            last_reviewed,
+            legal_text: self.legal_text,
+            order: self.order,
+            demo: self.demo,
+            parent,
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! From the finished site to every file of the output, still in memory.
+//!
+//! Each language is prepared on one thread: its texts, views and page contexts. Then all pages of all
+//! languages go through their templates in parallel. What needs no template – feeds, calendars,
+//! sitemap, the files for forms-fn – is written by the modules named for it.
+
+mod assets;
+mod calendar;
+mod events;
+mod feed;
+mod forms_files;
+mod frame;
+mod home;
+mod organisations;
+mod page;
+mod pages;
+mod registration;
+mod shelf;
+mod sitemap;
+mod small;
+mod stories;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::lang::{Lang, Language};
+use crate::locale::Locale;
+use crate::output::{File, Output};
+use crate::site::Site;
+use crate::source::Source;
+use crate::theme::{self, Theme};
+
+use page::Page;
+use shelf::Shelf;
+
+/// Every file of the site, and what stood in the way of making it.
+pub fn all(site: &Site, source: &Source) -> (Output, Vec<Diagnostic>) {
+    let (theme, mut diagnostics) = theme::load(site, source);
+    let Some(theme) = theme else {
+        return (Output::default(), diagnostics);
+    };
+    let languages: Vec<Result<Prepared, Box<Diagnostic>>> =
+        site.config.languages.par_iter().map(|language| prepare(site, language, &theme)).collect();
+    let (mut pages, mut files) = (Vec::new(), BTreeMap::new());
+    let mut infos = Vec::new();
+    for language in languages {
+        match language {
+            Ok(prepared) => {
+                pages.extend(prepared.pages);
+                files.extend(prepared.files);
+                infos.push((prepared.lang, prepared.words));
+            }
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    diagnostics.extend(through_templates(&theme, &pages, &mut files));
+    files.extend(sitemap::files(site, &pages));
+    files.extend(forms_files::data(site, &infos));
+    files.extend(assets::files(site, theme));
+    (Output { files }, diagnostics)
+}
+
+/// One language, ready for its templates.
+struct Prepared {
+    lang: Lang,
+    pages: Vec<Page>,
+    files: Vec<(String, File)>,
+    words: Vec<forms_files::Words>,
+}
+
+fn prepare(site: &Site, language: &Language, theme: &Theme) -> Result<Prepared, Box<Diagnostic>> {
+    let locale = Locale::new(&language.locale)
+        .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
+    let shelf = Shelf::new(site, language, locale, &theme.stylesheet);
+    let mut pages = home::page(&shelf);
+    pages.extend(stories::pages(&shelf));
+    pages.extend(events::pages(&shelf));
+    pages.extend(organisations::pages(&shelf));
+    pages.extend(pages::pages(&shelf));
+    pages.extend(small::pages(&shelf));
+    let mut files = feed::files(&shelf);
+    files.extend(calendar::files(&shelf));
+    let words = forms_files::words(&shelf.ctx);
+    Ok(Prepared { lang: language.id.clone(), pages, files, words })
+}
+
+/// Renders all pages; equal problems on many pages become one diagnostic.
+fn through_templates(theme: &Theme, pages: &[Page], files: &mut BTreeMap<String, File>) -> Vec<Diagnostic> {
+    let rendered: Vec<_> =
+        pages.par_iter().map(|page| theme.render(&page.lang, page.template, &page.context)).collect();
+    let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
+    for (page, rendered) in pages.iter().zip(rendered) {
+        match rendered {
+            Ok(html) => {
+                files.insert(page.file(), File::Bytes(html.into_bytes()));
+            }
+            Err(problem) => problems.entry(problem).or_default().push(page.path.clone()),
+        }
+    }
+    problems.into_iter().map(|(problem, paths)| problem.diagnostic(&paths)).collect()
+}

@@ -1,0 +1,14 @@
+//! Files that go out as they are: pictures of the content, the theme's style sheet and static files.
+
+use std::collections::BTreeMap;
+
+use crate::output::File;
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// All of them by output path.
+pub(super) fn files(site: &Site, theme: Theme) -> BTreeMap<String, File> {
+    let pictures =
+        site.assets.iter().map(|(_, url, from)| (format!("public{url}"), File::Copy(from.clone())));
+    theme.files.into_iter().chain(pictures).collect()
+}

@@ -1,0 +1,156 @@
+//! The calendars: one file for each event, one for all events, one for each country (RFC 5545).
+//!
+//! A build must give the same bytes every time, so `DTSTAMP` is not the time of the build. It is the
+//! moment when the event counts as announced: registration opens, or sixty days before the start when
+//! nothing opens; each raise of `sequence` adds a minute, so that a later version has a later stamp.
+
+mod line;
+mod zone;
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, ToSpan};
+
+use self::line::Lines;
+use super::shelf::Shelf;
+use crate::event::{Event, EventStatus, Mode};
+use crate::output::File;
+use crate::site::{Entry, Site};
+use crate::view::{Ctx, countries};
+
+/// Hours between announcement and start, when registration opens at no known time.
+const ANNOUNCED_BEFORE: i64 = 60 * 24;
+
+/// All calendars of one language; a calendar without events is not made.
+pub(super) fn files(shelf: &Shelf<'_>) -> Vec<(String, File)> {
+    let ctx = &shelf.ctx;
+    let all: Vec<&Entry<Event>> = shelf.events.iter().map(|(entry, _)| *entry).collect();
+    let title = ctx.site.config.title.get(ctx.lang());
+    let file = |path: &str, name: &str, events: &[&Entry<Event>]| {
+        (format!("public{path}"), File::Bytes(calendar(ctx, name, events).into_bytes()))
+    };
+    let mut files: Vec<(String, File)> =
+        all.iter().map(|entry| file(&format!("{}event.ics", ctx.url_of(entry)), title, &[*entry])).collect();
+    if !all.is_empty() {
+        files.push(file(
+            &ctx.url("events/calendar.ics"),
+            &ctx.texts.with("calendar.name", &[("site", title)]),
+            &all,
+        ));
+    }
+    for country in countries(ctx, all.iter().map(|entry| &entry.facts.place.country)) {
+        let here: Vec<&Entry<Event>> =
+            all.iter().filter(|entry| entry.facts.place.country == country).copied().collect();
+        let path = ctx.url(&format!("events/country/{}/calendar.ics", country.to_lowercase()));
+        files.push(file(&path, &format!("{title} – {}", ctx.name("events.in", country)), &here));
+    }
+    files
+}
+
+/// The moment from which an event counts as announced, see above.
+pub(super) fn announced(event: &Event) -> Timestamp {
+    let base = match &event.registration.opens {
+        Some(opens) => opens.timestamp(),
+        None => earlier(event.starts.timestamp(), ANNOUNCED_BEFORE.hours()),
+    };
+    base.checked_add(i64::from(event.sequence).minutes()).unwrap_or(base)
+}
+
+fn earlier(moment: Timestamp, span: jiff::Span) -> Timestamp {
+    moment.checked_sub(span).unwrap_or(moment)
+}
+
+/// The host of the site's address: `supportive-spaces.example`.
+pub(super) fn host(site: &Site) -> &str {
+    let address = site.config.base_url.as_str();
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or(rest)
+}
+
+fn calendar(ctx: &Ctx<'_>, name: &str, events: &[&Entry<Event>]) -> String {
+    let mut lines = Lines::new();
+    lines.raw("BEGIN:VCALENDAR");
+    lines.raw("VERSION:2.0");
+    lines.text("PRODID", &format!("-//{}//spaces//{}", host(ctx.site), ctx.lang().as_str().to_uppercase()));
+    lines.raw("CALSCALE:GREGORIAN");
+    lines.raw("METHOD:PUBLISH");
+    lines.text("X-WR-CALNAME", name);
+    let zones: BTreeSet<&str> =
+        events.iter().filter_map(|entry| entry.facts.starts.time_zone().iana_name()).collect();
+    for zone in zones {
+        let of_zone = |event: &&Event| event.starts.time_zone().iana_name() == Some(zone);
+        let here: Vec<&Event> = events.iter().map(|entry| &entry.facts).filter(of_zone).collect();
+        zone::write(&mut lines, zone, &here);
+    }
+    for entry in events {
+        event(&mut lines, ctx, entry);
+    }
+    lines.raw("END:VCALENDAR");
+    lines.finish()
+}
+
+fn event(lines: &mut Lines, ctx: &Ctx<'_>, entry: &Entry<Event>) {
+    let (facts, text) = (&entry.facts, ctx.text_of(entry));
+    let url = ctx.absolute(ctx.url_of(entry));
+    lines.raw("BEGIN:VEVENT");
+    lines.raw(&format!("UID:{}@{}", entry.slug(), host(ctx.site)));
+    lines.raw(&format!("DTSTAMP:{}", announced(facts).strftime("%Y%m%dT%H%M%SZ")));
+    lines.raw(&moment("DTSTART", &facts.starts));
+    lines.raw(&moment("DTEND", &facts.ends));
+    lines.raw(&format!("SEQUENCE:{}", facts.sequence));
+    lines.raw(&format!("STATUS:{}", status(facts.status)));
+    lines.text("SUMMARY", &title(ctx, facts, &text.title));
+    if let Some(place) = place(ctx, facts) {
+        lines.text("LOCATION", &place);
+    }
+    lines.text("DESCRIPTION", &description(ctx, facts, &text.summary, &url));
+    lines.raw(&format!("URL:{url}"));
+    lines.raw("END:VEVENT");
+}
+
+fn moment(name: &str, moment: &jiff::Zoned) -> String {
+    match moment.time_zone().iana_name() {
+        Some(zone) if zone != "UTC" => {
+            format!("{name};TZID={zone}:{}", moment.strftime("%Y%m%dT%H%M%S"))
+        }
+        _ => format!("{name}:{}", moment.timestamp().strftime("%Y%m%dT%H%M%SZ")),
+    }
+}
+
+fn status(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Cancelled => "CANCELLED",
+        EventStatus::Postponed => "TENTATIVE",
+        EventStatus::Scheduled | EventStatus::MovedOnline | EventStatus::Full => "CONFIRMED",
+    }
+}
+
+/// Many calendars show a cancelled event like any other, so the title says it too.
+fn title(ctx: &Ctx<'_>, event: &Event, title: &str) -> String {
+    match event.status {
+        EventStatus::Cancelled => ctx.texts.with("event.cancelledTitle", &[("title", title)]),
+        _ => title.to_owned(),
+    }
+}
+
+fn place(ctx: &Ctx<'_>, event: &Event) -> Option<String> {
+    let place = &event.place;
+    if event.status == EventStatus::MovedOnline || place.mode == Mode::Online {
+        return Some(ctx.t("mode.online"));
+    }
+    let city = [place.postcode.as_deref(), place.city.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let country = ctx.name("country", &place.country);
+    let parts = [place.name.as_deref(), place.street.as_deref(), Some(city.as_str()), Some(country.as_str())];
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn description(ctx: &Ctx<'_>, event: &Event, summary: &str, url: &str) -> String {
+    let registers = event.registration.form.is_some() && event.status == EventStatus::Scheduled;
+    let link = if registers { ctx.texts.with("event.registerAt", &[("url", url)]) } else { url.to_owned() };
+    format!("{summary}\n\n{link}")
+}

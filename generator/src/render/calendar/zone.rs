@@ -1,0 +1,138 @@
+//! `VTIMEZONE`: the changes of a zone's clock in the years of its events, from the IANA data.
+//!
+//! Changes that fall on the same weekday of the same week of a month in every year become a rule; any
+//! other is written as the single moment that it is (RFC 5545 §3.6.5).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{DateTime, Weekday};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::line::Lines;
+use crate::event::Event;
+
+/// A change of the clock.
+struct Change {
+    /// Local time by the clock that ends here.
+    at: DateTime,
+    name: String,
+}
+
+/// Changes of one kind: from this offset to that one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    daylight: bool,
+    from: Offset,
+    to: Offset,
+}
+
+/// Writes the zone for the years in which `events` lie.
+pub(super) fn write(lines: &mut Lines, name: &str, events: &[&Event]) {
+    let Some(first) = events.first() else { return };
+    let zone = first.starts.time_zone();
+    let years = |year: fn(&Event) -> i16| events.iter().map(move |event| year(event));
+    let from = years(|event| event.starts.year()).min().unwrap_or_default();
+    let to = years(|event| event.ends.year()).max().unwrap_or_default();
+    lines.raw("BEGIN:VTIMEZONE");
+    lines.raw(&format!("TZID:{name}"));
+    // The year before as well: its autumn change governs the first months.
+    let changes = changes(zone, from - 1, to);
+    if changes.is_empty() {
+        fixed(lines, zone, &first.starts);
+    }
+    for (kind, changes) in &changes {
+        write_kind(lines, kind, changes);
+    }
+    lines.raw("END:VTIMEZONE");
+}
+
+fn changes(zone: &TimeZone, from: i16, to: i16) -> BTreeMap<Kind, Vec<Change>> {
+    let start = instant(zone, from);
+    let end = instant(zone, to + 1);
+    let mut changes: BTreeMap<Kind, Vec<Change>> = BTreeMap::new();
+    for change in zone.following(start).take_while(|change| change.timestamp() < end) {
+        let moment = change.timestamp();
+        let before = zone.to_offset(moment - SignedDuration::from_secs(1));
+        let kind = Kind { daylight: change.dst().is_dst(), from: before, to: change.offset() };
+        let change = Change { at: before.to_datetime(moment), name: change.abbreviation().to_owned() };
+        changes.entry(kind).or_default().push(change);
+    }
+    changes
+}
+
+fn instant(zone: &TimeZone, year: i16) -> Timestamp {
+    jiff::civil::date(year, 1, 1).to_zoned(zone.clone()).map_or(Timestamp::MIN, |start| start.timestamp())
+}
+
+fn write_kind(lines: &mut Lines, kind: &Kind, changes: &[Change]) {
+    match rule(changes) {
+        Some(rule) => part(lines, kind, &changes[0], Some(&rule)),
+        None => changes.iter().for_each(|change| part(lines, kind, change, None)),
+    }
+}
+
+fn part(lines: &mut Lines, kind: &Kind, change: &Change, rule: Option<&str>) {
+    let part = if kind.daylight { "DAYLIGHT" } else { "STANDARD" };
+    let at = change.at.strftime("%Y%m%dT%H%M%S").to_string();
+    lines.raw(&format!("BEGIN:{part}"));
+    lines.raw(&format!("DTSTART:{at}"));
+    match rule {
+        Some(rule) => lines.raw(&format!("RRULE:{rule}")),
+        // Some readers ask for a recurrence, so the single moment names itself.
+        None => lines.raw(&format!("RDATE:{at}")),
+    }
+    lines.raw(&format!("TZOFFSETFROM:{}", offset(kind.from)));
+    lines.raw(&format!("TZOFFSETTO:{}", offset(kind.to)));
+    lines.text("TZNAME", &change.name);
+    lines.raw(&format!("END:{part}"));
+}
+
+/// A zone whose clock never changes in these years.
+fn fixed(lines: &mut Lines, zone: &TimeZone, start: &jiff::Zoned) {
+    let now = zone.to_offset(start.timestamp());
+    let kind = Kind { daylight: false, from: now, to: now };
+    let name = zone.to_offset_info(start.timestamp()).abbreviation().to_owned();
+    part(lines, &kind, &Change { at: jiff::civil::datetime(1970, 1, 1, 0, 0, 0, 0), name }, None);
+}
+
+/// "The last Sunday of March", when that holds in every year and there are at least two.
+fn rule(changes: &[Change]) -> Option<String> {
+    let (first, rest) = changes.split_first()?;
+    let day = |change: &Change| (change.at.month(), change.at.weekday(), change.at.time());
+    let same =
+        !rest.is_empty() && rest.iter().all(|change| day(change) == day(first) && change.name == first.name);
+    let last = |change: &Change| {
+        change.at.date().checked_add(1.week()).is_ok_and(|next| next.month() != change.at.month())
+    };
+    let nth = |change: &Change| (change.at.day() - 1) / 7 + 1;
+    let which = if changes.iter().all(last) {
+        "-1".to_owned()
+    } else if rest.iter().all(|change| nth(change) == nth(first)) {
+        nth(first).to_string()
+    } else {
+        return None;
+    };
+    same.then(|| {
+        format!("FREQ=YEARLY;BYMONTH={};BYDAY={which}{}", first.at.month(), weekday(first.at.weekday()))
+    })
+}
+
+fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "MO",
+        Weekday::Tuesday => "TU",
+        Weekday::Wednesday => "WE",
+        Weekday::Thursday => "TH",
+        Weekday::Friday => "FR",
+        Weekday::Saturday => "SA",
+        Weekday::Sunday => "SU",
+    }
+}
+
+/// `+0100`
+fn offset(offset: Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}

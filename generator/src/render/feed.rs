@@ -1,0 +1,130 @@
+//! The Atom feed of a language: stories and events, the newest first (RFC 4287).
+//!
+//! Ids are `tag:` URIs (RFC 4151) made of the document's id and the language, so that they outlive a
+//! change of slug. Events have no day of publication: they come into the feed when they count as
+//! announced, see [`announced`](super::calendar::announced), so that no entry is dated ahead.
+
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use quick_xml::escape::escape;
+
+use super::shelf::Shelf;
+use crate::output::File;
+use crate::site::{Entry, Translation};
+use crate::view::Ctx;
+
+/// Readers ask for the feed often, and nobody reads further back.
+const ENTRIES: usize = 40;
+
+/// The year in which the site began to hold its host name; part of every id and never to be changed.
+const TAG_YEAR: &str = "2026";
+
+struct Item<'a> {
+    id: &'a str,
+    url: String,
+    text: &'a Translation,
+    published: Option<Timestamp>,
+    updated: Timestamp,
+}
+
+/// The feed; pages announce it, so it is there even when nothing is in it yet.
+pub(super) fn files(shelf: &Shelf<'_>) -> Vec<(String, File)> {
+    let items = items(shelf);
+    let updated = items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
+    let path = format!("public{}", shelf.ctx.url("feed.xml"));
+    vec![(path, File::Bytes(feed(shelf, &items, updated).into_bytes()))]
+}
+
+fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<Item<'a>> {
+    let ctx = &shelf.ctx;
+    let stories = shelf.stories.iter().map(|(entry, _)| {
+        let date = midnight(ctx, entry.facts.date);
+        item(ctx, entry, Some(date), date)
+    });
+    let events = shelf
+        .events
+        .iter()
+        .map(|(entry, _)| item(ctx, entry, None, super::calendar::announced(&entry.facts)));
+    let news = stories.chain(events).filter(|item| item.updated <= ctx.site.now);
+    let mut items: Vec<Item<'_>> = news.collect();
+    items.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(b.id)));
+    items.truncate(ENTRIES);
+    items
+}
+
+fn item<'a, F>(
+    ctx: &Ctx<'a>,
+    entry: &'a Entry<F>,
+    published: Option<Timestamp>,
+    updated: Timestamp,
+) -> Item<'a> {
+    Item { id: &entry.id, url: ctx.absolute(ctx.url_of(entry)), text: ctx.text_of(entry), published, updated }
+}
+
+/// The beginning of a day in the site's own zone.
+fn midnight(ctx: &Ctx<'_>, date: jiff::civil::Date) -> Timestamp {
+    let zone = TimeZone::get(&ctx.site.config.time_zone).unwrap_or(TimeZone::UTC);
+    date.to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+}
+
+fn feed(shelf: &Shelf<'_>, items: &[Item<'_>], updated: Timestamp) -> String {
+    let (ctx, config) = (&shelf.ctx, &shelf.ctx.site.config);
+    let site_title = config.title.get(ctx.lang());
+    let title = ctx.texts.with("feed.title", &[("site", site_title)]);
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
+        ctx.lang()
+    );
+    element(&mut xml, "id", &tag(ctx, "feed"));
+    element(&mut xml, "title", &title);
+    element(&mut xml, "subtitle", config.tagline.get(ctx.lang()));
+    element(&mut xml, "updated", &updated.to_string());
+    let _ = writeln!(
+        xml,
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>",
+        escape(ctx.absolute(&ctx.url("feed.xml")))
+    );
+    let _ = writeln!(
+        xml,
+        "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>",
+        escape(ctx.absolute(&ctx.url("")))
+    );
+    let _ = writeln!(xml, "<author><name>{}</name></author>", clean(site_title));
+    for item in items {
+        entry(&mut xml, shelf, item);
+    }
+    xml.push_str("</feed>\n");
+    xml
+}
+
+/// One entry; `xml:lang` is the text's own language, also where a translation is missing.
+fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &Item<'_>) {
+    let _ = writeln!(xml, "<entry xml:lang=\"{}\">", item.text.lang);
+    element(xml, "id", &tag(&shelf.ctx, item.id));
+    element(xml, "title", &item.text.title);
+    let _ = writeln!(xml, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&item.url));
+    if let Some(published) = item.published {
+        element(xml, "published", &published.to_string());
+    }
+    element(xml, "updated", &item.updated.to_string());
+    element(xml, "summary", &item.text.summary);
+    let _ = writeln!(xml, "<content type=\"html\">{}</content>", clean(&shelf.feed_html(item.text)));
+    xml.push_str("</entry>\n");
+}
+
+fn element(xml: &mut String, name: &str, text: &str) {
+    let _ = writeln!(xml, "<{name}>{}</{name}>", clean(text));
+}
+
+/// Escaped, and without the control characters that XML 1.0 cannot hold at all.
+fn clean(text: &str) -> String {
+    let text: String =
+        text.chars().filter(|&char| char >= ' ' || matches!(char, '\t' | '\n' | '\r')).collect();
+    escape(&text).into_owned()
+}
+
+fn tag(ctx: &Ctx<'_>, id: &str) -> String {
+    format!("tag:{},{TAG_YEAR}:{id}/{}", super::calendar::host(ctx.site), ctx.lang())
+}

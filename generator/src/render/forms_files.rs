@@ -1,0 +1,111 @@
+//! What forms-fn reads: the manifest of events, the form definitions and the interface texts.
+
+use std::collections::BTreeMap;
+
+use forms::{EventInfo, LanguageInfo, Manifest};
+use serde::Serialize;
+
+use super::registration;
+use crate::event::Event;
+use crate::lang::Lang;
+use crate::output::File;
+use crate::site::{Entry, Site};
+use crate::view::{self, Ctx};
+
+/// The version of the manifest's own shape.
+const VERSION: u32 = 1;
+
+/// The kinds of pages that answers of forms-fn link to; the name is the one in the manifest.
+const PAGES: [(&str, &str); 2] = [("privacy", "privacy"), ("code-of-conduct", "code_of_conduct")];
+
+/// What one language says of one event.
+pub(super) struct Words {
+    title: String,
+    url: String,
+    when: String,
+    opens: Option<String>,
+    closes: Option<String>,
+}
+
+/// The words of all events in a language, in the order of the site's events.
+pub(super) fn words(ctx: &Ctx<'_>) -> Vec<Words> {
+    ctx.site
+        .events
+        .iter()
+        .map(|entry| Words {
+            title: ctx.text_of(entry).title.clone(),
+            url: ctx.url_of(entry).to_owned(),
+            when: view::when(ctx, &entry.facts),
+            opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
+            closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
+        })
+        .collect()
+}
+
+/// The files below `forms/`; the shells are pages and come from their template.
+pub(super) fn data(site: &Site, words: &[(Lang, Vec<Words>)]) -> Vec<(String, File)> {
+    let mut files = vec![("forms/manifest.json".to_owned(), json(&manifest(site, words)))];
+    files.extend(site.forms.iter().map(|form| (format!("forms/definitions/{}.json", form.id), json(form))));
+    files.extend(site.texts.iter().map(|(lang, texts)| (format!("forms/texts/{lang}.json"), json(texts))));
+    files
+}
+
+fn manifest(site: &Site, words: &[(Lang, Vec<Words>)]) -> Manifest {
+    let languages = site.config.languages.iter().map(|language| LanguageInfo {
+        id: language.id.to_string(),
+        name: language.name.clone(),
+        dir: language.direction.as_str().to_owned(),
+    });
+    let events =
+        site.events.iter().enumerate().map(|(at, entry)| (entry.slug().to_owned(), info(entry, at, words)));
+    Manifest {
+        version: VERSION,
+        base_url: site.config.base_url.clone(),
+        languages: languages.collect(),
+        default_language: view::default_lang(site).to_string(),
+        events: events.collect(),
+        pages: PAGES
+            .iter()
+            .filter_map(|(name, kind)| Some(((*name).to_owned(), page_urls(site, kind)?)))
+            .collect(),
+        forms: site.forms.iter().map(|form| form.id.clone()).collect(),
+    }
+}
+
+fn info(entry: &Entry<Event>, at: usize, words: &[(Lang, Vec<Words>)]) -> EventInfo {
+    let facts = &entry.facts;
+    let per_language = |pick: fn(&Words) -> Option<&String>| -> BTreeMap<String, String> {
+        words
+            .iter()
+            .filter_map(|(lang, events)| Some((lang.to_string(), pick(events.get(at)?)?.clone())))
+            .collect()
+    };
+    EventInfo {
+        form: facts.registration.form.clone(),
+        starts: facts.starts.to_string(),
+        ends: facts.ends.to_string(),
+        opens: facts.registration.opens.as_ref().map(ToString::to_string),
+        closes: facts.registration.closes.as_ref().map(ToString::to_string),
+        time_zone: facts.starts.time_zone().iana_name().unwrap_or("UTC").to_owned(),
+        capacity: facts.capacity,
+        waitlist: facts.waitlist,
+        status: facts.status.as_str().to_owned(),
+        facts: registration::facts(facts),
+        title: per_language(|words| Some(&words.title)),
+        url: per_language(|words| Some(&words.url)),
+        when: per_language(|words| Some(&words.when)),
+        opens_text: per_language(|words| words.opens.as_ref()),
+        closes_text: per_language(|words| words.closes.as_ref()),
+    }
+}
+
+fn page_urls(site: &Site, kind: &str) -> Option<BTreeMap<String, String>> {
+    let page = site.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
+    Some(page.urls.iter().map(|(lang, url)| (lang.to_string(), url.clone())).collect())
+}
+
+fn json(value: &impl Serialize) -> File {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("plain data with text keys");
+    bytes.push(b'\n');
+    File::Bytes(bytes)
+}

@@ -1,0 +1,100 @@
+//! The frames of the four kinds of page: documents, lists, helpers, and the shell for forms-fn.
+
+use super::shelf::Shelf;
+use crate::lang::Lang;
+use crate::site::Entry;
+use crate::view::{Alternate, Crumb, Ctx, Frame, Notice, absolute, default_lang};
+
+/// What the caller says of a page.
+pub(super) struct Heading {
+    pub(super) template: &'static str,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) breadcrumbs: Vec<Crumb>,
+}
+
+/// A document: real translations are alternates, a fallback page points to its source.
+pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading) -> Frame {
+    let ctx = &shelf.ctx;
+    let own = entry.is_translated(ctx.lang());
+    let url = |lang: &Lang| entry.urls.get(lang).cloned().unwrap_or_default();
+    let home_of_text = if own { ctx.lang() } else { &entry.source };
+    let mut frame = frame(ctx, url(ctx.lang()), heading);
+    frame.canonical = ctx.absolute(&url(home_of_text));
+    frame.languages = Frame::switcher(ctx, url, |lang| entry.is_translated(lang));
+    frame.notice = Notice::of(ctx, entry);
+    frame.is_fallback = !own;
+    if own {
+        frame.alternates = alternates(ctx, &entry.source, url, |lang| entry.is_translated(lang));
+    } else {
+        frame.robots = Some("noindex");
+    }
+    frame
+}
+
+/// A page that every language has, at the same place: `rest` is its path below the language.
+pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: Heading) -> Frame {
+    let ctx = &shelf.ctx;
+    let url = |lang: &Lang| format!("/{lang}/{rest}");
+    let mut frame = frame(ctx, ctx.url(rest), heading);
+    frame.languages = Frame::switcher(ctx, url, |_| true);
+    frame.alternates = alternates(ctx, default_lang(ctx.site), url, |_| true);
+    frame
+}
+
+/// A page that search engines leave out: thank-you pages, 404 and the like. Its switcher leads to
+/// `/<lang>/` and `switch`.
+pub(super) fn helper(shelf: &Shelf<'_>, path: String, switch: &str, heading: Heading) -> Frame {
+    let mut frame = frame(&shelf.ctx, path, heading);
+    frame.robots = Some("noindex");
+    frame.languages = Frame::switcher(&shelf.ctx, |lang| format!("/{lang}/{switch}"), |_| true);
+    frame
+}
+
+/// From the home page to a section: the breadcrumbs of everything in it.
+pub(super) fn crumbs(ctx: &Ctx<'_>, section: Option<&str>) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb { title: ctx.t("crumbs.home"), url: ctx.url("") }];
+    crumbs.extend(section.map(|section| Crumb {
+        title: ctx.t(&format!("section.{section}")),
+        url: ctx.url(&format!("{section}/")),
+    }));
+    crumbs
+}
+
+fn frame(ctx: &Ctx<'_>, path: String, heading: Heading) -> Frame {
+    Frame {
+        lang: ctx.lang().to_string(),
+        dir: ctx.language.direction.as_str(),
+        title: heading.title,
+        description: heading.description,
+        canonical: ctx.absolute(&path),
+        robots: None,
+        alternates: Vec::new(),
+        menu: Frame::menu(ctx, &ctx.site.config.menu, &path),
+        footer_menu: Frame::menu(ctx, &ctx.site.config.footer_menu, &path),
+        languages: Vec::new(),
+        breadcrumbs: heading.breadcrumbs,
+        template: heading.template,
+        path,
+        notice: None,
+        is_fallback: false,
+        og_image: None,
+    }
+}
+
+/// One for each language that has the text, and `x-default`: the default language's, or else the source's.
+fn alternates(
+    ctx: &Ctx<'_>,
+    source: &Lang,
+    url: impl Fn(&Lang) -> String,
+    has: impl Fn(&Lang) -> bool,
+) -> Vec<Alternate> {
+    let alternate =
+        |lang: &str, of: &Lang| Alternate { lang: lang.to_owned(), url: absolute(ctx.site, &url(of)) };
+    let languages = ctx.site.config.languages.iter().filter(|language| has(&language.id));
+    let mut alternates: Vec<Alternate> =
+        languages.map(|language| alternate(language.id.as_str(), &language.id)).collect();
+    let default = if has(ctx.default_lang()) { ctx.default_lang() } else { source };
+    alternates.push(alternate("x-default", default));
+    alternates
+}

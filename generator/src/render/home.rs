@@ -1,0 +1,41 @@
+//! The home page of a language: the page of kind `home` with the next events and newest stories.
+
+use tera::Value;
+
+use super::frame::{self, Heading};
+use super::page::Page;
+use super::shelf::Shelf;
+use crate::view::{OrganisationCard, PageView};
+
+/// How many stories and events the home page shows.
+const SHOWN: usize = 3;
+
+/// The home page; none when the content has no page of kind `home`.
+pub(super) fn page(shelf: &Shelf<'_>) -> Vec<Page> {
+    let ctx = &shelf.ctx;
+    let home = ctx.site.pages.iter().find(|entry| entry.facts.kind.as_str() == "home");
+    let Some(entry) = home else { return Vec::new() };
+    let text = ctx.text_of(entry);
+    let heading = Heading {
+        template: "home",
+        title: text.title.clone(),
+        description: text.summary.clone(),
+        breadcrumbs: Vec::new(),
+    };
+    let stories: Vec<Value> = shelf.stories.iter().take(SHOWN).map(|(_, card)| card.clone()).collect();
+    let events: Vec<Value> = shelf.upcoming().take(SHOWN).map(|(_, row)| row.clone()).collect();
+    let organisations =
+        ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
+    let page = Page::new(shelf, frame::document(shelf, entry, heading))
+        .with_html("content", Some(&shelf.html(text)))
+        .with("headline", &text.title)
+        .with("summary", &text.summary)
+        .with("text_lang", text.lang.as_str())
+        .with("text_dir", ctx.dir(&text.lang))
+        .with("stories", &stories)
+        .with("events", &events)
+        .with("organisations", &organisations.collect::<Vec<_>>())
+        .with("page", &PageView::new(ctx, entry))
+        .modified(entry.facts.last_reviewed);
+    vec![page]
+}

@@ -1,0 +1,54 @@
+//! The pages of the organisations: the list, and each with its events and stories.
+
+use tera::Value;
+
+use super::frame::{self, Heading};
+use super::page::Page;
+use super::shelf::Shelf;
+use crate::entities::Organisation;
+use crate::view::{OrganisationCard, OrganisationPage};
+
+/// All pages of the section.
+pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+    let mut pages = vec![list(shelf)];
+    pages.extend(shelf.ctx.site.organisations.iter().map(|organisation| one(shelf, organisation)));
+    pages
+}
+
+fn list(shelf: &Shelf<'_>) -> Page {
+    let ctx = &shelf.ctx;
+    let (title, intro) = (ctx.t("organisations.title"), ctx.t("organisations.intro"));
+    let heading = Heading {
+        template: "organisations",
+        title: title.clone(),
+        description: intro.clone(),
+        breadcrumbs: frame::crumbs(ctx, None),
+    };
+    let cards = ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
+    Page::new(shelf, frame::list(shelf, "organisations/", heading))
+        .with("heading", &title)
+        .with("intro", &intro)
+        .with("organisations", &cards.collect::<Vec<_>>())
+}
+
+/// One organisation; of its events those that are still to come.
+fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> Page {
+    let ctx = &shelf.ctx;
+    let about = organisation.about.get(ctx.lang());
+    let heading = Heading {
+        template: "organisation",
+        title: organisation.name.clone(),
+        description: first_sentence(about).to_owned(),
+        breadcrumbs: frame::crumbs(ctx, Some("organisations")),
+    };
+    let events = shelf.upcoming().filter(|(entry, _)| entry.facts.hosts.contains(&organisation.id));
+    let stories = shelf.stories.iter().filter(|(entry, _)| entry.facts.host == organisation.id);
+    Page::new(shelf, frame::list(shelf, &format!("organisations/{}/", organisation.id), heading))
+        .with("organisation", &OrganisationPage::new(ctx, organisation))
+        .with("events", &events.map(|(_, row)| row.clone()).collect::<Vec<Value>>())
+        .with("stories", &stories.map(|(_, card)| card.clone()).collect::<Vec<Value>>())
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.find(". ").map_or(text, |end| &text[..=end])
+}

@@ -1,0 +1,52 @@
+//! The free pages: about, privacy, how it works and so on.
+
+use super::frame::{self, Heading};
+use super::page::Page;
+use super::registration;
+use super::shelf::Shelf;
+use crate::page::Page as Facts;
+use crate::site::Entry;
+use crate::view::{self, Crumb, Ctx, PageView};
+
+/// Every free page but the home page.
+pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+    let pages = shelf.ctx.site.pages.iter().filter(|entry| entry.facts.kind.as_str() != "home");
+    pages.map(|entry| page(shelf, entry)).collect()
+}
+
+fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {
+    let ctx = &shelf.ctx;
+    let text = ctx.text_of(entry);
+    let heading = Heading {
+        template: "page",
+        title: text.title.clone(),
+        description: text.summary.clone(),
+        breadcrumbs: crumbs(ctx, entry),
+    };
+    Page::new(shelf, frame::document(shelf, entry, heading))
+        .with_html("content", Some(&shelf.html(text)))
+        .with("page", &PageView::new(ctx, entry))
+        .with("summary", &text.summary)
+        .with("demo", &entry.facts.demo)
+        .with("text_lang", text.lang.as_str())
+        .with("text_dir", ctx.dir(&text.lang))
+        .with("toc", &view::Heading::of(&text.body))
+        .with_html("form", registration::for_page(ctx, entry.facts.form.as_deref()).as_deref())
+        .modified(entry.facts.last_reviewed)
+}
+
+/// From the home page over the pages above this one.
+fn crumbs(ctx: &Ctx<'_>, entry: &Entry<Facts>) -> Vec<Crumb> {
+    let above = |entry: &Entry<Facts>| {
+        let parent = entry.facts.parent.as_ref()?;
+        ctx.site.pages.iter().find(|page| page.id == *parent)
+    };
+    let parents = std::iter::successors(above(entry), |page| above(page));
+    let mut crumbs: Vec<Crumb> = parents
+        .map(|page| Crumb { title: ctx.text_of(page).title.clone(), url: ctx.url_of(page).to_owned() })
+        .collect();
+    crumbs.reverse();
+    let mut all = frame::crumbs(ctx, None);
+    all.append(&mut crumbs);
+    all
+}

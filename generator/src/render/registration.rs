@@ -1,0 +1,72 @@
+//! The forms on pages: registration for an event, and forms that stand on a page of their own.
+
+use std::collections::BTreeSet;
+
+use forms::html::FormView;
+
+use crate::event::{Event, State};
+use crate::site::Entry;
+use crate::view::Ctx;
+
+/// The heading of a form stands below the page's own.
+const HEADING_LEVEL: u8 = 2;
+
+/// The registration form, only while registration on this site is open.
+pub(super) fn for_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
+    let id = entry.facts.registration.form.as_deref()?;
+    let open = entry.facts.state(ctx.site.now) == State::Open;
+    open.then(|| html(ctx, id, &facts(&entry.facts), &[("event", entry.slug())])).flatten()
+}
+
+/// The form of a page.
+pub(super) fn for_page(ctx: &Ctx<'_>, form: Option<&str>) -> Option<String> {
+    html(ctx, form?, &forms::Facts::default(), &[])
+}
+
+/// What is true of an event, for the questions that depend on it.
+pub(super) fn facts(event: &Event) -> forms::Facts {
+    let known = [
+        ("food", event.food.served),
+        ("childcare", event.childcare == "care_offered"),
+        ("interpretation", !event.interpretation.is_empty()),
+        ("photos", event.photo_notice),
+    ];
+    let held = known.into_iter().filter(|(_, holds)| *holds);
+    forms::Facts(held.map(|(name, _)| name.to_owned()).collect::<BTreeSet<_>>())
+}
+
+/// The page of a kind that forms link to, in the reader's language.
+fn page_of_kind(ctx: &Ctx<'_>, kind: &str) -> Option<String> {
+    let page = ctx.site.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
+    Some(ctx.url_of(page).to_owned())
+}
+
+fn html(ctx: &Ctx<'_>, id: &str, facts: &forms::Facts, hidden: &[(&str, &str)]) -> Option<String> {
+    let definition = ctx.site.forms.iter().find(|definition| definition.id == id)?;
+    let lang = ctx.lang().as_str();
+    let languages: Vec<(String, String)> = ctx
+        .site
+        .config
+        .languages
+        .iter()
+        .map(|language| (language.id.to_string(), language.name.clone()))
+        .collect();
+    let links = forms::html::Links {
+        privacy: page_of_kind(ctx, "privacy"),
+        code_of_conduct: page_of_kind(ctx, "code_of_conduct"),
+    };
+    let form = forms::html::form(&FormView {
+        definition,
+        lang,
+        texts: ctx.texts,
+        facts,
+        values: &forms::Values::new(),
+        errors: &[],
+        action: &ctx.url(&format!("forms/{id}")),
+        hidden,
+        languages: &languages,
+        links: &links,
+        heading_level: HEADING_LEVEL,
+    });
+    Some(form + &forms::notice::html(definition, ctx.texts, lang, facts))
+}

@@ -1,0 +1,82 @@
+//! What all pages of one language share, serialised once: the site, story cards, event rows.
+//!
+//! A `tera::Value` is reference counted, so a list page that clones it copies nothing.
+
+use tera::Value;
+
+use crate::event::Event;
+use crate::lang::Language;
+use crate::locale::Locale;
+use crate::markdown::{self, HtmlContext};
+use crate::site::{Entry, Site, Target, Translation};
+use crate::story::Story;
+use crate::view::{Ctx, EventRow, SiteView, StoryCard, is_past};
+
+/// One language's shared views.
+pub(super) struct Shelf<'a> {
+    pub(super) ctx: Ctx<'a>,
+    pub(super) site: Value,
+    /// Stories that may be shown, newest first.
+    pub(super) stories: Vec<(&'a Entry<Story>, Value)>,
+    /// All events by their start.
+    pub(super) events: Vec<(&'a Entry<Event>, Value)>,
+}
+
+impl<'a> Shelf<'a> {
+    pub(super) fn new(site: &'a Site, language: &'a Language, locale: Locale, stylesheet: &str) -> Shelf<'a> {
+        let ctx = Ctx { site, language, locale, texts: site.text(&language.id) };
+        let live = site.stories.iter().filter(|entry| !entry.withdrawn);
+        let stories =
+            live.map(|entry| (entry, Value::from_serializable(&StoryCard::new(&ctx, entry)))).collect();
+        let events = site
+            .events
+            .iter()
+            .map(|entry| (entry, Value::from_serializable(&EventRow::new(&ctx, entry))))
+            .collect();
+        let view = Value::from_serializable(&SiteView::new(&ctx, stylesheet));
+        Shelf { site: view, stories, events, ctx }
+    }
+
+    /// The rows of events that are not over, first the next one.
+    pub(super) fn upcoming(&self) -> impl Iterator<Item = &(&'a Entry<Event>, Value)> {
+        self.events.iter().filter(|(entry, _)| !is_past(&entry.facts, self.ctx.site.now))
+    }
+
+    /// The rows of events that are over, the latest first.
+    pub(super) fn past(&self) -> impl Iterator<Item = &(&'a Entry<Event>, Value)> {
+        self.events.iter().rev().filter(|(entry, _)| is_past(&entry.facts, self.ctx.site.now))
+    }
+
+    /// A text's body as HTML, for its page.
+    pub(super) fn html(&self, text: &Translation) -> String {
+        self.body(text, false)
+    }
+
+    /// A text's body as HTML with whole addresses, for readers elsewhere.
+    pub(super) fn feed_html(&self, text: &Translation) -> String {
+        self.body(text, true)
+    }
+
+    fn body(&self, text: &Translation, absolute: bool) -> String {
+        let (site, lang) = (self.ctx.site, self.ctx.lang());
+        let href = |link: usize| match text.targets.get(link) {
+            Some(target) if absolute => crate::view::absolute(site, &site.href(target, lang)),
+            Some(target) => site.href(target, lang),
+            None => String::new(),
+        };
+        let size = |link: usize| match text.targets.get(link) {
+            Some(Target::Asset { path }) => site.asset_size(path),
+            _ => None,
+        };
+        // The words around the text (labels, back links) stay in the text's own language.
+        let context = HtmlContext {
+            lang: text.lang.as_str(),
+            texts: site.text(&text.lang),
+            id_prefix: "",
+            href: &href,
+            size: &size,
+            absolute,
+        };
+        markdown::html(&text.body, &context)
+    }
+}

@@ -1,0 +1,102 @@
+//! The pages that nobody looks for: thank-you, 404, the choice of language, redirects, the form shell.
+
+use serde::Serialize;
+
+use super::frame::{self, Heading};
+use super::page::Page;
+use super::shelf::Shelf;
+use crate::view::{Ctx, Switch};
+
+/// The small pages of one language; those of the root belong to the default language.
+pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+    let ctx = &shelf.ctx;
+    let mut pages: Vec<Page> = ctx.site.forms.iter().map(|form| thanks(shelf, form)).collect();
+    pages.push(not_found(shelf, ctx.url("404.html")));
+    pages.push(shell(shelf));
+    if ctx.lang() == ctx.default_lang() {
+        pages.push(not_found(shelf, "/404.html".to_owned()));
+        pages.push(root(shelf));
+    }
+    let ours = ctx.site.redirects.iter().filter(|(_, to)| language_of(ctx, to));
+    pages.extend(ours.map(|(from, to)| redirect(shelf, from, to)));
+    pages
+}
+
+/// Where a form leads when its answer comes without words of its own.
+fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> Page {
+    let ctx = &shelf.ctx;
+    let rest = format!("thanks/{}/", form.id);
+    let heading = heading(ctx, "thanks", "thanks");
+    Page::new(shelf, frame::helper(shelf, ctx.url(&rest), &rest, heading))
+        .with("form_title", form.title.get(ctx.lang().as_str()))
+        .with("text", &ctx.t("thanks.text"))
+}
+
+/// The switcher of a missing page leads to the home pages.
+fn not_found(shelf: &Shelf<'_>, path: String) -> Page {
+    let heading = heading(&shelf.ctx, "not-found", "notFound");
+    Page::new(shelf, frame::helper(shelf, path, "", heading)).with("text", &shelf.ctx.t("notFound.text"))
+}
+
+/// A language of the switcher with the site's title in it.
+#[derive(Serialize)]
+struct RootLanguage<'a> {
+    #[serde(flatten)]
+    switch: Switch,
+    title: &'a str,
+}
+
+/// `/`: the reader chooses; nothing is guessed from the browser.
+fn root(shelf: &Shelf<'_>) -> Page {
+    let ctx = &shelf.ctx;
+    let heading = Heading {
+        template: "root",
+        title: ctx.t("root.title"),
+        description: ctx.site.config.description.get(ctx.lang()).to_owned(),
+        breadcrumbs: Vec::new(),
+    };
+    let frame = frame::helper(shelf, "/".to_owned(), "", heading);
+    let titles = ctx.site.config.languages.iter().map(|language| ctx.site.config.title.get(&language.id));
+    let languages = frame.languages.iter().cloned().zip(titles);
+    let languages: Vec<_> = languages.map(|(switch, title)| RootLanguage { switch, title }).collect();
+    Page::new(shelf, frame).with("languages", &languages)
+}
+
+/// A page at an old address that sends its reader on.
+fn redirect(shelf: &Shelf<'_>, from: &str, to: &str) -> Page {
+    let ctx = &shelf.ctx;
+    let mut heading = heading(ctx, "redirect", "redirect");
+    heading.description = String::new();
+    let mut frame = frame::helper(shelf, from.to_owned(), "", heading);
+    frame.canonical = ctx.absolute(to);
+    Page::new(shelf, frame).with("to", to)
+}
+
+/// The page that forms-fn fills: it replaces `@@title@@`, `@@main@@` and `@@path@@`.
+fn shell(shelf: &Shelf<'_>) -> Page {
+    let ctx = &shelf.ctx;
+    let heading = Heading {
+        template: "form-shell",
+        title: "@@title@@".to_owned(),
+        description: String::new(),
+        breadcrumbs: frame::crumbs(ctx, None),
+    };
+    let path = format!("/{}/@@path@@", ctx.lang());
+    Page::new(shelf, frame::helper(shelf, path, "@@path@@", heading)).with_html("main", Some("@@main@@"))
+}
+
+fn heading(ctx: &Ctx<'_>, template: &'static str, group: &str) -> Heading {
+    Heading {
+        template,
+        title: ctx.t(&format!("{group}.title")),
+        description: if group == "redirect" { String::new() } else { ctx.t(&format!("{group}.text")) },
+        breadcrumbs: frame::crumbs(ctx, None),
+    }
+}
+
+/// Whether a redirect's target is a page of this language; what is of no language is the default's.
+fn language_of(ctx: &Ctx<'_>, to: &str) -> bool {
+    let first = to.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let known = ctx.site.config.languages.iter().find(|language| language.id.as_str() == first);
+    known.map_or(ctx.default_lang(), |language| &language.id) == ctx.lang()
+}

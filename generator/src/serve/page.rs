@@ -1,0 +1,117 @@
+//! Answers one request from the site in memory.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::state::{Served, Snapshot};
+use crate::output::File;
+
+/// Loaded by every page of the dev server; waits for the next build and loads the page again.
+const SCRIPT: &str = "const wait = async (seen) => {\n  for (;;) {\n    try {\n      const answer = await fetch(`/-/version?seen=${seen}`, { cache: 'no-store' });\n      const now = await answer.text();\n      if (seen !== '' && now !== seen) return location.reload();\n      seen = now;\n    } catch { await new Promise((done) => setTimeout(done, 500)); }\n  }\n};\nwait('');\n";
+
+const STYLE: &str = ".spaces-problems{position:fixed;inset:auto 0 0 0;max-block-size:60vh;overflow:auto;margin:0;padding:1rem;background:#2b2320;color:#fff;font:14px/1.4 ui-monospace,monospace;white-space:pre;direction:ltr;text-align:left;z-index:9;border-block-start:4px solid #e0a458}\n";
+
+/// Any address that isn't a form: a file of the site, its folder's page, or the language's 404.
+pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Response {
+    let snapshot = served.snapshot();
+    // What isn't UTF-8 finds no file.
+    let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
+    if let Some(found) = find(&snapshot, &path) {
+        return answer(&snapshot, &found, StatusCode::OK);
+    }
+    if !path.ends_with('/') && find(&snapshot, &format!("{path}/")).is_some() {
+        return Redirect::permanent(&format!("{}/", uri.path())).into_response();
+    }
+    let lang = path.split('/').nth(1).unwrap_or_default();
+    let own = format!("public/{lang}/404.html");
+    let key = if snapshot.output.files.contains_key(&own) { own } else { "public/404.html".to_owned() };
+    answer(&snapshot, &key, StatusCode::NOT_FOUND)
+}
+
+/// Waits until there is a build newer than the one that the page was made from.
+pub(super) async fn version(State(served): State<Arc<Served>>, Query(query): Query<Seen>) -> String {
+    served.wait_for_change(query.seen.parse().ok()).await.to_string()
+}
+
+/// What the page's script has seen.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Seen {
+    #[serde(default)]
+    seen: String,
+}
+
+pub(super) async fn script() -> Response {
+    with_type("text/javascript; charset=utf-8", SCRIPT.into(), StatusCode::OK)
+}
+
+pub(super) async fn style() -> Response {
+    with_type("text/css; charset=utf-8", STYLE.into(), StatusCode::OK)
+}
+
+/// The output's key for a path of the address.
+fn find(snapshot: &Snapshot, path: &str) -> Option<String> {
+    let key = if path.ends_with('/') { format!("public{path}index.html") } else { format!("public{path}") };
+    snapshot.output.files.contains_key(&key).then_some(key)
+}
+
+fn answer(snapshot: &Snapshot, key: &str, status: StatusCode) -> Response {
+    let file = snapshot.output.files.get(key);
+    let Some(Ok(bytes)) = file.map(File::bytes) else {
+        let text = snapshot.problems.clone().unwrap_or_else(|| "not found".to_owned());
+        return with_type("text/plain; charset=utf-8", text.into(), StatusCode::NOT_FOUND);
+    };
+    let kind = content_type(key);
+    let body = if kind.starts_with("text/html") { with_reload(bytes, snapshot) } else { bytes };
+    with_type(kind, body.into(), status)
+}
+
+fn with_type(kind: &'static str, body: Body, status: StatusCode) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (status, headers, body).into_response()
+}
+
+/// The page with the reload script and, after a faulty edit, with the problems over it.
+fn with_reload(bytes: Vec<u8>, snapshot: &Snapshot) -> Vec<u8> {
+    let html = String::from_utf8_lossy(&bytes);
+    let mut extra = String::from("<script type=\"module\" src=\"/-/reload.js\"></script>");
+    if let Some(problems) = &snapshot.problems {
+        let text = problems.replace('&', "&amp;").replace('<', "&lt;");
+        extra.push_str(
+            "<link rel=\"stylesheet\" href=\"/-/problems.css\"><pre class=\"spaces-problems\" lang=\"en\">",
+        );
+        extra.push_str(&text);
+        extra.push_str("</pre>");
+    }
+    match html.rfind("</body>") {
+        Some(at) => [&html[..at], &extra, &html[at..]].concat().into_bytes(),
+        None => [&html, extra.as_str()].concat().into_bytes(),
+    }
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "xml" => "application/xml; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "woff2" => "font/woff2",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}

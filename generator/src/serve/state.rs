@@ -1,0 +1,108 @@
+//! What the dev server holds: the newest good site, the problems of the newest build, the forms.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+use axum::Router;
+use forms_fn::{App, Clock, FormsFolder, Store};
+use tokio::sync::watch;
+
+use super::ServeOptions;
+use crate::build::{self, BuildOptions, Produced};
+use crate::diagnostic;
+use crate::output::Output;
+
+/// One state of the site, as a request sees it.
+#[derive(Debug, Default)]
+pub(super) struct Snapshot {
+    /// The last good site.
+    pub(super) output: Arc<Output>,
+    /// The problems of the newest build, drawn; `None` when it was good.
+    pub(super) problems: Option<String>,
+}
+
+/// The state that requests and the watcher share.
+pub(super) struct Served {
+    snapshot: RwLock<Arc<Snapshot>>,
+    version: watch::Sender<u64>,
+    app: App,
+}
+
+impl Served {
+    /// Builds for the first time and opens the store.
+    pub(super) fn build(options: &ServeOptions) -> Result<Self, String> {
+        let produced = produce(options);
+        report(&produced);
+        let forms = forms_folder(&produced).unwrap_or_default();
+        let store = Store::open(&options.data).map_err(|e| e.to_string())?;
+        let app = App::new(forms, store, Clock::System(options.clock));
+        let snapshot = RwLock::new(Arc::new(next(&Snapshot::default(), produced)));
+        Ok(Self { snapshot, version: watch::Sender::new(0), app })
+    }
+
+    /// Builds again; what is faulty leaves the last good site in place.
+    pub(super) fn rebuild(&self, options: &ServeOptions) {
+        let produced = produce(options);
+        report(&produced);
+        if let Some(forms) = forms_folder(&produced) {
+            self.app.swap(forms);
+        }
+        let snapshot = next(&self.snapshot(), produced);
+        *self.snapshot.write().expect("nothing panics while it holds the lock") = Arc::new(snapshot);
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().expect("nothing panics while it holds the lock"))
+    }
+
+    /// The number of the newest build, as soon as it differs from `seen`.
+    pub(super) async fn wait_for_change(&self, seen: Option<u64>) -> u64 {
+        let mut receiver = self.version.subscribe();
+        let changed = receiver.wait_for(|version| Some(*version) != seen).await;
+        changed.map_or(0, |version| *version)
+    }
+
+    pub(super) fn forms_router(&self) -> Router {
+        forms_fn::router(self.app.clone())
+    }
+}
+
+fn produce(options: &ServeOptions) -> Produced {
+    build::produce(&BuildOptions { now: (options.clock)(), ..options.build.clone() })
+}
+
+fn next(last: &Snapshot, produced: Produced) -> Snapshot {
+    let drawn = || {
+        diagnostic::draw(&produced.diagnostics, &produced.texts, diagnostic::Format::Human { color: false })
+    };
+    let problems = produced.has_errors().then(drawn);
+    let output = produced.output.map_or_else(|| Arc::clone(&last.output), Arc::new);
+    Snapshot { output, problems }
+}
+
+/// The files below `forms/`, as `forms-fn serve --forms` would read them from disk.
+fn forms_folder(produced: &Produced) -> Option<FormsFolder> {
+    let files = &produced.output.as_ref()?.files;
+    let parts: BTreeMap<String, Vec<u8>> = files
+        .iter()
+        .filter_map(|(path, file)| Some((path.strip_prefix("forms/")?.to_owned(), file.bytes().ok()?)))
+        .collect();
+    match FormsFolder::from_parts(&parts) {
+        Ok(forms) => Some(forms),
+        Err(faults) => {
+            eprintln!("error: the forms can't be loaded: {faults:?}");
+            None
+        }
+    }
+}
+
+fn report(produced: &Produced) {
+    let text =
+        diagnostic::draw(&produced.diagnostics, &produced.texts, diagnostic::Format::Human { color: false });
+    eprint!("{text}");
+    let summary = &produced.summary;
+    if !produced.has_errors() {
+        eprintln!("built {} stories, {} events and {} pages", summary.stories, summary.events, summary.pages);
+    }
+}

@@ -1,0 +1,101 @@
+//! Parsed documents → [`Site`]: translations side by side, addresses, links that land.
+//!
+//! A site is assembled once and then only read. Two steps: [`parse`] reads every file on its own,
+//! in parallel; [`assemble`] puts them together. Each shows all its problems at once.
+
+mod address;
+mod anchors;
+mod assemble;
+mod assets;
+mod bundle;
+mod entry;
+mod live;
+mod lookup;
+mod menus;
+mod parse;
+mod publish;
+mod resolve;
+mod texts;
+mod wording;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::entities::{Organisation, Topic};
+use crate::event::Event;
+use crate::lang::Lang;
+use crate::page::Page;
+use crate::source::Source;
+use crate::story::Story;
+
+pub use assemble::assemble;
+pub use entry::{Entry, EventText, Extra, Review, Target, Translation};
+pub use parse::{Parsed, parse};
+
+/// The whole site, ready to be rendered.
+#[derive(Debug)]
+pub struct Site {
+    /// What holds everywhere.
+    pub config: Config,
+    /// The moment for which the site is built.
+    pub now: Timestamp,
+    /// In their order.
+    pub organisations: Vec<Organisation>,
+    /// By id.
+    pub topics: Vec<Topic>,
+    /// The newest first; withdrawn ones are among them.
+    pub stories: Vec<Entry<Story>>,
+    /// By start.
+    pub events: Vec<Entry<Event>>,
+    /// By order and id.
+    pub pages: Vec<Entry<Page>>,
+    /// By id.
+    pub forms: Vec<forms::Definition>,
+    /// The words of the interface in every language.
+    pub texts: BTreeMap<Lang, forms::Texts>,
+    /// Old address → new address, both as paths from the root.
+    pub redirects: Vec<(String, String)>,
+    /// What isn't published, and why.
+    pub left_out: Vec<LeftOut>,
+    /// Pictures and files that published documents use: path in the source, path in addresses, file.
+    pub assets: Vec<(String, String, PathBuf)>,
+    /// Width and height in pixels of pictures, by path in the source.
+    pub sizes: BTreeMap<String, (u32, u32)>,
+}
+
+/// A file that isn't published.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct LeftOut {
+    /// The file or folder.
+    pub path: String,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+/// What the caller decides about the site.
+#[derive(Clone, Debug)]
+pub struct AssembleOptions {
+    /// Publish drafts and what is scheduled for later, too.
+    pub drafts: bool,
+    /// The moment for which the site is built.
+    pub now: Timestamp,
+    /// Takes the place of `baseUrl`.
+    pub base_url: Option<String>,
+}
+
+/// Parses and assembles: what build, check and serve call. `None` when parsing found errors;
+/// a site with errors in assembling is there but incomplete, and isn't to be rendered.
+#[must_use]
+pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Diagnostic>) {
+    let (parsed, mut problems) = parse(source);
+    let Some(parsed) = parsed.filter(|_| !any_error(&problems)) else {
+        return (None, problems);
+    };
+    let (site, more) = assemble(parsed, options);
+    problems.extend(more);
+    (Some(site), problems)
+}

@@ -1,0 +1,130 @@
+//! Where each document stands on the site, in every language; two never stand at one place.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::live::{Facts, Live};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::is_slug;
+use crate::lang::Lang;
+use crate::page::PageKind;
+
+/// Id → language → address.
+pub(super) type Urls = BTreeMap<String, BTreeMap<Lang, String>>;
+
+/// What addresses came out, and which old ones lead to them.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    pub(super) urls: Urls,
+    pub(super) redirects: Vec<(String, String)>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Who has an address: the file and place that said so, or nobody's file.
+type Claims = BTreeMap<String, Option<(String, Range<usize>)>>;
+
+/// Addresses for all documents; `sections` are the lists, which stand first.
+pub(super) fn assign<'a>(
+    live: &[Live],
+    sections: impl Iterator<Item = &'a String>,
+    config: &Config,
+) -> Addresses {
+    let by_id: BTreeMap<&str, &Live> = live.iter().map(|live| (live.bundle.id.as_str(), live)).collect();
+    let mut addresses = Addresses::default();
+    let mut claims = Claims::new();
+    let sections: Vec<&String> = sections.collect();
+    for language in &config.languages {
+        for section in sections.iter().map(|s| s.as_str()).chain(["thanks"]) {
+            claims.insert(format!("/{}/{section}/", language.id), None);
+        }
+    }
+    for live in live {
+        for document in live.bundle.documents() {
+            addresses.problems.extend(bad_slug(document));
+        }
+        let mut urls = BTreeMap::new();
+        for language in &config.languages {
+            let url = url(live, &language.id, &by_id);
+            let document = live.bundle.shown(&language.id);
+            let place = document.common.slug.as_ref().map_or(0..3, |slug| slug.span.clone());
+            // A document without a translation would claim the same thing twice, in its source.
+            addresses.problems.extend(claim(&mut claims, &url, (&document.path, place)));
+            urls.insert(language.id.clone(), url);
+        }
+        addresses.urls.insert(live.bundle.id.clone(), urls);
+    }
+    aliases(live, config, &mut claims, &mut addresses);
+    addresses
+}
+
+fn bad_slug(document: &crate::document::Document) -> Option<Diagnostic> {
+    let slug = document.common.slug.as_ref().filter(|slug| !is_slug(&slug.value))?;
+    let message = format!("`{}` can't be a part of an address", slug.value);
+    let problem = Diagnostic::error("url/slug", &document.path, slug.span.clone(), message);
+    Some(problem.with_hint("use small letters a–z, digits and single dashes"))
+}
+
+/// `/da/stories/bread/`; a page's address has no `pages`, the front page's is the language.
+fn url(live: &Live, lang: &Lang, by_id: &BTreeMap<&str, &Live>) -> String {
+    if matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home) {
+        return format!("/{lang}/");
+    }
+    let id = &live.bundle.id;
+    let (kind, below) = id.split_once('/').unwrap_or(("", id));
+    let mut url = format!("/{lang}/");
+    if kind != "pages" {
+        url += kind;
+        url.push('/');
+    }
+    let mut prefix = kind.to_owned();
+    for part in below.split('/') {
+        prefix = format!("{prefix}/{part}");
+        url += by_id.get(prefix.as_str()).map_or(part, |live| slug(live, lang, part));
+        url.push('/');
+    }
+    url
+}
+
+/// The language's own slug, else the source's, else the folder's name.
+fn slug<'a>(live: &'a Live, lang: &Lang, folder: &'a str) -> &'a str {
+    let own = live.bundle.shown(lang).common.slug.as_ref();
+    own.or(live.bundle.source.common.slug.as_ref()).map_or(folder, |slug| slug.value.as_str())
+}
+
+fn claim(claims: &mut Claims, url: &str, (path, place): (&str, Range<usize>)) -> Option<Diagnostic> {
+    let Some(first) = claims.get(url) else {
+        claims.insert(url.to_owned(), Some((path.to_owned(), place)));
+        return None;
+    };
+    let problem = Diagnostic::error("url/taken", path, place, format!("the address `{url}` is taken"));
+    Some(match first {
+        Some((first, there)) => problem.with_see(first, there.clone(), "first taken here"),
+        None => problem.with_hint("a list of the site stands there; choose another folder or `slug`"),
+    })
+}
+
+/// Old addresses lead to the language that they name, else to the default language.
+fn aliases(live: &[Live], config: &Config, claims: &mut Claims, addresses: &mut Addresses) {
+    for live in live {
+        let document = &live.bundle.source;
+        for alias in &document.common.aliases {
+            let path = &alias.value;
+            let good =
+                path.starts_with('/') && path.ends_with('/') && !path.contains("//") && !path.contains("..");
+            if !good || path == "/" {
+                let message = format!("`{path}` is not an old address");
+                let problem = Diagnostic::error("url/alias", &document.path, alias.span.clone(), message);
+                addresses.problems.push(problem.with_hint("write its path, such as `/old/path/`"));
+                continue;
+            }
+            addresses.problems.extend(claim(claims, path, (&document.path, alias.span.clone())));
+            let named =
+                config.languages.iter().find(|language| path.starts_with(&format!("/{}/", language.id)));
+            let lang = &named.unwrap_or_else(|| config.default_language()).id;
+            if let Some(url) = addresses.urls.get(&live.bundle.id).and_then(|urls| urls.get(lang)) {
+                addresses.redirects.push((path.clone(), url.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The anchors of a page: those of its headings, and those that the theme sets around the body.
+
+use std::collections::BTreeSet;
+
+use super::live::{Facts, Live};
+use crate::document::Own;
+use crate::lang::Lang;
+
+/// What a reader of this language can jump to in a document.
+pub(super) fn of(live: &Live, lang: &Lang) -> BTreeSet<String> {
+    let document = live.bundle.shown(lang);
+    let headings = document.body.headings.iter().map(|heading| heading.id.clone());
+    headings.chain(set_by_theme(live, &document.own).into_iter().map(str::to_owned)).collect()
+}
+
+/// Part of the contract with themes: `event.html` sets these ids, each when the section is there.
+fn set_by_theme(live: &Live, own: &Own) -> Vec<&'static str> {
+    match (&live.facts, own) {
+        (Facts::Event(_), Own::Event(written)) if !written.programme.is_empty() => {
+            vec!["programme", "register"]
+        }
+        (Facts::Event(_), _) => vec!["register"],
+        (Facts::Page(page), _) if page.form.is_some() => vec!["form"],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,38 @@
+//! The pictures and files that are published: those that a published document uses, and no others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use super::{Entry, Target};
+
+/// What these entries use, besides `picture`, which only the caller knows.
+pub(super) fn used<F>(entries: &[Entry<F>]) -> impl Iterator<Item = &str> {
+    let translations = entries.iter().flat_map(|entry| entry.translations.values());
+    translations.flat_map(|translation| &translation.targets).filter_map(|target| match target {
+        Target::Asset { path } => Some(path.as_str()),
+        _ => None,
+    })
+}
+
+/// Path in the source, path in addresses and file, in the order of the first.
+///
+/// `/media/` keeps them apart from the languages, so that no address can be claimed twice.
+pub(super) fn published(
+    used: &BTreeSet<&str>,
+    assets: &BTreeMap<String, PathBuf>,
+) -> Vec<(String, String, PathBuf)> {
+    let asset = |path: &&str| {
+        let file = assets.get(*path)?;
+        let below = path.strip_prefix("content/").unwrap_or(path);
+        Some(((*path).to_owned(), format!("/media/{}", encode(below)), file.clone()))
+    };
+    used.iter().filter_map(asset).collect()
+}
+
+/// Percent-encodes what can't stand in the path of a URL (RFC 3986, 3.3).
+fn encode(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! Files of one folder → [`Bundle`]: which of them is the source, and whether the others agree.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Own};
+use crate::front_matter::TEXT_KEYS;
+use crate::lang::Lang;
+
+/// A document in all its languages, not yet checked against the rest of the site.
+#[derive(Debug)]
+pub(super) struct Bundle {
+    pub(super) id: String,
+    pub(super) source: Document,
+    pub(super) translations: Vec<Document>,
+}
+
+impl Bundle {
+    /// All its documents, the source first.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
+        std::iter::once(&self.source).chain(&self.translations)
+    }
+
+    /// The document that a reader of this language sees.
+    pub(super) fn shown(&self, lang: &Lang) -> &Document {
+        self.translations.iter().find(|document| document.lang == *lang).unwrap_or(&self.source)
+    }
+}
+
+/// Puts the documents of each folder together; a folder without a source is a problem.
+pub(super) fn group(documents: Vec<Document>, default: &Lang) -> (Vec<Bundle>, Vec<Diagnostic>) {
+    let mut folders: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+    for document in documents {
+        folders.entry(document.id.clone()).or_default().push(document);
+    }
+    let mut bundles = Vec::new();
+    let mut problems = Vec::new();
+    for (id, mut documents) in folders {
+        documents.sort_by(|a, b| a.lang.cmp(&b.lang));
+        match source(&documents, default) {
+            Ok(at) => {
+                let source = documents.remove(at);
+                bundles.push(Bundle { id, source, translations: documents });
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (bundles, problems)
+}
+
+/// Which document has the facts: the one that says so, else the default language's, else the only one.
+fn source(documents: &[Document], default: &Lang) -> Result<usize, Diagnostic> {
+    let marked: Vec<usize> = (0..documents.len()).filter(|at| documents[*at].common.source).collect();
+    if let [first, second, ..] = marked[..] {
+        let place = |at: usize| documents[at].keys.get("source").cloned().unwrap_or(0..3);
+        let (first_place, second_place) = (place(first), place(second));
+        return Err(Diagnostic::error(
+            "fact/two-sources",
+            &documents[second].path,
+            second_place,
+            "a second source",
+        )
+        .with_hint("only one language of a document has `source: true`")
+        .with_see(&documents[first].path, first_place, "the first source"));
+    }
+    let by_language = || documents.iter().position(|document| document.lang == *default);
+    let only = || (documents.len() == 1).then_some(0);
+    marked.first().copied().or_else(by_language).or_else(only).ok_or_else(|| {
+        let folder = format!("content/{}", documents[0].id);
+        let message = format!("no file in `{folder}` is the source of the others");
+        Diagnostic::error("fact/no-source", &documents[0].path, None, message).with_hint(format!(
+            "add `index.{default}.md`, or set `source: true` in the language it was written in"
+        ))
+    })
+}
+
+/// A fact stands once, in the source; a translation may repeat it, but not differ.
+pub(super) fn facts_agree(bundle: &Bundle) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let source = &bundle.source;
+    for translation in &bundle.translations {
+        for (key, value) in &translation.values {
+            if TEXT_KEYS.contains(&key.as_str()) || source.values.get(key) == Some(value) {
+                continue;
+            }
+            let place = translation.keys.get(key).cloned().unwrap_or(0..3);
+            problems.push(match source.keys.get(key) {
+                Some(there) => {
+                    let message = format!("`{key}` differs from the source");
+                    Diagnostic::error("fact/differs", &translation.path, place, message)
+                        .with_hint("facts stand once, in the source; remove it here")
+                        .with_see(&source.path, there.clone(), "the source says")
+                }
+                None => {
+                    let message = format!("`{key}` is a fact and stands in a translation");
+                    Diagnostic::error("fact/misplaced", &translation.path, place, message)
+                        .with_hint(format!("move it to `{}`", source.path))
+                }
+            });
+        }
+        problems.extend(programme_agrees(source, translation));
+    }
+    problems
+}
+
+/// The texts of a programme are translated, its times are not.
+fn programme_agrees(source: &Document, translation: &Document) -> Option<Diagnostic> {
+    let (Own::Event(ours), Own::Event(theirs)) = (&source.own, &translation.own) else { return None };
+    if theirs.programme.is_empty() {
+        return None;
+    }
+    let times = |event: &crate::event::EventHeader| {
+        event.programme.iter().map(|step| step.time.value.clone()).collect::<Vec<_>>()
+    };
+    if times(ours) == times(theirs) {
+        return None;
+    }
+    let place = |document: &Document| document.keys.get("programme").cloned().unwrap_or(0..3);
+    let message = "the times of the programme differ from the source";
+    let problem = Diagnostic::error("fact/differs", &translation.path, place(translation), message);
+    Some(problem.with_see(&source.path, place(source), "the source says"))
+}

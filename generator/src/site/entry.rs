@@ -1,0 +1,152 @@
+//! A document in all its languages.
+
+mod make;
+
+use std::collections::BTreeMap;
+
+use crate::lang::Lang;
+use crate::markdown::Body;
+
+pub(super) use make::make;
+
+/// A story, event or page in all its languages.
+#[derive(Debug)]
+pub struct Entry<F> {
+    /// Its folder: `stories/bread`.
+    pub id: String,
+    /// What is the same in every language.
+    pub facts: F,
+    /// The language in which it was written.
+    pub source: Lang,
+    /// The languages it really has, the source's among them.
+    pub translations: BTreeMap<Lang, Translation>,
+    /// Its address in every language of the site: `/da/stories/bread/`.
+    pub urls: BTreeMap<Lang, String>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<String>,
+    /// Taken back: only the address is left, its texts and facts are empty.
+    pub withdrawn: bool,
+}
+
+impl<F> Entry<F> {
+    /// The last part of the id: `bread`.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        self.id.rsplit('/').next().unwrap_or(&self.id)
+    }
+
+    /// What a reader of this language sees: its own translation, or the source.
+    #[must_use]
+    pub fn translation(&self, lang: &Lang) -> (&Lang, &Translation) {
+        self.translations
+            .get_key_value(lang)
+            .or_else(|| self.translations.get_key_value(&self.source))
+            .expect("an entry has its source")
+    }
+
+    /// Whether it has this language.
+    #[must_use]
+    pub fn is_translated(&self, lang: &Lang) -> bool {
+        self.translations.contains_key(lang)
+    }
+}
+
+/// One language of a document.
+#[derive(Debug)]
+pub struct Translation {
+    /// The file.
+    pub path: String,
+    /// Its language.
+    pub lang: Lang,
+    /// The heading of the page.
+    pub title: String,
+    /// A sentence or two; empty only on pages.
+    pub summary: String,
+    /// What the picture shows; `None` if there is none or it only decorates.
+    pub alt: Option<String>,
+    /// Who has read it.
+    pub review: Review,
+    /// The texts that only this kind of document has.
+    pub extra: Extra,
+    /// The text.
+    pub body: Body,
+    /// Where each of `body.links` leads.
+    pub targets: Vec<Target>,
+}
+
+/// How a text came to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Review {
+    /// Written in this language.
+    Source,
+    /// Translated or read by a person.
+    Human,
+    /// Translated by a machine, read by nobody.
+    Machine,
+}
+
+/// The texts that only one kind of document has.
+#[derive(Clone, Debug)]
+pub enum Extra {
+    /// Of a story.
+    Story {
+        /// [personal] The name or description that the person chose.
+        display_name: Option<String>,
+    },
+    /// Of an event.
+    Event(EventText),
+    /// Of a page.
+    Page {
+        /// A shorter title for menus.
+        menu_title: Option<String>,
+    },
+}
+
+/// The texts of an event.
+#[derive(Clone, Debug, Default)]
+pub struct EventText {
+    /// For whom it is.
+    pub audience: Option<String>,
+    /// The way there.
+    pub directions: Option<String>,
+    /// About the food.
+    pub food_note: Option<String>,
+    /// About children.
+    pub childcare_note: Option<String>,
+    /// About access.
+    pub access_note: Option<String>,
+    /// About pictures.
+    pub photo_note: Option<String>,
+    /// What happened, afterwards.
+    pub recap: Option<String>,
+    /// Time of day and what happens then.
+    pub programme: Vec<(String, String)>,
+}
+
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A document of the site.
+    Document {
+        /// `stories/bread`.
+        id: String,
+        /// Without `#`.
+        anchor: Option<String>,
+    },
+    /// A list: `stories/`, `events/past/`, `organisations/creatorium/`.
+    Section {
+        /// Below the language, with a slash at the end.
+        path: String,
+        /// Without `#`.
+        anchor: Option<String>,
+    },
+    /// A picture or file of the content.
+    Asset {
+        /// Its path in the source.
+        path: String,
+    },
+    /// A place on the same page.
+    Anchor(String),
+    /// Another site or an e-mail address.
+    External(String),
+}

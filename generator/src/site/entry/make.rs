@@ -1,0 +1,85 @@
+//! A checked bundle → [`Entry`].
+
+use std::collections::BTreeMap;
+
+use super::{Entry, EventText, Extra, Review, Translation};
+use crate::document::{Document, Own};
+use crate::event::EventHeader;
+use crate::front_matter::WrittenReview;
+use crate::lang::Lang;
+use crate::site::Target;
+use crate::site::bundle::Bundle;
+use crate::yaml::Located;
+
+/// The entry of a bundle; `targets` are those of all files.
+pub(in crate::site) fn make<F>(
+    bundle: Bundle,
+    facts: F,
+    withdrawn: bool,
+    urls: BTreeMap<Lang, String>,
+    targets: &mut BTreeMap<String, Vec<Target>>,
+) -> Entry<F> {
+    let Bundle { id, source, translations } = bundle;
+    let source_lang = source.lang.clone();
+    let display_name = match &source.own {
+        Own::Story(story) => text(story.display_name.as_ref()),
+        _ => None,
+    };
+    let aliases = source.common.aliases.iter().map(|alias| alias.value.clone()).collect();
+    let mut made = BTreeMap::new();
+    for document in std::iter::once(source).chain(translations) {
+        let targets = targets.remove(&document.path).unwrap_or_default();
+        let review = if document.lang == source_lang { Review::Source } else { review(&document) };
+        made.insert(document.lang.clone(), translation(document, review, display_name.as_deref(), targets));
+    }
+    Entry { id, facts, source: source_lang, translations: made, urls, aliases, withdrawn }
+}
+
+fn review(document: &Document) -> Review {
+    match document.common.review.as_ref().map(|review| review.value) {
+        Some(WrittenReview::Human) => Review::Human,
+        // Without a word about it, nobody has read it.
+        Some(WrittenReview::Machine) | None => Review::Machine,
+    }
+}
+
+fn translation(document: Document, review: Review, name: Option<&str>, targets: Vec<Target>) -> Translation {
+    let common = &document.common;
+    let extra = match &document.own {
+        Own::Story(story) => {
+            // A name is often the same in every language.
+            let own = text(story.display_name.as_ref());
+            Extra::Story { display_name: own.or_else(|| name.map(str::to_owned)) }
+        }
+        Own::Event(event) => Extra::Event(event_text(event)),
+        Own::Page(page) => Extra::Page { menu_title: text(page.menu_title.as_ref()) },
+    };
+    Translation {
+        title: text(common.title.as_ref()).unwrap_or_default(),
+        summary: text(common.summary.as_ref()).unwrap_or_default(),
+        alt: text(common.alt.as_ref()),
+        review,
+        extra,
+        targets,
+        path: document.path,
+        lang: document.lang,
+        body: document.body,
+    }
+}
+
+fn event_text(event: &EventHeader) -> EventText {
+    EventText {
+        audience: event.audience.clone(),
+        directions: event.directions.clone(),
+        food_note: event.food_note.clone(),
+        childcare_note: event.childcare_note.clone(),
+        access_note: event.access_note.clone(),
+        photo_note: event.photo_note.clone(),
+        recap: event.recap.clone(),
+        programme: event.programme.iter().map(|step| (step.time.value.clone(), step.text.clone())).collect(),
+    }
+}
+
+fn text(written: Option<&Located<String>>) -> Option<String> {
+    written.map(|text| text.value.trim().to_owned()).filter(|text| !text.is_empty())
+}

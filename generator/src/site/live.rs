@@ -1,0 +1,80 @@
+//! What links can lead to: the published documents with their anchors, and the lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::anchors;
+use super::bundle::Bundle;
+use crate::config::Config;
+use crate::entities::Organisation;
+use crate::event::Event;
+use crate::lang::Lang;
+use crate::page::{Page, PageKind};
+use crate::story::Story;
+
+/// The facts of any document.
+#[derive(Debug)]
+pub(super) enum Facts {
+    Story(Story),
+    Event(Event),
+    Page(Page),
+}
+
+/// A published document with its facts.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) bundle: Bundle,
+    pub(super) facts: Facts,
+    pub(super) withdrawn: bool,
+}
+
+/// Everything that a link may name.
+#[derive(Debug)]
+pub(super) struct Reach<'a> {
+    /// Id → anchors in each language that a reader may see.
+    pub(super) documents: BTreeMap<&'a str, BTreeMap<Lang, BTreeSet<String>>>,
+    pub(super) withdrawn: BTreeSet<&'a str>,
+    /// `stories`, `events/past`, `organisations/creatorium`, `stories/country/dk`.
+    pub(super) sections: BTreeSet<String>,
+    /// The id of the front page.
+    pub(super) home: Option<&'a str>,
+}
+
+impl<'a> Reach<'a> {
+    pub(super) fn new(live: &'a [Live], organisations: &[Organisation], config: &Config) -> Self {
+        let anchors_of = |live: &Live| {
+            let languages = config.languages.iter();
+            languages.map(|language| (language.id.clone(), anchors::of(live, &language.id))).collect()
+        };
+        let is_home = |live: &&Live| matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home);
+        Self {
+            documents: live.iter().map(|live| (live.bundle.id.as_str(), anchors_of(live))).collect(),
+            withdrawn: live
+                .iter()
+                .filter(|live| live.withdrawn)
+                .map(|live| live.bundle.id.as_str())
+                .collect(),
+            sections: sections(live, organisations),
+            home: live.iter().find(is_home).map(|live| live.bundle.id.as_str()),
+        }
+    }
+}
+
+/// The lists that the site has: a country or topic has one when something is in it.
+pub(super) fn sections(live: &[Live], organisations: &[Organisation]) -> BTreeSet<String> {
+    let fixed = ["stories", "events", "events/past", "organisations"];
+    let mut sections: BTreeSet<String> = fixed.into_iter().map(str::to_owned).collect();
+    sections.extend(organisations.iter().map(|organisation| format!("organisations/{}", organisation.id)));
+    for live in live.iter().filter(|live| !live.withdrawn) {
+        match &live.facts {
+            Facts::Story(story) => {
+                sections.insert(format!("stories/country/{}", story.country.to_lowercase()));
+                sections.extend(story.topics.iter().map(|topic| format!("stories/topic/{topic}")));
+            }
+            Facts::Event(event) => {
+                sections.insert(format!("events/country/{}", event.place.country.to_lowercase()));
+            }
+            Facts::Page(_) => {}
+        }
+    }
+    sections
+}

@@ -1,0 +1,80 @@
+//! Questions that templates and feeds ask of a finished site.
+
+use crate::entities::{Organisation, Topic};
+use crate::lang::{Lang, Language};
+
+use super::{Site, Target};
+
+impl Site {
+    /// The address of a target for a reader of this language: a path from the root, `#anchor` or
+    /// another site's address.
+    #[must_use]
+    pub fn href(&self, target: &Target, lang: &Lang) -> String {
+        let with_anchor = |path: &str, anchor: &Option<String>| match anchor {
+            Some(anchor) => format!("{path}#{anchor}"),
+            None => path.to_owned(),
+        };
+        match target {
+            Target::Document { id, anchor } => {
+                with_anchor(self.document_url(id, lang).unwrap_or("/"), anchor)
+            }
+            Target::Section { path, anchor } => with_anchor(&format!("/{lang}/{path}"), anchor),
+            Target::Asset { path } => self.asset_url(path).unwrap_or("/").to_owned(),
+            Target::Anchor(anchor) => format!("#{anchor}"),
+            Target::External(url) => url.clone(),
+        }
+    }
+
+    /// The address of a document: `/da/stories/bread/`.
+    #[must_use]
+    pub fn document_url(&self, id: &str, lang: &Lang) -> Option<&str> {
+        let urls = match id.split('/').next() {
+            Some("stories") => self.stories.iter().find(|entry| entry.id == id).map(|entry| &entry.urls),
+            Some("events") => self.events.iter().find(|entry| entry.id == id).map(|entry| &entry.urls),
+            _ => self.pages.iter().find(|entry| entry.id == id).map(|entry| &entry.urls),
+        };
+        urls?.get(lang).map(String::as_str)
+    }
+
+    /// The address of a picture or file by its path in the source.
+    #[must_use]
+    pub fn asset_url(&self, source_path: &str) -> Option<&str> {
+        let at = self.assets.binary_search_by(|(path, _, _)| path.as_str().cmp(source_path)).ok()?;
+        Some(&self.assets[at].1)
+    }
+
+    /// Width and height of a picture by its path in the source.
+    #[must_use]
+    pub fn asset_size(&self, source_path: &str) -> Option<(u32, u32)> {
+        self.sizes.get(source_path).copied()
+    }
+
+    /// A language of the site.
+    #[must_use]
+    pub fn language(&self, lang: &Lang) -> &Language {
+        let languages = &self.config.languages;
+        languages
+            .iter()
+            .find(|language| language.id == *lang)
+            .unwrap_or_else(|| self.config.default_language())
+    }
+
+    /// The words of the interface.
+    #[must_use]
+    pub fn text(&self, lang: &Lang) -> &forms::Texts {
+        let default = &self.config.default_language().id;
+        self.texts.get(lang).or_else(|| self.texts.get(default)).expect("every language has texts")
+    }
+
+    /// An organisation by id.
+    #[must_use]
+    pub fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.organisations.iter().find(|organisation| organisation.id == id)
+    }
+
+    /// A topic by id.
+    #[must_use]
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == id)
+    }
+}

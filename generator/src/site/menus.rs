@@ -1,0 +1,42 @@
+//! Whether what the menus name is there.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Config, PATH};
+use crate::diagnostic::{Diagnostic, nearest};
+
+/// The lists that a menu may name.
+const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
+
+/// An entry names a published document or a list.
+pub(super) fn check<'a>(
+    config: &Config,
+    ids: impl Iterator<Item = &'a str> + Clone,
+    hidden: &BTreeMap<String, String>,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (entry, span) in &config.menu_spans {
+        let names = SECTIONS.into_iter().chain(ids.clone());
+        if names.clone().any(|name| name == entry) {
+            continue;
+        }
+        let problem = match hidden.get(entry) {
+            Some(reason) => {
+                let message = format!("`{entry}` is not published: {reason}");
+                Diagnostic::error("menu/unknown", PATH, span.clone(), message)
+            }
+            None => {
+                let hint = nearest(entry, names).map(|name| format!("did you mean `{name}`?"));
+                Diagnostic::error(
+                    "menu/unknown",
+                    PATH,
+                    span.clone(),
+                    format!("the menu names nothing: `{entry}`"),
+                )
+                .with_hints(hint)
+            }
+        };
+        problems.push(problem);
+    }
+    problems
+}

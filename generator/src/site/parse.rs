@@ -1,0 +1,93 @@
+//! Every file on its own, in parallel; the result doesn't depend on the order.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::{LeftOut, texts};
+use crate::config::{self, Config};
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Document};
+use crate::entities::{self, Organisation, Topic};
+use crate::lang::Lang;
+use crate::source::Source;
+
+/// Everything that was read, each file without the others.
+#[derive(Debug)]
+pub struct Parsed {
+    /// From `site.yaml`.
+    pub config: Config,
+    /// In their order.
+    pub organisations: Vec<Organisation>,
+    /// By id.
+    pub topics: Vec<Topic>,
+    /// By path.
+    pub documents: Vec<Document>,
+    /// By id.
+    pub forms: Vec<forms::Definition>,
+    /// The words of the interface.
+    pub texts: BTreeMap<Lang, forms::Texts>,
+    /// Files that hold nothing.
+    pub left_out: Vec<LeftOut>,
+    /// Pictures and other files of the content.
+    pub assets: BTreeMap<String, PathBuf>,
+    /// Width and height of pictures.
+    pub sizes: BTreeMap<String, (u32, u32)>,
+}
+
+/// Parses every file; `None` only when `site.yaml` can't be used, for without its languages
+/// nothing else can be judged.
+#[must_use]
+pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
+    let (config, mut problems) = config::parse(source);
+    let Some(config) = config else { return (None, problems) };
+    let (organisations, found) = entities::organisations(source, &config);
+    problems.extend(found);
+    let (topics, found) = entities::topics(source, &config);
+    problems.extend(found);
+    let (forms, found) = forms(source, &config);
+    problems.extend(found);
+    let (texts, found) = texts::load(source, &config);
+    problems.extend(found);
+    let (documents, left_out, found) = documents(source, &config);
+    problems.extend(found);
+    let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
+    let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
+    let sizes = source.sizes.clone();
+    let parsed = Parsed { config, organisations, topics, documents, forms, texts, left_out, assets, sizes };
+    (Some(parsed), problems)
+}
+
+fn documents(source: &Source, config: &Config) -> (Vec<Document>, Vec<LeftOut>, Vec<Diagnostic>) {
+    let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
+    let files: Vec<_> = source.texts.iter().filter(|(path, _)| document::is_document(path)).collect();
+    let (empty, written): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, text)| text.is_empty());
+    let left_out = empty
+        .iter()
+        .map(|(path, _)| LeftOut { path: (*path).clone(), reason: "the file is empty".to_owned() });
+    let parsed: Vec<_> =
+        written.par_iter().map(|(path, text)| document::parse(path, text, &languages)).collect();
+    let mut problems = Vec::new();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        problems.extend(found);
+        documents.extend(document);
+    }
+    (documents, left_out.collect(), problems)
+}
+
+fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagnostic>) {
+    let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
+    let mut definitions = Vec::new();
+    let mut problems = Vec::new();
+    for (path, text) in &source.texts {
+        let id = path.strip_prefix("content/forms/").and_then(|name| name.strip_suffix(".yaml"));
+        let Some(id) = id else { continue };
+        match forms::Definition::parse(id, text, &languages) {
+            Ok(definition) => definitions.push(definition),
+            Err(faults) => problems.extend(faults.into_iter().map(|fault| texts::diagnostic(path, fault))),
+        }
+    }
+    (definitions, problems)
+}

@@ -1,0 +1,92 @@
+//! Which documents are published now: no drafts, nothing that is scheduled, expired or withdrawn.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::bundle::Bundle;
+use super::{AssembleOptions, LeftOut};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Own};
+use crate::front_matter::Common;
+use crate::markdown::Body;
+use crate::time;
+
+/// The documents in two heaps.
+#[derive(Debug, Default)]
+pub(super) struct Sorted {
+    /// Published; of withdrawn ones only the address.
+    pub(super) live: Vec<Bundle>,
+    /// The folder and why, also of the withdrawn.
+    pub(super) left_out: Vec<LeftOut>,
+    /// Id and reason of what isn't there at all.
+    pub(super) hidden: BTreeMap<String, String>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Sorts out what isn't published at the moment of the build.
+pub(super) fn sort(bundles: Vec<Bundle>, config: &Config, options: &AssembleOptions) -> Sorted {
+    let today = time::today(options.now, &config.time_zone);
+    let mut sorted = Sorted::default();
+    for mut bundle in bundles {
+        let (reason, problems) = reason(&bundle.source, today, options.drafts);
+        sorted.problems.extend(problems);
+        let path = format!("content/{}", bundle.id);
+        if let Some(reason) = reason {
+            sorted.left_out.push(LeftOut { path, reason: reason.clone() });
+            sorted.hidden.insert(bundle.id, reason);
+            continue;
+        }
+        if is_withdrawn(&bundle) {
+            sorted.left_out.push(LeftOut { path, reason: "withdrawn; its address says so".to_owned() });
+            empty(&mut bundle);
+        }
+        sorted.live.push(bundle);
+    }
+    sorted
+}
+
+/// Whether only the address is to be left.
+pub(super) fn is_withdrawn(bundle: &Bundle) -> bool {
+    matches!(&bundle.source.own, Own::Story(story) if story.is_withdrawn())
+}
+
+fn reason(source: &Document, today: Date, drafts: bool) -> (Option<String>, Vec<Diagnostic>) {
+    let common = &source.common;
+    let mut problems = Vec::new();
+    let mut date = |written| match time::date(&source.path, written) {
+        Ok(date) => Some(date),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    let publish = common.publish.as_ref().and_then(&mut date);
+    let expire = common.expire.as_ref().and_then(&mut date);
+    let reason = if common.draft && !drafts {
+        Some("a draft".to_owned())
+    } else if let Some(day) = publish.filter(|day| *day > today && !drafts) {
+        Some(format!("to be published on {day}"))
+    } else {
+        expire.filter(|day| *day <= today).map(|day| format!("expired on {day}"))
+    };
+    (reason, problems)
+}
+
+/// Takes every word and picture out of a document that was withdrawn.
+fn empty(bundle: &mut Bundle) {
+    for document in std::iter::once(&mut bundle.source).chain(&mut bundle.translations) {
+        document.body = Body::default();
+        document.common = Common {
+            slug: document.common.slug.take(),
+            review: document.common.review.take(),
+            aliases: std::mem::take(&mut document.common.aliases),
+            ..Common::default()
+        };
+        document.values.clear();
+        if let Own::Story(story) = &mut document.own {
+            *story = crate::story::StoryHeader::withdrawn();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The words of the interface, and whether every language says all of them.
+//!
+//! A theme brings `texts/<lang>.yaml`; `content/texts/<lang>.yaml` may lay other words over them.
+
+use std::collections::BTreeMap;
+
+use forms::{Fault, Texts};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::lang::Lang;
+use crate::source::Source;
+
+/// The words of one language and the files they came from, the last one first.
+struct Layers<'a> {
+    lang: &'a Lang,
+    texts: Texts,
+    files: Vec<(String, Texts)>,
+}
+
+impl Layers<'_> {
+    /// A problem at the words of a key.
+    fn problem(&self, code: &'static str, key: &str, message: String) -> Diagnostic {
+        let place = self.files.iter().find_map(|(path, texts)| Some((path, texts.offset(key)?)));
+        match place {
+            Some((path, span)) => Diagnostic::error(code, path, span, message),
+            None => Diagnostic::error(code, self.path(), None, message),
+        }
+    }
+
+    /// The theme's file, where missing words belong.
+    fn path(&self) -> &str {
+        self.files.last().map_or("", |(path, _)| path)
+    }
+}
+
+/// Reads the words of all languages and compares them with the default language's.
+pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut languages = Vec::new();
+    for language in &config.languages {
+        match layers(source, config, &language.id) {
+            Ok(layers) => languages.push(layers),
+            Err(found) => problems.extend(found),
+        }
+    }
+    // Without the default language nothing can be compared; that it is missing has been said.
+    let default = &config.default_language().id;
+    if let Some(model) = languages.iter().find(|layers| layers.lang == default) {
+        for layers in languages.iter().filter(|layers| layers.lang != default) {
+            problems.extend(compare(model, layers));
+        }
+    }
+    for layers in &languages {
+        problems.extend(layers.texts.keys().filter_map(|key| plural(layers, key)));
+    }
+    (languages.into_iter().map(|layers| (layers.lang.clone(), layers.texts)).collect(), problems)
+}
+
+fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers<'a>, Vec<Diagnostic>> {
+    let theme = format!("themes/{}/texts/{lang}.yaml", config.theme);
+    let Some(yaml) = source.texts.get(&theme) else {
+        let message = format!("the theme has no words in `{lang}`");
+        return Err(vec![Diagnostic::error("text/untranslated", theme, None, message)]);
+    };
+    let parse = |path: &str, yaml: &str| {
+        Texts::parse(lang.as_str(), yaml)
+            .map_err(|faults| faults.into_iter().map(|fault| diagnostic(path, fault)).collect::<Vec<_>>())
+    };
+    let mut texts = parse(&theme, yaml)?;
+    let mut files = vec![(theme, texts.clone())];
+    let own = format!("content/texts/{lang}.yaml");
+    if let Some(yaml) = source.texts.get(&own) {
+        let over = parse(&own, yaml)?;
+        texts.extend(over.clone());
+        files.insert(0, (own, over));
+    }
+    Ok(Layers { lang, texts, files })
+}
+
+/// Every key of the default language, no other, and the same placeholders.
+fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for key in model.texts.keys() {
+        let (Some(ours), theirs) = (model.texts.get(key), layers.texts.get(key)) else { continue };
+        let Some(theirs) = theirs else {
+            let message = format!("`{key}` has no words in `{}`", layers.lang);
+            let problem = Diagnostic::error("text/untranslated", layers.path(), None, message);
+            problems.push(see(problem, model, key));
+            continue;
+        };
+        let (ours, theirs) = (ours.placeholders(), theirs.placeholders());
+        if ours != theirs {
+            let list = |names: &std::collections::BTreeSet<String>| match names.is_empty() {
+                true => "none".to_owned(),
+                false => quoted_list(names),
+            };
+            let message = format!("`{key}` has other placeholders than in `{}`", model.lang);
+            let problem = layers.problem("text/placeholders", key, message);
+            let problem = problem.with_hint(format!("here: {}; there: {}", list(&theirs), list(&ours)));
+            problems.push(see(problem, model, key));
+        }
+    }
+    for key in layers.texts.keys().filter(|key| model.texts.get(key).is_none()) {
+        let message = format!("`{key}` is unknown: `{}` doesn't have it", model.lang);
+        let hint = nearest(key, model.texts.keys()).map(|name| format!("did you mean `{name}`?"));
+        problems.push(layers.problem("text/unknown", key, message).with_hints(hint));
+    }
+    problems
+}
+
+fn see(problem: Diagnostic, model: &Layers<'_>, key: &str) -> Diagnostic {
+    let place = model.files.iter().find_map(|(path, texts)| Some((path, texts.offset(key)?)));
+    match place {
+        Some((path, span)) => problem.with_see(path, span, format!("the words in `{}`", model.lang)),
+        None => problem,
+    }
+}
+
+/// A plural has exactly the forms that CLDR asks of its language.
+fn plural(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
+    let given = layers.texts.get(key)?.categories()?;
+    let asked = forms::plural_categories(layers.lang.as_str());
+    if given.iter().eq(asked.iter()) {
+        return None;
+    }
+    let message = format!("`{key}` doesn't have the plural forms of `{}`", layers.lang);
+    Some(layers.problem("text/plural", key, message).with_hint(format!("write {}", quoted_list(asked))))
+}
+
+/// A fault that `forms` found, in our form.
+pub(super) fn diagnostic(path: &str, fault: Fault) -> Diagnostic {
+    let code = match fault.code {
+        "plural-category" => "text/plural",
+        "placeholder" => "text/placeholders",
+        "empty-text" | "missing-language" => "text/untranslated",
+        "duplicate-key" => "yaml/duplicate-key",
+        "yaml" => "yaml/syntax",
+        "unknown-key" => "front/unknown-key",
+        "missing" | "missing-key" => "front/missing",
+        "wrong-type" => "front/value",
+        other => other,
+    };
+    Diagnostic::error(code, path, fault.offset, fault.message).with_hints(fault.hint)
+}

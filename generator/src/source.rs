@@ -1,0 +1,105 @@
+//! The folder on disk → texts and the places of pictures. The only reader.
+//!
+//! A text is normalised once, here: no byte order mark, lines end with `\n`. Every span in a
+//! [`Diagnostic`] counts bytes of that text.
+#![expect(clippy::disallowed_methods, reason = "the one reader")]
+
+mod size;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::Diagnostic;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Source {
+    /// `content/stories/x/index.en.md` → its text; `.md .yaml .html .css` below `content/` and `themes/`.
+    pub texts: BTreeMap<String, String>,
+    /// Every other file: its path → where it lies on disk.
+    pub assets: BTreeMap<String, PathBuf>,
+    /// Width and height in pixels of the pictures that say so.
+    pub sizes: BTreeMap<String, (u32, u32)>,
+}
+
+enum Read {
+    Text(String, String),
+    Asset(String, PathBuf, Option<(u32, u32)>),
+}
+
+/// Reads `content/` and `themes/` below `root`; hidden files and links to elsewhere are left alone.
+///
+/// # Errors
+/// Every file that can't be read or whose text isn't UTF-8.
+pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut files = Vec::new();
+    for folder in ["content", "themes"] {
+        let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(_) if folder == "themes" && !root.join(folder).exists() => {}
+                Err(error) => problems.push(cannot_read(folder, &error.to_string())),
+            }
+        }
+    }
+    let mut source = Source::default();
+    let read: Vec<_> = files.par_iter().map(|file| read_one(root, file)).collect();
+    for result in read {
+        match result {
+            Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
+            Ok(Read::Asset(path, file, size)) => {
+                size.map(|size| source.sizes.insert(path.clone(), size));
+                source.assets.insert(path, file);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(source) } else { Err(problems) }
+}
+
+fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
+    let path = relative(root, file)?;
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let bytes = || fs::read(file).map_err(|error| cannot_read(&path, &error.to_string()));
+    match extension {
+        "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
+        "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" => {
+            let size = size::of(&bytes()?);
+            Ok(Read::Asset(path, file.to_owned(), size))
+        }
+        _ => Ok(Read::Asset(path, file.to_owned(), None)),
+    }
+}
+
+/// The path below the root with `/`, in the form in which links are written.
+fn relative(root: &Path, file: &Path) -> Result<String, Diagnostic> {
+    let path = file.strip_prefix(root).unwrap_or(file);
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    parts.map(|parts| parts.join("/")).ok_or_else(|| {
+        Diagnostic::error("file/name", path.to_string_lossy(), None, "the name of this file is not UTF-8")
+    })
+}
+
+fn text(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        Diagnostic::error("file/encoding", path, None, format!("not UTF-8 at byte {byte}"))
+            .with_hint("save the file as UTF-8")
+    })?;
+    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+}
+
+fn hidden(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'))
+}
+
+fn cannot_read(path: &str, error: &str) -> Diagnostic {
+    Diagnostic::error("file/read", path, None, format!("cannot read `{path}`: {error}"))
+}

@@ -1,0 +1,27 @@
+//! Nobody's story is told without consent.
+
+use super::StoryHeader;
+use crate::entities;
+use crate::front_matter::{CONSENT_HINT, Checker, review_on};
+
+/// An example needs none, a summary of public pages names them, every other story has consent.
+pub(super) fn check(checker: &mut Checker<'_>, story: &StoryHeader) {
+    for page in &story.based_on {
+        checker.problems.extend(entities::web_address(checker.path, &page.url));
+    }
+    if let Some(date) = &story.review_on {
+        review_on(checker, date);
+    }
+    if story.demo || !story.based_on.is_empty() {
+        return;
+    }
+    let given = [
+        ("consentRef", story.consent_ref.is_some()),
+        ("consentScope", !story.consent_scope.is_empty()),
+        ("reviewOn", story.review_on.is_some()),
+    ];
+    for (key, _) in given.iter().filter(|(_, given)| !given) {
+        checker.missing("consent/missing", key);
+        checker.hint(CONSENT_HINT);
+    }
+}

@@ -1,0 +1,112 @@
+//! From the theme's files to what rendering needs: one template engine per language and one style sheet.
+//!
+//! `content/templates/x.html` stands in for `themes/<theme>/templates/x.html`. Every engine has the
+//! functions `t` and `url` of its language. Template names are the files' paths, so that an error
+//! names a file that can be opened.
+
+mod error;
+mod functions;
+mod static_files;
+mod texts;
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera};
+
+use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::output::File;
+use crate::site::Site;
+use crate::source::Source;
+
+pub use error::Problem;
+
+/// The templates that pages are made with; a theme must have all of them.
+pub const TEMPLATES: [&str; 14] = [
+    "home",
+    "story",
+    "stories",
+    "event",
+    "events",
+    "organisation",
+    "organisations",
+    "page",
+    "thanks",
+    "not-found",
+    "root",
+    "form-shell",
+    "redirect",
+    "base",
+];
+
+/// A loaded theme: ready to render in every language of the site.
+pub struct Theme {
+    engines: BTreeMap<Lang, Tera>,
+    /// The style sheet's URL, with the hash of its bytes in the name.
+    pub stylesheet: String,
+    /// The style sheet and the theme's static files, by output path.
+    pub files: Vec<(String, File)>,
+}
+
+/// Loads the theme that the site names; `None` when its templates do not hold together.
+pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
+    let folder = format!("themes/{}/", site.config.theme);
+    let mut diagnostics = texts::unknown_keys(site, source, &folder);
+    let base = match templates(&folder, source) {
+        Ok(base) => base,
+        Err(found) => {
+            diagnostics.push(error::at_load(&found, &folder));
+            return (None, diagnostics);
+        }
+    };
+    diagnostics.extend(missing(&base, &folder));
+    if !diagnostics.is_empty() {
+        return (None, diagnostics);
+    }
+    let engines = site.config.languages.iter().map(|language| {
+        let mut engine = base.clone();
+        functions::bind(&mut engine, site, &language.id);
+        (language.id.clone(), engine)
+    });
+    let engines = engines.collect();
+    let (stylesheet, files) = static_files::collect(source, &folder);
+    (Some(Theme { engines, stylesheet, files }), diagnostics)
+}
+
+impl Theme {
+    /// Renders one page, or says what in which template went wrong.
+    pub fn render(&self, lang: &Lang, template: &str, context: &Context) -> Result<String, Problem> {
+        let engine = self.engines.get(lang).expect("an engine was made for every language");
+        engine.render(&format!("{template}.html"), context).map_err(|error| Problem::new(&error, template))
+    }
+}
+
+/// All templates, checked: every include, parent, filter and function that they name exists.
+fn templates(folder: &str, source: &Source) -> tera::TeraResult<Tera> {
+    let own = "content/templates/".to_owned();
+    let themes = format!("{folder}templates/");
+    let mut tera = Tera::new();
+    tera.set_fallback_prefixes([own.clone(), themes.clone()])?;
+    functions::declare(&mut tera);
+    let is_template =
+        |path: &str| (path.starts_with(&own) || path.starts_with(&themes)) && path.ends_with(".html");
+    let found = source.texts.iter().filter(|(path, _)| is_template(path));
+    tera.add_raw_templates(found.map(|(path, text)| (path.as_str(), text.as_str())))?;
+    Ok(tera)
+}
+
+fn missing(tera: &Tera, folder: &str) -> Vec<Diagnostic> {
+    let absent = TEMPLATES.iter().filter(|name| !tera.contains_template(&format!("{name}.html")));
+    absent
+        .map(|name| {
+            let path = format!("{folder}templates/{name}.html");
+            Diagnostic::error(
+                "template/missing",
+                path.clone(),
+                None,
+                format!("the theme has no template `{name}.html`"),
+            )
+            .with_hint(format!("write `{path}`"))
+        })
+        .collect()
+}

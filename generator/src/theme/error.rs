@@ -1,0 +1,61 @@
+//! From the template engine's errors to diagnostics that point into the template's file.
+
+use std::ops::Range;
+
+use tera::{Error, ErrorKind};
+
+use crate::diagnostic::Diagnostic;
+
+/// What went wrong in a template while a page was rendered. Equal problems of many pages are one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    path: String,
+    span: Option<(usize, usize)>,
+    message: String,
+}
+
+impl Problem {
+    pub(super) fn new(error: &Error, template: &str) -> Problem {
+        let (path, span, message) = parts(error, template);
+        Problem { path, span: span.map(|span| (span.start, span.end)), message }
+    }
+
+    /// The diagnostic, naming the pages on which the problem showed up.
+    pub fn diagnostic(self, pages: &[String]) -> Diagnostic {
+        let code = if self.message.contains(super::functions::UNKNOWN_KEY) {
+            "text/unknown-key"
+        } else {
+            "template/render"
+        };
+        let first = pages.first().map_or("a page", String::as_str);
+        let hint = match pages {
+            [_, second] => format!("while rendering `{first}` and `{second}`"),
+            [_, _, more @ ..] => format!("while rendering `{first}` and {} other pages", more.len() + 1),
+            _ => format!("while rendering `{first}`"),
+        };
+        let span = self.span.map(|(start, end)| start..end);
+        Diagnostic::error(code, self.path, span, self.message).with_hint(hint)
+    }
+}
+
+/// The diagnostic of templates that cannot be loaded.
+pub(super) fn at_load(error: &Error, folder: &str) -> Diagnostic {
+    let (path, span, message) = parts(error, &format!("{folder}templates"));
+    Diagnostic::error("template/load", path, span, message)
+}
+
+fn parts(error: &Error, template: &str) -> (String, Option<Range<usize>>, String) {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), Some(report.span().range.clone()), lower(report.message()))
+        }
+        kind => (template.to_owned(), None, lower(&kind.to_string())),
+    }
+}
+
+/// Our messages begin in lower case and have no final dot.
+fn lower(message: &str) -> String {
+    let message = message.trim_end().trim_end_matches('.');
+    let mut rest = message.chars();
+    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
+}

@@ -1,0 +1,55 @@
+//! The two functions that templates have: `t` for interface texts and `url` for links.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::lang::Lang;
+use crate::site::Site;
+
+/// Stands in the message of a `t(key=…)` whose key no text has.
+pub(super) const UNKNOWN_KEY: &str = "no interface text has the key";
+
+/// Makes the names known, so that templates can be checked before a language is chosen.
+pub(super) fn declare(tera: &mut Tera) {
+    tera.register_function("t", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
+    tera.register_function("url", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
+}
+
+/// Binds both functions to one language.
+pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang) {
+    let texts = Arc::new(site.text(lang).clone());
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| text(&texts, &args));
+    let urls = Arc::new(document_urls(site, lang));
+    let home = format!("/{lang}/");
+    tera.register_function("url", move |args: Kwargs, _: &State<'_>| url(&urls, &home, &args));
+}
+
+/// `t(key="event.capacity", places=40)`: the text, its placeholders filled from the other arguments.
+fn text(texts: &forms::Texts, args: &Kwargs) -> TeraResult<String> {
+    let key: &str = args.must_get("key")?;
+    if texts.get(key).is_none() {
+        return Err(Error::message(format!("{UNKNOWN_KEY} `{key}`")));
+    }
+    let values: Vec<(String, String)> =
+        args.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let pairs: Vec<(&str, &str)> =
+        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Ok(texts.with(key, &pairs))
+}
+
+/// `url(to="stories/")` or `url(to="pages/privacy")`: a path in the language, or a document's page.
+fn url(documents: &BTreeMap<String, String>, home: &str, args: &Kwargs) -> TeraResult<String> {
+    let to: &str = args.must_get("to")?;
+    let path = to.trim_start_matches('/');
+    Ok(documents.get(path.trim_end_matches('/')).cloned().unwrap_or_else(|| format!("{home}{path}")))
+}
+
+fn document_urls(site: &Site, lang: &Lang) -> BTreeMap<String, String> {
+    let stories = site.stories.iter().map(|entry| (&entry.id, &entry.urls));
+    let events = site.events.iter().map(|entry| (&entry.id, &entry.urls));
+    let pages = site.pages.iter().map(|entry| (&entry.id, &entry.urls));
+    let all = stories.chain(events).chain(pages);
+    all.filter_map(|(id, urls)| Some((id.clone(), urls.get(lang)?.clone()))).collect()
+}

@@ -1,0 +1,47 @@
+//! Finds `t(key="…")` in templates whose key no interface text has, on every branch at once.
+//!
+//! A key that a template puts together while rendering is only found when that page is rendered.
+
+use crate::diagnostic::Diagnostic;
+use crate::site::Site;
+use crate::source::Source;
+
+const CALL: &str = "t(key=\"";
+
+/// One diagnostic for each literal key in the theme's and the site's templates that has no text.
+pub(super) fn unknown_keys(site: &Site, source: &Source, folder: &str) -> Vec<Diagnostic> {
+    let Some(texts) = site.config.languages.first().map(|language| site.text(&language.id)) else {
+        return Vec::new();
+    };
+    let themes = format!("{folder}templates/");
+    let templates = source
+        .texts
+        .iter()
+        .filter(|(path, _)| path.starts_with(&themes) || path.starts_with("content/templates/"));
+    let keys =
+        templates.flat_map(|(path, text)| keys(text).into_iter().map(move |(start, key)| (path, start, key)));
+    keys.filter(|(_, _, key)| texts.get(key).is_none())
+        .map(|(path, start, key)| {
+            let message = format!("{} `{key}`", super::functions::UNKNOWN_KEY);
+            Diagnostic::error("text/unknown-key", path.clone(), start..start + key.len(), message).with_hint(
+                format!("add it to `{folder}texts/{}.yaml` and to the other languages", texts.lang()),
+            )
+        })
+        .collect()
+}
+
+/// Each key with its position; `format(key="…")` and other names that end in t are not ours.
+fn keys(text: &str) -> Vec<(usize, &str)> {
+    let calls = text
+        .match_indices(CALL)
+        .filter(|(at, _)| !text[..*at].ends_with(|before: char| before.is_alphanumeric() || before == '_'));
+    calls
+        .filter_map(|(at, _)| {
+            let start = at + CALL.len();
+            let end = start + text[start..].find('"')?;
+            // `t(key="kind." ~ kind)`: put together while rendering.
+            let whole = !text[end + 1..].trim_start().starts_with('~');
+            whole.then(|| (start, &text[start..end]))
+        })
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! Dates and times as they are written → moments in an IANA zone. Behind this module stands jiff.
+//!
+//! A local time that the clocks skip or show twice is an error with the two ways out, never a
+//! silent choice: guests would come an hour early or late.
+
+use std::ops::Range;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+use crate::diagnostic::Diagnostic;
+use crate::yaml::Located;
+
+/// A date: `2027-03-04`.
+///
+/// # Errors
+/// When it is written otherwise or isn't in the calendar.
+pub fn date(path: &str, written: &Located<String>) -> Result<Date, Diagnostic> {
+    let text = &written.value;
+    let parsed = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
+    parsed.ok_or_else(|| {
+        let problem =
+            Diagnostic::error("time/date", path, written.span.clone(), format!("`{text}` is not a date"));
+        problem.with_hint("write year, month and day, such as `\"2027-03-04\"`")
+    })
+}
+
+/// A zone by its IANA name: `Europe/Copenhagen`.
+///
+/// # Errors
+/// When there is none of that name.
+pub fn zone(path: &str, name: &str, span: &Range<usize>) -> Result<TimeZone, Diagnostic> {
+    TimeZone::get(name).map_err(|_| {
+        let message = format!("there is no time zone `{name}`");
+        let problem = Diagnostic::error("time/zone", path, span.clone(), message);
+        problem.with_hint("use an IANA name, such as `Europe/Copenhagen` or `Europe/Helsinki`")
+    })
+}
+
+/// A local time of day in a zone: `2027-03-04T17:30`.
+///
+/// # Errors
+/// When it is written otherwise, isn't in the calendar, or happens never or twice in that zone.
+pub fn zoned(path: &str, written: &Located<String>, zone: &TimeZone) -> Result<Zoned, Diagnostic> {
+    let text = &written.value;
+    let local: DateTime = (text.len() == 16).then(|| text.parse().ok()).flatten().ok_or_else(|| {
+        let message = format!("`{text}` is not a date with a time");
+        let problem = Diagnostic::error("time/date-time", path, written.span.clone(), message);
+        problem.with_hint("write it as `\"2027-03-04T17:30\"`, without a zone")
+    })?;
+    let ambiguous = zone.to_ambiguous_zoned(local);
+    let name = zone.iana_name().unwrap_or("this zone");
+    match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { .. } => {}
+        AmbiguousOffset::Gap { .. } => {
+            let later =
+                ambiguous.clone().later().map(|t| t.strftime("%H:%M").to_string()).unwrap_or_default();
+            let message = format!("the clocks in `{name}` skip `{text}`");
+            return Err(Diagnostic::error("time/gap", path, written.span.clone(), message)
+                .with_hint(format!("summer time begins that night; did you mean {later}?")));
+        }
+        AmbiguousOffset::Fold { .. } => {
+            let message = format!("the clocks in `{name}` show `{text}` twice");
+            return Err(Diagnostic::error("time/fold", path, written.span.clone(), message)
+                .with_hint("summer time ends that night; choose a time outside that hour"));
+        }
+    }
+    ambiguous.unambiguous().map_err(|error| {
+        Diagnostic::error(
+            "time/date-time",
+            path,
+            written.span.clone(),
+            format!("`{text}` can't be used: {error}"),
+        )
+    })
+}
+
+/// The day that it is now in a zone whose name was checked before.
+#[must_use]
+pub fn today(now: Timestamp, zone: &str) -> Date {
+    now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC)).date()
+}
+
+/// A time of day: `17:30`.
+///
+/// # Errors
+/// When it isn't hours and minutes with two digits each.
+pub fn clock(path: &str, written: &Located<String>) -> Result<(), Diagnostic> {
+    let text = &written.value;
+    let number = |part: Option<&str>| {
+        part.filter(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|part| part.parse::<u8>().ok())
+    };
+    let valid = text.len() == 5
+        && text.as_bytes()[2] == b':'
+        && number(text.get(0..2)).is_some_and(|hours| hours < 24)
+        && number(text.get(3..5)).is_some_and(|minutes| minutes < 60);
+    if valid {
+        return Ok(());
+    }
+    let message = format!("`{text}` is not a time of day");
+    Err(Diagnostic::error("time/clock", path, written.span.clone(), message)
+        .with_hint("write it as `\"17:30\"`"))
+}

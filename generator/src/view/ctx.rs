@@ -1,0 +1,100 @@
+//! The reader's language, and the small questions that every view asks in it.
+
+use crate::lang::{Lang, Language};
+use crate::locale::Locale;
+use crate::site::{Entry, Site, Target, Translation};
+
+/// One language of the site, with its formatters. Lives on one thread.
+pub struct Ctx<'a> {
+    /// The whole site.
+    pub site: &'a Site,
+    /// The language that is read.
+    pub language: &'a Language,
+    /// Its dates, numbers and order.
+    pub locale: Locale,
+    /// Its interface texts.
+    pub texts: &'a forms::Texts,
+}
+
+impl<'a> Ctx<'a> {
+    /// The id of the language.
+    pub fn lang(&self) -> &'a Lang {
+        &self.language.id
+    }
+
+    /// The site's default language: the first one.
+    pub fn default_lang(&self) -> &'a Lang {
+        default_lang(self.site)
+    }
+
+    /// An interface text.
+    pub fn t(&self, key: &str) -> String {
+        self.texts.text(key)
+    }
+
+    /// An interface text of a group, for a value of the content: `kind` and `mentor_day` make
+    /// `kind.mentorDay`. A value that no text knows is shown as it was written.
+    pub fn name(&self, group: &str, value: &str) -> String {
+        let key = format!("{group}.{}", camel(value));
+        if self.texts.get(&key).is_some() { self.t(&key) } else { value.to_owned() }
+    }
+
+    /// The names of several values as a list: "Danish, Arabic and English".
+    pub fn names(&self, group: &str, values: &[String]) -> String {
+        let names: Vec<String> = values.iter().map(|value| self.name(group, value)).collect();
+        self.locale.list(&names)
+    }
+
+    /// A path of this language: `stories/` makes `/da/stories/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("/{}/{path}", self.lang())
+    }
+
+    /// A path of the site as a whole address.
+    pub fn absolute(&self, url: &str) -> String {
+        absolute(self.site, url)
+    }
+
+    /// The page of a document in this language.
+    pub fn url_of<F>(&self, entry: &'a Entry<F>) -> &'a str {
+        entry.urls.get(self.lang()).map_or("/", String::as_str)
+    }
+
+    /// The document's text for this reader: the language's own, or else the source's.
+    pub fn text_of<F>(&self, entry: &'a Entry<F>) -> &'a Translation {
+        entry.translation(self.lang()).1
+    }
+
+    /// "ltr" or "rtl" of any language of the site.
+    pub fn dir(&self, lang: &Lang) -> &'static str {
+        self.site.language(lang).direction.as_str()
+    }
+
+    /// The organisation's name, or its id when the list does not hold it.
+    pub fn organisation_link(&self, id: &str) -> super::Link {
+        let title = self.site.organisation(id).map_or(id, |organisation| organisation.name.as_str());
+        super::Link { title: title.to_owned(), url: self.url(&format!("organisations/{id}/")) }
+    }
+
+    /// Where a link of a document's body leads.
+    pub fn href(&self, target: &Target) -> String {
+        self.site.href(target, self.lang())
+    }
+}
+
+/// The site's default language: the first one.
+pub fn default_lang(site: &Site) -> &Lang {
+    &site.config.languages.first().expect("a site has at least one language").id
+}
+
+/// A path of the site as a whole address; an address elsewhere stays as it is.
+pub fn absolute(site: &Site, url: &str) -> String {
+    if url.starts_with('/') { format!("{}{url}", site.config.base_url) } else { url.to_owned() }
+}
+
+/// `mentor_day` → `mentorDay`, as the keys of interface texts are written.
+fn camel(value: &str) -> String {
+    let mut words = value.split(['_', '-']);
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |key, word| key + &crate::locale::capitalised(word))
+}

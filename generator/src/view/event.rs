@@ -1,0 +1,167 @@
+//! An event as a row in a list, and the words for when it is and whether one can still register.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Ctx, Picture};
+use crate::event::{Event, EventStatus, Price, State};
+use crate::site::Entry;
+
+/// An event in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventRow {
+    /// From the site's root.
+    pub url: String,
+    /// In the language of the text.
+    pub title: String,
+    summary: String,
+    kind: &'static str,
+    kind_name: String,
+    starts_iso: String,
+    ends_iso: String,
+    weekday: String,
+    day: String,
+    month_text: String,
+    date_text: String,
+    time_text: String,
+    zone_text: String,
+    city: Option<String>,
+    country: String,
+    country_name: String,
+    mode: &'static str,
+    mode_name: String,
+    languages_text: String,
+    price_text: String,
+    food_text: Option<String>,
+    childcare_text: Option<String>,
+    status: &'static str,
+    state: &'static str,
+    state_text: String,
+    cancelled: bool,
+    moved_online: bool,
+    past: bool,
+    /// The event's picture.
+    pub picture: Option<Picture>,
+    demo: bool,
+    lang: String,
+    dir: &'static str,
+}
+
+impl EventRow {
+    /// The row of an event in the reader's language.
+    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Event>) -> EventRow {
+        let (text, facts) = (ctx.text_of(entry), &entry.facts);
+        let start = facts.starts.date();
+        let state = facts.state(ctx.site.now);
+        EventRow {
+            url: ctx.url_of(entry).to_owned(),
+            title: text.title.clone(),
+            summary: text.summary.clone(),
+            kind: facts.kind.as_str(),
+            kind_name: ctx.name("kind", facts.kind.as_str()),
+            starts_iso: iso(&facts.starts),
+            ends_iso: iso(&facts.ends),
+            weekday: ctx.locale.weekday(start),
+            day: start.day().to_string(),
+            month_text: ctx.locale.month_short(start),
+            date_text: dates(ctx, facts),
+            time_text: ctx.locale.time_range(facts.starts.time(), facts.ends.time()),
+            zone_text: zone(ctx, &facts.starts),
+            city: facts.place.city.clone(),
+            country: facts.place.country.clone(),
+            country_name: ctx.name("country", &facts.place.country),
+            mode: facts.place.mode.as_str(),
+            mode_name: ctx.name("mode", facts.place.mode.as_str()),
+            languages_text: ctx.names("language", &facts.languages_spoken),
+            price_text: price(ctx, &facts.price),
+            food_text: facts.food.served.then(|| ctx.t("food.served")),
+            childcare_text: (facts.childcare != "none").then(|| ctx.name("childcare", &facts.childcare)),
+            status: facts.status.as_str(),
+            state: state_name(state),
+            state_text: state_text(ctx, facts, state),
+            cancelled: facts.status == EventStatus::Cancelled,
+            moved_online: facts.status == EventStatus::MovedOnline,
+            past: is_past(facts, ctx.site.now),
+            picture: Picture::new(ctx, facts.picture.as_ref(), text),
+            demo: facts.demo,
+            lang: text.lang.to_string(),
+            dir: ctx.dir(&text.lang),
+        }
+    }
+}
+
+/// Whether the event is over: its end lies before `now`.
+pub fn is_past(event: &Event, now: Timestamp) -> bool {
+    event.ends.timestamp() <= now
+}
+
+/// "Thursday, 4 March 2027, 17:30–20:30 (Copenhagen time)"
+pub fn when(ctx: &Ctx<'_>, event: &Event) -> String {
+    let time = ctx.locale.time_range(event.starts.time(), event.ends.time());
+    ctx.texts.with(
+        "event.when",
+        &[("date", &dates(ctx, event)), ("time", &time), ("zone", &zone(ctx, &event.starts))],
+    )
+}
+
+/// "Monday, 1 March 2027 at 12:00 (Copenhagen time)"
+pub fn moment(ctx: &Ctx<'_>, moment: &jiff::Zoned) -> String {
+    ctx.texts.with("event.moment", &[("when", &ctx.locale.moment(moment)), ("zone", &zone(ctx, moment))])
+}
+
+/// The state's name for style classes and tests.
+pub fn state_name(state: State) -> &'static str {
+    match state {
+        State::Past => "past",
+        State::Cancelled => "cancelled",
+        State::Postponed => "postponed",
+        State::Full => "full",
+        State::NotOpenYet => "not_open_yet",
+        State::Open => "open",
+        State::Closed => "closed",
+        State::External => "external",
+        State::Email => "email",
+        State::NoRegistration => "no_registration",
+    }
+}
+
+fn state_text(ctx: &Ctx<'_>, event: &Event, state: State) -> String {
+    match (state, &event.registration.opens) {
+        (State::NotOpenYet, Some(opens)) => {
+            ctx.texts.with("state.notOpenYet", &[("date", &ctx.locale.full_date(opens.date()))])
+        }
+        (State::Full, _) if event.waitlist => ctx.t("state.fullWaitlist"),
+        _ => ctx.name("state", state_name(state)),
+    }
+}
+
+fn dates(ctx: &Ctx<'_>, event: &Event) -> String {
+    let (first, last) = (event.starts.date(), event.ends.date());
+    if first == last {
+        return ctx.locale.full_date(first);
+    }
+    let (from, to) = (ctx.locale.full_date(first), ctx.locale.full_date(last));
+    ctx.texts.with("event.dates", &[("from", &from), ("to", &to)])
+}
+
+/// "Copenhagen time": abbreviations such as CET mean nothing to most readers.
+fn zone(ctx: &Ctx<'_>, moment: &jiff::Zoned) -> String {
+    let name = moment.time_zone().iana_name().unwrap_or("UTC");
+    let city = name.rsplit('/').next().unwrap_or(name);
+    let key = format!("zone.{}", city.to_lowercase());
+    if ctx.texts.get(&key).is_some() { ctx.t(&key) } else { ctx.texts.with("zone.other", &[("zone", name)]) }
+}
+
+fn price(ctx: &Ctx<'_>, price: &Price) -> String {
+    match price {
+        Price::Free => ctx.t("price.free"),
+        Price::Amount { amount, currency } => {
+            ctx.texts.with("price.amount", &[("amount", &ctx.locale.number(amount)), ("currency", currency)])
+        }
+    }
+}
+
+/// For `<time datetime>`, which knows offsets but no zone names.
+fn iso(moment: &jiff::Zoned) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M%:z").to_string()
+}

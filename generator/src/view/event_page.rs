@@ -1,0 +1,190 @@
+//! What only an event's own page shows: place, programme, accessibility, registration.
+
+use serde::Serialize;
+
+use super::event::moment;
+use super::{Ctx, EventRow};
+use crate::event::{Accessibility, Answer, Event};
+use crate::site::{Entry, EventText, Extra};
+
+/// An event on its own page: the row and the details.
+#[derive(Debug, Serialize)]
+pub struct EventPage {
+    #[serde(flatten)]
+    row: EventRow,
+    #[serde(flatten)]
+    notes: Notes,
+    hosts: Vec<Host>,
+    place: PlaceView,
+    speakers: Vec<Person>,
+    programme: Vec<Step>,
+    interpretation_text: Option<String>,
+    accessibility: Vec<Access>,
+    diets_text: Option<String>,
+    photo_notice: bool,
+    capacity_text: Option<String>,
+    opens_text: Option<String>,
+    closes_text: Option<String>,
+    attendance_text: Option<String>,
+    external_url: Option<String>,
+    email: Option<String>,
+    ics_url: String,
+    credit: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Notes {
+    audience: Option<String>,
+    directions: Option<String>,
+    access_note: Option<String>,
+    food_note: Option<String>,
+    childcare_note: Option<String>,
+    photo_note: Option<String>,
+    recap: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Host {
+    name: String,
+    url: String,
+    email: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceView {
+    name: Option<String>,
+    street: Option<String>,
+    postcode: Option<String>,
+    city: Option<String>,
+    country_name: String,
+    map_url: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Person {
+    name: Option<String>,
+    role: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    time: String,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Access {
+    label: String,
+    answer: &'static str,
+    answer_text: String,
+}
+
+impl EventPage {
+    /// The page's view in the reader's language.
+    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Event>) -> EventPage {
+        let facts = &entry.facts;
+        let text = match &ctx.text_of(entry).extra {
+            Extra::Event(text) => Some(text),
+            _ => None,
+        };
+        let row = EventRow::new(ctx, entry);
+        EventPage {
+            ics_url: format!("{}event.ics", row.url),
+            row,
+            notes: Notes::new(text),
+            hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
+            place: place(ctx, facts),
+            speakers: facts
+                .speakers
+                .iter()
+                .map(|speaker| Person { name: speaker.name.clone(), role: speaker.role.clone() })
+                .collect(),
+            programme: text.map_or_else(Vec::new, |text| programme(ctx, &text.programme)),
+            interpretation_text: some_list(ctx, "language", &facts.interpretation),
+            accessibility: accessibility(ctx, &facts.accessibility),
+            diets_text: some_list(ctx, "diet", &facts.food.diets),
+            photo_notice: facts.photo_notice,
+            capacity_text: facts
+                .capacity
+                .map(|places| ctx.texts.with("capacity", &[("places", &places.to_string())])),
+            opens_text: facts.registration.opens.as_ref().map(|opens| moment(ctx, opens)),
+            closes_text: facts.registration.closes.as_ref().map(|closes| moment(ctx, closes)),
+            attendance_text: facts
+                .attendance
+                .map(|(registered, attended)| attendance(ctx, registered, attended)),
+            external_url: facts.registration.url.clone(),
+            email: email(ctx, facts),
+            credit: facts.picture.as_ref().and_then(|picture| picture.credit.clone()),
+        }
+    }
+}
+
+impl Notes {
+    fn new(text: Option<&EventText>) -> Notes {
+        let note = |pick: fn(&EventText) -> &Option<String>| text.and_then(|text| pick(text).clone());
+        Notes {
+            audience: note(|text| &text.audience),
+            directions: note(|text| &text.directions),
+            access_note: note(|text| &text.access_note),
+            food_note: note(|text| &text.food_note),
+            childcare_note: note(|text| &text.childcare_note),
+            photo_note: note(|text| &text.photo_note),
+            recap: note(|text| &text.recap),
+        }
+    }
+}
+
+fn host(ctx: &Ctx<'_>, id: &str) -> Host {
+    let link = ctx.organisation_link(id);
+    let email = ctx.site.organisation(id).and_then(|organisation| organisation.email.clone());
+    Host { name: link.title, url: link.url, email }
+}
+
+fn place(ctx: &Ctx<'_>, event: &Event) -> PlaceView {
+    let place = &event.place;
+    PlaceView {
+        name: place.name.clone(),
+        street: place.street.clone(),
+        postcode: place.postcode.clone(),
+        city: place.city.clone(),
+        country_name: ctx.name("country", &place.country),
+        map_url: place.map_url.clone(),
+    }
+}
+
+/// The programme's times are written `17:30` in the content and shown as the language writes them.
+fn programme(ctx: &Ctx<'_>, steps: &[(String, String)]) -> Vec<Step> {
+    let shown = |time: &str| time.parse().map_or_else(|_| time.to_owned(), |time| ctx.locale.time(time));
+    steps.iter().map(|(time, text)| Step { time: shown(time), text: text.clone() }).collect()
+}
+
+fn accessibility(ctx: &Ctx<'_>, facts: &Accessibility) -> Vec<Access> {
+    let access = |key: &str, answer: Answer| Access {
+        label: ctx.t(&format!("access.{key}")),
+        answer: answer.as_str(),
+        answer_text: ctx.name("answer", answer.as_str()),
+    };
+    vec![
+        access("stepFree", facts.step_free),
+        access("toilet", facts.toilet),
+        access("hearing", facts.hearing),
+        access("quiet", facts.quiet),
+        access("captions", facts.captions),
+    ]
+}
+
+fn attendance(ctx: &Ctx<'_>, registered: u32, attended: u32) -> String {
+    ctx.texts
+        .with("attendance", &[("attended", &attended.to_string()), ("registered", &registered.to_string())])
+}
+
+/// The event's own address, else its first host's, else the site's.
+fn email(ctx: &Ctx<'_>, event: &Event) -> Option<String> {
+    let own = event.registration.email.clone();
+    let hosts = || event.hosts.iter().find_map(|id| ctx.site.organisation(id)?.email.clone());
+    own.or_else(hosts).or_else(|| Some(ctx.site.config.contact_email.clone()))
+}
+
+fn some_list(ctx: &Ctx<'_>, group: &str, values: &[String]) -> Option<String> {
+    (!values.is_empty()).then(|| ctx.names(group, values))
+}

@@ -1,0 +1,121 @@
+//! What every page has around its content: head, menus, switcher, breadcrumbs.
+
+use serde::Serialize;
+
+use super::{Ctx, Link, Notice};
+use crate::lang::Lang;
+
+/// The keys that every template may count on.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The language of the page around the content.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The document's title, without the site's name.
+    pub title: String,
+    /// One or two sentences for search engines and previews.
+    pub description: String,
+    /// The absolute address of this content's own page.
+    pub canonical: String,
+    /// `noindex` or nothing.
+    pub robots: Option<&'static str>,
+    /// The real translations and `x-default`; empty for a page that is none itself.
+    pub alternates: Vec<Alternate>,
+    /// The main menu.
+    pub menu: Vec<MenuLink>,
+    /// The menu at the foot.
+    pub footer_menu: Vec<MenuLink>,
+    /// The language switcher.
+    pub languages: Vec<Switch>,
+    /// From the home page to the page that holds this one; without the page itself.
+    pub breadcrumbs: Vec<Crumb>,
+    /// The template's name without `.html`.
+    pub template: &'static str,
+    /// The page's path from the root.
+    pub path: String,
+    /// Whose words these are, on pages of documents.
+    pub notice: Option<Notice>,
+    /// Whether the content is in another language than the page around it.
+    pub is_fallback: bool,
+    /// The absolute address of a picture for previews.
+    pub og_image: Option<String>,
+}
+
+/// A step on the way to a page.
+pub type Crumb = Link;
+
+/// The same content in another language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternate {
+    /// A language id or `x-default`.
+    pub lang: String,
+    /// Absolute.
+    pub url: String,
+}
+
+/// One language of the switcher.
+#[derive(Clone, Debug, Serialize)]
+pub struct Switch {
+    /// The language's id.
+    pub id: String,
+    /// Its own name for itself.
+    pub name: String,
+    /// Its direction.
+    pub dir: &'static str,
+    /// This page in that language.
+    pub url: String,
+    /// Whether it is the language of this page.
+    pub current: bool,
+    /// Whether the content has a translation there.
+    pub translated: bool,
+}
+
+/// A menu's entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct MenuLink {
+    title: String,
+    url: String,
+    current: bool,
+}
+
+impl Frame {
+    /// The switcher of a page whose path in each language is given by `url`.
+    pub fn switcher(
+        ctx: &Ctx<'_>,
+        url: impl Fn(&Lang) -> String,
+        translated: impl Fn(&Lang) -> bool,
+    ) -> Vec<Switch> {
+        let languages = ctx.site.config.languages.iter();
+        languages
+            .map(|language| Switch {
+                id: language.id.to_string(),
+                name: language.name.clone(),
+                dir: language.direction.as_str(),
+                url: url(&language.id),
+                current: language.id == *ctx.lang(),
+                translated: translated(&language.id),
+            })
+            .collect()
+    }
+
+    /// A menu of document ids and sections; `path` decides which entry is current.
+    pub fn menu(ctx: &Ctx<'_>, ids: &[String], path: &str) -> Vec<MenuLink> {
+        ids.iter().filter_map(|id| menu_link(ctx, id, path)).collect()
+    }
+}
+
+/// A section is current on all its pages, a document only on its own.
+fn menu_link(ctx: &Ctx<'_>, id: &str, path: &str) -> Option<MenuLink> {
+    if let "stories" | "events" | "organisations" = id {
+        let url = ctx.url(&format!("{id}/"));
+        return Some(MenuLink {
+            title: ctx.t(&format!("section.{id}")),
+            current: path.starts_with(&url),
+            url,
+        });
+    }
+    let entry = ctx.site.pages.iter().find(|entry| entry.id == id)?;
+    let url = ctx.url_of(entry).to_owned();
+    Some(MenuLink { title: super::page::menu_title(ctx, entry), current: path == url, url })
+}

@@ -1,0 +1,52 @@
+//! What every page shows of the site itself.
+
+use serde::Serialize;
+
+use super::Ctx;
+
+/// The site in one language; made once and shared by all its pages.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    title: String,
+    tagline: String,
+    description: String,
+    base_url: String,
+    contact_email: String,
+    funding: Funding,
+    stylesheet: String,
+    feed_url: String,
+    feed_title: String,
+    /// Null while there is no event.
+    calendar_url: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Funding {
+    acknowledgement: String,
+    disclaimer: String,
+    project_number: Option<String>,
+}
+
+impl SiteView {
+    /// The view; `stylesheet` is the URL of the theme's style sheet.
+    pub fn new(ctx: &Ctx<'_>, stylesheet: &str) -> SiteView {
+        let (config, lang) = (&ctx.site.config, ctx.lang());
+        let title = config.title.get(lang).to_owned();
+        SiteView {
+            tagline: config.tagline.get(lang).to_owned(),
+            description: config.description.get(lang).to_owned(),
+            base_url: config.base_url.clone(),
+            contact_email: config.contact_email.clone(),
+            funding: Funding {
+                acknowledgement: config.funding.acknowledgement.get(lang).to_owned(),
+                disclaimer: config.funding.disclaimer.get(lang).to_owned(),
+                project_number: config.funding.project_number.clone(),
+            },
+            stylesheet: stylesheet.to_owned(),
+            feed_url: ctx.url("feed.xml"),
+            feed_title: ctx.texts.with("feed.title", &[("site", &title)]),
+            calendar_url: (!ctx.site.events.is_empty()).then(|| ctx.url("events/calendar.ics")),
+            title,
+        }
+    }
+}

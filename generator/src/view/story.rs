@@ -1,0 +1,174 @@
+//! A story as a card in a list and as a page.
+
+use serde::Serialize;
+
+use super::{Ctx, Link};
+use crate::site::{Entry, Extra, Translation};
+use crate::story::Story;
+
+/// How many words a reader takes in a minute; slow, since many read in their third language.
+const WORDS_A_MINUTE: usize = 150;
+
+/// A picture that stands beside its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Picture {
+    /// From the site's root.
+    pub url: String,
+    /// Empty for decoration.
+    pub alt: String,
+    /// In pixels; 0 when unknown.
+    pub width: u32,
+    /// In pixels; 0 when unknown.
+    pub height: u32,
+}
+
+/// A topic as a label that leads to its list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Label {
+    label: String,
+    url: String,
+}
+
+/// A story in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoryCard {
+    /// From the site's root.
+    pub url: String,
+    title: String,
+    summary: String,
+    display_name: Option<String>,
+    country: String,
+    country_name: String,
+    city: Option<String>,
+    sector_name: String,
+    date_text: String,
+    date_iso: String,
+    /// The story's picture.
+    pub picture: Option<Picture>,
+    demo: bool,
+    lang: String,
+    dir: &'static str,
+    topics: Vec<Label>,
+}
+
+/// A story on its own page: the card and what only the page shows.
+#[derive(Debug, Serialize)]
+pub struct StoryPage {
+    #[serde(flatten)]
+    card: StoryCard,
+    host: NamedLink,
+    business: BusinessView,
+    based_on: Vec<Link>,
+    related_events: Vec<tera::Value>,
+    origin: Option<String>,
+    reading_text: String,
+    credit: Option<String>,
+    text_lang: String,
+    text_dir: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct NamedLink {
+    name: String,
+    url: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BusinessView {
+    name: Option<String>,
+    url: Option<String>,
+    sector_name: String,
+    stage_name: Option<String>,
+    started_year: Option<String>,
+}
+
+impl Picture {
+    /// The view of a picture with the translation's alternative text.
+    pub fn new(
+        ctx: &Ctx<'_>,
+        picture: Option<&crate::front_matter::Picture>,
+        text: &Translation,
+    ) -> Option<Picture> {
+        let picture = picture?;
+        Some(Picture {
+            url: ctx.site.asset_url(&picture.src)?.to_owned(),
+            alt: text.alt.clone().unwrap_or_default(),
+            width: picture.width,
+            height: picture.height,
+        })
+    }
+}
+
+impl StoryCard {
+    /// The card of a story that is not withdrawn.
+    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Story>) -> StoryCard {
+        let (text, facts) = (ctx.text_of(entry), &entry.facts);
+        let display_name = match &text.extra {
+            Extra::Story { display_name } => display_name.clone(),
+            _ => None,
+        };
+        StoryCard {
+            url: ctx.url_of(entry).to_owned(),
+            title: text.title.clone(),
+            summary: text.summary.clone(),
+            display_name,
+            country: facts.country.clone(),
+            country_name: ctx.name("country", &facts.country),
+            city: facts.city.clone(),
+            sector_name: ctx.name("sector", &facts.business.sector),
+            date_text: ctx.locale.date(facts.date),
+            date_iso: facts.date.to_string(),
+            picture: Picture::new(ctx, facts.picture.as_ref(), text),
+            demo: facts.demo,
+            lang: text.lang.to_string(),
+            dir: ctx.dir(&text.lang),
+            topics: labels(ctx, &facts.topics),
+        }
+    }
+}
+
+impl StoryPage {
+    /// The URL of the story's picture.
+    pub fn picture_url(&self) -> Option<&str> {
+        self.card.picture.as_ref().map(|picture| picture.url.as_str())
+    }
+
+    /// The page's view; `related` are the rows of its events.
+    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Story>, related: Vec<tera::Value>) -> StoryPage {
+        let (text, facts) = (ctx.text_of(entry), &entry.facts);
+        let host = ctx.organisation_link(&facts.host);
+        let minutes = text.body.words.div_ceil(WORDS_A_MINUTE).max(1).to_string();
+        StoryPage {
+            card: StoryCard::new(ctx, entry),
+            host: NamedLink { name: host.title, url: host.url },
+            business: BusinessView {
+                name: facts.business.name.clone(),
+                url: facts.business.url.clone(),
+                sector_name: ctx.name("sector", &facts.business.sector),
+                stage_name: facts.business.stage.as_ref().map(|stage| ctx.name("stage", stage)),
+                started_year: facts.business.started_year.map(|year| year.to_string()),
+            },
+            based_on: facts
+                .based_on
+                .iter()
+                .map(|(title, url)| Link { title: title.clone(), url: url.clone() })
+                .collect(),
+            related_events: related,
+            origin: facts.origin.clone(),
+            reading_text: ctx.texts.with("readingMinutes", &[("minutes", &minutes)]),
+            credit: facts.picture.as_ref().and_then(|picture| picture.credit.clone()),
+            text_lang: text.lang.to_string(),
+            text_dir: ctx.dir(&text.lang),
+        }
+    }
+}
+
+fn labels(ctx: &Ctx<'_>, topics: &[String]) -> Vec<Label> {
+    let known = topics.iter().filter_map(|id| ctx.site.topic(id));
+    known
+        .map(|topic| Label {
+            label: topic.label.get(ctx.lang()).to_owned(),
+            url: ctx.url(&format!("stories/topic/{}/", topic.id)),
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! Enums that are written as words.
+
+/// Makes an enum whose variants are written in front matter as the string beside them.
+macro_rules! words {
+    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Deserialize)]
+        $vis enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant),+
+        }
+
+        impl $name {
+            /// As it is written in front matter.
+            #[must_use]
+            $vis fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+    };
+}
+pub(crate) use words;

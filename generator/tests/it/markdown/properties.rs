@@ -1,0 +1,127 @@
+//! What holds for any text whatever.
+
+use super::{ENGLISH, parse, write};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// Every tag that our own writer uses or content may use.
+const TAGS: &str = "a abbr aside bdi blockquote br cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img kbd li mark ol p pre section span strong sub summary sup table tbody td th thead time tr ul";
+
+/// Pieces that meet in odd ways.
+const PIECES: [&str; 56] = [
+    "a",
+    " ",
+    "\n",
+    "\n\n",
+    "*",
+    "**",
+    "_",
+    "`",
+    "```",
+    "~~",
+    "# ",
+    "## ",
+    "- ",
+    "1. ",
+    "> ",
+    "> [!NOTE]\n",
+    "    ",
+    "|",
+    "|---|\n",
+    "[",
+    "]",
+    "](x)",
+    "![",
+    "](javascript:alert(1))",
+    "<javascript:x>",
+    "https://a.example/?a=1&b=2",
+    "\"",
+    "'",
+    "\\",
+    "&lt;",
+    "&quot;",
+    "&",
+    "<",
+    ">",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<?x?>",
+    "<mark>",
+    "</mark>",
+    "<abbr title=\"a\">",
+    "</abbr>",
+    "<br>",
+    "<time datetime=\"2027\">",
+    "\n::: quote lang=\"ar\" by=\"b\"\n",
+    "\n::: call to=\"javascript:x\"\n",
+    "\n::: video src=\"x\" title=\"<b>\"\n",
+    "\n::: figure src=\"x\" alt=\"\"\n",
+    "\n:::\n",
+    "[^1]",
+    "\n[^1]: ",
+    "\n: ",
+    "{#id}",
+    "[x] ",
+    "æ\u{0}\r\nЇخ",
+];
+
+/// Reads the tags of `html` as a strict reader would, and sees that they nest and that ids are unique.
+fn check_sound(html: &str) -> Result<(), TestCaseError> {
+    let mut open = Vec::new();
+    let mut ids = BTreeSet::new();
+    for piece in html.split('<').skip(1) {
+        let tag = piece.split_once('>').map(|(tag, _)| tag);
+        prop_assert!(tag.is_some(), "a `<` that begins no tag: {piece}");
+        let tag = tag.unwrap_or_default();
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        prop_assert!(TAGS.split(' ').any(|known| known == name), "{tag}");
+        let attributes = tag.to_lowercase();
+        prop_assert!(
+            !attributes.contains("href=\"javascript:") && !attributes.contains("src=\"javascript:"),
+            "{tag}"
+        );
+        if let Some((_, id)) = tag.split_once(" id=\"") {
+            prop_assert!(ids.insert(id.split('"').next().map(str::to_owned)), "twice: {tag}");
+        }
+        if tag.starts_with('/') {
+            prop_assert_eq!(open.pop(), Some(name), "in {}", html);
+        } else if !matches!(name, "br" | "hr" | "img") {
+            open.push(name);
+        }
+    }
+    prop_assert!(open.is_empty(), "{open:?} in {html}");
+    Ok(())
+}
+
+fn check_any(text: &str) -> Result<(), TestCaseError> {
+    let (body, problems) = parse("uk", text);
+    for problem in &problems {
+        let span = problem.span.clone().unwrap_or_default();
+        prop_assert!(format!("{}{text}", super::FRONT).get(span).is_some(), "{problem:?}");
+    }
+    let html = write(ENGLISH, &body, &|index| body.links[index].written.clone());
+    prop_assert!(!html.to_lowercase().contains("<script"));
+    prop_assert!(!html.contains("<?"));
+    check_sound(&html)
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_sound_html(text in "\\PC{0,200}") {
+        check_any(&text)?;
+    }
+
+    #[test]
+    fn any_mixture_gives_sound_html(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        check_any(&pieces.concat())?;
+    }
+}
+
+#[test]
+fn deep_nesting_is_no_trouble() {
+    check_any(&">".repeat(20_000)).expect("sound");
+    check_any(&"- ".repeat(2_000)).expect("sound");
+    check_any(&"::: quote\n".repeat(500)).expect("sound");
+}

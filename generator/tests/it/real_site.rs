@@ -1,0 +1,68 @@
+//! The site in `content/`: it builds without a word, and to the same bytes however it is built.
+
+use std::path::Path;
+
+use generator::build::{self, BuildOptions, Produced};
+use generator::diagnostic::{self, Format};
+use generator::output::Output;
+
+fn produce() -> Produced {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let now = "2026-11-23T09:00:00Z".parse().unwrap();
+    build::produce(&BuildOptions { root, drafts: false, now, base_url: None })
+}
+
+fn output(produced: Produced) -> Output {
+    let drawn = diagnostic::draw(&produced.diagnostics, &produced.texts, Format::Human { color: false });
+    assert!(produced.diagnostics.is_empty(), "{drawn}");
+    produced.output.unwrap()
+}
+
+fn text<'a>(output: &'a Output, path: &str) -> std::borrow::Cow<'a, str> {
+    let file = output.files.get(path).unwrap_or_else(|| panic!("no `{path}`"));
+    let generator::output::File::Bytes(bytes) = file else { panic!("`{path}` is copied") };
+    String::from_utf8_lossy(bytes)
+}
+
+#[test]
+fn the_site_has_what_the_network_needs_in_every_language() {
+    let output = output(produce());
+    for lang in ["en", "da", "fi", "nb", "sv", "ar", "uk"] {
+        for path in [
+            "index.html",
+            "stories/index.html",
+            "events/index.html",
+            "events/past/index.html",
+            "organisations/index.html",
+            "404.html",
+            "feed.xml",
+            "events/calendar.ics",
+        ] {
+            assert!(output.files.contains_key(&format!("public/{lang}/{path}")), "{lang}/{path}");
+        }
+        let home = text(&output, &format!("public/{lang}/index.html"));
+        assert!(home.contains(&format!("<html lang=\"{lang}\"")), "{lang}");
+        let event = text(&output, &format!("public/{lang}/events/dinner-copenhagen-march/index.html"));
+        assert!(event.contains(&format!("action=\"/{lang}/forms/registration\"")), "{lang}");
+    }
+    let events = output
+        .files
+        .keys()
+        .filter(|path| path.starts_with("public/en/events/") && path.ends_with("event.ics"));
+    assert!(events.count() >= 12);
+    assert!(output.files.contains_key("forms/manifest.json"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_with_one_thread_and_with_many() {
+    let one = rayon_pool(1).install(|| output(produce()));
+    let many = rayon_pool(4).install(|| output(produce()));
+    assert_eq!(one.files.keys().collect::<Vec<_>>(), many.files.keys().collect::<Vec<_>>());
+    for (path, file) in &one.files {
+        assert!(*file == many.files[path], "`{path}` differs");
+    }
+}
+
+fn rayon_pool(threads: usize) -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+}

@@ -1,0 +1,265 @@
+//! Pages, feeds and calendars of one small site, read back by crates that others wrote.
+
+use generator::diagnostic::Diagnostic;
+use generator::output::{File, Output};
+use generator::render;
+use generator::site::{self, AssembleOptions};
+use generator::source::Source;
+
+const SITE: &str = include_str!("render/site.txt");
+
+/// The files behind `-- path --` headers; a later file of the same path replaces the earlier.
+fn source(texts: &[&str]) -> Source {
+    let mut source = Source::default();
+    for part in texts.iter().flat_map(|text| text.split("\n-- ")) {
+        let (path, text) = part.trim_start_matches("-- ").split_once(" --\n").expect("a header");
+        source.texts.insert(path.to_owned(), format!("{}\n", text.trim_end()));
+    }
+    source
+}
+
+fn build(texts: &[&str]) -> (Output, Vec<Diagnostic>) {
+    let source = source(texts);
+    let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    let options = AssembleOptions { drafts: false, now, base_url: None };
+    let (site, diagnostics) = site::load(&source, &options);
+    render::all(&site.unwrap_or_else(|| panic!("{diagnostics:#?}")), &source)
+}
+
+/// One file of the small site, as text.
+fn file(path: &str) -> String {
+    let (output, diagnostics) = build(&[SITE]);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    match output.files.get(path) {
+        Some(File::Bytes(bytes)) => String::from_utf8(bytes.clone()).expect("UTF-8"),
+        _ => panic!("no `{path}` in {:#?}", output.files.keys()),
+    }
+}
+
+/// Asserts that the page holds each of these, in this order.
+fn check(path: &str, expected: &[&str]) {
+    let page = file(path);
+    let mut rest = page.as_str();
+    for part in expected {
+        let at = rest.find(part).unwrap_or_else(|| panic!("no `{part}` in its place in {path}:\n{page}"));
+        rest = &rest[at + part.len()..];
+    }
+}
+
+#[test]
+fn a_translation_says_whose_words_it_has() {
+    check(
+        "public/da/stories/bread/index.html",
+        &[
+            "<html lang=\"da\" dir=\"ltr\" data-template=\"story\"><title>Brød til gaden – Rum</title>",
+            "<link rel=\"canonical\" href=\"https://spaces.example/da/stories/bread/\">",
+            "hreflang=\"en\" href=\"https://spaces.example/en/stories/bread/\"",
+            "hreflang=\"da\" href=\"https://spaces.example/da/stories/bread/\"",
+            "hreflang=\"x-default\" href=\"https://spaces.example/en/stories/bread/\"",
+            "notice: machine English",
+            "Brød til gaden: 1 minute",
+        ],
+    );
+}
+
+#[test]
+fn a_missing_translation_shows_the_source_honestly() {
+    let path = "public/da/stories/tea/index.html";
+    check(
+        path,
+        &[
+            "<html lang=\"da\"",
+            "<title>Tea by the crate – Rum</title><meta name=\"robots\" content=\"noindex\">",
+            "<link rel=\"canonical\" href=\"https://spaces.example/en/stories/tea/\">",
+            "notice: fallback English",
+            "<a href=\"/en/stories/tea/\">English true</a>",
+            "<a href=\"/da/stories/tea/\">dansk false</a>",
+        ],
+    );
+    assert!(!file(path).contains("hreflang"));
+    assert!(!file("public/en/stories/tea/index.html").contains("hreflang=\"da\""));
+    assert!(!file("public/sitemap.xml").contains("/da/stories/tea/"));
+}
+
+#[test]
+fn a_withdrawn_story_leaves_a_neutral_page() {
+    let page = "public/en/stories/gone/index.html";
+    check(page, &["noindex", "The person who told this story has asked us to take it down."]);
+    let (output, _) = build(&[SITE]);
+    for (path, file) in &output.files {
+        let File::Bytes(bytes) = file else { continue };
+        assert!(!String::from_utf8_lossy(bytes).contains("Amina"), "{path}");
+    }
+    assert!(!file("public/en/stories/index.html").contains("/gone/"));
+}
+
+#[test]
+fn lists_have_counts_and_only_filters_that_find_something() {
+    check(
+        "public/en/stories/index.html",
+        &[
+            "<p>Bread for the street, Sweden, 14 September 2026</p>",
+            "<p>Tea by the crate, Denmark, 1 August 2026</p>",
+            "<p>All countries 2 true</p>",
+            "<p>Denmark 1 false</p>",
+            "<p>Sweden 1 false</p>",
+            "<p>2 stories</p>",
+        ],
+    );
+    check("public/da/stories/country/se/index.html", &["<title>Stories from Sweden – Rum", "<p>1 story</p>"]);
+    let (output, _) = build(&[SITE]);
+    assert!(!output.files.contains_key("public/en/stories/country/fi/index.html"));
+}
+
+#[test]
+fn events_are_grouped_by_month_and_say_their_time_as_the_language_does() {
+    check(
+        "public/da/events/index.html",
+        &["<h2>Marts 2027</h2><p>Middag, historier; og te: Register by e-mail</p>"],
+    );
+    check("public/en/events/past/index.html", &["<h2>May 2026</h2><p>Online meeting: "]);
+    check(
+        "public/da/events/dinner/index.html",
+        &[
+            "<p>torsdag 4. marts 2027 17.30–20.30 (Copenhagen time)</p>",
+            "<p>English og Danish</p>",
+            "<p>torsdag 1. oktober 2026 kl. 09.00 (Copenhagen time)</p>",
+            "<p>40 places</p>",
+            "<a href=\"/da/events/dinner/event.ics\">",
+        ],
+    );
+}
+
+#[test]
+fn a_calendar_is_as_it_always_was() {
+    let expected = include_str!("render/dinner.da.ics").replace('\n', "\r\n");
+    assert_eq!(file("public/da/events/dinner/event.ics"), expected);
+}
+
+#[test]
+fn a_calendar_can_be_read_back() {
+    use icalendar::{Calendar, CalendarComponent, Component, EventLike};
+    let text = file("public/en/events/calendar.ics");
+    let calendar: Calendar = text.parse().expect("a calendar");
+    let events: Vec<_> = calendar
+        .components
+        .iter()
+        .filter_map(|component| match component {
+            CalendarComponent::Event(event) => Some(event),
+            _ => None,
+        })
+        .collect();
+    let of = |name: &str| {
+        events.iter().map(|event| event.property_value(name).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("UID"), ["meeting@spaces.example", "dinner@spaces.example"]);
+    assert_eq!(of("STATUS"), ["CANCELLED", "CONFIRMED"]);
+    assert_eq!(of("SEQUENCE"), ["2", "0"]);
+    assert_eq!(of("DTSTAMP"), ["20260306T150200Z", "20261001T070000Z"]);
+    assert_eq!(events[0].get_summary(), Some("Cancelled: Online meeting"));
+    assert_eq!(events[0].get_location(), Some("Online"));
+    assert_eq!(text.matches("BEGIN:VTIMEZONE").count(), 2);
+}
+
+#[test]
+fn a_country_has_a_calendar_only_with_an_event() {
+    let (output, _) = build(&[SITE]);
+    assert!(output.files.contains_key("public/da/events/country/fi/calendar.ics"));
+    assert!(!output.files.contains_key("public/da/events/country/se/calendar.ics"));
+}
+
+#[test]
+fn a_feed_can_be_read_back() {
+    let feed = feed_rs::parser::parse(file("public/da/feed.xml").as_bytes()).expect("a feed");
+    assert_eq!(feed.language.as_deref(), Some("da"));
+    assert_eq!(feed.id, "tag:spaces.example,2026:feed/da");
+    let entries: Vec<(&str, &str)> = feed
+        .entries
+        .iter()
+        .map(|entry| (entry.id.as_str(), entry.title.as_ref().map_or("", |title| &title.content)))
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            ("tag:spaces.example,2026:events/dinner/da", "Middag, historier; og te"),
+            ("tag:spaces.example,2026:stories/bread/da", "Brød til gaden"),
+            ("tag:spaces.example,2026:stories/tea/da", "Tea by the crate"),
+            ("tag:spaces.example,2026:events/meeting/da", "Online meeting"),
+        ]
+    );
+    let bread = &feed.entries[1];
+    assert_eq!(bread.links[0].href, "https://spaces.example/da/stories/bread/");
+    assert_eq!(bread.published.map(|date| date.to_rfc3339()), Some("2026-09-13T22:00:00+00:00".to_owned()));
+    let body = bread.content.as_ref().and_then(|content| content.body.as_deref());
+    assert!(body.is_some_and(|body| body.contains("<p>Det begyndte med én ovn.")), "{body:?}");
+}
+
+#[test]
+fn the_sitemap_knows_translations_and_only_true_days() {
+    check(
+        "public/sitemap.xml",
+        &[
+            "<loc>https://spaces.example/da/stories/bread/</loc>\n<lastmod>2026-09-14</lastmod>",
+            "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"https://spaces.example/en/stories/bread/\"/>",
+            "<loc>https://spaces.example/en/events/dinner/</loc>\n<xhtml:link",
+        ],
+    );
+    check("public/robots.txt", &["Sitemap: https://spaces.example/sitemap.xml\n"]);
+}
+
+#[test]
+fn styles_are_joined_by_name_under_a_name_of_their_own() {
+    let (output, _) = build(&[SITE]);
+    let style = output.files.iter().find(|(path, _)| path.starts_with("public/assets/style."));
+    let Some((path, File::Bytes(css))) = style else { panic!("no style sheet") };
+    assert_eq!(css, b"a { color: blue }\nb { color: red }\n");
+    let url = path.trim_start_matches("public");
+    check("public/index.html", &[url, "SpacesRum"]);
+}
+
+#[test]
+fn two_builds_make_the_same_bytes() {
+    assert_eq!(build(&[SITE]).0.files, build(&[SITE]).0.files);
+}
+
+#[test]
+fn the_site_may_replace_a_template_of_the_theme() {
+    let own = "-- content/templates/page.html --\nown";
+    let home = "-- content/templates/home.html --\n{% extends \"base.html\" %}{% block main %}{{ url(to=\"stories/\") }} {{ url(to=\"events/dinner\") }} {{ t(key=\"stories.about\", topic=\"Br & ød\") }} {{ t(key=\"capacity\", places=1) }}{% endblock %}";
+    let (output, diagnostics) = build(&[SITE, own, home]);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    let Some(File::Bytes(bytes)) = output.files.get("public/da/index.html") else { panic!("no home page") };
+    assert!(
+        String::from_utf8_lossy(bytes)
+            .contains("/da/stories/ /da/events/dinner/ Stories about Br &amp; ød 1 place<")
+    );
+}
+
+/// Builds the site with one template changed and returns code, text at the span, and the first hint.
+fn broken(path: &str, template: &str) -> (String, String, String) {
+    let (_, diagnostics) = build(&[SITE, &format!("-- {path} --\n{template}")]);
+    let first = diagnostics.first().expect("a diagnostic");
+    assert_eq!(first.path, path, "{diagnostics:#?}");
+    let at = first.span.clone().map_or("", |span| &template[span]);
+    (
+        format!("{}: {}", first.code, first.message),
+        at.to_owned(),
+        first.hints.first().cloned().unwrap_or_default(),
+    )
+}
+
+#[test]
+fn a_template_error_names_the_place_and_the_page() {
+    let path = "themes/default/templates/organisation.html";
+    let (message, at, hint) = broken(path, "{{ organisation.titel }}");
+    assert!(message.starts_with("template/render: field `titel` is not defined"), "{message}");
+    assert_eq!(at, "titel");
+    assert_eq!(hint, "while rendering `/en/organisations/hosts/` and `/da/organisations/hosts/`");
+    let (message, at, _) = broken(path, "{{ t(key=\"stories.titel\") }}");
+    assert_eq!(message, "text/unknown-key: no interface text has the key `stories.titel`");
+    assert_eq!(at, "stories.titel");
+    let (message, ..) = broken(path, "{{ t(key=\"stories.\" ~ \"titel\") }}");
+    assert!(message.starts_with("text/unknown-key: "), "{message}");
+    let (message, ..) = broken(path, "{% if %}");
+    assert!(message.starts_with("template/load: "), "{message}");
+}

@@ -1,0 +1,134 @@
+//! What reaches the disk: only what changed, nothing of a faulty build, never somebody else's file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use generator::new::{self, Kind, NewFile};
+use generator::output::{self, File, Written};
+
+fn files(files: &[(&str, &str)]) -> output::Output {
+    let files: BTreeMap<String, File> = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), File::Bytes(text.as_bytes().to_vec())))
+        .collect();
+    output::Output { files }
+}
+
+#[test]
+fn a_second_build_writes_what_changed_and_removes_what_is_stale() {
+    let out = tempfile::tempdir().unwrap();
+    let first = files(&[("public/a.html", "a"), ("public/old/b.html", "b")]);
+    assert_eq!(output::write(out.path(), &first).unwrap(), Written { written: 2, unchanged: 0, removed: 0 });
+    fs::write(out.path().join("public/mine.txt"), "not ours").unwrap();
+    let second = files(&[("public/a.html", "a"), ("public/c.html", "c")]);
+    assert_eq!(output::write(out.path(), &second).unwrap(), Written { written: 1, unchanged: 1, removed: 1 });
+    assert!(!out.path().join("public/old").exists(), "an empty folder goes with its last file");
+    assert_eq!(fs::read_to_string(out.path().join("public/mine.txt")).unwrap(), "not ours");
+}
+
+#[test]
+fn a_forged_list_removes_nothing_outside_the_folder() {
+    let outer = tempfile::tempdir().unwrap();
+    let victim = outer.path().join("victim.txt");
+    fs::write(&victim, "stays").unwrap();
+    let out = outer.path().join("dist");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join(".spaces-files"), format!("../victim.txt\n{}", victim.display())).unwrap();
+    output::write(&out, &files(&[("public/a.html", "a")])).unwrap();
+    assert!(victim.exists());
+}
+
+fn spaces(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_spaces"))
+        .args(arguments)
+        .args(["--root", root.to_str().unwrap()])
+        .output()
+        .unwrap()
+}
+
+/// A copy of the real settings, theme and forms with one page, so that a test may break it.
+fn small_site() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    copy(&real.join("themes"), &site.path().join("themes"));
+    for name in ["site.yaml", "organisations.yaml", "topics.yaml"] {
+        fs::create_dir_all(site.path().join("content")).unwrap();
+        fs::copy(real.join("content").join(name), site.path().join("content").join(name)).unwrap();
+    }
+    copy(&real.join("content/forms"), &site.path().join("content/forms"));
+    copy(&real.join("content/pages"), &site.path().join("content/pages"));
+    site
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            drop(fs::copy(entry.path(), target).unwrap())
+        }
+    }
+}
+
+#[test]
+fn a_build_with_errors_writes_nothing_and_says_where() {
+    let site = small_site();
+    let story = site.path().join("content/stories/tea");
+    fs::create_dir_all(&story).unwrap();
+    fs::write(story.join("index.en.md"), "---\ntitel: Tea\n---\n\n[x](../nowhere/)\n").unwrap();
+    let out = site.path().join("dist");
+    let result = spaces(site.path(), &["build", "--out", out.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&result.stderr);
+    assert_eq!(result.status.code(), Some(1), "{said}");
+    assert!(said.contains("content/stories/tea/index.en.md:2:1"), "{said}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn wrong_use_is_status_2() {
+    let result = Command::new(env!("CARGO_BIN_EXE_spaces")).args(["build", "--nonsense"]).output().unwrap();
+    assert_eq!(result.status.code(), Some(2));
+}
+
+#[test]
+fn a_new_file_is_valid_as_it_stands_and_is_never_overwritten() {
+    let site = small_site();
+    let today = "2026-11-23".parse().unwrap();
+    for (kind, lang) in
+        [(Kind::Story, None), (Kind::Story, Some("da")), (Kind::Event, Some("nb")), (Kind::Page, None)]
+    {
+        let file = NewFile {
+            root: site.path().into(),
+            kind,
+            slug: "a-new-one".into(),
+            lang: lang.map(str::to_owned),
+            today,
+        };
+        new::write(&file).unwrap();
+        assert!(new::write(&file).unwrap_err().contains("cannot create"));
+    }
+    for drafts in [&["check"][..], &["check", "--drafts"][..]] {
+        let result = spaces(site.path(), drafts);
+        let said = String::from_utf8_lossy(&result.stderr);
+        assert!(result.status.success(), "{said}");
+    }
+}
+
+#[test]
+fn a_new_name_that_is_no_address_gets_a_proposal() {
+    let site = small_site();
+    let today = "2026-11-23".parse().unwrap();
+    let file = NewFile {
+        root: site.path().into(),
+        kind: Kind::Story,
+        slug: "Smørrebrød & te".into(),
+        lang: None,
+        today,
+    };
+    assert!(new::write(&file).unwrap_err().contains("`smorrebrod-te` would do"));
+}

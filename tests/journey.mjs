@@ -1,0 +1,65 @@
+// One reader's journey in real Chromium, without JavaScript, against the real server and store:
+// read a story in Arabic, switch to Danish, register for a dinner, see the errors, mend them, see the
+// thank-you page, find the row in the store.   node journey.mjs SPACES FORMS_FN
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [spaces, formsFn] = process.argv.slice(2).map((program) => path.resolve(program));
+const root = path.resolve('..');
+const data = fs.mkdtempSync(path.join(os.tmpdir(), 'spaces-journey-'));
+const event = 'dinner-copenhagen-march';
+
+const server = spawn(spaces, ['serve', '--root', root, '--addr', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+const base = await new Promise((found, failed) => {
+  server.stdout.on('data', (chunk) => { const url = /http:\/\/\S+/.exec(String(chunk)); if (url) found(url[0].replace(/\/$/, '')); });
+  server.on('exit', (code) => failed(new Error(`the server ended with ${code}`)));
+});
+const candidates = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = candidates.find((file) => file && fs.existsSync(file));
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+try {
+  const page = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })).newPage();
+
+  await page.goto(`${base}/ar/stories/bread-and-light/`);
+  assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+  await page.locator('a[hreflang="da"]').first().click();
+  assert.match(page.url(), /\/da\/stories\/bread-and-light\/$/);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'da');
+
+  await page.goto(`${base}/da/events/${event}/`);
+  const form = page.locator('form[action="/da/forms/registration"]');
+  await form.locator('#f-full_name').fill('');
+  await form.locator('#f-email').fill('ikke en adresse');
+  await form.locator('button[type=submit]').click();
+  const words = (await page.locator('.error-summary').innerText()).trim();
+  assert.match(await page.title(), /^Fejl/);
+  assert.equal(await page.locator('#f-email').inputValue(), 'ikke en adresse', 'what was written is kept');
+  assert.ok(words.split('\n').length >= 3, words);
+
+  await page.locator('#f-full_name').fill('عائشة بنت علي');
+  await page.locator('#f-email').fill('aisha@example.org');
+  await page.locator('#f-country').selectOption('DK');
+  await page.locator('#f-message_language').selectOption('da');
+  await page.locator('#f-adult').check();
+  await page.locator('button[type=submit]').click();
+  assert.match(page.url(), /\/da\/forms\/registration\/received\?ref=/);
+  const reference = /ref=([0-9A-Z-]+)/.exec(page.url())[1];
+  assert.ok((await page.locator('main').innerText()).includes(reference));
+
+  // The server dies without a warning; what it answered is in the store.
+  server.removeAllListeners('exit');
+  server.kill('SIGKILL');
+  const rows = JSON.parse(execFileSync(formsFn, ['list', '--data', data, '--form', 'registration', '--event', event, '--format', 'json'], { encoding: 'utf8' }));
+  assert.equal(rows.length, 1);
+  assert.equal(rows[0].reference, reference);
+  assert.equal(rows[0].answers.full_name, 'عائشة بنت علي');
+  console.log(`the journey ended well: ${reference}`);
+} finally {
+  await browser.close();
+  server.kill('SIGKILL');
+  fs.rmSync(data, { recursive: true, force: true });
+}

@@ -1,0 +1,50 @@
+// Every page of a built site: valid by html-validate's standard and accessibility presets, and every
+// internal link, picture, feed and #fragment leads somewhere.   node pages.mjs FOLDER
+import fs from 'node:fs';
+import path from 'node:path';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+
+const root = path.resolve(process.argv[2]);
+const walk = (folder) => fs.readdirSync(folder, { withFileTypes: true })
+  .flatMap((entry) => (entry.isDirectory() ? walk(path.join(folder, entry.name)) : [path.join(folder, entry.name)]));
+const files = new Set(walk(root).map((file) => '/' + path.relative(root, file).split(path.sep).join('/')));
+const pages = [...files].filter((file) => file.endsWith('.html')).sort();
+const html = new Map(pages.map((page) => [page, fs.readFileSync(path.join(root, page), 'utf8')]));
+const findings = [];
+
+const validator = new HtmlValidate(new StaticConfigLoader({
+  root: true,
+  extends: ['html-validate:standard', 'html-validate:a11y'],
+  // Styles and pictures come from the site's own origin, where integrity hashes guard nothing.
+  rules: { 'require-sri': 'off' },
+}));
+const ids = new Map([...html].map(([page, text]) => [page, new Set([...text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]))]));
+const origin = /<link rel="canonical" href="(https?:\/\/[^/"]+)/.exec(html.get('/en/index.html') ?? '')?.[1] ?? 'http://none.invalid';
+const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/').replaceAll('&#39;', "'").replaceAll('&quot;', '"');
+
+let links = 0;
+for (const [page, text] of html) {
+  if (/http-equiv="refresh"/.test(text)) continue;
+  for (const result of (await validator.validateString(text, page)).results)
+    for (const message of result.messages) findings.push(`${page}:${message.line}: ${message.ruleId}: ${message.message}`);
+  if (/<script(?![^>]*type="application\/ld\+json")/.test(text)) findings.push(`${page}: a script; pages work without`);
+  if (/\sstyle="|<style/.test(text)) findings.push(`${page}: an inline style`);
+  const lang = /<html[^>]*\slang="([^"]+)"/.exec(text)?.[1];
+  const dir = /<html[^>]*\sdir="([^"]+)"/.exec(text)?.[1];
+  if (!lang || dir !== (lang === 'ar' ? 'rtl' : 'ltr')) findings.push(`${page}: lang="${lang}" dir="${dir}"`);
+  const base = new URL(page.replace(/index\.html$/, ''), origin);
+  for (const [, name, raw] of text.matchAll(/\s(href|src|action)="([^"]*)"/g)) {
+    const url = new URL(decode(raw), base);
+    if (url.origin !== origin) continue;
+    links += 1;
+    if (/^\/[a-z]+\/forms\//.test(url.pathname)) continue; // answered by forms-fn, see journey.mjs
+    const target = decodeURIComponent(url.pathname).replace(/\/$/, '/index.html');
+    if (!files.has(target)) findings.push(`${page}: ${name}="${raw}" leads nowhere`);
+    else if (url.hash && !ids.get(target)?.has(decodeURIComponent(url.hash.slice(1)))) findings.push(`${page}: no ${url.hash} at ${raw}`);
+  }
+}
+for (const finding of findings.slice(0, 60)) console.log(finding);
+if (findings.length > 60) console.log(`… ${findings.length - 60} more`);
+if (pages.length < 20 || links < 100) throw new Error(`only ${pages.length} pages with ${links} links: was this the site?`);
+console.log(`${pages.length} pages, ${links} internal links, ${findings.length} findings`);
+process.exit(findings.length ? 1 : 0);
