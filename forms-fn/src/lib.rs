@@ -1,6 +1,6 @@
 //! Takes what people send with the forms of a site, checks it, stores it and answers.
 //!
-//! One submission travels like this: [`router`] → `submit` → `decode` (limits, UTF-8, no key
+//! One submission travels like this: [`router()`] → `submit` → `decode` (limits, UTF-8, no key
 //! twice) → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
 //! maker of a `Submission`) → [`Store::register`] (record, nonce and seat in one transaction) →
 //! `answer` (a page of the site, or JSON). `show` draws a form outside its page and `received`

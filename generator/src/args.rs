@@ -9,15 +9,15 @@ use jiff::Timestamp;
 /// Builds a multilingual site of stories and events, and serves it with working forms.
 #[derive(Debug, Parser)]
 #[command(name = "spaces", version, about, arg_required_else_help = true)]
-pub struct Args {
+pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// The four commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Build the site into OUT/public and what the forms function needs into OUT/forms
     #[command(
         after_help = "Example:\n  spaces build --out dist --base-url https://example.org\n\nExit status: 0 built, 1 problems in the content (nothing is written), 2 wrong use."
@@ -81,21 +81,21 @@ pub enum Command {
 
 /// Options that build, serve and check share.
 #[derive(Debug, clap::Args)]
-pub struct SiteArgs {
+pub(crate) struct SiteArgs {
     /// The folder that holds `content/` and `themes/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// Include drafts and what is scheduled for later
     #[arg(long)]
-    pub drafts: bool,
+    pub(crate) drafts: bool,
     /// Build as if it were this moment (RFC 3339, such as 2027-03-01T12:00:00Z)
     #[arg(long, value_name = "RFC3339")]
-    pub now: Option<Timestamp>,
+    pub(crate) now: Option<Timestamp>,
 }
 
 /// How problems are printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// With source lines, for people
     Human,
     /// One JSON array
@@ -106,7 +106,7 @@ pub enum Format {
 
 /// What `spaces new` can write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// content/stories/SLUG
     Story,
     /// content/events/SLUG

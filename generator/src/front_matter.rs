@@ -13,7 +13,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
-use crate::yaml::{self, Located, words};
+use crate::yaml::{self, Located};
 
 pub(crate) use checker::{Checker, Known};
 pub(crate) use consent::{CONSENT_HINT, review_on};
@@ -35,14 +35,12 @@ pub(crate) struct Common {
     pub(crate) source: bool,
 }
 
-words! {
-    /// Who has read a translation.
-    pub(crate) enum WrittenReview {
-        /// Nobody.
-        Machine = "machine",
-        /// A person.
-        Human = "human",
-    }
+/// Who has read a translation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum WrittenReview {
+    Machine,
+    Human,
 }
 
 /// Keys that may stand in every language; every other key is a fact and stands in the source.

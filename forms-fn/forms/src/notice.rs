@@ -4,14 +4,15 @@ use crate::definition::Keep;
 use crate::html::Markup;
 use crate::{Definition, Facts, Field, Purpose, Texts};
 
-/// A `<details>` with each purpose, its legal basis, and how long the answer of each field is kept. Fields that this
-/// event does not ask are left out.
+/// A `<details>` with each purpose and its legal basis, and under it how long the answer of each field is kept. Fields
+/// that this event does not ask are left out.
 ///
 /// The words of a legal basis stand under `form.basis`; without them the basis is not shown.
 pub fn html(definition: &Definition, texts: &Texts, lang: &str, facts: &Facts) -> String {
     let mut markup = Markup::default();
+    let summary = format!("{} · {}", texts.text("form.purposeTitle"), texts.text("form.keepTitle"));
     markup.open("details", &[("class", "notice")]).line();
-    markup.element("summary", &[], &texts.text("form.privacyLink")).line();
+    markup.element("summary", &[], &summary).line();
     markup.element("p", &[], &texts.text("form.privacyIntro")).line();
     markup.open("dl", &[]).line();
     for purpose in &definition.purposes {
@@ -26,21 +27,16 @@ pub fn html(definition: &Definition, texts: &Texts, lang: &str, facts: &Facts) -
 }
 
 fn draw(markup: &mut Markup, texts: &Texts, lang: &str, purpose: &Purpose, fields: &[&Field]) {
-    markup.open("div", &[]).line();
-    markup.element("dt", &[], &texts.text("form.purposeTitle")).line();
-    markup.open("dd", &[]).text(purpose.text.get(lang));
+    markup.open("dt", &[]).text(purpose.text.get(lang));
     let basis = format!("form.basis.{}", purpose.basis.as_str());
     if texts.get(&basis).is_some() {
         markup.text(" ").text(&texts.text(&basis));
     }
-    markup.close("dd").line();
-    markup.element("dt", &[], &texts.text("form.keepTitle")).line();
-    markup.open("dd", &[]).open("ul", &[]).line();
+    markup.close("dt").line();
     for field in fields {
         let line = format!("{}: {}", field.label.get(lang), kept(texts, field.keep));
-        markup.element("li", &[], &line).line();
+        markup.element("dd", &[], &line).line();
     }
-    markup.close("ul").close("dd").line().close("div").line();
 }
 
 /// The sentence that says how long.

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use forms_fn::Store;
 use serde_json::{Value, json};
@@ -25,6 +25,7 @@ async fn a_form_that_comes_through_the_gateway_is_stored() {
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
         .env("FORMS_DIR", &forms)
         .env("FORMS_DATA", &data)
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let answer = invoke(&runtime, &event());
@@ -60,17 +61,20 @@ fn event() -> Value {
     })
 }
 
-/// Hands the event to the function that asks for the next one, and waits for its answer.
+/// Hands the event to the function that asks for the next one, and waits for its answer. Every
+/// connection carries one request.
 fn invoke(runtime: &TcpListener, event: &Value) -> Value {
     loop {
         let (mut stream, _) = runtime.accept().unwrap();
-        while let Some((line, body)) = read_request(&stream) {
-            if line.contains("/invocation/next") {
-                write_event(&mut stream, &event.to_string());
-            } else {
+        match read_request(&stream) {
+            Some((line, _)) if line.contains("/invocation/next") => {
+                write_event(&mut stream, &event.to_string())
+            }
+            Some((line, body)) => {
                 assert!(line.contains("/invocation/1/response"), "{line}: {body}");
                 return serde_json::from_str(&body).unwrap();
             }
+            None => {}
         }
     }
 }
@@ -101,7 +105,7 @@ fn read_request(stream: &TcpStream) -> Option<(String, String)> {
 fn write_event(stream: &mut TcpStream, event: &str) {
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\
          Lambda-Runtime-Aws-Request-Id: 1\r\nLambda-Runtime-Deadline-Ms: 9999999999999\r\n\
          Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:eu-north-1:1:function:forms\r\n\r\n{event}",
         event.len()

@@ -58,7 +58,12 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
 }
 
 pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
-    let ids: Vec<&str> = written.languages.value.iter().map(|language| language.id.value.as_str()).collect();
+    let mut ids: Vec<&str> = Vec::new();
+    for language in &written.languages.value {
+        if !ids.contains(&language.id.value.as_str()) {
+            ids.push(&language.id.value);
+        }
+    }
     let mut problems = Vec::new();
     let funding = &written.funding;
     for (key, text) in [
@@ -101,6 +106,10 @@ pub(crate) fn translated(
     text: &Located<Translated>,
     languages: &[&str],
 ) -> Option<Diagnostic> {
+    if languages.is_empty() {
+        // That was said once; every text would say it again.
+        return None;
+    }
     let given = &text.value.0;
     let missing: Vec<&str> = languages
         .iter()

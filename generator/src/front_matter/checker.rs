@@ -110,6 +110,7 @@ impl<'a> Checker<'a> {
         }
         let hint = match nearest(&id.value, known.clone()) {
             Some(name) => format!("did you mean `{name}`?"),
+            None if known.clone().into_iter().next().is_none() => "there is none yet".to_owned(),
             None => format!("there are {}", quoted_list(known)),
         };
         self.error("front/unknown-reference", id, format!("there is no {what} `{}`", id.value)).hint(hint);

@@ -9,7 +9,7 @@ use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::Resolver;
 use super::{AssembleOptions, Parsed, Site, Target, address, assets, entry, menus, publish, wording};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
 use crate::front_matter::{Checker, Known};
 use crate::{story, time};
@@ -22,12 +22,14 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
         parsed.config.base_url = base_url.trim_end_matches('/').to_owned();
     }
     let documents = std::mem::take(&mut parsed.documents);
-    let (bundles, mut problems) = bundle::group(documents, &parsed.config.default_language().id);
+    let (bundles, mut incomplete, mut problems) =
+        bundle::group(documents, &parsed.config.default_language().id);
     let events =
         bundles.iter().map(|bundle| bundle.id.clone()).filter(|id| id.starts_with("events/")).collect();
     let sorted = publish::sort(bundles, &parsed.config, options);
     problems.extend(sorted.problems);
-    let (live, incomplete, found) = complete(sorted.live, &known(&parsed, events, options));
+    let (live, more, found) = complete(sorted.live, &known(&parsed, events, options));
+    incomplete.extend(more);
     problems.extend(found);
 
     let sections = live::sections(&live, &parsed.organisations);
@@ -36,11 +38,14 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(menus::check(&parsed.config, ids(&live, &incomplete), &sorted.hidden));
     let resolver = Resolver {
         reach: Reach::new(&live, &parsed.organisations, &parsed.config),
+        incomplete: &incomplete,
+        // A list may be missing only because what would be in it has problems of its own.
+        some_lists_missing: any_error(&problems),
         hidden: &sorted.hidden,
         assets: &parsed.assets,
         config: &parsed.config,
     };
-    let (targets, found) = targets(&live, &resolver, &incomplete);
+    let (targets, found) = targets(&live, &resolver);
     problems.extend(found);
     let mut left_out = parsed.left_out.clone();
     left_out.extend(sorted.left_out);
@@ -107,15 +112,7 @@ fn ids<'a>(live: &'a [Live], incomplete: &'a BTreeSet<String>) -> impl Iterator<
 /// File → targets of its links.
 type Targets = BTreeMap<String, Vec<Target>>;
 
-fn targets(
-    live: &[Live],
-    resolver: &Resolver<'_>,
-    incomplete: &BTreeSet<String>,
-) -> (Targets, Vec<Diagnostic>) {
-    // A link to a document whose own problems are shown already isn't a second problem.
-    if !incomplete.is_empty() {
-        return (Targets::new(), Vec::new());
-    }
+fn targets(live: &[Live], resolver: &Resolver<'_>) -> (Targets, Vec<Diagnostic>) {
     let documents =
         live.par_iter().flat_map_iter(|live| live.bundle.documents().map(move |document| (live, document)));
     let resolved: Vec<_> =

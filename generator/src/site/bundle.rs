@@ -1,6 +1,6 @@
 //! Files of one folder → [`Bundle`]: which of them is the source, and whether the others agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
@@ -27,13 +27,16 @@ impl Bundle {
     }
 }
 
-/// Puts the documents of each folder together; a folder without a source is a problem.
-pub(super) fn group(documents: Vec<Document>, default: &Lang) -> (Vec<Bundle>, Vec<Diagnostic>) {
+/// Puts the documents of each folder together; the ids of those without a source come second.
+pub(super) fn group(
+    documents: Vec<Document>,
+    default: &Lang,
+) -> (Vec<Bundle>, BTreeSet<String>, Vec<Diagnostic>) {
     let mut folders: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     for document in documents {
         folders.entry(document.id.clone()).or_default().push(document);
     }
-    let mut bundles = Vec::new();
+    let (mut bundles, mut incomplete) = (Vec::new(), BTreeSet::new());
     let mut problems = Vec::new();
     for (id, mut documents) in folders {
         documents.sort_by(|a, b| a.lang.cmp(&b.lang));
@@ -42,10 +45,13 @@ pub(super) fn group(documents: Vec<Document>, default: &Lang) -> (Vec<Bundle>, V
                 let source = documents.remove(at);
                 bundles.push(Bundle { id, source, translations: documents });
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) => {
+                problems.push(problem);
+                incomplete.insert(id);
+            }
         }
     }
-    (bundles, problems)
+    (bundles, incomplete, problems)
 }
 
 /// Which document has the facts: the one that says so, else the default language's, else the only one.

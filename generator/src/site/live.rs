@@ -13,6 +13,7 @@ use crate::story::Story;
 
 /// The facts of any document.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are hundreds at most, and each is moved once")]
 pub(super) enum Facts {
     Story(Story),
     Event(Event),

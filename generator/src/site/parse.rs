@@ -79,12 +79,21 @@ fn documents(source: &Source, config: &Config) -> (Vec<Document>, Vec<LeftOut>, 
 
 fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
-    let mut definitions = Vec::new();
-    let mut problems = Vec::new();
-    for (path, text) in &source.texts {
-        let id = path.strip_prefix("content/forms/").and_then(|name| name.strip_suffix(".yaml"));
-        let Some(id) = id else { continue };
-        match forms::Definition::parse(id, text, &languages) {
+    let files: Vec<(&str, &String, &String)> = source
+        .texts
+        .iter()
+        .filter_map(|(path, text)| {
+            let id = path.strip_prefix("content/forms/")?.strip_suffix(".yaml")?;
+            Some((id, path, text))
+        })
+        .collect();
+    let parsed: Vec<_> = files
+        .par_iter()
+        .map(|(id, path, text)| (path, forms::Definition::parse(id, text, &languages)))
+        .collect();
+    let (mut definitions, mut problems) = (Vec::new(), Vec::new());
+    for (path, result) in parsed {
+        match result {
             Ok(definition) => definitions.push(definition),
             Err(faults) => problems.extend(faults.into_iter().map(|fault| texts::diagnostic(path, fault))),
         }

@@ -1,21 +1,28 @@
 //! Links as they are written → [`Target`]s that are there for every reader who sees them.
 
+mod nowhere;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::Target;
 use super::live::{Live, Reach};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Diagnostic, Severity, nearest, quoted_list};
 use crate::document::Document;
 use crate::lang::Lang;
-use crate::links::{self, Refused, Written};
+use crate::links::{self, Written};
 use crate::markdown::Link;
+use nowhere::{not_published, refuse};
 
 /// What links are looked up in.
 #[derive(Debug)]
 pub(super) struct Resolver<'a> {
     pub(super) reach: Reach<'a>,
+    /// Documents whose own problems are shown already: a link to one isn't a second problem.
+    pub(super) incomplete: &'a BTreeSet<String>,
+    /// Whether lists of countries and topics may be missing because of such problems.
+    pub(super) some_lists_missing: bool,
     pub(super) hidden: &'a BTreeMap<String, String>,
     pub(super) assets: &'a BTreeMap<String, PathBuf>,
     pub(super) config: &'a Config,
@@ -47,7 +54,7 @@ impl Resolver<'_> {
         for link in &document.body.links {
             let place = Place { document, link, readers: readers.clone() };
             let target = self.target(&place).unwrap_or_else(|problem| {
-                problems.push(*problem);
+                problems.push(problem);
                 Target::External(String::new())
             });
             problems.extend(self.withdrawn(&place, &target));
@@ -56,19 +63,17 @@ impl Resolver<'_> {
         (targets, problems)
     }
 
-    fn target(&self, place: &Place<'_>) -> Result<Target, Box<Diagnostic>> {
+    fn target(&self, place: &Place<'_>) -> Result<Target, Diagnostic> {
         let written = &place.link.written;
-        match links::read(written, &place.document.id).map_err(|why| Box::new(refuse(place, &why)))? {
+        match links::read(written, &place.document.id).map_err(|why| refuse(place, &why))? {
             Written::External(url) if place.link.image => {
                 let problem =
                     place.error("link/foreign-picture", format!("the picture `{url}` is on another site"));
-                Err(Box::new(
-                    problem.with_hint("put it beside the document: no reader is shown to strangers"),
-                ))
+                Err(problem.with_hint("put it beside the document: no reader is shown to strangers"))
             }
             Written::External(url) => Ok(Target::External(url)),
-            Written::Anchor(anchor) => self.same_page(place, anchor).map_err(Box::new),
-            Written::Path { path, anchor } => self.path(place, &path, anchor).map_err(Box::new),
+            Written::Anchor(anchor) => self.same_page(place, anchor),
+            Written::Path { path, anchor } => self.path(place, &path, anchor),
         }
     }
 
@@ -86,6 +91,9 @@ impl Resolver<'_> {
                 self.anchor_exists(place, id, anchor)?;
             }
             return Ok(Target::Document { id: id.to_owned(), anchor });
+        }
+        if self.is_excused(path) {
+            return Ok(Target::External(String::new()));
         }
         if self.reach.sections.contains(path) {
             return match anchor {
@@ -130,49 +138,9 @@ impl Resolver<'_> {
         })
     }
 
-    fn nothing(&self, place: &Place<'_>, path: &str) -> Diagnostic {
-        if let Some(reason) = self.hidden_by(path) {
-            return not_published(place, reason);
-        }
-        let written = &place.link.written;
-        let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        if is_file && path.ends_with(".md") {
-            let problem = place.error("link/no-page", format!("`{written}` is a file, not a page"));
-            return problem.with_hint("link to its folder: the reader's language is chosen by itself");
-        }
-        if is_file || place.link.image {
-            let names = self.assets.keys().filter_map(|path| path.strip_prefix("content/"));
-            let problem = place.error("link/no-file", format!("no file at `{written}`"));
-            return problem.with_hints(self.did_you_mean(place, path, names));
-        }
-        let names =
-            self.reach.documents.keys().copied().chain(self.reach.sections.iter().map(String::as_str));
-        place
-            .error("link/no-page", format!("no page at `{written}`"))
-            .with_hints(self.did_you_mean(place, path, names))
-    }
-
-    /// The nearest name, in the form in which this link was written.
-    fn did_you_mean<'n>(
-        &self,
-        place: &Place<'_>,
-        path: &str,
-        names: impl Iterator<Item = &'n str> + Clone,
-    ) -> Option<String> {
-        let last = |name: &'n str| name.rsplit('/').next().unwrap_or(name);
-        let name = nearest(path, names.clone()).or_else(|| {
-            let wanted = path.rsplit('/').next().unwrap_or(path);
-            let same = nearest(wanted, names.clone().map(last))?;
-            names.clone().find(|name| last(name) == same)
-        })?;
-        let is_asset = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
-        let slash = if is_asset { "" } else { "/" };
-        let written = if place.link.written.starts_with('/') {
-            format!("/{name}{slash}")
-        } else {
-            format!("{}{slash}", relative(&place.document.id, name))
-        };
-        Some(format!("did you mean `{written}`?"))
+    fn is_excused(&self, path: &str) -> bool {
+        let is_list = path.contains("/country/") || path.contains("/topic/");
+        self.incomplete.contains(path) || (self.some_lists_missing && is_list)
     }
 
     fn hidden_by(&self, path: &str) -> Option<&str> {
@@ -186,44 +154,11 @@ impl Resolver<'_> {
         let id = self.reach.withdrawn.get(id.as_str())?;
         let problem = place.error("link/withdrawn", format!("`{id}` was withdrawn"));
         let problem = problem.with_hint("remove the link: only a note is left there");
-        Some(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..problem })
+        Some(Diagnostic { severity: Severity::Warning, ..problem })
     }
 }
 
 /// `/oven.svg` below a document's folder, but not another document below it.
 fn is_asset_below(rest: &str) -> bool {
     rest.strip_prefix('/').is_some_and(|name| !name.contains('/') && name.contains('.'))
-}
-
-fn not_published(place: &Place<'_>, reason: &str) -> Diagnostic {
-    let problem =
-        place.error("link/not-published", format!("`{}` is not published: {reason}", place.link.written));
-    problem.with_hint("remove the link, or publish both together")
-}
-
-fn refuse(place: &Place<'_>, why: &Refused) -> Diagnostic {
-    let written = &place.link.written;
-    match why {
-        Refused::Scheme(scheme) => {
-            let problem = place.error("link/scheme", format!("`{scheme}:` can't be linked to"));
-            problem.with_hint("links begin with `https:`, `http:` or `mailto:`, or are paths of the site")
-        }
-        Refused::NoScheme => {
-            let problem = place.error("link/scheme", format!("`{written}` has no scheme"));
-            problem.with_hint(format!("write `https:{written}`"))
-        }
-        Refused::Outside => {
-            let problem = place.error("link/no-page", format!("`{written}` leads out of the content"));
-            problem.with_hint("begin the path with `/` to count from `content/`")
-        }
-        Refused::Empty => place.error("link/no-page", "this link leads nowhere".to_owned()),
-    }
-}
-
-/// The path from a document's folder to another place below `content/`.
-fn relative(from: &str, to: &str) -> String {
-    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = vec![".."; from.len() - shared];
-    up.into_iter().chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }

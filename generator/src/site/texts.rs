@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use forms::{Fault, Texts};
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
@@ -38,8 +39,10 @@ impl Layers<'_> {
 pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut languages = Vec::new();
-    for language in &config.languages {
-        match layers(source, config, &language.id) {
+    let read: Vec<_> =
+        config.languages.par_iter().map(|language| layers(source, config, &language.id)).collect();
+    for result in read {
+        match result {
             Ok(layers) => languages.push(layers),
             Err(found) => problems.extend(found),
         }

@@ -66,7 +66,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
 fn pixels(length: &str) -> Option<u32> {
     let number: f64 = length.trim().trim_end_matches("px").parse().ok()?;
-    (number >= 1.0 && number < 100_000.0).then(|| number.round() as u32)
+    (1.0..100_000.0).contains(&number).then(|| number.round() as u32)
 }
 
 fn big32(bytes: &[u8], at: usize) -> Option<u32> {

@@ -37,6 +37,9 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
         Error::InvalidBooleanStrict { .. } => {
             at("front/value", "this is neither `true` nor `false`".to_owned())
         }
+        Error::Unexpected { expected, .. } => {
+            at("front/value", format!("{} is needed here", plain(expected)))
+        }
         other => at("yaml/syntax", first_line(&other.render())),
     }
 }
@@ -81,8 +84,8 @@ fn place(text: &str, error: &Error) -> Range<usize> {
 /// The library's names of types, for editors.
 fn plain(name: &str) -> String {
     match name {
-        "sequence" | "a sequence" => "a list".to_owned(),
-        "mapping" | "map" | "a map" => "a set of keys".to_owned(),
+        "sequence" | "a sequence" | "sequence start" => "a list".to_owned(),
+        "mapping" | "map" | "a map" | "mapping start" => "a set of keys".to_owned(),
         name if name.starts_with("struct ") => "a set of keys".to_owned(),
         "unit" | "unit value" | "null" => "nothing".to_owned(),
         other => other.to_owned(),
@@ -92,5 +95,7 @@ fn plain(name: &str) -> String {
 fn first_line(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let line = line.split_once("error: ").map_or(line, |(_, rest)| rest);
+    // The place is ours to say.
+    let line = line.split_once(" at line ").map_or(line, |(message, _)| message);
     line.trim_end_matches('.').to_owned()
 }

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod invariants;
+mod locale;
 mod markdown;
 mod real_site;
+mod render;
 mod writing;

@@ -96,7 +96,8 @@ fn purposes(reader: &mut Reader, section: &Section) -> Vec<Purpose> {
     for (at, node) in reader.list(section, "purposes").iter().enumerate() {
         let inner = reader.section(node, &format!("purposes[{at}]"), &["id", "basis", "text"]);
         let id = unique_id(reader, &inner, &mut seen);
-        let basis = reader.one_of(&inner, "basis", &Basis::ALL).unwrap_or(Basis::Contract);
+        // After a fault: the basis with which no field of this purpose is at fault too.
+        let basis = reader.one_of(&inner, "basis", &Basis::ALL).unwrap_or(Basis::ExplicitConsent);
         purposes.push(Purpose { id, basis, text: reader.text(&inner, "text", &[]) });
     }
     purposes

@@ -1,12 +1,12 @@
 //! What a browser makes of our attributes, after the HTML standard's "constraint validation".
 
-use regex::Regex;
+use regex_lite::Regex;
 
 /// The standard's own expression for `type=email`, in section 4.10.5.1.5.
 const EMAIL: &str = r"^[a-zA-Z0-9.!#$%&'*+\/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$";
 
 /// Whether a browser would send a value that a person wrote into a field with these attributes.
-pub fn accepts(attributes: &[(&'static str, String)], value: &str) -> bool {
+pub(crate) fn accepts(attributes: &[(&'static str, String)], value: &str) -> bool {
     // The value that counts has single line breaks, whatever the operating system writes.
     let value = value.replace("\r\n", "\n");
     attributes.iter().all(|(name, attribute)| keeps(name, attribute, &value))

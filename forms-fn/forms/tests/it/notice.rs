@@ -11,18 +11,20 @@ fn drawn(lang: &str, facts: &Facts) -> String {
 #[test]
 fn every_field_stands_under_its_purpose_with_its_time() {
     let html = drawn("en", &all_facts());
-    assert!(html.starts_with("<details class=\"notice\">\n<summary>How we treat your data</summary>"));
+    assert!(
+        html.starts_with("<details class=\"notice\">\n<summary>Why we ask · How long we keep it</summary>")
+    );
     for line in [
-        "<dd>To know who comes.</dd>",
-        "<li>Your &lt;name&gt;: Kept for 90 days after the event</li>",
-        "<li>Phone: Kept for 30 days after you send the form</li>",
-        "<li>Country: Kept only as a number, without your name</li>",
-        "<li>Write to me: Kept until you take back your yes, then deleted within 1 day</li>",
-        "<li>I am 18: Not kept after the check</li>",
+        "<dt>To know who comes.</dt>",
+        "<dd>Your &lt;name&gt;: Kept for 90 days after the event</dd>",
+        "<dd>Phone: Kept for 30 days after you send the form</dd>",
+        "<dd>Country: Kept only as a number, without your name</dd>",
+        "<dd>Write to me: Kept until you take back your yes, then deleted within 1 day</dd>",
+        "<dd>I am 18: Not kept after the check</dd>",
     ] {
         assert!(html.contains(line), "{line} in {html}");
     }
-    assert_eq!(html.matches("<li>").count(), definition().fields.len());
+    assert_eq!(html.matches("<dd>").count(), definition().fields.len());
 }
 
 #[test]
@@ -42,5 +44,5 @@ fn the_legal_basis_is_told_where_there_are_words_for_it() {
     assert!(!drawn("en", &all_facts()).contains("[form."), "no key without words");
     texts.extend(Texts::parse("en", "form: { basis: { contract: You asked for it. } }").expect("fine"));
     let html = notice::html(&definition(), &texts, "en", &all_facts());
-    assert!(html.contains("<dd>To know who comes. You asked for it.</dd>"));
+    assert!(html.contains("<dt>To know who comes. You asked for it.</dt>"));
 }

@@ -1,9 +1,9 @@
-//! The forms and the words of the site itself.
+//! The forms of the site itself.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use forms::{Definition, Texts};
+use forms::Definition;
 
 const LANGUAGES: [&str; 7] = ["en", "da", "fi", "nb", "sv", "ar", "uk"];
 

@@ -93,7 +93,7 @@ fn faults_point_to_their_place() {
         ("a: [", "yaml", ""),
         ("- a", "wrong-type", ""),
         ("a: 1", "wrong-type", "1"),
-        ("a: { b: [x] }", "wrong-type", "b"),
+        ("a: { b: [x] }", "wrong-type", "["),
         ("a: x\na: y", "duplicate-key", "a"),
         ("a: ''", "empty-text", "a"),
         ("a: 'x {y'", "placeholder", "'x {y'"),

@@ -1,0 +1,86 @@
+//! Links that lead nowhere, and where they may have been meant to lead.
+
+use super::{Place, Resolver};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::links::Refused;
+
+impl Resolver<'_> {
+    /// What to say of a path at which nothing stands.
+    pub(super) fn nothing(&self, place: &Place<'_>, path: &str) -> Diagnostic {
+        if let Some(reason) = self.hidden_by(path) {
+            return not_published(place, reason);
+        }
+        let written = &place.link.written;
+        let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        if is_file && path.ends_with(".md") {
+            let problem = place.error("link/no-page", format!("`{written}` is a file, not a page"));
+            return problem.with_hint("link to its folder: the reader's language is chosen by itself");
+        }
+        if is_file || place.link.image {
+            let names = self.assets.keys().filter_map(|path| path.strip_prefix("content/"));
+            let problem = place.error("link/no-file", format!("no file at `{written}`"));
+            return problem.with_hints(self.did_you_mean(place, path, names));
+        }
+        let names =
+            self.reach.documents.keys().copied().chain(self.reach.sections.iter().map(String::as_str));
+        place
+            .error("link/no-page", format!("no page at `{written}`"))
+            .with_hints(self.did_you_mean(place, path, names))
+    }
+
+    /// The nearest name, in the form in which this link was written.
+    fn did_you_mean<'n>(
+        &self,
+        place: &Place<'_>,
+        path: &str,
+        names: impl Iterator<Item = &'n str> + Clone,
+    ) -> Option<String> {
+        let last = |name: &'n str| name.rsplit('/').next().unwrap_or(name);
+        let name = nearest(path, names.clone()).or_else(|| {
+            let wanted = path.rsplit('/').next().unwrap_or(path);
+            let same = nearest(wanted, names.clone().map(last))?;
+            names.clone().find(|name| last(name) == same)
+        })?;
+        let is_asset = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
+        let slash = if is_asset { "" } else { "/" };
+        let written = if place.link.written.starts_with('/') {
+            format!("/{name}{slash}")
+        } else {
+            format!("{}{slash}", relative(&place.document.id, name))
+        };
+        Some(format!("did you mean `{written}`?"))
+    }
+}
+
+pub(super) fn not_published(place: &Place<'_>, reason: &str) -> Diagnostic {
+    let problem =
+        place.error("link/not-published", format!("`{}` is not published: {reason}", place.link.written));
+    problem.with_hint("remove the link, or publish both together")
+}
+
+pub(super) fn refuse(place: &Place<'_>, why: &Refused) -> Diagnostic {
+    let written = &place.link.written;
+    match why {
+        Refused::Scheme(scheme) => {
+            let problem = place.error("link/scheme", format!("`{scheme}:` can't be linked to"));
+            problem.with_hint("links begin with `https:`, `http:` or `mailto:`, or are paths of the site")
+        }
+        Refused::NoScheme => {
+            let problem = place.error("link/scheme", format!("`{written}` has no scheme"));
+            problem.with_hint(format!("write `https:{written}`"))
+        }
+        Refused::Outside => {
+            let problem = place.error("link/no-page", format!("`{written}` leads out of the content"));
+            problem.with_hint("begin the path with `/` to count from `content/`")
+        }
+        Refused::Empty => place.error("link/no-page", "this link leads nowhere".to_owned()),
+    }
+}
+
+/// The path from a document's folder to another place below `content/`.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = vec![".."; from.len() - shared];
+    up.into_iter().chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,218 @@
+//! The catalogue of our messages: each case changes one small site and lists what is said about it.
+//!
+//! `front/cases.txt`: a case begins with `== what goes wrong`; `@ path` names a file of `front/site.txt`,
+//! in which a line `- old` is replaced by the lines `+ new` below it (without `-` they are appended to
+//! its end, `! delete` removes it); lines with `> ` are the problems. `UPDATE_EXPECT=1` writes them anew.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use generator::diagnostic::{self, Diagnostic, Format};
+use generator::site::{self, AssembleOptions, Site};
+use generator::source::Source;
+
+const SITE: &str = include_str!("front/site.txt");
+const CASES: &str = include_str!("front/cases.txt");
+
+fn files() -> BTreeMap<String, String> {
+    let parts = SITE.trim_start_matches("-- ").split("\n-- ");
+    let file = |part: &str| {
+        let (path, text) = part.split_once(" --").unwrap();
+        (path.to_owned(), format!("{}\n", text.trim_start_matches('\n')))
+    };
+    parts.map(file).collect()
+}
+
+fn source(files: BTreeMap<String, String>) -> Source {
+    let (assets, texts): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        files.into_iter().partition(|(path, _)| path.ends_with(".svg"));
+    let assets = assets.into_keys().map(|path| (path.clone(), PathBuf::from(path))).collect();
+    Source { texts, assets, sizes: BTreeMap::new() }
+}
+
+fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {
+    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    site::load(source, &AssembleOptions { drafts: false, now, base_url: None })
+}
+
+/// The files of the small site after the changes of a case.
+fn changed(case: &str) -> BTreeMap<String, String> {
+    let mut files = files();
+    let mut path = String::new();
+    let mut at = None;
+    for line in case.lines() {
+        let line = line.replace("<tab>", "\t");
+        let file = files.entry(path.clone()).or_default();
+        if let Some(name) = line.strip_prefix("@ ") {
+            path = name.to_owned();
+            at = None;
+        } else if let Some(old) = line.strip_prefix("- ") {
+            let start = file.find(&format!("{old}\n")).unwrap_or_else(|| panic!("no line `{old}` in {path}"));
+            file.replace_range(start..=start + old.len(), "");
+            at = Some(start);
+        } else if line == "! delete" {
+            files.remove(&path);
+            path = String::new();
+        } else if let Some(new) = line.strip_prefix('+') {
+            let new = format!("{}\n", new.strip_prefix(' ').unwrap_or(new));
+            let place = at.unwrap_or(file.len());
+            file.insert_str(place, &new);
+            at = at.map(|place| place + new.len());
+        }
+    }
+    files.remove("");
+    files
+}
+
+fn said(case: &str) -> String {
+    let source = source(changed(case));
+    let (site, problems) = load(&source);
+    let json = diagnostic::draw(&problems, &source.texts, Format::Json);
+    let json: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let place = |path: &serde_json::Value, span: &serde_json::Value| match span["line"].as_u64() {
+        Some(line) => format!("{}:{line}:{}", word(path), span["column"]),
+        None => word(path),
+    };
+    let mut out = String::new();
+    for problem in &json {
+        let (severity, code) = (word(&problem["severity"]), word(&problem["code"]));
+        let place_of = place(&problem["path"], &problem["span"]);
+        let _ = writeln!(out, "> {severity}[{code}] {place_of} {}", word(&problem["message"]));
+        for hint in problem["hints"].as_array().unwrap() {
+            let _ = writeln!(out, ">   hint: {}", word(hint));
+        }
+        for see in problem["see"].as_array().unwrap() {
+            let _ = writeln!(out, ">   see: {} {}", place(&see["path"], &see["span"]), word(&see["label"]));
+        }
+    }
+    for left in site.iter().flat_map(|site| &site.left_out) {
+        let _ = writeln!(out, "> left out: {}: {}", left.path, left.reason);
+    }
+    out
+}
+
+#[test]
+fn every_case_says_what_it_says() {
+    let mut updated = String::new();
+    for case in CASES.split("== ").skip(1) {
+        let asked: String =
+            case.lines().filter(|line| !line.starts_with("> ")).map(|line| format!("{line}\n")).collect();
+        let _ = write!(updated, "== {}\n{}\n", asked.trim_end(), said(&asked));
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/front/cases.txt");
+        std::fs::write(path, &updated).unwrap();
+        return;
+    }
+    for (expected, found) in CASES.split("\n\n").zip(updated.split("\n\n")) {
+        assert_eq!(found.trim_end(), expected.trim_end());
+    }
+    assert_eq!(updated.trim_end(), CASES.trim_end());
+}
+
+#[test]
+fn every_problem_has_a_case() {
+    // What needs a broken disk stands in `source.rs` and can't be said in a text.
+    let exempt = ["file/read", "file/encoding"];
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    let modules = [
+        "yaml",
+        "time",
+        "config",
+        "entities",
+        "front_matter",
+        "story",
+        "event",
+        "page",
+        "document",
+        "links",
+        "site",
+        "source",
+    ];
+    for file in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let file = file.unwrap().into_path();
+        let below = file.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+        let module =
+            below.iter().next().map(|name| name.to_string_lossy().replace(".rs", "")).unwrap_or_default();
+        if !file.is_file() || !modules.contains(&module.as_str()) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for code in text.split('"').skip(1).step_by(2).filter(|word| is_code(word)) {
+            seen += 1;
+            if !exempt.contains(&code) && !CASES.contains(&format!("[{code}]")) {
+                missing.push(code.to_owned());
+            }
+        }
+    }
+    assert!(seen > 50);
+    assert!(missing.is_empty(), "no case provokes {missing:?}");
+}
+
+fn is_code(word: &str) -> bool {
+    let families = [
+        "yaml", "time", "config", "front", "consent", "fact", "url", "link", "text", "alt", "menu",
+        "picture", "file",
+    ];
+    word.split_once('/').is_some_and(|(family, name)| {
+        families.contains(&family)
+            && !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    })
+}
+
+#[test]
+fn a_good_site_is_put_together() {
+    let source = source(files());
+    let (site, problems) = load(&source);
+    let drawn = diagnostic::draw(&problems, &source.texts, Format::Human { color: false });
+    assert_eq!(drawn, "");
+    let site = site.unwrap();
+    let da = generator::lang::Lang::new("da");
+    assert_eq!(site.document_url("pages/home", &da), Some("/da/"));
+    assert_eq!(site.document_url("stories/tea", &da), Some("/da/stories/tea/"));
+    assert_eq!(site.asset_url("content/stories/tea/tea.svg"), Some("/media/stories/tea/tea.svg"));
+    let tea = &site.stories[0];
+    assert_eq!(
+        (tea.slug(), tea.is_translated(&da), tea.translation(&da).1.title.as_str()),
+        ("tea", true, "Te")
+    );
+    let (_, english) = tea.translation(&generator::lang::Lang::new("en"));
+    assert_eq!(site.href(&english.targets[0], &da), "/da/events/dinner/#programme");
+    assert_eq!(site.events[0].facts.state(site.now).as_str(), "not_open_yet");
+    assert_eq!(site.text(&da).with("guests", &[("n", "2")]), "2 gæster");
+}
+
+#[test]
+fn problems_are_drawn_with_their_lines() {
+    let source =
+        source(changed("@ content/stories/tea/index.en.md\n- host: creatorium\n+ host: creatorum\n"));
+    let (_, problems) = load(&source);
+    let human = diagnostic::draw(&problems, &source.texts, Format::Human { color: false });
+    assert_eq!(
+        human,
+        "error[front/unknown-reference]: there is no organisation `creatorum`\n  \
+         --> content/stories/tea/index.en.md:10:7\n   |\n10 | host: creatorum\n   |       ^^^^^^^^^\n   |\n   \
+         = hint: did you mean `creatorium`?\n\n"
+    );
+    let github = diagnostic::draw(&problems, &source.texts, Format::Github);
+    assert_eq!(
+        github,
+        "::error file=content/stories/tea/index.en.md,line=10,col=7,title=front/unknown-reference::\
+         there is no organisation `creatorum`%0Ahint: did you mean `creatorium`?\n"
+    );
+}
+
+#[test]
+fn the_order_of_threads_changes_nothing() {
+    let case = "@ content/stories/tea/index.en.md\n- date: \"2026-09-14\"\n+ date: x\n- host: creatorium\n+ host: y\n\
+                @ content/events/dinner/index.en.md\n- price: free\n+ price: cheap\n";
+    let draw = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| said(case))
+    };
+    assert_eq!(draw(1), draw(4));
+}
