@@ -1,9 +1,10 @@
-//! The forms of the site itself.
+//! The forms of the site itself, with the words of its theme.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use forms::Definition;
+use forms::html::{FormView, Links, form};
+use forms::{Definition, Facts, FieldError, Texts, Values, notice};
 
 const LANGUAGES: [&str; 7] = ["en", "da", "fi", "nb", "sv", "ar", "uk"];
 
@@ -30,6 +31,37 @@ fn the_forms_of_the_site_have_no_faults() {
         assert!(definition.fields.len() > 10, "{id}");
         for lang in LANGUAGES {
             assert!(definition.fields.iter().all(|field| field.label.0.contains_key(lang)), "{id} in {lang}");
+        }
+    }
+}
+
+/// A form with every field and every error that an empty one has, in every language, has all its words.
+#[test]
+fn the_theme_has_words_for_everything() {
+    let words = files("../../themes/default/texts");
+    let facts: Facts = Facts::KNOWN.into_iter().collect();
+    for (id, yaml) in files("../../content/forms") {
+        let definition = Definition::parse(&id, &yaml, &LANGUAGES).expect("tested above");
+        let errors: Vec<FieldError> =
+            definition.check(&Values::new(), &facts).expect_err("nothing is filled in");
+        for lang in LANGUAGES {
+            let texts =
+                Texts::parse(lang, &words[lang]).unwrap_or_else(|faults| panic!("{lang}: {faults:#?}"));
+            let html = form(&FormView {
+                definition: &definition,
+                lang,
+                texts: &texts,
+                facts: &facts,
+                values: &Values::new(),
+                errors: &errors,
+                action: "/",
+                hidden: &[],
+                languages: &[],
+                links: &Links { privacy: Some("/p/".to_owned()), code_of_conduct: Some("/c/".to_owned()) },
+                heading_level: 2,
+            });
+            let html = html + &notice::html(&definition, &texts, lang, &facts);
+            assert!(!html.contains("[form."), "{id} in {lang}: {html}");
         }
     }
 }
