@@ -60,6 +60,18 @@ impl Event {
             EventStatus::Full => return State::Full,
             EventStatus::Scheduled | EventStatus::MovedOnline => {}
         }
+        self.registration_state(now)
+    }
+
+    /// Whether the event is full and our form takes people who wait for a place.
+    #[must_use]
+    pub fn takes_waiting(&self, now: Timestamp) -> bool {
+        let full = self.state(now) == State::Full && self.waitlist;
+        full && self.registration_state(now) == State::Open
+    }
+
+    /// What the clock says of registration, whatever the event's status.
+    fn registration_state(&self, now: Timestamp) -> State {
         let registration = &self.registration;
         let open = match registration.mode.as_str() {
             "form" => State::Open,

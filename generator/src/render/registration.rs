@@ -8,19 +8,23 @@ use crate::event::{Event, State};
 use crate::site::Entry;
 use crate::view::Ctx;
 
-/// The heading of a form stands below the page's own.
-const HEADING_LEVEL: u8 = 2;
+/// The groups of a form on a page of its own stand right below the page's title.
+const ON_A_PAGE: u8 = 2;
 
-/// The registration form, only while registration on this site is open.
+/// The groups of a registration form stand below the heading «Register» of the event.
+const ON_AN_EVENT: u8 = 3;
+
+/// The registration form, only while one can register on this site or wait for a place.
 pub(super) fn for_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
     let id = entry.facts.registration.form.as_deref()?;
-    let open = entry.facts.state(ctx.site.now) == State::Open;
-    open.then(|| html(ctx, id, &facts(&entry.facts), &[("event", entry.slug())])).flatten()
+    let now = ctx.site.now;
+    let open = entry.facts.state(now) == State::Open || entry.facts.takes_waiting(now);
+    open.then(|| html(ctx, id, &facts(&entry.facts), &[("event", entry.slug())], ON_AN_EVENT)).flatten()
 }
 
 /// The form of a page.
 pub(super) fn for_page(ctx: &Ctx<'_>, form: Option<&str>) -> Option<String> {
-    html(ctx, form?, &forms::Facts::default(), &[])
+    html(ctx, form?, &forms::Facts::default(), &[], ON_A_PAGE)
 }
 
 /// What is true of an event, for the questions that depend on it.
@@ -41,7 +45,13 @@ fn page_of_kind(ctx: &Ctx<'_>, kind: &str) -> Option<String> {
     Some(ctx.url_of(page).to_owned())
 }
 
-fn html(ctx: &Ctx<'_>, id: &str, facts: &forms::Facts, hidden: &[(&str, &str)]) -> Option<String> {
+fn html(
+    ctx: &Ctx<'_>,
+    id: &str,
+    facts: &forms::Facts,
+    hidden: &[(&str, &str)],
+    heading_level: u8,
+) -> Option<String> {
     let definition = ctx.site.forms.iter().find(|definition| definition.id == id)?;
     let lang = ctx.lang().as_str();
     let languages: Vec<(String, String)> = ctx
@@ -66,7 +76,7 @@ fn html(ctx: &Ctx<'_>, id: &str, facts: &forms::Facts, hidden: &[(&str, &str)]) 
         hidden,
         languages: &languages,
         links: &links,
-        heading_level: HEADING_LEVEL,
+        heading_level,
     });
     Some(form + &forms::notice::html(definition, ctx.texts, lang, facts))
 }

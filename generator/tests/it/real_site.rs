@@ -45,6 +45,8 @@ fn the_site_has_what_the_network_needs_in_every_language() {
         let event = text(&output, &format!("public/{lang}/events/dinner-copenhagen-march/index.html"));
         assert!(event.contains(&format!("action=\"/{lang}/forms/registration\"")), "{lang}");
     }
+    let full = text(&output, "public/sv/events/dinner-oslo-january/index.html");
+    assert!(full.contains("action=\"/sv/forms/registration\""), "who waits for a place can say so");
     let events = output
         .files
         .keys()
