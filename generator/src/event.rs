@@ -125,7 +125,7 @@ pub struct Registration {
 /// Somebody who speaks at an event.
 #[derive(Clone, Debug)]
 pub struct Speaker {
-    /// [personal] With consent only.
+    /// *Personal.* With consent only.
     pub name: Option<String>,
     /// "A bakery owner".
     pub role: Option<String>,

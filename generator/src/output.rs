@@ -41,7 +41,7 @@ impl File {
     }
 }
 
-/// What [`write`] did, in numbers of files.
+/// What [`write()`] did, in numbers of files.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
     /// New or changed.

@@ -1,7 +1,7 @@
 //! Parsed documents → [`Site`]: translations side by side, addresses, links that land.
 //!
-//! A site is assembled once and then only read. Two steps: [`parse`] reads every file on its own,
-//! in parallel; [`assemble`] puts them together. Each shows all its problems at once.
+//! A site is assembled once and then only read. Two steps: [`parse()`] reads every file on its own,
+//! in parallel; [`assemble()`] puts them together. Each shows all its problems at once.
 
 mod address;
 mod anchors;

@@ -19,7 +19,7 @@ pub struct Story {
     pub country: String,
     /// Where the person lives or works.
     pub city: Option<String>,
-    /// [sensitive] Where the person comes from; only if the person wants it to be said.
+    /// *Sensitive.* Where the person comes from; only if the person wants it to be said.
     pub origin: Option<String>,
     /// What kind of name `displayName` is.
     pub name_form: NameForm,
@@ -39,12 +39,12 @@ pub struct Story {
     pub demo: bool,
 }
 
-/// [personal] A person's business.
+/// *Personal.* A person's business.
 #[derive(Clone, Debug, Default)]
 pub struct Business {
-    /// [personal] Its name.
+    /// *Personal.* Its name.
     pub name: Option<String>,
-    /// [personal] Its site.
+    /// *Personal.* Its site.
     pub url: Option<String>,
     /// A value of [`SECTORS`].
     pub sector: String,
@@ -64,9 +64,9 @@ pub const STAGES: [&str; 5] = ["idea", "testing", "registering", "running", "gro
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameForm {
-    /// [personal] First and last name.
+    /// *Personal.* First and last name.
     Full,
-    /// [personal] The first name.
+    /// *Personal.* The first name.
     First,
     /// Another name or a description.
     Pseudonym,

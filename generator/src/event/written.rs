@@ -111,7 +111,7 @@ pub(crate) struct WrittenRegistration {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct WrittenSpeaker {
-    /// [personal]
+    /// *Personal.*
     #[serde(default)]
     pub(super) name: Option<String>,
     #[serde(default)]

@@ -11,9 +11,9 @@ use crate::yaml::Located;
 pub struct Picture {
     /// Its path in the source: `content/stories/bread/oven.svg`.
     pub src: String,
-    /// [personal] Who made it.
+    /// *Personal.* Who made it.
     pub credit: Option<String>,
-    /// [personal] Whether people can be recognised in it; then there is consent.
+    /// *Personal.* Whether people can be recognised in it; then there is consent.
     pub people: bool,
     /// It says nothing that the text doesn't, so it has no alternative text.
     pub decorative: bool,

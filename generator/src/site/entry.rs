@@ -90,7 +90,7 @@ pub enum Review {
 pub enum Extra {
     /// Of a story.
     Story {
-        /// [personal] The name or description that the person chose.
+        /// *Personal.* The name or description that the person chose.
         display_name: Option<String>,
     },
     /// Of an event.

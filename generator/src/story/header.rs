@@ -10,13 +10,13 @@ use crate::yaml::Located;
 header! {
     /// The head of a story's file.
     StoryHeader {
-        /// [personal] A text; for examples a description, never an invented name.
+        /// *Personal.* A text; for examples a description, never an invented name.
         display_name: Option<Located<String>>,
         date: Option<Located<String>>,
         name_form: Option<Located<NameForm>>,
         country: Option<Located<String>>,
         city: Option<String>,
-        /// [sensitive]
+        /// *Sensitive.*
         origin: Option<String>,
         business: Option<WrittenBusiness>,
         host: Option<Located<String>>,
