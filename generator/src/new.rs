@@ -106,7 +106,6 @@ fn template(new: &NewFile, lang: &str, is_default: bool, is_source: bool) -> Str
         (Kind::Story, true) => include_str!("new/story.md"),
         (Kind::Event, true) => include_str!("new/event.md"),
         (Kind::Page, true) => include_str!("new/page.md"),
-        (Kind::Page, false) => include_str!("new/page-translation.md"),
         (_, false) => include_str!("new/translation.md"),
     };
     let source =
