@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 mod field;
+mod mail;
 mod parse;
 mod rules;
 mod text;
 
 pub use field::{After, Choice, Field, Keep, Kind, Mark, When};
+pub use mail::MailText;
 pub use text::Text;
 
 use crate::Fault;
@@ -31,6 +33,10 @@ pub struct Definition {
     pub about: About,
     /// The result pages.
     pub thanks: Thanks,
+    /// The words of its messages by kind: those of [`About::mail_kinds`], or none for a form that sends no mail.
+    // Definitions that were stored before there was mail have none.
+    #[serde(default)]
+    pub mails: BTreeMap<String, MailText>,
     /// Why we ask.
     pub purposes: Vec<Purpose>,
     /// The fieldsets, in order.

@@ -35,8 +35,8 @@ mod manifest;
 
 pub use check::{Answer, Consent, Submission};
 pub use definition::{
-    About, After, AtLeastOne, Basis, Choice, Definition, Field, Group, Keep, Kind, Mark, Purpose, Text,
-    Thanks, ThanksPage, When,
+    About, After, AtLeastOne, Basis, Choice, Definition, Field, Group, Keep, Kind, MailText, Mark, Purpose,
+    Text, Thanks, ThanksPage, When,
 };
 pub use facts::Facts;
 pub use fault::Fault;

@@ -14,6 +14,7 @@ use crate::yaml::{self, Node, Word};
 mod conditions;
 mod field;
 mod kind;
+mod mails;
 mod reader;
 mod section;
 mod texts;
@@ -21,8 +22,8 @@ mod texts;
 use reader::Reader;
 use section::Section;
 
-const KEYS: [&str; 9] =
-    ["title", "intro", "submit", "about", "thanks", "purposes", "groups", "fields", "atLeastOne"];
+const KEYS: [&str; 10] =
+    ["title", "intro", "submit", "about", "thanks", "mails", "purposes", "groups", "fields", "atLeastOne"];
 
 /// Reads a definition.
 pub(super) fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definition, Vec<Fault>> {
@@ -49,6 +50,7 @@ fn definition(reader: &mut Reader, id: &str, yaml: &str, root: &Node) -> Definit
         submit: reader.text(&section, "submit", &[]),
         about,
         thanks: thanks(reader, &section, about),
+        mails: mails::mails(reader, &section, about),
         purposes,
         groups,
         fields,

@@ -42,6 +42,22 @@ const CASES: &[Case] = &[
         "\"{evnt}\"",
         "did you mean `event`?",
     ),
+    ("lapsed:", "lasped:", "unknown-key", "lasped", "did you mean `lapsed`?"),
+    ("  lapsed:", "  # lapsed:", "duplicate-key", "subject", "twice"),
+    ("lapsed:", "confirm_address:", "missing-key", "confirmed", "`mails.lapsed` is missing"),
+    ("lapsed:", "lapsed: Too late\n  late:", "wrong-type", "Too late", "`mails.lapsed` is text"),
+    ("    text: { en: \"Number", "    txt: { en: \"Number", "unknown-key", "txt", "did you mean `text`?"),
+    ("    text: { en: \"Number", "    txt: { en: \"Number", "missing-key", "subject", "`mails.waiting.text`"),
+    ("\"Number {position}\"", "\"{positoin}\"", "unknown-placeholder", "\"{positoin}\"", "`position`?"),
+    (
+        "\"Number {position}\"",
+        "\"Dear {name}\"",
+        "unknown-placeholder",
+        "\"Dear {name}\"",
+        "filled here: {event}, {when}, {where}, {reference}, {position}, {until}, {before}",
+    ),
+    ("{ en: I take it,", "{ en: \"{event}\",", "unknown-placeholder", "\"{event}\"", "no placeholder"),
+    (", ar: نعم أريده }", " }", "missing-language", "action", "`mails.offered.action` is missing in ar"),
     ("kind: email", "kind: emial", "bad-value", "emial", "did you mean `email`?"),
     ("basis: contract", "basis: agreement", "bad-value", "agreement", "one of: contract"),
     ("autocomplete: tel", "autocomplete: phone", "bad-value", "phone", "one of: name"),
@@ -110,6 +126,45 @@ fn a_form_without_an_event_has_no_facts_and_no_event_to_end() {
         assert!(places.contains(&place), "{places:?}");
     }
     assert!(faults.iter().any(|fault| fault.message.contains("`thanks.received` is missing")));
+}
+
+#[test]
+fn a_form_without_an_event_has_its_own_messages() {
+    let yaml = edited(&[("about: event", "about: nothing"), ("  lapsed:", "  closed:")]);
+    let faults = parse(&yaml).expect_err("it has the messages of an event");
+    let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    for missing in ["confirm_address", "received", "still_wanted"] {
+        assert!(said.contains(&format!("`mails.{missing}` is missing").as_str()), "{said:?}");
+    }
+    assert!(said.contains(&"unknown key `reminder`") && !said.contains(&"unknown key `closed`"), "{said:?}");
+    let event =
+        faults.iter().find(|fault| fault.message == "`{event}` is not filled in `mails.closed.subject.en`");
+    assert_eq!(event.and_then(|fault| fault.hint.as_deref()), Some("filled here: {reference}, {until}"));
+}
+
+#[test]
+fn a_form_may_send_no_mail_and_old_ones_never_did() {
+    let without = FORM.split("mails:").next().expect("what stands before");
+    assert!(parse(without).expect("a form without mail").mails.is_empty());
+    let mut json = serde_json::to_value(definition()).expect("JSON");
+    json.as_object_mut().expect("an object").remove("mails").expect("mails are stored");
+    let old: forms::Definition = serde_json::from_value(json).expect("a form of an older version");
+    assert!(old.mails.is_empty());
+    assert_eq!(old.fields, definition().fields);
+}
+
+#[test]
+fn the_messages_are_what_the_text_says() {
+    let definition = definition();
+    let kinds: Vec<&str> = definition.mails.keys().map(String::as_str).collect();
+    let mut all = definition.about.mail_kinds().to_vec();
+    all.sort_unstable();
+    assert_eq!(kinds, all);
+    let offered = &definition.mails["offered"];
+    assert_eq!(offered.subject.get("en"), "An offer: {event}");
+    assert_eq!(offered.text.get("en"), "Until {until}");
+    assert_eq!(offered.action.as_ref().map(|action| action.get("ar")), Some("نعم أريده"));
+    assert_eq!(definition.mails["waiting"].action, None);
 }
 
 /// The folder of sources is the list of faults; a fault that no case provokes would be found here.

@@ -66,7 +66,15 @@ impl Reader<'_> {
         for name in placeholders(&word.text).into_iter().filter(|name| !allowed.contains(name)) {
             let message = format!("`{{{name}}}` is not filled in `{path}`");
             let fault = Fault::new("unknown-placeholder", section.span_of(lang), message);
-            self.faults.push(fault.did_you_mean(name, allowed.iter().copied()));
+            self.faults
+                .push(fault.hint(known_placeholders(allowed)).did_you_mean(name, allowed.iter().copied()));
         }
+    }
+}
+
+fn known_placeholders(allowed: &[&str]) -> String {
+    match allowed {
+        [] => "no placeholder is filled here; take the braces away".to_owned(),
+        _ => format!("filled here: {{{}}}", allowed.join("}, {")),
     }
 }
