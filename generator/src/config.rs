@@ -1,12 +1,14 @@
 //! `content/site.yaml` → [`Config`]: names, languages, menus and what funding asks to be said.
 
 mod check;
+mod waiting_list;
 
 pub(crate) use check::translated;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use forms::OfferRules;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
@@ -55,6 +57,8 @@ pub struct Config {
     pub contact_email: String,
     /// What the funder wants to be said.
     pub funding: Funding,
+    /// How seats that become free are offered to those who wait.
+    pub offer: OfferRules,
     /// Where the entries of the menus stand in `site.yaml`, for later checks.
     pub(crate) menu_spans: Vec<(String, Range<usize>)>,
 }
@@ -95,6 +99,8 @@ struct Written {
     footer_menu: Vec<Located<String>>,
     contact: WrittenContact,
     funding: WrittenFunding,
+    #[serde(default)]
+    waiting_list: waiting_list::Written,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +139,7 @@ pub fn parse(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
     };
     let mut problems = check::languages(&written.languages);
     problems.extend(check::values(&written, source));
+    problems.extend(waiting_list::check(&written.waiting_list));
     if problems.is_empty() { (Some(config(written)), problems) } else { (None, problems) }
 }
 
@@ -156,6 +163,7 @@ fn config(written: Written) -> Config {
             disclaimer: written.funding.disclaimer.value,
             project_number: written.funding.project_number,
         },
+        offer: waiting_list::rules(written.waiting_list),
         menu_spans,
     }
 }

@@ -1,11 +1,14 @@
 //! `organisations.yaml` and `topics.yaml` → who and what documents refer to by id.
 
+mod language;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::config::{Config, Translated, translated};
 use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
 use crate::source::Source;
 use crate::yaml::{self, Located};
 
@@ -25,6 +28,8 @@ pub struct Organisation {
     pub short_name: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: String,
+    /// The language in which its people are written to.
+    pub lang: Lang,
     /// Where it sits.
     pub city: String,
     /// Its own site.
@@ -59,6 +64,8 @@ struct WrittenOrganisation {
     #[serde(default)]
     short_name: Option<String>,
     country: Located<String>,
+    #[serde(default)]
+    lang: Option<Located<String>>,
     city: String,
     #[serde(default)]
     website: Option<Located<String>>,
@@ -93,10 +100,12 @@ pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Ve
     for organisation in written.values() {
         problems.extend(text_problem(ORGANISATIONS, "about", &organisation.about, config));
         problems.extend(country(ORGANISATIONS, &organisation.country));
+        problems.extend(organisation.lang.as_ref().and_then(|lang| language::check(lang, config)));
         let urls = organisation.website.iter().chain(&organisation.social);
         problems.extend(urls.filter_map(|url| web_address(ORGANISATIONS, url)));
     }
-    let mut organisations: Vec<Organisation> = written.into_iter().map(organisation).collect();
+    let mut organisations: Vec<Organisation> =
+        written.into_iter().map(|written| organisation(written, config)).collect();
     organisations.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     (organisations, problems)
 }
@@ -122,8 +131,9 @@ fn read<T: for<'de> Deserialize<'de>>(source: &Source, path: &str) -> (BTreeMap<
     }
 }
 
-fn organisation((id, written): (String, WrittenOrganisation)) -> Organisation {
+fn organisation((id, written): (String, WrittenOrganisation), config: &Config) -> Organisation {
     Organisation {
+        lang: language::of(&written, config),
         id,
         name: written.name,
         short_name: written.short_name,

@@ -41,7 +41,7 @@ pub use definition::{
 pub use facts::Facts;
 pub use fault::Fault;
 pub use html::Links;
-pub use manifest::{EventInfo, LanguageInfo, Manifest};
+pub use manifest::{EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
 pub use message::{Code, FieldError};
 pub use rule::Rule;
 pub use texts::{Message, Texts, plural_categories};

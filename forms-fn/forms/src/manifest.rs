@@ -15,6 +15,9 @@ pub struct Manifest {
     pub version: u32,
     /// Where the site lives, without a final slash.
     pub base_url: String,
+    /// The site's short name, by language.
+    #[serde(default)]
+    pub site_title: BTreeMap<String, String>,
     /// The site's languages, in the order of the switcher.
     pub languages: Vec<LanguageInfo>,
     /// The language for those of whom we know none.
@@ -25,6 +28,52 @@ pub struct Manifest {
     pub pages: BTreeMap<String, BTreeMap<String, String>>,
     /// The ids of the forms.
     pub forms: Vec<String>,
+    /// The partners by id, which is what an event's `hosts` name.
+    #[serde(default)]
+    pub organisations: BTreeMap<String, OrganisationInfo>,
+    /// What the funder wants to be said, by language, as the pages say it.
+    #[serde(default)]
+    pub funding: BTreeMap<String, String>,
+    /// The number of the contract with the funder.
+    #[serde(default)]
+    pub project_number: Option<String>,
+    /// How a seat that becomes free is offered to those who wait.
+    #[serde(default)]
+    pub offer: OfferRules,
+}
+
+/// A partner: who answers mail about its events, and in which language its people read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationInfo {
+    /// The full name, in its own spelling.
+    pub name: String,
+    /// A role address, never a person's.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// ISO 3166-1 alpha-2: `NO`.
+    pub country: String,
+    /// A language of the site: the one that its people are written to in.
+    pub lang: String,
+}
+
+/// How long an offered seat is held, and when nobody is to be woken by an offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OfferRules {
+    /// Hours for which the seat is held.
+    pub hours: u32,
+    /// When the quiet hours begin, by the clock of the event's zone: `21:00`. They may pass midnight;
+    /// there are none when they end at the time at which they begin.
+    pub quiet_from: String,
+    /// When they end, likewise: `08:00`.
+    pub quiet_to: String,
+}
+
+impl Default for OfferRules {
+    /// A day to answer, and nothing between nine in the evening and eight in the morning.
+    fn default() -> Self {
+        Self { hours: 24, quiet_from: "21:00".to_owned(), quiet_to: "08:00".to_owned() }
+    }
 }
 
 /// One language of the site.
@@ -71,4 +120,13 @@ pub struct EventInfo {
     pub opens_text: BTreeMap<String, String>,
     /// When registration closes, in words by language; empty when `closes` is none.
     pub closes_text: BTreeMap<String, String>,
+    /// How often what guests must know has changed; calendars take the entry with the higher number.
+    #[serde(default)]
+    pub sequence: u32,
+    /// Where it is, in words by language, as in the calendar's `LOCATION`.
+    #[serde(default)]
+    pub place: BTreeMap<String, String>,
+    /// The ids of the partners that give it; the first one answers for it.
+    #[serde(default)]
+    pub hosts: Vec<String>,
 }

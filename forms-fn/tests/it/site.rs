@@ -186,6 +186,7 @@ pub(crate) fn manifest() -> Manifest {
         events: EVENTS.iter().map(|row| (row.0.to_owned(), event(row))).collect(),
         pages: [page("privacy"), page("code-of-conduct")].into(),
         forms: vec!["registration".to_owned(), "mentor-request".to_owned()],
+        ..Manifest::default()
     }
 }
 
@@ -208,6 +209,7 @@ fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
         when: both("Thursday 21 January 2027, 18:00–21:00", "الخميس 21 يناير 2027"),
         opens_text: both("Monday 11 January, 09:00", "الاثنين 11 يناير"),
         closes_text: both("Saturday 9 January, 12:00", "السبت 9 يناير"),
+        ..EventInfo::default()
     }
 }
 

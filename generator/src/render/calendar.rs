@@ -133,7 +133,8 @@ fn title(ctx: &Ctx<'_>, event: &Event, title: &str) -> String {
     }
 }
 
-fn place(ctx: &Ctx<'_>, event: &Event) -> Option<String> {
+/// The place in words, as it stands in `LOCATION`.
+pub(super) fn place(ctx: &Ctx<'_>, event: &Event) -> Option<String> {
     let place = &event.place;
     if event.status == EventStatus::MovedOnline || place.mode == Mode::Online {
         return Some(ctx.t("mode.online"));

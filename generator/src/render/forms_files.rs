@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use forms::{EventInfo, LanguageInfo, Manifest};
+use forms::{EventInfo, LanguageInfo, Manifest, OrganisationInfo};
 use serde::Serialize;
 
-use super::registration;
+use super::{calendar, registration};
+use crate::config::Funding;
+use crate::entities::Organisation;
 use crate::event::Event;
 use crate::lang::Lang;
 use crate::output::File;
@@ -23,6 +25,7 @@ pub(super) struct Words {
     title: String,
     url: String,
     when: String,
+    place: Option<String>,
     opens: Option<String>,
     closes: Option<String>,
 }
@@ -36,6 +39,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> Vec<Words> {
             title: ctx.text_of(entry).title.clone(),
             url: ctx.url_of(entry).to_owned(),
             when: view::when(ctx, &entry.facts),
+            place: calendar::place(ctx, &entry.facts),
             opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
             closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
         })
@@ -61,6 +65,7 @@ fn manifest(site: &Site, words: &[(Lang, Vec<Words>)]) -> Manifest {
     Manifest {
         version: VERSION,
         base_url: site.config.base_url.clone(),
+        site_title: per_language(site, |lang| site.config.title.get(lang).to_owned()),
         languages: languages.collect(),
         default_language: view::default_lang(site).to_string(),
         events: events.collect(),
@@ -69,7 +74,30 @@ fn manifest(site: &Site, words: &[(Lang, Vec<Words>)]) -> Manifest {
             .filter_map(|(name, kind)| Some(((*name).to_owned(), page_urls(site, kind)?)))
             .collect(),
         forms: site.forms.iter().map(|form| form.id.clone()).collect(),
+        organisations: site.organisations.iter().map(organisation).collect(),
+        funding: per_language(site, |lang| funding(&site.config.funding, lang)),
+        project_number: site.config.funding.project_number.clone(),
+        offer: site.config.offer.clone(),
     }
+}
+
+fn per_language(site: &Site, text: impl Fn(&Lang) -> String) -> BTreeMap<String, String> {
+    site.config.languages.iter().map(|language| (language.id.to_string(), text(&language.id))).collect()
+}
+
+/// Both sentences, as at the foot of every page.
+fn funding(funding: &Funding, lang: &Lang) -> String {
+    format!("{} {}", funding.acknowledgement.get(lang), funding.disclaimer.get(lang))
+}
+
+fn organisation(organisation: &Organisation) -> (String, OrganisationInfo) {
+    let info = OrganisationInfo {
+        name: organisation.name.clone(),
+        email: organisation.email.clone(),
+        country: organisation.country.clone(),
+        lang: organisation.lang.to_string(),
+    };
+    (organisation.id.clone(), info)
 }
 
 fn info(entry: &Entry<Event>, at: usize, words: &[(Lang, Vec<Words>)]) -> EventInfo {
@@ -96,6 +124,9 @@ fn info(entry: &Entry<Event>, at: usize, words: &[(Lang, Vec<Words>)]) -> EventI
         when: per_language(|words| Some(&words.when)),
         opens_text: per_language(|words| words.opens.as_ref()),
         closes_text: per_language(|words| words.closes.as_ref()),
+        sequence: facts.sequence,
+        place: per_language(|words| words.place.as_ref()),
+        hosts: facts.hosts.clone(),
     }
 }
 

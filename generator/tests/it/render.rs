@@ -162,6 +162,39 @@ fn a_calendar_can_be_read_back() {
 }
 
 #[test]
+fn the_forms_know_who_gives_an_event_and_where_it_is() {
+    let manifest: forms::Manifest = serde_json::from_str(&file("forms/manifest.json")).expect("a manifest");
+    assert_eq!(manifest.site_title["da"], "Rum");
+    assert_eq!(manifest.funding["en"], "Paid by some. Our words.");
+    assert_eq!(manifest.offer, forms::OfferRules::default());
+    let hosts = &manifest.organisations["hosts"];
+    assert_eq!((hosts.country.as_str(), hosts.lang.as_str()), ("DK", "da"));
+    let dinner = &manifest.events["dinner"];
+    assert_eq!(dinner.hosts, ["hosts"]);
+    let calendar = file("public/da/events/dinner/event.ics").replace("\r\n ", "").replace('\\', "");
+    assert!(calendar.contains(&format!("LOCATION:{}\r\n", dinner.place["da"])), "{calendar}");
+    let meeting = &manifest.events["meeting"];
+    assert_eq!((meeting.sequence, meeting.place["en"].as_str()), (2, "Online"));
+}
+
+#[test]
+fn a_site_may_have_its_own_rules_for_offered_seats() {
+    let site = SITE
+        .split("\n-- ")
+        .next()
+        .expect("the first file")
+        .replace("footerMenu: []", "footerMenu: []\nwaitingList: { offerHours: 12, quietFrom: \"22:30\" }\n");
+    let hosts = "-- content/organisations.yaml --\nhosts: { name: The Hosts, country: \"DK\", lang: en, city: København, role: coordinator, about: { en: Us., da: Os. } }";
+    let (output, diagnostics) = build(&[SITE, &site, hosts]);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    let File::Bytes(bytes) = &output.files["forms/manifest.json"] else { panic!("no manifest") };
+    let manifest: forms::Manifest = serde_json::from_slice(bytes).expect("a manifest");
+    let offer = manifest.offer;
+    assert_eq!((offer.hours, offer.quiet_from.as_str(), offer.quiet_to.as_str()), (12, "22:30", "08:00"));
+    assert_eq!(manifest.organisations["hosts"].lang, "en", "`lang` goes before the country's");
+}
+
+#[test]
 fn a_country_has_a_calendar_only_with_an_event() {
     let (output, _) = build(&[SITE]);
     assert!(output.files.contains_key("public/da/events/country/fi/calendar.ics"));

@@ -1,0 +1,47 @@
+//! `waitingList` in `site.yaml`: how a seat that becomes free is offered to those who wait.
+
+use forms::OfferRules;
+use serde::Deserialize;
+
+use super::PATH;
+use crate::diagnostic::Diagnostic;
+use crate::time;
+use crate::yaml::Located;
+
+/// The longest time for an answer: two weeks. Whoever waits behind has to plan, too.
+const MOST_HOURS: u32 = 14 * 24;
+
+/// What stands in the file; what is missing there is as [`OfferRules::default`] says.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Written {
+    #[serde(default)]
+    offer_hours: Option<Located<u32>>,
+    #[serde(default)]
+    quiet_from: Option<Located<String>>,
+    #[serde(default)]
+    quiet_to: Option<Located<String>>,
+}
+
+pub(super) fn check(written: &Written) -> Vec<Diagnostic> {
+    let clocks = written.quiet_from.iter().chain(&written.quiet_to);
+    let mut problems: Vec<Diagnostic> = clocks.filter_map(|clock| time::clock(PATH, clock).err()).collect();
+    if let Some(hours) = &written.offer_hours
+        && !(1..=MOST_HOURS).contains(&hours.value)
+    {
+        let message = format!("a seat can't be held for {} hours", hours.value);
+        let problem = Diagnostic::error("config/offer-hours", PATH, hours.span.clone(), message);
+        problems.push(problem.with_hint(format!("write a number from 1 to {MOST_HOURS}, such as `24`")));
+    }
+    problems
+}
+
+pub(super) fn rules(written: Written) -> OfferRules {
+    let default = OfferRules::default();
+    let value = |clock: Option<Located<String>>, default| clock.map_or(default, |clock| clock.value);
+    OfferRules {
+        hours: written.offer_hours.map_or(default.hours, |hours| hours.value),
+        quiet_from: value(written.quiet_from, default.quiet_from),
+        quiet_to: value(written.quiet_to, default.quiet_to),
+    }
+}

@@ -1,0 +1,31 @@
+//! In which language of the site an organisation is written to.
+
+use super::{ORGANISATIONS, WrittenOrganisation};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, quoted_list};
+use crate::lang::Lang;
+use crate::yaml::Located;
+
+/// The languages of the countries where the partners of such a network are. Other countries write
+/// `lang`, or are written to in the site's default language.
+const OF_COUNTRY: [(&str, &str); 4] = [("DK", "da"), ("FI", "fi"), ("NO", "nb"), ("SE", "sv")];
+
+/// `lang`, if it is given; else the country's language where the site has it; else the site's default.
+pub(super) fn of(written: &WrittenOrganisation, config: &Config) -> Lang {
+    let country = &written.country.value;
+    let of_country = || OF_COUNTRY.iter().find(|(code, _)| code == country).map(|(_, lang)| *lang);
+    let wanted = written.lang.as_ref().map(|lang| lang.value.as_str()).or_else(of_country);
+    let known = config.languages.iter().find(|language| Some(language.id.as_str()) == wanted);
+    known.unwrap_or(config.default_language()).id.clone()
+}
+
+/// A language that the site doesn't have.
+pub(super) fn check(lang: &Located<String>, config: &Config) -> Option<Diagnostic> {
+    let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
+    if languages.contains(&lang.value.as_str()) {
+        return None;
+    }
+    let message = format!("`{}` is not a language of the site", lang.value);
+    let problem = Diagnostic::error("config/language", ORGANISATIONS, lang.span.clone(), message);
+    Some(problem.with_hint(format!("the languages are {}", quoted_list(languages))))
+}
