@@ -4,7 +4,8 @@
 //! twice) → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
 //! maker of a `Submission`) → [`Store::register`] (record, nonce and seat in one transaction) →
 //! `answer` (a page of the site, or JSON). `show` draws a form outside its page and `received`
-//! the page after sending. Whatever goes wrong on the way is a `Refusal`, which `problem` turns
+//! the page after sending. [`secret`] keeps the keys that sign links and nonces and seal sensitive
+//! answers. Whatever goes wrong on the way is a `Refusal`, which `problem` turns
 //! into words for the reader and, apart from them, a detail for the log.
 //!
 //! Nothing here knows the environment or where it runs; that is `main.rs`. The same router is
@@ -22,6 +23,8 @@ mod lookup;
 mod nonce;
 mod reference;
 mod store;
+
+pub mod secret;
 
 mod received;
 mod show;

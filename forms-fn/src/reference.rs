@@ -8,6 +8,8 @@ use serde::{Serialize, Serializer};
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// 10 characters of 5 bits: 2^50 references, too many to guess one.
 const LENGTH: usize = 10;
+/// 50 bits in whole bytes.
+pub(crate) const PACKED: usize = 7;
 
 /// The name of one record, shown as `XXXXX-XXXXX`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +29,21 @@ impl Reference {
         let plain: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).map(read).collect();
         let known = plain.bytes().all(|byte| ALPHABET.contains(&byte));
         (known && plain.len() == LENGTH).then_some(Self(plain))
+    }
+
+    /// The 50 bits in seven bytes, for signed links; the six highest bits are zero.
+    pub(crate) fn to_bytes(&self) -> [u8; PACKED] {
+        let digit = |byte: u8| ALPHABET.iter().position(|known| *known == byte).unwrap_or_default();
+        let number = self.0.bytes().fold(0_u64, |number, byte| number << 5 | digit(byte) as u64);
+        let [_, packed @ ..] = number.to_be_bytes();
+        packed
+    }
+
+    /// What [`Self::to_bytes`] packed; `None` if one of the highest bits is set.
+    pub(crate) fn from_bytes(packed: [u8; PACKED]) -> Option<Self> {
+        let number = packed.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        let digit = |place: usize| char::from(ALPHABET[(number >> (5 * place)) as usize & 31]);
+        (number >> (5 * LENGTH) == 0).then(|| Self((0..LENGTH).rev().map(digit).collect()))
     }
 
     /// The ten characters without the dash, as stored.

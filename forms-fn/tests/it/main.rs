@@ -14,6 +14,7 @@ mod lambda;
 mod logs;
 mod refusals;
 mod seats;
+mod secret;
 mod success;
 mod surroundings;
 mod tree;

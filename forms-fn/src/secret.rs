@@ -1,0 +1,25 @@
+//! Everything that rests on a secret: signed links and nonces, names for addresses, sealed answers.
+//!
+//! [`load_or_create`] reads the [`Keyring`] from the data folder. The keyring signs links
+//! ([`Keyring::link`]) and nonces ([`Keyring::nonce`]) and turns an address into a pseudonym. A
+//! sensitive answer is sealed by its event's [`DataKey`], which a [`KeyProvider`] wraps: who drops
+//! the wrapped key makes the answers unreadable in every copy. Keys are wiped from memory when they
+//! are dropped and never stand in a message, a log or a `Debug`.
+
+mod code;
+mod key;
+
+mod keyring;
+mod load;
+
+mod link;
+mod nonce;
+
+mod provider;
+mod seal;
+
+pub use keyring::{Keyring, KeyringFault};
+pub use link::Purpose;
+pub use load::{SecretsFault, load_or_create, rotate};
+pub use provider::{KeyError, KeyProvider};
+pub use seal::{DataKey, Unreadable, seal, unseal};

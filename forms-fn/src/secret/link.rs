@@ -1,0 +1,108 @@
+//! Signed links: what a person may do with one record, until when.
+//!
+//! A token is version ‖ number of the key ‖ purpose ‖ expiry ‖ reference ‖ MAC in base 64. Each
+//! purpose has a key of its own, so a link that cancels never changes. Nothing is stored: who wants
+//! a link to work once remembers that it was used.
+
+use hmac::Mac;
+use jiff::Timestamp;
+
+use super::code::{self, MAC, TIME};
+use super::keyring::Keyring;
+use crate::reference::{PACKED, Reference};
+
+/// The layout of the bytes.
+const VERSION: u8 = 1;
+/// Everything that is signed.
+const HEAD: usize = 3 + TIME + PACKED;
+
+/// What a link lets its bearer do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Purpose {
+    /// See the record's page.
+    See = 1,
+    /// Give the seat back, or leave the waiting list.
+    Cancel = 2,
+    /// Take a cancellation back.
+    Undo = 3,
+    /// Accept a seat that was offered.
+    Accept = 4,
+    /// Change the answers.
+    Change = 5,
+    /// Download everything that is stored.
+    Export = 6,
+    /// Erase everything that is stored.
+    Erase = 7,
+    /// Withdraw a consent.
+    Withdraw = 8,
+    /// Confirm the mail address.
+    Confirm = 9,
+    /// Say that a request still stands.
+    Keep = 10,
+}
+
+impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::See,
+        Self::Cancel,
+        Self::Undo,
+        Self::Accept,
+        Self::Change,
+        Self::Export,
+        Self::Erase,
+        Self::Withdraw,
+        Self::Confirm,
+        Self::Keep,
+    ];
+
+    /// What the purpose's key is derived by: never change one, or every link that was sent dies.
+    fn usage(self) -> &'static str {
+        match self {
+            Self::See => "link/see",
+            Self::Cancel => "link/cancel",
+            Self::Undo => "link/undo",
+            Self::Accept => "link/accept",
+            Self::Change => "link/change",
+            Self::Export => "link/export",
+            Self::Erase => "link/erase",
+            Self::Withdraw => "link/withdraw",
+            Self::Confirm => "link/confirm",
+            Self::Keep => "link/keep",
+        }
+    }
+}
+
+impl Keyring {
+    /// A token of 43 characters for one purpose and record, good until `expires`.
+    #[must_use]
+    pub fn link(&self, purpose: Purpose, reference: &Reference, expires: Timestamp) -> String {
+        let signing = self.signing();
+        let mut token = Vec::with_capacity(HEAD + MAC);
+        token.extend([VERSION, signing.id, purpose as u8]);
+        token.extend(code::pack(expires));
+        token.extend(reference.to_bytes());
+        let mac = code::mac(signing.key.derive(purpose.usage()).bytes(), &[&token]).finalize().into_bytes();
+        token.extend(&mac[..MAC]);
+        code::encode(&token)
+    }
+
+    /// The record that the token is for. One answer, `None`, for a token that is unknown, expired,
+    /// tampered with or for another purpose, and the same work for all that have a token's length.
+    #[must_use]
+    pub fn open(&self, purpose: Purpose, token: &str, now: Timestamp) -> Option<Reference> {
+        let token = code::decode(token)?;
+        let (head, mac) = token.split_first_chunk::<HEAD>()?;
+        let [version, id, said, rest @ ..] = head;
+        let (expires, packed) = rest.split_first_chunk::<TIME>()?;
+        let (key, known) = self.verifying(*id);
+        let signed = mac.len() == MAC
+            && code::mac(key.derive(purpose.usage()).bytes(), &[head]).verify_truncated_left(mac).is_ok();
+        // All of it is looked at before any of it counts.
+        let meant = (*version == VERSION) & (*said == purpose as u8) & known;
+        let live = now < code::unpack(*expires);
+        let reference = Reference::from_bytes(packed.try_into().ok()?);
+        reference.filter(|_| signed & meant & live)
+    }
+}
