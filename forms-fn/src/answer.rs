@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use forms::FieldError;
 use serde_json::{Value, json};
 
+use crate::desk::{Answered, Status};
 use crate::escape::escape;
 use crate::folder::Filling;
 use crate::lookup::Target;
@@ -13,7 +14,6 @@ use crate::page::{self, Page};
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
-use crate::store::Status;
 
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json";
@@ -29,15 +29,11 @@ pub(crate) fn page(reader: &Reader<'_>, status: StatusCode, page: &Page) -> Resp
 }
 
 /// It is stored: on to the page that says so, or the same as JSON.
-pub(crate) fn stored(
-    reader: &Reader<'_>,
-    target: Target<'_>,
-    reference: &Reference,
-    status: Status,
-) -> Response {
+pub(crate) fn stored(reader: &Reader<'_>, target: Target<'_>, answered: &Answered) -> Response {
+    let reference = &answered.reference;
     let url = format!("/{}/{}", reader.lang(), page::received_path(target.definition, reference));
     let mut response = if reader.json {
-        record(reader, StatusCode::CREATED, reference, status)
+        record(reader, StatusCode::CREATED, reference, answered.status, answered.position)
     } else {
         body(reader, StatusCode::SEE_OTHER, HTML, String::new())
     };
@@ -51,9 +47,10 @@ pub(crate) fn record(
     code: StatusCode,
     reference: &Reference,
     status: Status,
+    position: Option<u32>,
 ) -> Response {
     let mut value = json!({ "reference": reference, "status": status.as_str() });
-    if let Status::Waiting { position } = status {
+    if let Some(position) = position {
         value["position"] = position.into();
     }
     body(reader, code, JSON, value.to_string())

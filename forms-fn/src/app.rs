@@ -1,25 +1,25 @@
-//! What every request needs: the forms as they are now, the store and the clock.
+//! What every request needs: the forms as they are now, the desk and the clock.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
+use crate::desk::Desk;
 use crate::folder::FormsFolder;
-use crate::store::Store;
 
-/// Everything behind the router. Clones share the same forms and the same store.
+/// Everything behind the router. Clones share the same forms and the same desk.
 #[derive(Debug, Clone)]
 pub struct App {
     forms: Arc<RwLock<Arc<FormsFolder>>>,
-    pub(crate) store: Store,
+    pub(crate) desk: Desk,
     clock: Clock,
 }
 
 impl App {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(forms: FormsFolder, store: Store, clock: Clock) -> Self {
-        Self { forms: Arc::new(RwLock::new(Arc::new(forms))), store, clock }
+    pub fn new(forms: FormsFolder, desk: Desk, clock: Clock) -> Self {
+        Self { forms: Arc::new(RwLock::new(Arc::new(forms))), desk, clock }
     }
 
     /// Takes another folder from the next request on; requests under way end with the one they began with.

@@ -2,11 +2,10 @@
 //!
 //! One submission travels like this: [`router()`] → `submit` → `decode` (limits, UTF-8, no key
 //! twice) → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
-//! maker of a `Submission`) → [`Store::register`] (record, nonce and seat in one transaction) →
-//! `answer` (a page of the site, or JSON). `show` draws a form outside its page and `received`
-//! the page after sending. [`secret`] keeps the keys that sign links and nonces and seal sensitive
-//! answers. Whatever goes wrong on the way is a `Refusal`, which `problem` turns
-//! into words for the reader and, apart from them, a detail for the log.
+//! maker of a `Submission`) → [`Desk::register`] (record, seat, uniqueness, receipts and message in one
+//! transaction of the [`Store`]) → `answer` (a page of the site, or JSON). `show` draws a form
+//! outside its page and `received` the page after sending. Whatever goes wrong on the way is a
+//! `Refusal`, which `problem` turns into words for the reader and, apart from them, a detail for the log.
 //!
 //! Nothing here knows the environment or where it runs; that is `main.rs`. The same router is
 //! mounted by `spaces serve`, by `forms-fn serve` and in Lambda.
@@ -22,6 +21,8 @@ mod decode;
 mod lookup;
 mod nonce;
 mod reference;
+
+mod desk;
 mod store;
 
 pub mod secret;
@@ -37,9 +38,15 @@ mod reader;
 mod refusal;
 
 pub use app::{App, Clock};
+pub use desk::{
+    Act, Answered, Call, Cancelled, Changed, ConsentText, Counters, Counts, Desk, Dossier, Due, Duty, Logged,
+    Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained, Shown, Status, Step, Stored,
+    Terms, Tombstone, UNDO_WITHIN, Visible, retention,
+};
 pub use folder::{FolderFault, FormsFolder};
 pub use nonce::Nonce;
 pub use reference::Reference;
 pub use router::{router, server};
-pub use store::{Outcome, Registration, SqliteStore, Status, Store, StoreError, Stored};
-pub use store::{Seats, Taken};
+#[cfg(feature = "sqlite")]
+pub use store::SqliteStore;
+pub use store::{Change, CommitError, Expected, Item, Key, Range, Store, StoreError, Write};

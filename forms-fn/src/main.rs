@@ -12,7 +12,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use forms_fn::{App, Clock, FormsFolder, Store};
+use std::sync::Arc;
+
+use forms_fn::secret::{self, KeyProvider};
+use forms_fn::{App, Clock, Desk, FormsFolder, Store};
 
 use command::{Arguments, Command};
 
@@ -67,8 +70,14 @@ fn app(forms: &Path, data: &Path) -> Result<App, String> {
         let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
         format!("the forms in `{}` can't be used:{}", forms.display(), lines.concat())
     })?;
+    Ok(App::new(forms, desk(data)?, Clock::System(jiff::Timestamp::now)))
+}
+
+/// The store of a folder, with the keys that lie beside it.
+fn desk(data: &Path) -> Result<Desk, String> {
     let store = Store::open(data).map_err(|e| e.to_string())?;
-    Ok(App::new(forms, store, Clock::System(jiff::Timestamp::now)))
+    let keyring = Arc::new(secret::load_or_create(data).map_err(|e| e.to_string())?);
+    Ok(Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring)))
 }
 
 /// One JSON object a line, on standard error.

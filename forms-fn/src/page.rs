@@ -1,15 +1,15 @@
 //! The main part of each page that the function answers with. The rest is the site's own shell.
 
 use forms::html::FormView;
-use forms::{Definition, FieldError, Values, html, notice};
+use forms::{Definition, FieldError, Thanks, ThanksPage, Values, html, notice};
 
+use crate::desk::{Shown, Status};
 use crate::escape::escape;
 use crate::folder::Event;
 use crate::lookup::{self, Target};
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
-use crate::store::{Status, Stored};
 
 /// A page, ready for its shell.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,45 +92,68 @@ pub(crate) fn received_path(definition: &Definition, reference: &Reference) -> S
 
 /// What was received and what happens next. It names form and event but repeats no answer: the
 /// reference is written down and told to others, so it must not open somebody's data.
-pub(crate) fn received(reader: &Reader<'_>, target: Target<'_>, stored: &Stored) -> Page {
+pub(crate) fn received(
+    reader: &Reader<'_>,
+    target: Target<'_>,
+    reference: &Reference,
+    shown: &Shown,
+) -> Page {
     let (lang, texts) = (reader.lang(), &reader.language.texts);
-    let thanks = &target.definition.thanks;
-    let (thanks, next) = match stored.status {
-        Status::Confirmed => (thanks.confirmed.as_ref(), "form.statusConfirmed"),
-        Status::Waiting { .. } => (thanks.waiting.as_ref(), "form.statusWaiting"),
-        Status::Received => (thanks.received.as_ref(), "form.statusReceived"),
-    };
+    let thanks = thanks(&target.definition.thanks, shown.status);
     let title = thanks.map_or_else(|| target.definition.title.get(lang), |thanks| thanks.title.get(lang));
     let text = thanks.map_or("", |thanks| thanks.text.get(lang));
-    let position = match stored.status {
-        Status::Waiting { position } => {
+    let position = match shown.position {
+        Some(position) => {
             let words = texts.with("form.waitingPosition", &[("position", &position.to_string())]);
             notice_line(&words)
         }
-        Status::Confirmed | Status::Received => String::new(),
+        None => String::new(),
     };
     let main = format!(
-        "<h1>{}</h1>\n{}<p>{}</p>\n{position}<p>{}: <strong><bdi>{}</bdi></strong></p>\n\
+        "<h1>{}</h1>\n{}<p>{}</p>\n{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n\
          <h2>{}</h2>\n<p>{}</p>\n{}",
         escape(title),
         target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
-        fill(text, stored, target.event, lang),
+        fill(text, reference, target.event, lang),
         escape(&texts.text("form.reference")),
-        stored.reference,
         escape(&texts.text("form.whatNext")),
-        escape(&texts.text(next)),
+        escape(&texts.text(status_key(shown.status))),
         target.event.map(|event| back_line(reader, event)).unwrap_or_default(),
     );
-    Page { title: title.to_owned(), main, path: received_path(target.definition, &stored.reference) }
+    Page { title: title.to_owned(), main, path: received_path(target.definition, reference) }
+}
+
+/// The words of the definition for a status; those of the form itself where it has none.
+fn thanks(thanks: &Thanks, status: Status) -> Option<&ThanksPage> {
+    match status {
+        Status::Confirmed => thanks.confirmed.as_ref(),
+        Status::Waiting => thanks.waiting.as_ref(),
+        Status::Unconfirmed | Status::Received => thanks.received.as_ref(),
+        _ => None,
+    }
+}
+
+/// What happens next, by status.
+fn status_key(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "form.statusConfirmed",
+        Status::Offered => "form.statusOffered",
+        Status::Waiting => "form.statusWaiting",
+        Status::Cancelled => "form.statusCancelled",
+        Status::Lapsed => "form.statusLapsed",
+        Status::Held => "form.statusHeld",
+        Status::Unconfirmed => "form.statusUnconfirmed",
+        Status::Received => "form.statusReceived",
+        Status::Closed => "form.statusClosed",
+    }
 }
 
 /// Puts reference, time and event into the words of the definition.
-fn fill(text: &str, stored: &Stored, event: Option<&Event>, lang: &str) -> String {
-    let event_id = stored.event.as_deref().unwrap_or_default();
+fn fill(text: &str, reference: &Reference, event: Option<&Event>, lang: &str) -> String {
     escape(text)
-        .replace("{reference}", &format!("<bdi>{}</bdi>", stored.reference))
+        .replace("{reference}", &format!("<bdi>{reference}</bdi>"))
         .replace("{when}", &escape(event.map_or("", |event| event.when(lang))))
-        .replace("{event}", &escape(event.map_or(event_id, |event| event.title(lang))))
+        .replace("{event}", &escape(event.map_or("", |event| event.title(lang))))
 }
 
 fn event_line(event: &Event, lang: &str) -> String {

@@ -141,7 +141,7 @@ async fn journey<'a>(
 /// For whoever watches the server: the folder is loaded and the store answers.
 async fn health(State(app): State<App>) -> Response {
     let folder: &FormsFolder = &app.forms();
-    match (folder.default_language(), app.store.taken("").await) {
+    match (folder.default_language(), app.desk.counters("", app.now()).await) {
         (Some(_), Ok(_)) => (StatusCode::OK, "ok\n").into_response(),
         (None, _) => answer::nothing_loaded(),
         (_, Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the store fails\n").into_response(),

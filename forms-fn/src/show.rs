@@ -5,6 +5,7 @@ use axum::response::Response;
 use forms::Values;
 
 use crate::app::App;
+use crate::desk::Status;
 use crate::lookup::{self, Target};
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -31,7 +32,12 @@ pub(crate) async fn open(app: &App, target: Target<'_>) -> Result<bool, Refusal>
     if let Some(refusal) = Refusal::of(event.state(app.now())) {
         return Err(refusal);
     }
-    let seats = event.seats();
-    let taken = app.store.taken(&event.id).await?;
-    if seats.none_left(taken) { Err(Refusal::Full) } else { Ok(!seats.seat_free(taken)) }
+    let (terms, counters) = (event.terms(), app.desk.counters(&event.id, app.now()).await?);
+    if counters.called_off {
+        return Err(Refusal::Cancelled);
+    }
+    match counters.for_newcomer(&terms) {
+        None => Err(Refusal::Full),
+        Some(status) => Ok(status == Status::Waiting),
+    }
 }

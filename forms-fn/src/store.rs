@@ -1,162 +1,133 @@
-//! Where records live, and what every store promises.
+//! Where items live. Two stores, one contract; what the items mean is the business of `desk`.
 //!
-//! 1. The same nonce twice within 48 hours is one record and one answer.
-//! 2. `taken` never exceeds the capacity that a registration was made under, and always equals the
-//!    number of confirmed records. One function (`sqlite::seats::take`) owns every change of it.
-//! 3. Record, nonce and seat are stored together or not at all.
-//! 4. What was answered was on disk before: a crash at any moment leaves 1–3 true.
-//! 5. Whoever waits comes before whoever comes later, also when seats are added meanwhile.
+//! 1. A commit happens whole or not at all, and only when everything that it expects is true.
+//! 2. What was committed is on disk before the answer: a crash at any moment loses nothing of it.
+//! 3. What has passed its time is never read, whether or not the store has removed it yet.
+//! 4. A read sees every commit that was answered before it.
 //!
-//! A store is handed [`Submission`]s only, so nothing unchecked can be stored.
+//! From 1 follows that seats are never given twice: whoever changes the counters of an event
+//! expects the revision that it read ([`Txn`]), and [`run`] tries again when somebody was faster.
 
 mod error;
-mod open;
-mod record;
+mod item;
+mod operation;
+#[cfg(feature = "sqlite")]
 mod sqlite;
+mod txn;
 
+#[cfg(feature = "sqlite")]
 use std::path::Path;
 
-use forms::Submission;
-use jiff::{SignedDuration, Timestamp};
-
-use crate::nonce::Nonce;
-use crate::reference::Reference;
+use jiff::Timestamp;
+use tokio::sync::MutexGuard;
 
 pub use error::StoreError;
-pub(crate) use record::answers;
-pub use record::{Status, Stored};
+pub use item::{Change, CommitError, Expected, Item, Key, Range, Write};
+pub(crate) use operation::{Operation, run};
+#[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
-
-/// How long a nonce is remembered: a browser's back button the next day included.
-pub(crate) const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
+pub(crate) use txn::Txn;
 
 /// One of the stores that we know.
 #[derive(Debug, Clone)]
 pub enum Store {
     /// One file; for a laptop and for one server.
+    #[cfg(feature = "sqlite")]
     Sqlite(SqliteStore),
 }
 
-/// What is to be stored, all at once.
-#[derive(Debug, Clone)]
-pub struct Registration {
-    /// The checked answers.
-    pub submission: Submission,
-    /// The event and its seats, for a form that belongs to one.
-    pub event: Option<Seats>,
-    /// The language in which the form was read.
-    pub lang: String,
-    /// What makes it the same act of sending.
-    pub nonce: Nonce,
-    /// When it arrived.
-    pub now: Timestamp,
-}
-
-/// The seats of an event, as the folder tells them now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seats {
-    /// The event's id.
-    pub event: String,
-    /// `None`: as many as come.
-    pub capacity: Option<u32>,
-    /// Whether people may wait for a seat.
-    pub waitlist: bool,
-}
-
-/// How many have a seat at an event, and how many wait for one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// Confirmed.
-    pub taken: u32,
-    /// On the waiting list.
-    pub waiting: u32,
-}
-
-/// What became of a [`Registration`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is on disk.
-    Stored {
-        /// What the person writes down.
-        reference: Reference,
-        /// With a seat, waiting for one, or without seats at all.
-        status: Status,
-        /// Whether it was there already, under the same nonce.
-        replayed: bool,
-    },
-    /// No seat and no waiting list: nothing was stored.
-    Full,
+/// Calls the same method of whichever store it is.
+macro_rules! each {
+    ($self:ident, $store:ident => $call:expr) => {
+        match $self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite($store) => $call,
+        }
+    };
 }
 
 impl Store {
-    /// Opens the store in the folder `data`, which is made if it is missing.
+    /// Opens the SQLite store in the folder `data`, which is made if it is missing.
     ///
     /// # Errors
-    /// When the folder or the database can't be opened, or a newer program wrote it.
+    /// When the folder or the database can't be opened, or another version of this program wrote it.
+    #[cfg(feature = "sqlite")]
     pub fn open(data: &Path) -> Result<Self, StoreError> {
         SqliteStore::open(&data.join("submissions.sqlite")).map(Self::Sqlite)
     }
 
-    /// Stores a registration, or tells what the same nonce led to before.
-    ///
-    /// # Errors
-    /// When the store fails; then nothing was stored.
-    pub async fn register(&self, registration: Registration) -> Result<Outcome, StoreError> {
-        match self {
-            Self::Sqlite(store) => store.register(registration).await,
-        }
-    }
-
-    /// What this nonce led to in the last 48 hours.
+    /// The item of a key.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn replay(&self, nonce: &Nonce, now: Timestamp) -> Result<Option<Outcome>, StoreError> {
-        match self {
-            Self::Sqlite(store) => store.replay(nonce.clone(), now).await,
-        }
+    pub async fn get(&self, key: &Key, now: Timestamp) -> Result<Option<Item>, StoreError> {
+        Ok(self.get_many(std::slice::from_ref(key), now).await?.pop().flatten())
     }
 
-    /// The record with this reference.
+    /// The items of several keys, in their order; `None` for those that aren't there.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn find(&self, reference: &Reference) -> Result<Option<Stored>, StoreError> {
-        match self {
-            Self::Sqlite(store) => store.find(reference.clone()).await,
-        }
+    pub async fn get_many(&self, keys: &[Key], now: Timestamp) -> Result<Vec<Option<Item>>, StoreError> {
+        each!(self, store => store.get_many(keys, now).await)
     }
 
-    /// The records of a form, of one event or of all, in the order in which they arrived.
+    /// The items of a range in the order of their `sk`, at most `limit` of them.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn list(&self, form: &str, event: Option<&str>) -> Result<Vec<Stored>, StoreError> {
-        match self {
-            Self::Sqlite(store) => store.list(form.to_owned(), event.map(str::to_owned)).await,
-        }
+    pub async fn query(
+        &self,
+        range: &Range,
+        limit: Option<usize>,
+        now: Timestamp,
+    ) -> Result<Vec<Item>, StoreError> {
+        each!(self, store => store.query(range, limit, now).await)
     }
 
-    /// How many seats of an event are taken, and how many people wait.
+    /// How many items a range has.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn taken(&self, event: &str) -> Result<Taken, StoreError> {
+    pub async fn count(&self, range: &Range, now: Timestamp) -> Result<u32, StoreError> {
+        each!(self, store => store.count(range, now).await)
+    }
+
+    /// Writes everything or nothing.
+    ///
+    /// # Errors
+    /// [`CommitError::Conflict`] when an expectation isn't met, otherwise what failed.
+    pub async fn commit(&self, writes: Vec<Write>, now: Timestamp) -> Result<(), CommitError> {
+        each!(self, store => store.commit(writes, now).await)
+    }
+
+    /// The next items of the whole store behind a key, in an order of the store's own; fewer than `limit` only at the end.
+    /// For moving a store and for checking it: no request of a person comes here.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn scan(
+        &self,
+        after: Option<&Key>,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Vec<Item>, StoreError> {
+        each!(self, store => store.scan(after, limit, now).await)
+    }
+
+    /// Removes what has passed its time and leaves no trace of what was deleted. DynamoDB does that by itself.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
+        each!(self, store => store.purge(now).await)
+    }
+
+    /// Holds back other operations of this process, where trying at once would only make conflicts.
+    async fn turn(&self) -> Option<MutexGuard<'_, ()>> {
         match self {
-            Self::Sqlite(store) => store.taken(event.to_owned()).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(store) => Some(store.turn().await),
         }
-    }
-}
-
-impl Seats {
-    /// Whether a newcomer finds neither a seat nor a waiting list.
-    pub(crate) fn none_left(&self, taken: Taken) -> bool {
-        !self.waitlist && !self.seat_free(taken)
-    }
-
-    /// Whether the next one gets a seat. Those who wait already come first.
-    pub(crate) fn seat_free(&self, taken: Taken) -> bool {
-        let nobody_first = taken.waiting == 0 || !self.waitlist;
-        nobody_first && self.capacity.is_none_or(|capacity| taken.taken < capacity)
     }
 }

@@ -7,6 +7,7 @@ use forms::{FieldError, Submission, Values};
 
 use crate::app::App;
 use crate::decode;
+use crate::desk::{Outcome, Registration};
 use crate::folder::Event;
 use crate::lookup::{self, Target};
 use crate::nonce::{self, Nonce};
@@ -14,7 +15,6 @@ use crate::page;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
-use crate::store::{Outcome, Registration};
 use crate::{answer, show};
 
 /// Answers 303 or 201 once the submission is on disk, 422 with what to correct, or a problem.
@@ -46,17 +46,24 @@ async fn store<'a>(
     let now = app.now();
     let nonce = key(target, &submission, nonce).map_err(|refusal| reader.refuse_at(refusal, target))?;
     let refusal = target.event.and_then(|event| Refusal::of(event.state(now)));
-    let outcome = if refusal.is_some() {
-        app.store.replay(&nonce, now).await
-    } else {
-        let event = target.event.map(Event::seats);
-        let lang = reader.lang().to_owned();
-        app.store.register(Registration { submission, event, lang, nonce, now }).await.map(Some)
+    let outcome = match &refusal {
+        Some(_) => app.desk.answered(&nonce, now).await.map(|answered| answered.map(Outcome::Stored)),
+        None => {
+            let terms = target.event.map(Event::terms);
+            let registration = Registration {
+                submission: &submission,
+                definition: target.definition,
+                terms: terms.as_ref(),
+                lang: reader.lang(),
+                nonce,
+                doubts: Vec::new(),
+            };
+            app.desk.register(&registration, now).await.map(Some)
+        }
     };
     match outcome.map_err(|e| reader.refuse_at(e, target))? {
-        Some(Outcome::Stored { reference, status, .. }) => {
-            Ok(answer::stored(reader, target, &reference, status))
-        }
+        Some(Outcome::Stored(answered)) => Ok(answer::stored(reader, target, &answered)),
+        Some(Outcome::CalledOff) => Err(reader.refuse_at(Refusal::Cancelled, target)),
         Some(Outcome::Full) | None => Err(reader.refuse_at(refusal.unwrap_or(Refusal::Full), target)),
     }
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use forms_fn::{Status, Store, Stored};
+use forms_fn::{Status, Stored, Visible};
 use serde_json::Value;
 
 #[derive(Debug, clap::Args)]
@@ -36,11 +36,14 @@ pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
     if !arguments.data.is_dir() {
         return Err(format!("no folder `{}`", arguments.data.display()));
     }
-    let store = Store::open(&arguments.data).map_err(|e| e.to_string())?;
-    let records = store.list(&arguments.form, arguments.event.as_deref()).await.map_err(|e| e.to_string())?;
+    let desk = crate::desk(&arguments.data)?;
+    let list =
+        desk.list(&arguments.form, arguments.event.as_deref(), Visible::Organisers, jiff::Timestamp::now());
+    let records = list.await.map_err(|e| e.to_string())?;
     let text = match arguments.format {
         Format::Table => table(&records),
-        Format::Json => serde_json::to_string_pretty(&records).map_err(|e| e.to_string())?,
+        Format::Json => serde_json::to_string_pretty(&records.iter().map(json).collect::<Vec<_>>())
+            .map_err(|e| e.to_string())?,
     };
     // A reader such as `head` may leave early; that is no failure of ours.
     match writeln!(std::io::stdout(), "{text}") {
@@ -51,7 +54,8 @@ pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
 
 /// One line a record, one column for each answer that anybody gave.
 fn table(records: &[Stored]) -> String {
-    let fields: BTreeSet<&str> = records.iter().flat_map(|record| names(&record.answers)).collect();
+    let fields: BTreeSet<&str> =
+        records.iter().flat_map(|record| record.answers.keys().map(String::as_str)).collect();
     let mut header = vec!["reference", "status", "submitted", "lang"];
     header.extend(&fields);
     let mut rows = vec![header.into_iter().map(str::to_owned).collect()];
@@ -59,18 +63,28 @@ fn table(records: &[Stored]) -> String {
     align(&rows)
 }
 
-fn names(answers: &Value) -> impl Iterator<Item = &str> {
-    answers.as_object().into_iter().flat_map(|answers| answers.keys().map(String::as_str))
+fn json(stored: &Stored) -> Value {
+    serde_json::json!({
+        "reference": stored.record.reference,
+        "form": stored.record.form,
+        "event": stored.record.event,
+        "status": stored.record.status,
+        "position": stored.position,
+        "submitted_at": stored.record.submitted_at,
+        "lang": stored.record.lang,
+        "answers": stored.answers,
+    })
 }
 
 fn row(record: &Stored, fields: &BTreeSet<&str>) -> Vec<String> {
-    let status = match record.status {
-        Status::Waiting { position } => format!("waiting {position}"),
-        other => other.as_str().to_owned(),
+    let status = match (record.record.status, record.position) {
+        (Status::Waiting, Some(position)) => format!("waiting {position}"),
+        (other, _) => other.as_str().to_owned(),
     };
+    let record_ = &record.record;
     let mut row =
-        vec![record.reference.to_string(), status, record.submitted_at.clone(), record.lang.clone()];
-    row.extend(fields.iter().map(|field| cell(record.answers.get(field))));
+        vec![record_.reference.to_string(), status, record_.submitted_at.to_string(), record_.lang.clone()];
+    row.extend(fields.iter().map(|field| cell(record.answers.get(*field))));
     row
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use forms::EventInfo;
+use forms::{EventInfo, OfferRules};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::store::Seats;
+use crate::desk::Terms;
 
 /// An event whose times have been read.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Event {
     ends: Timestamp,
     opens: Option<Timestamp>,
     closes: Option<Timestamp>,
+    zone: TimeZone,
+    offer: OfferRules,
 }
 
 /// Whether people can register now.
@@ -32,11 +35,11 @@ pub(crate) enum RegistrationState {
 
 impl Event {
     /// Reads the times, zoned by RFC 9557: `2027-03-04T17:30:00+01:00[Europe/Copenhagen]`.
-    pub(super) fn parse(id: &str, info: &EventInfo) -> Result<Self, String> {
-        let read = |name: &str, text: &str| {
-            let zoned = text.parse::<Zoned>().map_err(|e| format!("`{name}` is not a zoned time: {e}"))?;
-            Ok::<Timestamp, String>(zoned.timestamp())
+    pub(super) fn parse(id: &str, info: &EventInfo, offer: &OfferRules) -> Result<Self, String> {
+        let zoned = |name: &str, text: &str| {
+            text.parse::<Zoned>().map_err(|e| format!("`{name}` is not a zoned time: {e}"))
         };
+        let read = |name: &str, text: &str| zoned(name, text).map(|zoned| zoned.timestamp());
         let maybe = |name, text: &Option<String>| text.as_ref().map(|text| read(name, text)).transpose();
         Ok(Self {
             id: id.to_owned(),
@@ -44,6 +47,8 @@ impl Event {
             ends: read("ends", &info.ends)?,
             opens: maybe("opens", &info.opens)?,
             closes: maybe("closes", &info.closes)?,
+            zone: zoned("starts", &info.starts)?.time_zone().clone(),
+            offer: offer.clone(),
             info: info.clone(),
         })
     }
@@ -66,10 +71,17 @@ impl Event {
         }
     }
 
-    /// The seats to give. The organisers' `full` counts as none, whatever the capacity says.
-    pub(crate) fn seats(&self) -> Seats {
-        let capacity = if self.full() { Some(0) } else { self.info.capacity };
-        Seats { event: self.id.clone(), capacity, waitlist: self.info.waitlist }
+    /// The terms under which seats are given. The organisers' `full` counts as no seats, whatever the capacity says.
+    pub(crate) fn terms(&self) -> Terms {
+        Terms {
+            event: self.id.clone(),
+            capacity: if self.full() { Some(0) } else { self.info.capacity },
+            waitlist: self.info.waitlist,
+            starts: self.starts,
+            ends: self.ends,
+            zone: self.zone.clone(),
+            offer: self.offer.clone(),
+        }
     }
 
     fn full(&self) -> bool {

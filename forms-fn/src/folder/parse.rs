@@ -99,7 +99,7 @@ fn events(manifest: &Manifest, faults: &mut Vec<FolderFault>) -> BTreeMap<String
         if let Some(form) = info.form.as_ref().filter(|form| !manifest.forms.contains(form)) {
             faults.push(FolderFault::new(MANIFEST, format!("event `{id}`: no form `{form}`")));
         }
-        match Event::parse(id, info) {
+        match Event::parse(id, info, &manifest.offer) {
             Ok(event) => drop(events.insert(id.clone(), event)),
             Err(message) => faults.push(FolderFault::new(MANIFEST, format!("event `{id}`: {message}"))),
         }

@@ -2,21 +2,33 @@
 
 use std::fmt;
 
-/// What could not be done, and why. Holds no answers: SQLite's errors name tables and columns only.
+/// What could not be done, and why. Holds no answers: the errors of both stores name tables and conditions only.
 #[derive(Debug)]
 pub struct StoreError {
     action: &'static str,
     cause: String,
+    busy: bool,
 }
 
 impl StoreError {
     pub(crate) fn new(action: &'static str, cause: impl fmt::Display) -> Self {
-        Self { action, cause: cause.to_string() }
+        Self { action, cause: cause.to_string(), busy: false }
+    }
+
+    /// Too many want the same at once; nothing was stored, and trying again in a minute helps.
+    pub(crate) fn busy(action: &'static str, cause: impl fmt::Display) -> Self {
+        Self { busy: true, ..Self::new(action, cause) }
     }
 
     /// For `map_err`: wraps the cause once, with what was being done.
     pub(crate) fn while_doing<E: fmt::Display>(action: &'static str) -> impl Fn(E) -> Self {
         move |cause| Self::new(action, cause)
+    }
+
+    /// Whether waiting a little is all that is needed.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.busy
     }
 }
 

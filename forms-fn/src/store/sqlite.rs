@@ -1,76 +1,115 @@
 //! The store in one SQLite file. SQLite blocks, so every call runs on tokio's blocking threads.
 
+mod backup;
+mod commit;
+mod open;
 mod read;
-mod seats;
-mod write;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
+use tokio::sync::MutexGuard;
 
-use super::{Outcome, Registration, StoreError, Stored, Taken, open};
-use crate::nonce::Nonce;
-use crate::reference::Reference;
+use super::{CommitError, Item, Key, Range, StoreError, Write};
 
-/// One connection. Other processes may read the file meanwhile, and write through their own.
+/// Two connections to one file: with WAL, whoever reads does not wait for whoever writes. Other processes may read
+/// and write the file at the same time.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
-    connection: Arc<Mutex<Connection>>,
+    writer: Arc<Mutex<Connection>>,
+    reader: Arc<Mutex<Connection>>,
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl SqliteStore {
     /// Opens the file (WAL, `synchronous=FULL`); makes it, its folder and its schema if they are missing.
     ///
     /// # Errors
-    /// When the file can't be opened, or a newer program wrote it.
+    /// When the file can't be opened, or another version of this program wrote it.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let connection = open::open(path)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
-    }
-
-    pub(super) async fn register(&self, registration: Registration) -> Result<Outcome, StoreError> {
-        self.run("register", move |connection| {
-            // IMMEDIATE takes the write lock first: nobody can take the last seat between our look and our write.
-            let transaction = connection
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(StoreError::while_doing("begin"))?;
-            let outcome = write::register(&transaction, &registration)?;
-            transaction.commit().map_err(StoreError::while_doing("commit"))?;
-            Ok(outcome)
+        let writer = open::open(path)?;
+        let reader = open::open(path)?;
+        Ok(Self {
+            writer: Arc::new(Mutex::new(writer)),
+            reader: Arc::new(Mutex::new(reader)),
+            turn: Arc::default(),
         })
-        .await
     }
 
-    pub(super) async fn replay(&self, nonce: Nonce, now: Timestamp) -> Result<Option<Outcome>, StoreError> {
-        self.run("look up a nonce", move |connection| read::replay(connection, &nonce, now)).await
+    /// One operation of this process after the other: they would only find each other's writes and try again.
+    pub(super) async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
-    pub(super) async fn find(&self, reference: Reference) -> Result<Option<Stored>, StoreError> {
-        self.run("find a record", move |connection| read::find(connection, &reference)).await
+    pub(super) async fn get_many(
+        &self,
+        keys: &[Key],
+        now: Timestamp,
+    ) -> Result<Vec<Option<Item>>, StoreError> {
+        let keys = keys.to_vec();
+        blocking(&self.reader, "read items", move |c| read::get_many(c, &keys, now)).await?
     }
 
-    pub(super) async fn list(&self, form: String, event: Option<String>) -> Result<Vec<Stored>, StoreError> {
-        self.run("list records", move |connection| read::list(connection, &form, event.as_deref())).await
+    pub(super) async fn query(
+        &self,
+        range: &Range,
+        limit: Option<usize>,
+        now: Timestamp,
+    ) -> Result<Vec<Item>, StoreError> {
+        let range = range.clone();
+        blocking(&self.reader, "read a range", move |c| read::query(c, &range, limit, now)).await?
     }
 
-    pub(super) async fn taken(&self, event: String) -> Result<Taken, StoreError> {
-        self.run("count seats", move |connection| seats::count(connection, &event)).await
+    pub(super) async fn count(&self, range: &Range, now: Timestamp) -> Result<u32, StoreError> {
+        let range = range.clone();
+        blocking(&self.reader, "count a range", move |c| read::count(c, &range, now)).await?
     }
 
-    /// Runs `job` with the connection on a blocking thread.
-    async fn run<T, F>(&self, action: &'static str, job: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
-    {
-        let connection = Arc::clone(&self.connection);
-        let locked = move || {
-            // A job that panicked rolled its transaction back while unwinding, so the connection is fit for use.
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            job(&mut connection)
-        };
-        tokio::task::spawn_blocking(locked).await.map_err(StoreError::while_doing(action))?
+    pub(super) async fn commit(&self, writes: Vec<Write>, now: Timestamp) -> Result<(), CommitError> {
+        blocking(&self.writer, "commit", move |c| commit::commit(c, &writes, now)).await?
     }
+
+    pub(super) async fn scan(
+        &self,
+        after: Option<&Key>,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Vec<Item>, StoreError> {
+        let after = after.cloned();
+        blocking(&self.reader, "read all items", move |c| read::scan(c, after.as_ref(), limit, now)).await?
+    }
+
+    pub(super) async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
+        blocking(&self.writer, "purge", move |c| commit::purge(c, now)).await?
+    }
+
+    /// Copies the whole store into a new file while it is in use.
+    ///
+    /// # Errors
+    /// When the file exists or can't be written.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let to = to.to_owned();
+        blocking(&self.reader, "back up", move |c| backup::backup(c, &to)).await?
+    }
+}
+
+/// Runs `job` with the connection on a blocking thread.
+async fn blocking<T, F>(
+    connection: &Arc<Mutex<Connection>>,
+    action: &'static str,
+    job: F,
+) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Connection) -> T + Send + 'static,
+{
+    let connection = Arc::clone(connection);
+    let locked = move || {
+        // A job that panicked rolled its transaction back while unwinding, so the connection is fit for use.
+        let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+        job(&mut connection)
+    };
+    tokio::task::spawn_blocking(locked).await.map_err(StoreError::while_doing(action))
 }

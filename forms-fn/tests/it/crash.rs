@@ -5,7 +5,9 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use forms_fn::{Status, Store, Taken};
+use forms_fn::{Status, Store, Visible};
+
+use crate::site::{desk, time};
 
 /// How often the program is started and killed.
 const ROUNDS: u32 = 10;
@@ -24,14 +26,15 @@ async fn a_killed_server_has_stored_what_it_answered() {
         assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");
         let (_, reference) = answer.split_once("?ref=").unwrap();
 
-        let store = Store::open(&data).unwrap();
-        let stored = store.list("registration", Some("any")).await.unwrap();
+        let desk = desk(Store::open(&data).unwrap());
+        let now = time("2027-01-10T12:00:00Z");
+        let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
         let last = stored.last().unwrap();
-        assert_eq!(last.reference.to_string(), reference[..11]);
+        assert_eq!(last.record.reference.to_string(), reference[..11]);
         assert_eq!(last.answers["full_name"], format!("Guest {round}"));
-        let confirmed = stored.iter().filter(|record| record.status == Status::Confirmed).count();
+        let confirmed = stored.iter().filter(|record| record.record.status == Status::Confirmed).count();
         assert_eq!(confirmed, round as usize);
-        assert_eq!(store.taken("any").await.unwrap(), Taken { taken: round, waiting: 0 });
+        assert_eq!(desk.counters("any", now).await.unwrap().taken(), round);
     }
 }
 

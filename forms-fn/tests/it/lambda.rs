@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 
-use forms_fn::Store;
+use forms_fn::{Store, Visible};
 use serde_json::{Value, json};
 
 use crate::crash::write_forms;
@@ -34,9 +34,11 @@ async fn a_form_that_comes_through_the_gateway_is_stored() {
 
     assert_eq!(answer["statusCode"], 303, "{answer}");
     let location = answer["headers"]["location"].as_str().unwrap();
-    let stored = Store::open(&data).unwrap().list("registration", Some("any")).await.unwrap();
+    let desk = crate::site::desk(Store::open(&data).unwrap());
+    let now = jiff::Timestamp::from_second(1_799_582_400).unwrap();
+    let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
     assert_eq!(stored.len(), 1);
-    assert!(location.ends_with(&stored[0].reference.to_string()), "{location}");
+    assert!(location.ends_with(&stored[0].record.reference.to_string()), "{location}");
     assert_eq!(stored[0].answers["full_name"], "Æ");
 }
 

@@ -113,18 +113,18 @@ async fn other_methods_are_named_in_the_answer() {
 #[tokio::test]
 async fn a_store_that_fails_says_that_nothing_was_stored() {
     let site = site();
-    site.database().execute_batch("ALTER TABLE records RENAME TO gone").unwrap();
+    site.database().execute_batch("ALTER TABLE items RENAME TO gone").unwrap();
     let answer = site.register("event=ten&full_name=A").await;
     assert_eq!(answer.status, 503);
     assert_eq!(answer.header("retry-after"), "180");
     answer.assert_has(&["<h1>Sorry, there is a problem</h1>", "Nothing was stored. Wait a few minutes"]);
-    assert!(!answer.body.contains("records"), "no detail leaves the log");
+    assert!(!answer.body.contains("items"), "no detail leaves the log");
     let json = site.json(r#"{"event":"ten","full_name":"A"}"#).await;
     assert_problem(&json, 503, "failed", "Nothing was stored.");
-    assert!(!json.body.contains("records"));
+    assert!(!json.body.contains("items"));
     let instance = json.json()["instance"].as_str().unwrap().to_owned();
     assert_eq!(instance, format!("urn:request:{}", json.header("x-request-id")));
-    site.database().execute_batch("ALTER TABLE gone RENAME TO records").unwrap();
+    site.database().execute_batch("ALTER TABLE gone RENAME TO items").unwrap();
     site.assert_nothing_stored().await;
 }
 

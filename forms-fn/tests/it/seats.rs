@@ -3,9 +3,19 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
-use forms_fn::{Status, Taken};
+use forms_fn::{Reference, Status, Step};
 
-use crate::site::{FORM, Site, ask, site};
+use crate::site::{FORM, Site, ask, site, time};
+
+fn now() -> jiff::Timestamp {
+    time("2027-01-10T12:00:00Z")
+}
+
+/// Confirmed, offered and waiting at the event of ten seats.
+async fn seats(site: &Site) -> (u32, u32, u32) {
+    let counters = site.counters("ten").await;
+    (counters.confirmed, counters.offered, counters.waiting)
+}
 
 /// Sends all bodies at once and returns status and address of each answer.
 async fn all_at_once(site: &Site, bodies: Vec<String>) -> Vec<(u16, String)> {
@@ -33,7 +43,7 @@ async fn the_same_nonce_fifty_times_is_one_record_and_one_answer() {
     assert_eq!(BTreeSet::from_iter(&answers).len(), 1);
     assert_eq!(answers[0].0, 303);
     assert_eq!(site.stored().await.len(), 1);
-    assert_eq!(site.store.taken("ten").await.unwrap(), Taken { taken: 1, waiting: 0 });
+    assert_eq!(seats(&site).await, (1, 0, 0));
 }
 
 #[tokio::test]
@@ -93,18 +103,12 @@ async fn a_hundred_people_on_ten_seats() {
     assert!(answers.iter().all(|(status, _)| *status == 303));
     assert_eq!(BTreeSet::from_iter(&answers).len(), 100);
     let stored = site.stored().await;
-    let confirmed = stored.iter().filter(|record| record.status == Status::Confirmed).count();
+    let confirmed = stored.iter().filter(|record| record.record.status == Status::Confirmed).count();
     assert_eq!(confirmed, 10);
-    let mut waiting: Vec<u32> = stored
-        .iter()
-        .filter_map(|record| match record.status {
-            Status::Waiting { position } => Some(position),
-            _ => None,
-        })
-        .collect();
+    let mut waiting: Vec<u32> = stored.iter().filter_map(|record| record.position).collect();
     waiting.sort_unstable();
     assert_eq!(waiting, (1..=90).collect::<Vec<u32>>());
-    assert_eq!(site.store.taken("ten").await.unwrap(), Taken { taken: 10, waiting: 90 });
+    assert_eq!(seats(&site).await, (10, 0, 90));
 }
 
 #[tokio::test]
@@ -147,10 +151,8 @@ async fn the_position_tells_how_many_are_before_you_now() {
     for name in ["B", "C"] {
         last = site.register(&format!("event=full-waitlist&full_name={name}")).await;
     }
-    // Somebody in front is gone, as cancelling will do it.
-    site.database()
-        .execute_batch("DELETE FROM records WHERE position = 1; UPDATE events SET waiting = 2")
-        .unwrap();
+    let first = site.stored().await.swap_remove(0).record.reference;
+    site.desk.change(&first, Step::Cancel, None, now()).await.unwrap();
     let page = site.get(last.header("location")).await;
     page.assert_has(&["You are number 2 on the waiting list"]);
     let next = site.json(r#"{"event":"full-waitlist","full_name":"D"}"#).await;
@@ -160,11 +162,15 @@ async fn the_position_tells_how_many_are_before_you_now() {
 #[tokio::test]
 async fn whoever_waits_comes_before_whoever_comes_later() {
     let site = site();
+    let mut answers = Vec::new();
     for i in 0..11 {
-        site.register(&format!("event=ten&full_name=Guest+{i}")).await;
+        answers.push(site.register(&format!("event=ten&full_name=Guest+{i}")).await.reference());
     }
-    // A seat is free again, as cancelling will do it, and one person waits.
-    site.database().execute_batch("UPDATE events SET taken = 9 WHERE event = 'ten'").unwrap();
+    let (first, last) = (Reference::parse(&answers[0]).unwrap(), &answers[10]);
+    let page = site.get(&format!("/en/forms/registration/received?ref={last}")).await;
+    page.assert_has(&["You are number 1 on the waiting list"]);
+    // Without the terms of the event nobody is asked, so the seat stays free.
+    site.desk.change(&first, Step::Cancel, None, now()).await.unwrap();
     let late = site.json(r#"{"event":"ten","full_name":"Late"}"#).await;
     assert_eq!(late.json()["status"], "waiting");
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use forms::{Definition, EventInfo, Facts, LanguageInfo, Manifest, Texts};
-use forms_fn::{App, Clock, FormsFolder, Store, Stored};
+use forms_fn::secret::{self, KeyProvider, Keyring};
+use forms_fn::{App, Clock, Counters, Desk, FormsFolder, Key, Store, Stored, Visible};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -37,7 +39,7 @@ const EVENTS: [Row; 9] = [
 pub(crate) struct Site {
     folder: TempDir,
     pub(crate) app: App,
-    pub(crate) store: Store,
+    pub(crate) desk: Desk,
 }
 
 pub(crate) struct Answer {
@@ -50,9 +52,17 @@ pub(crate) fn site() -> Site {
     crate::logs::listen();
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
+    let keyring = Arc::new(secret::load_or_create(folder.path()).unwrap());
+    let desk = Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring));
     let forms = FormsFolder::from_parts(&parts()).unwrap();
-    let app = App::new(forms, store.clone(), Clock::Fixed(time(NOW)));
-    Site { folder, app, store }
+    let app = App::new(forms, desk.clone(), Clock::Fixed(time(NOW)));
+    Site { folder, app, desk }
+}
+
+/// A desk with keys of its own.
+pub(crate) fn desk(store: Store) -> Desk {
+    let keyring = Arc::new(Keyring::generate());
+    Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring))
 }
 
 pub(crate) fn time(text: &str) -> Timestamp {
@@ -63,7 +73,7 @@ impl Site {
     /// The same forms and store at another time.
     pub(crate) fn at(&self, now: &str) -> App {
         let forms = FormsFolder::from_parts(&parts()).unwrap();
-        App::new(forms, self.store.clone(), Clock::Fixed(time(now)))
+        App::new(forms, self.desk.clone(), Clock::Fixed(time(now)))
     }
 
     pub(crate) async fn get(&self, url: &str) -> Answer {
@@ -85,20 +95,26 @@ impl Site {
 
     /// Every record, of all forms and events.
     pub(crate) async fn stored(&self) -> Vec<Stored> {
-        let mut all = self.store.list("registration", None).await.unwrap();
-        all.extend(self.store.list("mentor-request", None).await.unwrap());
+        let mut all = Vec::new();
+        for (event, ..) in EVENTS {
+            all.extend(self.list("registration", Some(event)).await);
+        }
+        all.extend(self.list("mentor-request", None).await);
         all
     }
 
+    pub(crate) async fn list(&self, form: &str, event: Option<&str>) -> Vec<Stored> {
+        self.desk.list(form, event, Visible::Everything, time(NOW)).await.unwrap()
+    }
+
+    pub(crate) async fn counters(&self, event: &str) -> Counters {
+        self.desk.counters(event, time(NOW)).await.unwrap()
+    }
+
     pub(crate) async fn assert_nothing_stored(&self) {
-        assert_eq!(self.stored().await, []);
-        for table in ["records", "events", "nonces"] {
-            let count: u32 = self
-                .database()
-                .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))
-                .unwrap();
-            assert_eq!(count, 0, "{table}");
-        }
+        let items = self.desk.store().scan(None, 10, time(NOW)).await.unwrap();
+        let keys: Vec<Key> = items.into_iter().map(|item| item.key).collect();
+        assert_eq!(keys, []);
     }
 
     /// A connection of our own to the store's file.

@@ -33,7 +33,7 @@ fn the_function_links_nothing_of_the_generator() {
 
 #[test]
 fn without_its_features_it_links_nothing_of_aws() {
-    let names = tree(&["--no-default-features"]);
+    let names = tree(&["--no-default-features", "--features", "sqlite"]);
     let aws = |name: &&String| name.starts_with("aws") || name.contains("lambda");
     assert_eq!(names.iter().find(aws), None);
     assert!(tree(&[]).contains("lambda_http"), "the check would notice it");

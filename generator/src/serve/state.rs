@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use axum::Router;
-use forms_fn::{App, Clock, FormsFolder, Store};
+use forms_fn::secret::{self, KeyProvider};
+use forms_fn::{App, Clock, Desk, FormsFolder, Store};
 use tokio::sync::watch;
 
 use super::ServeOptions;
@@ -35,7 +36,9 @@ impl Served {
         report(&produced);
         let forms = forms_folder(&produced).unwrap_or_default();
         let store = Store::open(&options.data).map_err(|e| e.to_string())?;
-        let app = App::new(forms, store, Clock::System(options.clock));
+        let keyring = Arc::new(secret::load_or_create(&options.data).map_err(|e| e.to_string())?);
+        let desk = Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring));
+        let app = App::new(forms, desk, Clock::System(options.clock));
         let snapshot = RwLock::new(Arc::new(next(&Snapshot::default(), produced)));
         Ok(Self { snapshot, version: watch::Sender::new(0), app })
     }

@@ -1,91 +1,92 @@
-//! Reads records back.
+//! Reads items. What has passed its time is not there.
 
 use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde_json::Value;
 
-use crate::nonce::Nonce;
-use crate::reference::Reference;
-use crate::store::{NONCE_LIFETIME, Outcome, Status, StoreError, Stored};
+use crate::store::{Item, Key, Range, StoreError};
 
-/// The columns that [`stored`] reads. The last one is the place in the queue: how many wait at or before this one.
-const COLUMNS: &str =
-    "reference, form, definition_version, event, lang, status, submitted_at, answers, consents,
-    (SELECT count(*) FROM records AS ahead
-     WHERE ahead.event = records.event AND ahead.status = 'waiting' AND ahead.position <= records.position)";
+/// SQLite's own word for "all of them".
+const NO_LIMIT: i64 = -1;
 
-/// What the nonce led to, unless that is longer ago than nonces are remembered.
-pub(super) fn replay(c: &Connection, nonce: &Nonce, now: Timestamp) -> Result<Option<Outcome>, StoreError> {
-    let limit = (now - NONCE_LIFETIME).as_second();
-    let sql = format!(
-        "SELECT {COLUMNS} FROM records
-         WHERE reference = (SELECT reference FROM nonces WHERE nonce = ?1 AND at > ?2)"
-    );
-    let found = c
-        .query_row(&sql, params![nonce.key(), limit], stored)
-        .optional()
-        .map_err(StoreError::while_doing("look up a nonce"))?;
-    Ok(found.map(|stored| Outcome::Stored {
-        reference: stored.reference,
-        status: stored.status,
-        replayed: true,
-    }))
-}
-
-pub(super) fn find(connection: &Connection, reference: &Reference) -> Result<Option<Stored>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM records WHERE reference = ?1");
-    connection
-        .query_row(&sql, [reference.plain()], stored)
-        .optional()
-        .map_err(StoreError::while_doing("find a record"))
-}
-
-pub(super) fn list(c: &Connection, form: &str, event: Option<&str>) -> Result<Vec<Stored>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM records WHERE form = ?1 AND (?2 IS NULL OR event = ?2) ORDER BY rowid"
-    );
-    let read = || -> rusqlite::Result<Vec<Stored>> {
-        c.prepare(&sql)?.query_map(params![form, event], stored)?.collect()
+pub(super) fn get_many(
+    c: &mut Connection,
+    keys: &[Key],
+    now: Timestamp,
+) -> Result<Vec<Option<Item>>, StoreError> {
+    let mut read = || -> rusqlite::Result<Vec<Option<Item>>> {
+        // One transaction, so that all items are of the same moment.
+        let snapshot = c.transaction()?;
+        let mut statement = snapshot.prepare_cached(
+            "SELECT pk, sk, revision, body, expires FROM items
+             WHERE pk = ?1 AND sk = ?2 AND (expires IS NULL OR expires > ?3)",
+        )?;
+        let mut one =
+            |key: &Key| statement.query_row(params![key.pk, key.sk, now.as_second()], item).optional();
+        keys.iter().map(&mut one).collect()
     };
-    read().map_err(StoreError::while_doing("list records"))
+    read().map_err(StoreError::while_doing("read items"))
 }
 
-/// The place in the queue of the one who holds `position`: gaps don't count.
-pub(super) fn place(connection: &Connection, event: &str, position: u32) -> Result<u32, StoreError> {
-    connection
-        .query_row(
-            "SELECT count(*) FROM records WHERE event = ?1 AND status = 'waiting' AND position <= ?2",
-            params![event, position],
-            |row| row.get(0),
-        )
-        .map_err(StoreError::while_doing("read the waiting list"))
-}
-
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let reference: String = row.get(0)?;
-    let status: String = row.get(5)?;
-    let status = match status.as_str() {
-        "confirmed" => Status::Confirmed,
-        "waiting" => Status::Waiting { position: row.get(9)? },
-        _ => Status::Received,
+pub(super) fn query(
+    c: &mut Connection,
+    range: &Range,
+    limit: Option<usize>,
+    now: Timestamp,
+) -> Result<Vec<Item>, StoreError> {
+    let limit = limit.map_or(NO_LIMIT, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+    let read = || -> rusqlite::Result<Vec<Item>> {
+        c.prepare_cached(
+            "SELECT pk, sk, revision, body, expires FROM items
+             WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 AND (expires IS NULL OR expires > ?4)
+             ORDER BY sk LIMIT ?5",
+        )?
+        .query_map(params![range.pk, range.from, range.to, now.as_second(), limit], item)?
+        .collect()
     };
-    Ok(Stored {
-        reference: Reference::parse(&reference).ok_or_else(|| unreadable(0))?,
-        form: row.get(1)?,
-        definition_version: row.get(2)?,
-        event: row.get(3)?,
-        lang: row.get(4)?,
-        status,
-        submitted_at: row.get(6)?,
-        answers: json(row, 7)?,
-        consents: json(row, 8)?,
+    read().map_err(StoreError::while_doing("read a range"))
+}
+
+pub(super) fn count(c: &mut Connection, range: &Range, now: Timestamp) -> Result<u32, StoreError> {
+    let read = || -> rusqlite::Result<u32> {
+        c.prepare_cached(
+            "SELECT count(*) FROM items
+             WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 AND (expires IS NULL OR expires > ?4)",
+        )?
+        .query_row(params![range.pk, range.from, range.to, now.as_second()], |row| row.get(0))
+    };
+    read().map_err(StoreError::while_doing("count a range"))
+}
+
+pub(super) fn scan(
+    c: &mut Connection,
+    after: Option<&Key>,
+    limit: usize,
+    now: Timestamp,
+) -> Result<Vec<Item>, StoreError> {
+    let (pk, sk) = after.map_or(("", ""), |key| (key.pk.as_str(), key.sk.as_str()));
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let read = || -> rusqlite::Result<Vec<Item>> {
+        c.prepare_cached(
+            "SELECT pk, sk, revision, body, expires FROM items
+             WHERE (pk, sk) > (?1, ?2) AND (expires IS NULL OR expires > ?3)
+             ORDER BY pk, sk LIMIT ?4",
+        )?
+        .query_map(params![pk, sk, now.as_second(), limit], item)?
+        .collect()
+    };
+    read().map_err(StoreError::while_doing("read all items"))
+}
+
+fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let body: String = row.get(3)?;
+    let expires: Option<i64> = row.get(4)?;
+    Ok(Item {
+        key: Key::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?),
+        revision: row.get(2)?,
+        body: serde_json::from_str(&body).map_err(|_| unreadable(3))?,
+        expires: expires.map(Timestamp::from_second).transpose().map_err(|_| unreadable(4))?,
     })
-}
-
-fn json(row: &Row<'_>, column: usize) -> rusqlite::Result<Value> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|_| unreadable(column))
 }
 
 /// Says which column, and nothing of what stands in it: an error of serde_json would quote the answer.

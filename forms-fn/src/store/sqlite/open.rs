@@ -6,43 +6,29 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
+use crate::store::StoreError;
 
+/// Stands in the file's header, so that no other program's database is taken for one of ours: "SPAC".
+const APPLICATION: i32 = 0x5350_4143;
 /// The version of the schema that this program reads and writes.
-const VERSION: u32 = MIGRATIONS.len() as u32;
-/// The schema, one step a version; `user_version` tells how many of them the file has.
-const MIGRATIONS: [&str; 1] = ["
-CREATE TABLE records (
-  reference TEXT PRIMARY KEY,
-  form TEXT NOT NULL,
-  definition_version TEXT NOT NULL,
-  event TEXT,
-  lang TEXT NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('confirmed', 'waiting', 'received')),
-  position INTEGER CHECK ((status = 'waiting') = (position IS NOT NULL)),
-  submitted_at TEXT NOT NULL,
-  answers TEXT NOT NULL CHECK (json_valid(answers)),
-  consents TEXT NOT NULL CHECK (json_valid(consents))
-) STRICT;
-CREATE INDEX records_by_form ON records (form, event);
-CREATE UNIQUE INDEX records_waiting ON records (event, position) WHERE position IS NOT NULL;
-CREATE TABLE events (
-  event TEXT PRIMARY KEY,
-  taken INTEGER NOT NULL DEFAULT 0 CHECK (taken >= 0),
-  waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting >= 0)
-) STRICT;
-CREATE TABLE nonces (
-  nonce TEXT PRIMARY KEY,
-  reference TEXT NOT NULL REFERENCES records (reference) ON DELETE CASCADE,
-  at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX nonces_by_age ON nonces (at);
-"];
+const VERSION: u32 = 2;
+/// Sorted by bytes, as DynamoDB does it.
+const SCHEMA: &str = "
+CREATE TABLE items (
+  pk TEXT NOT NULL,
+  sk TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  expires INTEGER,
+  PRIMARY KEY (pk, sk)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX items_by_expiry ON items (expires) WHERE expires IS NOT NULL;
+";
 
 /// How long to wait for another process that writes, such as a backup.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Opens the file, makes it and its folder if they are missing, and brings the schema up to date.
+/// Opens the file, and makes it, its folder and its schema if they are missing.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let error = |cause: String| StoreError::new("open the store", format!("`{}`: {cause}", path.display()));
     if let Some(folder) = path.parent() {
@@ -50,10 +36,13 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     }
     let mut connection = Connection::open(path).map_err(|e| error(e.to_string()))?;
     configure(&connection).map_err(|e| error(e.to_string()))?;
-    migrate(&mut connection).map_err(|e| error(e.to_string()))?;
-    // A newer program may have changed what we don't know, so its file is left alone.
-    match version(&connection).map_err(|e| error(e.to_string()))? {
-        version if version == VERSION => Ok(connection),
+    // What we don't know is left alone.
+    match make_schema(&mut connection).map_err(|e| error(e.to_string()))? {
+        VERSION => Ok(connection),
+        1 => Err(error(
+            "an early version of this program wrote it; move the file away, and read it with that version"
+                .to_owned(),
+        )),
         version => Err(error(format!("written by a newer program, schema {version}"))),
     }
 }
@@ -72,22 +61,27 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // Every commit is on disk before we answer; NORMAL could lose the last ones in a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)
+    // What is deleted is overwritten, so that nobody finds it in the file later.
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(())
 }
 
-/// Runs what the file doesn't have yet. Two programs that start at once do it one after the other.
-fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found = version(&transaction)?;
-    for (migration, to) in MIGRATIONS.iter().zip(1..).filter(|(_, to)| *to > found) {
-        transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "user_version", to)?;
+/// Makes the schema in an empty file and tells which version is there. Two programs that start at once do it one
+/// after the other.
+fn make_schema(connection: &mut Connection) -> rusqlite::Result<u32> {
+    let version = |c: &Connection| c.pragma_query_value(None, "user_version", |row| row.get(0));
+    let found: u32 = version(connection)?;
+    if found != 0 {
+        return Ok(found);
     }
-    transaction.commit()
-}
-
-fn version(connection: &Connection) -> rusqlite::Result<u32> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if version(&transaction)? == 0 {
+        transaction.execute_batch(SCHEMA)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    transaction.commit()?;
+    version(connection)
 }
 
 #[cfg(test)]
@@ -99,7 +93,7 @@ mod tests {
         let connection = super::open(&folder.path().join("x.sqlite")).unwrap();
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, u32>(0)).unwrap();
         assert_eq!(pragma("synchronous"), 2, "FULL");
-        assert_eq!(pragma("foreign_keys"), 1);
+        assert_eq!(pragma("secure_delete"), 1);
         assert_eq!(pragma("busy_timeout"), 5000);
     }
 }

@@ -1,0 +1,259 @@
+//! The front desk: everything that can happen to a submission, each as one transaction.
+//!
+//! A submission comes in (`register`) and gets a seat, a place in the queue (`queue`) or an organiser's look. Later its
+//! status changes step by step (`change`), its answers change (`edit`), and at the end it is deleted because
+//! somebody asks (`erase`) or because it has been kept long enough (`keep`, by the rules in `retention`). `seats` owns the
+//! counters, `vault` the sensitive answers, `receipts` the proof of consent, `letters` the outbox.
+//!
+//! 1. The same nonce, or without one the same answers, is one record and one answer for 48 hours.
+//! 2. `taken` never exceeds the capacity that a seat was given under, and always equals confirmed + offered.
+//! 3. Giving a seat back and offering it to the next in line happen together.
+//! 4. Record, receipts, uniqueness, seat and message are stored together or not at all.
+//! 5. What has passed its date is not readable, whether or not it has been removed yet.
+//! 6. Whoever waits comes before whoever comes later, also when seats are added meanwhile.
+
+mod archive;
+mod change;
+mod due;
+mod edit;
+mod erase;
+mod keep;
+mod keys;
+mod letters;
+mod queue;
+mod read;
+mod receipts;
+mod record;
+mod register;
+pub mod retention;
+mod seats;
+mod terms;
+mod vault;
+
+use std::sync::Arc;
+
+use forms::{Definition, Kind, Submission};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::nonce::Nonce;
+use crate::reference::Reference;
+use crate::secret::{KeyProvider, Keyring};
+use crate::store::{self, Key, Store, StoreError, Txn};
+
+pub use change::{Changed, Step, UNDO_WITHIN};
+pub use due::{Due, Duty};
+pub use erase::{Counts, Tombstone};
+pub use keep::Retained;
+pub use letters::{Call, Logged, Occasion, Outgoing};
+pub use read::{Dossier, Shown, Stored, Visible};
+pub use receipts::{Act, ConsentText, Receipt};
+pub use record::{Cancelled, Place, Record, Status};
+pub use register::{Answered, Outcome, Registration};
+pub use seats::Counters;
+pub use terms::Terms;
+
+/// After how long a request for a mentor is asked about: half a year, as its notice says.
+pub(crate) const ASK_AFTER: SignedDuration = SignedDuration::from_hours(24 * 182);
+/// How long that question waits for an answer.
+pub(crate) const ANSWER_WITHIN: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// The store and the keys, with the rules between them. Clones share both.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    store: Store,
+    keyring: Arc<Keyring>,
+    vault: vault::Vault,
+    archive: archive::Archive,
+}
+
+impl Desk {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(store: Store, keyring: Arc<Keyring>, provider: KeyProvider) -> Self {
+        Self { store, keyring, vault: vault::Vault::new(provider), archive: archive::Archive::default() }
+    }
+
+    /// The store behind it.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The keys for links and nonces.
+    #[must_use]
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// Stores a registration, or tells what the same nonce led to before.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing was stored.
+    pub async fn register(&self, new: &Registration<'_>, now: Timestamp) -> Result<Outcome, StoreError> {
+        store::run(&self.store, now, &register::Register { desk: self, new }).await
+    }
+
+    /// What this nonce led to in the last 48 hours.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn answered(&self, nonce: &Nonce, now: Timestamp) -> Result<Option<Answered>, StoreError> {
+        self.read(&keys::nonce(nonce.key()), now).await
+    }
+
+    /// One step of one record, with its seat, the next one's turn and the message.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn change(
+        &self,
+        reference: &Reference,
+        step: Step,
+        terms: Option<&Terms>,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        store::run(&self.store, now, &change::Change { reference, step, terms }).await
+    }
+
+    /// New answers for a record. Its address stays, and so does every proof of consent.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn edit(
+        &self,
+        reference: &Reference,
+        submission: &Submission,
+        definition: &Definition,
+        ends: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        let edit = edit::Edit { desk: self, reference, submission, definition, ends };
+        store::run(&self.store, now, &edit).await
+    }
+
+    /// Takes one yes back, and deletes the answers that needed it.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn withdraw(
+        &self,
+        reference: &Reference,
+        field: &str,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        let Some(definition) = self.definition_of(reference, now).await? else { return Ok(Changed::Unknown) };
+        let withdraw = edit::Withdraw { reference, field, definition: &definition };
+        store::run(&self.store, now, &withdraw).await
+    }
+
+    /// Deletes everything about a record at once, gives its seat to the next, and remembers that it was erased.
+    /// Returns whether there was something to delete.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing was deleted.
+    pub async fn erase(
+        &self,
+        reference: &Reference,
+        terms: Option<&Terms>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let erased = self.remove(reference, terms, true, now).await?;
+        self.store.purge(now).await?;
+        Ok(erased)
+    }
+
+    /// Deletes the answers of a record that have been kept long enough, and the record with the last of them.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy.
+    pub async fn retain(
+        &self,
+        reference: &Reference,
+        terms: Option<&Terms>,
+        now: Timestamp,
+    ) -> Result<Retained, StoreError> {
+        let Some(definition) = self.definition_of(reference, now).await? else {
+            return Ok(Retained::Unknown);
+        };
+        let ends = terms.map(|terms| terms.ends);
+        let retain = keep::Retain { reference, definition: &definition, ends };
+        let retained = store::run(&self.store, now, &retain).await?;
+        if retained == Retained::Empty {
+            self.remove(reference, terms, false, now).await?;
+        }
+        Ok(retained)
+    }
+
+    /// Deletes a request whose address was not confirmed in time.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy.
+    pub async fn drop_unconfirmed(&self, reference: &Reference, now: Timestamp) -> Result<bool, StoreError> {
+        let found = self.find(reference, now).await?;
+        let is_over = |stored: &Stored| {
+            let until = stored.record.submitted_at + register::CONFIRM_WITHIN;
+            stored.record.status == Status::Unconfirmed && now >= until
+        };
+        if found.as_ref().is_some_and(is_over) {
+            self.remove(reference, None, false, now).await
+        } else {
+            Ok(false)
+        }
+    }
+
+    /// Offers free seats to those who wait; returns to how many.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn hand_on(&self, terms: &Terms, now: Timestamp) -> Result<usize, StoreError> {
+        store::run(&self.store, now, &change::HandOn { terms }).await
+    }
+
+    async fn remove(
+        &self,
+        reference: &Reference,
+        terms: Option<&Terms>,
+        asked: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let definition = self.definition_of(reference, now).await?;
+        let erase = erase::Erase { reference, terms, definition: definition.as_deref(), asked };
+        store::run(&self.store, now, &erase).await
+    }
+
+    /// The form as it was when the record was made.
+    ///
+    /// # Errors
+    /// When the store fails or the archived form is missing.
+    pub async fn definition_of(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Definition>>, StoreError> {
+        let Some(register::Pointer::Record(partition)) = self.pointer(reference, now).await? else {
+            return Ok(None);
+        };
+        let record: Option<Record> = self.read(&keys::record(&partition, reference), now).await?;
+        match record {
+            Some(record) => self.archive.get(&self.store, &record.form, &record.version, now).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// The record of a reference and its key, inside a transaction.
+async fn load(txn: &mut Txn<'_>, reference: &Reference) -> Result<Option<(Key, Record)>, StoreError> {
+    match txn.get::<register::Pointer>(&keys::pointer(reference)).await? {
+        Some(register::Pointer::Record(partition)) => {
+            let key = keys::record(&partition, reference);
+            Ok(txn.get::<Record>(&key).await?.map(|record| (key, record)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The fields that hold an address or a number: they make a registration somebody's own.
+pub(crate) fn contact_fields(definition: &Definition) -> Vec<String> {
+    let is_contact = |kind: &Kind| matches!(kind, Kind::Email { .. } | Kind::Phone { .. });
+    definition.fields.iter().filter(|field| is_contact(&field.kind)).map(|field| field.name.clone()).collect()
+}

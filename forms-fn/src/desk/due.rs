@@ -1,0 +1,63 @@
+//! What has to be done at a time, for the worker. An entry only says where to look: what is right to do is decided by the
+//! record as it is then.
+
+use forms::Definition;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::record::Record;
+use super::{keys, retention};
+use crate::reference::Reference;
+use crate::store::Txn;
+
+/// The kinds of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// An offered seat goes on to the next.
+    OfferEnds,
+    /// An address was not confirmed in time.
+    Unconfirmed,
+    /// An answer has been kept long enough.
+    Retain,
+    /// A request has been open for long: does the person still want it?
+    AskStillWanted,
+    /// Nobody answered that question.
+    CloseUnanswered,
+}
+
+impl Duty {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::OfferEnds => "offer",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Retain => "retain",
+            Self::AskStillWanted => "ask",
+            Self::CloseUnanswered => "close",
+        }
+    }
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// What.
+    pub duty: Duty,
+    /// About which record.
+    pub reference: Reference,
+    /// From when on.
+    pub at: Timestamp,
+}
+
+/// Writes an entry. The same one twice is one.
+pub(crate) fn put(txn: &mut Txn<'_>, at: Timestamp, duty: Duty, reference: &Reference) {
+    let due = Due { duty, reference: reference.clone(), at };
+    txn.overwrite(keys::due(at, duty.as_str(), reference.plain()), &due);
+}
+
+/// Writes when the next answer of the record has been kept long enough.
+pub(crate) fn retain(txn: &mut Txn<'_>, record: &Record, definition: &Definition, ends: Option<Timestamp>) {
+    if let Some(at) = retention::next(record, definition, ends) {
+        put(txn, at, Duty::Retain, &record.reference);
+    }
+}

@@ -1,0 +1,124 @@
+//! A person changes the answers. The address stays: it is what makes the registration theirs.
+
+use std::collections::BTreeMap;
+
+use forms::{Definition, Submission};
+use serde_json::Value;
+
+use super::change::Changed;
+use super::receipts::{self, Act, Receipt};
+use super::record::Record;
+use super::{Desk, archive, due, keys, vault};
+use crate::reference::Reference;
+use crate::store::{Operation, Range, StoreError, Txn};
+
+/// New answers for one record, ready to be attempted.
+pub(super) struct Edit<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) reference: &'a Reference,
+    pub(super) submission: &'a Submission,
+    pub(super) definition: &'a Definition,
+    pub(super) ends: Option<jiff::Timestamp>,
+}
+
+impl Operation for Edit<'_> {
+    type Output = Changed;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Changed, StoreError> {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else {
+            return Ok(Changed::Unknown);
+        };
+        if !record.status.is_active() {
+            return Ok(Changed::TooLate(record.status));
+        }
+        let answers = self.answers(&record);
+        let parted = vault::part(self.definition, answers);
+        let at = keys::data_key(record.event.as_deref(), self.reference);
+        record.sealed = self.desk.vault.close(txn, &at, self.reference, &parted.sensitive).await?;
+        record.answers = parted.open;
+        record.version.clone_from(&self.definition.version);
+        record.changed_at = Some(txn.now());
+        archive::definition(txn, self.definition).await?;
+        self.consents(txn, &record).await?;
+        due::retain(txn, &record, self.definition, self.ends);
+        txn.put(key, &record);
+        Ok(Changed::Done(record.status))
+    }
+}
+
+impl Edit<'_> {
+    /// The new answers, and the address and the number by which the record is known.
+    fn answers(&self, record: &Record) -> BTreeMap<String, Value> {
+        let new = self.submission.answers().iter();
+        let mut answers: BTreeMap<String, Value> = new
+            .filter_map(|(name, answer)| Some((name.clone(), serde_json::to_value(answer).ok()?)))
+            .collect();
+        for name in super::contact_fields(self.definition) {
+            answers.remove(&name);
+            if let Some(kept) = record.answers.get(&name) {
+                answers.insert(name, kept.clone());
+            }
+        }
+        answers
+    }
+
+    /// A new yes gets its receipt, a yes that isn't there any more gets one too. What was proven stays proven.
+    async fn consents(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
+        let given = given(txn, self.reference).await?;
+        let now: Vec<&str> =
+            self.submission.consents().iter().map(|consent| consent.field.as_str()).collect();
+        for receipt in given.values().filter(|receipt| !now.contains(&receipt.field.as_str())) {
+            receipts::take_back(txn, record, receipt);
+        }
+        let had: Vec<String> = given.into_keys().collect();
+        receipts::give(txn, record, self.definition, self.submission, &had).await
+    }
+}
+
+/// One yes is taken back, and the answers that needed it are deleted at once.
+pub(super) struct Withdraw<'a> {
+    pub(super) reference: &'a Reference,
+    pub(super) field: &'a str,
+    pub(super) definition: &'a Definition,
+}
+
+impl Operation for Withdraw<'_> {
+    type Output = Changed;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Changed, StoreError> {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else {
+            return Ok(Changed::Unknown);
+        };
+        let given = given(txn, self.reference).await?;
+        let Some(receipt) = given.get(self.field) else { return Ok(Changed::TooLate(record.status)) };
+        receipts::take_back(txn, &record, receipt);
+        let rests_on_it = |name: &str| {
+            let field = self.definition.field(name);
+            field.is_none_or(|field| field.name == self.field || field.purpose == receipt.purpose)
+        };
+        record.answers.retain(|name, _| !rests_on_it(name));
+        record.sealed.retain(|name, _| !rests_on_it(name));
+        record.changed_at = Some(txn.now());
+        txn.put(key, &record);
+        Ok(Changed::Done(record.status))
+    }
+}
+
+/// The consents that stand: by field, the newest receipt is one that was given.
+pub(super) async fn given(
+    txn: &Txn<'_>,
+    reference: &Reference,
+) -> Result<BTreeMap<String, Receipt>, StoreError> {
+    let items = txn.query(&Range::prefix(keys::person(reference), "C#"), None).await?;
+    let mut receipts: Vec<Receipt> =
+        items.into_iter().filter_map(|item| serde_json::from_value(item.body).ok()).collect();
+    receipts.sort_by_key(|receipt| (receipt.at, receipt.act == Act::Withdrawn));
+    let mut given = BTreeMap::new();
+    for receipt in receipts {
+        match receipt.act {
+            Act::Given => drop(given.insert(receipt.field.clone(), receipt)),
+            Act::Withdrawn => drop(given.remove(&receipt.field)),
+        }
+    }
+    Ok(given)
+}

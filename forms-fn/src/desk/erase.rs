@@ -1,0 +1,141 @@
+//! Everything about one record is deleted at once. What stays: counts without a name, and the reference on the list of
+//! what was erased, so that a restored backup forgets it again.
+
+use std::collections::BTreeMap;
+
+use forms::{Definition, Keep};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::record::Record;
+use super::register::Pointer;
+use super::seats::Counters;
+use super::terms::Terms;
+use super::{keys, queue};
+use crate::reference::Reference;
+use crate::store::{Operation, Range, StoreError, Txn};
+
+/// Longer than any backup should be kept.
+const TOMBSTONE_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 400);
+
+/// That a record was erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Counts of answers whose records are gone: field → value → number.
+pub type Counts = BTreeMap<String, BTreeMap<String, u32>>;
+
+/// The erasure of one record, ready to be attempted.
+pub(super) struct Erase<'a> {
+    pub(super) reference: &'a Reference,
+    pub(super) terms: Option<&'a Terms>,
+    pub(super) definition: Option<&'a Definition>,
+    /// Whether somebody asked for it. What merely ran out needs no tombstone: a restored backup finds it run out again.
+    pub(super) asked: bool,
+}
+
+impl Operation for Erase<'_> {
+    /// Whether there was something to erase.
+    type Output = bool;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
+        if self.asked {
+            let until = txn.now() + TOMBSTONE_LIFETIME;
+            let tombstone = Tombstone { at: txn.now() };
+            let key = keys::tombstone(self.reference);
+            txn.get::<Tombstone>(&key).await?;
+            txn.put_until(key, &tombstone, Some(until));
+        }
+        let Some((key, record)) = super::load(txn, self.reference).await? else {
+            // A page that showed a registration that was none; or nothing at all.
+            txn.get::<Pointer>(&keys::pointer(self.reference)).await?;
+            txn.delete(keys::pointer(self.reference));
+            return Ok(false);
+        };
+        self.give_back(txn, &record).await?;
+        self.count(txn, &record).await?;
+        for item in txn.query(&Range::prefix(keys::person(self.reference), ""), None).await? {
+            txn.delete(item.key);
+        }
+        txn.delete(keys::nonce(&record.nonce));
+        if let (Some(event), Some(contact)) = (&record.event, &record.contact) {
+            let contact = keys::contact(event, contact);
+            // After a cancellation somebody may have registered with the same address again.
+            if txn.get::<Reference>(&contact).await?.as_ref() == Some(self.reference) {
+                txn.delete(contact);
+            }
+        }
+        txn.delete(key);
+        Ok(true)
+    }
+}
+
+impl Erase<'_> {
+    /// The seat or the place on the list.
+    async fn give_back(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
+        let Some(event) = &record.event else { return Ok(()) };
+        let key = keys::seats(event);
+        let mut counters = txn.get::<Counters>(&key).await?.unwrap_or_default();
+        queue::leave(txn, record);
+        counters.step(self.terms, Some(record.status), None);
+        if let Some(terms) = self.terms {
+            queue::hand_on(txn, &mut counters, terms).await?;
+        }
+        txn.put(key, &counters);
+        Ok(())
+    }
+
+    /// What is kept as a number only goes to the counts.
+    async fn count(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
+        match self.definition {
+            Some(definition) => add(txn, record, definition, |_| true).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Adds the answers that are kept as a number, of the fields that are asked for, to the counts of the event or form.
+pub(super) async fn add(
+    txn: &mut Txn<'_>,
+    record: &Record,
+    definition: &Definition,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<(), StoreError> {
+    let counted = |name: &&String| {
+        wanted(name) && definition.field(name).is_some_and(|field| field.keep == Keep::Count)
+    };
+    let names: Vec<&String> = record.answers.keys().filter(counted).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let key = keys::statistics(&record.form, record.event.as_deref());
+    let mut counts = txn.get::<Counts>(&key).await?.unwrap_or_default();
+    for name in names {
+        for value in values(&record.answers[name]) {
+            *counts.entry(name.clone()).or_default().entry(value).or_default() += 1;
+        }
+    }
+    txn.put(key, &counts);
+    Ok(())
+}
+
+/// An answer as the words that are counted.
+pub(crate) fn values(answer: &Value) -> Vec<String> {
+    match answer {
+        Value::Array(values) => values.iter().flat_map(values_of).collect(),
+        other => values_of(other),
+    }
+}
+
+fn values_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Bool(true) => vec!["yes".to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+        _ => Vec::new(),
+    }
+}

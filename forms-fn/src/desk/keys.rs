@@ -1,0 +1,141 @@
+//! The names of all items. The table in ARCHITECTURE.md shows them together.
+
+use jiff::Timestamp;
+
+use super::record::{Place, Record};
+use crate::reference::Reference;
+use crate::store::{Key, Range};
+
+/// What isn't sorted inside its partition.
+const ONLY: &str = "-";
+
+/// The partition of a record: its event, or its form when it has none.
+pub(crate) fn partition(form: &str, event: Option<&str>) -> String {
+    event.map_or_else(|| format!("F#{form}"), |event| format!("E#{event}"))
+}
+
+/// The counters of an event.
+pub(crate) fn seats(event: &str) -> Key {
+    Key::new(format!("E#{event}"), "SEATS")
+}
+
+/// What was last known of an event.
+pub(crate) fn facts(event: &str) -> Key {
+    Key::new(format!("E#{event}"), "FACTS")
+}
+
+pub(crate) fn record(partition: &str, reference: &Reference) -> Key {
+    Key::new(partition, format!("R#{}", reference.plain()))
+}
+
+pub(crate) fn record_of(record: &Record) -> Key {
+    self::record(&partition(&record.form, record.event.as_deref()), &record.reference)
+}
+
+pub(crate) fn records(partition: &str) -> Range {
+    Range::prefix(partition, "R#")
+}
+
+/// A place in the queue of an event.
+pub(crate) fn place(event: &str, place: Place) -> Key {
+    Key::new(format!("E#{event}"), place_sk(place))
+}
+
+pub(crate) fn queue(event: &str) -> Range {
+    Range::prefix(format!("E#{event}"), "W#")
+}
+
+/// Those who come before a place.
+pub(crate) fn before(event: &str, place: Place) -> Range {
+    Range::between(format!("E#{event}"), "W#", place_sk(place))
+}
+
+fn place_sk(place: Place) -> String {
+    format!("W#{}#{:012}", place.class, place.number)
+}
+
+/// The wrapped key of the sensitive answers: one for an event, one for each record without an event.
+pub(crate) fn data_key(event: Option<&str>, reference: &Reference) -> Key {
+    match event {
+        Some(event) => Key::new(format!("E#{event}"), "KEY"),
+        None => Key::new(person(reference), "KEY"),
+    }
+}
+
+/// The partition of everything about one record that isn't the record.
+pub(crate) fn person(reference: &Reference) -> String {
+    format!("P#{}", reference.plain())
+}
+
+/// Tells where a record is.
+pub(crate) fn pointer(reference: &Reference) -> Key {
+    Key::new(person(reference), ONLY)
+}
+
+pub(crate) fn receipt(reference: &Reference, field: &str, at: Timestamp) -> Key {
+    Key::new(person(reference), format!("C#{field}#{}", time(at)))
+}
+
+pub(crate) fn letter(reference: &Reference, id: &str) -> Key {
+    Key::new(person(reference), format!("M#{id}"))
+}
+
+/// The one registration of an address for an event.
+pub(crate) fn contact(event: &str, pseudonym: &str) -> Key {
+    Key::new(format!("U#{event}#{pseudonym}"), ONLY)
+}
+
+pub(crate) fn nonce(hash: &str) -> Key {
+    Key::new(format!("N#{hash}"), ONLY)
+}
+
+pub(crate) fn outgoing(due: Timestamp, id: &str) -> Key {
+    Key::new("OUT", format!("{}#{id}", time(due)))
+}
+
+pub(crate) fn dead(at: Timestamp, id: &str) -> Key {
+    Key::new("DEAD", format!("{}#{id}", time(at)))
+}
+
+/// Somebody without an e-mail address who must be told something.
+pub(crate) fn call(at: Timestamp, id: &str) -> Key {
+    Key::new("CALL", format!("{}#{id}", time(at)))
+}
+
+/// Something to do at a time: `what` is the kind of work, `id` what it is about.
+pub(crate) fn due(at: Timestamp, what: &str, id: &str) -> Key {
+    Key::new("DUE", format!("{}#{what}#{id}", time(at)))
+}
+
+/// Everything of a list sorted by time that was due before a moment.
+pub(crate) fn until(pk: &str, now: Timestamp) -> Range {
+    // `$` sorts behind `#`, so what is due in this very second is inside.
+    Range::between(pk, "", format!("{}$", time(now)))
+}
+
+pub(crate) fn definition(form: &str, version: &str) -> Key {
+    Key::new(format!("DEF#{form}"), version)
+}
+
+pub(crate) fn consent_text(hash: &str) -> Key {
+    Key::new(format!("TEXT#{hash}"), ONLY)
+}
+
+pub(crate) fn tombstone(reference: &Reference) -> Key {
+    Key::new("TOMB", reference.plain())
+}
+
+/// Deletions of a month, counted by form and field.
+pub(crate) fn report(month: &str, form: &str, field: &str) -> Key {
+    Key::new(format!("REPORT#{month}"), format!("{form}#{field}"))
+}
+
+/// Answers of records that are gone, counted by field and value.
+pub(crate) fn statistics(form: &str, event: Option<&str>) -> Key {
+    Key::new(format!("STAT#{form}"), event.unwrap_or(ONLY))
+}
+
+/// RFC 3339 with whole seconds, in UTC: sorts by time.
+pub(crate) fn time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

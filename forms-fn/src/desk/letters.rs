@@ -1,0 +1,142 @@
+//! Puts messages into the outbox. A message names its occasion and its record; address and words are looked up when it is
+//! sent, so that what is deleted meanwhile is never sent.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::keys;
+use super::record::Record;
+use crate::reference::Reference;
+use crate::store::Txn;
+
+/// What a message to a person is about. The names are those of `mails` in the form's definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// Has a seat.
+    Confirmed,
+    /// Is on the waiting list.
+    Waiting,
+    /// Is asked whether a seat is still wanted.
+    Offered,
+    /// Did not answer in time.
+    Lapsed,
+    /// Has cancelled.
+    Cancelled,
+    /// The event has another time or place.
+    EventChanged,
+    /// The event doesn't take place.
+    EventCancelled,
+    /// It is tomorrow.
+    Reminder,
+    /// Somebody sent the form again with this address.
+    Already,
+    /// An organiser looks at it first.
+    Held,
+    /// Is asked to confirm the address.
+    ConfirmAddress,
+    /// The request is here.
+    Received,
+    /// Is asked whether a mentor is still wanted.
+    StillWanted,
+    /// The request is closed.
+    Closed,
+}
+
+impl Occasion {
+    /// The name in the definition.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Waiting => "waiting",
+            Self::Offered => "offered",
+            Self::Lapsed => "lapsed",
+            Self::Cancelled => "cancelled",
+            Self::EventChanged => "event_changed",
+            Self::EventCancelled => "event_cancelled",
+            Self::Reminder => "reminder",
+            Self::Already => "already",
+            Self::Held => "held",
+            Self::ConfirmAddress => "confirm_address",
+            Self::Received => "received",
+            Self::StillWanted => "still_wanted",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// A message that waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// The same at every try: it becomes the Message-ID.
+    pub id: String,
+    /// What it is about.
+    pub occasion: Occasion,
+    /// Whom it is for.
+    pub reference: Reference,
+    /// What isn't in the record: times, a place in the queue.
+    #[serde(default)]
+    pub details: BTreeMap<String, String>,
+    /// When it was written.
+    pub at: Timestamp,
+    /// How often sending was tried.
+    #[serde(default)]
+    pub tries: u32,
+    /// Until when the one who sends it has it for itself.
+    #[serde(default)]
+    pub claimed_until: Option<Timestamp>,
+}
+
+/// That a message was written and perhaps sent; what the person sees of it. Stays as long as the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logged {
+    /// What it was about.
+    pub occasion: Occasion,
+    /// When it was written.
+    pub at: Timestamp,
+    /// When the mail server took it.
+    pub sent_at: Option<Timestamp>,
+    /// Why it was given up, in the mail server's kind of words; no address.
+    #[serde(default)]
+    pub failed: Option<String>,
+}
+
+/// Somebody whom no message reaches: an organiser has to call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Whom.
+    pub reference: Reference,
+    /// About what.
+    pub occasion: Occasion,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Writes a message to the person of a record, in the same transaction as what it tells.
+pub(crate) fn write(txn: &mut Txn<'_>, record: &mut Record, occasion: Occasion) {
+    write_with(txn, record, occasion, BTreeMap::new());
+}
+
+/// The same, with what isn't in the record.
+pub(crate) fn write_with(
+    txn: &mut Txn<'_>,
+    record: &mut Record,
+    occasion: Occasion,
+    details: BTreeMap<String, String>,
+) {
+    let now = txn.now();
+    record.letters += 1;
+    let id = format!("{}.{}.{}", record.reference.plain().to_lowercase(), record.letters, occasion.as_str());
+    let reference = record.reference.clone();
+    if record.address_field.is_none() {
+        txn.put(keys::call(now, &id), &Call { reference, occasion, at: now });
+        return;
+    }
+    txn.put(keys::letter(&reference, &id), &Logged { occasion, at: now, sent_at: None, failed: None });
+    let outgoing =
+        Outgoing { id: id.clone(), occasion, reference, details, at: now, tries: 0, claimed_until: None };
+    txn.put(keys::outgoing(now, &id), &outgoing);
+}

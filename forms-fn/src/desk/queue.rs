@@ -1,0 +1,86 @@
+//! The waiting list of an event: joining, leaving, and the next one's turn.
+
+use jiff::Timestamp;
+
+use super::letters::{self, Occasion};
+use super::record::{Place, Record, Status};
+use super::seats::Counters;
+use super::terms::Terms;
+use super::{due, keys};
+use crate::reference::Reference;
+use crate::store::{StoreError, Txn};
+
+/// Seats that one transaction hands on at most; a transaction of DynamoDB has a hundred parts, and each takes six.
+pub(crate) const MOST: usize = 10;
+
+/// Writes the place of a record that waits. The number is used up in any case, so that records keep the order in
+/// which they came.
+pub(crate) fn join(txn: &mut Txn<'_>, counters: &mut Counters, record: &Record) {
+    counters.next += 1;
+    if let (Status::Waiting, Some(place), Some(event)) =
+        (record.status, record.place, record.event.as_deref())
+    {
+        txn.put(keys::place(event, place), &record.reference);
+    }
+}
+
+/// Gives up the place of a record that waits.
+pub(crate) fn leave(txn: &mut Txn<'_>, record: &Record) {
+    if let (Status::Waiting, Some(place), Some(event)) =
+        (record.status, record.place, record.event.as_deref())
+    {
+        txn.delete(keys::place(event, place));
+    }
+}
+
+/// How many come before a place, and one: 1 is the next to get a seat.
+pub(crate) async fn position(
+    txn: &Txn<'_>,
+    terms: Option<&Terms>,
+    place: Option<Place>,
+) -> Result<Option<u32>, StoreError> {
+    match (terms, place) {
+        (Some(terms), Some(place)) => Ok(Some(txn.count(&keys::before(&terms.event, place)).await? + 1)),
+        _ => Ok(None),
+    }
+}
+
+/// Offers the free seats to those who wait, in their order, and returns whom. The caller has read the counters in this
+/// transaction and writes them, so that no two hand on the same seat.
+pub(crate) async fn hand_on(
+    txn: &mut Txn<'_>,
+    counters: &mut Counters,
+    terms: &Terms,
+) -> Result<Vec<Reference>, StoreError> {
+    let now = txn.now();
+    let mut asked = Vec::new();
+    if counters.waiting == 0 || counters.called_off || now >= terms.starts || !counters.seat_free(terms) {
+        return Ok(asked);
+    }
+    for item in txn.query(&keys::queue(&terms.event), Some(MOST)).await? {
+        if !counters.seat_free(terms) {
+            break;
+        }
+        let reference: Reference = serde_json::from_value(item.body)
+            .map_err(|_| StoreError::new("read the waiting list", "a place that names nobody"))?;
+        let key = keys::record(&item.key.pk, &reference);
+        let Some(mut record) = txn.get::<Record>(&key).await? else { continue };
+        if record.status == Status::Waiting {
+            offer(txn, counters, terms, &mut record, now);
+            txn.put(key, &record);
+            asked.push(reference);
+        }
+        txn.delete(item.key);
+    }
+    Ok(asked)
+}
+
+fn offer(txn: &mut Txn<'_>, counters: &mut Counters, terms: &Terms, record: &mut Record, now: Timestamp) {
+    let until = terms.offer_ends(now);
+    counters.step(Some(terms), Some(Status::Waiting), Some(Status::Offered));
+    record.status = Status::Offered;
+    record.offer_until = Some(until);
+    due::put(txn, until, due::Duty::OfferEnds, &record.reference);
+    let details = [("until".to_owned(), until.to_string())].into();
+    letters::write_with(txn, record, Occasion::Offered, details);
+}

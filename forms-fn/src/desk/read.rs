@@ -1,0 +1,239 @@
+//! What is stored, as those who may see it see it: pruned to what may still be kept, with the envelopes opened.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::letters::Logged;
+use super::receipts::{ConsentText, Receipt};
+use super::record::{Place, Record, Status};
+use super::register::{Decoy, Pointer};
+use super::seats::Counters;
+use super::{Desk, keys, retention};
+use crate::reference::Reference;
+use crate::store::{Item, Key, Range, StoreError};
+
+/// One record that may be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// The record itself; its answers and envelopes hold only what may still be kept.
+    pub record: Record,
+    /// All answers, those from the envelopes too: field name → text, number, list of texts or `true`.
+    pub answers: BTreeMap<String, Value>,
+    /// The place on the waiting list: 1 is the next to get a seat.
+    pub position: Option<u32>,
+}
+
+/// What a page about a reference may show: nothing that was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The form's id.
+    pub form: String,
+    /// The event's id, for a form that belongs to one.
+    pub event: Option<String>,
+    /// What has become of it.
+    pub status: Status,
+    /// The place on the waiting list.
+    pub position: Option<u32>,
+    /// Until when an offered seat is held.
+    pub offer_until: Option<Timestamp>,
+}
+
+/// Everything that is held about one record, for the person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dossier {
+    /// The record and its answers.
+    pub stored: Stored,
+    /// Proof of every yes and of every yes taken back, oldest first, with the words that were shown.
+    pub receipts: Vec<(Receipt, Option<ConsentText>)>,
+    /// The messages that were written.
+    pub letters: Vec<Logged>,
+    /// What organisers did with the record and why.
+    pub audit: Vec<Value>,
+}
+
+/// A list of records, in the order in which they arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Visible {
+    /// What organisers work with: everything but addresses that nobody has confirmed.
+    Organisers,
+    /// Really everything: for checks and tests.
+    Everything,
+}
+
+impl Desk {
+    /// The record of a reference.
+    ///
+    /// # Errors
+    /// When the store fails or an archived form is missing.
+    pub async fn find(&self, reference: &Reference, now: Timestamp) -> Result<Option<Stored>, StoreError> {
+        let Some(Pointer::Record(partition)) = self.pointer(reference, now).await? else { return Ok(None) };
+        let Some(item) = self.store.get(&keys::record(&partition, reference), now).await? else {
+            return Ok(None);
+        };
+        let mut stored = self.open(item, now).await?;
+        let place = stored.record.place.filter(|_| stored.record.status == Status::Waiting);
+        stored.position = self.position(stored.record.event.as_deref(), place, now).await?;
+        Ok(Some(stored))
+    }
+
+    /// What the page after sending shows. It repeats no answer, and looks the same for a registration that was none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn shown(&self, reference: &Reference, now: Timestamp) -> Result<Option<Shown>, StoreError> {
+        match self.pointer(reference, now).await? {
+            None => Ok(None),
+            Some(Pointer::Decoy(decoy)) => self.show_decoy(decoy, now).await.map(Some),
+            Some(Pointer::Record(_)) => Ok(self.find(reference, now).await?.map(|stored| Shown {
+                form: stored.record.form,
+                event: stored.record.event,
+                status: stored.record.status,
+                position: stored.position,
+                offer_until: stored.record.offer_until,
+            })),
+        }
+    }
+
+    async fn show_decoy(&self, decoy: Decoy, now: Timestamp) -> Result<Shown, StoreError> {
+        let position = self.position(decoy.event.as_deref(), decoy.place, now).await?;
+        Ok(Shown { form: decoy.form, event: decoy.event, status: decoy.status, position, offer_until: None })
+    }
+
+    /// The records of a form, of one event or of a form without events, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails or an archived form is missing.
+    pub async fn list(
+        &self,
+        form: &str,
+        event: Option<&str>,
+        visible: Visible,
+        now: Timestamp,
+    ) -> Result<Vec<Stored>, StoreError> {
+        let items = self.store.query(&keys::records(&keys::partition(form, event)), None, now).await?;
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            let stored = self.open(item, now).await?;
+            let seen = visible == Visible::Everything || stored.record.status != Status::Unconfirmed;
+            if seen && stored.record.form == form {
+                list.push(stored);
+            }
+        }
+        number_the_queue(&mut list);
+        list.sort_by(|a, b| {
+            let key = |stored: &Stored| {
+                (stored.record.submitted_at, stored.record.number, stored.record.reference.clone())
+            };
+            key(a).cmp(&key(b))
+        });
+        Ok(list)
+    }
+
+    /// How the seats of an event stand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn counters(&self, event: &str, now: Timestamp) -> Result<Counters, StoreError> {
+        Ok(self.read(&keys::seats(event), now).await?.unwrap_or_default())
+    }
+
+    /// Everything that is held about one record.
+    ///
+    /// # Errors
+    /// When the store fails or an archived form is missing.
+    pub async fn dossier(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Option<Dossier>, StoreError> {
+        let Some(stored) = self.find(reference, now).await? else { return Ok(None) };
+        let mut receipts: Vec<Receipt> = self.all(reference, "C#", now).await?;
+        receipts.sort_by_key(|receipt| receipt.at);
+        let mut proven = Vec::with_capacity(receipts.len());
+        for receipt in receipts {
+            let text = self.read(&keys::consent_text(&receipt.text_hash), now).await?;
+            proven.push((receipt, text));
+        }
+        let mut letters: Vec<Logged> = self.all(reference, "M#", now).await?;
+        letters.sort_by_key(|letter| letter.at);
+        let audit = self.all(reference, "A#", now).await?;
+        Ok(Some(Dossier { stored, receipts: proven, letters, audit }))
+    }
+
+    /// The items of one kind about a record.
+    async fn all<T: serde::de::DeserializeOwned>(
+        &self,
+        reference: &Reference,
+        prefix: &str,
+        now: Timestamp,
+    ) -> Result<Vec<T>, StoreError> {
+        let items = self.store.query(&Range::prefix(keys::person(reference), prefix), None, now).await?;
+        items.into_iter().map(|item| parse(item.body)).collect()
+    }
+
+    pub(crate) async fn pointer(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Option<Pointer>, StoreError> {
+        self.read(&keys::pointer(reference), now).await
+    }
+
+    /// One item of a known shape.
+    pub(crate) async fn read<T: serde::de::DeserializeOwned>(
+        &self,
+        key: &Key,
+        now: Timestamp,
+    ) -> Result<Option<T>, StoreError> {
+        self.store.get(key, now).await?.map(|item| parse(item.body)).transpose()
+    }
+
+    async fn position(
+        &self,
+        event: Option<&str>,
+        place: Option<Place>,
+        now: Timestamp,
+    ) -> Result<Option<u32>, StoreError> {
+        match (event, place) {
+            (Some(event), Some(place)) => {
+                Ok(Some(self.store.count(&keys::before(event, place), now).await? + 1))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Prunes a record and opens its envelopes.
+    async fn open(&self, item: Item, now: Timestamp) -> Result<Stored, StoreError> {
+        let mut record: Record = parse(item.body)?;
+        let definition = self.archive.get(&self.store, &record.form, &record.version, now).await?;
+        let ends = match &record.event {
+            Some(event) => self.counters(event, now).await?.ends,
+            None => None,
+        };
+        retention::prune(&mut record, &definition, ends, now);
+        let at = keys::data_key(record.event.as_deref(), &record.reference);
+        let wrapped: Option<String> =
+            if record.sealed.is_empty() { None } else { self.read(&at, now).await? };
+        let sensitive = self.vault.open(wrapped.as_deref(), &at, &record.reference, &record.sealed).await?;
+        let mut answers = record.answers.clone();
+        answers.extend(sensitive);
+        Ok(Stored { record, answers, position: None })
+    }
+}
+
+fn number_the_queue(list: &mut [Stored]) {
+    let mut waiting: Vec<&mut Stored> =
+        list.iter_mut().filter(|stored| stored.record.status == Status::Waiting).collect();
+    waiting.sort_by_key(|stored| stored.record.place);
+    for (stored, position) in waiting.into_iter().zip(1..) {
+        stored.position = Some(position);
+    }
+}
+
+/// An error of serde would quote what stands there, so it is replaced by words of ours.
+fn parse<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, StoreError> {
+    serde_json::from_value(body).map_err(|_| StoreError::new("read an item", "it isn't what we write"))
+}

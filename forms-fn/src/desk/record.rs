@@ -1,0 +1,168 @@
+//! One record as it is stored: what somebody sent, and what has become of it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::reference::Reference;
+
+/// What a record means for the person who sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Has a seat.
+    Confirmed,
+    /// A seat is held until the person says yes, or a time is over.
+    Offered,
+    /// Waits for a seat.
+    Waiting,
+    /// Gave the seat or the place on the list back.
+    Cancelled,
+    /// Did not answer an offer in time.
+    Lapsed,
+    /// Looks doubtful: an organiser decides.
+    Held,
+    /// Sent with a form without seats; the address is not confirmed yet, so nobody sees it.
+    Unconfirmed,
+    /// Sent with a form without seats.
+    Received,
+    /// A request that is done.
+    Closed,
+}
+
+impl Status {
+    /// All of them, in the order of a table.
+    pub const ALL: [Self; 9] = [
+        Self::Confirmed,
+        Self::Offered,
+        Self::Waiting,
+        Self::Held,
+        Self::Cancelled,
+        Self::Lapsed,
+        Self::Unconfirmed,
+        Self::Received,
+        Self::Closed,
+    ];
+
+    /// The word that is stored and sent to programs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Offered => "offered",
+            Self::Waiting => "waiting",
+            Self::Cancelled => "cancelled",
+            Self::Lapsed => "lapsed",
+            Self::Held => "held",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Received => "received",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Whether the person comes, may come, or is looked at: one of these for each address and event.
+    #[must_use]
+    pub fn is_active(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Lapsed | Self::Closed)
+    }
+}
+
+/// What somebody sent, as it lies in the store.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// What the person writes down.
+    pub reference: Reference,
+    /// The form's id.
+    pub form: String,
+    /// Which text of the form it was (`Definition::version`); that text is archived.
+    pub version: String,
+    /// The event's id, for a form that belongs to one.
+    pub event: Option<String>,
+    /// The language in which the form was read.
+    pub lang: String,
+    /// What has become of it.
+    pub status: Status,
+    /// When it arrived.
+    pub submitted_at: Timestamp,
+    /// When the person last changed an answer.
+    #[serde(default)]
+    pub changed_at: Option<Timestamp>,
+    /// Field name → text, number, list of texts or `true`.
+    pub answers: BTreeMap<String, Value>,
+    /// Sensitive answers: field name → what only the event's key opens.
+    #[serde(default)]
+    pub sealed: BTreeMap<String, String>,
+    /// The field that holds the e-mail address; none when no message can be sent.
+    #[serde(default)]
+    pub address_field: Option<String>,
+    /// The pseudonym of the address, under which this is the only registration for the event.
+    #[serde(default)]
+    pub contact: Option<String>,
+    /// The nonce that it was sent with.
+    pub nonce: String,
+    /// Grows with every registration of the event, so that a list keeps the order in which they came.
+    #[serde(default)]
+    pub number: u64,
+    /// The place in the queue: class and number.
+    #[serde(default)]
+    pub place: Option<Place>,
+    /// Until when an offered seat is held.
+    #[serde(default)]
+    pub offer_until: Option<Timestamp>,
+    /// When it was cancelled, and what it was before.
+    #[serde(default)]
+    pub cancelled: Option<Cancelled>,
+    /// When the request was closed.
+    #[serde(default)]
+    pub closed_at: Option<Timestamp>,
+    /// When the person last said that the request still stands.
+    #[serde(default)]
+    pub kept_at: Option<Timestamp>,
+    /// When mentor and mentee met for the first time.
+    #[serde(default)]
+    pub first_meeting: Option<Timestamp>,
+    /// How many messages were written about it: the next one's number.
+    #[serde(default)]
+    pub letters: u32,
+    /// Why it was held.
+    #[serde(default)]
+    pub doubts: Vec<String>,
+}
+
+/// A place in the queue. Those of class 0 come before all others: their seat went away while they could still undo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// 0 or 1.
+    pub class: u8,
+    /// Grows with every registration of the event.
+    pub number: u64,
+}
+
+/// A cancellation that may still be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// When.
+    pub at: Timestamp,
+    /// The status before.
+    pub was: Status,
+}
+
+impl Record {
+    /// The answer of a field as text.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.answers.get(field).and_then(Value::as_str)
+    }
+}
+
+/// Ids only: answers belong in no log.
+impl std::fmt::Debug for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Record")
+            .field("reference", &self.reference)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

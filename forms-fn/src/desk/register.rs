@@ -1,0 +1,303 @@
+//! A submission comes in: record, seat, uniqueness, receipts and message in one transaction.
+
+use std::collections::BTreeMap;
+
+use forms::{Definition, Kind, Submission};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Desk;
+use super::letters::{self, Occasion};
+use super::record::{Place, Record, Status};
+use super::seats::Counters;
+use super::terms::Terms;
+use super::{archive, due, keys, queue, receipts, vault};
+use crate::nonce::Nonce;
+use crate::reference::Reference;
+use crate::store::{Operation, StoreError, Txn};
+
+/// How long a nonce is remembered: a browser's back button the next day included.
+const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
+/// How long somebody has to confirm an address.
+pub(crate) const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(48);
+
+/// What is to be stored, all at once.
+#[derive(Debug)]
+pub struct Registration<'a> {
+    /// The checked answers.
+    pub submission: &'a Submission,
+    /// The form by which they were checked.
+    pub definition: &'a Definition,
+    /// The event, for a form that belongs to one.
+    pub terms: Option<&'a Terms>,
+    /// The language in which the form was read.
+    pub lang: &'a str,
+    /// What makes it the same act of sending.
+    pub nonce: Nonce,
+    /// Why an organiser should look at it first; empty when nothing is doubtful.
+    pub doubts: Vec<String>,
+}
+
+/// What became of a [`Registration`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is on disk.
+    Stored(Answered),
+    /// No seat and no waiting list: nothing was stored.
+    Full,
+    /// The organisers have called the event off: nothing was stored.
+    CalledOff,
+}
+
+/// What the person is told. The same for the same nonce.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// What the person writes down.
+    pub reference: Reference,
+    /// With a seat, waiting for one, or without seats at all.
+    pub status: Status,
+    /// 1 is the next to get a seat.
+    pub position: Option<u32>,
+    /// Whether no message can be sent, so that the page has to show the person's own link.
+    pub keep_link: bool,
+}
+
+/// Where a record is; or what a page shows of one that isn't there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Pointer {
+    /// The partition of the record.
+    Record(String),
+    /// Somebody sent the form with an address that is registered already. A stranger must not learn that, so the
+    /// page shows what it shows to everybody; the owner of the address gets a message that tells the truth.
+    Decoy(Decoy),
+}
+
+/// What a page shows of a registration that was none.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Decoy {
+    pub(crate) form: String,
+    pub(crate) event: Option<String>,
+    pub(crate) lang: String,
+    pub(crate) status: Status,
+    pub(crate) place: Option<Place>,
+    pub(crate) submitted_at: Timestamp,
+}
+
+/// The registration, ready to be attempted.
+pub(super) struct Register<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) new: &'a Registration<'a>,
+}
+
+impl Operation for Register<'_> {
+    type Output = Outcome;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Outcome, StoreError> {
+        let nonce = keys::nonce(self.new.nonce.key());
+        let contact = self.contact();
+        self.load(txn, contact.as_ref()).await?;
+        if let Some(answered) = txn.get::<Answered>(&nonce).await? {
+            return Ok(Outcome::Stored(answered));
+        }
+        let mut counters = match self.new.terms {
+            Some(terms) => txn.get::<Counters>(&keys::seats(&terms.event)).await?.unwrap_or_default(),
+            None => Counters::default(),
+        };
+        if counters.called_off {
+            return Ok(Outcome::CalledOff);
+        }
+        let Some(status) = self.status(&counters) else { return Ok(Outcome::Full) };
+        let reference = self.free_reference(txn).await?;
+        let place = (status == Status::Waiting).then_some(Place { class: 1, number: counters.next });
+        let mut record = self.record(txn.now(), reference, status, place);
+        record.number = counters.next;
+        let known = match &contact {
+            Some((key, _)) => txn.get::<Reference>(key).await?,
+            None => None,
+        };
+        let answered = Answered {
+            reference: record.reference.clone(),
+            status,
+            position: queue::position(txn, self.new.terms, place).await?,
+            keep_link: record.address_field.is_none(),
+        };
+        match known {
+            Some(known) => self.answer_as_if(txn, &record, &known).await?,
+            None => {
+                self.store(txn, &mut record, &mut counters, contact.map(|(_, pseudonym)| pseudonym)).await?
+            }
+        }
+        txn.put_until(nonce, &answered, Some(txn.now() + NONCE_LIFETIME));
+        Ok(Outcome::Stored(answered))
+    }
+}
+
+impl Register<'_> {
+    /// Everything that the decision needs, in one round trip.
+    async fn load(
+        &self,
+        txn: &mut Txn<'_>,
+        contact: Option<&(crate::store::Key, String)>,
+    ) -> Result<(), StoreError> {
+        let mut wanted = vec![keys::nonce(self.new.nonce.key())];
+        wanted.extend(self.new.terms.map(|terms| keys::seats(&terms.event)));
+        wanted.extend(contact.map(|(key, _)| key.clone()));
+        txn.load(&wanted).await
+    }
+
+    /// What a newcomer gets; `None` when there is nothing to get.
+    fn status(&self, counters: &Counters) -> Option<Status> {
+        let has_address = self.address().is_some();
+        match (self.new.terms, self.new.doubts.is_empty()) {
+            (_, false) => Some(Status::Held),
+            (Some(terms), true) => counters.for_newcomer(terms),
+            (None, true) if has_address => Some(Status::Unconfirmed),
+            // Nobody can confirm a telephone number by a link: an organiser calls first.
+            (None, true) => Some(Status::Held),
+        }
+    }
+
+    /// The field that holds the e-mail address, if it was filled.
+    fn address(&self) -> Option<&str> {
+        self.filled(|kind| matches!(kind, Kind::Email { .. }))
+    }
+
+    fn filled(&self, kind: impl Fn(&Kind) -> bool) -> Option<&str> {
+        let answered = |name: &str| self.new.submission.answer(name).is_some();
+        let mut fields = self.new.definition.fields.iter();
+        fields.find(|field| kind(&field.kind) && answered(&field.name)).map(|field| field.name.as_str())
+    }
+
+    /// The key and the pseudonym under which this is the only registration of the address. Upper and lower case are one.
+    fn contact(&self) -> Option<(crate::store::Key, String)> {
+        let event = &self.new.terms?.event;
+        let field = self.address().or_else(|| self.filled(|kind| matches!(kind, Kind::Phone { .. })))?;
+        let text = self.new.submission.answer(field)?.as_text()?;
+        let plain: String =
+            text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        let pseudonym = self.desk.keyring.pseudonym(event, &plain);
+        Some((keys::contact(event, &pseudonym), pseudonym))
+    }
+
+    fn record(&self, now: Timestamp, reference: Reference, status: Status, place: Option<Place>) -> Record {
+        let new = self.new;
+        let mut doubts = new.doubts.clone();
+        if doubts.is_empty() && status == Status::Held {
+            doubts.push("phone-only".to_owned());
+        }
+        Record {
+            reference,
+            form: new.submission.form().to_owned(),
+            version: new.submission.version().to_owned(),
+            event: new.terms.map(|terms| terms.event.clone()),
+            lang: new.lang.to_owned(),
+            status,
+            submitted_at: now,
+            changed_at: None,
+            answers: BTreeMap::new(),
+            sealed: BTreeMap::new(),
+            address_field: self.address().map(str::to_owned),
+            contact: None,
+            nonce: new.nonce.key().to_owned(),
+            number: 0,
+            place,
+            offer_until: None,
+            cancelled: None,
+            closed_at: None,
+            kept_at: None,
+            first_meeting: None,
+            letters: 0,
+            doubts,
+        }
+    }
+
+    /// Draws until the reference is new; with 2^50 of them the first one practically always is.
+    async fn free_reference(&self, txn: &mut Txn<'_>) -> Result<Reference, StoreError> {
+        loop {
+            let reference = Reference::random().map_err(StoreError::while_doing("draw a reference"))?;
+            if txn.get::<Pointer>(&keys::pointer(&reference)).await?.is_none() {
+                return Ok(reference);
+            }
+        }
+    }
+
+    /// Everything that one registration writes.
+    async fn store(
+        &self,
+        txn: &mut Txn<'_>,
+        record: &mut Record,
+        counters: &mut Counters,
+        contact: Option<String>,
+    ) -> Result<(), StoreError> {
+        let (new, now) = (self.new, txn.now());
+        let answers = new.submission.answers().iter();
+        let answers = answers.map(|(name, answer)| (name.clone(), value(answer))).collect();
+        let parted = vault::part(new.definition, answers);
+        let key = keys::data_key(record.event.as_deref(), &record.reference);
+        record.sealed = self.desk.vault.close(txn, &key, &record.reference, &parted.sensitive).await?;
+        record.answers = parted.open;
+        if let (Some(pseudonym), Some(event)) = (contact, record.event.as_deref()) {
+            txn.put(keys::contact(event, &pseudonym), &record.reference);
+            record.contact = Some(pseudonym);
+        }
+        if let Some(terms) = new.terms {
+            counters.step(Some(terms), None, Some(record.status));
+            queue::join(txn, counters, record);
+            txn.put(keys::seats(&terms.event), counters);
+        }
+        archive::definition(txn, new.definition).await?;
+        receipts::give(txn, record, new.definition, new.submission, &[]).await?;
+        letters::write(txn, record, occasion(record.status));
+        if record.status == Status::Unconfirmed {
+            due::put(txn, now + CONFIRM_WITHIN, due::Duty::Unconfirmed, &record.reference);
+        }
+        due::retain(txn, record, new.definition, new.terms.map(|terms| terms.ends));
+        let partition = keys::partition(&record.form, record.event.as_deref());
+        txn.put(keys::record(&partition, &record.reference), record);
+        txn.put(keys::pointer(&record.reference), &Pointer::Record(partition));
+        Ok(())
+    }
+
+    /// Shows a stranger what everybody is shown, stores no seat, and writes the truth to the owner of the address.
+    async fn answer_as_if(
+        &self,
+        txn: &mut Txn<'_>,
+        shown: &Record,
+        known: &Reference,
+    ) -> Result<(), StoreError> {
+        let decoy = Decoy {
+            form: shown.form.clone(),
+            event: shown.event.clone(),
+            lang: shown.lang.clone(),
+            status: shown.status,
+            place: shown.place,
+            submitted_at: shown.submitted_at,
+        };
+        let until = txn.now() + NONCE_LIFETIME;
+        txn.put_until(keys::pointer(&shown.reference), &Pointer::Decoy(decoy), Some(until));
+        let partition = keys::partition(&shown.form, shown.event.as_deref());
+        let key = keys::record(&partition, known);
+        if let Some(mut record) = txn.get::<Record>(&key).await? {
+            letters::write(txn, &mut record, Occasion::Already);
+            txn.put(key, &record);
+        }
+        Ok(())
+    }
+}
+
+fn occasion(status: Status) -> Occasion {
+    match status {
+        Status::Waiting => Occasion::Waiting,
+        Status::Held => Occasion::Held,
+        Status::Unconfirmed => Occasion::ConfirmAddress,
+        Status::Received => Occasion::Received,
+        _ => Occasion::Confirmed,
+    }
+}
+
+/// An answer as plain JSON: text, number, list of texts or `true`.
+fn value(answer: &forms::Answer) -> Value {
+    serde_json::to_value(answer).expect("texts, lists of texts, numbers and `true` are JSON")
+}

@@ -1,0 +1,67 @@
+//! What the site says of an event now, as far as seats depend on it.
+
+use forms::OfferRules;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
+
+/// The terms under which seats are given.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// The event's id.
+    pub event: String,
+    /// `None`: as many as come.
+    pub capacity: Option<u32>,
+    /// Whether people may wait for a seat.
+    pub waitlist: bool,
+    /// When it starts.
+    pub starts: Timestamp,
+    /// When it ends.
+    pub ends: Timestamp,
+    /// The event's own zone.
+    pub zone: TimeZone,
+    /// How long a seat is held for somebody who was asked.
+    pub offer: OfferRules,
+}
+
+/// What an editor's setting falls back to when it isn't a time; the generator has reported it.
+const QUIET_FROM: Time = Time::constant(21, 0, 0, 0);
+const QUIET_TO: Time = Time::constant(8, 0, 0, 0);
+/// Nobody should have to answer the moment the night is over.
+const AFTER_WAKING: SignedDuration = SignedDuration::from_hours(2);
+
+impl Terms {
+    /// Until when a seat that is offered now is held: the hours of the rules; if that ends at night, until two hours
+    /// after the night; never beyond the start of the event.
+    #[must_use]
+    pub fn offer_ends(&self, now: Timestamp) -> Timestamp {
+        let hours = SignedDuration::from_hours(i64::from(self.offer.hours));
+        let end = now.checked_add(hours).unwrap_or(now).to_zoned(self.zone.clone());
+        let end = match self.night_ends(&end) {
+            Some(morning) => morning.checked_add(AFTER_WAKING).unwrap_or(morning),
+            None => end,
+        };
+        end.timestamp().min(self.starts)
+    }
+
+    /// The end of the night in which a moment lies.
+    fn night_ends(&self, moment: &Zoned) -> Option<Zoned> {
+        let (from, to) = (clock(&self.offer.quiet_from, QUIET_FROM), clock(&self.offer.quiet_to, QUIET_TO));
+        let time = moment.time();
+        let over_midnight = from > to;
+        let quiet = if over_midnight { time >= from || time < to } else { from <= time && time < to };
+        if !quiet {
+            return None;
+        }
+        let day = if over_midnight && time >= from {
+            moment.date().checked_add(1.day()).ok()?
+        } else {
+            moment.date()
+        };
+        day.to_datetime(to).to_zoned(self.zone.clone()).ok()
+    }
+}
+
+fn clock(text: &str, otherwise: Time) -> Time {
+    text.parse().unwrap_or(otherwise)
+}
