@@ -1,6 +1,6 @@
 //! The forms of the site itself, with the words of its theme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use forms::html::{FormView, Links, form};
@@ -31,6 +31,28 @@ fn the_forms_of_the_site_have_no_faults() {
         assert!(definition.fields.len() > 10, "{id}");
         for lang in LANGUAGES {
             assert!(definition.fields.iter().all(|field| field.label.0.contains_key(lang)), "{id} in {lang}");
+        }
+    }
+}
+
+/// Whoever reads Finnish learns the same as whoever reads English: the same facts stand in each message.
+#[test]
+fn the_messages_of_the_site_tell_the_same_in_every_language() {
+    let placeholder = regex_lite::Regex::new(r"\{[a-z_]+\}").expect("a pattern");
+    for (id, yaml) in files("../../content/forms") {
+        let definition = Definition::parse(&id, &yaml, &LANGUAGES).expect("tested above");
+        assert_eq!(definition.mails.len(), definition.about.mail_kinds().len(), "{id}");
+        for (kind, mail) in &definition.mails {
+            for text in [&mail.subject, &mail.text] {
+                let facts = |lang| -> BTreeSet<&str> {
+                    placeholder.find_iter(text.get(lang)).map(|found| found.as_str()).collect()
+                };
+                let paragraphs = |lang| text.get(lang).split("\n\n").count();
+                for lang in LANGUAGES {
+                    assert_eq!(facts(lang), facts("en"), "{id}, {kind} in {lang}");
+                    assert_eq!(paragraphs(lang), paragraphs("en"), "{id}, {kind} in {lang}");
+                }
+            }
         }
     }
 }
