@@ -4,17 +4,19 @@ mod content_type;
 mod json;
 mod urlencoded;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use forms::Values;
+use forms::{Definition, Values};
 use http_body_util::LengthLimitError;
 
 use crate::refusal::Refusal;
 pub(crate) use content_type::ContentType;
+use json::Shape;
 
 /// The longest answers of all our forms together stay below 20 KB, in any script.
 const MAX_BYTES: usize = 64 * 1024;
@@ -27,6 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Posted {
     pairs: Vec<(String, String)>,
+    /// Of JSON: the shape of each name's value.
+    shapes: BTreeMap<String, Shape>,
 }
 
 /// Reads the body of a POST to its end.
@@ -40,12 +44,12 @@ pub(crate) async fn decode(headers: &HeaderMap, body: Body) -> Result<Posted, Re
     }
     let bytes = read(headers, body).await?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::BadRequest)?;
-    let pairs = match content_type {
-        ContentType::Form => urlencoded::pairs(text),
+    let read = match content_type {
+        ContentType::Form => urlencoded::pairs(text).map(|pairs| (pairs, BTreeMap::new())),
         ContentType::Json => json::pairs(text),
     };
-    let pairs = pairs.filter(|pairs| pairs.len() <= MAX_PAIRS).ok_or(Refusal::BadRequest)?;
-    Ok(Posted { pairs })
+    let (pairs, shapes) = read.filter(|(pairs, _)| pairs.len() <= MAX_PAIRS).ok_or(Refusal::BadRequest)?;
+    Ok(Posted { pairs, shapes })
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<axum::body::Bytes, Refusal> {
@@ -67,7 +71,16 @@ impl Posted {
         let first = found.next().map(|(_, value)| value);
         let more = found.next().is_some();
         drop(found);
-        if more { Err(Refusal::BadRequest) } else { Ok(first.filter(|value| !value.is_empty())) }
+        let is_text = self.shapes.remove(name).is_none_or(|shape| matches!(shape, Shape::Text | Shape::Nothing));
+        if more || !is_text { Err(Refusal::BadRequest) } else { Ok(first.filter(|value| !value.is_empty())) }
+    }
+
+    /// Whether every value of JSON has the shape that its field takes. Names that the form doesn't have are left to its check.
+    pub(crate) fn fits(&self, definition: &Definition) -> bool {
+        let fits = |(name, shape): (&String, &Shape)| {
+            definition.field(name).is_none_or(|field| shape.fits(&field.kind))
+        };
+        self.shapes.iter().all(fits)
     }
 
     /// The rest: the answers, as sent. A field that came twice has two values, and the check refuses

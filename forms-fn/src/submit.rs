@@ -28,6 +28,9 @@ pub(crate) async fn submit<'a>(
     let mut sent = decode::decode(headers, body).await.map_err(|refusal| reader.refuse(refusal))?;
     let target = lookup::posted(reader.folder, form, &mut sent).map_err(|refusal| reader.refuse(refusal))?;
     let nonce = sent.take(nonce::FIELD).map_err(|refusal| reader.refuse_at(refusal, target))?;
+    if !sent.fits(target.definition) {
+        return Err(reader.refuse_at(Refusal::BadRequest, target));
+    }
     let values = sent.values();
     match target.definition.check(&values, &target.facts()) {
         Ok(submission) => store(app, reader, target, submission, nonce.as_deref()).await,

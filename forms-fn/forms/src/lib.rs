@@ -31,6 +31,8 @@ mod message;
 pub mod html;
 pub mod notice;
 
+pub mod schema;
+
 mod manifest;
 
 pub use check::{Answer, Consent, Submission};

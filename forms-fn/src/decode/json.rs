@@ -1,24 +1,51 @@
-//! A flat JSON object: text, number, `true`, `false`, `null` or a list of texts and numbers for each name.
+//! A flat JSON object: text, number, `true`, `false`, `null` or a list of texts for each name.
 //!
 //! Nothing deeper is read, so depth needs no counting. Errors of serde quote what was sent; they
 //! end here and are never logged.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 
+use forms::Kind;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// The pairs in order, a list as one pair for each of its values. `None` when it is anything else,
-/// or a name comes twice (RFC 8259 leaves open what that means).
-pub(super) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
-    let Object(pairs) = serde_json::from_str(text).ok()?;
-    Some(pairs)
+/// The pairs in order, a list as one pair for each of its values, and the shape of each name's value. `None` when it is
+/// anything else, or a name comes twice (RFC 8259 leaves open what that means).
+pub(super) fn pairs(text: &str) -> Option<(Vec<(String, String)>, BTreeMap<String, Shape>)> {
+    let Object { pairs, shapes } = serde_json::from_str(text).ok()?;
+    Some((pairs, shapes))
 }
 
-struct Object(Vec<(String, String)>);
+/// What kind of value stood under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text,
+    Number,
+    Truth,
+    List,
+    Nothing,
+}
+
+impl Shape {
+    /// Whether a field takes values of this shape. Guessing would store `true` as somebody's name.
+    pub(crate) fn fits(self, kind: &Kind) -> bool {
+        match kind {
+            _ if self == Self::Nothing => true,
+            Kind::Checkbox { .. } => self == Self::Truth,
+            Kind::Choices { .. } => self == Self::List,
+            Kind::Integer { .. } => self == Self::Number,
+            _ => self == Self::Text,
+        }
+    }
+}
+
+struct Object {
+    pairs: Vec<(String, String)>,
+    shapes: BTreeMap<String, Shape>,
+}
 
 /// The values of one name, written as a browser would send them.
-struct Texts(Vec<String>);
+struct Texts(Vec<String>, Shape);
 
 /// One value inside a list.
 struct Scalar(String);
@@ -39,28 +66,29 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-        let mut names = BTreeSet::new();
+        let mut shapes = BTreeMap::new();
         let mut pairs = Vec::new();
-        while let Some((name, Texts(values))) = map.next_entry::<String, Texts>()? {
-            if !names.insert(name.clone()) {
+        while let Some((name, Texts(values, shape))) = map.next_entry::<String, Texts>()? {
+            if shapes.insert(name.clone(), shape).is_some() {
                 return Err(A::Error::custom("a name twice"));
             }
             pairs.extend(values.into_iter().map(|value| (name.clone(), value)));
         }
-        Ok(Object(pairs))
+        Ok(Object { pairs, shapes })
     }
 }
 
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextsVisitor { list: true }).map(Self)
+        deserializer.deserialize_any(TextsVisitor { list: true })
     }
 }
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut values = deserializer.deserialize_any(TextsVisitor { list: false })?;
-        values.pop().map(Self).ok_or_else(|| D::Error::custom("not a text or a number"))
+        let Texts(mut values, shape) = deserializer.deserialize_any(TextsVisitor { list: false })?;
+        let text = values.pop().filter(|_| shape == Shape::Text);
+        text.map(Self).ok_or_else(|| D::Error::custom("a list holds texts"))
     }
 }
 
@@ -70,38 +98,38 @@ struct TextsVisitor {
 }
 
 impl<'de> Visitor<'de> for TextsVisitor {
-    type Value = Vec<String>;
+    type Value = Texts;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text, a number, true, false or a list of texts")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Vec<String>, E> {
-        Ok(vec![text.to_owned()])
+    fn visit_str<E: Error>(self, text: &str) -> Result<Texts, E> {
+        Ok(Texts(vec![text.to_owned()], Shape::Text))
     }
 
     /// A ticked box is sent as `yes`, one that isn't ticked is not sent.
-    fn visit_bool<E: Error>(self, ticked: bool) -> Result<Vec<String>, E> {
-        Ok(if ticked { vec!["yes".to_owned()] } else { Vec::new() })
+    fn visit_bool<E: Error>(self, ticked: bool) -> Result<Texts, E> {
+        Ok(Texts(if ticked { vec!["yes".to_owned()] } else { Vec::new() }, Shape::Truth))
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Vec<String>, E> {
-        Ok(vec![number.to_string()])
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Texts, E> {
+        Ok(Texts(vec![number.to_string()], Shape::Number))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Vec<String>, E> {
-        Ok(vec![number.to_string()])
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Texts, E> {
+        Ok(Texts(vec![number.to_string()], Shape::Number))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Vec<String>, E> {
-        Ok(vec![number.to_string()])
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Texts, E> {
+        Ok(Texts(vec![number.to_string()], Shape::Number))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Vec<String>, E> {
-        Ok(Vec::new())
+    fn visit_unit<E: Error>(self) -> Result<Texts, E> {
+        Ok(Texts(Vec::new(), Shape::Nothing))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Texts, A::Error> {
         if !self.list {
             return Err(A::Error::custom("a list in a list"));
         }
@@ -109,6 +137,6 @@ impl<'de> Visitor<'de> for TextsVisitor {
         while let Some(Scalar(value)) = list.next_element()? {
             values.push(value);
         }
-        Ok(values)
+        Ok(Texts(values, Shape::List))
     }
 }

@@ -49,7 +49,7 @@ async fn the_reader_of_arabic_reads_arabic() {
 async fn a_program_gets_every_error_with_field_code_and_sentence() {
     let site = site();
     let body =
-        r#"{"event":"ten","email":"x","children":2,"diet":["tofu"],"capacity":99,"full_name":["A","B"]}"#;
+        r#"{"event":"ten","email":"x","children":2,"diet":["tofu"],"capacity":99,"full_name":" "}"#;
     let answer = site.json(body).await;
     assert_eq!(answer.status, 422);
     assert_eq!(answer.header("content-type"), "application/problem+json");
@@ -60,7 +60,7 @@ async fn a_program_gets_every_error_with_field_code_and_sentence() {
     let errors = problem["errors"].as_array().unwrap();
     let found: Vec<_> = errors.iter().map(|e| (e["field"].clone(), e["code"].clone())).collect();
     let expected = [
-        ("full_name", "duplicate"),
+        ("full_name", "required"),
         ("email", "email"),
         ("diet", "option"),
         ("children", "not-asked"),
@@ -82,5 +82,21 @@ async fn names_of_ours_are_unknown_fields() {
     let site = site();
     let answer = site.post("/en/forms/mentor-request", FORM, "name=A&event=ten").await;
     assert_eq!(answer.status, 422, "a form about nothing has no event");
+    site.assert_nothing_stored().await;
+}
+
+#[tokio::test]
+async fn a_value_of_another_shape_is_no_answer() {
+    let site = site();
+    for wrong in [
+        r#"{"event":"ten","full_name":["A"]}"#,
+        r#"{"event":"ten","full_name":true}"#,
+        r#"{"event":"ten","full_name":"A","diet":"meat"}"#,
+        r#"{"event":"ten","full_name":"A","diet":[1]}"#,
+        r#"{"event":"ten","full_name":"A","news":"yes"}"#,
+        r#"{"event":["ten"],"full_name":"A"}"#,
+    ] {
+        assert_eq!(site.json(wrong).await.status, 400, "{wrong}");
+    }
     site.assert_nothing_stored().await;
 }

@@ -1,0 +1,62 @@
+//! What may be sent with a form, as JSON Schema (2020-12): for programs that fill it in, and for tests that try everything.
+//!
+//! A question that depends on another answer makes two schemas: one in which it is asked and one in which it isn't. So
+//! each schema is a plain object, and exactly what fits one of them is what [`Definition::check`] takes. Two things JSON
+//! Schema can't say: that lengths count UTF-16 units, and that text of invisible characters only is empty.
+
+mod case;
+mod field;
+mod pattern;
+
+use serde_json::{Map, Value, json};
+
+use crate::{Definition, Facts};
+use case::Case;
+
+/// How the values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// `application/json`: texts, whole numbers, `true`, lists.
+    Json,
+    /// `application/x-www-form-urlencoded`: everything is text.
+    Form,
+}
+
+/// The objects that the form takes at an event with these facts. `carriers` are the members that are no answers, with
+/// their schemas and whether they must be there: the event, the nonce.
+#[must_use]
+pub fn objects(
+    definition: &Definition,
+    facts: &Facts,
+    encoding: Encoding,
+    carriers: &[(&str, Value, bool)],
+) -> Vec<Value> {
+    case::all(definition, facts).iter().map(|case| object(definition, encoding, carriers, case)).collect()
+}
+
+fn object(
+    definition: &Definition,
+    encoding: Encoding,
+    carriers: &[(&str, Value, bool)],
+    case: &Case<'_>,
+) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for (name, schema, must) in carriers {
+        properties.insert((*name).to_owned(), schema.clone());
+        required.extend(must.then(|| (*name).to_owned()));
+    }
+    for field in &definition.fields {
+        let demand = case.demand(field);
+        properties.insert(field.name.clone(), field::schema(field, encoding, demand));
+        if demand.is_needed() {
+            required.push(field.name.clone());
+        }
+    }
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}

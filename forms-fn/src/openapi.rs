@@ -1,0 +1,45 @@
+//! The description of the interface for programs (OpenAPI 3.1), made from the forms as they are now.
+//!
+//! `GET /openapi.json` answers with it. Each form is an address of its own in it, because each takes other answers.
+
+mod answers;
+mod operations;
+mod submissions;
+
+use serde_json::{Map, Value, json};
+
+use crate::folder::FormsFolder;
+
+/// The whole document.
+pub(crate) fn document(folder: &FormsFolder) -> Value {
+    let languages: Vec<&str> = folder.languages().collect();
+    let mut schemas = answers::schemas();
+    let mut paths = Map::new();
+    for definition in folder.definitions() {
+        let form = &definition.id;
+        schemas.extend(submissions::schemas(folder, definition));
+        paths.insert(format!("/{{lang}}/forms/{form}"), operations::form(folder, definition));
+        paths.insert(format!("/{{lang}}/forms/{form}/nonce"), operations::nonce(folder, definition));
+        paths.insert(format!("/{{lang}}/forms/{form}/received"), operations::received(definition));
+        paths.insert(format!("/{{lang}}/forms/{form}/my"), operations::my(definition));
+        paths.insert(format!("/{{lang}}/forms/{form}/my/data"), operations::data(definition));
+    }
+    paths.insert("/openapi.json".to_owned(), operations::openapi());
+    paths.insert("/healthz".to_owned(), operations::alive());
+    paths.insert("/readyz".to_owned(), operations::ready());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Forms",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Takes what people send with the forms of the site. Lengths count UTF-16 units, as browsers do. \
+                Every answer has an `x-request-id`; problems follow RFC 9457.",
+        },
+        "paths": paths,
+        "components": {
+            "parameters": { "lang": operations::language(&languages) },
+            "responses": answers::responses(),
+            "schemas": schemas,
+        },
+    })
+}
