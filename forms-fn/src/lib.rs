@@ -10,6 +10,8 @@
 //! Nothing here knows the environment or where it runs; that is `main.rs`. The same router is
 //! mounted by `spaces serve`, by `forms-fn serve` and in Lambda.
 
+pub mod calendar;
+
 mod app;
 mod folder;
 

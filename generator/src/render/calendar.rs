@@ -4,14 +4,11 @@
 //! moment when the event counts as announced: registration opens, or sixty days before the start when
 //! nothing opens; each raise of `sequence` adds a minute, so that a later version has a later stamp.
 
-mod line;
-mod zone;
-
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, ToSpan};
+use forms_fn::calendar::{self, Lines};
+use jiff::{Timestamp, ToSpan, Zoned};
 
-use self::line::Lines;
 use super::shelf::Shelf;
 use crate::event::{Event, EventStatus, Mode};
 use crate::output::File;
@@ -79,8 +76,9 @@ fn calendar(ctx: &Ctx<'_>, name: &str, events: &[&Entry<Event>]) -> String {
         events.iter().filter_map(|entry| entry.facts.starts.time_zone().iana_name()).collect();
     for zone in zones {
         let of_zone = |event: &&Event| event.starts.time_zone().iana_name() == Some(zone);
-        let here: Vec<&Event> = events.iter().map(|entry| &entry.facts).filter(of_zone).collect();
-        zone::write(&mut lines, zone, &here);
+        let here = events.iter().map(|entry| &entry.facts).filter(of_zone);
+        let here: Vec<(&Zoned, &Zoned)> = here.map(|event| (&event.starts, &event.ends)).collect();
+        calendar::zone(&mut lines, &here);
     }
     for entry in events {
         event(&mut lines, ctx, entry);
@@ -94,9 +92,9 @@ fn event(lines: &mut Lines, ctx: &Ctx<'_>, entry: &Entry<Event>) {
     let url = ctx.absolute(ctx.url_of(entry));
     lines.raw("BEGIN:VEVENT");
     lines.raw(&format!("UID:{}@{}", entry.slug(), host(ctx.site)));
-    lines.raw(&format!("DTSTAMP:{}", announced(facts).strftime("%Y%m%dT%H%M%SZ")));
-    lines.raw(&moment("DTSTART", &facts.starts));
-    lines.raw(&moment("DTEND", &facts.ends));
+    lines.raw(&format!("DTSTAMP:{}", calendar::utc(announced(facts))));
+    lines.raw(&calendar::moment("DTSTART", &facts.starts));
+    lines.raw(&calendar::moment("DTEND", &facts.ends));
     lines.raw(&format!("SEQUENCE:{}", facts.sequence));
     lines.raw(&format!("STATUS:{}", status(facts.status)));
     lines.text("SUMMARY", &title(ctx, facts, &text.title));
@@ -106,15 +104,6 @@ fn event(lines: &mut Lines, ctx: &Ctx<'_>, entry: &Entry<Event>) {
     lines.text("DESCRIPTION", &description(ctx, facts, &text.summary, &url));
     lines.raw(&format!("URL:{url}"));
     lines.raw("END:VEVENT");
-}
-
-fn moment(name: &str, moment: &jiff::Zoned) -> String {
-    match moment.time_zone().iana_name() {
-        Some(zone) if zone != "UTC" => {
-            format!("{name};TZID={zone}:{}", moment.strftime("%Y%m%dT%H%M%S"))
-        }
-        _ => format!("{name}:{}", moment.timestamp().strftime("%Y%m%dT%H%M%SZ")),
-    }
 }
 
 fn status(status: EventStatus) -> &'static str {

@@ -4,20 +4,24 @@
 const WIDTH: usize = 75;
 
 /// The lines of one file.
-pub(super) struct Lines(String);
+#[derive(Debug, Clone, Default)]
+pub struct Lines(String);
 
 impl Lines {
-    pub(super) fn new() -> Lines {
-        Lines(String::new())
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    /// A property whose value is text.
-    pub(super) fn text(&mut self, name: &str, text: &str) {
+    /// A property whose value is text: it is escaped, and characters that steer a terminal or a
+    /// parser are left out.
+    pub fn text(&mut self, name: &str, text: &str) {
         self.raw(&format!("{name}:{}", escaped(text)));
     }
 
-    /// A line as it is.
-    pub(super) fn raw(&mut self, line: &str) {
+    /// A line as it is; the caller answers for what stands in it.
+    pub fn raw(&mut self, line: &str) {
         let mut room = WIDTH;
         for char in line.chars() {
             if char.len_utf8() > room {
@@ -31,7 +35,9 @@ impl Lines {
         self.0.push_str("\r\n");
     }
 
-    pub(super) fn finish(self) -> String {
+    /// The whole file.
+    #[must_use]
+    pub fn finish(self) -> String {
         self.0
     }
 }

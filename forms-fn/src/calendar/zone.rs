@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{DateTime, Weekday};
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 
-use super::line::Lines;
-use crate::event::Event;
+use super::{Lines, zone_name};
 
 /// A change of the clock.
 struct Change {
@@ -27,19 +26,20 @@ struct Kind {
     to: Offset,
 }
 
-/// Writes the zone for the years in which `events` lie.
-pub(super) fn write(lines: &mut Lines, name: &str, events: &[&Event]) {
-    let Some(first) = events.first() else { return };
-    let zone = first.starts.time_zone();
-    let years = |year: fn(&Event) -> i16| events.iter().map(move |event| year(event));
-    let from = years(|event| event.starts.year()).min().unwrap_or_default();
-    let to = years(|event| event.ends.year()).max().unwrap_or_default();
+/// Writes the zone for the years in which the events lie: start and end of each, all in that zone.
+/// UTC needs no such part.
+pub fn zone(lines: &mut Lines, events: &[(&Zoned, &Zoned)]) {
+    let Some((first, _)) = events.first() else { return };
+    let zone = first.time_zone();
+    let Some(name) = zone_name(first) else { return };
+    let from = events.iter().map(|(starts, _)| starts.year()).min().unwrap_or_default();
+    let to = events.iter().map(|(_, ends)| ends.year()).max().unwrap_or_default();
     lines.raw("BEGIN:VTIMEZONE");
     lines.raw(&format!("TZID:{name}"));
     // The year before as well: its autumn change governs the first months.
     let changes = changes(zone, from - 1, to);
     if changes.is_empty() {
-        fixed(lines, zone, &first.starts);
+        fixed(lines, zone, first);
     }
     for (kind, changes) in &changes {
         write_kind(lines, kind, changes);
@@ -89,7 +89,7 @@ fn part(lines: &mut Lines, kind: &Kind, change: &Change, rule: Option<&str>) {
 }
 
 /// A zone whose clock never changes in these years.
-fn fixed(lines: &mut Lines, zone: &TimeZone, start: &jiff::Zoned) {
+fn fixed(lines: &mut Lines, zone: &TimeZone, start: &Zoned) {
     let now = zone.to_offset(start.timestamp());
     let kind = Kind { daylight: false, from: now, to: now };
     let name = zone.to_offset_info(start.timestamp()).abbreviation().to_owned();
