@@ -2,11 +2,13 @@
 //!
 //! Text in, text out; the caller says what time it is.
 
+mod invitation;
 mod line;
 mod zone;
 
 use jiff::Zoned;
 
+pub use invitation::{Invitation, Method, invitation, uid};
 pub use line::Lines;
 pub use zone::zone;
 

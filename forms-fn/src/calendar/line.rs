@@ -20,10 +20,10 @@ impl Lines {
         self.raw(&format!("{name}:{}", escaped(text)));
     }
 
-    /// A line as it is; the caller answers for what stands in it.
+    /// A line as it is, but for control characters, which could end it; the caller answers for the rest.
     pub fn raw(&mut self, line: &str) {
         let mut room = WIDTH;
-        for char in line.chars() {
+        for char in line.chars().filter(|char| !char.is_control()) {
             if char.len_utf8() > room {
                 // The blank that begins a continued line counts.
                 self.0.push_str("\r\n ");
@@ -66,6 +66,13 @@ mod tests {
         let out = lines.finish();
         assert!(out.split("\r\n").all(|line| line.len() <= WIDTH));
         assert_eq!(out.replace("\r\n ", ""), format!("SUMMARY:{}\r\n", "вечеря\\, ".repeat(30)));
+    }
+
+    #[test]
+    fn no_value_can_begin_a_line_of_its_own() {
+        let mut lines = Lines::new();
+        lines.raw("URL:https://a.example/\r\nATTENDEE:mailto:b@example.org");
+        assert_eq!(lines.finish(), "URL:https://a.example/ATTENDEE:mailto:b@example.org\r\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod site;
 
+mod calendar;
 mod command;
 mod correct;
 mod crash;
