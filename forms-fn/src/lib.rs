@@ -11,6 +11,7 @@
 //! mounted by `spaces serve`, by `forms-fn serve` and in Lambda.
 
 pub mod calendar;
+pub mod mail;
 
 mod app;
 mod folder;

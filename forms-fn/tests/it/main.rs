@@ -13,6 +13,7 @@ mod hostile;
 #[cfg(feature = "aws")]
 mod lambda;
 mod logs;
+mod mail;
 mod refusals;
 mod seats;
 mod secret;

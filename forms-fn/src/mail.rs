@@ -1,0 +1,25 @@
+//! A letter and how it leaves: [`Letter`] → [`message`] (plain text, HTML, calendar entry) → [`Transport`].
+//!
+//! A letter is a plain view: it knows no store, and what it says was put together by its maker. What
+//! people typed stands neither in a header nor, but for their address, anywhere else in it.
+//! Rendering is text in, text out; the only edges are `smtp` and `folder`.
+
+mod error;
+mod folder;
+mod html;
+mod kind;
+mod letter;
+mod message;
+mod plain;
+#[cfg(feature = "smtp")]
+mod smtp;
+mod subject;
+mod transport;
+
+pub use error::SendError;
+pub use kind::MailKind;
+pub use letter::{CalendarPart, Letter, Paragraph, Party};
+pub use message::message;
+#[cfg(feature = "smtp")]
+pub use smtp::{Smtp, SmtpAddressError};
+pub use transport::Transport;

@@ -1,0 +1,136 @@
+//! [`Letter`] → a message as it goes over the wire (RFC 5322, MIME), by lettre's typed builder.
+
+use std::time::SystemTime;
+
+use lettre::address::Envelope;
+use lettre::message::header::{ContentDisposition, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart, MultiPartBuilder, SinglePart};
+use sha2::{Digest, Sha256};
+
+use super::{CalendarPart, Letter, Paragraph, Party, SendError, html, plain, subject};
+
+/// How the calendar file is called where it is an attachment.
+const FILE: &str = "event.ics";
+
+/// The message.
+///
+/// # Errors
+/// Always [`SendError::Permanent`]: an address that is none, a control character in a header, an id or
+/// a link that can't be one.
+pub fn message(letter: &Letter) -> Result<Message, SendError> {
+    check(letter)?;
+    let from = mailbox("from", &letter.from)?;
+    let to: lettre::Address = address("to", &letter.to)?;
+    let envelope = Envelope::new(Some(from.email.clone()), vec![to.clone()]).map_err(SendError::permanent)?;
+    let mut builder = Message::builder()
+        .envelope(envelope)
+        .message_id(Some(format!("<{}@{}>", letter.id, from.email.domain())))
+        .date(SystemTime::from(letter.date))
+        .from(from)
+        .to(Mailbox::new(None, to))
+        .raw_header(subject::header(&letter.subject))
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        .raw_header(header("Content-Language", &letter.lang));
+    if let Some(reply_to) = &letter.reply_to {
+        builder = builder.reply_to(mailbox("reply-to", reply_to)?);
+    }
+    builder.multipart(body(letter)).map_err(SendError::permanent)
+}
+
+/// The id may become the name of a file, and every value here a line of the head.
+fn check(letter: &Letter) -> Result<(), SendError> {
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if letter.id.is_empty() || !plain(&letter.id) {
+        return Err(SendError::permanent(
+            "the letter's id has other characters than letters, digits, `-` and `_`",
+        ));
+    }
+    if letter.lang.is_empty() || !plain(&letter.lang) {
+        return Err(SendError::permanent("the letter's language is not a language tag"));
+    }
+    no_control("subject", &letter.subject)?;
+    let links = letter.paragraphs.iter().filter_map(|paragraph| match paragraph {
+        Paragraph::Link { url, .. } => Some(url),
+        Paragraph::Text(_) => None,
+    });
+    for url in links {
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        if !web || url.contains(|char: char| char.is_whitespace() || char.is_control()) {
+            return Err(SendError::permanent("a link of the letter is not a web address"));
+        }
+    }
+    Ok(())
+}
+
+/// The encoder takes care of line breaks; but where one stands, somebody tries something.
+fn no_control(header: &str, value: &str) -> Result<(), SendError> {
+    if value.chars().any(char::is_control) {
+        return Err(SendError::permanent(format!("there is a control character in `{header}`")));
+    }
+    Ok(())
+}
+
+fn address(header: &str, address: &str) -> Result<lettre::Address, SendError> {
+    no_control(header, address)?;
+    // The parser's error would quote the address.
+    address
+        .parse()
+        .map_err(|_| SendError::permanent(format!("`{header}` has no address that mail can be sent to")))
+}
+
+fn mailbox(header: &str, party: &Party) -> Result<Mailbox, SendError> {
+    let name = party.name.as_deref().unwrap_or_default();
+    no_control(header, name)?;
+    if name.contains("=?") {
+        return Err(SendError::permanent(format!("the name in `{header}` looks like an encoded word")));
+    }
+    let name = (!name.trim().is_empty()).then(|| name.trim().to_owned());
+    Ok(Mailbox::new(name, address(header, &party.address)?))
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+/// The last of the alternatives is the richest that a program can show (RFC 2046 §5.1.4). The calendar
+/// is there twice: some programs only look among the alternatives, others only at what is attached.
+fn body(letter: &Letter) -> MultiPart {
+    let (text, page) = (plain::text(letter), html::page(letter));
+    let boundary = boundary(letter, &text, &page);
+    let alternative = part(MultiPart::alternative(), &format!("{boundary}-a"))
+        .singlepart(SinglePart::plain(text))
+        .singlepart(SinglePart::html(page));
+    let Some(calendar) = &letter.calendar else { return alternative };
+    part(MultiPart::mixed(), &format!("{boundary}-m"))
+        .multipart(
+            alternative.singlepart(
+                SinglePart::builder().header(calendar_type(calendar)).body(calendar.text.clone()),
+            ),
+        )
+        .singlepart(
+            SinglePart::builder()
+                .header(ContentDisposition::attachment(FILE))
+                .header(calendar_type(calendar))
+                .body(calendar.text.clone()),
+        )
+}
+
+fn part(builder: MultiPartBuilder, boundary: &str) -> MultiPart {
+    builder.boundary(boundary).build()
+}
+
+fn calendar_type(calendar: &CalendarPart) -> ContentType {
+    let written = format!("text/calendar; charset=utf-8; method={}", calendar.method.as_str());
+    ContentType::parse(&written).expect("one of two names")
+}
+
+/// Made of what it parts, so it can't stand in it, and is the same at each try.
+fn boundary(letter: &Letter, text: &str, page: &str) -> String {
+    let calendar = letter.calendar.as_ref().map_or("", |calendar| calendar.text.as_str());
+    let mut hash = Sha256::new();
+    for part in [letter.id.as_str(), text, page, calendar] {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

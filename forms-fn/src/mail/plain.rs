@@ -1,0 +1,19 @@
+//! A letter as plain text.
+
+use super::{Letter, Paragraph};
+
+/// What parts the text from the small print; mail programs know this line (RFC 3676 §4.3).
+const SIGNATURE: &str = "-- ";
+
+pub(super) fn text(letter: &Letter) -> String {
+    let paragraphs = letter.paragraphs.iter().map(|paragraph| match paragraph {
+        Paragraph::Text(text) => text.trim().to_owned(),
+        Paragraph::Link { url, label } => format!("{label}:\n{url}"),
+    });
+    let mut text = paragraphs.collect::<Vec<_>>().join("\n\n");
+    if !letter.footer.is_empty() {
+        text = format!("{text}\n\n{SIGNATURE}\n{}", letter.footer.join("\n"));
+    }
+    text.push('\n');
+    text
+}
