@@ -1,4 +1,4 @@
-//! A letter and how it leaves: [`Letter`] → [`message`] (plain text, HTML, calendar entry) → [`Transport`].
+//! A letter and how it leaves: [`Letter`] → [`message()`] (plain text, HTML, calendar entry) → [`Transport`].
 //!
 //! A letter is a plain view: it knows no store, and what it says was put together by its maker. What
 //! people typed stands neither in a header nor, but for their address, anywhere else in it.

@@ -2,7 +2,9 @@
 
 mod address;
 
+use std::error::Error as _;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use lettre::message::Message;
@@ -59,7 +61,7 @@ fn failure(error: &Error, message: &Message) -> SendError {
     if error.is_client() && message.envelope().to().iter().any(|to| !AsRef::<str>::as_ref(to).is_ascii()) {
         return SendError::permanent("the mail server takes no address with such letters (SMTPUTF8)");
     }
-    let cause = if error.is_tls() {
+    let cause = if error.is_tls() || is_unsafe(error) {
         "the connection to the mail server can't be made safe (TLS)"
     } else if error.is_timeout() {
         "the mail server didn't answer in time"
@@ -71,4 +73,11 @@ fn failure(error: &Error, message: &Message) -> SendError {
         "no connection to the mail server"
     };
     SendError::temporary(cause)
+}
+
+/// rustls refused a certificate or an answer: that reaches us as an error of input and output among the causes.
+fn is_unsafe(error: &Error) -> bool {
+    std::iter::successors(error.source(), |cause| (*cause).source())
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::InvalidData)
 }

@@ -2,7 +2,7 @@
 
 mod folder;
 #[cfg(feature = "smtp")]
-mod server;
+pub(crate) mod server;
 #[cfg(feature = "smtp")]
 mod smtp;
 

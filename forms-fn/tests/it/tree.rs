@@ -32,6 +32,16 @@ fn the_function_links_nothing_of_the_generator() {
 }
 
 #[test]
+fn there_is_one_tls_stack() {
+    let names = tree(&["--all-features"]);
+    for name in ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "openssl-sys"] {
+        assert!(!names.contains(name), "{name}");
+    }
+    assert!(names.contains("ring"), "the check would notice it");
+    assert!(!tree(&["--no-default-features"]).contains("rustls"), "`cargo run` sends no mail");
+}
+
+#[test]
 fn without_its_features_it_links_nothing_of_aws() {
     let names = tree(&["--no-default-features", "--features", "sqlite"]);
     let aws = |name: &&String| name.starts_with("aws") || name.contains("lambda");
