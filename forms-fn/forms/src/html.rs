@@ -3,6 +3,7 @@
 //! The page around it, its heading and its styles are left to the generator and to `forms-fn`.
 
 mod choices;
+mod extra;
 mod field;
 mod markup;
 mod summary;
@@ -11,6 +12,7 @@ mod written;
 use crate::{Definition, Facts, FieldError, Texts, Values};
 use field::FieldView;
 
+pub use extra::HONEYPOT;
 pub(crate) use markup::Markup;
 pub use summary::error_summary;
 
@@ -71,6 +73,7 @@ pub fn form(view: &FormView) -> String {
     for group in &view.definition.groups {
         draw_group(&mut markup, view, &group.id, group.title.get(view.lang));
     }
+    extra::draw(&mut markup, view.texts);
     if let Some(privacy) = &view.links.privacy {
         markup.open("p", &[("class", "form-privacy")]);
         markup.element("a", &[("href", privacy)], &view.texts.text("form.privacyLink")).close("p").line();

@@ -42,7 +42,7 @@ pub use definition::{
 };
 pub use facts::Facts;
 pub use fault::Fault;
-pub use html::Links;
+pub use html::{HONEYPOT, Links};
 pub use manifest::{EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
 pub use message::{Code, FieldError};
 pub use rule::Rule;

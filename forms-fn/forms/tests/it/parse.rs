@@ -64,6 +64,7 @@ const CASES: &[Case] = &[
     ("keep: count", "keep: counted", "bad-value", "counted", "did you mean `count`?"),
     ("name: email\n", "name: E-Mail\n", "bad-name", "E-Mail", "snake_case"),
     ("name: adult", "name: nonce", "reserved-name", "nonce", "hidden input"),
+    ("name: adult", "name: website_url", "reserved-name", "website_url", "hidden input"),
     ("name: phone\n", "name: name\n", "duplicate-name", "name", "already"),
     ("id: needs, basis", "id: list, basis", "duplicate-id", "list", "taken"),
     ("value: fish", "value: meat", "duplicate-option", "meat", "already"),

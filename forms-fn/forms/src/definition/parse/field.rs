@@ -25,7 +25,7 @@ const KEYS: [&str; 13] = [
 ];
 
 /// Inputs of the form that are no answers: which event it is about, and the proof that it was sent once.
-const RESERVED: [&str; 2] = ["event", "nonce"];
+const RESERVED: [&str; 3] = ["event", "nonce", crate::HONEYPOT];
 
 /// What the fields may refer to.
 #[derive(Debug, Clone, Copy)]
