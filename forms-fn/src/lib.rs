@@ -4,8 +4,10 @@
 //! twice) → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
 //! maker of a `Submission`) → [`Desk::register`] (record, seat, uniqueness, receipts and message in one
 //! transaction of the [`Store`]) → `answer` (a page of the site, or JSON). `show` draws a form
-//! outside its page and `received` the page after sending. Whatever goes wrong on the way is a
-//! `Refusal`, which `problem` turns into words for the reader and, apart from them, a detail for the log.
+//! outside its page and `received` the page after sending. [`screen`] tells what is doubtful about a
+//! post. [`secret`] keeps the keys that sign links and nonces and seal sensitive answers. Whatever goes
+//! wrong on the way is a `Refusal`, which `problem` turns into words for the reader and, apart from
+//! them, a detail for the log.
 //!
 //! Nothing here knows the environment or where it runs; that is `main.rs`. The same router is
 //! mounted by `spaces serve`, by `forms-fn serve` and in Lambda.
@@ -28,6 +30,7 @@ mod reference;
 mod desk;
 mod store;
 
+pub mod screen;
 pub mod secret;
 
 mod received;

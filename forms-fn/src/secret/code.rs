@@ -7,7 +7,7 @@ use sha2::Sha256;
 
 /// 128 bits of a MAC: nobody guesses one, and links stay short.
 pub(super) const MAC: usize = 16;
-/// Seconds since 1970 in six bytes: enough for nine million years.
+/// Seconds or milliseconds since 1970 in six bytes: enough for nine thousand years either way.
 pub(super) const TIME: usize = 6;
 const TIME_MAX: i64 = (1 << (8 * TIME)) - 1;
 
@@ -41,14 +41,13 @@ pub(super) fn mac(key: &[u8], parts: &[&[u8]]) -> Hmac<Sha256> {
     mac
 }
 
-/// Seconds since 1970; what lies outside of six bytes becomes the nearest that fits.
-pub(super) fn pack(time: jiff::Timestamp) -> [u8; TIME] {
-    let [_, _, packed @ ..] = time.as_second().clamp(0, TIME_MAX).to_be_bytes();
+/// A time in six bytes; what they can't hold becomes the nearest that fits.
+pub(super) fn pack(time: i64) -> [u8; TIME] {
+    let [_, _, packed @ ..] = time.clamp(0, TIME_MAX).to_be_bytes();
     packed
 }
 
-/// The last second for what the calendar doesn't reach; a MAC that holds was never made over one.
-pub(super) fn unpack(packed: [u8; TIME]) -> jiff::Timestamp {
-    let seconds = packed.iter().fold(0_i64, |seconds, byte| seconds << 8 | i64::from(*byte));
-    jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX)
+/// What [`pack`] packed.
+pub(super) fn unpack(packed: [u8; TIME]) -> i64 {
+    packed.iter().fold(0, |time, byte| time << 8 | i64::from(*byte))
 }

@@ -98,6 +98,12 @@ impl Keyring {
         mac.iter().take(PSEUDONYM).map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// A secret for a library that signs by itself. Another one after a rotation.
+    #[cfg(feature = "altcha")]
+    pub(crate) fn lend(&self, usage: &str) -> Zeroizing<String> {
+        Zeroizing::new(code::encode(self.signing().key.derive(usage).bytes()))
+    }
+
     /// The link key that signs now.
     pub(super) fn signing(&self) -> &Numbered {
         first(&self.link)

@@ -81,7 +81,7 @@ impl Keyring {
         let signing = self.signing();
         let mut token = Vec::with_capacity(HEAD + MAC);
         token.extend([VERSION, signing.id, purpose as u8]);
-        token.extend(code::pack(expires));
+        token.extend(code::pack(expires.as_second()));
         token.extend(reference.to_bytes());
         let mac = code::mac(signing.key.derive(purpose.usage()).bytes(), &[&token]).finalize().into_bytes();
         token.extend(&mac[..MAC]);
@@ -101,7 +101,7 @@ impl Keyring {
             && code::mac(key.derive(purpose.usage()).bytes(), &[head]).verify_truncated_left(mac).is_ok();
         // All of it is looked at before any of it counts.
         let meant = (*version == VERSION) & (*said == purpose as u8) & known;
-        let live = now < code::unpack(*expires);
+        let live = now.as_second() < code::unpack(*expires);
         let reference = Reference::from_bytes(packed.try_into().ok()?);
         reference.filter(|_| signed & meant & live)
     }

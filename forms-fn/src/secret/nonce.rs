@@ -1,7 +1,8 @@
 //! Signed nonces: they make sending twice the same as sending once, and tell when the form was drawn.
 //!
 //! A nonce is version ‖ number of the key ‖ time of issue ‖ random ‖ MAC in base 64; form and event
-//! are signed with it but not written into it. It never expires here: how old is too old is the
+//! are signed with it but not written into it. The time has milliseconds, since a second is long for
+//! a program that fills in forms. A nonce never expires here: how old is too old is the
 //! screen's affair.
 
 use hmac::Mac;
@@ -13,7 +14,7 @@ use super::keyring::Keyring;
 
 /// The layout of the bytes.
 const VERSION: u8 = 1;
-/// 96 bits beside the second of issue: two forms never get the same one by chance.
+/// 96 bits beside the millisecond of issue: two forms never get the same one by chance.
 const RANDOM: usize = 12;
 /// Everything of the token that is signed.
 const HEAD: usize = 2 + TIME + RANDOM;
@@ -27,7 +28,7 @@ impl Keyring {
         let signing = self.signing();
         let mut nonce = Vec::with_capacity(HEAD + MAC);
         nonce.extend([VERSION, signing.id]);
-        nonce.extend(code::pack(now));
+        nonce.extend(code::pack(now.as_millisecond()));
         nonce.extend(code::random::<RANDOM>());
         let mac = signed(&signing.key, form, event, &nonce).finalize().into_bytes();
         nonce.extend(&mac[..MAC]);
@@ -43,7 +44,8 @@ impl Keyring {
         let (issued, _) = rest.split_first_chunk::<TIME>()?;
         let (key, known) = self.verifying(*id);
         let ours = mac.len() == MAC && signed(key, form, event, head).verify_truncated_left(mac).is_ok();
-        (ours & known & (*version == VERSION)).then(|| code::unpack(*issued))
+        let issued = Timestamp::from_millisecond(code::unpack(*issued)).ok();
+        issued.filter(|_| ours & known & (*version == VERSION))
     }
 }
 

@@ -15,6 +15,7 @@ mod lambda;
 mod logs;
 mod mail;
 mod refusals;
+mod screen;
 mod seats;
 mod secret;
 mod success;

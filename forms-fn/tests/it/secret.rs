@@ -77,9 +77,10 @@ fn rotation_takes_numbers_that_are_free_and_ends_at_256_keys() {
 #[test]
 fn a_nonce_tells_its_time_to_its_own_form_and_event_only() {
     let keyring = Keyring::generate();
+    let now = now() + SignedDuration::from_millis(7);
     for event in [Some("ten"), Some(""), None] {
-        let nonce = keyring.nonce("registration", event, now());
-        assert_eq!(keyring.nonce_time("registration", event, &nonce), Some(now()));
+        let nonce = keyring.nonce("registration", event, now);
+        assert_eq!(keyring.nonce_time("registration", event, &nonce), Some(now), "to the millisecond");
         for (form, other) in
             [("registration", Some("two")), ("registration", Some("")), ("registration", None)]
         {
@@ -89,7 +90,7 @@ fn a_nonce_tells_its_time_to_its_own_form_and_event_only() {
         assert_eq!(keyring.nonce_time("mentor-request", event, &nonce), None);
         assert_eq!(Keyring::generate().nonce_time("registration", event, &nonce), None);
         assert!(Nonce::sent("registration", event, &nonce).is_some(), "the store's key is made from it");
-        assert_ne!(nonce, keyring.nonce("registration", event, now()), "no two alike");
+        assert_ne!(nonce, keyring.nonce("registration", event, now), "no two alike");
     }
     let foreign = "0123456789abcdef0123456789abcdef";
     assert_eq!(keyring.nonce_time("registration", None, foreign), None);

@@ -1,0 +1,72 @@
+//! Token buckets as values: the caller keeps them, in the store, under a pseudonym.
+//!
+//! Everybody who registers for a dinner may do so from the host's wifi, so the limits are wide, and
+//! an empty bucket is only a sign.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// For an address prefix: a table of thirty, all within the hour.
+pub const ADDRESS: Rule = Rule { tokens: 30, refill: SignedDuration::from_hours(1) };
+/// For a mail address: a family that shares one.
+pub const CONTACT: Rule = Rule { tokens: 6, refill: SignedDuration::from_hours(1) };
+
+/// How much a bucket holds, and how fast it fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// How many posts a full bucket has.
+    pub tokens: u32,
+    /// How long an empty one takes to be full. An item that is older says nothing and may expire.
+    pub refill: SignedDuration,
+}
+
+/// What is left, and when that was. Parts of a token count, so that slow drops fill it too.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Bucket {
+    /// From none to the rule's number.
+    pub tokens: f64,
+    /// The time of the last post.
+    pub at: Timestamp,
+}
+
+impl Bucket {
+    /// A full one: nobody has been here lately.
+    #[must_use]
+    pub fn full(now: Timestamp, rule: Rule) -> Self {
+        Self { tokens: f64::from(rule.tokens), at: now }
+    }
+
+    /// The bucket after one more post, and whether there was a token for it.
+    #[must_use]
+    pub fn take(self, now: Timestamp, rule: Rule) -> (Self, bool) {
+        let full = f64::from(rule.tokens);
+        // A clock that goes back fills nothing.
+        let passed = now.duration_since(self.at).max(SignedDuration::ZERO);
+        let filled = full * passed.as_secs_f64() / rule.refill.as_secs_f64();
+        // What a store has kept badly is no reason to fail.
+        let left = if self.tokens.is_finite() { self.tokens } else { full };
+        let tokens = (left + filled).clamp(0.0, full);
+        let taken = tokens >= 1.0;
+        (Self { tokens: if taken { tokens - 1.0 } else { tokens }, at: now.max(self.at) }, taken)
+    }
+}
+
+/// The part of the network that shares a bucket: an IPv4 /24 or an IPv6 /48.
+///
+/// Providers give a home one IPv4 address or an IPv6 /56 (RIPE-690), so both are some 256 homes. A /56 alone
+/// would be too fine: hosting companies and tunnels give anybody a /48, which has 256 of them.
+#[must_use]
+pub fn prefix(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{}/24", Ipv4Addr::new(a, b, c, 0))
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        }
+    }
+}

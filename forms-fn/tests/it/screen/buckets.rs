@@ -1,0 +1,76 @@
+//! Token buckets, and who shares one.
+
+use forms_fn::screen::buckets::{ADDRESS, Bucket, CONTACT, Rule, prefix};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::secret::now;
+
+/// Takes at these times and counts the posts that found a token.
+fn taken(rule: Rule, times: impl IntoIterator<Item = Timestamp>) -> usize {
+    let mut bucket = Bucket::full(now(), rule);
+    let take = |at| {
+        let (left, taken) = bucket.take(at, rule);
+        bucket = left;
+        taken
+    };
+    times.into_iter().map(take).filter(|taken| *taken).count()
+}
+
+fn every(seconds: i64, count: i64) -> impl Iterator<Item = Timestamp> {
+    (0..count).map(move |at| now() + SignedDuration::from_secs(seconds * at))
+}
+
+#[test]
+fn a_bucket_empties_at_its_rule_and_fills_with_time() {
+    assert_eq!(taken(ADDRESS, every(0, 100)), 30);
+    assert_eq!(taken(CONTACT, every(0, 100)), 6);
+    assert_eq!(taken(ADDRESS, every(120, 500)), 500, "thirty an hour for ever");
+    assert_eq!(taken(ADDRESS, every(60, 60)), 59, "thirty at once and one more every two minutes");
+    let mut bucket = Bucket::full(now(), CONTACT);
+    for _ in 0..6 {
+        bucket = bucket.take(now(), CONTACT).0;
+    }
+    let after = |minutes| bucket.take(now() + SignedDuration::from_mins(minutes), CONTACT);
+    assert!(!after(9).1 && after(10).1);
+    let (full, _) = after(600);
+    assert!((full.tokens - 5.0).abs() < 1e-9, "never more than the rule's number");
+}
+
+/// Rounding must not let a bucket starve that is asked very often.
+#[test]
+fn a_bucket_fills_also_while_it_is_asked_all_the_time() {
+    let times = (0..3_600_000).step_by(100).map(|at| now() + SignedDuration::from_millis(at));
+    let found = taken(ADDRESS, times);
+    assert!((59..=60).contains(&found), "{found}");
+}
+
+#[test]
+fn a_clock_that_goes_back_fills_nothing_and_a_broken_item_fails_nothing() {
+    let mut bucket = Bucket { tokens: 0.0, at: now() };
+    for step in 1..1000 {
+        let (left, taken) = bucket.take(now() - SignedDuration::from_secs(step), ADDRESS);
+        assert!(!taken);
+        bucket = left;
+    }
+    assert_eq!(bucket.at, now());
+    for tokens in [f64::NAN, f64::INFINITY, -5.0, 1e300] {
+        let (left, _) = Bucket { tokens, at: now() }.take(now(), ADDRESS);
+        assert!((0.0..=30.0).contains(&left.tokens), "{tokens}");
+    }
+    let json = serde_json::to_string(&bucket).unwrap();
+    assert_eq!(serde_json::from_str::<Bucket>(&json).unwrap(), bucket);
+}
+
+#[test]
+fn neighbours_share_a_bucket() {
+    for (address, shared) in [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("203.0.114.77", "203.0.114.0/24"),
+        ("::ffff:203.0.113.9", "203.0.113.0/24"),
+        ("2001:db8:1:ff00::1", "2001:db8:1::/48"),
+        ("2001:db8:2::1", "2001:db8:2::/48"),
+        ("::1", "::/48"),
+    ] {
+        assert_eq!(prefix(address.parse().unwrap()), shared, "{address}");
+    }
+}
