@@ -243,7 +243,8 @@ fn every_form_has_one_honeypot_that_no_person_meets() {
     let empty = fresh(&all_facts());
     let corrected =
         drawn("ar", &values(&[("name", ""), (forms::HONEYPOT, "https://spam.example")]), &all_facts());
-    for html in [&empty, &corrected.0] {
+    for (html, label) in [(&empty, "Leave this field empty"), (&corrected.0, "تُترك هذه الخانة فارغة")]
+    {
         let input = tag(html, "f-website_url");
         assert_eq!(html.matches(r#"name="website_url""#).count(), 1);
         for part in [r#"type="text""#, r#"tabindex="-1""#, r#"autocomplete="off""#] {
@@ -253,7 +254,7 @@ fn every_form_has_one_honeypot_that_no_person_meets() {
         let frame = &html[html.find(r#"<div class="field-extra""#).expect("a frame")..];
         let frame = &frame[..frame.find("</div>").expect("an end")];
         assert!(frame.contains(r#"aria-hidden="true""#) && frame.contains(input), "{frame}");
-        assert!(frame.contains(r#"<label for="f-website_url">"#), "{frame}");
+        assert!(frame.contains(&format!(r#"<label for="f-website_url">{label}</label>"#)), "{frame}");
         assert!(!frame.contains("style="), "the content security policy allows no inline style");
     }
     assert!(!corrected.2.contains("website"), "no error is ever said about it");
