@@ -17,6 +17,8 @@ pub mod mail;
 
 mod app;
 mod folder;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 
 mod envelope;
 mod router;

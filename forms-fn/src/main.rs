@@ -52,17 +52,17 @@ async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     command::serve::serve(arguments.addr, app).await
 }
 
-#[cfg(feature = "aws")]
+#[cfg(feature = "lambda")]
 async fn lambda() -> Result<(), String> {
     log();
     let folder = |name: &str| std::env::var_os(name).ok_or_else(|| format!("`{name}` is not set"));
     let app = app(Path::new(&folder("FORMS_DIR")?), Path::new(&folder("FORMS_DATA")?))?;
-    lambda_http::run(forms_fn::server(app)).await.map_err(|e| format!("the runtime stopped: {e}"))
+    forms_fn::lambda::serve(app).await
 }
 
-#[cfg(not(feature = "aws"))]
+#[cfg(not(feature = "lambda"))]
 async fn lambda() -> Result<(), String> {
-    Err("this program was built without its feature `aws`".to_owned())
+    Err("this program was built without its feature `lambda`".to_owned())
 }
 
 fn app(forms: &Path, data: &Path) -> Result<App, String> {

@@ -1,116 +1,178 @@
 //! The same program as a Lambda function, against a stand-in for the runtime's HTTP interface.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use forms_fn::{Store, Visible};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::crash::write_forms;
+use crate::runtime::{Function, event};
+use crate::site::FORM;
 
-/// `event=any&full_name=%C3%86`
-const BODY: &str = "ZXZlbnQ9YW55JmZ1bGxfbmFtZT0lQzMlODY=";
+/// The function with the fixture's forms, and SQLite behind it.
+struct Lambda {
+    folder: TempDir,
+    function: Function,
+}
+
+impl Lambda {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_forms(&folder.path().join("forms"));
+        let variables: BTreeMap<&str, OsString> = [
+            ("FORMS_DIR", folder.path().join("forms").into_os_string()),
+            ("FORMS_DATA", folder.path().join("data").into_os_string()),
+        ]
+        .into();
+        let function = Function::start(Path::new(env!("CARGO_BIN_EXE_forms-fn")), &variables).await;
+        Self { folder, function }
+    }
+
+    /// The answers to every registration of the event that is always open.
+    async fn stored(&self) -> Vec<(String, Value)> {
+        let desk = crate::site::desk(Store::open(&self.folder.path().join("data")).unwrap());
+        let now = jiff::Timestamp::from_second(1_799_582_400).unwrap();
+        let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
+        let one = |one: &forms_fn::Stored| (one.record.reference.to_string(), one.answers["full_name"].clone());
+        stored.iter().map(one).collect()
+    }
+
+    async fn post(&mut self, kind: &str, body: &[u8]) -> Value {
+        let event = post(kind, &STANDARD.encode(body));
+        self.function.invoke(&event).await.unwrap()
+    }
+}
+
+/// A POST of the registration form, with a body in base64.
+fn post(kind: &str, base64: &str) -> Value {
+    event("POST", "/en/forms/registration", &[("content-type", kind)], base64, true)
+}
+
+fn status(answer: &Value) -> u64 {
+    answer["statusCode"].as_u64().unwrap()
+}
 
 #[tokio::test]
 async fn a_form_that_comes_through_the_gateway_is_stored() {
-    let folder = tempfile::tempdir().unwrap();
-    let (forms, data) = (folder.path().join("forms"), folder.path().join("data"));
-    write_forms(&forms);
-    let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut function = Command::new(env!("CARGO_BIN_EXE_forms-fn"))
-        .env("AWS_LAMBDA_RUNTIME_API", runtime.local_addr().unwrap().to_string())
-        .env("AWS_LAMBDA_FUNCTION_NAME", "forms")
-        .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
-        .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
-        .env("FORMS_DIR", &forms)
-        .env("FORMS_DATA", &data)
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let answer = invoke(&runtime, &event());
-    function.kill().unwrap();
-    function.wait().unwrap();
-
-    assert_eq!(answer["statusCode"], 303, "{answer}");
+    let mut lambda = Lambda::start().await;
+    let answer = lambda.post(FORM, b"event=any&full_name=%C3%86").await;
+    assert_eq!(status(&answer), 303, "{answer}");
     let location = answer["headers"]["location"].as_str().unwrap();
-    let desk = crate::site::desk(Store::open(&data).unwrap());
-    let now = jiff::Timestamp::from_second(1_799_582_400).unwrap();
-    let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
+    let stored = lambda.stored().await;
     assert_eq!(stored.len(), 1);
-    assert!(location.ends_with(&stored[0].record.reference.to_string()), "{location}");
-    assert_eq!(stored[0].answers["full_name"], "Æ");
+    assert!(location.ends_with(&stored[0].0), "{location}");
+    assert_eq!(stored[0].1, "Æ");
 }
 
-/// What an HTTP API (payload 2.0) makes of a browser's POST.
-fn event() -> Value {
-    json!({
-        "version": "2.0",
-        "routeKey": "$default",
-        "rawPath": "/en/forms/registration",
-        "rawQueryString": "",
-        "headers": { "host": "example.org", "content-type": "application/x-www-form-urlencoded" },
-        "requestContext": {
-            "accountId": "1", "apiId": "1", "domainName": "example.org", "stage": "$default",
-            "requestId": "1", "time": "10/Jan/2027:12:00:00 +0000", "timeEpoch": 1_799_582_400_000_i64,
-            "http": {
-                "method": "POST", "path": "/en/forms/registration", "protocol": "HTTP/1.1",
-                "sourceIp": "192.0.2.1", "userAgent": "x"
-            }
-        },
-        "body": BODY,
-        "isBase64Encoded": true
-    })
+#[tokio::test]
+async fn what_is_not_utf8_is_refused_and_never_replaced() {
+    let mut lambda = Lambda::start().await;
+    let bodies: [&[u8]; 4] = [
+        b"event=any&full_name=%FF",
+        b"event=any&full_name=\xff",
+        b"event=any&full_name=%C3",
+        b"event=any&full_name=%ED%A0%80",
+    ];
+    for body in bodies {
+        let answer = lambda.post(FORM, body).await;
+        assert_eq!(status(&answer), 400, "{}", body.escape_ascii());
+    }
+    let answer = lambda.post("application/json", b"{\"event\":\"any\",\"full_name\":\"\xff\"}").await;
+    assert_eq!(status(&answer), 400);
+    assert!(lambda.stored().await.is_empty());
 }
 
-/// Hands the event to the function that asks for the next one, and waits for its answer. Every
-/// connection carries one request.
-fn invoke(runtime: &TcpListener, event: &Value) -> Value {
-    loop {
-        let (mut stream, _) = runtime.accept().unwrap();
-        match read_request(&stream) {
-            Some((line, _)) if line.contains("/invocation/next") => {
-                write_event(&mut stream, &event.to_string())
-            }
-            Some((line, body)) => {
-                assert!(line.contains("/invocation/1/response"), "{line}: {body}");
-                return serde_json::from_str(&body).unwrap();
-            }
-            None => {}
-        }
+#[tokio::test]
+async fn the_case_of_the_content_type_does_not_matter() {
+    let mut lambda = Lambda::start().await;
+    let form =
+        lambda.post("Application/X-WWW-Form-URLEncoded; Charset=UTF-8", b"event=any&full_name=A").await;
+    assert_eq!(status(&form), 303, "{form}");
+    let json = lambda.post("APPLICATION/JSON", br#"{"event":"any","full_name":"B"}"#).await;
+    assert!([201, 303].contains(&status(&json)), "{json}");
+    let other = lambda.post("text/plain", b"event=any&full_name=C").await;
+    assert_eq!(status(&other), 415, "{other}");
+    let names: Vec<Value> =
+        lambda.stored().await.iter().map(|one| one.1.clone()).collect();
+    assert_eq!(names, ["A", "B"]);
+}
+
+#[tokio::test]
+async fn a_body_that_claims_to_be_base64_is_refused_and_the_function_goes_on() {
+    let mut lambda = Lambda::start().await;
+    for body in ["event=any&full_name=A", "%%%", "ZXZlbnQ", "ZXZlbnQ=\n", "ZXZlbnR=", "é"] {
+        let answer = lambda.function.invoke(&post(FORM, body)).await.unwrap();
+        assert_eq!(status(&answer), 400, "{body}: {answer}");
+        assert_eq!(answer["headers"]["content-language"], "en");
+        let accepting = [("content-type", FORM), ("accept", "application/json")];
+        let event = event("POST", "/en/forms/registration", &accepting, body, true);
+        let answer = lambda.function.invoke(&event).await.unwrap();
+        assert_eq!(answer["headers"]["content-type"], "application/problem+json", "{answer}");
+    }
+    assert!(lambda.stored().await.is_empty());
+    assert_eq!(status(&lambda.post(FORM, b"event=any&full_name=A").await), 303, "it goes on");
+    assert!(lambda.function.is_running(), "and it is the same process");
+}
+
+#[tokio::test]
+async fn no_address_and_no_header_ends_the_function() {
+    let mut lambda = Lambda::start().await;
+    for (pointer, value) in [
+        ("/headers/host", json!("not a host")),
+        ("/headers/host", json!("999.999.999.999")),
+        ("/headers/host", json!("[")),
+        ("/headers/x-forwarded-proto", json!("no scheme")),
+        ("/requestContext/domainName", json!("not a host")),
+        ("/rawPath", json!("")),
+        ("/rawPath", json!("@example.com")),
+        ("/rawPath", json!("/en/forms/<å b>\\\"{}|^`?#%")),
+        ("/rawPath", json!("/é".repeat(40_000))),
+        ("/rawPath", Value::Null),
+        ("/rawQueryString", json!("event=<å b>\"#{}|^`")),
+        ("/rawQueryString", json!("e=".repeat(60_000))),
+        ("/rawQueryString", Value::Null),
+        ("/requestContext/stage", json!("p r o d")),
+        ("/requestContext/stage", Value::Null),
+    ] {
+        let mut event = event("GET", "/en/forms/registration", &[("x-forwarded-proto", "https")], "", false);
+        *event.pointer_mut(pointer).unwrap() = value.clone();
+        let answer = lambda.function.invoke(&event).await.unwrap();
+        assert!(status(&answer) < 500, "{pointer} {value}: {answer}");
+        assert!(lambda.function.is_running(), "{pointer} {value}");
     }
 }
 
-/// The request line and the body; `None` when the other side hung up.
-fn read_request(stream: &TcpStream) -> Option<(String, String)> {
-    let mut reader = BufReader::new(stream);
-    let mut line = String::new();
-    if reader.read_line(&mut line).ok()? == 0 {
-        return None;
+#[tokio::test]
+async fn an_event_of_another_kind_is_a_reported_failure_and_the_function_goes_on() {
+    let mut lambda = Lambda::start().await;
+    for event in [json!({ "source": "aws.events" }), json!([1]), json!("x"), Value::Null] {
+        let failure = lambda.function.invoke(&event).await.unwrap_err();
+        assert!(failure["errorMessage"].is_string(), "{failure}");
     }
-    let mut length = 0;
-    loop {
-        let mut header = String::new();
-        reader.read_line(&mut header).ok()?;
-        if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap();
-        }
-        if header.trim().is_empty() {
-            break;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    Some((line, String::from_utf8(body).unwrap()))
+    assert_eq!(status(&lambda.post(FORM, b"event=any&full_name=A").await), 303);
 }
 
-fn write_event(stream: &mut TcpStream, event: &str) {
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\
-         Lambda-Runtime-Aws-Request-Id: 1\r\nLambda-Runtime-Deadline-Ms: 9999999999999\r\n\
-         Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:eu-north-1:1:function:forms\r\n\r\n{event}",
-        event.len()
-    )
-    .unwrap();
+#[tokio::test]
+async fn a_named_stage_is_no_part_of_the_address() {
+    let mut lambda = Lambda::start().await;
+    for path in ["/prod/healthz", "/healthz"] {
+        let mut event = event("GET", path, &[], "", false);
+        event["requestContext"]["stage"] = json!("prod");
+        let answer = lambda.function.invoke(&event).await.unwrap();
+        assert_eq!(status(&answer), 200, "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_is_refused() {
+    let mut lambda = Lambda::start().await;
+    let body = format!("event=any&full_name={}", "a".repeat(4_000_000));
+    assert_eq!(status(&lambda.post(FORM, body.as_bytes()).await), 413);
+    let answer = lambda.function.invoke(&event("GET", "/healthz", &[], "", false)).await.unwrap();
+    assert_eq!(answer["headers"]["cache-control"], "no-store", "answers carry the headers of the router");
 }

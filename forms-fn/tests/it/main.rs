@@ -10,12 +10,14 @@ mod correct;
 mod crash;
 mod folder;
 mod hostile;
-#[cfg(feature = "aws")]
+#[cfg(feature = "lambda")]
 mod lambda;
 mod logs;
 mod mail;
 mod refusals;
 mod screen;
+#[cfg(feature = "lambda")]
+mod runtime;
 mod seats;
 mod secret;
 mod success;
