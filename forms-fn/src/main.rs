@@ -6,27 +6,22 @@
 //! own, so that only serves for trials until there is a store in DynamoDB.
 #![expect(clippy::disallowed_methods, reason = "the edge: environment and clock")]
 
+#[cfg(feature = "cli")]
 mod command;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
 use std::sync::Arc;
 
 use forms_fn::secret::{self, KeyProvider};
 use forms_fn::{App, Clock, Desk, FormsFolder, Store};
 
-use command::{Arguments, Command};
-
 fn main() -> ExitCode {
     let result = if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
         start(lambda())
     } else {
-        match Arguments::parse().command {
-            Command::Serve(arguments) => start(serve(arguments)),
-            Command::List(arguments) => start(command::list::list(arguments)),
-        }
+        command()
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -46,6 +41,21 @@ fn start(job: impl Future<Output = Result<(), String>>) -> Result<(), String> {
     runtime.block_on(job)
 }
 
+#[cfg(feature = "cli")]
+fn command() -> Result<(), String> {
+    use clap::Parser;
+    match command::Arguments::parse().command {
+        command::Command::Serve(arguments) => start(serve(arguments)),
+        command::Command::List(arguments) => start(command::list::list(arguments)),
+    }
+}
+
+#[cfg(not(feature = "cli"))]
+fn command() -> Result<(), String> {
+    Err("this program runs in Lambda only: it was built without its feature `cli`".to_owned())
+}
+
+#[cfg(feature = "cli")]
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
     let app = app(&arguments.forms, &arguments.data)?;
