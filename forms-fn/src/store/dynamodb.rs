@@ -1,0 +1,95 @@
+//! The store in one DynamoDB table. Every read is consistent; every commit is one transaction.
+//!
+//! DynamoDB removes what has passed its time within days, so each read and each expectation leaves
+//! it out by itself. Errors are told apart by their codes, never by their texts, which change.
+
+mod attributes;
+mod commit;
+mod failure;
+mod read;
+mod table;
+
+use std::fmt;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Config;
+use jiff::Timestamp;
+
+use super::{CommitError, Item, Key, Range, StoreError, Write};
+use crate::aws::{Aws, Parts};
+
+/// A table with the key `pk`, `sk` and the time to live on `expires`.
+#[derive(Clone)]
+pub struct DynamoStore {
+    client: Client,
+    table: String,
+}
+
+impl DynamoStore {
+    /// Asks nothing yet: the first operation opens the connection.
+    #[must_use]
+    pub fn new(aws: &Aws, table: impl Into<String>) -> Self {
+        let Parts { behavior, region, credentials, endpoint, http, retries, timeouts } = aws.dynamodb();
+        let config = Config::builder()
+            .behavior_version(behavior)
+            .region(region)
+            .credentials_provider(credentials)
+            .set_endpoint_url(endpoint)
+            .http_client(http)
+            .retry_config(retries)
+            .timeout_config(timeouts)
+            .build();
+        Self { client: Client::from_conf(config), table: table.into() }
+    }
+
+    /// Makes the table: on demand, protected against deletion, with its time to live. Waits until it can be used.
+    ///
+    /// For a trial or a test. `aws/template.yaml` makes the real one, with its backups.
+    ///
+    /// # Errors
+    /// When there is such a table, or DynamoDB refuses.
+    pub async fn create_table(&self) -> Result<(), StoreError> {
+        table::create(self).await
+    }
+
+    pub(super) async fn get_many(
+        &self,
+        keys: &[Key],
+        now: Timestamp,
+    ) -> Result<Vec<Option<Item>>, StoreError> {
+        read::get_many(self, keys, now).await
+    }
+
+    pub(super) async fn query(
+        &self,
+        range: &Range,
+        limit: Option<usize>,
+        now: Timestamp,
+    ) -> Result<Vec<Item>, StoreError> {
+        read::query(self, range, limit, now).await
+    }
+
+    pub(super) async fn count(&self, range: &Range, now: Timestamp) -> Result<u32, StoreError> {
+        read::count(self, range, now).await
+    }
+
+    pub(super) async fn commit(&self, writes: Vec<Write>, now: Timestamp) -> Result<(), CommitError> {
+        commit::commit(self, writes, now).await
+    }
+
+    pub(super) async fn scan(
+        &self,
+        after: Option<&Key>,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Vec<Item>, StoreError> {
+        read::scan(self, after, limit, now).await
+    }
+}
+
+/// The client's own `Debug` shows its whole configuration.
+impl fmt::Debug for DynamoStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DynamoStore").field("table", &self.table).finish_non_exhaustive()
+    }
+}
