@@ -16,6 +16,8 @@ pub mod calendar;
 pub mod mail;
 
 mod app;
+#[cfg(feature = "aws")]
+mod aws;
 mod folder;
 #[cfg(feature = "lambda")]
 pub mod lambda;
@@ -46,6 +48,8 @@ mod reader;
 mod refusal;
 
 pub use app::{App, Clock};
+#[cfg(feature = "aws")]
+pub use aws::Aws;
 pub use desk::{
     Act, Answered, Call, Cancelled, Changed, ConsentText, Counters, Counts, Desk, Dossier, Due, Duty, Logged,
     Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained, Shown, Status, Step, Stored,

@@ -18,11 +18,8 @@ use forms_fn::secret::{self, KeyProvider};
 use forms_fn::{App, Clock, Desk, FormsFolder, Store};
 
 fn main() -> ExitCode {
-    let result = if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
-        start(lambda())
-    } else {
-        command()
-    };
+    let result =
+        if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() { start(lambda()) } else { command() };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

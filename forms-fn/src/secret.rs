@@ -15,10 +15,14 @@ mod load;
 mod link;
 mod nonce;
 
+#[cfg(feature = "aws")]
+mod kms;
 mod provider;
 mod seal;
 
 pub use keyring::{Keyring, KeyringFault};
+#[cfg(feature = "aws")]
+pub use kms::KmsKey;
 pub use link::Purpose;
 pub use load::{SecretsFault, load_or_create, rotate};
 pub use provider::{KeyError, KeyProvider};

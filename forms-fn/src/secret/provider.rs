@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::code;
 use super::keyring::Keyring;
+#[cfg(feature = "aws")]
+use super::kms::KmsKey;
 use super::seal::{self, DataKey, Unreadable};
 
 /// The layout of the bytes that the file's keys wrap; beside it stands the number of the key.
@@ -17,6 +19,9 @@ const HEAD: usize = 2;
 pub enum KeyProvider {
     /// The wrap keys of the keyring, from the file of secrets.
     File(Arc<Keyring>),
+    /// A key in AWS KMS.
+    #[cfg(feature = "aws")]
+    Kms(KmsKey),
 }
 
 /// Why a data key can't be wrapped or unwrapped.
@@ -38,6 +43,8 @@ impl KeyProvider {
     pub async fn wrap(&self, key: &DataKey, context: &str) -> Result<String, KeyError> {
         match self {
             Self::File(keyring) => Ok(wrap(keyring, key, context)),
+            #[cfg(feature = "aws")]
+            Self::Kms(kms) => kms.wrap(key, context).await,
         }
     }
 
@@ -48,6 +55,8 @@ impl KeyProvider {
     pub async fn unwrap(&self, wrapped: &str, context: &str) -> Result<DataKey, KeyError> {
         match self {
             Self::File(keyring) => unwrap(keyring, wrapped, context),
+            #[cfg(feature = "aws")]
+            Self::Kms(kms) => kms.unwrap(wrapped, context).await,
         }
     }
 }

@@ -30,11 +30,12 @@ impl DynamoStore {
     #[must_use]
     pub fn new(aws: &Aws, table: impl Into<String>) -> Self {
         let Parts { behavior, region, credentials, endpoint, http, retries, timeouts } = aws.dynamodb();
-        let config = Config::builder()
+        let mut config = Config::builder();
+        config.set_endpoint_url(endpoint);
+        let config = config
             .behavior_version(behavior)
             .region(region)
             .credentials_provider(credentials)
-            .set_endpoint_url(endpoint)
             .http_client(http)
             .retry_config(retries)
             .timeout_config(timeouts)

@@ -66,7 +66,10 @@ impl Emulator {
         shell.args(["-c", WHILE_WE_LIVE, "sh", &self.program()]);
         match self {
             Self::Dynoxide => {
-                shell.args(["serve", "--port", &port.to_string()]).stdout(Stdio::piped()).stderr(Stdio::null());
+                shell
+                    .args(["serve", "--port", &port.to_string()])
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::null());
             }
             Self::Ministack => {
                 shell.env("GATEWAY_PORT", port.to_string()).env("BIND_HOST", "127.0.0.1");

@@ -8,8 +8,12 @@ mod calendar;
 mod command;
 mod correct;
 mod crash;
+#[cfg(feature = "aws")]
+mod emulator;
 mod folder;
 mod hostile;
+#[cfg(feature = "aws")]
+mod kms;
 #[cfg(feature = "lambda")]
 mod lambda;
 mod logs;
