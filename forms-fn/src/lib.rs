@@ -59,6 +59,8 @@ pub use folder::{FolderFault, FormsFolder};
 pub use nonce::Nonce;
 pub use reference::Reference;
 pub use router::{router, server};
+#[cfg(feature = "aws")]
+pub use store::DynamoStore;
 #[cfg(feature = "sqlite")]
 pub use store::SqliteStore;
 pub use store::{Change, CommitError, Expected, Item, Key, Range, Store, StoreError, Write};

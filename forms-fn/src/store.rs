@@ -8,6 +8,8 @@
 //! From 1 follows that seats are never given twice: whoever changes the counters of an event
 //! expects the revision that it read ([`Txn`]), and [`run`] tries again when somebody was faster.
 
+#[cfg(feature = "aws")]
+mod dynamodb;
 mod error;
 mod item;
 mod operation;
@@ -21,6 +23,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use tokio::sync::MutexGuard;
 
+#[cfg(feature = "aws")]
+pub use dynamodb::DynamoStore;
 pub use error::StoreError;
 pub use item::{Change, CommitError, Expected, Item, Key, Range, Write};
 pub(crate) use operation::{Operation, run};
@@ -34,6 +38,9 @@ pub enum Store {
     /// One file; for a laptop and for one server.
     #[cfg(feature = "sqlite")]
     Sqlite(SqliteStore),
+    /// One table of DynamoDB; for Lambda, and for servers that share a store.
+    #[cfg(feature = "aws")]
+    DynamoDb(DynamoStore),
 }
 
 /// Calls the same method of whichever store it is.
@@ -42,6 +49,8 @@ macro_rules! each {
         match $self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite($store) => $call,
+            #[cfg(feature = "aws")]
+            Self::DynamoDb($store) => $call,
         }
     };
 }
@@ -128,6 +137,9 @@ impl Store {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(store) => Some(store.turn().await),
+            // Others write from other machines, so a queue in this process would be no help.
+            #[cfg(feature = "aws")]
+            Self::DynamoDb(_) => None,
         }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) async fn run<O: Operation>(
 }
 
 /// Full jitter: anywhere between nothing and the longest wait of this attempt, so that those who met once don't meet again.
-fn wait(attempt: u32) -> Duration {
+pub(super) fn wait(attempt: u32) -> Duration {
     let longest = FIRST_WAIT.saturating_mul(1 << attempt.min(10)).min(LONGEST_WAIT);
     let mut random = [0_u8; 1];
     // Without randomness all wait the longest time; they still go on.

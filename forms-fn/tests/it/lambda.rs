@@ -38,7 +38,8 @@ impl Lambda {
         let desk = crate::site::desk(Store::open(&self.folder.path().join("data")).unwrap());
         let now = jiff::Timestamp::from_second(1_799_582_400).unwrap();
         let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
-        let one = |one: &forms_fn::Stored| (one.record.reference.to_string(), one.answers["full_name"].clone());
+        let one =
+            |one: &forms_fn::Stored| (one.record.reference.to_string(), one.answers["full_name"].clone());
         stored.iter().map(one).collect()
     }
 
@@ -97,8 +98,7 @@ async fn the_case_of_the_content_type_does_not_matter() {
     assert!([201, 303].contains(&status(&json)), "{json}");
     let other = lambda.post("text/plain", b"event=any&full_name=C").await;
     assert_eq!(status(&other), 415, "{other}");
-    let names: Vec<Value> =
-        lambda.stored().await.iter().map(|one| one.1.clone()).collect();
+    let names: Vec<Value> = lambda.stored().await.iter().map(|one| one.1.clone()).collect();
     assert_eq!(names, ["A", "B"]);
 }
 

@@ -61,7 +61,8 @@ async fn get_batch(
         let wanted = wanted.expect("the keys are set");
         let answer = store.client.batch_get_item().request_items(&store.table, wanted).send().await;
         let answer = answer.map_err(failure::while_doing("read items"))?;
-        for attributes in answer.responses().and_then(|tables| tables.get(&store.table)).into_iter().flatten() {
+        for attributes in answer.responses().and_then(|tables| tables.get(&store.table)).into_iter().flatten()
+        {
             items.push(attributes::read(attributes)?);
         }
         let left = answer.unprocessed_keys.and_then(|mut tables| tables.remove(&store.table));
