@@ -4,7 +4,7 @@ use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use forms::FieldError;
-use serde_json::{Value, json};
+use serde_json::{Value, json as object};
 
 use crate::desk::{Answered, Status};
 use crate::escape::escape;
@@ -49,10 +49,15 @@ pub(crate) fn record(
     status: Status,
     position: Option<u32>,
 ) -> Response {
-    let mut value = json!({ "reference": reference, "status": status.as_str() });
+    let mut value = object!({ "reference": reference, "status": status.as_str() });
     if let Some(position) = position {
         value["position"] = position.into();
     }
+    json(reader, code, &value)
+}
+
+/// A JSON value.
+pub(crate) fn json(reader: &Reader<'_>, code: StatusCode, value: &Value) -> Response {
     body(reader, code, JSON, value.to_string())
 }
 
@@ -61,7 +66,7 @@ pub(crate) fn invalid(reader: &Reader<'_>, target: Target<'_>, errors: &[FieldEr
     let texts = &reader.language.texts;
     let one = |error: &FieldError| {
         let message = error.message(target.definition, texts, reader.lang());
-        json!({ "field": error.field, "code": error.code.as_str(), "message": message })
+        object!({ "field": error.field, "code": error.code.as_str(), "message": message })
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let mut value = problem_value(reader, status, "invalid", &texts.text("form.summaryTitle"));
@@ -88,7 +93,7 @@ pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Response {
 
 /// `about:blank` says that the status tells the kind; `code` tells it finer (RFC 9457, sections 3.1.1 and 3.2).
 fn problem_value(reader: &Reader<'_>, status: StatusCode, code: &str, detail: &str) -> Value {
-    json!({
+    object!({
         "type": "about:blank",
         "title": status.canonical_reason(),
         "status": status.as_u16(),

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::desk::Desk;
 use crate::folder::FormsFolder;
+use crate::screen::client::Proxies;
 
 /// Everything behind the router. Clones share the same forms and the same desk.
 #[derive(Debug, Clone)]
@@ -13,13 +14,24 @@ pub struct App {
     forms: Arc<RwLock<Arc<FormsFolder>>>,
     pub(crate) desk: Desk,
     clock: Clock,
+    proxies: Arc<Proxies>,
 }
 
 impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(forms: FormsFolder, desk: Desk, clock: Clock) -> Self {
-        Self { forms: Arc::new(RwLock::new(Arc::new(forms))), desk, clock }
+        Self { forms: Arc::new(RwLock::new(Arc::new(forms))), desk, clock, proxies: Arc::default() }
+    }
+
+    /// Believes what these proxies say of the sender's address.
+    #[must_use]
+    pub fn behind(self, proxies: Proxies) -> Self {
+        Self { proxies: Arc::new(proxies), ..self }
+    }
+
+    pub(crate) fn proxies(&self) -> &Proxies {
+        &self.proxies
     }
 
     /// Takes another folder from the next request on; requests under way end with the one they began with.

@@ -71,7 +71,8 @@ impl Posted {
         let first = found.next().map(|(_, value)| value);
         let more = found.next().is_some();
         drop(found);
-        let is_text = self.shapes.remove(name).is_none_or(|shape| matches!(shape, Shape::Text | Shape::Nothing));
+        let is_text =
+            self.shapes.remove(name).is_none_or(|shape| matches!(shape, Shape::Text | Shape::Nothing));
         if more || !is_text { Err(Refusal::BadRequest) } else { Ok(first.filter(|value| !value.is_empty())) }
     }
 

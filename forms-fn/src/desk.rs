@@ -44,6 +44,7 @@ pub use change::{Changed, Step, UNDO_WITHIN};
 pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
 pub use keep::Retained;
+pub(crate) use keys::{bucket as bucket_key, work as work_key};
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub use read::{Dossier, Shown, Stored, Visible};
 pub use receipts::{Act, ConsentText, Receipt};

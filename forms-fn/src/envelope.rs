@@ -31,7 +31,9 @@ impl RequestId {
     /// Random, so that it says nothing about who asked. It only serves to find a line again, so it
     /// may be the same for all while the system has no randomness.
     fn fresh() -> Self {
-        Self(crate::nonce::fresh().unwrap_or_else(|_| "none".to_owned()))
+        let mut bytes = [0_u8; 16];
+        let drawn = getrandom::fill(&mut bytes);
+        Self(drawn.map_or("none".to_owned(), |()| bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -29,6 +29,7 @@ pub(crate) use shell::{Filling, Shell};
 pub struct FormsFolder {
     languages: Vec<Language>,
     default_language: usize,
+    base_url: String,
     definitions: BTreeMap<String, Definition>,
     events: BTreeMap<String, Event>,
     links: BTreeMap<String, BTreeMap<String, String>>,
@@ -73,6 +74,26 @@ impl FormsFolder {
     /// Id and own name of each language, for fields that ask for one.
     pub(crate) fn language_names(&self) -> Vec<(String, String)> {
         self.languages.iter().map(|language| (language.id.clone(), language.name.clone())).collect()
+    }
+
+    /// Where the site lives, without a final slash.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The ids of the languages, in the order of the switcher.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|language| language.id.as_str())
+    }
+
+    /// All forms, by id.
+    pub(crate) fn definitions(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions.values()
+    }
+
+    /// The events that take registrations through a form.
+    pub(crate) fn events_of<'a>(&'a self, form: &'a str) -> impl Iterator<Item = &'a Event> {
+        self.events.values().filter(move |event| event.info.form.as_deref() == Some(form))
     }
 
     pub(crate) fn definition(&self, form: &str) -> Option<&Definition> {

@@ -19,10 +19,13 @@ mod app;
 #[cfg(feature = "aws")]
 mod aws;
 mod folder;
+
 #[cfg(feature = "lambda")]
 pub mod lambda;
+mod openapi;
 
 mod envelope;
+mod guard;
 mod router;
 mod submit;
 

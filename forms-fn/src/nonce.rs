@@ -9,8 +9,6 @@ use sha2::{Digest, Sha256};
 
 /// The hidden field that carries it.
 pub(crate) const FIELD: &str = "nonce";
-/// 128 bits: two forms never get the same one by chance.
-const BYTES: usize = 16;
 /// Other programs may send their own, within reason.
 const LENGTHS: std::ops::RangeInclusive<usize> = 16..=64;
 
@@ -38,13 +36,6 @@ impl Nonce {
     pub(crate) fn key(&self) -> &str {
         &self.0
     }
-}
-
-/// A fresh nonce for a form that is about to be shown, 32 hexadecimal digits.
-pub(crate) fn fresh() -> Result<String, getrandom::Error> {
-    let mut bytes = [0_u8; BYTES];
-    getrandom::fill(&mut bytes)?;
-    Ok(hex(&bytes))
 }
 
 /// Each part goes in with its length, so that no two lists of parts look alike.

@@ -70,6 +70,57 @@ pub(crate) fn form(reader: &Reader<'_>, form: &Form<'_>) -> Page {
     Page { title, main, path: form.target.path() }
 }
 
+/// Answers to look at once more before they are sent.
+#[derive(Debug)]
+pub(crate) struct Check<'a> {
+    pub(crate) target: Target<'a>,
+    pub(crate) values: &'a Values,
+    pub(crate) nonce: &'a str,
+}
+
+/// The page to check the answers. It carries them all, and no field to fill in.
+pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
+    let (lang, texts, definition) = (reader.lang(), &reader.language.texts, check.target.definition);
+    let languages = reader.folder.language_names();
+    let (mut list, mut hidden) = (String::new(), String::new());
+    for field in &definition.fields {
+        let values: Vec<&String> =
+            check.values.all(&field.name).iter().filter(|v| !v.trim().is_empty()).collect();
+        for value in &values {
+            hidden.push_str(&hidden_input(&field.name, value));
+        }
+        if !values.is_empty() {
+            let words: Vec<String> =
+                values.iter().map(|value| escape(&field.word(value, texts, &languages))).collect();
+            list.push_str(&format!(
+                "<dt>{}</dt>\n<dd dir=\"auto\">{}</dd>\n",
+                escape(field.label.get(lang)),
+                words.join("<br>")
+            ));
+        }
+    }
+    hidden.push_str(&hidden_input(crate::nonce::FIELD, check.nonce));
+    if let Some(event) = check.target.event_id() {
+        hidden.push_str(&hidden_input(lookup::EVENT_FIELD, event));
+    }
+    let title = texts.text("form.checkTitle");
+    let main = format!(
+        "<h1>{}</h1>\n{}{}<dl class=\"form-answers\">\n{list}</dl>\n\
+         <form method=\"post\" action=\"/{lang}/forms/{}\">\n{hidden}\
+         <button type=\"submit\" class=\"button\">{}</button>\n</form>\n",
+        escape(&title),
+        check.target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
+        notice_line(&texts.text("form.checkText")),
+        escape(&definition.id),
+        escape(&texts.text("form.checkSend")),
+    );
+    Page { title, main, path: check.target.path() }
+}
+
+fn hidden_input(name: &str, value: &str) -> String {
+    format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escape(name), escape(value))
+}
+
 /// A refusal in words, with the way back as far as we know it.
 pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Page {
     let event = problem.target.and_then(|target| target.event);

@@ -24,6 +24,10 @@ pub(crate) enum Refusal {
     BadRequest,
     Unsupported,
     MethodNotAllowed,
+    /// A page of another site sent it.
+    Forbidden,
+    /// Too many want the same at once; nothing was stored.
+    Busy(PrivateDetail),
     /// The store or the system failed.
     Failed(PrivateDetail),
 }
@@ -56,6 +60,8 @@ impl Refusal {
             Self::BadRequest => (StatusCode::BAD_REQUEST, "bad-request", "form.badRequest"),
             Self::Unsupported => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported", "form.unsupported"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method", "form.unsupported"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "other-site", "form.forbidden"),
+            Self::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "form.busyText"),
             Self::Failed(_) => (StatusCode::SERVICE_UNAVAILABLE, "failed", "form.serverError.text"),
         }
     }
@@ -83,6 +89,7 @@ impl Refusal {
     /// The heading: the event's title where it is about an event that we know.
     pub(crate) fn title(&self, texts: &Texts, event: Option<&Event>) -> PublicText {
         match (self, event) {
+            (Self::Busy(_), _) => PublicText::word(texts, "form.busyTitle"),
             (Self::Failed(_), _) => PublicText::word(texts, "form.serverError.title"),
             (_, Some(event)) => PublicText::title_of(event, texts.lang()),
             (_, None) => PublicText::word(texts, "form.summaryTitle"),
@@ -91,7 +98,7 @@ impl Refusal {
 
     pub(crate) fn into_private(self) -> Option<PrivateDetail> {
         match self {
-            Self::Failed(detail) => Some(detail),
+            Self::Failed(detail) | Self::Busy(detail) => Some(detail),
             _ => None,
         }
     }
@@ -99,7 +106,9 @@ impl Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Self::Failed(PrivateDetail::new(error))
+        let busy = error.is_busy();
+        let detail = PrivateDetail::new(error);
+        if busy { Self::Busy(detail) } else { Self::Failed(detail) }
     }
 }
 

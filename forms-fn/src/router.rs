@@ -3,14 +3,18 @@
 //! ```text
 //! POST /{lang}/forms/{form}                        send
 //! GET  /{lang}/forms/{form}?event=ID               the form outside its page, with a nonce
+//! GET  /{lang}/forms/{form}/nonce?event=ID         a nonce for a form on a static page
 //! GET  /{lang}/forms/{form}/received?ref=REFERENCE what became of it
-//! GET  /healthz                                    the store answers
+//! GET  /openapi.json                               all of this for programs
+//! GET  /healthz                                    the program runs
+//! GET  /readyz                                     forms are loaded and the store answers
 //! ```
 
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path, Request, State};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
@@ -21,14 +25,17 @@ use crate::folder::FormsFolder;
 use crate::problem::Problem;
 use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
-use crate::{answer, decode, received, show, submit};
+use crate::{answer, decode, openapi, received, show, submit};
 
 /// The routes of the forms, to be merged into any other router. It has no fallback of its own.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/{lang}/forms/{form}", get(show_form).post(submit_form).fallback(not_allowed))
         .route("/{lang}/forms/{form}/received", get(show_received).fallback(not_allowed))
-        .route("/healthz", get(health))
+        .route("/{lang}/forms/{form}/nonce", get(fresh_nonce).fallback(not_allowed))
+        .route("/openapi.json", get(describe))
+        .route("/healthz", get(alive))
+        .route("/readyz", get(ready))
         .layer(middleware::from_fn(envelope::wrap))
         .with_state(app)
 }
@@ -44,6 +51,7 @@ pub fn server(app: App) -> Router {
 enum Ask {
     Submit(Body),
     Form { event: Option<String> },
+    Nonce { event: Option<String> },
     Received { reference: Option<String> },
     Nothing(Refusal),
 }
@@ -70,6 +78,17 @@ async fn show_form(
     let (parts, _) = request.into_parts();
     let event = decode::query(parts.uri.query(), crate::lookup::EVENT_FIELD);
     respond(&state, &id, address, &parts, Ask::Form { event }).await
+}
+
+async fn fresh_nonce(
+    state: State<App>,
+    id: Extension<RequestId>,
+    address: Address,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let event = decode::query(parts.uri.query(), crate::lookup::EVENT_FIELD);
+    respond(&state, &id, address, &parts, Ask::Nonce { event }).await
 }
 
 async fn show_received(
@@ -131,15 +150,27 @@ async fn journey<'a>(
     ask: Ask,
 ) -> Result<Response, Problem<'a>> {
     match ask {
-        Ask::Submit(body) => submit::submit(app, reader, form, &parts.headers, body).await,
+        Ask::Submit(body) => submit::submit(app, reader, form, parts, body).await,
         Ask::Form { event } => show::show(app, reader, form, event.as_deref()).await,
+        Ask::Nonce { event } => show::nonce(app, reader, form, event.as_deref()),
         Ask::Received { reference } => received::received(app, reader, form, reference.as_deref()).await,
         Ask::Nothing(refusal) => Err(reader.refuse(refusal)),
     }
 }
 
-/// For whoever watches the server: the folder is loaded and the store answers.
-async fn health(State(app): State<App>) -> Response {
+/// The description of the interface, by the forms as they are now.
+async fn describe(State(app): State<App>) -> Response {
+    let document = openapi::document(&app.forms()).to_string();
+    ([(CONTENT_TYPE, "application/json")], document).into_response()
+}
+
+/// For whoever restarts a program that hangs.
+async fn alive() -> Response {
+    (StatusCode::OK, "ok\n").into_response()
+}
+
+/// For whoever sends requests here: the folder is loaded and the store answers.
+async fn ready(State(app): State<App>) -> Response {
     let folder: &FormsFolder = &app.forms();
     match (folder.default_language(), app.desk.counters("", app.now()).await) {
         (Some(_), Ok(_)) => (StatusCode::OK, "ok\n").into_response(),

@@ -1,7 +1,8 @@
 //! The journey of one submission: decode, look up, check, store, answer.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use forms::{FieldError, Submission, Values};
 
@@ -9,12 +10,14 @@ use crate::app::App;
 use crate::decode;
 use crate::desk::{Outcome, Registration};
 use crate::folder::Event;
+use crate::guard::{self, Carried};
 use crate::lookup::{self, Target};
-use crate::nonce::{self, Nonce};
+use crate::nonce::Nonce;
 use crate::page;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
+use crate::screen::{self, Verdict};
 use crate::{answer, show};
 
 /// Answers 303 or 201 once the submission is on disk, 422 with what to correct, or a problem.
@@ -22,52 +25,70 @@ pub(crate) async fn submit<'a>(
     app: &App,
     reader: &Reader<'a>,
     form: &str,
-    headers: &HeaderMap,
+    parts: &Parts,
     body: Body,
 ) -> Result<Response, Problem<'a>> {
-    let mut sent = decode::decode(headers, body).await.map_err(|refusal| reader.refuse(refusal))?;
+    guard::same_site(reader, parts).map_err(|refusal| reader.refuse(refusal))?;
+    let mut sent = decode::decode(&parts.headers, body).await.map_err(|refusal| reader.refuse(refusal))?;
     let target = lookup::posted(reader.folder, form, &mut sent).map_err(|refusal| reader.refuse(refusal))?;
-    let nonce = sent.take(nonce::FIELD).map_err(|refusal| reader.refuse_at(refusal, target))?;
+    let carried = Carried::take(&mut sent).map_err(|refusal| reader.refuse_at(refusal, target))?;
     if !sent.fits(target.definition) {
         return Err(reader.refuse_at(Refusal::BadRequest, target));
     }
     let values = sent.values();
     match target.definition.check(&values, &target.facts()) {
-        Ok(submission) => store(app, reader, target, submission, nonce.as_deref()).await,
-        Err(errors) => correct(app, reader, target, &values, &errors, nonce).await,
+        Ok(submission) => accept(app, reader, target, parts, &carried, &values, submission).await,
+        Err(errors) => correct(app, reader, target, &values, &errors, carried.nonce).await,
     }
 }
 
-/// Stores what was checked. A second sending gets its first answer even if the event has closed meanwhile.
-async fn store<'a>(
+/// Stores what was checked, unless it is doubtful. A second sending gets its first answer even if the event has closed
+/// meanwhile.
+async fn accept<'a>(
     app: &App,
     reader: &Reader<'a>,
     target: Target<'a>,
+    parts: &Parts,
+    carried: &Carried,
+    values: &Values,
     submission: Submission,
-    nonce: Option<&str>,
 ) -> Result<Response, Problem<'a>> {
     let now = app.now();
-    let nonce = key(target, &submission, nonce).map_err(|refusal| reader.refuse_at(refusal, target))?;
-    let refusal = target.event.and_then(|event| Refusal::of(event.state(now)));
-    let outcome = match &refusal {
-        Some(_) => app.desk.answered(&nonce, now).await.map(|answered| answered.map(Outcome::Stored)),
-        None => {
-            let terms = target.event.map(Event::terms);
-            let registration = Registration {
-                submission: &submission,
-                definition: target.definition,
-                terms: terms.as_ref(),
-                lang: reader.lang(),
-                nonce,
-                doubts: Vec::new(),
-            };
-            app.desk.register(&registration, now).await.map(Some)
+    let refuse = |refusal| reader.refuse_at(refusal, target);
+    let nonce = key(target, &submission, carried.nonce.as_deref()).map_err(refuse)?;
+    if let Some(answered) = app.desk.answered(&nonce, now).await.map_err(|e| refuse(e.into()))? {
+        return Ok(answer::stored(reader, target, &answered));
+    }
+    if let Some(refusal) = target.event.and_then(|event| Refusal::of(event.state(now))) {
+        return Err(refuse(refusal));
+    }
+    let look = guard::look(app, reader, target, parts, carried, values).await.map_err(refuse)?;
+    let doubts = match look.verdict {
+        Verdict::Pass => Vec::new(),
+        // A program can't look at a page, so an organiser looks at once.
+        Verdict::Check(_) if !reader.json => {
+            let nonce =
+                app.desk.keyring().nonce(&screen::check_scope(&target.definition.id), target.event_id(), now);
+            let check = page::Check { target, values, nonce: &nonce };
+            return Ok(answer::page(reader, StatusCode::OK, &page::check(reader, &check)));
         }
+        Verdict::Check(signs) | Verdict::Hold(signs) => signs,
+        Verdict::Refuse(_) => return Err(refuse(Refusal::Forbidden)),
     };
-    match outcome.map_err(|e| reader.refuse_at(e, target))? {
-        Some(Outcome::Stored(answered)) => Ok(answer::stored(reader, target, &answered)),
-        Some(Outcome::CalledOff) => Err(reader.refuse_at(Refusal::Cancelled, target)),
-        Some(Outcome::Full) | None => Err(reader.refuse_at(refusal.unwrap_or(Refusal::Full), target)),
+    let terms = target.event.map(Event::terms);
+    let registration = Registration {
+        submission: &submission,
+        definition: target.definition,
+        terms: terms.as_ref(),
+        lang: reader.lang(),
+        nonce,
+        doubts: doubts.iter().map(|sign| sign.as_str().to_owned()).collect(),
+        marks: look.marks,
+    };
+    match app.desk.register(&registration, now).await.map_err(|e| refuse(e.into()))? {
+        Outcome::Stored(answered) => Ok(answer::stored(reader, target, &answered)),
+        Outcome::CalledOff => Err(refuse(Refusal::Cancelled)),
+        Outcome::Full => Err(refuse(Refusal::Full)),
     }
 }
 
@@ -92,10 +113,8 @@ async fn correct<'a>(
     if reader.json {
         return Ok(answer::invalid(reader, target, errors));
     }
-    let nonce = match nonce {
-        Some(nonce) => nonce,
-        None => nonce::fresh().map_err(|e| reader.refuse_at(e, target))?,
-    };
+    let fresh = || app.desk.keyring().nonce(&target.definition.id, target.event_id(), app.now());
+    let nonce = nonce.unwrap_or_else(fresh);
     let form = page::Form { target, values, errors, nonce: &nonce, waiting };
     Ok(answer::page(reader, StatusCode::UNPROCESSABLE_ENTITY, &page::form(reader, &form)))
 }

@@ -51,7 +51,8 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
     let addr = listener.local_addr().map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
     println!("http://{addr}/");
     let _watcher = watch::start(Arc::clone(&served), &options)?;
-    axum::serve(listener, router(served))
+    let service = router(served).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(stop())
         .await
         .map_err(|e| format!("the server stopped: {e}"))

@@ -28,6 +28,8 @@ mod check;
 
 mod message;
 
+mod words;
+
 pub mod html;
 pub mod notice;
 

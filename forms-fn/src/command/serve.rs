@@ -24,7 +24,8 @@ pub(crate) async fn serve(addr: SocketAddr, app: App) -> Result<(), String> {
     let cannot = |e: std::io::Error| format!("cannot listen on {addr}: {e}");
     let listener = TcpListener::bind(addr).await.map_err(cannot)?;
     println!("http://{}/", listener.local_addr().map_err(cannot)?);
-    axum::serve(listener, forms_fn::server(app))
+    let service = forms_fn::server(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(stop())
         .await
         .map_err(|e| format!("the server stopped: {e}"))

@@ -11,10 +11,13 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 /// The pairs in order, a list as one pair for each of its values, and the shape of each name's value. `None` when it is
 /// anything else, or a name comes twice (RFC 8259 leaves open what that means).
-pub(super) fn pairs(text: &str) -> Option<(Vec<(String, String)>, BTreeMap<String, Shape>)> {
+pub(super) fn pairs(text: &str) -> Option<(Pairs, BTreeMap<String, Shape>)> {
     let Object { pairs, shapes } = serde_json::from_str(text).ok()?;
     Some((pairs, shapes))
 }
+
+/// Names and values, in order.
+type Pairs = Vec<(String, String)>;
 
 /// What kind of value stood under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -125,6 +125,16 @@ pub(crate) fn tombstone(reference: &Reference) -> Key {
     Key::new("TOMB", reference.plain())
 }
 
+/// A token bucket.
+pub(crate) fn bucket(kind: &str, pseudonym: &str) -> Key {
+    Key::new(format!("B#{kind}#{pseudonym}"), ONLY)
+}
+
+/// A proof of work that was spent.
+pub(crate) fn work(id: &str) -> Key {
+    Key::new(format!("POW#{id}"), ONLY)
+}
+
 /// Deletions of a month, counted by form and field.
 pub(crate) fn report(month: &str, form: &str, field: &str) -> Key {
     Key::new(format!("REPORT#{month}"), format!("{form}#{field}"))

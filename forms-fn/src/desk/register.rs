@@ -15,7 +15,7 @@ use super::terms::Terms;
 use super::{archive, due, keys, queue, receipts, vault};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
-use crate::store::{Operation, StoreError, Txn};
+use crate::store::{Key, Operation, StoreError, Txn};
 
 /// How long a nonce is remembered: a browser's back button the next day included.
 const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
@@ -37,6 +37,8 @@ pub struct Registration<'a> {
     pub nonce: Nonce,
     /// Why an organiser should look at it first; empty when nothing is doubtful.
     pub doubts: Vec<String>,
+    /// What else to write, each item until a time: what the screen remembers of the sender.
+    pub marks: Vec<(Key, Value, Timestamp)>,
 }
 
 /// What became of a [`Registration`].
@@ -130,17 +132,16 @@ impl Operation for Register<'_> {
             }
         }
         txn.put_until(nonce, &answered, Some(txn.now() + NONCE_LIFETIME));
+        for (key, value, until) in &self.new.marks {
+            txn.overwrite_until(key.clone(), value, Some(*until));
+        }
         Ok(Outcome::Stored(answered))
     }
 }
 
 impl Register<'_> {
     /// Everything that the decision needs, in one round trip.
-    async fn load(
-        &self,
-        txn: &mut Txn<'_>,
-        contact: Option<&(crate::store::Key, String)>,
-    ) -> Result<(), StoreError> {
+    async fn load(&self, txn: &mut Txn<'_>, contact: Option<&(Key, String)>) -> Result<(), StoreError> {
         let mut wanted = vec![keys::nonce(self.new.nonce.key())];
         wanted.extend(self.new.terms.map(|terms| keys::seats(&terms.event)));
         wanted.extend(contact.map(|(key, _)| key.clone()));
@@ -171,7 +172,7 @@ impl Register<'_> {
     }
 
     /// The key and the pseudonym under which this is the only registration of the address. Upper and lower case are one.
-    fn contact(&self) -> Option<(crate::store::Key, String)> {
+    fn contact(&self) -> Option<(Key, String)> {
         let event = &self.new.terms?.event;
         let field = self.address().or_else(|| self.filled(|kind| matches!(kind, Kind::Phone { .. })))?;
         let text = self.new.submission.answer(field)?.as_text()?;

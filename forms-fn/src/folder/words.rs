@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 36] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -21,7 +21,21 @@ const KEYS: [&str; 22] = [
     "form.serverError.title",
     "form.serverError.text",
     "form.waitingPosition",
+    "form.busyTitle",
+    "form.busyText",
+    "form.forbidden",
+    "form.checkTitle",
+    "form.checkText",
+    "form.checkSend",
+    "form.honeypotLabel",
+    "form.yes",
     "form.statusConfirmed",
+    "form.statusOffered",
+    "form.statusCancelled",
+    "form.statusLapsed",
+    "form.statusHeld",
+    "form.statusUnconfirmed",
+    "form.statusClosed",
     "form.statusWaiting",
     "form.statusReceived",
     "form.whatNext",

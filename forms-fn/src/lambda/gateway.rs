@@ -7,18 +7,23 @@
 //! puts U+FFFD for what isn't UTF-8 and knows content types only in lower case, is never called:
 //! `decode` reads the bytes itself.
 
+use std::net::IpAddr;
+
 use axum::Router;
 use axum::http::header::{HOST, HeaderName};
 use axum::http::{HeaderMap, Uri};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lambda_http::Adapter;
+use lambda_http::RequestExt;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use lambda_http::lambda_runtime::{self, LambdaEvent};
-use lambda_http::request::LambdaRequest;
+use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::tower::ServiceExt;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
+
+use crate::guard::Peer;
 
 /// Where the host stands while `lambda_http` looks for one to parse.
 const KEPT_HOST: HeaderName = HeaderName::from_static("x-kept-host");
@@ -38,6 +43,9 @@ struct Event(LambdaRequest);
 pub(super) async fn run(router: Router) -> Result<(), lambda_runtime::Error> {
     let router = router.map_request(|mut request: lambda_http::Request| {
         rename(request.headers_mut(), KEPT_HOST, HOST);
+        if let Some(address) = source(&request) {
+            request.extensions_mut().insert(Peer(address));
+        }
         request
     });
     let service = Adapter::from(router).map_request(|event: LambdaEvent<Event>| {
@@ -45,6 +53,14 @@ pub(super) async fn run(router: Router) -> Result<(), lambda_runtime::Error> {
         LambdaEvent::new(request, context)
     });
     lambda_runtime::run(service).await
+}
+
+/// The address that the gateway saw; headers may say what they like.
+fn source(request: &lambda_http::Request) -> Option<IpAddr> {
+    match request.request_context_ref()? {
+        RequestContext::ApiGatewayV2(context) => context.http.source_ip.as_deref()?.parse().ok(),
+        _ => None,
+    }
 }
 
 impl From<LambdaRequest> for Event {

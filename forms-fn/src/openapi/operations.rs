@@ -92,7 +92,10 @@ pub(super) fn form(folder: &FormsFolder, definition: &Definition) -> Value {
         (422, "Invalid"),
         (503, "Unavailable"),
     ]);
-    answers.insert("200".to_owned(), page("The answers once more, to be looked at and sent again; nothing was stored yet."));
+    answers.insert(
+        "200".to_owned(),
+        page("The answers once more, to be looked at and sent again; nothing was stored yet."),
+    );
     answers.insert("201".to_owned(), created);
     answers.insert("303".to_owned(), moved);
     let get = json!({
@@ -150,9 +153,7 @@ pub(super) fn received(definition: &Definition) -> Value {
 
 /// The person's own page.
 pub(super) fn my(definition: &Definition) -> Value {
-    let actions = [
-        "cancel", "undo", "accept", "decline", "change", "withdraw", "confirm", "keep", "erase",
-    ];
+    let actions = ["cancel", "undo", "accept", "decline", "change", "withdraw", "confirm", "keep", "erase"];
     let body = json!({
         "type": "object", "required": ["action", "t"],
         "properties": { "action": { "enum": actions }, "t": { "type": "string", "minLength": 1 } },
@@ -176,10 +177,13 @@ pub(super) fn my(definition: &Definition) -> Value {
         (503, "Unavailable"),
     ]);
     answers.insert("200".to_owned(), page("Done."));
-    answers.insert("303".to_owned(), json!({
-        "description": "Done; the page is at `Location`.",
-        "headers": { "Location": { "schema": { "type": "string" } } },
-    }));
+    answers.insert(
+        "303".to_owned(),
+        json!({
+            "description": "Done; the page is at `Location`.",
+            "headers": { "Location": { "schema": { "type": "string" } } },
+        }),
+    );
     let post = json!({
         "operationId": format!("act-{}", definition.id),
         "summary": "Change, cancel, undo, accept, confirm or erase",
@@ -223,5 +227,9 @@ pub(super) fn alive() -> Value {
 }
 
 pub(super) fn ready() -> Value {
-    plain("ready", "Whether forms are loaded and the store answers", &[(405, "NotAllowed"), (503, "Unavailable")])
+    plain(
+        "ready",
+        "Whether forms are loaded and the store answers",
+        &[(405, "NotAllowed"), (503, "Unavailable")],
+    )
 }

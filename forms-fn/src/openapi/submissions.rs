@@ -44,7 +44,7 @@ fn schema(folder: &FormsFolder, definition: &Definition, encoding: Encoding) -> 
 }
 
 /// The events of the form that have the same facts, and so ask the same questions.
-fn events<'a>(folder: &'a FormsFolder, definition: &Definition) -> Vec<(Facts, Vec<&'a str>)> {
+fn events<'a>(folder: &'a FormsFolder, definition: &'a Definition) -> Vec<(Facts, Vec<&'a str>)> {
     if definition.about == About::Nothing {
         return vec![(Facts::none(), Vec::new())];
     }

@@ -87,8 +87,13 @@ impl<'a> Txn<'a> {
 
     /// Writes an item whatever stands there, and whoever writes it at the same time.
     pub(crate) fn overwrite(&mut self, key: Key, value: &impl Serialize) {
+        self.overwrite_until(key, value, None);
+    }
+
+    /// The same, for an item that counts as deleted from a moment on.
+    pub(crate) fn overwrite_until(&mut self, key: Key, value: &impl Serialize, expires: Option<Timestamp>) {
         self.blind.insert(key.clone());
-        self.put(key, value);
+        self.put_until(key, value, expires);
     }
 
     /// Removes an item, if it is there.

@@ -48,8 +48,7 @@ async fn the_reader_of_arabic_reads_arabic() {
 #[tokio::test]
 async fn a_program_gets_every_error_with_field_code_and_sentence() {
     let site = site();
-    let body =
-        r#"{"event":"ten","email":"x","children":2,"diet":["tofu"],"capacity":99,"full_name":" "}"#;
+    let body = r#"{"event":"ten","email":"x","children":2,"diet":["tofu"],"capacity":99,"full_name":" "}"#;
     let answer = site.json(body).await;
     assert_eq!(answer.status, 422);
     assert_eq!(answer.header("content-type"), "application/problem+json");

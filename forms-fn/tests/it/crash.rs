@@ -80,7 +80,7 @@ pub(crate) fn post(address: &str, body: &str) -> String {
     let length = body.len();
     write!(
         stream,
-        "POST /en/forms/registration HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+        "POST /en/forms/registration HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nUser-Agent: x\r\nAccept-Language: en\r\nContent-Type: application/x-www-form-urlencoded\r\n\
          Content-Length: {length}\r\n\r\n{body}"
     )
     .unwrap();

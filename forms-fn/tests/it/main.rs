@@ -19,9 +19,9 @@ mod lambda;
 mod logs;
 mod mail;
 mod refusals;
-mod screen;
 #[cfg(feature = "lambda")]
 mod runtime;
+mod screen;
 mod seats;
 mod secret;
 mod success;

@@ -99,7 +99,8 @@ async fn error(State(ends): State<Arc<Ends>>, body: String) -> StatusCode {
 
 /// What a function URL or an HTTP API (payload 2.0) makes of a request.
 pub(crate) fn event(method: &str, path: &str, headers: &[(&str, &str)], body: &str, base64: bool) -> Value {
-    let headers: BTreeMap<&str, &str> = headers.iter().copied().chain([("host", "example.org")]).collect();
+    let headers: BTreeMap<&str, &str> =
+        headers.iter().copied().chain([("host", "example.org")]).chain(crate::site::BROWSER).collect();
     json!({
         "version": "2.0",
         "routeKey": "$default",

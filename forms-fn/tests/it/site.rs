@@ -36,6 +36,10 @@ const EVENTS: [Row; 9] = [
     ("past", "scheduled", "01T09", "02T12", Some(10), true),
 ];
 
+/// What a browser sends along from a page of the site, unless a test says something else.
+pub(crate) const BROWSER: [(&str, &str); 3] =
+    [("sec-fetch-site", "same-origin"), ("user-agent", "Test/1"), ("accept-language", "en")];
+
 pub(crate) struct Site {
     folder: TempDir,
     pub(crate) app: App,
@@ -135,6 +139,9 @@ pub(crate) async fn ask(
     body: impl Into<Body>,
 ) -> Answer {
     let mut request = Request::builder().method(method).uri(url);
+    for (name, value) in BROWSER.iter().filter(|(name, _)| headers.iter().all(|(other, _)| name != other)) {
+        request = request.header(*name, *value);
+    }
     for (name, value) in headers {
         request = request.header(*name, *value);
     }

@@ -78,8 +78,10 @@ async fn head_has_the_headers_of_get_and_no_body() {
 async fn health_tells_whether_the_store_answers() {
     let site = site();
     assert_eq!(site.get("/healthz").await.status, 200);
+    assert_eq!(site.get("/readyz").await.status, 200);
     site.database().execute_batch("DROP TABLE items").unwrap();
-    assert_eq!(site.get("/healthz").await.status, 503);
+    assert_eq!(site.get("/healthz").await.status, 200, "the program itself runs");
+    assert_eq!(site.get("/readyz").await.status, 503);
 }
 
 #[tokio::test]

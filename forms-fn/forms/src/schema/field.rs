@@ -66,9 +66,11 @@ fn form_value(field: &Field, demand: Demand<'_>) -> Value {
             }
             json!({ "enum": values })
         }
-        Kind::Integer { .. } | Kind::Text { .. } | Kind::LongText { .. } | Kind::Email { .. } | Kind::Phone { .. } => {
-            text(field, demand, json!("string"))
-        }
+        Kind::Integer { .. }
+        | Kind::Text { .. }
+        | Kind::LongText { .. }
+        | Kind::Email { .. }
+        | Kind::Phone { .. } => text(field, demand, json!("string")),
     }
 }
 

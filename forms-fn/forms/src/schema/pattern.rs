@@ -11,7 +11,8 @@ const ATOM: &str = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]";
 /// A part of a host name.
 const LABEL: &str = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 /// What may stand between the digits of a phone number, as in `rule::verdict`.
-const SEPARATOR: &str = "[ \\xa0\\u202f+\\-().\\/\\u2010-\\u2015\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]";
+const SEPARATOR: &str =
+    "[ \\xa0\\u202f+\\-().\\/\\u2010-\\u2015\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]";
 /// ASCII, Arabic and Persian digits.
 const DIGIT: &str = "[0-9\\u0660-\\u0669\\u06f0-\\u06f9]";
 

@@ -1,0 +1,180 @@
+//! Gathers what the screen needs to know about a post, and what the store must remember of it.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::header::HOST;
+use axum::http::request::Parts;
+use forms::{Kind, Values};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::decode::Posted;
+use crate::lookup::Target;
+use crate::reader::Reader;
+use crate::refusal::Refusal;
+use crate::screen::buckets::{self, Bucket, Rule};
+use crate::screen::{self, Evidence, Headers, NonceState, Overrun, Verdict};
+use crate::store::Key;
+use crate::{desk, nonce};
+
+/// The field in which the ALTCHA widget sends its solution.
+const WORK_FIELD: &str = "altcha";
+
+/// The other end of the connection, where it isn't axum that tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// What came with the answers and is none.
+#[derive(Debug)]
+pub(crate) struct Carried {
+    pub(crate) nonce: Option<String>,
+    honeypot: bool,
+    work: Option<String>,
+}
+
+impl Carried {
+    /// Takes it out of what was sent.
+    pub(crate) fn take(sent: &mut Posted) -> Result<Self, Refusal> {
+        Ok(Self {
+            nonce: sent.take(nonce::FIELD)?,
+            honeypot: sent.take(forms::HONEYPOT)?.is_some(),
+            work: sent.take(WORK_FIELD)?,
+        })
+    }
+}
+
+/// What the look at a post led to.
+#[derive(Debug)]
+pub(crate) struct Look {
+    pub(crate) verdict: Verdict,
+    /// What the store writes along with the record: buckets that were drawn from, work that was spent.
+    pub(crate) marks: Vec<(Key, Value, Timestamp)>,
+}
+
+/// Refuses what a page of another site sent: the reader didn't mean to send anything.
+pub(crate) fn same_site(reader: &Reader<'_>, parts: &Parts) -> Result<(), Refusal> {
+    let origins = origins(reader, parts);
+    let evidence = Evidence {
+        headers: Headers::read(&parts.headers),
+        origins: &origins,
+        honeypot: false,
+        nonce: NonceState::None,
+        texts: &[],
+        overrun: Overrun::default(),
+        checked: false,
+        proof_of_work: None,
+    };
+    match screen::judge(&evidence) {
+        Verdict::Refuse(_) => Err(Refusal::Forbidden),
+        Verdict::Pass | Verdict::Check(_) | Verdict::Hold(_) => Ok(()),
+    }
+}
+
+/// Judges a post whose answers keep all rules.
+pub(crate) async fn look(
+    app: &App,
+    reader: &Reader<'_>,
+    target: Target<'_>,
+    parts: &Parts,
+    carried: &Carried,
+    values: &Values,
+) -> Result<Look, Refusal> {
+    let now = app.now();
+    let (keyring, form, event) = (app.desk.keyring(), &target.definition.id, target.event_id());
+    let state = |scope: &str| NonceState::of(keyring, scope, event, carried.nonce.as_deref(), now);
+    let of_check = state(&screen::check_scope(form));
+    let checked = matches!(of_check, NonceState::Signed(_));
+    let mut marks = Vec::new();
+    let overrun = draw(app, parts, target, values, now, &mut marks).await?;
+    let origins = origins(reader, parts);
+    let verdict = screen::judge(&Evidence {
+        headers: Headers::read(&parts.headers),
+        origins: &origins,
+        honeypot: carried.honeypot,
+        nonce: if checked { of_check } else { state(form) },
+        texts: &screen::written(target.definition, values),
+        overrun,
+        checked,
+        proof_of_work: work(app, carried, now, &mut marks).await?,
+    });
+    Ok(Look { verdict, marks })
+}
+
+/// The origins from which a form of ours can be sent: the site's own address, and the one by which we were called.
+fn origins(reader: &Reader<'_>, parts: &Parts) -> Vec<String> {
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let called = host.into_iter().flat_map(|host| [format!("http://{host}"), format!("https://{host}")]);
+    let urls = called.chain([reader.folder.base_url().to_owned()]);
+    urls.filter_map(|url| screen::origin_of(&url)).collect()
+}
+
+/// Draws from the buckets of the sender's network and of the address in the form, and says which were empty.
+async fn draw(
+    app: &App,
+    parts: &Parts,
+    target: Target<'_>,
+    values: &Values,
+    now: Timestamp,
+    marks: &mut Vec<(Key, Value, Timestamp)>,
+) -> Result<Overrun, Refusal> {
+    let network = client(app, parts).map(buckets::prefix);
+    let is_email = |field: &&forms::Field| matches!(field.kind, Kind::Email { .. });
+    let contact = target.definition.fields.iter().find(is_email).and_then(|field| values.get(&field.name));
+    let contact = contact.map(|address| address.trim().to_lowercase()).filter(|address| !address.is_empty());
+    let address = draw_one(app, "network", network, buckets::ADDRESS, now, marks).await?;
+    let contact = draw_one(app, "contact", contact, buckets::CONTACT, now, marks).await?;
+    Ok(Overrun { address, contact })
+}
+
+async fn draw_one(
+    app: &App,
+    kind: &str,
+    who: Option<String>,
+    rule: Rule,
+    now: Timestamp,
+    marks: &mut Vec<(Key, Value, Timestamp)>,
+) -> Result<bool, Refusal> {
+    let Some(who) = who else { return Ok(false) };
+    let key = desk::bucket_key(kind, &app.desk.keyring().pseudonym(kind, &who));
+    let bucket = app.desk.read::<Bucket>(&key, now).await?.unwrap_or_else(|| Bucket::full(now, rule));
+    let (bucket, taken) = bucket.take(now, rule);
+    let value = serde_json::to_value(bucket).expect("a finite number and a time are JSON");
+    marks.push((key, value, now + rule.refill));
+    Ok(!taken)
+}
+
+/// Whether a proof of work came and was right. It counts once.
+#[cfg(feature = "altcha")]
+async fn work(
+    app: &App,
+    carried: &Carried,
+    now: Timestamp,
+    marks: &mut Vec<(Key, Value, Timestamp)>,
+) -> Result<Option<bool>, Refusal> {
+    let Some(sent) = &carried.work else { return Ok(None) };
+    let Some(proof) = screen::altcha::verify(app.desk.keyring(), sent, now) else { return Ok(Some(false)) };
+    let key = desk::work_key(&proof.id);
+    let spent = app.desk.read::<bool>(&key, now).await?.is_some();
+    marks.push((key, Value::Bool(true), proof.expires));
+    Ok(Some(!spent))
+}
+
+#[cfg(not(feature = "altcha"))]
+#[expect(clippy::unused_async, reason = "the other version asks the store")]
+async fn work(
+    _: &App,
+    carried: &Carried,
+    _: Timestamp,
+    _: &mut Vec<(Key, Value, Timestamp)>,
+) -> Result<Option<bool>, Refusal> {
+    Ok(carried.work.as_ref().map(|_| false))
+}
+
+/// The address of the sender, as far as anybody told it.
+fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
+    let connected = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = parts.extensions.get::<Peer>().map(|peer| peer.0).or_else(connected)?;
+    Some(screen::client::address(peer, &parts.headers, app.proxies()))
+}
