@@ -7,7 +7,6 @@
 mod error;
 mod folder;
 mod html;
-mod kind;
 mod letter;
 mod message;
 mod plain;
@@ -17,7 +16,6 @@ mod subject;
 mod transport;
 
 pub use error::SendError;
-pub use kind::MailKind;
 pub use letter::{CalendarPart, Letter, Paragraph, Party};
 pub use message::message;
 #[cfg(feature = "smtp")]

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::MailKind;
 use crate::calendar::Method;
 
 /// A letter to one person. The same letter gives the same bytes, however often it is sent.
@@ -10,8 +9,6 @@ use crate::calendar::Method;
 pub struct Letter {
     /// Letters, digits, `-` and `_`. Readers' programs know a letter by it that comes twice.
     pub id: String,
-    /// Why it is sent.
-    pub kind: MailKind,
     /// The language of all its words, as a BCP 47 tag.
     pub lang: String,
     /// `ltr` or `rtl`.

@@ -1,15 +1,15 @@
 //! Letters, read back by parsers that others wrote.
 
 mod folder;
+mod properties;
 #[cfg(feature = "smtp")]
 pub(crate) mod server;
 #[cfg(feature = "smtp")]
 mod smtp;
 
 use forms_fn::calendar::{self, Method};
-use forms_fn::mail::{self, CalendarPart, Letter, MailKind, Paragraph, Party, SendError};
+use forms_fn::mail::{self, CalendarPart, Letter, Paragraph, Party, SendError};
 use mail_parser::{Message, MessageParser, MimeHeaders};
-use proptest::prelude::*;
 
 use crate::calendar as entry;
 
@@ -28,7 +28,6 @@ const TITLES: [&str; 7] = [
 fn letter() -> Letter {
     Letter {
         id: "k7q2mm4x-confirmed-0".to_owned(),
-        kind: MailKind::Confirmed,
         lang: "ar".to_owned(),
         dir: "rtl".to_owned(),
         to: "amina@example.net".to_owned(),
@@ -209,58 +208,5 @@ fn a_failure_quotes_no_address() {
     {
         let failure = mail::message(&Letter { to: to.to_owned(), ..letter() }).unwrap_err();
         assert_eq!(failure, SendError::Permanent("`to` has no address that mail can be sent to".to_owned()));
-    }
-}
-
-#[test]
-fn every_kind_has_its_name() {
-    for kind in MailKind::ALL {
-        assert_eq!(MailKind::from_name(kind.as_str()), Some(kind));
-    }
-    assert_eq!(MailKind::from_name("confirm"), None);
-}
-
-/// Words that have harmed mail programs, among others.
-fn subject() -> impl Strategy<Value = String> {
-    let word = prop_oneof![
-        "\\PC{0,12}",
-        "[a-zæøåäöéЁїґ]{1,14}",
-        Just("=?utf-8?q?=0D=0ABcc:_eve@example.org?=".to_owned()),
-        Just("=?UTF-8?B?QmNjOg==?=".to_owned()),
-        Just("?=".to_owned()),
-        "[!-~]{60,90}",
-        "[!-~]{990,1010}",
-        "[٠-٩ء-ي]{30,90}",
-    ];
-    proptest::collection::vec(word, 0..8).prop_map(|words| words.join(" "))
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
-
-    #[test]
-    fn a_subject_is_read_back_or_refused(subject in subject()) {
-        let letter = Letter { subject: subject.clone(), ..letter() };
-        let bytes = bytes(&letter);
-        let message = parse(&bytes);
-        let expected = subject.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        prop_assert_eq!(message.subject().unwrap_or_default(), expected);
-        prop_assert_eq!(message.headers().len(), 10);
-    }
-
-    #[test]
-    fn a_text_is_read_back(text in prop_oneof!["(\\PC|\n){0,300}", "[ -~]{998,2100}", "\\.{1,3}\n[ -~]{0,60}"]) {
-        let paragraphs = vec![Paragraph::Text(text.clone())];
-        let letter = Letter { paragraphs, footer: Vec::new(), ..letter() };
-        let bytes = bytes(&letter);
-        let message = parse(&bytes);
-        let plain = message.body_text(0).unwrap().replace("\r\n", "\n");
-        prop_assert_eq!(plain, format!("{}\n", text.trim()));
-    }
-
-    #[test]
-    fn what_steers_a_parser_is_refused(before in "[a-z]{0,9}", char in "[\0\r\n\t\u{1b}\u{7f}\u{9b}]", after in "[a-z]{0,9}") {
-        let letter = Letter { subject: format!("{before}{char}{after}"), ..letter() };
-        prop_assert!(matches!(mail::message(&letter), Err(SendError::Permanent(_))));
     }
 }
