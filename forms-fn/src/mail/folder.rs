@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::SendError;
 
-/// Writes `<id>.eml`. The id has been checked: it holds neither dots nor slashes.
+/// Writes `<id>.eml`. The id has been checked: it holds no slash and begins with no dot.
 pub(super) async fn write(dir: PathBuf, id: &str, bytes: Vec<u8>) -> Result<(), SendError> {
     let (part, whole) = (dir.join(format!(".{id}.part")), dir.join(format!("{id}.eml")));
     let written = tokio::task::spawn_blocking(move || {

@@ -7,7 +7,7 @@ use crate::calendar::Method;
 /// A letter to one person. The same letter gives the same bytes, however often it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Letters, digits, `-` and `_`. Readers' programs know a letter by it that comes twice.
+    /// Letters, digits, `-` and `_`, in parts with a dot between them. Readers' programs know a letter by it that comes twice.
     pub id: String,
     /// The language of all its words, as a BCP 47 tag.
     pub lang: String,

@@ -39,13 +39,16 @@ pub fn message(letter: &Letter) -> Result<Message, SendError> {
 
 /// The id may become the name of a file, and every value here a line of the head.
 fn check(letter: &Letter) -> Result<(), SendError> {
-    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if letter.id.is_empty() || !plain(&letter.id) {
+    let plain = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    // The left side of a Message-ID (RFC 5322 §3.6.4), of plain characters only.
+    if !letter.id.split('.').all(plain) {
         return Err(SendError::permanent(
-            "the letter's id has other characters than letters, digits, `-` and `_`",
+            "the letter's id is not made of letters, digits, `-`, `_` and single dots",
         ));
     }
-    if letter.lang.is_empty() || !plain(&letter.lang) {
+    if !plain(&letter.lang) {
         return Err(SendError::permanent("the letter's language is not a language tag"));
     }
     no_control("subject", &letter.subject)?;

@@ -27,7 +27,7 @@ const TITLES: [&str; 7] = [
 /// A letter as the worker makes it.
 fn letter() -> Letter {
     Letter {
-        id: "k7q2mm4x-confirmed-0".to_owned(),
+        id: "k7q2mm4x.0.confirmed".to_owned(),
         lang: "ar".to_owned(),
         dir: "rtl".to_owned(),
         to: "amina@example.net".to_owned(),
@@ -82,7 +82,7 @@ fn a_letter_is_read_back_as_it_was_written() {
     let message = parse(&bytes);
     assert_eq!(types(&message), ["multipart/alternative", "text/plain", "text/html"]);
     assert_eq!(message.subject(), Some(TITLES[5]));
-    assert_eq!(message.message_id(), Some("k7q2mm4x-confirmed-0@example.org"));
+    assert_eq!(message.message_id(), Some("k7q2mm4x.0.confirmed@example.org"));
     assert_eq!(message.date().unwrap().to_rfc3339(), "2027-01-10T12:00:00Z");
     assert_eq!(message.header_raw("Auto-Submitted").unwrap().trim(), "auto-generated");
     assert_eq!(message.header_raw("Content-Language").unwrap().trim(), "ar");

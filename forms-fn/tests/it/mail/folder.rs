@@ -12,11 +12,11 @@ async fn a_letter_becomes_a_file_that_only_we_can_read() {
     let folder = dir.path().join("var/mail");
     let transport = Transport::Folder(folder.clone());
     transport.send(&letter()).await.unwrap();
-    let file = folder.join("k7q2mm4x-confirmed-0.eml");
+    let file = folder.join("k7q2mm4x.0.confirmed.eml");
     assert_eq!(fs::read(&file).unwrap(), super::bytes(&letter()));
     transport.send(&letter()).await.unwrap();
     let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, ["k7q2mm4x-confirmed-0.eml"], "a second try leaves the one letter and no rest");
+    assert_eq!(names, ["k7q2mm4x.0.confirmed.eml"], "a second try leaves the one letter and no rest");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -29,7 +29,7 @@ async fn a_letter_becomes_a_file_that_only_we_can_read() {
 async fn an_id_never_leads_out_of_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     let transport = Transport::Folder(dir.path().join("mail"));
-    for id in ["../x", "a/b", "a.b", ".", ""] {
+    for id in ["../x", "a/b", "..", "a..b", ".a", "a.", ".", ""] {
         let sent = transport.send(&Letter { id: id.to_owned(), ..letter() }).await;
         assert!(matches!(sent, Err(SendError::Permanent(_))), "{id}");
     }

@@ -40,7 +40,7 @@ async fn a_second_try_has_the_same_message_id() {
     let messages = sink.messages();
     assert_eq!(messages.len(), 2);
     assert_eq!(messages[0], messages[1]);
-    assert_eq!(parse(&messages[1]).message_id(), Some("k7q2mm4x-confirmed-0@example.org"));
+    assert_eq!(parse(&messages[1]).message_id(), Some("k7q2mm4x.0.confirmed@example.org"));
 }
 
 #[tokio::test]
