@@ -84,8 +84,8 @@ impl Posted {
         self.shapes.iter().all(fits)
     }
 
-    /// The rest: the answers, as sent, without the honeypot, which is nobody's answer. A field that came twice has two values, and the check refuses
-    /// them unless it is one to choose several from.
+    /// The rest: the answers, as sent, without the honeypot, which is nobody's answer. A field that
+    /// came twice has two values, and the check refuses them unless it is one to choose several from.
     pub(crate) fn values(self) -> Values {
         let mut values = Values::new();
         for (name, value) in self.pairs.into_iter().filter(|(name, _)| name != forms::HONEYPOT) {
