@@ -19,6 +19,7 @@ use std::path::Path;
 
 use forms::html::Links;
 use forms::{Definition, Texts};
+use jiff::Timestamp;
 
 pub(crate) use event::{Event, RegistrationState};
 pub use fault::FolderFault;
@@ -91,9 +92,16 @@ impl FormsFolder {
         self.definitions.values()
     }
 
-    /// The events that take registrations through a form.
-    pub(crate) fn events_of<'a>(&'a self, form: &'a str) -> impl Iterator<Item = &'a Event> {
-        self.events.values().filter(move |event| event.info.form.as_deref() == Some(form))
+    /// The events that take registrations through a form now.
+    pub(crate) fn open_events<'a>(
+        &'a self,
+        form: &'a str,
+        now: Timestamp,
+    ) -> impl Iterator<Item = &'a Event> {
+        let takes = move |event: &&Event| {
+            event.info.form.as_deref() == Some(form) && event.state(now) == RegistrationState::Open
+        };
+        self.events.values().filter(takes)
     }
 
     pub(crate) fn definition(&self, form: &str) -> Option<&Definition> {

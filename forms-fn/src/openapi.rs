@@ -6,20 +6,21 @@ mod answers;
 mod operations;
 mod submissions;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::folder::FormsFolder;
 
-/// The whole document.
-pub(crate) fn document(folder: &FormsFolder) -> Value {
+/// The whole document. Of the events it names those that one can register for at the moment.
+pub(crate) fn document(folder: &FormsFolder, now: Timestamp) -> Value {
     let languages: Vec<&str> = folder.languages().collect();
     let mut schemas = answers::schemas();
     let mut paths = Map::new();
     for definition in folder.definitions() {
         let form = &definition.id;
-        schemas.extend(submissions::schemas(folder, definition));
-        paths.insert(format!("/{{lang}}/forms/{form}"), operations::form(folder, definition));
-        paths.insert(format!("/{{lang}}/forms/{form}/nonce"), operations::nonce(folder, definition));
+        schemas.extend(submissions::schemas(folder, definition, now));
+        paths.insert(format!("/{{lang}}/forms/{form}"), operations::form(folder, definition, now));
+        paths.insert(format!("/{{lang}}/forms/{form}/nonce"), operations::nonce(folder, definition, now));
         paths.insert(format!("/{{lang}}/forms/{form}/received"), operations::received(definition));
         paths.insert(format!("/{{lang}}/forms/{form}/my"), operations::my(definition));
         paths.insert(format!("/{{lang}}/forms/{form}/my/data"), operations::data(definition));

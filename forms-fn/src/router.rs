@@ -160,7 +160,7 @@ async fn journey<'a>(
 
 /// The description of the interface, by the forms as they are now.
 async fn describe(State(app): State<App>) -> Response {
-    let document = openapi::document(&app.forms()).to_string();
+    let document = openapi::document(&app.forms(), app.now()).to_string();
     ([(CONTENT_TYPE, "application/json")], document).into_response()
 }
 

@@ -2,6 +2,7 @@
 
 use forms::schema::Encoding;
 use forms::{About, Definition};
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::submissions;
@@ -49,11 +50,11 @@ fn with_language(operations: &[(&str, Value)]) -> Value {
 }
 
 /// The event in the query, where the form belongs to one.
-fn event(folder: &FormsFolder, definition: &Definition) -> Vec<Value> {
+fn event(folder: &FormsFolder, definition: &Definition, now: Timestamp) -> Vec<Value> {
     if definition.about == About::Nothing {
         return Vec::new();
     }
-    let events: Vec<&str> = folder.events_of(&definition.id).map(|event| event.id.as_str()).collect();
+    let events: Vec<&str> = folder.open_events(&definition.id, now).map(|event| event.id.as_str()).collect();
     vec![json!({ "name": "event", "in": "query", "required": true, "schema": { "enum": events } })]
 }
 
@@ -68,7 +69,7 @@ fn token() -> Value {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Showing and sending a form.
-pub(super) fn form(folder: &FormsFolder, definition: &Definition) -> Value {
+pub(super) fn form(folder: &FormsFolder, definition: &Definition, now: Timestamp) -> Value {
     let body = |encoding| {
         let name = submissions::name(&definition.id, encoding);
         json!({ "schema": { "$ref": format!("#/components/schemas/{name}") } })
@@ -101,7 +102,7 @@ pub(super) fn form(folder: &FormsFolder, definition: &Definition) -> Value {
     let get = json!({
         "operationId": format!("show-{}", definition.id),
         "summary": "The form outside its page, with a fresh nonce",
-        "parameters": event(folder, definition),
+        "parameters": event(folder, definition, now),
         "responses": responses(200, page("The form."), &[
             (404, "NotFound"), (405, "NotAllowed"), (409, "Conflict"), (410, "Gone"), (503, "Unavailable"),
         ]),
@@ -119,7 +120,7 @@ pub(super) fn form(folder: &FormsFolder, definition: &Definition) -> Value {
 }
 
 /// A fresh nonce for a form on a static page.
-pub(super) fn nonce(folder: &FormsFolder, definition: &Definition) -> Value {
+pub(super) fn nonce(folder: &FormsFolder, definition: &Definition, now: Timestamp) -> Value {
     let schema = json!({
         "type": "object", "required": ["nonce"],
         "properties": { "nonce": { "type": "string" } },
@@ -127,7 +128,7 @@ pub(super) fn nonce(folder: &FormsFolder, definition: &Definition) -> Value {
     let get = json!({
         "operationId": format!("nonce-{}", definition.id),
         "summary": "A fresh nonce",
-        "parameters": event(folder, definition),
+        "parameters": event(folder, definition, now),
         "responses": responses(200, json_body("Signed, with its time.", &schema), &[
             (404, "NotFound"), (405, "NotAllowed"), (503, "Unavailable"),
         ]),
