@@ -4,11 +4,11 @@
 //! is skipped where they are missing. They keep everything in memory, and every test makes a table
 //! of its own. A shell between us and the emulator ends it when this program ends, however it does.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use forms_fn::Aws;
 
@@ -82,19 +82,21 @@ impl Emulator {
             Self::Dynoxide => Box::new(child.stdout.take().unwrap()),
             Self::Ministack => Box::new(child.stderr.take().unwrap()),
         };
-        let mut output = BufReader::new(output);
-        let mut line = String::new();
-        // Each says in a line of its own that it listens.
-        while output.read_line(&mut line).unwrap() > 0 {
-            if line.contains(&format!(":{port}")) && TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
-                // Whatever else it writes is read away, or it would wait for a reader one day.
-                std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
-                let address = format!("http://127.0.0.1:{port}");
-                return Some(Running { address, _input: Mutex::new((child, stdin)) });
+        // Whatever it writes is read away, or it would wait for a reader one day. The end of it is its own end.
+        let ended = Arc::new(AtomicBool::new(false));
+        let end = Arc::clone(&ended);
+        std::thread::spawn(move || {
+            drop(std::io::copy(&mut BufReader::new(output), &mut std::io::sink()));
+            end.store(true, Ordering::SeqCst);
+        });
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            if ended.load(Ordering::SeqCst) {
+                return None;
             }
-            line.clear();
+            std::thread::yield_now();
         }
-        None
+        let address = format!("http://127.0.0.1:{port}");
+        Some(Running { address, _input: Mutex::new((child, stdin)) })
     }
 
     fn program(self) -> String {

@@ -24,6 +24,8 @@ mod runtime;
 mod screen;
 mod seats;
 mod secret;
+#[cfg(feature = "aws")]
+mod store;
 mod success;
 mod surroundings;
 mod tree;

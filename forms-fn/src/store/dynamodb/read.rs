@@ -124,18 +124,22 @@ fn within(store: &DynamoStore, range: &Range, now: Timestamp) -> Option<QueryFlu
     let mut last = range.to.clone();
     let next = last.pop()?;
     last.extend([char::from_u32(u32::from(next).checked_sub(1)?)?, LAST]);
-    (range.from <= last).then(|| {
-        store
-            .client
-            .query()
-            .table_name(&store.table)
-            .consistent_read(true)
+    if range.from > last {
+        return None;
+    }
+    let request = store.client.query().table_name(&store.table).consistent_read(true);
+    let request = request
+        .filter_expression(ALIVE)
+        .expression_attribute_values(":pk", attributes::text(&range.pk))
+        .expression_attribute_values(":last", attributes::text(last))
+        .expression_attribute_values(":now", attributes::number(now.as_second()));
+    // An empty text is no bound: no key is empty.
+    Some(if range.from.is_empty() {
+        request.key_condition_expression("pk = :pk AND sk <= :last")
+    } else {
+        request
             .key_condition_expression("pk = :pk AND sk BETWEEN :first AND :last")
-            .filter_expression(ALIVE)
-            .expression_attribute_values(":pk", attributes::text(&range.pk))
             .expression_attribute_values(":first", attributes::text(&range.from))
-            .expression_attribute_values(":last", attributes::text(last))
-            .expression_attribute_values(":now", attributes::number(now.as_second()))
     })
 }
 

@@ -1,0 +1,222 @@
+//! What only DynamoDB has: limits, a network between, and a service that may be asked for too much.
+
+use std::io::{BufRead, BufReader, Read, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use forms_fn::{Aws, CommitError, DynamoStore, Key, Range, Store};
+use serde_json::json;
+
+use super::{commit, dynamodb, get, now, put};
+use crate::emulator::{Emulator, table_name};
+
+/// The store at an address, with the emulator's credentials.
+fn at(endpoint: &str, table: &str) -> DynamoStore {
+    let variable = |name: &str| match name {
+        "AWS_ENDPOINT_URL_DYNAMODB" => Some(endpoint.to_owned()),
+        "AWS_ENDPOINT_URL" => Some("http://127.0.0.1:1".to_owned()),
+        "AWS_REGION" => Some("eu-north-1".to_owned()),
+        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("test".to_owned()),
+        _ => None,
+    };
+    DynamoStore::new(&Aws::from_variables(variable).unwrap(), table)
+}
+
+fn failure(result: Result<(), CommitError>) -> forms_fn::StoreError {
+    match result {
+        Err(CommitError::Failed(error)) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn more_than_a_transaction_takes_is_an_error_before_it_is_sent() {
+    let own = dynamodb(Emulator::Dynoxide).await;
+    let writes = (0..101).map(|i| put("a", &format!("{i:03}"), json!(i))).collect();
+    let error = failure(own.store.commit(writes, now()).await);
+    assert_eq!(error.to_string(), "cannot commit: 101 writes, and DynamoDB takes 100 at once");
+    assert_eq!(own.store.count(&Range::prefix("a", ""), now()).await.unwrap(), 0);
+    commit(&own.store, (0..100).map(|i| put("a", &format!("{i:03}"), json!(i)))).await;
+    assert_eq!(own.store.count(&Range::prefix("a", ""), now()).await.unwrap(), 100);
+}
+
+#[tokio::test]
+async fn an_item_that_is_too_long_is_named_by_its_length_alone() {
+    let own = dynamodb(Emulator::Dynoxide).await;
+    let long = "kanarie".repeat(60_000);
+    let error = failure(own.store.commit(vec![put("a", "1", json!(long))], now()).await);
+    assert!(error.to_string().contains("it has 420004 bytes"), "{error}");
+    assert!(!error.to_string().contains("kanarie"));
+    let fits = "k".repeat(409_400);
+    commit(&own.store, [put("a", "1", json!(fits))]).await;
+    assert_eq!(get(&own.store, "a", "1").await.unwrap().body, fits);
+}
+
+#[tokio::test]
+async fn a_table_is_made_once() {
+    let name = table_name();
+    let store = DynamoStore::new(&Emulator::Dynoxide.aws(), &name);
+    store.create_table().await.unwrap();
+    let error = store.create_table().await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot make the table: ResourceInUseException");
+    let other = Store::DynamoDb(DynamoStore::new(&Emulator::Dynoxide.aws(), "missing"));
+    let error = other.get(&Key::new("a", "1"), now()).await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot read an item: ResourceNotFoundException");
+    assert!(!error.is_busy());
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_answer_is_a_failure() {
+    let store = Store::DynamoDb(at("http://127.0.0.1:1", "t"));
+    let error = store.get(&Key::new("a", "1"), now()).await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot read an item: no connection");
+    let error = failure(store.commit(vec![put("a", "1", json!(1))], now()).await);
+    assert!(!error.is_busy(), "nobody knows what was stored: {error}");
+}
+
+#[tokio::test]
+async fn a_service_that_is_asked_for_too_much_is_asked_again_and_then_busy() {
+    let service = Service::start(|_| Reply::Own(400, error("ProvisionedThroughputExceededException")));
+    let store = Store::DynamoDb(at(&service.address, "t"));
+    let read = store.get(&Key::new("a", "1"), now()).await.unwrap_err();
+    assert!(read.is_busy(), "{read}");
+    assert_eq!(service.calls(), 5, "the SDK asks five times");
+    let error = failure(store.commit(vec![put("a", "1", json!(1))], now()).await);
+    assert!(error.is_busy(), "{error}");
+}
+
+#[tokio::test]
+async fn what_a_batch_leaves_out_is_asked_for_again() {
+    let own = dynamodb(Emulator::Dynoxide).await;
+    commit(&own.store, [put("a", "1", json!(1)), put("a", "2", json!(2))]).await;
+    let keys = [Key::new("a", "1"), Key::new("a", "2")];
+    let left = json!({ "Responses": { "t": [] }, "UnprocessedKeys": { "t": { "ConsistentRead": true, "Keys": [
+        { "pk": { "S": "a" }, "sk": { "S": "1" } }, { "pk": { "S": "a" }, "sk": { "S": "2" } } ] } } });
+    let item = |sk: &str| json!({ "pk": { "S": "a" }, "sk": { "S": sk }, "rev": { "N": "1" }, "body": { "S": "7" } });
+    let all = json!({ "Responses": { "t": [item("2"), item("1")] }, "UnprocessedKeys": {} });
+    let service = Service::start(move |call| {
+        Reply::Own(200, if call < 2 { left.to_string() } else { all.to_string() })
+    });
+    let store = Store::DynamoDb(at(&service.address, "t"));
+    let found = store.get_many(&keys, now()).await.unwrap();
+    assert!(found.iter().all(|item| item.as_ref().unwrap().body == 7), "{found:?}");
+    assert_eq!(service.calls(), 3);
+}
+
+#[tokio::test]
+async fn an_item_that_is_not_ours_is_an_error_that_quotes_nothing() {
+    for body in ["{", "kanarie", ""] {
+        let item = json!({ "Item": { "pk": { "S": "a" }, "sk": { "S": "1" }, "rev": { "N": "1" }, "body": { "S": body } } });
+        let service = Service::start(move |_| Reply::Own(200, item.to_string()));
+        let store = Store::DynamoDb(at(&service.address, "t"));
+        let error = store.get(&Key::new("a", "1"), now()).await.unwrap_err();
+        assert_eq!(error.to_string(), "cannot read an item: it isn't what we write");
+    }
+}
+
+/// The answer to a commit is lost on its way. The SDK sends the same again, and DynamoDB knows it by its token.
+#[tokio::test]
+async fn a_commit_whose_answer_is_lost_is_done_once() {
+    let table = table_name();
+    DynamoStore::new(&Emulator::Dynoxide.aws(), &table).create_table().await.unwrap();
+    let service = Service::start(|call| if call == 0 { Reply::Lost } else { Reply::Forwarded });
+    let store = Store::DynamoDb(at(&service.address, &table));
+    let absent = super::expecting(forms_fn::Expected::Absent, put("a", "1", json!(1)));
+    store.commit(vec![absent], now()).await.unwrap();
+    assert_eq!(service.calls(), 2, "it was sent twice");
+    assert_eq!(get(&store, "a", "1").await.unwrap().body, 1);
+}
+
+/// What becomes of a request.
+enum Reply {
+    /// This status and body.
+    Own(u16, String),
+    /// The emulator's answer.
+    Forwarded,
+    /// The emulator does what was asked, and nobody hears of it.
+    Lost,
+}
+
+/// Stands between the store and the emulator.
+struct Service {
+    address: String,
+    calls: Arc<AtomicU32>,
+}
+
+impl Service {
+    fn start(reply: impl Fn(u32) -> Reply + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let calls = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&calls);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let Some(request) = message(&stream) else { continue };
+                let answer = match reply(counted.fetch_add(1, Ordering::SeqCst)) {
+                    Reply::Own(status, body) => own(status, &body),
+                    Reply::Forwarded => forward(&request),
+                    Reply::Lost => {
+                        forward(&request);
+                        continue;
+                    }
+                };
+                stream.write_all(&answer).unwrap();
+            }
+        });
+        Self { address, calls }
+    }
+
+    fn calls(&self) -> u32 {
+        self.calls.load(Ordering::SeqCst)
+    }
+}
+
+fn error(code: &str) -> String {
+    json!({ "__type": format!("com.amazonaws.dynamodb.v20120810#{code}"), "message": "x" }).to_string()
+}
+
+/// One request a connection, so that each one is seen.
+fn own(status: u16, body: &str) -> Vec<u8> {
+    format!(
+        "HTTP/1.1 {status} x\r\nConnection: close\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+fn forward(request: &[u8]) -> Vec<u8> {
+    let address = Emulator::Dynoxide.address().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request).unwrap();
+    let answer = message(&stream).unwrap();
+    let end = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+    let mut closing = answer[..end].to_vec();
+    closing.extend_from_slice(b"\r\nConnection: close");
+    closing.extend_from_slice(&answer[end..]);
+    closing
+}
+
+/// Head and body of a request or of an answer; `None` when the other side hung up.
+fn message(stream: &TcpStream) -> Option<Vec<u8>> {
+    let mut reader = BufReader::new(stream);
+    let (mut bytes, mut length) = (Vec::new(), 0);
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        bytes.extend_from_slice(line.as_bytes());
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap();
+        }
+        if line == "\r\n" {
+            break;
+        }
+    }
+    let head = bytes.len();
+    bytes.resize(head + length, 0);
+    reader.read_exact(&mut bytes[head..]).ok()?;
+    Some(bytes)
+}
