@@ -1,21 +1,18 @@
 //! The command `forms-fn`, and the same program as a Lambda function.
 //!
-//! This is the only place that knows the environment, the clock and where the program runs. In
-//! Lambda (`AWS_LAMBDA_RUNTIME_API` is set) it takes no arguments: `FORMS_DIR` is the folder that
-//! the generator made and `FORMS_DATA` the folder of the SQLite file. A Lambda keeps no disk of its
-//! own, so that only serves for trials until there is a store in DynamoDB.
+//! This is the only place that knows the environment, the clock and where the program runs: in
+//! Lambda (`AWS_LAMBDA_RUNTIME_API` is set) it takes no arguments, and `function` reads the rest.
 #![expect(clippy::disallowed_methods, reason = "the edge: environment and clock")]
 
 #[cfg(feature = "cli")]
 mod command;
+#[cfg(feature = "lambda")]
+mod function;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use std::sync::Arc;
-
-use forms_fn::secret::{self, KeyProvider};
-use forms_fn::{App, Clock, Desk, FormsFolder, Store};
+use forms_fn::{App, Clock, Desk, FormsFolder};
 
 fn main() -> ExitCode {
     let result =
@@ -55,16 +52,14 @@ fn command() -> Result<(), String> {
 #[cfg(feature = "cli")]
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
-    let app = app(&arguments.forms, &arguments.data)?;
+    let app = app(&arguments.forms, desk(&arguments.data)?)?;
     command::serve::serve(arguments.addr, app).await
 }
 
 #[cfg(feature = "lambda")]
 async fn lambda() -> Result<(), String> {
     log();
-    let folder = |name: &str| std::env::var_os(name).ok_or_else(|| format!("`{name}` is not set"));
-    let app = app(Path::new(&folder("FORMS_DIR")?), Path::new(&folder("FORMS_DATA")?))?;
-    forms_fn::lambda::serve(app).await
+    function::run().await
 }
 
 #[cfg(not(feature = "lambda"))]
@@ -72,16 +67,21 @@ async fn lambda() -> Result<(), String> {
     Err("this program was built without its feature `lambda`".to_owned())
 }
 
-fn app(forms: &Path, data: &Path) -> Result<App, String> {
+fn app(forms: &Path, desk: Desk) -> Result<App, String> {
     let forms = FormsFolder::load(forms).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
         format!("the forms in `{}` can't be used:{}", forms.display(), lines.concat())
     })?;
-    Ok(App::new(forms, desk(data)?, Clock::System(jiff::Timestamp::now)))
+    Ok(App::new(forms, desk, Clock::System(jiff::Timestamp::now)))
 }
 
 /// The store of a folder, with the keys that lie beside it.
+#[cfg(feature = "sqlite")]
 fn desk(data: &Path) -> Result<Desk, String> {
+    use forms_fn::Store;
+    use forms_fn::secret::{self, KeyProvider};
+    use std::sync::Arc;
+
     let store = Store::open(data).map_err(|e| e.to_string())?;
     let keyring = Arc::new(secret::load_or_create(data).map_err(|e| e.to_string())?);
     Ok(Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring)))

@@ -3,8 +3,16 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
+/// What `forms-fn/package` builds.
+const PACKAGE: [&str; 3] = ["--no-default-features", "--features", "lambda,smtp"];
+
 /// The names of all crates that are linked.
 fn tree(features: &[&str]) -> BTreeSet<String> {
+    lines(features).into_iter().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect()
+}
+
+/// Name and version of all crates that are linked.
+fn lines(features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "-p", "forms-fn", "-e", "normal", "--prefix", "none", "--offline"])
         .args(features)
@@ -12,13 +20,11 @@ fn tree(features: &[&str]) -> BTreeSet<String> {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let names: BTreeSet<String> = String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .filter_map(|line| line.split(' ').next().map(str::to_owned))
-        .collect();
-    assert!(names.contains("axum") && names.contains("rusqlite"), "{names:?}");
-    names
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let lines: BTreeSet<String> =
+        lines.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+    assert!(lines.iter().any(|line| line.starts_with("axum ")), "{lines:?}");
+    lines
 }
 
 #[test]
@@ -34,14 +40,43 @@ fn the_function_links_nothing_of_the_generator() {
 #[test]
 fn there_is_one_tls_stack() {
     let names = tree(&["--all-features"]);
-    for name in ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "openssl-sys"] {
+    for name in ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "openssl-sys", "s2n-tls"] {
         assert!(!names.contains(name), "{name}");
     }
-    assert!(names.contains("ring"), "the check would notice it");
-    assert!(
-        !tree(&["--no-default-features", "--features", "sqlite"]).contains("rustls"),
-        "`cargo run` sends no mail"
-    );
+    let all = lines(&["--all-features"]);
+    for name in ["rustls ", "tokio-rustls ", "ring ", "hyper "] {
+        let versions: Vec<_> = all.iter().filter(|line| line.starts_with(name)).collect();
+        assert_eq!(versions.len(), 1, "{versions:?}");
+    }
+    let serve = tree(&["--no-default-features", "--features", "sqlite"]);
+    assert!(!serve.contains("rustls"), "`spaces serve` sends no mail");
+}
+
+#[test]
+fn the_package_links_what_a_function_needs_and_no_more() {
+    let names = tree(&PACKAGE);
+    for name in ["lambda_http", "aws-sdk-dynamodb", "aws-sdk-kms", "lettre", "rustls"] {
+        assert!(names.contains(name), "{name}");
+    }
+    for name in ["clap", "rusqlite", "libsqlite3-sys", "aws-config", "aws-sdk-sts", "aws-sdk-sso", "altcha"] {
+        assert!(!names.contains(name), "{name}");
+    }
+}
+
+/// Load balancers, REST APIs, web sockets and VPC Lattice stay switched off.
+#[test]
+fn the_package_understands_no_event_that_it_does_not_need() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "-p", "forms-fn", "-e", "normal,features", "--prefix", "none", "--offline"])
+        .args(PACKAGE)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let features = String::from_utf8(output.stdout).unwrap();
+    assert!(features.contains("lambda_http feature \"apigw_http\""), "{features}");
+    for name in ["alb", "apigw_rest", "apigw_websockets", "vpc_lattice", "pass_through", "default"] {
+        assert!(!features.contains(&format!("lambda_http feature \"{name}\"")), "{name}");
+    }
 }
 
 #[test]
