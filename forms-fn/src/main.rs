@@ -8,6 +8,8 @@
 mod command;
 #[cfg(feature = "lambda")]
 mod function;
+#[cfg(feature = "aws")]
+mod table;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -52,7 +54,7 @@ fn command() -> Result<(), String> {
 #[cfg(feature = "cli")]
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
-    let app = app(&arguments.forms, desk(&arguments.data)?)?;
+    let app = app(&arguments.forms, desk(&arguments.data, arguments.table.as_deref())?)?;
     command::serve::serve(arguments.addr, app).await
 }
 
@@ -75,16 +77,27 @@ fn app(forms: &Path, desk: Desk) -> Result<App, String> {
     Ok(App::new(forms, desk, Clock::System(jiff::Timestamp::now)))
 }
 
-/// The store of a folder, with the keys that lie beside it.
+/// The store of a folder or a table of DynamoDB, with the keys that lie in the folder.
 #[cfg(feature = "sqlite")]
-fn desk(data: &Path) -> Result<Desk, String> {
+fn desk(data: &Path, table: Option<&str>) -> Result<Desk, String> {
     use forms_fn::Store;
     use forms_fn::secret::{self, KeyProvider};
     use std::sync::Arc;
 
+    if let Some(table) = table {
+        return on_table(table, secret::load_or_create(data).map_err(|e| e.to_string())?);
+    }
     let store = Store::open(data).map_err(|e| e.to_string())?;
     let keyring = Arc::new(secret::load_or_create(data).map_err(|e| e.to_string())?);
     Ok(Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring)))
+}
+
+#[cfg(all(feature = "sqlite", feature = "aws"))]
+use table::desk as on_table;
+
+#[cfg(all(feature = "sqlite", not(feature = "aws")))]
+fn on_table(_: &str, _: forms_fn::secret::Keyring) -> Result<Desk, String> {
+    Err("this program was built without its feature `aws`".to_owned())
 }
 
 /// One JSON object a line, on standard error.

@@ -36,7 +36,7 @@ pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
     if !arguments.data.is_dir() {
         return Err(format!("no folder `{}`", arguments.data.display()));
     }
-    let desk = crate::desk(&arguments.data)?;
+    let desk = crate::desk(&arguments.data, None)?;
     let list =
         desk.list(&arguments.form, arguments.event.as_deref(), Visible::Organisers, jiff::Timestamp::now());
     let records = list.await.map_err(|e| e.to_string())?;

@@ -8,9 +8,12 @@ use tokio::net::TcpListener;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder for the database; made if it is missing
+    /// Folder for the database and the keys; made if it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
+    /// Table of DynamoDB to use instead of the database; AWS_REGION and credentials stand in the environment
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
     /// Folder `forms` of the built site
     #[arg(long, value_name = "DIR")]
     pub(crate) forms: PathBuf,
