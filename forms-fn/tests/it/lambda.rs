@@ -176,3 +176,13 @@ async fn a_body_that_is_too_long_is_refused() {
     let answer = lambda.function.invoke(&event("GET", "/healthz", &[], "", false)).await.unwrap();
     assert_eq!(answer["headers"]["cache-control"], "no-store", "answers carry the headers of the router");
 }
+
+#[tokio::test]
+async fn forms_end_in_the_table() {
+    crate::table::forms_end_in_the_table(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
+}
+
+#[tokio::test]
+async fn the_worker_answers_its_schedule() {
+    crate::table::the_worker_answers_its_schedule(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
+}

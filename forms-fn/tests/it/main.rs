@@ -18,6 +18,8 @@ mod kms;
 mod lambda;
 mod logs;
 mod mail;
+#[cfg(feature = "packaged")]
+mod package;
 mod refusals;
 #[cfg(feature = "lambda")]
 mod runtime;
@@ -28,4 +30,6 @@ mod secret;
 mod store;
 mod success;
 mod surroundings;
+#[cfg(feature = "lambda")]
+mod table;
 mod tree;

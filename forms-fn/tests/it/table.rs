@@ -1,0 +1,96 @@
+//! The program as the functions that `aws/template.yaml` describes: DynamoDB behind it, and all that
+//! it knows in its environment. `lambda.rs` asks the program of the build, `package.rs` the packaged one.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use forms_fn::secret::{KeyProvider, Keyring};
+use forms_fn::{Desk, DynamoStore, Store, Visible};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::crash::write_forms;
+use crate::emulator::{Emulator, table_name};
+use crate::runtime::{Function, event};
+use crate::site::FORM;
+
+/// An empty table, the fixture's forms, and the environment of a function that uses both.
+pub(crate) struct Table {
+    folder: TempDir,
+    name: String,
+    keyring: Keyring,
+}
+
+impl Table {
+    pub(crate) async fn create() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_forms(folder.path());
+        let name = table_name();
+        DynamoStore::new(&Emulator::Dynoxide.aws(), &name).create_table().await.unwrap();
+        Self { folder, name, keyring: Keyring::generate() }
+    }
+
+    pub(crate) fn variables(&self) -> BTreeMap<&'static str, OsString> {
+        [
+            ("FORMS_DIR", self.folder.path().as_os_str().to_owned()),
+            ("FORMS_TABLE", self.name.clone().into()),
+            ("FORMS_KEYS", self.keyring.to_json().as_str().into()),
+            ("AWS_REGION", "eu-north-1".into()),
+            ("AWS_ACCESS_KEY_ID", "test".into()),
+            ("AWS_SECRET_ACCESS_KEY", "test".into()),
+            ("AWS_SESSION_TOKEN", "test".into()),
+            ("AWS_ENDPOINT_URL", Emulator::Dynoxide.address().into()),
+        ]
+        .into()
+    }
+
+    /// Reference and name of everybody who registered.
+    pub(crate) async fn registered(&self) -> Vec<(String, String)> {
+        let store = Store::DynamoDb(DynamoStore::new(&Emulator::Dynoxide.aws(), &self.name));
+        let keyring = Arc::new(self.keyring.clone());
+        let desk = Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring));
+        let now = jiff::Timestamp::now();
+        let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
+        let name = |one: &forms_fn::Stored| one.answers["full_name"].as_str().unwrap().to_owned();
+        stored.iter().map(|one| (one.record.reference.to_string(), name(one))).collect()
+    }
+}
+
+/// Sends a form, something that is none, and a form again; everything is answered by one process.
+pub(crate) async fn forms_end_in_the_table(program: &Path) {
+    let table = Table::create().await;
+    let mut function = Function::start(program, &table.variables()).await;
+    let post =
+        |body: &str, base64| event("POST", "/en/forms/registration", &[("content-type", FORM)], body, base64);
+    let first = function.invoke(&post("event=any&full_name=%C3%86sa", false)).await.unwrap();
+    assert_eq!(first["statusCode"], 303, "{first}");
+    let broken = function.invoke(&post("not base64!", true)).await.unwrap();
+    assert_eq!(broken["statusCode"], 400, "{broken}");
+    // `event=any&full_name=Bo`
+    let second = function.invoke(&post("ZXZlbnQ9YW55JmZ1bGxfbmFtZT1Cbw==", true)).await.unwrap();
+    assert_eq!(second["statusCode"], 303, "{second}");
+    assert!(function.is_running());
+
+    let registered = table.registered().await;
+    let names: Vec<&str> = registered.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["Æsa", "Bo"]);
+    for (answer, (reference, _)) in [first, second].iter().zip(&registered) {
+        let location = answer["headers"]["location"].as_str().unwrap();
+        assert!(location.ends_with(reference), "{location}");
+    }
+}
+
+/// The other function of the same program.
+pub(crate) async fn the_worker_answers_its_schedule(program: &Path) {
+    let table = Table::create().await;
+    let mut variables = table.variables();
+    variables.insert("FORMS_ROLE", "worker".into());
+    let mut function = Function::start(program, &variables).await;
+    for _ in 0..2 {
+        let event = json!({ "source": "aws.events", "detail-type": "Scheduled Event", "detail": {} });
+        assert_eq!(function.invoke(&event).await, Ok(json!(null)));
+    }
+    assert!(function.is_running());
+}
