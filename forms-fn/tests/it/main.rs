@@ -3,14 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod site;
+mod stage;
 
 mod calendar;
 mod command;
+mod contract;
 mod correct;
 mod crash;
 #[cfg(feature = "aws")]
 mod emulator;
 mod folder;
+mod guests;
 mod hostile;
 #[cfg(feature = "aws")]
 mod kms;
@@ -20,6 +23,7 @@ mod logs;
 mod mail;
 #[cfg(feature = "packaged")]
 mod package;
+mod model;
 mod refusals;
 #[cfg(feature = "lambda")]
 mod runtime;
