@@ -6,11 +6,10 @@ use forms::{Definition, Submission};
 use serde_json::Value;
 
 use super::change::Changed;
-use super::receipts::{self, Act, Receipt};
 use super::record::Record;
-use super::{Desk, archive, due, keys, vault};
+use super::{Desk, archive, due, keys, receipts, vault};
 use crate::reference::Reference;
-use crate::store::{Operation, Range, StoreError, Txn};
+use crate::store::{Operation, StoreError, Txn};
 
 /// New answers for one record, ready to be attempted.
 pub(super) struct Edit<'a> {
@@ -64,14 +63,15 @@ impl Edit<'_> {
 
     /// A new yes gets its receipt, a yes that isn't there any more gets one too. What was proven stays proven.
     async fn consents(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
-        let given = given(txn, self.reference).await?;
+        let mut standing = receipts::standing(txn, self.reference).await?;
         let now: Vec<&str> =
             self.submission.consents().iter().map(|consent| consent.field.as_str()).collect();
-        for receipt in given.values().filter(|receipt| !now.contains(&receipt.field.as_str())) {
-            receipts::take_back(txn, record, receipt);
+        let over: Vec<String> =
+            standing.given.keys().filter(|field| !now.contains(&field.as_str())).cloned().collect();
+        for field in over {
+            receipts::take_back(txn, record, &field, &mut standing);
         }
-        let had: Vec<String> = given.into_keys().collect();
-        receipts::give(txn, record, self.definition, self.submission, &had).await
+        receipts::give(txn, record, self.definition, self.submission, &standing).await
     }
 }
 
@@ -89,12 +89,15 @@ impl Operation for Withdraw<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Changed::Unknown);
         };
-        let given = given(txn, self.reference).await?;
-        let Some(receipt) = given.get(self.field) else { return Ok(Changed::TooLate(record.status)) };
-        receipts::take_back(txn, &record, receipt);
+        let mut standing = receipts::standing(txn, self.reference).await?;
+        let Some(given) = standing.given.get(self.field) else {
+            return Ok(Changed::TooLate(record.status));
+        };
+        let purpose = given.purpose.clone();
+        receipts::take_back(txn, &record, self.field, &mut standing);
         let rests_on_it = |name: &str| {
             let field = self.definition.field(name);
-            field.is_none_or(|field| field.name == self.field || field.purpose == receipt.purpose)
+            field.is_none_or(|field| field.name == self.field || field.purpose == purpose)
         };
         record.answers.retain(|name, _| !rests_on_it(name));
         record.sealed.retain(|name, _| !rests_on_it(name));
@@ -102,23 +105,4 @@ impl Operation for Withdraw<'_> {
         txn.put(key, &record);
         Ok(Changed::Done(record.status))
     }
-}
-
-/// The consents that stand: by field, the newest receipt is one that was given.
-pub(super) async fn given(
-    txn: &Txn<'_>,
-    reference: &Reference,
-) -> Result<BTreeMap<String, Receipt>, StoreError> {
-    let items = txn.query(&Range::prefix(keys::person(reference), "C#"), None).await?;
-    let mut receipts: Vec<Receipt> =
-        items.into_iter().filter_map(|item| serde_json::from_value(item.body).ok()).collect();
-    receipts.sort_by_key(|receipt| (receipt.at, receipt.act == Act::Withdrawn));
-    let mut given = BTreeMap::new();
-    for receipt in receipts {
-        match receipt.act {
-            Act::Given => drop(given.insert(receipt.field.clone(), receipt)),
-            Act::Withdrawn => drop(given.remove(&receipt.field)),
-        }
-    }
-    Ok(given)
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::receipts::Receipt;
 use super::record::{Place, Record};
 use crate::reference::Reference;
 use crate::store::{Key, Range};
@@ -72,8 +73,9 @@ pub(crate) fn pointer(reference: &Reference) -> Key {
     Key::new(person(reference), ONLY)
 }
 
-pub(crate) fn receipt(reference: &Reference, field: &str, at: Timestamp) -> Key {
-    Key::new(person(reference), format!("C#{field}#{}", time(at)))
+pub(crate) fn receipt(reference: &Reference, receipt: &Receipt) -> Key {
+    let Receipt { field, at, number, .. } = receipt;
+    Key::new(person(reference), format!("C#{field}#{}#{number:06}", time(*at)))
 }
 
 pub(crate) fn letter(reference: &Reference, id: &str) -> Key {

@@ -151,7 +151,7 @@ impl Desk {
     ) -> Result<Option<Dossier>, StoreError> {
         let Some(stored) = self.find(reference, now).await? else { return Ok(None) };
         let mut receipts: Vec<Receipt> = self.all(reference, "C#", now).await?;
-        receipts.sort_by_key(|receipt| receipt.at);
+        receipts.sort_by_key(|receipt| receipt.number);
         let mut proven = Vec::with_capacity(receipts.len());
         for receipt in receipts {
             let text = self.read(&keys::consent_text(&receipt.text_hash), now).await?;

@@ -1,6 +1,8 @@
 //! Proof of consent (GDPR, article 7 (1)): who agreed to which words, in which language, when. Receipts are only added,
 //! never changed; taking a yes back is a receipt of its own.
 
+use std::collections::BTreeMap;
+
 use forms::{Definition, Submission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::keys;
 use super::record::Record;
-use crate::store::{StoreError, Txn};
+use crate::reference::Reference;
+use crate::store::{Range, StoreError, Txn};
 
 /// One yes, or one yes taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,9 @@ pub struct Receipt {
     pub text_hash: String,
     /// The version of the form.
     pub version: String,
+    /// Which of the record's receipts it is. It tells what came last, also within a second and when a clock was set back.
+    #[serde(default)]
+    pub number: u32,
 }
 
 /// What a receipt proves.
@@ -60,15 +66,42 @@ impl ConsentText {
     }
 }
 
-/// Writes a receipt for every consent of the submission that the record doesn't have yet, and archives its words.
+/// What stands and what was written before.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    /// The consents that stand, by field: the last receipt of each is one that was given.
+    pub(crate) given: BTreeMap<String, Receipt>,
+    /// The number of the next receipt.
+    pub(crate) next: u32,
+}
+
+/// What stands of a record, by its receipts.
+pub(crate) async fn standing(txn: &Txn<'_>, reference: &Reference) -> Result<Standing, StoreError> {
+    let items = txn.query(&Range::prefix(keys::person(reference), "C#"), None).await?;
+    let mut receipts: Vec<Receipt> =
+        items.into_iter().filter_map(|item| serde_json::from_value(item.body).ok()).collect();
+    receipts.sort_by_key(|receipt| receipt.number);
+    let next = receipts.last().map_or(0, |last| last.number + 1);
+    let mut given = BTreeMap::new();
+    for receipt in receipts {
+        match receipt.act {
+            Act::Given => drop(given.insert(receipt.field.clone(), receipt)),
+            Act::Withdrawn => drop(given.remove(&receipt.field)),
+        }
+    }
+    Ok(Standing { given, next })
+}
+
+/// Writes a receipt for every consent of the submission that doesn't stand yet, and archives its words.
 pub(crate) async fn give(
     txn: &mut Txn<'_>,
     record: &Record,
     definition: &Definition,
     submission: &Submission,
-    had: &[String],
+    standing: &Standing,
 ) -> Result<(), StoreError> {
-    for consent in submission.consents().iter().filter(|consent| !had.contains(&consent.field)) {
+    let is_new = |field: &String| !standing.given.contains_key(field);
+    for (consent, number) in submission.consents().iter().filter(|c| is_new(&c.field)).zip(standing.next..) {
         let Some(field) = definition.field(&consent.field) else { continue };
         let text = ConsentText { lang: record.lang.clone(), text: field.label.get(&record.lang).to_owned() };
         let text_hash = text.hash();
@@ -84,15 +117,17 @@ pub(crate) async fn give(
             lang: record.lang.clone(),
             text_hash,
             version: definition.version.clone(),
+            number,
         };
-        txn.put(keys::receipt(&record.reference, &receipt.field, receipt.at), &receipt);
+        txn.put(keys::receipt(&record.reference, &receipt), &receipt);
     }
     Ok(())
 }
 
 /// Writes that a yes was taken back.
-pub(crate) fn take_back(txn: &mut Txn<'_>, record: &Record, given: &Receipt) {
-    let receipt = Receipt { act: Act::Withdrawn, at: txn.now(), ..given.clone() };
-    let at = keys::receipt(&record.reference, &format!("{}#withdrawn", receipt.field), receipt.at);
-    txn.put(at, &receipt);
+pub(crate) fn take_back(txn: &mut Txn<'_>, record: &Record, field: &str, standing: &mut Standing) {
+    let Some(given) = standing.given.remove(field) else { return };
+    let receipt = Receipt { act: Act::Withdrawn, at: txn.now(), number: standing.next, ..given };
+    standing.next += 1;
+    txn.put(keys::receipt(&record.reference, &receipt), &receipt);
 }

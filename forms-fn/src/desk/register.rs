@@ -249,7 +249,8 @@ impl Register<'_> {
             txn.put(keys::seats(&terms.event), counters);
         }
         archive::definition(txn, new.definition).await?;
-        receipts::give(txn, record, new.definition, new.submission, &[]).await?;
+        let nothing = receipts::Standing::default();
+        receipts::give(txn, record, new.definition, new.submission, &nothing).await?;
         letters::write(txn, record, occasion(record.status));
         if record.status == Status::Unconfirmed {
             due::put(txn, now + CONFIRM_WITHIN, due::Duty::Unconfirmed, &record.reference);
