@@ -218,6 +218,7 @@ impl Desk {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let definition = self.definition_of(reference, now).await?;
+        while store::run(&self.store, now, &erase::Clear { reference }).await? {}
         let erase = erase::Erase { reference, terms, definition: definition.as_deref(), asked };
         store::run(&self.store, now, &erase).await
     }

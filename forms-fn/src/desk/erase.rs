@@ -74,6 +74,33 @@ impl Operation for Erase<'_> {
     }
 }
 
+/// Items about a person that the erasure itself deletes at most: a transaction of DynamoDB has a hundred parts, and
+/// handing on ten seats takes fifty.
+const LAST: usize = 30;
+/// Items that are deleted at once before.
+const BATCH: usize = 60;
+
+/// Deletes messages and receipts, where there are too many of them for one transaction; ready to be attempted.
+pub(super) struct Clear<'a> {
+    pub(super) reference: &'a Reference,
+}
+
+impl Operation for Clear<'_> {
+    /// Whether there may be more.
+    type Output = bool;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
+        let range = Range::prefix(keys::person(self.reference), "");
+        let items = txn.query(&range, Some(LAST + BATCH)).await?;
+        // Without the pointer and the key nobody would find and read what is left.
+        let kept = [keys::pointer(self.reference), keys::data_key(None, self.reference)];
+        for item in items.iter().skip(LAST).filter(|item| !kept.contains(&item.key)) {
+            txn.delete(item.key.clone());
+        }
+        Ok(items.len() == LAST + BATCH)
+    }
+}
+
 impl Erase<'_> {
     /// The seat or the place on the list.
     async fn give_back(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {

@@ -1,6 +1,60 @@
-//! placeholder
+//! Random histories of one event, told twice: by a small reference model and by the real desk. After every step both
+//! must tell the same.
+//!
+//! A history is a list of steps, drawn from a seed: people register, cancel, change their mind, are offered seats and
+//! let them lapse; organisers release, erase and change the capacity; the clock jumps; two act at once; an operation
+//! breaks off in the middle and another process goes on. A failure prints its seed and the shortest history that
+//! still fails.
+
+mod event;
+mod history;
+mod judge;
+mod stories;
+mod stage;
+mod tell;
+
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Instant;
+
+/// Steps of all histories together.
+const STEPS: usize = 10_000;
+/// Steps of one history: long enough for queues and offers, short enough to be read.
+const LENGTH: usize = 40;
+/// Programs of tests run beside each other already.
+const THREADS: u64 = 2;
+
+#[test]
+fn ten_thousand_steps_on_sqlite() {
+    run(stage::Kind::Sqlite);
+}
+
+#[cfg(feature = "aws")]
+#[test]
+fn ten_thousand_steps_on_dynamodb() {
+    run(stage::Kind::DynamoDb);
+}
+
+/// `FORMS_SEED=17` runs that history alone.
+fn run(kind: stage::Kind) {
+    let started = Instant::now();
+    if let Ok(seed) = std::env::var("FORMS_SEED") {
+        return judge::judge(kind, seed.parse().unwrap());
+    }
+    let seeds = (STEPS / LENGTH) as u64;
+    std::thread::scope(|scope| {
+        let part = |first| {
+            move || (first..seeds).step_by(THREADS as usize).for_each(|seed| judge::judge(kind, seed))
+        };
+        let threads: Vec<_> = (0..THREADS).map(|first| scope.spawn(part(first))).collect();
+        for thread in threads {
+            if let Err(panic) = thread.join() {
+                std::panic::resume_unwind(panic);
+            }
+        }
+    });
+    println!("{STEPS} steps in {:.1?}", started.elapsed());
+}
 
 /// Polls a future so many times and then drops it, as a crash would: whatever it had begun stays begun.
 pub(crate) async fn abandon<F: Future>(future: F, polls: u32) -> Option<F::Output> {

@@ -1,7 +1,12 @@
 //! The stores that every contract runs on: one line in the table for each.
 
+#[cfg(feature = "aws")]
+use forms_fn::DynamoStore;
 use forms_fn::Store;
 use tempfile::TempDir;
+
+#[cfg(feature = "aws")]
+use crate::emulator::{self, Emulator};
 
 /// A store of its own for one test.
 pub(crate) struct Stage {
@@ -13,6 +18,14 @@ pub(crate) struct Stage {
 pub(crate) async fn sqlite() -> Stage {
     let folder = tempfile::tempdir().unwrap();
     Stage { store: Store::open(folder.path()).unwrap(), folder: Some(folder) }
+}
+
+/// One table in the emulator.
+#[cfg(feature = "aws")]
+pub(crate) async fn dynamodb() -> Stage {
+    let store = DynamoStore::new(&Emulator::Dynoxide.aws(), emulator::table_name());
+    store.create_table().await.unwrap();
+    Stage { store: Store::DynamoDb(store), folder: None }
 }
 
 impl Stage {
@@ -29,6 +42,8 @@ impl Stage {
 macro_rules! on_every_store {
     ($($test:ident),+ $(,)?) => {
         crate::stage::on_store!(sqlite: $($test),+);
+        #[cfg(feature = "aws")]
+        crate::stage::on_store!(dynamodb: $($test),+);
     };
 }
 
