@@ -24,6 +24,8 @@ mod mail;
 #[cfg(feature = "packaged")]
 mod package;
 mod model;
+#[cfg(feature = "aws")]
+mod proxy;
 mod refusals;
 #[cfg(feature = "lambda")]
 mod runtime;

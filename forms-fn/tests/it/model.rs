@@ -9,8 +9,7 @@
 mod event;
 mod history;
 mod judge;
-mod stories;
-mod stage;
+pub(crate) mod stage;
 mod tell;
 
 use std::pin::pin;

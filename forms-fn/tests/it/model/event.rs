@@ -6,6 +6,7 @@ use forms_fn::{Changed, Occasion, Status, Terms, UNDO_WITHIN};
 use jiff::{SignedDuration, Timestamp};
 
 use super::history::Act;
+use super::tell::Told;
 
 /// What one registration has become. People are named by the number of their registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,12 @@ pub(crate) struct Person {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Stored, or shown as if; `first` is the act that got this answer first.
-    Stored { first: usize, status: Status, position: Option<u32>, keep_link: bool },
+    Stored {
+        first: usize,
+        status: Status,
+        position: Option<u32>,
+        keep_link: bool,
+    },
     Full,
     Changed(Changed),
     Erased(bool),
@@ -59,6 +65,25 @@ impl Event {
             registered: 0,
             cancelled: 0,
         }
+    }
+
+    /// What the store must tell.
+    pub(crate) fn told(&self) -> Told {
+        let mut people = self.people.clone();
+        // The store knows the hash only.
+        people.values_mut().for_each(|person| person.nonce = 0);
+        Told {
+            people,
+            queue: self.queue(),
+            next: self.next,
+            registered: self.registered,
+            cancelled: self.cancelled,
+        }
+    }
+
+    /// Whether a nonce runs out after `then` and up to `now`.
+    pub(crate) fn forgets_between(&self, then: Timestamp, now: Timestamp) -> bool {
+        self.nonces.values().any(|(_, until)| then < *until && *until <= now)
     }
 
     pub(crate) fn count(&self, status: Status) -> usize {
@@ -102,20 +127,17 @@ impl Event {
             Act::Erase(who) => Answer::Erased(self.erase(who, terms, now)),
             Act::Edit { who, act, news } => Answer::Changed(self.edit(who, act, news)),
             Act::Withdraw(who) => Answer::Changed(self.withdraw(who)),
-            Act::Cancel(who)
-            | Act::Undo(who)
-            | Act::Accept(who)
-            | Act::Lapse(who)
-            | Act::Release(who) => Answer::Changed(self.change(act, who, terms, now)),
+            Act::Cancel(who) | Act::Undo(who) | Act::Accept(who) | Act::Lapse(who) | Act::Release(who) => {
+                Answer::Changed(self.change(act, who, terms, now))
+            }
         }
     }
 
     fn register(&mut self, act: Act, terms: &Terms, now: Timestamp) -> Answer {
         let Act::Register { act, address, again, news, doubtful } = act else { unreachable!() };
         let nonce = again.unwrap_or(act);
-        if let Some((answer, until)) = self.nonces.get(&nonce).filter(|(_, until)| now < *until) {
-            let (answer, _) = (answer.clone(), until);
-            return answer;
+        if let Some((answer, _)) = self.nonces.get(&nonce).filter(|(_, until)| now < *until) {
+            return answer.clone();
         }
         let seat = if doubtful { Some(Status::Held) } else { self.for_newcomer(terms) };
         let Some(status) = seat else { return Answer::Full };

@@ -5,7 +5,13 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     /// Somebody registers. `address`: one of a few, or none; `again`: with the nonce of that earlier registration.
-    Register { act: usize, address: Option<usize>, again: Option<usize>, news: bool, doubtful: bool },
+    Register {
+        act: usize,
+        address: Option<usize>,
+        again: Option<usize>,
+        news: bool,
+        doubtful: bool,
+    },
     Cancel(usize),
     Undo(usize),
     Accept(usize),
@@ -13,7 +19,11 @@ pub(crate) enum Act {
     Lapse(usize),
     Release(usize),
     /// New answers; `act` makes them other than before.
-    Edit { who: usize, act: usize, news: bool },
+    Edit {
+        who: usize,
+        act: usize,
+        news: bool,
+    },
     Withdraw(usize),
     Erase(usize),
     /// The worker offers free seats.
@@ -114,7 +124,8 @@ fn act(dice: &mut Dice, acts: &mut usize) -> Act {
     *acts += 1;
     let act = *acts;
     // Mostly somebody who came lately.
-    let who = |dice: &mut Dice| if dice.chance(60) { act.saturating_sub(dice.roll(8)) } else { dice.roll(NAMES) };
+    let who =
+        |dice: &mut Dice| if dice.chance(60) { act.saturating_sub(dice.roll(8)) } else { dice.roll(NAMES) };
     match dice.roll(100) {
         0..38 => Act::Register {
             act,
