@@ -80,6 +80,7 @@ impl Guests {
             lang: "en",
             nonce: Nonce::sent("registration", Some(EVENT), &sent.nonce).unwrap(),
             doubts: if sent.doubtful { vec!["too-fast".to_owned()] } else { Vec::new() },
+            marks: Vec::new(),
         };
         desk.register(&registration, now).await
     }
