@@ -91,6 +91,8 @@ impl Emulator {
         });
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             if ended.load(Ordering::SeqCst) {
+                drop(stdin);
+                drop(child.wait());
                 return None;
             }
             std::thread::yield_now();
