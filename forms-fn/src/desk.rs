@@ -3,7 +3,8 @@
 //! A submission comes in (`register`) and gets a seat, a place in the queue (`queue`) or an organiser's look. Later its
 //! status changes step by step (`change`), its answers change (`edit`), and at the end it is deleted because
 //! somebody asks (`erase`) or because it has been kept long enough (`keep`, by the rules in `retention`). `seats` owns the
-//! counters, `vault` the sensitive answers, `receipts` the proof of consent, `letters` the outbox.
+//! counters, `vault` the sensitive answers, `receipts` the proof of consent, `letters` the outbox. `organise` is what only organisers do, `audit`
+//! tells who did it, `statistics` and `report` count without telling about anybody.
 //!
 //! 1. The same nonce, or without one the same answers, is one record and one answer for 48 hours.
 //! 2. `taken` never exceeds the capacity that a seat was given under, and always equals confirmed + offered.
@@ -13,6 +14,7 @@
 //! 6. Whoever waits comes before whoever comes later, also when seats are added meanwhile.
 
 mod archive;
+mod audit;
 mod change;
 mod due;
 mod edit;
@@ -20,13 +22,16 @@ mod erase;
 mod keep;
 mod keys;
 mod letters;
+mod organise;
 mod queue;
 mod read;
 mod receipts;
 mod record;
 mod register;
+mod report;
 pub mod retention;
 mod seats;
+mod statistics;
 mod terms;
 mod vault;
 
@@ -40,6 +45,7 @@ use crate::reference::Reference;
 use crate::secret::{KeyProvider, Keyring};
 use crate::store::{self, Key, Store, StoreError, Txn};
 
+pub use audit::{Action, Audit};
 pub use change::{Changed, Step, UNDO_WITHIN};
 pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
@@ -50,7 +56,9 @@ pub use read::{Dossier, Shown, Stored, Visible};
 pub use receipts::{Act, ConsentText, Receipt};
 pub use record::{Cancelled, Place, Record, Status};
 pub use register::{Answered, Outcome, Registration};
+pub use report::Deletions;
 pub use seats::Counters;
+pub use statistics::{Row, Statistics, Table};
 pub use terms::Terms;
 
 /// After how long a request for a mentor is asked about: half a year, as its notice says.
@@ -240,6 +248,34 @@ impl Desk {
             Some(record) => self.archive.get(&self.store, &record.form, &record.version, now).await.map(Some),
             None => Ok(None),
         }
+    }
+}
+
+impl Desk {
+    /// A version of a form that somebody answered.
+    ///
+    /// # Errors
+    /// When the store fails or has no such version.
+    pub async fn definition(
+        &self,
+        form: &str,
+        version: &str,
+        now: Timestamp,
+    ) -> Result<Arc<Definition>, StoreError> {
+        self.archive.get(&self.store, form, version, now).await
+    }
+
+    /// Every version of a form that somebody answered, in no order.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn versions(&self, form: &str, now: Timestamp) -> Result<Vec<Arc<Definition>>, StoreError> {
+        let range = store::Range::prefix(format!("DEF#{form}"), "");
+        let mut versions = Vec::new();
+        for item in self.store.query(&range, None, now).await? {
+            versions.push(self.definition(form, &item.key.sk, now).await?);
+        }
+        Ok(versions)
     }
 }
 

@@ -54,9 +54,9 @@ pub use app::{App, Clock};
 #[cfg(feature = "aws")]
 pub use aws::Aws;
 pub use desk::{
-    Act, Answered, Call, Cancelled, Changed, ConsentText, Counters, Counts, Desk, Dossier, Due, Duty, Logged,
-    Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained, Shown, Status, Step, Stored,
-    Terms, Tombstone, UNDO_WITHIN, Visible, retention,
+    Act, Action, Answered, Audit, Call, Cancelled, Changed, ConsentText, Counters, Counts, Deletions, Desk,
+    Dossier, Due, Duty, Logged, Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained,
+    Row, Shown, Statistics, Status, Step, Stored, Table, Terms, Tombstone, UNDO_WITHIN, Visible, retention,
 };
 pub use folder::{FolderFault, FormsFolder};
 pub use nonce::Nonce;

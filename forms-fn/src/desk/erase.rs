@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Definition, Keep};
+use forms::Definition;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,7 +12,7 @@ use super::record::Record;
 use super::register::Pointer;
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{keys, queue};
+use super::{keys, queue, statistics};
 use crate::reference::Reference;
 use crate::store::{Operation, Range, StoreError, Txn};
 
@@ -116,8 +116,9 @@ impl Erase<'_> {
         Ok(())
     }
 
-    /// What is kept as a number only goes to the counts.
+    /// What is told as a number only goes to the counts.
     async fn count(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
+        statistics::leave(txn, record).await?;
         match self.definition {
             Some(definition) => add(txn, record, definition, |_| true).await,
             None => Ok(()),
@@ -125,16 +126,17 @@ impl Erase<'_> {
     }
 }
 
-/// Adds the answers that are kept as a number, of the fields that are asked for, to the counts of the event or form.
+/// Adds the answers that are told as a number, of the fields that are asked for, to the counts of the event or form.
 pub(super) async fn add(
     txn: &mut Txn<'_>,
     record: &Record,
     definition: &Definition,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<(), StoreError> {
-    let counted = |name: &&String| {
-        wanted(name) && definition.field(name).is_some_and(|field| field.keep == Keep::Count)
-    };
+    if !statistics::takes_part(record.status) {
+        return Ok(());
+    }
+    let counted = |name: &&String| wanted(name) && definition.field(name).is_some_and(statistics::is_counted);
     let names: Vec<&String> = record.answers.keys().filter(counted).collect();
     if names.is_empty() {
         return Ok(());

@@ -58,9 +58,14 @@ fn place_sk(place: Place) -> String {
 /// The wrapped key of the sensitive answers: one for an event, one for each record without an event.
 pub(crate) fn data_key(event: Option<&str>, reference: &Reference) -> Key {
     match event {
-        Some(event) => Key::new(format!("E#{event}"), "KEY"),
+        Some(event) => event_key(event),
         None => Key::new(person(reference), "KEY"),
     }
+}
+
+/// The wrapped key of an event.
+pub(crate) fn event_key(event: &str) -> Key {
+    Key::new(format!("E#{event}"), "KEY")
 }
 
 /// The partition of everything about one record that isn't the record.
@@ -145,6 +150,21 @@ pub(crate) fn report(month: &str, form: &str, field: &str) -> Key {
 /// Answers of records that are gone, counted by field and value.
 pub(crate) fn statistics(form: &str, event: Option<&str>) -> Key {
     Key::new(format!("STAT#{form}"), event.unwrap_or(ONLY))
+}
+
+/// The figures of an event or form as they were last shown.
+pub(crate) fn published(form: &str, event: Option<&str>) -> Key {
+    Key::new(format!("STAT#{form}"), format!("{}#published", event.unwrap_or(ONLY)))
+}
+
+/// What somebody did with personal data.
+pub(crate) fn audit(at: Timestamp, id: &str) -> Key {
+    Key::new(format!("AUDIT#{}", at.strftime("%Y-%m")), format!("{}#{id}", time(at)))
+}
+
+/// The same, for the person whom it is about.
+pub(crate) fn audit_of(reference: &Reference, at: Timestamp, id: &str) -> Key {
+    Key::new(person(reference), format!("A#{}#{id}", time(at)))
 }
 
 /// RFC 3339 with whole seconds, in UTC: sorts by time.

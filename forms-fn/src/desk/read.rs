@@ -234,6 +234,6 @@ fn number_the_queue(list: &mut [Stored]) {
 }
 
 /// An error of serde would quote what stands there, so it is replaced by words of ours.
-fn parse<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, StoreError> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, StoreError> {
     serde_json::from_value(body).map_err(|_| StoreError::new("read an item", "it isn't what we write"))
 }

@@ -1,0 +1,165 @@
+//! What only organisers do: call an event off, tick off telephone calls, write down a first meeting, destroy a key.
+
+use forms::Definition;
+use jiff::Timestamp;
+
+use super::change::Changed;
+use super::letters::{Call, Outgoing};
+use super::record::Status;
+use super::seats::Counters;
+use super::{Desk, due, keys, read};
+use crate::reference::Reference;
+use crate::store::{Operation, Range, StoreError, Txn, run};
+
+/// No more registrations from now on. Everybody who is registered hears of it from the worker.
+struct CallOff<'a> {
+    event: &'a str,
+}
+
+impl Operation for CallOff<'_> {
+    /// Whether that is new.
+    type Output = bool;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
+        let key = keys::seats(self.event);
+        let mut counters = txn.get::<Counters>(&key).await?.unwrap_or_default();
+        let is_new = !counters.called_off;
+        if is_new {
+            counters.called_off = true;
+            txn.put(key, &counters);
+        }
+        Ok(is_new)
+    }
+}
+
+/// Somebody was told by telephone, so nobody has to call any more.
+struct Called<'a> {
+    reference: &'a Reference,
+}
+
+impl Operation for Called<'_> {
+    /// How many calls that were.
+    type Output = usize;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<usize, StoreError> {
+        let mut made = 0;
+        for item in txn.query(&Range::prefix("CALL", ""), None).await? {
+            let call: Call = read::parse(item.body)?;
+            if call.reference == *self.reference {
+                txn.delete(item.key);
+                made += 1;
+            }
+        }
+        Ok(made)
+    }
+}
+
+/// Mentor and mentee have met: from then on some answers are kept only a little longer.
+struct Met<'a> {
+    reference: &'a Reference,
+    on: Timestamp,
+    definition: &'a Definition,
+}
+
+impl Operation for Met<'_> {
+    type Output = Changed;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Changed, StoreError> {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else {
+            return Ok(Changed::Unknown);
+        };
+        if record.event.is_some() || !matches!(record.status, Status::Received | Status::Closed) {
+            return Ok(Changed::TooLate(record.status));
+        }
+        record.first_meeting = Some(self.on);
+        due::retain(txn, &record, self.definition, None);
+        txn.put(key, &record);
+        Ok(Changed::Done(record.status))
+    }
+}
+
+/// Without its key, no sensitive answer of the event can be read, here or in any backup.
+struct DestroyKey<'a> {
+    event: &'a str,
+}
+
+impl Operation for DestroyKey<'_> {
+    /// Whether there was one.
+    type Output = bool;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
+        let key = keys::event_key(self.event);
+        let found = txn.get::<String>(&key).await?.is_some();
+        if found {
+            txn.delete(key);
+        }
+        Ok(found)
+    }
+}
+
+impl Desk {
+    /// Calls an event off: registration closes at once, and the worker tells everybody. Returns whether that is new.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn call_off(&self, event: &str, now: Timestamp) -> Result<bool, StoreError> {
+        run(&self.store, now, &CallOff { event }).await
+    }
+
+    /// Whom organisers have to call, oldest first. Those whose record is gone are left out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn calls(&self, now: Timestamp) -> Result<Vec<Call>, StoreError> {
+        let items = self.store.query(&Range::prefix("CALL", ""), None, now).await?;
+        let mut calls = Vec::new();
+        for item in items {
+            let call: Call = read::parse(item.body)?;
+            if self.pointer(&call.reference, now).await?.is_some() {
+                calls.push(call);
+            }
+        }
+        Ok(calls)
+    }
+
+    /// Ticks off all calls about a record; returns how many there were.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn called(&self, reference: &Reference, now: Timestamp) -> Result<usize, StoreError> {
+        run(&self.store, now, &Called { reference }).await
+    }
+
+    /// The messages that were given up, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn dead_letters(&self, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
+        let items = self.store.query(&Range::prefix("DEAD", ""), None, now).await?;
+        items.into_iter().map(|item| read::parse(item.body)).collect()
+    }
+
+    /// Writes down when mentor and mentee first met.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn met(
+        &self,
+        reference: &Reference,
+        on: Timestamp,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        let Some(definition) = self.definition_of(reference, now).await? else { return Ok(Changed::Unknown) };
+        run(&self.store, now, &Met { reference, on, definition: &definition }).await
+    }
+
+    /// Makes the sensitive answers of an event unreadable for good. Returns whether there was a key.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy.
+    pub async fn destroy_key(&self, event: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let found = run(&self.store, now, &DestroyKey { event }).await?;
+        self.store.purge(now).await?;
+        Ok(found)
+    }
+}
