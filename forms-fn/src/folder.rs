@@ -18,8 +18,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use forms::html::Links;
-use forms::{Definition, Texts};
+use forms::{Definition, Manifest, Texts};
 use jiff::Timestamp;
+
+use crate::desk::Terms;
 
 pub(crate) use event::{Event, RegistrationState};
 pub use fault::FolderFault;
@@ -30,10 +32,10 @@ pub(crate) use shell::{Filling, Shell};
 pub struct FormsFolder {
     languages: Vec<Language>,
     default_language: usize,
-    base_url: String,
     definitions: BTreeMap<String, Definition>,
     events: BTreeMap<String, Event>,
-    links: BTreeMap<String, BTreeMap<String, String>>,
+    /// What it says of the site as a whole.
+    manifest: Manifest,
 }
 
 /// One language of the site.
@@ -79,17 +81,12 @@ impl FormsFolder {
 
     /// Where the site lives, without a final slash.
     pub(crate) fn base_url(&self) -> &str {
-        &self.base_url
+        &self.manifest.base_url
     }
 
     /// The ids of the languages, in the order of the switcher.
     pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(|language| language.id.as_str())
-    }
-
-    /// All forms, by id.
-    pub(crate) fn definitions(&self) -> impl Iterator<Item = &Definition> {
-        self.definitions.values()
     }
 
     /// The events that take registrations through a form now.
@@ -104,8 +101,27 @@ impl FormsFolder {
         self.events.values().filter(takes)
     }
 
-    pub(crate) fn definition(&self, form: &str) -> Option<&Definition> {
+    /// A form as it is now.
+    #[must_use]
+    pub fn definition(&self, form: &str) -> Option<&Definition> {
         self.definitions.get(form)
+    }
+
+    /// All forms as they are now.
+    pub fn definitions(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions.values()
+    }
+
+    /// What the generator said of the site and of its events.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The terms under which an event gives seats now.
+    #[must_use]
+    pub fn terms(&self, event: &str) -> Option<Terms> {
+        self.events.get(event).map(Event::terms)
     }
 
     pub(crate) fn event(&self, id: &str) -> Option<&Event> {
@@ -115,7 +131,7 @@ impl FormsFolder {
     /// The pages that forms link to, in the language or else in the default one.
     pub(crate) fn links(&self, lang: &str) -> Links {
         let page = |name: &str| {
-            let urls = self.links.get(name)?;
+            let urls = self.manifest.pages.get(name)?;
             urls.get(lang).or_else(|| urls.get(&self.default_language()?.id)).cloned()
         };
         Links { privacy: page("privacy"), code_of_conduct: page("code-of-conduct") }

@@ -37,6 +37,8 @@ mod reference;
 mod desk;
 mod store;
 
+#[cfg(feature = "cli")]
+pub mod export;
 pub mod screen;
 pub mod secret;
 

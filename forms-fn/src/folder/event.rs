@@ -97,6 +97,12 @@ impl Event {
         in_language(&self.info.when, lang).unwrap_or(&self.info.starts)
     }
 
+    /// A moment by the clock of the event's place: `2027-01-21 18:00`.
+    #[cfg(feature = "cli")]
+    pub(crate) fn clock(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// When registration opens, in words.
     pub(crate) fn opens_text(&self, lang: &str) -> &str {
         in_language(&self.info.opens_text, lang).unwrap_or_else(|| self.when(lang))

@@ -31,8 +31,7 @@ pub(super) fn folder(parts: &Parts) -> Result<FormsFolder, Vec<FolderFault>> {
     }
     match default_language {
         Some(default_language) if faults.is_empty() => {
-            let (base_url, links) = (manifest.base_url, manifest.pages);
-            Ok(FormsFolder { languages, default_language, base_url, definitions, events, links })
+            Ok(FormsFolder { languages, default_language, definitions, events, manifest })
         }
         _ => Err(faults),
     }

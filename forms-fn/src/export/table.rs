@@ -1,0 +1,87 @@
+//! Records become a table. Answers to every version of the form are in it: a question has one column, with the words of
+//! the newest version that asks it, in the order of that version; questions that are asked no more come last.
+
+use std::collections::BTreeSet;
+
+use forms::{Definition, Field, Keep};
+
+use super::{Versions, Words};
+use crate::desk::Stored;
+
+/// What every record has.
+const FIXED: [&str; 8] =
+    ["reference", "status", "position", "event", "submitted at", "changed at", "language", "form version"];
+
+/// A header and rows of the same length.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The names of the columns; no two are the same.
+    pub header: Vec<String>,
+    /// One for each record.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Makes the table.
+#[must_use]
+pub fn table(records: &[Stored], versions: &Versions, words: Words<'_>) -> Table {
+    let fields = fields(versions, records);
+    let rows = records.iter().map(|stored| row(stored, &fields, versions.of(stored), words)).collect();
+    Table { header: header(&fields, words), rows }
+}
+
+/// A question: its name, and the newest wording; none when no form knows it.
+type Question<'a> = (&'a str, Option<&'a Field>);
+
+fn fields<'a>(versions: &'a Versions, records: &'a [Stored]) -> Vec<Question<'a>> {
+    let mut seen = BTreeSet::new();
+    // What isn't kept after the check has no answers.
+    let asked = versions.iter().flat_map(|definition| &definition.fields).filter(|f| f.keep != Keep::None);
+    let mut fields: Vec<Question<'a>> = Vec::new();
+    for field in asked {
+        if seen.insert(field.name.as_str()) {
+            fields.push((&field.name, Some(field)));
+        }
+    }
+    for name in records.iter().flat_map(|stored| stored.answers.keys()) {
+        if seen.insert(name) {
+            fields.push((name, None));
+        }
+    }
+    fields
+}
+
+fn header(fields: &[Question<'_>], words: Words<'_>) -> Vec<String> {
+    let mut header: Vec<String> = FIXED.map(str::to_owned).into();
+    for (name, field) in fields {
+        let label = field.map_or(*name, |field| field.label.get(words.lang));
+        // Two questions with the same words are told apart by their names.
+        let taken = label.is_empty() || header.iter().any(|other| other == label);
+        header.push(if taken { format!("{label} ({name})") } else { label.to_owned() });
+    }
+    header
+}
+
+fn row(
+    stored: &Stored,
+    fields: &[Question<'_>],
+    definition: Option<&Definition>,
+    words: Words<'_>,
+) -> Vec<String> {
+    let record = &stored.record;
+    let mut row = vec![
+        record.reference.to_string(),
+        record.status.as_str().to_owned(),
+        stored.position.map(|position| position.to_string()).unwrap_or_default(),
+        record.event.clone().unwrap_or_default(),
+        record.submitted_at.to_string(),
+        record.changed_at.map(|at| at.to_string()).unwrap_or_default(),
+        record.lang.clone(),
+        record.version.clone(),
+    ];
+    let answer = |(name, _): &Question<'_>| {
+        let field = definition.and_then(|definition| definition.field(name));
+        words.answer(field, stored.answers.get(*name))
+    };
+    row.extend(fields.iter().map(answer));
+    row
+}
