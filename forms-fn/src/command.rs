@@ -1,9 +1,22 @@
 //! The command line.
 
-pub(crate) mod list;
+mod change;
+mod event;
+mod export;
+mod list;
+mod output;
+mod report;
+mod rotate;
 pub(crate) mod serve;
+mod show;
+mod site;
+mod stats;
+mod store;
+mod todo;
+mod who;
 
 use clap::{Parser, Subcommand};
+use forms_fn::{Action, Step};
 
 /// Takes what people send with the forms of a site, and stores it.
 #[derive(Debug, Parser)]
@@ -20,7 +33,85 @@ pub(crate) enum Command {
     Serve(serve::Arguments),
     /// Show what was stored; may run beside `serve`
     #[command(
-        after_help = "Example:\n  forms-fn list --data var --form registration --event dinner-oslo-january"
+        after_help = "Example:\n  forms-fn list --data var --event dinner-oslo-january --status waiting --purpose \"who waits\""
     )]
     List(list::Arguments),
+    /// Show everything about one record
+    #[command(
+        after_help = "Example:\n  forms-fn show 7KX2M-9QW4T --data var --purpose \"she asked by telephone\""
+    )]
+    Show(show::Arguments),
+    /// Take records out of the store, or make the list for the door
+    #[command(
+        after_help = "Example:\n  forms-fn export --data var --event dinner-oslo-january --format list --lang nb --out list.html \
+                      --purpose \"list for the door\""
+    )]
+    Export(export::Arguments),
+    /// Let a held record in
+    #[command(
+        after_help = "Example:\n  forms-fn release 7KX2M-9QW4T --data var --purpose \"she is known to us\""
+    )]
+    Release(change::Arguments),
+    /// Close a request that is done
+    #[command(after_help = "Example:\n  forms-fn close 7KX2M-9QW4T --data var --purpose \"found a mentor\"")]
+    Close(change::Arguments),
+    /// Write down when mentor and mentee first met
+    #[command(after_help = "Example:\n  forms-fn met 7KX2M-9QW4T --on 2027-03-14 --data var")]
+    Met(change::MetArguments),
+    /// Tick off a telephone call (see `list --calls`)
+    #[command(after_help = "Example:\n  forms-fn called 7KX2M-9QW4T --data var")]
+    Called(change::Arguments),
+    /// Cancel for somebody who asked for it; the seat goes to the next
+    #[command(after_help = "Example:\n  forms-fn cancel 7KX2M-9QW4T --data var --purpose \"she called\"")]
+    Cancel(change::Arguments),
+    /// Delete everything about somebody who asked for it
+    #[command(
+        after_help = "Example:\n  forms-fn erase 7KX2M-9QW4T --data var --purpose \"she wrote a letter\""
+    )]
+    Erase(change::Arguments),
+    /// Call an event off: registration closes at once, and everybody is told
+    #[command(
+        after_help = "Example:\n  forms-fn cancel-event dinner-oslo-january --data var --purpose \"the cook is ill\""
+    )]
+    CancelEvent(event::CancelArguments),
+    /// Make the sensitive answers of an event unreadable, in every backup too
+    #[command(after_help = "Example:\n  forms-fn destroy-key dinner-oslo-january --data var --yes")]
+    DestroyKey(event::DestroyArguments),
+    /// Count records and answers, without telling about anybody
+    #[command(
+        after_help = "Example:\n  forms-fn stats --data var --event dinner-oslo-january --purpose \"report to the funder\""
+    )]
+    Stats(stats::Arguments),
+    /// Tell what was deleted in a month because it had been kept long enough, and what is overdue
+    #[command(after_help = "Example:\n  forms-fn report --data var --month 2027-01")]
+    Report(report::Arguments),
+    /// Tell who read or changed what in a month, and why
+    #[command(after_help = "Example:\n  forms-fn audit --data var --month 2027-01")]
+    Audit(report::Arguments),
+    /// Sign links and wrap keys with new keys from now on
+    #[command(after_help = "Example:\n  forms-fn rotate-keys --data var --purpose \"a laptop was stolen\"")]
+    RotateKeys(rotate::Arguments),
+}
+
+impl Command {
+    pub(crate) async fn run(self) -> Result<(), String> {
+        match self {
+            Self::Serve(arguments) => crate::serve(arguments).await,
+            Self::List(arguments) => list::list(arguments).await,
+            Self::Show(arguments) => show::show(arguments).await,
+            Self::Export(arguments) => export::export(arguments).await,
+            Self::Release(arguments) => change::step(arguments, Step::Release, Action::Release).await,
+            Self::Close(arguments) => change::step(arguments, Step::Close, Action::Close).await,
+            Self::Met(arguments) => change::met(arguments).await,
+            Self::Called(arguments) => change::called(arguments).await,
+            Self::Cancel(arguments) => change::step(arguments, Step::Cancel, Action::Cancel).await,
+            Self::Erase(arguments) => change::erase(arguments).await,
+            Self::CancelEvent(arguments) => event::cancel(arguments).await,
+            Self::DestroyKey(arguments) => event::destroy_key(arguments).await,
+            Self::Stats(arguments) => stats::stats(arguments).await,
+            Self::Report(arguments) => report::report(arguments).await,
+            Self::Audit(arguments) => report::audit(arguments).await,
+            Self::RotateKeys(arguments) => rotate::rotate(arguments).await,
+        }
+    }
 }

@@ -40,10 +40,7 @@ fn start(job: impl Future<Output = Result<(), String>>) -> Result<(), String> {
 #[cfg(feature = "cli")]
 fn command() -> Result<(), String> {
     use clap::Parser;
-    match command::Arguments::parse().command {
-        command::Command::Serve(arguments) => start(serve(arguments)),
-        command::Command::List(arguments) => start(command::list::list(arguments)),
-    }
+    start(command::Arguments::parse().command.run())
 }
 
 #[cfg(not(feature = "cli"))]
@@ -70,11 +67,15 @@ async fn lambda() -> Result<(), String> {
 }
 
 fn app(forms: &Path, desk: Desk) -> Result<App, String> {
-    let forms = FormsFolder::load(forms).map_err(|faults| {
+    Ok(App::new(self::forms(forms)?, desk, Clock::System(jiff::Timestamp::now)))
+}
+
+/// The folder that the generator made.
+fn forms(folder: &Path) -> Result<FormsFolder, String> {
+    FormsFolder::load(folder).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-        format!("the forms in `{}` can't be used:{}", forms.display(), lines.concat())
-    })?;
-    Ok(App::new(forms, desk, Clock::System(jiff::Timestamp::now)))
+        format!("the forms in `{}` can't be used:{}", folder.display(), lines.concat())
+    })
 }
 
 /// The store of a folder or a table of DynamoDB, with the keys that lie in the folder.

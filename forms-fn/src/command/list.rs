@@ -1,113 +1,119 @@
 //! `forms-fn list`: the stored records for organisers, as a table or as JSON.
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::PathBuf;
 
 use clap::ValueEnum;
-use forms_fn::{Status, Stored, Visible};
-use serde_json::Value;
+use forms_fn::export::{Words, json, versions};
+use forms_fn::{Action, Status, Stored};
+
+use super::output;
+use super::site::{SiteArguments, WhichArguments};
+use super::store::StoreArguments;
+use super::todo::{self, Todo};
+use super::who::{Organiser, Subject, WhoArguments};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder of the database
-    #[arg(long, value_name = "DIR")]
-    pub(crate) data: PathBuf,
-    /// Id of the form
-    #[arg(long)]
-    pub(crate) form: String,
-    /// Id of the event; without it, all records of the form
-    #[arg(long)]
-    pub(crate) event: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+    #[command(flatten)]
+    pub(crate) which: WhichArguments,
+    #[command(flatten)]
+    pub(crate) who: WhoArguments,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
     /// How to show them
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub(crate) struct Filter {
+    /// Only records in this status; may be given several times
+    #[arg(long, value_parser = status)]
+    status: Vec<Status>,
+    /// Only records that wait for an organiser's look
+    #[arg(long)]
+    held: bool,
+    /// People without e-mail whom somebody has to call, with their numbers
+    #[arg(long)]
+    calls: bool,
+    /// Messages that could not be delivered
+    #[arg(long)]
+    failed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Table,
     Json,
 }
 
+fn status(text: &str) -> Result<Status, String> {
+    let known = || Status::ALL.map(Status::as_str).join(", ");
+    Status::ALL
+        .into_iter()
+        .find(|status| status.as_str() == text)
+        .ok_or_else(|| format!("there are {}", known()))
+}
+
 /// Prints the records in the order in which they arrived.
 pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
-    // Opening would make an empty store, and a mistyped folder would look like nobody came.
-    if !arguments.data.is_dir() {
-        return Err(format!("no folder `{}`", arguments.data.display()));
+    arguments.who.needed_purpose()?;
+    let organiser = Organiser::open(&arguments.store, &arguments.who)?;
+    if arguments.filter.calls {
+        return todo::list(&organiser, Todo::Calls, arguments.format).await;
     }
-    let desk = crate::desk(&arguments.data, None)?;
-    let list =
-        desk.list(&arguments.form, arguments.event.as_deref(), Visible::Organisers, jiff::Timestamp::now());
-    let records = list.await.map_err(|e| e.to_string())?;
-    let text = match arguments.format {
+    if arguments.filter.failed {
+        return todo::list(&organiser, Todo::Failed, arguments.format).await;
+    }
+    let site = arguments.site.load()?;
+    let form = arguments.which.form(site.as_ref())?;
+    let mut records = arguments.which.records(&organiser.desk, site.as_ref(), &form, organiser.now).await?;
+    records.retain(|stored| arguments.filter.lets_through(stored.record.status));
+    let event = arguments.which.event.as_deref();
+    let subject = Subject { form: Some(&form), event, count: records.len(), ..Subject::default() };
+    organiser.note(Action::List, subject).await?;
+    match arguments.format {
         Format::Table => table(&records),
-        Format::Json => serde_json::to_string_pretty(&records.iter().map(json).collect::<Vec<_>>())
-            .map_err(|e| e.to_string())?,
-    };
-    // A reader such as `head` may leave early; that is no failure of ours.
-    match writeln!(std::io::stdout(), "{text}") {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {e}")),
-        _ => Ok(()),
+        Format::Json => {
+            let versions = versions(&organiser.desk, &records, None, organiser.now).await;
+            let versions = versions.map_err(|e| e.to_string())?;
+            output::print(&json::write(&records, &versions, PLAIN))
+        }
+    }
+}
+
+/// Values as they are stored.
+const PLAIN: Words<'_> = Words { lang: "en", labels: false, folder: None, between: ", " };
+
+impl Filter {
+    fn lets_through(&self, status: Status) -> bool {
+        let any = self.status.is_empty() && !self.held;
+        any || self.status.contains(&status) || (self.held && status == Status::Held)
     }
 }
 
 /// One line a record, one column for each answer that anybody gave.
-fn table(records: &[Stored]) -> String {
+fn table(records: &[Stored]) -> Result<(), String> {
     let fields: BTreeSet<&str> =
         records.iter().flat_map(|record| record.answers.keys().map(String::as_str)).collect();
     let mut header = vec!["reference", "status", "submitted", "lang"];
     header.extend(&fields);
-    let mut rows = vec![header.into_iter().map(str::to_owned).collect()];
-    rows.extend(records.iter().map(|record| row(record, &fields)));
-    align(&rows)
+    output::table(&header, records.iter().map(|record| row(record, &fields)).collect())
 }
 
-fn json(stored: &Stored) -> Value {
-    serde_json::json!({
-        "reference": stored.record.reference,
-        "form": stored.record.form,
-        "event": stored.record.event,
-        "status": stored.record.status,
-        "position": stored.position,
-        "submitted_at": stored.record.submitted_at,
-        "lang": stored.record.lang,
-        "answers": stored.answers,
-    })
-}
-
-fn row(record: &Stored, fields: &BTreeSet<&str>) -> Vec<String> {
-    let status = match (record.record.status, record.position) {
+fn row(stored: &Stored, fields: &BTreeSet<&str>) -> Vec<String> {
+    let record = &stored.record;
+    let status = match (record.status, stored.position) {
         (Status::Waiting, Some(position)) => format!("waiting {position}"),
         (other, _) => other.as_str().to_owned(),
     };
-    let record_ = &record.record;
     let mut row =
-        vec![record_.reference.to_string(), status, record_.submitted_at.to_string(), record_.lang.clone()];
-    row.extend(fields.iter().map(|field| cell(record.answers.get(*field))));
+        vec![record.reference.to_string(), status, record.submitted_at.to_string(), record.lang.clone()];
+    row.extend(fields.iter().map(|field| PLAIN.answer(None, stored.answers.get(*field))));
     row
-}
-
-/// On one line; control and direction characters would let an answer redraw the terminal.
-fn cell(answer: Option<&Value>) -> String {
-    let text = match answer {
-        None => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Bool(_)) => "yes".to_owned(),
-        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
-        Some(other) => other.to_string(),
-    };
-    let redraws = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if redraws(c) { ' ' } else { c }).collect()
-}
-
-fn align(rows: &[Vec<String>]) -> String {
-    let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }

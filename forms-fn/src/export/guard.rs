@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn names_in_any_script_stay_as_they_are() {
-        for name in ["Øystein Ås", "فاطمة الزهراء", "ሰላም", "Олена", "O’Brien-Smith", "李小龙", "'Abd al-Malik"]
+        for name in
+            ["Øystein Ås", "فاطمة الزهراء", "ሰላም", "Олена", "O’Brien-Smith", "李小龙", "'Abd al-Malik"]
         {
             assert_eq!(cell(name), name);
             assert_eq!(in_order(name), name);

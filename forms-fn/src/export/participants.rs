@@ -71,7 +71,8 @@ pub fn write(list: Participants<'_>) -> Result<String, String> {
 /// The lines above the table: the key of the words, and what it is.
 fn facts(list: &Participants<'_>, event: &Event, language: &Language) -> Vec<(&'static str, String)> {
     let manifest = list.folder.manifest();
-    let host = |id: &String| manifest.organisations.get(id).map_or_else(|| id.clone(), |host| host.name.clone());
+    let host =
+        |id: &String| manifest.organisations.get(id).map_or_else(|| id.clone(), |host| host.name.clone());
     let hosts: Vec<String> = event.info.hosts.iter().map(host).collect();
     let facts = [
         ("list.activity", event.title(list.lang).to_owned()),
@@ -97,8 +98,7 @@ fn guest(list: &Participants<'_>, stored: &Stored, between: &str) -> Guest {
     let field = |is: &dyn Fn(&Field) -> bool| {
         definition.and_then(|definition| definition.fields.iter().find(|field| is(field)))
     };
-    let tell =
-        |field: &Field| guard::in_order(&words.answer(Some(field), stored.answers.get(&field.name)));
+    let tell = |field: &Field| guard::in_order(&words.answer(Some(field), stored.answers.get(&field.name)));
     let named = |field: &Field| field.autocomplete.as_deref() == Some("name");
     let written = |field: &Field| matches!(field.kind, Kind::Text { .. });
     let spoken = |field: &Field| matches!(field.kind, Kind::Language { .. });

@@ -48,7 +48,8 @@ fn workbook(table: &Table, origin: Origin<'_>) -> Result<Vec<u8>, XlsxError> {
     sheet.set_column_width(1, 3.0 * WIDTH)?;
     let at = origin.at.to_string();
     let count = table.rows.len().to_string();
-    let about = [("purpose", origin.purpose), ("exported by", origin.actor), ("at", &at), ("records", &count)];
+    let about =
+        [("purpose", origin.purpose), ("exported by", origin.actor), ("at", &at), ("records", &count)];
     for (line, (name, value)) in (0_u32..).zip(about) {
         sheet.write_string_with_format(line, 0, name, &heading)?;
         sheet.write_string_with_format(line, 1, value, &text)?;

@@ -152,7 +152,10 @@ impl Sheet<'_> {
         );
         for (number, guest) in guests {
             let name = escape(&guest.name);
-            add(html, format_args!("<tr><td class=\"number\">{number}</td><td><bdi>{name}</bdi></td><td><ul>"));
+            add(
+                html,
+                format_args!("<tr><td class=\"number\">{number}</td><td><bdi>{name}</bdi></td><td><ul>"),
+            );
             for (question, answer) in &guest.needs {
                 let (question, answer) = (escape(question), escape(answer));
                 add(html, format_args!("<li>{question} <strong><bdi>{answer}</bdi></strong></li>"));

@@ -1,0 +1,41 @@
+//! What commands print.
+
+use std::io::Write;
+
+use forms_fn::export::guard;
+
+/// Prints to standard output.
+pub(crate) fn print(bytes: &[u8]) -> Result<(), String> {
+    let mut out = std::io::stdout();
+    // A reader such as `head` may leave early; that is no failure of ours.
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {e}")),
+        _ => Ok(()),
+    }
+}
+
+/// Prints one JSON value.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<(), String> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| e.to_string())?;
+    print(format!("{text}\n").as_bytes())
+}
+
+/// Prints rows below each other, with columns of one width.
+pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<(), String> {
+    let mut all = vec![header.iter().map(|name| (*name).to_owned()).collect()];
+    all.extend(rows);
+    print(format!("{}\n", align(&all)).as_bytes())
+}
+
+fn align(rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| guard::line(cell)).collect()).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,139 @@
+//! `forms-fn show`: everything about one record.
+
+use forms::Definition;
+use forms_fn::export::{Words, guard};
+use forms_fn::{Act, Action, Dossier, Reference};
+use serde_json::{Value, json};
+
+use super::change::reference;
+use super::list::Format;
+use super::output;
+use super::site::SiteArguments;
+use super::store::StoreArguments;
+use super::who::{Organiser, Subject, WhoArguments};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// What the person wrote down, such as `7KX2M-9QW4T`
+    #[arg(value_parser = reference)]
+    reference: Reference,
+    #[command(flatten)]
+    store: StoreArguments,
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    who: WhoArguments,
+    /// Language of questions and options
+    #[arg(long, default_value = "en")]
+    lang: String,
+    /// How to show it
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+pub(crate) async fn show(arguments: Arguments) -> Result<(), String> {
+    arguments.who.needed_purpose()?;
+    let organiser = Organiser::open(&arguments.store, &arguments.who)?;
+    let reference = &arguments.reference;
+    let failed = |e: forms_fn::StoreError| e.to_string();
+    let dossier = organiser.desk.dossier(reference, organiser.now).await.map_err(failed)?;
+    let definition = organiser.desk.definition_of(reference, organiser.now).await.map_err(failed)?;
+    let (Some(dossier), Some(definition)) = (dossier, definition) else {
+        return Err(format!("there is no record `{reference}`"));
+    };
+    let record = &dossier.stored.record;
+    let subject = Subject {
+        form: Some(&record.form),
+        event: record.event.as_deref(),
+        reference: Some(reference),
+        count: 1,
+    };
+    organiser.note(Action::Show, subject).await?;
+    let site = arguments.site.load()?;
+    let words = Words { lang: &arguments.lang, labels: true, folder: site.as_ref(), between: ", " };
+    match arguments.format {
+        Format::Json => output::json(&everything(&dossier)),
+        Format::Table => output::print(text(&dossier, &definition, words).as_bytes()),
+    }
+}
+
+fn everything(dossier: &Dossier) -> Value {
+    let receipt = |(receipt, text): &(forms_fn::Receipt, Option<forms_fn::ConsentText>)| json!({ "receipt": receipt, "text": text });
+    let record = &dossier.stored.record;
+    json!({
+        "reference": record.reference,
+        "form": record.form,
+        "form_version": record.version,
+        "event": record.event,
+        "status": record.status,
+        "position": dossier.stored.position,
+        "submitted_at": record.submitted_at,
+        "changed_at": record.changed_at,
+        "offer_until": record.offer_until,
+        "closed_at": record.closed_at,
+        "first_meeting": record.first_meeting,
+        "doubts": record.doubts,
+        "lang": record.lang,
+        "answers": dossier.stored.answers,
+        "receipts": dossier.receipts.iter().map(receipt).collect::<Vec<_>>(),
+        "letters": dossier.letters,
+        "audit": dossier.audit,
+    })
+}
+
+fn text(dossier: &Dossier, definition: &Definition, words: Words<'_>) -> String {
+    let mut lines = head(dossier);
+    lines.push("answers".to_owned());
+    // Questions that are not in the form any more can't be: this is the form as it was.
+    for field in &definition.fields {
+        if let Some(answer) = dossier.stored.answers.get(&field.name) {
+            let answer = words.answer(Some(field), Some(answer));
+            lines.push(format!("  {} [{}]: {answer}", field.label.get(words.lang), field.name));
+        }
+    }
+    lines.push("consents".to_owned());
+    for (receipt, text) in &dossier.receipts {
+        let act = if receipt.act == Act::Given { "given" } else { "taken back" };
+        let text = text.as_ref().map_or("(the words are missing)", |text| text.text.as_str());
+        lines.push(format!("  {} {act} [{}] ({}): {text}", receipt.at, receipt.field, receipt.lang));
+    }
+    lines.push("messages".to_owned());
+    for letter in &dossier.letters {
+        let state = match (&letter.sent_at, &letter.failed) {
+            (Some(at), _) => format!("sent {at}"),
+            (None, Some(reason)) => format!("given up: {reason}"),
+            (None, None) => "not sent yet".to_owned(),
+        };
+        lines.push(format!("  {} {}: {state}", letter.at, letter.occasion.as_str()));
+    }
+    lines.push("audit".to_owned());
+    lines.extend(dossier.audit.iter().map(audit));
+    lines.iter().map(|line| guard::line(line) + "\n").collect()
+}
+
+fn head(dossier: &Dossier) -> Vec<String> {
+    let record = &dossier.stored.record;
+    let mut lines = vec![record.reference.to_string()];
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            lines.push(format!("  {name:<13} {value}"));
+        }
+    };
+    add("status", Some(record.status.as_str().to_owned()));
+    add("position", dossier.stored.position.map(|position| position.to_string()));
+    add("form", Some(format!("{} {}", record.form, record.version)));
+    add("event", record.event.clone());
+    add("language", Some(record.lang.clone()));
+    add("submitted", Some(record.submitted_at.to_string()));
+    add("changed", record.changed_at.map(|at| at.to_string()));
+    add("offer until", record.offer_until.map(|at| at.to_string()));
+    add("closed", record.closed_at.map(|at| at.to_string()));
+    add("first meeting", record.first_meeting.map(|at| at.to_string()));
+    add("held because", (!record.doubts.is_empty()).then(|| record.doubts.join(", ")));
+    lines
+}
+
+fn audit(entry: &Value) -> String {
+    let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+    format!("  {} {} by {}: {}", word("at"), word("action"), word("actor"), word("purpose"))
+}

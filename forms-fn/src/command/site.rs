@@ -1,0 +1,96 @@
+//! What a command knows of the site: its events, its words, its forms as they are now.
+
+use std::path::{Path, PathBuf};
+
+use forms_fn::{Desk, FormsFolder, Stored, Visible};
+use jiff::Timestamp;
+
+/// Where the generator puts the folder when nobody says otherwise.
+const USUAL: &str = "dist/forms";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SiteArguments {
+    /// Folder `forms` of the built site; without it `dist/forms`, if that is there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) forms: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhichArguments {
+    /// Id of the form; without it, the form of the event
+    #[arg(long)]
+    pub(crate) form: Option<String>,
+    /// Id of the event; without it, all records of the form
+    #[arg(long)]
+    pub(crate) event: Option<String>,
+}
+
+impl SiteArguments {
+    /// The site, if it is there.
+    pub(crate) fn load(&self) -> Result<Option<FormsFolder>, String> {
+        match &self.forms {
+            Some(folder) => crate::forms(folder).map(Some),
+            None if Path::new(USUAL).is_dir() => crate::forms(Path::new(USUAL)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The site, for commands that can't do without.
+    pub(crate) fn needed(&self) -> Result<FormsFolder, String> {
+        self.load()?.ok_or_else(|| format!("no folder `{USUAL}`: say where the site's is with --forms"))
+    }
+}
+
+impl WhichArguments {
+    /// The form that is meant.
+    pub(crate) fn form(&self, site: Option<&FormsFolder>) -> Result<String, String> {
+        let of_event = || {
+            let event = site?.manifest().events.get(self.event.as_deref()?)?;
+            event.form.clone()
+        };
+        self.form.clone().or_else(of_event).ok_or_else(|| match &self.event {
+            Some(event) => format!("which form `{event}` has isn't known here: say it with --form"),
+            None => "say which form with --form, for example: --form registration".to_owned(),
+        })
+    }
+
+    /// The records that are meant, oldest first: those of one event, or of all events that the site knows.
+    pub(crate) async fn records(
+        &self,
+        desk: &Desk,
+        site: Option<&FormsFolder>,
+        form: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Stored>, String> {
+        let list = async |event: Option<&str>| {
+            desk.list(form, event, Visible::Organisers, now).await.map_err(|e| e.to_string())
+        };
+        if self.event.is_some() {
+            return list(self.event.as_deref()).await;
+        }
+        let mut records = list(None).await?;
+        for event in events(desk, site, form, now).await? {
+            records.extend(list(Some(&event)).await?);
+        }
+        Ok(records)
+    }
+}
+
+/// The events of a form; none for a form without events.
+pub(crate) async fn events(
+    desk: &Desk,
+    site: Option<&FormsFolder>,
+    form: &str,
+    now: Timestamp,
+) -> Result<Vec<String>, String> {
+    if let Some(site) = site.filter(|site| site.definition(form).is_some()) {
+        let events = site.manifest().events.iter();
+        let of_form = events.filter(|(_, event)| event.form.as_deref() == Some(form));
+        return Ok(of_form.map(|(id, _)| id.clone()).collect());
+    }
+    let versions = desk.versions(form, now).await.map_err(|e| e.to_string())?;
+    if versions.iter().any(|definition| definition.about == forms::About::Event) {
+        return Err("say which event with --event, or where the site's folder is with --forms".to_owned());
+    }
+    Ok(Vec::new())
+}
