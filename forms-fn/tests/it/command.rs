@@ -11,7 +11,8 @@ use crate::site::site;
 
 fn list(data: &Path, event: &str, format: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_forms-fn"))
-        .args(["list", "--form", "registration", "--event", event, "--format", format, "--data"])
+        .args(["list", "--form", "registration", "--event", event, "--format", format])
+        .args(["--as", "karin", "--purpose", "order the food", "--data"])
         .arg(data)
         .env_remove("AWS_LAMBDA_RUNTIME_API")
         .output()
@@ -55,13 +56,23 @@ fn list_of_a_folder_that_is_not_there_says_so() {
 
 #[test]
 fn every_help_has_an_example() {
-    for arguments in [vec!["--help"], vec!["serve", "--help"], vec!["list", "--help"]] {
+    let help = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_forms-fn"))
-            .args(&arguments)
+            .args(arguments)
             .env_remove("AWS_LAMBDA_RUNTIME_API")
             .output()
             .unwrap();
-        assert!(text(&output.stdout).contains("Example:\n  forms-fn "), "{arguments:?}");
+        let help = text(&output.stdout);
+        assert!(help.contains("Example:\n  forms-fn "), "{arguments:?}");
+        help
+    };
+    let all = help(&["--help"]);
+    let (_, commands) = all.split_once("Commands:\n").unwrap();
+    let names = commands.lines().take_while(|line| !line.is_empty());
+    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.contains(&"serve") && names.contains(&"export"), "{all}");
+    for name in names.into_iter().filter(|name| *name != "help") {
+        help(&[name, "--help"]);
     }
 }
 

@@ -21,9 +21,10 @@ mod kms;
 mod lambda;
 mod logs;
 mod mail;
+mod model;
+mod organisers;
 #[cfg(feature = "packaged")]
 mod package;
-mod model;
 #[cfg(feature = "aws")]
 mod proxy;
 mod refusals;

@@ -1,0 +1,9 @@
+//! What organisers do: look, take out, decide and count. Mostly through the built program, as they use it.
+
+mod audit;
+mod columns;
+mod decide;
+mod door;
+mod formulas;
+mod office;
+mod statistics;
