@@ -7,6 +7,7 @@
 //! shells/<lang>.html       a page of the site with @@title@@, @@main@@ and @@path@@
 //! ```
 
+mod dates;
 mod event;
 mod fault;
 mod load;
@@ -20,9 +21,11 @@ use std::path::Path;
 use forms::html::Links;
 use forms::{Definition, Manifest, Texts};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::desk::Terms;
 
+pub(crate) use dates::Dates;
 pub(crate) use event::{Event, RegistrationState};
 pub use fault::FolderFault;
 pub(crate) use shell::{Filling, Shell};
@@ -36,6 +39,7 @@ pub struct FormsFolder {
     events: BTreeMap<String, Event>,
     /// What it says of the site as a whole.
     manifest: Manifest,
+    time_zone: Option<TimeZone>,
 }
 
 /// One language of the site.
@@ -44,6 +48,7 @@ pub(crate) struct Language {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) texts: Texts,
+    pub(crate) dates: Dates,
     pub(crate) shell: Shell,
 }
 
@@ -126,6 +131,11 @@ impl FormsFolder {
 
     pub(crate) fn event(&self, id: &str) -> Option<&Event> {
         self.events.get(id)
+    }
+
+    /// The zone of moments that belong to no event.
+    pub(crate) fn time_zone(&self) -> TimeZone {
+        self.time_zone.clone().unwrap_or(TimeZone::UTC)
     }
 
     /// The pages that forms link to, in the language or else in the default one.

@@ -4,6 +4,8 @@
 //! take place in the Nordic countries, and a reader must find the same day and hour in each language.
 //! Words that CLDR does not know ("Copenhagen time") are interface texts and not made here.
 
+mod pattern;
+
 use std::cmp::Ordering;
 
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};

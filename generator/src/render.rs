@@ -68,7 +68,7 @@ struct Prepared {
     lang: Lang,
     pages: Vec<Page>,
     files: Vec<(String, File)>,
-    words: Vec<forms_files::Words>,
+    words: forms_files::Words,
 }
 
 fn prepare(site: &Site, language: &Language, theme: &Theme) -> Result<Prepared, Box<Diagnostic>> {

@@ -45,7 +45,7 @@ pub use definition::{
 pub use facts::Facts;
 pub use fault::Fault;
 pub use html::{HONEYPOT, Links};
-pub use manifest::{EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
+pub use manifest::{DateWords, EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
 pub use message::{Code, FieldError};
 pub use rule::Rule;
 pub use texts::{Message, Texts, plural_categories};

@@ -40,6 +40,24 @@ pub struct Manifest {
     /// How a seat that becomes free is offered to those who wait.
     #[serde(default)]
     pub offer: OfferRules,
+    /// The IANA zone of moments that belong to no event.
+    #[serde(default)]
+    pub time_zone: String,
+    /// How dates are written, by language.
+    #[serde(default)]
+    pub dates: BTreeMap<String, DateWords>,
+}
+
+/// How a language writes dates, as patterns: `forms-fn` has no table of months of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateWords {
+    /// A date in each of the twelve months: `{day}. marts {year}`.
+    pub months: Vec<String>,
+    /// The seven days of the week from Monday on: `mandag`.
+    pub weekdays: Vec<String>,
+    /// A moment, with the words above in it: `{weekday} {date} kl. {hour}.{minute}`. `{hour}` and `{minute}` have two
+    /// digits, `{h}` is the hour without a leading zero.
+    pub moment: String,
 }
 
 /// A partner: who answers mail about its events, and in which language its people read.

@@ -84,6 +84,11 @@ impl Event {
         }
     }
 
+    /// Its own zone.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     fn full(&self) -> bool {
         self.info.status == "full"
     }

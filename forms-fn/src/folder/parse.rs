@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use forms::{Definition, LanguageInfo, Manifest, Texts};
+use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 
-use super::{Event, FolderFault, FormsFolder, Language, Shell, words};
+use super::{Dates, Event, FolderFault, FormsFolder, Language, Shell, words};
 
 type Parts = BTreeMap<String, Vec<u8>>;
 
@@ -20,7 +21,10 @@ pub(super) fn folder(parts: &Parts) -> Result<FormsFolder, Vec<FolderFault>> {
         let message = format!("version {} where this program reads version {VERSION}", manifest.version);
         faults.push(FolderFault::new(MANIFEST, message));
     }
-    let languages = manifest.languages.iter().filter_map(|info| keep(language(parts, info), &mut faults));
+    let languages = manifest.languages.iter().filter_map(|info| {
+        let dates = Dates::new(manifest.dates.get(&info.id));
+        keep(language(parts, info, dates), &mut faults)
+    });
     let languages: Vec<Language> = languages.collect();
     let definitions = definitions(parts, &manifest, &mut faults);
     let events = events(&manifest, &mut faults);
@@ -31,7 +35,9 @@ pub(super) fn folder(parts: &Parts) -> Result<FormsFolder, Vec<FolderFault>> {
     }
     match default_language {
         Some(default_language) if faults.is_empty() => {
-            Ok(FormsFolder { languages, default_language, definitions, events, manifest })
+            // A folder of an older generator names no zone.
+            let time_zone = TimeZone::get(&manifest.time_zone).ok();
+            Ok(FormsFolder { languages, default_language, definitions, events, manifest, time_zone })
         }
         _ => Err(faults),
     }
@@ -42,7 +48,7 @@ fn keep<T>(result: Result<T, Vec<FolderFault>>, faults: &mut Vec<FolderFault>) -
     result.map_err(|more| faults.extend(more)).ok()
 }
 
-fn language(parts: &Parts, info: &LanguageInfo) -> Result<Language, Vec<FolderFault>> {
+fn language(parts: &Parts, info: &LanguageInfo, dates: Dates) -> Result<Language, Vec<FolderFault>> {
     let mut faults = Vec::new();
     if !is_segment(&info.id) {
         let message = format!("`{}` can't be a language: only letters, digits, `-` and `_`", info.id);
@@ -56,7 +62,7 @@ fn language(parts: &Parts, info: &LanguageInfo) -> Result<Language, Vec<FolderFa
     let shell = keep(shell(parts, &info.id), &mut faults);
     match (texts, shell) {
         (Some(texts), Some(shell)) if faults.is_empty() => {
-            Ok(Language { id: info.id.clone(), name: info.name.clone(), texts, shell })
+            Ok(Language { id: info.id.clone(), name: info.name.clone(), texts, dates, shell })
         }
         _ => Err(faults),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{EventInfo, LanguageInfo, Manifest, OrganisationInfo};
+use forms::{DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo};
 use serde::Serialize;
 
 use super::{calendar, registration};
@@ -20,8 +20,15 @@ const VERSION: u32 = 1;
 /// The kinds of pages that answers of forms-fn link to; the name is the one in the manifest.
 const PAGES: [(&str, &str); 2] = [("privacy", "privacy"), ("code-of-conduct", "code_of_conduct")];
 
-/// What one language says of one event.
+/// What one language says.
 pub(super) struct Words {
+    dates: DateWords,
+    /// In the order of the site's events.
+    events: Vec<EventWords>,
+}
+
+/// What it says of one event.
+struct EventWords {
     title: String,
     url: String,
     when: String,
@@ -30,12 +37,13 @@ pub(super) struct Words {
     closes: Option<String>,
 }
 
-/// The words of all events in a language, in the order of the site's events.
-pub(super) fn words(ctx: &Ctx<'_>) -> Vec<Words> {
-    ctx.site
+/// The words of a language: of all events, and for dates that only forms-fn will know.
+pub(super) fn words(ctx: &Ctx<'_>) -> Words {
+    let events = ctx
+        .site
         .events
         .iter()
-        .map(|entry| Words {
+        .map(|entry| EventWords {
             title: ctx.text_of(entry).title.clone(),
             url: ctx.url_of(entry).to_owned(),
             when: view::when(ctx, &entry.facts),
@@ -43,18 +51,19 @@ pub(super) fn words(ctx: &Ctx<'_>) -> Vec<Words> {
             opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
             closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
         })
-        .collect()
+        .collect();
+    Words { dates: ctx.locale.date_words(), events }
 }
 
 /// The files below `forms/`; the shells are pages and come from their template.
-pub(super) fn data(site: &Site, words: &[(Lang, Vec<Words>)]) -> Vec<(String, File)> {
+pub(super) fn data(site: &Site, words: &[(Lang, Words)]) -> Vec<(String, File)> {
     let mut files = vec![("forms/manifest.json".to_owned(), json(&manifest(site, words)))];
     files.extend(site.forms.iter().map(|form| (format!("forms/definitions/{}.json", form.id), json(form))));
     files.extend(site.texts.iter().map(|(lang, texts)| (format!("forms/texts/{lang}.json"), json(texts))));
     files
 }
 
-fn manifest(site: &Site, words: &[(Lang, Vec<Words>)]) -> Manifest {
+fn manifest(site: &Site, words: &[(Lang, Words)]) -> Manifest {
     let languages = site.config.languages.iter().map(|language| LanguageInfo {
         id: language.id.to_string(),
         name: language.name.clone(),
@@ -78,6 +87,8 @@ fn manifest(site: &Site, words: &[(Lang, Vec<Words>)]) -> Manifest {
         funding: per_language(site, |lang| funding(&site.config.funding, lang)),
         project_number: site.config.funding.project_number.clone(),
         offer: site.config.offer.clone(),
+        time_zone: site.config.time_zone.clone(),
+        dates: words.iter().map(|(lang, words)| (lang.to_string(), words.dates.clone())).collect(),
     }
 }
 
@@ -100,12 +111,12 @@ fn organisation(organisation: &Organisation) -> (String, OrganisationInfo) {
     (organisation.id.clone(), info)
 }
 
-fn info(entry: &Entry<Event>, at: usize, words: &[(Lang, Vec<Words>)]) -> EventInfo {
+fn info(entry: &Entry<Event>, at: usize, words: &[(Lang, Words)]) -> EventInfo {
     let facts = &entry.facts;
-    let per_language = |pick: fn(&Words) -> Option<&String>| -> BTreeMap<String, String> {
+    let per_language = |pick: fn(&EventWords) -> Option<&String>| -> BTreeMap<String, String> {
         words
             .iter()
-            .filter_map(|(lang, events)| Some((lang.to_string(), pick(events.get(at)?)?.clone())))
+            .filter_map(|(lang, words)| Some((lang.to_string(), pick(words.events.get(at)?)?.clone())))
             .collect()
     };
     EventInfo {
