@@ -9,6 +9,7 @@ mod mail;
 mod parse;
 mod rules;
 mod text;
+mod without;
 
 pub use field::{After, Choice, Field, Keep, Kind, Mark, When};
 pub use mail::MailText;

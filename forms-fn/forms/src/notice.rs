@@ -39,8 +39,8 @@ fn draw(markup: &mut Markup, texts: &Texts, lang: &str, purpose: &Purpose, field
     }
 }
 
-/// The sentence that says how long.
-fn kept(texts: &Texts, keep: Keep) -> String {
+/// The sentence that says how long an answer is kept.
+pub fn kept(texts: &Texts, keep: Keep) -> String {
     match keep {
         Keep::Days { days, .. } => texts.with(keep.key(), &[("days", &days.to_string())]),
         Keep::Count | Keep::None => texts.text(keep.key()),

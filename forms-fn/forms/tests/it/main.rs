@@ -11,3 +11,4 @@ mod real;
 mod rules;
 mod support;
 mod texts;
+mod without;

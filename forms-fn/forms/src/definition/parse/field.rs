@@ -24,8 +24,9 @@ const KEYS: [&str; 13] = [
     "errors",
 ];
 
-/// Inputs of the form that are no answers: which event it is about, and the proof that it was sent once.
-const RESERVED: [&str; 3] = ["event", "nonce", crate::HONEYPOT];
+/// Inputs of the form that are no answers: which event it is about, and the proof that it was sent once; on a person's
+/// own page what to do, and the proof that it may be done.
+const RESERVED: [&str; 5] = ["event", "nonce", crate::HONEYPOT, "action", "t"];
 
 /// What the fields may refer to.
 #[derive(Debug, Clone, Copy)]
