@@ -1,6 +1,6 @@
 //! Answers as HTTP: pages of the site for people, JSON for programs.
 
-use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use forms::FieldError;
@@ -10,6 +10,7 @@ use crate::desk::{Answered, Status};
 use crate::escape::escape;
 use crate::folder::Filling;
 use crate::lookup::Target;
+use crate::my::Kept;
 use crate::page::{self, Page};
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -28,12 +29,20 @@ pub(crate) fn page(reader: &Reader<'_>, status: StatusCode, page: &Page) -> Resp
     body(reader, status, HTML, reader.language.shell.fill(filling))
 }
 
-/// It is stored: on to the page that says so, or the same as JSON.
-pub(crate) fn stored(reader: &Reader<'_>, target: Target<'_>, answered: &Answered) -> Response {
+/// It is stored: on to the page that says so, or the same as JSON. `kept` is the person's own link where no message can
+/// carry it.
+pub(crate) fn stored(
+    reader: &Reader<'_>,
+    target: Target<'_>,
+    answered: &Answered,
+    kept: Option<&Kept>,
+) -> Response {
     let reference = &answered.reference;
-    let url = format!("/{}/{}", reader.lang(), page::received_path(target.definition, reference));
+    let query = kept.map_or("", |kept| &kept.query);
+    let url = format!("/{}/{}{query}", reader.lang(), page::received_path(target.definition, reference));
     let mut response = if reader.json {
-        record(reader, StatusCode::CREATED, reference, answered.status, answered.position)
+        let value = record_value(reference, answered.status, answered.position, kept);
+        json(reader, StatusCode::CREATED, &value)
     } else {
         body(reader, StatusCode::SEE_OTHER, HTML, String::new())
     };
@@ -41,24 +50,40 @@ pub(crate) fn stored(reader: &Reader<'_>, target: Target<'_>, answered: &Answere
     response
 }
 
-/// What became of a submission, as JSON.
-pub(crate) fn record(
-    reader: &Reader<'_>,
-    code: StatusCode,
+/// It is done: on to a page of ours.
+pub(crate) fn see_other(reader: &Reader<'_>, url: &str) -> Response {
+    let mut response = body(reader, StatusCode::SEE_OTHER, HTML, String::new());
+    set(&mut response, LOCATION, url);
+    response
+}
+
+/// Facts for programs.
+pub(crate) fn json(reader: &Reader<'_>, status: StatusCode, value: &Value) -> Response {
+    body(reader, status, JSON, value.to_string())
+}
+
+/// The same as a file to keep, with line breaks for those who open it in an editor.
+pub(crate) fn attachment(reader: &Reader<'_>, name: &str, value: &Value) -> Response {
+    let mut response = body(reader, StatusCode::OK, JSON, format!("{value:#}\n"));
+    set(&mut response, CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+    response
+}
+
+/// What became of a submission, for programs; with the person's own link where they may see it.
+pub(crate) fn record_value(
     reference: &Reference,
     status: Status,
     position: Option<u32>,
-) -> Response {
+    kept: Option<&Kept>,
+) -> Value {
     let mut value = object!({ "reference": reference, "status": status.as_str() });
     if let Some(position) = position {
         value["position"] = position.into();
     }
-    json(reader, code, &value)
-}
-
-/// A JSON value.
-pub(crate) fn json(reader: &Reader<'_>, code: StatusCode, value: &Value) -> Response {
-    body(reader, code, JSON, value.to_string())
+    if let Some(kept) = kept {
+        value["link"] = kept.url.as_str().into();
+    }
+    value
 }
 
 /// Fields to correct, as JSON. For people `page::form` shows them in the form.

@@ -136,7 +136,24 @@ impl Desk {
         ends: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<Changed, StoreError> {
-        let edit = edit::Edit { desk: self, reference, submission, definition, ends };
+        let edit = edit::Edit { desk: self, reference, submission, definition, lang: None, ends };
+        store::run(&self.store, now, &edit).await
+    }
+
+    /// The same, read in a language that may be another one than the first time: a new yes is proven in its words.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn edit_in(
+        &self,
+        lang: &str,
+        reference: &Reference,
+        submission: &Submission,
+        definition: &Definition,
+        ends: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        let edit = edit::Edit { desk: self, reference, submission, definition, lang: Some(lang), ends };
         store::run(&self.store, now, &edit).await
     }
 

@@ -12,7 +12,7 @@ use axum::response::Response;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// On every answer. Answers show what people typed, so nothing may keep, guess, frame or pass them on.
-const HEADERS: [(HeaderName, &str); 5] = [
+const HEADERS: [(HeaderName, &str); 6] = [
     (CACHE_CONTROL, "no-store"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
@@ -20,6 +20,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
         CONTENT_SECURITY_POLICY,
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
     ),
+    // What people open by a link of their own is nothing to be found by searching.
+    (HeaderName::from_static("x-robots-tag"), "noindex"),
     (VARY, "Accept"),
 ];
 

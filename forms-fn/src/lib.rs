@@ -4,7 +4,7 @@
 //! twice) → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
 //! maker of a `Submission`) → [`Desk::register`] (record, seat, uniqueness, receipts and message in one
 //! transaction of the [`Store`]) → `answer` (a page of the site, or JSON). `show` draws a form
-//! outside its page and `received` the page after sending. [`screen`] tells what is doubtful about a
+//! outside its page, `received` the page after sending, and `my` a person's own page behind a signed link. [`screen`] tells what is doubtful about a
 //! post. [`secret`] keeps the keys that sign links and nonces and seal sensitive answers. Whatever goes
 //! wrong on the way is a `Refusal`, which `problem` turns into words for the reader and, apart from
 //! them, a detail for the log.
@@ -42,6 +42,7 @@ pub mod export;
 pub mod screen;
 pub mod secret;
 
+mod my;
 mod received;
 mod show;
 

@@ -7,6 +7,7 @@ use crate::desk::{Shown, Status};
 use crate::escape::escape;
 use crate::folder::Event;
 use crate::lookup::{self, Target};
+use crate::my::Kept;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
@@ -148,6 +149,7 @@ pub(crate) fn received(
     target: Target<'_>,
     reference: &Reference,
     shown: &Shown,
+    kept: Option<&Kept>,
 ) -> Page {
     let (lang, texts) = (reader.lang(), &reader.language.texts);
     let thanks = thanks(&target.definition.thanks, shown.status);
@@ -161,21 +163,35 @@ pub(crate) fn received(
         None => String::new(),
     };
     let main = format!(
-        "<h1>{}</h1>\n{}<p>{}</p>\n{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n\
+        "<h1>{}</h1>\n{}<p>{}</p>\n{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n{}\
          <h2>{}</h2>\n<p>{}</p>\n{}",
         escape(title),
         target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
         fill(text, reference, target.event, lang),
         escape(&texts.text("form.reference")),
+        kept.map(|kept| kept_line(reader, kept)).unwrap_or_default(),
         escape(&texts.text("form.whatNext")),
         escape(&texts.text(status_key(shown.status))),
         target.event.map(|event| back_line(reader, event)).unwrap_or_default(),
     );
-    Page { title: title.to_owned(), main, path: received_path(target.definition, reference) }
+    let query = kept.map_or("", |kept| &kept.query);
+    let path = format!("{}{query}", received_path(target.definition, reference));
+    Page { title: title.to_owned(), main, path }
+}
+
+/// The person's own link, for those to whom no message can carry it.
+fn kept_line(reader: &Reader<'_>, kept: &Kept) -> String {
+    let texts = &reader.language.texts;
+    format!(
+        "{}<p><a class=\"button\" href=\"{}\">{}</a></p>\n",
+        notice_line(&texts.text("form.keepLink")),
+        escape(&kept.url),
+        escape(&texts.text("form.keepLinkWords")),
+    )
 }
 
 /// The words of the definition for a status; those of the form itself where it has none.
-fn thanks(thanks: &Thanks, status: Status) -> Option<&ThanksPage> {
+pub(crate) fn thanks(thanks: &Thanks, status: Status) -> Option<&ThanksPage> {
     match status {
         Status::Confirmed => thanks.confirmed.as_ref(),
         Status::Waiting => thanks.waiting.as_ref(),
@@ -207,7 +223,7 @@ fn fill(text: &str, reference: &Reference, event: Option<&Event>, lang: &str) ->
         .replace("{event}", &escape(event.map_or("", |event| event.title(lang))))
 }
 
-fn event_line(event: &Event, lang: &str) -> String {
+pub(crate) fn event_line(event: &Event, lang: &str) -> String {
     let (title, when) = (escape(event.title(lang)), escape(event.when(lang)));
     match event.url(lang) {
         Some(url) => {
@@ -217,7 +233,7 @@ fn event_line(event: &Event, lang: &str) -> String {
     }
 }
 
-fn back_line(reader: &Reader<'_>, event: &Event) -> String {
+pub(crate) fn back_line(reader: &Reader<'_>, event: &Event) -> String {
     let words = escape(&reader.language.texts.text("form.backToEvent"));
     let link = |url: &str| format!("<p><a href=\"{}\">{words}</a></p>\n", escape(url));
     event.url(reader.lang()).map(link).unwrap_or_default()

@@ -10,23 +10,29 @@ use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
-use crate::{answer, page};
+use crate::{answer, my, page};
 
-/// Finds the record of this form. A wrong, a mistyped and a deleted reference get the same answer.
+/// Finds the record of this form. Its address is told to others, so only with the `sender`'s token, which works for some
+/// minutes, it shows the person's own link. A wrong, a mistyped and a deleted reference get the same answer.
 pub(crate) async fn received<'a>(
     app: &App,
     reader: &Reader<'a>,
     form: &str,
     reference: Option<&str>,
+    sender: Option<&str>,
 ) -> Result<Response, Problem<'a>> {
     let definition = reader.folder.definition(form).ok_or_else(|| reader.refuse(Refusal::FormUnknown))?;
     let (reference, shown) = find(app, form, reference).await.map_err(|refusal| reader.refuse(refusal))?;
     let event = shown.event.as_deref().and_then(|id| reader.folder.event(id));
     let target = Target { definition, event };
+    let kept = my::keep_link(app, reader, &reference, sender).await;
+    let kept = kept.map_err(|refusal| reader.refuse(refusal))?;
     if reader.json {
-        return Ok(answer::record(reader, StatusCode::OK, &reference, shown.status, shown.position));
+        let value = answer::record_value(&reference, shown.status, shown.position, kept.as_ref());
+        return Ok(answer::json(reader, StatusCode::OK, &value));
     }
-    Ok(answer::page(reader, StatusCode::OK, &page::received(reader, target, &reference, &shown)))
+    let page = page::received(reader, target, &reference, &shown, kept.as_ref());
+    Ok(answer::page(reader, StatusCode::OK, &page))
 }
 
 async fn find(app: &App, form: &str, reference: Option<&str>) -> Result<(Reference, Shown), Refusal> {

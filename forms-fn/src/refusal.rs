@@ -15,6 +15,10 @@ pub(crate) enum Refusal {
     FormUnknown,
     EventUnknown,
     ReferenceUnknown,
+    /// A signed link is unknown, has run out, was tampered with, or what it was for is deleted.
+    LinkDead,
+    /// Neither the time nor the status of the record allows it any more.
+    TooLate,
     NotOpenYet,
     Closed,
     Past,
@@ -51,6 +55,8 @@ impl Refusal {
             Self::FormUnknown => (StatusCode::NOT_FOUND, "form-unknown", "form.formUnknown"),
             Self::EventUnknown => (StatusCode::NOT_FOUND, "event-unknown", "form.eventUnknown"),
             Self::ReferenceUnknown => (StatusCode::NOT_FOUND, "reference-unknown", "form.formUnknown"),
+            Self::LinkDead => (StatusCode::NOT_FOUND, "link-dead", "my.linkText"),
+            Self::TooLate => (StatusCode::CONFLICT, "too-late", "my.tooLate"),
             Self::NotOpenYet => (StatusCode::CONFLICT, "not-open-yet", "form.notOpenYet"),
             Self::Full => (StatusCode::CONFLICT, "full", "form.full"),
             Self::Closed => (StatusCode::GONE, "closed", "form.closed"),
@@ -91,6 +97,7 @@ impl Refusal {
         match (self, event) {
             (Self::Busy(_), _) => PublicText::word(texts, "form.busyTitle"),
             (Self::Failed(_), _) => PublicText::word(texts, "form.serverError.title"),
+            (Self::LinkDead, _) => PublicText::word(texts, "my.linkTitle"),
             (_, Some(event)) => PublicText::title_of(event, texts.lang()),
             (_, None) => PublicText::word(texts, "form.summaryTitle"),
         }

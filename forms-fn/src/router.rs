@@ -5,6 +5,9 @@
 //! GET  /{lang}/forms/{form}?event=ID               the form outside its page, with a nonce
 //! GET  /{lang}/forms/{form}/nonce?event=ID         a nonce for a form on a static page
 //! GET  /{lang}/forms/{form}/received?ref=REFERENCE what became of it
+//! GET  /{lang}/forms/{form}/my?t=TOKEN             a person's own page
+//! POST /{lang}/forms/{form}/my                     what the person does there
+//! GET  /{lang}/forms/{form}/my/data?t=TOKEN        everything that is held about the person
 //! GET  /openapi.json                               all of this for programs
 //! GET  /healthz                                    the program runs
 //! GET  /readyz                                     forms are loaded and the store answers
@@ -25,13 +28,15 @@ use crate::folder::FormsFolder;
 use crate::problem::Problem;
 use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
-use crate::{answer, decode, openapi, received, show, submit};
+use crate::{answer, decode, my, openapi, received, show, submit};
 
 /// The routes of the forms, to be merged into any other router. It has no fallback of its own.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/{lang}/forms/{form}", get(show_form).post(submit_form).fallback(not_allowed))
         .route("/{lang}/forms/{form}/received", get(show_received).fallback(not_allowed))
+        .route("/{lang}/forms/{form}/my", get(show_my).post(act_my).fallback(not_allowed))
+        .route("/{lang}/forms/{form}/my/data", get(show_my_data).fallback(not_allowed))
         .route("/{lang}/forms/{form}/nonce", get(fresh_nonce).fallback(not_allowed))
         .route("/openapi.json", get(describe))
         .route("/healthz", get(alive))
@@ -52,7 +57,10 @@ enum Ask {
     Submit(Body),
     Form { event: Option<String> },
     Nonce { event: Option<String> },
-    Received { reference: Option<String> },
+    Received { reference: Option<String>, sender: Option<String> },
+    My { token: Option<String>, done: Option<String> },
+    Act(Body),
+    MyData { token: Option<String>, format: Option<String> },
     Nothing(Refusal),
 }
 
@@ -99,7 +107,37 @@ async fn show_received(
 ) -> Response {
     let (parts, _) = request.into_parts();
     let reference = decode::query(parts.uri.query(), "ref");
-    respond(&state, &id, address, &parts, Ask::Received { reference }).await
+    let sender = decode::query(parts.uri.query(), my::SENDER_FIELD);
+    respond(&state, &id, address, &parts, Ask::Received { reference, sender }).await
+}
+
+async fn show_my(
+    state: State<App>,
+    id: Extension<RequestId>,
+    address: Address,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let token = decode::query(parts.uri.query(), my::TOKEN_FIELD);
+    let done = decode::query(parts.uri.query(), my::DONE_FIELD);
+    respond(&state, &id, address, &parts, Ask::My { token, done }).await
+}
+
+async fn act_my(state: State<App>, id: Extension<RequestId>, address: Address, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    respond(&state, &id, address, &parts, Ask::Act(body)).await
+}
+
+async fn show_my_data(
+    state: State<App>,
+    id: Extension<RequestId>,
+    address: Address,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let token = decode::query(parts.uri.query(), my::TOKEN_FIELD);
+    let format = decode::query(parts.uri.query(), "format");
+    respond(&state, &id, address, &parts, Ask::MyData { token, format }).await
 }
 
 async fn not_allowed(
@@ -143,7 +181,7 @@ async fn respond(
 }
 
 async fn journey<'a>(
-    app: &App,
+    app: &'a App,
     reader: &Reader<'a>,
     form: &str,
     parts: &axum::http::request::Parts,
@@ -153,7 +191,14 @@ async fn journey<'a>(
         Ask::Submit(body) => submit::submit(app, reader, form, parts, body).await,
         Ask::Form { event } => show::show(app, reader, form, event.as_deref()).await,
         Ask::Nonce { event } => show::nonce(app, reader, form, event.as_deref()),
-        Ask::Received { reference } => received::received(app, reader, form, reference.as_deref()).await,
+        Ask::Received { reference, sender } => {
+            received::received(app, reader, form, reference.as_deref(), sender.as_deref()).await
+        }
+        Ask::My { token, done } => my::show(app, reader, form, token.as_deref(), done.as_deref()).await,
+        Ask::Act(body) => my::act(app, reader, form, &parts.headers, body).await,
+        Ask::MyData { token, format } => {
+            my::data(app, reader, form, token.as_deref(), format.as_deref()).await
+        }
         Ask::Nothing(refusal) => Err(reader.refuse(refusal)),
     }
 }

@@ -8,7 +8,7 @@ use forms::{FieldError, Submission, Values};
 
 use crate::app::App;
 use crate::decode;
-use crate::desk::{Outcome, Registration};
+use crate::desk::{Answered, Outcome, Registration};
 use crate::folder::Event;
 use crate::guard::{self, Carried};
 use crate::lookup::{self, Target};
@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
 use crate::screen::{self, Verdict};
-use crate::{answer, show};
+use crate::{answer, my, show};
 
 /// Answers 303 or 201 once the submission is on disk, 422 with what to correct, or a problem.
 pub(crate) async fn submit<'a>(
@@ -57,7 +57,7 @@ async fn accept<'a>(
     let refuse = |refusal| reader.refuse_at(refusal, target);
     let nonce = key(target, &submission, carried.nonce.as_deref()).map_err(refuse)?;
     if let Some(answered) = app.desk.answered(&nonce, now).await.map_err(|e| refuse(e.into()))? {
-        return Ok(answer::stored(reader, target, &answered));
+        return stored(app, reader, target, &answered).await;
     }
     if let Some(refusal) = target.event.and_then(|event| Refusal::of(event.state(now))) {
         return Err(refuse(refusal));
@@ -86,10 +86,22 @@ async fn accept<'a>(
         marks: look.marks,
     };
     match app.desk.register(&registration, now).await.map_err(|e| refuse(e.into()))? {
-        Outcome::Stored(answered) => Ok(answer::stored(reader, target, &answered)),
+        Outcome::Stored(answered) => stored(app, reader, target, &answered).await,
         Outcome::CalledOff => Err(refuse(Refusal::Cancelled)),
         Outcome::Full => Err(refuse(Refusal::Full)),
     }
+}
+
+/// On to the page that says so, with the own link for those whom no message reaches.
+async fn stored<'a>(
+    app: &App,
+    reader: &Reader<'a>,
+    target: Target<'a>,
+    answered: &Answered,
+) -> Result<Response, Problem<'a>> {
+    let kept = my::for_sender(app, reader, answered).await;
+    let kept = kept.map_err(|refusal| reader.refuse_at(refusal, target))?;
+    Ok(answer::stored(reader, target, answered, kept.as_ref()))
 }
 
 /// The nonce that came with the form, or the fingerprint of the answers.

@@ -34,6 +34,36 @@ pub enum Step {
     Keep,
 }
 
+impl Step {
+    /// Whether a record may take this step now; pages offer no other. `called_off` says that the organisers have
+    /// called the event off.
+    #[must_use]
+    pub fn is_allowed(
+        self,
+        record: &Record,
+        terms: Option<&Terms>,
+        called_off: bool,
+        now: Timestamp,
+    ) -> bool {
+        use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
+        let over = terms.is_some_and(|terms| now >= terms.starts);
+        match (self, record.status) {
+            (Self::Cancel, Confirmed | Offered | Waiting | Held) => !over,
+            (Self::Cancel, Unconfirmed | Received) => true,
+            (Self::Undo, Cancelled) => {
+                let in_time = record.cancelled.is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
+                in_time && !over && !called_off
+            }
+            (Self::Accept, Offered) => !over && record.offer_until.is_some_and(|until| now < until),
+            (Self::Lapse, Offered) => record.offer_until.is_some_and(|until| now >= until),
+            (Self::Release, Held) => !over && !called_off,
+            (Self::Confirm, Unconfirmed) => now < record.submitted_at + super::register::CONFIRM_WITHIN,
+            (Self::Close | Self::Keep, Received) => true,
+            (_, Closed | Lapsed | _) => false,
+        }
+    }
+}
+
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Changed {
@@ -64,7 +94,7 @@ impl Operation for Change<'_> {
             Some(event) => txn.get::<Counters>(&keys::seats(event)).await?.unwrap_or_default(),
             None => Counters::default(),
         };
-        if !self.is_allowed(&record, &counters, txn.now()) {
+        if !self.step.is_allowed(&record, self.terms, counters.called_off, txn.now()) {
             return Ok(Changed::TooLate(record.status));
         }
         if self.step == Step::Keep {
@@ -85,25 +115,6 @@ impl Operation for Change<'_> {
 }
 
 impl Change<'_> {
-    fn is_allowed(&self, record: &Record, counters: &Counters, now: Timestamp) -> bool {
-        use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
-        let over = self.terms.is_some_and(|terms| now >= terms.starts);
-        match (self.step, record.status) {
-            (Step::Cancel, Confirmed | Offered | Waiting | Held) => !over,
-            (Step::Cancel, Unconfirmed | Received) => true,
-            (Step::Undo, Cancelled) => {
-                let in_time = record.cancelled.is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
-                in_time && !over && !counters.called_off
-            }
-            (Step::Accept, Offered) => !over && record.offer_until.is_some_and(|until| now < until),
-            (Step::Lapse, Offered) => record.offer_until.is_some_and(|until| now >= until),
-            (Step::Release, Held) => !over && !counters.called_off,
-            (Step::Confirm, Unconfirmed) => now < record.submitted_at + super::register::CONFIRM_WITHIN,
-            (Step::Close | Step::Keep, Received) => true,
-            (_, Closed | Lapsed | _) => false,
-        }
-    }
-
     /// The status to go to; `None` when it isn't possible any more.
     async fn target(
         &self,
@@ -191,7 +202,11 @@ impl Change<'_> {
         }
         match self.step {
             Step::Cancel => record.cancelled = Some(Cancelled { at: now, was: from }),
-            Step::Undo => record.cancelled = None,
+            Step::Undo => {
+                record.cancelled = None;
+                // A request is closed by its cancellation, and counts as open again.
+                record.closed_at = None;
+            }
             Step::Close => record.closed_at = Some(now),
             Step::Release => record.doubts.clear(),
             _ => {}
@@ -237,8 +252,7 @@ impl Change<'_> {
 }
 
 fn frees_a_seat(from: Status, to: Status) -> bool {
-    let has_seat = |status| matches!(status, Status::Confirmed | Status::Offered);
-    has_seat(from) && !has_seat(to)
+    from.has_seat() && !to.has_seat()
 }
 
 /// Offers free seats to those who wait, for an event that got more of them.

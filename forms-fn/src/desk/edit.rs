@@ -17,6 +17,8 @@ pub(super) struct Edit<'a> {
     pub(super) reference: &'a Reference,
     pub(super) submission: &'a Submission,
     pub(super) definition: &'a Definition,
+    /// The language in which the form was read now; otherwise the one of the first time.
+    pub(super) lang: Option<&'a str>,
     pub(super) ends: Option<jiff::Timestamp>,
 }
 
@@ -71,7 +73,8 @@ impl Edit<'_> {
         for field in over {
             receipts::take_back(txn, record, &field, &mut standing);
         }
-        receipts::give(txn, record, self.definition, self.submission, &standing).await
+        let lang = self.lang.unwrap_or(&record.lang);
+        receipts::give(txn, record, self.definition, self.submission, lang, &standing).await
     }
 }
 

@@ -92,18 +92,20 @@ pub(crate) async fn standing(txn: &Txn<'_>, reference: &Reference) -> Result<Sta
     Ok(Standing { given, next })
 }
 
-/// Writes a receipt for every consent of the submission that doesn't stand yet, and archives its words.
+/// Writes a receipt for every consent of the submission that doesn't stand yet, and archives its words in the language in which
+/// they were read.
 pub(crate) async fn give(
     txn: &mut Txn<'_>,
     record: &Record,
     definition: &Definition,
     submission: &Submission,
+    lang: &str,
     standing: &Standing,
 ) -> Result<(), StoreError> {
     let is_new = |field: &String| !standing.given.contains_key(field);
     for (consent, number) in submission.consents().iter().filter(|c| is_new(&c.field)).zip(standing.next..) {
         let Some(field) = definition.field(&consent.field) else { continue };
-        let text = ConsentText { lang: record.lang.clone(), text: field.label.get(&record.lang).to_owned() };
+        let text = ConsentText { lang: lang.to_owned(), text: field.label.get(lang).to_owned() };
         let text_hash = text.hash();
         let archive = keys::consent_text(&text_hash);
         if txn.peek::<ConsentText>(&archive).await?.is_none() {
@@ -114,7 +116,7 @@ pub(crate) async fn give(
             purpose: consent.purpose.clone(),
             act: Act::Given,
             at: txn.now(),
-            lang: record.lang.clone(),
+            lang: lang.to_owned(),
             text_hash,
             version: definition.version.clone(),
             number,

@@ -62,6 +62,12 @@ impl Status {
         }
     }
 
+    /// Whether a seat is taken by it, for good or for a time.
+    #[must_use]
+    pub fn has_seat(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Offered)
+    }
+
     /// Whether the person comes, may come, or is looked at: one of these for each address and event.
     #[must_use]
     pub fn is_active(self) -> bool {

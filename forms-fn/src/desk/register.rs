@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Definition, Kind, Submission};
+use forms::{Definition, Field, Kind, Submission};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -63,6 +63,9 @@ pub struct Answered {
     pub position: Option<u32>,
     /// Whether no message can be sent, so that the page has to show the person's own link.
     pub keep_link: bool,
+    /// When it arrived.
+    #[serde(default)]
+    pub at: Timestamp,
 }
 
 /// Where a record is; or what a page shows of one that isn't there.
@@ -124,6 +127,7 @@ impl Operation for Register<'_> {
             status,
             position: queue::position(txn, self.new.terms, place).await?,
             keep_link: record.address_field.is_none(),
+            at: record.submitted_at,
         };
         match known {
             Some(known) => self.answer_as_if(txn, &record, &known).await?,
@@ -162,20 +166,18 @@ impl Register<'_> {
 
     /// The field that holds the e-mail address, if it was filled.
     fn address(&self) -> Option<&str> {
-        self.filled(|kind| matches!(kind, Kind::Email { .. }))
-    }
-
-    fn filled(&self, kind: impl Fn(&Kind) -> bool) -> Option<&str> {
         let answered = |name: &str| self.new.submission.answer(name).is_some();
-        let mut fields = self.new.definition.fields.iter();
-        fields.find(|field| kind(&field.kind) && answered(&field.name)).map(|field| field.name.as_str())
+        let is_address = |field: &&Field| matches!(field.kind, Kind::Email { .. }) && answered(&field.name);
+        self.new.definition.fields.iter().find(is_address).map(|field| field.name.as_str())
     }
 
     /// The key and the pseudonym under which this is the only registration of the address. Upper and lower case are one.
+    ///
+    /// A telephone number makes nothing the only one: a family shares it, and whoever gives no address is shown the own
+    /// link at once, which would tell a stranger that the number is known.
     fn contact(&self) -> Option<(Key, String)> {
         let event = &self.new.terms?.event;
-        let field = self.address().or_else(|| self.filled(|kind| matches!(kind, Kind::Phone { .. })))?;
-        let text = self.new.submission.answer(field)?.as_text()?;
+        let text = self.new.submission.answer(self.address()?)?.as_text()?;
         let plain: String =
             text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
         let pseudonym = self.desk.keyring.pseudonym(event, &plain);
@@ -250,7 +252,7 @@ impl Register<'_> {
         }
         archive::definition(txn, new.definition).await?;
         let nothing = receipts::Standing::default();
-        receipts::give(txn, record, new.definition, new.submission, &nothing).await?;
+        receipts::give(txn, record, new.definition, new.submission, new.lang, &nothing).await?;
         letters::write(txn, record, occasion(record.status));
         if record.status == Status::Unconfirmed {
             due::put(txn, now + CONFIRM_WITHIN, due::Duty::Unconfirmed, &record.reference);

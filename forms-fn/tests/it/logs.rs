@@ -32,6 +32,11 @@ pub(crate) fn listen() {
     drop(tracing::subscriber::set_global_default(subscriber.finish()));
 }
 
+/// Every line until now, of all tests.
+pub(crate) fn so_far() -> String {
+    String::from_utf8(LOG.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap()
+}
+
 #[tokio::test]
 async fn the_log_holds_ids_and_never_answers() {
     let site = site();

@@ -22,6 +22,7 @@ mod lambda;
 mod logs;
 mod mail;
 mod model;
+mod my;
 mod organisers;
 #[cfg(feature = "packaged")]
 mod package;

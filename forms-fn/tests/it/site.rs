@@ -164,8 +164,8 @@ impl Answer {
 
     /// The reference in the address that the answer leads to.
     pub(crate) fn reference(&self) -> String {
-        let (_, reference) = self.header("location").split_once("?ref=").unwrap();
-        reference.to_owned()
+        let (_, query) = self.header("location").split_once("?ref=").unwrap();
+        query.split('&').next().unwrap().to_owned()
     }
 
     #[track_caller]

@@ -8,7 +8,8 @@ use crate::site::{FORM, ask, site, time};
 #[tokio::test]
 async fn a_browser_is_led_to_a_page_that_says_what_happened() {
     let site = site();
-    let answer = site.register("event=ten&full_name=Amina+%C3%98stby&email=&diet=meat&diet=pork").await;
+    let answer =
+        site.register("event=ten&full_name=Amina+%C3%98stby&email=a%40example.org&diet=meat&diet=pork").await;
     assert_eq!(answer.status, 303);
     assert_eq!(answer.body, "");
     let location = answer.header("location").to_owned();
@@ -32,7 +33,10 @@ async fn a_browser_is_led_to_a_page_that_says_what_happened() {
     let stored = site.stored().await;
     assert_eq!(stored.len(), 1);
     assert_eq!(stored[0].record.reference.to_string(), answer.reference());
-    assert_eq!(json!(stored[0].answers), json!({ "full_name": "Amina Østby", "diet": ["meat", "pork"] }));
+    assert_eq!(
+        json!(stored[0].answers),
+        json!({ "full_name": "Amina Østby", "email": "a@example.org", "diet": ["meat", "pork"] })
+    );
     assert_eq!((stored[0].record.event.as_deref(), stored[0].record.lang.as_str()), (Some("ten"), "en"));
     assert_eq!(stored[0].record.submitted_at.to_string(), "2027-01-10T12:00:00Z");
 }
@@ -52,13 +56,16 @@ async fn the_page_speaks_the_readers_language() {
 #[tokio::test]
 async fn a_program_gets_json() {
     let site = site();
-    let body = r#"{"event":"two","full_name":"A","diet":["meat"],"news":true,"email":null}"#;
+    let body = r#"{"event":"two","full_name":"A","diet":["meat"],"news":true,"email":"a@example.org"}"#;
     let answer = site.post("/en/forms/registration", "Application/JSON; charset=UTF-8", body).await;
     assert_eq!(answer.status, 201);
     assert_eq!(answer.header("content-type"), "application/json");
     assert_eq!(answer.json(), json!({ "reference": answer.reference(), "status": "confirmed" }));
     let stored = &site.stored().await[0];
-    assert_eq!(json!(stored.answers), json!({ "full_name": "A", "diet": ["meat"], "news": true }));
+    assert_eq!(
+        json!(stored.answers),
+        json!({ "full_name": "A", "email": "a@example.org", "diet": ["meat"], "news": true })
+    );
     let dossier =
         site.desk.dossier(&stored.record.reference, time("2027-01-10T12:00:00Z")).await.unwrap().unwrap();
     let (receipt, text) = &dossier.receipts[0];

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 use crate::site::{Answer, FORM, ask, site};
 
 /// Nothing else may be sent, so that no header appears by accident.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 13] = [
     "allow",
     "cache-control",
     "content-language",
@@ -23,6 +23,7 @@ const ALLOWED: [&str; 12] = [
     "vary",
     "x-content-type-options",
     "x-request-id",
+    "x-robots-tag",
 ];
 
 #[tokio::test]
@@ -57,6 +58,7 @@ fn check(answer: &Answer) {
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert_eq!(answer.header("referrer-policy"), "no-referrer");
+    assert_eq!(answer.header("x-robots-tag"), "noindex");
     let policy = answer.header("content-security-policy");
     assert!(policy.starts_with("default-src 'self';") && !policy.contains("unsafe"), "{policy}");
     assert_eq!(answer.header("content-language"), "en");

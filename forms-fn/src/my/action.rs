@@ -1,0 +1,87 @@
+//! What a person can do with a record, and the purpose that its link must have.
+
+use crate::desk::{Status, Step};
+use crate::secret::Purpose;
+
+/// One act. A page is drawn by the words of its [`Action::as_str`], and a form sends them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    Cancel,
+    Undo,
+    Accept,
+    /// Saying no to an offer.
+    Decline,
+    Confirm,
+    Keep,
+    Change,
+    Withdraw,
+    Erase,
+}
+
+impl Action {
+    const ALL: [Self; 9] = [
+        Self::Cancel,
+        Self::Undo,
+        Self::Accept,
+        Self::Decline,
+        Self::Confirm,
+        Self::Keep,
+        Self::Change,
+        Self::Withdraw,
+        Self::Erase,
+    ];
+
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == word)
+    }
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Cancel => "cancel",
+            Self::Undo => "undo",
+            Self::Accept => "accept",
+            Self::Decline => "decline",
+            Self::Confirm => "confirm",
+            Self::Keep => "keep",
+            Self::Change => "change",
+            Self::Withdraw => "withdraw",
+            Self::Erase => "erase",
+        }
+    }
+
+    pub(super) fn purpose(self) -> Purpose {
+        match self {
+            Self::Cancel | Self::Decline => Purpose::Cancel,
+            Self::Undo => Purpose::Undo,
+            Self::Accept => Purpose::Accept,
+            Self::Confirm => Purpose::Confirm,
+            Self::Keep => Purpose::Keep,
+            Self::Change => Purpose::Change,
+            Self::Withdraw => Purpose::Withdraw,
+            Self::Erase => Purpose::Erase,
+        }
+    }
+
+    /// The step of the desk, for what is one step.
+    pub(super) fn step(self) -> Option<Step> {
+        Some(match self {
+            Self::Cancel | Self::Decline => Step::Cancel,
+            Self::Undo => Step::Undo,
+            Self::Accept => Step::Accept,
+            Self::Confirm => Step::Confirm,
+            Self::Keep => Step::Keep,
+            Self::Change | Self::Withdraw | Self::Erase => return None,
+        })
+    }
+
+    /// Whether a record in this status is where the act leads. Then pressing the button twice is no fault.
+    pub(super) fn has_led_to(self, status: Status) -> bool {
+        match self {
+            Self::Cancel | Self::Decline => status == Status::Cancelled,
+            Self::Undo => status.is_active(),
+            Self::Accept => status == Status::Confirmed,
+            Self::Confirm => status == Status::Received,
+            Self::Keep | Self::Change | Self::Withdraw | Self::Erase => false,
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! One question before an act, with one deliberate button. Mail programs open links and some even press what they find
+//! in a message; nothing has happened until a person answers here.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::action::Action;
+use super::parts::{self, Look};
+use super::{Visit, page};
+use crate::answer;
+use crate::escape::escape;
+use crate::page::Page;
+use crate::secret::Purpose;
+
+/// The words of a question, and the buttons under it.
+struct Question {
+    title: String,
+    text: String,
+    yes: String,
+    no: String,
+}
+
+/// The page that asks; `None` when the link asks nothing, or nothing that is possible now.
+pub(super) fn answer(visit: &Visit<'_>) -> Option<Response> {
+    // For programs there are the facts, with the tokens to act.
+    if visit.reader.json {
+        return None;
+    }
+    let question = question(visit)?;
+    let main = format!(
+        "<h1>{}</h1>\n{}{}<div class=\"acts\">\n{}{}</div>\n",
+        escape(&question.title),
+        page::event_line(visit),
+        question.text,
+        question.yes,
+        question.no,
+    );
+    let page = Page { title: question.title, main, path: page::path(visit, visit.purpose) };
+    Some(answer::page(&visit.reader, StatusCode::OK, &page))
+}
+
+fn question(visit: &Visit<'_>) -> Option<Question> {
+    let texts = &visit.reader.language.texts;
+    let action = action(visit.purpose).filter(|action| visit.allows(*action))?;
+    let cancel = page::cancel_words(visit);
+    let back = || parts::link(&visit.see_url(), &texts.text("my.no"), Look::Quiet);
+    let decline = || parts::link(&visit.url(Purpose::Cancel), &texts.text(cancel.button), Look::Quiet);
+    let (title, text, button, no) = match action {
+        Action::Cancel => (cancel.title, paragraph(visit, cancel.text), cancel.button, back()),
+        Action::Accept => ("my.acceptTitle", parts::paragraph(&page::offer(visit)), "my.accept", decline()),
+        Action::Confirm => {
+            let text = format!("{}{}", address(visit), paragraph(visit, "my.confirmText"));
+            ("my.confirmTitle", text, "my.confirm", String::new())
+        }
+        Action::Keep => ("my.keepTitle", String::new(), "my.keep", decline()),
+        Action::Erase => ("my.eraseTitle", paragraph(visit, "my.eraseText"), "my.erase", back()),
+        Action::Undo | Action::Decline | Action::Change | Action::Withdraw => return None,
+    };
+    let yes = parts::button(visit, action, &texts.text(button), Look::Loud);
+    Some(Question { title: texts.text(title), text, yes, no })
+}
+
+/// What a link asks about.
+fn action(purpose: Purpose) -> Option<Action> {
+    Some(match purpose {
+        Purpose::Cancel => Action::Cancel,
+        Purpose::Accept => Action::Accept,
+        Purpose::Confirm => Action::Confirm,
+        Purpose::Keep => Action::Keep,
+        Purpose::Erase => Action::Erase,
+        _ => return None,
+    })
+}
+
+fn paragraph(visit: &Visit<'_>, key: &str) -> String {
+    parts::paragraph(&visit.reader.language.texts.text(key))
+}
+
+/// The address that is to be confirmed.
+fn address(visit: &Visit<'_>) -> String {
+    let field = visit.record().address_field.as_deref();
+    let address = field.and_then(|field| visit.stored().answers.get(field)?.as_str());
+    let line =
+        |address: &str| format!("<p><strong><bdi dir=\"ltr\">{}</bdi></strong></p>\n", escape(address));
+    address.map(line).unwrap_or_default()
+}

@@ -1,0 +1,171 @@
+//! A link becomes a visit: the proof that this record may be shown to whoever holds the link.
+
+use std::sync::Arc;
+
+use forms::Definition;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use super::action::Action;
+use super::link::{self, Own};
+use crate::app::App;
+use crate::desk::{Desk, Dossier, Record, Stored, Terms};
+use crate::folder::Event;
+use crate::problem::Problem;
+use crate::reader::Reader;
+use crate::reference::Reference;
+use crate::refusal::Refusal;
+use crate::secret::Purpose;
+
+/// What a link leads to.
+#[derive(Debug)]
+pub(crate) struct Visit<'a> {
+    pub(super) reader: Reader<'a>,
+    pub(super) desk: &'a Desk,
+    /// What the link is for.
+    pub(super) purpose: Purpose,
+    pub(super) dossier: Dossier,
+    /// The form as it was answered.
+    pub(super) definition: Arc<Definition>,
+    /// None for a form without events, and for an event that the site doesn't show any more.
+    pub(super) event: Option<&'a Event>,
+    pub(super) terms: Option<Terms>,
+    /// When the event ends, as far as anybody knows.
+    pub(super) ends: Option<Timestamp>,
+    pub(super) called_off: bool,
+    pub(super) now: Timestamp,
+}
+
+impl<'a> Visit<'a> {
+    /// Opens a link that is for one of `purposes`. One answer for every link that doesn't work, whatever the reason.
+    pub(crate) async fn open(
+        app: &'a App,
+        reader: &Reader<'a>,
+        form: &str,
+        purposes: &[Purpose],
+        token: Option<&str>,
+    ) -> Result<Self, Problem<'a>> {
+        if reader.folder.definition(form).is_none() {
+            return Err(reader.refuse(Refusal::FormUnknown));
+        }
+        let opened = opened(app, purposes, token.unwrap_or_default());
+        let (purpose, reference) = opened.ok_or_else(|| reader.refuse(Refusal::LinkDead))?;
+        let visit = Self::find(app, reader, purpose, &reference).await.map_err(|e| reader.refuse(e))?;
+        let visit = visit.filter(|visit| visit.record().form == form);
+        visit.ok_or_else(|| reader.refuse(Refusal::LinkDead))
+    }
+
+    async fn find(
+        app: &'a App,
+        reader: &Reader<'a>,
+        purpose: Purpose,
+        reference: &Reference,
+    ) -> Result<Option<Self>, Refusal> {
+        let (desk, now) = (&app.desk, app.now());
+        let Some(dossier) = desk.dossier(reference, now).await? else { return Ok(None) };
+        let Some(definition) = desk.definition_of(reference, now).await? else { return Ok(None) };
+        let id = dossier.stored.record.event.as_deref();
+        let counters = match id {
+            Some(id) => desk.counters(id, now).await?,
+            None => crate::desk::Counters::default(),
+        };
+        let event = id.and_then(|id| reader.folder.event(id));
+        let terms = event.map(Event::terms);
+        Ok(Some(Self {
+            reader: *reader,
+            desk,
+            purpose,
+            definition,
+            event,
+            ends: terms.as_ref().map(|terms| terms.ends).or(counters.ends),
+            terms,
+            called_off: counters.called_off,
+            now,
+            dossier,
+        }))
+    }
+
+    /// The same record after something was done with it.
+    pub(super) async fn again(&self, app: &'a App) -> Result<Option<Self>, Refusal> {
+        Self::find(app, &self.reader, self.purpose, &self.record().reference).await
+    }
+
+    pub(super) fn stored(&self) -> &Stored {
+        &self.dossier.stored
+    }
+
+    pub(super) fn record(&self) -> &Record {
+        &self.dossier.stored.record
+    }
+
+    /// Whether the record belongs to an event.
+    pub(super) fn has_event(&self) -> bool {
+        self.record().event.is_some()
+    }
+
+    /// Whether it is too late for everything that is about a seat.
+    pub(super) fn over(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| self.now >= terms.starts)
+    }
+
+    /// Whether the page may offer an act.
+    pub(super) fn allows(&self, action: Action) -> bool {
+        match action.step() {
+            Some(step) => step.is_allowed(self.record(), self.terms.as_ref(), self.called_off, self.now),
+            None if action == Action::Change => self.may_change(),
+            None => true,
+        }
+    }
+
+    /// A form can be changed as long as the site has it and its event, and that has not begun.
+    fn may_change(&self) -> bool {
+        let known = self.event.is_some() || !self.has_event();
+        self.record().status.is_active() && known && !self.over()
+    }
+
+    /// A moment in the zone of the event, or of the site.
+    pub(super) fn zoned(&self, at: Timestamp) -> Zoned {
+        let zone: TimeZone =
+            self.event.map_or_else(|| self.reader.folder.time_zone(), |event| event.zone().clone());
+        at.to_zoned(zone)
+    }
+
+    /// A moment in the reader's words.
+    pub(super) fn moment(&self, at: Timestamp) -> String {
+        self.reader.language.dates.moment(&self.zoned(at))
+    }
+
+    /// A day in the reader's words.
+    pub(super) fn date(&self, at: Timestamp) -> String {
+        self.reader.language.dates.date(&self.zoned(at))
+    }
+
+    pub(super) fn own(&self) -> Own<'_> {
+        let record = self.record();
+        let (lang, reference) = (self.reader.lang(), &record.reference);
+        Own { keyring: self.desk.keyring(), form: &record.form, lang, reference }
+    }
+
+    /// The token of a button or of a link on this page.
+    pub(super) fn token(&self, purpose: Purpose) -> String {
+        self.own().button(purpose, self.now)
+    }
+
+    /// The address of a page about this record that is opened from this one.
+    pub(super) fn url(&self, purpose: Purpose) -> String {
+        self.own().path(purpose, link::soon(self.now))
+    }
+
+    /// The address of the person's page, to be kept.
+    pub(super) fn see_url(&self) -> String {
+        self.own().lasting(Purpose::See, self.record(), &self.definition, self.ends, self.now)
+    }
+}
+
+/// Tries all purposes, whichever fits, so that the time doesn't tell which.
+fn opened(app: &App, purposes: &[Purpose], token: &str) -> Option<(Purpose, Reference)> {
+    let now = app.now();
+    let open = |purpose: &Purpose| Some((*purpose, app.desk.keyring().open(*purpose, token, now)?));
+    let all: Vec<_> = purposes.iter().map(open).collect();
+    all.into_iter().flatten().next()
+}
