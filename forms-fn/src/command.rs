@@ -14,8 +14,10 @@ mod stats;
 mod store;
 mod todo;
 mod who;
+mod transfer;
 
 use clap::{Parser, Subcommand};
+use forms_fn::transfer::What;
 use forms_fn::{Action, Step};
 
 /// Takes what people send with the forms of a site, and stores it.
@@ -91,6 +93,28 @@ pub(crate) enum Command {
     /// Sign links and wrap keys with new keys from now on
     #[command(after_help = "Example:\n  forms-fn rotate-keys --data var --purpose \"a laptop was stolen\"")]
     RotateKeys(rotate::Arguments),
+    /// Write the whole store into a file, to move it or to keep it; best while nothing else writes
+    #[command(after_help = "Example:\n  forms-fn export-store --data var > store.jsonl")]
+    ExportStore(transfer::OfStore),
+    /// Write which records were erased, so that a restored copy forgets them again
+    #[command(after_help = "Example:\n  forms-fn export-erased --data var > erased.jsonl")]
+    ExportErased(transfer::OfStore),
+    /// Read a file of `export-store` into an empty store
+    #[command(
+        after_help = "Example:\n  forms-fn import-store store.jsonl --table forms --erased erased.jsonl"
+    )]
+    ImportStore(transfer::Import),
+    /// Copy the database while it is in use
+    #[command(after_help = "Example:\n  forms-fn backup --data var --to backup/2027-01-10.sqlite")]
+    Backup(transfer::Backup),
+    /// Make a store of a copy, and erase again what was erased since
+    #[command(
+        after_help = "Example:\n  forms-fn restore --from backup/2027-01-10.sqlite --data var --erased erased.jsonl"
+    )]
+    Restore(transfer::Restore),
+    /// Check that everything in the store agrees; best while nothing else writes
+    #[command(after_help = "Example:\n  forms-fn verify --data var")]
+    Verify(transfer::OfStore),
 }
 
 impl Command {
@@ -112,6 +136,12 @@ impl Command {
             Self::Report(arguments) => report::report(arguments).await,
             Self::Audit(arguments) => report::audit(arguments).await,
             Self::RotateKeys(arguments) => rotate::rotate(arguments).await,
+            Self::ExportStore(arguments) => transfer::export(arguments, What::Everything).await,
+            Self::ExportErased(arguments) => transfer::export(arguments, What::Erased).await,
+            Self::ImportStore(arguments) => transfer::import(arguments).await,
+            Self::Backup(arguments) => transfer::backup(arguments).await,
+            Self::Restore(arguments) => transfer::restore(arguments).await,
+            Self::Verify(arguments) => transfer::verify(arguments).await,
         }
     }
 }

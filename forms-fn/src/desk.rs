@@ -20,7 +20,7 @@ mod due;
 mod edit;
 mod erase;
 mod keep;
-mod keys;
+pub(crate) mod keys;
 mod letters;
 mod organise;
 mod queue;

@@ -41,6 +41,7 @@ mod store;
 pub mod export;
 pub mod screen;
 pub mod secret;
+pub mod transfer;
 
 mod my;
 mod received;

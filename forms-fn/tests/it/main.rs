@@ -15,6 +15,7 @@ mod emulator;
 mod folder;
 mod guests;
 mod hostile;
+mod killed;
 #[cfg(feature = "aws")]
 mod kms;
 #[cfg(feature = "lambda")]
@@ -40,4 +41,5 @@ mod success;
 mod surroundings;
 #[cfg(feature = "lambda")]
 mod table;
+mod transfer;
 mod tree;

@@ -27,7 +27,8 @@ pub(crate) enum Stage {
     Sqlite(TempDir),
     #[cfg(feature = "aws")]
     DynamoDb {
-        table: String,
+        direct: Store,
+        wired: Store,
         proxy: Proxy,
     },
 }
@@ -39,9 +40,11 @@ impl Stage {
             #[cfg(feature = "aws")]
             Kind::DynamoDb => {
                 let table = emulator::table_name();
-                let aws = Emulator::Dynoxide.aws();
-                DynamoStore::new(&aws, table.clone()).create_table().await.unwrap();
-                Self::DynamoDb { table, proxy: Proxy::to(Emulator::Dynoxide.address()) }
+                let direct = DynamoStore::new(&Emulator::Dynoxide.aws(), table.clone());
+                direct.create_table().await.unwrap();
+                let proxy = Proxy::to(Emulator::Dynoxide.address());
+                let wired = DynamoStore::new(&proxy.aws(), table);
+                Self::DynamoDb { direct: Store::DynamoDb(direct), wired: Store::DynamoDb(wired), proxy }
             }
         }
     }
@@ -51,9 +54,7 @@ impl Stage {
         match self {
             Self::Sqlite(folder) => Store::open(folder.path()).unwrap(),
             #[cfg(feature = "aws")]
-            Self::DynamoDb { table, .. } => {
-                Store::DynamoDb(DynamoStore::new(&Emulator::Dynoxide.aws(), table.clone()))
-            }
+            Self::DynamoDb { direct, .. } => direct.clone(),
         }
     }
 
@@ -68,14 +69,13 @@ impl Stage {
                 result
             }
             #[cfg(feature = "aws")]
-            Self::DynamoDb { table, proxy } => {
+            Self::DynamoDb { wired, proxy, .. } => {
                 let cut = if when % 2 == 0 { Cut::Before } else { Cut::After };
                 let is_cut = std::sync::Arc::new(tokio::sync::Notify::new());
                 let tell = std::sync::Arc::clone(&is_cut);
                 proxy.cut(when / 2, cut, move || tell.notify_one());
-                let store = Store::DynamoDb(DynamoStore::new(&proxy.aws(), table.clone()));
                 tokio::select! {
-                    result = begin(store) => Some(result),
+                    result = begin(wired.clone()) => Some(result),
                     () = is_cut.notified() => None,
                 }
             }

@@ -1,0 +1,286 @@
+//! Moving a store, restoring a copy, and the check that finds what doesn't agree.
+
+use std::io::Cursor;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use forms_fn::transfer::{self, Lines, TransferError, What};
+use forms_fn::{Change, Expected, Item, Key, Outcome, Reference, Status, Step, Store, Write};
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::guests::{EVENT, Guests, Sent, everything, guest};
+use crate::site::time;
+use crate::stage::{self, Stage, on_every_store};
+
+on_every_store!(
+    a_store_moves_without_loss,
+    an_import_wants_an_empty_store,
+    what_was_erased_is_not_imported,
+    a_whole_store_is_fine,
+    the_check_finds_what_does_not_agree,
+);
+
+fn now() -> Timestamp {
+    time("2027-01-10T12:00:00Z")
+}
+
+/// A store with every kind of item: seats, a queue, an offer, a cancellation, consents, somebody who was erased.
+async fn inhabited(store: &Store) -> (Guests, Vec<Reference>) {
+    let guests = Guests::new(Some(3));
+    let desk = guests.desk(store.clone());
+    let mut references = Vec::new();
+    for number in 0..7 {
+        let sent = Sent { news: number % 2 == 0, ..guest(number) };
+        let Outcome::Stored(answered) = guests.register(&desk, &sent, now()).await.unwrap() else { panic!() };
+        references.push(answered.reference);
+    }
+    desk.change(&references[0], Step::Cancel, Some(&guests.terms), now()).await.unwrap();
+    desk.erase(&references[6], Some(&guests.terms), now()).await.unwrap();
+    (guests, references)
+}
+
+async fn exported(store: &Store, what: What) -> Vec<u8> {
+    let mut file = Vec::new();
+    transfer::export(store, what, now(), &mut file).await.unwrap();
+    file
+}
+
+fn lines(file: &[u8]) -> Lines<Cursor<Vec<u8>>> {
+    Lines::check(Cursor::new(file.to_vec())).unwrap()
+}
+
+/// Items in an order that every store shares.
+fn sorted(file: &[u8]) -> Vec<String> {
+    let text = String::from_utf8(file.to_vec()).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines.pop();
+    lines.sort();
+    lines
+}
+
+async fn a_store_moves_without_loss(stage: Stage) {
+    let source = stage::sqlite().await;
+    let (guests, references) = inhabited(&source.store).await;
+    let file = exported(&source.store, What::Everything).await;
+    let imported = transfer::import(&stage.store, &mut lines(&file), &[], now()).await.unwrap();
+    assert_eq!((imported.items, imported.erased), (lines(&file).len(), vec![]));
+    assert_eq!(sorted(&exported(&stage.store, What::Everything).await), sorted(&file));
+    // The wrapped keys moved along: sensitive answers are readable, and everything goes on.
+    let desk = guests.desk(stage.store.clone());
+    let stored = desk.find(&references[1], now()).await.unwrap().unwrap();
+    assert_eq!(stored.answers["diet"], json!(["pork"]));
+    let cancelled = desk.change(&references[1], Step::Cancel, Some(&guests.terms), now()).await.unwrap();
+    assert_eq!(cancelled, forms_fn::Changed::Done(Status::Cancelled));
+    // And back again.
+    let back = stage::sqlite().await;
+    let file = exported(&stage.store, What::Everything).await;
+    transfer::import(&back.store, &mut lines(&file), &[], now()).await.unwrap();
+    assert_eq!(sorted(&exported(&back.store, What::Everything).await), sorted(&file));
+}
+
+async fn an_import_wants_an_empty_store(stage: Stage) {
+    inhabited(&stage.store).await;
+    let before = everything(&stage.store, now()).await;
+    let file = exported(&stage.store, What::Everything).await;
+    let again = transfer::import(&stage.store, &mut lines(&file), &[], now()).await;
+    assert!(matches!(again, Err(TransferError::NotEmpty(_))), "{again:?}");
+    assert_eq!(everything(&stage.store, now()).await, before);
+}
+
+async fn what_was_erased_is_not_imported(stage: Stage) {
+    let source = stage::sqlite().await;
+    let (guests, references) = inhabited(&source.store).await;
+    let file = exported(&source.store, What::Everything).await;
+    let desk = guests.desk(source.store.clone());
+    desk.erase(&references[2], Some(&guests.terms), now()).await.unwrap();
+    let list = exported(&source.store, What::Erased).await;
+    let erased = transfer::tombstones(&mut lines(&list)).unwrap();
+    assert_eq!(erased.len(), 2);
+    let imported = transfer::import(&stage.store, &mut lines(&file), &erased, now()).await.unwrap();
+    assert_eq!(imported.erased, [references[2].clone()]);
+    let items = everything(&stage.store, now()).await;
+    assert!(items.values().all(|item| !item.body.to_string().contains("Guest 2")));
+    let verified = transfer::verify(&stage.store, now()).await.unwrap();
+    assert_eq!(verified.faults, []);
+}
+
+async fn a_whole_store_is_fine(stage: Stage) {
+    let empty = transfer::verify(&stage.store, now()).await.unwrap();
+    assert_eq!((empty.items, empty.faults), (0, vec![]));
+    inhabited(&stage.store).await;
+    let verified = transfer::verify(&stage.store, now()).await.unwrap();
+    assert_eq!(verified.faults, []);
+    assert_eq!(verified.records, 6);
+    let late = transfer::verify(&stage.store, time("2027-03-01T00:00:00Z")).await.unwrap();
+    assert_eq!(late.faults.len(), 6, "{:?}", late.faults);
+    assert!(late.faults.iter().all(|fault| fault.what == "kept for too long: diet"), "{:?}", late.faults);
+}
+
+/// Each kind of damage, one after the other, and what the check says.
+async fn the_check_finds_what_does_not_agree(stage: Stage) {
+    let (_, references) = inhabited(&stage.store).await;
+    let items = everything(&stage.store, now()).await;
+    let find = |pk: &str, sk: &str| {
+        let found = items.values().find(|item| item.key.pk.starts_with(pk) && item.key.sk.starts_with(sk));
+        found.unwrap_or_else(|| panic!("{pk} {sk}")).clone()
+    };
+    let seats = find(&format!("E#{EVENT}"), "SEATS");
+    let mut more = seats.body.clone();
+    more["waiting"] = json!(9);
+    let foreign = json!("00000-00000");
+    let damages = [
+        (
+            seats.clone(),
+            Some(more),
+            "the counters say 2 confirmed, 1 offered, 9 waiting; the records say 2, 1, 2",
+        ),
+        (find("E#", "W#"), None, "it is missing, and the record of"),
+        (find("E#", "W#"), Some(foreign.clone()), "it names 00000-00000, and the record of"),
+        (find("U#", "-"), None, "it is missing, and the record of"),
+        (find("U#", "-"), Some(foreign), "it names 00000-00000, and the record of"),
+        (find("P#", "-"), None, "it doesn't lead to `E#dinner`"),
+        (find("TEXT#", "-"), None, "the words that were agreed to are not archived"),
+        (
+            find("TEXT#", "-"),
+            Some(json!({ "lang": "en", "text": "Something else" })),
+            "the archived words are not those that were agreed to",
+        ),
+        (find("DEF#", ""), None, "the form `registration` "),
+        (find("E#", "R#"), Some(json!({})), "it isn't what this program writes"),
+        (due_offer(&items), None, "the end of the offer to"),
+        (
+            Item { key: Key::new("TOMB", references[1].to_string().replace('-', "")), ..seats.clone() },
+            Some(json!({ "at": now() })),
+            "it was erased and is here again",
+        ),
+    ];
+    for (item, body, words) in damages {
+        let there = items.contains_key(&item.key);
+        set(&stage.store, &item.key, body).await;
+        let faults = transfer::verify(&stage.store, now()).await.unwrap().faults;
+        assert!(faults.iter().any(|fault| fault.what.starts_with(words)), "{words}: {faults:?}");
+        set(&stage.store, &item.key, there.then_some(item.body)).await;
+        assert_eq!(transfer::verify(&stage.store, now()).await.unwrap().faults, [], "mended: {words}");
+    }
+}
+
+fn due_offer(items: &std::collections::BTreeMap<Key, Item>) -> Item {
+    items.values().find(|item| item.key.pk == "DUE" && item.key.sk.contains("#offer#")).unwrap().clone()
+}
+
+async fn set(store: &Store, key: &Key, body: Option<serde_json::Value>) {
+    let change = body.map_or(Change::Delete, |body| Change::Put { body, expires: None });
+    let write = Write { key: key.clone(), expected: Expected::Anything, change };
+    store.commit(vec![write], now()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_was_cut_off_or_changed_is_refused() {
+    let stage = stage::sqlite().await;
+    inhabited(&stage.store).await;
+    let file = exported(&stage.store, What::Everything).await;
+    let error = |file: &[u8]| Lines::check(Cursor::new(file.to_vec())).unwrap_err().to_string();
+    let text = String::from_utf8(file.clone()).unwrap();
+    let last = text.trim_end().rfind('\n').unwrap() + 1;
+    assert_eq!(error(&file[..last]), "the file is cut off: its last line is missing");
+    assert_eq!(
+        error(text.replace("Guest 1", "Guest X").as_bytes()),
+        "the file was changed: its checksum is another"
+    );
+    let mut without: Vec<&str> = text.lines().collect();
+    without.remove(3);
+    assert_eq!(
+        error((without.join("\n") + "\n").as_bytes()),
+        "the file was changed: its checksum is another"
+    );
+    assert_eq!(error((text.clone() + "{}\n").as_bytes()), "the file was changed: its checksum is another");
+    assert_eq!(error(b"{}\n"), "the first line doesn't say that this is an export of forms");
+    let newer = text.replacen("\"version\":1", "\"version\":2", 1);
+    assert_eq!(error(newer.as_bytes()), "the file has version 2, and this program reads 1");
+    for at in (0..last).step_by(97) {
+        assert!(Lines::check(Cursor::new(file[..at].to_vec())).is_err(), "cut at {at}");
+    }
+}
+
+/// Runs the program.
+pub(crate) fn forms_fn(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_forms-fn"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("AWS_LAMBDA_RUNTIME_API")
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn fine(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[tokio::test]
+async fn a_restored_copy_forgets_what_was_erased_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
+    let store = Store::open(&folder.path().join("var")).unwrap();
+    // The clock of the program is the real one, so the event is far away.
+    let mut guests = Guests::new(Some(3));
+    guests.terms.starts = time("9998-01-01T18:00:00Z");
+    guests.terms.ends = time("9998-01-01T21:00:00Z");
+    let desk = guests.desk(store.clone());
+    let now = Timestamp::now();
+    let first = guests.arrive(&desk, 1, now).await.reference;
+    let second = guests.arrive(&desk, 2, now).await.reference;
+
+    fine(&run(&["backup", "--data", "var", "--to", "copy.sqlite"]));
+    assert!(!run(&["backup", "--data", "var", "--to", "copy.sqlite"]).status.success(), "never over a copy");
+    desk.erase(&first, None, now).await.unwrap();
+    let third = guests.arrive(&desk, 3, now).await.reference;
+    std::fs::write(folder.path().join("erased"), run(&["export-erased", "--data", "var"]).stdout).unwrap();
+
+    let restore = ["restore", "--from", "copy.sqlite", "--data"];
+    assert!(!run(&[&restore[..], &["new"]].concat()).status.success(), "the list must be given");
+    assert!(
+        !run(&[&restore[..], &["var", "--nothing-erased"]].concat()).status.success(),
+        "never over a store"
+    );
+    for (data, list) in [("new", ["--erased", "erased"]), ("newer", ["--old", "var"])] {
+        let said = fine(&run(&[&restore[..], &[data], &list[..]].concat()));
+        assert!(said.contains(&format!("{first} had been erased, and is erased again\n")), "{said}");
+        assert_eq!(fine(&run(&["verify", "--data", data])).split(", ").last(), Some("1 records: fine\n"));
+        let bytes = std::fs::read(folder.path().join(data).join("submissions.sqlite")).unwrap();
+        assert!(!bytes.windows(7).any(|part| part == b"Guest 1"), "not in the file either");
+        let files: Vec<_> = std::fs::read_dir(folder.path().join(data)).unwrap().collect();
+        assert_eq!(files.len(), 1, "{files:?}");
+        let desk = guests.desk(Store::open(&folder.path().join(data)).unwrap());
+        assert!(desk.find(&first, now).await.unwrap().is_none());
+        assert!(desk.find(&second, now).await.unwrap().is_some());
+        assert!(desk.find(&third, now).await.unwrap().is_none(), "it came after the copy");
+    }
+}
+
+#[tokio::test]
+async fn the_commands_move_a_store_and_check_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
+    let store = Store::open(&folder.path().join("var")).unwrap();
+    let guests = Guests::new(Some(3));
+    let now = Timestamp::now();
+    guests.arrive(&guests.desk(store.clone()), 1, now).await;
+    std::fs::write(folder.path().join("file"), run(&["export-store", "--data", "var"]).stdout).unwrap();
+    let said = fine(&run(&["import-store", "file", "--data", "other"]));
+    assert!(said.ends_with(" items\n"), "{said}");
+    fine(&run(&["verify", "--data", "other"]));
+    assert!(!run(&["import-store", "file", "--data", "other"]).status.success(), "it isn't empty any more");
+
+    set(&store, &Key::new(format!("E#{EVENT}"), "SEATS"), None).await;
+    let broken = run(&["verify", "--data", "var"]);
+    assert_eq!(broken.status.code(), Some(1));
+    let said = String::from_utf8(broken.stdout).unwrap();
+    assert!(said.starts_with("`E#dinner` `SEATS`: the counters say 0 confirmed"), "{said}");
+    assert!(said.contains("\n  hint: "), "{said}");
+    let missing = run(&["verify", "--data", "nowhere"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(!folder.path().join("nowhere").exists());
+}
