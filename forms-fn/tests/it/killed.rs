@@ -63,6 +63,7 @@ fn post(address: &str, body: &str) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
     let request = format!(
         "POST /en/forms/registration HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+         Sec-Fetch-Site: same-origin\r\nUser-Agent: x\r\nAccept-Language: en\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
@@ -87,11 +88,12 @@ async fn stored(data: &Path) -> BTreeMap<Key, Item> {
     everything(&Store::open(data).unwrap(), Timestamp::now()).await
 }
 
-/// The kinds of items, each as often as it is there.
+/// The kinds of items, each as often as it is there; without what the screen remembers of senders, by the hour.
 fn kinds(items: &BTreeMap<Key, Item>) -> Vec<String> {
     let kind = |text: &str| text.split('#').next().unwrap_or_default().chars().take(4).collect::<String>();
     let sk = |key: &Key| if key.pk.starts_with(['P', 'E']) { kind(&key.sk) } else { String::new() };
-    let mut kinds: Vec<String> = items.keys().map(|key| format!("{} {}", kind(&key.pk), sk(key))).collect();
+    let kept = items.keys().filter(|key| !key.pk.starts_with("B#"));
+    let mut kinds: Vec<String> = kept.map(|key| format!("{} {}", kind(&key.pk), sk(key))).collect();
     kinds.sort();
     kinds
 }
@@ -133,6 +135,7 @@ async fn killed_before_any_write_there_is_all_of_a_registration_or_nothing() {
         stop(server);
         assert_eq!(kinds(&stored(&data).await), whole);
         if lived && answer.is_some() {
+            println!("killed at each of {killed} writes");
             assert!(killed > 3, "there were writes to be killed at: {killed}");
             return;
         }
