@@ -180,8 +180,7 @@ fn open(place: &Place) -> Result<Store, String> {
 
 #[cfg(feature = "aws")]
 fn open_table(table: &str) -> Result<Store, String> {
-    let aws = forms_fn::Aws::from_variables(|name| std::env::var(name).ok()).map_err(|e| e.to_string())?;
-    Ok(Store::DynamoDb(forms_fn::DynamoStore::new(&aws, table)))
+    Ok(Store::DynamoDb(forms_fn::DynamoStore::new(&crate::table::aws()?, table)))
 }
 
 #[cfg(not(feature = "aws"))]

@@ -311,6 +311,73 @@ mod dynamodb {
         }
     }
 
+    /// The same with the real program: it dies the moment the wire is cut.
+    #[tokio::test]
+    async fn the_program_killed_around_any_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let (forms, data) = (folder.path().join("forms"), folder.path().join("data"));
+        crate::crash::write_forms(&forms);
+        for cut in [Cut::Before, Cut::After] {
+            let table = table_name();
+            let direct = DynamoStore::new(&Emulator::Dynoxide.aws(), table.clone());
+            direct.create_table().await.unwrap();
+            let direct = Store::DynamoDb(direct);
+            let proxy = Proxy::to(Emulator::Dynoxide.address());
+            for nth in 0..super::MOST {
+                let (server, address) = serve(&proxy, &table, &forms, &data);
+                let server = Arc::new(std::sync::Mutex::new(server));
+                let doomed = Arc::clone(&server);
+                proxy.cut_writes(nth, cut, move || doomed.lock().unwrap().kill().unwrap());
+                let body = format!("event=any&full_name=Guest+{nth}");
+                let before = fine(&direct).await;
+                let answer = super::post(&address, &body);
+                let after = fine(&direct).await;
+                drop(server.lock().unwrap().kill());
+                server.lock().unwrap().wait().unwrap();
+                proxy.forward();
+                if answer.is_none() {
+                    assert_eq!(before == after, cut == Cut::Before, "write {nth}");
+                }
+                let (mut server, address) = serve(&proxy, &table, &forms, &data);
+                assert!(super::post(&address, &body).unwrap().starts_with("HTTP/1.1 303 "));
+                server.kill().unwrap();
+                server.wait().unwrap();
+                let records = crate::guests::count(&fine(&direct).await, "E#any", "R#");
+                assert_eq!(records as u32, nth + 1, "sent twice, stored once");
+                if answer.is_some() {
+                    assert!(nth > 0, "there was a write to be killed at");
+                    break;
+                }
+            }
+        }
+    }
+
+    fn serve(
+        proxy: &Proxy,
+        table: &str,
+        forms: &std::path::Path,
+        data: &std::path::Path,
+    ) -> (std::process::Child, String) {
+        let mut server = std::process::Command::new(env!("CARGO_BIN_EXE_forms-fn"))
+            .args(["serve", "--addr", "127.0.0.1:0", "--table", table, "--data"])
+            .arg(data)
+            .arg("--forms")
+            .arg(forms)
+            .env_remove("AWS_LAMBDA_RUNTIME_API")
+            .env("AWS_ENDPOINT_URL", proxy.address())
+            .env("AWS_REGION", "eu-north-1")
+            .env("AWS_ACCESS_KEY_ID", "test")
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut output = std::io::BufReader::new(server.stdout.take().unwrap());
+        std::io::BufRead::read_line(&mut output, &mut line).unwrap();
+        (server, line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned())
+    }
+
     #[tokio::test]
     async fn a_store_that_goes_away_and_comes_back() {
         let (proxy, wired, direct) = wired().await;

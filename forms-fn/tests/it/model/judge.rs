@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use forms_fn::{Desk, Outcome, Reference, Status, StoreError, Visible};
 use jiff::{SignedDuration, Timestamp};
 
-use super::event::{Answer, Event};
+use super::event::{Answer, Event, Person};
 use super::history::{self, Act, Dice, Setting, Step};
 use super::stage::{Kind, Stage};
 use super::tell::{self, same};
@@ -110,15 +110,18 @@ impl Game {
                 Ok(())
             }
             Step::Do(act) => {
+                let act = self.aim(act);
                 let heard = [self.perform(&self.desks[0], act).await?];
                 self.compare(&[act], &heard, &[&[0]]).await
             }
             Step::Both(one, two) => {
+                let (one, two) = (self.aim(one), self.aim(two));
                 let (a, b) =
                     tokio::join!(self.perform(&self.desks[0], one), self.perform(&self.desks[1], two));
                 self.compare(&[one, two], &[a?, b?], &[&[0, 1], &[1, 0]]).await
             }
             Step::Crash(act, when) => {
+                let act = self.aim(act);
                 let begin = async |store| self.perform(&self.guests.desk(store), act).await;
                 let heard = self.stage.crash(when, begin).await;
                 self.desks[0] = self.guests.desk(self.stage.open());
@@ -127,6 +130,26 @@ impl Game {
                     None => self.compare(&[act], &[Heard::Silence], &[&[0], &[]]).await,
                 }
             }
+        }
+    }
+
+    /// Mostly people do what they can do: whoever was offered a seat accepts, what is due lapses.
+    fn aim(&self, act: Act) -> Act {
+        let aimed = |who: usize, status: Status| {
+            let is_due = |until: Option<Timestamp>| until.is_some_and(|until| until <= self.now);
+            let fits = |person: &Person| {
+                person.status == status && (!matches!(act, Act::Lapse(_)) || is_due(person.offer_until))
+            };
+            let people = self.event.people.iter().filter(|(_, person)| fits(person));
+            let people: Vec<usize> = people.map(|(who, _)| *who).collect();
+            if who % 5 == 0 || people.is_empty() { who } else { people[who % people.len()] }
+        };
+        match act {
+            Act::Undo(who) => Act::Undo(aimed(who, Status::Cancelled)),
+            Act::Accept(who) => Act::Accept(aimed(who, Status::Offered)),
+            Act::Lapse(who) => Act::Lapse(aimed(who, Status::Offered)),
+            Act::Release(who) => Act::Release(aimed(who, Status::Held)),
+            other => other,
         }
     }
 
