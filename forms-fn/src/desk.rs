@@ -16,13 +16,17 @@
 mod archive;
 mod audit;
 mod change;
+mod digest;
 mod due;
 mod edit;
 mod erase;
+mod facts;
 mod keep;
 pub(crate) mod keys;
 mod letters;
 mod organise;
+mod outbox;
+mod overdue;
 mod queue;
 mod read;
 mod receipts;
@@ -32,6 +36,8 @@ mod report;
 pub mod retention;
 mod seats;
 mod statistics;
+mod still_wanted;
+mod tell;
 mod terms;
 mod vault;
 
@@ -39,22 +45,31 @@ use std::sync::Arc;
 
 use forms::{Definition, Kind, Submission};
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify as Bell;
 
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::secret::{KeyProvider, Keyring};
-use crate::store::{self, Key, Store, StoreError, Txn};
+use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 
 pub use audit::{Action, Audit};
 pub use change::{Changed, Step, UNDO_WITHIN};
+pub(crate) use digest::{Belongs, Digest};
 pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
+pub(crate) use facts::{CANCELLED, Known, Seen};
+pub use facts::{Facts, News, Notify};
 pub use keep::Retained;
-pub(crate) use keys::{bucket as bucket_key, work as work_key};
+pub(crate) use keys::{bucket as bucket_key, record_of as record_key};
+#[cfg(feature = "altcha")]
+pub(crate) use keys::work as work_key;
 pub use letters::{Call, Logged, Occasion, Outgoing};
+pub use outbox::Dead;
+pub(crate) use outbox::End;
 pub use read::{Dossier, Shown, Stored, Visible};
 pub use receipts::{Act, ConsentText, Receipt};
 pub use record::{Cancelled, Place, Record, Status};
+pub(crate) use register::CONFIRM_WITHIN;
 pub use register::{Answered, Outcome, Registration};
 pub use report::Deletions;
 pub use seats::Counters;
@@ -73,13 +88,21 @@ pub struct Desk {
     keyring: Arc<Keyring>,
     vault: vault::Vault,
     archive: archive::Archive,
+    /// Woken when something was stored that may want to be sent.
+    stored: Arc<Bell>,
 }
 
 impl Desk {
     /// Puts the parts together.
     #[must_use]
     pub fn new(store: Store, keyring: Arc<Keyring>, provider: KeyProvider) -> Self {
-        Self { store, keyring, vault: vault::Vault::new(provider), archive: archive::Archive::default() }
+        Self {
+            store,
+            keyring,
+            vault: vault::Vault::new(provider),
+            archive: archive::Archive::default(),
+            stored: Arc::default(),
+        }
     }
 
     /// The store behind it.
@@ -99,7 +122,7 @@ impl Desk {
     /// # Errors
     /// When the store fails or is too busy; then nothing was stored.
     pub async fn register(&self, new: &Registration<'_>, now: Timestamp) -> Result<Outcome, StoreError> {
-        store::run(&self.store, now, &register::Register { desk: self, new }).await
+        self.run(now, &register::Register { desk: self, new }).await
     }
 
     /// What this nonce led to in the last 48 hours.
@@ -121,7 +144,7 @@ impl Desk {
         terms: Option<&Terms>,
         now: Timestamp,
     ) -> Result<Changed, StoreError> {
-        store::run(&self.store, now, &change::Change { reference, step, terms }).await
+        self.run(now, &change::Change { reference, step, terms }).await
     }
 
     /// New answers for a record. Its address stays, and so does every proof of consent.
@@ -169,7 +192,7 @@ impl Desk {
     ) -> Result<Changed, StoreError> {
         let Some(definition) = self.definition_of(reference, now).await? else { return Ok(Changed::Unknown) };
         let withdraw = edit::Withdraw { reference, field, definition: &definition };
-        store::run(&self.store, now, &withdraw).await
+        self.run(now, &withdraw).await
     }
 
     /// Deletes everything about a record at once, gives its seat to the next, and remembers that it was erased.
@@ -203,7 +226,7 @@ impl Desk {
         };
         let ends = terms.map(|terms| terms.ends);
         let retain = keep::Retain { reference, definition: &definition, ends };
-        let retained = store::run(&self.store, now, &retain).await?;
+        let retained = self.run(now, &retain).await?;
         if retained == Retained::Empty {
             self.remove(reference, terms, false, now).await?;
         }
@@ -232,7 +255,18 @@ impl Desk {
     /// # Errors
     /// When the store fails or is too busy; then nothing has changed.
     pub async fn hand_on(&self, terms: &Terms, now: Timestamp) -> Result<usize, StoreError> {
-        store::run(&self.store, now, &change::HandOn { terms }).await
+        self.run(now, &change::HandOn { terms }).await
+    }
+
+    /// Waits until this process has stored something: a message may wait to be sent.
+    pub(crate) async fn stored(&self) {
+        self.stored.notified().await;
+    }
+
+    async fn run<O: Operation>(&self, now: Timestamp, operation: &O) -> Result<O::Output, StoreError> {
+        let output = store::run(&self.store, now, operation).await?;
+        self.stored.notify_one();
+        Ok(output)
     }
 
     async fn remove(
@@ -245,7 +279,7 @@ impl Desk {
         let definition = self.definition_of(reference, now).await?;
         while store::run(&self.store, now, &erase::Clear { reference }).await? {}
         let erase = erase::Erase { reference, terms, definition: definition.as_deref(), asked };
-        store::run(&self.store, now, &erase).await
+        self.run(now, &erase).await
     }
 
     /// The form as it was when the record was made.

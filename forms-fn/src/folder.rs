@@ -13,6 +13,7 @@ mod fault;
 mod load;
 mod parse;
 mod shell;
+mod site;
 mod words;
 
 use std::collections::BTreeMap;
@@ -26,9 +27,10 @@ use jiff::tz::TimeZone;
 use crate::desk::Terms;
 
 pub(crate) use dates::Dates;
-pub(crate) use event::{Event, RegistrationState};
+pub(crate) use event::{Event, RegistrationState, in_language};
 pub use fault::FolderFault;
 pub(crate) use shell::{Filling, Shell};
+pub(crate) use site::zone_of;
 
 /// The forms of a site, with the words and the pages to show them in.
 #[derive(Debug, Default)]
@@ -47,6 +49,8 @@ pub struct FormsFolder {
 pub(crate) struct Language {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// `ltr` or `rtl`.
+    pub(crate) dir: String,
     pub(crate) texts: Texts,
     pub(crate) dates: Dates,
     pub(crate) shell: Shell,

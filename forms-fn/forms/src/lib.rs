@@ -48,5 +48,5 @@ pub use html::{HONEYPOT, Links};
 pub use manifest::{DateWords, EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
 pub use message::{Code, FieldError};
 pub use rule::Rule;
-pub use texts::{Message, Texts, plural_categories};
+pub use texts::{Message, Texts, fill, plural_categories};
 pub use values::Values;

@@ -9,8 +9,8 @@ mod message;
 mod parse;
 mod plural;
 
-pub use message::Message;
-pub(crate) use message::{fill, placeholders};
+pub(crate) use message::placeholders;
+pub use message::{Message, fill};
 pub use plural::plural_categories;
 
 use crate::Fault;

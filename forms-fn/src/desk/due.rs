@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::record::Record;
-use super::{keys, retention};
+use super::{Desk, keys, retention};
 use crate::reference::Reference;
-use crate::store::Txn;
+use crate::store::{Change, CommitError, Expected, Item, StoreError, Txn, Write};
 
 /// The kinds of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,5 +59,24 @@ pub(crate) fn put(txn: &mut Txn<'_>, at: Timestamp, duty: Duty, reference: &Refe
 pub(crate) fn retain(txn: &mut Txn<'_>, record: &Record, definition: &Definition, ends: Option<Timestamp>) {
     if let Some(at) = retention::next(record, definition, ends) {
         put(txn, at, Duty::Retain, &record.reference);
+    }
+}
+
+impl Desk {
+    /// What is due, the oldest first: each entry as it lies in the store, and what it says.
+    pub(crate) async fn duties(&self, limit: usize, now: Timestamp) -> Result<Vec<(Item, Due)>, StoreError> {
+        let items = self.store.query(&keys::until("DUE", now), Some(limit), now).await?;
+        let entry = |item: Item| Ok((item.clone(), super::read::parse(item.body)?));
+        items.into_iter().map(entry).collect()
+    }
+
+    /// Removes an entry whose work has been done, unless somebody has written it anew meanwhile.
+    pub(crate) async fn duty_done(&self, entry: &Item, now: Timestamp) -> Result<(), StoreError> {
+        let expected = Expected::Revision(entry.revision);
+        let write = Write { key: entry.key.clone(), expected, change: Change::Delete };
+        match self.store.commit(vec![write], now).await {
+            Ok(()) | Err(CommitError::Conflict) => Ok(()),
+            Err(CommitError::Failed(error)) => Err(error),
+        }
     }
 }

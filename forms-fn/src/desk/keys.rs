@@ -138,6 +138,7 @@ pub(crate) fn bucket(kind: &str, pseudonym: &str) -> Key {
 }
 
 /// A proof of work that was spent.
+#[cfg(feature = "altcha")]
 pub(crate) fn work(id: &str) -> Key {
     Key::new(format!("POW#{id}"), ONLY)
 }
@@ -165,6 +166,11 @@ pub(crate) fn audit(at: Timestamp, id: &str) -> Key {
 /// The same, for the person whom it is about.
 pub(crate) fn audit_of(reference: &Reference, at: Timestamp, id: &str) -> Key {
     Key::new(person(reference), format!("A#{}#{id}", time(at)))
+}
+
+/// The last overview of an organisation.
+pub(crate) fn digest(organisation: &str) -> Key {
+    Key::new(format!("DIGEST#{organisation}"), ONLY)
 }
 
 /// RFC 3339 with whole seconds, in UTC: sorts by time.

@@ -77,6 +77,9 @@ pub struct Outgoing {
     pub occasion: Occasion,
     /// Whom it is for.
     pub reference: Reference,
+    /// Which message about the record it is; each later one has a higher number.
+    #[serde(default)]
+    pub number: u32,
     /// What isn't in the record: times, a place in the queue.
     #[serde(default)]
     pub details: BTreeMap<String, String>,
@@ -136,7 +139,15 @@ pub(crate) fn write_with(
         return;
     }
     txn.put(keys::letter(&reference, &id), &Logged { occasion, at: now, sent_at: None, failed: None });
-    let outgoing =
-        Outgoing { id: id.clone(), occasion, reference, details, at: now, tries: 0, claimed_until: None };
+    let outgoing = Outgoing {
+        id: id.clone(),
+        occasion,
+        reference,
+        number: record.letters,
+        details,
+        at: now,
+        tries: 0,
+        claimed_until: None,
+    };
     txn.put(keys::outgoing(now, &id), &outgoing);
 }

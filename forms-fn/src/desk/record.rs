@@ -132,6 +132,15 @@ pub struct Record {
     /// How many messages were written about it: the next one's number.
     #[serde(default)]
     pub letters: u32,
+    /// The number of the last change of the event that the person was told about.
+    #[serde(default)]
+    pub notified: u32,
+    /// For which start of the event the person was reminded.
+    #[serde(default)]
+    pub reminded_for: Option<Timestamp>,
+    /// When the person was last asked whether the request still stands.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
     /// Why it was held.
     #[serde(default)]
     pub doubts: Vec<String>,

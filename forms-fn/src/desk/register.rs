@@ -212,6 +212,9 @@ impl Register<'_> {
             kept_at: None,
             first_meeting: None,
             letters: 0,
+            notified: 0,
+            reminded_for: None,
+            asked_at: None,
             doubts,
         }
     }

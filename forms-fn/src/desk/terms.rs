@@ -44,6 +44,11 @@ impl Terms {
         end.timestamp().min(self.starts)
     }
 
+    /// When the night in which a moment lies is over; none by day.
+    pub(crate) fn quiet_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.night_ends(&now.to_zoned(self.zone.clone())).map(|morning| morning.timestamp())
+    }
+
     /// The end of the night in which a moment lies.
     fn night_ends(&self, moment: &Zoned) -> Option<Zoned> {
         let (from, to) = (clock(&self.offer.quiet_from, QUIET_FROM), clock(&self.offer.quiet_to, QUIET_TO));

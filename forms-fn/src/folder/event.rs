@@ -56,7 +56,7 @@ impl Event {
     /// An event that moved online or was postponed goes by its times like any other. Without a
     /// closing time, registration closes when the event starts.
     pub(crate) fn state(&self, now: Timestamp) -> RegistrationState {
-        if self.info.status == "cancelled" {
+        if self.cancelled() {
             RegistrationState::Cancelled
         } else if now >= self.ends {
             RegistrationState::Past
@@ -71,11 +71,12 @@ impl Event {
         }
     }
 
-    /// The terms under which seats are given. The organisers' `full` counts as no seats, whatever the capacity says.
+    /// The terms under which seats are given. The organisers' `full` counts as no seats, whatever the capacity says, and
+    /// so does `cancelled`: nobody is offered a seat there.
     pub(crate) fn terms(&self) -> Terms {
         Terms {
             event: self.id.clone(),
-            capacity: if self.full() { Some(0) } else { self.info.capacity },
+            capacity: if self.full() || self.cancelled() { Some(0) } else { self.info.capacity },
             waitlist: self.info.waitlist,
             starts: self.starts,
             ends: self.ends,
@@ -87,6 +88,10 @@ impl Event {
     /// Its own zone.
     pub(crate) fn zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    fn cancelled(&self) -> bool {
+        self.info.status == "cancelled"
     }
 
     fn full(&self) -> bool {
@@ -124,6 +129,6 @@ impl Event {
 }
 
 /// The text of the language, or of any other when there is none.
-fn in_language<'a>(texts: &'a BTreeMap<String, String>, lang: &str) -> Option<&'a str> {
+pub(crate) fn in_language<'a>(texts: &'a BTreeMap<String, String>, lang: &str) -> Option<&'a str> {
     texts.get(lang).or_else(|| texts.values().next()).map(String::as_str)
 }

@@ -62,7 +62,8 @@ fn language(parts: &Parts, info: &LanguageInfo, dates: Dates) -> Result<Language
     let shell = keep(shell(parts, &info.id), &mut faults);
     match (texts, shell) {
         (Some(texts), Some(shell)) if faults.is_empty() => {
-            Ok(Language { id: info.id.clone(), name: info.name.clone(), texts, dates, shell })
+            let (id, name, dir) = (info.id.clone(), info.name.clone(), info.dir.clone());
+            Ok(Language { id, name, dir, texts, dates, shell })
         }
         _ => Err(faults),
     }

@@ -43,3 +43,4 @@ mod surroundings;
 mod table;
 mod transfer;
 mod tree;
+mod worker;

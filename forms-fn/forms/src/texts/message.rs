@@ -52,7 +52,7 @@ impl Message {
 }
 
 /// Replaces `{name}` by its argument, once: braces inside an argument stay as they are.
-pub(crate) fn fill(text: &str, args: &[(&str, &str)]) -> String {
+pub fn fill(text: &str, args: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, name, after)) = next_placeholder(rest) {

@@ -1,0 +1,141 @@
+//! A message leaves the outbox: one worker takes it for itself for a while, and says afterwards what became of it.
+//!
+//! A crash between sending and saying so sends the message again, with the same Message-ID.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::letters::{Logged, Outgoing};
+use super::{Desk, keys};
+use crate::store::{self, Item, Key, Operation, StoreError, Txn};
+
+/// Longer than a mail server may take for one message.
+const CLAIM: SignedDuration = SignedDuration::from_mins(5);
+
+/// A message that was given up. An organiser sees it and reaches the person in another way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dead {
+    /// The message.
+    #[serde(flatten)]
+    pub letter: Outgoing,
+    /// Why, without an address.
+    pub why: String,
+    /// When.
+    pub given_up_at: Timestamp,
+}
+
+/// What became of a message that a worker had taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The mail server has it.
+    Sent,
+    /// It could not be sent and is tried again then.
+    Again(Timestamp),
+    /// It isn't the time to send it; this was no try.
+    Wait(Timestamp),
+    /// No try will help.
+    GivenUp(String),
+    /// Nobody needs it any more.
+    Dropped,
+}
+
+impl Desk {
+    /// What is due in the outbox, the oldest first.
+    pub(crate) async fn outbox(&self, limit: usize, now: Timestamp) -> Result<Vec<Item>, StoreError> {
+        self.store.query(&keys::until("OUT", now), Some(limit), now).await
+    }
+
+    /// Takes a message; none when another worker has it or it is gone.
+    pub(crate) async fn claim(&self, key: &Key, now: Timestamp) -> Result<Option<Outgoing>, StoreError> {
+        store::run(&self.store, now, &Claim { key }).await
+    }
+
+    /// Says what became of a message that was taken.
+    pub(crate) async fn settle(
+        &self,
+        key: &Key,
+        letter: &Outgoing,
+        end: &End,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        store::run(&self.store, now, &Settle { key, letter, end }).await
+    }
+}
+
+struct Claim<'a> {
+    key: &'a Key,
+}
+
+impl Operation for Claim<'_> {
+    type Output = Option<Outgoing>;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Option<Outgoing>, StoreError> {
+        let Some(mut letter) = txn.get::<Outgoing>(self.key).await? else { return Ok(None) };
+        if letter.claimed_until.is_some_and(|until| txn.now() < until) {
+            return Ok(None);
+        }
+        letter.claimed_until = Some(txn.now() + CLAIM);
+        txn.put(self.key.clone(), &letter);
+        Ok(Some(letter))
+    }
+}
+
+struct Settle<'a> {
+    key: &'a Key,
+    letter: &'a Outgoing,
+    end: &'a End,
+}
+
+impl Operation for Settle<'_> {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        let Some(stored) = txn.get::<Outgoing>(self.key).await? else { return Ok(()) };
+        // Whoever has taken it over meanwhile decides; but sent is sent.
+        if stored.claimed_until != self.letter.claimed_until && *self.end != End::Sent {
+            return Ok(());
+        }
+        txn.delete(self.key.clone());
+        let now = txn.now();
+        match self.end {
+            End::Sent => self.log(txn, |logged| logged.sent_at = Some(now)).await,
+            End::Again(at) => {
+                self.put_off(txn, *at, stored.tries + 1);
+                Ok(())
+            }
+            End::Wait(at) => {
+                self.put_off(txn, *at, stored.tries);
+                Ok(())
+            }
+            End::GivenUp(why) => {
+                let dead = Dead { letter: self.free(stored.tries + 1), why: why.clone(), given_up_at: now };
+                txn.put(keys::dead(now, &self.letter.id), &dead);
+                self.log(txn, |logged| logged.failed = Some(why.clone())).await
+            }
+            End::Dropped => {
+                self.log(txn, |logged| logged.failed = Some("not needed any more".to_owned())).await
+            }
+        }
+    }
+}
+
+impl Settle<'_> {
+    fn put_off(&self, txn: &mut Txn<'_>, at: Timestamp, tries: u32) {
+        txn.put(keys::outgoing(at, &self.letter.id), &self.free(tries));
+    }
+
+    /// The message, taken by nobody.
+    fn free(&self, tries: u32) -> Outgoing {
+        Outgoing { tries, claimed_until: None, ..self.letter.clone() }
+    }
+
+    /// The note goes with the record, so it may be gone.
+    async fn log(&self, txn: &mut Txn<'_>, change: impl Fn(&mut Logged)) -> Result<(), StoreError> {
+        let key = keys::letter(&self.letter.reference, &self.letter.id);
+        if let Some(mut logged) = txn.get::<Logged>(&key).await? {
+            change(&mut logged);
+            txn.put(key, &logged);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! The question whether somebody still wants what was asked for long ago, and the end of a request that nobody answers for.
+
+use jiff::Timestamp;
+
+use super::change::{Change, Changed, Step};
+use super::letters::{self, Occasion};
+use super::record::Status;
+use super::{ANSWER_WITHIN, ASK_AFTER, Desk, due};
+use crate::reference::Reference;
+use crate::store::{self, Operation, StoreError, Txn};
+
+impl Desk {
+    /// Asks whether a request still stands, unless the person said so lately. Returns whether it asked.
+    pub(crate) async fn ask_still_wanted(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        store::run(&self.store, now, &Ask { reference }).await
+    }
+
+    /// Closes a request, unless the person has said since the question that it still stands.
+    pub(crate) async fn close_unanswered(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        store::run(&self.store, now, &CloseUnanswered { reference }).await
+    }
+}
+
+struct Ask<'a> {
+    reference: &'a Reference,
+}
+
+impl Operation for Ask<'_> {
+    type Output = bool;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(false) };
+        let now = txn.now();
+        // The clock that wrote the entry began with the last answer, so a later answer has an entry of its own.
+        let answered = record.kept_at.is_some_and(|kept| now < kept + ASK_AFTER);
+        let asked = record.asked_at.is_some_and(|asked| now < asked + ANSWER_WITHIN);
+        if record.status != Status::Received || answered || asked {
+            return Ok(false);
+        }
+        let until = now + ANSWER_WITHIN;
+        record.asked_at = Some(now);
+        let details = [("until".to_owned(), until.to_string())].into();
+        letters::write_with(txn, &mut record, Occasion::StillWanted, details);
+        due::put(txn, until, due::Duty::CloseUnanswered, self.reference);
+        txn.put(key, &record);
+        Ok(true)
+    }
+}
+
+struct CloseUnanswered<'a> {
+    reference: &'a Reference,
+}
+
+impl Operation for CloseUnanswered<'_> {
+    type Output = Changed;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Changed, StoreError> {
+        let Some((_, record)) = super::load(txn, self.reference).await? else { return Ok(Changed::Unknown) };
+        let Some(asked) = record.asked_at else { return Ok(Changed::TooLate(record.status)) };
+        let answered = record.kept_at.is_some_and(|kept| kept >= asked);
+        if answered || txn.now() < asked + ANSWER_WITHIN {
+            return Ok(Changed::TooLate(record.status));
+        }
+        Change { reference: self.reference, step: Step::Close, terms: None }.attempt(txn).await
+    }
+}

@@ -1,0 +1,63 @@
+//! What messages say of the site itself: its address, its name and the organisations behind it.
+
+use std::collections::BTreeMap;
+
+use forms::OrganisationInfo;
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+
+use super::{Event, FormsFolder};
+
+/// The zones of the countries that the network works in.
+const ZONES: [(&str, &str); 4] = [
+    ("DK", "Europe/Copenhagen"),
+    ("FI", "Europe/Helsinki"),
+    ("NO", "Europe/Oslo"),
+    ("SE", "Europe/Stockholm"),
+];
+
+/// The zone of an organisation's country; UTC for one that we don't know.
+pub(crate) fn zone_of(organisation: &OrganisationInfo) -> TimeZone {
+    let known = ZONES.iter().find(|(country, _)| *country == organisation.country);
+    known.and_then(|(_, name)| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+}
+
+impl FormsFolder {
+    /// The host of the site's address: it makes the names of messages and calendar entries the site's own.
+    pub(crate) fn host(&self) -> &str {
+        let (_, rest) = self.manifest.base_url.split_once("://").unwrap_or(("", &self.manifest.base_url));
+        rest.split(['/', ':']).next().unwrap_or(rest)
+    }
+
+    /// The site's short name; its host when it has none.
+    pub(crate) fn site_title(&self, lang: &str) -> &str {
+        let titles = &self.manifest.site_title;
+        titles.get(lang).or_else(|| titles.values().next()).map_or_else(|| self.host(), String::as_str)
+    }
+
+    /// The partners by id.
+    pub(crate) fn organisations(&self) -> &BTreeMap<String, OrganisationInfo> {
+        &self.manifest.organisations
+    }
+
+    /// The partner that answers for an event: its first host.
+    pub(crate) fn organisation_of(&self, event: &Event) -> Option<&OrganisationInfo> {
+        event.info.hosts.iter().find_map(|host| self.manifest.organisations.get(host))
+    }
+
+    /// The partner that works in a country.
+    pub(crate) fn organisation_in(&self, country: &str) -> Option<&OrganisationInfo> {
+        self.manifest.organisations.values().find(|organisation| organisation.country == country)
+    }
+
+    /// All events, by id.
+    pub(crate) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.values()
+    }
+
+    /// A moment in the words of a language; as ISO 8601 in one that the site doesn't have.
+    pub(crate) fn moment(&self, lang: &str, moment: &Zoned) -> String {
+        let language = self.language(lang).or_else(|| self.default_language());
+        language.map_or_else(|| moment.strftime("%Y-%m-%d %H:%M").to_string(), |known| known.dates.moment(moment))
+    }
+}

@@ -1,0 +1,103 @@
+//! What a message is about: the event as the site shows it, or as it was last known when the site doesn't show it any more.
+
+use std::collections::BTreeMap;
+
+use forms::OrganisationInfo;
+use jiff::{SignedDuration, Timestamp, Zoned};
+
+use crate::desk::{Desk, Facts, Record, Terms};
+use crate::folder::{Event, FormsFolder, in_language};
+use crate::store::StoreError;
+
+/// How long a person may look at a registration after the event: answers are kept no longer than that.
+const AFTER_EVENT: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How long the link in a message about a request opens it; each message has a new one.
+const FOR_REQUEST: SignedDuration = SignedDuration::from_hours(24 * 365);
+
+/// An event in the words of one language.
+#[derive(Debug)]
+pub(super) struct Happening {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) when: String,
+    pub(super) place: Option<String>,
+    pub(super) starts: Zoned,
+    pub(super) ends: Zoned,
+    /// The page, as a whole address.
+    pub(super) url: String,
+    pub(super) cancelled: bool,
+    /// For quiet hours; none when the site doesn't know the event any more.
+    pub(super) terms: Option<Terms>,
+}
+
+/// The event of a record; none for a form without events, and for an event of which nothing is known.
+pub(super) async fn happening(
+    desk: &Desk,
+    folder: &FormsFolder,
+    record: &Record,
+    lang: &str,
+    now: Timestamp,
+) -> Result<Option<Happening>, StoreError> {
+    let Some(id) = &record.event else { return Ok(None) };
+    let facts = desk.facts(id, now).await?;
+    let called_off = desk.counters(id, now).await?.called_off;
+    Ok(match (folder.event(id), facts) {
+        (Some(event), facts) => {
+            shown(folder, event, lang, called_off || facts.is_some_and(|facts| facts.is_cancelled()))
+        }
+        (None, Some(facts)) => gone(folder, id, &facts, lang),
+        (None, None) => None,
+    })
+}
+
+fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Option<Happening> {
+    Some(Happening {
+        id: event.id.clone(),
+        title: event.title(lang).to_owned(),
+        when: event.when(lang).to_owned(),
+        place: in_language(&event.info.place, lang).map(str::to_owned),
+        starts: event.info.starts.parse().ok()?,
+        ends: event.info.ends.parse().ok()?,
+        url: format!("{}{}", folder.base_url(), event.url(lang).unwrap_or("/")),
+        cancelled: cancelled || event.info.status == crate::desk::CANCELLED,
+        terms: Some(event.terms()),
+    })
+}
+
+fn gone(folder: &FormsFolder, id: &str, facts: &Facts, lang: &str) -> Option<Happening> {
+    let word = |words: &BTreeMap<String, String>| in_language(words, lang).map(str::to_owned);
+    Some(Happening {
+        id: id.to_owned(),
+        title: word(&facts.title).unwrap_or_else(|| id.to_owned()),
+        when: word(&facts.when).unwrap_or_else(|| facts.starts.clone()),
+        place: word(&facts.place),
+        starts: facts.starts.parse().ok()?,
+        ends: facts.ends.parse().ok()?,
+        url: format!("{}/{lang}/", folder.base_url()),
+        cancelled: facts.is_cancelled(),
+        terms: None,
+    })
+}
+
+/// Until when a link opens the record. The same at every try, so that the message is the same, too.
+pub(super) fn link_expires(happening: Option<&Happening>, written: Timestamp) -> Timestamp {
+    match happening {
+        Some(happening) => happening.ends.timestamp() + AFTER_EVENT,
+        None => written + FOR_REQUEST,
+    }
+}
+
+/// Who answers for a record: the event's first host, or the partner in the country that the request names.
+pub(super) fn organisation<'a>(folder: &'a FormsFolder, record: &Record) -> Option<&'a OrganisationInfo> {
+    match &record.event {
+        Some(event) => folder.event(event).and_then(|event| folder.organisation_of(event)),
+        None => country(folder, record).and_then(|country| folder.organisation_in(country)),
+    }
+}
+
+/// The answer of the field that asks for a country.
+pub(super) fn country<'a>(folder: &FormsFolder, record: &'a Record) -> Option<&'a str> {
+    let definition = folder.definition(&record.form)?;
+    let is_country = |field: &&forms::Field| matches!(field.kind, forms::Kind::Country);
+    record.text(&definition.fields.iter().find(is_country)?.name)
+}

@@ -1,0 +1,120 @@
+//! Events: whoever registered is told what has changed, waits for a seat no longer than needed, and is reminded.
+
+use jiff::civil::time;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::Pass;
+use crate::desk::{CANCELLED, Facts, Known, Record, Seen, Status, Terms, record_key};
+use crate::folder::Event;
+use crate::store::StoreError;
+
+/// People who are told of one event in one pass.
+const MOST: usize = 200;
+/// Seats of one event that are handed on in one pass: this many times as many as one transaction takes.
+const ROUNDS: usize = 20;
+/// A reminder later than this before the start is none.
+const REMIND_BEFORE: SignedDuration = SignedDuration::from_hours(3);
+
+/// Looks at every event of the site.
+pub(super) async fn work(pass: &mut Pass<'_>) {
+    let folder = pass.folder;
+    for event in folder.events() {
+        let done = one(pass, event).await;
+        pass.check("look at an event", done);
+    }
+}
+
+async fn one(pass: &mut Pass<'_>, event: &Event) -> Result<(), StoreError> {
+    let (terms, now) = (event.terms(), pass.now);
+    let seen = Seen { event: &event.id, facts: facts(event), ends: terms.ends };
+    let known = pass.app.desk.look(&seen, now).await?;
+    if known.facts.notify.is_some() {
+        tell(pass, &terms, &known.facts).await?;
+    }
+    if known.facts.is_cancelled() || now >= terms.starts {
+        return Ok(());
+    }
+    seats(pass, &terms, &known).await?;
+    remind(pass, &terms, &known.facts).await
+}
+
+fn facts(event: &Event) -> Facts {
+    let info = &event.info;
+    let status = match info.status.as_str() {
+        known @ ("moved_online" | "postponed" | CANCELLED) => known,
+        // That all seats are taken is nothing to write to those who have one.
+        _ => "scheduled",
+    };
+    Facts {
+        starts: info.starts.clone(),
+        ends: info.ends.clone(),
+        status: status.to_owned(),
+        title: info.title.clone(),
+        when: info.when.clone(),
+        place: info.place.clone(),
+        sequence: info.sequence,
+        reminded_for: None,
+        notify: None,
+    }
+}
+
+/// Tells those who don't know yet; when nobody is left, the news are old.
+async fn tell(pass: &mut Pass<'_>, terms: &Terms, facts: &Facts) -> Result<(), StoreError> {
+    let (desk, now, sequence) = (&pass.app.desk, pass.now, facts.sequence);
+    let records = desk.records_where(&terms.event, |record| record.notified < sequence, now).await?;
+    for record in records.iter().take(MOST) {
+        let told = desk.tell(&terms.event, &record_key(record), sequence, terms.ends, now).await?;
+        pass.report.told += usize::from(told);
+    }
+    if records.len() > MOST {
+        pass.report.more = true;
+        return Ok(());
+    }
+    desk.told(&terms.event, sequence, now).await
+}
+
+/// Free seats for those who wait, when the capacity was raised.
+async fn seats(pass: &mut Pass<'_>, terms: &Terms, known: &Known) -> Result<(), StoreError> {
+    if known.counters.waiting == 0 || !known.counters.seat_free(terms) {
+        return Ok(());
+    }
+    for _ in 0..ROUNDS {
+        let offered = pass.app.desk.hand_on(terms, pass.now).await?;
+        pass.report.offered += offered;
+        if offered == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The day before at ten in the morning, by the event's clock.
+async fn remind(pass: &mut Pass<'_>, terms: &Terms, facts: &Facts) -> Result<(), StoreError> {
+    let (desk, now, starts) = (&pass.app.desk, pass.now, terms.starts);
+    let Some(from) = remind_from(terms) else { return Ok(()) };
+    let is_time = from <= now && now < starts - REMIND_BEFORE && terms.quiet_until(now).is_none();
+    if !is_time || facts.reminded_for == Some(starts) || facts.status == "postponed" {
+        return Ok(());
+    }
+    // Whoever got the seat since then has just been told all of it.
+    let wanted = |record: &Record| {
+        record.status == Status::Confirmed
+            && record.submitted_at < from
+            && record.reminded_for != Some(starts)
+    };
+    let records = desk.records_where(&terms.event, wanted, now).await?;
+    for record in records.iter().take(MOST) {
+        let reminded = desk.remind(&record_key(record), starts, now).await?;
+        pass.report.reminded += usize::from(reminded);
+    }
+    if records.len() > MOST {
+        pass.report.more = true;
+        return Ok(());
+    }
+    desk.reminded(&terms.event, starts, now).await
+}
+
+fn remind_from(terms: &Terms) -> Option<Timestamp> {
+    let day = terms.starts.to_zoned(terms.zone.clone()).date().checked_sub(1.day()).ok()?;
+    Some(day.to_datetime(time(10, 0, 0, 0)).to_zoned(terms.zone.clone()).ok()?.timestamp())
+}

@@ -1,0 +1,267 @@
+//! A message of the outbox, its record and the words of its form → a [`Letter`], or the finding that nobody needs it.
+//!
+//! No answer stands in a letter but the address that it goes to: what somebody wants to see is behind the link.
+
+use forms::{Definition, Kind, MailText};
+use jiff::{SignedDuration, Timestamp};
+
+use super::about::{self, Happening};
+use super::{Pass, invitation};
+use crate::desk::{CONFIRM_WITHIN, Occasion, Outgoing, Record, Status, Stored};
+use crate::folder::{FormsFolder, Language};
+use crate::mail::{Letter, Paragraph, Party};
+use crate::secret::Purpose;
+use crate::store::StoreError;
+
+/// A reminder later than this before the start is none.
+const REMIND_BEFORE: SignedDuration = SignedDuration::from_hours(3);
+
+/// What to do with a message of the outbox.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// Send this.
+    Send(Box<Letter>),
+    /// It is night where the event is.
+    Wait(Timestamp),
+    /// The record, its address or the reason is gone.
+    Drop,
+}
+
+/// Everything that a letter is made of.
+pub(super) struct Source<'a> {
+    pub(super) folder: &'a FormsFolder,
+    pub(super) language: &'a Language,
+    pub(super) outgoing: &'a Outgoing,
+    pub(super) record: &'a Record,
+    pub(super) position: Option<u32>,
+    pub(super) address: &'a str,
+    pub(super) happening: Option<&'a Happening>,
+}
+
+/// Decides by the record as it is now.
+pub(super) async fn verdict(
+    pass: &Pass<'_>,
+    outgoing: &Outgoing,
+    now: Timestamp,
+) -> Result<Verdict, StoreError> {
+    let desk = &pass.app.desk;
+    let Some(stored) = desk.find(&outgoing.reference, now).await? else { return Ok(Verdict::Drop) };
+    let Some(address) = address(&stored) else { return Ok(Verdict::Drop) };
+    let Some(definition) = desk.definition_of(&outgoing.reference, now).await? else {
+        return Ok(Verdict::Drop);
+    };
+    let Some(language) = language(pass.folder, &definition, &stored.record) else { return Ok(Verdict::Drop) };
+    let record = &stored.record;
+    let happening = about::happening(desk, pass.folder, record, &language.id, now).await?;
+    let happening = happening.as_ref();
+    if is_moot(outgoing, record, happening, now) {
+        return Ok(Verdict::Drop);
+    }
+    if let Some(morning) = waits(outgoing.occasion, record, happening, now) {
+        return Ok(Verdict::Wait(morning));
+    }
+    let newest = pass.folder.definition(&record.form);
+    let name = outgoing.occasion.as_str();
+    let words = definition.mails.get(name).or_else(|| newest?.mails.get(name));
+    let Some(words) = words else { return Ok(Verdict::Drop) };
+    let source = Source {
+        folder: pass.folder,
+        language,
+        outgoing,
+        record,
+        position: stored.position,
+        address: &address,
+        happening,
+    };
+    Ok(Verdict::Send(Box::new(write(pass, &source, words))))
+}
+
+/// The address may be kept for a shorter time than the record.
+fn address(stored: &Stored) -> Option<String> {
+    let field = stored.record.address_field.as_ref()?;
+    Some(stored.answers.get(field)?.as_str()?.to_owned())
+}
+
+/// The language that the person asked for, or else the one in which the form was read.
+pub(super) fn language<'a>(
+    folder: &'a FormsFolder,
+    definition: &Definition,
+    record: &Record,
+) -> Option<&'a Language> {
+    let field = definition.fields.iter().find(|field| matches!(field.kind, Kind::Language { .. }));
+    let asked = field.and_then(|field| record.text(&field.name)).and_then(|lang| folder.language(lang));
+    asked.or_else(|| folder.language(&record.lang)).or_else(|| folder.default_language())
+}
+
+/// Whether what the message says has become wrong since it was written.
+fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, now: Timestamp) -> bool {
+    let status = record.status;
+    let cancelled = happening.is_some_and(|happening| happening.cancelled);
+    match outgoing.occasion {
+        Occasion::EventCancelled => !cancelled || !status.is_active(),
+        Occasion::Cancelled => status != Status::Cancelled,
+        Occasion::Already => !status.is_active(),
+        Occasion::ConfirmAddress => {
+            status != Status::Unconfirmed || now >= record.submitted_at + CONFIRM_WITHIN
+        }
+        Occasion::Received => status != Status::Received,
+        Occasion::StillWanted => {
+            status != Status::Received || record.kept_at.is_some_and(|kept| kept >= outgoing.at)
+        }
+        Occasion::Closed => status != Status::Closed,
+        _ if cancelled => true,
+        Occasion::Confirmed => status != Status::Confirmed,
+        Occasion::Waiting => status != Status::Waiting,
+        Occasion::Held => status != Status::Held,
+        Occasion::Lapsed => status != Status::Lapsed,
+        Occasion::Offered => status != Status::Offered || record.offer_until.is_none_or(|until| now >= until),
+        Occasion::EventChanged => !status.is_active(),
+        Occasion::Reminder => {
+            let starts = happening.map(|happening| happening.starts.timestamp());
+            let meant = detail_time(outgoing, "starts");
+            status != Status::Confirmed
+                || starts.is_none_or(|starts| now >= starts - REMIND_BEFORE || meant != Some(starts))
+        }
+    }
+}
+
+/// Offers and reminders wake nobody. An offer that would be over by the morning goes at once: silence would cost the seat.
+fn waits(
+    occasion: Occasion,
+    record: &Record,
+    happening: Option<&Happening>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let morning = happening?.terms.as_ref()?.quiet_until(now)?;
+    match occasion {
+        Occasion::Offered => record.offer_until.is_some_and(|until| morning < until).then_some(morning),
+        Occasion::Reminder => Some(morning),
+        _ => None,
+    }
+}
+
+fn detail_time(outgoing: &Outgoing, name: &str) -> Option<Timestamp> {
+    outgoing.details.get(name)?.parse().ok()
+}
+
+fn write(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
+    let (lang, texts) = (source.language.id.as_str(), &source.language.texts);
+    let organisation = about::organisation(source.folder, source.record);
+    let values = values(source);
+    let args: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let calendar = invitation::part(pass, source);
+    let text = forms::fill(words.text.get(lang), &args);
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    let mut paragraphs: Vec<Paragraph> = blocks.map(|block| Paragraph::Text(block.to_owned())).collect();
+    paragraphs.extend(links(pass, source, words));
+    if calendar.as_ref().is_some_and(|calendar| calendar.method == crate::calendar::Method::Request) {
+        paragraphs.push(Paragraph::Text(texts.text("mail.calendarNote")));
+    }
+    let site = source.folder.site_title(lang);
+    let mut footer = vec![texts.with("mail.footerWhy", &[("site", site)])];
+    footer.extend(
+        organisation.map(|known| texts.with("mail.footerOrganiser", &[("organisation", &known.name)])),
+    );
+    let reply_to = organisation
+        .and_then(|known| Some(Party { name: Some(known.name.clone()), address: known.email.clone()? }));
+    Letter {
+        id: source.outgoing.id.clone(),
+        lang: lang.to_owned(),
+        dir: source.language.dir.clone(),
+        to: source.address.to_owned(),
+        from: sender(pass, lang),
+        reply_to,
+        subject: one_line(&forms::fill(words.subject.get(lang), &args)),
+        paragraphs,
+        footer,
+        calendar,
+        date: source.outgoing.at,
+    }
+}
+
+/// The site, by the name that it has in the reader's language.
+pub(super) fn sender(pass: &Pass<'_>, lang: &str) -> Party {
+    let own = || format!("forms@{}", pass.folder.host());
+    Party {
+        name: Some(pass.folder.site_title(lang).to_owned()),
+        address: pass.post.from.clone().unwrap_or_else(own),
+    }
+}
+
+/// A title may have been written over several lines.
+pub(super) fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What stands in the braces of the words.
+fn values(source: &Source<'_>) -> Vec<(&'static str, String)> {
+    let lang = source.language.id.as_str();
+    let mut values = vec![
+        ("reference", source.record.reference.to_string()),
+        ("position", source.position.map(|position| position.to_string()).unwrap_or_default()),
+        ("until", until(source).unwrap_or_default()),
+        ("before", source.outgoing.details.get(&format!("before.{lang}")).cloned().unwrap_or_default()),
+    ];
+    if let Some(happening) = source.happening {
+        values.push(("event", happening.title.clone()));
+        values.push(("when", happening.when.clone()));
+        values.push(("where", happening.place.clone().unwrap_or_default()));
+    }
+    values
+}
+
+/// Until when the person is to answer, by the clock of the event or of the organisation's country.
+fn until(source: &Source<'_>) -> Option<String> {
+    let until = answer_until(source)?;
+    let zone = match source.happening {
+        Some(happening) => happening.starts.time_zone().clone(),
+        None => {
+            let own = about::organisation(source.folder, source.record);
+            let any = source.folder.organisations().values().next();
+            own.or(any).map_or(jiff::tz::TimeZone::UTC, crate::folder::zone_of)
+        }
+    };
+    Some(source.folder.moment(&source.language.id, &until.to_zoned(zone)))
+}
+
+fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
+    match source.outgoing.occasion {
+        Occasion::Offered => source.record.offer_until,
+        Occasion::ConfirmAddress => Some(source.record.submitted_at + CONFIRM_WITHIN),
+        _ => detail_time(source.outgoing, "until"),
+    }
+}
+
+/// The link for what the message asks, and where something is asked, a second one to everything else.
+fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragraph> {
+    let texts = &source.language.texts;
+    let see = texts.text(if source.record.event.is_some() { "mail.open" } else { "mail.seeRequest" });
+    let own = words.action.as_ref().map(|action| action.get(&source.language.id).to_owned());
+    let until = answer_until(source);
+    let seen_until = about::link_expires(source.happening, source.outgoing.at);
+    let asked = match source.outgoing.occasion {
+        Occasion::Offered => Some(Purpose::Accept),
+        Occasion::ConfirmAddress => Some(Purpose::Confirm),
+        Occasion::StillWanted => Some(Purpose::Keep),
+        _ => None,
+    };
+    let link = |purpose, expires, label| Paragraph::Link { url: url(pass, source, purpose, expires), label };
+    match asked.zip(until) {
+        // Until the address is confirmed there is nothing to see.
+        Some((Purpose::Confirm, until)) => vec![link(Purpose::Confirm, until, own.unwrap_or(see))],
+        Some((purpose, until)) => vec![
+            link(purpose, until, own.unwrap_or_else(|| see.clone())),
+            link(Purpose::See, seen_until, see),
+        ],
+        None => vec![link(Purpose::See, seen_until, own.unwrap_or(see))],
+    }
+}
+
+fn url(pass: &Pass<'_>, source: &Source<'_>, purpose: Purpose, expires: Timestamp) -> String {
+    let token = pass.app.desk.keyring().link(purpose, &source.record.reference, expires);
+    let (base, lang) = (source.folder.base_url(), &source.language.id);
+    format!("{base}/{lang}/forms/{}/my?t={token}", source.record.form)
+}

@@ -1,0 +1,88 @@
+//! Sends what is due in the outbox: takes a message, has it written, sends it, and says what became of it.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Pass;
+use super::letter::{self, Verdict};
+use crate::desk::{End, Outgoing};
+use crate::mail::SendError;
+use crate::store::{Item, StoreError};
+
+/// Messages of one pass.
+const MOST: usize = 100;
+/// After this many failures in a row the mail server is taken to be down, and the others are left for later.
+const IN_A_ROW: u32 = 5;
+/// How long to wait after each failure; after the last one a message is given up. Two days in all.
+const WAITS: [SignedDuration; 7] = [
+    SignedDuration::from_mins(1),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(30),
+    SignedDuration::from_hours(2),
+    SignedDuration::from_hours(6),
+    SignedDuration::from_hours(12),
+    SignedDuration::from_hours(24),
+];
+
+/// Sends what is due.
+pub(super) async fn work(pass: &mut Pass<'_>) {
+    let due = pass.app.desk.outbox(MOST, pass.clock()).await;
+    let Some(items) = pass.check("read the outbox", due) else { return };
+    let mut in_a_row = 0;
+    for (at, item) in items.iter().enumerate() {
+        if pass.is_long() {
+            pass.report.more = true;
+            return;
+        }
+        let end = one(pass, item).await;
+        match pass.check("send a message", end).flatten() {
+            Some(End::Sent) => (pass.report.sent, in_a_row) = (pass.report.sent + 1, 0),
+            Some(End::GivenUp(_)) => pass.report.dead += 1,
+            Some(End::Wait(_)) => pass.report.put_off += 1,
+            Some(End::Again(_)) => (pass.report.put_off, in_a_row) = (pass.report.put_off + 1, in_a_row + 1),
+            Some(End::Dropped) | None => {}
+        }
+        if in_a_row == IN_A_ROW {
+            return;
+        }
+        pass.report.more |= at + 1 == MOST;
+    }
+}
+
+/// What became of one message; none when another worker has it.
+async fn one(pass: &Pass<'_>, item: &Item) -> Result<Option<End>, StoreError> {
+    let (desk, key) = (&pass.app.desk, &item.key);
+    let Some(outgoing) = desk.claim(key, pass.clock()).await? else { return Ok(None) };
+    let end = match letter::verdict(pass, &outgoing, pass.clock()).await? {
+        Verdict::Drop => End::Dropped,
+        Verdict::Wait(morning) => End::Wait(morning),
+        Verdict::Send(letter) => match pass.post.transport.send(&letter).await {
+            Ok(()) => End::Sent,
+            Err(error) => failed(&outgoing, error, pass.clock()),
+        },
+    };
+    desk.settle(key, &outgoing, &end, pass.clock()).await?;
+    Ok(Some(end))
+}
+
+/// Another try later, or the end. The error holds no address.
+fn failed(outgoing: &Outgoing, error: SendError, now: Timestamp) -> End {
+    let id = outgoing.id.as_str();
+    match (error, WAITS.get(outgoing.tries as usize)) {
+        (SendError::Temporary(why), Some(wait)) => {
+            tracing::warn!(id, tries = outgoing.tries + 1, why, "a message is tried again later");
+            End::Again(now + jittered(*wait))
+        }
+        (SendError::Temporary(why) | SendError::Permanent(why), _) => {
+            tracing::error!(id, tries = outgoing.tries + 1, why, "a message is given up");
+            End::GivenUp(why)
+        }
+    }
+}
+
+/// Up to a quarter longer, so that those who failed together don't come back together.
+fn jittered(wait: SignedDuration) -> SignedDuration {
+    let mut random = [0_u8; 1];
+    // Without randomness they come back together, and the server takes them one after the other.
+    let share = getrandom::fill(&mut random).map_or(0, |()| i32::from(random[0]));
+    wait + wait * share / (4 * 255)
+}

@@ -1,0 +1,8 @@
+//! The worker by a clock of ours: who gets which letter when, what is deleted when, and that none of it happens twice.
+
+mod changes;
+mod digests;
+mod offers;
+mod outbox;
+mod retention;
+mod world;

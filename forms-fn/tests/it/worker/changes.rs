@@ -1,0 +1,154 @@
+//! Events that change, that are cancelled, and that are tomorrow.
+
+use forms_fn::{Change, Counters, Expected, Key, Step, Write};
+
+use super::world::{NOW, World, both};
+use crate::site::time;
+
+/// Two have a seat, one waits, one has cancelled.
+async fn four() -> World {
+    let mut world = World::new();
+    world.event().capacity = Some(3);
+    world.tick(NOW).await;
+    for name in ["ada", "bo", "cai", "dee"] {
+        let reference = world.register(NOW, name).await;
+        if name == "cai" {
+            world.event().capacity = Some(2);
+            world.step(NOW, &reference, Step::Cancel).await;
+        }
+    }
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("ada"), ["confirmed"]);
+    assert_eq!(world.letters_to("cai"), ["cancelled"], "the confirmation was not sent any more");
+    assert_eq!(world.letters_to("dee"), ["waiting"]);
+    world
+}
+
+fn move_by_an_hour(world: &mut World) {
+    let event = world.event();
+    event.starts = "2027-01-21T19:00:00+01:00[Europe/Oslo]".to_owned();
+    event.ends = "2027-01-21T22:00:00+01:00[Europe/Oslo]".to_owned();
+    event.when = both("Thursday 21 January 2027, 19:00–22:00", "الخميس 21 يناير 2027");
+}
+
+#[tokio::test]
+async fn a_new_time_is_told_once_to_everybody_who_comes_or_waits() {
+    let mut world = four().await;
+    move_by_an_hour(&mut world);
+    let later = "2027-01-11T22:00:00Z";
+    let report = world.tick(later).await;
+    assert_eq!((report.told, report.sent), (3, 3), "at night, too: plans change");
+    assert_eq!(world.tick(later).await.told, 0);
+    assert_eq!(world.letters_to("cai"), ["cancelled"]);
+    let (first, changed) = (world.letter("ada", "confirmed"), world.letter("ada", "event_changed"));
+    assert!(changed.text.contains("When now: Thursday 21 January 2027, 19:00–22:00"), "{}", changed.text);
+    let before = "Before: Thursday 21 January 2027, 18:00–21:00 – The house, Oslo";
+    assert!(changed.text.contains(before), "{}", changed.text);
+    assert_eq!(first.entry("UID"), changed.entry("UID"));
+    let sequence = |mail: &super::world::Mail| mail.entry("SEQUENCE").parse::<u32>().unwrap();
+    assert!(sequence(&changed) > sequence(&first));
+    assert_eq!(changed.entry("METHOD"), "REQUEST");
+    assert_eq!(changed.entry("DTSTART"), "TZID=Europe/Oslo:20270121T190000");
+    assert!(world.letter("dee", "event_changed").calendar.is_none(), "who waits has no entry");
+    let facts = world.desk.facts("ten", time(later)).await.unwrap().unwrap();
+    assert_eq!((facts.sequence, facts.notify), (1, None));
+    let counters = world.desk.counters("ten", time(later)).await.unwrap();
+    assert_eq!(counters.ends, Some(time("2027-01-21T21:00:00Z")));
+}
+
+#[tokio::test]
+async fn each_change_is_told_and_a_corrected_word_is_none() {
+    let mut world = four().await;
+    world.event().place.insert("en".to_owned(), "The house in Oslo".to_owned());
+    world.event().title = both("A better title", "عنوان أفضل");
+    assert_eq!(world.tick(NOW).await.told, 0);
+    world.event().place = both("The garden, Oslo", "الحديقة، أوسلو");
+    assert_eq!(world.tick(NOW).await.told, 3);
+    world.event().status = "moved_online".to_owned();
+    assert_eq!(world.tick(NOW).await.told, 3);
+    world.event().status = "full".to_owned();
+    assert_eq!(world.tick(NOW).await.told, 3, "not online any more");
+    world.event().status = "scheduled".to_owned();
+    assert_eq!(world.tick(NOW).await.told, 0, "no seats left is nothing to tell those who have one");
+    assert_eq!(world.letters_to("ada"), ["confirmed", "event_changed", "event_changed", "event_changed"]);
+}
+
+#[tokio::test]
+async fn a_crash_while_people_are_told_loses_and_doubles_nobody() {
+    let mut world = four().await;
+    move_by_an_hour(&mut world);
+    // Another process tells the same people at the same time.
+    let others = world.other_desk();
+    let (post, now) = (world.post(), time(NOW));
+    let (one, two) = (world.app(NOW), world.app_of(&others, NOW));
+    let (first, second) =
+        tokio::join!(forms_fn::worker::tick(&one, &post, now), forms_fn::worker::tick(&two, &post, now));
+    assert_eq!((first.told + second.told, first.failures + second.failures), (3, 0));
+    // The news are put back as if nobody had said that all were told.
+    let key = Key::new("E#ten", "FACTS");
+    let mut facts = world.desk.store().get(&key, now).await.unwrap().unwrap().body;
+    facts["notify"] = serde_json::json!({ "kind": "changed", "before": {}, "at": "2027-01-10T13:00:00Z" });
+    let put = Change::Put { body: facts, expires: None };
+    let write = Write { key, expected: Expected::Anything, change: put };
+    world.desk.store().commit(vec![write], now).await.unwrap();
+    world.tick(NOW).await;
+    world.tick(NOW).await;
+    for name in ["ada", "bo"] {
+        assert_eq!(world.letters_to(name), ["confirmed", "event_changed"]);
+    }
+    assert_eq!(world.letters_to("dee"), ["waiting", "event_changed"]);
+    assert_eq!(world.desk.facts("ten", now).await.unwrap().unwrap().notify, None);
+}
+
+#[tokio::test]
+async fn a_cancelled_event_is_told_and_taken_out_of_calendars() {
+    let mut world = four().await;
+    world.event().status = "cancelled".to_owned();
+    assert_eq!(world.tick(NOW).await.told, 3);
+    assert_eq!(world.letters_to("dee"), ["waiting", "event_cancelled"]);
+    let mail = world.letter("ada", "event_cancelled");
+    assert_eq!((mail.entry("METHOD"), mail.entry("STATUS")), ("CANCEL".to_owned(), "CANCELLED".to_owned()));
+    assert_eq!(mail.entry("UID"), world.letter("ada", "confirmed").entry("UID"));
+    let report = world.tick("2027-01-20T12:00:00Z").await;
+    assert_eq!((report.reminded, report.offered, report.sent), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn organisers_call_off_without_the_site() {
+    let world = four().await;
+    let key = Key::new("E#ten", "SEATS");
+    let mut counters: Counters = world.desk.counters("ten", time(NOW)).await.unwrap();
+    counters.called_off = true;
+    let put = Change::Put { body: serde_json::to_value(&counters).unwrap(), expires: None };
+    let write = Write { key, expected: Expected::Anything, change: put };
+    world.desk.store().commit(vec![write], time(NOW)).await.unwrap();
+    assert_eq!(world.tick(NOW).await.told, 3);
+    assert_eq!(world.tick(NOW).await.told, 0);
+    assert_eq!(world.letters_to("bo"), ["confirmed", "event_cancelled"]);
+}
+
+#[tokio::test]
+async fn a_reminder_comes_once_at_ten_the_day_before() {
+    let mut world = four().await;
+    assert_eq!(world.tick("2027-01-20T08:59:59Z").await.reminded, 0, "nearly ten in Oslo");
+    let report = world.tick("2027-01-20T09:00:00Z").await;
+    assert_eq!((report.reminded, report.sent), (2, 2));
+    assert_eq!(world.tick("2027-01-20T09:00:30Z").await.reminded, 0);
+    assert_eq!(world.letters_to("bo"), ["confirmed", "reminder"]);
+    assert!(world.letter("bo", "reminder").calendar.is_none());
+    assert_eq!(world.letters_to("dee"), ["waiting"]);
+    world.event().starts = "2027-01-22T18:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().ends = "2027-01-22T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.tick("2027-01-20T09:01:00Z").await;
+    assert_eq!(world.tick("2027-01-21T09:00:00Z").await.reminded, 2, "for the new day");
+    assert_eq!(world.letters_to("bo"), ["confirmed", "reminder", "event_changed", "reminder"]);
+}
+
+#[tokio::test]
+async fn a_reminder_that_is_late_waits_for_the_morning_and_not_beyond_three_hours_before() {
+    let mut world = four().await;
+    world.event().starts = "2027-01-21T10:30:00+01:00[Europe/Oslo]".to_owned();
+    world.tick(NOW).await;
+    assert_eq!(world.tick("2027-01-20T20:30:00Z").await.reminded, 0, "half past nine in the evening");
+    assert_eq!(world.tick("2027-01-21T07:00:00Z").await.reminded, 0, "two and a half hours before");
+}

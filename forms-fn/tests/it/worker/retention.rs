@@ -1,0 +1,159 @@
+//! What is deleted when: answers by their fields, the record with the last of them, requests that nobody confirmed.
+
+use forms_fn::worker::{self, MonthlyReport};
+use forms_fn::{Changed, Counts, Key, Reference, Status, Step};
+
+use super::world::{NOW, World};
+use crate::site::time;
+
+/// The event ends on 21 January at 21 in Oslo.
+const ENDS: &str = "2027-01-21T20:00:00Z";
+
+async fn report(world: &World, month: &str, now: &str) -> MonthlyReport {
+    worker::report(&world.app(now), month, time(now)).await.unwrap()
+}
+
+fn days(from: &str, days: i64) -> String {
+    (time(from) + jiff::SignedDuration::from_hours(24 * days)).to_string()
+}
+
+#[tokio::test]
+async fn answers_go_by_their_dates_and_the_record_with_the_last() {
+    let world = World::new();
+    let body = "event=ten&full_name=Canaryname&email=ada@example.net&diet=meat&heard=poster";
+    let reference = world.send(NOW, "registration", body).await;
+    world.tick(NOW).await;
+    let answers = async |now: &str| {
+        world.find(&reference, now).await.map(|stored| stored.answers.into_keys().collect::<Vec<_>>())
+    };
+    assert_eq!(answers(NOW).await.unwrap(), ["diet", "email", "full_name", "heard"]);
+    let overdue = report(&world, "2027-01", ENDS).await;
+    assert_eq!(
+        overdue.overdue(),
+        1,
+        "how they heard of it is a number from now on, and no worker has come yet"
+    );
+    world.tick(ENDS).await;
+    let counted =
+        world.desk.store().get(&Key::new("STAT#registration", "ten"), time(ENDS)).await.unwrap().unwrap();
+    let counted: Counts = serde_json::from_value(counted.body).unwrap();
+    assert_eq!(counted["heard"]["poster"], 1);
+    assert_eq!(report(&world, "2027-01", ENDS).await.overdue(), 0);
+    let later = days(ENDS, 14);
+    world.tick(&later).await;
+    assert_eq!(answers(&later).await.unwrap(), ["email", "full_name"]);
+    let february = report(&world, "2027-02", &later).await;
+    let deleted: Vec<_> = february.deleted.iter().map(|row| (row.field.as_str(), row.answers)).collect();
+    assert_eq!(deleted, [("diet", 1)]);
+    assert!(february.table().contains("registration  diet       1"), "{}", february.table());
+    let json = serde_json::to_value(&february).unwrap();
+    assert_eq!(
+        json["deleted"][0],
+        serde_json::json!({ "form": "registration", "field": "diet", "answers": 1 })
+    );
+    let end = days(ENDS, 90);
+    world.tick(&end).await;
+    assert_eq!(answers(&end).await, None);
+    assert_eq!(world.keys("E#ten", &end).await.iter().filter(|key| key.sk.starts_with("R#")).count(), 0);
+    assert_eq!(world.keys("P#", &end).await, Vec::<Key>::new());
+    assert_eq!(world.keys("DUE", &end).await, Vec::<Key>::new());
+    assert_eq!(report(&world, "2027-04", &end).await.overdue(), 0);
+    let file = std::fs::read(world.folder.path().join("submissions.sqlite")).unwrap();
+    assert!(!file.windows(10).any(|bytes| bytes == b"Canaryname"));
+}
+
+#[tokio::test]
+async fn an_end_that_moves_moves_the_dates() {
+    let mut world = World::new();
+    let body = "event=ten&full_name=ada&email=ada@example.net&diet=meat";
+    let reference = world.send(NOW, "registration", body).await;
+    world.tick(NOW).await;
+    world.event().starts = "2027-01-12T18:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().ends = "2027-01-12T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.tick(NOW).await;
+    let earlier = days("2027-01-12T20:00:00Z", 14);
+    world.tick(&earlier).await;
+    let record = world.find(&reference, &earlier).await.unwrap().record;
+    assert!(record.sealed.is_empty(), "nine days before the first date");
+    assert_eq!(report(&world, "2027-01", &earlier).await.deleted[0].field, "diet");
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_confirms_goes_after_48_hours() {
+    let world = World::new();
+    let request = "name=Eve&goal=Help&email=eve@example.net&country=NO";
+    let reference = world.send(NOW, "mentor-request", request).await;
+    world.tick(NOW).await;
+    let mail = world.letter("eve", "confirm_address");
+    assert!(mail.text.contains("before 2027-01-12 13:00"), "by the clock of Oslo: {}", mail.text);
+    assert_eq!(mail.text.matches("my?t=").count(), 1);
+    world.tick("2027-01-12T11:59:59Z").await;
+    assert_eq!(world.status(&reference, NOW).await, Status::Unconfirmed);
+    world.tick("2027-01-12T12:00:00Z").await;
+    assert!(world.find(&reference, NOW).await.is_none());
+}
+
+async fn received(world: &World) -> Reference {
+    let request = "name=Eve&goal=Help&email=eve@example.net&country=NO";
+    let reference = world.send(NOW, "mentor-request", request).await;
+    let changed = world.desk.change(&reference, Step::Confirm, None, time(NOW)).await.unwrap();
+    assert_eq!(changed, Changed::Done(Status::Received));
+    world.tick(NOW).await;
+    reference
+}
+
+#[tokio::test]
+async fn whoever_does_not_answer_after_half_a_year_is_asked_once_and_then_forgotten() {
+    let world = World::new();
+    let reference = received(&world).await;
+    assert_eq!(world.letters_to("eve"), ["received"], "the address is confirmed already");
+    let half = days(NOW, 182);
+    world.tick(&half).await;
+    world.tick(&half).await;
+    assert_eq!(world.letters_to("eve"), ["received", "still_wanted"]);
+    let mail = world.letter("eve", "still_wanted");
+    let token = mail.text.split("my?t=").nth(1).unwrap().split_whitespace().next().unwrap();
+    let keep = forms_fn::secret::Purpose::Keep;
+    assert_eq!(world.desk.keyring().open(keep, token, time(&half)), Some(reference.clone()));
+    world.tick(&days(NOW, 182 + 29)).await;
+    assert_eq!(world.status(&reference, &half).await, Status::Received);
+    world.tick(&days(NOW, 182 + 30)).await;
+    assert_eq!(world.status(&reference, &half).await, Status::Closed);
+}
+
+#[tokio::test]
+async fn whoever_answers_is_asked_again_after_as_long() {
+    let world = World::new();
+    let reference = received(&world).await;
+    world.tick(&days(NOW, 182)).await;
+    let yes = days(NOW, 190);
+    world.desk.change(&reference, Step::Keep, None, time(&yes)).await.unwrap();
+    world.tick(&days(NOW, 182 + 30)).await;
+    assert_eq!(world.status(&reference, &yes).await, Status::Received);
+    assert_eq!(world.letters_to("eve"), ["received", "still_wanted"]);
+    world.tick(&days(NOW, 190 + 182)).await;
+    assert_eq!(world.letters_to("eve"), ["received", "still_wanted", "still_wanted"]);
+}
+
+#[tokio::test]
+async fn a_registration_that_was_none_stays_what_it_seemed() {
+    let world = World::new();
+    world.register(NOW, "ada").await;
+    let decoy = world.send(NOW, "registration", "event=ten&full_name=other&email=ada@example.net").await;
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("ada"), ["confirmed", "already"]);
+    world.event_changed_and_seen().await;
+    assert_eq!(world.mails().len(), 3, "nobody is told twice");
+    let shown = world.desk.shown(&decoy, time(NOW)).await.unwrap().unwrap();
+    assert_eq!(shown.status, Status::Confirmed);
+}
+
+impl World {
+    async fn event_changed_and_seen(&self) {
+        let mut manifest = self.manifest.clone();
+        manifest.events.get_mut("ten").unwrap().status = "moved_online".to_owned();
+        let changed = World { folder: tempfile::tempdir().unwrap(), desk: self.desk.clone(), manifest };
+        let report = worker::tick(&changed.app(NOW), &self.post(), time(NOW)).await;
+        assert_eq!((report.told, report.failures), (1, 0));
+    }
+}
