@@ -15,6 +15,7 @@ mod store;
 mod todo;
 mod who;
 mod transfer;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use forms_fn::transfer::What;
@@ -33,6 +34,11 @@ pub(crate) enum Command {
     /// Answer the forms until the process is told to stop (Ctrl-C, SIGTERM)
     #[command(after_help = "Example:\n  forms-fn serve --data var --forms dist/forms --addr 127.0.0.1:8081")]
     Serve(serve::Arguments),
+    /// Send mail, end offers, delete what was kept long enough; `serve` does it too, and both may run at once
+    #[command(
+        after_help = "Example:\n  FORMS_SMTP=smtps://user:password@mail.example.org FORMS_MAIL_FROM=forms@example.org \\\n    forms-fn worker --data var --forms dist/forms --every 30s"
+    )]
+    Worker(worker::Arguments),
     /// Show what was stored; may run beside `serve`
     #[command(
         after_help = "Example:\n  forms-fn list --data var --event dinner-oslo-january --status waiting --purpose \"who waits\""
@@ -121,6 +127,7 @@ impl Command {
     pub(crate) async fn run(self) -> Result<(), String> {
         match self {
             Self::Serve(arguments) => crate::serve(arguments).await,
+            Self::Worker(arguments) => crate::worker(arguments).await,
             Self::List(arguments) => list::list(arguments).await,
             Self::Show(arguments) => show::show(arguments).await,
             Self::Export(arguments) => export::export(arguments).await,

@@ -8,6 +8,8 @@
 mod command;
 #[cfg(feature = "lambda")]
 mod function;
+#[cfg(feature = "cli")]
+mod post;
 #[cfg(feature = "aws")]
 mod table;
 
@@ -52,7 +54,14 @@ fn command() -> Result<(), String> {
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
     let app = app(&arguments.forms, desk(&arguments.data, arguments.table.as_deref())?)?;
-    command::serve::serve(arguments.addr, app).await
+    command::serve::serve(arguments.addr, app, post::post(&arguments.data)?).await
+}
+
+#[cfg(feature = "cli")]
+async fn worker(arguments: command::worker::Arguments) -> Result<(), String> {
+    log();
+    let app = app(&arguments.forms, desk(&arguments.data, arguments.table.as_deref())?)?;
+    command::worker::work(app, post::post(&arguments.data)?, &arguments).await
 }
 
 #[cfg(feature = "lambda")]

@@ -9,12 +9,18 @@ mod watch;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
+use forms_fn::mail::Transport;
+use forms_fn::worker::{self, Post};
 use jiff::Timestamp;
 
 use crate::build::BuildOptions;
 use state::Served;
+
+/// How often the worker looks for what is due; mail about what was just stored is written at once.
+const EVERY: Duration = Duration::from_secs(30);
 
 /// What the server is asked for.
 #[derive(Debug, Clone)]
@@ -50,12 +56,14 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
         .map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
     let addr = listener.local_addr().map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
     println!("http://{addr}/");
+    eprintln!("mail is written to `{}`", options.data.join("mail").display());
     let _watcher = watch::start(Arc::clone(&served), &options)?;
+    let post = Post { transport: Transport::Folder(options.data.join("mail")), from: None };
+    let worker = tokio::spawn(worker::run(served.app(), post, EVERY, stop()));
     let service = router(served).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop())
-        .await
-        .map_err(|e| format!("the server stopped: {e}"))
+    let end = axum::serve(listener, service).with_graceful_shutdown(stop()).await;
+    end.map_err(|e| format!("the server stopped: {e}"))?;
+    worker.await.map_err(|e| format!("the worker stopped: {e}"))
 }
 
 /// The pages, the developer's own addresses below `/-/`, and the forms.

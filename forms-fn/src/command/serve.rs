@@ -2,8 +2,10 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use forms_fn::App;
+use forms_fn::worker::{self, Post};
 use tokio::net::TcpListener;
 
 #[derive(Debug, clap::Args)]
@@ -22,20 +24,24 @@ pub(crate) struct Arguments {
     pub(crate) addr: SocketAddr,
 }
 
-/// Prints the address on standard output, then serves. Requests under way are answered before the end.
-pub(crate) async fn serve(addr: SocketAddr, app: App) -> Result<(), String> {
+/// How often the worker looks for what is due. What was just stored is sent at once.
+const EVERY: Duration = Duration::from_secs(30);
+
+/// Prints the address on standard output, then serves, with the worker beside it. Requests under way are answered before
+/// the end, and a letter under way is sent.
+pub(crate) async fn serve(addr: SocketAddr, app: App, post: Post) -> Result<(), String> {
     let cannot = |e: std::io::Error| format!("cannot listen on {addr}: {e}");
     let listener = TcpListener::bind(addr).await.map_err(cannot)?;
     println!("http://{}/", listener.local_addr().map_err(cannot)?);
+    let worker = tokio::spawn(worker::run(app.clone(), post, EVERY, stop()));
     let service = forms_fn::server(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop())
-        .await
-        .map_err(|e| format!("the server stopped: {e}"))
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop()).await;
+    served.map_err(|e| format!("the server stopped: {e}"))?;
+    worker.await.map_err(|e| format!("the worker stopped: {e}"))
 }
 
 /// Ends on Ctrl-C, and on the SIGTERM that service managers send.
-async fn stop() {
+pub(crate) async fn stop() {
     tokio::select! {
         () = interrupted() => {}
         () = terminated() => {}

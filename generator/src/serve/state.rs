@@ -66,6 +66,11 @@ impl Served {
         changed.map_or(0, |version| *version)
     }
 
+    /// The forms and their store, which the worker shares.
+    pub(super) fn app(&self) -> App {
+        self.app.clone()
+    }
+
     pub(super) fn forms_router(&self) -> Router {
         forms_fn::router(self.app.clone())
     }

@@ -1,0 +1,58 @@
+//! `forms-fn worker`: the work that needs no request, once or again and again; may run beside `serve`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use forms_fn::App;
+use forms_fn::worker::{self, Post, Report};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder for the database and the keys; made if it is missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Table of DynamoDB to use instead of the database; AWS_REGION and credentials stand in the environment
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Folder `forms` of the built site
+    #[arg(long, value_name = "DIR")]
+    pub(crate) forms: PathBuf,
+    /// Do what is due now, and end
+    #[arg(long, conflicts_with = "every")]
+    pub(crate) once: bool,
+    /// How long to wait between two looks: `30s`, `5m`
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    pub(crate) every: Duration,
+}
+
+/// Works until the process is asked to stop, or until nothing is due any more.
+pub(crate) async fn work(app: App, post: Post, arguments: &Arguments) -> Result<(), String> {
+    if !arguments.once {
+        worker::run(app, post, arguments.every, super::serve::stop()).await;
+        return Ok(());
+    }
+    loop {
+        let report = worker::tick(&app, &post, jiff::Timestamp::now()).await;
+        println!("{}", words(&report));
+        if report.failures > 0 {
+            return Err(format!("{} pieces of work failed; they are tried again next time", report.failures));
+        }
+        if !report.more {
+            return Ok(());
+        }
+    }
+}
+
+fn words(report: &Report) -> String {
+    let Report { duties, offered, told, reminded, digests, sent, put_off, dead, .. } = report;
+    format!(
+        "{duties} due, {offered} seats offered, {told} told of changes, {reminded} reminded, {digests} overviews, \
+         {sent} messages sent, {put_off} put off, {dead} given up"
+    )
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let span: jiff::SignedDuration = text.parse().map_err(|e| format!("{e}"))?;
+    let duration = Duration::try_from(span).map_err(|_| "it must not be negative".to_owned())?;
+    if duration.is_zero() { Err("it must be longer than nothing".to_owned()) } else { Ok(duration) }
+}
