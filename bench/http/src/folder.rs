@@ -11,7 +11,8 @@ pub fn write(dir: &Path) {
     let read = |name: &str| std::fs::read_to_string(format!("{FIXTURE}/{name}")).expect("the tests' fixture");
     let definition = Definition::parse("registration", &read("registration.yaml"), &["en", "ar"])
         .unwrap_or_else(|_| panic!("the tests' form is fine"));
-    let language = |id: &str, dir: &str| LanguageInfo { id: id.to_owned(), name: id.to_owned(), dir: dir.to_owned() };
+    let language =
+        |id: &str, dir: &str| LanguageInfo { id: id.to_owned(), name: id.to_owned(), dir: dir.to_owned() };
     let manifest = Manifest {
         version: 1,
         base_url: "https://example.org".to_owned(),

@@ -82,6 +82,11 @@ impl Figures {
             self.0.get(index).map_or(0.0, |took| took.as_secs_f64() * 1000.0)
         };
         let rate = self.0.len() as f64 / within.as_secs_f64();
-        format!("{name:<9} {rate:>9.0} /s   p50 {:>8.2} ms   p99 {:>8.2} ms   max {:>8.2} ms", at(0.5), at(0.99), at(1.0))
+        format!(
+            "{name:<9} {rate:>9.0} /s   p50 {:>8.2} ms   p99 {:>8.2} ms   max {:>8.2} ms",
+            at(0.5),
+            at(0.99),
+            at(1.0)
+        )
     }
 }

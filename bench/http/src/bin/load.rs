@@ -57,7 +57,9 @@ async fn flood(address: &str, kind: &str, connections: u64, seconds: u64) {
                 "hello" => (format!("event=any&full_name={name}"), "200"),
                 // A wrong address: the form comes back with what to correct.
                 "invalid" => (format!("event=any&full_name={name}&email=nobody"), "422"),
-                _ => (format!("event=any&full_name={name}&email=g{connection}.{number}%40example.org"), "303"),
+                _ => {
+                    (format!("event=any&full_name={name}&email=g{connection}.{number}%40example.org"), "303")
+                }
             };
             let begin = Instant::now();
             if begin >= end {
@@ -88,7 +90,11 @@ async fn join<T>(count: u64, one: impl AsyncFn(u64) -> T) -> Vec<T> {
                 *output = Some(done);
             }
         }
-        if outputs.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        if outputs.iter().all(Option::is_some) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
     })
     .await;
     outputs.into_iter().flatten().collect()
@@ -136,7 +142,10 @@ fn check(told: Vec<Told>) {
     assert_eq!((confirmed, confirmed + waiting), (50, told.len()));
     let mut queue: Vec<&Told> = told.iter().filter(|told| told.position.is_some()).collect();
     queue.sort_by_key(|told| told.position);
-    assert!(queue.iter().zip(1..).all(|(told, position)| told.position == Some(position)), "positions have gaps");
+    assert!(
+        queue.iter().zip(1..).all(|(told, position)| told.position == Some(position)),
+        "positions have gaps"
+    );
     let mut latest = None;
     for told in queue {
         assert!(latest.is_none_or(|sent| told.sent + told.took > sent), "somebody overtook");

@@ -142,7 +142,7 @@ impl Game {
             };
             let people = self.event.people.iter().filter(|(_, person)| fits(person));
             let people: Vec<usize> = people.map(|(who, _)| *who).collect();
-            if who % 5 == 0 || people.is_empty() { who } else { people[who % people.len()] }
+            if who.is_multiple_of(5) || people.is_empty() { who } else { people[who % people.len()] }
         };
         match act {
             Act::Undo(who) => Act::Undo(aimed(who, Status::Cancelled)),

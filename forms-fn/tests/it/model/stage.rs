@@ -70,7 +70,7 @@ impl Stage {
             }
             #[cfg(feature = "aws")]
             Self::DynamoDb { wired, proxy, .. } => {
-                let cut = if when % 2 == 0 { Cut::Before } else { Cut::After };
+                let cut = if when.is_multiple_of(2) { Cut::Before } else { Cut::After };
                 let is_cut = std::sync::Arc::new(tokio::sync::Notify::new());
                 let tell = std::sync::Arc::clone(&is_cut);
                 proxy.cut(when / 2, cut, move || tell.notify_one());
