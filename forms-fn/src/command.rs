@@ -13,9 +13,9 @@ mod site;
 mod stats;
 mod store;
 mod todo;
-mod who;
 mod transfer;
-mod worker;
+mod who;
+pub(crate) mod worker;
 
 use clap::{Parser, Subcommand};
 use forms_fn::transfer::What;
@@ -118,6 +118,9 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn restore --from backup/2027-01-10.sqlite --data var --erased erased.jsonl"
     )]
     Restore(transfer::Restore),
+    /// Make a table of DynamoDB and the table of keys beside it, where no template of AWS does
+    #[command(after_help = "Example:\n  forms-fn create-table --table forms")]
+    CreateTable(transfer::Table),
     /// Check that everything in the store agrees; best while nothing else writes
     #[command(after_help = "Example:\n  forms-fn verify --data var")]
     Verify(transfer::OfStore),
@@ -148,6 +151,7 @@ impl Command {
             Self::ImportStore(arguments) => transfer::import(arguments).await,
             Self::Backup(arguments) => transfer::backup(arguments).await,
             Self::Restore(arguments) => transfer::restore(arguments).await,
+            Self::CreateTable(arguments) => transfer::create_table(arguments).await,
             Self::Verify(arguments) => transfer::verify(arguments).await,
         }
     }

@@ -60,9 +60,9 @@ pub use erase::{Counts, Tombstone};
 pub(crate) use facts::{CANCELLED, Known, Seen};
 pub use facts::{Facts, News, Notify};
 pub use keep::Retained;
-pub(crate) use keys::{bucket as bucket_key, record_of as record_key};
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
+pub(crate) use keys::{bucket as bucket_key, record_of as record_key};
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub use outbox::Dead;
 pub(crate) use outbox::End;
@@ -93,13 +93,14 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Puts the parts together.
+    /// Puts the parts together. `keys` holds the keys of sensitive answers: a store of its own, so that no copy of the
+    /// records takes them along.
     #[must_use]
-    pub fn new(store: Store, keyring: Arc<Keyring>, provider: KeyProvider) -> Self {
+    pub fn new(store: Store, keys: Store, keyring: Arc<Keyring>, provider: KeyProvider) -> Self {
         Self {
             store,
             keyring,
-            vault: vault::Vault::new(provider),
+            vault: vault::Vault::new(keys, provider),
             archive: archive::Archive::default(),
             stored: Arc::default(),
         }
@@ -279,7 +280,10 @@ impl Desk {
         let definition = self.definition_of(reference, now).await?;
         while store::run(&self.store, now, &erase::Clear { reference }).await? {}
         let erase = erase::Erase { reference, terms, definition: definition.as_deref(), asked };
-        self.run(now, &erase).await
+        let erased = self.run(now, &erase).await?;
+        self.vault.destroy(now, &keys::data_key(None, reference)).await?;
+        self.called(reference, now).await?;
+        Ok(erased)
     }
 
     /// The form as it was when the record was made.

@@ -2,28 +2,36 @@
 //!
 //! `FORMS_DIR` is the folder that the generator made, `FORMS_TABLE` the table and `FORMS_KEYS` the
 //! keyring (what stands in `secrets.json`). `FORMS_ROLE=worker` makes it the function that a
-//! schedule calls; otherwise it answers the forms. `aws/template.yaml` sets all of them.
+//! schedule calls, which sends mail as `post` says; otherwise it answers the forms. `aws/template.yaml` sets all of them.
+
+#![expect(clippy::disallowed_methods, reason = "the edge: clock")]
 
 use std::path::Path;
 
 use forms_fn::secret::Keyring;
+use forms_fn::worker::{self, Post};
 use forms_fn::{App, Desk, lambda};
 
+use crate::post;
 use crate::table::{self, optional};
 
 pub(crate) async fn run() -> Result<(), String> {
     let app = crate::app(Path::new(&needed("FORMS_DIR")?), desk()?)?;
     match optional("FORMS_ROLE").as_deref() {
         None => lambda::serve(app).await,
-        Some("worker") => lambda::on_schedule(|| tick(app.clone())).await,
+        Some("worker") => {
+            let post = post::through_server()?;
+            lambda::on_schedule(|| tick(app.clone(), post.clone())).await
+        }
         Some(other) => Err(format!("`FORMS_ROLE` is `{other}`; it can be `worker` or not set")),
     }
 }
 
-/// One round of the worker.
-async fn tick(_app: App) -> Result<(), String> {
-    tracing::info!("nothing to do yet");
-    Ok(())
+/// One round of the worker. What failed is in the log; saying so makes Lambda's alarms count it.
+async fn tick(app: App, post: Post) -> Result<(), String> {
+    let report = worker::tick(&app, &post, jiff::Timestamp::now()).await;
+    tracing::info!(?report, "worked");
+    if report.failures > 0 { Err(format!("{} pieces of work failed", report.failures)) } else { Ok(()) }
 }
 
 fn desk() -> Result<Desk, String> {

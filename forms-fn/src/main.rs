@@ -3,12 +3,14 @@
 //! This is the only place that knows the environment, the clock and where the program runs: in
 //! Lambda (`AWS_LAMBDA_RUNTIME_API` is set) it takes no arguments, and `function` reads the rest.
 #![expect(clippy::disallowed_methods, reason = "the edge: environment and clock")]
+// The futures of the AWS client and of the worker lie one inside the other, deeper than the compiler looks by itself.
+#![recursion_limit = "256"]
 
 #[cfg(feature = "cli")]
 mod command;
 #[cfg(feature = "lambda")]
 mod function;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "lambda"))]
 mod post;
 #[cfg(feature = "aws")]
 mod table;
@@ -99,7 +101,8 @@ fn desk(data: &Path, table: Option<&str>) -> Result<Desk, String> {
     }
     let store = Store::open(data).map_err(|e| e.to_string())?;
     let keyring = Arc::new(secret::load_or_create(data).map_err(|e| e.to_string())?);
-    Ok(Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring)))
+    let keys = Store::open_keys(data).map_err(|e| e.to_string())?;
+    Ok(Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring)))
 }
 
 #[cfg(all(feature = "sqlite", feature = "aws"))]

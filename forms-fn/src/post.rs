@@ -1,25 +1,26 @@
 //! How mail leaves, from the environment: `FORMS_SMTP` and `FORMS_MAIL_FROM`, or else a folder.
 #![expect(clippy::disallowed_methods, reason = "the edge: environment")]
 
-use std::path::Path;
-
 use forms_fn::mail::Transport;
 use forms_fn::worker::Post;
 
-/// Through the server of `FORMS_SMTP` from the address of `FORMS_MAIL_FROM`; without a server into the folder `mail`
-/// beside the database, and the log says so.
-pub(crate) fn post(data: &Path) -> Result<Post, String> {
-    let from = optional("FORMS_MAIL_FROM");
-    let Some(server) = optional("FORMS_SMTP") else {
-        let folder = data.join("mail");
-        tracing::warn!(folder = %folder.display(), "`FORMS_SMTP` is not set: mail is written to a folder");
-        return Ok(Post { transport: Transport::Folder(folder), from });
-    };
-    if from.is_none() {
-        let message = "`FORMS_SMTP` is set and `FORMS_MAIL_FROM` isn't: mail needs an address to come from";
-        return Err(message.to_owned());
+/// Through the server of `FORMS_SMTP`; without one into the folder `mail` beside the database, and the log says so.
+#[cfg(feature = "cli")]
+pub(crate) fn post(data: &std::path::Path) -> Result<Post, String> {
+    if optional("FORMS_SMTP").is_some() {
+        return through_server();
     }
-    Ok(Post { transport: smtp(&server)?, from })
+    let folder = data.join("mail");
+    tracing::warn!(folder = %folder.display(), "`FORMS_SMTP` is not set: mail is written to a folder");
+    Ok(Post { transport: Transport::Folder(folder), from: optional("FORMS_MAIL_FROM") })
+}
+
+/// Through the server of `FORMS_SMTP`, from the address of `FORMS_MAIL_FROM`.
+pub(crate) fn through_server() -> Result<Post, String> {
+    let server = optional("FORMS_SMTP").ok_or("`FORMS_SMTP` is not set: mail has no server to leave by")?;
+    let from = optional("FORMS_MAIL_FROM")
+        .ok_or("`FORMS_MAIL_FROM` is not set: mail needs an address to come from")?;
+    Ok(Post { transport: smtp(&server)?, from: Some(from) })
 }
 
 #[cfg(feature = "smtp")]

@@ -65,6 +65,15 @@ impl Store {
         SqliteStore::open(&data.join("submissions.sqlite")).map(Self::Sqlite)
     }
 
+    /// Opens the store of keys in the folder `data`: the same kind of file, of which no backup is made.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    #[cfg(feature = "sqlite")]
+    pub fn open_keys(data: &Path) -> Result<Self, StoreError> {
+        SqliteStore::open(&data.join("keys.sqlite")).map(Self::Sqlite)
+    }
+
     /// The item of a key.
     ///
     /// # Errors

@@ -9,11 +9,18 @@ use forms_fn::{Aws, Desk, DynamoStore, Store};
 /// With `FORMS_KMS_KEY` a key of KMS wraps the keys of sensitive answers, without it the keyring does.
 pub(crate) fn desk(table: &str, keyring: Keyring) -> Result<Desk, String> {
     let (aws, keyring) = (aws()?, Arc::new(keyring));
-    let keys = match optional("FORMS_KMS_KEY") {
-        Some(key) => KeyProvider::Kms(KmsKey::new(&aws, key)),
+    let provider = match optional("FORMS_KMS_KEY") {
+        Some(key) => KeyProvider::Kms(KmsKey::new(&aws, key), Arc::clone(&keyring)),
         None => KeyProvider::File(Arc::clone(&keyring)),
     };
-    Ok(Desk::new(Store::DynamoDb(DynamoStore::new(&aws, table)), keyring, keys))
+    let [records, keys] =
+        [table.to_owned(), keys_of(table)].map(|name| Store::DynamoDb(DynamoStore::new(&aws, name)));
+    Ok(Desk::new(records, keys, keyring, provider))
+}
+
+/// The table of keys beside a table of records.
+pub(crate) fn keys_of(table: &str) -> String {
+    format!("{table}-keys")
 }
 
 /// Region and credentials as Lambda gives them; `AWS_CA_BUNDLE` names a file of other roots to trust.

@@ -11,11 +11,22 @@ use jiff::Timestamp;
 
 /// The name of the file in its folder.
 const NAME: &str = "submissions.sqlite";
+/// The name of the file of keys beside it.
+const KEYS: &str = "keys.sqlite";
 
 /// Which store.
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false)]
 pub(crate) struct Place {
+    #[command(flatten)]
+    store: Where,
+    /// The keys of sensitive answers instead of the records; keep such a file only while you move a store
+    #[arg(long)]
+    keys: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+struct Where {
     /// Folder of the database
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -40,6 +51,13 @@ pub(crate) struct Import {
     erased: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Table {
+    /// The table's name; the keys get `NAME-keys`
+    #[arg(long, value_name = "NAME")]
+    table: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -93,9 +111,10 @@ pub(crate) async fn import(arguments: Import) -> Result<(), String> {
         Some(path) => transfer::tombstones(&mut read(path)?).map_err(|e| e.to_string())?,
         None => Vec::new(),
     };
-    let store = match (&arguments.place.data, &arguments.place.table) {
-        (Some(data), _) => Store::open(data).map_err(|e| e.to_string())?,
-        _ => open(&arguments.place)?,
+    let store = match (&arguments.place.store.data, arguments.place.keys) {
+        (Some(data), false) => Store::open(data).map_err(|e| e.to_string())?,
+        (Some(data), true) => Store::open_keys(data).map_err(|e| e.to_string())?,
+        (None, _) => open(&arguments.place)?,
     };
     let now = Timestamp::now();
     let imported = transfer::import(&store, &mut file, &erased, now).await.map_err(|e| e.to_string())?;
@@ -107,7 +126,7 @@ pub(crate) async fn import(arguments: Import) -> Result<(), String> {
 }
 
 pub(crate) async fn backup(arguments: Backup) -> Result<(), String> {
-    let store = SqliteStore::open(&existing(&arguments.data)?).map_err(|e| e.to_string())?;
+    let store = SqliteStore::open(&existing(&arguments.data, NAME)?).map_err(|e| e.to_string())?;
     store.backup(&arguments.to).await.map_err(|e| e.to_string())
 }
 
@@ -135,7 +154,7 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
     }
     if !arguments.data.join("secrets.json").exists() {
         println!(
-            "put the old `secrets.json` beside it: without it no link works, and no sensitive answer can be read"
+            "put the old `secrets.json` and `keys.sqlite` beside it: without them no link works, and no sensitive answer can be read"
         );
     }
     Ok(())
@@ -145,11 +164,26 @@ async fn erased(from: &Erased) -> Result<Vec<Item>, String> {
     match (&from.erased, &from.old) {
         (Some(file), _) => transfer::tombstones(&mut read(file)?).map_err(|e| e.to_string()),
         (None, Some(old)) => {
-            let store = Store::Sqlite(SqliteStore::open(&existing(old)?).map_err(|e| e.to_string())?);
+            let store = Store::Sqlite(SqliteStore::open(&existing(old, NAME)?).map_err(|e| e.to_string())?);
             transfer::erased(&store, Timestamp::now()).await.map_err(|e| e.to_string())
         }
         (None, None) => Ok(Vec::new()),
     }
+}
+
+#[cfg(feature = "aws")]
+pub(crate) async fn create_table(arguments: Table) -> Result<(), String> {
+    let aws = crate::table::aws()?;
+    for name in [crate::table::keys_of(&arguments.table), arguments.table] {
+        forms_fn::DynamoStore::new(&aws, name.as_str()).create_table().await.map_err(|e| e.to_string())?;
+        println!("made `{name}`; backups and protection against deletion are yours to switch on");
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) async fn create_table(arguments: Table) -> Result<(), String> {
+    Err(format!("no table `{}`: this program was built without its feature `aws`", arguments.table))
 }
 
 pub(crate) async fn verify(arguments: OfStore) -> Result<(), String> {
@@ -171,26 +205,30 @@ pub(crate) async fn verify(arguments: OfStore) -> Result<(), String> {
 
 /// Opens a store that is there.
 fn open(place: &Place) -> Result<Store, String> {
-    match (&place.data, &place.table) {
-        (Some(data), _) => SqliteStore::open(&existing(data)?).map(Store::Sqlite).map_err(|e| e.to_string()),
-        (None, Some(table)) => open_table(table),
+    match (&place.store.data, &place.store.table) {
+        (Some(data), _) => {
+            let path = existing(data, if place.keys { KEYS } else { NAME })?;
+            SqliteStore::open(&path).map(Store::Sqlite).map_err(|e| e.to_string())
+        }
+        (None, Some(table)) => open_table(table, place.keys),
         (None, None) => Err("give a store, with --data or --table".to_owned()),
     }
 }
 
 #[cfg(feature = "aws")]
-fn open_table(table: &str) -> Result<Store, String> {
-    Ok(Store::DynamoDb(forms_fn::DynamoStore::new(&crate::table::aws()?, table)))
+fn open_table(table: &str, keys: bool) -> Result<Store, String> {
+    let name = if keys { crate::table::keys_of(table) } else { table.to_owned() };
+    Ok(Store::DynamoDb(forms_fn::DynamoStore::new(&crate::table::aws()?, name)))
 }
 
 #[cfg(not(feature = "aws"))]
-fn open_table(_: &str) -> Result<Store, String> {
+fn open_table(_: &str, _: bool) -> Result<Store, String> {
     Err("this program was built without its feature `aws`".to_owned())
 }
 
 /// Opening would make an empty store, and a mistyped folder would look fine.
-fn existing(data: &Path) -> Result<PathBuf, String> {
-    let path = data.join(NAME);
+fn existing(data: &Path, name: &str) -> Result<PathBuf, String> {
+    let path = data.join(name);
     if path.is_file() { Ok(path) } else { Err(format!("no store `{}`", path.display())) }
 }
 

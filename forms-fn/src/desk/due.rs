@@ -23,7 +23,7 @@ pub enum Duty {
     /// A request has been open for long: does the person still want it?
     AskStillWanted,
     /// Nobody answered that question.
-    CloseUnanswered,
+    DropUnanswered,
 }
 
 impl Duty {
@@ -33,7 +33,7 @@ impl Duty {
             Self::Unconfirmed => "unconfirmed",
             Self::Retain => "retain",
             Self::AskStillWanted => "ask",
-            Self::CloseUnanswered => "close",
+            Self::DropUnanswered => "close",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Definition, Submission};
+use forms::{Definition, Submission, When};
 use serde_json::Value;
 
 use super::change::Changed;
@@ -35,7 +35,7 @@ impl Operation for Edit<'_> {
         let answers = self.answers(&record);
         let parted = vault::part(self.definition, answers);
         let at = keys::data_key(record.event.as_deref(), self.reference);
-        record.sealed = self.desk.vault.close(txn, &at, self.reference, &parted.sensitive).await?;
+        record.sealed = self.desk.vault.close(txn.now(), &at, self.reference, &parted.sensitive).await?;
         record.answers = parted.open;
         record.version.clone_from(&self.definition.version);
         record.changed_at = Some(txn.now());
@@ -98,9 +98,15 @@ impl Operation for Withdraw<'_> {
         };
         let purpose = given.purpose.clone();
         receipts::take_back(txn, &record, self.field, &mut standing);
+        // What a yes is asked for when it is filled rests on that yes, and so does what serves the same purpose.
+        let asked_for: &[String] =
+            match self.definition.field(self.field).and_then(|field| field.when.as_ref()) {
+                Some(When::Filled(names)) => names,
+                _ => &[],
+            };
         let rests_on_it = |name: &str| {
-            let field = self.definition.field(name);
-            field.is_none_or(|field| field.name == self.field || field.purpose == purpose)
+            let same_purpose = self.definition.field(name).is_none_or(|field| field.purpose == purpose);
+            same_purpose || name == self.field || asked_for.iter().any(|asked| asked == name)
         };
         record.answers.retain(|name, _| !rests_on_it(name));
         record.sealed.retain(|name, _| !rests_on_it(name));

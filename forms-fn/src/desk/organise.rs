@@ -78,25 +78,6 @@ impl Operation for Met<'_> {
     }
 }
 
-/// Without its key, no sensitive answer of the event can be read, here or in any backup.
-struct DestroyKey<'a> {
-    event: &'a str,
-}
-
-impl Operation for DestroyKey<'_> {
-    /// Whether there was one.
-    type Output = bool;
-
-    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
-        let key = keys::event_key(self.event);
-        let found = txn.get::<String>(&key).await?.is_some();
-        if found {
-            txn.delete(key);
-        }
-        Ok(found)
-    }
-}
-
 impl Desk {
     /// Calls an event off: registration closes at once, and the worker tells everybody. Returns whether that is new.
     ///
@@ -158,7 +139,7 @@ impl Desk {
     /// # Errors
     /// When the store fails or is too busy.
     pub async fn destroy_key(&self, event: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let found = run(&self.store, now, &DestroyKey { event }).await?;
+        let found = self.vault.destroy(now, &keys::event_key(event)).await?;
         self.store.purge(now).await?;
         Ok(found)
     }

@@ -215,9 +215,7 @@ impl Desk {
         };
         retention::prune(&mut record, &definition, ends, now);
         let at = keys::data_key(record.event.as_deref(), &record.reference);
-        let wrapped: Option<String> =
-            if record.sealed.is_empty() { None } else { self.read(&at, now).await? };
-        let sensitive = self.vault.open(wrapped.as_deref(), &at, &record.reference, &record.sealed).await?;
+        let sensitive = self.vault.open(now, &at, &record.reference, &record.sealed).await?;
         let mut answers = record.answers.clone();
         answers.extend(sensitive);
         Ok(Stored { record, answers, position: None })

@@ -242,7 +242,7 @@ impl Register<'_> {
         let answers = answers.map(|(name, answer)| (name.clone(), value(answer))).collect();
         let parted = vault::part(new.definition, answers);
         let key = keys::data_key(record.event.as_deref(), &record.reference);
-        record.sealed = self.desk.vault.close(txn, &key, &record.reference, &parted.sensitive).await?;
+        record.sealed = self.desk.vault.close(now, &key, &record.reference, &parted.sensitive).await?;
         record.answers = parted.open;
         if let (Some(pseudonym), Some(event)) = (contact, record.event.as_deref()) {
             txn.put(keys::contact(event, &pseudonym), &record.reference);

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::change::{Change, Changed, Step};
 use super::letters::{self, Occasion};
+use super::read::Stored;
 use super::record::Status;
 use super::{ANSWER_WITHIN, ASK_AFTER, Desk, due};
 use crate::reference::Reference;
@@ -19,13 +19,23 @@ impl Desk {
         store::run(&self.store, now, &Ask { reference }).await
     }
 
-    /// Closes a request, unless the person has said since the question that it still stands.
-    pub(crate) async fn close_unanswered(
+    /// Deletes a request, unless the person has said since the question that it still stands. Returns whether it did.
+    pub(crate) async fn drop_unanswered(
         &self,
         reference: &Reference,
         now: Timestamp,
-    ) -> Result<Changed, StoreError> {
-        store::run(&self.store, now, &CloseUnanswered { reference }).await
+    ) -> Result<bool, StoreError> {
+        let found = self.find(reference, now).await?;
+        let is_over = |stored: &Stored| {
+            let Some(asked) = stored.record.asked_at else { return false };
+            let answered = stored.record.kept_at.is_some_and(|kept| kept >= asked);
+            stored.record.status == Status::Received && !answered && now >= asked + ANSWER_WITHIN
+        };
+        if found.as_ref().is_some_and(is_over) {
+            self.remove(reference, None, false, now).await
+        } else {
+            Ok(false)
+        }
     }
 }
 
@@ -49,26 +59,8 @@ impl Operation for Ask<'_> {
         record.asked_at = Some(now);
         let details = [("until".to_owned(), until.to_string())].into();
         letters::write_with(txn, &mut record, Occasion::StillWanted, details);
-        due::put(txn, until, due::Duty::CloseUnanswered, self.reference);
+        due::put(txn, until, due::Duty::DropUnanswered, self.reference);
         txn.put(key, &record);
         Ok(true)
-    }
-}
-
-struct CloseUnanswered<'a> {
-    reference: &'a Reference,
-}
-
-impl Operation for CloseUnanswered<'_> {
-    type Output = Changed;
-
-    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Changed, StoreError> {
-        let Some((_, record)) = super::load(txn, self.reference).await? else { return Ok(Changed::Unknown) };
-        let Some(asked) = record.asked_at else { return Ok(Changed::TooLate(record.status)) };
-        let answered = record.kept_at.is_some_and(|kept| kept >= asked);
-        if answered || txn.now() < asked + ANSWER_WITHIN {
-            return Ok(Changed::TooLate(record.status));
-        }
-        Change { reference: self.reference, step: Step::Close, terms: None }.attempt(txn).await
     }
 }

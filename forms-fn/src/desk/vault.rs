@@ -1,20 +1,24 @@
-//! Sensitive answers in and out of their envelope. Each event has a key of its own, so that deleting that one item makes
-//! them unreadable in the store and in every copy of it.
+//! Sensitive answers in and out of their envelope. Each event has a key of its own. The keys lie in a store of their own,
+//! which no copy of the records takes along: deleting one item there makes the answers unreadable in the records and in
+//! every copy of them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use forms::{Definition, Mark};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::reference::Reference;
 use crate::secret::{DataKey, KeyProvider, seal, unseal};
-use crate::store::{Key, StoreError, Txn};
+use crate::store::{Change, CommitError, Expected, Key, Store, StoreError, Write};
 
 /// Opens and closes envelopes; remembers the keys that it has unwrapped.
 #[derive(Debug, Clone)]
 pub(crate) struct Vault {
     provider: KeyProvider,
+    /// Holds the wrapped keys and nothing else.
+    keys: Store,
     /// By their wrapped form, so that a key that was deleted and made anew is another one.
     unwrapped: Arc<Mutex<HashMap<String, DataKey>>>,
 }
@@ -38,14 +42,15 @@ pub(crate) fn part(definition: &Definition, answers: BTreeMap<String, Value>) ->
 }
 
 impl Vault {
-    pub(crate) fn new(provider: KeyProvider) -> Self {
-        Self { provider, unwrapped: Arc::default() }
+    pub(crate) fn new(keys: Store, provider: KeyProvider) -> Self {
+        Self { provider, keys, unwrapped: Arc::default() }
     }
 
-    /// Closes the sensitive answers of a record, with the key of its event; makes that key if there is none.
+    /// Closes the sensitive answers of a record, with the key of its event; makes that key if there is none. A key that
+    /// was made for a record that then isn't stored does no harm; a record whose key isn't on disk yet would.
     pub(crate) async fn close(
         &self,
-        txn: &mut Txn<'_>,
+        now: Timestamp,
         at: &Key,
         reference: &Reference,
         answers: &BTreeMap<String, Value>,
@@ -53,7 +58,7 @@ impl Vault {
         if answers.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let key = self.key_or_new(txn, at).await?;
+        let key = self.key_or_new(now, at).await?;
         let one = |(name, value): (&String, &Value)| {
             (name.clone(), seal(&key, reference, name, &value.to_string()))
         };
@@ -63,13 +68,16 @@ impl Vault {
     /// Opens what can be opened. What can't be, because its key is gone, is left out: it counts as deleted.
     pub(crate) async fn open(
         &self,
-        wrapped: Option<&str>,
+        now: Timestamp,
         at: &Key,
         reference: &Reference,
         sealed: &BTreeMap<String, String>,
     ) -> Result<BTreeMap<String, Value>, StoreError> {
-        let Some(wrapped) = wrapped.filter(|_| !sealed.is_empty()) else { return Ok(BTreeMap::new()) };
-        let key = self.unwrap(wrapped, at).await?;
+        if sealed.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let Some(wrapped) = self.wrapped(now, at).await? else { return Ok(BTreeMap::new()) };
+        let key = self.unwrap(&wrapped, at).await?;
         let one = |(name, text): (&String, &String)| {
             let plain = unseal(&key, reference, name, text).ok()?;
             Some((name.clone(), serde_json::from_str(&plain).ok()?))
@@ -77,16 +85,47 @@ impl Vault {
         Ok(sealed.iter().filter_map(one).collect())
     }
 
-    async fn key_or_new(&self, txn: &mut Txn<'_>, at: &Key) -> Result<DataKey, StoreError> {
-        if let Some(wrapped) = txn.peek::<String>(at).await? {
+    /// Deletes a key for good, and says whether there was one. What it sealed can't be read any more, wherever it lies.
+    pub(crate) async fn destroy(&self, now: Timestamp, at: &Key) -> Result<bool, StoreError> {
+        let Some(wrapped) = self.wrapped(now, at).await? else { return Ok(false) };
+        let write = Write { key: at.clone(), expected: Expected::Anything, change: Change::Delete };
+        self.keys.commit(vec![write], now).await.map_err(failed)?;
+        self.unwrapped.lock().unwrap_or_else(PoisonError::into_inner).remove(&wrapped);
+        self.keys.purge(now).await?;
+        Ok(true)
+    }
+
+    async fn key_or_new(&self, now: Timestamp, at: &Key) -> Result<DataKey, StoreError> {
+        if let Some(wrapped) = self.wrapped(now, at).await? {
             return self.unwrap(&wrapped, at).await;
         }
         let key = DataKey::generate();
         let wrapped =
             self.provider.wrap(&key, &context(at)).await.map_err(StoreError::while_doing("wrap a key"))?;
-        self.remember(&wrapped, &key);
-        txn.put(at.clone(), &wrapped);
-        Ok(key)
+        let change = Change::Put { body: Value::String(wrapped.clone()), expires: None };
+        let write = Write { key: at.clone(), expected: Expected::Absent, change };
+        match self.keys.commit(vec![write], now).await {
+            Ok(()) => {
+                self.remember(&wrapped, &key);
+                Ok(key)
+            }
+            // Somebody else made it at the same moment: that one counts.
+            Err(CommitError::Conflict) => {
+                let missing = || StoreError::busy("make a key", "it was made and deleted at the same moment");
+                let wrapped = self.wrapped(now, at).await?.ok_or_else(missing)?;
+                self.unwrap(&wrapped, at).await
+            }
+            Err(CommitError::Failed(error)) => Err(error),
+        }
+    }
+
+    async fn wrapped(&self, now: Timestamp, at: &Key) -> Result<Option<String>, StoreError> {
+        let item = self.keys.get(at, now).await?;
+        let text = |body: Value| body.as_str().map(str::to_owned);
+        item.map(|item| {
+            text(item.body).ok_or_else(|| StoreError::new("read a key", "it isn't what we write"))
+        })
+        .transpose()
     }
 
     async fn unwrap(&self, wrapped: &str, at: &Key) -> Result<DataKey, StoreError> {
@@ -112,4 +151,11 @@ impl Vault {
 /// What the key is for: it doesn't unwrap anywhere else.
 fn context(at: &Key) -> String {
     format!("{} {}", at.pk, at.sk)
+}
+
+fn failed(error: CommitError) -> StoreError {
+    match error {
+        CommitError::Failed(error) => error,
+        CommitError::Conflict => StoreError::busy("delete a key", "somebody else wrote it"),
+    }
 }

@@ -58,6 +58,7 @@ impl FormsFolder {
     /// A moment in the words of a language; as ISO 8601 in one that the site doesn't have.
     pub(crate) fn moment(&self, lang: &str, moment: &Zoned) -> String {
         let language = self.language(lang).or_else(|| self.default_language());
-        language.map_or_else(|| moment.strftime("%Y-%m-%d %H:%M").to_string(), |known| known.dates.moment(moment))
+        language
+            .map_or_else(|| moment.strftime("%Y-%m-%d %H:%M").to_string(), |known| known.dates.moment(moment))
     }
 }

@@ -19,9 +19,9 @@ const HEAD: usize = 2;
 pub enum KeyProvider {
     /// The wrap keys of the keyring, from the file of secrets.
     File(Arc<Keyring>),
-    /// A key in AWS KMS.
+    /// A key in AWS KMS. What the keyring had wrapped before the store was moved there still unwraps.
     #[cfg(feature = "aws")]
-    Kms(KmsKey),
+    Kms(KmsKey, Arc<Keyring>),
 }
 
 /// Why a data key can't be wrapped or unwrapped.
@@ -44,7 +44,7 @@ impl KeyProvider {
         match self {
             Self::File(keyring) => Ok(wrap(keyring, key, context)),
             #[cfg(feature = "aws")]
-            Self::Kms(kms) => kms.wrap(key, context).await,
+            Self::Kms(kms, _) => kms.wrap(key, context).await,
         }
     }
 
@@ -56,7 +56,10 @@ impl KeyProvider {
         match self {
             Self::File(keyring) => unwrap(keyring, wrapped, context),
             #[cfg(feature = "aws")]
-            Self::Kms(kms) => kms.unwrap(wrapped, context).await,
+            Self::Kms(kms, keyring) => match unwrap(keyring, wrapped, context) {
+                Ok(key) => Ok(key),
+                Err(_) => kms.unwrap(wrapped, context).await,
+            },
         }
     }
 }

@@ -59,7 +59,7 @@ pub async fn erase_again(
     let all = self::erased(store, now).await?;
     // Nothing is read, so nobody's keys are needed.
     let keyring = Arc::new(Keyring::generate());
-    let desk = Desk::new(store.clone(), Arc::clone(&keyring), KeyProvider::File(keyring));
+    let desk = Desk::new(store.clone(), store.clone(), Arc::clone(&keyring), KeyProvider::File(keyring));
     let mut again = Vec::new();
     for reference in all.iter().filter_map(|item| Reference::parse(&item.key.sk)) {
         if desk.erase(&reference, None, now).await? {

@@ -39,7 +39,7 @@ async fn one(pass: &Pass<'_>, due: &Due, now: Timestamp) -> Result<(), StoreErro
             desk.retain(reference, terms.as_ref(), now).await.map(drop)
         }
         Duty::AskStillWanted => desk.ask_still_wanted(reference, now).await.map(drop),
-        Duty::CloseUnanswered => desk.close_unanswered(reference, now).await.map(drop),
+        Duty::DropUnanswered => desk.drop_unanswered(reference, now).await.map(drop),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Events: whoever registered is told what has changed, waits for a seat no longer than needed, and is reminded.
 
+use forms::{After, Keep, Mark};
 use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -31,11 +32,27 @@ async fn one(pass: &mut Pass<'_>, event: &Event) -> Result<(), StoreError> {
     if known.facts.notify.is_some() {
         tell(pass, &terms, &known.facts).await?;
     }
+    if sealed_until(pass, event, &terms).is_some_and(|until| now >= until) {
+        pass.app.desk.destroy_key(&event.id, now).await?;
+    }
     if known.facts.is_cancelled() || now >= terms.starts {
         return Ok(());
     }
     seats(pass, &terms, &known).await?;
     remind(pass, &terms, &known.facts).await
+}
+
+/// When the last sensitive answer of the event has been kept long enough: from then on its key opens nothing that may
+/// be read. `None` for a form whose sensitive answers aren't all counted from the end of the event.
+fn sealed_until(pass: &Pass<'_>, event: &Event, terms: &Terms) -> Option<Timestamp> {
+    let definition = pass.folder.definition(event.info.form.as_deref()?)?;
+    let sensitive = definition.fields.iter().filter(|field| field.mark == Mark::Sensitive);
+    let days = sensitive.map(|field| match field.keep {
+        Keep::Days { days, after: After::EventEnd } => Some(days),
+        Keep::Days { .. } | Keep::Count | Keep::None => None,
+    });
+    let days = days.collect::<Option<Vec<u32>>>()?.into_iter().max()?;
+    terms.ends.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok()
 }
 
 fn facts(event: &Event) -> Facts {

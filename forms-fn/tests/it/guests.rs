@@ -53,7 +53,12 @@ impl Guests {
 
     /// A desk on a store; always with the same keys.
     pub(crate) fn desk(&self, store: Store) -> Desk {
-        Desk::new(store, Arc::clone(&self.keyring), KeyProvider::File(Arc::clone(&self.keyring)))
+        Desk::new(
+            store.clone(),
+            store,
+            Arc::clone(&self.keyring),
+            KeyProvider::File(Arc::clone(&self.keyring)),
+        )
     }
 
     pub(crate) fn submission(&self, sent: &Sent) -> Submission {

@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
 
-use forms_fn::secret::{DataKey, KeyError, KeyProvider, KmsKey};
+use forms_fn::secret::{DataKey, KeyError, KeyProvider, Keyring, KmsKey};
 use serde_json::Value;
 
 use crate::emulator::Emulator;
@@ -28,7 +29,21 @@ fn new_key() -> String {
 }
 
 fn provider(key: &str) -> KeyProvider {
-    KeyProvider::Kms(KmsKey::new(&Emulator::Ministack.aws(), key))
+    beside(key, Arc::new(Keyring::generate()))
+}
+
+fn beside(key: &str, keyring: Arc<Keyring>) -> KeyProvider {
+    KeyProvider::Kms(KmsKey::new(&Emulator::Ministack.aws(), key), keyring)
+}
+
+#[tokio::test]
+async fn what_the_keyring_had_wrapped_before_still_unwraps() {
+    let keyring = Arc::new(Keyring::generate());
+    let key = DataKey::generate();
+    let wrapped = KeyProvider::File(Arc::clone(&keyring)).wrap(&key, "E#ten").await.unwrap();
+    let kms = beside(&new_key(), keyring);
+    assert_eq!(kms.unwrap(&wrapped, "E#ten").await.unwrap().bytes(), key.bytes());
+    assert!(kms.unwrap(&wrapped, "E#two").await.is_err());
 }
 
 #[tokio::test]

@@ -57,7 +57,8 @@ pub(crate) fn site() -> Site {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let keyring = Arc::new(secret::load_or_create(folder.path()).unwrap());
-    let desk = Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring));
+    let keys = Store::open_keys(folder.path()).unwrap();
+    let desk = Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring));
     let forms = FormsFolder::from_parts(&parts()).unwrap();
     let app = App::new(forms, desk.clone(), Clock::Fixed(time(NOW)));
     Site { folder, app, desk }
@@ -66,7 +67,7 @@ pub(crate) fn site() -> Site {
 /// A desk with keys of its own.
 pub(crate) fn desk(store: Store) -> Desk {
     let keyring = Arc::new(Keyring::generate());
-    Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring))
+    Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring))
 }
 
 pub(crate) fn time(text: &str) -> Timestamp {

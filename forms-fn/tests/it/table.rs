@@ -50,7 +50,7 @@ impl Table {
     pub(crate) async fn registered(&self) -> Vec<(String, String)> {
         let store = Store::DynamoDb(DynamoStore::new(&Emulator::Dynoxide.aws(), &self.name));
         let keyring = Arc::new(self.keyring.clone());
-        let desk = Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring));
+        let desk = Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring));
         let now = jiff::Timestamp::now();
         let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
         let name = |one: &forms_fn::Stored| one.answers["full_name"].as_str().unwrap().to_owned();

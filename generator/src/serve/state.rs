@@ -37,7 +37,8 @@ impl Served {
         let forms = forms_folder(&produced).unwrap_or_default();
         let store = Store::open(&options.data).map_err(|e| e.to_string())?;
         let keyring = Arc::new(secret::load_or_create(&options.data).map_err(|e| e.to_string())?);
-        let desk = Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring));
+        let keys = Store::open_keys(&options.data).map_err(|e| e.to_string())?;
+        let desk = Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring));
         let app = App::new(forms, desk, Clock::System(options.clock));
         let snapshot = RwLock::new(Arc::new(next(&Snapshot::default(), produced)));
         Ok(Self { snapshot, version: watch::Sender::new(0), app })

@@ -24,7 +24,7 @@ pub(crate) fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
     let keyring = Arc::new(Keyring::generate());
     let store = Store::open(folder.path()).unwrap();
-    let desk = Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring));
+    let desk = Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring));
     let app = App::new(forms(), desk.clone(), Clock::Fixed(time(NOW)));
     World { _folder: folder, desk, app }
 }

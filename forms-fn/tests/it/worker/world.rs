@@ -271,5 +271,5 @@ pub(crate) fn both(en: &str, ar: &str) -> BTreeMap<String, String> {
 fn desk(folder: &TempDir) -> Desk {
     let store = Store::open(folder.path()).unwrap();
     let keyring = Arc::new(secret::load_or_create(folder.path()).unwrap());
-    Desk::new(store, Arc::clone(&keyring), KeyProvider::File(keyring))
+    Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring))
 }
