@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Serve(serve::Arguments),
     /// Send mail, end offers, delete what was kept long enough; `serve` does it too, and both may run at once
     #[command(
-        after_help = "Example:\n  FORMS_SMTP=smtps://user:password@mail.example.org FORMS_MAIL_FROM=forms@example.org \\\n    forms-fn worker --data var --forms dist/forms --every 30s"
+        after_help = "Example:\n  forms-fn worker --data var --forms dist/forms --every 30s\n\nEnvironment:\n  FORMS_SMTP       smtps://user:password@mail.example.org; without it mail is written to the folder `mail` of the data\n  FORMS_MAIL_FROM  forms@example.org"
     )]
     Worker(worker::Arguments),
     /// Show what was stored; may run beside `serve`

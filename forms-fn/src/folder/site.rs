@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::OrganisationInfo;
+use forms::{OrganisationInfo, Texts};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
@@ -55,10 +55,31 @@ impl FormsFolder {
         self.events.values()
     }
 
-    /// A moment in the words of a language; as ISO 8601 in one that the site doesn't have.
+    /// A moment in the words of a language, as the pages write it: `Tuesday 12 January 2027 at 10:00 (Oslo time)`; as
+    /// ISO 8601 in a language that the site doesn't have.
     pub(crate) fn moment(&self, lang: &str, moment: &Zoned) -> String {
-        let language = self.language(lang).or_else(|| self.default_language());
-        language
-            .map_or_else(|| moment.strftime("%Y-%m-%d %H:%M").to_string(), |known| known.dates.moment(moment))
+        let Some(language) = self.language(lang).or_else(|| self.default_language()) else {
+            return moment.strftime("%Y-%m-%d %H:%M").to_string();
+        };
+        let (when, texts) = (language.dates.moment(moment), &language.texts);
+        match zone_name(texts, moment) {
+            Some(zone) if texts.get(WITH_ZONE).is_some() => {
+                texts.with(WITH_ZONE, &[("when", &when), ("zone", &zone)])
+            }
+            _ => when,
+        }
     }
+}
+
+/// The text in which a moment and its zone stand together.
+const WITH_ZONE: &str = "event.moment";
+
+/// What the interface calls the zone: "Oslo time". Abbreviations such as CET mean nothing to most readers.
+fn zone_name(texts: &Texts, moment: &Zoned) -> Option<String> {
+    let name = moment.time_zone().iana_name()?;
+    let own = format!("zone.{}", name.rsplit('/').next().unwrap_or(name).to_lowercase());
+    if texts.get(&own).is_some() {
+        return Some(texts.text(&own));
+    }
+    texts.get("zone.other").map(|_| texts.with("zone.other", &[("zone", name)]))
 }

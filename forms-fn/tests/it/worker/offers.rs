@@ -26,7 +26,7 @@ async fn an_offer_that_ends_goes_to_the_next_in_one_pass() {
     assert_eq!(world.letters_to("bo"), ["waiting", "offered"]);
     let offered = world.letter("bo", "offered");
     assert!(
-        offered.text.contains("before 2027-01-11 13:00"),
+        offered.text.contains("before 2027-01-11 13:00 (Oslo time)"),
         "a folder without words for dates: {}",
         offered.text
     );

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::http::Method;
-use forms::{Definition, EventInfo, Manifest, OrganisationInfo};
+use forms::{Definition, EventInfo, Manifest, OrganisationInfo, Texts};
 use forms_fn::mail::Transport;
 use forms_fn::secret::{self, KeyProvider};
 use forms_fn::worker::{self, Post, Report};
@@ -18,6 +18,11 @@ use crate::site::{self, ask, time};
 
 /// Noon in UTC, one o'clock in Oslo; the events are on 21 January from 18 to 21.
 pub(crate) const NOW: &str = "2027-01-10T12:00:00Z";
+
+const ZONES: &str = "
+event: { moment: \"{when} ({zone})\" }
+zone: { oslo: Oslo time }
+";
 
 const MORE_QUESTIONS: &str = "
   - name: heard
@@ -122,9 +127,11 @@ impl World {
     pub(crate) fn app_of(&self, desk: &Desk, now: &str) -> App {
         let mut parts = site::parts();
         parts.insert("manifest.json".to_owned(), serde_json::to_vec(&self.manifest).unwrap());
+        let yaml = fs::read_to_string(fixture().join("texts/en.yaml")).unwrap();
+        let texts = Texts::parse("en", &format!("{yaml}{ZONES}")).unwrap();
+        parts.insert("texts/en.json".to_owned(), serde_json::to_vec(&texts).unwrap());
         for (form, more) in [("registration", MORE_QUESTIONS), ("mentor-request", MORE_OF_A_REQUEST)] {
-            let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixture");
-            let yaml = fs::read_to_string(fixture.join(format!("{form}.yaml"))).unwrap();
+            let yaml = fs::read_to_string(fixture().join(format!("{form}.yaml"))).unwrap();
             let definition = Definition::parse(form, &format!("{yaml}{more}"), &["en", "ar"]).unwrap();
             parts.insert(format!("definitions/{form}.json"), serde_json::to_vec(&definition).unwrap());
         }
@@ -262,6 +269,10 @@ fn mail(id: &str, bytes: Vec<u8>) -> Mail {
         calendar: calendar.map(|part| part.text_contents().unwrap().to_owned()),
         bytes: bytes.clone(),
     }
+}
+
+fn fixture() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixture")
 }
 
 pub(crate) fn both(en: &str, ar: &str) -> BTreeMap<String, String> {
