@@ -69,7 +69,7 @@ pub use desk::{
 pub use folder::{FolderFault, FormsFolder};
 pub use nonce::Nonce;
 pub use reference::Reference;
-pub use router::{router, server};
+pub use router::{router, routes, server};
 #[cfg(feature = "aws")]
 pub use store::DynamoStore;
 #[cfg(feature = "sqlite")]

@@ -19,7 +19,7 @@ use axum::extract::{Extension, Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use axum::{Router, middleware};
 
 use crate::app::App;
@@ -30,19 +30,31 @@ use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
 use crate::{answer, decode, my, openapi, received, show, submit};
 
+/// Makes what answers at one address, with all its methods.
+type Handlers = fn() -> MethodRouter<App>;
+
+/// Every address. The router is made of this table, so an address that isn't here is answered by nobody.
+const ROUTES: [(&str, Handlers); 8] = [
+    ("/{lang}/forms/{form}", || get(show_form).post(submit_form).fallback(not_allowed)),
+    ("/{lang}/forms/{form}/received", || get(show_received).fallback(not_allowed)),
+    ("/{lang}/forms/{form}/my", || get(show_my).post(act_my).fallback(not_allowed)),
+    ("/{lang}/forms/{form}/my/data", || get(show_my_data).fallback(not_allowed)),
+    ("/{lang}/forms/{form}/nonce", || get(fresh_nonce).fallback(not_allowed)),
+    ("/openapi.json", || get(describe)),
+    ("/healthz", || get(alive)),
+    ("/readyz", || get(ready)),
+];
+
+/// The patterns of all addresses, for whoever puts the router behind a gateway and for the tests that ask each of them.
+pub fn routes() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().map(|(pattern, _)| *pattern)
+}
+
 /// The routes of the forms, to be merged into any other router. It has no fallback of its own.
 pub fn router(app: App) -> Router {
-    Router::new()
-        .route("/{lang}/forms/{form}", get(show_form).post(submit_form).fallback(not_allowed))
-        .route("/{lang}/forms/{form}/received", get(show_received).fallback(not_allowed))
-        .route("/{lang}/forms/{form}/my", get(show_my).post(act_my).fallback(not_allowed))
-        .route("/{lang}/forms/{form}/my/data", get(show_my_data).fallback(not_allowed))
-        .route("/{lang}/forms/{form}/nonce", get(fresh_nonce).fallback(not_allowed))
-        .route("/openapi.json", get(describe))
-        .route("/healthz", get(alive))
-        .route("/readyz", get(ready))
-        .layer(middleware::from_fn(envelope::wrap))
-        .with_state(app)
+    let add = |router: Router<App>, (pattern, handlers): &(&str, Handlers)| router.route(pattern, handlers());
+    let all = ROUTES.iter().fold(Router::new(), add);
+    all.layer(middleware::from_fn(envelope::wrap)).with_state(app)
 }
 
 /// The same as a whole server, which answers every other address with a page that says so.

@@ -24,6 +24,7 @@ mod logs;
 mod mail;
 mod model;
 mod my;
+mod openapi;
 mod organisers;
 #[cfg(feature = "packaged")]
 mod package;
@@ -42,5 +43,6 @@ mod surroundings;
 #[cfg(feature = "lambda")]
 mod table;
 mod transfer;
+mod threats;
 mod tree;
 mod worker;

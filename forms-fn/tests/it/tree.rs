@@ -7,7 +7,7 @@ use std::process::Command;
 const PACKAGE: [&str; 3] = ["--no-default-features", "--features", "lambda,smtp"];
 
 /// The names of all crates that are linked.
-fn tree(features: &[&str]) -> BTreeSet<String> {
+pub(crate) fn tree(features: &[&str]) -> BTreeSet<String> {
     lines(features).into_iter().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect()
 }
 
@@ -25,6 +25,18 @@ fn lines(features: &[&str]) -> BTreeSet<String> {
         lines.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
     assert!(lines.iter().any(|line| line.starts_with("axum ")), "{lines:?}");
     lines
+}
+
+/// The crates that are linked, with the features that they are linked with.
+pub(crate) fn features(features: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "-p", "forms-fn", "-e", "normal,features", "--prefix", "none", "--offline"])
+        .args(features)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
@@ -66,13 +78,7 @@ fn the_package_links_what_a_function_needs_and_no_more() {
 /// Load balancers, REST APIs, web sockets and VPC Lattice stay switched off.
 #[test]
 fn the_package_understands_no_event_that_it_does_not_need() {
-    let output = Command::new(env!("CARGO"))
-        .args(["tree", "-p", "forms-fn", "-e", "normal,features", "--prefix", "none", "--offline"])
-        .args(PACKAGE)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    let features = String::from_utf8(output.stdout).unwrap();
+    let features = features(&PACKAGE);
     assert!(features.contains("lambda_http feature \"apigw_http\""), "{features}");
     for name in ["alb", "apigw_rest", "apigw_websockets", "vpc_lattice", "pass_through", "default"] {
         assert!(!features.contains(&format!("lambda_http feature \"{name}\"")), "{name}");

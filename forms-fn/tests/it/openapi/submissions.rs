@@ -1,0 +1,162 @@
+//! What the description lets through is what the router takes: the same posts, judged by both.
+
+use axum::http::Method;
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+use super::description;
+use crate::my::world::{World, world};
+use crate::site::{FORM, ask};
+
+const LEAST: &str = r#"{ "event": "ten", "full_name": "A", "email": "a@example.org", "adult": true }"#;
+
+/// What is changed in the least submission (`null` in the first place takes the member out), and whether the rest is good.
+fn cases() -> Vec<(Value, bool)> {
+    let long = "a".repeat(120);
+    vec![
+        (json!({}), true),
+        (json!({ "phone": "+45 12 34 56 78" }), true),
+        (json!({ "email": "", "phone": "12345678" }), true),
+        (json!({ "phone": "١٢٣٤٥٦٧٨" }), true),
+        (json!({ "full_name": "عائشة بنت علي" }), true),
+        (json!({ "full_name": "  A  " }), true),
+        (json!({ "full_name": long }), true),
+        (json!({ "full_name": format!("  {long}  ") }), true),
+        (json!({ "stage": "idea" }), true),
+        (json!({ "stage": "" }), true),
+        (json!({ "diet": [] }), true),
+        (json!({ "diet": ["meat"], "consent_needs": true }), true),
+        (json!({ "diet": ["pork", "meat"], "consent_needs": true, "news": true }), true),
+        (json!({ "news": false }), true),
+        (json!({ "nonce": "0123456789abcdef" }), true),
+        (json!({ "nonce": "" }), true),
+        (json!({ "event": "any" }), true),
+        (json!({ "event": "full-waitlist" }), true),
+        (json!({ "full_name": "" }), false),
+        (json!({ "full_name": "   " }), false),
+        (json!({ "full_name": "A\u{1b}B" }), false),
+        (json!({ "full_name": "A\nB" }), false),
+        (json!({ "full_name": format!("{long}a") }), false),
+        (json!({ "email": "" }), false),
+        (json!({ "email": "a@example" }), false),
+        (json!({ "email": "a@example..org" }), false),
+        (json!({ "email": "ä@example.org" }), false),
+        (json!({ "email": "a@-example.org" }), false),
+        (json!({ "phone": "12345" }), false),
+        (json!({ "phone": "1234567890123456" }), false),
+        (json!({ "phone": "12 34 56 x8" }), false),
+        (json!({ "stage": "Idea" }), false),
+        (json!({ "diet": ["meat"] }), false),
+        (json!({ "diet": ["tofu"], "consent_needs": true }), false),
+        (json!({ "diet": ["meat", "meat"], "consent_needs": true }), false),
+        (json!({ "consent_needs": true }), false),
+        (json!({ "adult": false }), false),
+        (json!({ "nonce": "short" }), false),
+        (json!({ "nonce": "x".repeat(65) }), false),
+        (json!({ "status": "confirmed" }), false),
+        (json!({ "Full_name": "A" }), false),
+        (json!({ "event": "nowhere" }), false),
+        (json!({ "event": "closed" }), false),
+        (json!({ "event": "" }), false),
+    ]
+}
+
+/// Only JSON can say these.
+fn json_cases() -> Vec<(Value, bool)> {
+    vec![
+        (json!({ "stage": null, "phone": null, "diet": null, "news": null }), true),
+        (json!({ "full_name": null }), false),
+        (json!({ "full_name": 1 }), false),
+        (json!({ "full_name": ["A"] }), false),
+        (json!({ "full_name": { "a": 1 } }), false),
+        (json!({ "adult": "yes" }), false),
+        (json!({ "diet": "meat", "consent_needs": true }), false),
+        (json!({ "diet": [1], "consent_needs": true }), false),
+        (json!({ "news": 1 }), false),
+    ]
+}
+
+#[tokio::test]
+async fn json_is_judged_alike_by_schema_and_router() {
+    let world = world();
+    let schema = schema(&world, "registration.json").await;
+    for (change, good) in cases().into_iter().chain(json_cases()) {
+        let sent = changed(&change);
+        assert_eq!(schema.is_valid(&sent), good, "the schema on {change}");
+        assert_eq!(post(&world, "application/json", sent.to_string()).await, good, "the router on {change}");
+    }
+    for missing in ["event", "full_name", "email", "adult"] {
+        let mut sent = changed(&json!({}));
+        sent.as_object_mut().unwrap().remove(missing);
+        assert!(!schema.is_valid(&sent), "the schema without {missing}");
+        assert!(!post(&world, "application/json", sent.to_string()).await, "the router without {missing}");
+    }
+    assert!(!schema.is_valid(&json!([])) && !schema.is_valid(&json!("x")));
+}
+
+#[tokio::test]
+async fn a_form_is_judged_alike_by_schema_and_router() {
+    let world = world();
+    let schema = schema(&world, "registration.form").await;
+    for (change, good) in cases() {
+        let sent = as_form(&changed(&change));
+        assert_eq!(schema.is_valid(&sent), good, "the schema on {change}");
+        assert_eq!(post(&world, FORM, encoded(&sent)).await, good, "the router on {change}");
+    }
+    for wrong in [json!({ "adult": "true" }), json!({ "adult": "on" }), json!({ "news": "1" })] {
+        let mut sent = as_form(&changed(&json!({})));
+        sent.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+        assert!(!schema.is_valid(&sent), "the schema on {wrong}");
+        assert!(!post(&world, FORM, encoded(&sent)).await, "the router on {wrong}");
+    }
+}
+
+/// The least submission with some members changed.
+fn changed(change: &Value) -> Value {
+    let mut sent: Map<String, Value> = serde_json::from_str(LEAST).unwrap();
+    sent.extend(change.as_object().unwrap().clone());
+    Value::Object(sent)
+}
+
+/// As a browser sends it: a box that isn't ticked is left out.
+fn as_form(sent: &Value) -> Value {
+    let members = sent.as_object().unwrap().iter().filter(|(_, value)| **value != json!(false));
+    let text = |value: &Value| if *value == json!(true) { json!("yes") } else { value.clone() };
+    Value::Object(members.map(|(name, value)| (name.clone(), text(value))).collect())
+}
+
+fn encoded(sent: &Value) -> String {
+    let escape = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let pair = |name: &str, value: &Value| format!("{name}={}", escape(value.as_str().unwrap()));
+    let members = sent.as_object().unwrap().iter();
+    let pairs = members.flat_map(|(name, value)| match value {
+        Value::Array(values) => values.iter().map(|value| pair(name, value)).collect(),
+        value => vec![pair(name, value)],
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Whether the router takes it. That an organiser looks first, or that the sender is shown the answers, is no refusal.
+async fn post(world: &World, kind: &str, body: String) -> bool {
+    let headers = [("content-type", kind)];
+    let answer = ask(&world.app, Method::POST, "/en/forms/registration", &headers, body).await;
+    match answer.status.as_u16() {
+        200 | 201 | 303 => true,
+        400 | 404 | 409 | 410 | 422 => false,
+        status => panic!("{status}"),
+    }
+}
+
+async fn schema(world: &World, name: &str) -> Validator {
+    let document = description(world).await;
+    let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+    jsonschema::validator_for(&whole(&document, &reference)).unwrap()
+}
+
+/// A schema of the document as a document of its own, with everything that it may refer to.
+pub(super) fn whole(document: &Value, schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["components"] = document["components"].clone();
+    schema
+}

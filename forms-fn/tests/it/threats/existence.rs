@@ -1,0 +1,98 @@
+//! Nobody learns from an answer whether an address is registered.
+//!
+//! Two sites are in the same state but for one thing: in the first the address is registered already. A post with that
+//! address must get the same bytes from both.
+
+use axum::http::Method;
+
+use crate::my::world::{AMINA, World, reference, world};
+use crate::site::{Answer, ask};
+
+const URL: &str = "/en/forms/registration";
+const JSON: &str =
+    r#"{"event":"EVENT","full_name":"X","email":"amina@example.org","phone":"12345678","adult":true}"#;
+
+/// An event, and how many others registered before. Ten seats are free; the eleventh waits; the last takes nobody.
+const STATES: [(&str, usize); 4] = [("ten", 0), ("ten", 10), ("full-waitlist", 3), ("full", 0)];
+
+/// Existence leak: status, headers, bodies and the page after sending are the same to the byte, save reference and id
+/// of the request; also at an event that is full, with and without a waiting list.
+#[tokio::test]
+async fn existence_leak_byte_for_byte_the_same_in_a_site_that_knows_the_address() {
+    for (event, others) in STATES {
+        for json in [false, true] {
+            let (known, new) = (world(), world());
+            let first = AMINA.replace("event=ten", &format!("event={event}"));
+            let stranger = first.replace("amina", "someone");
+            known.post(URL, &first).await;
+            new.post(URL, &stranger).await;
+            for world in [&known, &new] {
+                fill(world, event, others).await;
+            }
+            let answers = [send(&known, event, json).await, send(&new, event, json).await];
+            assert_eq!(answers[0], answers[1], "{event} after {others}");
+        }
+    }
+}
+
+/// Existence leak: two posts with one address to one site. The second is no registration, and nothing shows it but the
+/// numbers that are new each time.
+#[tokio::test]
+async fn existence_leak_two_posts_with_one_address_differ_by_their_numbers() {
+    for event in ["ten", "full-waitlist"] {
+        let world = world();
+        fill(&world, event, 2).await;
+        let first = AMINA.replace("event=ten", &format!("event={event}"));
+        let second = first.replace("Amina", "Stranger");
+        let answers = [world.post(URL, &first).await, world.post(URL, &second).await];
+        assert_ne!(reference(&answers[0]), reference(&answers[1]));
+        let masked = answers.each_ref().map(mask);
+        assert_eq!(masked[0], masked[1], "{event}");
+        let mut pages = Vec::new();
+        for answer in &answers {
+            let page = world.get(answer.header("location")).await;
+            pages.push(mask_with(&page, answer).replace("number 4 ", "number 3 "));
+        }
+        assert_eq!(pages[0], pages[1], "{event}");
+    }
+}
+
+async fn fill(world: &World, event: &str, others: usize) {
+    for number in 0..others {
+        let body = format!("event={event}&full_name=Guest&email=guest{number}%40example.org&adult=yes");
+        assert_eq!(world.post(URL, &body).await.status, 303);
+    }
+}
+
+/// Sends the form with Amina's address, and opens the page that the answer leads to.
+async fn send(world: &World, event: &str, json: bool) -> (String, String, String) {
+    let answer = if json {
+        let headers = [("content-type", "application/json")];
+        ask(&world.app, Method::POST, URL, &headers, JSON.replace("EVENT", event)).await
+    } else {
+        let body = AMINA.replace("event=ten", &format!("event={event}")).replace("Amina", "X");
+        world.post(URL, &body).await
+    };
+    let location = answer.header("location").to_owned();
+    if location.is_empty() {
+        assert_eq!(answer.status, 409, "{}", answer.body);
+        return (mask(&answer), String::new(), String::new());
+    }
+    let (page, facts) = (world.get(&location).await, world.get_json(&location).await);
+    assert_eq!((page.status.as_u16(), facts.status.as_u16()), (200, 200));
+    (mask(&answer), mask_with(&page, &answer), mask_with(&facts, &answer))
+}
+
+/// The whole answer as text, without what is new each time.
+fn mask(answer: &Answer) -> String {
+    mask_with(answer, answer)
+}
+
+fn mask_with(shown: &Answer, sent: &Answer) -> String {
+    let text = format!("{} {:#?}\n{}", shown.status, shown.headers, shown.body);
+    let text = text.replace(shown.header("x-request-id"), "ID");
+    match sent.header("location") {
+        "" => text,
+        _ => text.replace(&reference(sent).to_string(), "REFERENCE"),
+    }
+}
