@@ -56,7 +56,8 @@ fn command() -> Result<(), String> {
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
     let app = app(&arguments.forms, desk(&arguments.data, arguments.table.as_deref())?)?;
-    command::serve::serve(arguments.addr, app, post::post(&arguments.data)?).await
+    let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
+    command::serve::serve(arguments.addr, app, post).await
 }
 
 #[cfg(feature = "cli")]

@@ -22,22 +22,28 @@ pub(crate) struct Arguments {
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8081")]
     pub(crate) addr: SocketAddr,
+    /// Answer forms only: `forms-fn worker` runs beside it and sends mail
+    #[arg(long)]
+    pub(crate) without_worker: bool,
 }
 
 /// How often the worker looks for what is due. What was just stored is sent at once.
 const EVERY: Duration = Duration::from_secs(30);
 
-/// Prints the address on standard output, then serves, with the worker beside it. Requests under way are answered before
-/// the end, and a letter under way is sent.
-pub(crate) async fn serve(addr: SocketAddr, app: App, post: Post) -> Result<(), String> {
+/// Prints the address on standard output, then serves, with the worker beside it if there is something to send with.
+/// Requests under way are answered before the end, and a letter under way is sent.
+pub(crate) async fn serve(addr: SocketAddr, app: App, post: Option<Post>) -> Result<(), String> {
     let cannot = |e: std::io::Error| format!("cannot listen on {addr}: {e}");
     let listener = TcpListener::bind(addr).await.map_err(cannot)?;
     println!("http://{}/", listener.local_addr().map_err(cannot)?);
-    let worker = tokio::spawn(worker::run(app.clone(), post, EVERY, stop()));
+    let worker = post.map(|post| tokio::spawn(worker::run(app.clone(), post, EVERY, stop())));
     let service = forms_fn::server(app).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(stop()).await;
     served.map_err(|e| format!("the server stopped: {e}"))?;
-    worker.await.map_err(|e| format!("the worker stopped: {e}"))
+    match worker {
+        Some(worker) => worker.await.map_err(|e| format!("the worker stopped: {e}")),
+        None => Ok(()),
+    }
 }
 
 /// Ends on Ctrl-C, and on the SIGTERM that service managers send.

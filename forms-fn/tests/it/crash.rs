@@ -58,7 +58,7 @@ pub(crate) fn write_forms(folder: &Path) {
 /// Starts the program on a free port and returns its address.
 pub(crate) fn start(forms: &Path, data: &Path) -> (Child, String) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_forms-fn"))
-        .args(["serve", "--addr", "127.0.0.1:0", "--data"])
+        .args(["serve", "--without-worker", "--addr", "127.0.0.1:0", "--data"])
         .arg(data)
         .arg("--forms")
         .arg(forms)

@@ -153,7 +153,7 @@ async fn killed_before_any_write_of_its_start_it_starts_again() {
         let mut child = Command::new("strace")
             .args(["-f", "-qq", "-e", &format!("trace={WRITES},write,rename,link"), "-e", &inject])
             .arg(env!("CARGO_BIN_EXE_forms-fn"))
-            .args(["serve", "--addr", "127.0.0.1:0", "--data"])
+            .args(["serve", "--without-worker", "--addr", "127.0.0.1:0", "--data"])
             .arg(&data)
             .arg("--forms")
             .arg(&forms)
@@ -201,7 +201,7 @@ async fn a_full_disk_stores_nothing_and_says_so() {
     // No file may grow beyond 150 KB; the signal that comes with that is ignored, so that writing fails as on a full disk.
     let mut server = Command::new("sh")
         .args(["-c", r#"trap '' XFSZ; ulimit -f 300; exec "$@""#, "sh", env!("CARGO_BIN_EXE_forms-fn")])
-        .args(["serve", "--addr", "127.0.0.1:0", "--data"])
+        .args(["serve", "--without-worker", "--addr", "127.0.0.1:0", "--data"])
         .arg(&data)
         .arg("--forms")
         .arg(&forms)
@@ -357,7 +357,7 @@ mod dynamodb {
         data: &std::path::Path,
     ) -> (std::process::Child, String) {
         let mut server = std::process::Command::new(env!("CARGO_BIN_EXE_forms-fn"))
-            .args(["serve", "--addr", "127.0.0.1:0", "--table", table, "--data"])
+            .args(["serve", "--without-worker", "--addr", "127.0.0.1:0", "--table", table, "--data"])
             .arg(data)
             .arg("--forms")
             .arg(forms)

@@ -45,7 +45,8 @@ pub(crate) fn office() -> Office {
     let data = folder.path().join("data");
     let store = Store::open(&data).unwrap();
     let keyring = Arc::new(secret::load_or_create(&data).unwrap());
-    let desk = Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring));
+    let keys = Store::open_keys(&data).unwrap();
+    let desk = Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring));
     let office = Office { form: define(&yaml()), folder, desk, sent: std::cell::Cell::new(0) };
     office.write_site();
     office
