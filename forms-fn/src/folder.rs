@@ -1,4 +1,4 @@
-//! Everything that the generator hands over (`OUT/forms`), checked once and then only read.
+//! Everything that the generator hands over (`OUT/forms`).
 //!
 //! ```text
 //! manifest.json            languages, events with their clocks and seats, pages
@@ -6,12 +6,20 @@
 //! texts/<lang>.json        forms::Texts
 //! shells/<lang>.html       a page of the site with @@title@@, @@main@@ and @@path@@
 //! ```
+//!
+//! There are two ways in. [`FormsFolder::load`] checks everything at once, for whoever can wait and wants to know every
+//! fault. [`FormsFolder::lazy`] is for a folder that was checked when it was packaged: a Lambda function starts often,
+//! and each start serves one language and one form at first, so that parsing all of them would be most of the start.
+//! Both parse a part in the same place, so what the one refuses the other can't hand out.
 
+mod check;
 mod dates;
 mod event;
 mod fault;
+mod files;
 mod load;
 mod parse;
+mod part;
 mod shell;
 mod site;
 mod words;
@@ -29,19 +37,25 @@ use crate::desk::Terms;
 pub(crate) use dates::Dates;
 pub(crate) use event::{Event, RegistrationState, in_language};
 pub use fault::FolderFault;
+pub(crate) use fault::line;
+use files::Files;
+use part::Part;
 pub(crate) use shell::{Filling, Shell};
 pub(crate) use site::zone_of;
+
+/// What is wrong with a part of the folder, or with all of it.
+pub(crate) type Faults = Vec<FolderFault>;
 
 /// The forms of a site, with the words and the pages to show them in.
 #[derive(Debug, Default)]
 pub struct FormsFolder {
-    languages: Vec<Language>,
-    default_language: usize,
-    definitions: BTreeMap<String, Definition>,
-    events: BTreeMap<String, Event>,
-    /// What it says of the site as a whole.
+    /// What it says of the site and of its events.
     manifest: Manifest,
-    time_zone: Option<TimeZone>,
+    languages: BTreeMap<String, Part<Language>>,
+    definitions: BTreeMap<String, Part<Definition>>,
+    events: BTreeMap<String, Part<Event>>,
+    /// Where the parts are that nobody has asked for yet.
+    files: Files,
 }
 
 /// One language of the site.
@@ -57,12 +71,12 @@ pub(crate) struct Language {
 }
 
 impl FormsFolder {
-    /// Reads the folder from disk.
+    /// Reads the folder from disk and checks all of it.
     ///
     /// # Errors
     /// Every fault of the folder: files that are missing or can't be read, and what [`Self::from_parts`] finds.
     pub fn load(dir: &Path) -> Result<Self, Vec<FolderFault>> {
-        Self::from_parts(&load::parts(dir)?)
+        Self::checked(load::parts(dir)?)
     }
 
     /// Takes the files from memory: path below `forms/`, always with `/`, and what stands there.
@@ -71,21 +85,85 @@ impl FormsFolder {
     /// Every fault: files that are missing or aren't what their name says, events whose times or
     /// form don't fit, words that a page would need.
     pub fn from_parts(parts: &BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<FolderFault>> {
-        parse::folder(parts)
+        Self::checked(parts.clone())
     }
 
+    /// Reads the manifest only. Languages, forms and events are parsed when somebody first asks for them; one with a
+    /// fault is answered with status 503 and a line in the log.
+    ///
+    /// # Errors
+    /// The faults of the manifest as a whole.
+    pub fn lazy(dir: &Path) -> Result<Self, Vec<FolderFault>> {
+        let folder = Self::unread(Files::Disk(dir.to_owned()))?;
+        check::manifest(&folder.manifest)?;
+        Ok(folder)
+    }
+
+    fn checked(parts: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<FolderFault>> {
+        let mut folder = Self::unread(Files::Memory(parts))?;
+        let faults = folder.faults();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        // Every part is parsed now, so the bytes may go.
+        folder.files = Files::default();
+        Ok(folder)
+    }
+
+    fn unread(files: Files) -> Result<Self, Vec<FolderFault>> {
+        let manifest = parse::manifest(&files)?;
+        Ok(Self {
+            languages: manifest.languages.iter().map(|info| (info.id.clone(), Part::unread())).collect(),
+            definitions: manifest.forms.iter().map(|form| (form.clone(), Part::unread())).collect(),
+            events: manifest.events.keys().map(|id| (id.clone(), Part::unread())).collect(),
+            manifest,
+            files,
+        })
+    }
+
+    /// A language, or `None` for one that the site doesn't have.
+    ///
+    /// # Errors
+    /// The faults of its texts and its shell.
+    pub(crate) fn find_language(&self, id: &str) -> Result<Option<&Language>, Faults> {
+        let info = self.manifest.languages.iter().find(|info| info.id == id);
+        let (Some(part), Some(info)) = (self.languages.get(id), info) else { return Ok(None) };
+        part.get(|| parse::language(&self.files, &self.manifest, info)).map(Some)
+    }
+
+    /// A form as it is now, or `None` for one that the site doesn't have.
+    ///
+    /// # Errors
+    /// The faults of its definition.
+    pub(crate) fn find_definition(&self, form: &str) -> Result<Option<&Definition>, Faults> {
+        let Some(part) = self.definitions.get(form) else { return Ok(None) };
+        part.get(|| parse::definition(&self.files, form)).map(Some)
+    }
+
+    /// An event, or `None` for one that the site doesn't have.
+    ///
+    /// # Errors
+    /// The faults of its times and its form.
+    pub(crate) fn find_event(&self, id: &str) -> Result<Option<&Event>, Faults> {
+        let (Some(part), Some(info)) = (self.events.get(id), self.manifest.events.get(id)) else {
+            return Ok(None);
+        };
+        part.get(|| parse::event(&self.manifest, id, info)).map(Some)
+    }
+
+    /// [`Self::find_language`] for those who go on without it.
     pub(crate) fn language(&self, id: &str) -> Option<&Language> {
-        self.languages.iter().find(|language| language.id == id)
+        or_log(self.find_language(id))
     }
 
-    /// For readers of a language that we don't have. `None` only when the folder is empty.
+    /// For readers of a language that we don't have. `None` only when the folder is empty or this language has faults.
     pub(crate) fn default_language(&self) -> Option<&Language> {
-        self.languages.get(self.default_language)
+        self.language(&self.manifest.default_language)
     }
 
     /// Id and own name of each language, for fields that ask for one.
     pub(crate) fn language_names(&self) -> Vec<(String, String)> {
-        self.languages.iter().map(|language| (language.id.clone(), language.name.clone())).collect()
+        self.manifest.languages.iter().map(|info| (info.id.clone(), info.name.clone())).collect()
     }
 
     /// Where the site lives, without a final slash.
@@ -95,7 +173,7 @@ impl FormsFolder {
 
     /// The ids of the languages, in the order of the switcher.
     pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
-        self.languages.iter().map(|language| language.id.as_str())
+        self.manifest.languages.iter().map(|info| info.id.as_str())
     }
 
     /// The events that take registrations through a form now.
@@ -104,21 +182,20 @@ impl FormsFolder {
         form: &'a str,
         now: Timestamp,
     ) -> impl Iterator<Item = &'a Event> {
-        let takes = move |event: &&Event| {
-            event.info.form.as_deref() == Some(form) && event.state(now) == RegistrationState::Open
-        };
-        self.events.values().filter(takes)
+        let of_form = self.manifest.events.iter().filter(move |(_, info)| info.form.as_deref() == Some(form));
+        let events = of_form.filter_map(|(id, _)| self.event(id));
+        events.filter(move |event| event.state(now) == RegistrationState::Open)
     }
 
-    /// A form as it is now.
+    /// A form as it is now, or `None` for one that the site doesn't have. One with faults leaves a line in the log.
     #[must_use]
     pub fn definition(&self, form: &str) -> Option<&Definition> {
-        self.definitions.get(form)
+        or_log(self.find_definition(form))
     }
 
-    /// All forms as they are now.
+    /// All forms as they are now, by id.
     pub fn definitions(&self) -> impl Iterator<Item = &Definition> {
-        self.definitions.values()
+        self.definitions.keys().filter_map(|form| self.definition(form))
     }
 
     /// What the generator said of the site and of its events.
@@ -130,24 +207,35 @@ impl FormsFolder {
     /// The terms under which an event gives seats now.
     #[must_use]
     pub fn terms(&self, event: &str) -> Option<Terms> {
-        self.events.get(event).map(Event::terms)
+        self.event(event).map(Event::terms)
     }
 
+    /// [`Self::find_event`] for those who go on without it.
     pub(crate) fn event(&self, id: &str) -> Option<&Event> {
-        self.events.get(id)
+        or_log(self.find_event(id))
     }
 
     /// The zone of moments that belong to no event.
     pub(crate) fn time_zone(&self) -> TimeZone {
-        self.time_zone.clone().unwrap_or(TimeZone::UTC)
+        // A folder of an older generator names none.
+        TimeZone::get(&self.manifest.time_zone).unwrap_or(TimeZone::UTC)
     }
 
     /// The pages that forms link to, in the language or else in the default one.
     pub(crate) fn links(&self, lang: &str) -> Links {
         let page = |name: &str| {
             let urls = self.manifest.pages.get(name)?;
-            urls.get(lang).or_else(|| urls.get(&self.default_language()?.id)).cloned()
+            urls.get(lang).or_else(|| urls.get(&self.manifest.default_language)).cloned()
         };
         Links { privacy: page("privacy"), code_of_conduct: page("code-of-conduct") }
     }
+}
+
+/// The part, or nothing and a line in the log. Who answers a request asks with `find_…` and tells the request's id, too.
+fn or_log<T>(found: Result<Option<T>, Faults>) -> Option<T> {
+    found.unwrap_or_else(|faults| {
+        let detail = line(&faults);
+        tracing::error!(detail, "the forms have faults");
+        None
+    })
 }

@@ -22,7 +22,7 @@ pub(crate) fn posted<'a>(
     form: &str,
     sent: &mut Posted,
 ) -> Result<Target<'a>, Refusal> {
-    let definition = folder.definition(form).ok_or(Refusal::FormUnknown)?;
+    let definition = folder.find_definition(form)?.ok_or(Refusal::FormUnknown)?;
     let event = match definition.about {
         About::Event => sent.take(EVENT_FIELD)?,
         About::Nothing => None,
@@ -36,12 +36,14 @@ pub(crate) fn target<'a>(
     form: &str,
     event: Option<&str>,
 ) -> Result<Target<'a>, Refusal> {
-    let definition = folder.definition(form).ok_or(Refusal::FormUnknown)?;
+    let definition = folder.find_definition(form)?.ok_or(Refusal::FormUnknown)?;
     if definition.about == About::Nothing {
         return Ok(Target { definition, event: None });
     }
     let event = event
-        .and_then(|id| folder.event(id))
+        .map(|id| folder.find_event(id))
+        .transpose()?
+        .flatten()
         .filter(|event| event.info.form.as_deref() == Some(form))
         .ok_or(Refusal::EventUnknown)?;
     Ok(Target { definition, event: Some(event) })

@@ -21,7 +21,8 @@ pub(crate) async fn received<'a>(
     reference: Option<&str>,
     sender: Option<&str>,
 ) -> Result<Response, Problem<'a>> {
-    let definition = reader.folder.definition(form).ok_or_else(|| reader.refuse(Refusal::FormUnknown))?;
+    let definition = reader.folder.find_definition(form).map_err(|faults| reader.refuse(faults))?;
+    let definition = definition.ok_or_else(|| reader.refuse(Refusal::FormUnknown))?;
     let (reference, shown) = find(app, form, reference).await.map_err(|refusal| reader.refuse(refusal))?;
     let event = shown.event.as_deref().and_then(|id| reader.folder.event(id));
     let target = Target { definition, event };

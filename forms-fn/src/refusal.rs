@@ -6,7 +6,7 @@
 use axum::http::StatusCode;
 use forms::Texts;
 
-use crate::folder::{Event, RegistrationState};
+use crate::folder::{self, Event, FolderFault, RegistrationState};
 use crate::problem::{PrivateDetail, PublicText};
 use crate::store::StoreError;
 
@@ -32,7 +32,7 @@ pub(crate) enum Refusal {
     Forbidden,
     /// Too many want the same at once; nothing was stored.
     Busy(PrivateDetail),
-    /// The store or the system failed.
+    /// The store, the system or a part of the forms failed.
     Failed(PrivateDetail),
 }
 
@@ -116,6 +116,13 @@ impl From<StoreError> for Refusal {
         let busy = error.is_busy();
         let detail = PrivateDetail::new(error);
         if busy { Self::Busy(detail) } else { Self::Failed(detail) }
+    }
+}
+
+/// A part of the forms that was first asked for now, and can't be used.
+impl From<Vec<FolderFault>> for Refusal {
+    fn from(faults: Vec<FolderFault>) -> Self {
+        Self::Failed(PrivateDetail::new(folder::line(&faults)))
     }
 }
 

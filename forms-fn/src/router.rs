@@ -179,15 +179,19 @@ async fn respond(
 ) -> Response {
     let folder = app.forms();
     let Path((lang, form)) = address.unwrap_or_else(|_| Path((String::new(), String::new())));
-    let Some(default) = folder.default_language() else { return answer::nothing_loaded() };
-    let known = folder.language(&lang);
+    // The words of a language that has faults can't tell so: the default one does.
+    let (known, ask) = match folder.find_language(&lang) {
+        Ok(Some(language)) => (Some(language), ask),
+        Ok(None) => (None, Ask::Nothing(Refusal::FormUnknown)),
+        Err(faults) => (None, Ask::Nothing(faults.into())),
+    };
+    let Some(language) = known.or_else(|| folder.default_language()) else { return answer::nothing_loaded() };
     let reader = Reader {
         folder: &folder,
-        language: known.unwrap_or(default),
+        language,
         json: reader::wants_json(&parts.headers),
         request_id: id.as_str(),
     };
-    let ask = if known.is_some() { ask } else { Ask::Nothing(Refusal::FormUnknown) };
     let result = journey(app, &reader, &form, parts, ask).await;
     result.unwrap_or_else(|problem| answer::problem(&reader, &problem))
 }

@@ -22,3 +22,9 @@ impl fmt::Display for FolderFault {
         write!(f, "{}: {}", self.path, self.message)
     }
 }
+
+/// All of them on one line, for the log.
+pub(crate) fn line(faults: &[FolderFault]) -> String {
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    faults.join("; ")
+}

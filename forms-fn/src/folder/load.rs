@@ -15,9 +15,9 @@ const FOLDERS: [(&str, &str); 3] = [("definitions", ".json"), ("texts", ".json")
 pub(super) fn parts(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<FolderFault>> {
     let mut parts = BTreeMap::new();
     let mut faults = Vec::new();
-    let mut read = |path: String| match fs::read(dir.join(&path)) {
+    let mut read = |path: String| match part(dir, &path) {
         Ok(bytes) => drop(parts.insert(path, bytes)),
-        Err(e) => faults.push(FolderFault::new(path, format!("cannot read: {e}"))),
+        Err(fault) => faults.push(fault),
     };
     read("manifest.json".to_owned());
     let mut unlisted = Vec::new();
@@ -29,6 +29,11 @@ pub(super) fn parts(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<FolderF
     }
     faults.extend(unlisted);
     if faults.is_empty() { Ok(parts) } else { Err(faults) }
+}
+
+/// What stands in one file of the folder.
+pub(super) fn part(dir: &Path, path: &str) -> Result<Vec<u8>, FolderFault> {
+    fs::read(dir.join(path)).map_err(|e| FolderFault::new(path, format!("cannot read: {e}")))
 }
 
 fn names(folder: &Path, extension: &str) -> io::Result<Vec<String>> {

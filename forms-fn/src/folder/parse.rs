@@ -1,123 +1,79 @@
-//! Bytes → [`FormsFolder`], or every fault at once.
+//! The bytes of one file → what they mean, or every fault in them.
 
-use std::collections::BTreeMap;
-
-use forms::{Definition, LanguageInfo, Manifest, Texts};
-use jiff::tz::TimeZone;
+use forms::{Definition, EventInfo, LanguageInfo, Manifest, Texts};
 use serde::de::DeserializeOwned;
 
-use super::{Dates, Event, FolderFault, FormsFolder, Language, Shell, words};
-
-type Parts = BTreeMap<String, Vec<u8>>;
+use super::files::Files;
+use super::{Dates, Event, Faults, FolderFault, Language, Shell, words};
 
 /// The version of the manifest that we read.
-const VERSION: u32 = 1;
-const MANIFEST: &str = "manifest.json";
+pub(super) const VERSION: u32 = 1;
+pub(super) const MANIFEST: &str = "manifest.json";
 
-pub(super) fn folder(parts: &Parts) -> Result<FormsFolder, Vec<FolderFault>> {
-    let manifest: Manifest = json(parts, MANIFEST).map_err(|fault| vec![fault])?;
-    let mut faults = Vec::new();
-    if manifest.version != VERSION {
-        let message = format!("version {} where this program reads version {VERSION}", manifest.version);
-        faults.push(FolderFault::new(MANIFEST, message));
-    }
-    let languages = manifest.languages.iter().filter_map(|info| {
-        let dates = Dates::new(manifest.dates.get(&info.id));
-        keep(language(parts, info, dates), &mut faults)
-    });
-    let languages: Vec<Language> = languages.collect();
-    let definitions = definitions(parts, &manifest, &mut faults);
-    let events = events(&manifest, &mut faults);
-    let default_language = manifest.languages.iter().position(|info| info.id == manifest.default_language);
-    if default_language.is_none() {
-        let message = format!("the default language `{}` is not listed", manifest.default_language);
-        faults.push(FolderFault::new(MANIFEST, message));
-    }
-    match default_language {
-        Some(default_language) if faults.is_empty() => {
-            // A folder of an older generator names no zone.
-            let time_zone = TimeZone::get(&manifest.time_zone).ok();
-            Ok(FormsFolder { languages, default_language, definitions, events, manifest, time_zone })
-        }
-        _ => Err(faults),
-    }
+pub(super) fn manifest(files: &Files) -> Result<Manifest, Faults> {
+    json(files, MANIFEST)
 }
 
 /// The value, or `None` with its faults put aside.
-fn keep<T>(result: Result<T, Vec<FolderFault>>, faults: &mut Vec<FolderFault>) -> Option<T> {
+fn keep<T>(result: Result<T, Faults>, faults: &mut Faults) -> Option<T> {
     result.map_err(|more| faults.extend(more)).ok()
 }
 
-fn language(parts: &Parts, info: &LanguageInfo, dates: Dates) -> Result<Language, Vec<FolderFault>> {
+pub(super) fn language(files: &Files, manifest: &Manifest, info: &LanguageInfo) -> Result<Language, Faults> {
+    let id = &info.id;
     let mut faults = Vec::new();
-    if !is_segment(&info.id) {
-        let message = format!("`{}` can't be a language: only letters, digits, `-` and `_`", info.id);
+    if !is_segment(id) {
+        let message = format!("`{id}` can't be a language: only letters, digits, `-` and `_`");
         faults.push(FolderFault::new(MANIFEST, message));
     }
-    let path = format!("texts/{}.json", info.id);
-    let texts: Option<Texts> = keep(json(parts, &path).map_err(|fault| vec![fault]), &mut faults);
+    let path = format!("texts/{id}.json");
+    let texts: Option<Texts> = keep(json(files, &path), &mut faults);
     if let Some(texts) = &texts {
         faults.extend(words::missing(texts).map(|key| FolderFault::new(&path, format!("no text `{key}`"))));
     }
-    let shell = keep(shell(parts, &info.id), &mut faults);
+    let shell = keep(shell(files, id), &mut faults);
     match (texts, shell) {
         (Some(texts), Some(shell)) if faults.is_empty() => {
             let (id, name, dir) = (info.id.clone(), info.name.clone(), info.dir.clone());
+            let dates = Dates::new(manifest.dates.get(&info.id));
             Ok(Language { id, name, dir, texts, dates, shell })
         }
         _ => Err(faults),
     }
 }
 
-fn shell(parts: &Parts, lang: &str) -> Result<Shell, Vec<FolderFault>> {
+fn shell(files: &Files, lang: &str) -> Result<Shell, Faults> {
     let path = format!("shells/{lang}.html");
     let fault = |message: String| vec![FolderFault::new(&path, message)];
-    let bytes = parts.get(&path).ok_or_else(|| fault("missing".to_owned()))?;
-    let text = std::str::from_utf8(bytes).map_err(|_| fault("not UTF-8".to_owned()))?;
+    let bytes = files.read(&path).map_err(|fault| vec![fault])?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| fault("not UTF-8".to_owned()))?;
     Shell::parse(text).map_err(fault)
 }
 
-fn definitions(
-    parts: &Parts,
-    manifest: &Manifest,
-    faults: &mut Vec<FolderFault>,
-) -> BTreeMap<String, Definition> {
-    let mut definitions = BTreeMap::new();
-    for form in &manifest.forms {
-        let path = format!("definitions/{form}.json");
-        match json::<Definition>(parts, &path) {
-            Ok(definition) if definition.id == *form && is_segment(form) => {
-                definitions.insert(form.clone(), definition);
-            }
-            Ok(definition) => {
-                let message =
-                    format!("holds the form `{}`; ids are letters, digits, `-` and `_`", definition.id);
-                faults.push(FolderFault::new(path, message));
-            }
-            Err(fault) => faults.push(fault),
-        }
+pub(super) fn definition(files: &Files, form: &str) -> Result<Definition, Faults> {
+    let path = format!("definitions/{form}.json");
+    let definition: Definition = json(files, &path)?;
+    if definition.id == *form && is_segment(form) {
+        return Ok(definition);
     }
-    definitions
+    let message = format!("holds the form `{}`; ids are letters, digits, `-` and `_`", definition.id);
+    Err(vec![FolderFault::new(path, message)])
 }
 
-fn events(manifest: &Manifest, faults: &mut Vec<FolderFault>) -> BTreeMap<String, Event> {
-    let mut events = BTreeMap::new();
-    for (id, info) in &manifest.events {
-        if let Some(form) = info.form.as_ref().filter(|form| !manifest.forms.contains(form)) {
-            faults.push(FolderFault::new(MANIFEST, format!("event `{id}`: no form `{form}`")));
-        }
-        match Event::parse(id, info, &manifest.offer) {
-            Ok(event) => drop(events.insert(id.clone(), event)),
-            Err(message) => faults.push(FolderFault::new(MANIFEST, format!("event `{id}`: {message}"))),
-        }
+pub(super) fn event(manifest: &Manifest, id: &str, info: &EventInfo) -> Result<Event, Faults> {
+    let fault = |message: String| FolderFault::new(MANIFEST, format!("event `{id}`: {message}"));
+    let mut faults = Vec::new();
+    if let Some(form) = info.form.as_ref().filter(|form| !manifest.forms.contains(form)) {
+        faults.push(fault(format!("no form `{form}`")));
     }
-    events
+    let event = Event::parse(id, info, &manifest.offer).map_err(|message| vec![fault(message)]);
+    keep(event, &mut faults).filter(|_| faults.is_empty()).ok_or(faults)
 }
 
-fn json<T: DeserializeOwned>(parts: &Parts, path: &str) -> Result<T, FolderFault> {
-    let bytes = parts.get(path).ok_or_else(|| FolderFault::new(path, "missing"))?;
+fn json<T: DeserializeOwned>(files: &Files, path: &str) -> Result<T, Faults> {
+    let bytes = files.read(path).map_err(|fault| vec![fault])?;
     // The folder holds no answers, so here serde may quote what it read.
-    serde_json::from_slice(bytes).map_err(|e| FolderFault::new(path, e))
+    serde_json::from_slice(&bytes).map_err(|e| vec![FolderFault::new(path, e)])
 }
 
 /// Whether an id can stand in an address as it is.

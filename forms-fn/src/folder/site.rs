@@ -52,7 +52,7 @@ impl FormsFolder {
 
     /// All events, by id.
     pub(crate) fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
+        self.events.keys().filter_map(|id| self.event(id))
     }
 
     /// A moment in the words of a language, as the pages write it: `Tuesday 12 January 2027 at 10:00 (Oslo time)`; as
