@@ -128,7 +128,7 @@ fn problem_value(reader: &Reader<'_>, status: StatusCode, code: &str, detail: &s
     })
 }
 
-/// Before any forms are loaded there is no language to speak and no page to show.
+/// Before forms are loaded that can be used, there is no language to speak and no page to show.
 pub(crate) fn nothing_loaded() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, RETRY)], "no forms are loaded\n").into_response()
 }

@@ -39,6 +39,9 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn worker --data var --forms dist/forms --every 30s\n\nEnvironment:\n  FORMS_SMTP       smtps://user:password@mail.example.org; without it mail is written to the folder `mail` of the data\n  FORMS_MAIL_FROM  forms@example.org"
     )]
     Worker(worker::Arguments),
+    /// Tell every fault of a site's folder `forms`; its package is made only when there is none
+    #[command(after_help = "Example:\n  forms-fn check-forms dist/forms")]
+    CheckForms(site::FolderArguments),
     /// Show what was stored; may run beside `serve`
     #[command(
         after_help = "Example:\n  forms-fn list --data var --event dinner-oslo-january --status waiting --purpose \"who waits\""
@@ -131,6 +134,7 @@ impl Command {
         match self {
             Self::Serve(arguments) => crate::serve(arguments).await,
             Self::Worker(arguments) => crate::worker(arguments).await,
+            Self::CheckForms(arguments) => crate::forms(&arguments.folder).map(drop),
             Self::List(arguments) => list::list(arguments).await,
             Self::Show(arguments) => show::show(arguments).await,
             Self::Export(arguments) => export::export(arguments).await,

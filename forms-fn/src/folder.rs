@@ -234,8 +234,14 @@ impl FormsFolder {
 /// The part, or nothing and a line in the log. Who answers a request asks with `find_…` and tells the request's id, too.
 fn or_log<T>(found: Result<Option<T>, Faults>) -> Option<T> {
     found.unwrap_or_else(|faults| {
-        let detail = line(&faults);
-        tracing::error!(detail, "the forms have faults");
+        log(&faults);
         None
     })
+}
+
+fn log(faults: &[FolderFault]) {
+    if !faults.is_empty() {
+        let detail = line(faults);
+        tracing::error!(detail, "the forms can't be used");
+    }
 }

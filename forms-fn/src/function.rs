@@ -10,21 +10,29 @@ use std::path::Path;
 
 use forms_fn::secret::Keyring;
 use forms_fn::worker::{self, Post};
-use forms_fn::{App, Desk, lambda};
+use forms_fn::{App, Desk, FormsFolder, lambda};
 
 use crate::post;
 use crate::table::{self, optional};
 
 pub(crate) async fn run() -> Result<(), String> {
-    let app = crate::app(Path::new(&needed("FORMS_DIR")?), desk()?)?;
+    let folder = needed("FORMS_DIR")?;
+    let folder = Path::new(&folder);
     match optional("FORMS_ROLE").as_deref() {
-        None => lambda::serve(app).await,
+        None => lambda::serve(crate::app_of(checked_before(folder)?, desk()?)).await,
+        // It looks at every event and writes in every language, so it parses everything anyway.
         Some("worker") => {
+            let app = crate::app_of(crate::forms(folder)?, desk()?);
             let post = post::through_server()?;
             lambda::on_schedule(|| tick(app.clone(), post.clone())).await
         }
         Some(other) => Err(format!("`FORMS_ROLE` is `{other}`; it can be `worker` or not set")),
     }
+}
+
+/// `forms-fn/package` has checked the folder, and a sender must not wait until all of it is parsed once more.
+fn checked_before(folder: &Path) -> Result<FormsFolder, String> {
+    FormsFolder::lazy(folder).map_err(|faults| crate::refused(folder, &faults))
 }
 
 /// One round of the worker. What failed is in the log; saying so makes Lambda's alarms count it.

@@ -18,7 +18,7 @@ mod table;
 use std::path::Path;
 use std::process::ExitCode;
 
-use forms_fn::{App, Clock, Desk, FormsFolder};
+use forms_fn::{App, Clock, Desk, FolderFault, FormsFolder};
 
 fn main() -> ExitCode {
     let result =
@@ -47,9 +47,18 @@ fn command() -> Result<(), String> {
     start(command::Arguments::parse().command.run())
 }
 
+/// What is packaged for Lambda has one command, by which `forms-fn/package` checks the folder that goes along.
 #[cfg(not(feature = "cli"))]
 fn command() -> Result<(), String> {
-    Err("this program runs in Lambda only: it was built without its feature `cli`".to_owned())
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
+    match arguments.as_slice() {
+        [command, folder] if command == "check-forms" => forms(Path::new(folder)).map(drop),
+        _ => {
+            Err("this program runs in Lambda; elsewhere it can only `check-forms DIR`, because it was built \
+                  without its feature `cli`"
+                .to_owned())
+        }
+    }
 }
 
 #[cfg(feature = "cli")]
@@ -78,16 +87,23 @@ async fn lambda() -> Result<(), String> {
     Err("this program was built without its feature `lambda`".to_owned())
 }
 
-fn app(forms: &Path, desk: Desk) -> Result<App, String> {
-    Ok(App::new(self::forms(forms)?, desk, Clock::System(jiff::Timestamp::now)))
+#[cfg(feature = "cli")]
+fn app(folder: &Path, desk: Desk) -> Result<App, String> {
+    Ok(app_of(forms(folder)?, desk))
 }
 
-/// The folder that the generator made.
+fn app_of(forms: FormsFolder, desk: Desk) -> App {
+    App::new(forms, desk, Clock::System(jiff::Timestamp::now))
+}
+
+/// The folder that the generator made, all of it checked.
 fn forms(folder: &Path) -> Result<FormsFolder, String> {
-    FormsFolder::load(folder).map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-        format!("the forms in `{}` can't be used:{}", folder.display(), lines.concat())
-    })
+    FormsFolder::load(folder).map_err(|faults| refused(folder, &faults))
+}
+
+fn refused(folder: &Path, faults: &[FolderFault]) -> String {
+    let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+    format!("the forms in `{}` can't be used:{}", folder.display(), lines.concat())
 }
 
 /// The store of a folder or a table of DynamoDB, with the keys that lie in the folder.

@@ -24,7 +24,6 @@ use axum::{Router, middleware};
 
 use crate::app::App;
 use crate::envelope::{self, RequestId};
-use crate::folder::FormsFolder;
 use crate::problem::Problem;
 use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
@@ -221,7 +220,11 @@ async fn journey<'a>(
 
 /// The description of the interface, by the forms as they are now.
 async fn describe(State(app): State<App>) -> Response {
-    let document = openapi::document(&app.forms(), app.now()).to_string();
+    let folder = app.forms();
+    if !folder.is_sound() {
+        return answer::nothing_loaded();
+    }
+    let document = openapi::document(&folder, app.now()).to_string();
     ([(CONTENT_TYPE, "application/json")], document).into_response()
 }
 
@@ -230,12 +233,11 @@ async fn alive() -> Response {
     (StatusCode::OK, "ok\n").into_response()
 }
 
-/// For whoever sends requests here: the folder is loaded and the store answers.
+/// For whoever sends requests here: every part of the folder can be used and the store answers.
 async fn ready(State(app): State<App>) -> Response {
-    let folder: &FormsFolder = &app.forms();
-    match (folder.default_language(), app.desk.counters("", app.now()).await) {
-        (Some(_), Ok(_)) => (StatusCode::OK, "ok\n").into_response(),
-        (None, _) => answer::nothing_loaded(),
+    match (app.forms().is_sound(), app.desk.counters("", app.now()).await) {
+        (true, Ok(_)) => (StatusCode::OK, "ok\n").into_response(),
+        (false, _) => answer::nothing_loaded(),
         (_, Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the store fails\n").into_response(),
     }
 }

@@ -16,6 +16,13 @@ pub(crate) struct SiteArguments {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct FolderArguments {
+    /// Folder `forms` of the built site
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct WhichArguments {
     /// Id of the form; without it, the form of the event
     #[arg(long)]

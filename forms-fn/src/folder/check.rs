@@ -22,6 +22,13 @@ impl FormsFolder {
         faults.extend(default_language(&self.manifest));
         faults
     }
+
+    /// Whether every part can be used. What can't stands in the log then.
+    pub(crate) fn is_sound(&self) -> bool {
+        let faults = self.faults();
+        super::log(&faults);
+        faults.is_empty()
+    }
 }
 
 /// What the manifest alone shows: without this no part can be trusted.

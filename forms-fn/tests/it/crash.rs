@@ -1,5 +1,6 @@
 //! What was answered is on disk: the real program, killed the moment after its answer.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -39,6 +40,14 @@ async fn a_killed_server_has_stored_what_it_answered() {
 }
 
 /// The fixture on disk, with events that are open at any time.
+pub(crate) fn write_parts(folder: &Path, parts: &BTreeMap<String, Vec<u8>>) {
+    for (path, bytes) in parts {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
 pub(crate) fn write_forms(folder: &Path) {
     let mut manifest = crate::site::manifest();
     for event in manifest.events.values_mut() {
@@ -48,11 +57,7 @@ pub(crate) fn write_forms(folder: &Path) {
     }
     let mut parts = crate::site::parts();
     parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
-    for (path, bytes) in parts {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
+    write_parts(folder, &parts);
 }
 
 /// Starts the program on a free port and returns its address.

@@ -1,8 +1,17 @@
-//! A folder of forms with faults is refused as a whole, and every fault is named.
+//! A folder of forms with faults is refused as a whole, and every fault is named. Where it is parsed late, a fault is
+//! answered as a failure.
 
-use forms_fn::{FormsFolder, Store};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 
-use crate::site::{manifest, parts, site};
+use axum::http::Method;
+use forms_fn::{App, Clock, FormsFolder, Store};
+use tempfile::TempDir;
+
+use crate::crash::write_parts;
+use crate::logs::lines_of;
+use crate::site::{Answer, FORM, Site, ask, manifest, parts, site, time};
 
 #[test]
 fn all_faults_are_told_at_once() {
@@ -55,6 +64,117 @@ fn without_a_manifest_there_is_nothing() {
     let faults = FormsFolder::load(folder.path()).unwrap_err();
     let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
     assert_eq!(paths, ["manifest.json", "definitions", "texts", "shells"]);
+}
+
+/// The site on a folder on disk, of which nothing was parsed yet.
+fn lazy_site(parts: &BTreeMap<String, Vec<u8>>) -> (Site, TempDir, App) {
+    let (site, folder) = (site(), tempfile::tempdir().unwrap());
+    write_parts(folder.path(), parts);
+    let forms = FormsFolder::lazy(folder.path()).unwrap();
+    let app = App::new(forms, site.desk.clone(), Clock::Fixed(time("2027-01-10T12:00:00Z")));
+    (site, folder, app)
+}
+
+async fn get(app: &App, url: &str) -> Answer {
+    ask(app, Method::GET, url, &[], "").await
+}
+
+#[tokio::test]
+async fn a_folder_that_is_parsed_late_gives_the_same_answers() {
+    let (site, _folder, app) = lazy_site(&parts());
+    for url in ["/ar/forms/nothing", "/fi/forms/registration", "/openapi.json", "/readyz"] {
+        let (late, early) = (get(&app, url).await, site.get(url).await);
+        assert_eq!((late.status, late.body), (early.status, early.body), "{url}");
+    }
+    let sent =
+        ask(&app, Method::POST, "/ar/forms/registration", &[("content-type", FORM)], "event=ten&full_name=A");
+    assert_eq!(sent.await.status, 303);
+    assert_eq!(site.stored().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_fault_that_is_found_late_is_answered_and_logged() {
+    let mut parts = parts();
+    let texts = parts.insert("texts/ar.json".to_owned(), b"[]".to_vec()).unwrap();
+    parts.insert("definitions/registration.json".to_owned(), b"{".to_vec());
+    let mut manifest = manifest();
+    manifest.events.get_mut("two").unwrap().starts = "2027-01-21T18:00".to_owned();
+    parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
+    let (_site, folder, app) = lazy_site(&parts);
+
+    assert_eq!(get(&app, "/en/forms/mentor-request").await.status, 200, "the rest works");
+    for (url, fault) in [
+        ("/en/forms/registration?event=ten", "definitions/registration.json: "),
+        ("/en/forms/registration/nonce?event=ten", "definitions/registration.json: "),
+        ("/en/forms/registration/received?ref=7KX2M-9QW4T", "definitions/registration.json: "),
+        ("/ar/forms/mentor-request", "texts/ar.json: "),
+    ] {
+        let answer = get(&app, url).await;
+        assert_eq!(answer.status, 503, "{url}");
+        answer.assert_has(&["<html lang=en>", "Nothing was stored"]);
+        let lines = lines_of(&answer);
+        let details: Vec<&str> = lines.iter().filter_map(|line| line["fields"]["detail"].as_str()).collect();
+        assert!(matches!(details.as_slice(), [detail] if detail.starts_with(fault)), "{url}: {lines:?}");
+    }
+    for url in ["/openapi.json", "/readyz"] {
+        assert_eq!(get(&app, url).await.status, 503, "{url}");
+    }
+
+    std::fs::write(folder.path().join("texts/ar.json"), texts).unwrap();
+    assert_eq!(get(&app, "/ar/forms/mentor-request").await.status, 200, "a fault is not remembered");
+    std::fs::write(
+        folder.path().join("definitions/registration.json"),
+        &self::parts()["definitions/registration.json"],
+    )
+    .unwrap();
+    assert_eq!(get(&app, "/en/forms/registration?event=ten").await.status, 200);
+    let answer = get(&app, "/en/forms/registration?event=two").await;
+    assert_eq!(answer.status, 503, "an event without times");
+}
+
+#[tokio::test]
+async fn without_its_first_language_a_site_has_no_words() {
+    let mut parts = parts();
+    parts.insert("texts/en.json".to_owned(), b"[]".to_vec());
+    let (_site, _folder, app) = lazy_site(&parts);
+    assert_eq!(get(&app, "/ar/forms/mentor-request").await.status, 200);
+    let answer = get(&app, "/en/forms/mentor-request").await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (503, "no forms are loaded\n"));
+}
+
+#[test]
+fn a_manifest_with_faults_is_refused_at_once() {
+    let mut manifest = manifest();
+    (manifest.version, manifest.default_language) = (7, "fi".to_owned());
+    let mut parts = parts();
+    parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(FormsFolder::lazy(folder.path()).unwrap_err()[0].path, "manifest.json");
+    write_parts(folder.path(), &parts);
+    let faults = FormsFolder::lazy(folder.path()).unwrap_err();
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let version = "manifest.json: version 7 where this program reads version 1";
+    assert_eq!(faults, [version, "manifest.json: the default language `fi` is not listed"]);
+}
+
+#[test]
+fn a_folder_is_checked_by_a_command() {
+    let check = |folder: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_forms-fn"));
+        command.arg("check-forms").arg(folder).env_remove("AWS_LAMBDA_RUNTIME_API").output().unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    write_parts(folder.path(), &parts());
+    assert!(check(folder.path()).status.success());
+    std::fs::write(folder.path().join("texts/ar.json"), "[]").unwrap();
+    std::fs::write(folder.path().join("definitions/registration.json"), "{").unwrap();
+    let output = check(folder.path());
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{words}");
+    assert!(
+        words.contains("\n  texts/ar.json: ") && words.contains("\n  definitions/registration.json: "),
+        "{words}"
+    );
 }
 
 #[tokio::test]

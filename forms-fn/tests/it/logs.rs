@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
-use crate::site::{FORM, site};
+use crate::site::{Answer, FORM, site};
 
 /// Stands in every answer below.
 const CANARY: &str = "kanarie7f3a";
@@ -37,6 +37,13 @@ pub(crate) fn so_far() -> String {
     String::from_utf8(LOG.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap()
 }
 
+/// What was logged under the id of an answer.
+pub(crate) fn lines_of(answer: &Answer) -> Vec<serde_json::Value> {
+    let log = so_far();
+    let lines = log.lines().filter(|line| line.contains(answer.header("x-request-id")));
+    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
 #[tokio::test]
 async fn the_log_holds_ids_and_never_answers() {
     let site = site();
@@ -54,9 +61,7 @@ async fn a_failure_is_logged_once_under_the_id_that_was_answered() {
     let site = site();
     site.database().execute_batch("DROP TABLE items").unwrap();
     let answer = site.register("event=ten&full_name=A").await;
-    let log = String::from_utf8(LOG.lock().unwrap().clone()).unwrap();
-    let lines = log.lines().filter(|line| line.contains(answer.header("x-request-id")));
-    let lines: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines = lines_of(&answer);
     let levels: Vec<_> = lines.iter().map(|line| line["level"].as_str().unwrap()).collect();
     assert_eq!(levels, ["ERROR", "INFO"], "one line for the failure, one for the answer");
     assert_eq!(lines[1]["fields"]["status"], 503);

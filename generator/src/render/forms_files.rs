@@ -146,8 +146,9 @@ fn page_urls(site: &Site, kind: &str) -> Option<BTreeMap<String, String>> {
     Some(page.urls.iter().map(|(lang, url)| (lang.to_string(), url.clone())).collect())
 }
 
+/// Without indentation: forms-fn reads this at each start of a function.
 fn json(value: &impl Serialize) -> File {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("plain data with text keys");
+    let mut bytes = serde_json::to_vec(value).expect("plain data with text keys");
     bytes.push(b'\n');
     File::Bytes(bytes)
 }
