@@ -151,6 +151,14 @@ impl FormsFolder {
         part.get(|| parse::event(&self.manifest, id, info)).map(Some)
     }
 
+    /// The same for a record or an address that may belong to no event.
+    ///
+    /// # Errors
+    /// The faults of its times and its form.
+    pub(crate) fn find_event_of(&self, id: Option<&str>) -> Result<Option<&Event>, Faults> {
+        id.map_or(Ok(None), |id| self.find_event(id))
+    }
+
     /// [`Self::find_language`] for those who go on without it.
     pub(crate) fn language(&self, id: &str) -> Option<&Language> {
         or_log(self.find_language(id))

@@ -40,10 +40,8 @@ pub(crate) fn target<'a>(
     if definition.about == About::Nothing {
         return Ok(Target { definition, event: None });
     }
-    let event = event
-        .map(|id| folder.find_event(id))
-        .transpose()?
-        .flatten()
+    let event = folder
+        .find_event_of(event)?
         .filter(|event| event.info.form.as_deref() == Some(form))
         .ok_or(Refusal::EventUnknown)?;
     Ok(Target { definition, event: Some(event) })

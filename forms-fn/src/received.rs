@@ -24,7 +24,8 @@ pub(crate) async fn received<'a>(
     let definition = reader.folder.find_definition(form).map_err(|faults| reader.refuse(faults))?;
     let definition = definition.ok_or_else(|| reader.refuse(Refusal::FormUnknown))?;
     let (reference, shown) = find(app, form, reference).await.map_err(|refusal| reader.refuse(refusal))?;
-    let event = shown.event.as_deref().and_then(|id| reader.folder.event(id));
+    let event =
+        reader.folder.find_event_of(shown.event.as_deref()).map_err(|faults| reader.refuse(faults))?;
     let target = Target { definition, event };
     let kept = my::keep_link(app, reader, &reference, sender).await;
     let kept = kept.map_err(|refusal| reader.refuse(refusal))?;

@@ -116,7 +116,7 @@ pub(crate) async fn keep_link(
     let Some((token, _)) = opened.filter(|(_, opened)| opened == reference) else { return Ok(None) };
     let Some(stored) = app.desk.find(reference, now).await? else { return Ok(None) };
     let Some(definition) = app.desk.definition_of(reference, now).await? else { return Ok(None) };
-    let event = stored.record.event.as_deref().and_then(|id| reader.folder.event(id));
+    let event = reader.folder.find_event_of(stored.record.event.as_deref())?;
     let (record, ends) = (&stored.record, event.map(|event| event.terms().ends));
     let own = Own { keyring: app.desk.keyring(), form: &record.form, lang: reader.lang(), reference };
     let url = own.lasting(Purpose::See, record, &definition, ends, now);

@@ -45,7 +45,8 @@ impl<'a> Visit<'a> {
         purposes: &[Purpose],
         token: Option<&str>,
     ) -> Result<Self, Problem<'a>> {
-        if reader.folder.definition(form).is_none() {
+        let known = reader.folder.find_definition(form).map_err(|faults| reader.refuse(faults))?;
+        if known.is_none() {
             return Err(reader.refuse(Refusal::FormUnknown));
         }
         let opened = opened(app, purposes, token.unwrap_or_default());
@@ -69,7 +70,7 @@ impl<'a> Visit<'a> {
             Some(id) => desk.counters(id, now).await?,
             None => crate::desk::Counters::default(),
         };
-        let event = id.and_then(|id| reader.folder.event(id));
+        let event = reader.folder.find_event_of(id)?;
         let terms = event.map(Event::terms);
         Ok(Some(Self {
             reader: *reader,
