@@ -42,7 +42,7 @@ mod success;
 mod surroundings;
 #[cfg(feature = "lambda")]
 mod table;
-mod transfer;
 mod threats;
+mod transfer;
 mod tree;
 mod worker;

@@ -18,6 +18,9 @@ const URL: &str = "/en/forms/registration";
 const LIMIT: usize = 64 * 1024;
 const CHUNK: usize = 1024;
 
+/// Address, headers, status of the answer, bytes that may be read.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16, usize);
+
 /// Six megabytes that nobody announces, and how many of them were taken.
 struct Long {
     left: usize,
@@ -45,7 +48,7 @@ impl http_body::Body for Long {
 #[tokio::test]
 async fn body_bombs_are_not_read_to_their_end() {
     let world = world();
-    let cases: [(&str, &[(&str, &str)], u16, usize); 8] = [
+    let cases: [Case; 8] = [
         (URL, &[("content-type", FORM)], 413, LIMIT + CHUNK),
         (URL, &[("content-type", JSON)], 413, LIMIT + CHUNK),
         (MY, &[("content-type", FORM)], 413, LIMIT + CHUNK),
