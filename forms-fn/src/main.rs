@@ -65,6 +65,7 @@ fn command() -> Result<(), String> {
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
     let app = app(&arguments.forms, desk(&arguments.data, arguments.table.as_deref())?)?;
+    let app = app.behind(arguments.trusted_proxies);
     let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
     command::serve::serve(arguments.addr, app, post).await
 }

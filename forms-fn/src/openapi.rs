@@ -25,6 +25,8 @@ pub(crate) fn document(folder: &FormsFolder, now: Timestamp) -> Value {
         paths.insert(format!("/{{lang}}/forms/{form}/my"), operations::my(definition));
         paths.insert(format!("/{{lang}}/forms/{form}/my/data"), operations::data(definition));
     }
+    #[cfg(feature = "altcha")]
+    paths.insert("/altcha".to_owned(), operations::challenge());
     paths.insert("/openapi.json".to_owned(), operations::openapi());
     paths.insert("/healthz".to_owned(), operations::alive());
     paths.insert("/readyz".to_owned(), operations::ready());

@@ -8,6 +8,7 @@
 //! GET  /{lang}/forms/{form}/my?t=TOKEN             a person's own page
 //! POST /{lang}/forms/{form}/my                     what the person does there
 //! GET  /{lang}/forms/{form}/my/data?t=TOKEN        everything that is held about the person
+//! GET  /altcha                                     work for a device that wants to be trusted more
 //! GET  /openapi.json                               all of this for programs
 //! GET  /healthz                                    the program runs
 //! GET  /readyz                                     forms are loaded and the store answers
@@ -33,12 +34,14 @@ use crate::{answer, decode, my, openapi, received, show, submit};
 type Handlers = fn() -> MethodRouter<App>;
 
 /// Every address. The router is made of this table, so an address that isn't here is answered by nobody.
-const ROUTES: [(&str, Handlers); 8] = [
+const ROUTES: &[(&str, Handlers)] = &[
     ("/{lang}/forms/{form}", || get(show_form).post(submit_form).fallback(not_allowed)),
     ("/{lang}/forms/{form}/received", || get(show_received).fallback(not_allowed)),
     ("/{lang}/forms/{form}/my", || get(show_my).post(act_my).fallback(not_allowed)),
     ("/{lang}/forms/{form}/my/data", || get(show_my_data).fallback(not_allowed)),
     ("/{lang}/forms/{form}/nonce", || get(fresh_nonce).fallback(not_allowed)),
+    #[cfg(feature = "altcha")]
+    ("/altcha", || get(challenge)),
     ("/openapi.json", || get(describe)),
     ("/healthz", || get(alive)),
     ("/readyz", || get(ready)),
@@ -226,6 +229,15 @@ async fn describe(State(app): State<App>) -> Response {
     }
     let document = openapi::document(&folder, app.now()).to_string();
     ([(CONTENT_TYPE, "application/json")], document).into_response()
+}
+
+/// A challenge of the ALTCHA protocol; its solution comes back in the field `altcha` of a form.
+#[cfg(feature = "altcha")]
+async fn challenge(State(app): State<App>) -> Response {
+    match crate::screen::altcha::challenge(app.desk.keyring(), app.now()) {
+        Some(challenge) => ([(CONTENT_TYPE, "application/json")], challenge).into_response(),
+        None => (StatusCode::SERVICE_UNAVAILABLE, "no challenge can be made\n").into_response(),
+    }
 }
 
 /// For whoever restarts a program that hangs.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use forms_fn::App;
+use forms_fn::screen::client::Proxies;
 use forms_fn::worker::{self, Post};
 use tokio::net::TcpListener;
 
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8081")]
     pub(crate) addr: SocketAddr,
+    /// Addresses or networks of the proxies before it, whose `X-Forwarded-For` is believed: `127.0.0.1, 10.0.0.0/8`
+    #[arg(long, value_name = "LIST", default_value = "", value_parser = Proxies::parse)]
+    pub(crate) trusted_proxies: Proxies,
     /// Answer forms only: `forms-fn worker` runs beside it and sends mail
     #[arg(long)]
     pub(crate) without_worker: bool,

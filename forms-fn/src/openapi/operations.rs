@@ -208,6 +208,18 @@ pub(super) fn data(definition: &Definition) -> Value {
     with_language(&[("get", get)])
 }
 
+/// Work that raises trust and is never needed.
+#[cfg(feature = "altcha")]
+pub(super) fn challenge() -> Value {
+    let answer = json_body("A signed challenge.", &json!({ "type": "object" }));
+    let get = json!({
+        "operationId": "challenge",
+        "summary": "A challenge of the ALTCHA protocol; its solution may come in the field `altcha` of a form",
+        "responses": responses(200, answer, &[(405, "NotAllowed"), (503, "Unavailable")]),
+    });
+    json!({ "get": get })
+}
+
 pub(super) fn openapi() -> Value {
     let get = json!({
         "operationId": "openapi", "summary": "This description",

@@ -15,8 +15,9 @@ pub(crate) trait Operation {
     fn attempt(&self, txn: &mut Txn<'_>) -> impl Future<Output = Result<Self::Output, StoreError>> + Send;
 }
 
-/// With the waits below, a person waits about 8 seconds at most before we say that it is busy.
-const ATTEMPTS: u32 = 12;
+/// With the waits below, a person waits about 12 seconds on average before we say that it is busy: forty who press the
+/// button in the same second all get their answer.
+const ATTEMPTS: u32 = 20;
 /// The first wait is up to this long, each further one up to twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(10);
 /// No wait is longer than this.

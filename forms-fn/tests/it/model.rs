@@ -21,7 +21,7 @@ const STEPS: usize = 10_000;
 /// The client of DynamoDB takes some 15 ms of a processor for a step, so there it is the first 100 of the 250
 /// histories. `FORMS_STEPS=10000` plays all of them.
 #[cfg(feature = "aws")]
-const STEPS_ON_DYNAMODB: usize = 4_000;
+const STEPS_ON_DYNAMODB: usize = 10_000;
 /// Steps of one history: long enough for queues and offers, short enough to be read.
 const LENGTH: usize = 40;
 /// Programs of tests run beside each other already.
