@@ -116,9 +116,9 @@ fn text(field: &Field, demand: Demand<'_>, kind: Value) -> Value {
         Rule::MaxLength(max) => Some(max),
         _ => None,
     });
-    // Written text has its limit in the pattern, which leaves the blanks around it uncounted, as the check does.
+    // Written text has its limit in the pattern already. As in the check, blanks around it aren't counted.
     if let (Kind::Email { .. } | Kind::Phone { .. }, Some(max)) = (&field.kind, longest) {
-        schema["maxLength"] = max.into();
+        schema["allOf"] = json!([{ "pattern": pattern::at_most(max) }]);
     }
     schema
 }

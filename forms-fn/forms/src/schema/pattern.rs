@@ -31,6 +31,12 @@ pub(super) fn filled_or_blank(kind: &Kind) -> String {
     format!("^[{SPACE}]*(?:{})?[{SPACE}]*$", core(kind))
 }
 
+/// Any text of so many characters at most, not counting the blanks around it.
+pub(super) fn at_most(max: u32) -> String {
+    let end = format!("[^{SPACE}]");
+    format!("^[{SPACE}]*(?:{end}(?:[\\s\\S]{{0,{}}}{end})?)?[{SPACE}]*$", max.saturating_sub(2))
+}
+
 /// The text between the blanks.
 fn core(kind: &Kind) -> String {
     match kind {
