@@ -24,8 +24,10 @@ pub(super) fn schemas(folder: &FormsFolder, definition: &Definition, now: Timest
 }
 
 fn schema(folder: &FormsFolder, definition: &Definition, encoding: Encoding, now: Timestamp) -> Value {
+    // In JSON `null` is what wasn't given.
+    let kind = if encoding == Encoding::Json { json!(["string", "null"]) } else { json!("string") };
     let nonce = json!({
-        "type": "string",
+        "type": kind,
         "pattern": "^$|^[A-Za-z0-9_-]{16,64}$",
         "description": "What makes sending twice the same as sending once.",
     });

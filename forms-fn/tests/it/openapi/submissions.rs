@@ -69,6 +69,9 @@ fn cases() -> Vec<(Value, bool)> {
 fn json_cases() -> Vec<(Value, bool)> {
     vec![
         (json!({ "stage": null, "phone": null, "diet": null, "news": null }), true),
+        (json!({ "nonce": null }), true),
+        (json!({ "event": null }), false),
+        (json!({ "nonce": ["0123456789abcdef"] }), false),
         (json!({ "full_name": null }), false),
         (json!({ "full_name": 1 }), false),
         (json!({ "full_name": ["A"] }), false),
