@@ -134,9 +134,14 @@ fn rest((name, value): (&HeaderName, &HeaderValue)) -> Option<String> {
     if everywhere || COMMON.iter().any(|(common, _)| *common == name) {
         return None;
     }
-    let token = |name: &str| value.split(['?', '&']).find_map(|part| part.strip_prefix(name)).unwrap_or("-");
+    let part = |part: &str| match part.split_once('=') {
+        Some(("ref", _)) => "ref=REF".to_owned(),
+        Some(("t", _)) => "t=TOKEN".to_owned(),
+        _ => part.to_owned(),
+    };
+    let query = |query: &str| query.split('&').map(part).collect::<Vec<_>>().join("&");
     let value = match name {
-        "location" => value.replace(token("ref="), "REF").replace(token("t="), "TOKEN"),
+        "location" => value.split('?').map(query).collect::<Vec<_>>().join("?"),
         "content-disposition" => value.replace(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit(), "X"),
         _ => value.to_owned(),
     };
