@@ -62,7 +62,6 @@ pub struct FormsFolder {
 #[derive(Debug)]
 pub(crate) struct Language {
     pub(crate) id: String,
-    pub(crate) name: String,
     /// `ltr` or `rtl`.
     pub(crate) dir: String,
     pub(crate) texts: Texts,
@@ -172,6 +171,11 @@ impl FormsFolder {
     /// Id and own name of each language, for fields that ask for one.
     pub(crate) fn language_names(&self) -> Vec<(String, String)> {
         self.manifest.languages.iter().map(|info| (info.id.clone(), info.name.clone())).collect()
+    }
+
+    /// The own name of one language.
+    pub(crate) fn language_name(&self, id: &str) -> Option<String> {
+        self.language_names().into_iter().find_map(|(known, name)| (known == id).then_some(name))
     }
 
     /// Where the site lives, without a final slash.

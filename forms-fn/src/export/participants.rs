@@ -102,7 +102,7 @@ fn guest(list: &Participants<'_>, stored: &Stored, between: &str) -> Guest {
     let named = |field: &Field| field.autocomplete.as_deref() == Some("name");
     let written = |field: &Field| matches!(field.kind, Kind::Text { .. });
     let spoken = |field: &Field| matches!(field.kind, Kind::Language { .. });
-    let own = list.folder.language(&stored.record.lang).map(|language| language.name.clone());
+    let own = list.folder.language_name(&stored.record.lang);
     Guest {
         name: field(&named).or_else(|| field(&written)).map(tell).unwrap_or_default(),
         latin: field(&|field| field.name == LATIN).map(tell).unwrap_or_default(),

@@ -61,7 +61,7 @@ impl Words<'_> {
                 let language = self.folder?.language(self.lang)?;
                 Some(language.texts.text(&format!("form.countries.{value}")))
             }
-            Kind::Language { .. } => Some(self.folder?.language(value)?.name.clone()),
+            Kind::Language { .. } => self.folder?.language_name(value),
             _ => None,
         }
     }

@@ -34,9 +34,9 @@ pub(super) fn language(files: &Files, manifest: &Manifest, info: &LanguageInfo) 
     let shell = keep(shell(files, id), &mut faults);
     match (texts, shell) {
         (Some(texts), Some(shell)) if faults.is_empty() => {
-            let (id, name, dir) = (info.id.clone(), info.name.clone(), info.dir.clone());
+            let (id, dir) = (info.id.clone(), info.dir.clone());
             let dates = Dates::new(manifest.dates.get(&info.id));
-            Ok(Language { id, name, dir, texts, dates, shell })
+            Ok(Language { id, dir, texts, dates, shell })
         }
         _ => Err(faults),
     }
