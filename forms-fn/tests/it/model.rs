@@ -18,10 +18,6 @@ use std::time::Instant;
 
 /// Steps of all histories together.
 const STEPS: usize = 10_000;
-/// The client of DynamoDB takes some 15 ms of a processor for a step, so there it is the first 100 of the 250
-/// histories. `FORMS_STEPS=10000` plays all of them.
-#[cfg(feature = "aws")]
-const STEPS_ON_DYNAMODB: usize = 10_000;
 /// Steps of one history: long enough for queues and offers, short enough to be read.
 const LENGTH: usize = 40;
 /// Programs of tests run beside each other already.
@@ -35,7 +31,7 @@ fn ten_thousand_steps_on_sqlite() {
 #[cfg(feature = "aws")]
 #[test]
 fn four_thousand_steps_on_dynamodb() {
-    run(stage::Kind::DynamoDb, STEPS_ON_DYNAMODB);
+    run(stage::Kind::DynamoDb, STEPS);
 }
 
 /// `FORMS_SEED=17` runs that history alone.
