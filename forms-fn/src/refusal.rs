@@ -55,7 +55,7 @@ impl Refusal {
             Self::FormUnknown => (StatusCode::NOT_FOUND, "form-unknown", "form.formUnknown"),
             Self::EventUnknown => (StatusCode::NOT_FOUND, "event-unknown", "form.eventUnknown"),
             Self::ReferenceUnknown => (StatusCode::NOT_FOUND, "reference-unknown", "form.formUnknown"),
-            Self::LinkDead => (StatusCode::NOT_FOUND, "link-dead", "my.linkText"),
+            Self::LinkDead => (StatusCode::FORBIDDEN, "link-dead", "my.linkText"),
             Self::TooLate => (StatusCode::CONFLICT, "too-late", "my.tooLate"),
             Self::NotOpenYet => (StatusCode::CONFLICT, "not-open-yet", "form.notOpenYet"),
             Self::Full => (StatusCode::CONFLICT, "full", "form.full"),

@@ -19,8 +19,8 @@ fn refusal(description: &str) -> Value {
 pub(super) fn responses() -> Value {
     json!({
         "BadRequest": refusal("It could not be read; nothing was stored."),
-        "Forbidden": refusal("It was sent from another website; nothing was stored."),
-        "NotFound": refusal("There is no such form, event or record, or the link doesn't work any more."),
+        "Forbidden": refusal("It was sent from another website, or the link doesn't work any more; nothing has changed."),
+        "NotFound": refusal("There is no such form, event or record."),
         "NotAllowed": refusal("The address doesn't take this method; `Allow` names those that it takes."),
         "Conflict": refusal("Registration isn't open yet, all places are taken, or it can't be done any more; nothing was stored."),
         "Gone": refusal("Registration is closed, or the event is over or cancelled; nothing was stored."),

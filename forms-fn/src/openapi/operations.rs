@@ -163,7 +163,7 @@ pub(super) fn my(definition: &Definition) -> Value {
         "operationId": format!("my-{}", definition.id),
         "summary": "What is stored about the person; shows and never changes anything",
         "parameters": [token()],
-        "responses": responses(200, page("The page."), &[(404, "NotFound"), (405, "NotAllowed"), (503, "Unavailable")]),
+        "responses": responses(200, page("The page."), &[(403, "Forbidden"), (404, "NotFound"), (405, "NotAllowed"), (503, "Unavailable")]),
     });
     let mut answers = refusals(&[
         (400, "BadRequest"),
@@ -203,7 +203,7 @@ pub(super) fn data(definition: &Definition) -> Value {
         "operationId": format!("data-{}", definition.id),
         "summary": "Everything that is stored about the person",
         "parameters": [token(), format],
-        "responses": responses(200, answer, &[(404, "NotFound"), (405, "NotAllowed"), (503, "Unavailable")]),
+        "responses": responses(200, answer, &[(403, "Forbidden"), (404, "NotFound"), (405, "NotAllowed"), (503, "Unavailable")]),
     });
     with_language(&[("get", get)])
 }

@@ -30,7 +30,7 @@ fn ten_thousand_steps_on_sqlite() {
 
 #[cfg(feature = "aws")]
 #[test]
-fn four_thousand_steps_on_dynamodb() {
+fn ten_thousand_steps_on_dynamodb() {
     run(stage::Kind::DynamoDb, STEPS);
 }
 

@@ -21,8 +21,8 @@ async fn after_erasure_nothing_about_the_person_is_left() {
         let text = format!("{:?}", item.body);
         assert!(!text.contains("Amina") && !text.contains("amina@"), "{:?} {text}", item.key);
     }
-    assert_eq!(world.get(&see).await.status, 404);
-    assert_eq!(world.post(MY, &body).await.status, 404, "erasing twice finds nothing");
+    assert_eq!(world.get(&see).await.status, 403);
+    assert_eq!(world.post(MY, &body).await.status, 403, "erasing twice finds nothing");
 }
 
 #[tokio::test]
@@ -34,5 +34,5 @@ async fn a_program_erases_too() {
     let done = ask(&world.app, Method::POST, MY, &headers, body.to_string()).await;
     assert_eq!((done.status.as_u16(), done.json()["status"].as_str()), (200, Some("erased")));
     let gone = ask(&world.app, Method::POST, MY, &headers, body.to_string()).await;
-    assert_eq!((gone.status.as_u16(), gone.json()["code"].as_str()), (404, Some("link-dead")));
+    assert_eq!((gone.status.as_u16(), gone.json()["code"].as_str()), (403, Some("link-dead")));
 }

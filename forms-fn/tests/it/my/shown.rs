@@ -116,7 +116,7 @@ async fn after_the_event_nothing_is_offered_but_to_see_to_take_along_and_to_eras
     let much_later = world.at("2028-02-01T12:00:00Z");
     let own = own_link(&world, &amina).await;
     let gone = ask(&much_later, Method::GET, &own, &[], "").await;
-    assert_eq!(gone.status, 404, "the last answer was deleted");
+    assert_eq!(gone.status, 403, "the last answer was deleted");
 }
 
 /// The link that the page gives for keeping.

@@ -59,7 +59,7 @@ async fn enumeration_every_dead_link_gets_the_same_answer() {
     let mut pages = Vec::new();
     for token in &dead {
         let page = world.get(&format!("{MY}?t={token}")).await;
-        assert_eq!(page.status, 404);
+        assert_eq!(page.status, 403);
         page.assert_has(&["<h1>This link does not work any more</h1>"]);
         pages.push(without_id(page));
     }
@@ -94,7 +94,7 @@ async fn purpose_swap_a_token_does_only_what_it_was_made_for() {
             let token = world.token(purpose, &amina);
             let body = format!("action={action}&t={token}&field=news&full_name=X");
             let answer = world.post(MY, &body).await;
-            assert_eq!(answer.status, 404, "{action} with {purpose:?}");
+            assert_eq!(answer.status, 403, "{action} with {purpose:?}");
         }
     }
     for body in ["", "action=fly&t=x", "t=x", "action=cancel&action=erase&t=x", "action=cancel&t=x&t=y"] {

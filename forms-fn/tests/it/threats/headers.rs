@@ -42,7 +42,7 @@ the own page: 200 | content-type: text/html; charset=utf-8
 the own page, for a program: 200 | content-type: application/json
 the own data: 200 | content-disposition: attachment; filename="XXXXX-XXXXX.json" | content-type: application/json
 the own data to read: 200 | content-type: text/html; charset=utf-8
-a dead link: 404 | content-type: text/html; charset=utf-8
+a dead link: 403 | content-type: text/html; charset=utf-8
 an act: 303 | content-type: text/html; charset=utf-8 | location: /en/forms/registration/my?t=TOKEN&done=cancel
 another method: 405 | allow: GET,HEAD,POST | content-type: text/html; charset=utf-8
 another method of the service: 405 | allow: GET,HEAD

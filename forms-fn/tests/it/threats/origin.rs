@@ -105,7 +105,7 @@ async fn csrf_an_act_on_the_own_page_takes_its_own_token() {
     for token in ["", "x", &amina.to_string(), &see] {
         let body = format!("action=cancel&t={token}");
         let answer = ask(&world.app, Method::POST, &format!("{MY}?t={see}"), &headers, body).await;
-        assert_eq!(answer.status, 404, "{token}");
+        assert_eq!(answer.status, 403, "{token}");
     }
     assert_eq!(world.items().await, before);
 }

@@ -118,7 +118,8 @@ async fn whoever_does_not_answer_after_half_a_year_is_asked_once_and_then_forgot
     world.tick(&days(NOW, 182 + 29)).await;
     assert_eq!(world.status(&reference, &half).await, Status::Received);
     world.tick(&days(NOW, 182 + 30)).await;
-    assert_eq!(world.status(&reference, &half).await, Status::Closed);
+    let now = days(NOW, 182 + 30);
+    assert_eq!(world.desk.find(&reference, time(&now)).await.unwrap(), None, "as the notice says");
 }
 
 #[tokio::test]
