@@ -7,8 +7,8 @@
 //! ```
 //!
 //! [`visit`] opens the link; only with its [`Visit`] can anything be shown. [`page`] is the page, drawn from [`answers`],
-//! [`consents`] and [`messages`]; [`question`] asks before an act and [`act`] carries it out; [`change`] is the form
-//! again, and [`data`] the download. Whoever may act may see, so an act leads back to the page.
+//! [`consents`] and [`messages`]; [`question`] asks before an act and [`act()`] carries it out; [`change`] is the form
+//! again, and [`data()`] the download. Whoever may act may see, so an act leads back to the page.
 
 mod act;
 mod action;

@@ -94,7 +94,7 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
             let words: Vec<String> =
                 values.iter().map(|value| escape(&field.word(value, texts, &languages))).collect();
             list.push_str(&format!(
-                "<dt>{}</dt>\n<dd dir=\"auto\">{}</dd>\n",
+                "<div><dt>{}</dt>\n<dd dir=\"auto\">{}</dd></div>\n",
                 escape(field.label.get(lang)),
                 words.join("<br>")
             ));
@@ -106,7 +106,7 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
     }
     let title = texts.text("form.checkTitle");
     let main = format!(
-        "<h1>{}</h1>\n{}{}<dl class=\"form-answers\">\n{list}</dl>\n\
+        "<h1>{}</h1>\n{}{}<dl class=\"answers\">\n{list}</dl>\n\
          <form method=\"post\" action=\"/{lang}/forms/{}\">\n{hidden}\
          <button type=\"submit\" class=\"button\">{}</button>\n</form>\n",
         escape(&title),

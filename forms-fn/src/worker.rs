@@ -4,7 +4,7 @@
 //! changed, free seats, reminders), `digest` (the daily overview of an organisation), `outbox` (messages: `letter` puts
 //! one together, `invitation` its calendar entry). Each piece of work is one transaction that first looks whether it is
 //! still to be done, so that a pass may run in many processes at once and be killed at any point.
-//! [`run`] does it again and again; [`report`] tells once a month what was deleted.
+//! [`run`] does it again and again; [`report()`] tells once a month what was deleted.
 
 mod about;
 mod digest;

@@ -144,13 +144,24 @@ fn detail_time(outgoing: &Outgoing, name: &str) -> Option<Timestamp> {
     outgoing.details.get(name)?.parse().ok()
 }
 
+/// In text that runs from right to left, an address in Latin letters would take the punctuation around it along: each
+/// value stands in isolates of its own (Unicode, UAX 9).
+fn isolated<'v>(values: &[(&'v str, String)], dir: &str) -> Vec<(&'v str, String)> {
+    let isolate = |value: &String| {
+        if dir == "rtl" { format!("\u{2068}{value}\u{2069}") } else { value.clone() }
+    };
+    values.iter().map(|(name, value)| (*name, isolate(value))).collect()
+}
+
 fn write(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
     let (lang, texts) = (source.language.id.as_str(), &source.language.texts);
     let organisation = about::organisation(source.folder, source.record);
     let values = values(source);
     let args: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let calendar = invitation::part(pass, source);
-    let text = forms::fill(words.text.get(lang), &args);
+    let isolated = isolated(&values, &source.language.dir);
+    let isolated: Vec<(&str, &str)> = isolated.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let text = forms::fill(words.text.get(lang), &isolated);
     let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
     let mut paragraphs: Vec<Paragraph> = blocks.map(|block| Paragraph::Text(block.to_owned())).collect();
     paragraphs.extend(links(pass, source, words));

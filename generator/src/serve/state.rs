@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use axum::Router;
+use forms::Manifest;
 use forms_fn::secret::{self, KeyProvider};
 use forms_fn::{App, Clock, Desk, FormsFolder, Store};
 use tokio::sync::watch;
@@ -34,7 +35,7 @@ impl Served {
     pub(super) fn build(options: &ServeOptions) -> Result<Self, String> {
         let produced = produce(options);
         report(&produced);
-        let forms = forms_folder(&produced).unwrap_or_default();
+        let forms = forms_folder(&produced, options).unwrap_or_default();
         let store = Store::open(&options.data).map_err(|e| e.to_string())?;
         let keyring = Arc::new(secret::load_or_create(&options.data).map_err(|e| e.to_string())?);
         let keys = Store::open_keys(&options.data).map_err(|e| e.to_string())?;
@@ -48,7 +49,7 @@ impl Served {
     pub(super) fn rebuild(&self, options: &ServeOptions) {
         let produced = produce(options);
         report(&produced);
-        if let Some(forms) = forms_folder(&produced) {
+        if let Some(forms) = forms_folder(&produced, options) {
             self.app.swap(forms);
         }
         let snapshot = next(&self.snapshot(), produced);
@@ -90,13 +91,20 @@ fn next(last: &Snapshot, produced: Produced) -> Snapshot {
     Snapshot { output, problems }
 }
 
-/// The files below `forms/`, as `forms-fn serve --forms` would read them from disk.
-fn forms_folder(produced: &Produced) -> Option<FormsFolder> {
+/// The files below `forms/`, as `forms-fn serve --forms` would read them from disk; but links in letters lead to this
+/// server, where they can be tried.
+fn forms_folder(produced: &Produced, options: &ServeOptions) -> Option<FormsFolder> {
     let files = &produced.output.as_ref()?.files;
-    let parts: BTreeMap<String, Vec<u8>> = files
+    let mut parts: BTreeMap<String, Vec<u8>> = files
         .iter()
         .filter_map(|(path, file)| Some((path.strip_prefix("forms/")?.to_owned(), file.bytes().ok()?)))
         .collect();
+    if let Some(manifest) = parts.get_mut("manifest.json")
+        && let Ok(mut own) = serde_json::from_slice::<Manifest>(manifest)
+    {
+        own.base_url = format!("http://{}", options.addr);
+        *manifest = serde_json::to_vec(&own).expect("it was just read from JSON");
+    }
     match FormsFolder::from_parts(&parts) {
         Ok(forms) => Some(forms),
         Err(faults) => {
