@@ -53,7 +53,7 @@ try {
   // The server dies without a warning; what it answered is in the store.
   server.removeAllListeners('exit');
   server.kill('SIGKILL');
-  const rows = JSON.parse(execFileSync(formsFn, ['list', '--data', data, '--event', event, '--format', 'json', '--purpose', 'the journey'], { encoding: 'utf8' }));
+  const rows = JSON.parse(execFileSync(formsFn, ['list', '--data', data, '--form', 'registration', '--event', event, '--format', 'json', '--as', 'journey', '--purpose', 'is the registration there'], { encoding: 'utf8' }));
   assert.equal(rows.length, 1);
   assert.equal(rows[0].reference, reference);
   assert.equal(rows[0].answers.full_name, 'عائشة بنت علي');
