@@ -91,10 +91,12 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
             hidden.push_str(&hidden_input(&field.name, value));
         }
         if !values.is_empty() {
-            let words: Vec<String> =
-                values.iter().map(|value| escape(&field.word(value, texts, &languages))).collect();
+            let words: Vec<String> = values
+                .iter()
+                .map(|value| format!("<bdi>{}</bdi>", escape(&field.word(value, texts, &languages))))
+                .collect();
             list.push_str(&format!(
-                "<div><dt>{}</dt>\n<dd dir=\"auto\">{}</dd></div>\n",
+                "<div><dt>{}</dt>\n<dd>{}</dd></div>\n",
                 escape(field.label.get(lang)),
                 words.join("<br>")
             ));

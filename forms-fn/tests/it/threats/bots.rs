@@ -23,7 +23,7 @@ async fn bots_that_fill_the_field_nobody_sees_get_the_answers_to_check() {
     let page = site.register(TRAPPED).await;
     assert_eq!(page.status, 200);
     page.assert_has(&[
-        "<dd dir=\"auto\">Bot</dd>",
+        "<dd><bdi>Bot</bdi></dd>",
         "name=\"full_name\" value=\"Bot\"",
         "name=\"event\" value=\"ten\"",
     ]);
