@@ -2,8 +2,8 @@
 
 use crate::definition::Kind;
 
-/// What is cut off at both ends: Unicode's White_Space.
-const SPACE: &str = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/// What is cut off at both ends: Unicode's White_Space, and marks without a width as in `values::normal`.
+const SPACE: &str = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u2069\\u3000\\ufeff";
 /// Controls, which no text may hold.
 const CONTROL: &str = "\\x00-\\x1f\\x7f-\\x9f";
 /// As the HTML standard has it, before the `@`.

@@ -1,13 +1,12 @@
-//! Raw text becomes clean text: line breaks as one, NFC, no blanks around it.
+//! Raw text becomes clean text: line breaks as one, NFC, no blanks and nothing invisible around it.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Clean text: CRLF and CR become LF, a tab (pasted from a table) a blank, letters NFC, and nothing around it.
-/// Text of invisible characters only is empty.
+/// So text of blanks and invisible characters only is empty.
 pub(crate) fn normalise(raw: &str) -> String {
     let unified = raw.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
-    let text: String = unified.trim().nfc().collect();
-    if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) { String::new() } else { text }
+    unified.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).nfc().collect()
 }
 
 /// Whether the text holds a C0 or C1 control; a line break is allowed where there may be several lines.

@@ -130,7 +130,9 @@ fn text_is_made_clean() {
     assert_eq!(name("  Aisha\u{A0}\t"), text("Aisha"));
     assert_eq!(name("A\u{30A}sa"), text("Åsa"), "NFC");
     assert_eq!(name("Anna\tBerg"), text("Anna Berg"), "pasted from a table");
-    assert_eq!(name("\u{200B}\u{200F}"), None, "nothing to see is nothing");
+    assert_eq!(name("\u{200B} \u{200F}"), None, "nothing to see is nothing");
+    assert_eq!(name("\u{2066}Aisha\u{2069} "), text("Aisha"), "pasted from a message");
+    assert_eq!(name("مریم\u{200C}ها"), text("مریم\u{200C}ها"), "a joiner inside a word stays");
     let lines = check(&[("arrangements", " one\r\ntwo\rthree\n"), ("consent", "yes")]).expect("fine");
     assert_eq!(lines.answer("arrangements").and_then(Answer::as_text), Some("one\ntwo\nthree"));
 }
