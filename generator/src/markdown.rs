@@ -31,7 +31,7 @@ use context::Ctx;
 use std::ops::Range;
 use step::{Note, Step};
 
-pub use write::{HtmlContext, html};
+pub use write::{HtmlContext, html, html_with_opening};
 
 /// The body of one document: read, checked and ready to be written for any page.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,8 @@ mod note;
 mod special;
 mod table;
 
+use std::ops::Range;
+
 use super::Body;
 use super::directive::Directive;
 use super::step::{Node, Step};
@@ -37,6 +39,38 @@ pub fn html(body: &Body, context: &HtmlContext<'_>) -> String {
     writer.steps(&body.steps);
     writer.notes();
     writer.out
+}
+
+/// Writes the body for a page that opens with the person's own words: the first quote, if there is
+/// one, and everything else.
+pub fn html_with_opening(body: &Body, context: &HtmlContext<'_>) -> (Option<String>, String) {
+    let Some(quote) = first_quote(&body.steps) else { return (None, html(body, context)) };
+    let mut opening = Writer::new(body, context);
+    opening.steps(&body.steps[quote.clone()]);
+    let mut rest = Writer::new(body, context);
+    rest.steps(&body.steps[..quote.start]);
+    rest.steps(&body.steps[quote.end..]);
+    rest.notes();
+    (Some(opening.out), rest.out)
+}
+
+/// The steps of the first quote directive that stands in the open, its beginning and end included.
+fn first_quote(steps: &[Step]) -> Option<Range<usize>> {
+    let mut depth = 0;
+    let mut start = None;
+    for (index, step) in steps.iter().enumerate() {
+        match &step.node {
+            Node::Open(Directive::Quote { .. }) if depth == 0 => start = Some(index),
+            Node::Close if depth == 1 && start.is_some() => return Some(start?..index + 1),
+            _ => {}
+        }
+        match &step.node {
+            Node::Open(_) | Node::Plain(Event::Start(_)) => depth += 1,
+            Node::Close | Node::Plain(Event::End(_)) => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The HTML so far and what is open in it.

@@ -7,7 +7,7 @@ use tera::Value;
 use crate::event::Event;
 use crate::lang::Language;
 use crate::locale::Locale;
-use crate::markdown::{self, HtmlContext};
+use crate::markdown::{self, Body, HtmlContext};
 use crate::site::{Entry, Site, Target, Translation};
 use crate::story::Story;
 use crate::view::{Ctx, EventRow, SiteView, StoryCard, is_past};
@@ -49,15 +49,25 @@ impl<'a> Shelf<'a> {
 
     /// A text's body as HTML, for its page.
     pub(super) fn html(&self, text: &Translation) -> String {
-        self.body(text, false)
+        self.body(text, false, markdown::html)
+    }
+
+    /// A story's body for a page that opens with the person's own words: those, if there are any, and the rest.
+    pub(super) fn html_with_opening(&self, text: &Translation) -> (Option<String>, String) {
+        self.body(text, false, markdown::html_with_opening)
     }
 
     /// A text's body as HTML with whole addresses, for readers elsewhere.
     pub(super) fn feed_html(&self, text: &Translation) -> String {
-        self.body(text, true)
+        self.body(text, true, markdown::html)
     }
 
-    fn body(&self, text: &Translation, absolute: bool) -> String {
+    fn body<T>(
+        &self,
+        text: &Translation,
+        absolute: bool,
+        write: impl Fn(&Body, &HtmlContext<'_>) -> T,
+    ) -> T {
         let (site, lang) = (self.ctx.site, self.ctx.lang());
         let href = |link: usize| match text.targets.get(link) {
             Some(target) if absolute => crate::view::absolute(site, &site.href(target, lang)),
@@ -77,6 +87,6 @@ impl<'a> Shelf<'a> {
             size: &size,
             absolute,
         };
-        markdown::html(&text.body, &context)
+        write(&text.body, &context)
     }
 }

@@ -114,9 +114,11 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Page {
     };
     let mut frame = frame::document(shelf, entry, heading);
     frame.og_image = view.picture_url().map(|url| ctx.absolute(url));
+    let (opening, content) = shelf.html_with_opening(text);
     Page::new(shelf, frame)
         .with("story", &view)
-        .with_html("content", Some(&shelf.html(text)))
+        .with_html("opening", opening.as_deref())
+        .with_html("content", Some(&content))
         .with("previous", &neighbour(at.checked_sub(1)))
         .with("next", &neighbour(Some(at + 1)))
         .with("withdrawn", &false)
@@ -140,6 +142,7 @@ fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Page {
     }
     Page::new(shelf, frame)
         .with_html("story", None)
+        .with_html("opening", None)
         .with_html("content", Some(""))
         .with_html("previous", None)
         .with_html("next", None)

@@ -1,5 +1,7 @@
 //! The theme's files that are not templates: one style sheet of all styles, and static files as they are.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::output::File;
@@ -23,11 +25,21 @@ pub(super) fn collect(source: &Source, folder: &str) -> (String, Vec<(String, Fi
     (url, files)
 }
 
-/// The styles in the order of their names: `10-base.css` comes before `20-layout.css`.
+/// One sheet of all styles: those of `styles/` in the order of their names, and those beside the
+/// templates (`templates/story.css`) where a name that begins with `50-` would stand. A file of the
+/// same name in `content/templates` takes the place of the theme's.
 fn styles(source: &Source, folder: &str) -> String {
-    let prefix = format!("{folder}styles/");
-    let sheets = source.texts.iter().filter(|(path, _)| path.starts_with(&prefix) && path.ends_with(".css"));
-    sheets.map(|(_, text)| format!("{}\n", text.trim_end())).collect()
+    let mut sheets: BTreeMap<String, &str> = BTreeMap::new();
+    for (prefix, order) in [
+        (format!("{folder}styles/"), ""),
+        (format!("{folder}templates/"), "50-"),
+        ("content/templates/".to_owned(), "50-"),
+    ] {
+        let css = |path: &str| Some(path.strip_prefix(&prefix)?.strip_suffix(".css")?.to_owned());
+        let found = source.texts.iter().filter_map(|(path, text)| Some((css(path)?, text)));
+        sheets.extend(found.map(|(name, text)| (format!("{order}{name}"), text.trim_end())));
+    }
+    sheets.values().map(|text| format!("{text}\n")).collect()
 }
 
 /// Twelve hex digits are enough: the name only has to change when the bytes do.

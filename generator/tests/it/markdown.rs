@@ -43,6 +43,20 @@ fn parse(lang: &str, markdown: &str) -> (Body, Vec<Diagnostic>) {
 
 /// Links lead where they were written, behind `to:` so that nothing can leak past the context.
 fn write(page: Page, body: &Body, href: &(dyn Fn(usize) -> String + Sync)) -> String {
+    with_context(page, body, href, markdown::html)
+}
+
+/// The same in two parts, the first quote and the rest.
+fn write_with_opening(page: Page, body: &Body) -> (Option<String>, String) {
+    with_context(page, body, &|_| String::new(), markdown::html_with_opening)
+}
+
+fn with_context<T>(
+    page: Page,
+    body: &Body,
+    href: &(dyn Fn(usize) -> String + Sync),
+    write: impl Fn(&Body, &HtmlContext<'_>) -> T,
+) -> T {
     let texts = forms::Texts::parse("en", TEXTS).expect("the texts of this test are sound");
     let context = HtmlContext {
         lang: page.lang,
@@ -52,7 +66,7 @@ fn write(page: Page, body: &Body, href: &(dyn Fn(usize) -> String + Sync)) -> St
         size: &|index| (body.links[index].written == "loaf.svg").then_some((640, 480)),
         absolute: page.absolute,
     };
-    markdown::html(body, &context)
+    write(body, &context)
 }
 
 fn check_on(page: Page, markdown: &str, html: &str) {

@@ -1,6 +1,6 @@
 //! `:::` directives, what they become and what can be wrong with them.
 
-use super::{ENGLISH, Page, check, check_hint, check_on, check_problems, parse};
+use super::{ENGLISH, Page, check, check_hint, check_on, check_problems, parse, write, write_with_opening};
 
 #[test]
 fn a_quote_has_its_own_language() {
@@ -138,4 +138,19 @@ fn content_must_fit() {
     check_problems("::: call to=\"x\"\n:::", &["error directive/content: ::: call to=\"x\""]);
     check_problems("::: call to=\"x\"\n[a](b)\n:::", &["error directive/content: ::: call to=\"x\""]);
     check_problems("::: call to=\"x\"\na\n\nb\n:::", &["error directive/content: ::: call to=\"x\""]);
+}
+
+#[test]
+fn a_story_can_open_with_its_first_quote() {
+    let text = "Before.\n\n> Cited.\n\n::: quote by=\"A baker\"\nI needed an oven.\n:::\n\nAfter.\n\n::: quote\nStays.\n:::\n";
+    let (body, problems) = parse("en", text);
+    assert!(problems.is_empty(), "{problems:#?}");
+    let (opening, rest) = write_with_opening(ENGLISH, &body);
+    let opening = opening.expect("the body has a quote");
+    assert!(opening.starts_with("<figure class=\"quote\">") && opening.contains("I needed an oven."));
+    assert!(opening.contains("<figcaption>A baker</figcaption>") && !opening.contains("After."));
+    assert!(!rest.contains("oven") && rest.contains("Before.") && rest.contains("Cited.") && rest.contains("Stays."));
+    let (body, _) = parse("en", "Nothing is quoted here.\n");
+    let whole = write(ENGLISH, &body, &|_| String::new());
+    assert_eq!(write_with_opening(ENGLISH, &body), (None, whole));
 }
