@@ -1,5 +1,6 @@
 //! An event's front matter → [`Event`]: what is the same in every language, complete and typed.
 
+mod announced;
 mod facts;
 mod state;
 mod values;
@@ -9,6 +10,7 @@ use jiff::Zoned;
 
 use crate::front_matter::Picture;
 
+pub use announced::announced;
 pub use state::State;
 pub use values::{Answer, EventKind, EventStatus, Mode, Price};
 pub use written::EventHeader;

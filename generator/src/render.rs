@@ -19,6 +19,7 @@ mod shelf;
 mod sitemap;
 mod small;
 mod stories;
+mod topics;
 
 use std::collections::BTreeMap;
 
@@ -78,6 +79,7 @@ fn prepare(site: &Site, language: &Language, theme: &Theme) -> Result<Prepared, 
     let mut pages = home::page(&shelf);
     pages.extend(stories::pages(&shelf));
     pages.extend(events::pages(&shelf));
+    pages.extend(topics::pages(&shelf));
     pages.extend(organisations::pages(&shelf));
     pages.extend(pages::pages(&shelf));
     pages.extend(small::pages(&shelf));

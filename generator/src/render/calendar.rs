@@ -1,22 +1,18 @@
 //! The calendars: one file for each event, one for all events, one for each country (RFC 5545).
 //!
-//! A build must give the same bytes every time, so `DTSTAMP` is not the time of the build. It is the
-//! moment when the event counts as announced: registration opens, or sixty days before the start when
-//! nothing opens; each raise of `sequence` adds a minute, so that a later version has a later stamp.
+//! A build must give the same bytes every time, so `DTSTAMP` is not the time of the build but the
+//! moment when the event counts as [`announced`].
 
 use std::collections::BTreeSet;
 
 use forms_fn::calendar::{self, Lines};
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::Zoned;
 
 use super::shelf::Shelf;
-use crate::event::{Event, EventStatus, Mode};
+use crate::event::{Event, EventStatus, Mode, announced};
 use crate::output::File;
 use crate::site::{Entry, Site};
 use crate::view::{Ctx, countries};
-
-/// Hours between announcement and start, when registration opens at no known time.
-const ANNOUNCED_BEFORE: i64 = 60 * 24;
 
 /// All calendars of one language; a calendar without events is not made.
 pub(super) fn files(shelf: &Shelf<'_>) -> Vec<(String, File)> {
@@ -42,19 +38,6 @@ pub(super) fn files(shelf: &Shelf<'_>) -> Vec<(String, File)> {
         files.push(file(&path, &format!("{title} – {}", ctx.name("events.in", country)), &here));
     }
     files
-}
-
-/// The moment from which an event counts as announced, see above.
-pub(super) fn announced(event: &Event) -> Timestamp {
-    let base = match &event.registration.opens {
-        Some(opens) => opens.timestamp(),
-        None => earlier(event.starts.timestamp(), ANNOUNCED_BEFORE.hours()),
-    };
-    base.checked_add(i64::from(event.sequence).minutes()).unwrap_or(base)
-}
-
-fn earlier(moment: Timestamp, span: jiff::Span) -> Timestamp {
-    moment.checked_sub(span).unwrap_or(moment)
 }
 
 /// The host of the site's address: `supportive-spaces.example`.

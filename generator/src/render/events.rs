@@ -1,50 +1,107 @@
-//! The pages of events: upcoming by month, past ones, one list for each country, and each event.
+//! The pages of events: upcoming by month, past ones, one list for each country and topic, and each event.
 
+use serde::Serialize;
 use tera::Value;
 
 use super::frame::{self, Heading};
 use super::page::Page;
 use super::registration;
 use super::shelf::Shelf;
+use crate::entities::Topic;
 use crate::event::Event;
 use crate::site::Entry;
-use crate::view::{EventPage, EventRow, by_country, by_month, countries};
+use crate::structured;
+use crate::view::{EventPage, EventRow, Link, by_country, by_month, by_topic, countries};
 
 /// All pages of the section.
 pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
-    let mut pages = vec![list(shelf, None), past(shelf)];
+    let mut pages = vec![list(shelf, &All::Events), past(shelf)];
     // A country keeps its page when its last event is over, so that links to it go on working.
     let used = countries(&shelf.ctx, shelf.events.iter().map(|(entry, _)| &entry.facts.place.country));
-    pages.extend(used.into_iter().map(|country| list(shelf, Some(country))));
-    pages.extend(shelf.events.iter().map(|(entry, _)| event(shelf, entry)));
+    pages.extend(used.into_iter().map(|country| list(shelf, &All::Country(country))));
+    let has_event =
+        |topic: &&Topic| shelf.events.iter().any(|(entry, _)| entry.facts.topics.contains(&topic.id));
+    pages.extend(shelf.ctx.site.topics.iter().filter(has_event).map(|topic| list(shelf, &All::Topic(topic))));
+    pages.extend((0..shelf.events.len()).map(|at| event(shelf, at)));
     pages
 }
 
-/// Upcoming events, of one country or all.
-fn list(shelf: &Shelf<'_>, country: Option<&str>) -> Page {
-    let ctx = &shelf.ctx;
-    let here = |event: &Event| country.is_none_or(|country| event.place.country == country);
-    let shown: Vec<_> = shelf.upcoming().filter(|(entry, _)| here(&entry.facts)).cloned().collect();
-    let (rest, title) = match country {
-        None => ("events/".to_owned(), ctx.t("events.title")),
-        Some(country) => {
-            (format!("events/country/{}/", country.to_lowercase()), ctx.name("events.in", country))
+/// Which events a list shows.
+enum All<'a> {
+    Events,
+    Country(&'a str),
+    Topic(&'a Topic),
+}
+
+impl All<'_> {
+    fn holds(&self, event: &Event) -> bool {
+        match self {
+            All::Events => true,
+            All::Country(country) => event.place.country == *country,
+            All::Topic(topic) => event.topics.contains(&topic.id),
         }
+    }
+
+    /// The path of the list below its language.
+    fn path(&self) -> String {
+        match self {
+            All::Events => "events/".to_owned(),
+            All::Country(country) => format!("events/country/{}/", country.to_lowercase()),
+            All::Topic(topic) => format!("events/topic/{}/", topic.id),
+        }
+    }
+
+    fn heading(&self, shelf: &Shelf<'_>) -> Heading {
+        let ctx = &shelf.ctx;
+        let (title, intro) = match self {
+            All::Events => (ctx.t("events.title"), ctx.t("events.intro")),
+            All::Country(country) => (ctx.name("events.in", country), ctx.t("events.intro")),
+            All::Topic(topic) => (
+                ctx.texts.with("topics.events", &[("topic", topic.label.get(ctx.lang()))]),
+                topic.text.get(ctx.lang()).to_owned(),
+            ),
+        };
+        let section = (!matches!(self, All::Events)).then_some("events");
+        let breadcrumbs = frame::crumbs(ctx, section);
+        Heading { template: "events", title, description: intro, breadcrumbs }
+    }
+}
+
+/// The calendar of a list, as an address to copy and as one that opens the reader's calendar.
+#[derive(Serialize)]
+struct Subscription {
+    url: String,
+    webcal: String,
+}
+
+impl Subscription {
+    fn new(shelf: &Shelf<'_>, all: &All<'_>) -> Subscription {
+        let url = shelf.ctx.absolute(&shelf.ctx.url(&format!("{}calendar.ics", all.path())));
+        let host = url.split_once("://").map_or(url.as_str(), |(_, host)| host);
+        Subscription { webcal: format!("webcal://{host}"), url }
+    }
+}
+
+/// Upcoming events, of one country or topic or all.
+fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
+    let ctx = &shelf.ctx;
+    let shown: Vec<_> = shelf.upcoming().filter(|(entry, _)| all.holds(&entry.facts)).cloned().collect();
+    let (country, topic) = match all {
+        All::Events => (None, None),
+        All::Country(country) => (Some(*country), None),
+        All::Topic(topic) => (None, Some(topic.id.as_str())),
     };
-    let calendar = ctx.url(&format!("{rest}calendar.ics"));
-    let intro = ctx.t("events.intro");
-    let upcoming = shelf.upcoming().map(|(entry, _)| &entry.facts.place.country);
-    let filters = by_country(ctx, "events", upcoming, country);
-    let heading = Heading {
-        template: "events",
-        title,
-        description: intro,
-        breadcrumbs: frame::crumbs(ctx, country.map(|_| "events")),
-    };
-    let has_calendar = shelf.events.iter().any(|(entry, _)| here(&entry.facts));
-    months(shelf, &rest, heading, &shown)
+    let upcoming = || shelf.upcoming().map(|(entry, _)| &entry.facts);
+    let mut filters = by_country(ctx, "events", upcoming().map(|event| &event.place.country), country);
+    if topic.is_some() {
+        filters.iter_mut().for_each(|filter| filter.current = false);
+    }
+    let has_calendar = topic.is_none() && shelf.events.iter().any(|(entry, _)| all.holds(&entry.facts));
+    let calendar = has_calendar.then(|| Subscription::new(shelf, all));
+    months(shelf, &all.path(), all.heading(shelf), &shown)
         .with("filters", &filters)
-        .with("calendar_url", &has_calendar.then_some(calendar))
+        .with("topics", &by_topic(ctx, "events", upcoming().map(|event| &event.topics), topic))
+        .with("calendar", &calendar)
         .with("past", &false)
 }
 
@@ -60,7 +117,8 @@ fn past(shelf: &Shelf<'_>) -> Page {
     };
     months(shelf, "events/past/", heading, &shown)
         .with("filters", &[(); 0])
-        .with_html("calendar_url", None)
+        .with("topics", &[(); 0])
+        .with_html("calendar", None)
         .with("past", &true)
 }
 
@@ -77,9 +135,10 @@ fn months(shelf: &Shelf<'_>, rest: &str, heading: Heading, shown: &[(&Entry<Even
         .with("past_url", &ctx.url("events/past/"))
 }
 
-/// One event, with its form when one can register here now.
-fn event(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Page {
+/// One event, with its form when one can register here now; its neighbours by day; and a story that fits.
+fn event(shelf: &Shelf<'_>, at: usize) -> Page {
     let ctx = &shelf.ctx;
+    let entry = shelf.events[at].0;
     let text = ctx.text_of(entry);
     let heading = Heading {
         template: "event",
@@ -87,13 +146,22 @@ fn event(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Page {
         description: text.summary.clone(),
         breadcrumbs: frame::crumbs(ctx, Some("events")),
     };
+    let neighbour = |at: Option<usize>| {
+        let (entry, _) = shelf.events.get(at?)?;
+        Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).to_owned() })
+    };
+    let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
     let mut frame = frame::document(shelf, entry, heading);
     let picture = EventRow::new(ctx, entry).picture;
     frame.og_image = picture.map(|picture| ctx.absolute(&picture.url));
+    frame.things = vec![structured::event(ctx, entry)];
     Page::new(shelf, frame)
         .with("event", &EventPage::new(ctx, entry))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
+        .with("story", &story)
+        .with("previous", &neighbour(at.checked_sub(1)))
+        .with("next", &neighbour(Some(at + 1)))
         .with_html("content", Some(&shelf.html(text)))
         .with_html("form", registration::for_event(ctx, entry).as_deref())
 }

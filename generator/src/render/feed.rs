@@ -2,7 +2,7 @@
 //!
 //! Ids are `tag:` URIs (RFC 4151) made of the document's id and the language, so that they outlive a
 //! change of slug. Events have no day of publication: they come into the feed when they count as
-//! announced, see [`announced`](super::calendar::announced), so that no entry is dated ahead.
+//! announced, see [`announced`](crate::event::announced), so that no entry is dated ahead.
 
 use std::fmt::Write;
 
@@ -43,10 +43,8 @@ fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<Item<'a>> {
         let date = midnight(ctx, entry.facts.date);
         item(ctx, entry, Some(date), date)
     });
-    let events = shelf
-        .events
-        .iter()
-        .map(|(entry, _)| item(ctx, entry, None, super::calendar::announced(&entry.facts)));
+    let events =
+        shelf.events.iter().map(|(entry, _)| item(ctx, entry, None, crate::event::announced(&entry.facts)));
     let news = stories.chain(events).filter(|item| item.updated <= ctx.site.now);
     let mut items: Vec<Item<'_>> = news.collect();
     items.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(b.id)));

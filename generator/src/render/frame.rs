@@ -26,6 +26,7 @@ pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading)
     frame.is_fallback = !own;
     if own {
         frame.alternates = alternates(ctx, &entry.source, url, |lang| entry.is_translated(lang));
+        frame.og_locales = og_locales(ctx, |lang| entry.is_translated(lang));
     } else {
         frame.robots = Some("noindex");
     }
@@ -39,6 +40,7 @@ pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: Heading) -> Frame {
     let mut frame = frame(ctx, ctx.url(rest), heading);
     frame.languages = Frame::switcher(ctx, url, |_| true);
     frame.alternates = alternates(ctx, default_lang(ctx.site), url, |_| true);
+    frame.og_locales = og_locales(ctx, |_| true);
     frame
 }
 
@@ -79,7 +81,22 @@ fn frame(ctx: &Ctx<'_>, path: String, heading: Heading) -> Frame {
         notice: None,
         is_fallback: false,
         og_image: None,
+        og_locale: og_locale(&ctx.language.locale),
+        og_locales: Vec::new(),
+        published: None,
+        things: Vec::new(),
     }
+}
+
+/// `en-GB` as Open Graph writes it.
+fn og_locale(locale: &str) -> String {
+    locale.replace('-', "_")
+}
+
+/// Those of the other languages that have the text.
+fn og_locales(ctx: &Ctx<'_>, has: impl Fn(&Lang) -> bool) -> Vec<String> {
+    let others = ctx.site.config.languages.iter().filter(|language| language.id != *ctx.lang());
+    others.filter(|language| has(&language.id)).map(|language| og_locale(&language.locale)).collect()
 }
 
 /// One for each language that has the text, and `x-default`: the default language's, or else the source's.

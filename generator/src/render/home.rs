@@ -5,6 +5,7 @@ use tera::Value;
 use super::frame::{self, Heading};
 use super::page::Page;
 use super::shelf::Shelf;
+use crate::structured;
 use crate::view::{OrganisationCard, PageView};
 
 /// How many stories and events the home page shows.
@@ -26,7 +27,9 @@ pub(super) fn page(shelf: &Shelf<'_>) -> Vec<Page> {
     let events: Vec<Value> = shelf.upcoming().take(SHOWN).map(|(_, row)| row.clone()).collect();
     let organisations =
         ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
-    let page = Page::new(shelf, frame::document(shelf, entry, heading))
+    let mut frame = frame::document(shelf, entry, heading);
+    frame.things = vec![structured::website(ctx), structured::network(ctx)];
+    let page = Page::new(shelf, frame)
         .with_html("content", Some(&shelf.html(text)))
         .with("headline", &text.title)
         .with("summary", &text.summary)

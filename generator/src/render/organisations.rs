@@ -6,6 +6,7 @@ use super::frame::{self, Heading};
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::entities::Organisation;
+use crate::structured;
 use crate::view::{OrganisationCard, OrganisationPage};
 
 /// All pages of the section.
@@ -43,7 +44,9 @@ fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> Page {
     };
     let events = shelf.upcoming().filter(|(entry, _)| entry.facts.hosts.contains(&organisation.id));
     let stories = shelf.stories.iter().filter(|(entry, _)| entry.facts.host == organisation.id);
-    Page::new(shelf, frame::list(shelf, &format!("organisations/{}/", organisation.id), heading))
+    let mut frame = frame::list(shelf, &format!("organisations/{}/", organisation.id), heading);
+    frame.things = vec![structured::partner(ctx, organisation)];
+    Page::new(shelf, frame)
         .with("organisation", &OrganisationPage::new(ctx, organisation))
         .with("events", &events.map(|(_, row)| row.clone()).collect::<Vec<Value>>())
         .with("stories", &stories.map(|(_, card)| card.clone()).collect::<Vec<Value>>())

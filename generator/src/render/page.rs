@@ -5,6 +5,7 @@ use tera::{Context, Value};
 
 use super::shelf::Shelf;
 use crate::lang::Lang;
+use crate::structured;
 use crate::view::{Alternate, Frame};
 
 /// A page: where it stands, its template and all that the template sees.
@@ -30,6 +31,9 @@ impl Page {
         let listing =
             frame.robots.is_none().then(|| Listing { alternates: frame.alternates.clone(), modified: None });
         let mut context = Context::from_serialize(&frame).expect("a frame has only text keys");
+        let structured = structured::json(&frame);
+        context
+            .insert_value("structured", structured.as_deref().map_or_else(Value::none, Value::safe_string));
         context.insert_value("site", shelf.site.clone());
         Page { lang: shelf.ctx.lang().clone(), path: frame.path, template: frame.template, context, listing }
     }

@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::lang::Language;
 use crate::locale::Locale;
 use crate::markdown::{self, Body, HtmlContext};
+use crate::related;
 use crate::site::{Entry, Site, Target, Translation};
 use crate::story::Story;
 use crate::view::{Ctx, EventRow, SiteView, StoryCard, is_past};
@@ -20,12 +21,15 @@ pub(super) struct Shelf<'a> {
     pub(super) stories: Vec<(&'a Entry<Story>, Value)>,
     /// All events by their start.
     pub(super) events: Vec<(&'a Entry<Event>, Value)>,
+    /// The stories again, to be asked which belong together.
+    pub(super) related: related::Index<'a>,
 }
 
 impl<'a> Shelf<'a> {
     pub(super) fn new(site: &'a Site, language: &'a Language, locale: Locale, stylesheet: &str) -> Shelf<'a> {
         let ctx = Ctx { site, language, locale, texts: site.text(&language.id) };
         let live = site.stories.iter().filter(|entry| !entry.withdrawn);
+        let related = related::Index::new(live.clone());
         let stories =
             live.map(|entry| (entry, Value::from_serializable(&StoryCard::new(&ctx, entry)))).collect();
         let events = site
@@ -34,7 +38,7 @@ impl<'a> Shelf<'a> {
             .map(|entry| (entry, Value::from_serializable(&EventRow::new(&ctx, entry))))
             .collect();
         let view = Value::from_serializable(&SiteView::new(&ctx, stylesheet));
-        Shelf { site: view, stories, events, ctx }
+        Shelf { site: view, stories, events, related, ctx }
     }
 
     /// The rows of events that are not over, first the next one.

@@ -7,6 +7,7 @@ use super::page::Page;
 use super::shelf::Shelf;
 use crate::site::Entry;
 use crate::story::Story;
+use crate::structured;
 use crate::view::{Link, StoryPage, by_country, by_topic, countries};
 
 /// All pages of the section.
@@ -88,9 +89,15 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
         .with("intro", &intro)
         .with("cards", &cards)
         .with("filters", &countries)
-        .with("topics", &by_topic(ctx, shelf.stories.iter().map(|(entry, _)| &entry.facts.topics), topic))
+        .with(
+            "topics",
+            &by_topic(ctx, "stories", shelf.stories.iter().map(|(entry, _)| &entry.facts.topics), topic),
+        )
         .with("count_text", &count)
 }
+
+/// How many stories are named at the end of another.
+const RELATED: usize = 3;
 
 /// One story; its neighbours are the newer and the older one.
 fn story(shelf: &Shelf<'_>, at: usize) -> Page {
@@ -101,6 +108,8 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Page {
         let (entry, _) = shelf.stories.get(at?)?;
         Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).to_owned() })
     };
+    let like = shelf.related.like(at, ctx.lang(), RELATED).into_iter();
+    let like: Vec<Value> = like.map(|at| shelf.stories[at].1.clone()).collect();
     let related = entry.facts.related_events.iter();
     let related = related
         .filter_map(|id| shelf.events.iter().find(|(event, _)| event.id == *id))
@@ -114,9 +123,12 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Page {
     };
     let mut frame = frame::document(shelf, entry, heading);
     frame.og_image = view.picture_url().map(|url| ctx.absolute(url));
+    frame.published = Some(entry.facts.date.to_string());
+    frame.things = vec![structured::story(ctx, entry)];
     let (opening, content) = shelf.html_with_opening(text);
     Page::new(shelf, frame)
         .with("story", &view)
+        .with("related", &like)
         .with_html("opening", opening.as_deref())
         .with_html("content", Some(&content))
         .with("previous", &neighbour(at.checked_sub(1)))
@@ -143,6 +155,7 @@ fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Page {
     Page::new(shelf, frame)
         .with_html("story", None)
         .with_html("opening", None)
+        .with("related", &[(); 0])
         .with_html("content", Some(""))
         .with_html("previous", None)
         .with_html("next", None)

@@ -70,9 +70,12 @@ pub(super) fn sections(live: &[Live], organisations: &[Organisation]) -> BTreeSe
             Facts::Story(story) => {
                 sections.insert(format!("stories/country/{}", story.country.to_lowercase()));
                 sections.extend(story.topics.iter().map(|topic| format!("stories/topic/{topic}")));
+                sections.extend(story.topics.first().map(|_| "topics".to_owned()));
             }
             Facts::Event(event) => {
                 sections.insert(format!("events/country/{}", event.place.country.to_lowercase()));
+                sections.extend(event.topics.iter().map(|topic| format!("events/topic/{topic}")));
+                sections.extend(event.topics.first().map(|_| "topics".to_owned()));
             }
             Facts::Page(_) => {}
         }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::event::moment;
+use super::story::{Label, labels};
 use super::{Ctx, EventRow};
 use crate::event::{Accessibility, Answer, Event};
 use crate::site::{Entry, EventText, Extra};
@@ -14,6 +15,7 @@ pub struct EventPage {
     row: EventRow,
     #[serde(flatten)]
     notes: Notes,
+    topics: Vec<Label>,
     hosts: Vec<Host>,
     place: PlaceView,
     speakers: Vec<Person>,
@@ -92,6 +94,7 @@ impl EventPage {
             ics_url: format!("{}event.ics", row.url),
             row,
             notes: Notes::new(text),
+            topics: labels(ctx, "events", &facts.topics),
             hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
             place: place(ctx, facts),
             speakers: facts

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Ctx, Link, Notice};
 use crate::lang::Lang;
+use crate::structured::Thing;
 
 /// The keys that every template may count on.
 #[derive(Clone, Debug, Serialize)]
@@ -40,6 +41,15 @@ pub struct Frame {
     pub is_fallback: bool,
     /// The absolute address of a picture for previews.
     pub og_image: Option<String>,
+    /// The locale as Open Graph writes it: `en_GB`.
+    pub og_locale: String,
+    /// Those of the real translations.
+    pub og_locales: Vec<String>,
+    /// The day on which a story came out.
+    pub published: Option<String>,
+    /// What the page is about, for programs.
+    #[serde(skip)]
+    pub things: Vec<Thing>,
 }
 
 /// A step on the way to a page.

@@ -58,20 +58,22 @@ pub fn by_country<'a>(
     filters
 }
 
-/// Filters by topic, in the order of `topics.yaml`; only topics that have a story.
+/// Filters by topic, in the order of their ids; only topics that have an entry, or are shown now.
 pub fn by_topic<'a>(
     ctx: &Ctx<'_>,
-    stories: impl Iterator<Item = &'a Vec<String>>,
-    current: Option<&str>,
+    section: &str,
+    entries: impl Iterator<Item = &'a Vec<String>>,
+    current: Option<&'a str>,
 ) -> Vec<Filter> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for topic in stories.flatten() {
+    counts.extend(current.map(|topic| (topic, 0)));
+    for topic in entries.flatten() {
         *counts.entry(topic).or_default() += 1;
     }
     let used = ctx.site.topics.iter().filter_map(|topic| Some((topic, *counts.get(topic.id.as_str())?)));
     used.map(|(topic, count)| Filter {
         label: topic.label.get(ctx.lang()).to_owned(),
-        url: ctx.url(&format!("stories/topic/{}/", topic.id)),
+        url: ctx.url(&format!("{section}/topic/{}/", topic.id)),
         count,
         current: current == Some(topic.id.as_str()),
     })

@@ -122,7 +122,7 @@ impl StoryCard {
             demo: facts.demo,
             lang: text.lang.to_string(),
             dir: ctx.dir(&text.lang),
-            topics: labels(ctx, &facts.topics),
+            topics: labels(ctx, "stories", &facts.topics),
         }
     }
 }
@@ -163,12 +163,13 @@ impl StoryPage {
     }
 }
 
-fn labels(ctx: &Ctx<'_>, topics: &[String]) -> Vec<Label> {
+/// The labels of topics, each with the list of its section.
+pub(super) fn labels(ctx: &Ctx<'_>, section: &str, topics: &[String]) -> Vec<Label> {
     let known = topics.iter().filter_map(|id| ctx.site.topic(id));
     known
         .map(|topic| Label {
             label: topic.label.get(ctx.lang()).to_owned(),
-            url: ctx.url(&format!("stories/topic/{}/", topic.id)),
+            url: ctx.url(&format!("{section}/topic/{}/", topic.id)),
         })
         .collect()
 }

@@ -1,5 +1,8 @@
 //! Pages, feeds and calendars of one small site, read back by crates that others wrote.
 
+mod finding;
+mod structured;
+
 use generator::diagnostic::Diagnostic;
 use generator::output::{File, Output};
 use generator::render;

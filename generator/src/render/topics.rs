@@ -1,0 +1,64 @@
+//! The page of all topics, with how many stories and coming events each has.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::frame::{self, Heading};
+use super::page::Page;
+use super::shelf::Shelf;
+use crate::view::Link;
+
+/// A topic with where it leads.
+#[derive(Serialize)]
+struct TopicView<'a> {
+    id: &'a str,
+    label: &'a str,
+    text: &'a str,
+    stories: Option<Link>,
+    events: Option<Link>,
+}
+
+/// The page; none while no topic has anything.
+pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+    let ctx = &shelf.ctx;
+    let stories = counts(shelf.stories.iter().map(|(entry, _)| entry.facts.topics.as_slice()));
+    let events = counts(shelf.upcoming().map(|(entry, _)| entry.facts.topics.as_slice()));
+    let used = shelf.events.iter().any(|(entry, _)| !entry.facts.topics.is_empty()) || !stories.is_empty();
+    if !used {
+        return Vec::new();
+    }
+    let link = |section: &str, topic: &str, counts: &BTreeMap<&str, usize>| {
+        let number = counts.get(topic)?.to_string();
+        let title = ctx.texts.with(&format!("counts.{section}"), &[("number", &number)]);
+        Some(Link { title, url: ctx.url(&format!("{section}/topic/{topic}/")) })
+    };
+    let topics: Vec<TopicView<'_>> = ctx
+        .site
+        .topics
+        .iter()
+        .map(|topic| TopicView {
+            id: &topic.id,
+            label: topic.label.get(ctx.lang()),
+            text: topic.text.get(ctx.lang()),
+            stories: link("stories", &topic.id, &stories),
+            events: link("events", &topic.id, &events),
+        })
+        .filter(|topic| topic.stories.is_some() || topic.events.is_some())
+        .collect();
+    let heading = Heading {
+        template: "topics",
+        title: ctx.t("topics.title"),
+        description: ctx.t("topics.intro"),
+        breadcrumbs: frame::crumbs(ctx, None),
+    };
+    vec![Page::new(shelf, frame::list(shelf, "topics/", heading)).with("topics", &topics)]
+}
+
+fn counts<'a>(all: impl Iterator<Item = &'a [String]>) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for topic in all.flatten() {
+        *counts.entry(topic.as_str()).or_default() += 1;
+    }
+    counts
+}
