@@ -14,6 +14,7 @@ mod home;
 mod organisations;
 mod page;
 mod pages;
+mod poster;
 mod registration;
 mod shelf;
 mod sitemap;
@@ -79,6 +80,7 @@ fn prepare(site: &Site, language: &Language, theme: &Theme) -> Result<Prepared, 
     let mut pages = home::page(&shelf);
     pages.extend(stories::pages(&shelf));
     pages.extend(events::pages(&shelf));
+    pages.extend(poster::pages(&shelf));
     pages.extend(topics::pages(&shelf));
     pages.extend(organisations::pages(&shelf));
     pages.extend(pages::pages(&shelf));

@@ -22,12 +22,13 @@ use crate::source::Source;
 pub use error::Problem;
 
 /// The templates that pages are made with; a theme must have all of them.
-pub const TEMPLATES: [&str; 15] = [
+pub const TEMPLATES: [&str; 16] = [
     "home",
     "story",
     "stories",
     "event",
     "events",
+    "poster",
     "topics",
     "organisation",
     "organisations",

@@ -3,6 +3,7 @@
 //! Each file holds one kind of view and the function that makes it of the site's facts in one
 //! language. Templates do no lookups and no formatting of their own.
 
+mod code;
 mod ctx;
 mod event;
 mod event_page;
@@ -14,6 +15,7 @@ mod page;
 mod site;
 mod story;
 
+pub use code::Code;
 pub use ctx::{Ctx, absolute, default_lang};
 pub use event::{EventRow, is_past, moment, state_name, when};
 pub use event_page::EventPage;

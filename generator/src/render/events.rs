@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::frame::{self, Heading};
 use super::page::Page;
+use super::poster;
 use super::registration;
 use super::shelf::Shelf;
 use crate::entities::Topic;
@@ -151,6 +152,7 @@ fn event(shelf: &Shelf<'_>, at: usize) -> Page {
         Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).to_owned() })
     };
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
+    let poster = poster::has_poster(ctx.site, &entry.facts).then(|| format!("{}poster/", ctx.url_of(entry)));
     let mut frame = frame::document(shelf, entry, heading);
     let picture = EventRow::new(ctx, entry).picture;
     frame.og_image = picture.map(|picture| ctx.absolute(&picture.url));
@@ -159,6 +161,7 @@ fn event(shelf: &Shelf<'_>, at: usize) -> Page {
         .with("event", &EventPage::new(ctx, entry))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
+        .with("poster_url", &poster)
         .with("story", &story)
         .with("previous", &neighbour(at.checked_sub(1)))
         .with("next", &neighbour(Some(at + 1)))

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use generator::related::Index;
 use generator::site::{self, AssembleOptions, Site};
 
-use super::{SITE, check, source};
+use super::{SITE, build, check, file, source};
 
 /// The small site with as many stories more as asked for, each with another day and mixed topics.
 fn site_of(stories: usize) -> Site {
@@ -70,4 +70,21 @@ fn topics_have_a_page_with_counts_and_lists_of_their_own() {
         &["<p>Food: 1 story /en/stories/topic/food/, 1 event /en/events/topic/food/</p>"],
     );
     check("public/da/events/topic/food/index.html", &["<title>Events about Mad", "Middag, historier; og te"]);
+}
+
+#[test]
+fn only_an_event_that_people_can_come_to_has_a_poster() {
+    let path = "public/da/events/dinner/poster/index.html";
+    check(
+        path,
+        &[
+            "noindex",
+            "<a href=\"/en/events/dinner/poster/\">",
+            "<p>spaces.example/da/events/dinner</p>",
+            "<svg",
+        ],
+    );
+    let (output, _) = build(&[SITE]);
+    assert!(!output.files.contains_key("public/da/events/meeting/poster/index.html"), "it was cancelled");
+    assert!(!file("public/sitemap.xml").contains("/poster/"));
 }

@@ -1,0 +1,52 @@
+//! An event as a sheet of paper for a wall, in every language; none for what is over or won't happen.
+
+use super::frame::{self, Heading};
+use super::page::Page;
+use super::shelf::Shelf;
+use crate::event::{Event, State};
+use crate::lang::Lang;
+use crate::site::{Entry, Site};
+use crate::view::{Code, Crumb, EventPage};
+
+/// From how many characters on a title is set smaller.
+const LONG_TITLE: usize = 36;
+
+/// The posters of one language.
+pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+    let site = shelf.ctx.site;
+    let hung = shelf.events.iter().filter(|(entry, _)| has_poster(site, &entry.facts));
+    hung.map(|(entry, _)| poster(shelf, entry)).collect()
+}
+
+/// Whether people can still come on the day that a poster would name.
+pub(super) fn has_poster(site: &Site, event: &Event) -> bool {
+    !matches!(event.state(site.now), State::Past | State::Cancelled | State::Postponed)
+}
+
+fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Page {
+    let ctx = &shelf.ctx;
+    let (text, url) = (ctx.text_of(entry), ctx.url_of(entry));
+    let mut breadcrumbs = frame::crumbs(ctx, Some("events"));
+    breadcrumbs.push(Crumb { title: text.title.clone(), url: url.to_owned() });
+    let heading = Heading {
+        template: "poster",
+        title: ctx.texts.with("poster.title", &[("title", &text.title)]),
+        description: text.summary.clone(),
+        breadcrumbs,
+    };
+    let mut frame = frame::helper(shelf, format!("{url}poster/"), "", heading);
+    for switch in &mut frame.languages {
+        let event = entry.urls.get(&Lang::new(&switch.id)).map_or("/", String::as_str);
+        switch.url = format!("{event}poster/");
+    }
+    let address = ctx.absolute(url);
+    let shown = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).trim_end_matches('/');
+    Page::new(shelf, frame)
+        .with("event", &EventPage::new(ctx, entry))
+        .with("text_lang", text.lang.as_str())
+        .with("text_dir", ctx.dir(&text.lang))
+        .with("long", &(text.title.chars().count() >= LONG_TITLE))
+        .with("event_url", url)
+        .with("address", shown)
+        .with("code", &Code::new(&address))
+}

@@ -1,0 +1,40 @@
+//! An address as a square code (ISO/IEC 18004) that telephones read: the path of an SVG picture.
+
+use std::fmt::Write;
+
+use qrcode::{Color, EcLevel, QrCode};
+use serde::Serialize;
+
+/// Empty modules around the code; readers need four (ISO/IEC 18004, 6.3.8).
+const QUIET: usize = 4;
+
+/// A code, measured in modules.
+#[derive(Debug, Serialize)]
+pub struct Code {
+    /// The side of the picture, with the empty edge.
+    size: usize,
+    /// The dark modules, as the `d` of one path.
+    path: String,
+}
+
+impl Code {
+    /// The code of an address; `None` when it is longer than a code can hold.
+    ///
+    /// A quarter of it may be damaged: a poster hangs in wind and weather.
+    #[must_use]
+    pub fn new(address: &str) -> Option<Code> {
+        let code = QrCode::with_error_correction_level(address, EcLevel::Q).ok()?;
+        let (width, modules) = (code.width(), code.to_colors());
+        let mut path = String::new();
+        for (y, row) in modules.chunks(width).enumerate() {
+            let mut x = 0;
+            for run in row.chunk_by(|a, b| a == b) {
+                if run[0] == Color::Dark {
+                    let _ = write!(path, "M{} {}h{}v1h-{}z", x + QUIET, y + QUIET, run.len(), run.len());
+                }
+                x += run.len();
+            }
+        }
+        Some(Code { size: width + 2 * QUIET, path })
+    }
+}
