@@ -48,7 +48,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR", default_value = "var")]
         data: PathBuf,
     },
-    /// Check everything that a build checks, and write nothing
+    /// Check everything that a build checks, and write no site
     #[command(
         after_help = "Example:\n  spaces check --format github\n\nExit status: 0 no errors, 1 errors, 2 wrong use."
     )]
@@ -91,6 +91,9 @@ pub(crate) struct SiteArgs {
     /// Build as if it were this moment (RFC 3339, such as 2027-03-01T12:00:00Z)
     #[arg(long, value_name = "RFC3339")]
     pub(crate) now: Option<Timestamp>,
+    /// The folder that keeps finished pictures between builds; may be deleted at any time [default: ROOT/.cache]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 /// How problems are printed.

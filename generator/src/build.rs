@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::{self, Output, Written};
 use crate::site::{AssembleOptions, Site};
@@ -21,6 +22,8 @@ pub struct BuildOptions {
     pub now: Timestamp,
     /// Takes the place of `baseUrl` in `site.yaml`.
     pub base_url: Option<String>,
+    /// Keeps what takes long to make.
+    pub cache: Cache,
 }
 
 /// A site in memory, or what stood in its way.
@@ -72,7 +75,7 @@ pub fn produce(options: &BuildOptions) -> Produced {
     let Some(site) = site.filter(|_| !any_error(&diagnostics)) else {
         return failed(diagnostics, source.texts);
     };
-    let (output, problems) = render::all(&site, &source);
+    let (output, problems) = render::all(&site, &source, &options.cache);
     diagnostics.extend(problems);
     let output = (!any_error(&diagnostics)).then_some(output);
     Produced { output, diagnostics, summary: summary(&site), texts: source.texts }

@@ -7,6 +7,7 @@
 //! nothing is written.
 
 pub mod build;
+pub mod cache;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
@@ -20,6 +21,7 @@ pub mod markdown;
 pub mod new;
 pub mod output;
 pub mod page;
+pub mod pictures;
 pub mod related;
 pub mod render;
 pub mod serve;

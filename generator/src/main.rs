@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use generator::build::{self, BuildOptions, Produced};
+use generator::cache::Cache;
 use generator::diagnostic::{self, Severity};
 use generator::new::{self, NewFile};
 use generator::serve::{self, ServeOptions};
@@ -34,7 +35,8 @@ fn main() -> ExitCode {
 
 fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
     let now = site.now.unwrap_or_else(Timestamp::now);
-    BuildOptions { root: site.root, drafts: site.drafts, now, base_url }
+    let cache = Cache::at(site.cache.unwrap_or_else(|| site.root.join(".cache")));
+    BuildOptions { root: site.root, drafts: site.drafts, now, base_url, cache }
 }
 
 fn build(options: &BuildOptions, out: &std::path::Path) -> Result<ExitCode, String> {

@@ -9,8 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
+
+use crate::pictures::{Bench, Recipe};
 
 /// Everything that a build makes.
 #[derive(Debug, Default)]
@@ -26,17 +29,24 @@ pub enum File {
     Bytes(Vec<u8>),
     /// Copied as it is from this path of the content or the theme.
     Copy(PathBuf),
+    /// Made when somebody wants it; its name changes with everything that goes into it.
+    Made(Arc<Recipe>),
 }
 
 impl File {
-    /// The bytes of the file; a file to copy is read from disk.
+    /// The bytes of the file; a file to copy is read from disk, a picture may be made only now.
     ///
     /// # Errors
-    /// When the file to copy can't be read.
+    /// When a file that is needed can't be read.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        self.bytes_at(&mut Bench::default())
+    }
+
+    fn bytes_at(&self, bench: &mut Bench) -> io::Result<Vec<u8>> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
             Self::Copy(path) => fs::read(path).map_err(|e| at("read", path, &e)),
+            Self::Made(recipe) => recipe.bytes(bench),
         }
     }
 }
@@ -63,18 +73,22 @@ pub fn write(out: &Path, output: &Output) -> io::Result<Written> {
     let changed = output
         .files
         .par_iter()
-        .map(|(path, file)| write_one(&out.join(path), file))
+        .map_init(Bench::default, |bench, (path, file)| write_one(&out.join(path), file, bench))
         .collect::<io::Result<Vec<bool>>>()?;
     let written = changed.iter().filter(|changed| **changed).count();
     let removed = remove_stale(out, output)?;
     let list = output.files.keys().cloned().collect::<Vec<_>>().join("\n");
-    write_one(&out.join(LIST), &File::Bytes(list.into_bytes()))?;
+    write_one(&out.join(LIST), &File::Bytes(list.into_bytes()), &mut Bench::default())?;
     Ok(Written { written, unchanged: changed.len() - written, removed })
 }
 
-/// Writes one file if its bytes differ, and says whether it did.
-fn write_one(path: &Path, file: &File) -> io::Result<bool> {
-    let bytes = file.bytes()?;
+/// Writes one file if its bytes differ, and says whether it did. What is there under a name that says
+/// what went into it needn't be made again.
+fn write_one(path: &Path, file: &File, bench: &mut Bench) -> io::Result<bool> {
+    if matches!(file, File::Made(_)) && path.exists() {
+        return Ok(false);
+    }
+    let bytes = file.bytes_at(bench)?;
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }

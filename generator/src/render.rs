@@ -26,11 +26,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::lang::{Lang, Language};
 use crate::locale::Locale;
 use crate::output::{File, Output};
+use crate::pictures::{self, Pictures};
 use crate::site::Site;
 use crate::source::Source;
 use crate::theme::{self, Theme};
@@ -39,13 +41,15 @@ use page::Page;
 use shelf::Shelf;
 
 /// Every file of the site, and what stood in the way of making it.
-pub fn all(site: &Site, source: &Source) -> (Output, Vec<Diagnostic>) {
+pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnostic>) {
     let (theme, mut diagnostics) = theme::load(site, source);
     let Some(theme) = theme else {
         return (Output::default(), diagnostics);
     };
+    let (pictures, found) = pictures::prepare(site, cache);
+    diagnostics.extend(found);
     let languages: Vec<Result<Prepared, Box<Diagnostic>>> =
-        site.config.languages.par_iter().map(|language| prepare(site, language, &theme)).collect();
+        site.config.languages.par_iter().map(|language| prepare(site, language, &theme, &pictures)).collect();
     let (mut pages, mut files) = (Vec::new(), BTreeMap::new());
     let mut infos = Vec::new();
     for language in languages {
@@ -62,6 +66,7 @@ pub fn all(site: &Site, source: &Source) -> (Output, Vec<Diagnostic>) {
     files.extend(sitemap::files(site, &pages));
     files.extend(forms_files::data(site, &infos));
     files.extend(assets::files(site, theme));
+    files.extend(pictures.into_files());
     (Output { files }, diagnostics)
 }
 
@@ -73,10 +78,15 @@ struct Prepared {
     words: forms_files::Words,
 }
 
-fn prepare(site: &Site, language: &Language, theme: &Theme) -> Result<Prepared, Box<Diagnostic>> {
+fn prepare(
+    site: &Site,
+    language: &Language,
+    theme: &Theme,
+    pictures: &Pictures,
+) -> Result<Prepared, Box<Diagnostic>> {
     let locale = Locale::new(&language.locale)
         .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
-    let shelf = Shelf::new(site, language, locale, &theme.stylesheet);
+    let shelf = Shelf::new(site, language, locale, &theme.stylesheet, pictures);
     let mut pages = home::page(&shelf);
     pages.extend(stories::pages(&shelf));
     pages.extend(events::pages(&shelf));

@@ -29,7 +29,7 @@ use crate::entities::{Organisation, Topic};
 use crate::event::Event;
 use crate::lang::Lang;
 use crate::page::Page;
-use crate::source::Source;
+use crate::source::{Original, Source};
 use crate::story::Story;
 
 pub use assemble::assemble;
@@ -61,10 +61,10 @@ pub struct Site {
     pub redirects: Vec<(String, String)>,
     /// What isn't published, and why.
     pub left_out: Vec<LeftOut>,
-    /// Pictures and files that published documents use: path in the source, path in addresses, file.
+    /// Files that published documents use, without pictures: path in the source, path in addresses, file.
     pub assets: Vec<(String, String, PathBuf)>,
-    /// Width and height in pixels of pictures, by path in the source.
-    pub sizes: BTreeMap<String, (u32, u32)>,
+    /// Pictures that published documents use, by path in the source.
+    pub pictures: BTreeMap<String, Original>,
 }
 
 /// A file that isn't published.

@@ -4,31 +4,38 @@
 //! [`Diagnostic`] counts bytes of that text.
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
-mod size;
+mod picture;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::cache;
 use crate::diagnostic::Diagnostic;
+
+pub use picture::{Original, is_picture};
 
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Source {
-    /// `content/stories/x/index.en.md` → its text; `.md .yaml .html .css` below `content/` and `themes/`.
+    /// `content/stories/x/index.en.md` → its text; `.md .yaml .html .css` below `content/` and `themes/`,
+    /// and templates that draw.
     pub texts: BTreeMap<String, String>,
     /// Every other file: its path → where it lies on disk.
     pub assets: BTreeMap<String, PathBuf>,
-    /// Width and height in pixels of the pictures that say so.
-    pub sizes: BTreeMap<String, (u32, u32)>,
+    /// Those of the assets that are pictures of the content.
+    pub pictures: BTreeMap<String, Original>,
 }
 
 enum Read {
     Text(String, String),
-    Asset(String, PathBuf, Option<(u32, u32)>),
+    Asset(String, PathBuf),
+    Picture(String, Original),
 }
 
 /// Reads `content/` and `themes/` below `root`; hidden files and links to elsewhere are left alone.
@@ -54,9 +61,10 @@ pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
     for result in read {
         match result {
             Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
-            Ok(Read::Asset(path, file, size)) => {
-                size.map(|size| source.sizes.insert(path.clone(), size));
-                source.assets.insert(path, file);
+            Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
+            Ok(Read::Picture(path, original)) => {
+                source.assets.insert(path.clone(), original.file.clone());
+                source.pictures.insert(path, original);
             }
             Err(problem) => problems.push(problem),
         }
@@ -70,12 +78,28 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     let bytes = || fs::read(file).map_err(|error| cannot_read(&path, &error.to_string()));
     match extension {
         "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
-        "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" => {
-            let size = size::of(&bytes()?);
-            Ok(Read::Asset(path, file.to_owned(), size))
+        "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
+        _ if path.starts_with("content/") && is_picture(&path) => {
+            let original = Original::of(file, &bytes()?);
+            Ok(Read::Picture(path, original))
         }
-        _ => Ok(Read::Asset(path, file.to_owned(), None)),
+        _ => Ok(Read::Asset(path, file.to_owned())),
     }
+}
+
+/// The bytes of a file whose place was read before: a picture when it is drawn, a font.
+///
+/// # Errors
+/// When it can't be read; the message names it.
+pub fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+    fs::read(file)
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot read `{}`: {error}", file.display())))
+}
+
+/// The SHA-256 of the bytes in hex, as [`Original::digest`] has it.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    cache::hex(&Sha256::digest(bytes))
 }
 
 /// The path below the root with `/`, in the form in which links are written.

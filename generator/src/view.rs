@@ -12,6 +12,7 @@ mod list;
 mod notice;
 mod organisation;
 mod page;
+mod picture;
 mod site;
 mod story;
 
@@ -24,8 +25,9 @@ pub use list::{Filter, Month, by_country, by_month, by_topic, countries};
 pub use notice::Notice;
 pub use organisation::{OrganisationCard, OrganisationPage};
 pub use page::{Heading, PageView, child};
+pub use picture::Picture;
 pub use site::SiteView;
-pub use story::{Picture, StoryCard, StoryPage};
+pub use story::{StoryCard, StoryPage};
 
 use serde::Serialize;
 

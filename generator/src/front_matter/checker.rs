@@ -20,7 +20,6 @@ pub(crate) struct Known<'a> {
     /// Ids of events, published or not.
     pub(crate) events: BTreeSet<String>,
     pub(crate) assets: &'a BTreeMap<String, PathBuf>,
-    pub(crate) sizes: &'a BTreeMap<String, (u32, u32)>,
 }
 
 /// Collects the problems of one file.

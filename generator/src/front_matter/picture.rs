@@ -17,10 +17,6 @@ pub struct Picture {
     pub people: bool,
     /// It says nothing that the text doesn't, so it has no alternative text.
     pub decorative: bool,
-    /// In pixels; 0 if the file doesn't say.
-    pub width: u32,
-    /// In pixels; 0 if the file doesn't say.
-    pub height: u32,
 }
 
 /// A picture as it is written.
@@ -62,13 +58,10 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
     if let Some(date) = &written.review_on {
         review_on(checker, date);
     }
-    let (width, height) = known.sizes.get(&src).copied().unwrap_or_default();
     Some(Picture {
         src,
         credit: written.credit.clone(),
         people: people.is_some(),
         decorative: written.decorative,
-        width,
-        height,
     })
 }

@@ -6,14 +6,17 @@ mod block;
 pub(super) mod escape;
 mod inline;
 mod note;
+mod picture;
 mod special;
 mod table;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Body;
 use super::directive::Directive;
 use super::step::{Node, Step};
+use crate::pictures::Published;
 use pulldown_cmark::Event;
 use table::Table;
 
@@ -27,8 +30,8 @@ pub struct HtmlContext<'a> {
     pub id_prefix: &'a str,
     /// Where the link with this index in [`Body::links`] leads.
     pub href: &'a (dyn Fn(usize) -> String + Sync),
-    /// Width and height of the picture with this index, if they are known.
-    pub size: &'a (dyn Fn(usize) -> Option<(u32, u32)> + Sync),
+    /// What is published of the picture with this index.
+    pub picture: &'a (dyn Fn(usize) -> Option<Arc<Published>> + Sync),
     /// For feeds: no ids and nothing that leads to them.
     pub absolute: bool,
 }

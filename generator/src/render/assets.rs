@@ -1,4 +1,4 @@
-//! Files that go out as they are: pictures of the content, the theme's style sheet and static files.
+//! Files that go out as they are: those of the content that are no pictures, the theme's style sheet and static files.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,6 @@ use crate::theme::Theme;
 
 /// All of them by output path.
 pub(super) fn files(site: &Site, theme: Theme) -> BTreeMap<String, File> {
-    let pictures =
-        site.assets.iter().map(|(_, url, from)| (format!("public{url}"), File::Copy(from.clone())));
-    theme.files.into_iter().chain(pictures).collect()
+    let content = site.assets.iter().map(|(_, url, from)| (format!("public{url}"), File::Copy(from.clone())));
+    theme.files.into_iter().chain(content).collect()
 }

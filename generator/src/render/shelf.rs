@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::lang::Language;
 use crate::locale::Locale;
 use crate::markdown::{self, Body, HtmlContext};
+use crate::pictures::Pictures;
 use crate::related;
 use crate::site::{Entry, Site, Target, Translation};
 use crate::story::Story;
@@ -26,8 +27,14 @@ pub(super) struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    pub(super) fn new(site: &'a Site, language: &'a Language, locale: Locale, stylesheet: &str) -> Shelf<'a> {
-        let ctx = Ctx { site, language, locale, texts: site.text(&language.id) };
+    pub(super) fn new(
+        site: &'a Site,
+        language: &'a Language,
+        locale: Locale,
+        stylesheet: &str,
+        pictures: &'a Pictures,
+    ) -> Shelf<'a> {
+        let ctx = Ctx { site, language, locale, texts: site.text(&language.id), pictures };
         let live = site.stories.iter().filter(|entry| !entry.withdrawn);
         let related = related::Index::new(live.clone());
         let stories =
@@ -72,14 +79,14 @@ impl<'a> Shelf<'a> {
         absolute: bool,
         write: impl Fn(&Body, &HtmlContext<'_>) -> T,
     ) -> T {
-        let (site, lang) = (self.ctx.site, self.ctx.lang());
+        let (site, lang, pictures) = (self.ctx.site, self.ctx.lang(), self.ctx.pictures);
         let href = |link: usize| match text.targets.get(link) {
-            Some(target) if absolute => crate::view::absolute(site, &site.href(target, lang)),
-            Some(target) => site.href(target, lang),
+            Some(target) if absolute => crate::view::absolute(site, &pictures.href(site, target, lang)),
+            Some(target) => pictures.href(site, target, lang),
             None => String::new(),
         };
-        let size = |link: usize| match text.targets.get(link) {
-            Some(Target::Asset { path }) => site.asset_size(path),
+        let picture = |link: usize| match text.targets.get(link) {
+            Some(Target::Asset { path }) => pictures.get(path).cloned(),
             _ => None,
         };
         // The words around the text (labels, back links) stay in the text's own language.
@@ -88,7 +95,7 @@ impl<'a> Shelf<'a> {
             texts: site.text(&text.lang),
             id_prefix: "",
             href: &href,
-            size: &size,
+            picture: &picture,
             absolute,
         };
         write(&text.body, &context)

@@ -62,7 +62,6 @@ fn known<'a>(parsed: &'a Parsed, events: BTreeSet<String>, options: &AssembleOpt
         forms: parsed.forms.iter().map(|form| form.id.as_str()).collect(),
         events,
         assets: &parsed.assets,
-        sizes: &parsed.sizes,
     }
 }
 
@@ -134,9 +133,9 @@ fn site(
     mut urls: Urls,
 ) -> Site {
     let (mut stories, mut events, mut pages) = (Vec::new(), Vec::new(), Vec::new());
-    let mut pictures = BTreeSet::new();
+    let mut of_documents = BTreeSet::new();
     for Live { bundle, facts, withdrawn } in live {
-        pictures.extend(wording::picture(&facts).map(|picture| picture.src.clone()));
+        of_documents.extend(wording::picture(&facts).map(|picture| picture.src.clone()));
         let urls = urls.remove(&bundle.id).unwrap_or_default();
         match facts {
             Facts::Story(facts) => stories.push(entry::make(bundle, facts, withdrawn, urls, &mut targets)),
@@ -154,8 +153,9 @@ fn site(
         story.facts.related_events.retain(|id| published.contains(id));
     }
     let used = assets::used(&stories).chain(assets::used(&events)).chain(assets::used(&pages));
-    let used: BTreeSet<&str> = used.chain(pictures.iter().map(String::as_str)).collect();
+    let used: BTreeSet<&str> = used.chain(of_documents.iter().map(String::as_str)).collect();
     let assets = assets::published(&used, &parsed.assets);
+    let pictures = assets::pictures(&used, &parsed.pictures);
     Site {
         config: parsed.config,
         now: options.now,
@@ -169,6 +169,6 @@ fn site(
         redirects: Vec::new(),
         left_out: Vec::new(),
         assets,
-        sizes: parsed.sizes,
+        pictures,
     }
 }

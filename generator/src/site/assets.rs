@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::{Entry, Target};
+use crate::source::{Original, is_picture};
 
 /// What these entries use, besides `picture`, which only the caller knows.
 pub(super) fn used<F>(entries: &[Entry<F>]) -> impl Iterator<Item = &str> {
@@ -14,7 +15,7 @@ pub(super) fn used<F>(entries: &[Entry<F>]) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Path in the source, path in addresses and file, in the order of the first.
+/// Path in the source, path in addresses and file, in the order of the first; pictures are not among them.
 ///
 /// `/media/` keeps them apart from the languages, so that no address can be claimed twice.
 pub(super) fn published(
@@ -26,7 +27,17 @@ pub(super) fn published(
         let below = path.strip_prefix("content/").unwrap_or(path);
         Some(((*path).to_owned(), format!("/media/{}", encode(below)), file.clone()))
     };
-    used.iter().filter_map(asset).collect()
+    used.iter().filter(|path| !is_picture(path)).filter_map(asset).collect()
+}
+
+/// The pictures among them by path in the source. Their names are no addresses: names of files and
+/// folders of a camera or a person tell more than the picture does.
+pub(super) fn pictures(
+    used: &BTreeSet<&str>,
+    pictures: &BTreeMap<String, Original>,
+) -> BTreeMap<String, Original> {
+    let known = used.iter().filter_map(|path| Some(((*path).to_owned(), pictures.get(*path)?.clone())));
+    known.collect()
 }
 
 /// Percent-encodes what can't stand in the path of a URL (RFC 3986, 3.3).

@@ -36,17 +36,11 @@ impl Site {
         urls?.get(lang).map(String::as_str)
     }
 
-    /// The address of a picture or file by its path in the source.
+    /// The address of a file that isn't a picture by its path in the source.
     #[must_use]
     pub fn asset_url(&self, source_path: &str) -> Option<&str> {
         let at = self.assets.binary_search_by(|(path, _, _)| path.as_str().cmp(source_path)).ok()?;
         Some(&self.assets[at].1)
-    }
-
-    /// Width and height of a picture by its path in the source.
-    #[must_use]
-    pub fn asset_size(&self, source_path: &str) -> Option<(u32, u32)> {
-        self.sizes.get(source_path).copied()
     }
 
     /// A language of the site.

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
-use crate::source::Source;
+use crate::source::{Original, Source};
 
 /// Everything that was read, each file without the others.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ pub struct Parsed {
     pub left_out: Vec<LeftOut>,
     /// Pictures and other files of the content.
     pub assets: BTreeMap<String, PathBuf>,
-    /// Width and height of pictures.
-    pub sizes: BTreeMap<String, (u32, u32)>,
+    /// Those of them that are pictures.
+    pub pictures: BTreeMap<String, Original>,
 }
 
 /// Parses every file; `None` only when `site.yaml` can't be used, for without its languages
@@ -54,8 +54,9 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
-    let sizes = source.sizes.clone();
-    let parsed = Parsed { config, organisations, topics, documents, forms, texts, left_out, assets, sizes };
+    let pictures = source.pictures.clone();
+    let parsed =
+        Parsed { config, organisations, topics, documents, forms, texts, left_out, assets, pictures };
     (Some(parsed), problems)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::lang::{Lang, Language};
 use crate::locale::Locale;
+use crate::pictures::Pictures;
 use crate::site::{Entry, Site, Target, Translation};
 
 /// One language of the site, with its formatters. Lives on one thread.
@@ -14,6 +15,8 @@ pub struct Ctx<'a> {
     pub locale: Locale,
     /// Its interface texts.
     pub texts: &'a forms::Texts,
+    /// What is published of pictures.
+    pub pictures: &'a Pictures,
 }
 
 impl<'a> Ctx<'a> {
@@ -78,7 +81,7 @@ impl<'a> Ctx<'a> {
 
     /// Where a link of a document's body leads.
     pub fn href(&self, target: &Target) -> String {
-        self.site.href(target, self.lang())
+        self.pictures.href(self.site, target, self.lang())
     }
 }
 

@@ -2,25 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Ctx, Link};
-use crate::site::{Entry, Extra, Translation};
+use super::{Ctx, Link, Picture};
+use crate::site::{Entry, Extra};
 use crate::story::Story;
 
 /// How many words a reader takes in a minute; slow, since many read in their third language.
 const WORDS_A_MINUTE: usize = 150;
-
-/// A picture that stands beside its text.
-#[derive(Clone, Debug, Serialize)]
-pub struct Picture {
-    /// From the site's root.
-    pub url: String,
-    /// Empty for decoration.
-    pub alt: String,
-    /// In pixels; 0 when unknown.
-    pub width: u32,
-    /// In pixels; 0 when unknown.
-    pub height: u32,
-}
 
 /// A topic as a label that leads to its list.
 #[derive(Clone, Debug, Serialize)]
@@ -80,23 +67,6 @@ struct BusinessView {
     sector_name: String,
     stage_name: Option<String>,
     started_year: Option<String>,
-}
-
-impl Picture {
-    /// The view of a picture with the translation's alternative text.
-    pub fn new(
-        ctx: &Ctx<'_>,
-        picture: Option<&crate::front_matter::Picture>,
-        text: &Translation,
-    ) -> Option<Picture> {
-        let picture = picture?;
-        Some(Picture {
-            url: ctx.site.asset_url(&picture.src)?.to_owned(),
-            alt: text.alt.clone().unwrap_or_default(),
-            width: picture.width,
-            height: picture.height,
-        })
-    }
 }
 
 impl StoryCard {

@@ -5,6 +5,7 @@ mod front;
 mod invariants;
 mod locale;
 mod markdown;
+mod pictures;
 mod real_site;
 mod render;
 mod writing;

@@ -9,6 +9,7 @@ mod text;
 
 use generator::diagnostic::{Diagnostic, Severity};
 use generator::markdown::{self, Body, HtmlContext};
+use generator::pictures::Published;
 
 /// What stands before the body in every test: spans must be those of the file.
 const FRONT: &str = "---\ntitle: Ærø\n---\n";
@@ -58,12 +59,13 @@ fn with_context<T>(
     write: impl Fn(&Body, &HtmlContext<'_>) -> T,
 ) -> T {
     let texts = forms::Texts::parse("en", TEXTS).expect("the texts of this test are sound");
+    let loaf = std::sync::Arc::new(Published { width: 640, height: 480, ..Published::default() });
     let context = HtmlContext {
         lang: page.lang,
         texts: &texts,
         id_prefix: page.id_prefix,
         href,
-        size: &|index| (body.links[index].written == "loaf.svg").then_some((640, 480)),
+        picture: &|index| (body.links[index].written == "loaf.svg").then(|| loaf.clone()),
         absolute: page.absolute,
     };
     write(body, &context)

@@ -3,6 +3,7 @@
 mod finding;
 mod structured;
 
+use generator::cache::Cache;
 use generator::diagnostic::Diagnostic;
 use generator::output::{File, Output};
 use generator::render;
@@ -26,7 +27,7 @@ fn build(texts: &[&str]) -> (Output, Vec<Diagnostic>) {
     let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
     let options = AssembleOptions { drafts: false, now, base_url: None };
     let (site, diagnostics) = site::load(&source, &options);
-    render::all(&site.unwrap_or_else(|| panic!("{diagnostics:#?}")), &source)
+    render::all(&site.unwrap_or_else(|| panic!("{diagnostics:#?}")), &source, &Cache::none())
 }
 
 /// One file of the small site, as text.

@@ -1,4 +1,4 @@
-//! What stands inside a line: text, code, task marks, links and pictures.
+//! What stands inside a line: text, code, task marks and links.
 
 use super::Writer;
 use super::escape;
@@ -45,33 +45,5 @@ impl Writer<'_> {
                 self.push(" rel=\"noopener\"");
             }
         }
-    }
-
-    /// A picture; alone in its paragraph it is a figure, and its title the caption.
-    pub(super) fn image(&mut self, index: usize, title: &str, alt: &str, alone: bool) {
-        if !alone {
-            return self.img(index, title, alt);
-        }
-        self.push("<figure class=\"picture\">");
-        self.img(index, "", alt);
-        if !title.is_empty() {
-            self.push("<figcaption>");
-            self.text(title);
-            self.push("</figcaption>");
-        }
-        self.push("</figure>\n");
-    }
-
-    pub(super) fn img(&mut self, index: usize, title: &str, alt: &str) {
-        let src = escape::href(&(self.context.href)(index)).unwrap_or_default();
-        self.push(&format!("<img src=\"{src}\""));
-        self.attribute("alt", alt);
-        if !title.is_empty() {
-            self.attribute("title", title);
-        }
-        if let Some((width, height)) = (self.context.size)(index) {
-            self.push(&format!(" width=\"{width}\" height=\"{height}\""));
-        }
-        self.push(" loading=\"lazy\" decoding=\"async\">");
     }
 }

@@ -1,0 +1,85 @@
+//! What took long to make, kept between builds: key → bytes in a folder that may be deleted at any time.
+//!
+//! A key is the hash of everything that the bytes depend on, so nothing in here is ever out of date.
+//! The cache only saves time: what can't be kept is made anew, and so is an entry that was damaged.
+#![expect(clippy::disallowed_methods, reason = "the one keeper of the cache")]
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+/// Length of the checksum before the bytes of each entry.
+const CHECKSUM: usize = 32;
+
+/// A folder of entries, or a cache that keeps nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Cache {
+    folder: Option<PathBuf>,
+}
+
+impl Cache {
+    /// A cache in this folder, which is made with the first entry.
+    #[must_use]
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: Some(folder.into()) }
+    }
+
+    /// A cache that keeps nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// What was kept under this key, if it is whole.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Vec<u8>> {
+        let mut entry = fs::read(self.path(key)?).ok()?;
+        if entry.len() < CHECKSUM {
+            return None;
+        }
+        let bytes = entry.split_off(CHECKSUM);
+        (Sha256::digest(&bytes).as_slice() == entry.as_slice()).then_some(bytes)
+    }
+
+    /// Keeps the bytes, if that is possible.
+    pub fn put(&self, key: &str, bytes: &[u8]) {
+        // A full disk or a folder that can't be written costs time in the next build, and nothing else.
+        let _ = self.try_put(key, bytes);
+    }
+
+    fn try_put(&self, key: &str, bytes: &[u8]) -> io::Result<()> {
+        let Some(path) = self.path(key) else { return Ok(()) };
+        let folder = path.parent().expect("an entry lies in a folder");
+        fs::create_dir_all(folder)?;
+        let mut part = tempfile::NamedTempFile::new_in(folder)?;
+        part.write_all(&Sha256::digest(bytes))?;
+        part.write_all(bytes)?;
+        part.persist(path)?;
+        Ok(())
+    }
+
+    /// `ab/cdef…`, so that no folder gets too long.
+    fn path(&self, key: &str) -> Option<PathBuf> {
+        let (first, rest) = key.split_at_checked(2)?;
+        Some(self.folder.as_ref()?.join(first).join(rest))
+    }
+}
+
+/// The hash of all parts in hex. Each goes in with its length, so that `ab` + `c` isn't `a` + `bc`.
+#[must_use]
+pub fn key(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(u64::try_from(part.len()).expect("no part has 2⁶⁴ bytes").to_le_bytes());
+        hash.update(part);
+    }
+    hex(&hash.finalize())
+}
+
+/// Bytes in hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

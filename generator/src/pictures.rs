@@ -1,0 +1,179 @@
+//! Pictures of the content → what is published of them.
+//!
+//! A photograph is turned the right way up, freed of what the camera wrote into it, and shrunk to a few
+//! widths in two formats; a drawing is written anew without what its editor left behind. The originals
+//! stay at home. Here only headers, colours and addresses come about: the pixels of a
+//! [`Recipe`] are made when its file is written or a browser asks for it.
+
+mod drawing;
+mod look;
+mod pixels;
+mod recipe;
+mod stand_in;
+mod whole;
+mod widths;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::cache::{self, Cache};
+use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::output::File;
+use crate::site::{Site, Target};
+use crate::source::{self, Original};
+
+pub use pixels::Bench;
+pub use recipe::{Format, Recipe};
+
+/// What is published of all pictures.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    by_path: BTreeMap<String, Arc<Published>>,
+    files: Vec<(String, File)>,
+}
+
+/// What is published of one picture, and how pages show it.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// The address for those who can only take one.
+    pub url: String,
+    /// In pixels, of the largest that is published.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// The same in WebP: address and width, the smallest first. Empty for drawings.
+    pub webp: Vec<(String, u32)>,
+    /// In the format that every browser knows: JPEG, or PNG where something shines through. Empty for drawings.
+    pub plain: Vec<(String, u32)>,
+    /// Twelve colours, four in a row, until the picture is there. Empty for drawings.
+    pub stand_in: Vec<String>,
+}
+
+/// The largest number of pixels that is read; no camera in use makes more.
+const PIXELS_MAX: u64 = 100_000_000;
+
+/// Looks at every picture of the site. A picture that can't be published is a problem and has no entry.
+#[must_use]
+pub fn prepare(site: &Site, cache: &Cache) -> (Pictures, Vec<Diagnostic>) {
+    let originals: Vec<_> = site.pictures.iter().collect();
+    let results: Vec<_> =
+        originals.par_iter().map(|(path, original)| publish(path, original, cache)).collect();
+    let (mut pictures, mut problems) = (Pictures::default(), Vec::new());
+    for ((path, _), result) in originals.into_iter().zip(results) {
+        match result {
+            Ok((published, files)) => {
+                pictures.by_path.insert(path.clone(), Arc::new(published));
+                pictures.files.extend(files);
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    (pictures, problems)
+}
+
+impl Published {
+    /// Addresses and widths as `srcset` has them (HTML, 4.8.2).
+    #[must_use]
+    pub fn srcset(variants: &[(String, u32)]) -> String {
+        let words: Vec<String> = variants.iter().map(|(url, width)| format!("{url} {width}w")).collect();
+        words.join(", ")
+    }
+}
+
+impl Pictures {
+    /// What is published of the picture with this path in the source.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Arc<Published>> {
+        self.by_path.get(path)
+    }
+
+    /// The address of a target for a reader of this language, as [`Site::href`] has it, and of pictures.
+    #[must_use]
+    pub fn href(&self, site: &Site, target: &Target, lang: &Lang) -> String {
+        let picture = match target {
+            Target::Asset { path } => self.get(path),
+            _ => None,
+        };
+        picture.map_or_else(|| site.href(target, lang), |picture| picture.url.clone())
+    }
+
+    /// All files by output path.
+    #[must_use]
+    pub fn into_files(self) -> Vec<(String, File)> {
+        self.files
+    }
+}
+
+/// What is published of one picture, and its files by output path.
+type Parts = (Published, Vec<(String, File)>);
+
+fn publish(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
+    if path.to_ascii_lowercase().ends_with(".svg") {
+        drawn(path, original)
+    } else {
+        photo(path, original, cache)
+    }
+}
+
+fn drawn(path: &str, original: &Original) -> Result<Parts, Box<Diagnostic>> {
+    let bytes = source::bytes(&original.file).map_err(|error| unreadable(path, &error.to_string()))?;
+    let svg = drawing::rewrite(&bytes).map_err(|why| Box::new(why.diagnostic(path)))?;
+    let url = format!("/media/{}.svg", short(&source::digest(svg.as_bytes())));
+    let (width, height) = original.size.unwrap_or_default();
+    let files = vec![(format!("public{url}"), File::Bytes(svg.into_bytes()))];
+    Ok((Published { url, width, height, ..Published::default() }, files))
+}
+
+fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
+    let size = original.size.ok_or_else(|| unreadable(path, "its first bytes are not a picture's"))?;
+    if u64::from(size.0) * u64::from(size.1) > PIXELS_MAX {
+        return Err(too_large(path, size));
+    }
+    let look = look::at(original, cache).map_err(|error| unreadable(path, &error.to_string()))?;
+    let plain = if look.see_through { Format::Png } else { Format::Jpeg };
+    let widths = widths::of(size);
+    let mut files = Vec::new();
+    let mut set = |format| {
+        let variants = widths.iter().map(|&width| {
+            let recipe = Recipe::shrunk(original, width, format, cache);
+            let url = format!("/media/{}-{width}.{}", short(recipe.key()), format.extension());
+            files.push((format!("public{url}"), File::Made(recipe.into())));
+            (url, width)
+        });
+        variants.collect::<Vec<_>>()
+    };
+    let (webp, plain) = (set(Format::WebP), set(plain));
+    let (width, height) = widths::shrunk(size, *widths.last().expect("there is always a width"));
+    let url = widths::middle(&plain).to_owned();
+    let stand_in = look.stand_in;
+    Ok((Published { url, width, height, webp, plain, stand_in }, files))
+}
+
+/// Twelve hex digits are enough: a name only has to change when the picture does.
+pub(crate) fn short(key: &str) -> &str {
+    &key[..12]
+}
+
+/// The version of all that is done to a picture here: another one makes all names new.
+pub(crate) const PIPELINE: &[u8] = b"pictures 1";
+
+/// A key for something that this pipeline makes of `parts`.
+pub(crate) fn key(what: &str, parts: &[&[u8]]) -> String {
+    cache::key(&[&[PIPELINE, what.as_bytes()], parts].concat())
+}
+
+fn unreadable(path: &str, error: &str) -> Box<Diagnostic> {
+    let message = format!("the picture can't be read: {error}");
+    let problem = Diagnostic::error("picture/unreadable", path, None, message);
+    Box::new(problem.with_hint("open it in a program for pictures and save it as JPEG or PNG"))
+}
+
+fn too_large(path: &str, (width, height): (u32, u32)) -> Box<Diagnostic> {
+    let message = format!("the picture has {width} × {height} pixels");
+    let problem = Diagnostic::error("picture/too-large", path, None, message);
+    let most = PIXELS_MAX / 1_000_000;
+    Box::new(problem.with_hint(format!("at most {most} million are read; save it 2000 pixels wide")))
+}

@@ -1,0 +1,40 @@
+//! Why a drawing isn't published, in words for its editor.
+
+use crate::diagnostic::Diagnostic;
+
+/// A drawing that can't be read, or one with more in it than a drawing.
+#[derive(Debug)]
+pub(in crate::pictures) enum Problem {
+    /// What the reader of XML says.
+    Unreadable(String),
+    /// What it holds, as the end of a sentence: "holds `script`".
+    Refused(String),
+}
+
+impl Problem {
+    pub(super) fn unreadable(why: impl Into<String>) -> Self {
+        Self::Unreadable(why.into())
+    }
+
+    pub(super) fn refused(what: impl Into<String>) -> Self {
+        Self::Refused(what.into())
+    }
+
+    /// The diagnostic for the drawing with this path.
+    pub(in crate::pictures) fn diagnostic(self, path: &str) -> Diagnostic {
+        match self {
+            Self::Unreadable(why) => {
+                let message = format!("the drawing can't be read: {why}");
+                let problem = Diagnostic::error("picture/unreadable", path, None, message);
+                problem.with_hint("open it in a drawing program and save it as plain SVG")
+            }
+            Self::Refused(what) => {
+                let message = format!("the drawing {what}");
+                let problem = Diagnostic::error("picture/not-only-drawn", path, None, message);
+                problem.with_hint(
+                    "save it as plain SVG with shapes only; a photograph stands beside the document as JPEG",
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A picture's file → what must be known of it before a pixel is decoded.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use image::metadata::Orientation;
+use image::{ImageDecoder, ImageReader};
+
+/// A picture as it lies in the content. It is never published itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Original {
+    /// Where it lies on disk.
+    pub file: PathBuf,
+    /// The SHA-256 of its bytes, in hex.
+    pub digest: String,
+    /// Width and height in pixels the right way up, if the file says so.
+    pub size: Option<(u32, u32)>,
+}
+
+impl Original {
+    pub(super) fn of(file: &Path, bytes: &[u8]) -> Self {
+        Self { file: file.to_owned(), digest: super::digest(bytes), size: size(bytes) }
+    }
+}
+
+/// Whether the name is a picture's.
+#[must_use]
+pub fn is_picture(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    matches!(extension.as_str(), "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp")
+}
+
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    raster(bytes).or_else(|| svg(std::str::from_utf8(bytes).ok()?))
+}
+
+/// What the header says, turned as the camera was held (Exif 2.32, tag 0x0112).
+fn raster(bytes: &[u8]) -> Option<(u32, u32)> {
+    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    Some(match decoder.orientation().ok()? {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => (height, width),
+        _ => (width, height),
+    })
+}
+
+/// `width` and `height` of the root element, else those of its `viewBox`.
+fn svg(text: &str) -> Option<(u32, u32)> {
+    let tag = &text[text.find("<svg")?..];
+    let tag = &tag[..tag.find('>')?];
+    let given = |name| attribute(tag, name).and_then(pixels);
+    if let (Some(width), Some(height)) = (given("width"), given("height")) {
+        return Some((width, height));
+    }
+    let mut numbers = attribute(tag, "viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+    Some((pixels(numbers.next()?)?, pixels(numbers.next()?)?))
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = [' ', '\n', '\t'].iter().find_map(|space| tag.find(&format!("{space}{name}=")))?;
+    let value = &tag[start + name.len() + 2..];
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    value[1..].split(quote).next()
+}
+
+/// A length without a unit or in `px`, rounded.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
+fn pixels(length: &str) -> Option<u32> {
+    let number: f64 = length.trim().trim_end_matches("px").parse().ok()?;
+    (1.0..100_000.0).contains(&number).then(|| number.round() as u32)
+}

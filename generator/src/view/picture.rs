@@ -1,0 +1,46 @@
+//! A picture in the sizes that a browser may choose from.
+
+use serde::Serialize;
+
+use super::Ctx;
+use crate::pictures::Published;
+use crate::site::Translation;
+
+/// A picture that stands beside its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Picture {
+    /// From the site's root; for browsers that know nothing of sizes, and the only one of a drawing.
+    pub url: String,
+    /// Empty for decoration.
+    pub alt: String,
+    /// In pixels; 0 when unknown.
+    pub width: u32,
+    /// In pixels; 0 when unknown.
+    pub height: u32,
+    /// `srcset` of the WebP files; empty for a drawing.
+    pub webp: String,
+    /// `srcset` of the JPEG or PNG files; empty for a drawing.
+    pub srcset: String,
+    /// Twelve colours, four in a row, until the picture is there; empty for a drawing.
+    pub stand_in: Vec<String>,
+}
+
+impl Picture {
+    /// The view of a picture with the translation's alternative text.
+    pub fn new(
+        ctx: &Ctx<'_>,
+        picture: Option<&crate::front_matter::Picture>,
+        text: &Translation,
+    ) -> Option<Picture> {
+        let published = ctx.pictures.get(&picture?.src)?;
+        Some(Picture {
+            url: published.url.clone(),
+            alt: text.alt.clone().unwrap_or_default(),
+            width: published.width,
+            height: published.height,
+            webp: Published::srcset(&published.webp),
+            srcset: Published::srcset(&published.plain),
+            stand_in: published.stand_in.clone(),
+        })
+    }
+}

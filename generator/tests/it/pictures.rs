@@ -1,0 +1,60 @@
+//! Pictures of the content: turned, freed of what a camera wrote, shrunk, kept between builds.
+
+mod cache;
+mod drawings;
+mod photos;
+
+use std::fs;
+use std::path::Path;
+
+use generator::build::{self, BuildOptions, Produced};
+use generator::cache::Cache;
+use generator::diagnostic::{self, Format};
+use generator::output::Output;
+
+const SITE: &str = include_str!("render/site.txt");
+
+/// The small site on disk, its bread story with this picture. Nobody may find the file's name on the site.
+fn site(name: &str, picture: &[u8]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in SITE.trim_start_matches("-- ").split("\n-- ") {
+        let (path, text) = part.split_once(" --\n").unwrap();
+        let mut text = format!("{}\n", text.trim_end());
+        if path.starts_with("content/stories/bread/") {
+            text = text.replacen("---\n", "---\nalt: What it shows\n", 1);
+            let body = format!("\n![In the text]({name})\n\n[the picture itself]({name})\n");
+            text.push_str(&body);
+        }
+        if path == "content/stories/bread/index.en.md" {
+            let header = format!("---\npicture: {{ src: {name}, people: false }}\n");
+            text = text.replacen("---\n", &header, 1);
+        }
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    fs::write(folder.path().join("content/stories/bread").join(name), picture).unwrap();
+    folder
+}
+
+fn produce(root: &Path, cache: Cache) -> Produced {
+    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    build::produce(&BuildOptions { root: root.into(), drafts: false, now, base_url: None, cache })
+}
+
+fn output(root: &Path, cache: Cache) -> Output {
+    let produced = produce(root, cache);
+    let drawn = diagnostic::draw(&produced.diagnostics, &produced.texts, Format::Human { color: false });
+    produced.output.unwrap_or_else(|| panic!("{drawn}"))
+}
+
+/// Path and bytes of all that is published below `/media/`.
+fn media(output: &Output) -> Vec<(String, Vec<u8>)> {
+    let media = output.files.iter().filter(|(path, _)| path.starts_with("public/media/"));
+    media.map(|(path, file)| (path.clone(), file.bytes().unwrap())).collect()
+}
+
+fn page(output: &Output) -> String {
+    let bytes = output.files["public/en/stories/bread/index.html"].bytes().unwrap();
+    String::from_utf8(bytes).unwrap()
+}
