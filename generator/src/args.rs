@@ -15,7 +15,7 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-/// The four commands.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build the site into OUT/public and what the forms function needs into OUT/forms
@@ -60,6 +60,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
+    /// Show which translations are missing, out of date, or read by nobody
+    #[command(after_help = STATUS_HELP)]
+    Status(StatusArgs),
     /// Write a commented file to fill in
     #[command(
         after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`."
@@ -77,6 +80,64 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
     },
+}
+
+/// Examples and the shape of the JSON.
+const STATUS_HELP: &str = "Examples:
+  spaces status --lang da
+  spaces status --accept content/stories/bread/index.da.md --reviewed-by \"Olha, volunteer\"
+
+--accept says that a translation is up to date with its source: it notes the fingerprint of the source's words in
+`sourceHash`. With --reviewed-by it also notes that a person has read it, who, and today as the day.
+
+JSON: { version: 1, languages: [id], counts: { id: { original, current, stale, unknown, missing, machine, human } },
+  documents: [{ id, source: { lang, path, hash },
+    translations: [{ lang, state: current|stale|unknown|missing, path, review: human|machine, reviewedBy, reviewedOn,
+      sourceHash, suggestedSlug }],
+    changes: [{ from, diff }] }],
+  words: [{ path, message }] }
+What isn't known is null. `changes` are those of the source since `from`, the `sourceHash` of stale translations;
+`diff` is null where git doesn't know that text. `words` are words of the interface, forms, organisations and topics
+that a language lacks.
+
+Exit status: 0, with --strict 1 when something is missing or stale; 1 errors in the content or a file that can't be
+accepted (then none is changed), 2 wrong use.";
+
+/// Options of `spaces status`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusArgs {
+    /// The folder that holds `content/` and `themes/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: PathBuf,
+    /// Only this language
+    #[arg(long)]
+    pub(crate) lang: Option<String>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = StatusFormat::Table)]
+    pub(crate) format: StatusFormat,
+    /// Exit with 1 when something is missing or stale
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Note in these translations that they are up to date
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["lang", "format", "strict"])]
+    pub(crate) accept: Vec<PathBuf>,
+    /// Note who has read them, as the person wants to be called
+    #[arg(long, value_name = "NAME", requires = "accept")]
+    pub(crate) reviewed_by: Option<String>,
+    /// Report as if it were this moment (RFC 3339)
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) now: Option<Timestamp>,
+}
+
+/// How the report is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum StatusFormat {
+    /// Columns and lists, for people
+    Table,
+    /// One JSON object
+    Json,
+    /// Annotations for GitHub's checks
+    Github,
 }
 
 /// Options that build, serve and check share.

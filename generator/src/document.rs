@@ -3,6 +3,8 @@
 //! Nothing here knows another file; whether a document is a source or a translation is found out
 //! by `site`.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -16,6 +18,8 @@ use crate::markdown::{self, Body};
 use crate::page::PageHeader;
 use crate::story::StoryHeader;
 
+pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file, words};
+
 /// A parsed file.
 #[derive(Debug)]
 pub struct Document {
@@ -27,6 +31,8 @@ pub struct Document {
     pub path: String,
     /// The text.
     pub body: Body,
+    /// Of its words; what a translation says that it was made from.
+    pub(crate) fingerprint: String,
     pub(crate) common: Common,
     pub(crate) own: Own,
     /// The keys of the first level: where they stand and what they hold.
@@ -65,6 +71,7 @@ pub fn parse(path: &str, text: &str, languages: &[&str]) -> (Option<Document>, V
         Err(problem) => return (None, vec![problem]),
     };
     let (body, mut problems) = markdown::parse(path, text, parts.body.clone(), place.lang);
+    let written = &text[parts.body];
     let head = &text[parts.head];
     let parsed = header(place.kind, path, head)
         .and_then(|(common, own)| Ok((common, own, front_matter::untyped(path, head).map_err(|e| vec![e])?)));
@@ -75,6 +82,7 @@ pub fn parse(path: &str, text: &str, languages: &[&str]) -> (Option<Document>, V
                 lang: Lang::new(place.lang),
                 path: path.to_owned(),
                 body,
+                fingerprint: fingerprint(&words(&values, written)),
                 common,
                 own,
                 keys: front_matter::keys(head),

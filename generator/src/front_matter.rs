@@ -28,6 +28,9 @@ pub(crate) struct Common {
     pub(crate) slug: Option<Located<String>>,
     pub(crate) alt: Option<Located<String>>,
     pub(crate) review: Option<Located<WrittenReview>>,
+    pub(crate) source_hash: Option<Located<String>>,
+    pub(crate) reviewed_by: Option<Located<String>>,
+    pub(crate) reviewed_on: Option<Located<String>>,
     pub(crate) draft: bool,
     pub(crate) publish: Option<Located<String>>,
     pub(crate) expire: Option<Located<String>>,
@@ -44,13 +47,16 @@ pub(crate) enum WrittenReview {
 }
 
 /// Keys that may stand in every language; every other key is a fact and stands in the source.
-pub(crate) const TEXT_KEYS: [&str; 18] = [
+pub(crate) const TEXT_KEYS: [&str; 21] = [
     "title",
     "summary",
     "slug",
     "alt",
     "review",
     "translator",
+    "sourceHash",
+    "reviewedBy",
+    "reviewedOn",
     "displayName",
     "menuTitle",
     "audience",
@@ -87,6 +93,9 @@ macro_rules! header {
                     slug: Option<Located<String>>,
                     alt: Option<Located<String>>,
                     review: Option<Located<crate::front_matter::WrittenReview>>,
+                    source_hash: Option<Located<String>>,
+                    reviewed_by: Option<Located<String>>,
+                    reviewed_on: Option<Located<String>>,
                     translator: Option<String>,
                     draft: bool,
                     publish: Option<Located<String>>,
@@ -97,10 +106,12 @@ macro_rules! header {
                     $($field: $type),+
                 }
                 let Written {
-                    title, summary, slug, alt, review, draft, publish, expire, aliases, source, $($field),+, ..
+                    title, summary, slug, alt, review, source_hash, reviewed_by, reviewed_on, draft, publish,
+                    expire, aliases, source, $($field),+, ..
                 } = crate::yaml::parse_all(path, head)?;
                 let common = crate::front_matter::Common {
-                    title, summary, slug, alt, review, draft, publish, expire, aliases, source,
+                    title, summary, slug, alt, review, source_hash, reviewed_by, reviewed_on, draft, publish,
+                    expire, aliases, source,
                 };
                 Ok((common, Self { $($field),+ }))
             }

@@ -1,7 +1,8 @@
-//! Arguments → one of the four commands → exit status. The only place that knows the clock.
+//! Arguments → one of the commands → exit status. The only place that knows the clock.
 #![expect(clippy::disallowed_methods, reason = "the command is where the clock is read")]
 
 mod args;
+mod translate;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Build { site, out, base_url } => build(&options(site, base_url), &out),
         Command::Serve { site, addr, data } => serve(options(site, None), addr, data),
         Command::Check { site, format } => Ok(check(&options(site, None), format)),
+        Command::Status(args) => translate::status(args),
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
     };
     match result {

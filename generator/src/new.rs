@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::document::is_slug;
+use crate::slug;
+
 /// The file that is asked for.
 #[derive(Debug)]
 pub struct NewFile {
@@ -49,7 +52,6 @@ impl Kind {
 /// A sentence for the editor: the slug isn't one, the language isn't the site's, the file exists
 /// already or can't be written.
 pub fn write(new: &NewFile) -> Result<PathBuf, String> {
-    check_slug(&new.slug)?;
     let languages = languages(&new.root)?;
     let first = languages.first().ok_or("content/site.yaml names no language")?;
     let lang = new.lang.as_ref().unwrap_or(first);
@@ -59,6 +61,7 @@ pub fn write(new: &NewFile) -> Result<PathBuf, String> {
             languages.join(", ")
         ));
     }
+    check_slug(&new.slug, lang)?;
     let folder = new.root.join("content").join(new.kind.folder()).join(&new.slug);
     let path = folder.join(format!("index.{lang}.md"));
     let is_source = !has_document(&folder);
@@ -70,20 +73,13 @@ pub fn write(new: &NewFile) -> Result<PathBuf, String> {
     Ok(path)
 }
 
-fn check_slug(slug: &str) -> Result<(), String> {
-    let good = suggest_slug(slug);
-    if slug == good && !slug.is_empty() {
+fn check_slug(slug: &str, lang: &str) -> Result<(), String> {
+    let good = slug::suggest(lang, slug);
+    if is_slug(slug) {
         return Ok(());
     }
     let hint = if good.is_empty() { String::new() } else { format!("; `{good}` would do") };
     Err(format!("`{slug}` is not a name for an address: small letters a–z, digits and dashes{hint}"))
-}
-
-/// The nearest slug: Latin letters, lower case, words joined by single dashes.
-fn suggest_slug(text: &str) -> String {
-    let ascii = any_ascii::any_ascii(text).to_ascii_lowercase();
-    let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
 }
 
 fn languages(root: &Path) -> Result<Vec<String>, String> {

@@ -65,6 +65,11 @@ header! {
 }
 
 impl PageHeader {
+    /// Whether it says that it is of this kind.
+    pub(crate) fn is(&self, kind: PageKind) -> bool {
+        self.kind.as_ref().is_some_and(|written| written.value == kind)
+    }
+
     /// The facts, if they are right; every problem goes to the checker.
     pub(crate) fn facts(&self, checker: &mut Checker<'_>, parent: Option<String>) -> Option<Page> {
         let known = checker.known;

@@ -9,6 +9,7 @@ mod assemble;
 mod assets;
 mod bundle;
 mod entry;
+mod freshness;
 mod live;
 mod lookup;
 mod menus;
@@ -33,8 +34,11 @@ use crate::source::{Original, Source};
 use crate::story::Story;
 
 pub use assemble::assemble;
+pub(crate) use bundle::Bundle;
 pub use entry::{Entry, EventText, Extra, Review, Target, Translation};
+pub use freshness::Freshness;
 pub use parse::{Parsed, parse};
+pub(crate) use publish::translatable;
 
 /// The whole site, ready to be rendered.
 #[derive(Debug)]

@@ -8,7 +8,9 @@ use super::address::Urls;
 use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::Resolver;
-use super::{AssembleOptions, Parsed, Site, Target, address, assets, entry, menus, publish, wording};
+use super::{
+    AssembleOptions, Parsed, Site, Target, address, assets, entry, freshness, menus, publish, wording,
+};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
 use crate::front_matter::{Checker, Known};
@@ -100,6 +102,7 @@ fn complete_one(
     };
     let mut problems = checker.problems;
     problems.extend(bundle::facts_agree(&bundle));
+    problems.extend(freshness::check(&bundle));
     problems.extend(wording::check(&bundle, facts.as_ref()));
     (bundle, facts, problems)
 }

@@ -9,10 +9,10 @@ use crate::lang::Lang;
 
 /// A document in all its languages, not yet checked against the rest of the site.
 #[derive(Debug)]
-pub(super) struct Bundle {
-    pub(super) id: String,
-    pub(super) source: Document,
-    pub(super) translations: Vec<Document>,
+pub(crate) struct Bundle {
+    pub(crate) id: String,
+    pub(crate) source: Document,
+    pub(crate) translations: Vec<Document>,
 }
 
 impl Bundle {

@@ -4,6 +4,7 @@ mod make;
 
 use std::collections::BTreeMap;
 
+use super::freshness::Freshness;
 use crate::lang::Lang;
 use crate::markdown::Body;
 
@@ -66,6 +67,8 @@ pub struct Translation {
     pub alt: Option<String>,
     /// Who has read it.
     pub review: Review,
+    /// Whether its source has changed since.
+    pub freshness: Freshness,
     /// The texts that only this kind of document has.
     pub extra: Extra,
     /// The text.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::bundle::Bundle;
-use super::{AssembleOptions, LeftOut};
+use super::bundle::{self, Bundle};
+use super::{AssembleOptions, LeftOut, Parsed};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
@@ -45,6 +46,16 @@ pub(super) fn sort(bundles: Vec<Bundle>, config: &Config, options: &AssembleOpti
         sorted.live.push(bundle);
     }
     sorted
+}
+
+/// What translators work on: everything that readers may see now or later, drafts among it, but
+/// nothing that has expired or was withdrawn. Takes the documents out of what was parsed.
+pub(crate) fn translatable(parsed: &mut Parsed, now: Timestamp) -> (Vec<Bundle>, Vec<Diagnostic>) {
+    let documents = std::mem::take(&mut parsed.documents);
+    let (bundles, _, mut problems) = bundle::group(documents, &parsed.config.default_language().id);
+    let sorted = sort(bundles, &parsed.config, &AssembleOptions { drafts: true, now, base_url: None });
+    problems.extend(sorted.problems);
+    (sorted.live.into_iter().filter(|bundle| !is_withdrawn(bundle)).collect(), problems)
 }
 
 /// Whether only the address is to be left.

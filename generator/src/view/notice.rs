@@ -1,25 +1,35 @@
 //! The line above a text that says where its words come from, when they are not the author's own.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::Ctx;
-use crate::site::{Entry, Review};
+use crate::site::{Entry, Freshness, Review, Translation};
+
+/// What stands unchanged in a `mailto:` address (RFC 6068, 2), beside letters and digits.
+const IN_MAILTO: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
 
 /// "Translated by a machine from English", or "not translated yet".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Notice {
     /// `fallback`, `machine` or `human`.
     pub kind: &'static str,
+    /// Whether the original has changed since it was translated.
+    pub stale: bool,
     /// The source language's name, as written inside a sentence of the reader's language.
     pub source_lang_name: String,
     /// The page in the source language.
     pub source_url: String,
+    /// A letter to us about this page, begun in the reader's language; none where nothing is translated.
+    pub wrong_url: Option<String>,
 }
 
 impl Notice {
     /// `None` when the reader sees the author's own words.
     pub fn of<F>(ctx: &Ctx<'_>, entry: &Entry<F>) -> Option<Notice> {
-        let kind = match entry.translations.get(ctx.lang()).map(|translation| translation.review) {
+        let translation = entry.translations.get(ctx.lang());
+        let kind = match translation.map(|translation| translation.review) {
             None => "fallback",
             Some(Review::Machine) => "machine",
             Some(Review::Human) => "human",
@@ -27,8 +37,19 @@ impl Notice {
         };
         Some(Notice {
             kind,
+            stale: translation.is_some_and(|translation| translation.freshness == Freshness::Stale),
             source_lang_name: ctx.name("language", entry.source.as_str()),
             source_url: entry.urls.get(&entry.source).cloned().unwrap_or_default(),
+            wrong_url: translation.map(|translation| letter(ctx, translation, ctx.url_of(entry))),
         })
     }
+}
+
+/// A letter with its subject, a question and the page's address; lines end as RFC 6068, 5 asks.
+fn letter(ctx: &Ctx<'_>, translation: &Translation, url: &str) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, IN_MAILTO).to_string();
+    let subject = ctx.texts.with("notice.wrongSubject", &[("title", &translation.title)]);
+    let body = format!("{}\r\n\r\n\r\n{}\r\n", ctx.t("notice.wrongBody"), ctx.absolute(url));
+    let to = encode(&ctx.site.config.contact_email);
+    format!("mailto:{to}?subject={}&body={}", encode(&subject), encode(&body))
 }

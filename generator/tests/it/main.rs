@@ -8,4 +8,5 @@ mod markdown;
 mod pictures;
 mod real_site;
 mod render;
+mod translation;
 mod writing;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, EventText, Extra, Review, Translation};
+use super::{Entry, EventText, Extra, Freshness, Review, Translation};
 use crate::document::{Document, Own};
 use crate::event::EventHeader;
 use crate::front_matter::WrittenReview;
@@ -21,6 +21,7 @@ pub(in crate::site) fn make<F>(
 ) -> Entry<F> {
     let Bundle { id, source, translations } = bundle;
     let source_lang = source.lang.clone();
+    let fingerprint = source.fingerprint.clone();
     let display_name = match &source.own {
         Own::Story(story) => text(story.display_name.as_ref()),
         _ => None,
@@ -29,8 +30,13 @@ pub(in crate::site) fn make<F>(
     let mut made = BTreeMap::new();
     for document in std::iter::once(source).chain(translations) {
         let targets = targets.remove(&document.path).unwrap_or_default();
-        let review = if document.lang == source_lang { Review::Source } else { review(&document) };
-        made.insert(document.lang.clone(), translation(document, review, display_name.as_deref(), targets));
+        let (review, freshness) = if document.lang == source_lang {
+            (Review::Source, Freshness::Current)
+        } else {
+            (review(&document), Freshness::of(&document, &fingerprint))
+        };
+        let translation = translation(document, display_name.as_deref(), targets);
+        made.insert(translation.lang.clone(), Translation { review, freshness, ..translation });
     }
     Entry { id, facts, source: source_lang, translations: made, urls, aliases, withdrawn }
 }
@@ -43,7 +49,8 @@ fn review(document: &Document) -> Review {
     }
 }
 
-fn translation(document: Document, review: Review, name: Option<&str>, targets: Vec<Target>) -> Translation {
+/// As if it were the source; the caller knows better.
+fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> Translation {
     let common = &document.common;
     let extra = match &document.own {
         Own::Story(story) => {
@@ -58,7 +65,8 @@ fn translation(document: Document, review: Review, name: Option<&str>, targets: 
         title: text(common.title.as_ref()).unwrap_or_default(),
         summary: text(common.summary.as_ref()).unwrap_or_default(),
         alt: text(common.alt.as_ref()),
-        review,
+        review: Review::Source,
+        freshness: Freshness::Current,
         extra,
         targets,
         path: document.path,

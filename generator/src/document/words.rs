@@ -1,0 +1,59 @@
+//! The words of a document, without its facts: what a translation is made from, and their fingerprint.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::front_matter::{self, TEXT_KEYS};
+
+/// Keys that may stand in every language but hold no words to translate.
+const NOT_WORDS: [&str; 8] =
+    ["slug", "review", "translator", "sourceHash", "reviewedBy", "reviewedOn", "source", "translationKey"];
+
+/// Digits of a fingerprint: enough to tell a thousand versions of one text apart.
+pub(crate) const FINGERPRINT_DIGITS: usize = 12;
+
+/// The words as plain lines: each key with its text, a blank line, and the body. Facts and blanks
+/// at the ends of lines are left out, so that they make no translation old.
+pub(crate) fn words(values: &BTreeMap<String, Value>, body: &str) -> String {
+    let mut words = String::new();
+    for key in TEXT_KEYS.iter().filter(|key| !NOT_WORDS.contains(key)) {
+        match values.get(*key) {
+            Some(Value::Array(steps)) => {
+                steps.iter().filter_map(|step| step.get("text")).for_each(|text| line(&mut words, key, text));
+            }
+            Some(text) => line(&mut words, key, text),
+            None => {}
+        }
+    }
+    words.push('\n');
+    for line in body.trim().lines() {
+        let _ = writeln!(words, "{}", line.trim_end());
+    }
+    words
+}
+
+fn line(words: &mut String, key: &str, value: &Value) {
+    let text = match value {
+        Value::Null => return,
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let _ = writeln!(words, "{key}: {}", lines.join("\n"));
+}
+
+/// The words of a whole file, `None` when its head can't be read.
+pub(crate) fn of_file(path: &str, text: &str) -> Option<String> {
+    let parts = front_matter::split(path, text).ok()?;
+    let values = front_matter::untyped(path, &text[parts.head]).ok()?;
+    Some(words(&values, &text[parts.body]))
+}
+
+/// The first digits of the SHA-256 of some words.
+pub(crate) fn fingerprint(words: &str) -> String {
+    let hash = Sha256::digest(words.as_bytes());
+    hash.iter().take(FINGERPRINT_DIGITS / 2).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,69 @@
+//! Whether a translation still says what its source says.
+
+use super::bundle::Bundle;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, FINGERPRINT_DIGITS};
+use crate::front_matter::WrittenReview;
+use crate::time;
+
+/// A translation compared with the present words of its source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Freshness {
+    /// Made from the words that the source has now; a source is always current.
+    Current,
+    /// The source has changed since.
+    Stale,
+    /// The translation doesn't say what it was made from.
+    Unknown,
+}
+
+impl Freshness {
+    /// Compares what a translation was made from with the fingerprint of its source.
+    pub(crate) fn of(translation: &Document, source: &str) -> Self {
+        match &translation.common.source_hash {
+            None => Self::Unknown,
+            Some(hash) if hash.value == source => Self::Current,
+            Some(_) => Self::Stale,
+        }
+    }
+}
+
+/// What the files of a document say about their translation: only translations do, and only of a
+/// person's reading who and when.
+pub(super) fn check(bundle: &Bundle) -> Vec<Diagnostic> {
+    let mut problems: Vec<Diagnostic> = ["sourceHash", "reviewedBy", "reviewedOn"]
+        .into_iter()
+        .filter_map(|key| {
+            let place = bundle.source.keys.get(key)?;
+            let message = format!("`{key}` stands in the source");
+            let problem = Diagnostic::error("front/review", &bundle.source.path, place.clone(), message);
+            Some(problem.with_hint("only a translation is made from something; remove it here"))
+        })
+        .collect();
+    problems.extend(bundle.translations.iter().flat_map(check_translation));
+    problems
+}
+
+fn check_translation(document: &Document) -> Vec<Diagnostic> {
+    let (path, common) = (&document.path, &document.common);
+    let mut problems = Vec::new();
+    if let Some(hash) = common.source_hash.as_ref().filter(|hash| !is_fingerprint(&hash.value)) {
+        let message = format!("`{}` is not a fingerprint", hash.value);
+        let problem = Diagnostic::error("front/value", path, hash.span.clone(), message);
+        problems.push(problem.with_hint(format!("`spaces status --accept {path}` writes it")));
+    }
+    let is_human = common.review.as_ref().is_some_and(|review| review.value == WrittenReview::Human);
+    for (key, written) in [("reviewedBy", &common.reviewed_by), ("reviewedOn", &common.reviewed_on)] {
+        if let Some(written) = written.as_ref().filter(|_| !is_human) {
+            let message = format!("`{key}` needs `review: human`");
+            let problem = Diagnostic::error("front/review", path, written.span.clone(), message);
+            problems.push(problem.with_hint("say that a person has read it, or remove this line"));
+        }
+    }
+    problems.extend(common.reviewed_on.as_ref().and_then(|date| time::date(path, date).err()));
+    problems
+}
+
+fn is_fingerprint(text: &str) -> bool {
+    text.len() == FINGERPRINT_DIGITS && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}

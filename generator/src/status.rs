@@ -1,0 +1,110 @@
+//! What of the site is translated, what is missing and what its source has left behind.
+//!
+//! [`report()`] compares every document with its translations and asks git for the words from which
+//! a stale one was made; [`draw`] shows the result to people and programs; [`accept`] writes into
+//! translations that they are up to date.
+
+mod accept;
+mod changes;
+mod collect;
+mod history;
+mod machine;
+mod report;
+mod stamp;
+mod table;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::{site, source};
+
+pub use accept::accept;
+pub use report::{Change, Counts, DocumentStatus, Report, State, TranslationStatus};
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct StatusOptions {
+    /// The folder that holds `content/` and `themes/`.
+    pub root: PathBuf,
+    /// Only this language.
+    pub lang: Option<String>,
+    /// The moment that decides what has expired.
+    pub now: Timestamp,
+}
+
+/// For whom the report is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Columns and lists, for people.
+    Table,
+    /// One object, for programs.
+    Json,
+    /// Annotations at the files, for GitHub's checks.
+    Github,
+}
+
+/// A report, or why there is none; and what stands in its way.
+#[derive(Debug)]
+pub struct Outcome {
+    /// `None` when the languages of the site can't be read, or the one that was asked for isn't one.
+    pub report: Option<Report>,
+    /// Errors in the content: a document with one isn't in the report.
+    pub problems: Vec<Diagnostic>,
+    /// The texts that were read, for drawing.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Reads the site and says how its translations stand.
+///
+/// # Errors
+/// A sentence when the site doesn't have the language.
+pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
+    let source = match source::read(&options.root) {
+        Ok(source) => source,
+        Err(problems) => return Ok(Outcome { report: None, problems, texts: BTreeMap::new() }),
+    };
+    let (parsed, problems) = site::parse(&source);
+    // Words that a language lacks are what the report is about; everything else stands in its way.
+    let (words, mut problems): (Vec<_>, Vec<_>) =
+        problems.into_iter().partition(|problem| problem.code == "text/untranslated");
+    let Some(mut parsed) = parsed else {
+        problems.extend(words);
+        return Ok(Outcome { report: None, problems, texts: source.texts });
+    };
+    let languages = languages(&parsed.config, options.lang.as_deref())?;
+    let (bundles, found) = site::translatable(&mut parsed, options.now);
+    problems.extend(found);
+    let mut report = collect::report(&bundles, languages, words);
+    for document in &mut report.documents {
+        document.changes = changes::since(document, &source.texts, |hash| {
+            history::words_with(&options.root, &document.source.path, hash)
+        });
+    }
+    Ok(Outcome { report: Some(report), problems, texts: source.texts })
+}
+
+/// The report in a format; `texts` are those it was made from.
+#[must_use]
+pub fn draw(report: &Report, texts: &BTreeMap<String, String>, format: Format) -> String {
+    match format {
+        Format::Table => table::draw(report),
+        Format::Json => machine::json(report),
+        Format::Github => machine::github(report, texts),
+    }
+}
+
+fn languages(config: &crate::config::Config, asked: Option<&str>) -> Result<Vec<Lang>, String> {
+    let all = || config.languages.iter().map(|language| language.id.clone());
+    let Some(asked) = asked else { return Ok(all().collect()) };
+    match all().find(|lang| lang.as_str() == asked) {
+        Some(lang) => Ok(vec![lang]),
+        None => {
+            let names: Vec<String> = all().map(|lang| lang.to_string()).collect();
+            Err(format!("`{asked}` is not a language of the site; choose one of {}", names.join(", ")))
+        }
+    }
+}

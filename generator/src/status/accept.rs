@@ -1,0 +1,127 @@
+//! `spaces status --accept`: translations that somebody has compared with their source say so.
+#![expect(clippy::disallowed_methods, reason = "changes the files that were asked for, and only those")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::StatusOptions;
+use super::report::Reader;
+use super::stamp::stamp;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::front_matter::WrittenReview;
+use crate::site::{self, AssembleOptions, Bundle, Freshness};
+use crate::{source, time};
+
+/// Writes the source's present fingerprint into each file, and the reader if there is one. All files
+/// are judged before the first is written; the ones that changed are given back.
+///
+/// # Errors
+/// Sentences for the editor, one for each file that isn't a translation in good order.
+pub fn accept(
+    options: &StatusOptions,
+    files: &[PathBuf],
+    reviewed_by: Option<&str>,
+) -> Result<Vec<PathBuf>, Vec<String>> {
+    if reviewed_by.is_some_and(|name| name.trim().is_empty() || name.contains(char::is_control)) {
+        return Err(vec!["the name of who has read it is one line of text".to_owned()]);
+    }
+    let first = |problems: Vec<Diagnostic>| vec![problems.first().map(sentence).unwrap_or_default()];
+    let source = source::read(&options.root).map_err(first)?;
+    let (parsed, _) = site::parse(&source);
+    let mut parsed =
+        parsed.ok_or_else(|| vec!["`content/site.yaml` has errors; `spaces check` shows them".to_owned()])?;
+    let on = time::today(options.now, &parsed.config.time_zone);
+    let assemble = AssembleOptions { drafts: true, now: options.now, base_url: None };
+    let (_, mut problems) = site::load(&source, &assemble);
+    problems.retain(|problem| problem.severity == Severity::Error);
+    let (bundles, _) = site::translatable(&mut parsed, options.now);
+    let (mut accepted, mut refused) = (Vec::new(), Vec::new());
+    for file in files {
+        let path = below(&options.root, file);
+        match judge(&path, &bundles, &problems, reviewed_by.is_some()) {
+            Ok(fingerprint) => accepted.push((path, fingerprint)),
+            Err(sentence) => refused.push(sentence),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    let reader = reviewed_by.map(|name| Reader { name: name.trim(), on });
+    let write = |(path, fingerprint): (String, &str)| write(&options.root.join(path), fingerprint, reader);
+    let written: Result<Vec<_>, io::Error> = accepted.into_iter().map(write).collect();
+    Ok(written.map_err(|error| vec![error.to_string()])?.into_iter().flatten().collect())
+}
+
+/// The file as the site names it: given from the site's folder, or from where the command stands.
+fn below(root: &Path, file: &Path) -> String {
+    let inside = match (root.canonicalize(), file.canonicalize()) {
+        (Ok(root), Ok(file)) => file.strip_prefix(root).map(Path::to_owned).ok(),
+        _ => None,
+    };
+    let path = inside.unwrap_or_else(|| file.strip_prefix(root).unwrap_or(file).to_owned());
+    let parts: Vec<_> = path.iter().filter(|part| *part != ".").map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// The fingerprint that the file is to have.
+fn judge<'a>(
+    path: &str,
+    bundles: &'a [Bundle],
+    problems: &[Diagnostic],
+    is_read: bool,
+) -> Result<&'a str, String> {
+    if let Some(bundle) = bundles.iter().find(|bundle| bundle.source.path == path) {
+        return Err(format!("`{path}` is the source of `{}`, not a translation", bundle.id));
+    }
+    let found = bundles.iter().find_map(|bundle| {
+        Some((bundle, bundle.translations.iter().find(|document| document.path == path)?))
+    });
+    // A fingerprint that isn't one is about to be replaced.
+    let hash = found.and_then(|(_, document)| document.common.source_hash.as_ref()).map(|hash| &hash.span);
+    let is_in_the_way = |problem: &&Diagnostic| {
+        problem.path == path && (problem.span.is_none() || problem.span.as_ref() != hash)
+    };
+    if let Some(problem) = problems.iter().find(is_in_the_way) {
+        return Err(format!("`{path}` has errors: {}", problem.message));
+    }
+    let (bundle, translation) =
+        found.ok_or_else(|| format!("`{path}` is not a translation of a document that is published"))?;
+    let fingerprint = bundle.source.fingerprint.as_str();
+    if !is_read && was_read_before(translation, fingerprint) {
+        return Err(format!(
+            "`{path}` says that a person has read it, but the source has changed since; name who has read it now with `--reviewed-by`, or write `review: machine`"
+        ));
+    }
+    Ok(fingerprint)
+}
+
+fn was_read_before(translation: &Document, fingerprint: &str) -> bool {
+    let is_human =
+        translation.common.review.as_ref().is_some_and(|review| review.value == WrittenReview::Human);
+    is_human && Freshness::of(translation, fingerprint) == Freshness::Stale
+}
+
+/// Changes one file under a temporary name, so that it is never half written; `None` if it says so already.
+fn write(path: &Path, fingerprint: &str, reader: Option<Reader<'_>>) -> io::Result<Option<PathBuf>> {
+    let at = |verb: &str, error: &io::Error| {
+        io::Error::new(error.kind(), format!("cannot {verb} `{}`: {error}", path.display()))
+    };
+    let old = fs::read_to_string(path).map_err(|error| at("read", &error))?;
+    let new = stamp(&old, fingerprint, reader);
+    if new == old {
+        return Ok(None);
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let part = path.with_file_name(format!(".{name}.part"));
+    fs::write(&part, new).map_err(|error| at("write", &error))?;
+    let permissions = fs::metadata(path).map_err(|error| at("read", &error))?.permissions();
+    fs::set_permissions(&part, permissions).map_err(|error| at("write", &error))?;
+    fs::rename(&part, path).map_err(|error| at("write", &error))?;
+    Ok(Some(path.to_owned()))
+}
+
+fn sentence(problem: &Diagnostic) -> String {
+    problem.message.clone()
+}

@@ -1,0 +1,32 @@
+//! The words that a translation was made from and those of today → what changed between them.
+
+use std::collections::BTreeMap;
+
+use similar::TextDiff;
+
+use super::collect;
+use super::report::{Change, DocumentStatus};
+use crate::document;
+
+/// Lines around a change that stay the same.
+const CONTEXT: usize = 1;
+
+/// What changed since each stale translation of a document; `older` finds words by their fingerprint.
+pub(super) fn since(
+    document: &DocumentStatus,
+    texts: &BTreeMap<String, String>,
+    older: impl Fn(&str) -> Option<String>,
+) -> Vec<Change> {
+    let path = &document.source.path;
+    let now = || texts.get(path).and_then(|text| document::of_file(path, text)).unwrap_or_default();
+    let change =
+        |from: &str| Change { from: from.to_owned(), diff: older(from).map(|old| diff(&old, &now())) };
+    collect::older(document).into_keys().map(change).collect()
+}
+
+/// A unified diff without its header: the place in the file says nothing, as facts are left out.
+fn diff(old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let unified = diff.unified_diff().context_radius(CONTEXT).to_string();
+    unified.lines().filter(|line| !line.starts_with("@@")).map(|line| format!("{line}\n")).collect()
+}

@@ -1,0 +1,40 @@
+//! The commands for those who translate: how translations stand, and which addresses were published.
+#![expect(clippy::disallowed_methods, reason = "a command is where the clock is read")]
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use generator::diagnostic::{self, Diagnostic};
+use generator::status::{self, StatusOptions};
+use jiff::Timestamp;
+
+use crate::args::{StatusArgs, StatusFormat};
+
+/// `spaces status`, with and without `--accept`.
+pub(crate) fn status(args: StatusArgs) -> Result<ExitCode, String> {
+    let now = args.now.unwrap_or_else(Timestamp::now);
+    let options = StatusOptions { root: args.root, lang: args.lang, now };
+    if !args.accept.is_empty() {
+        let changed = status::accept(&options, &args.accept, args.reviewed_by.as_deref());
+        let changed = changed.map_err(|sentences| sentences.join("\nerror: "))?;
+        changed.iter().for_each(|path| println!("{}", path.display()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let format = match args.format {
+        StatusFormat::Table => status::Format::Table,
+        StatusFormat::Json => status::Format::Json,
+        StatusFormat::Github => status::Format::Github,
+    };
+    let outcome = status::report(&options)?;
+    print_problems(&outcome.problems, &outcome.texts);
+    let Some(report) = &outcome.report else { return Ok(ExitCode::from(1)) };
+    print!("{}", status::draw(report, &outcome.texts, format));
+    let is_good = outcome.problems.is_empty() && !(args.strict && report.is_behind());
+    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Problems go to standard error, so that the report can be read by a program.
+fn print_problems(problems: &[Diagnostic], texts: &std::collections::BTreeMap<String, String>) {
+    let color = std::io::stderr().is_terminal();
+    eprint!("{}", diagnostic::draw(problems, texts, diagnostic::Format::Human { color }));
+}

@@ -1,0 +1,93 @@
+//! What readers are told about a translation: whose words it has, whether it is old, where to complain.
+
+use std::path::Path;
+
+use generator::build::{self, BuildOptions};
+use generator::output::{File, Output};
+
+use super::{change, said, spaces, write};
+
+/// The small site that is rendered, on disk, with the real notice in its template.
+fn site() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    for part in include_str!("../render/site.txt").split("\n-- ") {
+        let (path, text) = part.trim_start_matches("-- ").split_once(" --\n").unwrap();
+        write(site.path(), path, &format!("{}\n", text.trim_end()));
+    }
+    site
+}
+
+fn page(root: &Path, path: &str) -> String {
+    text(&build(root), path)
+}
+
+fn build(root: &Path) -> Output {
+    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    let options = BuildOptions { root: root.to_owned(), drafts: false, now, base_url: None };
+    let produced = build::produce(&options);
+    produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics))
+}
+
+fn text(output: &Output, path: &str) -> String {
+    match &output.files[&format!("public{path}index.html")] {
+        File::Bytes(bytes) => String::from_utf8(bytes.clone()).unwrap(),
+        File::Copy(_) => panic!("a page is made"),
+    }
+}
+
+const SHOWN: &str =
+    "{% if notice %}<p>notice: {{ notice.kind }} {{ notice.source_lang_name }}</p>{% endif %}";
+const MORE: &str =
+    "{% if notice %}<p>notice: {{ notice.kind }} {{ notice.stale }} {{ notice.wrong_url }}</p>{% endif %}";
+
+#[test]
+fn a_translation_says_that_its_original_has_changed_and_only_then() {
+    let site = site();
+    let root = site.path();
+    change(root, "themes/default/templates/base.html", SHOWN, MORE);
+    assert!(page(root, "/da/stories/bread/").contains("notice: machine false mailto:"), "unknown isn't old");
+    said(root, &["status", "--accept", "content/stories/bread/index.da.md"]);
+    assert!(page(root, "/da/stories/bread/").contains("notice: machine false mailto:"));
+    change(root, "content/stories/bread/index.en.md", "It began with one oven.", "It began with two ovens.");
+    assert!(page(root, "/da/stories/bread/").contains("notice: machine true mailto:"));
+    change(root, "content/stories/bread/index.da.md", "review: machine", "review: human");
+    assert!(page(root, "/da/stories/bread/").contains("notice: human true mailto:"));
+    assert!(page(root, "/da/stories/tea/").contains("notice: fallback false </p>"), "nobody's translation");
+    assert!(!page(root, "/en/stories/bread/").contains("notice:"));
+}
+
+#[test]
+fn a_letter_about_a_page_names_the_page_and_needs_no_script() {
+    let site = site();
+    let root = site.path();
+    change(root, "themes/default/templates/base.html", SHOWN, MORE);
+    for lang in ["en", "da"] {
+        let texts = "notice: { wrongSubject: \"Fejl: {title}\", wrongBody: \"Hvad & hvor?\" }\n";
+        let path = format!("themes/default/texts/{lang}.yaml");
+        let old = super::read(root, &path);
+        write(root, &path, &format!("{old}{texts}"));
+    }
+    let page = page(root, "/da/stories/bread/");
+    let letter = "mailto:hello@spaces.example?subject=Fejl%3A%20Br%C3%B8d%20til%20gaden&amp;body=Hvad%20%26%20hvor%3F%0D%0A%0D%0A%0D%0Ahttps%3A%2F%2Fspaces.example%2Fda%2Fstories%2Fbread%2F%0D%0A";
+    assert!(page.contains(letter), "{page}");
+    assert_eq!(spaces(root, &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_real_theme_says_it_in_every_language() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let site = tempfile::tempdir().unwrap();
+    super::copy(&root.join("content"), &site.path().join("content"));
+    super::copy(&root.join("themes"), &site.path().join("themes"));
+    change(site.path(), "content/pages/about/index.en.md", "title: ", "title: Really ");
+    let output = build(site.path());
+    for lang in ["da", "fi", "nb", "sv", "ar", "uk"] {
+        let texts = super::read(site.path(), &format!("themes/default/texts/{lang}.yaml"));
+        let word =
+            |key: &str| texts.split(&format!("  {key}: \"")).nth(1).unwrap().split('"').next().unwrap();
+        let page = text(&output, &format!("/{lang}/about/"));
+        assert!(page.contains(word("stale")), "{lang}: {page}");
+        assert!(page.contains(&format!(">{}</a>", word("wrong"))), "{lang}");
+        assert!(page.contains("<a href=\"mailto:hello@supportive-spaces.example?subject="), "{lang}");
+    }
+}
