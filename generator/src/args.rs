@@ -63,6 +63,18 @@ pub(crate) enum Command {
     /// Show which translations are missing, out of date, or read by nobody
     #[command(after_help = STATUS_HELP)]
     Status(StatusArgs),
+    /// Record at which addresses documents are published, so that old ones go on leading there
+    #[command(
+        after_help = "Example, at each publication:\n  spaces addresses\n\nAdds to content/addresses.yaml what is new and removes nothing. When a folder or a `slug` changes, the build makes a\npage at the old address that leads to the new one.\n\nExit status: 0 recorded, 1 errors in the content (nothing is written), 2 wrong use."
+    )]
+    Addresses {
+        /// The folder that holds `content/` and `themes/`
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// Record what is published at this moment (RFC 3339)
+        #[arg(long, value_name = "RFC3339")]
+        now: Option<Timestamp>,
+    },
     /// Write a commented file to fill in
     #[command(
         after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`."

@@ -6,11 +6,13 @@
 //! [`diagnostic::Diagnostic`]s; a stage with errors stops the build before the next one, and then
 //! nothing is written.
 
+pub mod addresses;
 pub mod build;
 pub mod cache;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod entities;
 pub mod event;
 pub mod front_matter;

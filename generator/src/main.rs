@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Serve { site, addr, data } => serve(options(site, None), addr, data),
         Command::Check { site, format } => Ok(check(&options(site, None), format)),
         Command::Status(args) => translate::status(args),
+        Command::Addresses { root, now } => translate::addresses(&root, now),
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
     };
     match result {

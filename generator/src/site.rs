@@ -10,6 +10,7 @@ mod assets;
 mod bundle;
 mod entry;
 mod freshness;
+pub(crate) mod ledger;
 mod live;
 mod lookup;
 mod menus;

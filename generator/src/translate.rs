@@ -2,8 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "a command is where the clock is read")]
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
+use generator::addresses;
 use generator::diagnostic::{self, Diagnostic};
 use generator::status::{self, StatusOptions};
 use jiff::Timestamp;
@@ -31,6 +33,18 @@ pub(crate) fn status(args: StatusArgs) -> Result<ExitCode, String> {
     print!("{}", status::draw(report, &outcome.texts, format));
     let is_good = outcome.problems.is_empty() && !(args.strict && report.is_behind());
     Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// `spaces addresses`.
+pub(crate) fn addresses(root: &Path, now: Option<Timestamp>) -> Result<ExitCode, String> {
+    let recorded = addresses::record(root, now.unwrap_or_else(Timestamp::now))?;
+    print_problems(&recorded.problems, &recorded.texts);
+    let Some(added) = recorded.added else {
+        eprintln!("nothing was written");
+        return Ok(ExitCode::from(1));
+    };
+    println!("{added} new addresses");
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Problems go to standard error, so that the report can be read by a program.

@@ -1,5 +1,7 @@
 //! Where each document stands on the site, in every language; two never stand at one place.
 
+mod former;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -9,6 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::is_slug;
 use crate::lang::Lang;
 use crate::page::PageKind;
+
+pub(super) use former::History;
 
 /// Id → language → address.
 pub(super) type Urls = BTreeMap<String, BTreeMap<Lang, String>>;
@@ -29,6 +33,7 @@ pub(super) fn assign<'a>(
     live: &[Live],
     sections: impl Iterator<Item = &'a String>,
     config: &Config,
+    history: &History<'_>,
 ) -> Addresses {
     let by_id: BTreeMap<&str, &Live> = live.iter().map(|live| (live.bundle.id.as_str(), live)).collect();
     let mut addresses = Addresses::default();
@@ -55,6 +60,7 @@ pub(super) fn assign<'a>(
         addresses.urls.insert(live.bundle.id.clone(), urls);
     }
     aliases(live, config, &mut claims, &mut addresses);
+    former::redirects(history, config, &mut claims, &mut addresses);
     addresses
 }
 
@@ -104,15 +110,19 @@ fn claim(claims: &mut Claims, url: &str, (path, place): (&str, Range<usize>)) ->
     })
 }
 
+/// A path from the root to a folder below it.
+fn is_path(path: &str) -> bool {
+    let is_folder = path.starts_with('/') && path.ends_with('/') && path != "/";
+    is_folder && !path.contains("//") && !path.contains("..")
+}
+
 /// Old addresses lead to the language that they name, else to the default language.
 fn aliases(live: &[Live], config: &Config, claims: &mut Claims, addresses: &mut Addresses) {
     for live in live {
         let document = &live.bundle.source;
         for alias in &document.common.aliases {
             let path = &alias.value;
-            let good =
-                path.starts_with('/') && path.ends_with('/') && !path.contains("//") && !path.contains("..");
-            if !good || path == "/" {
+            if !is_path(path) {
                 let message = format!("`{path}` is not an old address");
                 let problem = Diagnostic::error("url/alias", &document.path, alias.span.clone(), message);
                 addresses.problems.push(problem.with_hint("write its path, such as `/old/path/`"));

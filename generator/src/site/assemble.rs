@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::address::Urls;
+use super::address::{History, Urls};
 use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::Resolver;
@@ -35,7 +35,8 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(found);
 
     let sections = live::sections(&live, &parsed.organisations);
-    let addresses = address::assign(&live, sections.iter(), &parsed.config);
+    let history = History { ledger: &parsed.ledger, hidden: &sorted.hidden, incomplete: &incomplete };
+    let addresses = address::assign(&live, sections.iter(), &parsed.config, &history);
     problems.extend(addresses.problems);
     problems.extend(menus::check(&parsed.config, ids(&live, &incomplete), &sorted.hidden));
     let resolver = Resolver {

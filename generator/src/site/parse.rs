@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use super::ledger::{self, Ledger};
 use super::{LeftOut, texts};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
@@ -28,6 +29,8 @@ pub struct Parsed {
     pub forms: Vec<forms::Definition>,
     /// The words of the interface.
     pub texts: BTreeMap<Lang, forms::Texts>,
+    /// Where documents were published before.
+    pub(crate) ledger: Ledger,
     /// Files that hold nothing.
     pub left_out: Vec<LeftOut>,
     /// Pictures and other files of the content.
@@ -50,13 +53,15 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(found);
     let (texts, found) = texts::load(source, &config);
     problems.extend(found);
+    let (ledger, found) = ledger::parse(source);
+    problems.extend(found);
     let (documents, left_out, found) = documents(source, &config);
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
     let pictures = source.pictures.clone();
     let parsed =
-        Parsed { config, organisations, topics, documents, forms, texts, left_out, assets, pictures };
+        Parsed { config, organisations, topics, documents, forms, texts, ledger, left_out, assets, pictures };
     (Some(parsed), problems)
 }
 

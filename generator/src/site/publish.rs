@@ -14,6 +14,9 @@ use crate::front_matter::Common;
 use crate::markdown::Body;
 use crate::time;
 
+/// The first word of the reason of what was meant to go.
+pub(super) const EXPIRED: &str = "expired";
+
 /// The documents in two heaps.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
@@ -80,7 +83,7 @@ fn reason(source: &Document, today: Date, drafts: bool) -> (Option<String>, Vec<
     } else if let Some(day) = publish.filter(|day| *day > today && !drafts) {
         Some(format!("to be published on {day}"))
     } else {
-        expire.filter(|day| *day <= today).map(|day| format!("expired on {day}"))
+        expire.filter(|day| *day <= today).map(|day| format!("{EXPIRED} on {day}"))
     };
     (reason, problems)
 }

@@ -1,7 +1,5 @@
 //! `spaces status --accept`: translations that somebody has compared with their source say so.
-#![expect(clippy::disallowed_methods, reason = "changes the files that were asked for, and only those")]
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::front_matter::WrittenReview;
 use crate::site::{self, AssembleOptions, Bundle, Freshness};
-use crate::{source, time};
+use crate::{edit, source, time};
 
 /// Writes the source's present fingerprint into each file, and the reader if there is one. All files
 /// are judged before the first is written; the ones that changed are given back.
@@ -103,22 +101,14 @@ fn was_read_before(translation: &Document, fingerprint: &str) -> bool {
     is_human && Freshness::of(translation, fingerprint) == Freshness::Stale
 }
 
-/// Changes one file under a temporary name, so that it is never half written; `None` if it says so already.
+/// Changes one file; `None` if it says so already.
 fn write(path: &Path, fingerprint: &str, reader: Option<Reader<'_>>) -> io::Result<Option<PathBuf>> {
-    let at = |verb: &str, error: &io::Error| {
-        io::Error::new(error.kind(), format!("cannot {verb} `{}`: {error}", path.display()))
-    };
-    let old = fs::read_to_string(path).map_err(|error| at("read", &error))?;
+    let old = edit::read(path)?;
     let new = stamp(&old, fingerprint, reader);
     if new == old {
         return Ok(None);
     }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let part = path.with_file_name(format!(".{name}.part"));
-    fs::write(&part, new).map_err(|error| at("write", &error))?;
-    let permissions = fs::metadata(path).map_err(|error| at("read", &error))?.permissions();
-    fs::set_permissions(&part, permissions).map_err(|error| at("write", &error))?;
-    fs::rename(&part, path).map_err(|error| at("write", &error))?;
+    edit::replace(path, &new)?;
     Ok(Some(path.to_owned()))
 }
 

@@ -1,6 +1,7 @@
 //! What is said about translations: to those who make them, and to those who read them.
 
 mod accept;
+mod addresses;
 mod notice;
 mod status;
 

@@ -8,7 +8,7 @@ use generator::output::{File, Output};
 use super::{change, said, spaces, write};
 
 /// The small site that is rendered, on disk, with the real notice in its template.
-fn site() -> tempfile::TempDir {
+pub(super) fn site() -> tempfile::TempDir {
     let site = tempfile::tempdir().unwrap();
     for part in include_str!("../render/site.txt").split("\n-- ") {
         let (path, text) = part.trim_start_matches("-- ").split_once(" --\n").unwrap();

@@ -1,0 +1,32 @@
+//! Files of the content that a command changes: read as they are, written whole or not at all.
+#![expect(clippy::disallowed_methods, reason = "changes only the files that a command was asked to change")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The text as it stands on disk, with its own line ends.
+///
+/// # Errors
+/// When it can't be read or isn't UTF-8; the message names the file.
+pub fn read(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path).map_err(|error| at("read", path, &error))
+}
+
+/// Puts another text in the place of a file, under a hidden temporary name first; who may read it stays.
+///
+/// # Errors
+/// When it can't be written; the old text is still there then.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let part = path.with_file_name(format!(".{name}.part"));
+    fs::write(&part, text).map_err(|error| at("write", &part, &error))?;
+    if let Ok(old) = fs::metadata(path) {
+        fs::set_permissions(&part, old.permissions()).map_err(|error| at("write", &part, &error))?;
+    }
+    fs::rename(&part, path).map_err(|error| at("write", path, &error))
+}
+
+fn at(verb: &str, path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot {verb} `{}`: {error}", path.display()))
+}

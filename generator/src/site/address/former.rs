@@ -1,0 +1,93 @@
+//! Addresses that documents had before → where those documents stand now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Addresses, Claims, claim, is_path};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::site::ledger::{Ledger, PATH};
+use crate::site::publish;
+use crate::yaml::Located;
+
+/// What was published, and what has become of it.
+#[derive(Debug)]
+pub(in crate::site) struct History<'a> {
+    pub(in crate::site) ledger: &'a Ledger,
+    /// Id and reason of documents that aren't published.
+    pub(in crate::site) hidden: &'a BTreeMap<String, String>,
+    /// Documents with problems of their own.
+    pub(in crate::site) incomplete: &'a BTreeSet<String>,
+}
+
+/// Adds a redirect for each former address of a document that is there, and reports documents that are gone.
+pub(super) fn redirects(
+    history: &History<'_>,
+    config: &Config,
+    claims: &mut Claims,
+    addresses: &mut Addresses,
+) {
+    let aliases: BTreeMap<String, String> = addresses.redirects.iter().cloned().collect();
+    for (id, languages) in history.ledger {
+        let Some(urls) = addresses.urls.get(id).cloned() else {
+            let recorded = languages.values().flatten();
+            let lost = recorded.filter(|address| !claims.contains_key(&address.value));
+            addresses.problems.extend(gone(history, id, lost));
+            continue;
+        };
+        for (lang, recorded) in languages {
+            let Some(url) = urls.get(&Lang::new(lang)).or_else(|| urls.get(&config.default_language().id))
+            else {
+                continue;
+            };
+            for address in recorded {
+                let is_alias =
+                    aliases.get(&address.value).is_some_and(|to| urls.values().any(|url| url == to));
+                if is_alias || urls.values().any(|url| *url == address.value) {
+                    continue;
+                }
+                match redirect(id, address, claims) {
+                    Some(problem) => addresses.problems.push(problem),
+                    None => addresses.redirects.push((address.value.clone(), url.clone())),
+                }
+            }
+        }
+    }
+}
+
+/// A redirect never covers what stands there now.
+fn redirect(id: &str, address: &Located<String>, claims: &mut Claims) -> Option<Diagnostic> {
+    if !is_path(&address.value) {
+        let message = format!("`{}` is not an address of the site", address.value);
+        let problem = Diagnostic::error("url/recorded", PATH, address.span.clone(), message);
+        return Some(problem.with_hint("`spaces addresses` writes this file; undo the change"));
+    }
+    let mut problem = claim(claims, &address.value, (PATH, address.span.clone()))?;
+    problem.code = "url/recorded";
+    problem.message = format!("`{}` was an address of `{id}` and is another's now", address.value);
+    problem.hints = vec![
+        "give the other one another folder or `slug`, so that old links lead where they always led"
+            .to_owned(),
+        "or remove the address here, if nobody follows it any more".to_owned(),
+    ];
+    Some(problem)
+}
+
+/// A document that readers still look for. What has expired was meant to go.
+fn gone<'a>(
+    history: &History<'_>,
+    id: &str,
+    mut lost: impl Iterator<Item = &'a Located<String>>,
+) -> Option<Diagnostic> {
+    let reason = history.hidden.get(id);
+    if history.incomplete.contains(id) || reason.is_some_and(|reason| reason.starts_with(publish::EXPIRED)) {
+        return None;
+    }
+    let address = lost.next()?;
+    let now = reason.map_or_else(|| "is gone".to_owned(), |reason| format!("is not published now: {reason}"));
+    let message = format!("`{id}` was published at `{}` and {now}", address.value);
+    let problem = Diagnostic::warning("url/gone", PATH, address.span.clone(), message);
+    Some(problem.with_hint(
+        "withdraw a story with `status: withdrawn`; or write its addresses under `aliases` of what takes its place",
+    ))
+}

@@ -1,0 +1,96 @@
+//! `spaces addresses` and the pages at old addresses.
+
+use std::path::Path;
+
+use generator::build::{self, BuildOptions};
+use generator::output::{File, Output};
+
+use super::{change, notice, read, said, spaces};
+
+const LEDGER: &str = "content/addresses.yaml";
+const NOW: [&str; 2] = ["--now", "2026-11-23T12:00:00Z"];
+
+fn record(root: &Path) -> String {
+    said(root, &[&["addresses"], &NOW[..]].concat())
+}
+
+fn build(root: &Path) -> Output {
+    let now = NOW[1].parse().unwrap();
+    let options = BuildOptions { root: root.to_owned(), drafts: false, now, base_url: None };
+    let produced = build::produce(&options);
+    produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics))
+}
+
+fn page(output: &Output, path: &str) -> String {
+    match output.files.get(&format!("public{path}index.html")) {
+        Some(File::Bytes(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
+        _ => panic!("no page at {path}"),
+    }
+}
+
+#[test]
+fn a_slug_that_changes_leaves_a_redirect_in_its_own_language() {
+    let site = notice::site();
+    let root = site.path();
+    assert_eq!(record(root), "12 new addresses\n");
+    let first = read(root, LEDGER);
+    assert!(
+        first.contains("\nstories/bread:\n  en: [/en/stories/bread/]\n  da: [/da/stories/bread/]\n"),
+        "{first}"
+    );
+    assert_eq!(record(root), "0 new addresses\n");
+    assert_eq!(read(root, LEDGER), first);
+
+    change(root, "content/stories/bread/index.da.md", "review: machine", "review: machine\nslug: broed");
+    let output = build(root);
+    let old = page(&output, "/da/stories/bread/");
+    assert!(old.contains("/da/stories/broed/") && old.contains("noindex"), "{old}");
+    assert!(page(&output, "/da/stories/broed/").contains("Brød til gaden"));
+    assert!(page(&output, "/en/stories/bread/").contains("It began"), "the English address is as it was");
+
+    assert_eq!(record(root), "1 new addresses\n");
+    assert!(read(root, LEDGER).contains("  da: [/da/stories/bread/, /da/stories/broed/]\n"));
+    change(root, "content/stories/bread/index.da.md", "slug: broed", "slug: broedet");
+    let output = build(root);
+    for address in ["bread", "broed"] {
+        assert!(
+            page(&output, &format!("/da/stories/{address}/")).contains("/da/stories/broedet/"),
+            "{address}"
+        );
+    }
+    change(root, "content/stories/bread/index.da.md", "\nslug: broedet", "");
+    let back = page(&build(root), "/da/stories/broed/");
+    assert!(back.contains("/da/stories/bread/"), "a name that comes back is a page again: {back}");
+}
+
+#[test]
+fn nothing_is_recorded_of_a_site_with_errors_or_of_drafts() {
+    let site = notice::site();
+    let root = site.path();
+    change(root, "content/stories/tea/index.en.md", "demo: true", "demo: true\ndraft: true");
+    record(root);
+    assert!(!read(root, LEDGER).contains("stories/tea"));
+    let before = read(root, LEDGER);
+    change(root, "content/stories/bread/index.en.md", "host: hosts", "host: nobody");
+    let output = spaces(root, &["addresses"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).ends_with("nothing was written\n"));
+    assert_eq!(read(root, LEDGER), before);
+}
+
+#[test]
+fn the_real_site_has_recorded_every_address_that_it_has() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let ledger = read(&root, LEDGER);
+    let output = build(&root);
+    let missing: Vec<&String> = output
+        .files
+        .keys()
+        .filter(|path| path.starts_with("public/"))
+        .filter(|path| ["/stories/", "/events/"].iter().any(|kind| path.contains(kind)))
+        .filter(|path| path.ends_with("/index.html") && path.split('/').count() == 5)
+        .filter(|path| !path.contains("/events/past/"))
+        .filter(|path| !ledger.contains(path.trim_start_matches("public").trim_end_matches("index.html")))
+        .collect();
+    assert!(missing.is_empty(), "`spaces addresses` has to record {missing:?}");
+}
