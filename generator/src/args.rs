@@ -161,6 +161,10 @@ pub(crate) struct SiteArgs {
     /// Include drafts and what is scheduled for later
     #[arg(long)]
     pub(crate) drafts: bool,
+    /// Add two made-up languages, `en-XA` with long words and `ar-XB` from right to left: what stays plain on their pages
+    /// can't be translated
+    #[arg(long)]
+    pub(crate) pseudo: bool,
     /// Build as if it were this moment (RFC 3339, such as 2027-03-01T12:00:00Z)
     #[arg(long, value_name = "RFC3339")]
     pub(crate) now: Option<Timestamp>,

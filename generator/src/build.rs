@@ -9,7 +9,7 @@ use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::{self, Output, Written};
 use crate::site::{AssembleOptions, Site};
-use crate::{render, site, source};
+use crate::{pseudo, render, site, source};
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -24,6 +24,16 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Keeps what takes long to make.
     pub cache: Cache,
+    /// Add the made-up languages of [`pseudo`].
+    pub pseudo: bool,
+}
+
+impl BuildOptions {
+    /// The site below `root` at the moment `now`, as it is published, with nothing kept between builds.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>, now: Timestamp) -> Self {
+        Self { root: root.into(), drafts: false, now, base_url: None, cache: Cache::none(), pseudo: false }
+    }
 }
 
 /// A site in memory, or what stood in its way.
@@ -71,7 +81,8 @@ pub fn produce(options: &BuildOptions) -> Produced {
     };
     let assemble =
         AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
-    let (site, mut diagnostics) = site::load(&source, &assemble);
+    let load = if options.pseudo { pseudo::load } else { site::load };
+    let (site, mut diagnostics) = load(&source, &assemble);
     let Some(site) = site.filter(|_| !any_error(&diagnostics)) else {
         return failed(diagnostics, source.texts);
     };

@@ -21,7 +21,7 @@ use crate::story::StoryHeader;
 pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file, words};
 
 /// A parsed file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// Its folder below `content/`: `stories/bread`.
     pub id: String,
@@ -41,7 +41,7 @@ pub struct Document {
 }
 
 /// What only this kind of document has.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "there are hundreds at most, and most are used in place")]
 pub(crate) enum Own {
     Story(StoryHeader),

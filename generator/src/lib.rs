@@ -24,6 +24,7 @@ pub mod new;
 pub mod output;
 pub mod page;
 pub mod pictures;
+pub mod pseudo;
 pub mod related;
 pub mod render;
 pub mod serve;

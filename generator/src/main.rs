@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
     let now = site.now.unwrap_or_else(Timestamp::now);
     let cache = Cache::at(site.cache.unwrap_or_else(|| site.root.join(".cache")));
-    BuildOptions { root: site.root, drafts: site.drafts, now, base_url, cache }
+    BuildOptions { root: site.root, drafts: site.drafts, now, base_url, cache, pseudo: site.pseudo }
 }
 
 fn build(options: &BuildOptions, out: &std::path::Path) -> Result<ExitCode, String> {

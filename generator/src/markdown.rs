@@ -15,6 +15,7 @@ mod headings;
 mod inline_html;
 mod language;
 mod links;
+mod map;
 mod mask;
 mod nearest;
 mod pictures;

@@ -73,12 +73,7 @@ impl<'a> Shelf<'a> {
         self.body(text, true, markdown::html)
     }
 
-    fn body<T>(
-        &self,
-        text: &Translation,
-        absolute: bool,
-        write: impl Fn(&Body, &HtmlContext<'_>) -> T,
-    ) -> T {
+    fn body<T>(&self, text: &Translation, absolute: bool, write: impl Fn(&Body, &HtmlContext<'_>) -> T) -> T {
         let (site, lang, pictures) = (self.ctx.site, self.ctx.lang(), self.ctx.pictures);
         let href = |link: usize| match text.targets.get(link) {
             Some(target) if absolute => crate::view::absolute(site, &pictures.href(site, target, lang)),

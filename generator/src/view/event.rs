@@ -75,7 +75,8 @@ impl EventRow {
             languages_text: ctx.names("language", &facts.languages_spoken),
             price_text: price(ctx, &facts.price),
             food_text: facts.food.served.then(|| ctx.t("food.served")),
-            childcare_text: (facts.childcare != "none").then(|| ctx.name("childcare", &facts.childcare)),
+            childcare_text: (!["none", "unknown"].contains(&facts.childcare.as_str()))
+                .then(|| ctx.name("childcare", &facts.childcare)),
             status: facts.status.as_str(),
             state: state_name(state),
             state_text: state_text(ctx, facts, state),

@@ -39,7 +39,7 @@ fn site(name: &str, picture: &[u8]) -> tempfile::TempDir {
 
 fn produce(root: &Path, cache: Cache) -> Produced {
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    build::produce(&BuildOptions { root: root.into(), drafts: false, now, base_url: None, cache })
+    build::produce(&BuildOptions { cache, ..BuildOptions::new(root, now) })
 }
 
 fn output(root: &Path, cache: Cache) -> Output {

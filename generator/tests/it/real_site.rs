@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use generator::build::{self, BuildOptions, Produced};
-use generator::cache::Cache;
 use generator::diagnostic::{self, Format};
 use generator::output::Output;
 
 fn produce() -> Produced {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let now = "2026-11-23T09:00:00Z".parse().unwrap();
-    build::produce(&BuildOptions { root, drafts: false, now, base_url: None, cache: Cache::none() })
+    build::produce(&BuildOptions::new(root, now))
 }
 
 fn output(produced: Produced) -> Output {

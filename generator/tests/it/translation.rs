@@ -3,7 +3,9 @@
 mod accept;
 mod addresses;
 mod notice;
+mod pseudo;
 mod status;
+mod visible;
 
 use std::fs;
 use std::path::Path;

@@ -149,7 +149,12 @@ fn a_story_can_open_with_its_first_quote() {
     let opening = opening.expect("the body has a quote");
     assert!(opening.starts_with("<figure class=\"quote\">") && opening.contains("I needed an oven."));
     assert!(opening.contains("<figcaption>A baker</figcaption>") && !opening.contains("After."));
-    assert!(!rest.contains("oven") && rest.contains("Before.") && rest.contains("Cited.") && rest.contains("Stays."));
+    assert!(
+        !rest.contains("oven")
+            && rest.contains("Before.")
+            && rest.contains("Cited.")
+            && rest.contains("Stays.")
+    );
     let (body, _) = parse("en", "Nothing is quoted here.\n");
     let whole = write(ENGLISH, &body, &|_| String::new());
     assert_eq!(write_with_opening(ENGLISH, &body), (None, whole));

@@ -16,7 +16,7 @@ fn record(root: &Path) -> String {
 
 fn build(root: &Path) -> Output {
     let now = NOW[1].parse().unwrap();
-    let options = BuildOptions { root: root.to_owned(), drafts: false, now, base_url: None };
+    let options = BuildOptions::new(root, now);
     let produced = build::produce(&options);
     produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics))
 }

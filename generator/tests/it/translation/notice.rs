@@ -23,7 +23,7 @@ fn page(root: &Path, path: &str) -> String {
 
 fn build(root: &Path) -> Output {
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    let options = BuildOptions { root: root.to_owned(), drafts: false, now, base_url: None };
+    let options = BuildOptions::new(root, now);
     let produced = build::produce(&options);
     produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics))
 }
@@ -31,7 +31,7 @@ fn build(root: &Path) -> Output {
 fn text(output: &Output, path: &str) -> String {
     match &output.files[&format!("public{path}index.html")] {
         File::Bytes(bytes) => String::from_utf8(bytes.clone()).unwrap(),
-        File::Copy(_) => panic!("a page is made"),
+        File::Copy(_) | File::Made(_) => panic!("a page is made"),
     }
 }
 
