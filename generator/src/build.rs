@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::{self, Output, Written};
+use crate::search::{self, Record};
 use crate::site::{AssembleOptions, Site};
 use crate::{pseudo, render, site, source};
 
@@ -41,6 +42,8 @@ impl BuildOptions {
 pub struct Produced {
     /// The finished files; `None` when there are errors.
     pub output: Option<Output>,
+    /// What the search knows; [`complete`] makes its index.
+    pub records: Vec<Record>,
     /// All problems found, errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that were read, for drawing the diagnostics.
@@ -89,7 +92,17 @@ pub fn produce(options: &BuildOptions) -> Produced {
     let (output, problems) = render::all(&site, &source, &options.cache);
     diagnostics.extend(problems);
     let output = (!any_error(&diagnostics)).then_some(output);
-    Produced { output, diagnostics, summary: summary(&site), texts: source.texts }
+    let records = search::records(&site);
+    Produced { output, records, diagnostics, summary: summary(&site), texts: source.texts }
+}
+
+/// Adds what only a site for readers needs, and a preview makes when it is asked for: the search index.
+///
+/// # Errors
+/// A sentence when the index can't be made.
+pub fn complete(output: &mut Output, records: &[Record]) -> Result<(), String> {
+    output.files.extend(search::index(records)?);
+    Ok(())
 }
 
 /// Writes what was produced into the folder `out`.
@@ -101,7 +114,7 @@ pub fn write(out: &Path, output: &Output) -> std::io::Result<Written> {
 }
 
 fn failed(diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, String>) -> Produced {
-    Produced { output: None, diagnostics, texts, summary: Summary::default() }
+    Produced { output: None, records: Vec::new(), diagnostics, texts, summary: Summary::default() }
 }
 
 fn summary(site: &Site) -> Summary {

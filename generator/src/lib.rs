@@ -27,6 +27,7 @@ pub mod pictures;
 pub mod pseudo;
 pub mod related;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod slug;

@@ -44,12 +44,13 @@ fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
 
 fn build(options: &BuildOptions, out: &std::path::Path) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let produced = build::produce(options);
+    let mut produced = build::produce(options);
     print_problems(&produced, Format::Human);
-    let Some(output) = &produced.output else {
+    let Some(output) = &mut produced.output else {
         eprintln!("nothing was written");
         return Ok(ExitCode::from(1));
     };
+    build::complete(output, &produced.records)?;
     let written = build::write(out, output).map_err(|e| e.to_string())?;
     let summary = &produced.summary;
     for (path, reason) in &summary.left_out {

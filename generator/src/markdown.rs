@@ -76,6 +76,12 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
+
+    /// All its words without markup, footnotes at the end.
+    pub fn text(&self) -> String {
+        let notes = self.notes.iter().map(|note| plain::text(&note.steps));
+        std::iter::once(plain::text(&self.steps)).chain(notes).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Reads the bytes `body` of the file `text`, whose language decides about quotation marks.

@@ -16,6 +16,7 @@ mod page;
 mod pages;
 mod poster;
 mod registration;
+mod search;
 mod shelf;
 mod sitemap;
 mod small;
@@ -94,6 +95,7 @@ fn prepare(
     pages.extend(topics::pages(&shelf));
     pages.extend(organisations::pages(&shelf));
     pages.extend(pages::pages(&shelf));
+    pages.push(search::page(&shelf));
     pages.extend(small::pages(&shelf));
     let mut files = feed::files(&shelf);
     files.extend(calendar::files(&shelf));

@@ -78,6 +78,8 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     let bytes = || fs::read(file).map_err(|error| cannot_read(&path, &error.to_string()));
     match extension {
         "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
+        // The theme's scripts get the hash of their bytes into their names.
+        "js" if path.starts_with("themes/") => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
         "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
         _ if path.starts_with("content/") && is_picture(&path) => {
             let original = Original::of(file, &bytes()?);

@@ -6,6 +6,7 @@
 
 mod error;
 mod functions;
+mod integrity;
 mod static_files;
 mod texts;
 
@@ -22,7 +23,7 @@ use crate::source::Source;
 pub use error::Problem;
 
 /// The templates that pages are made with; a theme must have all of them.
-pub const TEMPLATES: [&str; 16] = [
+pub const TEMPLATES: [&str; 17] = [
     "home",
     "story",
     "stories",
@@ -33,6 +34,7 @@ pub const TEMPLATES: [&str; 16] = [
     "organisation",
     "organisations",
     "page",
+    "search",
     "thanks",
     "not-found",
     "root",
@@ -65,14 +67,15 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     if !diagnostics.is_empty() {
         return (None, diagnostics);
     }
+    let fixed = static_files::collect(source, &folder);
     let engines = site.config.languages.iter().map(|language| {
         let mut engine = base.clone();
         functions::bind(&mut engine, site, &language.id);
+        functions::bind_assets(&mut engine, &fixed.assets);
         (language.id.clone(), engine)
     });
     let engines = engines.collect();
-    let (stylesheet, files) = static_files::collect(source, &folder);
-    (Some(Theme { engines, stylesheet, files }), diagnostics)
+    (Some(Theme { engines, stylesheet: fixed.stylesheet(), files: fixed.files }), diagnostics)
 }
 
 impl Theme {

@@ -8,6 +8,15 @@ const LONGEST: usize = 300;
 
 /// How many words stand in `steps`, code included.
 pub(super) fn words(steps: &[Step]) -> usize {
+    all(steps).split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+/// All words of `steps` with one blank between them, headings and code included.
+pub(super) fn text(steps: &[Step]) -> String {
+    all(steps).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn all(steps: &[Step]) -> String {
     let mut text = String::new();
     for step in steps {
         match &step.node {
@@ -18,7 +27,7 @@ pub(super) fn words(steps: &[Step]) -> usize {
             _ => append(&mut text, step),
         }
     }
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    text
 }
 
 /// The first characters of the text without headings and code, cut between words.

@@ -8,7 +8,6 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::state::{Served, Snapshot};
-use crate::output::File;
 
 /// Loaded by every page of the dev server; waits for the next build and loads the page again.
 const SCRIPT: &str = "const wait = async (seen) => {\n  for (;;) {\n    try {\n      const answer = await fetch(`/-/version?seen=${seen}`, { cache: 'no-store' });\n      const now = await answer.text();\n      if (seen !== '' && now !== seen) return location.reload();\n      seen = now;\n    } catch { await new Promise((done) => setTimeout(done, 500)); }\n  }\n};\nwait('');\n";
@@ -23,6 +22,9 @@ pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Respons
     if let Some(found) = find(&snapshot, &path) {
         return answer(&snapshot, &found, StatusCode::OK);
     }
+    if path.starts_with("/pagefind/") {
+        return part_of_index(snapshot, format!("public{path}")).await;
+    }
     if !path.ends_with('/') && find(&snapshot, &format!("{path}/")).is_some() {
         return Redirect::permanent(&format!("{}/", uri.path())).into_response();
     }
@@ -30,6 +32,15 @@ pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Respons
     let own = format!("public/{lang}/404.html");
     let key = if snapshot.output.files.contains_key(&own) { own } else { "public/404.html".to_owned() };
     answer(&snapshot, &key, StatusCode::NOT_FOUND)
+}
+
+/// The first of them waits for the whole index, on a thread that may wait.
+async fn part_of_index(snapshot: Arc<Snapshot>, key: String) -> Response {
+    let made = tokio::task::spawn_blocking(move || (snapshot.bytes(&key), content_type(&key))).await;
+    match made {
+        Ok((Some(bytes), kind)) => with_type(kind, bytes.into(), StatusCode::OK),
+        _ => with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND),
+    }
 }
 
 /// Waits until there is a build newer than the one that the page was made from.
@@ -59,8 +70,7 @@ fn find(snapshot: &Snapshot, path: &str) -> Option<String> {
 }
 
 fn answer(snapshot: &Snapshot, key: &str, status: StatusCode) -> Response {
-    let file = snapshot.output.files.get(key);
-    let Some(Ok(bytes)) = file.map(File::bytes) else {
+    let Some(bytes) = snapshot.bytes(key) else {
         let text = snapshot.problems.clone().unwrap_or_else(|| "not found".to_owned());
         return with_type("text/plain; charset=utf-8", text.into(), StatusCode::NOT_FOUND);
     };

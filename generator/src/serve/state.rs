@@ -1,7 +1,7 @@
 //! What the dev server holds: the newest good site, the problems of the newest build, the forms.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use axum::Router;
 use forms::Manifest;
@@ -12,7 +12,8 @@ use tokio::sync::watch;
 use super::ServeOptions;
 use crate::build::{self, BuildOptions, Produced};
 use crate::diagnostic;
-use crate::output::Output;
+use crate::output::{File, Output};
+use crate::search::{self, Record};
 
 /// One state of the site, as a request sees it.
 #[derive(Debug, Default)]
@@ -21,6 +22,32 @@ pub(super) struct Snapshot {
     pub(super) output: Arc<Output>,
     /// The problems of the newest build, drawn; `None` when it was good.
     pub(super) problems: Option<String>,
+    index: Index,
+}
+
+/// The search index of a site, made when the first search asks for it: no edit waits for it.
+#[derive(Debug, Default)]
+struct Index {
+    records: Vec<Record>,
+    files: OnceLock<BTreeMap<String, File>>,
+}
+
+impl Snapshot {
+    /// The bytes of a file: of the site or, below `public/pagefind/`, of its search index.
+    pub(super) fn bytes(&self, key: &str) -> Option<Vec<u8>> {
+        let of_site = self.output.files.get(key);
+        let file = of_site.or_else(|| key.starts_with("public/pagefind/").then(|| self.index().get(key))?);
+        file?.bytes().ok()
+    }
+
+    fn index(&self) -> &BTreeMap<String, File> {
+        self.index.files.get_or_init(|| {
+            search::index(&self.index.records).unwrap_or_else(|message| {
+                eprintln!("error: {message}");
+                BTreeMap::new()
+            })
+        })
+    }
 }
 
 /// The state that requests and the watcher share.
@@ -87,8 +114,12 @@ fn next(last: &Snapshot, produced: Produced) -> Snapshot {
         diagnostic::draw(&produced.diagnostics, &produced.texts, diagnostic::Format::Human { color: false })
     };
     let problems = produced.has_errors().then(drawn);
-    let output = produced.output.map_or_else(|| Arc::clone(&last.output), Arc::new);
-    Snapshot { output, problems }
+    let Some(output) = produced.output else {
+        let index = Index { records: last.index.records.clone(), files: last.index.files.clone() };
+        return Snapshot { output: Arc::clone(&last.output), problems, index };
+    };
+    let index = Index { records: produced.records, files: OnceLock::new() };
+    Snapshot { output: Arc::new(output), problems, index }
 }
 
 /// The files below `forms/`, as `forms-fn serve --forms` would read them from disk; but links in letters lead to this

@@ -40,7 +40,7 @@ pub(super) fn assign<'a>(
     let mut claims = Claims::new();
     let sections: Vec<&String> = sections.collect();
     for language in &config.languages {
-        for section in sections.iter().map(|s| s.as_str()).chain(["thanks"]) {
+        for section in sections.iter().map(|s| s.as_str()).chain(["thanks", "search", "offline"]) {
             claims.insert(format!("/{}/{section}/", language.id), None);
         }
     }

@@ -1,23 +1,39 @@
-//! The two functions that templates have: `t` for interface texts and `url` for links.
+//! The functions that templates have: `t` for interface texts, `url` for links, `asset` for scripts and the style sheet.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::static_files::Asset;
 use crate::lang::Lang;
 use crate::site::Site;
 
 /// Stands in the message of a `t(key=…)` whose key no text has.
 pub(super) const UNKNOWN_KEY: &str = "no interface text has the key";
 
+/// Stands in the message of an `asset(name=…)` that the theme doesn't bring.
+pub(super) const UNKNOWN_ASSET: &str = "the theme has no script or style sheet";
+
 /// Makes the names known, so that templates can be checked before a language is chosen.
 pub(super) fn declare(tera: &mut Tera) {
     tera.register_function("t", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("url", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
+    tera.register_function("asset", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
 }
 
-/// Binds both functions to one language.
+/// `asset(name="forms.js")`: `url` and `integrity` of a script of the theme or of its style sheet, `style.css`.
+pub(super) fn bind_assets(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
+    let values = assets.iter().map(|(name, asset)| (name.clone(), Value::from_serializable(asset)));
+    let values: Arc<BTreeMap<String, Value>> = Arc::new(values.collect());
+    tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let name: &str = args.must_get("name")?;
+        let value = values.get(name).cloned();
+        value.ok_or_else(|| Error::message(format!("{UNKNOWN_ASSET} `{name}`")))
+    });
+}
+
+/// Binds `t` and `url` to one language.
 pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang) {
     let texts = Arc::new(site.text(lang).clone());
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| text(&texts, &args));

@@ -1,28 +1,70 @@
-//! The theme's files that are not templates: one style sheet of all styles, and static files as they are.
+//! The theme's files that are not templates: one style sheet of all styles, scripts, and static files as they are.
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::integrity;
 use crate::output::File;
 use crate::source::Source;
 
-/// The style sheet's URL, and all files by output path.
-pub(super) fn collect(source: &Source, folder: &str) -> (String, Vec<(String, File)>) {
-    let css = styles(source, folder);
-    let url = format!("/assets/style.{}.css", short_hash(css.as_bytes()));
-    let mut files = vec![(format!("public{url}"), File::Bytes(css.into_bytes()))];
+/// The name by which templates ask for the style sheet.
+const STYLE: &str = "style.css";
+
+/// The offline worker: it stands at the root, since it looks after what is below its own address.
+const WORKER: &str = "sw.js";
+
+/// A file whose name changes with its bytes, so that browsers may keep it for ever.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Asset {
+    /// `/assets/forms.0123456789ab.js`.
+    pub(super) url: String,
+    /// What the browser compares the bytes with.
+    integrity: String,
+}
+
+/// Everything that a theme brings beside templates and texts.
+pub(super) struct Static {
+    /// The style sheet and the scripts by the names that templates use.
+    pub(super) assets: BTreeMap<String, Asset>,
+    /// All files by output path.
+    pub(super) files: Vec<(String, File)>,
+}
+
+impl Static {
+    /// The style sheet's URL.
+    pub(super) fn stylesheet(&self) -> String {
+        self.assets[STYLE].url.clone()
+    }
+
+    /// Adds a file below its own name with the hash in it: `forms.js` → `assets/forms.0123456789ab.js`.
+    fn add(&mut self, name: &str, text: &str) {
+        let (stem, ending) = name.rsplit_once('.').expect("only `.js` and `.css` come here");
+        let url = format!("/assets/{stem}.{}.{ending}", short_hash(text.as_bytes()));
+        self.files.push((format!("public{url}"), File::Bytes(text.as_bytes().to_vec())));
+        let integrity = integrity::sha384(text.as_bytes());
+        self.assets.insert(name.to_owned(), Asset { url, integrity });
+    }
+}
+
+/// The style sheet, the scripts, and all else as it is.
+pub(super) fn collect(source: &Source, folder: &str) -> Static {
+    let mut all = Static { assets: BTreeMap::new(), files: Vec::new() };
+    all.add(STYLE, &styles(source, folder));
     let fixed = format!("{folder}static/");
-    let out = |path: &str| path.strip_prefix(&fixed).map(|rest| format!("public/{rest}"));
-    files.extend(
-        source
-            .texts
-            .iter()
-            .filter_map(|(path, text)| Some((out(path)?, File::Bytes(text.clone().into_bytes())))),
-    );
-    files
-        .extend(source.assets.iter().filter_map(|(path, from)| Some((out(path)?, File::Copy(from.clone())))));
-    (url, files)
+    for (path, text) in &source.texts {
+        match path.strip_prefix(&fixed) {
+            Some(name) if name.ends_with(".js") && name != WORKER => all.add(name, text),
+            Some(name) => {
+                all.files.push((format!("public/{name}"), File::Bytes(text.clone().into_bytes())));
+            }
+            None => {}
+        }
+    }
+    let copies = source.assets.iter().filter_map(|(path, from)| Some((path.strip_prefix(&fixed)?, from)));
+    all.files.extend(copies.map(|(name, from)| (format!("public/{name}"), File::Copy(from.clone()))));
+    all
 }
 
 /// One sheet of all styles: those of `styles/` in the order of their names, and those beside the

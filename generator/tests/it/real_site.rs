@@ -56,6 +56,23 @@ fn the_site_has_what_the_network_needs_in_every_language() {
 }
 
 #[test]
+fn the_search_knows_what_is_written_in_a_language_and_the_spellings_of_names() {
+    let records = produce().records;
+    let of =
+        |url: &str| records.iter().find(|record| record.url == url).unwrap_or_else(|| panic!("no {url}"));
+    for lang in ["en", "da", "fi", "nb", "sv", "ar", "uk"] {
+        let record = of(&format!("/{lang}/stories/bread-and-light/"));
+        assert!(record.names.split(' ').any(|word| word.is_ascii()), "Latin letters: {}", record.names);
+        assert!(!record.title.is_empty() && record.text.split(' ').count() > 50, "{record:?}");
+        assert!(!record.text.contains(['<', '*', '\n']), "words only: {}", record.text);
+    }
+    let files = generator::search::index(&records).unwrap();
+    assert_eq!(files, generator::search::index(&records).unwrap(), "the same bytes twice");
+    let name = |ending: &str| files.keys().filter(|path| path.ends_with(ending)).count();
+    assert_eq!((name(".js"), name(".css"), name(".pf_meta")), (1, 0, 7), "{:?}", files.keys());
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes_with_one_thread_and_with_many() {
     let one = rayon_pool(1).install(|| output(produce()));
     let many = rayon_pool(4).install(|| output(produce()));

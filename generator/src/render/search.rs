@@ -1,0 +1,56 @@
+//! The search page: a form, and below it every page of the language as a link, for whoever has no script.
+
+use serde::Serialize;
+
+use super::frame::{self, Heading};
+use super::page::Page;
+use super::shelf::Shelf;
+use crate::site::Entry;
+use crate::view::{by_country, by_topic};
+
+/// A link to a document, with the language of its title.
+#[derive(Serialize)]
+struct Found<'a> {
+    title: &'a str,
+    url: &'a str,
+    lang: &'a str,
+    dir: &'static str,
+}
+
+/// `/da/search/`.
+pub(super) fn page(shelf: &Shelf<'_>) -> Page {
+    let ctx = &shelf.ctx;
+    let heading = Heading {
+        template: "search",
+        title: ctx.t("search.title"),
+        description: ctx.t("search.intro"),
+        breadcrumbs: frame::crumbs(ctx, None),
+    };
+    let stories = shelf.stories.iter().map(|(entry, _)| &entry.facts);
+    let topics = by_topic(ctx, "stories", stories.clone().map(|story| &story.topics), None);
+    let countries = by_country(ctx, "stories", stories.map(|story| &story.country), None);
+    let pages = ctx.site.pages.iter();
+    Page::new(shelf, frame::helper(shelf, ctx.url("search/"), "search/", heading))
+        .with("topics", &topics)
+        .with("countries", &countries)
+        .with("stories", &sorted(shelf, shelf.stories.iter().map(|(entry, _)| found(shelf, entry))))
+        .with("events", &sorted(shelf, shelf.events.iter().map(|(entry, _)| found(shelf, entry))))
+        .with("pages", &sorted(shelf, pages.map(|entry| found(shelf, entry))))
+}
+
+fn found<'a, F>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> Found<'a> {
+    let text = shelf.ctx.text_of(entry);
+    Found {
+        title: &text.title,
+        url: shelf.ctx.url_of(entry),
+        lang: text.lang.as_str(),
+        dir: shelf.ctx.dir(&text.lang),
+    }
+}
+
+/// In the language's alphabetical order.
+fn sorted<'a>(shelf: &Shelf<'_>, found: impl Iterator<Item = Found<'a>>) -> Vec<Found<'a>> {
+    let mut found: Vec<Found<'a>> = found.collect();
+    found.sort_by(|a, b| shelf.ctx.locale.compare(a.title, b.title).then_with(|| a.url.cmp(b.url)));
+    found
+}

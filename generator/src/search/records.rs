@@ -1,0 +1,99 @@
+//! The words of each document, in each language that it really has.
+
+use std::collections::BTreeSet;
+
+use crate::lang::Lang;
+use crate::site::{Entry, EventText, Extra, Site, Translation};
+
+/// A page as the search knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// `/da/stories/bread/`.
+    pub url: String,
+    /// The language of its words.
+    pub lang: Lang,
+    /// Its heading.
+    pub title: String,
+    /// Names in every spelling: in other languages, in Latin letters, of places and topics. Found, never shown.
+    pub names: String,
+    /// Everything else that a reader meets on the page; excerpts are cut from it.
+    pub text: String,
+}
+
+/// Every published story, event and page, but for those whose text was taken back.
+pub fn records(site: &Site) -> Vec<Record> {
+    let stories = site.stories.iter().filter(|entry| !entry.withdrawn);
+    let stories = stories.flat_map(|entry| {
+        let facts = &entry.facts;
+        each(entry, move |lang| words_of(site, lang, facts.city.as_deref(), &facts.country, &facts.topics))
+    });
+    let events = site.events.iter().flat_map(|entry| {
+        let facts = &entry.facts;
+        let place = &facts.place;
+        each(entry, move |lang| words_of(site, lang, place.city.as_deref(), &place.country, &facts.topics))
+    });
+    let pages = site.pages.iter().flat_map(|entry| each(entry, |_| Vec::new()));
+    stories.chain(events).chain(pages).collect()
+}
+
+/// One record for each translation; a page that only repeats its source is found in the source's language.
+fn each<'a, F>(
+    entry: &'a Entry<F>,
+    about: impl Fn(&Lang) -> Vec<String> + 'a,
+) -> impl Iterator<Item = Record> + 'a {
+    entry.translations.iter().filter_map(move |(lang, text)| {
+        Some(Record {
+            url: entry.urls.get(lang)?.clone(),
+            lang: lang.clone(),
+            title: text.title.clone(),
+            names: names(entry, about(lang)),
+            text: shown(text),
+        })
+    })
+}
+
+/// The person's name as each translation spells it, and all of it in Latin letters.
+fn names<F>(entry: &Entry<F>, about: Vec<String>) -> String {
+    let spelled = entry.translations.values().filter_map(|text| match &text.extra {
+        Extra::Story { display_name } => display_name.clone(),
+        _ => None,
+    });
+    let given: BTreeSet<String> = spelled.chain(about).collect();
+    let latin: BTreeSet<String> = given.iter().map(|name| any_ascii::any_ascii(name)).collect();
+    given.union(&latin).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Place and topics, in the words of the language.
+fn words_of(site: &Site, lang: &Lang, city: Option<&str>, country: &str, topics: &[String]) -> Vec<String> {
+    let texts = site.text(lang);
+    let labels = site.topics.iter().filter(|topic| topics.contains(&topic.id));
+    let mut words: Vec<String> = labels.map(|topic| topic.label.get(lang).to_owned()).collect();
+    words.extend(city.map(str::to_owned));
+    words.extend(texts.get(&format!("country.{country}")).map(|_| texts.text(&format!("country.{country}"))));
+    words
+}
+
+fn shown(text: &Translation) -> String {
+    let mut parts = vec![text.summary.as_str()];
+    if let Extra::Event(event) = &text.extra {
+        parts.extend(notes(event));
+    }
+    let body = text.body.text();
+    parts.push(&body);
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+fn notes(event: &EventText) -> impl Iterator<Item = &str> {
+    let notes = [
+        &event.audience,
+        &event.directions,
+        &event.food_note,
+        &event.childcare_note,
+        &event.access_note,
+        &event.photo_note,
+        &event.recap,
+    ];
+    let programme = event.programme.iter().map(|(_, what)| what.as_str());
+    notes.into_iter().filter_map(|note| note.as_deref()).chain(programme)
+}

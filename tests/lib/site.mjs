@@ -1,0 +1,27 @@
+// A built site on a port of its own, and a browser to read it with.
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml' };
+
+// `headers(path)` says what is sent along: [[name, value], …].
+export async function serve(root, headers = () => []) {
+  const server = http.createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://x');
+    const file = path.join(root, decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname));
+    for (const [name, value] of headers(pathname)) response.setHeader(name, value);
+    if (!fs.existsSync(file)) return response.writeHead(404).end();
+    response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream');
+    response.end(fs.readFileSync(file));
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  return { server, base: `http://127.0.0.1:${server.address().port}` };
+}
+
+export function browser() {
+  const candidates = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const executablePath = candidates.find((file) => file && fs.existsSync(file));
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+}
