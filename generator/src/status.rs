@@ -1,7 +1,7 @@
 //! What of the site is translated, what is missing and what its source has left behind.
 //!
 //! [`report()`] compares every document with its translations and asks git for the words from which
-//! a stale one was made; [`draw`] shows the result to people and programs; [`accept`] writes into
+//! a stale one was made; [`draw`] shows the result to people and programs; [`accept()`] writes into
 //! translations that they are up to date.
 
 mod accept;

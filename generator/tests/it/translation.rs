@@ -2,6 +2,7 @@
 
 mod accept;
 mod addresses;
+mod hreflang;
 mod notice;
 mod pseudo;
 mod status;

@@ -89,7 +89,7 @@ Come in.
 ";
 
 /// The real theme, settings, forms and pages, with one story and one event.
-fn site() -> tempfile::TempDir {
+pub(super) fn site() -> tempfile::TempDir {
     let site = tempfile::tempdir().unwrap();
     let (root, real) = (site.path(), Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
     copy(&real.join("themes"), &root.join("themes"));
@@ -109,7 +109,7 @@ fn site() -> tempfile::TempDir {
     site
 }
 
-fn build(root: &Path, pseudo: bool) -> Output {
+pub(super) fn build(root: &Path, pseudo: bool) -> Output {
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
     let options = BuildOptions { pseudo, ..BuildOptions::new(root, now) };
     let produced = build::produce(&options);
