@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
@@ -79,11 +80,12 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
     let (bundles, found) = site::translatable(&mut parsed, options.now);
     problems.extend(found);
     let mut report = collect::report(&bundles, languages, words);
-    for document in &mut report.documents {
+    // Each asks git many times, and for itself.
+    report.documents.par_iter_mut().for_each(|document| {
         document.changes = changes::since(document, &source.texts, |hash| {
             history::words_with(&options.root, &document.source.path, hash)
         });
-    }
+    });
     Ok(Outcome { report: Some(report), problems, texts: source.texts })
 }
 

@@ -31,8 +31,9 @@ pub(crate) fn status(args: StatusArgs) -> Result<ExitCode, String> {
     print_problems(&outcome.problems, &outcome.texts);
     let Some(report) = &outcome.report else { return Ok(ExitCode::from(1)) };
     print!("{}", status::draw(report, &outcome.texts, format));
-    let is_good = outcome.problems.is_empty() && !(args.strict && report.is_behind());
-    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    let is_refused = args.strict && report.is_behind();
+    let has_errors = diagnostic::any_error(&outcome.problems);
+    Ok(if is_refused || has_errors { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// `spaces addresses`.

@@ -24,9 +24,22 @@ pub(super) fn since(
     collect::older(document).into_keys().map(change).collect()
 }
 
-/// A unified diff without its header: the place in the file says nothing, as facts are left out.
+/// A unified diff of sentences, without its header: the place in the file says nothing, as facts are left out.
 fn diff(old: &str, new: &str) -> String {
-    let diff = TextDiff::from_lines(old, new);
+    let (old, new) = (sentences(old), sentences(new));
+    let diff = TextDiff::from_lines(&old, &new);
     let unified = diff.unified_diff().context_radius(CONTEXT).to_string();
     unified.lines().filter(|line| !line.starts_with("@@")).map(|line| format!("{line}\n")).collect()
+}
+
+/// A line for each sentence: a paragraph is one long line in the file, and mostly one sentence of it changes.
+fn sentences(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_end = c == ' ' && matches!(before, '.' | '!' | '?' | '؟' | '…');
+        lines.push(if is_end { '\n' } else { c });
+        before = c;
+    }
+    lines
 }

@@ -88,7 +88,7 @@ fn stale(report: &Report) -> String {
             let _ = writeln!(out, "\nstale: {} in {}", document.id, names.join(", "));
             let diff = document.changes.iter().find(|change| change.from == from);
             match diff.and_then(|change| change.diff.as_deref()) {
-                Some(diff) => diff.lines().for_each(|line| _ = writeln!(out, "  {line}")),
+                Some(diff) => diff.lines().for_each(|line| _ = writeln!(out, "  {}", line.trim_end())),
                 None => _ = writeln!(out, "  git doesn't know the older text `{from}`"),
             }
         }

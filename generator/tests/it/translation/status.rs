@@ -26,12 +26,17 @@ fn a_translation_is_unknown_then_current_then_stale_with_what_changed() {
     git(root, &["add", "."]);
     git(root, &["commit", "--quiet", "-m", "one"]);
 
-    change(root, SOURCE, "summary: One crate at a time.", "summary: Two crates at a time.");
+    change(root, SOURCE, "summary: One crate at a time.", "summary: Two crates at a time. They are heavy.");
     let tea_now = tea(root);
     assert_eq!(tea_now["translations"][0]["state"], "stale");
     assert_eq!(tea_now["changes"][0]["from"], tea_now["translations"][0]["sourceHash"]);
     let diff = tea_now["changes"][0]["diff"].as_str().unwrap();
-    assert!(diff.contains("\n-summary: One crate at a time.\n+summary: Two crates at a time.\n"), "{diff}");
+    assert!(
+        diff.contains(
+            "\n-summary: One crate at a time.\n+summary: Two crates at a time.\n+They are heavy.\n"
+        ),
+        "{diff}"
+    );
 
     let table = said(root, &["status"]);
     assert!(table.contains("stale: stories/tea in da\n"), "{table}");
