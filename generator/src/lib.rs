@@ -6,6 +6,7 @@
 //! [`diagnostic::Diagnostic`]s; a stage with errors stops the build before the next one, and then
 //! nothing is written.
 
+pub mod accessibility;
 pub mod addresses;
 pub mod build;
 pub mod cache;

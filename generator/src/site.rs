@@ -25,6 +25,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use crate::accessibility::Checks;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::entities::{Organisation, Topic};
@@ -62,6 +63,8 @@ pub struct Site {
     pub forms: Vec<forms::Definition>,
     /// The words of the interface in every language.
     pub texts: BTreeMap<Lang, forms::Texts>,
+    /// What the accessibility checks found.
+    pub checks: Checks,
     /// Old address → new address, both as paths from the root.
     pub redirects: Vec<(String, String)>,
     /// What isn't published, and why.

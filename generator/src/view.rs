@@ -14,6 +14,7 @@ mod organisation;
 mod page;
 mod picture;
 mod site;
+mod statement;
 mod story;
 
 pub use code::Code;
@@ -27,6 +28,7 @@ pub use organisation::{OrganisationCard, OrganisationPage};
 pub use page::{Heading, PageView, child};
 pub use picture::Picture;
 pub use site::SiteView;
+pub use statement::Statement;
 pub use story::{StoryCard, StoryPage};
 
 use serde::Serialize;

@@ -4,9 +4,9 @@ use super::frame::{self, Heading};
 use super::page::Page;
 use super::registration;
 use super::shelf::Shelf;
-use crate::page::Page as Facts;
+use crate::page::{Page as Facts, PageKind};
 use crate::site::Entry;
-use crate::view::{self, Crumb, Ctx, PageView};
+use crate::view::{self, Crumb, Ctx, PageView, Statement};
 
 /// Every free page but the home page.
 pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
@@ -23,10 +23,12 @@ fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {
         description: text.summary.clone(),
         breadcrumbs: crumbs(ctx, entry),
     };
+    let statement = (entry.facts.kind == PageKind::Accessibility).then(|| Statement::new(ctx));
     Page::new(shelf, frame::document(shelf, entry, heading))
         .with_html("content", Some(&shelf.html(text)))
         .with("page", &PageView::new(ctx, entry))
         .with("summary", &text.summary)
+        .with("statement", &statement)
         .with("demo", &entry.facts.demo)
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))

@@ -170,6 +170,7 @@ fn site(
         pages,
         forms: parsed.forms,
         texts: parsed.texts,
+        checks: parsed.checks,
         redirects: Vec::new(),
         left_out: Vec::new(),
         assets,

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
 use super::{LeftOut, texts};
+use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document};
@@ -31,6 +32,8 @@ pub struct Parsed {
     pub texts: BTreeMap<Lang, forms::Texts>,
     /// Where documents were published before.
     pub(crate) ledger: Ledger,
+    /// What the accessibility checks found.
+    pub checks: Checks,
     /// Files that hold nothing.
     pub left_out: Vec<LeftOut>,
     /// Pictures and other files of the content.
@@ -55,13 +58,26 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(found);
     let (ledger, found) = ledger::parse(source);
     problems.extend(found);
+    let (checks, found) = accessibility::read(source, &config);
+    problems.extend(found);
     let (documents, left_out, found) = documents(source, &config);
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
     let pictures = source.pictures.clone();
-    let parsed =
-        Parsed { config, organisations, topics, documents, forms, texts, ledger, left_out, assets, pictures };
+    let parsed = Parsed {
+        config,
+        organisations,
+        topics,
+        documents,
+        forms,
+        texts,
+        ledger,
+        checks,
+        left_out,
+        assets,
+        pictures,
+    };
     (Some(parsed), problems)
 }
 

@@ -1,6 +1,7 @@
 //! Pages, feeds and calendars of one small site, read back by crates that others wrote.
 
 mod finding;
+mod statement;
 mod structured;
 
 use generator::cache::Cache;

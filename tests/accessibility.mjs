@@ -1,0 +1,102 @@
+// Every template in every language: axe-core, and rules of WCAG 2.2 that it doesn't judge – the keyboard's
+// way, visible focus, reflow and text spacing. Two looks in en and ar are enough for a first word.
+//   node accessibility.mjs FOLDER                    quick: en and ar, light and wide, dark and narrow
+//   node accessibility.mjs FOLDER --full REPORT      every language and look; writes the report
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { launch, serve } from './lib/browser.mjs';
+import { keyboard } from './lib/keyboard.mjs';
+import * as layout from './lib/layout.mjs';
+
+const [folder, flag, reportFile] = process.argv.slice(2);
+const full = flag === '--full';
+const root = path.resolve(folder);
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SCREENS = { wide: { width: 1280, height: 800 }, narrow: { width: 320, height: 640 } };
+const LOOKS = full
+  ? [['light', 'wide'], ['light', 'narrow'], ['dark', 'wide'], ['dark', 'narrow']]
+  : [['light', 'wide'], ['dark', 'narrow']];
+
+/** One page for each language and template, with and without a form. */
+function choose() {
+  const chosen = new Map();
+  const files = fs.readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
+  for (const file of files) {
+    const html = fs.readFileSync(path.join(root, file), 'utf8');
+    const [, lang, template] = /<html lang="([^"]+)"[^>]*data-template="([^"]+)"/.exec(html) ?? [];
+    if (!lang || template === 'redirect' || (!full && !['en', 'ar'].includes(lang))) continue;
+    const kind = `${lang} ${template} ${html.includes('<form')}`;
+    if (!chosen.has(kind)) chosen.set(kind, `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`);
+  }
+  return [...chosen.values()];
+}
+
+/** What one page breaks in one look: rules with a few words each. */
+async function judge(browser, url, [colours, screen]) {
+  const context = await browser.newContext({ viewport: SCREENS[screen], colorScheme: colours, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const found = [];
+  try {
+    await page.goto(url);
+    await page.addScriptTag({ path: axe });
+    const result = await page.evaluate((tags) => window.axe.run(document, {
+      runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'],
+    }), TAGS);
+    for (const { id, nodes } of result.violations)
+      for (const node of nodes.slice(0, 3)) found.push([`axe ${id}`, node.target.join(' ')]);
+    if (screen === 'narrow') found.push(...await layout.reflow(page));
+    found.push(...await layout.spacing(page));
+    // Two looks have both colours and both widths, and following the keyboard takes its time.
+    if ((colours === 'light') === (screen === 'wide')) {
+      await page.goto(url);
+      found.push(...await keyboard(page));
+    }
+  } finally {
+    await context.close();
+  }
+  return found;
+}
+
+function report(pages, findings, browser) {
+  const rules = new Map();
+  for (const [rule, at] of findings) rules.set(rule, (rules.get(rule) ?? new Set()).add(at));
+  const statement = fs.readFileSync(path.join(root, 'en/accessibility/index.html'), 'utf8');
+  const { version } = JSON.parse(fs.readFileSync(path.join(path.dirname(axe), 'package.json'), 'utf8'));
+  const list = [...rules].sort().map(([rule, at]) => `  - { rule: ${JSON.stringify(rule)}, pages: ${JSON.stringify([...at].sort())} }\n`);
+  return `# Written by \`./check --full\` from what it found. The accessibility page shows it; don't change it by hand.
+date: "${new Date().toISOString().slice(0, 10)}"
+standard: WCAG 2.2 AA
+theme: "${/data-theme="([0-9a-f]+)"/.exec(statement)[1]}"
+tools: ["axe-core ${version}", "Chromium ${browser.version()}", "our own checks of keyboard, focus, reflow and text spacing"]
+seen: [light, dark, wide, narrow]
+pages: ${pages.length}
+findings:${list.length ? `\n${list.join('')}` : ' []\n'}`;
+}
+
+const pages = choose();
+const jobs = LOOKS.flatMap((look) => pages.map((page) => [page, look]));
+const total = jobs.length;
+const findings = [];
+const server = await serve(root);
+const browser = await launch();
+async function work() {
+  for (let job = jobs.shift(); job; job = jobs.shift()) {
+    const [page, look] = job;
+    for (const [rule, where] of await judge(browser, server.base + page, look)) {
+      findings.push([rule, page]);
+      console.log(`${page} (${look.join(', ')}): ${rule}: ${where}`);
+    }
+  }
+}
+try {
+  await Promise.all([work(), work()]);
+  if (pages.length < 20) throw new Error(`only ${pages.length} pages: was this the site?`);
+  if (full) fs.writeFileSync(reportFile, report(pages, findings, browser));
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(`${pages.length} pages, ${total} looks, ${findings.length} findings`);
+process.exit(findings.length ? 1 : 0);
