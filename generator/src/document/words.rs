@@ -15,17 +15,17 @@ const NOT_WORDS: [&str; 8] =
 /// Digits of a fingerprint: enough to tell a thousand versions of one text apart.
 pub(crate) const FINGERPRINT_DIGITS: usize = 12;
 
-/// The words as plain lines: each key with its text, a blank line, and the body. Facts and blanks
-/// at the ends of lines are left out, so that they make no translation old.
+/// The words as plain lines: each key with its text in the order of their names, a blank line, and
+/// the body. Facts and blanks at the ends of lines are left out, so that they make no translation old.
 pub(crate) fn words(values: &BTreeMap<String, Value>, body: &str) -> String {
     let mut words = String::new();
-    for key in TEXT_KEYS.iter().filter(|key| !NOT_WORDS.contains(key)) {
-        match values.get(*key) {
-            Some(Value::Array(steps)) => {
+    let is_words = |key: &str| TEXT_KEYS.contains(&key) && !NOT_WORDS.contains(&key);
+    for (key, value) in values.iter().filter(|(key, _)| is_words(key)) {
+        match value {
+            Value::Array(steps) => {
                 steps.iter().filter_map(|step| step.get("text")).for_each(|text| line(&mut words, key, text));
             }
-            Some(text) => line(&mut words, key, text),
-            None => {}
+            text => line(&mut words, key, text),
         }
     }
     words.push('\n');
