@@ -121,3 +121,13 @@ fn read(report: &Report) -> String {
     let lines: String = lines.collect();
     if lines.is_empty() { lines } else { format!("\n{lines}") }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn columns_stay_straight_beside_wide_and_composed_letters() {
+        let rows = [["日本", "a", "x"], ["Київ", "e\u{301}", "y"], ["four", "bb", "z"]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(super::align(&rows), "日本  a   x\nКиїв  e\u{301}   y\nfour  bb  z\n");
+    }
+}

@@ -189,6 +189,9 @@ fn made_up_languages_stand_beside_the_real_ones_and_only_when_asked_for() {
     assert!(long.contains("<h1>⟦Çļööţĥ ƒööŕ ţĥéé šţŕééééţ⟧</h1>"), "{long}");
     assert!(page(&pseudo, "ar-XB").contains("<html lang=\"ar-XB\" dir=\"rtl\""));
     assert_eq!(pages(&pseudo, "en-XA").len(), pages(&normal, "en").len());
+    let out = site.path().join("dist");
+    super::said(site.path(), &["build", "--pseudo", "--out", "dist", "--now", "2026-11-23T12:00:00Z"]);
+    assert!(out.join("public/ar-XB/index.html").exists());
     for form in ["registration", "mentor-request"] {
         let definition = &pseudo.files[&format!("forms/definitions/{form}.json")];
         let File::Bytes(bytes) = definition else { panic!("a definition is made") };

@@ -121,21 +121,6 @@ fn words_that_a_language_lacks_count_and_other_errors_are_said() {
 }
 
 #[test]
-fn columns_stay_straight_beside_wide_letters() {
-    let site = site();
-    let root = site.path();
-    let language = "  - { id: en, locale: en-GB, name: English }";
-    change(root, "content/site.yaml", language, &format!("{language}\n"));
-    let table = said(root, &["status"]);
-    let column = |name: &str| {
-        let line = table.lines().find(|line| line.starts_with(name)).unwrap();
-        line[name.len()..].find(|c: char| c != ' ').unwrap() + name.len()
-    };
-    assert_eq!(column("events/dinner"), column("stories/tea"));
-    assert_eq!(column("stories/tea"), column("by a machine only"));
-}
-
-#[test]
 fn withdrawn_and_expired_documents_wait_for_no_translation() {
     let site = site();
     let root = site.path();
