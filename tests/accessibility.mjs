@@ -1,20 +1,14 @@
-// Every template in every language: axe-core, and rules of WCAG 2.2 that it doesn't judge – the keyboard's
-// way, visible focus, reflow and text spacing. Two looks in en and ar are enough for a first word.
+// The accessibility of every template. Two looks in en and ar are enough for a first word.
 //   node accessibility.mjs FOLDER                    quick: en and ar, light and wide, dark and narrow
 //   node accessibility.mjs FOLDER --full REPORT      every language and look; writes the report
 import fs from 'node:fs';
 import path from 'node:path';
-import { createRequire } from 'node:module';
 import { launch, serve } from './lib/browser.mjs';
-import { keyboard } from './lib/keyboard.mjs';
-import * as layout from './lib/layout.mjs';
+import { AXE_VERSION, judge } from './lib/judge.mjs';
 
 const [folder, flag, reportFile] = process.argv.slice(2);
 const full = flag === '--full';
 const root = path.resolve(folder);
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const SCREENS = { wide: { width: 1280, height: 800 }, narrow: { width: 320, height: 640 } };
 const LOOKS = full
   ? [['light', 'wide'], ['light', 'narrow'], ['dark', 'wide'], ['dark', 'narrow']]
   : [['light', 'wide'], ['dark', 'narrow']];
@@ -33,43 +27,16 @@ function choose() {
   return [...chosen.values()];
 }
 
-/** What one page breaks in one look: rules with a few words each. */
-async function judge(browser, url, [colours, screen]) {
-  const context = await browser.newContext({ viewport: SCREENS[screen], colorScheme: colours, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  const found = [];
-  try {
-    await page.goto(url);
-    await page.addScriptTag({ path: axe });
-    const result = await page.evaluate((tags) => window.axe.run(document, {
-      runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'],
-    }), TAGS);
-    for (const { id, nodes } of result.violations)
-      for (const node of nodes.slice(0, 3)) found.push([`axe ${id}`, node.target.join(' ')]);
-    if (screen === 'narrow') found.push(...await layout.reflow(page));
-    found.push(...await layout.spacing(page));
-    // Two looks have both colours and both widths, and following the keyboard takes its time.
-    if ((colours === 'light') === (screen === 'wide')) {
-      await page.goto(url);
-      found.push(...await keyboard(page));
-    }
-  } finally {
-    await context.close();
-  }
-  return found;
-}
-
 function report(pages, findings, browser) {
   const rules = new Map();
   for (const [rule, at] of findings) rules.set(rule, (rules.get(rule) ?? new Set()).add(at));
   const statement = fs.readFileSync(path.join(root, 'en/accessibility/index.html'), 'utf8');
-  const { version } = JSON.parse(fs.readFileSync(path.join(path.dirname(axe), 'package.json'), 'utf8'));
   const list = [...rules].sort().map(([rule, at]) => `  - { rule: ${JSON.stringify(rule)}, pages: ${JSON.stringify([...at].sort())} }\n`);
   return `# Written by \`./check --full\` from what it found. The accessibility page shows it; don't change it by hand.
 date: "${new Date().toISOString().slice(0, 10)}"
 standard: WCAG 2.2 AA
 theme: "${/data-theme="([0-9a-f]+)"/.exec(statement)[1]}"
-tools: ["axe-core ${version}", "Chromium ${browser.version()}", "our own checks of keyboard, focus, reflow and text spacing"]
+tools: ["axe-core ${AXE_VERSION}", "Chromium ${browser.version()}", "our own checks of keyboard, focus, reflow and text spacing"]
 seen: [light, dark, wide, narrow]
 pages: ${pages.length}
 findings:${list.length ? `\n${list.join('')}` : ' []\n'}`;
