@@ -42,7 +42,7 @@ fn core(kind: &Kind) -> String {
     match kind {
         Kind::Text { min_length, max_length } => written("\\t", min_length.unwrap_or(1), *max_length),
         Kind::LongText { min_length, max_length } => {
-            written("\\t\\n\\r", min_length.unwrap_or(1), *max_length)
+            written("[\\t\\n]|\\r\\n", min_length.unwrap_or(1), *max_length)
         }
         Kind::Email { .. } => format!("{ATOM}+@{LABEL}(?:\\.{LABEL})+"),
         Kind::Phone { min_digits, max_digits } => {
@@ -60,10 +60,11 @@ fn core(kind: &Kind) -> String {
     }
 }
 
-/// So many characters, of which the first and the last are no blanks. `blanks` are the controls that may stand inside.
+/// So many characters, of which the first and the last are no blanks. `blanks` are the controls that may stand
+/// inside; CR and LF are one, as they are when they are counted.
 fn written(blanks: &str, min: u32, max: u32) -> String {
     let end = format!("[^{SPACE}{CONTROL}]");
-    let inner = format!("(?:[^{CONTROL}]|[{blanks}])");
+    let inner = format!("(?:[^{CONTROL}]|{blanks})");
     match min.max(1) {
         1 => format!("{end}(?:{inner}{{0,{}}}{end})?", max.saturating_sub(2)),
         min => format!("{end}{inner}{{{},{}}}{end}", min.saturating_sub(2), max.saturating_sub(2)),
