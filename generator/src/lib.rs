@@ -30,6 +30,7 @@ pub mod related;
 pub mod render;
 pub mod search;
 pub mod serve;
+pub mod share;
 pub mod site;
 pub mod slug;
 pub mod source;

@@ -7,7 +7,7 @@
 
 mod drawing;
 mod look;
-mod pixels;
+pub(crate) mod pixels;
 mod recipe;
 mod stand_in;
 mod whole;
@@ -22,6 +22,7 @@ use crate::cache::{self, Cache};
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::output::File;
+use crate::share::Inset;
 use crate::site::{Site, Target};
 use crate::source::{self, Original};
 
@@ -32,6 +33,7 @@ pub use recipe::{Format, Recipe};
 #[derive(Debug, Default)]
 pub struct Pictures {
     by_path: BTreeMap<String, Arc<Published>>,
+    insets: BTreeMap<String, Inset>,
     files: Vec<(String, File)>,
 }
 
@@ -64,7 +66,8 @@ pub fn prepare(site: &Site, cache: &Cache) -> (Pictures, Vec<Diagnostic>) {
     let (mut pictures, mut problems) = (Pictures::default(), Vec::new());
     for ((path, _), result) in originals.into_iter().zip(results) {
         match result {
-            Ok((published, files)) => {
+            Ok((published, inset, files)) => {
+                pictures.insets.insert(path.clone(), inset);
                 pictures.by_path.insert(path.clone(), Arc::new(published));
                 pictures.files.extend(files);
             }
@@ -90,6 +93,11 @@ impl Pictures {
         self.by_path.get(path)
     }
 
+    /// The picture with this path for a picture for sharing.
+    pub(crate) fn inset(&self, path: &str) -> Option<&Inset> {
+        self.insets.get(path)
+    }
+
     /// The address of a target for a reader of this language, as [`Site::href`] has it, and of pictures.
     #[must_use]
     pub fn href(&self, site: &Site, target: &Target, lang: &Lang) -> String {
@@ -107,8 +115,8 @@ impl Pictures {
     }
 }
 
-/// What is published of one picture, and its files by output path.
-type Parts = (Published, Vec<(String, File)>);
+/// What is published of one picture, what is shared of it, and its files by output path.
+type Parts = (Published, Inset, Vec<(String, File)>);
 
 fn publish(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
     if path.to_ascii_lowercase().ends_with(".svg") {
@@ -123,8 +131,8 @@ fn drawn(path: &str, original: &Original) -> Result<Parts, Box<Diagnostic>> {
     let svg = drawing::rewrite(&bytes).map_err(|why| Box::new(why.diagnostic(path)))?;
     let url = format!("/media/{}.svg", short(&source::digest(svg.as_bytes())));
     let (width, height) = original.size.unwrap_or_default();
-    let files = vec![(format!("public{url}"), File::Bytes(svg.into_bytes()))];
-    Ok((Published { url, width, height, ..Published::default() }, files))
+    let files = vec![(format!("public{url}"), File::Bytes(svg.clone().into_bytes()))];
+    Ok((Published { url, width, height, ..Published::default() }, Inset::Drawing(svg), files))
 }
 
 fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
@@ -135,11 +143,14 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Di
     let look = look::at(original, cache).map_err(|error| unreadable(path, &error.to_string()))?;
     let plain = if look.see_through { Format::Png } else { Format::Jpeg };
     let widths = widths::of(size);
+    // The pictures of one original stand side by side, so that it is decoded once.
+    let name = key("photo", &[original.digest.as_bytes()]);
+    let name = short(&name);
     let mut files = Vec::new();
     let mut set = |format| {
         let variants = widths.iter().map(|&width| {
             let recipe = Recipe::shrunk(original, width, format, cache);
-            let url = format!("/media/{}-{width}.{}", short(recipe.key()), format.extension());
+            let url = format!("/media/{name}-{width}.{}", format.extension());
             files.push((format!("public{url}"), File::Made(recipe.into())));
             (url, width)
         });
@@ -149,7 +160,8 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Di
     let (width, height) = widths::shrunk(size, *widths.last().expect("there is always a width"));
     let url = widths::middle(&plain).to_owned();
     let stand_in = look.stand_in;
-    Ok((Published { url, width, height, webp, plain, stand_in }, files))
+    let inset = Inset::Photo(original.clone());
+    Ok((Published { url, width, height, webp, plain, stand_in }, inset, files))
 }
 
 /// Twelve hex digits are enough: a name only has to change when the picture does.

@@ -17,6 +17,7 @@ mod pages;
 mod poster;
 mod registration;
 mod search;
+mod share;
 mod shelf;
 mod sitemap;
 mod small;
@@ -37,6 +38,7 @@ use crate::pictures::{self, Pictures};
 use crate::site::Site;
 use crate::source::Source;
 use crate::theme::{self, Theme};
+use crate::view::Ctx;
 
 use page::Page;
 use shelf::Shelf;
@@ -49,8 +51,12 @@ pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnost
     };
     let (pictures, found) = pictures::prepare(site, cache);
     diagnostics.extend(found);
-    let languages: Vec<Result<Prepared, Box<Diagnostic>>> =
-        site.config.languages.par_iter().map(|language| prepare(site, language, &theme, &pictures)).collect();
+    let languages: Vec<Result<Prepared, Box<Diagnostic>>> = site
+        .config
+        .languages
+        .par_iter()
+        .map(|language| prepare(site, language, &theme, &pictures, cache))
+        .collect();
     let (mut pages, mut files) = (Vec::new(), BTreeMap::new());
     let mut infos = Vec::new();
     for language in languages {
@@ -84,10 +90,13 @@ fn prepare(
     language: &Language,
     theme: &Theme,
     pictures: &Pictures,
+    cache: &Cache,
 ) -> Result<Prepared, Box<Diagnostic>> {
     let locale = Locale::new(&language.locale)
         .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
-    let shelf = Shelf::new(site, language, locale, &theme.stylesheet, pictures);
+    let ctx = Ctx { site, language, locale, texts: site.text(&language.id), pictures };
+    let (shares, share_files) = share::draw(&ctx, theme, cache)?;
+    let shelf = Shelf::new(ctx, &theme.stylesheet, shares);
     let mut pages = home::page(&shelf);
     pages.extend(stories::pages(&shelf));
     pages.extend(events::pages(&shelf));
@@ -99,6 +108,7 @@ fn prepare(
     pages.extend(small::pages(&shelf));
     let mut files = feed::files(&shelf);
     files.extend(calendar::files(&shelf));
+    files.extend(share_files);
     let words = forms_files::words(&shelf.ctx);
     Ok(Prepared { lang: language.id.clone(), pages, files, words })
 }

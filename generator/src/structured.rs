@@ -60,7 +60,7 @@ pub fn json(frame: &Frame) -> Option<String> {
         return None;
     }
     let mut things = frame.things.clone();
-    things.iter_mut().for_each(|thing| thing.show(frame.og_image.as_deref()));
+    things.iter_mut().for_each(|thing| thing.show(frame.og_image.as_ref().map(|image| image.url.as_str())));
     things.extend(breadcrumbs::of(frame).map(Thing::BreadcrumbList));
     let graph = Graph { context: "https://schema.org", things };
     if graph.things.is_empty() {

@@ -11,12 +11,14 @@ mod static_files;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::{Context, Tera};
 
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::output::File;
+use crate::share::Fonts;
 use crate::site::Site;
 use crate::source::Source;
 
@@ -43,11 +45,16 @@ pub const TEMPLATES: [&str; 17] = [
     "base",
 ];
 
+/// The drawing of a picture for sharing, which a theme may have.
+const SHARE: &str = "share.svg";
+
 /// A loaded theme: ready to render in every language of the site.
 pub struct Theme {
     engines: BTreeMap<Lang, Tera>,
     /// The style sheet's URL, with the hash of its bytes in the name.
     pub stylesheet: String,
+    /// The fonts that pictures for sharing are drawn with.
+    pub fonts: Arc<Fonts>,
     /// The style sheet and the theme's static files, by output path.
     pub files: Vec<(String, File)>,
 }
@@ -67,15 +74,22 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     if !diagnostics.is_empty() {
         return (None, diagnostics);
     }
+    let fonts = match fonts(&folder, source) {
+        Ok(fonts) => Arc::new(fonts),
+        Err(error) => {
+            diagnostics.push(Diagnostic::error("file/read", folder, None, error.to_string()));
+            return (None, diagnostics);
+        }
+    };
     let fixed = static_files::collect(source, &folder);
     let engines = site.config.languages.iter().map(|language| {
         let mut engine = base.clone();
-        functions::bind(&mut engine, site, &language.id);
+        functions::bind(&mut engine, site, &language.id, &fonts);
         functions::bind_assets(&mut engine, &fixed.assets);
         (language.id.clone(), engine)
     });
     let engines = engines.collect();
-    (Some(Theme { engines, stylesheet: fixed.stylesheet(), files: fixed.files }), diagnostics)
+    (Some(Theme { engines, stylesheet: fixed.stylesheet(), fonts, files: fixed.files }), diagnostics)
 }
 
 impl Theme {
@@ -84,6 +98,20 @@ impl Theme {
         let engine = self.engines.get(lang).expect("an engine was made for every language");
         engine.render(&format!("{template}.html"), context).map_err(|error| Problem::new(&error, template))
     }
+
+    /// Draws a picture for sharing as SVG; `None` when the theme has none.
+    pub fn draw(&self, lang: &Lang, context: &Context) -> Option<Result<String, Problem>> {
+        let engine = self.engines.get(lang).filter(|engine| engine.contains_template(SHARE))?;
+        Some(engine.render(SHARE, context).map_err(|error| Problem::new(&error, SHARE)))
+    }
+}
+
+/// The theme's fonts in the order of their names.
+fn fonts(folder: &str, source: &Source) -> std::io::Result<Fonts> {
+    let prefix = format!("{folder}fonts/");
+    let is_font =
+        |path: &str| path.starts_with(&prefix) && (path.ends_with(".ttf") || path.ends_with(".otf"));
+    Fonts::load(source.assets.iter().filter(|(path, _)| is_font(path)).map(|(_, file)| file.as_path()))
 }
 
 /// All templates, checked: every include, parent, filter and function that they name exists.
@@ -92,9 +120,12 @@ fn templates(folder: &str, source: &Source) -> tera::TeraResult<Tera> {
     let themes = format!("{folder}templates/");
     let mut tera = Tera::new();
     tera.set_fallback_prefixes([own.clone(), themes.clone()])?;
+    tera.autoescape_on([".html", ".svg"]);
     functions::declare(&mut tera);
-    let is_template =
-        |path: &str| (path.starts_with(&own) || path.starts_with(&themes)) && path.ends_with(".html");
+    let is_template = |path: &str| {
+        (path.starts_with(&own) || path.starts_with(&themes))
+            && (path.ends_with(".html") || path.ends_with(SHARE))
+    };
     let found = source.texts.iter().filter(|(path, _)| is_template(path));
     tera.add_raw_templates(found.map(|(path, text)| (path.as_str(), text.as_str())))?;
     Ok(tera)

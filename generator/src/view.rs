@@ -21,7 +21,7 @@ pub use code::Code;
 pub use ctx::{Ctx, absolute, default_lang};
 pub use event::{EventRow, is_past, moment, state_name, when};
 pub use event_page::EventPage;
-pub use frame::{Alternate, Crumb, Frame, Switch};
+pub use frame::{Alternate, Crumb, Frame, ShareImage, Switch};
 pub use list::{Filter, Month, by_country, by_month, by_topic, countries};
 pub use notice::Notice;
 pub use organisation::{OrganisationCard, OrganisationPage};

@@ -10,14 +10,14 @@ use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader, RgbaImage};
-use jpeg_encoder::{ColorType, Encoder};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::recipe::Format;
 use super::whole;
 use crate::source::{self, Original};
 
 /// Why a picture can't be read or written.
-pub(super) type Failure = Box<dyn Error + Send + Sync>;
+pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 
 /// Where a picture differs from its original to no eye on a page; the usual measure of the encoders.
 const WEBP_QUALITY: f32 = 78.0;
@@ -31,7 +31,7 @@ pub struct Bench {
 
 impl Bench {
     /// The whole picture the right way up.
-    pub(super) fn picture(&mut self, original: &Original) -> Result<&RgbaImage, Failure> {
+    pub(crate) fn picture(&mut self, original: &Original) -> Result<&RgbaImage, Failure> {
         if self.last.as_ref().is_none_or(|(digest, _)| *digest != original.digest) {
             self.last = Some((original.digest.clone(), read(original)?));
         }
@@ -56,7 +56,7 @@ fn read(original: &Original) -> Result<RgbaImage, Failure> {
 }
 
 /// The picture in another size.
-pub(super) fn shrink(picture: &RgbaImage, width: u32, height: u32) -> Result<RgbaImage, Failure> {
+pub(crate) fn shrink(picture: &RgbaImage, width: u32, height: u32) -> Result<RgbaImage, Failure> {
     let from = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x4)?;
     let mut to = Image::new(width, height, PixelType::U8x4);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
@@ -67,26 +67,27 @@ pub(super) fn shrink(picture: &RgbaImage, width: u32, height: u32) -> Result<Rgb
 /// The bytes of a file with these pixels and nothing else.
 pub(super) fn encode(picture: &RgbaImage, format: Format) -> Result<Vec<u8>, Failure> {
     match format {
-        Format::Jpeg => jpeg(picture, JPEG_QUALITY),
+        Format::Jpeg => jpeg(picture, JPEG_QUALITY, SamplingFactor::F_2_2),
         Format::Png => png(picture),
         Format::WebP => webp(picture),
     }
 }
 
 /// A JPEG that comes in steps, from rough to fine.
-pub(super) fn jpeg(picture: &RgbaImage, quality: u8) -> Result<Vec<u8>, Failure> {
+pub(crate) fn jpeg(picture: &RgbaImage, quality: u8, colours: SamplingFactor) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
     encoder.set_progressive(true);
+    encoder.set_sampling_factor(colours);
     encoder.set_optimized_huffman_tables(true);
     let (width, height) = (u16::try_from(picture.width())?, u16::try_from(picture.height())?);
     encoder.encode(picture.as_raw(), width, height, ColorType::Rgba)?;
     Ok(bytes)
 }
 
-fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
+pub(crate) fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, PngFilter::Adaptive);
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, PngFilter::Adaptive);
     encoder.write_image(picture.as_raw(), picture.width(), picture.height(), ExtendedColorType::Rgba8)?;
     Ok(bytes)
 }

@@ -5,6 +5,7 @@ use std::io;
 use super::pixels::{self, Bench, Failure};
 use super::{key, widths};
 use crate::cache::Cache;
+use crate::share::Drawing;
 use crate::source::Original;
 
 /// A file that is made when somebody wants its bytes.
@@ -18,6 +19,7 @@ pub struct Recipe {
 #[derive(Debug)]
 enum Work {
     Shrink { original: Original, width: u32, format: Format },
+    Draw(Drawing),
 }
 
 /// What a picture is written as.
@@ -49,6 +51,11 @@ impl Recipe {
         Self { key: key("shrunk", &parts), cache: cache.clone(), work }
     }
 
+    /// A picture for sharing.
+    pub(crate) fn drawn(drawing: Drawing, cache: &Cache) -> Self {
+        Self { key: drawing.key(), cache: cache.clone(), work: Work::Draw(drawing) }
+    }
+
     /// The hash of all that goes into the file.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -75,6 +82,7 @@ impl Recipe {
                 let (width, height) = widths::shrunk(picture.dimensions(), *width);
                 pixels::encode(&pixels::shrink(picture, width, height)?, *format)
             }
+            Work::Draw(drawing) => drawing.jpeg(bench),
         }
     }
 }

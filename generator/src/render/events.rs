@@ -12,7 +12,7 @@ use crate::entities::Topic;
 use crate::event::Event;
 use crate::site::Entry;
 use crate::structured;
-use crate::view::{EventPage, EventRow, Link, by_country, by_month, by_topic, countries};
+use crate::view::{EventPage, Link, by_country, by_month, by_topic, countries};
 
 /// All pages of the section.
 pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
@@ -154,8 +154,7 @@ fn event(shelf: &Shelf<'_>, at: usize) -> Page {
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
     let poster = poster::has_poster(ctx.site, &entry.facts).then(|| format!("{}poster/", ctx.url_of(entry)));
     let mut frame = frame::document(shelf, entry, heading);
-    let picture = EventRow::new(ctx, entry).picture;
-    frame.og_image = picture.map(|picture| ctx.absolute(&picture.url));
+    frame.og_image = shelf.shares.of(&entry.id);
     frame.things = vec![structured::event(ctx, entry)];
     Page::new(shelf, frame)
         .with("event", &EventPage::new(ctx, entry))

@@ -27,7 +27,8 @@ pub(super) struct Listing {
 
 impl Page {
     /// A page with its frame; the sitemap lists it unless search engines are told to stay away.
-    pub(super) fn new(shelf: &Shelf<'_>, frame: Frame) -> Page {
+    pub(super) fn new(shelf: &Shelf<'_>, mut frame: Frame) -> Page {
+        frame.og_image = frame.og_image.or_else(|| shelf.shares.of_site());
         let listing =
             frame.robots.is_none().then(|| Listing { alternates: frame.alternates.clone(), modified: None });
         let mut context = Context::from_serialize(&frame).expect("a frame has only text keys");

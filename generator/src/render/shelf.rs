@@ -4,13 +4,11 @@
 
 use tera::Value;
 
+use super::share::Shares;
 use crate::event::Event;
-use crate::lang::Language;
-use crate::locale::Locale;
 use crate::markdown::{self, Body, HtmlContext};
-use crate::pictures::Pictures;
 use crate::related;
-use crate::site::{Entry, Site, Target, Translation};
+use crate::site::{Entry, Target, Translation};
 use crate::story::Story;
 use crate::view::{Ctx, EventRow, SiteView, StoryCard, is_past};
 
@@ -18,6 +16,8 @@ use crate::view::{Ctx, EventRow, SiteView, StoryCard, is_past};
 pub(super) struct Shelf<'a> {
     pub(super) ctx: Ctx<'a>,
     pub(super) site: Value,
+    /// The pictures for sharing.
+    pub(super) shares: Shares,
     /// Stories that may be shown, newest first.
     pub(super) stories: Vec<(&'a Entry<Story>, Value)>,
     /// All events by their start.
@@ -27,14 +27,8 @@ pub(super) struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    pub(super) fn new(
-        site: &'a Site,
-        language: &'a Language,
-        locale: Locale,
-        stylesheet: &str,
-        pictures: &'a Pictures,
-    ) -> Shelf<'a> {
-        let ctx = Ctx { site, language, locale, texts: site.text(&language.id), pictures };
+    pub(super) fn new(ctx: Ctx<'a>, stylesheet: &str, shares: Shares) -> Shelf<'a> {
+        let site = ctx.site;
         let live = site.stories.iter().filter(|entry| !entry.withdrawn);
         let related = related::Index::new(live.clone());
         let stories =
@@ -45,7 +39,7 @@ impl<'a> Shelf<'a> {
             .map(|entry| (entry, Value::from_serializable(&EventRow::new(&ctx, entry))))
             .collect();
         let view = Value::from_serializable(&SiteView::new(&ctx, stylesheet));
-        Shelf { site: view, stories, events, related, ctx }
+        Shelf { site: view, stories, events, related, shares, ctx }
     }
 
     /// The rows of events that are not over, first the next one.

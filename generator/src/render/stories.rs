@@ -122,7 +122,7 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Page {
         breadcrumbs: frame::crumbs(ctx, Some("stories")),
     };
     let mut frame = frame::document(shelf, entry, heading);
-    frame.og_image = view.picture_url().map(|url| ctx.absolute(url));
+    frame.og_image = shelf.shares.of(&entry.id);
     frame.published = Some(entry.facts.date.to_string());
     frame.things = vec![structured::story(ctx, entry)];
     let (opening, content) = shelf.html_with_opening(text);

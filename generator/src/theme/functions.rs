@@ -1,4 +1,5 @@
-//! The functions that templates have: `t` for interface texts, `url` for links, `asset` for scripts and the style sheet.
+//! The functions that templates have: `t` for interface texts, `url` for links, `asset` for scripts and the style
+//! sheet, and `fit` for words in drawings.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::static_files::Asset;
 use crate::lang::Lang;
+use crate::share::{self, Fonts, Room};
 use crate::site::Site;
 
 /// Stands in the message of a `t(key=…)` whose key no text has.
@@ -20,6 +22,7 @@ pub(super) fn declare(tera: &mut Tera) {
     tera.register_function("t", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("url", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("asset", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
+    tera.register_function("fit", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
 }
 
 /// `asset(name="forms.js")`: `url` and `integrity` of a script of the theme or of its style sheet, `style.css`.
@@ -33,13 +36,15 @@ pub(super) fn bind_assets(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
     });
 }
 
-/// Binds `t` and `url` to one language.
-pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang) {
+/// Binds the others to one language.
+pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang, fonts: &Arc<Fonts>) {
     let texts = Arc::new(site.text(lang).clone());
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| text(&texts, &args));
     let urls = Arc::new(document_urls(site, lang));
     let home = format!("/{lang}/");
     tera.register_function("url", move |args: Kwargs, _: &State<'_>| url(&urls, &home, &args));
+    let fonts = Arc::clone(fonts);
+    tera.register_function("fit", move |args: Kwargs, _: &State<'_>| fit(&fonts, &args));
 }
 
 /// `t(key="event.capacity", places=40)`: the text, its placeholders filled from the other arguments.
@@ -60,6 +65,25 @@ fn url(documents: &BTreeMap<String, String>, home: &str, args: &Kwargs) -> TeraR
     let to: &str = args.must_get("to")?;
     let path = to.trim_start_matches('/');
     Ok(documents.get(path.trim_end_matches('/')).cloned().unwrap_or_else(|| format!("{home}{path}")))
+}
+
+/// `fit(text=title, width=600, rows=3, sizes=[60, 48], bold=true, dir="rtl")`: the size of the letters, the lines and
+/// their widths.
+fn fit(fonts: &Fonts, args: &Kwargs) -> TeraResult<Value> {
+    let sizes: Vec<f64> = args.must_get("sizes")?;
+    let room = Room {
+        width: pixels(args.must_get("width")?),
+        rows: args.must_get("rows")?,
+        sizes: sizes.into_iter().map(pixels).collect(),
+        bold: args.get("bold")?.unwrap_or(false),
+        right_to_left: args.get::<&str>("dir")? == Some("rtl"),
+    };
+    Ok(Value::from_serializable(&share::fit(fonts, args.must_get("text")?, &room)))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a length inside a picture")]
+fn pixels(length: f64) -> f32 {
+    length as f32
 }
 
 fn document_urls(site: &Site, lang: &Lang) -> BTreeMap<String, String> {

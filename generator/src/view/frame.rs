@@ -39,8 +39,8 @@ pub struct Frame {
     pub notice: Option<Notice>,
     /// Whether the content is in another language than the page around it.
     pub is_fallback: bool,
-    /// The absolute address of a picture for previews.
-    pub og_image: Option<String>,
+    /// The picture for previews.
+    pub og_image: Option<ShareImage>,
     /// The locale as Open Graph writes it: `en_GB`.
     pub og_locale: String,
     /// Those of the real translations.
@@ -50,6 +50,19 @@ pub struct Frame {
     /// What the page is about, for programs.
     #[serde(skip)]
     pub things: Vec<Thing>,
+}
+
+/// The picture that is shown where the page is shared.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareImage {
+    /// Absolute.
+    pub url: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// What can be read in it.
+    pub alt: String,
 }
 
 /// A step on the way to a page.

@@ -98,11 +98,6 @@ impl StoryCard {
 }
 
 impl StoryPage {
-    /// The URL of the story's picture.
-    pub fn picture_url(&self) -> Option<&str> {
-        self.card.picture.as_ref().map(|picture| picture.url.as_str())
-    }
-
     /// The page's view; `related` are the rows of its events.
     pub fn new(ctx: &Ctx<'_>, entry: &Entry<Story>, related: Vec<tera::Value>) -> StoryPage {
         let (text, facts) = (ctx.text_of(entry), &entry.facts);

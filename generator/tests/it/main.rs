@@ -8,5 +8,6 @@ mod markdown;
 mod pictures;
 mod real_site;
 mod render;
+mod share;
 mod translation;
 mod writing;

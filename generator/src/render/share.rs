@@ -1,0 +1,167 @@
+//! The pictures for sharing of one language: of each story, each event, and one for all other pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::cache::Cache;
+use crate::diagnostic::Diagnostic;
+use crate::event::Event;
+use crate::front_matter::Picture;
+use crate::output::File;
+use crate::pictures::{self, Recipe};
+use crate::share::{self, Drawing};
+use crate::site::{Entry, Extra, Translation};
+use crate::story::Story;
+use crate::theme::Theme;
+use crate::view::{Ctx, ShareImage};
+
+/// What the theme's `share.svg` sees.
+#[derive(Debug, Serialize)]
+struct Words {
+    /// Language and direction of the page.
+    lang: String,
+    dir: &'static str,
+    /// The name of the site.
+    site_title: String,
+    /// A word or two above the title: which kind of event, which trade.
+    label: String,
+    title: String,
+    /// The direction of the title, which may be in another language.
+    text_dir: &'static str,
+    /// Below the title: who tells the story, or when the event is.
+    line: String,
+    line_dir: &'static str,
+    /// Below that: where.
+    more: String,
+    demo: bool,
+    /// Whether `<image href="picture"/>` shows something.
+    has_picture: bool,
+}
+
+/// The pictures for sharing by document; the site's own under no name.
+#[derive(Debug, Default)]
+pub(super) struct Shares {
+    images: BTreeMap<String, ShareImage>,
+}
+
+impl Shares {
+    pub(super) fn of(&self, id: &str) -> Option<ShareImage> {
+        self.images.get(id).cloned()
+    }
+
+    pub(super) fn of_site(&self) -> Option<ShareImage> {
+        self.of("")
+    }
+}
+
+/// A file of the output and where it stands.
+type PathAndFile = (String, File);
+
+/// All of them, and their files. A fault in the theme's drawing is found at the first.
+pub(super) fn draw(
+    ctx: &Ctx<'_>,
+    theme: &Theme,
+    cache: &Cache,
+) -> Result<(Shares, Vec<PathAndFile>), Box<Diagnostic>> {
+    let live = ctx.site.stories.iter().filter(|entry| !entry.withdrawn);
+    let stories = live.map(|entry| (entry.id.as_str(), story(ctx, entry), entry.facts.picture.as_ref()));
+    let events = ctx
+        .site
+        .events
+        .iter()
+        .map(|entry| (entry.id.as_str(), event(ctx, entry), entry.facts.picture.as_ref()));
+    let (mut shares, mut files) = (Shares::default(), Vec::new());
+    for (id, words, picture) in stories.chain(events).chain([("", site(ctx), None)]) {
+        let Some((image, file)) = one(ctx, theme, cache, words, picture)? else { break };
+        files.push(file);
+        shares.images.insert(id.to_owned(), image);
+    }
+    Ok((shares, files))
+}
+
+/// One picture and its file; `None` when the theme draws none.
+fn one(
+    ctx: &Ctx<'_>,
+    theme: &Theme,
+    cache: &Cache,
+    mut words: Words,
+    picture: Option<&Picture>,
+) -> Result<Option<(ShareImage, PathAndFile)>, Box<Diagnostic>> {
+    let inset = picture.and_then(|picture| ctx.pictures.inset(&picture.src)).cloned();
+    words.has_picture = inset.is_some();
+    let context = Context::from_serialize(&words).expect("words have only text keys");
+    let Some(drawn) = theme.draw(ctx.lang(), &context) else { return Ok(None) };
+    let svg = drawn.map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", ctx.lang())])))?;
+    let recipe = Recipe::drawn(Drawing { svg, inset, fonts: Arc::clone(&theme.fonts) }, cache);
+    let url = format!("/media/share-{}.jpg", pictures::short(recipe.key()));
+    let alt = [words.title, words.line, words.site_title].into_iter().filter(|part| !part.is_empty());
+    let image = ShareImage {
+        url: ctx.absolute(&url),
+        width: share::SIZE.0,
+        height: share::SIZE.1,
+        alt: alt.collect::<Vec<_>>().join(" · "),
+    };
+    Ok(Some((image, (format!("public{url}"), File::Made(recipe.into())))))
+}
+
+fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Words {
+    let (text, facts) = (ctx.text_of(entry), &entry.facts);
+    let who = match &text.extra {
+        Extra::Story { display_name } => display_name.clone().unwrap_or_default(),
+        _ => String::new(),
+    };
+    Words {
+        label: ctx.name("sector", &facts.business.sector),
+        line: who,
+        line_dir: ctx.dir(&text.lang),
+        more: place(ctx, facts.city.as_deref(), &facts.country),
+        demo: facts.demo,
+        ..of(ctx, text)
+    }
+}
+
+fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Words {
+    let (text, facts) = (ctx.text_of(entry), &entry.facts);
+    let online = facts.place.mode.as_str() == "online";
+    let mode = ctx.name("mode", facts.place.mode.as_str());
+    Words {
+        label: ctx.name("kind", facts.kind.as_str()),
+        line: ctx.locale.full_date(facts.starts.date()),
+        line_dir: ctx.language.direction.as_str(),
+        more: if online { mode } else { place(ctx, facts.place.city.as_deref(), &facts.place.country) },
+        demo: facts.demo,
+        ..of(ctx, text)
+    }
+}
+
+/// For every page without a picture of its own.
+fn site(ctx: &Ctx<'_>) -> Words {
+    let config = &ctx.site.config;
+    let dir = ctx.language.direction.as_str();
+    Words {
+        lang: ctx.lang().to_string(),
+        dir,
+        site_title: config.title.get(ctx.lang()).to_owned(),
+        label: String::new(),
+        title: config.tagline.get(ctx.lang()).to_owned(),
+        text_dir: dir,
+        line: String::new(),
+        line_dir: dir,
+        more: String::new(),
+        demo: false,
+        has_picture: false,
+    }
+}
+
+fn of(ctx: &Ctx<'_>, text: &Translation) -> Words {
+    Words { title: text.title.clone(), text_dir: ctx.dir(&text.lang), ..site(ctx) }
+}
+
+/// "Malmö, Sweden"
+fn place(ctx: &Ctx<'_>, city: Option<&str>, country: &str) -> String {
+    let country = ctx.name("country", country);
+    city.map_or_else(|| country.clone(), |city| format!("{city}{}{country}", ctx.t("list.comma")))
+}

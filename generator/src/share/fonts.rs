@@ -1,0 +1,92 @@
+//! The fonts that the theme brings along, for drawing and for measuring.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use resvg::usvg::fontdb::{Database, ID, Weight};
+use rustybuzz::{Face, UnicodeBuffer};
+
+use crate::{cache, source};
+
+/// All fonts of a theme.
+#[derive(Debug)]
+pub struct Fonts {
+    database: Arc<Database>,
+    digest: String,
+}
+
+impl Fonts {
+    /// Reads the fonts in the order of their names, which is the order in which they are asked for a letter.
+    ///
+    /// # Errors
+    /// When a file can't be read.
+    pub fn load<'a>(files: impl Iterator<Item = &'a Path>) -> io::Result<Self> {
+        let mut database = Database::new();
+        let mut digests = Vec::new();
+        for file in files {
+            let bytes = source::bytes(file)?;
+            digests.push(source::digest(&bytes));
+            database.load_font_data(bytes);
+        }
+        let parts: Vec<&[u8]> = digests.iter().map(String::as_bytes).collect();
+        Ok(Self { database: Arc::new(database), digest: cache::key(&parts) })
+    }
+
+    pub(super) fn database(&self) -> &Arc<Database> {
+        &self.database
+    }
+
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The width of a word or line in pixels, shaped as it will be drawn.
+    #[must_use]
+    pub fn width(&self, text: &str, size: f32, bold: bool) -> f32 {
+        let weight = if bold { Weight::BOLD } else { Weight::NORMAL };
+        text.split_inclusive(' ').map(|word| self.word(word, weight)).sum::<f32>() * size
+    }
+
+    /// Whether one of the fonts has each of these letters.
+    #[must_use]
+    pub fn has(&self, letters: &str, bold: bool) -> bool {
+        let weight = if bold { Weight::BOLD } else { Weight::NORMAL };
+        letters.chars().all(|letter| self.face_with(letter, weight, &[]).is_some())
+    }
+
+    /// One word in the font of its first letter, so that a name in Latin letters counts inside Arabic.
+    fn word(&self, word: &str, weight: Weight) -> f32 {
+        let letter = word.chars().find(|char| char.is_alphanumeric()).unwrap_or(' ');
+        let face = self.face_with(letter, weight, &[]);
+        let width =
+            face.and_then(|face| self.database.with_face_data(face, |data, at| advance(data, at, word)));
+        width.flatten().unwrap_or_default()
+    }
+
+    /// Another font of the same weight that has this letter.
+    pub(super) fn fallback(&self, char: char, used: &[ID]) -> Option<ID> {
+        let weight =
+            used.first().and_then(|id| self.database.face(*id)).map_or(Weight::NORMAL, |face| face.weight);
+        self.face_with(char, weight, used)
+    }
+
+    fn face_with(&self, char: char, weight: Weight, except: &[ID]) -> Option<ID> {
+        let faces = self.database.faces().filter(|face| face.weight == weight && !except.contains(&face.id));
+        faces.map(|face| face.id).find(|id| {
+            let has = |data: &[u8], index| Face::from_slice(data, index)?.glyph_index(char);
+            self.database.with_face_data(*id, has).flatten().is_some()
+        })
+    }
+}
+
+/// The width at a size of one pixel. A letter that the font hasn't is as wide as its empty box.
+#[expect(clippy::cast_precision_loss, reason = "units of a font are small numbers")]
+fn advance(data: &[u8], index: u32, text: &str) -> Option<f32> {
+    let face = Face::from_slice(data, index)?;
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(text);
+    let glyphs = rustybuzz::shape(&face, &[], buffer);
+    let units: i32 = glyphs.glyph_positions().iter().map(|position| position.x_advance).sum();
+    Some(units as f32 / face.units_per_em() as f32)
+}
