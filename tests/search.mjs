@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { browser, serve } from './lib/site.mjs';
+import { browser, headersOf, serve } from './lib/site.mjs';
 
 // What a reader types → a form that stands in the texts.
 const forms = {
@@ -26,7 +26,7 @@ const forms = {
 const root = path.resolve(process.argv[2]);
 const text = (url) => /<main[\s\S]*<\/main>/.exec(fs.readFileSync(path.join(root, url, 'index.html'), 'utf8'))[0].toLowerCase();
 const has = (url, word) => new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'u').test(text(url));
-const { server, base } = await serve(root);
+const { server, base } = await serve(root, headersOf(root));
 const chromium = await browser();
 try {
   const page = await (await chromium.newContext({ locale: 'en-GB' })).newPage();

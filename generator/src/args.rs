@@ -32,6 +32,9 @@ pub(crate) enum Command {
         /// The address that the site will have, in place of `baseUrl` in site.yaml
         #[arg(long, value_name = "URL")]
         base_url: Option<String>,
+        /// Write no `.br` and `.gz` beside the texts, for a server that compresses by itself
+        #[arg(long)]
+        no_compress: bool,
     },
     /// Serve the site with working forms, and rebuild on every change
     #[command(

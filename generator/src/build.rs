@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
+use crate::headers::Headers;
 use crate::output::{self, Output, Written};
 use crate::search::{self, Record};
 use crate::site::{AssembleOptions, Site};
@@ -44,6 +45,8 @@ pub struct Produced {
     pub output: Option<Output>,
     /// What the search knows; [`complete`] makes its index.
     pub records: Vec<Record>,
+    /// What servers send along.
+    pub headers: Headers,
     /// All problems found, errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that were read, for drawing the diagnostics.
@@ -93,28 +96,39 @@ pub fn produce(options: &BuildOptions) -> Produced {
     diagnostics.extend(problems);
     let output = (!any_error(&diagnostics)).then_some(output);
     let records = search::records(&site);
-    Produced { output, records, diagnostics, summary: summary(&site), texts: source.texts }
+    let headers = Headers::new(&site);
+    Produced { output, records, headers, diagnostics, summary: summary(&site), texts: source.texts }
 }
 
-/// Adds what only a site for readers needs, and a preview makes when it is asked for: the search index.
+/// Adds what only a site for readers needs: the search index, which a preview makes when it is asked for, and the
+/// files for servers. Does nothing when there are errors.
 ///
 /// # Errors
 /// A sentence when the index can't be made.
-pub fn complete(output: &mut Output, records: &[Record]) -> Result<(), String> {
-    output.files.extend(search::index(records)?);
+pub fn complete(produced: &mut Produced) -> Result<(), String> {
+    let Some(output) = &mut produced.output else { return Ok(()) };
+    output.files.extend(search::index(&produced.records)?);
+    output.files.extend(produced.headers.files(output));
     Ok(())
 }
 
-/// Writes what was produced into the folder `out`.
+/// Writes what was produced into the folder `out`, with or without compressed copies of texts.
 ///
 /// # Errors
 /// When a file can't be written; the message names it.
-pub fn write(out: &Path, output: &Output) -> std::io::Result<Written> {
-    output::write(out, output)
+pub fn write(out: &Path, output: &Output, compressed: bool) -> std::io::Result<Written> {
+    if compressed { output::write_compressed(out, output) } else { output::write(out, output) }
 }
 
 fn failed(diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, String>) -> Produced {
-    Produced { output: None, records: Vec::new(), diagnostics, texts, summary: Summary::default() }
+    Produced {
+        output: None,
+        records: Vec::new(),
+        headers: Headers::default(),
+        diagnostics,
+        texts,
+        summary: Summary::default(),
+    }
 }
 
 fn summary(site: &Site) -> Summary {

@@ -17,6 +17,7 @@ pub mod edit;
 pub mod entities;
 pub mod event;
 pub mod front_matter;
+pub mod headers;
 pub mod lang;
 pub mod links;
 pub mod locale;

@@ -20,7 +20,9 @@ use args::{Args, Command, Format, Kind, SiteArgs};
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Build { site, out, base_url } => build(&options(site, base_url), &out),
+        Command::Build { site, out, base_url, no_compress } => {
+            build(&options(site, base_url), &out, !no_compress)
+        }
         Command::Serve { site, addr, data } => serve(options(site, None), addr, data),
         Command::Check { site, format } => Ok(check(&options(site, None), format)),
         Command::Status(args) => translate::status(args),
@@ -42,16 +44,16 @@ fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
     BuildOptions { root: site.root, drafts: site.drafts, now, base_url, cache, pseudo: site.pseudo }
 }
 
-fn build(options: &BuildOptions, out: &std::path::Path) -> Result<ExitCode, String> {
+fn build(options: &BuildOptions, out: &std::path::Path, compressed: bool) -> Result<ExitCode, String> {
     let start = Instant::now();
     let mut produced = build::produce(options);
     print_problems(&produced, Format::Human);
-    let Some(output) = &mut produced.output else {
+    build::complete(&mut produced)?;
+    let Some(output) = &produced.output else {
         eprintln!("nothing was written");
         return Ok(ExitCode::from(1));
     };
-    build::complete(output, &produced.records)?;
-    let written = build::write(out, output).map_err(|e| e.to_string())?;
+    let written = build::write(out, output, compressed).map_err(|e| e.to_string())?;
     let summary = &produced.summary;
     for (path, reason) in &summary.left_out {
         println!("left out: {path}: {reason}");

@@ -5,6 +5,8 @@
 //! files that somebody else put into the folder are left alone.
 #![expect(clippy::disallowed_methods, reason = "the one writer")]
 
+mod compress;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -45,7 +47,7 @@ impl File {
     fn bytes_at(&self, bench: &mut Bench) -> io::Result<Vec<u8>> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
-            Self::Copy(path) => fs::read(path).map_err(|e| at("read", path, &e)),
+            Self::Copy(path) => read(path),
             Self::Made(recipe) => recipe.bytes(bench),
         }
     }
@@ -70,25 +72,63 @@ const LIST: &str = ".spaces-files";
 /// # Errors
 /// The first file that can't be written, with its path; what was written before it stays.
 pub fn write(out: &Path, output: &Output) -> io::Result<Written> {
-    let changed = output
-        .files
-        .par_iter()
-        .map_init(Bench::default, |bench, (path, file)| write_one(&out.join(path), file, bench))
-        .collect::<io::Result<Vec<bool>>>()?;
-    let written = changed.iter().filter(|changed| **changed).count();
-    let removed = remove_stale(out, output)?;
-    let list = output.files.keys().cloned().collect::<Vec<_>>().join("\n");
-    write_one(&out.join(LIST), &File::Bytes(list.into_bytes()), &mut Bench::default())?;
-    Ok(Written { written, unchanged: changed.len() - written, removed })
+    write_all(out, output, |_, _, _| Ok(Vec::new()))
 }
 
-/// Writes one file if its bytes differ, and says whether it did. What is there under a name that says
-/// what went into it needn't be made again.
-fn write_one(path: &Path, file: &File, bench: &mut Bench) -> io::Result<bool> {
-    if matches!(file, File::Made(_)) && path.exists() {
-        return Ok(false);
+/// The same, with a `.br` and a `.gz` beside each text, made anew only where the text is.
+///
+/// # Errors
+/// As [`write()`] does.
+pub fn write_compressed(out: &Path, output: &Output) -> io::Result<Written> {
+    write_all(out, output, |path, bytes, changed| copies(out, path, bytes, changed))
+}
+
+/// Writes each file and what `beside` makes of it, which says the paths.
+fn write_all(
+    out: &Path,
+    output: &Output,
+    beside: impl Fn(&str, &[u8], bool) -> io::Result<Vec<String>> + Sync,
+) -> io::Result<Written> {
+    let one = |bench: &mut Bench, (path, file): (&String, &File)| -> io::Result<(bool, Vec<String>)> {
+        let target = out.join(path);
+        // What is there under a name that says what went into it needn't be made again.
+        let is_there = matches!(file, File::Made(_)) && target.exists();
+        if is_there && !compress::is_text(path) {
+            return Ok((false, Vec::new()));
+        }
+        let bytes = if is_there { read(&target)? } else { file.bytes_at(bench)? };
+        let changed = !is_there && write_one(&target, &bytes)?;
+        Ok((changed, beside(path, &bytes, changed)?))
+    };
+    let all = output.files.par_iter().map_init(Bench::default, one).collect::<io::Result<Vec<_>>>()?;
+    let written = all.iter().filter(|(changed, _)| *changed).count();
+    let unchanged = all.len() - written;
+    let copies = all.into_iter().flat_map(|(_, copies)| copies);
+    let ours: BTreeSet<String> = output.files.keys().cloned().chain(copies).collect();
+    let removed = remove_stale(out, &ours)?;
+    let list = ours.into_iter().collect::<Vec<_>>().join("\n");
+    write_one(&out.join(LIST), list.as_bytes())?;
+    Ok(Written { written, unchanged, removed })
+}
+
+/// The compressed copies of one file.
+fn copies(out: &Path, path: &str, bytes: &[u8], changed: bool) -> io::Result<Vec<String>> {
+    if !compress::is_worth_it(path, bytes.len()) {
+        return Ok(Vec::new());
     }
-    let bytes = file.bytes_at(bench)?;
+    let copy = |ending: &str| {
+        let copy = format!("{path}.{ending}");
+        let file = out.join(&copy);
+        if changed || !file.exists() {
+            write_one(&file, &compress::copy(ending, path, bytes)?)?;
+        }
+        Ok(copy)
+    };
+    compress::ENDINGS.into_iter().map(copy).collect()
+}
+
+/// Writes one file if its bytes differ, and says whether it did.
+fn write_one(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }
@@ -97,17 +137,17 @@ fn write_one(path: &Path, file: &File, bench: &mut Bench) -> io::Result<bool> {
     let mut name = path.file_name().expect("an output path has a name").to_owned();
     name.push(".part");
     let part = path.with_file_name(name);
-    fs::write(&part, &bytes).map_err(|e| at("write", &part, &e))?;
+    fs::write(&part, bytes).map_err(|e| at("write", &part, &e))?;
     fs::rename(&part, path).map_err(|e| at("write", path, &e))?;
     Ok(true)
 }
 
 /// Removes what the list of the last build names and this build doesn't make.
-fn remove_stale(out: &Path, output: &Output) -> io::Result<usize> {
+fn remove_stale(out: &Path, made: &BTreeSet<String>) -> io::Result<usize> {
     let Ok(list) = fs::read_to_string(out.join(LIST)) else { return Ok(0) };
     let mut removed = 0;
     let mut folders = BTreeSet::new();
-    for path in list.lines().filter(|path| ours(path) && !output.files.contains_key(*path)) {
+    for path in list.lines().filter(|path| ours(path) && !made.contains(*path)) {
         let path = out.join(path);
         match fs::remove_file(&path) {
             Ok(()) => removed += 1,
@@ -126,6 +166,10 @@ fn remove_stale(out: &Path, output: &Output) -> io::Result<usize> {
 /// A line of the list that may be removed: the list is a file, and files can be edited.
 fn ours(path: &str) -> bool {
     !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| part != ".." && !part.is_empty())
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path).map_err(|e| at("read", path, &e))
 }
 
 fn at(verb: &str, path: &Path, error: &io::Error) -> io::Error {

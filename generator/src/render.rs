@@ -11,6 +11,7 @@ mod feed;
 mod forms_files;
 mod frame;
 mod home;
+mod minify;
 mod organisations;
 mod page;
 mod pages;
@@ -121,7 +122,7 @@ fn through_templates(theme: &Theme, pages: &[Page], files: &mut BTreeMap<String,
     for (page, rendered) in pages.iter().zip(rendered) {
         match rendered {
             Ok(html) => {
-                files.insert(page.file(), File::Bytes(html.into_bytes()));
+                files.insert(page.file(), File::Bytes(minify::html(&html).into_bytes()));
             }
             Err(problem) => problems.entry(problem).or_default().push(page.path.clone()),
         }

@@ -7,6 +7,7 @@
 mod error;
 mod functions;
 mod integrity;
+mod minify;
 mod static_files;
 mod texts;
 
@@ -25,7 +26,7 @@ use crate::source::Source;
 pub use error::Problem;
 
 /// The templates that pages are made with; a theme must have all of them.
-pub const TEMPLATES: [&str; 17] = [
+pub const TEMPLATES: [&str; 18] = [
     "home",
     "story",
     "stories",
@@ -37,6 +38,7 @@ pub const TEMPLATES: [&str; 17] = [
     "organisations",
     "page",
     "search",
+    "offline",
     "thanks",
     "not-found",
     "root",

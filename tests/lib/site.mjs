@@ -6,6 +6,17 @@ import { chromium } from 'playwright-core';
 
 const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml' };
 
+// What the built site's `_headers` says of an address, but for what needs HTTPS: rules add up, `!` takes back.
+export function headersOf(root) {
+  const rules = [];
+  for (const line of fs.readFileSync(path.join(root, '_headers'), 'utf8').split('\n').filter(Boolean)) {
+    if (!line.startsWith('  ')) rules.push([line, []]);
+    else if (!/^  (!|Strict-Transport)/.test(line)) rules.at(-1)[1].push(/^ {2}([^:]+): (.*?)(?:; upgrade-insecure-requests)?$/.exec(line).slice(1));
+  }
+  const holds = (rule, url) => (rule.endsWith('*') ? url.startsWith(rule.slice(0, -1)) : rule === url);
+  return (url) => [...new Map(rules.filter(([rule]) => holds(rule, url)).flatMap(([, pairs]) => pairs))];
+}
+
 // `headers(path)` says what is sent along: [[name, value], …].
 export async function serve(root, headers = () => []) {
   const server = http.createServer((request, response) => {

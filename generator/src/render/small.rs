@@ -12,6 +12,7 @@ pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
     let ctx = &shelf.ctx;
     let mut pages: Vec<Page> = ctx.site.forms.iter().map(|form| thanks(shelf, form)).collect();
     pages.push(not_found(shelf, ctx.url("404.html")));
+    pages.push(offline(shelf));
     pages.push(shell(shelf));
     if ctx.lang() == ctx.default_lang() {
         pages.push(not_found(shelf, "/404.html".to_owned()));
@@ -36,6 +37,18 @@ fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> Page {
 fn not_found(shelf: &Shelf<'_>, path: String) -> Page {
     let heading = heading(&shelf.ctx, "not-found", "notFound");
     Page::new(shelf, frame::helper(shelf, path, "", heading)).with("text", &shelf.ctx.t("notFound.text"))
+}
+
+/// What the offline worker shows in place of a page that it doesn't have.
+fn offline(shelf: &Shelf<'_>) -> Page {
+    let ctx = &shelf.ctx;
+    let heading = Heading {
+        template: "offline",
+        title: ctx.t("scripts.offlineTitle"),
+        description: ctx.t("scripts.offlineText"),
+        breadcrumbs: frame::crumbs(ctx, None),
+    };
+    Page::new(shelf, frame::helper(shelf, ctx.url("offline/"), "offline/", heading))
 }
 
 /// A language of the switcher with the site's title in it.

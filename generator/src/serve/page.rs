@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::state::{Served, Snapshot};
@@ -36,10 +36,10 @@ pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Respons
 
 /// The first of them waits for the whole index, on a thread that may wait.
 async fn part_of_index(snapshot: Arc<Snapshot>, key: String) -> Response {
-    let made = tokio::task::spawn_blocking(move || (snapshot.bytes(&key), content_type(&key))).await;
+    let made = tokio::task::spawn_blocking(move || answer(&snapshot, &key, StatusCode::OK)).await;
     match made {
-        Ok((Some(bytes), kind)) => with_type(kind, bytes.into(), StatusCode::OK),
-        _ => with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND),
+        Ok(answer) => answer,
+        Err(_) => with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND),
     }
 }
 
@@ -76,7 +76,17 @@ fn answer(snapshot: &Snapshot, key: &str, status: StatusCode) -> Response {
     };
     let kind = content_type(key);
     let body = if kind.starts_with("text/html") { with_reload(bytes, snapshot) } else { bytes };
-    with_type(kind, body.into(), status)
+    let mut response = with_type(kind, body.into(), status);
+    let path = key.trim_start_matches("public").trim_end_matches("index.html");
+    for (name, value) in snapshot.headers.of(path) {
+        // A preview is never kept: the next edit changes it.
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+            && name != header::CACHE_CONTROL
+        {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 fn with_type(kind: &'static str, body: Body, status: StatusCode) -> Response {

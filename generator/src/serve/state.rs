@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use super::ServeOptions;
 use crate::build::{self, BuildOptions, Produced};
 use crate::diagnostic;
+use crate::headers::Headers;
 use crate::output::{File, Output};
 use crate::search::{self, Record};
 
@@ -22,6 +23,8 @@ pub(super) struct Snapshot {
     pub(super) output: Arc<Output>,
     /// The problems of the newest build, drawn; `None` when it was good.
     pub(super) problems: Option<String>,
+    /// What goes along with each file: as on a server, but for what would break a preview without HTTPS.
+    pub(super) headers: Headers,
     index: Index,
 }
 
@@ -116,10 +119,11 @@ fn next(last: &Snapshot, produced: Produced) -> Snapshot {
     let problems = produced.has_errors().then(drawn);
     let Some(output) = produced.output else {
         let index = Index { records: last.index.records.clone(), files: last.index.files.clone() };
-        return Snapshot { output: Arc::clone(&last.output), problems, index };
+        return Snapshot { output: Arc::clone(&last.output), problems, headers: last.headers.clone(), index };
     };
     let index = Index { records: produced.records, files: OnceLock::new() };
-    Snapshot { output: Arc::new(output), problems, index }
+    let headers = produced.headers.without_https();
+    Snapshot { output: Arc::new(output), problems, headers, index }
 }
 
 /// The files below `forms/`, as `forms-fn serve --forms` would read them from disk; but links in letters lead to this

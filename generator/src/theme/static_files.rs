@@ -51,7 +51,7 @@ impl Static {
 /// The style sheet, the scripts, and all else as it is.
 pub(super) fn collect(source: &Source, folder: &str) -> Static {
     let mut all = Static { assets: BTreeMap::new(), files: Vec::new() };
-    all.add(STYLE, &styles(source, folder));
+    all.add(STYLE, &super::minify::css(&styles(source, folder)));
     let fixed = format!("{folder}static/");
     for (path, text) in &source.texts {
         match path.strip_prefix(&fixed) {

@@ -250,7 +250,7 @@ fn styles_are_joined_by_name_under_a_name_of_their_own() {
     let (output, _) = build(&[SITE]);
     let style = output.files.iter().find(|(path, _)| path.starts_with("public/assets/style."));
     let Some((path, File::Bytes(css))) = style else { panic!("no style sheet") };
-    assert_eq!(css, b"a { color: blue }\nb { color: red }\n");
+    assert_eq!(css, b"a{color:blue}b{color:red}");
     let url = path.trim_start_matches("public");
     check("public/index.html", &[url, "SpacesRum"]);
 }

@@ -29,6 +29,51 @@ fn a_second_build_writes_what_changed_and_removes_what_is_stale() {
 }
 
 #[test]
+fn texts_have_compressed_copies_that_come_and_go_with_them() {
+    use std::io::Read as _;
+    let out = tempfile::tempdir().unwrap();
+    let (long, short) = ("tea ".repeat(500), "tea".to_owned());
+    let first = files(&[
+        ("public/a.html", &long),
+        ("public/b.css", &long),
+        ("public/c.html", &short),
+        ("public/d.jpg", &long),
+        ("forms/e.json", &long),
+    ]);
+    output::write_compressed(out.path(), &first).unwrap();
+    let there = |path: &str| out.path().join(path).exists();
+    for (path, copied) in [("public/a.html", true), ("public/b.css", true), ("public/c.html", false)] {
+        assert_eq!((there(&format!("{path}.br")), there(&format!("{path}.gz"))), (copied, copied), "{path}");
+    }
+    assert!(!there("public/d.jpg.gz") && !there("forms/e.json.gz"), "only texts, and only for readers");
+    let mut text = String::new();
+    let br = fs::read(out.path().join("public/a.html.br")).unwrap();
+    brotli::Decompressor::new(br.as_slice(), 4096).read_to_string(&mut text).unwrap();
+    assert_eq!(text, long);
+    text.clear();
+    let gz = fs::read(out.path().join("public/b.css.gz")).unwrap();
+    flate2::read::GzDecoder::new(gz.as_slice()).read_to_string(&mut text).unwrap();
+    assert_eq!(text, long);
+
+    // Not made again while the text is the same; made again once it isn't, or once the copy is gone.
+    fs::write(out.path().join("public/a.html.br"), "kept").unwrap();
+    fs::remove_file(out.path().join("public/a.html.gz")).unwrap();
+    output::write_compressed(out.path(), &first).unwrap();
+    assert_eq!(fs::read(out.path().join("public/a.html.br")).unwrap(), b"kept");
+    assert!(there("public/a.html.gz"));
+    let other = "coffee ".repeat(500);
+    let second = files(&[("public/a.html", &other)]);
+    assert_eq!(
+        output::write_compressed(out.path(), &second).unwrap().removed,
+        6,
+        "b with two copies, c, d, e"
+    );
+    assert_ne!(fs::read(out.path().join("public/a.html.br")).unwrap(), b"kept");
+    output::write(out.path(), &second).unwrap();
+    assert!(!there("public/a.html.br") && there("public/a.html"), "without copies, none is left to grow old");
+}
+
+#[test]
 fn a_forged_list_removes_nothing_outside_the_folder() {
     let outer = tempfile::tempdir().unwrap();
     let victim = outer.path().join("victim.txt");

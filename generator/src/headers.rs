@@ -1,0 +1,144 @@
+//! What is sent along with every file: one table, from which each server's own file is written.
+//!
+//! The first rule holds everywhere; each later one takes the place of the same header where it holds.
+
+mod caddy;
+mod cloudfront;
+mod list;
+mod nginx;
+mod place;
+
+use std::collections::BTreeMap;
+
+use crate::output::{File, Output};
+use crate::site::Site;
+
+pub use place::Place;
+
+/// A year: browsers ask for a file of this name once.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// One header at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Where it holds.
+    pub place: Place,
+    /// As it is usually written: `Cache-Control`.
+    pub name: &'static str,
+    /// Visible ASCII without quotation marks.
+    pub value: String,
+}
+
+/// What the headers depend on.
+#[derive(Clone, Debug, Default)]
+pub struct Headers {
+    /// The address begins with `https:`.
+    https: bool,
+    /// `spaces.example`.
+    host: String,
+    /// The languages' ids; each has its own page for what is missing.
+    languages: Vec<String>,
+}
+
+impl Headers {
+    /// The headers of a site.
+    #[must_use]
+    pub fn new(site: &Site) -> Headers {
+        let base = &site.config.base_url;
+        let host = base.split_once("://").map_or(base.as_str(), |(_, rest)| rest);
+        Headers {
+            https: base.starts_with("https:"),
+            host: host.split('/').next().unwrap_or_default().to_owned(),
+            languages: site.config.languages.iter().map(|language| language.id.to_string()).collect(),
+        }
+    }
+
+    /// The same for a preview on `http://127.0.0.1`, where a promise of HTTPS would lock the reader out.
+    #[must_use]
+    pub fn without_https(self) -> Headers {
+        Headers { https: false, ..self }
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn table(&self) -> Vec<Rule> {
+        let everywhere = [
+            ("Content-Security-Policy", self.policy("'self'")),
+            ("X-Content-Type-Options", "nosniff".to_owned()),
+            ("X-Frame-Options", "DENY".to_owned()),
+            ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()".to_owned()),
+            ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+            // Readers of feeds show our pictures on pages of their own.
+            ("Cross-Origin-Resource-Policy", "cross-origin".to_owned()),
+            ("Cache-Control", "public, max-age=300".to_owned()),
+        ];
+        let https = self
+            .https
+            .then(|| ("Strict-Transport-Security", "max-age=63072000; includeSubDomains".to_owned()));
+        let everywhere = everywhere.into_iter().chain(https).map(|pair| (Place::Everywhere, pair));
+        let elsewhere = [
+            // Pagefind is WebAssembly, and runs on this page only.
+            (Place::Search, ("Content-Security-Policy", self.policy("'self' 'wasm-unsafe-eval'"))),
+            (Place::Kept, ("Cache-Control", FOR_EVER.to_owned())),
+            (Place::Worker, ("Cache-Control", "no-cache".to_owned())),
+        ];
+        let all = everywhere.chain(elsewhere);
+        all.map(|(place, (name, value))| Rule { place, name, value }).collect()
+    }
+
+    /// What is sent with the file at `path`, which begins with `/`.
+    #[must_use]
+    pub fn of(&self, path: &str) -> BTreeMap<&'static str, String> {
+        let rules = self.table().into_iter().filter(|rule| rule.place.holds(path));
+        rules.map(|rule| (rule.name, rule.value)).collect()
+    }
+
+    /// The files for Netlify and Cloudflare Pages, nginx, Caddy and CloudFront.
+    #[must_use]
+    pub fn files(&self, output: &Output) -> BTreeMap<String, File> {
+        let files = [
+            ("public/_headers", list::write(self, output)),
+            ("server/nginx.conf", nginx::write(self)),
+            ("server/Caddyfile", caddy::write(self)),
+            ("server/cloudfront-headers.json", cloudfront::write(self)),
+        ];
+        files.into_iter().map(|(path, text)| (path.to_owned(), File::Bytes(text.into_bytes()))).collect()
+    }
+
+    /// Everything from our own address, nothing written into the page itself (W3C CSP Level 3).
+    fn policy(&self, scripts: &str) -> String {
+        let upgrade = if self.https { "; upgrade-insecure-requests" } else { "" };
+        format!(
+            "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; \
+             manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+             frame-ancestors 'none'{upgrade}"
+        )
+    }
+
+    /// The rules of one place.
+    fn at(&self, place: Place) -> impl Iterator<Item = Rule> {
+        self.table().into_iter().filter(move |rule| rule.place == place)
+    }
+
+    /// The values of one header: at each special place, and everywhere else.
+    fn values(&self, name: &str) -> (Vec<Rule>, Option<String>) {
+        let (everywhere, special): (Vec<Rule>, Vec<Rule>) = self
+            .table()
+            .into_iter()
+            .filter(|rule| rule.name == name)
+            .partition(|rule| rule.place == Place::Everywhere);
+        (special, everywhere.into_iter().next().map(|rule| rule.value))
+    }
+
+    /// Each header once, in the table's order.
+    fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = Vec::new();
+        for rule in self.table() {
+            if !names.contains(&rule.name) {
+                names.push(rule.name);
+            }
+        }
+        names
+    }
+}

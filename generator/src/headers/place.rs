@@ -1,0 +1,78 @@
+//! Where a header holds, in our own words and in those of the servers.
+
+/// A set of addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// All of them.
+    Everywhere,
+    /// The search page of every language.
+    Search,
+    /// Files whose names change with their bytes.
+    Kept,
+    /// The offline worker, which browsers must be able to replace.
+    Worker,
+}
+
+/// Without `{…}`, which is a placeholder to Caddy. The addresses of forms-fn: `/da/forms/…` and what programs ask for.
+pub(super) const FORMS: &str = "^/([a-z]+(-[A-Za-z0-9]+)*/forms/|(altcha|openapi\\.json|healthz|readyz)$)";
+
+impl Place {
+    /// Whether the address is in it.
+    #[must_use]
+    pub fn holds(self, path: &str) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Search => {
+                path.strip_suffix("index.html").unwrap_or(path).split('/').skip(2).eq(["search", ""])
+            }
+            Self::Kept => is_kept(path),
+            Self::Worker => path == "/sw.js",
+        }
+    }
+
+    /// The same as a regular expression (PCRE and RE2).
+    pub(super) fn expression(self) -> &'static str {
+        match self {
+            Self::Everywhere => "^/",
+            Self::Search => "^/[^/]+/search/(index\\.html)?$",
+            Self::Kept => {
+                "^/assets/.+\\.[0-9a-f]+\\.(css|js)$|^/media/[0-9a-f]+[-.]|^/pagefind/(fragment|index|filter)/|\\.pf_meta$"
+            }
+            Self::Worker => "^/sw\\.js$",
+        }
+    }
+
+    /// The same for CloudFront, where `*` is anything and `?` one letter.
+    pub(super) fn globs(self) -> &'static [&'static str] {
+        match self {
+            Self::Everywhere => &["*"],
+            Self::Search => &["/*/search/"],
+            Self::Kept => &[
+                "/assets/*.????????????.css",
+                "/assets/*.????????????.js",
+                "/media/????????????-*",
+                "/media/????????????.*",
+                "/pagefind/fragment/*",
+                "/pagefind/index/*",
+                "/pagefind/*.pf_meta",
+            ],
+            Self::Worker => &["/sw.js"],
+        }
+    }
+}
+
+fn is_kept(path: &str) -> bool {
+    if let Some(name) = path.strip_prefix("/assets/") {
+        let parts: Vec<&str> = name.rsplit('.').collect();
+        return matches!(parts[..], ["css" | "js", hash, _, ..] if is_hash(hash));
+    }
+    if let Some(name) = path.strip_prefix("/media/") {
+        return name.split(['-', '.']).next().is_some_and(is_hash);
+    }
+    let in_index = path.strip_prefix("/pagefind/").and_then(|rest| rest.split_once('/'));
+    matches!(in_index, Some(("fragment" | "index" | "filter", _))) || path.ends_with(".pf_meta")
+}
+
+fn is_hash(part: &str) -> bool {
+    part.len() == 12 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}

@@ -1,0 +1,25 @@
+// What is over by the reader's clock is marked, though the page was built before; and whoever is in another time
+// zone sees when an event online begins there.
+(() => {
+  const { over, yours } = document.currentScript.dataset;
+  const note = (row, words, name) => {
+    const line = document.createElement('p');
+    line.className = name;
+    line.textContent = words;
+    (row.querySelector('.row-text') || row).append(line);
+  };
+  document.querySelectorAll('[data-ends]').forEach((row) => {
+    if (new Date(row.dataset.ends) < Date.now()) {
+      row.classList.add('is-over');
+      if (!row.querySelector('.state-past')) note(row, over, 'state state-past');
+      return;
+    }
+    const iso = row.querySelector('time').getAttribute('datetime');
+    const starts = new Date(iso);
+    const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso);
+    const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+    if (row.dataset.online === undefined || -starts.getTimezoneOffset() === offset) return;
+    const words = starts.toLocaleString(document.documentElement.lang, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+    note(row, yours.replace('#', words), 'your-time');
+  });
+})();
