@@ -298,6 +298,8 @@ fn a_template_error_names_the_place_and_the_page() {
     assert_eq!(at, "stories.titel");
     let (message, ..) = broken(path, "{{ t(key=\"stories.\" ~ \"titel\") }}");
     assert!(message.starts_with("text/unknown-key: "), "{message}");
+    let (message, ..) = broken(path, "{{ asset(name=\"form.js\") }}");
+    assert_eq!(message, "template/render: the theme has no script or style sheet `form.js`");
     let (message, ..) = broken(path, "{% if %}");
     assert!(message.starts_with("template/load: "), "{message}");
 }
