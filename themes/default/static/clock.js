@@ -19,7 +19,9 @@
     const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso);
     const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
     if (row.dataset.online === undefined || -starts.getTimezoneOffset() === offset) return;
-    const words = starts.toLocaleString(document.documentElement.lang, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+    // Swedish writes a date as ISO does.
+    const otherDay = starts.toLocaleDateString('sv') !== iso.slice(0, 10);
+    const words = starts.toLocaleString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', ...(otherDay && { weekday: 'long', day: 'numeric', month: 'long' }) });
     note(row, yours.replace('#', words), 'your-time');
   });
 })();
