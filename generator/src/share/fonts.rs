@@ -1,11 +1,12 @@
 //! The fonts that the theme brings along, for drawing and for measuring.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use resvg::usvg::fontdb::{Database, ID, Weight};
-use rustybuzz::{Face, UnicodeBuffer};
+use resvg::usvg::fontdb::{Database, FaceInfo, ID, Weight};
+use rustybuzz::{Face, UnicodeBuffer, ttf_parser};
 
 use crate::{cache, source};
 
@@ -13,7 +14,16 @@ use crate::{cache, source};
 #[derive(Debug)]
 pub struct Fonts {
     database: Arc<Database>,
+    coverage: Vec<Coverage>,
     digest: String,
+}
+
+/// The letters of one font.
+#[derive(Debug)]
+struct Coverage {
+    id: ID,
+    weight: Weight,
+    letters: BTreeSet<char>,
 }
 
 impl Fonts {
@@ -30,7 +40,9 @@ impl Fonts {
             database.load_font_data(bytes);
         }
         let parts: Vec<&[u8]> = digests.iter().map(String::as_bytes).collect();
-        Ok(Self { database: Arc::new(database), digest: cache::key(&parts) })
+        let digest = cache::key(&parts);
+        let coverage = database.faces().map(|face| Coverage::of(&database, face)).collect();
+        Ok(Self { database: Arc::new(database), coverage, digest })
     }
 
     pub(super) fn database(&self) -> &Arc<Database> {
@@ -72,12 +84,26 @@ impl Fonts {
     }
 
     fn face_with(&self, char: char, weight: Weight, except: &[ID]) -> Option<ID> {
-        let faces = self.database.faces().filter(|face| face.weight == weight && !except.contains(&face.id));
-        faces.map(|face| face.id).find(|id| {
-            let has = |data: &[u8], index| Face::from_slice(data, index)?.glyph_index(char);
-            self.database.with_face_data(*id, has).flatten().is_some()
-        })
+        let of_weight =
+            self.coverage.iter().filter(|face| face.weight == weight && !except.contains(&face.id));
+        of_weight.filter(|face| face.letters.contains(&char)).map(|face| face.id).next()
     }
+}
+
+impl Coverage {
+    fn of(database: &Database, face: &FaceInfo) -> Self {
+        let letters = database.with_face_data(face.id, letters).flatten().unwrap_or_default();
+        Self { id: face.id, weight: face.weight, letters }
+    }
+}
+
+fn letters(data: &[u8], index: u32) -> Option<BTreeSet<char>> {
+    let face = ttf_parser::Face::parse(data, index).ok()?;
+    let mut letters = BTreeSet::new();
+    for table in face.tables().cmap?.subtables.into_iter().filter(|table| table.is_unicode()) {
+        table.codepoints(|code| letters.extend(char::from_u32(code)));
+    }
+    Some(letters)
 }
 
 /// The width at a size of one pixel. A letter that the font hasn't is as wide as its empty box.
