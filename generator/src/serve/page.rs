@@ -20,7 +20,9 @@ pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Respons
     // What isn't UTF-8 finds no file.
     let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
     if let Some(found) = find(&snapshot, &path) {
-        return answer(&snapshot, &found, StatusCode::OK);
+        // A picture may be made only now, which must not hold up the others.
+        let made = tokio::task::spawn_blocking(move || answer(&snapshot, &found, StatusCode::OK));
+        return made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
     }
     if path.starts_with("/pagefind/") {
         return part_of_index(snapshot, format!("public{path}")).await;

@@ -300,6 +300,9 @@ fn a_template_error_names_the_place_and_the_page() {
     assert!(message.starts_with("text/unknown-key: "), "{message}");
     let (message, ..) = broken(path, "{{ asset(name=\"form.js\") }}");
     assert_eq!(message, "template/render: the theme has no script or style sheet `form.js`");
+    let (message, at, hint) = broken("themes/default/templates/share.svg", "<svg>{{ titel }}</svg>");
+    assert!(message.starts_with("template/render: "), "{message}");
+    assert_eq!((at.as_str(), hint.as_str()), ("titel", "while rendering `/en/`"));
     let (message, ..) = broken(path, "{% if %}");
     assert!(message.starts_with("template/load: "), "{message}");
 }
