@@ -6,7 +6,7 @@
     const line = document.createElement('p');
     line.className = name;
     line.textContent = words;
-    (row.querySelector('.row-text') || row).append(line);
+    (row.querySelector('.row-text, .fact dd') || row).append(line);
   };
   document.querySelectorAll('[data-ends]').forEach((row) => {
     if (new Date(row.dataset.ends) < Date.now()) {

@@ -1,9 +1,9 @@
-// A button that shares the page with whatever the device has, or else copies the address.
+// A button at the end that shares the page with whatever the device has, or else copies the address.
 (() => {
   const { share, copied } = document.currentScript.dataset;
-  const head = document.querySelector('.page-head');
-  if (!head || !(navigator.share || navigator.clipboard)) return;
-  const place = head.appendChild(document.createElement('p'));
+  const article = document.querySelector('article');
+  if (!article || !(navigator.share || navigator.clipboard)) return;
+  const place = article.appendChild(document.createElement('p'));
   const button = place.appendChild(document.createElement('button'));
   const said = place.appendChild(document.createElement('span'));
   const address = document.querySelector('link[rel=canonical]').href;
