@@ -24,7 +24,8 @@ const forms = {
 };
 
 const root = path.resolve(process.argv[2]);
-const text = (url) => /<main[\s\S]*<\/main>/.exec(fs.readFileSync(path.join(root, url, 'index.html'), 'utf8'))[0].toLowerCase();
+// The document itself, without the lists that follow it.
+const text = (url) => /<article[\s\S]*?<\/article>/.exec(fs.readFileSync(path.join(root, url, 'index.html'), 'utf8'))[0].toLowerCase();
 const has = (url, word) => new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'u').test(text(url));
 const { server, base } = await serve(root, headersOf(root));
 const chromium = await browser();
