@@ -72,8 +72,9 @@ try {
   await page.waitForFunction(async () => (await (await caches.open('pages')).keys()).length === 1 && (await (await caches.open('parts')).match('/uk/offline/')));
   await page.goto(`${base}/uk/events/dinner-copenhagen-march/`);
   await page.waitForFunction(async () => (await (await caches.open('pages')).keys()).length === 2);
-  await page.goto(`${base}/uk/offline/`);
   await page.waitForFunction(async () => (await (await caches.open('parts')).keys()).some((request) => /kept/.test(request.url)));
+  await page.goto(`${base}/uk/offline/`);
+  assert.equal(await page.locator('#kept a').count(), 0, 'with internet nothing needs to be looked up');
   await page.goto(`${base}/uk/privacy/`);
   faults.splice(0);
   server.closeAllConnections();

@@ -58,8 +58,10 @@ function active() {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const box = element.getBoundingClientRect();
+  // A link that runs over two lines has its middle between them: its first line is looked at.
+  const line = element.getClientRects()[0] ?? box;
   const at = (from, to, edge) => Math.min(Math.max((from + to) / 2, 0), edge - 1);
-  const hit = document.elementFromPoint(at(box.left, box.right, innerWidth), at(box.top, box.bottom, innerHeight));
+  const hit = document.elementFromPoint(at(line.left, line.right, innerWidth), at(line.top, line.bottom, innerHeight));
   const own = hit && (element.contains(hit) || hit.contains(element) || [...(element.labels ?? [])].some((label) => label.contains(hit)));
   return {
     number: Number(element.dataset.stop), group: element.dataset.group, href: element.getAttribute('href') ?? '',

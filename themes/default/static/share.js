@@ -1,4 +1,4 @@
-// A button at the end that shares the page with whatever the device has, or else copies the address.
+// A button at the end that shares the page, or else copies its address.
 (() => {
   const { share, copied } = document.currentScript.dataset;
   const article = document.querySelector('article');
