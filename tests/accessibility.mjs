@@ -3,7 +3,7 @@
 //   node accessibility.mjs FOLDER --full REPORT      every language and look; writes the report
 import fs from 'node:fs';
 import path from 'node:path';
-import { launch, serve } from './lib/browser.mjs';
+import { browser as launch, serve } from './lib/site.mjs';
 import { AXE_VERSION, judge } from './lib/judge.mjs';
 
 const [folder, flag, reportFile] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 // The accessibility checks find what is wrong: pages with one planted fault each, and one without.
 //   node faults.mjs
 import assert from 'node:assert/strict';
-import { launch } from './lib/browser.mjs';
+import { browser as launch } from './lib/site.mjs';
 import { judge } from './lib/judge.mjs';
 
 const GOOD = `<!DOCTYPE html><html lang="en"><head><title>Good</title><style>a, button { display: inline-block; padding: 1rem }</style></head>

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
-import { launch, serve } from './lib/browser.mjs';
+import { browser as launch, serve } from './lib/site.mjs';
 
 const root = path.resolve(process.argv[2]);
 const keep = process.argv[3];

@@ -4,7 +4,10 @@ import http from 'node:http';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml' };
+const types = {
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json',
+  '.svg': 'image/svg+xml', '.jpg': 'image/jpeg', '.png': 'image/png', '.webp': 'image/webp',
+};
 
 // What the built site's `_headers` says of an address, but for what needs HTTPS: rules add up, `!` takes back.
 export function headersOf(root) {
@@ -17,7 +20,7 @@ export function headersOf(root) {
   return (url) => [...new Map(rules.filter(([rule]) => holds(rule, url)).flatMap(([, pairs]) => pairs))];
 }
 
-// `headers(path)` says what is sent along: [[name, value], …].
+// `headers(path)` says what is sent along: [[name, value], …]. Texts go out as the copies beside them, as servers send them.
 export async function serve(root, headers = () => []) {
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://x');
@@ -25,10 +28,12 @@ export async function serve(root, headers = () => []) {
     for (const [name, value] of headers(pathname)) response.setHeader(name, value);
     if (!fs.existsSync(file)) return response.writeHead(404).end();
     response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream');
-    response.end(fs.readFileSync(file));
+    const small = /\bbr\b/.test(request.headers['accept-encoding'] ?? '') && fs.existsSync(`${file}.br`);
+    if (small) response.setHeader('content-encoding', 'br');
+    response.end(fs.readFileSync(small ? `${file}.br` : file));
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-  return { server, base: `http://127.0.0.1:${server.address().port}` };
+  return { server, base: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
 export function browser() {

@@ -1,0 +1,68 @@
+// What a telephone must fetch for a page, and whether anything jumps while it comes: one page of each template in
+// each language.   node weight.mjs FOLDER
+//
+// Limits: 20 KiB without a picture, 100 KiB with one, 5 KiB of script, 6 requests without pictures, no other host,
+// CLS 0.01. What the search page loads when somebody searches isn't counted.
+import fs from 'node:fs';
+import path from 'node:path';
+import { browser, headersOf, serve } from './lib/site.mjs';
+
+const KIB = 1024;
+const root = path.resolve(process.argv[2]);
+const { base, close } = await serve(root, headersOf(root));
+const chromium = await browser();
+const findings = [];
+const seen = [];
+
+/** One page for each language and template. */
+function choose() {
+  const chosen = new Map();
+  const files = fs.readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
+  for (const file of files) {
+    const html = fs.readFileSync(path.join(root, file), 'utf8');
+    const [, lang, template] = /<html lang="([^"]+)"[^>]*data-template="([^"]+)"/.exec(html) ?? [];
+    if (!lang || template === 'redirect') continue;
+    if (!chosen.has(`${lang} ${template}`)) chosen.set(`${lang} ${template}`, `/${file.replace(/index\.html$/, '')}`);
+  }
+  return [...chosen.values()];
+}
+
+async function weigh(url) {
+  const context = await chromium.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const requests = new Map();
+  await devtools.send('Network.enable');
+  devtools.on('Network.responseReceived', ({ requestId, type, response }) => requests.set(requestId, { type, url: response.url, bytes: 0 }));
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (requests.has(requestId)) requests.get(requestId).bytes = encodedDataLength; });
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { if (!entry.hadRecentInput) window.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(base + url, { waitUntil: 'networkidle' });
+  const shift = await page.evaluate(() => window.shift);
+  await context.close();
+  const all = [...requests.values()];
+  const sum = (some) => some.reduce((bytes, request) => bytes + request.bytes, 0);
+  const pictures = all.filter((request) => /\/media\//.test(request.url));
+  const limits = [
+    ['KiB in all', sum(all) / KIB, pictures.length ? 100 : 20],
+    ['KiB of script', sum(all.filter((request) => request.type === 'Script')) / KIB, 5],
+    ['requests besides pictures', all.length - pictures.length, 6 + all.filter((request) => request.type === 'Script').length],
+    ['requests to other hosts', all.filter((request) => !request.url.startsWith(base)).length, 0],
+    ['layout shift', shift, 0.01],
+  ];
+  for (const [what, value, most] of limits) if (value > most) findings.push(`${url}: ${value.toFixed(2)} ${what}, more than ${most}`);
+  seen.push(sum(all) / KIB);
+}
+
+try {
+  for (const url of choose()) await weigh(url);
+} finally {
+  await chromium.close();
+  close();
+}
+findings.forEach((finding) => console.log(finding));
+if (seen.length < 50) throw new Error(`only ${seen.length} pages: was this the site?`);
+console.log(`${seen.length} pages weighed, ${Math.min(...seen).toFixed(1)} to ${Math.max(...seen).toFixed(1)} KiB, ${findings.length} findings`);
+process.exit(findings.length ? 1 : 0);
