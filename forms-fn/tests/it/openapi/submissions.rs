@@ -173,3 +173,20 @@ pub(super) fn whole(document: &Value, schema: &Value) -> Value {
     schema["components"] = document["components"].clone();
     schema
 }
+
+/// Browsers send a line break as CR LF; it is one character where characters are counted.
+#[test]
+fn a_line_break_counts_as_one_character_in_both() {
+    let yaml = include_str!("../my/mentor-request.yaml");
+    let yaml = yaml.replace("maxLength: 2000", "minLength: 4\n    maxLength: 5");
+    let definition = forms::Definition::parse("mentor-request", &yaml, &["en", "ar"]).unwrap();
+    let facts = forms::Facts::none();
+    let objects = forms::schema::objects(&definition, &facts, forms::schema::Encoding::Json, &[]);
+    let schema = jsonschema::validator_for(&json!({ "anyOf": objects })).unwrap();
+    for (goal, good) in [("a\r\nb", false), ("a\r\nbc", true), ("a\r\n\r\nb", true), ("a\r\n\r\nbcd", false)]
+    {
+        assert_eq!(schema.is_valid(&json!({ "email": "a@example.org", "goal": goal })), good, "{goal:?}");
+        let values: forms::Values = [("email", "a@example.org"), ("goal", goal)].into_iter().collect();
+        assert_eq!(definition.check(&values, &facts).is_ok(), good, "{goal:?}");
+    }
+}
