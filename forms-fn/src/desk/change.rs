@@ -103,6 +103,9 @@ impl Operation for Change<'_> {
             return Ok(Changed::Done(record.status));
         }
         let Some(to) = self.target(txn, &record, &counters).await? else {
+            // This rests on two items. Written back as it is, the record was read at the same moment as the address, and an
+            // equal step that came between the two readings is seen.
+            txn.put(key, &record);
             return Ok(Changed::TooLate(record.status));
         };
         self.go(txn, &mut record, &mut counters, to).await?;

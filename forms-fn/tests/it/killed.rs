@@ -224,8 +224,12 @@ async fn a_full_disk_stores_nothing_and_says_so() {
     };
     assert!(stored_ones > 0, "{refused}");
     assert!(refused.starts_with("HTTP/1.1 503 ") && refused.contains("Nothing was stored."), "{refused}");
-    let again = post(&address, "event=any&full_name=Another").unwrap();
-    assert!(again.starts_with("HTTP/1.1 503 "), "{again}");
+    // The database may have found room meanwhile, in a page that it needs no more: either answer must be true.
+    let again = post(&address, "event=any&full_name=Once+more").unwrap();
+    match again.starts_with("HTTP/1.1 303 ") {
+        true => stored_ones += 1,
+        false => assert!(again.starts_with("HTTP/1.1 503 "), "{again}"),
+    }
     server.kill().unwrap();
     server.wait().unwrap();
     let records = |items: &BTreeMap<Key, Item>| crate::guests::count(items, "E#any", "R#");

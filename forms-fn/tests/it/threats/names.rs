@@ -73,7 +73,7 @@ async fn confusables_names_in_twenty_scripts_are_kept_as_they_were_written() {
 /// its own direction.
 #[tokio::test]
 async fn bidi_marks_of_an_answer_end_with_it() {
-    let turned = "\u{202e}gro.live\u{2066}kanarie";
+    let turned = "A\u{202e}gro.live\u{2066}kanarie";
     let world = world();
     let form = AMINA.replace("Amina", &encoded(turned));
     let amina = world.register(&form).await;
