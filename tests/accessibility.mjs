@@ -3,7 +3,7 @@
 //   node accessibility.mjs FOLDER --full REPORT      every language and look; writes the report
 import fs from 'node:fs';
 import path from 'node:path';
-import { browser as launch, serve } from './lib/site.mjs';
+import { browser as launch, choose, serve } from './lib/site.mjs';
 import { AXE_VERSION, judge } from './lib/judge.mjs';
 
 const [folder, flag, reportFile] = process.argv.slice(2);
@@ -14,18 +14,7 @@ const LOOKS = full
   : [['light', 'wide'], ['dark', 'narrow']];
 
 /** One page for each language and template, with and without a form. */
-function choose() {
-  const chosen = new Map();
-  const files = fs.readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
-  for (const file of files) {
-    const html = fs.readFileSync(path.join(root, file), 'utf8');
-    const [, lang, template] = /<html lang="([^"]+)"[^>]*data-template="([^"]+)"/.exec(html) ?? [];
-    if (!lang || template === 'redirect' || (!full && !['en', 'ar'].includes(lang))) continue;
-    const kind = `${lang} ${template} ${html.includes('<form')}`;
-    if (!chosen.has(kind)) chosen.set(kind, `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`);
-  }
-  return [...chosen.values()];
-}
+const kind = (lang, template, html) => (full || ['en', 'ar'].includes(lang)) && `${lang} ${template} ${html.includes('<form')}`;
 
 function report(pages, findings, browser) {
   const rules = new Map();
@@ -42,7 +31,7 @@ pages: ${pages.length}
 findings:${list.length ? `\n${list.join('')}` : ' []\n'}`;
 }
 
-const pages = choose();
+const pages = choose(root, kind);
 const jobs = LOOKS.flatMap((look) => pages.map((page) => [page, look]));
 const total = jobs.length;
 const findings = [];

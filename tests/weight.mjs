@@ -3,9 +3,8 @@
 //
 // Limits: 20 KiB without a picture, 100 KiB with one, 5 KiB of script, 6 requests besides pictures and scripts (which
 // nobody waits for), no other host, CLS 0.01. What the search page loads when somebody searches isn't counted.
-import fs from 'node:fs';
 import path from 'node:path';
-import { browser, headersOf, serve } from './lib/site.mjs';
+import { browser, choose, headersOf, serve } from './lib/site.mjs';
 
 const KIB = 1024;
 const root = path.resolve(process.argv[2]);
@@ -13,19 +12,6 @@ const { base, close } = await serve(root, headersOf(root));
 const chromium = await browser();
 const findings = [];
 const seen = [];
-
-/** One page for each language and template. */
-function choose() {
-  const chosen = new Map();
-  const files = fs.readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
-  for (const file of files) {
-    const html = fs.readFileSync(path.join(root, file), 'utf8');
-    const [, lang, template] = /<html lang="([^"]+)"[^>]*data-template="([^"]+)"/.exec(html) ?? [];
-    if (!lang || template === 'redirect') continue;
-    if (!chosen.has(`${lang} ${template}`)) chosen.set(`${lang} ${template}`, `/${file.replace(/index\.html$/, '')}`);
-  }
-  return [...chosen.values()];
-}
 
 async function weigh(url) {
   const context = await chromium.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, serviceWorkers: 'block' });
@@ -58,7 +44,7 @@ async function weigh(url) {
 }
 
 try {
-  for (const url of choose()) await weigh(url);
+  for (const url of choose(root, (lang, template) => `${lang} ${template}`)) await weigh(url);
 } finally {
   await chromium.close();
   close();

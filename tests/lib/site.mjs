@@ -41,3 +41,16 @@ export function browser() {
   const executablePath = candidates.find((file) => file && fs.existsSync(file));
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 }
+
+/** The address of one page of each kind; `kind(lang, template, html)` names it, or gives nothing to leave the page out. */
+export function choose(root, kind) {
+  const chosen = new Map();
+  const files = fs.readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
+  for (const file of files) {
+    const html = fs.readFileSync(path.join(root, file), 'utf8');
+    const [, lang, template] = /<html lang="([^"]+)"[^>]*data-template="([^"]+)"/.exec(html) ?? [];
+    const name = lang && template !== 'redirect' && kind(lang, template, html);
+    if (name && !chosen.has(name)) chosen.set(name, `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`);
+  }
+  return [...chosen.values()];
+}
