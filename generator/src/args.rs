@@ -35,6 +35,9 @@ pub(crate) enum Command {
         /// Write no `.br` and `.gz` beside the texts, for a server that compresses by itself
         #[arg(long)]
         no_compress: bool,
+        /// Make no search index: the search page keeps its list of links
+        #[arg(long)]
+        no_search: bool,
     },
     /// Serve the site with working forms, and rebuild on every change
     #[command(

@@ -1,16 +1,17 @@
 //! The journey in five calls: read, parse and assemble, render, write.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::headers::Headers;
-use crate::output::{self, Output, Written};
+use crate::output::{Output, Writer, Written};
 use crate::search::{self, Record};
 use crate::site::{AssembleOptions, Site};
+use crate::source::Source;
 use crate::{pseudo, render, site, source};
 
 /// What a build is asked for.
@@ -43,10 +44,34 @@ impl BuildOptions {
 pub struct Produced {
     /// The finished files; `None` when there are errors.
     pub output: Option<Output>,
-    /// What the search knows; [`complete`] makes its index.
+    /// What the search knows, of which [`search::index`] makes its files.
     pub records: Vec<Record>,
     /// What servers send along.
     pub headers: Headers,
+    /// All problems found, errors and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that were read, for drawing the diagnostics.
+    pub texts: BTreeMap<String, String>,
+    /// What was built and left out, in words for people.
+    pub summary: Summary,
+}
+
+/// Where a build writes, and what.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The folder that becomes the site.
+    pub out: PathBuf,
+    /// Make a `.br` and a `.gz` beside each text.
+    pub compressed: bool,
+    /// Make the search index.
+    pub search: bool,
+}
+
+/// What became of a build.
+#[derive(Debug)]
+pub struct Built {
+    /// What was written; `None` when there are errors.
+    pub written: Option<Written>,
     /// All problems found, errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that were read, for drawing the diagnostics.
@@ -70,68 +95,85 @@ pub struct Summary {
     pub left_out: Vec<(String, String)>,
 }
 
-impl Produced {
-    /// Whether anything stands in the way of publishing.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.output.is_none()
-    }
+/// What was read, parsed and assembled without errors.
+pub(crate) struct Loaded {
+    pub(crate) source: Source,
+    pub(crate) site: Site,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads, parses, assembles and renders; writes nothing.
+/// Reads, parses, assembles and renders into memory; writes nothing.
 #[must_use]
 pub fn produce(options: &BuildOptions) -> Produced {
-    let source = match source::read(&options.root) {
-        Ok(source) => source,
-        Err(diagnostics) => return failed(diagnostics, BTreeMap::new()),
-    };
-    let assemble =
-        AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
-    let load = if options.pseudo { pseudo::load } else { site::load };
-    let (site, mut diagnostics) = load(&source, &assemble);
-    let Some(site) = site.filter(|_| !any_error(&diagnostics)) else {
-        return failed(diagnostics, source.texts);
-    };
-    let (output, problems) = render::all(&site, &source, &options.cache);
-    diagnostics.extend(problems);
-    let output = (!any_error(&diagnostics)).then_some(output);
-    let records = search::records(&site);
-    let headers = Headers::new(&site);
-    Produced { output, records, headers, diagnostics, summary: summary(&site), texts: source.texts }
-}
-
-/// Adds what only a site for readers needs: the search index, which a preview makes when it is asked for, and the
-/// files for servers. Does nothing when there are errors.
-///
-/// # Errors
-/// A sentence when the index can't be made.
-pub fn complete(produced: &mut Produced) -> Result<(), String> {
-    let Some(output) = &mut produced.output else { return Ok(()) };
-    output.files.extend(search::index(&produced.records)?);
-    output.files.extend(produced.headers.files(output));
-    Ok(())
-}
-
-/// Writes what was produced into the folder `out`, with or without compressed copies of texts.
-///
-/// # Errors
-/// When a file can't be written; the message names it.
-pub fn write(out: &Path, output: &Output, compressed: bool) -> std::io::Result<Written> {
-    if compressed { output::write_compressed(out, output) } else { output::write(out, output) }
-}
-
-fn failed(diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, String>) -> Produced {
-    Produced {
+    let failed = |diagnostics, texts| Produced {
         output: None,
         records: Vec::new(),
         headers: Headers::default(),
         diagnostics,
         texts,
         summary: Summary::default(),
+    };
+    let Loaded { source, site, mut diagnostics } = match load(options) {
+        Ok(loaded) => loaded,
+        Err((diagnostics, texts)) => return failed(diagnostics, texts),
+    };
+    let (output, problems) = render::all(&site, &source, &options.cache);
+    diagnostics.extend(problems);
+    let output = (!any_error(&diagnostics)).then_some(output);
+    let records = search::records(&site);
+    let (headers, summary) = (Headers::new(&site), summary(&site));
+    Produced { output, records, headers, diagnostics, summary, texts: source.texts }
+}
+
+/// Reads, parses, assembles, renders and writes. With errors nothing is written.
+///
+/// # Errors
+/// A sentence when a file can't be written or the search index can't be made; then nothing is written either.
+pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
+    let Loaded { source, site, mut diagnostics } = match load(options) {
+        Ok(loaded) => loaded,
+        Err((diagnostics, texts)) => {
+            return Ok(Built { written: None, diagnostics, texts, summary: Summary::default() });
+        }
+    };
+    let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?;
+    let put = |path, file| writer.put(path, &file);
+    let (problems, found) =
+        render::stage(&site, &source, &options.cache, |stage, _| stage.all(&put, &|| true));
+    let is_whole = problems.is_some();
+    diagnostics.extend(found.into_iter().chain(problems.into_iter().flatten()));
+    let written = if is_whole && !any_error(&diagnostics) {
+        Some(complete(&site, writer, target)?)
+    } else {
+        writer.abandon().map_err(|e| e.to_string())?;
+        None
+    };
+    Ok(Built { written, diagnostics, texts: source.texts, summary: summary(&site) })
+}
+
+/// Adds what only a site for readers needs, the search index and the files for servers, and puts all in place.
+fn complete(site: &Site, writer: Writer, target: &Target) -> Result<Written, String> {
+    if target.search {
+        writer.put_all(&search::index(&search::records(site))?);
+    }
+    writer.put_all(&Headers::new(site).files(&writer.paths()));
+    writer.finish().map_err(|e| e.to_string())
+}
+
+/// Reads, parses and assembles; or the problems and the texts in which they stand.
+pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, (Vec<Diagnostic>, BTreeMap<String, String>)> {
+    let source = source::read(&options.root).map_err(|diagnostics| (diagnostics, BTreeMap::new()))?;
+    let assemble =
+        AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
+    let load = if options.pseudo { pseudo::load } else { site::load };
+    let (site, diagnostics) = load(&source, &assemble);
+    match site.filter(|_| !any_error(&diagnostics)) {
+        Some(site) => Ok(Loaded { source, site, diagnostics }),
+        None => Err((diagnostics, source.texts)),
     }
 }
 
-fn summary(site: &Site) -> Summary {
+pub(crate) fn summary(site: &Site) -> Summary {
     Summary {
         stories: site.stories.len(),
         events: site.events.len(),

@@ -8,9 +8,9 @@ mod list;
 mod nginx;
 mod place;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::output::{File, Output};
+use crate::output::File;
 use crate::site::Site;
 
 pub use place::Place;
@@ -94,11 +94,11 @@ impl Headers {
         rules.map(|rule| (rule.name, rule.value)).collect()
     }
 
-    /// The files for Netlify and Cloudflare Pages, nginx, Caddy and CloudFront.
+    /// From the paths of all files of the output: the files for Netlify and Cloudflare Pages, nginx, Caddy and CloudFront.
     #[must_use]
-    pub fn files(&self, output: &Output) -> BTreeMap<String, File> {
+    pub fn files(&self, paths: &BTreeSet<String>) -> BTreeMap<String, File> {
         let files = [
-            ("public/_headers", list::write(self, output)),
+            ("public/_headers", list::write(self, paths)),
             ("server/nginx.conf", nginx::write(self)),
             ("server/Caddyfile", caddy::write(self)),
             ("server/cloudfront-headers.json", cloudfront::write(self)),

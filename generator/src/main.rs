@@ -4,14 +4,15 @@
 mod args;
 mod translate;
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use generator::build::{self, BuildOptions, Produced};
+use generator::build::{self, BuildOptions, Target};
 use generator::cache::Cache;
-use generator::diagnostic::{self, Severity};
+use generator::diagnostic::{self, Diagnostic, Severity};
 use generator::new::{self, NewFile};
 use generator::serve::{self, ServeOptions};
 use jiff::Timestamp;
@@ -20,8 +21,9 @@ use args::{Args, Command, Format, Kind, SiteArgs};
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Build { site, out, base_url, no_compress } => {
-            build(&options(site, base_url), &out, !no_compress)
+        Command::Build { site, out, base_url, no_compress, no_search } => {
+            let target = Target { out, compressed: !no_compress, search: !no_search };
+            build(&options(site, base_url), &target)
         }
         Command::Serve { site, addr, data } => serve(options(site, None), addr, data),
         Command::Check { site, format } => Ok(check(&options(site, None), format)),
@@ -44,17 +46,15 @@ fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
     BuildOptions { root: site.root, drafts: site.drafts, now, base_url, cache, pseudo: site.pseudo }
 }
 
-fn build(options: &BuildOptions, out: &std::path::Path, compressed: bool) -> Result<ExitCode, String> {
+fn build(options: &BuildOptions, target: &Target) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let mut produced = build::produce(options);
-    print_problems(&produced, Format::Human);
-    build::complete(&mut produced)?;
-    let Some(output) = &produced.output else {
+    let built = build::build(options, target)?;
+    print_problems(&built.diagnostics, &built.texts, Format::Human);
+    let Some(written) = built.written else {
         eprintln!("nothing was written");
         return Ok(ExitCode::from(1));
     };
-    let written = build::write(out, output, compressed).map_err(|e| e.to_string())?;
-    let summary = &produced.summary;
+    let summary = &built.summary;
     for (path, reason) in &summary.left_out {
         println!("left out: {path}: {reason}");
     }
@@ -64,8 +64,8 @@ fn build(options: &BuildOptions, out: &std::path::Path, compressed: bool) -> Res
         summary.events,
         summary.pages,
         summary.languages,
-        output.files.len(),
-        out.display(),
+        written.written + written.unchanged,
+        target.out.display(),
         written.written,
         written.unchanged,
         written.removed,
@@ -85,8 +85,8 @@ fn serve(
 
 fn check(options: &BuildOptions, format: Format) -> ExitCode {
     let produced = build::produce(options);
-    print_problems(&produced, format);
-    if produced.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS }
+    print_problems(&produced.diagnostics, &produced.texts, format);
+    if produced.output.is_none() { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
 fn new_file(
@@ -107,16 +107,16 @@ fn new_file(
 }
 
 /// Problems go to standard error for people and to standard output for programs.
-fn print_problems(produced: &Produced, format: Format) {
+fn print_problems(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>, format: Format) {
     let format = match format {
         Format::Human => diagnostic::Format::Human { color: std::io::stderr().is_terminal() },
         Format::Json => diagnostic::Format::Json,
         Format::Github => diagnostic::Format::Github,
     };
-    let text = diagnostic::draw(&produced.diagnostics, &produced.texts, format);
+    let text = diagnostic::draw(diagnostics, texts, format);
     if matches!(format, diagnostic::Format::Human { .. }) {
         eprint!("{text}");
-        let count = |severity| produced.diagnostics.iter().filter(|d| d.severity == severity).count();
+        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         eprintln!("{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
     } else {
         print!("{text}");

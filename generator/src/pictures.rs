@@ -108,10 +108,10 @@ impl Pictures {
         picture.map_or_else(|| site.href(target, lang), |picture| picture.url.clone())
     }
 
-    /// All files by output path.
+    /// All files by output path, which are needed once.
     #[must_use]
-    pub fn into_files(self) -> Vec<(String, File)> {
-        self.files
+    pub fn take_files(&mut self) -> Vec<(String, File)> {
+        std::mem::take(&mut self.files)
     }
 }
 

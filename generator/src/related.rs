@@ -4,7 +4,7 @@
 //! their day, and only the few that stand nearest in those lists are weighed against each other.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -20,6 +20,8 @@ const NEAR: usize = 12;
 #[derive(Debug)]
 pub struct Index<'a> {
     stories: Vec<&'a Entry<Story>>,
+    /// The day of each, counted from one day for all.
+    days: Vec<i32>,
     lists: BTreeMap<Shared<'a>, Vec<usize>>,
     /// The newest story that names an event.
     naming: BTreeMap<&'a str, usize>,
@@ -56,7 +58,8 @@ impl<'a> Index<'a> {
                 naming.entry(event.as_str()).or_insert(at);
             }
         }
-        Index { stories, lists, naming }
+        let days = stories.iter().map(|entry| day(entry.facts.date)).collect();
+        Index { stories, days, lists, naming }
     }
 
     /// The places of at most `count` stories like the one at `at`, the best for a reader of `lang` first.
@@ -64,7 +67,7 @@ impl<'a> Index<'a> {
     pub fn like(&self, at: usize, lang: &Lang, count: usize) -> Vec<usize> {
         let wanted = Wanted::story(&self.stories[at].facts);
         let mut found = self.candidates(at);
-        found.sort_by_key(|&other| Reverse(self.weight(&wanted, other, lang)));
+        found.sort_by_cached_key(|&other| Reverse(self.weight(&wanted, other, lang)));
         found.truncate(count);
         found
     }
@@ -94,13 +97,15 @@ impl<'a> Index<'a> {
         found.max_by_key(|&at| self.weight(&wanted, at, lang))
     }
 
-    fn near(&self, wanted: &Wanted<'_>) -> BTreeSet<usize> {
-        let mut near = BTreeSet::new();
+    fn near(&self, wanted: &Wanted<'_>) -> Vec<usize> {
+        let mut near = Vec::new();
         for list in wanted.shared().iter().filter_map(|shared| self.lists.get(shared)) {
             let here = list.partition_point(|&at| self.stories[at].facts.date > wanted.date);
             let nearest = here.saturating_sub(NEAR)..list.len().min(here + NEAR);
             near.extend(&list[nearest]);
         }
+        near.sort_unstable();
+        near.dedup();
         near
     }
 
@@ -108,11 +113,16 @@ impl<'a> Index<'a> {
     fn weight(&self, wanted: &Wanted<'_>, at: usize, lang: &Lang) -> impl Ord + use<> {
         let entry = self.stories[at];
         let facts = &entry.facts;
-        let days = facts.date.since(wanted.date).map_or(i32::MAX, |span| span.get_days().abs());
+        let days = (self.days[at] - day(wanted.date)).abs();
         let same = u8::from(facts.country == wanted.country)
             + u8::from(Some(facts.business.sector.as_str()) == wanted.sector);
         (entry.is_translated(lang), wanted.topics_of(facts), same, Reverse(days), Reverse(at))
     }
+}
+
+/// Days since the year 0, so that a distance is a subtraction.
+fn day(date: Date) -> i32 {
+    date.since(Date::ZERO).map_or(0, |span| span.get_days())
 }
 
 impl<'a> Wanted<'a> {

@@ -1,8 +1,8 @@
-//! From the finished site to every file of the output, still in memory.
+//! From the finished site to every file of the output, one after the other.
 //!
-//! Each language is prepared on one thread: its texts, views and page contexts. Then all pages of all
-//! languages go through their templates in parallel. What needs no template – feeds, calendars,
-//! sitemap, the files for forms-fn – is written by the modules named for it.
+//! First each language is prepared: its texts, and the views that its lists share. That gives a list of jobs, one
+//! for each page, feed and calendar. A build does all of them in parallel and hands on each file as soon as it is
+//! made, so that no two pages of a thread are in memory; the dev server does those that a browser asks for.
 
 mod assets;
 mod calendar;
@@ -11,6 +11,7 @@ mod feed;
 mod forms_files;
 mod frame;
 mod home;
+mod job;
 mod minify;
 mod organisations;
 mod page;
@@ -26,13 +27,14 @@ mod stories;
 mod topics;
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::config;
-use crate::diagnostic::Diagnostic;
-use crate::lang::{Lang, Language};
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::lang::Language;
 use crate::locale::Locale;
 use crate::output::{File, Output};
 use crate::pictures::{self, Pictures};
@@ -41,91 +43,130 @@ use crate::source::Source;
 use crate::theme::{self, Theme};
 use crate::view::Ctx;
 
-use page::Page;
+pub use job::{Job, Made};
+use page::Listing;
 use shelf::Shelf;
 
-/// Every file of the site, and what stood in the way of making it.
-pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnostic>) {
-    let (theme, mut diagnostics) = theme::load(site, source);
-    let Some(theme) = theme else {
-        return (Output::default(), diagnostics);
-    };
-    let (pictures, found) = pictures::prepare(site, cache);
-    diagnostics.extend(found);
-    let languages: Vec<Result<Prepared, Box<Diagnostic>>> = site
-        .config
-        .languages
-        .par_iter()
-        .map(|language| prepare(site, language, &theme, &pictures, cache))
-        .collect();
-    let (mut pages, mut files) = (Vec::new(), BTreeMap::new());
-    let mut infos = Vec::new();
-    for language in languages {
-        match language {
-            Ok(prepared) => {
-                pages.extend(prepared.pages);
-                files.extend(prepared.files);
-                infos.push((prepared.lang, prepared.words));
-            }
-            Err(diagnostic) => diagnostics.push(*diagnostic),
-        }
-    }
-    diagnostics.extend(through_templates(&theme, &pages, &mut files));
-    files.extend(sitemap::files(site, &pages));
-    files.extend(forms_files::data(site, &infos));
-    files.extend(assets::files(site, theme));
-    files.extend(pictures.into_files());
-    (Output { files }, diagnostics)
+/// A site with everything that its files are made of.
+pub struct Stage<'s> {
+    site: &'s Site,
+    theme: &'s Theme,
+    /// Path below the output folder and file of all that is made already.
+    pub ready: Vec<(String, File)>,
+    /// All else but the sitemap, which lists what the jobs made.
+    pub jobs: Vec<Job<'s>>,
 }
 
-/// One language, ready for its templates.
-struct Prepared {
-    lang: Lang,
-    pages: Vec<Page>,
-    files: Vec<(String, File)>,
-    words: forms_files::Words,
-}
-
-fn prepare(
+/// Prepares all files and lets `act` have them, with what was found that doesn't stand in the way; else all that does.
+pub fn stage<R>(
     site: &Site,
-    language: &Language,
-    theme: &Theme,
-    pictures: &Pictures,
+    source: &Source,
     cache: &Cache,
-) -> Result<Prepared, Box<Diagnostic>> {
+    act: impl FnOnce(&Stage<'_>, &[Diagnostic]) -> R,
+) -> (Option<R>, Vec<Diagnostic>) {
+    let (theme, mut diagnostics) = theme::load(site, source);
+    let Some(theme) = theme else { return (None, diagnostics) };
+    let (mut pictures, found) = pictures::prepare(site, cache);
+    diagnostics.extend(found);
+    let mut ready = pictures.take_files();
+    let languages = site.config.languages.par_iter();
+    let shelves: Vec<_> = languages.map(|language| shelf(site, language, &theme, &pictures, cache)).collect();
+    let (shelves, failed): (Vec<_>, Vec<_>) = shelves.into_iter().partition(Result::is_ok);
+    diagnostics.extend(failed.into_iter().filter_map(Result::err).map(|problem| *problem));
+    if any_error(&diagnostics) {
+        return (None, diagnostics);
+    }
+    let mut shelves: Vec<Shelf<'_>> = shelves.into_iter().filter_map(Result::ok).collect();
+    ready.extend(shelves.iter_mut().flat_map(|shelf| shelf.files.take()));
+    let words: Vec<_> = shelves.par_iter().map(|shelf| forms_files::words(&shelf.ctx)).collect();
+    ready.extend(forms_files::data(site, &words));
+    ready.extend(assets::files(site, &theme));
+    let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
+    let done = act(&Stage { site, theme: &theme, ready, jobs }, &diagnostics);
+    (Some(done), diagnostics)
+}
+
+/// Every file of the site in memory, and what stood in the way of making it.
+pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnostic>) {
+    let files = Mutex::new(BTreeMap::new());
+    let add = |path, file| _ = files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
+    let (problems, mut diagnostics) = stage(site, source, cache, |stage, _| stage.all(&add, &|| true));
+    diagnostics.extend(problems.into_iter().flatten());
+    (Output { files: files.into_inner().unwrap_or_else(PoisonError::into_inner) }, diagnostics)
+}
+
+/// What all pages of a language share.
+fn shelf<'a>(
+    site: &'a Site,
+    language: &'a Language,
+    theme: &'a Theme,
+    pictures: &'a Pictures,
+    cache: &'a Cache,
+) -> Result<Shelf<'a>, Box<Diagnostic>> {
     let locale = Locale::new(&language.locale)
         .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
     let ctx = Ctx { site, language, locale, texts: site.text(&language.id), pictures };
-    let (shares, share_files) = share::draw(&ctx, theme, cache)?;
-    let shelf = Shelf::new(ctx, &theme.stylesheet, shares);
-    let mut pages = home::page(&shelf);
-    pages.extend(stories::pages(&shelf));
-    pages.extend(events::pages(&shelf));
-    pages.extend(poster::pages(&shelf));
-    pages.extend(topics::pages(&shelf));
-    pages.extend(organisations::pages(&shelf));
-    pages.extend(pages::pages(&shelf));
-    pages.push(search::page(&shelf));
-    pages.extend(small::pages(&shelf));
-    let mut files = feed::files(&shelf);
-    files.extend(calendar::files(&shelf));
-    files.extend(share_files);
-    let words = forms_files::words(&shelf.ctx);
-    Ok(Prepared { lang: language.id.clone(), pages, files, words })
+    Shelf::new(ctx, theme, cache)
+        .map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", language.id)])))
 }
 
-/// Renders all pages; equal problems on many pages become one diagnostic.
-fn through_templates(theme: &Theme, pages: &[Page], files: &mut BTreeMap<String, File>) -> Vec<Diagnostic> {
-    let rendered: Vec<_> =
-        pages.par_iter().map(|page| theme.render(&page.lang, page.template, &page.context)).collect();
-    let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
-    for (page, rendered) in pages.iter().zip(rendered) {
-        match rendered {
-            Ok(html) => {
-                files.insert(page.file(), File::Bytes(minify::html(&html).into_bytes()));
+fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
+    let mut jobs: Vec<Job<'s>> = home::jobs(shelf).collect();
+    jobs.extend(stories::jobs(shelf));
+    jobs.extend(events::jobs(shelf));
+    jobs.extend(poster::jobs(shelf));
+    jobs.extend(topics::jobs(shelf));
+    jobs.extend(organisations::jobs(shelf));
+    jobs.extend(pages::jobs(shelf));
+    jobs.push(search::job(shelf));
+    jobs.extend(small::jobs(shelf));
+    jobs.push(feed::job(shelf));
+    jobs.extend(calendar::jobs(shelf));
+    jobs
+}
+
+impl Stage<'_> {
+    /// Makes one file and those that belong to it.
+    ///
+    /// # Errors
+    /// What is wrong in which template.
+    pub fn make(&self, job: &Job<'_>) -> Result<Made, theme::Problem> {
+        job.run(self.theme)
+    }
+
+    /// Makes every file in parallel and gives each to `sink` as soon as it is there; equal problems of many pages
+    /// are one diagnostic. Ends early, with whatever is made by then, once nobody is `waiting`.
+    pub fn all(
+        &self,
+        sink: &(impl Fn(String, File) + Sync),
+        waiting: &(impl Fn() -> bool + Sync),
+    ) -> Vec<Diagnostic> {
+        let made = self.jobs.par_iter().map(|job| -> Result<Option<Listing>, (theme::Problem, String)> {
+            if !waiting() {
+                return Ok(None);
             }
-            Err(problem) => problems.entry(problem).or_default().push(page.path.clone()),
+            let made = self.make(job).map_err(|problem| (problem, job.url().to_owned()))?;
+            made.files.into_iter().for_each(|(path, file)| sink(path, file));
+            Ok(made.listing)
+        });
+        let (mut listings, mut problems) = (Vec::new(), Vec::new());
+        for result in made.collect::<Vec<_>>() {
+            match result {
+                Ok(listing) => listings.extend(listing),
+                Err(problem) => problems.push(problem),
+            }
         }
+        let ready = self.ready.par_iter().cloned();
+        ready.for_each(|(path, file)| sink(path, file));
+        sitemap::files(self.site, listings).into_iter().for_each(|(path, file)| sink(path, file));
+        diagnostics(problems)
+    }
+}
+
+fn diagnostics(found: Vec<(theme::Problem, String)>) -> Vec<Diagnostic> {
+    let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
+    for (problem, path) in found {
+        problems.entry(problem).or_default().push(path);
     }
     problems.into_iter().map(|(problem, paths)| problem.diagnostic(&paths)).collect()
 }

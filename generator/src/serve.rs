@@ -3,6 +3,7 @@
 //! A faulty edit never ends the server: the last good pages stay, with the problems over them.
 
 mod page;
+mod painter;
 mod state;
 mod watch;
 
@@ -50,7 +51,7 @@ pub fn run(options: ServeOptions) -> Result<(), String> {
 }
 
 async fn listen(options: ServeOptions) -> Result<(), String> {
-    let served = Arc::new(Served::build(&options)?);
+    let served = Served::start(&options)?;
     let listener = tokio::net::TcpListener::bind(options.addr)
         .await
         .map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;

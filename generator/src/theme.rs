@@ -101,10 +101,15 @@ impl Theme {
         engine.render(&format!("{template}.html"), context).map_err(|error| Problem::new(&error, template))
     }
 
-    /// Draws a picture for sharing as SVG; `None` when the theme has none.
-    pub fn draw(&self, lang: &Lang, context: &Context) -> Option<Result<String, Problem>> {
-        let engine = self.engines.get(lang).filter(|engine| engine.contains_template(SHARE))?;
-        Some(engine.render(SHARE, context).map_err(|error| Problem::new(&error, SHARE)))
+    /// Whether it draws pictures for sharing.
+    pub fn draws(&self) -> bool {
+        self.engines.values().any(|engine| engine.contains_template(SHARE))
+    }
+
+    /// Draws a picture for sharing as SVG.
+    pub fn draw(&self, lang: &Lang, context: &Context) -> Result<String, Problem> {
+        let engine = self.engines.get(lang).expect("an engine was made for every language");
+        engine.render(SHARE, context).map_err(|error| Problem::new(&error, SHARE))
     }
 }
 

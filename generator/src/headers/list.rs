@@ -1,13 +1,13 @@
 //! `_headers`, as Cloudflare Pages and Netlify read it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Headers, Place};
-use crate::output::Output;
 
 /// Where several rules hold these hosts send all of them, so `!` takes the general one back first. Pages need no
 /// rule for keeping: both hosts let browsers ask every time, which costs nothing while a page is the same.
-pub(super) fn write(headers: &Headers, output: &Output) -> String {
+pub(super) fn write(headers: &Headers, paths: &BTreeSet<String>) -> String {
     let mut text = String::from("/*\n");
     for rule in headers.at(Place::Everywhere).filter(|rule| rule.name != "Cache-Control") {
         let _ = writeln!(text, "  {}: {}", rule.name, rule.value);
@@ -18,7 +18,7 @@ pub(super) fn write(headers: &Headers, output: &Output) -> String {
             let _ = writeln!(text, "  ! {0}\n  {0}: {1}", rule.name, rule.value);
         }
     }
-    for path in kept(output) {
+    for path in kept(paths) {
         let _ = writeln!(text, "{path}");
         for rule in headers.at(Place::Kept) {
             let _ = writeln!(text, "  {}: {}", rule.name, rule.value);
@@ -28,8 +28,8 @@ pub(super) fn write(headers: &Headers, output: &Output) -> String {
 }
 
 /// The style sheet and the scripts by name, and the folders of the search index.
-fn kept(output: &Output) -> Vec<&str> {
-    let paths = output.files.keys().filter_map(|path| path.strip_prefix("public"));
+fn kept(paths: &BTreeSet<String>) -> Vec<&str> {
+    let paths = paths.iter().filter_map(|path| path.strip_prefix("public"));
     let named = paths.filter(|path| path.starts_with("/assets/") && Place::Kept.holds(path));
     named.chain(["/pagefind/fragment/*", "/pagefind/index/*"]).collect()
 }

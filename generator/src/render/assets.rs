@@ -1,13 +1,11 @@
 //! Files that go out as they are: those of the content that are no pictures, the theme's style sheet and static files.
 
-use std::collections::BTreeMap;
-
 use crate::output::File;
 use crate::site::Site;
 use crate::theme::Theme;
 
 /// All of them by output path.
-pub(super) fn files(site: &Site, theme: Theme) -> BTreeMap<String, File> {
+pub(super) fn files(site: &Site, theme: &Theme) -> Vec<(String, File)> {
     let content = site.assets.iter().map(|(_, url, from)| (format!("public{url}"), File::Copy(from.clone())));
-    theme.files.into_iter().chain(content).collect()
+    theme.files.iter().cloned().chain(content).collect()
 }

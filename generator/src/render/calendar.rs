@@ -8,36 +8,41 @@ use std::collections::BTreeSet;
 use forms_fn::calendar::{self, Lines};
 use jiff::Zoned;
 
+use super::job::Job;
 use super::shelf::Shelf;
 use crate::event::{Event, EventStatus, Mode, announced};
 use crate::output::File;
 use crate::site::{Entry, Site};
 use crate::view::{Ctx, countries};
 
-/// All calendars of one language; a calendar without events is not made.
-pub(super) fn files(shelf: &Shelf<'_>) -> Vec<(String, File)> {
+/// The calendars of all events and of each country in one language; a calendar without events is not made.
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let ctx = &shelf.ctx;
-    let all: Vec<&Entry<Event>> = shelf.events.iter().map(|(entry, _)| *entry).collect();
+    if shelf.events.is_empty() {
+        return Vec::new();
+    }
     let title = ctx.site.config.title.get(ctx.lang());
-    let file = |path: &str, name: &str, events: &[&Entry<Event>]| {
-        (format!("public{path}"), File::Bytes(calendar(ctx, name, events).into_bytes()))
+    let job = |path: &str, name: String, country: Option<&'s str>| {
+        Job::file(shelf, format!("public{}", ctx.url(path)), move || {
+            let all = shelf.events.iter().map(|(entry, _)| *entry);
+            let here = all.filter(|entry| country.is_none_or(|country| entry.facts.place.country == country));
+            calendar(ctx, &name, &here.collect::<Vec<_>>()).into_bytes()
+        })
     };
-    let mut files: Vec<(String, File)> =
-        all.iter().map(|entry| file(&format!("{}event.ics", ctx.url_of(entry)), title, &[*entry])).collect();
-    if !all.is_empty() {
-        files.push(file(
-            &ctx.url("events/calendar.ics"),
-            &ctx.texts.with("calendar.name", &[("site", title)]),
-            &all,
-        ));
+    let name = ctx.texts.with("calendar.name", &[("site", title)]);
+    let mut jobs = vec![job("events/calendar.ics", name, None)];
+    for country in countries(ctx, shelf.events.iter().map(|(entry, _)| &entry.facts.place.country)) {
+        let path = format!("events/country/{}/calendar.ics", country.to_lowercase());
+        jobs.push(job(&path, format!("{title} – {}", ctx.name("events.in", country)), Some(country)));
     }
-    for country in countries(ctx, all.iter().map(|entry| &entry.facts.place.country)) {
-        let here: Vec<&Entry<Event>> =
-            all.iter().filter(|entry| entry.facts.place.country == country).copied().collect();
-        let path = ctx.url(&format!("events/country/{}/calendar.ics", country.to_lowercase()));
-        files.push(file(&path, &format!("{title} – {}", ctx.name("events.in", country)), &here));
-    }
-    files
+    jobs
+}
+
+/// The calendar of one event, which stands beside its page.
+pub(super) fn of_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> (String, File) {
+    let title = ctx.site.config.title.get(ctx.lang());
+    let path = format!("public{}event.ics", ctx.url_of(entry));
+    (path, File::Bytes(calendar(ctx, title, &[entry]).into_bytes()))
 }
 
 /// The host of the site's address: `supportive-spaces.example`.

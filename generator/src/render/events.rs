@@ -1,30 +1,42 @@
 //! The pages of events: upcoming by month, past ones, one list for each country and topic, and each event.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use tera::Value;
 
+use super::calendar;
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::poster;
 use super::registration;
+use super::share;
 use super::shelf::Shelf;
 use crate::entities::Topic;
 use crate::event::Event;
 use crate::site::Entry;
 use crate::structured;
+use crate::theme::Problem;
 use crate::view::{EventPage, Link, by_country, by_month, by_topic, countries};
 
 /// All pages of the section.
-pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
-    let mut pages = vec![list(shelf, &All::Events), past(shelf)];
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
+    let ctx = &shelf.ctx;
     // A country keeps its page when its last event is over, so that links to it go on working.
-    let used = countries(&shelf.ctx, shelf.events.iter().map(|(entry, _)| &entry.facts.place.country));
-    pages.extend(used.into_iter().map(|country| list(shelf, &All::Country(country))));
-    let has_event =
-        |topic: &&Topic| shelf.events.iter().any(|(entry, _)| entry.facts.topics.contains(&topic.id));
-    pages.extend(shelf.ctx.site.topics.iter().filter(has_event).map(|topic| list(shelf, &All::Topic(topic))));
-    pages.extend((0..shelf.events.len()).map(|at| event(shelf, at)));
-    pages
+    let used = countries(ctx, shelf.events.iter().map(|(entry, _)| &entry.facts.place.country));
+    let mut lists = vec![All::Events];
+    lists.extend(used.into_iter().map(All::Country));
+    let topics: BTreeSet<&String> = shelf.events.iter().flat_map(|(entry, _)| &entry.facts.topics).collect();
+    lists.extend(ctx.site.topics.iter().filter(|topic| topics.contains(&topic.id)).map(All::Topic));
+    let mut jobs: Vec<Job<'s>> = lists
+        .into_iter()
+        .map(|all| Job::page(shelf, &ctx.url(&all.path()), move || Ok(list(shelf, &all))))
+        .collect();
+    jobs.push(Job::page(shelf, &ctx.url("events/past/"), || Ok(past(shelf))));
+    let events = shelf.events.iter().enumerate();
+    jobs.extend(events.map(|(at, (entry, _))| Job::page(shelf, ctx.url_of(entry), move || event(shelf, at))));
+    jobs
 }
 
 /// Which events a list shows.
@@ -137,7 +149,7 @@ fn months(shelf: &Shelf<'_>, rest: &str, heading: Heading, shown: &[(&Entry<Even
 }
 
 /// One event, with its form when one can register here now; its neighbours by day; and a story that fits.
-fn event(shelf: &Shelf<'_>, at: usize) -> Page {
+fn event(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
     let ctx = &shelf.ctx;
     let entry = shelf.events[at].0;
     let text = ctx.text_of(entry);
@@ -154,9 +166,10 @@ fn event(shelf: &Shelf<'_>, at: usize) -> Page {
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
     let poster = poster::has_poster(ctx.site, &entry.facts).then(|| format!("{}poster/", ctx.url_of(entry)));
     let mut frame = frame::document(shelf, entry, heading);
-    frame.og_image = shelf.shares.of(&entry.id);
+    let (image, file) = share::of_event(shelf, entry)?.unzip();
+    frame.og_image = image;
     frame.things = vec![structured::event(ctx, entry)];
-    Page::new(shelf, frame)
+    let page = Page::new(shelf, frame)
         .with("event", &EventPage::new(ctx, entry))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
@@ -166,4 +179,7 @@ fn event(shelf: &Shelf<'_>, at: usize) -> Page {
         .with("next", &neighbour(Some(at + 1)))
         .with_html("content", Some(&shelf.html(text)))
         .with_html("form", registration::for_event(ctx, entry).as_deref())
+        .along(file)
+        .along(Some(calendar::of_event(ctx, entry)));
+    Ok(page)
 }

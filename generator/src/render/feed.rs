@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use quick_xml::escape::escape;
 
+use super::job::Job;
 use super::shelf::Shelf;
-use crate::output::File;
 use crate::site::{Entry, Translation};
 use crate::view::Ctx;
 
@@ -30,11 +30,12 @@ struct Item<'a> {
 }
 
 /// The feed; pages announce it, so it is there even when nothing is in it yet.
-pub(super) fn files(shelf: &Shelf<'_>) -> Vec<(String, File)> {
-    let items = items(shelf);
-    let updated = items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let path = format!("public{}", shelf.ctx.url("feed.xml"));
-    vec![(path, File::Bytes(feed(shelf, &items, updated).into_bytes()))]
+pub(super) fn job<'s>(shelf: &'s Shelf<'_>) -> Job<'s> {
+    Job::file(shelf, format!("public{}", shelf.ctx.url("feed.xml")), || {
+        let items = items(shelf);
+        let updated = items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
+        feed(shelf, &items, updated).into_bytes()
+    })
 }
 
 fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<Item<'a>> {

@@ -22,6 +22,7 @@ const PAGES: [(&str, &str); 2] = [("privacy", "privacy"), ("code-of-conduct", "c
 
 /// What one language says.
 pub(super) struct Words {
+    lang: Lang,
     dates: DateWords,
     /// In the order of the site's events.
     events: Vec<EventWords>,
@@ -52,18 +53,18 @@ pub(super) fn words(ctx: &Ctx<'_>) -> Words {
             closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
         })
         .collect();
-    Words { dates: ctx.locale.date_words(), events }
+    Words { lang: ctx.lang().clone(), dates: ctx.locale.date_words(), events }
 }
 
 /// The files below `forms/`; the shells are pages and come from their template.
-pub(super) fn data(site: &Site, words: &[(Lang, Words)]) -> Vec<(String, File)> {
+pub(super) fn data(site: &Site, words: &[Words]) -> Vec<(String, File)> {
     let mut files = vec![("forms/manifest.json".to_owned(), json(&manifest(site, words)))];
     files.extend(site.forms.iter().map(|form| (format!("forms/definitions/{}.json", form.id), json(form))));
     files.extend(site.texts.iter().map(|(lang, texts)| (format!("forms/texts/{lang}.json"), json(texts))));
     files
 }
 
-fn manifest(site: &Site, words: &[(Lang, Words)]) -> Manifest {
+fn manifest(site: &Site, words: &[Words]) -> Manifest {
     let languages = site.config.languages.iter().map(|language| LanguageInfo {
         id: language.id.to_string(),
         name: language.name.clone(),
@@ -88,7 +89,7 @@ fn manifest(site: &Site, words: &[(Lang, Words)]) -> Manifest {
         project_number: site.config.funding.project_number.clone(),
         offer: site.config.offer.clone(),
         time_zone: site.config.time_zone.clone(),
-        dates: words.iter().map(|(lang, words)| (lang.to_string(), words.dates.clone())).collect(),
+        dates: words.iter().map(|words| (words.lang.to_string(), words.dates.clone())).collect(),
     }
 }
 
@@ -111,12 +112,12 @@ fn organisation(organisation: &Organisation) -> (String, OrganisationInfo) {
     (organisation.id.clone(), info)
 }
 
-fn info(entry: &Entry<Event>, at: usize, words: &[(Lang, Words)]) -> EventInfo {
+fn info(entry: &Entry<Event>, at: usize, words: &[Words]) -> EventInfo {
     let facts = &entry.facts;
     let per_language = |pick: fn(&EventWords) -> Option<&String>| -> BTreeMap<String, String> {
         words
             .iter()
-            .filter_map(|(lang, words)| Some((lang.to_string(), pick(words.events.get(at)?)?.clone())))
+            .filter_map(|words| Some((words.lang.to_string(), pick(words.events.get(at)?)?.clone())))
             .collect()
     };
     EventInfo {

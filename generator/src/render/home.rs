@@ -3,8 +3,11 @@
 use tera::Value;
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
+use crate::page::Page as Facts;
+use crate::site::Entry;
 use crate::structured;
 use crate::view::{OrganisationCard, PageView};
 
@@ -12,10 +15,13 @@ use crate::view::{OrganisationCard, PageView};
 const SHOWN: usize = 3;
 
 /// The home page; none when the content has no page of kind `home`.
-pub(super) fn page(shelf: &Shelf<'_>) -> Vec<Page> {
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
+    let home = shelf.ctx.site.pages.iter().find(|entry| entry.facts.kind.as_str() == "home");
+    home.into_iter().map(|entry| Job::page(shelf, shelf.ctx.url_of(entry), || Ok(page(shelf, entry))))
+}
+
+fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {
     let ctx = &shelf.ctx;
-    let home = ctx.site.pages.iter().find(|entry| entry.facts.kind.as_str() == "home");
-    let Some(entry) = home else { return Vec::new() };
     let text = ctx.text_of(entry);
     let heading = Heading {
         template: "home",
@@ -29,7 +35,7 @@ pub(super) fn page(shelf: &Shelf<'_>) -> Vec<Page> {
         ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
     let mut frame = frame::document(shelf, entry, heading);
     frame.things = vec![structured::website(ctx), structured::network(ctx)];
-    let page = Page::new(shelf, frame)
+    Page::new(shelf, frame)
         .with_html("content", Some(&shelf.html(text)))
         .with("headline", &text.title)
         .with("summary", &text.summary)
@@ -39,6 +45,5 @@ pub(super) fn page(shelf: &Shelf<'_>) -> Vec<Page> {
         .with("events", &events)
         .with("organisations", &organisations.collect::<Vec<_>>())
         .with("page", &PageView::new(ctx, entry))
-        .modified(entry.facts.last_reviewed);
-    vec![page]
+        .modified(entry.facts.last_reviewed)
 }

@@ -82,19 +82,28 @@ fn raw_length(content: &str, name: &str) -> usize {
 
 /// Appends text, each run of blanks as its first line break or else one blank; says whether it ends in one.
 fn collapse(text: &str, mut after_blank: bool, short: &mut String) -> bool {
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let in_run = first.is_ascii_whitespace();
-        let end = rest.find(|c: char| c.is_ascii_whitespace() != in_run).unwrap_or(rest.len());
-        let (run, later) = rest.split_at(end);
-        if !in_run {
-            short.push_str(run);
-        } else if !after_blank {
-            short.push(if run.contains('\n') { '\n' } else { ' ' });
+    // What isn't changed is copied in one piece, which is most of a page.
+    let (mut copied, mut at) = (0, 0);
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_whitespace() {
+            after_blank = false;
+            at += 1;
+            continue;
         }
-        after_blank = in_run;
-        rest = later;
+        let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let stays = run == 1 && !after_blank && matches!(bytes[at], b' ' | b'\n');
+        if !stays {
+            short.push_str(&text[copied..at]);
+            if !after_blank {
+                short.push(if bytes[at..at + run].contains(&b'\n') { '\n' } else { ' ' });
+            }
+            copied = at + run;
+        }
+        after_blank = true;
+        at += run;
     }
+    short.push_str(&text[copied..]);
     after_blank
 }
 

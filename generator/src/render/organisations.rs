@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::entities::Organisation;
@@ -10,10 +11,14 @@ use crate::structured;
 use crate::view::{OrganisationCard, OrganisationPage};
 
 /// All pages of the section.
-pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
-    let mut pages = vec![list(shelf)];
-    pages.extend(shelf.ctx.site.organisations.iter().map(|organisation| one(shelf, organisation)));
-    pages
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
+    let ctx = &shelf.ctx;
+    let all = Job::page(shelf, &ctx.url("organisations/"), || Ok(list(shelf)));
+    let each = ctx.site.organisations.iter().map(|organisation| {
+        let url = ctx.url(&format!("organisations/{}/", organisation.id));
+        Job::page(shelf, &url, || Ok(one(shelf, organisation)))
+    });
+    std::iter::once(all).chain(each)
 }
 
 fn list(shelf: &Shelf<'_>) -> Page {

@@ -4,23 +4,24 @@ use jiff::civil::Date;
 use tera::{Context, Value};
 
 use super::shelf::Shelf;
-use crate::lang::Lang;
+use crate::output::File;
 use crate::structured;
 use crate::view::{Alternate, Frame};
 
-/// A page: where it stands, its template and all that the template sees.
+/// A page: its template, all that the template sees, and what is made along with it.
 pub(super) struct Page {
-    pub(super) lang: Lang,
-    /// From the site's root: `/da/stories/`, `/da/404.html`.
-    pub(super) path: String,
     pub(super) template: &'static str,
     pub(super) context: Context,
     /// What the sitemap says of it; `None` keeps it out.
     pub(super) listing: Option<Listing>,
+    /// By output path: the picture for sharing, the event as a file for calendars.
+    pub(super) files: Vec<(String, File)>,
 }
 
 /// A page's line in the sitemap.
 pub(super) struct Listing {
+    /// Absolute.
+    pub(super) address: String,
     pub(super) alternates: Vec<Alternate>,
     pub(super) modified: Option<Date>,
 }
@@ -28,15 +29,18 @@ pub(super) struct Listing {
 impl Page {
     /// A page with its frame; the sitemap lists it unless search engines are told to stay away.
     pub(super) fn new(shelf: &Shelf<'_>, mut frame: Frame) -> Page {
-        frame.og_image = frame.og_image.or_else(|| shelf.shares.of_site());
-        let listing =
-            frame.robots.is_none().then(|| Listing { alternates: frame.alternates.clone(), modified: None });
+        frame.og_image = frame.og_image.or_else(|| shelf.share_of_site.clone());
+        let listing = frame.robots.is_none().then(|| Listing {
+            address: shelf.ctx.absolute(&frame.path),
+            alternates: frame.alternates.clone(),
+            modified: None,
+        });
         let mut context = Context::from_serialize(&frame).expect("a frame has only text keys");
         let structured = structured::json(&frame);
         context
             .insert_value("structured", structured.as_deref().map_or_else(Value::none, Value::safe_string));
         context.insert_value("site", shelf.site.clone());
-        Page { lang: shelf.ctx.lang().clone(), path: frame.path, template: frame.template, context, listing }
+        Page { template: frame.template, context, listing, files: Vec::new() }
     }
 
     /// Adds what only this kind of page shows.
@@ -59,22 +63,9 @@ impl Page {
         self
     }
 
-    /// `public/da/stories/index.html`; the shell is read by forms-fn and not by visitors.
-    pub(super) fn file(&self) -> String {
-        if self.template == "form-shell" {
-            format!("forms/shells/{}.html", self.lang)
-        } else {
-            file(&self.path)
-        }
-    }
-}
-
-/// The output file behind a path of the site; `/old` is a folder as `/old/` is.
-fn file(path: &str) -> String {
-    let last = path.rsplit('/').next().unwrap_or_default();
-    match last {
-        "" => format!("public{path}index.html"),
-        name if name.contains('.') => format!("public{path}"),
-        _ => format!("public{path}/index.html"),
+    /// Adds a file that is made along with the page, by its output path.
+    pub(super) fn along(mut self, file: Option<(String, File)>) -> Page {
+        self.files.extend(file);
+        self
     }
 }

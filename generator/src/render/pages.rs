@@ -1,6 +1,7 @@
 //! The free pages: about, privacy, how it works and so on.
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::registration;
 use super::shelf::Shelf;
@@ -9,9 +10,9 @@ use crate::site::Entry;
 use crate::view::{self, Crumb, Ctx, PageView, Statement};
 
 /// Every free page but the home page.
-pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     let pages = shelf.ctx.site.pages.iter().filter(|entry| entry.facts.kind.as_str() != "home");
-    pages.map(|entry| page(shelf, entry)).collect()
+    pages.map(|entry| Job::page(shelf, shelf.ctx.url_of(entry), || Ok(page(shelf, entry))))
 }
 
 fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {

@@ -1,6 +1,7 @@
 //! An event as a sheet of paper for a wall, in every language; none for what is over or won't happen.
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::event::{Event, State};
@@ -12,10 +13,13 @@ use crate::view::{Code, Crumb, EventPage};
 const LONG_TITLE: usize = 36;
 
 /// The posters of one language.
-pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     let site = shelf.ctx.site;
     let hung = shelf.events.iter().filter(|(entry, _)| has_poster(site, &entry.facts));
-    hung.map(|(entry, _)| poster(shelf, entry)).collect()
+    hung.map(move |(entry, _)| {
+        let url = format!("{}poster/", shelf.ctx.url_of(entry));
+        Job::page(shelf, &url, move || Ok(poster(shelf, entry)))
+    })
 }
 
 /// Whether people can still come on the day that a poster would name.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::site::Entry;
@@ -18,7 +19,11 @@ struct Found<'a> {
 }
 
 /// `/da/search/`.
-pub(super) fn page(shelf: &Shelf<'_>) -> Page {
+pub(super) fn job<'s>(shelf: &'s Shelf<'_>) -> Job<'s> {
+    Job::page(shelf, &shelf.ctx.url("search/"), || Ok(page(shelf)))
+}
+
+fn page(shelf: &Shelf<'_>) -> Page {
     let ctx = &shelf.ctx;
     let heading = Heading {
         template: "search",

@@ -1,13 +1,12 @@
 //! The pictures for sharing of one language: of each story, each event, and one for all other pages.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Context;
 
+use super::shelf::Shelf;
 use crate::cache::Cache;
-use crate::diagnostic::Diagnostic;
 use crate::event::Event;
 use crate::front_matter::Picture;
 use crate::output::File;
@@ -15,7 +14,7 @@ use crate::pictures::{self, Recipe};
 use crate::share::{self, Drawing};
 use crate::site::{Entry, Extra, Translation};
 use crate::story::Story;
-use crate::theme::Theme;
+use crate::theme::{Problem, Theme};
 use crate::view::{Ctx, ShareImage};
 
 /// What the theme's `share.svg` sees.
@@ -41,60 +40,40 @@ struct Words {
     has_picture: bool,
 }
 
-/// The pictures for sharing by document; the site's own under no name.
-#[derive(Debug, Default)]
-pub(super) struct Shares {
-    images: BTreeMap<String, ShareImage>,
+/// A picture for sharing: how pages show it, and its file with the path where it stands.
+pub(super) type Share = (ShareImage, (String, File));
+
+/// The picture for every page that has none of its own; `None` when the theme draws none.
+pub(super) fn of_site(ctx: &Ctx<'_>, theme: &Theme, cache: &Cache) -> Result<Option<Share>, Problem> {
+    draw(ctx, theme, cache, site(ctx), None)
 }
 
-impl Shares {
-    pub(super) fn of(&self, id: &str) -> Option<ShareImage> {
-        self.images.get(id).cloned()
-    }
-
-    pub(super) fn of_site(&self) -> Option<ShareImage> {
-        self.of("")
-    }
+/// The picture of a story.
+pub(super) fn of_story(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Result<Option<Share>, Problem> {
+    let words = story(&shelf.ctx, entry);
+    draw(&shelf.ctx, shelf.theme, shelf.cache, words, entry.facts.picture.as_ref())
 }
 
-/// A file of the output and where it stands.
-type PathAndFile = (String, File);
-
-/// All of them, and their files. A fault in the theme's drawing is found at the first.
-pub(super) fn draw(
-    ctx: &Ctx<'_>,
-    theme: &Theme,
-    cache: &Cache,
-) -> Result<(Shares, Vec<PathAndFile>), Box<Diagnostic>> {
-    let live = ctx.site.stories.iter().filter(|entry| !entry.withdrawn);
-    let stories = live.map(|entry| (entry.id.as_str(), story(ctx, entry), entry.facts.picture.as_ref()));
-    let events = ctx
-        .site
-        .events
-        .iter()
-        .map(|entry| (entry.id.as_str(), event(ctx, entry), entry.facts.picture.as_ref()));
-    let (mut shares, mut files) = (Shares::default(), Vec::new());
-    for (id, words, picture) in stories.chain(events).chain([("", site(ctx), None)]) {
-        let Some((image, file)) = one(ctx, theme, cache, words, picture)? else { break };
-        files.push(file);
-        shares.images.insert(id.to_owned(), image);
-    }
-    Ok((shares, files))
+/// The picture of an event.
+pub(super) fn of_event(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Result<Option<Share>, Problem> {
+    let words = event(&shelf.ctx, entry);
+    draw(&shelf.ctx, shelf.theme, shelf.cache, words, entry.facts.picture.as_ref())
 }
 
-/// One picture and its file; `None` when the theme draws none.
-fn one(
+fn draw(
     ctx: &Ctx<'_>,
     theme: &Theme,
     cache: &Cache,
     mut words: Words,
     picture: Option<&Picture>,
-) -> Result<Option<(ShareImage, PathAndFile)>, Box<Diagnostic>> {
+) -> Result<Option<Share>, Problem> {
+    if !theme.draws() {
+        return Ok(None);
+    }
     let inset = picture.and_then(|picture| ctx.pictures.inset(&picture.src)).cloned();
     words.has_picture = inset.is_some();
     let context = Context::from_serialize(&words).expect("words have only text keys");
-    let Some(drawn) = theme.draw(ctx.lang(), &context) else { return Ok(None) };
-    let svg = drawn.map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", ctx.lang())])))?;
+    let svg = theme.draw(ctx.lang(), &context)?;
     let recipe = Recipe::drawn(Drawing { svg, inset, fonts: Arc::clone(&theme.fonts) }, cache);
     let url = format!("/media/share-{}.jpg", pictures::short(recipe.key()));
     let alt = [words.title, words.line, words.site_title].into_iter().filter(|part| !part.is_empty());

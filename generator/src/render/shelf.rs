@@ -2,44 +2,57 @@
 //!
 //! A `tera::Value` is reference counted, so a list page that clones it copies nothing.
 
+use std::collections::HashMap;
+
+use rayon::prelude::*;
 use tera::Value;
 
-use super::share::Shares;
+use super::share;
+use crate::cache::Cache;
 use crate::event::Event;
 use crate::markdown::{self, Body, HtmlContext};
+use crate::output::File;
 use crate::related;
 use crate::site::{Entry, Target, Translation};
 use crate::story::Story;
-use crate::view::{Ctx, EventRow, SiteView, StoryCard, is_past};
+use crate::theme::{Problem, Theme};
+use crate::view::{Ctx, EventRow, ShareImage, SiteView, StoryCard, is_past};
 
 /// One language's shared views.
 pub(super) struct Shelf<'a> {
     pub(super) ctx: Ctx<'a>,
+    pub(super) theme: &'a Theme,
+    pub(super) cache: &'a Cache,
     pub(super) site: Value,
-    /// The pictures for sharing.
-    pub(super) shares: Shares,
+    /// The picture for sharing of every page that has none of its own.
+    pub(super) share_of_site: Option<ShareImage>,
+    /// That picture's file.
+    pub(super) files: Option<(String, File)>,
     /// Stories that may be shown, newest first.
     pub(super) stories: Vec<(&'a Entry<Story>, Value)>,
     /// All events by their start.
     pub(super) events: Vec<(&'a Entry<Event>, Value)>,
+    /// Where each event stands among them, by its id.
+    places: HashMap<&'a str, usize>,
     /// The stories again, to be asked which belong together.
     pub(super) related: related::Index<'a>,
 }
 
 impl<'a> Shelf<'a> {
-    pub(super) fn new(ctx: Ctx<'a>, stylesheet: &str, shares: Shares) -> Shelf<'a> {
+    pub(super) fn new(ctx: Ctx<'a>, theme: &'a Theme, cache: &'a Cache) -> Result<Shelf<'a>, Problem> {
         let site = ctx.site;
         let live = site.stories.iter().filter(|entry| !entry.withdrawn);
         let related = related::Index::new(live.clone());
+        let stories = live.collect::<Vec<_>>().into_par_iter();
         let stories =
-            live.map(|entry| (entry, Value::from_serializable(&StoryCard::new(&ctx, entry)))).collect();
-        let events = site
-            .events
-            .iter()
-            .map(|entry| (entry, Value::from_serializable(&EventRow::new(&ctx, entry))))
-            .collect();
-        let view = Value::from_serializable(&SiteView::new(&ctx, stylesheet));
-        Shelf { site: view, stories, events, related, shares, ctx }
+            stories.map(|entry| (entry, Value::from_serializable(&StoryCard::new(&ctx, entry)))).collect();
+        let events = site.events.par_iter();
+        let events =
+            events.map(|entry| (entry, Value::from_serializable(&EventRow::new(&ctx, entry)))).collect();
+        let places = site.events.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
+        let view = Value::from_serializable(&SiteView::new(&ctx, &theme.stylesheet));
+        let (share_of_site, files) = share::of_site(&ctx, theme, cache)?.unzip();
+        Ok(Shelf { site: view, stories, events, places, related, share_of_site, files, ctx, theme, cache })
     }
 
     /// The rows of events that are not over, first the next one.
@@ -50,6 +63,11 @@ impl<'a> Shelf<'a> {
     /// The rows of events that are over, the latest first.
     pub(super) fn past(&self) -> impl Iterator<Item = &(&'a Entry<Event>, Value)> {
         self.events.iter().rev().filter(|(entry, _)| is_past(&entry.facts, self.ctx.site.now))
+    }
+
+    /// The row of the event with this id.
+    pub(super) fn row(&self, id: &str) -> Option<&Value> {
+        self.places.get(id).map(|&at| &self.events[at].1)
     }
 
     /// A text's body as HTML, for its page.

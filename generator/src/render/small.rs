@@ -3,24 +3,32 @@
 use serde::Serialize;
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::view::{Ctx, Switch};
 
 /// The small pages of one language; those of the root belong to the default language.
-pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let ctx = &shelf.ctx;
-    let mut pages: Vec<Page> = ctx.site.forms.iter().map(|form| thanks(shelf, form)).collect();
-    pages.push(not_found(shelf, ctx.url("404.html")));
-    pages.push(offline(shelf));
-    pages.push(shell(shelf));
+    let thanks =
+        ctx.site.forms.iter().map(|form| {
+            Job::page(shelf, &ctx.url(&format!("thanks/{}/", form.id)), || Ok(thanks(shelf, form)))
+        });
+    let mut jobs: Vec<Job<'s>> = thanks.collect();
+    let missing = |url: String| Job::page(shelf, &url.clone(), move || Ok(not_found(shelf, url.clone())));
+    jobs.push(missing(ctx.url("404.html")));
+    jobs.push(Job::page(shelf, &ctx.url("offline/"), || Ok(offline(shelf))));
+    // Read by forms-fn and not by visitors.
+    let path = format!("forms/shells/{}.html", ctx.lang());
+    jobs.push(Job::page(shelf, "", || Ok(shell(shelf))).at(path));
     if ctx.lang() == ctx.default_lang() {
-        pages.push(not_found(shelf, "/404.html".to_owned()));
-        pages.push(root(shelf));
+        jobs.push(missing("/404.html".to_owned()));
+        jobs.push(Job::page(shelf, "/", || Ok(root(shelf))));
     }
     let ours = ctx.site.redirects.iter().filter(|(_, to)| language_of(ctx, to));
-    pages.extend(ours.map(|(from, to)| redirect(shelf, from, to)));
-    pages
+    jobs.extend(ours.map(|(from, to)| Job::page(shelf, from, || Ok(redirect(shelf, from, to)))));
+    jobs
 }
 
 /// Where a form leads when its answer comes without words of its own.

@@ -1,38 +1,49 @@
 //! The pages of stories: the whole list, one list for each country and topic, and each story.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
+use super::share;
 use super::shelf::Shelf;
+use crate::entities::Topic;
 use crate::site::Entry;
 use crate::story::Story;
 use crate::structured;
+use crate::theme::Problem;
 use crate::view::{Link, StoryPage, by_country, by_topic, countries};
 
 /// All pages of the section.
-pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let ctx = &shelf.ctx;
-    let mut pages = vec![list(shelf, &All::Stories)];
     let used = countries(ctx, shelf.stories.iter().map(|(entry, _)| &entry.facts.country));
-    pages.extend(used.into_iter().map(|country| list(shelf, &All::Country(country))));
-    let topics = ctx.site.topics.iter();
-    let used =
-        topics.filter(|topic| shelf.stories.iter().any(|(entry, _)| entry.facts.topics.contains(&topic.id)));
-    pages.extend(used.map(|topic| {
-        list(shelf, &All::Topic(&topic.id, topic.label.get(ctx.lang()), topic.text.get(ctx.lang())))
-    }));
-    pages.extend((0..shelf.stories.len()).map(|at| story(shelf, at)));
-    pages
-        .extend(ctx.site.stories.iter().filter(|entry| entry.withdrawn).map(|entry| withdrawn(shelf, entry)));
-    pages
+    let mut lists = vec![All::Stories];
+    lists.extend(used.into_iter().map(All::Country));
+    let topics: BTreeSet<&String> = shelf.stories.iter().flat_map(|(entry, _)| &entry.facts.topics).collect();
+    lists.extend(ctx.site.topics.iter().filter(|topic| topics.contains(&topic.id)).map(All::Topic));
+    let mut jobs: Vec<Job<'s>> = lists
+        .into_iter()
+        .map(|all| Job::page(shelf, &ctx.url(&all.path()), move || Ok(list(shelf, &all))))
+        .collect();
+    let stories = shelf.stories.iter().enumerate();
+    jobs.extend(
+        stories.map(|(at, (entry, _))| Job::page(shelf, ctx.url_of(entry), move || story(shelf, at))),
+    );
+    let withdrawn = ctx.site.stories.iter().filter(|entry| entry.withdrawn);
+    jobs.extend(
+        withdrawn.map(|entry| Job::page(shelf, ctx.url_of(entry), move || Ok(self::withdrawn(shelf, entry)))),
+    );
+    jobs
 }
 
 /// Which stories a list shows.
 enum All<'a> {
     Stories,
     Country(&'a str),
-    Topic(&'a str, &'a str, &'a str),
+    Topic(&'a Topic),
 }
 
 impl All<'_> {
@@ -40,30 +51,34 @@ impl All<'_> {
         match self {
             All::Stories => true,
             All::Country(country) => story.country == *country,
-            All::Topic(id, ..) => story.topics.iter().any(|topic| topic == id),
+            All::Topic(topic) => story.topics.contains(&topic.id),
+        }
+    }
+
+    /// The path of the list below its language.
+    fn path(&self) -> String {
+        match self {
+            All::Stories => "stories/".to_owned(),
+            All::Country(country) => format!("stories/country/{}/", country.to_lowercase()),
+            All::Topic(topic) => format!("stories/topic/{}/", topic.id),
         }
     }
 }
 
 fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
     let ctx = &shelf.ctx;
-    let (rest, title, intro) = match all {
-        All::Stories => ("stories/".to_owned(), ctx.t("stories.title"), ctx.t("stories.intro")),
-        All::Country(country) => (
-            format!("stories/country/{}/", country.to_lowercase()),
-            ctx.name("stories.in", country),
-            ctx.t("stories.intro"),
-        ),
-        All::Topic(id, label, text) => (
-            format!("stories/topic/{id}/"),
-            ctx.texts.with("stories.about", &[("topic", label)]),
-            (*text).to_owned(),
+    let (title, intro) = match all {
+        All::Stories => (ctx.t("stories.title"), ctx.t("stories.intro")),
+        All::Country(country) => (ctx.name("stories.in", country), ctx.t("stories.intro")),
+        All::Topic(topic) => (
+            ctx.texts.with("stories.about", &[("topic", topic.label.get(ctx.lang()))]),
+            topic.text.get(ctx.lang()).to_owned(),
         ),
     };
     let (country, topic) = match all {
         All::Stories => (None, None),
         All::Country(country) => (Some(*country), None),
-        All::Topic(id, ..) => (None, Some(*id)),
+        All::Topic(topic) => (None, Some(topic.id.as_str())),
     };
     let section = country.or(topic).map(|_| "stories");
     let heading = Heading {
@@ -84,7 +99,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
     if topic.is_some() {
         countries.iter_mut().for_each(|filter| filter.current = false);
     }
-    Page::new(shelf, frame::list(shelf, &rest, heading))
+    Page::new(shelf, frame::list(shelf, &all.path(), heading))
         .with("heading", &title)
         .with("intro", &intro)
         .with("cards", &cards)
@@ -100,7 +115,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
 const RELATED: usize = 3;
 
 /// One story; its neighbours are the newer and the older one.
-fn story(shelf: &Shelf<'_>, at: usize) -> Page {
+fn story(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
     let ctx = &shelf.ctx;
     let entry = shelf.stories[at].0;
     let text = ctx.text_of(entry);
@@ -110,10 +125,7 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Page {
     };
     let like = shelf.related.like(at, ctx.lang(), RELATED).into_iter();
     let like: Vec<Value> = like.map(|at| shelf.stories[at].1.clone()).collect();
-    let related = entry.facts.related_events.iter();
-    let related = related
-        .filter_map(|id| shelf.events.iter().find(|(event, _)| event.id == *id))
-        .map(|(_, row)| row.clone());
+    let related = entry.facts.related_events.iter().filter_map(|id| shelf.row(id).cloned());
     let view = StoryPage::new(ctx, entry, related.collect());
     let heading = Heading {
         template: "story",
@@ -122,11 +134,12 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Page {
         breadcrumbs: frame::crumbs(ctx, Some("stories")),
     };
     let mut frame = frame::document(shelf, entry, heading);
-    frame.og_image = shelf.shares.of(&entry.id);
+    let (image, file) = share::of_story(shelf, entry)?.unzip();
+    frame.og_image = image;
     frame.published = Some(entry.facts.date.to_string());
     frame.things = vec![structured::story(ctx, entry)];
     let (opening, content) = shelf.html_with_opening(text);
-    Page::new(shelf, frame)
+    let page = Page::new(shelf, frame)
         .with("story", &view)
         .with("related", &like)
         .with_html("opening", opening.as_deref())
@@ -135,6 +148,8 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Page {
         .with("next", &neighbour(Some(at + 1)))
         .with("withdrawn", &false)
         .modified(Some(entry.facts.date))
+        .along(file);
+    Ok(page)
 }
 
 /// A neutral page: nothing on it says who told the story or what it was about.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::frame::{self, Heading};
+use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::view::Link;
@@ -20,14 +21,16 @@ struct TopicView<'a> {
 }
 
 /// The page; none while no topic has anything.
-pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
+pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Option<Job<'s>> {
+    let of_stories = shelf.stories.iter().any(|(entry, _)| !entry.facts.topics.is_empty());
+    let of_events = shelf.events.iter().any(|(entry, _)| !entry.facts.topics.is_empty());
+    (of_stories || of_events).then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))))
+}
+
+fn page(shelf: &Shelf<'_>) -> Page {
     let ctx = &shelf.ctx;
     let stories = counts(shelf.stories.iter().map(|(entry, _)| entry.facts.topics.as_slice()));
     let events = counts(shelf.upcoming().map(|(entry, _)| entry.facts.topics.as_slice()));
-    let used = shelf.events.iter().any(|(entry, _)| !entry.facts.topics.is_empty()) || !stories.is_empty();
-    if !used {
-        return Vec::new();
-    }
     let link = |section: &str, topic: &str, counts: &BTreeMap<&str, usize>| {
         let number = counts.get(topic)?.to_string();
         let title = ctx.texts.with(&format!("counts.{section}"), &[("number", &number)]);
@@ -52,7 +55,7 @@ pub(super) fn pages(shelf: &Shelf<'_>) -> Vec<Page> {
         description: ctx.t("topics.intro"),
         breadcrumbs: frame::crumbs(ctx, None),
     };
-    vec![Page::new(shelf, frame::list(shelf, "topics/", heading)).with("topics", &topics)]
+    Page::new(shelf, frame::list(shelf, "topics/", heading)).with("topics", &topics)
 }
 
 fn counts<'a>(all: impl Iterator<Item = &'a [String]>) -> BTreeMap<&'a str, usize> {

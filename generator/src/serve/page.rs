@@ -16,33 +16,28 @@ const STYLE: &str = ".spaces-problems{position:fixed;inset:auto 0 0 0;max-block-
 
 /// Any address that isn't a form: a file of the site, its folder's page, or the language's 404.
 pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Response {
-    let snapshot = served.snapshot();
+    // A page is made only now, perhaps, which must not hold up the others.
+    let made = tokio::task::spawn_blocking(move || found(&served.snapshot(), &uri)).await;
+    made.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+fn found(snapshot: &Snapshot, uri: &Uri) -> Response {
     // What isn't UTF-8 finds no file.
     let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
-    if let Some(found) = find(&snapshot, &path) {
-        // A picture may be made only now, which must not hold up the others.
-        let made = tokio::task::spawn_blocking(move || answer(&snapshot, &found, StatusCode::OK));
-        return made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    let key = key(&path);
+    if snapshot.has(&key) {
+        return answer(snapshot, &key, StatusCode::OK);
+    }
+    if !path.ends_with('/') && snapshot.has(&self::key(&format!("{path}/"))) {
+        return Redirect::permanent(&format!("{}/", uri.path())).into_response();
     }
     if path.starts_with("/pagefind/") {
-        return part_of_index(snapshot, format!("public{path}")).await;
-    }
-    if !path.ends_with('/') && find(&snapshot, &format!("{path}/")).is_some() {
-        return Redirect::permanent(&format!("{}/", uri.path())).into_response();
+        return with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND);
     }
     let lang = path.split('/').nth(1).unwrap_or_default();
     let own = format!("public/{lang}/404.html");
-    let key = if snapshot.output.files.contains_key(&own) { own } else { "public/404.html".to_owned() };
-    answer(&snapshot, &key, StatusCode::NOT_FOUND)
-}
-
-/// The first of them waits for the whole index, on a thread that may wait.
-async fn part_of_index(snapshot: Arc<Snapshot>, key: String) -> Response {
-    let made = tokio::task::spawn_blocking(move || answer(&snapshot, &key, StatusCode::OK)).await;
-    match made {
-        Ok(answer) => answer,
-        Err(_) => with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND),
-    }
+    let key = if snapshot.has(&own) { own } else { "public/404.html".to_owned() };
+    answer(snapshot, &key, StatusCode::NOT_FOUND)
 }
 
 /// Waits until there is a build newer than the one that the page was made from.
@@ -65,10 +60,9 @@ pub(super) async fn style() -> Response {
     with_type("text/css; charset=utf-8", STYLE.into(), StatusCode::OK)
 }
 
-/// The output's key for a path of the address.
-fn find(snapshot: &Snapshot, path: &str) -> Option<String> {
-    let key = if path.ends_with('/') { format!("public{path}index.html") } else { format!("public{path}") };
-    snapshot.output.files.contains_key(&key).then_some(key)
+/// The path in the output of a path of the address.
+fn key(path: &str) -> String {
+    if path.ends_with('/') { format!("public{path}index.html") } else { format!("public{path}") }
 }
 
 fn answer(snapshot: &Snapshot, key: &str, status: StatusCode) -> Response {

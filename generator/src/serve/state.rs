@@ -1,7 +1,7 @@
 //! What the dev server holds: the newest good site, the problems of the newest build, the forms.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use forms::Manifest;
@@ -10,46 +10,34 @@ use forms_fn::{App, Clock, Desk, FormsFolder, Store};
 use tokio::sync::watch;
 
 use super::ServeOptions;
-use crate::build::{self, BuildOptions, Produced};
-use crate::diagnostic;
+use super::painter::{self, Painter, Started};
+use crate::build::BuildOptions;
+use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::headers::Headers;
-use crate::output::{File, Output};
-use crate::search::{self, Record};
 
 /// One state of the site, as a request sees it.
 #[derive(Debug, Default)]
 pub(super) struct Snapshot {
-    /// The last good site.
-    pub(super) output: Arc<Output>,
+    /// The newest site that could be read.
+    painter: Option<Arc<Painter>>,
+    /// While a template of the newest one is faulty: the last good one.
+    last: Option<Arc<Painter>>,
     /// The problems of the newest build, drawn; `None` when it was good.
     pub(super) problems: Option<String>,
     /// What goes along with each file: as on a server, but for what would break a preview without HTTPS.
     pub(super) headers: Headers,
-    index: Index,
-}
-
-/// The search index of a site, made when the first search asks for it: no edit waits for it.
-#[derive(Debug, Default)]
-struct Index {
-    records: Vec<Record>,
-    files: OnceLock<BTreeMap<String, File>>,
 }
 
 impl Snapshot {
-    /// The bytes of a file: of the site or, below `public/pagefind/`, of its search index.
+    /// The bytes of a file of the site or of its search index.
     pub(super) fn bytes(&self, key: &str) -> Option<Vec<u8>> {
-        let of_site = self.output.files.get(key);
-        let file = of_site.or_else(|| key.starts_with("public/pagefind/").then(|| self.index().get(key))?);
-        file?.bytes().ok()
+        let file = |painter: &Option<Arc<Painter>>| painter.as_ref()?.file(key);
+        file(&self.painter).or_else(|| file(&self.last))?.bytes().ok()
     }
 
-    fn index(&self) -> &BTreeMap<String, File> {
-        self.index.files.get_or_init(|| {
-            search::index(&self.index.records).unwrap_or_else(|message| {
-                eprintln!("error: {message}");
-                BTreeMap::new()
-            })
-        })
+    /// Whether there is such a file.
+    pub(super) fn has(&self, key: &str) -> bool {
+        [&self.painter, &self.last].into_iter().flatten().any(|painter| painter.has(key))
     }
 }
 
@@ -61,34 +49,66 @@ pub(super) struct Served {
 }
 
 impl Served {
-    /// Builds for the first time and opens the store.
-    pub(super) fn build(options: &ServeOptions) -> Result<Self, String> {
-        let produced = produce(options);
-        report(&produced);
-        let forms = forms_folder(&produced, options).unwrap_or_default();
+    /// Reads the site for the first time and opens the store.
+    pub(super) fn start(options: &ServeOptions) -> Result<Arc<Self>, String> {
         let store = Store::open(&options.data).map_err(|e| e.to_string())?;
         let keyring = Arc::new(secret::load_or_create(&options.data).map_err(|e| e.to_string())?);
         let keys = Store::open_keys(&options.data).map_err(|e| e.to_string())?;
         let desk = Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring));
-        let app = App::new(forms, desk, Clock::System(options.clock));
-        let snapshot = RwLock::new(Arc::new(next(&Snapshot::default(), produced)));
-        Ok(Self { snapshot, version: watch::Sender::new(0), app })
+        let app = App::new(FormsFolder::default(), desk, Clock::System(options.clock));
+        let snapshot = RwLock::default();
+        let served = Arc::new(Self { snapshot, version: watch::Sender::new(0), app });
+        served.build(options);
+        Ok(served)
     }
 
-    /// Builds again; what is faulty leaves the last good site in place.
-    pub(super) fn rebuild(&self, options: &ServeOptions) {
-        let produced = produce(options);
-        report(&produced);
-        if let Some(forms) = forms_folder(&produced, options) {
+    /// Reads the site again; what is faulty leaves the last good site in place.
+    pub(super) fn build(self: &Arc<Self>, options: &ServeOptions) {
+        let number = *self.version.borrow() + 1;
+        let served = Arc::downgrade(self);
+        let finished = move |problems: Vec<Diagnostic>, texts: &BTreeMap<String, String>| {
+            if let Some(served) = served.upgrade() {
+                served.finish(number, &problems, texts);
+            }
+        };
+        let build = BuildOptions { now: (options.clock)(), ..options.build.clone() };
+        let started = painter::start(build, finished);
+        report(&started);
+        if let Some(forms) = started.painter.as_ref().and_then(|painter| forms_folder(painter, options)) {
             self.app.swap(forms);
         }
-        let snapshot = next(&self.snapshot(), produced);
-        *self.snapshot.write().expect("nothing panics while it holds the lock") = Arc::new(snapshot);
-        self.version.send_modify(|version| *version += 1);
+        let snapshot = next(&self.snapshot(), started);
+        self.show(snapshot, number);
+        self.snapshot().painter.iter().for_each(|painter| painter.rest());
+    }
+
+    /// All pages of a build are made: now its problems are known, and the site before it isn't needed if there are none.
+    fn finish(&self, number: u64, problems: &[Diagnostic], texts: &BTreeMap<String, String>) {
+        let now = self.snapshot();
+        if *self.version.borrow() != number {
+            return;
+        }
+        let drawn = drawn(problems, texts);
+        eprint!("{drawn}");
+        let (painter, headers) = (now.painter.clone(), now.headers.clone());
+        if any_error(problems) {
+            self.show(
+                Snapshot { painter, headers, last: now.last.clone(), problems: Some(drawn) },
+                number + 1,
+            );
+        } else {
+            let snapshot = Snapshot { painter, headers, last: None, problems: now.problems.clone() };
+            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        }
+    }
+
+    fn show(&self, snapshot: Snapshot, number: u64) {
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        self.version.send_replace(number);
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.snapshot.read().expect("nothing panics while it holds the lock"))
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The number of the newest build, as soon as it differs from `seen`.
@@ -108,31 +128,31 @@ impl Served {
     }
 }
 
-fn produce(options: &ServeOptions) -> Produced {
-    build::produce(&BuildOptions { now: (options.clock)(), ..options.build.clone() })
+/// What is shown after a build: its own pages if it could be read, else those before it with the problems over them.
+fn next(before: &Snapshot, started: Started) -> Snapshot {
+    let problems = started.painter.is_none().then(|| drawn(&started.diagnostics, &started.texts));
+    let good = if before.problems.is_none() { &before.painter } else { &before.last };
+    let last = good.clone().or_else(|| before.last.clone());
+    match started.painter {
+        Some(painter) => {
+            Snapshot { painter: Some(Arc::new(painter)), last, problems, headers: started.headers }
+        }
+        None => Snapshot { painter: before.painter.clone(), last, problems, headers: before.headers.clone() },
+    }
 }
 
-fn next(last: &Snapshot, produced: Produced) -> Snapshot {
-    let drawn = || {
-        diagnostic::draw(&produced.diagnostics, &produced.texts, diagnostic::Format::Human { color: false })
-    };
-    let problems = produced.has_errors().then(drawn);
-    let Some(output) = produced.output else {
-        let index = Index { records: last.index.records.clone(), files: last.index.files.clone() };
-        return Snapshot { output: Arc::clone(&last.output), problems, headers: last.headers.clone(), index };
-    };
-    let index = Index { records: produced.records, files: OnceLock::new() };
-    let headers = produced.headers.without_https();
-    Snapshot { output: Arc::new(output), problems, headers, index }
+fn drawn(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>) -> String {
+    diagnostic::draw(diagnostics, texts, diagnostic::Format::Human { color: false })
 }
 
 /// The files below `forms/`, as `forms-fn serve --forms` would read them from disk; but links in letters lead to this
 /// server, where they can be tried.
-fn forms_folder(produced: &Produced, options: &ServeOptions) -> Option<FormsFolder> {
-    let files = &produced.output.as_ref()?.files;
-    let mut parts: BTreeMap<String, Vec<u8>> = files
-        .iter()
-        .filter_map(|(path, file)| Some((path.strip_prefix("forms/")?.to_owned(), file.bytes().ok()?)))
+fn forms_folder(painter: &Painter, options: &ServeOptions) -> Option<FormsFolder> {
+    let paths = painter.below("forms/").into_iter();
+    let mut parts: BTreeMap<String, Vec<u8>> = paths
+        .filter_map(|path| {
+            Some((path.strip_prefix("forms/")?.to_owned(), painter.file(&path)?.bytes().ok()?))
+        })
         .collect();
     if let Some(manifest) = parts.get_mut("manifest.json")
         && let Ok(mut own) = serde_json::from_slice::<Manifest>(manifest)
@@ -149,12 +169,10 @@ fn forms_folder(produced: &Produced, options: &ServeOptions) -> Option<FormsFold
     }
 }
 
-fn report(produced: &Produced) {
-    let text =
-        diagnostic::draw(&produced.diagnostics, &produced.texts, diagnostic::Format::Human { color: false });
-    eprint!("{text}");
-    let summary = &produced.summary;
-    if !produced.has_errors() {
-        eprintln!("built {} stories, {} events and {} pages", summary.stories, summary.events, summary.pages);
+fn report(started: &Started) {
+    eprint!("{}", drawn(&started.diagnostics, &started.texts));
+    let summary = &started.summary;
+    if started.painter.is_some() {
+        eprintln!("read {} stories, {} events and {} pages", summary.stories, summary.events, summary.pages);
     }
 }

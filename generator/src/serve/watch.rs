@@ -27,7 +27,7 @@ pub(super) fn start(
         let relevant =
             result.is_ok_and(|events| events.iter().any(|e| !matches!(e.kind, EventKind::Access(_))));
         if relevant {
-            served.rebuild(&again);
+            served.build(&again);
         }
     };
     let mut debouncer =

@@ -15,7 +15,7 @@ fn produce(base_url: &str) -> Produced {
 
 /// The server's files of the real site.
 fn files(produced: &Produced) -> BTreeMap<String, String> {
-    let files = produced.headers.files(produced.output.as_ref().unwrap());
+    let files = produced.headers.files(&produced.output.as_ref().unwrap().files.keys().cloned().collect());
     let text = |file: &File| String::from_utf8(file.bytes().unwrap()).unwrap();
     files.iter().map(|(path, file)| (path.clone(), text(file))).collect()
 }

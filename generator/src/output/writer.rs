@@ -1,0 +1,198 @@
+//! Brings a folder up to date: what differs waits until everything is made, then all of it is moved at once.
+#![expect(clippy::disallowed_methods, reason = "the one writer")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
+
+use super::{File, Written, at, compress, read, stale};
+use crate::pictures::Bench;
+
+/// Where files wait until all of them are made.
+const WAITING: &str = ".spaces-part";
+
+/// Brings one folder up to date.
+#[derive(Debug)]
+pub struct Writer {
+    out: PathBuf,
+    waiting: PathBuf,
+    /// Nothing stood there before.
+    fresh: bool,
+    /// Make a `.br` and a `.gz` beside each text.
+    compressed: bool,
+    done: Mutex<Done>,
+}
+
+/// What has happened so far.
+#[derive(Debug, Default)]
+struct Done {
+    ours: BTreeSet<String>,
+    written: usize,
+    files: usize,
+    failed: Option<io::Error>,
+}
+
+impl Writer {
+    /// A writer for the folder `out`, with or without compressed copies of texts.
+    ///
+    /// # Errors
+    /// When what an earlier build left waiting can't be removed.
+    pub fn new(out: &Path, compressed: bool) -> io::Result<Writer> {
+        let waiting = out.join(WAITING);
+        remove_all(&waiting)?;
+        let done = Mutex::new(Done::default());
+        Ok(Writer { fresh: !out.exists(), out: out.to_owned(), waiting, compressed, done })
+    }
+
+    /// Takes one file; what goes wrong is told by [`Writer::finish`].
+    pub fn put(&self, path: String, file: &File) {
+        self.put_from(&mut Bench::default(), path, file);
+    }
+
+    /// The same for many files that can be made with fewer steps beside each other: the pictures of one original.
+    pub fn put_all(&self, files: &BTreeMap<String, File>) {
+        let all = files.par_iter();
+        all.for_each_init(Bench::default, |bench, (path, file)| self.put_from(bench, path.clone(), file));
+    }
+
+    fn put_from(&self, bench: &mut Bench, path: String, file: &File) {
+        let result = self.bring(bench, &path, file);
+        let mut done = self.done();
+        match result {
+            Ok((changed, copies)) => {
+                done.files += 1;
+                done.written += usize::from(changed);
+                done.ours.extend(copies);
+                done.ours.insert(path);
+            }
+            Err(error) => _ = done.failed.get_or_insert(error),
+        }
+    }
+
+    /// Whether the file is written, and the paths of its copies.
+    fn bring(&self, bench: &mut Bench, path: &str, file: &File) -> io::Result<(bool, Vec<String>)> {
+        let target = self.out.join(path);
+        // What is there under a name that says what went into it needn't be made again.
+        let is_there = !self.fresh && matches!(file, File::Made(_)) && target.exists();
+        if is_there && !compress::is_text(path) {
+            return Ok((false, Vec::new()));
+        }
+        let bytes = if is_there { read(&target)?.into() } else { file.bytes_at(bench)? };
+        let changed = !is_there && self.differs(&target, &bytes);
+        if changed {
+            self.keep(path, &bytes)?;
+        }
+        Ok((changed, if self.compressed { self.copies(path, &bytes, changed)? } else { Vec::new() }))
+    }
+
+    fn differs(&self, target: &Path, bytes: &[u8]) -> bool {
+        self.fresh || !fs::read(target).is_ok_and(|old| old == bytes)
+    }
+
+    /// Writes bytes that wait for the end of the build. A folder holds one page most of the time.
+    fn keep(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let file = self.waiting.join(path);
+        let folder = file.parent().expect("an output path has a folder");
+        match fs::create_dir(folder) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(_) => fs::create_dir_all(folder).map_err(|e| at("create", folder, &e))?,
+            Ok(()) => {}
+        }
+        fs::write(&file, bytes).map_err(|e| at("write", &file, &e))
+    }
+
+    /// The compressed copies of one file, made anew only where the text is new or a copy is gone.
+    fn copies(&self, path: &str, bytes: &[u8], changed: bool) -> io::Result<Vec<String>> {
+        if !compress::is_worth_it(path, bytes.len()) {
+            return Ok(Vec::new());
+        }
+        let copy = |ending: &str| {
+            let copy = format!("{path}.{ending}");
+            if changed || !self.out.join(&copy).exists() {
+                let bytes = compress::copy(ending, path, bytes)?;
+                if self.differs(&self.out.join(&copy), &bytes) {
+                    self.keep(&copy, &bytes)?;
+                }
+            }
+            Ok(copy)
+        };
+        compress::ENDINGS.into_iter().map(copy).collect()
+    }
+
+    /// Moves everything to its place and removes what is stale.
+    ///
+    /// # Errors
+    /// The first file that couldn't be made or written, with its path; then nothing is changed. Or one that couldn't
+    /// be moved or removed.
+    pub fn finish(self) -> io::Result<Written> {
+        let done = std::mem::take(&mut *self.done());
+        if let Some(error) = done.failed {
+            remove_all(&self.waiting)?;
+            return Err(error);
+        }
+        let list = done.ours.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+        if self.differs(&self.out.join(stale::LIST), list.as_bytes()) {
+            self.keep(stale::LIST, list.as_bytes())?;
+        }
+        let removed = stale::remove(&self.out, &done.ours)?;
+        if self.waiting.exists() {
+            // First of all, so that a build that is killed here leaves no file that the next one doesn't know.
+            let list = self.waiting.join(stale::LIST);
+            if list.exists() {
+                fs::rename(&list, self.out.join(stale::LIST)).map_err(|e| at("write", &list, &e))?;
+            }
+            place(&self.waiting, &self.out)?;
+            remove_all(&self.waiting)?;
+        }
+        Ok(Written { written: done.written, unchanged: done.files - done.written, removed })
+    }
+
+    /// Leaves the folder as it was.
+    ///
+    /// # Errors
+    /// When what waits can't be removed.
+    pub fn abandon(self) -> io::Result<()> {
+        remove_all(&self.waiting)?;
+        // It was made for what waited.
+        if self.fresh {
+            let _ = fs::remove_dir(&self.out);
+        }
+        Ok(())
+    }
+
+    /// The paths of all files so far, copies included.
+    #[must_use]
+    pub fn paths(&self) -> BTreeSet<String> {
+        self.done().ours.clone()
+    }
+
+    fn done(&self) -> MutexGuard<'_, Done> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Moves what is in `from` to `to`: a folder that isn't there yet as a whole, else file by file.
+fn place(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from).map_err(|e| at("read", from, &e))? {
+        let entry = entry.map_err(|e| at("read", from, &e))?;
+        let (file, target) = (entry.path(), to.join(entry.file_name()));
+        let is_folder = entry.file_type().map_err(|e| at("read", &file, &e))?.is_dir();
+        if is_folder && target.is_dir() {
+            place(&file, &target)?;
+        } else {
+            fs::rename(&file, &target).map_err(|e| at("write", &target, &e))?;
+        }
+    }
+    Ok(())
+}
+
+fn remove_all(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(at("remove", folder, &e)),
+        _ => Ok(()),
+    }
+}

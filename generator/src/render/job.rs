@@ -1,0 +1,93 @@
+//! A file of the output before it is made: where it will stand, and what makes it.
+//!
+//! A list of jobs takes little room, however much text the site has: a page's HTML is there only from its
+//! template until it is handed on. The order in which jobs are done changes nothing.
+
+use super::minify;
+use super::page::{Listing, Page};
+use super::shelf::Shelf;
+use crate::lang::Lang;
+use crate::output::File;
+use crate::theme::{Problem, Theme};
+
+/// One file that somebody can ask for, with what is made along with it.
+pub struct Job<'s> {
+    /// Below the output folder: `public/da/stories/index.html`.
+    pub path: String,
+    lang: Lang,
+    make: Make<'s>,
+}
+
+/// Pages go through a template, other files are finished when they are made.
+enum Make<'s> {
+    Page(Box<dyn Fn() -> Result<Page, Problem> + Send + Sync + 's>),
+    File(Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
+}
+
+/// What a job made.
+#[derive(Default)]
+pub struct Made {
+    /// Path below the output folder and file; the job's own is the first.
+    pub files: Vec<(String, File)>,
+    /// The page's part of the sitemap.
+    pub(super) listing: Option<Listing>,
+}
+
+impl<'s> Job<'s> {
+    /// The page at `url`, which begins with `/`.
+    pub(super) fn page(
+        shelf: &Shelf<'_>,
+        url: &str,
+        make: impl Fn() -> Result<Page, Problem> + Send + Sync + 's,
+    ) -> Job<'s> {
+        Job { path: file(url), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
+    }
+
+    /// A page that stands elsewhere than at its address.
+    pub(super) fn at(self, path: String) -> Job<'s> {
+        Job { path, ..self }
+    }
+
+    /// A file without a template, at a path below the output folder.
+    pub(super) fn file(
+        shelf: &Shelf<'_>,
+        path: String,
+        make: impl Fn() -> Vec<u8> + Send + Sync + 's,
+    ) -> Job<'s> {
+        Job { path, lang: shelf.ctx.lang().clone(), make: Make::File(Box::new(make)) }
+    }
+
+    /// Its address, for messages: `/da/stories/`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        let path = self.path.strip_prefix("public").unwrap_or(&self.path);
+        path.strip_suffix("index.html").unwrap_or(path)
+    }
+
+    /// Makes the file.
+    ///
+    /// # Errors
+    /// What is wrong in which template.
+    pub fn run(&self, theme: &Theme) -> Result<Made, Problem> {
+        let page = match &self.make {
+            Make::File(make) => {
+                return Ok(Made { files: vec![(self.path.clone(), File::Bytes(make()))], listing: None });
+            }
+            Make::Page(make) => make()?,
+        };
+        let html = theme.render(&self.lang, page.template, &page.context)?;
+        let mut files = vec![(self.path.clone(), File::Bytes(minify::html(&html).into_bytes()))];
+        files.extend(page.files);
+        Ok(Made { files, listing: page.listing })
+    }
+}
+
+/// The output file behind a path of the site; `/old` is a folder as `/old/` is.
+fn file(path: &str) -> String {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    match last {
+        "" => format!("public{path}index.html"),
+        name if name.contains('.') => format!("public{path}"),
+        _ => format!("public{path}/index.html"),
+    }
+}
