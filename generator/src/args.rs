@@ -35,7 +35,7 @@ pub(crate) enum Command {
         /// Write no `.br` and `.gz` beside the texts, for a server that compresses by itself
         #[arg(long)]
         no_compress: bool,
-        /// Make no search index: the search page keeps its list of links
+        /// Make no search index: the search page lists all titles and finds nothing
         #[arg(long)]
         no_search: bool,
     },

@@ -135,6 +135,24 @@ fn a_build_with_errors_writes_nothing_and_says_where() {
 }
 
 #[test]
+fn a_build_without_search_has_no_index_but_all_pages() {
+    let site = small_site();
+    let out = site.path().join("dist");
+    let there = |path: &str| out.join(path).exists();
+    let build = |more: &[&str]| {
+        let result = spaces(
+            site.path(),
+            &[&["build", "--no-compress", "--out", out.to_str().unwrap()], more].concat(),
+        );
+        assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
+    };
+    build(&[]);
+    assert!(there("public/pagefind/pagefind.js"));
+    build(&["--no-search"]);
+    assert!(!there("public/pagefind") && there("public/en/search/index.html") && there("public/_headers"));
+}
+
+#[test]
 fn wrong_use_is_status_2() {
     let result = Command::new(env!("CARGO_BIN_EXE_spaces")).args(["build", "--nonsense"]).output().unwrap();
     assert_eq!(result.status.code(), Some(2));
