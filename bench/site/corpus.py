@@ -163,7 +163,8 @@ class Body:
 
     def table(self):
         rng, text = self.rng, self.text
-        rows = ["| %s | %s | %s |" % tuple(text.phrase(rng, 1).capitalize() for _ in range(3)), "| --- | :---: | ---: |"]
+        rows = ["| %s | %s | %s |" % tuple(text.phrase(rng, 1).capitalize() for _ in range(3))]
+        rows.append("| --- | :---: | ---: |")
         for _ in range(rng.randint(3, 7)):
             rows.append("| %s | %s | %d |" % (text.phrase(rng, 2), text.phrase(rng, 1), rng.randint(1, 9999)))
         self.parts.append("\n".join(rows))

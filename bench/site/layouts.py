@@ -11,8 +11,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ADDRESS = "https://example.org"
 NAMES = {"en": "English", "da": "dansk", "fi": "suomi", "nb": "norsk bokmål", "sv": "svenska"}
 WORDS = {
-    "en": dict(title="Stories", foot="Stories from many places.", stories="Stories", events="Events", topics="Topics",
-               organisations="Organisations"),
+    "en": dict(title="Stories", foot="Stories from many places.", stories="Stories", events="Events",
+               topics="Topics", organisations="Organisations"),
     "da": dict(title="Historier", foot="Historier fra mange steder.", stories="Historier", events="Begivenheder",
                topics="Emner", organisations="Organisationer"),
     "fi": dict(title="Tarinat", foot="Tarinoita monesta paikasta.", stories="Tarinat", events="Tapahtumat",
@@ -48,7 +48,10 @@ class Layout:
             file.write(text)
 
     def copy(self, source, path):
-        shutil.copytree(source, os.path.join(self.root, path), dirs_exist_ok=True)
+        """Nothing of an earlier run is left in the folder."""
+        target = os.path.join(self.root, path)
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target)
 
     def picture(self, document):
         """Puts the document's own picture beside it: equal pixels, other bytes, so that each is worked on."""
@@ -97,8 +100,7 @@ class Spaces(Layout):
         self.write("themes/plain/styles/style.css", STYLE)
         for lang in corpus.LANGS:
             name = "texts/%s.yaml" % lang
-            with open(os.path.join(self.project, "themes/default", name), encoding="utf-8") as file:
-                self.write("themes/plain/" + name, file.read())
+            self.write("themes/plain/" + name, read(os.path.join(self.project, "themes/default", name)))
 
     def document(self, document):
         folder = "content/%s/%s" % (document.section, document.slug)
@@ -136,8 +138,8 @@ class Spaces(Layout):
                     document.country, self.status, topics)
         picture = "picture: { src: %s, people: false }\n" % PICTURE if self.has_picture(document) else ""
         return (
-            "date: \"%s\"\nnameForm: pseudonym\ncountry: \"%s\"\ncity: %s\nbusiness: { sector: %s, stage: running }\n"
-            "host: %s\n%s%sdemo: true\nstatus: live\n") % (
+            "date: \"%s\"\nnameForm: pseudonym\ncountry: \"%s\"\ncity: %s\n"
+            "business: { sector: %s, stage: running }\nhost: %s\n%s%sdemo: true\nstatus: live\n") % (
                 document.date, document.country, quoted(document.city), document.sector, document.host, topics, picture)
 
     def fingerprint(self, document, body):
@@ -166,10 +168,9 @@ class Hugo(Layout):
     """Hugo with templates that make the same pages at the same addresses."""
 
     def frame(self):
-        self.copy(os.path.join(HERE, "hugo"), ".")
+        self.copy(os.path.join(HERE, "hugo", "layouts"), "layouts")
         self.write("static/style.css", STYLE)
-        with open(os.path.join(HERE, "hugo", "hugo.yaml"), encoding="utf-8") as file:
-            config = file.read()
+        config = read(os.path.join(HERE, "hugo", "hugo.yaml"))
         languages = "".join("  %s:\n    weight: %d\n    label: %s\n    title: %s\n" % (
             lang, at + 1, quoted(NAMES[lang]), quoted(WORDS[lang]["title"])) for at, lang in enumerate(corpus.LANGS))
         self.write("hugo.yaml", config + "languages:\n" + languages)
@@ -197,4 +198,63 @@ class Hugo(Layout):
         self.picture(document)
 
 
-LAYOUTS = {"spaces": Spaces, "whole": Whole, "hugo": Hugo}
+class Blades(Layout):
+    """Blades knows no languages: each has its own tree of sections, templates and taxonomies; there is one feed."""
+
+    TAXONOMIES = {"story_country": "stories", "story_topic": "topics", "event_country": "events",
+                  "event_topic": "topics", "host": "organisations"}
+
+    def frame(self):
+        self.write("assets/style.css", STYLE)
+        source = os.path.join(HERE, "blades")
+        parts = {name[:-5]: read(os.path.join(source, "templates", name))
+                 for name in os.listdir(os.path.join(source, "templates"))}
+        config = read(os.path.join(source, "Blades.toml"))
+        self.write("content/index.toml", 'title = "Stories"\ntemplate = "section_en.html"\n')
+        for lang in corpus.LANGS:
+            for name in ("page", "section", "taxonomy", "taxonomy_key"):
+                self.write("templates/%s_%s.html" % (name, lang), template(parts, name, lang))
+            for taxonomy, title in self.TAXONOMIES.items():
+                config += "\n[taxonomies.%s_%s]\ntitle = %s\n" % (taxonomy, lang, quoted(WORDS[lang][title]))
+                config += 'template = "taxonomy_%s.html"\nkey_template = "taxonomy_key_%s.html"\n' % (lang, lang)
+            for section in ("", "/stories", "/events"):
+                self.write("content/%s%s/index.toml" % (lang, section), (
+                    'title = %s\ntemplate = "section_%s.html"\npage_template = "page_%s.html"\n') % (
+                        quoted(WORDS[lang][section[1:] or "title"]), lang, lang))
+        out = os.path.join(os.path.dirname(self.root), "out", "blades")
+        self.write("Blades.toml", "output_dir = %s\n%s" % (quoted(out), config))
+
+    def document(self, document):
+        kind = "event" if document.is_event else "story"
+        for lang in corpus.LANGS:
+            head = "title = %s\ndate = %s\nsummary = %s\ncountry = %s\ncity = %s\nsection = %s\n[taxonomies]\n" % (
+                quoted(document.title[lang]), document.date, quoted(document.summary[lang]), quoted(document.country),
+                quoted(document.city), quoted(kind))
+            for taxonomy, terms in ((kind + "_country", [document.country]), (kind + "_topic", document.topics),
+                                    ("host", [document.host])):
+                head += "%s_%s = [%s]\n" % (taxonomy, lang, ", ".join(map(quoted, terms)))
+            body = document.body[lang].markdown().replace("\x01", "/%s/" % lang).replace("\x02", "")
+            path = "content/%s/%s/%s.md" % (lang, document.section, document.slug)
+            self.write(path, "+++\n%s+++\n\n%s" % (head, body))
+
+
+def template(parts, name, lang):
+    """A template of Blades for one language, with the words of the interface in it."""
+    here = "/{{#parent}}{{slug}}{{/parent}}/{{slug}}" if name == "page" else "/"
+    alternates = ['<link rel="alternate" hreflang="%s" href="%s/%s%s">\n' % (other, ADDRESS, other, here)
+                  for other in corpus.LANGS]
+    switches = ['<li><a href="/%s%s" hreflang="%s">%s</a></li>\n' % (other, here, other, NAMES[other])
+                for other in corpus.LANGS]
+    text = parts["base"].replace("@@main@@", parts[name]).replace("@@langs@@", "".join(switches))
+    text = text.replace("@@alternates@@", "".join(alternates) if name == "page" else "")
+    for key, word in dict(WORDS[lang], lang=lang).items():
+        text = text.replace("@@%s@@" % key, word)
+    return text
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+LAYOUTS = {"spaces": Spaces, "whole": Whole, "hugo": Hugo, "blades": Blades}

@@ -1,12 +1,14 @@
-"""Runs commands in turn (A B C A B C …) and says what each took, and how much of the first one's."""
+"""Runs commands in turn (A B C A B C …) and says what each took, and how much of another's."""
 
+import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
-import time
+
+LAUNCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.py")
 
 
 class Run:
@@ -17,28 +19,20 @@ class Run:
         self.env = dict(os.environ, **(env or {}))
 
     def once(self):
+        """Seconds of wall and CPU, MiB of the largest process, and what the command said."""
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)
             os.makedirs(os.path.dirname(self.folder), exist_ok=True)
         if self.before:
             self.before()
-        with tempfile.TemporaryFile() as said:
-            start = time.monotonic()
-            child = subprocess.Popen(
-                self.command, cwd=self.cwd, env=self.env, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
-            _, status, used = os.wait4(child.pid, 0)
-            wall = time.monotonic() - start
-            child.returncode = os.waitstatus_to_exitcode(status)
-            said.seek(0)
-            output = said.read().decode(errors="replace")
-        if child.returncode != 0:
-            raise SystemExit("%s ended with %d:\n%s" % (" ".join(self.command), child.returncode, output[-4000:]))
-        return dict(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss / 1024, output=output)
-
-
-def least_peak():
-    """MiB of this program: a child begins as its copy, so nothing smaller can be measured."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        with tempfile.NamedTemporaryFile() as said:
+            launch = [sys.executable, "-I", "-S", LAUNCH, said.name] + self.command
+            done = subprocess.run(launch, cwd=self.cwd, env=self.env, stdout=subprocess.PIPE, check=True)
+            taken = json.loads(done.stdout)
+            taken["output"] = said.read().decode(errors="replace")
+        if taken.pop("status") != 0:
+            sys.exit("%s\nfailed:\n%s" % (" ".join(self.command), taken["output"][-4000:]))
+        return taken
 
 
 def in_turn(runs, rounds):
@@ -59,4 +53,10 @@ def median(taken, name, what):
 def ratio(taken, name, to, what="wall"):
     """The median of the ratios round by round: what disturbed a round disturbed both."""
     pairs = zip(taken[name], taken[to])
-    return statistics.median(once[what] / max(base[what], 1e-9) for once, base in pairs)
+    return statistics.median(once[what] / max(base[what], 1e-3) for once, base in pairs)
+
+
+def peak(taken, name):
+    """MiB as text. A child begins as a copy of its parent: what is smaller can't be measured."""
+    most, least = median(taken, name, "peak"), median(taken, name, "least_peak")
+    return "%.0f" % most if most > least + 1 else "< %.0f" % (least + 1)

@@ -70,8 +70,13 @@ def read(path):
 
 
 def hugo_command(program, root, out):
-    return [program, "--quiet", "--source", root, "--destination", out], {}
+    return [program, "--quiet", "--source", root, "--destination", out]
 
 
-# Program, its corpus and its output folder → command and environment.
-COMMANDS = {"hugo": hugo_command}
+def blades_command(program, root, out):
+    # Where it writes stands in its settings; the frame of its corpus says it.
+    return [program, "all"]
+
+
+# Program, its corpus and its output folder → its command, which runs in the corpus.
+COMMANDS = {"hugo": hugo_command, "blades": blades_command}
