@@ -1,5 +1,6 @@
 """Whether two finished sites are the same work: equal documents at equal addresses, list entries, feeds, words."""
 
+import filecmp
 import html
 import os
 import re
@@ -104,3 +105,12 @@ def size(root):
     """Numbers of files and bytes."""
     sizes = [os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(root) for name in names]
     return len(sizes), sum(sizes)
+
+
+def unequal(one, other):
+    """The files of two folders that aren't the same, in a sentence."""
+    paths = [{os.path.relpath(os.path.join(folder, name), root) for folder, _, names in os.walk(root) for name in names}
+             for root in (one, other)]
+    differ = paths[0] ^ paths[1]
+    differ |= set(filecmp.cmpfiles(one, other, paths[0] & paths[1], shallow=False)[1])
+    return ["%d files differ from those of a build from scratch, such as %s" % (len(differ), min(differ))] if differ else []

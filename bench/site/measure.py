@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -54,6 +55,11 @@ def ratio(taken, name, to, what="wall"):
     """The median of the ratios round by round: what disturbed a round disturbed both."""
     pairs = zip(taken[name], taken[to])
     return statistics.median(once[what] / max(base[what], 1e-3) for once, base in pairs)
+
+
+def written(once):
+    """The number of files that a build of ours says it has written."""
+    return int(re.search(r"\((\d+) written", once["output"]).group(1))
 
 
 def peak(taken, name):
