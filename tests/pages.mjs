@@ -1,5 +1,6 @@
 // Every page of a built site: valid by html-validate's standard and accessibility presets, and every
-// internal link, picture, feed and #fragment leads somewhere.   node pages.mjs FOLDER
+// internal link, picture, feed and #fragment leads somewhere, and none asks for more than six files, itself
+// and the sign of the site among them.   node pages.mjs FOLDER
 import fs from 'node:fs';
 import path from 'node:path';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
@@ -27,14 +28,17 @@ for (const [page, text] of html) {
     for (const message of result.messages) findings.push(`${page}:${message.line}: ${message.ruleId}: ${message.message}`);
   // Pages work without a script; each loads only what helps on it, and the browser compares its bytes.
   const scripts = [...text.matchAll(/<script(?![^>]*type="application\/ld\+json")[^>]*>/g)].map((m) => m[0]);
-  const names = scripts.map((tag) => /src="\/assets\/([a-z-]+)\.[0-9a-f]{12}\.js" integrity="sha384-[^"]{64}"/.exec(tag)?.[1]);
+  const names = scripts.map((tag) => /src="\/assets\/([a-z.-]+)\.[0-9a-f]{12}\.js" integrity="sha384-[^"]{64}"/.exec(tag)?.[1]);
   const template = /<html[^>]*\sdata-template="([^"]+)"/.exec(text)?.[1];
-  const later = /<article class="(story|event)"/.test(text);
-  const allowed = [
-    ['home', 'events', 'event'].includes(template) && 'clock', later && 'share', later && 'offline',
+  const together = [
+    ['home', 'events', 'event'].includes(template) && 'clock', /<article class="(story|event)"/.test(text) && 'later',
     /<form class="form/.test(text) && 'forms', template === 'search' && 'search', template === 'offline' && 'kept',
   ].filter(Boolean);
+  const allowed = together.length ? [together.join('.')] : [];
   if (String(names) !== String(allowed)) findings.push(`${page}: scripts ${scripts}`);
+  const pictures = new Set([...text.matchAll(/<img src="([^"]+)"/g)].map((m) => m[1]));
+  const requests = 2 + [...text.matchAll(/<link rel="stylesheet"/g)].length + scripts.length + pictures.size;
+  if (requests > 6) findings.push(`${page}: ${requests} requests`);
   if (/\son[a-z]+="/.test(text)) findings.push(`${page}: an inline handler`);
   if (/\sstyle="|<style/.test(text)) findings.push(`${page}: an inline style`);
   const empty = /<(li|dd|p|h[1-6])(\s[^>]*)?>\s*(<svg class="icon".*?<\/svg>)?\s*<\/\1>/.exec(text.replace(/<p id="found"[^>]*><\/p>/, ''));

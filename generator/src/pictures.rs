@@ -52,6 +52,8 @@ pub struct Published {
     pub plain: Vec<(String, u32)>,
     /// Twelve colours, four in a row, until the picture is there. Empty for drawings.
     pub stand_in: Vec<String>,
+    /// A small drawing as it stands in a page itself.
+    pub drawing: Option<String>,
 }
 
 /// The largest number of pixels that is read; no camera in use makes more.
@@ -132,7 +134,8 @@ fn drawn(path: &str, original: &Original) -> Result<Parts, Box<Diagnostic>> {
     let url = format!("/media/{}.svg", short(&source::digest(svg.as_bytes())));
     let (width, height) = original.size.unwrap_or_default();
     let files = vec![(format!("public{url}"), File::Bytes(svg.clone().into_bytes()))];
-    Ok((Published { url, width, height, ..Published::default() }, Inset::Drawing(svg), files))
+    let drawing = drawing::on_page(&svg);
+    Ok((Published { url, width, height, drawing, ..Published::default() }, Inset::Drawing(svg), files))
 }
 
 fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
@@ -161,7 +164,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Di
     let url = widths::middle(&plain).to_owned();
     let stand_in = look.stand_in;
     let inset = Inset::Photo(original.clone());
-    Ok((Published { url, width, height, webp, plain, stand_in }, inset, files))
+    Ok((Published { url, width, height, webp, plain, stand_in, drawing: None }, inset, files))
 }
 
 /// Twelve hex digits are enough: a name only has to change when the picture does.

@@ -4,6 +4,7 @@
 //! functions `t` and `url` of its language. Template names are the files' paths, so that an error
 //! names a file that can be opened.
 
+mod bundles;
 mod error;
 mod functions;
 mod integrity;

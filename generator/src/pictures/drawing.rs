@@ -5,6 +5,7 @@
 //! the editor of the page should know that the file isn't what it seemed.
 
 mod allowed;
+mod on_page;
 mod problem;
 mod values;
 
@@ -12,6 +13,7 @@ use resvg::usvg::roxmltree::{Document, Node, NodeType, ParsingOptions};
 
 use quick_xml::escape::escape;
 
+pub(super) use on_page::on_page;
 pub(super) use problem::Problem;
 
 const SVG: &str = "http://www.w3.org/2000/svg";

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::integrity;
+use super::{bundles, integrity};
 use crate::output::File;
 use crate::source::Source;
 
@@ -40,11 +40,16 @@ impl Static {
 
     /// Adds a file below its own name with the hash in it: `forms.js` → `assets/forms.0123456789ab.js`.
     fn add(&mut self, name: &str, text: &str) {
+        self.add_as(name, name, text);
+    }
+
+    /// The same for a file that templates call by another name.
+    fn add_as(&mut self, called: &str, name: &str, text: &str) {
         let (stem, ending) = name.rsplit_once('.').expect("only `.js` and `.css` come here");
         let url = format!("/assets/{stem}.{}.{ending}", short_hash(text.as_bytes()));
         self.files.push((format!("public{url}"), File::Bytes(text.as_bytes().to_vec())));
         let integrity = integrity::sha384(text.as_bytes());
-        self.assets.insert(name.to_owned(), Asset { url, integrity });
+        self.assets.insert(called.to_owned(), Asset { url, integrity });
     }
 }
 
@@ -60,6 +65,12 @@ pub(super) fn collect(source: &Source, folder: &str) -> Static {
                 all.files.push((format!("public/{name}"), File::Bytes(text.clone().into_bytes())));
             }
             None => {}
+        }
+    }
+    let script = |name: &str| source.texts.get(&format!("{fixed}{name}")).map(String::as_str);
+    for wanted in bundles::wanted(source, folder) {
+        if let Some((name, text)) = bundles::join(wanted, script) {
+            all.add_as(wanted, &name, &text);
         }
     }
     let copies = source.assets.iter().filter_map(|(path, from)| Some((path.strip_prefix(&fixed)?, from)));

@@ -23,6 +23,8 @@ pub struct Picture {
     pub srcset: String,
     /// Twelve colours, four in a row, until the picture is there; empty for a drawing.
     pub stand_in: Vec<String>,
+    /// A small drawing as it may stand in the page, where it only decorates.
+    pub drawing: Option<String>,
 }
 
 impl Picture {
@@ -41,6 +43,7 @@ impl Picture {
             webp: Published::srcset(&published.webp),
             srcset: Published::srcset(&published.plain),
             stand_in: published.stand_in.clone(),
+            drawing: published.drawing.clone(),
         })
     }
 }

@@ -58,7 +58,7 @@ fn what_changes_its_name_with_its_bytes_is_kept_and_nothing_else() {
     }
     for path in [
         "/en/",
-        "/assets/band.svg",
+        "/assets/table.svg",
         "/favicon.svg",
         "/pagefind/pagefind.js",
         "/pagefind/pagefind-entry.json",

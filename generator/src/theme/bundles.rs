@@ -1,0 +1,27 @@
+//! Scripts that a page loads as one file: `asset(name="clock.js+later.js")`.
+//!
+//! Each stays a small file of its own; who has to wait two seconds for an answer asks once instead of three times.
+
+use crate::source::Source;
+
+const CALL: &str = "asset(name=\"";
+
+/// The names of all bundles that templates ask for, each as it is written there.
+pub(super) fn wanted<'a>(source: &'a Source, folder: &str) -> Vec<&'a str> {
+    let themes = format!("{folder}templates/");
+    let is_template = |path: &str| path.starts_with(&themes) || path.starts_with("content/templates/");
+    let templates = source.texts.iter().filter(|(path, _)| is_template(path));
+    let calls = templates.flat_map(|(_, text)| text.split(CALL).skip(1));
+    let mut names: Vec<&str> =
+        calls.filter_map(|rest| rest.split('"').next()).filter(|name| name.contains('+')).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// `clock.js+later.js` → `clock.later.js`, and both scripts in one; `None` when one of them isn't there.
+pub(super) fn join<'a>(wanted: &str, script: impl Fn(&str) -> Option<&'a str>) -> Option<(String, String)> {
+    let texts: Option<Vec<&str>> = wanted.split('+').map(script).collect();
+    let stems: Vec<&str> = wanted.split('+').map(|name| name.trim_end_matches(".js")).collect();
+    Some((format!("{}.js", stems.join(".")), texts?.concat()))
+}
