@@ -3,6 +3,7 @@
 //! Nothing here knows another file; whether a document is a source or a translation is found out
 //! by `site`.
 
+mod fact_words;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::markdown::{self, Body};
 use crate::page::PageHeader;
 use crate::story::StoryHeader;
 
+pub(crate) use fact_words::FactWords;
 pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file, words};
 
 /// A parsed file.

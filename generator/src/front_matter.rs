@@ -27,6 +27,7 @@ pub(crate) struct Common {
     pub(crate) summary: Option<Located<String>>,
     pub(crate) slug: Option<Located<String>>,
     pub(crate) alt: Option<Located<String>>,
+    pub(crate) picture_credit: Option<Located<String>>,
     pub(crate) review: Option<Located<WrittenReview>>,
     pub(crate) source_hash: Option<Located<String>>,
     pub(crate) reviewed_by: Option<Located<String>>,
@@ -47,7 +48,7 @@ pub(crate) enum WrittenReview {
 }
 
 /// Keys that may stand in every language; every other key is a fact and stands in the source.
-pub(crate) const TEXT_KEYS: [&str; 21] = [
+pub(crate) const TEXT_KEYS: [&str; 24] = [
     "title",
     "summary",
     "slug",
@@ -67,6 +68,9 @@ pub(crate) const TEXT_KEYS: [&str; 21] = [
     "photoNote",
     "recap",
     "programme",
+    "pictureCredit",
+    "placeName",
+    "speakerRoles",
     // Not texts, but each file says it for itself.
     "source",
     "translationKey",
@@ -92,6 +96,7 @@ macro_rules! header {
                     summary: Option<Located<String>>,
                     slug: Option<Located<String>>,
                     alt: Option<Located<String>>,
+                    picture_credit: Option<Located<String>>,
                     review: Option<Located<crate::front_matter::WrittenReview>>,
                     source_hash: Option<Located<String>>,
                     reviewed_by: Option<Located<String>>,
@@ -106,11 +111,11 @@ macro_rules! header {
                     $($field: $type),+
                 }
                 let Written {
-                    title, summary, slug, alt, review, source_hash, reviewed_by, reviewed_on, draft, publish,
+                    title, summary, slug, alt, picture_credit, review, source_hash, reviewed_by, reviewed_on, draft, publish,
                     expire, aliases, source, $($field),+, ..
                 } = crate::yaml::parse_all(path, head)?;
                 let common = crate::front_matter::Common {
-                    title, summary, slug, alt, review, source_hash, reviewed_by, reviewed_on, draft, publish,
+                    title, summary, slug, alt, picture_credit, review, source_hash, reviewed_by, reviewed_on, draft, publish,
                     expire, aliases, source,
                 };
                 Ok((common, Self { $($field),+ }))

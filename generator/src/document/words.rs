@@ -16,12 +16,13 @@ const NOT_WORDS: [&str; 8] =
 pub(crate) const FINGERPRINT_DIGITS: usize = 12;
 
 /// The words as plain lines: each key with its text in the order of their names, a blank line, and
-/// the body. Facts and blanks at the ends of lines are left out, so that they make no translation old.
+/// the body. Words within facts have the keys that translations give them. Other facts and blanks at the ends of lines are left out, so that they make no translation old.
 pub(crate) fn words(values: &BTreeMap<String, Value>, body: &str) -> String {
     let mut words = String::new();
     let is_words = |key: &str| TEXT_KEYS.contains(&key) && !NOT_WORDS.contains(&key);
-    for (key, value) in values.iter().filter(|(key, _)| is_words(key)) {
+    for (key, value) in values {
         match value {
+            fact if !is_words(key) => in_fact(&mut words, key, fact),
             Value::Array(steps) => {
                 steps.iter().filter_map(|step| step.get("text")).for_each(|text| line(&mut words, key, text));
             }
@@ -33,6 +34,18 @@ pub(crate) fn words(values: &BTreeMap<String, Value>, body: &str) -> String {
         let _ = writeln!(words, "{}", line.trim_end());
     }
     words
+}
+
+/// What a translation says as `pictureCredit`, `placeName` and `speakerRoles`.
+fn in_fact(words: &mut String, key: &str, fact: &Value) {
+    let said = match key {
+        "picture" => fact.get("credit").map(|credit| ("pictureCredit", credit)),
+        "place" => fact.get("name").map(|name| ("placeName", name)),
+        _ => None,
+    };
+    said.into_iter().for_each(|(key, text)| line(words, key, text));
+    let speakers = fact.as_array().filter(|_| key == "speakers").into_iter().flatten();
+    speakers.filter_map(|speaker| speaker.get("role")).for_each(|role| line(words, "speakerRoles", role));
 }
 
 fn line(words: &mut String, key: &str, value: &Value) {

@@ -1,5 +1,7 @@
 //! An event as it is written: every key may be missing, so that all that is missing is said at once.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -18,6 +20,10 @@ header! {
         photo_note: Option<String>,
         recap: Option<String>,
         programme: Vec<WrittenStep>,
+        /// In a translation: the name of the place.
+        place_name: Option<Located<String>>,
+        /// In a translation: each role of the source's speakers, and its words.
+        speaker_roles: Option<Located<BTreeMap<String, String>>>,
         kind: Option<Located<EventKind>>,
         hosts: Vec<Located<String>>,
         starts: Option<Located<String>>,
@@ -41,6 +47,18 @@ header! {
         topics: Vec<Located<String>>,
         picture: Option<WrittenPicture>,
         demo: bool,
+    }
+}
+
+impl EventHeader {
+    /// The name of the place, as the source has it.
+    pub(crate) fn place_name_of_source(&self) -> Option<&str> {
+        self.place.as_ref()?.value.name.as_deref()
+    }
+
+    /// The roles of those who speak, as the source has them.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = &str> {
+        self.speakers.iter().filter_map(|speaker| speaker.value.role.as_deref())
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Picture {
 pub(crate) struct WrittenPicture {
     src: Located<String>,
     #[serde(default)]
-    credit: Option<String>,
+    pub(crate) credit: Option<String>,
     #[serde(default)]
     people: Option<Located<bool>>,
     #[serde(default)]

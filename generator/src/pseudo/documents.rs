@@ -50,6 +50,7 @@ fn copy(original: &Document, pseudo: Pseudo) -> Document {
             title: located(common.title.as_ref(), pseudo),
             summary: located(common.summary.as_ref(), pseudo),
             alt: located(common.alt.as_ref(), pseudo),
+            picture_credit: original.fact_words().credit.map(|credit| located_text(credit, pseudo)),
             review: Some(Located { value: WrittenReview::Machine, span: 0..0 }),
             ..Common::default()
         },
@@ -61,6 +62,10 @@ fn copy(original: &Document, pseudo: Pseudo) -> Document {
 
 fn located(text: Option<&Located<String>>, pseudo: Pseudo) -> Option<Located<String>> {
     text.map(|text| Located { value: pseudo.text(&text.value), span: text.span.clone() })
+}
+
+fn located_text(text: &str, pseudo: Pseudo) -> Located<String> {
+    Located { value: pseudo.text(text), span: 0..0 }
 }
 
 fn own(mut own: Own, pseudo: Pseudo) -> Own {
@@ -78,6 +83,9 @@ fn own(mut own: Own, pseudo: Pseudo) -> Own {
                 &mut event.recap,
             ];
             notes.into_iter().flatten().for_each(|text| *text = pseudo.text(text));
+            event.place_name = event.place_name_of_source().map(|name| located_text(name, pseudo));
+            let roles = event.roles().map(|role| (role.to_owned(), pseudo.text(role))).collect();
+            event.speaker_roles = Some(Located { value: roles, span: 0..0 });
             event.programme.iter_mut().for_each(|step| step.text = pseudo.text(&step.text));
         }
     }

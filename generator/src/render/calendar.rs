@@ -86,7 +86,7 @@ fn event(lines: &mut Lines, ctx: &Ctx<'_>, entry: &Entry<Event>) {
     lines.raw(&format!("SEQUENCE:{}", facts.sequence));
     lines.raw(&format!("STATUS:{}", status(facts.status)));
     lines.text("SUMMARY", &title(ctx, facts, &text.title));
-    if let Some(place) = place(ctx, facts) {
+    if let Some(place) = place(ctx, entry) {
         lines.text("LOCATION", &place);
     }
     lines.text("DESCRIPTION", &description(ctx, facts, &text.summary, &url));
@@ -111,9 +111,9 @@ fn title(ctx: &Ctx<'_>, event: &Event, title: &str) -> String {
 }
 
 /// The place in words, as it stands in `LOCATION`.
-pub(super) fn place(ctx: &Ctx<'_>, event: &Event) -> Option<String> {
-    let place = &event.place;
-    if event.status == EventStatus::MovedOnline || place.mode == Mode::Online {
+pub(super) fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
+    let place = &entry.facts.place;
+    if entry.facts.status == EventStatus::MovedOnline || place.mode == Mode::Online {
         return Some(ctx.t("mode.online"));
     }
     let city = [place.postcode.as_deref(), place.city.as_deref()]
@@ -122,7 +122,7 @@ pub(super) fn place(ctx: &Ctx<'_>, event: &Event) -> Option<String> {
         .collect::<Vec<_>>()
         .join(" ");
     let country = ctx.name("country", &place.country);
-    let parts = [place.name.as_deref(), place.street.as_deref(), Some(city.as_str()), Some(country.as_str())];
+    let parts = [ctx.place_name(entry), place.street.as_deref(), Some(city.as_str()), Some(country.as_str())];
     let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

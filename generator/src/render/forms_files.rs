@@ -48,7 +48,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> Words {
             title: ctx.text_of(entry).title.clone(),
             url: ctx.url_of(entry).to_owned(),
             when: view::when(ctx, &entry.facts),
-            place: calendar::place(ctx, &entry.facts),
+            place: calendar::place(ctx, entry),
             opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
             closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
         })

@@ -65,6 +65,8 @@ pub struct Translation {
     pub summary: String,
     /// What the picture shows; `None` if there is none or it only decorates.
     pub alt: Option<String>,
+    /// Who made the picture, in this language; `None` if it is said as in the source.
+    pub credit: Option<String>,
     /// Who has read it.
     pub review: Review,
     /// Whether its source has changed since.
@@ -97,7 +99,7 @@ pub enum Extra {
         display_name: Option<String>,
     },
     /// Of an event.
-    Event(EventText),
+    Event(Box<EventText>),
     /// Of a page.
     Page {
         /// A shorter title for menus.
@@ -124,6 +126,10 @@ pub struct EventText {
     pub recap: Option<String>,
     /// Time of day and what happens then.
     pub programme: Vec<(String, String)>,
+    /// The name of the place in this language; `None` if it is said as in the source.
+    pub place_name: Option<String>,
+    /// The roles of those who speak: the source's words and this language's.
+    pub roles: BTreeMap<String, String>,
 }
 
 /// Where a link leads.

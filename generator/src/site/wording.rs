@@ -1,5 +1,7 @@
 //! What the texts of a document must hold, in each of its languages.
 
+mod in_facts;
+
 use super::bundle::Bundle;
 use super::live::Facts;
 use crate::diagnostic::Diagnostic;
@@ -49,8 +51,11 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
         );
     }
     problems.extend(long_summary(document));
-    if !is_source {
+    if is_source {
+        problems.extend(in_facts::check_source(document));
+    } else {
         problems.extend(untranslated(document, &bundle.source));
+        problems.extend(in_facts::check(document, &bundle.source));
     }
     problems
 }

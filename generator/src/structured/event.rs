@@ -68,7 +68,7 @@ pub fn event(ctx: &Ctx<'_>, entry: &Entry<Facts>) -> Thing {
         end_date: moment(&facts.ends),
         event_status: status(facts.status),
         event_attendance_mode: attendance(place::mode(facts)),
-        location: place::locations(facts, &url),
+        location: place::locations(ctx, entry, &url),
         organizer: facts.hosts.iter().map(|host| named(ctx, host)).collect(),
         performer: performers(ctx, facts),
         offers: offer::offer(facts, ctx.site.now, &url),

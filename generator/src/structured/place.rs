@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::event::{Event, EventStatus, Mode};
+use crate::site::Entry;
+use crate::view::Ctx;
 
 /// `Place` or `VirtualLocation`.
 #[derive(Clone, Debug, Serialize)]
@@ -36,20 +38,21 @@ pub(super) fn mode(event: &Event) -> Mode {
 }
 
 /// All places; `page` is the event's own address.
-pub(super) fn locations(event: &Event, page: &str) -> Vec<Location> {
+pub(super) fn locations(ctx: &Ctx<'_>, entry: &Entry<Event>, page: &str) -> Vec<Location> {
+    let room = || room(&entry.facts, ctx.place_name(entry));
     let web = || Location::VirtualLocation { url: page.to_owned() };
-    match mode(event) {
-        Mode::InPerson => vec![room(event)],
+    match mode(&entry.facts) {
+        Mode::InPerson => vec![room()],
         Mode::Online => vec![web()],
-        Mode::Hybrid => vec![room(event), web()],
+        Mode::Hybrid => vec![room(), web()],
     }
 }
 
-fn room(event: &Event) -> Location {
+fn room(event: &Event, name: Option<&str>) -> Location {
     let place = &event.place;
-    let name = place.name.as_ref().or(place.city.as_ref()).unwrap_or(&place.country);
+    let name = name.or(place.city.as_deref()).unwrap_or(&place.country);
     Location::Place {
-        name: name.clone(),
+        name: name.to_owned(),
         address: Address {
             street_address: place.street.clone(),
             postal_code: place.postcode.clone(),

@@ -1,9 +1,11 @@
 //! The reader's language, and the small questions that every view asks in it.
 
+use crate::event::Event;
+use crate::front_matter::Picture;
 use crate::lang::{Lang, Language};
 use crate::locale::Locale;
 use crate::pictures::Pictures;
-use crate::site::{Entry, Site, Target, Translation};
+use crate::site::{Entry, Extra, Site, Target, Translation};
 
 /// One language of the site, with its formatters. Lives on one thread.
 pub struct Ctx<'a> {
@@ -66,6 +68,21 @@ impl<'a> Ctx<'a> {
     /// The document's text for this reader: the language's own, or else the source's.
     pub fn text_of<F>(&self, entry: &'a Entry<F>) -> &'a Translation {
         entry.translation(self.lang()).1
+    }
+
+    /// Who made a document's picture, in the words of its text or else of its source.
+    pub fn credit<'e, F>(&self, entry: &'e Entry<F>, picture: Option<&'e Picture>) -> Option<&'e str> {
+        let own = entry.translation(self.lang()).1.credit.as_deref();
+        own.or_else(|| picture?.credit.as_deref())
+    }
+
+    /// The name of the place, in the words of the event's text or else of its source.
+    pub fn place_name<'e>(&self, entry: &'e Entry<Event>) -> Option<&'e str> {
+        let own = match &entry.translation(self.lang()).1.extra {
+            Extra::Event(text) => text.place_name.as_deref(),
+            _ => None,
+        };
+        own.or(entry.facts.place.name.as_deref())
     }
 
     /// "ltr" or "rtl" of any language of the site.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::event::moment;
 use super::story::{Label, labels};
 use super::{Ctx, EventRow};
-use crate::event::{Accessibility, Answer, Event};
+use crate::event::{Accessibility, Answer, Event, Speaker};
 use crate::site::{Entry, EventText, Extra};
 
 /// An event on its own page: the row and the details.
@@ -86,7 +86,7 @@ impl EventPage {
     pub fn new(ctx: &Ctx<'_>, entry: &Entry<Event>) -> EventPage {
         let facts = &entry.facts;
         let text = match &ctx.text_of(entry).extra {
-            Extra::Event(text) => Some(text),
+            Extra::Event(text) => Some(text.as_ref()),
             _ => None,
         };
         let row = EventRow::new(ctx, entry);
@@ -96,12 +96,8 @@ impl EventPage {
             notes: Notes::new(text),
             topics: labels(ctx, "events", &facts.topics),
             hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
-            place: place(ctx, facts),
-            speakers: facts
-                .speakers
-                .iter()
-                .map(|speaker| Person { name: speaker.name.clone(), role: speaker.role.clone() })
-                .collect(),
+            place: place(ctx, entry),
+            speakers: facts.speakers.iter().map(|speaker| person(speaker, text)).collect(),
             programme: text.map_or_else(Vec::new, |text| programme(ctx, &text.programme)),
             interpretation_text: some_list(ctx, "language", &facts.interpretation),
             accessibility: accessibility(ctx, &facts.accessibility),
@@ -117,7 +113,7 @@ impl EventPage {
                 .map(|(registered, attended)| attendance(ctx, registered, attended)),
             external_url: facts.registration.url.clone(),
             email: email(ctx, facts),
-            credit: facts.picture.as_ref().and_then(|picture| picture.credit.clone()),
+            credit: ctx.credit(entry, facts.picture.as_ref()).map(str::to_owned),
         }
     }
 }
@@ -143,10 +139,16 @@ fn host(ctx: &Ctx<'_>, id: &str) -> Host {
     Host { name: link.title, url: link.url, email }
 }
 
-fn place(ctx: &Ctx<'_>, event: &Event) -> PlaceView {
-    let place = &event.place;
+/// In the words of the text, where it has its own.
+fn person(speaker: &Speaker, text: Option<&EventText>) -> Person {
+    let own = |role: &String| text.and_then(|text| text.roles.get(role)).unwrap_or(role).clone();
+    Person { name: speaker.name.clone(), role: speaker.role.as_ref().map(own) }
+}
+
+fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> PlaceView {
+    let place = &entry.facts.place;
     PlaceView {
-        name: place.name.clone(),
+        name: ctx.place_name(entry).map(str::to_owned),
         street: place.street.clone(),
         postcode: place.postcode.clone(),
         city: place.city.clone(),

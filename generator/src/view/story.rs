@@ -121,7 +121,7 @@ impl StoryPage {
             related_events: related,
             origin: facts.origin.clone(),
             reading_text: ctx.texts.with("readingMinutes", &[("minutes", &minutes)]),
-            credit: facts.picture.as_ref().and_then(|picture| picture.credit.clone()),
+            credit: ctx.credit(entry, facts.picture.as_ref()).map(str::to_owned),
             text_lang: text.lang.to_string(),
             text_dir: ctx.dir(&text.lang),
         }

@@ -3,6 +3,7 @@
 mod accept;
 mod addresses;
 mod hreflang;
+mod in_facts;
 mod notice;
 mod pseudo;
 mod status;

@@ -58,13 +58,14 @@ fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> 
             let own = text(story.display_name.as_ref());
             Extra::Story { display_name: own.or_else(|| name.map(str::to_owned)) }
         }
-        Own::Event(event) => Extra::Event(event_text(event)),
+        Own::Event(event) => Extra::Event(Box::new(event_text(event))),
         Own::Page(page) => Extra::Page { menu_title: text(page.menu_title.as_ref()) },
     };
     Translation {
         title: text(common.title.as_ref()).unwrap_or_default(),
         summary: text(common.summary.as_ref()).unwrap_or_default(),
         alt: text(common.alt.as_ref()),
+        credit: text(common.picture_credit.as_ref()),
         review: Review::Source,
         freshness: Freshness::Current,
         extra,
@@ -85,6 +86,8 @@ fn event_text(event: &EventHeader) -> EventText {
         photo_note: event.photo_note.clone(),
         recap: event.recap.clone(),
         programme: event.programme.iter().map(|step| (step.time.value.clone(), step.text.clone())).collect(),
+        place_name: text(event.place_name.as_ref()),
+        roles: event.speaker_roles.as_ref().map(|roles| roles.value.clone()).unwrap_or_default(),
     }
 }
 

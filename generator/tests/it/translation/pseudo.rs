@@ -15,7 +15,7 @@ const DATES: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Ja
 const NAMES: &str = "Crossing Borders Association for Cultural Relations ACR Finland Creatorium Mobilizing Expertise \
     København Espoo Oslo Lund Malmö";
 /// Of the two documents below: facts, which stand once, in the words of the place or the person.
-const FACTS: &str = "Room Storgata A tailor Fatima Studio Somewhere Drawn code";
+const FACTS: &str = "Storgata Fatima Studio Somewhere code";
 /// What languages call themselves, in the forms.
 const LANGUAGES: &str = "English dansk suomi norsk bokmål svenska \u{202e}mirrored\u{202c}";
 
