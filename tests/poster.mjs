@@ -1,5 +1,5 @@
 // Every poster of a built site on paper: one page of A4, nothing cut off, and its code read back by a
-// decoder that others wrote.   node poster.mjs FOLDER [FOLDER FOR PDF FILES]
+// decoder that others wrote. And the event itself, which is one page too.   node poster.mjs FOLDER [FOLDER FOR PDF FILES]
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,6 +13,7 @@ const languages = fs.readdirSync(root).filter((name) => fs.existsSync(path.join(
 const posters = languages.flatMap((lang) => fs.readdirSync(path.join(root, lang, 'events'))
   .filter((slug) => fs.existsSync(path.join(root, lang, 'events', slug, 'poster/index.html')))
   .map((slug) => `/${lang}/events/${slug}/`));
+const pagesOf = (pdf) => [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)].length;
 const server = await serve(root);
 const browser = await launch();
 try {
@@ -33,15 +34,16 @@ try {
     });
     assert.deepEqual(cut, [], `what leaves the sheet of ${event}`);
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-    await page.emulateMedia({ media: 'screen' });
-    const text = pdf.toString('latin1');
-    assert.equal([...text.matchAll(/\/Type\s*\/Page\b/g)].length, 1, `pages of ${event}`);
-    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(text);
+    await page.emulateMedia({ media: null });
+    assert.equal(pagesOf(pdf), 1, `pages of the poster of ${event}`);
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf.toString('latin1'));
     assert.ok(Math.abs(width - 595.3) < 2 && Math.abs(height - 841.9) < 2, `${event} is ${width} × ${height} points`);
     if (keep) fs.writeFileSync(path.join(keep, `${event.split('/').filter(Boolean).join('-')}.pdf`), pdf);
+    await page.goto(server.base + event);
+    assert.equal(pagesOf(await page.pdf({ format: 'A4', preferCSSPageSize: true })), 1, `pages of ${event}`);
   }
   assert.ok(posters.length >= languages.length, 'there are posters');
-  console.log(`${posters.length} posters: one page each, and every code leads to its event`);
+  console.log(`${posters.length} posters and events: one page each, and every code leads to its event`);
 } finally {
   await browser.close();
   server.close();
