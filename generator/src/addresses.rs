@@ -16,7 +16,7 @@ pub struct Recorded {
     pub added: Option<usize>,
     /// Everything that a check finds.
     pub problems: Vec<Diagnostic>,
-    /// The texts that were read, for drawing.
+    /// The texts of the files that they name, for drawing.
     pub texts: BTreeMap<String, String>,
 }
 
@@ -32,13 +32,14 @@ pub fn record(root: &Path, now: Timestamp) -> Result<Recorded, String> {
     let (parsed, _) = site::parse(&source);
     let mut recorded = parsed.map(|parsed| parsed.ledger).unwrap_or_default();
     let (site, problems) = site::load(&source, &AssembleOptions { drafts: false, now, base_url: None });
+    let texts = source.named_in(&problems);
     let Some(site) = site.filter(|_| !any_error(&problems)) else {
-        return Ok(Recorded { added: None, problems, texts: source.texts });
+        return Ok(Recorded { added: None, problems, texts });
     };
     let added = ledger::add(&mut recorded, &site);
     if added > 0 {
         let text = ledger::write(&recorded, &site.config);
         edit::replace(&root.join(ledger::PATH), &text).map_err(|error| error.to_string())?;
     }
-    Ok(Recorded { added: Some(added), problems, texts: source.texts })
+    Ok(Recorded { added: Some(added), problems, texts })
 }

@@ -1,11 +1,13 @@
-//! The folder on disk → texts and the places of pictures. The only reader.
+//! The folder on disk → texts and the places of documents and pictures. The only reader.
 //!
+//! Documents are many and long, so each is read when it is parsed, and again by the few that want its words later.
 //! A text is normalised once, here: no byte order mark, lines end with `\n`. Every span in a
 //! [`Diagnostic`] counts bytes of that text.
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
 mod picture;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -17,28 +19,77 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::cache;
 use crate::diagnostic::Diagnostic;
+use crate::document;
 
 pub use picture::{Original, is_picture};
 
 /// What was read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// `content/stories/x/index.en.md` → its text; `.md .yaml .html .css` below `content/` and `themes/`,
-    /// and templates that draw.
+    /// The folder that holds `content/` and `themes/`.
+    pub root: PathBuf,
+    /// `content/site.yaml` → its text; `.yaml .html .css` below `content/` and `themes/`, and templates that draw.
+    /// A source that is made in memory has its documents here, too.
     pub texts: BTreeMap<String, String>,
+    /// `content/stories/x/index.en.md`: the documents that lie below `root`, in order.
+    pub documents: Vec<String>,
     /// Every other file: its path → where it lies on disk.
     pub assets: BTreeMap<String, PathBuf>,
     /// Those of the assets that are pictures of the content.
     pub pictures: BTreeMap<String, Original>,
 }
 
+impl Source {
+    /// The paths of all documents, in order.
+    #[must_use]
+    pub fn documents(&self) -> Vec<&str> {
+        let in_memory = self.texts.keys().filter(|path| document::is_document(path));
+        let mut paths: Vec<&str> = self.documents.iter().chain(in_memory).map(String::as_str).collect();
+        paths.sort_unstable();
+        paths
+    }
+
+    /// The text of a file; a document's is read now.
+    ///
+    /// # Errors
+    /// When it can't be read or isn't UTF-8.
+    pub fn text(&self, path: &str) -> Result<Cow<'_, str>, Diagnostic> {
+        match self.texts.get(path) {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => text(path, bytes_of(path, &self.root.join(path))?).map(Cow::Owned),
+        }
+    }
+
+    /// The texts of the files that these problems name, for drawing them.
+    #[must_use]
+    pub fn named_in(&self, problems: &[Diagnostic]) -> BTreeMap<String, String> {
+        let see = problems.iter().flat_map(|problem| problem.see.iter().map(|(path, ..)| path));
+        let paths = problems.iter().map(|problem| &problem.path).chain(see);
+        self.texts_of(paths.map(String::as_str))
+    }
+
+    /// The texts of some files, without those that can't be read any more.
+    pub(crate) fn texts_of<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        for path in paths {
+            if !texts.contains_key(path)
+                && let Ok(text) = self.text(path)
+            {
+                texts.insert(path.to_owned(), text.into_owned());
+            }
+        }
+        texts
+    }
+}
+
 enum Read {
+    Document(String),
     Text(String, String),
     Asset(String, PathBuf),
     Picture(String, Original),
 }
 
-/// Reads `content/` and `themes/` below `root`; hidden files and links to elsewhere are left alone.
+/// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files and links to elsewhere are left alone.
 ///
 /// # Errors
 /// Every file that can't be read or whose text isn't UTF-8.
@@ -56,10 +107,11 @@ pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
             }
         }
     }
-    let mut source = Source::default();
+    let mut source = Source { root: root.to_owned(), ..Source::default() };
     let read: Vec<_> = files.par_iter().map(|file| read_one(root, file)).collect();
     for result in read {
         match result {
+            Ok(Read::Document(path)) => source.documents.push(path),
             Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
             Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
             Ok(Read::Picture(path, original)) => {
@@ -69,13 +121,17 @@ pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
             Err(problem) => problems.push(problem),
         }
     }
+    source.documents.sort_unstable();
     if problems.is_empty() { Ok(source) } else { Err(problems) }
 }
 
 fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     let path = relative(root, file)?;
+    if document::is_document(&path) {
+        return Ok(Read::Document(path));
+    }
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let bytes = || fs::read(file).map_err(|error| cannot_read(&path, &error.to_string()));
+    let bytes = || bytes_of(&path, file);
     match extension {
         "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
         // The theme's scripts get the hash of their bytes into their names.
@@ -87,6 +143,10 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
         }
         _ => Ok(Read::Asset(path, file.to_owned())),
     }
+}
+
+fn bytes_of(path: &str, file: &Path) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(file).map_err(|error| cannot_read(path, &error.to_string()))
 }
 
 /// The bytes of a file whose place was read before: a picture when it is drawn, a font.
@@ -119,7 +179,11 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         Diagnostic::error("file/encoding", path, None, format!("not UTF-8 at byte {byte}"))
             .with_hint("save the file as UTF-8")
     })?;
-    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+    // Nearly every text is normal already, and stays where it is.
+    match text.starts_with('\u{feff}') || text.contains('\r') {
+        true => Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n")),
+        false => Ok(text),
+    }
 }
 
 fn hidden(entry: &DirEntry) -> bool {

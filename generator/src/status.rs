@@ -55,7 +55,7 @@ pub struct Outcome {
     pub report: Option<Report>,
     /// Errors in the content: a document with one isn't in the report.
     pub problems: Vec<Diagnostic>,
-    /// The texts that were read, for drawing.
+    /// The texts of the files that problems and report name, for drawing.
     pub texts: BTreeMap<String, String>,
 }
 
@@ -74,7 +74,8 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
         problems.into_iter().partition(|problem| problem.code == "text/untranslated");
     let Some(mut parsed) = parsed else {
         problems.extend(words);
-        return Ok(Outcome { report: None, problems, texts: source.texts });
+        let texts = source.named_in(&problems);
+        return Ok(Outcome { report: None, problems, texts });
     };
     let languages = languages(&parsed.config, options.lang.as_deref())?;
     let (bundles, found) = site::translatable(&mut parsed, options.now);
@@ -82,11 +83,13 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
     let mut report = collect::report(&bundles, languages, words);
     // Each asks git many times, and for itself.
     report.documents.par_iter_mut().for_each(|document| {
-        document.changes = changes::since(document, &source.texts, |hash| {
+        document.changes = changes::since(document, &source, |hash| {
             history::words_with(&options.root, &document.source.path, hash)
         });
     });
-    Ok(Outcome { report: Some(report), problems, texts: source.texts })
+    let mut texts = source.named_in(&problems);
+    texts.extend(source.texts_of(report.marked()));
+    Ok(Outcome { report: Some(report), problems, texts })
 }
 
 /// The report in a format; `texts` are those it was made from.

@@ -81,22 +81,42 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     (Some(parsed), problems)
 }
 
+/// What came of one file.
+enum File {
+    Empty(LeftOut),
+    Read(Option<Document>, Vec<Diagnostic>),
+}
+
 fn documents(source: &Source, config: &Config) -> (Vec<Document>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
-    let files: Vec<_> = source.texts.iter().filter(|(path, _)| document::is_document(path)).collect();
-    let (empty, written): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, text)| text.is_empty());
-    let left_out = empty
-        .iter()
-        .map(|(path, _)| LeftOut { path: (*path).clone(), reason: "the file is empty".to_owned() });
-    let parsed: Vec<_> =
-        written.par_iter().map(|(path, text)| document::parse(path, text, &languages)).collect();
+    let paths = source.documents();
+    let parsed: Vec<File> = paths.par_iter().map(|path| document(source, path, &languages)).collect();
+    let (mut documents, mut left_out) = (Vec::with_capacity(parsed.len()), Vec::new());
     let mut problems = Vec::new();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, found) in parsed {
-        problems.extend(found);
-        documents.extend(document);
+    for file in parsed {
+        match file {
+            File::Empty(left) => left_out.push(left),
+            File::Read(document, found) => {
+                problems.extend(found);
+                documents.extend(document);
+            }
+        }
     }
-    (documents, left_out.collect(), problems)
+    (documents, left_out, problems)
+}
+
+/// Reads and parses a file; its text isn't kept.
+fn document(source: &Source, path: &str, languages: &[&str]) -> File {
+    match source.text(path) {
+        Ok(text) if text.is_empty() => {
+            File::Empty(LeftOut { path: path.to_owned(), reason: "the file is empty".to_owned() })
+        }
+        Ok(text) => {
+            let (document, problems) = document::parse(path, &text, languages);
+            File::Read(document, problems)
+        }
+        Err(problem) => File::Read(None, vec![problem]),
+    }
 }
 
 fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagnostic>) {

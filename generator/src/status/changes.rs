@@ -1,12 +1,11 @@
 //! The words that a translation was made from and those of today → what changed between them.
 
-use std::collections::BTreeMap;
-
 use similar::TextDiff;
 
 use super::collect;
 use super::report::{Change, DocumentStatus};
 use crate::document;
+use crate::source::Source;
 
 /// Lines around a change that stay the same.
 const CONTEXT: usize = 1;
@@ -14,11 +13,11 @@ const CONTEXT: usize = 1;
 /// What changed since each stale translation of a document; `older` finds words by their fingerprint.
 pub(super) fn since(
     document: &DocumentStatus,
-    texts: &BTreeMap<String, String>,
+    source: &Source,
     older: impl Fn(&str) -> Option<String>,
 ) -> Vec<Change> {
     let path = &document.source.path;
-    let now = || texts.get(path).and_then(|text| document::of_file(path, text)).unwrap_or_default();
+    let now = || source.text(path).ok().and_then(|text| document::of_file(path, &text)).unwrap_or_default();
     let change =
         |from: &str| Change { from: from.to_owned(), diff: older(from).map(|old| diff(&old, &now())) };
     collect::older(document).into_keys().map(change).collect()

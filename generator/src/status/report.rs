@@ -134,6 +134,15 @@ impl Report {
     pub fn is_behind(&self) -> bool {
         !self.words.is_empty() || self.counts.values().any(|counts| counts.stale + counts.missing > 0)
     }
+
+    /// The files at whose lines something is said.
+    pub(super) fn marked(&self) -> impl Iterator<Item = &str> {
+        let translations = self.documents.iter().flat_map(|document| &document.translations);
+        let behind = translations.filter(|translation| translation.state != State::Current);
+        let with_place = behind.filter(|translation| translation.place.is_some());
+        let words = self.words.iter().map(|word| word.path.as_str());
+        with_place.filter_map(|translation| translation.path.as_deref()).chain(words)
+    }
 }
 
 fn messages<S: serde::Serializer>(words: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
