@@ -6,6 +6,9 @@ use std::ops::Range;
 
 /// Links the addresses that stand in text, but not inside links, pictures or code.
 pub(super) fn link(steps: Vec<Step>) -> Vec<Step> {
+    if !steps.iter().filter_map(Step::as_text).any(|text| text.contains("http")) {
+        return steps;
+    }
     let mut linked = Vec::with_capacity(steps.len());
     let mut inside = 0usize;
     for step in steps {

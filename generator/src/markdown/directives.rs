@@ -20,6 +20,10 @@ enum Frame {
 
 /// Pairs every beginning with its end and checks the content.
 pub(super) fn pair(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
+    let is_mark = |step: &Step| step.as_text().is_some_and(|text| text.starts_with(MARK));
+    if !steps.iter().any(|step| matches!(step.node, Node::Line) || is_mark(step)) {
+        return steps;
+    }
     let mut pairing = Pairing { ctx, frames: Vec::new(), steps: Vec::with_capacity(steps.len()) };
     for step in steps {
         pairing.step(step);

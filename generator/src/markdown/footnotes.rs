@@ -19,6 +19,15 @@ type Definitions = BTreeMap<String, Definition>;
 
 /// Takes the footnotes out of the text and numbers the references to them.
 pub(super) fn arrange(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Vec<Note>) {
+    let is_note = |step: &Step| {
+        matches!(
+            step.node,
+            Node::Plain(Event::Start(Tag::FootnoteDefinition(_)) | Event::FootnoteReference(_))
+        )
+    };
+    if !steps.iter().any(is_note) {
+        return (steps, Vec::new());
+    }
     let (mut steps, mut definitions) = take_out(ctx, steps);
     let mut notes: Vec<Note> = Vec::new();
     refer(ctx, &mut steps, &mut definitions, &mut notes);

@@ -16,6 +16,9 @@ pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> (Vec<Step>, Vec
     let mut ids = written_ids(ctx, &steps);
     let mut headings: Vec<Heading> = Vec::new();
     for index in 0..steps.len() {
+        if !matches!(steps[index].node, Node::Plain(Event::Start(Tag::Heading { .. }))) {
+            continue;
+        }
         let text = heading_text(&steps[index + 1..]);
         let Step { node: Node::Plain(Event::Start(Tag::Heading { level, id, classes, attrs })), span } =
             &mut steps[index]

@@ -17,6 +17,10 @@ enum Open {
 
 /// Leaves only tags that may stand in a page, balanced.
 pub(super) fn clean(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
+    let is_html = |step: &Step| matches!(step.node, Node::HtmlBlock | Node::Plain(Event::InlineHtml(_)));
+    if !steps.iter().any(is_html) {
+        return steps;
+    }
     let mut cleaner = Cleaner { ctx, open: Vec::new(), steps: Vec::with_capacity(steps.len()) };
     for step in steps {
         cleaner.step(step);

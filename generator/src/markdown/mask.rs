@@ -14,11 +14,11 @@ pub(super) const MARK: &str = ":::";
 
 /// `body` with its directive lines hidden; code and HTML are left as they are.
 pub(super) fn mask(body: &str) -> Cow<'_, str> {
-    let lines = directive_lines(body);
+    let lines = if body.contains(MARK) { directive_lines(body) } else { Vec::new() };
     if lines.is_empty() {
         return Cow::Borrowed(body);
     }
-    let literal = literal_ranges(body);
+    let literal = if may_have_literal(body) { literal_ranges(body) } else { Vec::new() };
     let mut masked = body.to_owned();
     for line in lines {
         if !literal.iter().any(|range| range.contains(&line.start)) {
@@ -43,6 +43,12 @@ fn directive_lines(body: &str) -> Vec<Range<usize>> {
         at += line.len();
     }
     lines
+}
+
+/// Whether there may be code of several lines or HTML at all: stories with a quote are common, and hardly any of them
+/// has something that would cost a second reading.
+fn may_have_literal(body: &str) -> bool {
+    ["```", "~~~", "    ", "\t", "<"].iter().any(|mark| body.contains(mark))
 }
 
 /// Where the text is code or HTML, in which `:::` means nothing.

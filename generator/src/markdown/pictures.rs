@@ -6,6 +6,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Makes one step of each picture. One that is alone in its paragraph takes the paragraph's place.
 pub(super) fn gather(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
+    if !steps.iter().any(|step| matches!(step.node, Node::Plain(Event::Start(Tag::Image { .. })))) {
+        return steps;
+    }
     let mut gathered = Vec::with_capacity(steps.len());
     let mut steps = steps.into_iter().peekable();
     while let Some(step) = steps.next() {

@@ -8,7 +8,54 @@ const LONGEST: usize = 300;
 
 /// How many words stand in `steps`, code included.
 pub(super) fn words(steps: &[Step]) -> usize {
-    all(steps).split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    let mut words = Words::default();
+    for step in steps {
+        match &step.node {
+            Node::CodeBlock { text, .. } => {
+                words.push(" ");
+                words.push(text);
+            }
+            _ => words.push(shown(step)),
+        }
+    }
+    words.push(" ");
+    words.count
+}
+
+/// Counts words that may be in several pieces, without putting them together.
+#[derive(Default)]
+struct Words {
+    count: usize,
+    /// Whether the word that has begun has a letter or digit.
+    begun: bool,
+}
+
+impl Words {
+    /// Looks at characters only where one may begin or end a word: most bytes are inside one.
+    fn push(&mut self, text: &str) {
+        for (at, byte) in text.bytes().enumerate() {
+            if is_inside(byte) || (self.begun && !may_be_space(byte)) {
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            if c.is_whitespace() {
+                self.count += usize::from(self.begun);
+                self.begun = false;
+            } else if !self.begun {
+                self.begun = c.is_alphanumeric();
+            }
+        }
+    }
+}
+
+/// Whether a byte goes on with a character of UTF-8.
+fn is_inside(byte: u8) -> bool {
+    (0x80..0xc0).contains(&byte)
+}
+
+/// Whether white space can begin with this byte (Unicode, `White_Space`).
+fn may_be_space(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
 }
 
 /// All words of `steps` with one blank between them, headings and code included.
@@ -24,7 +71,7 @@ fn all(steps: &[Step]) -> String {
                 text.push(' ');
                 text.push_str(code);
             }
-            _ => append(&mut text, step),
+            _ => text.push_str(shown(step)),
         }
     }
     text
@@ -38,7 +85,7 @@ pub(super) fn beginning(steps: &[Step]) -> String {
         match &step.node {
             Node::Plain(Event::Start(Tag::Heading { .. })) => in_heading = true,
             Node::Plain(Event::End(TagEnd::Heading(_))) => in_heading = false,
-            _ if !in_heading => append(&mut text, step),
+            _ if !in_heading => text.push_str(shown(step)),
             _ => {}
         }
     }
@@ -56,11 +103,12 @@ pub(super) fn beginning(steps: &[Step]) -> String {
     short
 }
 
-fn append(text: &mut String, step: &Step) {
+/// What a reader sees of a step: its words, or a gap.
+fn shown(step: &Step) -> &str {
     match &step.node {
-        Node::Plain(Event::Text(words) | Event::Code(words)) => text.push_str(words),
-        node if node.is_block_edge() || node.is_break() => text.push(' '),
-        Node::Tag(tag) if tag.as_str() == "<br>" => text.push(' '),
-        _ => {}
+        Node::Plain(Event::Text(words) | Event::Code(words)) => words,
+        node if node.is_block_edge() || node.is_break() => " ",
+        Node::Tag(tag) if tag.as_str() == "<br>" => " ",
+        _ => "",
     }
 }

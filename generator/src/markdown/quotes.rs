@@ -18,7 +18,7 @@ pub(super) fn curl(ctx: &Ctx<'_>, mut steps: Vec<Step>) -> Vec<Step> {
     for index in 0..steps.len() {
         if steps[index].node.is_block_edge() {
             let lang = langs.last().map_or(ctx.lang, String::as_str);
-            std::mem::take(&mut phrase).write(lang, &mut steps);
+            phrase.write(lang, &mut steps);
         }
         let step = &steps[index];
         match &step.node {
@@ -29,58 +29,82 @@ pub(super) fn curl(ctx: &Ctx<'_>, mut steps: Vec<Step>) -> Vec<Step> {
                 in_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
             }
             Node::Plain(Event::End(TagEnd::Link)) => in_address = false,
-            Node::Plain(Event::Text(text)) if !in_address => {
-                phrase.push_text(index, text, ctx.is_escaped(step.span.start));
+            Node::Plain(Event::Text(_)) if !in_address => {
+                let escaped = ctx.is_escaped(step.span.start);
+                phrase.pieces.push(Piece::Text { step: index, escaped });
             }
-            Node::Plain(Event::Text(_) | Event::Code(_)) => phrase.push_other('x'),
-            node if node.is_break() => phrase.push_other(' '),
+            Node::Plain(Event::Text(_) | Event::Code(_)) => phrase.pieces.push(Piece::Other('x')),
+            node if node.is_break() => phrase.pieces.push(Piece::Other(' ')),
             _ => {}
         }
     }
     steps
 }
 
-/// The characters of a block, across emphasis, links and code.
+/// The pieces of a block, across emphasis, links and code.
 #[derive(Default)]
 struct Phrase {
-    /// What stands around a mark and so decides which way it looks.
-    chars: Vec<char>,
-    /// For each of them the step that it belongs to, and the character if it must stay.
-    places: Vec<Option<(usize, Option<char>)>>,
+    pieces: Vec<Piece>,
 }
 
-impl Phrase {
+/// A piece of a phrase.
+#[derive(Clone, Copy)]
+enum Piece {
     /// The text of a step; its first character stays as it is when a backslash stands before it.
-    fn push_text(&mut self, step: usize, text: &str, escaped: bool) {
-        for (at, c) in text.char_indices() {
-            let fixed = escaped && at == 0;
-            self.chars.push(if fixed { 'x' } else { c });
-            self.places.push(Some((step, fixed.then_some(c))));
-        }
-    }
-
+    Text { step: usize, escaped: bool },
     /// Something that has no marks of its own: code is a word, the end of a line a space.
-    fn push_other(&mut self, c: char) {
-        self.chars.push(c);
-        self.places.push(None);
-    }
+    Other(char),
+}
 
-    fn write(self, lang: &str, steps: &mut [Step]) {
-        if !self.chars.iter().any(|c| matches!(c, '"' | '\'')) {
-            return;
+/// What stands around a mark and so decides which way it looks; the step that it belongs to, and the character if it
+/// must stay.
+type Place = (char, Option<(usize, Option<char>)>);
+
+impl Phrase {
+    /// Most phrases have no marks, and cost no more than the look for them.
+    fn write(&mut self, lang: &str, steps: &mut [Step]) {
+        let text = |step: usize| steps[step].as_text().unwrap_or_default();
+        let has_marks = |piece: &Piece| matches!(piece, Piece::Text { step, .. } if has_mark(text(*step)));
+        if self.pieces.iter().any(has_marks) {
+            let places: Vec<Place> = self.pieces.iter().flat_map(|piece| places(*piece, steps)).collect();
+            curl_places(lang, &places, steps);
         }
-        let mut texts: Vec<(usize, String)> = Vec::new();
-        for (c, place) in marks::curl(lang, &self.chars).into_iter().zip(self.places) {
-            let Some((step, fixed)) = place else { continue };
-            if texts.last().is_none_or(|(last, _)| *last != step) {
-                texts.push((step, String::new()));
-            }
-            if let Some((_, text)) = texts.last_mut() {
-                text.push(fixed.unwrap_or(c));
-            }
+        self.pieces.clear();
+    }
+}
+
+/// Two searches for one byte are faster than one for either.
+fn has_mark(text: &str) -> bool {
+    text.contains('"') || text.contains('\'')
+}
+
+fn places(piece: Piece, steps: &[Step]) -> Vec<Place> {
+    match piece {
+        Piece::Other(c) => vec![(c, None)],
+        Piece::Text { step, escaped } => {
+            let chars = steps[step].as_text().unwrap_or_default().chars().enumerate();
+            let place = |(at, c)| match escaped && at == 0 {
+                true => ('x', Some((step, Some(c)))),
+                false => (c, Some((step, None))),
+            };
+            chars.map(place).collect()
         }
-        for (step, text) in texts {
-            steps[step] = Step::text(text, steps[step].span.clone());
+    }
+}
+
+fn curl_places(lang: &str, places: &[Place], steps: &mut [Step]) {
+    let chars: Vec<char> = places.iter().map(|(c, _)| *c).collect();
+    let mut texts: Vec<(usize, String)> = Vec::new();
+    for (c, (_, place)) in marks::curl(lang, &chars).into_iter().zip(places) {
+        let Some((step, fixed)) = *place else { continue };
+        if texts.last().is_none_or(|(last, _)| *last != step) {
+            texts.push((step, String::new()));
         }
+        if let Some((_, text)) = texts.last_mut() {
+            text.push(fixed.unwrap_or(c));
+        }
+    }
+    for (step, text) in texts {
+        steps[step] = Step::text(text, steps[step].span.clone());
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
         None
     };
     let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(on_broken));
-    let mut reader = Reader { ctx, steps: Vec::new(), code: None };
+    let mut reader = Reader { ctx, steps: Vec::with_capacity(masked.len() / 64), code: None };
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range.start + body.start..range.end + body.start);
     }
