@@ -20,7 +20,7 @@ mod resolve;
 mod texts;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -73,6 +73,8 @@ pub struct Site {
     pub assets: Vec<(String, String, PathBuf)>,
     /// Pictures that published documents use, by path in the source.
     pub pictures: BTreeMap<String, Original>,
+    /// Id of a document → its place among the stories, events or pages.
+    places: HashMap<String, usize>,
 }
 
 /// A file that isn't published.

@@ -1,16 +1,14 @@
 //! The anchors of a page: those of its headings, and those that the theme sets around the body.
 
-use std::collections::BTreeSet;
-
 use super::live::{Facts, Live};
 use crate::document::Own;
 use crate::lang::Lang;
 
 /// What a reader of this language can jump to in a document.
-pub(super) fn of(live: &Live, lang: &Lang) -> BTreeSet<String> {
+pub(super) fn of<'a>(live: &'a Live, lang: &Lang) -> impl Iterator<Item = &'a str> + use<'a> {
     let document = live.bundle.shown(lang);
-    let headings = document.body.headings.iter().map(|heading| heading.id.clone());
-    headings.chain(set_by_theme(live, &document.own).into_iter().map(str::to_owned)).collect()
+    let headings = document.body.headings.iter().map(|heading| heading.id.as_str());
+    headings.chain(set_by_theme(live, &document.own))
 }
 
 /// Part of the contract with themes: `event.html` sets these ids, each when the section is there.

@@ -9,7 +9,7 @@ use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::Resolver;
 use super::{
-    AssembleOptions, Parsed, Site, Target, address, assets, entry, freshness, menus, publish, wording,
+    AssembleOptions, Entry, Parsed, Site, Target, address, assets, entry, freshness, menus, publish, wording,
 };
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
@@ -40,7 +40,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(addresses.problems);
     problems.extend(menus::check(&parsed.config, ids(&live, &incomplete), &sorted.hidden));
     let resolver = Resolver {
-        reach: Reach::new(&live, &parsed.organisations, &parsed.config),
+        reach: Reach::new(&live, &parsed.organisations),
         incomplete: &incomplete,
         // A list may be missing only because what would be in it has problems of its own.
         some_lists_missing: any_error(&problems),
@@ -160,6 +160,7 @@ fn site(
     let used: BTreeSet<&str> = used.chain(of_documents.iter().map(String::as_str)).collect();
     let assets = assets::published(&used, &parsed.assets);
     let pictures = assets::pictures(&used, &parsed.pictures);
+    let places = places(&stories).chain(places(&events)).chain(places(&pages)).collect();
     Site {
         config: parsed.config,
         now: options.now,
@@ -175,5 +176,10 @@ fn site(
         left_out: Vec::new(),
         assets,
         pictures,
+        places,
     }
+}
+
+fn places<F>(entries: &[Entry<F>]) -> impl Iterator<Item = (String, usize)> {
+    entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at))
 }

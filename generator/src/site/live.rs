@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::anchors;
 use super::bundle::Bundle;
-use crate::config::Config;
 use crate::entities::Organisation;
 use crate::event::Event;
-use crate::lang::Lang;
 use crate::page::{Page, PageKind};
 use crate::story::Story;
 
@@ -31,8 +28,8 @@ pub(super) struct Live {
 /// Everything that a link may name.
 #[derive(Debug)]
 pub(super) struct Reach<'a> {
-    /// Id → anchors in each language that a reader may see.
-    pub(super) documents: BTreeMap<&'a str, BTreeMap<Lang, BTreeSet<String>>>,
+    /// By id.
+    pub(super) documents: BTreeMap<&'a str, &'a Live>,
     pub(super) withdrawn: BTreeSet<&'a str>,
     /// `stories`, `events/past`, `organisations/creatorium`, `stories/country/dk`.
     pub(super) sections: BTreeSet<String>,
@@ -41,14 +38,10 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn new(live: &'a [Live], organisations: &[Organisation], config: &Config) -> Self {
-        let anchors_of = |live: &Live| {
-            let languages = config.languages.iter();
-            languages.map(|language| (language.id.clone(), anchors::of(live, &language.id))).collect()
-        };
+    pub(super) fn new(live: &'a [Live], organisations: &[Organisation]) -> Self {
         let is_home = |live: &&Live| matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home);
         Self {
-            documents: live.iter().map(|live| (live.bundle.id.as_str(), anchors_of(live))).collect(),
+            documents: live.iter().map(|live| (live.bundle.id.as_str(), live)).collect(),
             withdrawn: live
                 .iter()
                 .filter(|live| live.withdrawn)

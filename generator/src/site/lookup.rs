@@ -28,12 +28,13 @@ impl Site {
     /// The address of a document: `/da/stories/bread/`.
     #[must_use]
     pub fn document_url(&self, id: &str, lang: &Lang) -> Option<&str> {
+        let at = *self.places.get(id)?;
         let urls = match id.split('/').next() {
-            Some("stories") => self.stories.iter().find(|entry| entry.id == id).map(|entry| &entry.urls),
-            Some("events") => self.events.iter().find(|entry| entry.id == id).map(|entry| &entry.urls),
-            _ => self.pages.iter().find(|entry| entry.id == id).map(|entry| &entry.urls),
+            Some("stories") => &self.stories.get(at)?.urls,
+            Some("events") => &self.events.get(at)?.urls,
+            _ => &self.pages.get(at)?.urls,
         };
-        urls?.get(lang).map(String::as_str)
+        urls.get(lang).map(String::as_str)
     }
 
     /// The address of a file that isn't a picture by its path in the source.

@@ -5,8 +5,8 @@ mod nowhere;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::Target;
 use super::live::{Live, Reach};
+use super::{Target, anchors};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, nearest, quoted_list};
 use crate::document::Document;
@@ -33,7 +33,7 @@ struct Place<'a> {
     document: &'a Document,
     link: &'a Link,
     /// Languages whose readers see this text: its own, and those that fall back to it.
-    readers: Vec<&'a Lang>,
+    readers: &'a [&'a Lang],
 }
 
 impl Place<'_> {
@@ -52,7 +52,7 @@ impl Resolver<'_> {
         let mut problems = Vec::new();
         let mut targets = Vec::new();
         for link in &document.body.links {
-            let place = Place { document, link, readers: readers.clone() };
+            let place = Place { document, link, readers: &readers };
             let target = self.target(&place).unwrap_or_else(|problem| {
                 problems.push(problem);
                 Target::External(String::new())
@@ -117,11 +117,10 @@ impl Resolver<'_> {
 
     /// The anchor must be there in each language in which a reader may follow this link.
     fn anchor_exists(&self, place: &Place<'_>, id: &str, anchor: &str) -> Result<(), Diagnostic> {
-        let Some(anchors) = self.reach.documents.get(id) else { return Ok(()) };
-        let none = BTreeSet::new();
-        let of = |lang: &Lang| anchors.get(lang).unwrap_or(&none);
+        let Some(live) = self.reach.documents.get(id) else { return Ok(()) };
+        let of = |lang: &Lang| anchors::of(live, lang);
         let missing: Vec<&Lang> =
-            place.readers.iter().copied().filter(|lang| !of(lang).contains(anchor)).collect();
+            place.readers.iter().copied().filter(|lang| !of(lang).any(|known| known == anchor)).collect();
         let Some(first) = missing.first() else { return Ok(()) };
         let message = if missing.len() == place.readers.len() {
             format!("no anchor `#{anchor}` in `{id}`")
@@ -132,7 +131,7 @@ impl Resolver<'_> {
             )
         };
         let problem = place.error("link/no-anchor", message);
-        Err(match nearest(anchor, of(first).iter().map(String::as_str)) {
+        Err(match nearest(anchor, of(first)) {
             Some(name) => problem.with_hint(format!("did you mean `#{name}`?")),
             None => problem.with_hint(format!("give the heading there an id: `## … {{#{anchor}}}`")),
         })
