@@ -120,9 +120,10 @@ pub fn produce(options: &BuildOptions) -> Produced {
     let (output, problems) = render::all(&site, &source, &options.cache);
     diagnostics.extend(problems);
     let output = (!any_error(&diagnostics)).then_some(output);
-    let records = search::records(&site);
+    let records = search::records(&site, &source);
     let (headers, summary) = (Headers::new(&site), summary(&site));
-    Produced { output, records, headers, diagnostics, summary, texts: source.texts }
+    let texts = source.named_in(&diagnostics);
+    Produced { output, records, headers, diagnostics, summary, texts }
 }
 
 /// Reads, parses, assembles, renders and writes. With errors nothing is written.
@@ -143,18 +144,19 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     let is_whole = problems.is_some();
     diagnostics.extend(found.into_iter().chain(problems.into_iter().flatten()));
     let written = if is_whole && !any_error(&diagnostics) {
-        Some(complete(&site, writer, target)?)
+        Some(complete(&site, &source, writer, target)?)
     } else {
         writer.abandon().map_err(|e| e.to_string())?;
         None
     };
-    Ok(Built { written, diagnostics, texts: source.texts, summary: summary(&site) })
+    let texts = source.named_in(&diagnostics);
+    Ok(Built { written, diagnostics, texts, summary: summary(&site) })
 }
 
 /// Adds what only a site for readers needs, the search index and the files for servers, and puts all in place.
-fn complete(site: &Site, writer: Writer, target: &Target) -> Result<Written, String> {
+fn complete(site: &Site, source: &Source, writer: Writer, target: &Target) -> Result<Written, String> {
     if target.search {
-        writer.put_all(&search::index(&search::records(site))?);
+        writer.put_all(&search::index(&search::records(site, source))?);
     }
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     writer.finish().map_err(|e| e.to_string())
@@ -169,7 +171,10 @@ pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, (Vec<Diagnostic>, B
     let (site, diagnostics) = load(&source, &assemble);
     match site.filter(|_| !any_error(&diagnostics)) {
         Some(site) => Ok(Loaded { source, site, diagnostics }),
-        None => Err((diagnostics, source.texts)),
+        None => {
+            let texts = source.named_in(&diagnostics);
+            Err((diagnostics, texts))
+        }
     }
 }
 

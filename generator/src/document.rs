@@ -4,22 +4,21 @@
 //! by `site`.
 
 mod fact_words;
+mod own;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-
-use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
-use crate::event::EventHeader;
-use crate::front_matter::{self, Common};
+use crate::front_matter::{self, Common, Keys};
 use crate::lang::Lang;
-use crate::markdown::{self, Body};
-use crate::page::PageHeader;
-use crate::story::StoryHeader;
+use crate::markdown::{self, Body, Outline};
+use crate::source::Source;
+
+use words::Text;
 
 pub(crate) use fact_words::FactWords;
+pub(crate) use own::Own;
 pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file, words};
 
 /// A parsed file.
@@ -32,23 +31,29 @@ pub struct Document {
     /// The file.
     pub path: String,
     /// The text.
-    pub body: Body,
-    /// Of its words; what a translation says that it was made from.
-    pub(crate) fingerprint: String,
+    pub body: Outline,
+    /// Of its words; what a translation says that it was made from. `None` where nobody will ask: see [`parse`].
+    pub(crate) fingerprint: Option<String>,
     pub(crate) common: Common,
     pub(crate) own: Own,
-    /// The keys of the first level: where they stand and what they hold.
-    pub(crate) keys: BTreeMap<String, Range<usize>>,
-    pub(crate) values: BTreeMap<String, Value>,
+    /// The keys of the first level.
+    pub(crate) keys: Keys,
 }
 
-/// What only this kind of document has.
-#[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "there are hundreds at most, and most are used in place")]
-pub(crate) enum Own {
-    Story(StoryHeader),
-    Event(EventHeader),
-    Page(PageHeader),
+impl Document {
+    /// The fingerprint of a source.
+    pub(crate) fn fingerprint(&self) -> &str {
+        self.fingerprint.as_deref().unwrap_or_default()
+    }
+}
+
+/// What is the same for all documents of a site.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// The ids of the languages, the default one first.
+    pub languages: &'a [&'a str],
+    /// The words of the interface, which stand around a text in its own language.
+    pub texts: &'a BTreeMap<Lang, forms::Texts>,
 }
 
 /// What the path of a file says about it.
@@ -59,12 +64,13 @@ struct Place<'a> {
     lang: &'a str,
 }
 
-/// Parses a Markdown file below `content/stories`, `events` or `pages`.
+/// Parses a Markdown file below `content/stories`, `events` or `pages`. One that can be the source of others gets a
+/// fingerprint: because it says so, is in the default language, or doesn't say what it was made from.
 ///
 /// # Errors
 /// Everything that is wrong with this file alone.
-pub fn parse(path: &str, text: &str, languages: &[&str]) -> (Option<Document>, Vec<Diagnostic>) {
-    let place = match place(path, languages) {
+pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Document>, Vec<Diagnostic>) {
+    let place = match place(path, setting.languages) {
         Ok(place) => place,
         Err(problem) => return (None, vec![problem]),
     };
@@ -73,38 +79,52 @@ pub fn parse(path: &str, text: &str, languages: &[&str]) -> (Option<Document>, V
         Err(problem) => return (None, vec![problem]),
     };
     let (body, mut problems) = markdown::parse(path, text, parts.body.clone(), place.lang);
-    let written = &text[parts.body];
-    let head = &text[parts.head];
-    let parsed = header(place.kind, path, head)
-        .and_then(|(common, own)| Ok((common, own, front_matter::untyped(path, head).map_err(|e| vec![e])?)));
-    match parsed {
-        Ok((common, own, values)) => {
-            let document = Document {
-                id: place.id.to_owned(),
-                lang: Lang::new(place.lang),
-                path: path.to_owned(),
-                body,
-                fingerprint: fingerprint(&words(&values, written)),
-                common,
-                own,
-                keys: front_matter::keys(head),
-                values,
-            };
-            (Some(document), problems)
-        }
-        Err(found) => {
-            problems.extend(found);
-            (None, problems)
-        }
-    }
+    let (head, written) = (&text[parts.head], &text[parts.body]);
+    let document = own::header(place.kind, path, head).and_then(|(common, own)| {
+        let keys = Keys::of(head);
+        let is_default = setting.languages.first() == Some(&place.lang);
+        let is_asked = common.source || is_default || common.source_hash.is_none();
+        let fingerprint = is_asked.then(|| fingerprint_of(path, head, written, &common, &own, &keys));
+        let fingerprint = fingerprint.transpose().map_err(|problem| vec![problem])?;
+        let known = setting.texts.get_key_value(place.lang);
+        let lang = known.map_or_else(|| Lang::new(place.lang), |(lang, _)| lang.clone());
+        let is_story = matches!(own, Own::Story(_));
+        let body = Outline::of_file(body, known.map(|(_, texts)| texts), is_story);
+        let id = place.id.to_owned();
+        Ok(Document { id, lang, path: path.to_owned(), body, fingerprint, common, own, keys })
+    });
+    let document = document.map_err(|found| problems.extend(found)).ok();
+    (document, problems)
 }
 
-fn header(kind: &str, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagnostic>> {
-    match kind {
-        "stories" => StoryHeader::parse(path, head).map(|(common, own)| (common, Own::Story(own))),
-        "events" => EventHeader::parse(path, head).map(|(common, own)| (common, Own::Event(own))),
-        _ => PageHeader::parse(path, head).map(|(common, own)| (common, Own::Page(own))),
-    }
+/// The body of a file once more, for the few that want all its words; nothing if it is gone.
+pub(crate) fn body(source: &Source, path: &str, lang: &Lang) -> Body {
+    let Ok(text) = source.text(path) else { return Body::default() };
+    let Ok(parts) = front_matter::split(path, &text) else { return Body::default() };
+    markdown::parse(path, &text, parts.body, lang.as_str()).0
+}
+
+fn fingerprint_of(
+    path: &str,
+    head: &str,
+    body: &str,
+    common: &Common,
+    own: &Own,
+    keys: &Keys,
+) -> Result<String, Diagnostic> {
+    let of_all = [
+        ("title", &common.title),
+        ("summary", &common.summary),
+        ("alt", &common.alt),
+        ("pictureCredit", &common.picture_credit),
+    ];
+    let of_all = of_all.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.value.as_str())));
+    let texts = of_all.map(|(key, text)| Text { at: key, key, text }).chain(own.texts()).collect();
+    let words = match words::of_texts(keys, texts, body) {
+        Some(words) => words,
+        None => words(&front_matter::untyped(path, head)?, body),
+    };
+    Ok(fingerprint(&words))
 }
 
 /// Whether a file is a document's at all, or one of the site's other texts.

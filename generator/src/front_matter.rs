@@ -5,6 +5,8 @@
 
 mod checker;
 mod consent;
+pub(crate) mod flat;
+mod keys;
 mod picture;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use crate::yaml::{self, Located};
 
 pub(crate) use checker::{Checker, Known};
 pub(crate) use consent::{CONSENT_HINT, review_on};
+pub(crate) use keys::Keys;
 pub use picture::Picture;
 pub(crate) use picture::{WrittenPicture, picture};
 
@@ -160,23 +163,7 @@ fn nonempty(path: &str, text: &str, parts: Parts) -> Result<Parts, Diagnostic> {
     Err(problem.with_hint("give it at least a `title`"))
 }
 
-/// The head once more without types, to compare translations with their source.
+/// The head without types: what older versions of a file said, and words that types would change.
 pub(crate) fn untyped(path: &str, head: &str) -> Result<BTreeMap<String, Value>, Diagnostic> {
     yaml::parse(path, head)
-}
-
-/// Where each key of the first level stands.
-pub(crate) fn keys(head: &str) -> BTreeMap<String, Range<usize>> {
-    let mut keys = BTreeMap::new();
-    let mut start = 0;
-    for line in head.split_inclusive('\n') {
-        if let Some((key, _)) = line.split_once(':')
-            && !key.is_empty()
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        {
-            keys.insert(key.to_owned(), start..start + key.len());
-        }
-        start += line.len();
-    }
-    keys
 }

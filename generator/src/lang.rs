@@ -1,5 +1,6 @@
 //! A language of the site, as a type of its own, so that it is never mistaken for another string.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -20,6 +21,12 @@ impl Lang {
     /// The id: `da`.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Lang {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

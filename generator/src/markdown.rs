@@ -3,7 +3,8 @@
 //! [`parse`] reads the text once (`read`) and lets short passes work on the steps, one idea each:
 //! bare links, directives, inline HTML, quotation marks, pictures, headings, links, footnotes.
 //! What is wrong becomes a diagnostic at its place in the file. [`html`] writes a body for one
-//! page; where its links lead is the caller's business, so a body knows no other document.
+//! page; where its links lead is the caller's business, so a body knows no other document. Of each
+//! body an [`Outline`] is kept, with its HTML as [`Prose`].
 
 mod attributes;
 mod bare_links;
@@ -18,8 +19,10 @@ mod links;
 mod map;
 mod mask;
 mod nearest;
+mod outline;
 mod pictures;
 mod plain;
+mod prose;
 mod quotes;
 mod read;
 mod slug;
@@ -32,6 +35,9 @@ use context::Ctx;
 use std::ops::Range;
 use step::{Note, Step};
 
+pub(crate) use outline::Kept;
+pub use outline::Outline;
+pub use prose::Prose;
 pub use write::{HtmlContext, html, html_with_opening};
 
 /// The body of one document: read, checked and ready to be written for any page.
@@ -45,8 +51,6 @@ pub struct Body {
     pub links: Vec<Link>,
     /// How many words a reader meets, footnotes included.
     pub words: usize,
-    /// The beginning of the text without markup and headings, at most 300 characters.
-    pub plain: String,
 }
 
 /// A heading and the anchor that leads to it.
@@ -77,6 +81,11 @@ impl Body {
         self.steps.is_empty()
     }
 
+    /// The beginning of the text without markup and headings, at most 300 characters.
+    pub fn plain(&self) -> String {
+        plain::beginning(&self.steps)
+    }
+
     /// All its words without markup, footnotes at the end.
     pub fn text(&self) -> String {
         let notes = self.notes.iter().map(|note| plain::text(&note.steps));
@@ -99,7 +108,6 @@ pub fn parse(path: &str, text: &str, body: Range<usize>, lang: &str) -> (Body, V
     let (steps, notes) = footnotes::arrange(&mut ctx, steps);
     let body = Body {
         words: plain::words(&steps) + notes.iter().map(|note| plain::words(&note.steps)).sum::<usize>(),
-        plain: plain::beginning(&steps),
         steps,
         notes,
         headings,

@@ -62,17 +62,17 @@ pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Di
     let Some(mut parsed) = parsed.filter(|_| !crate::diagnostic::any_error(&problems)) else {
         return (None, problems);
     };
-    add(&mut parsed);
+    add(&mut parsed, source);
     let (site, found) = site::assemble(parsed, options);
     // What is wrong with a made-up text has been said of the one that it was made from.
     problems.extend(found.into_iter().filter(|problem| !documents::is_made_up(&problem.path)));
     (Some(site), problems)
 }
 
-fn add(parsed: &mut Parsed) {
+fn add(parsed: &mut Parsed, source: &Source) {
     interface::add(parsed);
     let default = parsed.config.default_language().id.clone();
-    documents::add(&mut parsed.documents, &default);
+    documents::add(&mut parsed.documents, source, &default);
     let languages = Pseudo::ALL.map(|pseudo| pseudo.language(&parsed.config));
     parsed.config.languages.extend(languages);
 }

@@ -70,7 +70,8 @@ pub fn stage<R>(
     diagnostics.extend(found);
     let mut ready = pictures.take_files();
     let languages = site.config.languages.par_iter();
-    let shelves: Vec<_> = languages.map(|language| shelf(site, language, &theme, &pictures, cache)).collect();
+    let shelves: Vec<_> =
+        languages.map(|language| shelf(site, source, language, &theme, &pictures, cache)).collect();
     let (shelves, failed): (Vec<_>, Vec<_>) = shelves.into_iter().partition(Result::is_ok);
     diagnostics.extend(failed.into_iter().filter_map(Result::err).map(|problem| *problem));
     if any_error(&diagnostics) {
@@ -98,6 +99,7 @@ pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnost
 /// What all pages of a language share.
 fn shelf<'a>(
     site: &'a Site,
+    source: &'a Source,
     language: &'a Language,
     theme: &'a Theme,
     pictures: &'a Pictures,
@@ -105,7 +107,7 @@ fn shelf<'a>(
 ) -> Result<Shelf<'a>, Box<Diagnostic>> {
     let locale = Locale::new(&language.locale)
         .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
-    let ctx = Ctx { site, language, locale, texts: site.text(&language.id), pictures };
+    let ctx = Ctx { site, source, language, locale, texts: site.text(&language.id), pictures };
     Shelf::new(ctx, theme, cache)
         .map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", language.id)])))
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use pagefind::api::PagefindIndex;
+use rayon::prelude::*;
 
 pub use records::{Record, records};
 
@@ -17,6 +18,9 @@ use crate::output::File;
 
 /// Where the index stands; the search page's script looks there.
 const FOLDER: &str = "public/pagefind";
+
+/// Texts that are read together: enough for all threads, and few enough to be in memory.
+const AT_ONCE: usize = 256;
 
 /// The index of all records as files by output path; none without a record.
 ///
@@ -34,11 +38,13 @@ pub fn index(records: &[Record]) -> Result<BTreeMap<String, File>, String> {
 
 async fn build(records: &[Record]) -> Result<BTreeMap<String, File>, String> {
     let mut index = PagefindIndex::new(None).map_err(|e| format!("cannot make the search index: {e}"))?;
-    for record in records {
-        let Record { url, lang, text, .. } = record.clone();
-        let added =
-            index.add_custom_record(url, text, lang.to_string(), Some(meta(record)), None, None).await;
-        added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
+    for some in records.chunks(AT_ONCE) {
+        let texts: Vec<String> = some.par_iter().map(Record::text).collect();
+        for (record, text) in some.iter().zip(texts) {
+            let (url, lang) = (record.url.clone(), record.lang.to_string());
+            let added = index.add_custom_record(url, text, lang, Some(meta(record)), None, None).await;
+            added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
+        }
     }
     let files = index.get_files().await.map_err(|e| format!("cannot make the search index: {e}"))?;
     let ours = files.into_iter().filter(|file| is_needed(&file.filename));

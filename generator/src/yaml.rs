@@ -6,6 +6,7 @@
 mod problem;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Deserializer};
@@ -51,7 +52,7 @@ pub fn parse<'de, T: Deserialize<'de>>(path: &str, text: &'de str) -> Result<T, 
 /// Everything that is wrong, at most one problem for each key of the first level.
 pub fn parse_all<T: for<'de> Deserialize<'de>>(path: &str, text: &str) -> Result<T, Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let mut rest = text.to_owned();
+    let mut rest = Cow::Borrowed(text);
     loop {
         let problem = match parse(path, &rest) {
             Ok(value) if problems.is_empty() => return Ok(value),
@@ -66,7 +67,7 @@ pub fn parse_all<T: for<'de> Deserialize<'de>>(path: &str, text: &str) -> Result
         let Some(block) = block else { return Err(problems) };
         let blank: String =
             rest[block.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
-        rest.replace_range(block, &blank);
+        rest.to_mut().replace_range(block, &blank);
     }
 }
 
@@ -97,6 +98,7 @@ fn options() -> Options {
 
 /// The parser reports a tab at the value before it, so we look first.
 fn leading_tab(text: &str) -> Option<usize> {
+    text.find('\t')?;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();

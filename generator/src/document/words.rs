@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::front_matter::{self, TEXT_KEYS};
+use crate::front_matter::{self, Keys, TEXT_KEYS};
 
 /// Keys that may stand in every language but hold no words to translate.
 const NOT_WORDS: [&str; 8] =
@@ -19,21 +19,16 @@ pub(crate) const FINGERPRINT_DIGITS: usize = 12;
 /// the body. Words within facts have the keys that translations give them. Other facts and blanks at the ends of lines are left out, so that they make no translation old.
 pub(crate) fn words(values: &BTreeMap<String, Value>, body: &str) -> String {
     let mut words = String::new();
-    let is_words = |key: &str| TEXT_KEYS.contains(&key) && !NOT_WORDS.contains(&key);
     for (key, value) in values {
         match value {
             fact if !is_words(key) => in_fact(&mut words, key, fact),
             Value::Array(steps) => {
-                steps.iter().filter_map(|step| step.get("text")).for_each(|text| line(&mut words, key, text));
+                steps.iter().filter_map(|step| step.get("text")).for_each(|text| any(&mut words, key, text));
             }
-            text => line(&mut words, key, text),
+            text => any(&mut words, key, text),
         }
     }
-    words.push('\n');
-    for line in body.trim().lines() {
-        let _ = writeln!(words, "{}", line.trim_end());
-    }
-    words
+    with_body(words, body)
 }
 
 /// What a translation says as `pictureCredit`, `placeName` and `speakerRoles`.
@@ -43,19 +38,59 @@ fn in_fact(words: &mut String, key: &str, fact: &Value) {
         "place" => fact.get("name").map(|name| ("placeName", name)),
         _ => None,
     };
-    said.into_iter().for_each(|(key, text)| line(words, key, text));
+    said.into_iter().for_each(|(key, text)| any(words, key, text));
     let speakers = fact.as_array().filter(|_| key == "speakers").into_iter().flatten();
-    speakers.filter_map(|speaker| speaker.get("role")).for_each(|role| line(words, "speakerRoles", role));
+    speakers.filter_map(|speaker| speaker.get("role")).for_each(|role| any(words, "speakerRoles", role));
 }
 
-fn line(words: &mut String, key: &str, value: &Value) {
-    let text = match value {
-        Value::Null => return,
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    };
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+/// A text of a head that was read with types.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text<'a> {
+    /// The key of the first level that it stands at, which gives the order.
+    pub(super) at: &'static str,
+    /// The key that a translation gives it.
+    pub(super) key: &'static str,
+    pub(super) text: &'a str,
+}
+
+/// The same of a head that was read with types. `None` where only a reading without types tells: types have made a
+/// text of a lone `1.50`, and may know a key that stands there by another name.
+pub(super) fn of_texts(keys: &Keys, mut texts: Vec<Text<'_>>, body: &str) -> Option<String> {
+    let is_known = |key: &str| !is_words(key) || texts.iter().any(|text| text.at == key);
+    let is_text = |text: &str| text.trim().contains(' ');
+    if !keys.texts().all(is_known) || !texts.iter().all(|text| is_text(text.text)) {
+        return None;
+    }
+    texts.sort_by_key(|text| text.at);
+    let mut words = String::new();
+    texts.iter().for_each(|text| line(&mut words, text.key, text.text));
+    Some(with_body(words, body))
+}
+
+fn is_words(key: &str) -> bool {
+    TEXT_KEYS.contains(&key) && !NOT_WORDS.contains(&key)
+}
+
+fn any(words: &mut String, key: &str, value: &Value) {
+    match value {
+        Value::Null => {}
+        Value::String(text) => line(words, key, text),
+        other => line(words, key, &other.to_string()),
+    }
+}
+
+fn line(words: &mut String, key: &str, text: &str) {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     let _ = writeln!(words, "{key}: {}", lines.join("\n"));
+}
+
+fn with_body(mut words: String, body: &str) -> String {
+    words.push('\n');
+    for line in body.trim().lines() {
+        words.push_str(line.trim_end());
+        words.push('\n');
+    }
+    words
 }
 
 /// The words of a whole file, `None` when its head can't be read.

@@ -60,6 +60,35 @@ impl EventHeader {
     pub(crate) fn roles(&self) -> impl Iterator<Item = &str> {
         self.speakers.iter().filter_map(|speaker| speaker.value.role.as_deref())
     }
+
+    /// The texts that every language has for itself, by key; one for each line of the programme.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let notes = [
+            ("audience", &self.audience),
+            ("directions", &self.directions),
+            ("foodNote", &self.food_note),
+            ("childcareNote", &self.childcare_note),
+            ("accessNote", &self.access_note),
+            ("photoNote", &self.photo_note),
+            ("recap", &self.recap),
+        ];
+        let notes = notes.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?)));
+        notes.chain(self.programme.iter().map(|step| ("programme", step.text.as_str())))
+    }
+
+    /// Where a text of one line belongs, by its key.
+    pub(crate) fn note(&mut self, key: &str) -> Option<&mut Option<String>> {
+        Some(match key {
+            "audience" => &mut self.audience,
+            "directions" => &mut self.directions,
+            "foodNote" => &mut self.food_note,
+            "childcareNote" => &mut self.childcare_note,
+            "accessNote" => &mut self.access_note,
+            "photoNote" => &mut self.photo_note,
+            "recap" => &mut self.recap,
+            _ => return None,
+        })
+    }
 }
 
 /// A line of the programme.

@@ -19,7 +19,6 @@ impl Body {
             headings: self.headings.iter().map(heading).collect(),
             links: self.links.clone(),
             words: self.words,
-            plain: change(&self.plain),
         }
     }
 }

@@ -22,39 +22,78 @@ use table::Table;
 
 /// What the page knows and the body does not.
 pub struct HtmlContext<'a> {
-    /// The language of the body's words.
-    pub lang: &'a str,
     /// The interface words: `markdown.…`.
     pub texts: &'a forms::Texts,
-    /// Stands before every id, so that two bodies can share a page.
-    pub id_prefix: &'a str,
     /// Where the link with this index in [`Body::links`] leads.
-    pub href: &'a (dyn Fn(usize) -> String + Sync),
+    pub href: &'a dyn Fn(usize) -> String,
     /// What is published of the picture with this index.
-    pub picture: &'a (dyn Fn(usize) -> Option<Arc<Published>> + Sync),
+    pub picture: &'a dyn Fn(usize) -> Option<Arc<Published>>,
     /// For feeds: no ids and nothing that leads to them.
     pub absolute: bool,
 }
 
 /// Writes the body for one page. The result may stand in a page as it is.
 pub fn html(body: &Body, context: &HtmlContext<'_>) -> String {
-    let mut writer = Writer::new(body, context);
+    whole(Writer::new(body, context)).out
+}
+
+fn whole(mut writer: Writer<'_>) -> Writer<'_> {
+    let body = writer.body;
     writer.steps(&body.steps);
     writer.notes();
-    writer.out
+    writer
 }
 
 /// Writes the body for a page that opens with the person's own words: the first quote, if there is
 /// one, and everything else.
 pub fn html_with_opening(body: &Body, context: &HtmlContext<'_>) -> (Option<String>, String) {
-    let Some(quote) = first_quote(&body.steps) else { return (None, html(body, context)) };
-    let mut opening = Writer::new(body, context);
+    let (opening, rest) = in_parts(Writer::new(body, context));
+    (opening.map(|writer| writer.out), rest.out)
+}
+
+fn in_parts<'a>(fresh: Writer<'a>) -> (Option<Writer<'a>>, Writer<'a>) {
+    let body = fresh.body;
+    let Some(quote) = first_quote(&body.steps) else { return (None, whole(fresh)) };
+    let mut opening = fresh.clone();
     opening.steps(&body.steps[quote.clone()]);
-    let mut rest = Writer::new(body, context);
+    let mut rest = fresh;
     rest.steps(&body.steps[..quote.start]);
     rest.steps(&body.steps[quote.end..]);
     rest.notes();
-    (Some(opening.out), rest.out)
+    (Some(opening), rest)
+}
+
+/// HTML without the addresses of its links, and where they belong.
+pub(super) type WithHoles = (String, Vec<Hole>);
+
+/// A place for the address of a link.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hole {
+    /// The byte at which ` href="…"` belongs.
+    pub(super) at: usize,
+    /// The index of the link.
+    pub(super) link: usize,
+    /// Whether it leaves the site.
+    pub(super) outside: bool,
+}
+
+/// Writes the body without its addresses; with `apart` in two parts as [`html_with_opening`] does.
+pub(super) fn with_holes(body: &Body, texts: &forms::Texts, apart: bool) -> (Option<WithHoles>, WithHoles) {
+    let (href, picture) = (|_| String::new(), |_| None);
+    let context = HtmlContext { texts, href: &href, picture: &picture, absolute: false };
+    let fresh = Writer { holes: Some(Vec::new()), ..Writer::new(body, &context) };
+    let (opening, rest) = if apart { in_parts(fresh) } else { (None, whole(fresh)) };
+    let parts = |writer: Writer<'_>| (writer.out, writer.holes.unwrap_or_default());
+    (opening.map(parts), parts(rest))
+}
+
+/// ` href="…"`, and `rel` where the link leaves the site; nothing where the address could run code.
+pub(super) fn address(out: &mut String, href: &str, outside: bool) {
+    if let Some(href) = escape::href(href) {
+        out.push_str(" href=\"");
+        out.push_str(&href);
+        out.push_str(if outside { "\" rel=\"noopener\"" } else { "\"" });
+    }
 }
 
 /// The steps of the first quote directive that stands in the open, its beginning and end included.
@@ -77,8 +116,11 @@ fn first_quote(steps: &[Step]) -> Option<Range<usize>> {
 }
 
 /// The HTML so far and what is open in it.
+#[derive(Clone)]
 struct Writer<'a> {
     out: String,
+    /// Where addresses belong, if they are left out.
+    holes: Option<Vec<Hole>>,
     body: &'a Body,
     context: &'a HtmlContext<'a>,
     directives: Vec<&'a Directive>,
@@ -90,8 +132,12 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(body: &'a Body, context: &'a HtmlContext<'a>) -> Self {
+        let source = body.steps.first().zip(body.steps.last());
+        let source = source.map_or(0, |(first, last)| last.span.end.saturating_sub(first.span.start));
         Self {
-            out: String::new(),
+            // HTML is a little longer than Markdown.
+            out: String::with_capacity(source + source / 4),
+            holes: None,
             body,
             context,
             directives: Vec::new(),
@@ -132,7 +178,7 @@ impl<'a> Writer<'a> {
 
     /// An author's or translator's words.
     fn text(&mut self, text: &str) {
-        self.out.push_str(&escape::text(text));
+        escape::push_text(&mut self.out, text);
     }
 
     /// ` name="value"`, escaped.
@@ -140,11 +186,10 @@ impl<'a> Writer<'a> {
         self.out.push_str(&format!(" {name}=\"{}\"", escape::attribute(value)));
     }
 
-    /// ` id="…"` with the page's prefix, if this page may have ids.
+    /// ` id="…"`, if this page may have ids.
     fn id(&mut self, id: &str) {
         if !self.context.absolute {
-            let id = format!("{}{id}", self.context.id_prefix);
-            self.attribute("id", &id);
+            self.attribute("id", id);
         }
     }
 }

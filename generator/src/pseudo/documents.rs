@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::{Pseudo, words};
-use crate::document::{Document, Own};
-use crate::front_matter::{Common, TEXT_KEYS, WrittenReview};
+use crate::document::{self, Document, Own};
+use crate::front_matter::{Common, Keys, WrittenReview};
 use crate::lang::Lang;
+use crate::markdown::{Body, Outline};
+use crate::source::Source;
 use crate::yaml::Located;
 
 /// Adds a copy of each document in each made-up language, made from the default language's text,
 /// or else from the source.
-pub(super) fn add(documents: &mut Vec<Document>, default: &Lang) {
+pub(super) fn add(documents: &mut Vec<Document>, source: &Source, default: &Lang) {
     let mut originals: BTreeMap<String, usize> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
         let better = |old: usize| rank(document, default) > rank(&documents[old], default);
@@ -23,7 +25,9 @@ pub(super) fn add(documents: &mut Vec<Document>, default: &Lang) {
         // The only file of a folder is its source; beside copies it has to say so.
         let alone = documents.iter().filter(|document| document.id == documents[at].id).count() == 1;
         documents[at].common.source |= alone;
-        copies.extend(Pseudo::ALL.map(|pseudo| copy(&documents[at], pseudo)));
+        let original = &documents[at];
+        let body = document::body(source, &original.path, &original.lang);
+        copies.extend(Pseudo::ALL.map(|pseudo| copy(original, &body, pseudo)));
     }
     documents.append(&mut copies);
 }
@@ -37,14 +41,13 @@ fn rank(document: &Document, default: &Lang) -> u8 {
     if document.lang == *default { 2 } else { u8::from(document.common.source) }
 }
 
-fn copy(original: &Document, pseudo: Pseudo) -> Document {
-    let Document { id, body, fingerprint, common, own, values, .. } = original;
-    let texts = values.iter().filter(|(key, _)| TEXT_KEYS.contains(&key.as_str()));
+fn copy(original: &Document, body: &Body, pseudo: Pseudo) -> Document {
+    let Document { id, fingerprint, common, own, .. } = original;
     Document {
         id: id.clone(),
         lang: Lang::new(pseudo.id()),
         path: format!("content/{id}/index.{}.md", pseudo.id()),
-        body: body.map_words(&|text| words::plain(pseudo, text)),
+        body: Outline::of_body(body.map_words(&|text| words::plain(pseudo, text))),
         fingerprint: fingerprint.clone(),
         common: Common {
             title: located(common.title.as_ref(), pseudo),
@@ -55,8 +58,7 @@ fn copy(original: &Document, pseudo: Pseudo) -> Document {
             ..Common::default()
         },
         own: self::own(own.clone(), pseudo),
-        keys: BTreeMap::new(),
-        values: texts.map(|(key, value)| (key.clone(), value.clone())).collect(),
+        keys: Keys::default(),
     }
 }
 

@@ -9,6 +9,7 @@ use tera::Value;
 
 use super::share;
 use crate::cache::Cache;
+use crate::document;
 use crate::event::Event;
 use crate::markdown::{self, Body, HtmlContext};
 use crate::output::File;
@@ -72,12 +73,15 @@ impl<'a> Shelf<'a> {
 
     /// A text's body as HTML, for its page.
     pub(super) fn html(&self, text: &Translation) -> String {
-        self.body(text, false, markdown::html)
+        let prose = text.body.prose().and_then(|prose| prose.html(&|link| self.href(text, link, false)));
+        prose.unwrap_or_else(|| self.body(text, false, markdown::html))
     }
 
     /// A story's body for a page that opens with the person's own words: those, if there are any, and the rest.
     pub(super) fn html_with_opening(&self, text: &Translation) -> (Option<String>, String) {
-        self.body(text, false, markdown::html_with_opening)
+        let href = |link| self.href(text, link, false);
+        let prose = text.body.prose().and_then(|prose| prose.html_with_opening(&href));
+        prose.unwrap_or_else(|| self.body(text, false, markdown::html_with_opening))
     }
 
     /// A text's body as HTML with whole addresses, for readers elsewhere.
@@ -85,26 +89,29 @@ impl<'a> Shelf<'a> {
         self.body(text, true, markdown::html)
     }
 
-    fn body<T>(&self, text: &Translation, absolute: bool, write: impl Fn(&Body, &HtmlContext<'_>) -> T) -> T {
+    fn href(&self, text: &Translation, link: usize, absolute: bool) -> String {
         let (site, lang, pictures) = (self.ctx.site, self.ctx.lang(), self.ctx.pictures);
-        let href = |link: usize| match text.targets.get(link) {
+        match text.targets.get(link) {
             Some(target) if absolute => crate::view::absolute(site, &pictures.href(site, target, lang)),
             Some(target) => pictures.href(site, target, lang),
             None => String::new(),
-        };
+        }
+    }
+
+    /// Writes a body of which the HTML isn't kept: its file is parsed again.
+    fn body<T>(&self, text: &Translation, absolute: bool, write: impl Fn(&Body, &HtmlContext<'_>) -> T) -> T {
         let picture = |link: usize| match text.targets.get(link) {
-            Some(Target::Asset { path }) => pictures.get(path).cloned(),
+            Some(Target::Asset { path }) => self.ctx.pictures.get(path).cloned(),
             _ => None,
         };
         // The words around the text (labels, back links) stay in the text's own language.
         let context = HtmlContext {
-            lang: text.lang.as_str(),
-            texts: site.text(&text.lang),
-            id_prefix: "",
-            href: &href,
+            texts: self.ctx.site.text(&text.lang),
+            href: &|link| self.href(text, link, absolute),
             picture: &picture,
             absolute,
         };
-        write(&text.body, &context)
+        let body = text.body.body(|| document::body(self.ctx.source, &text.path, &text.lang));
+        write(&body, &context)
     }
 }

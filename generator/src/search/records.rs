@@ -1,9 +1,14 @@
 //! The words of each document, in each language that it really has.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
 
+use crate::document;
 use crate::lang::Lang;
+use crate::markdown::Kept;
 use crate::site::{Entry, EventText, Extra, Site, Translation};
+use crate::source::Source;
 
 /// A page as the search knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,29 +21,68 @@ pub struct Record {
     pub title: String,
     /// Names in every spelling: in other languages, in Latin letters, of places and topics. Found, never shown.
     pub names: String,
+    /// Summary and notes: the beginning of what else a reader meets on the page.
+    beginning: String,
+    body: Words,
+}
+
+/// The words of a body. All together they are as large as the site, so each is read when it is its turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Words {
+    Here(String),
+    File { root: Arc<Path>, path: String },
+}
+
+impl Record {
     /// Everything else that a reader meets on the page; excerpts are cut from it.
-    pub text: String,
+    #[must_use]
+    pub fn text(&self) -> String {
+        let body = match &self.body {
+            Words::Here(words) => words.clone(),
+            Words::File { root, path } => {
+                let source = Source { root: root.to_path_buf(), ..Source::default() };
+                document::body(&source, path, &self.lang).text()
+            }
+        };
+        [self.beginning.as_str(), &body]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
 }
 
 /// Every published story, event and page, but for those whose text was taken back.
-pub fn records(site: &Site) -> Vec<Record> {
+pub fn records(site: &Site, source: &Source) -> Vec<Record> {
+    let root: Arc<Path> = source.root.as_path().into();
+    let body = |text: &Translation| match &text.body.kept {
+        Kept::File | Kept::Prose(_) if !source.texts.contains_key(&text.path) => {
+            Words::File { root: Arc::clone(&root), path: text.path.clone() }
+        }
+        _ => Words::Here(text.body.body(|| document::body(source, &text.path, &text.lang)).text()),
+    };
     let stories = site.stories.iter().filter(|entry| !entry.withdrawn);
     let stories = stories.flat_map(|entry| {
         let facts = &entry.facts;
-        each(entry, move |lang| words_of(site, lang, facts.city.as_deref(), &facts.country, &facts.topics))
+        each(entry, &body, move |lang| {
+            words_of(site, lang, facts.city.as_deref(), &facts.country, &facts.topics)
+        })
     });
     let events = site.events.iter().flat_map(|entry| {
         let facts = &entry.facts;
         let place = &facts.place;
-        each(entry, move |lang| words_of(site, lang, place.city.as_deref(), &place.country, &facts.topics))
+        each(entry, &body, move |lang| {
+            words_of(site, lang, place.city.as_deref(), &place.country, &facts.topics)
+        })
     });
-    let pages = site.pages.iter().flat_map(|entry| each(entry, |_| Vec::new()));
+    let pages = site.pages.iter().flat_map(|entry| each(entry, &body, |_| Vec::new()));
     stories.chain(events).chain(pages).collect()
 }
 
 /// One record for each translation; a page that only repeats its source is found in the source's language.
 fn each<'a, F>(
     entry: &'a Entry<F>,
+    body: &'a impl Fn(&Translation) -> Words,
     about: impl Fn(&Lang) -> Vec<String> + 'a,
 ) -> impl Iterator<Item = Record> + 'a {
     entry.translations.iter().filter_map(move |(lang, text)| {
@@ -47,7 +91,8 @@ fn each<'a, F>(
             lang: lang.clone(),
             title: text.title.clone(),
             names: names(entry, about(lang)),
-            text: shown(text),
+            beginning: beginning(text),
+            body: body(text),
         })
     })
 }
@@ -73,13 +118,11 @@ fn words_of(site: &Site, lang: &Lang, city: Option<&str>, country: &str, topics:
     words
 }
 
-fn shown(text: &Translation) -> String {
+fn beginning(text: &Translation) -> String {
     let mut parts = vec![text.summary.as_str()];
     if let Extra::Event(event) = &text.extra {
         parts.extend(notes(event));
     }
-    let body = text.body.text();
-    parts.push(&body);
     parts.retain(|part| !part.is_empty());
     parts.join(" ")
 }

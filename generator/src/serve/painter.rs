@@ -64,7 +64,7 @@ pub(super) struct Started {
 /// were made, after [`Painter::rest`] and unless the painter was dropped by then.
 pub(super) fn start(
     options: BuildOptions,
-    finished: impl FnOnce(Vec<Diagnostic>, &BTreeMap<String, String>) + Send + 'static,
+    finished: impl FnOnce(&[Diagnostic], &BTreeMap<String, String>) + Send + 'static,
 ) -> Started {
     let (started, answer) = channel();
     std::thread::spawn(move || run(&options, &started, finished));
@@ -74,7 +74,7 @@ pub(super) fn start(
 fn run(
     options: &BuildOptions,
     started: &Sender<Started>,
-    finished: impl FnOnce(Vec<Diagnostic>, &BTreeMap<String, String>) + Send,
+    finished: impl FnOnce(&[Diagnostic], &BTreeMap<String, String>) + Send,
 ) {
     // Who started us waits for the answer, so it can be sent.
     let say = |painter, headers, diagnostics, texts, summary| {
@@ -93,23 +93,26 @@ fn run(
         let jobs = stage.jobs.iter().enumerate().map(|(at, job)| (job.path.clone(), at)).collect();
         let painter = Painter { asks, jobs, board: Arc::clone(&board) };
         let headers = Headers::new(&site).without_https();
-        let diagnostics = diagnostics.iter().chain(warnings).cloned().collect();
-        say(Some(painter), headers, diagnostics, source.texts.clone(), build::summary(&site));
+        let diagnostics: Vec<_> = diagnostics.iter().chain(warnings).cloned().collect();
+        let texts = source.named_in(&diagnostics);
+        say(Some(painter), headers, diagnostics, texts, build::summary(&site));
         let index = || {
-            search::index(&search::records(&site)).unwrap_or_else(|message| {
+            search::index(&search::records(&site, &source)).unwrap_or_else(|message| {
                 eprintln!("error: {message}");
                 BTreeMap::new()
             })
         };
         rayon::in_place_scope(|scope| {
-            let mut rest = Some(|| behind(stage, &board, |problems| finished(problems, &source.texts)));
+            let mut rest =
+                Some(|| behind(stage, &board, |problems| finished(&problems, &source.named_in(&problems))));
             let mut rest = || rest.take().into_iter().for_each(|rest| scope.spawn(|_| rest()));
             answer(stage, &board, &asked, &index, &mut rest);
         });
     });
     if done.is_none() {
-        let all = diagnostics.into_iter().chain(found).collect();
-        say(None, Headers::default(), all, source.texts, Summary::default());
+        let all: Vec<_> = diagnostics.into_iter().chain(found).collect();
+        let texts = source.named_in(&all);
+        say(None, Headers::default(), all, texts, Summary::default());
     }
 }
 

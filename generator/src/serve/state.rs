@@ -66,9 +66,9 @@ impl Served {
     pub(super) fn build(self: &Arc<Self>, options: &ServeOptions) {
         let number = *self.version.borrow() + 1;
         let served = Arc::downgrade(self);
-        let finished = move |problems: Vec<Diagnostic>, texts: &BTreeMap<String, String>| {
+        let finished = move |problems: &[Diagnostic], texts: &BTreeMap<String, String>| {
             if let Some(served) = served.upgrade() {
-                served.finish(number, &problems, texts);
+                served.finish(number, problems, texts);
             }
         };
         let build = BuildOptions { now: (options.clock)(), ..options.build.clone() };

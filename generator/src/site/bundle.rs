@@ -58,7 +58,7 @@ pub(super) fn group(
 fn source(documents: &[Document], default: &Lang) -> Result<usize, Diagnostic> {
     let marked: Vec<usize> = (0..documents.len()).filter(|at| documents[*at].common.source).collect();
     if let [first, second, ..] = marked[..] {
-        let place = |at: usize| documents[at].keys.get("source").cloned().unwrap_or(0..3);
+        let place = |at: usize| documents[at].keys.get("source").unwrap_or(0..3);
         let (first_place, second_place) = (place(first), place(second));
         return Err(Diagnostic::error(
             "fact/two-sources",
@@ -85,17 +85,20 @@ pub(super) fn facts_agree(bundle: &Bundle) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let source = &bundle.source;
     for translation in &bundle.translations {
-        for (key, value) in &translation.values {
-            if TEXT_KEYS.contains(&key.as_str()) || source.values.get(key) == Some(value) {
+        // Hardly any translation has facts, so nothing is kept ready for the comparison.
+        let has_facts = translation.keys.has_facts();
+        let ours = if has_facts { source.keys.values(&source.path) } else { BTreeMap::new() };
+        for (key, value) in translation.keys.values(&translation.path) {
+            if TEXT_KEYS.contains(&key.as_str()) || ours.get(&key) == Some(&value) {
                 continue;
             }
-            let place = translation.keys.get(key).cloned().unwrap_or(0..3);
-            problems.push(match source.keys.get(key) {
+            let place = translation.keys.get(&key).unwrap_or(0..3);
+            problems.push(match source.keys.get(&key) {
                 Some(there) => {
                     let message = format!("`{key}` differs from the source");
                     Diagnostic::error("fact/differs", &translation.path, place, message)
                         .with_hint("facts stand once, in the source; remove it here")
-                        .with_see(&source.path, there.clone(), "the source says")
+                        .with_see(&source.path, there, "the source says")
                 }
                 None => {
                     let message = format!("`{key}` is a fact and stands in a translation");
@@ -121,7 +124,7 @@ fn programme_agrees(source: &Document, translation: &Document) -> Option<Diagnos
     if times(ours) == times(theirs) {
         return None;
     }
-    let place = |document: &Document| document.keys.get("programme").cloned().unwrap_or(0..3);
+    let place = |document: &Document| document.keys.get("programme").unwrap_or(0..3);
     let message = "the times of the programme differ from the source";
     let problem = Diagnostic::error("fact/differs", &translation.path, place(translation), message);
     Some(problem.with_see(&source.path, place(source), "the source says"))

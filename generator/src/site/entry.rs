@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::freshness::Freshness;
 use crate::lang::Lang;
-use crate::markdown::Body;
+use crate::markdown::Outline;
 
 pub(super) use make::make;
 
@@ -74,8 +74,8 @@ pub struct Translation {
     /// The texts that only this kind of document has.
     pub extra: Extra,
     /// The text.
-    pub body: Body,
-    /// Where each of `body.links` leads.
+    pub body: Outline,
+    /// Where each link of the body leads, by its index.
     pub targets: Vec<Target>,
 }
 

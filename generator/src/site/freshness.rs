@@ -36,7 +36,7 @@ pub(super) fn check(bundle: &Bundle) -> Vec<Diagnostic> {
         .filter_map(|key| {
             let place = bundle.source.keys.get(key)?;
             let message = format!("`{key}` stands in the source");
-            let problem = Diagnostic::error("front/review", &bundle.source.path, place.clone(), message);
+            let problem = Diagnostic::error("front/review", &bundle.source.path, place, message);
             Some(problem.with_hint("only a translation is made from something; remove it here"))
         })
         .collect();

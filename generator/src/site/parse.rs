@@ -10,7 +10,7 @@ use super::{LeftOut, texts};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document};
+use crate::document::{self, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
 use crate::source::{Original, Source};
@@ -60,7 +60,7 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(found);
     let (checks, found) = accessibility::read(source, &config);
     problems.extend(found);
-    let (documents, left_out, found) = documents(source, &config);
+    let (documents, left_out, found) = documents(source, &config, &texts);
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
@@ -81,22 +81,24 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     (Some(parsed), problems)
 }
 
-/// What came of one file.
-enum File {
-    Empty(LeftOut),
-    Read(Option<Document>, Vec<Diagnostic>),
-}
+/// What came of one file: its document if it is sound, or that it is empty.
+type Read = Result<(Option<Document>, Vec<Diagnostic>), LeftOut>;
 
-fn documents(source: &Source, config: &Config) -> (Vec<Document>, Vec<LeftOut>, Vec<Diagnostic>) {
+fn documents(
+    source: &Source,
+    config: &Config,
+    texts: &BTreeMap<Lang, forms::Texts>,
+) -> (Vec<Document>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
+    let setting = Setting { languages: &languages, texts };
     let paths = source.documents();
-    let parsed: Vec<File> = paths.par_iter().map(|path| document(source, path, &languages)).collect();
+    let parsed: Vec<Read> = paths.par_iter().map(|path| document(source, path, setting)).collect();
     let (mut documents, mut left_out) = (Vec::with_capacity(parsed.len()), Vec::new());
     let mut problems = Vec::new();
     for file in parsed {
         match file {
-            File::Empty(left) => left_out.push(left),
-            File::Read(document, found) => {
+            Err(empty) => left_out.push(empty),
+            Ok((document, found)) => {
                 problems.extend(found);
                 documents.extend(document);
             }
@@ -106,16 +108,13 @@ fn documents(source: &Source, config: &Config) -> (Vec<Document>, Vec<LeftOut>, 
 }
 
 /// Reads and parses a file; its text isn't kept.
-fn document(source: &Source, path: &str, languages: &[&str]) -> File {
+fn document(source: &Source, path: &str, setting: Setting<'_>) -> Read {
     match source.text(path) {
         Ok(text) if text.is_empty() => {
-            File::Empty(LeftOut { path: path.to_owned(), reason: "the file is empty".to_owned() })
+            Err(LeftOut { path: path.to_owned(), reason: "the file is empty".to_owned() })
         }
-        Ok(text) => {
-            let (document, problems) = document::parse(path, &text, languages);
-            File::Read(document, problems)
-        }
-        Err(problem) => File::Read(None, vec![problem]),
+        Ok(text) => Ok(document::parse(path, &text, setting)),
+        Err(problem) => Ok((None, vec![problem])),
     }
 }
 

@@ -10,8 +10,8 @@ use super::{AssembleOptions, LeftOut, Parsed};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
-use crate::front_matter::Common;
-use crate::markdown::Body;
+use crate::front_matter::{Common, Keys};
+use crate::markdown::Outline;
 use crate::time;
 
 /// The first word of the reason of what was meant to go.
@@ -91,16 +91,16 @@ fn reason(source: &Document, today: Date, drafts: bool) -> (Option<String>, Vec<
 /// Takes every word and picture out of a document that was withdrawn.
 fn empty(bundle: &mut Bundle) {
     for document in std::iter::once(&mut bundle.source).chain(&mut bundle.translations) {
-        document.body = Body::default();
+        document.body = Outline::default();
         document.common = Common {
             slug: document.common.slug.take(),
             review: document.common.review.take(),
             aliases: std::mem::take(&mut document.common.aliases),
             ..Common::default()
         };
-        document.values.clear();
+        document.keys = Keys::default();
         if let Own::Story(story) = &mut document.own {
-            *story = crate::story::StoryHeader::withdrawn();
+            **story = crate::story::StoryHeader::withdrawn();
         }
     }
 }

@@ -83,15 +83,17 @@ fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
         "recap",
         "programme",
     ];
-    let given =
-        |document: &Document, key: &str| document.values.get(key).is_some_and(|value| !value.is_null());
+    let given = |document: &Document, key: &str| match &document.own {
+        Own::Event(event) => event.texts().any(|(given, _)| given == key),
+        Own::Story(_) | Own::Page(_) => false,
+    };
     OWN.iter()
         .filter(|key| given(source, key) && !given(document, key))
         .map(|key| {
             let message = format!("`{key}` is not translated");
             let problem = Diagnostic::warning("front/untranslated", &document.path, 0..3, message);
-            match source.keys.get(*key) {
-                Some(there) => problem.with_see(&source.path, there.clone(), "the source has it"),
+            match source.keys.get(key) {
+                Some(there) => problem.with_see(&source.path, there, "the source has it"),
                 None => problem,
             }
         })

@@ -86,7 +86,7 @@ fn judge<'a>(
     }
     let (bundle, translation) =
         found.ok_or_else(|| format!("`{path}` is not a translation of a document that is published"))?;
-    let fingerprint = bundle.source.fingerprint.as_str();
+    let fingerprint = bundle.source.fingerprint();
     if !is_read && was_read_before(translation, fingerprint) {
         return Err(format!(
             "`{path}` says that a person has read it, but the source has changed since; name who has read it now with `--reviewed-by`, or write `review: machine`"

@@ -32,7 +32,7 @@ fn document(bundle: &Bundle, languages: &[Lang]) -> DocumentStatus {
         source: SourceFile {
             lang: source.lang.clone(),
             path: source.path.clone(),
-            hash: source.fingerprint.clone(),
+            hash: source.fingerprint().to_owned(),
         },
         translations: others.map(|lang| translation(bundle, lang)).collect(),
         changes: Vec::new(),
@@ -49,7 +49,7 @@ fn translation(bundle: &Bundle, lang: &Lang) -> TranslationStatus {
     let review = common.review.as_ref().map(|review| review.value);
     TranslationStatus {
         lang: lang.clone(),
-        state: match Freshness::of(document, &bundle.source.fingerprint) {
+        state: match Freshness::of(document, bundle.source.fingerprint()) {
             Freshness::Current => State::Current,
             Freshness::Stale => State::Stale,
             Freshness::Unknown => State::Unknown,
@@ -60,7 +60,7 @@ fn translation(bundle: &Bundle, lang: &Lang) -> TranslationStatus {
         reviewed_on: value(&common.reviewed_on),
         source_hash: value(&common.source_hash),
         suggested_slug: suggested_slug(document, &bundle.source),
-        place: document.keys.get("sourceHash").cloned(),
+        place: document.keys.get("sourceHash"),
     }
 }
 

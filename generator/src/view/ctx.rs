@@ -6,11 +6,14 @@ use crate::lang::{Lang, Language};
 use crate::locale::Locale;
 use crate::pictures::Pictures;
 use crate::site::{Entry, Extra, Site, Target, Translation};
+use crate::source::Source;
 
 /// One language of the site, with its formatters. Lives on one thread.
 pub struct Ctx<'a> {
     /// The whole site.
     pub site: &'a Site,
+    /// What it was made from, for the few that want a whole text again.
+    pub source: &'a Source,
     /// The language that is read.
     pub language: &'a Language,
     /// Its dates, numbers and order.

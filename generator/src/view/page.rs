@@ -49,7 +49,7 @@ impl PageView {
 
 impl Heading {
     /// The headings of a text, in order.
-    pub fn of(body: &crate::markdown::Body) -> Vec<Heading> {
+    pub fn of(body: &crate::markdown::Outline) -> Vec<Heading> {
         let headings = body.headings.iter();
         headings
             .map(|heading| Heading {

@@ -31,11 +31,10 @@ markdown:
 #[derive(Clone, Copy)]
 struct Page {
     lang: &'static str,
-    id_prefix: &'static str,
     absolute: bool,
 }
 
-const ENGLISH: Page = Page { lang: "en", id_prefix: "", absolute: false };
+const ENGLISH: Page = Page { lang: "en", absolute: false };
 
 fn parse(lang: &str, markdown: &str) -> (Body, Vec<Diagnostic>) {
     let text = format!("{FRONT}{markdown}");
@@ -43,7 +42,7 @@ fn parse(lang: &str, markdown: &str) -> (Body, Vec<Diagnostic>) {
 }
 
 /// Links lead where they were written, behind `to:` so that nothing can leak past the context.
-fn write(page: Page, body: &Body, href: &(dyn Fn(usize) -> String + Sync)) -> String {
+fn write(page: Page, body: &Body, href: &dyn Fn(usize) -> String) -> String {
     with_context(page, body, href, markdown::html)
 }
 
@@ -55,15 +54,13 @@ fn write_with_opening(page: Page, body: &Body) -> (Option<String>, String) {
 fn with_context<T>(
     page: Page,
     body: &Body,
-    href: &(dyn Fn(usize) -> String + Sync),
+    href: &dyn Fn(usize) -> String,
     write: impl Fn(&Body, &HtmlContext<'_>) -> T,
 ) -> T {
     let texts = forms::Texts::parse("en", TEXTS).expect("the texts of this test are sound");
     let loaf = std::sync::Arc::new(Published { width: 640, height: 480, ..Published::default() });
     let context = HtmlContext {
-        lang: page.lang,
         texts: &texts,
-        id_prefix: page.id_prefix,
         href,
         picture: &|index| (body.links[index].written == "loaf.svg").then(|| loaf.clone()),
         absolute: page.absolute,

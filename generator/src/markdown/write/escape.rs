@@ -2,32 +2,72 @@
 
 /// `text` for use between tags.
 pub(in crate::markdown) fn text(text: &str) -> String {
-    escape(text, false)
+    let mut escaped = String::with_capacity(text.len());
+    escape(&mut escaped, text, false);
+    escaped
+}
+
+/// The same, added to a page.
+pub(super) fn push_text(out: &mut String, text: &str) {
+    escape(out, text, false);
 }
 
 /// `value` for use between quotation marks in a tag.
 pub(in crate::markdown) fn attribute(value: &str) -> String {
-    escape(value, true)
+    let mut escaped = String::with_capacity(value.len());
+    escape(&mut escaped, value, true);
+    escaped
 }
 
-fn escape(text: &str, quotes: bool) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' if quotes => escaped.push_str("&quot;"),
-            '\'' if quotes => escaped.push_str("&#39;"),
-            '\t' | '\n' => escaped.push(c),
-            // A carriage return is a line break already; other control characters and Unicode's
-            // noncharacters are not allowed in HTML.
-            '\r' => {}
-            c if c.is_control() || is_noncharacter(c) => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
+/// Copies the text in long runs: it is most of a page, and hardly any of its characters change.
+fn escape(out: &mut String, text: &str, quotes: bool) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !MAY_CHANGE[usize::from(byte)] {
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        if let Some(new) = changed(c, quotes) {
+            out.push_str(&text[done..at]);
+            out.push_str(new);
+            done = at + c.len_utf8();
         }
     }
-    escaped
+    out.push_str(&text[done..]);
+}
+
+/// Bytes with which a character may begin that [`changed`] changes.
+const MAY_CHANGE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        // Controls; those beyond ASCII begin with C2, the noncharacters with EF or F0 to F4.
+        table[byte] = byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte >= 0xef;
+        byte += 1;
+    }
+    let marks = b"&<>\"'";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+fn changed(c: char, quotes: bool) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' if quotes => Some("&quot;"),
+        '\'' if quotes => Some("&#39;"),
+        '\t' | '\n' => None,
+        // A carriage return is a line break already; other control characters and Unicode's
+        // noncharacters are not allowed in HTML.
+        '\r' => Some(""),
+        c if c.is_control() || is_noncharacter(c) => Some("\u{fffd}"),
+        _ => None,
+    }
 }
 
 fn is_noncharacter(c: char) -> bool {

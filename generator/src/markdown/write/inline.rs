@@ -1,7 +1,7 @@
 //! What stands inside a line: text, code, task marks and links.
 
-use super::Writer;
 use super::escape;
+use super::{Hole, Writer, address};
 use pulldown_cmark::Event;
 
 impl Writer<'_> {
@@ -36,14 +36,13 @@ impl Writer<'_> {
         self.push(">");
     }
 
-    /// ` href="…"` of the link, and `rel` where it leaves the site.
+    /// ` href="…"` of the link, and `rel` where it leaves the site; or a hole for them.
     pub(super) fn target(&mut self, index: usize) {
-        if let Some(href) = escape::href(&(self.context.href)(index)) {
-            self.push(&format!(" href=\"{href}\""));
-            let written = self.body.links.get(index).map_or("", |link| link.written.as_str());
-            if written.starts_with("https://") || written.starts_with("http://") {
-                self.push(" rel=\"noopener\"");
-            }
+        let written = self.body.links.get(index).map_or("", |link| link.written.as_str());
+        let outside = written.starts_with("https://") || written.starts_with("http://");
+        match &mut self.holes {
+            Some(holes) => holes.push(Hole { at: self.out.len(), link: index, outside }),
+            None => address(&mut self.out, &(self.context.href)(index), outside),
         }
     }
 }

@@ -12,7 +12,7 @@ impl Writer<'_> {
         }
         self.push("<sup class=\"footnote-ref\"><a");
         self.id(&reference_id(number, nth));
-        let href = format!("#{}{}", self.context.id_prefix, note_id(number));
+        let href = format!("#{}", note_id(number));
         self.attribute("href", &href);
         self.push(&format!(" role=\"doc-noteref\">{number}</a></sup>"));
     }
@@ -57,7 +57,7 @@ impl Writer<'_> {
             return;
         }
         for nth in 1..=uses {
-            let href = format!("#{}{}", self.context.id_prefix, reference_id(number, nth));
+            let href = format!("#{}", reference_id(number, nth));
             let label = if nth == 1 { number.to_string() } else { format!("{number}.{nth}") };
             let label = self.context.texts.with("markdown.footnoteBack", &[("number", &label)]);
             self.push(" <a class=\"footnote-back\"");

@@ -5,6 +5,7 @@ use crate::markdown::step::{Node, Step};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 /// The table that is being written.
+#[derive(Clone)]
 pub(super) struct Table<'a> {
     alignments: &'a [Alignment],
     column: usize,

@@ -7,6 +7,7 @@ use crate::document::{Document, Own};
 use crate::event::EventHeader;
 use crate::front_matter::WrittenReview;
 use crate::lang::Lang;
+use crate::markdown::Outline;
 use crate::site::Target;
 use crate::site::bundle::Bundle;
 use crate::yaml::Located;
@@ -21,7 +22,7 @@ pub(in crate::site) fn make<F>(
 ) -> Entry<F> {
     let Bundle { id, source, translations } = bundle;
     let source_lang = source.lang.clone();
-    let fingerprint = source.fingerprint.clone();
+    let fingerprint = source.fingerprint().to_owned();
     let display_name = match &source.own {
         Own::Story(story) => text(story.display_name.as_ref()),
         _ => None,
@@ -52,6 +53,7 @@ fn review(document: &Document) -> Review {
 /// As if it were the source; the caller knows better.
 fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> Translation {
     let common = &document.common;
+    let has_contents = matches!(document.own, Own::Page(_));
     let extra = match &document.own {
         Own::Story(story) => {
             // A name is often the same in every language.
@@ -72,8 +74,14 @@ fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> 
         targets,
         path: document.path,
         lang: document.lang,
-        body: document.body,
+        body: outline(document.body, has_contents),
     }
+}
+
+/// What pages want of it: where links lead is in `targets` now, and only some pages list their headings.
+fn outline(body: Outline, has_contents: bool) -> Outline {
+    let headings = if has_contents { body.headings } else { Vec::new() };
+    Outline { headings, links: Vec::new(), ..body }
 }
 
 fn event_text(event: &EventHeader) -> EventText {

@@ -41,15 +41,15 @@ fn footnotes_come_last_in_order_of_first_use() {
 fn footnotes_refer_to_footnotes_and_may_end_in_a_list() {
     let html = format!(
         "<p>A{}</p>\n{}",
-        reference("x-", 1, "fnref-1"),
+        reference("", 1, "fnref-1"),
         section(&format!(
-            "<li id=\"x-fn-1\"><p>B{}{}</p>\n</li>\n<li id=\"x-fn-2\"><ul>\n<li>c</li>\n</ul>\n<p>{}</p>\n</li>\n",
-            reference("x-", 2, "fnref-2"),
-            back("x-", "fnref-1", "1"),
-            back("x-", "fnref-2", "2"),
+            "<li id=\"fn-1\"><p>B{}{}</p>\n</li>\n<li id=\"fn-2\"><ul>\n<li>c</li>\n</ul>\n<p>{}</p>\n</li>\n",
+            reference("", 2, "fnref-2"),
+            back("", "fnref-1", "1"),
+            back("", "fnref-2", "2"),
         )),
     );
-    check_on(Page { id_prefix: "x-", ..ENGLISH }, "A[^1]\n\n[^1]: B[^2]\n\n[^2]:\n    - c", &html);
+    check("A[^1]\n\n[^1]: B[^2]\n\n[^2]:\n    - c", &html);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What holds for any text whatever.
 
-use super::{ENGLISH, parse, write};
+use super::{ENGLISH, TEXTS, parse, write, write_with_opening};
+use generator::markdown::{self, Body, Prose};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Every tag that our own writer uses or content may use.
 const TAGS: &str = "a abbr aside bdi blockquote br cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img kbd li mark ol p pre section span strong sub summary sup table tbody td th thead time tr ul";
@@ -102,9 +104,40 @@ fn check_any(text: &str) -> Result<(), TestCaseError> {
         prop_assert!(format!("{}{text}", super::FRONT).get(span).is_some(), "{problem:?}");
     }
     let html = write(ENGLISH, &body, &|index| body.links[index].written.clone());
+    prop_assert!(is_kept_as_written(&body));
     prop_assert!(!html.to_lowercase().contains("<script"));
     prop_assert!(!html.contains("<?"));
     check_sound(&html)
+}
+
+/// What is kept of a body is what would be written, whole and with its opening apart; of one with pictures nothing is.
+fn is_kept_as_written(body: &Body) -> bool {
+    let texts = forms::Texts::parse("en", TEXTS).expect("the texts of this test are sound");
+    let (whole, apart) = (Prose::new(body, &texts, false), Prose::new(body, &texts, true));
+    let (Some(whole), Some(apart)) = (whole, apart) else { return body.links.iter().any(|link| link.image) };
+    let href = |index: usize| body.links[index].written.clone();
+    whole.html(&href) == Some(write(ENGLISH, body, &href))
+        && apart.html_with_opening(&|_| String::new()) == Some(write_with_opening(ENGLISH, body))
+        && whole.html_with_opening(&href).is_none()
+        && apart.html(&href).is_none()
+}
+
+#[test]
+fn every_text_of_the_site_is_kept_as_it_would_be_written() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let mut kept = 0;
+    for file in walkdir::WalkDir::new(content) {
+        let file = file.unwrap().into_path();
+        if file.extension().is_some_and(|extension| extension == "md") {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let start = text[4..].find("---\n").map_or(0, |at| at + 8);
+            let (body, _) = markdown::parse("content/x/index.en.md", &text, start..text.len(), "uk");
+            assert!(is_kept_as_written(&body), "{}", file.display());
+            kept +=
+                usize::from(Prose::new(&body, &forms::Texts::parse("en", TEXTS).unwrap(), true).is_some());
+        }
+    }
+    assert!(kept > 100);
 }
 
 proptest! {

@@ -1,0 +1,64 @@
+//! What is kept of a body when its file has been parsed: enough for every page, and little of its text.
+
+use std::borrow::Cow;
+
+use super::{Body, Heading, Link, Prose};
+
+/// A body that was parsed.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// Every heading in reading order; in a finished site those of pages only, which list them.
+    pub headings: Vec<Heading>,
+    /// Every link and picture; empty as soon as it is known where they lead.
+    pub links: Vec<Link>,
+    /// How many words a reader meets, footnotes included.
+    pub words: usize,
+    pub(crate) kept: Kept,
+}
+
+/// How the words are kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Kept {
+    /// There are none, or they were taken back.
+    #[default]
+    Nothing,
+    /// In the file alone.
+    File,
+    /// As HTML, and in the file.
+    Prose(Prose),
+    /// Here, as there is no such file.
+    Body(Box<Body>),
+}
+
+impl Outline {
+    /// The outline of a body that was parsed from its file; `apart` as for [`Prose::new`]. Without `texts` no HTML can
+    /// be written yet.
+    pub(crate) fn of_file(body: Body, texts: Option<&forms::Texts>, apart: bool) -> Self {
+        let prose = texts.and_then(|texts| Prose::new(&body, texts, apart));
+        let Body { headings, links, words, .. } = body;
+        Self { headings, links, words, kept: prose.map_or(Kept::File, Kept::Prose) }
+    }
+
+    /// The outline of a body that was made up, and all of it.
+    pub(crate) fn of_body(body: Body) -> Self {
+        let (headings, links) = (body.headings.clone(), body.links.clone());
+        Self { headings, links, words: body.words, kept: Kept::Body(Box::new(body)) }
+    }
+
+    /// The HTML that was written when the file was parsed.
+    pub(crate) fn prose(&self) -> Option<&Prose> {
+        match &self.kept {
+            Kept::Prose(prose) => Some(prose),
+            _ => None,
+        }
+    }
+
+    /// The body with all its words; `read` parses its file once more.
+    pub(crate) fn body(&self, read: impl FnOnce() -> Body) -> Cow<'_, Body> {
+        match &self.kept {
+            Kept::Nothing => Cow::Owned(Body::default()),
+            Kept::Body(body) => Cow::Borrowed(body),
+            Kept::File | Kept::Prose(_) => Cow::Owned(read()),
+        }
+    }
+}
