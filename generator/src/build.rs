@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
@@ -12,7 +14,7 @@ use crate::output::{Output, Writer, Written};
 use crate::search::{self, Record};
 use crate::site::{AssembleOptions, Site};
 use crate::source::Source;
-use crate::{pseudo, render, site, source};
+use crate::{pseudo, render, site, source, unchanged};
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -81,7 +83,7 @@ pub struct Built {
 }
 
 /// Counts for the end of a build.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Number of stories, events, pages and languages.
     pub stories: usize,
@@ -131,6 +133,11 @@ pub fn produce(options: &BuildOptions) -> Produced {
 /// # Errors
 /// A sentence when a file can't be written or the search index can't be made; then nothing is written either.
 pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
+    if let Some((summary, written)) = unchanged::last(options, target) {
+        let written = Some(written);
+        return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });
+    }
+    let began = began();
     let Loaded { source, site, mut diagnostics } = match load(options) {
         Ok(loaded) => loaded,
         Err((diagnostics, texts)) => {
@@ -149,8 +156,17 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
         writer.abandon().map_err(|e| e.to_string())?;
         None
     };
-    let texts = source.named_in(&diagnostics);
-    Ok(Built { written, diagnostics, texts, summary: summary(&site) })
+    let (texts, summary) = (source.named_in(&diagnostics), summary(&site));
+    if let Some(written) = written.as_ref().filter(|_| diagnostics.is_empty()) {
+        unchanged::note(options, target, &site, (&summary, written.written + written.unchanged), began);
+    }
+    Ok(Built { written, diagnostics, texts, summary })
+}
+
+/// The moment by the clock of the files, which `now` needn't be.
+#[expect(clippy::disallowed_methods, reason = "compared with times of change, never shown")]
+fn began() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Adds what only a site for readers needs, the search index and the files for servers, and puts all in place.

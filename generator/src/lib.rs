@@ -40,5 +40,6 @@ pub mod story;
 pub mod structured;
 pub mod theme;
 pub mod time;
+pub mod unchanged;
 pub mod view;
 pub mod yaml;

@@ -88,6 +88,25 @@ pub fn write_compressed(out: &Path, output: &Output) -> io::Result<Written> {
     writer.finish()
 }
 
+/// The paths of all files that the last build wrote, compressed copies included.
+#[must_use]
+pub fn listed(out: &Path) -> Option<Vec<String>> {
+    let list = fs::read_to_string(out.join(stale::LIST)).ok()?;
+    Some(list.lines().map(str::to_owned).collect())
+}
+
+/// What an earlier build noted under this name for the next one.
+#[must_use]
+pub fn note(out: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(out.join(name)).ok()
+}
+
+/// Notes something for the next build, if that is possible.
+pub fn keep_note(out: &Path, name: &str, text: &[u8]) {
+    // Half a note can't be read, and one that isn't there costs time and nothing else.
+    let _ = fs::write(out.join(name), text);
+}
+
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path).map_err(|e| at("read", path, &e))
 }

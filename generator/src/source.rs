@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
 mod picture;
+mod stamp;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document;
 
 pub use picture::{Original, is_picture};
+pub use stamp::{Stamp, Stamped, of_all, stamps};
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
@@ -94,19 +96,7 @@ enum Read {
 /// # Errors
 /// Every file that can't be read or whose text isn't UTF-8.
 pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let mut files = Vec::new();
-    for folder in ["content", "themes"] {
-        let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
-        for entry in walk {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
-                Ok(_) => {}
-                Err(_) if folder == "themes" && !root.join(folder).exists() => {}
-                Err(error) => problems.push(cannot_read(folder, &error.to_string())),
-            }
-        }
-    }
+    let (files, mut problems) = files(root);
     let mut source = Source { root: root.to_owned(), ..Source::default() };
     let read: Vec<_> = files.par_iter().map(|file| read_one(root, file)).collect();
     for result in read {
@@ -123,6 +113,23 @@ pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
     }
     source.documents.sort_unstable();
     if problems.is_empty() { Ok(source) } else { Err(problems) }
+}
+
+/// All files below the two folders.
+fn files(root: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for folder in ["content", "themes"] {
+        let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(_) if folder == "themes" && !root.join(folder).exists() => {}
+                Err(error) => problems.push(cannot_read(folder, &error.to_string())),
+            }
+        }
+    }
+    (files, problems)
 }
 
 fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
