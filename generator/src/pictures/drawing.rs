@@ -5,6 +5,7 @@
 //! the editor of the page should know that the file isn't what it seemed.
 
 mod allowed;
+mod depth;
 mod on_page;
 mod problem;
 mod values;
@@ -25,6 +26,9 @@ pub(super) fn rewrite(bytes: &[u8]) -> Result<String, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|_| Problem::unreadable("it is not UTF-8"))?;
     if text.contains("<!ENTITY") {
         return Err(Problem::refused("declares entities"));
+    }
+    if depth::is_too_deep(text) {
+        return Err(Problem::TooDeep(depth::DEPTH_MAX));
     }
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document =

@@ -9,6 +9,8 @@ pub(in crate::pictures) enum Problem {
     Unreadable(String),
     /// What it holds, as the end of a sentence: "holds `script`".
     Refused(String),
+    /// Its elements stand in each other deeper than this.
+    TooDeep(usize),
 }
 
 impl Problem {
@@ -27,6 +29,11 @@ impl Problem {
                 let message = format!("the drawing can't be read: {why}");
                 let problem = Diagnostic::error("picture/unreadable", path, None, message);
                 problem.with_hint("open it in a drawing program and save it as plain SVG")
+            }
+            Self::TooDeep(most) => {
+                let message = format!("the drawing has elements within elements, more than {most} deep");
+                let problem = Diagnostic::error("picture/too-deep", path, None, message);
+                problem.with_hint("ungroup its parts in a drawing program and save it again")
             }
             Self::Refused(what) => {
                 let message = format!("the drawing {what}");

@@ -80,6 +80,17 @@ fn what_is_more_than_a_drawing_is_refused() {
 }
 
 #[test]
+fn a_drawing_is_no_endless_nest() {
+    let nest =
+        |depth: usize| svg(&format!("{}<path d=\"M0 0h1\"/>{}", "<g>".repeat(depth), "</g>".repeat(depth)));
+    for depth in [63, 500, 20_000] {
+        let message = "picture/too-deep: the drawing has elements within elements, more than 64 deep";
+        assert_eq!(refused(&nest(depth)), message);
+    }
+    drawn(&nest(62));
+}
+
+#[test]
 fn a_drawing_that_is_none_is_named() {
     assert!(refused("<svg").starts_with("picture/unreadable: the drawing can't be read: "));
     assert!(refused("<html/>").ends_with("its first element is not `svg`"));
