@@ -38,6 +38,9 @@ pub(crate) enum Command {
         /// Make no search index: the search page lists all titles and finds nothing
         #[arg(long)]
         no_search: bool,
+        /// Build once more from scratch into a folder that is removed again, and compare every byte
+        #[arg(long)]
+        verify: bool,
     },
     /// Serve the site with working forms, and rebuild on every change
     #[command(

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::headers::Headers;
-use crate::output::{Output, Writer, Written};
+use crate::output::{self, Output, Writer, Written};
 use crate::search::{self, Record};
-use crate::site::{AssembleOptions, Site};
+use crate::site::{AssembleOptions, Memo, Site};
 use crate::source::Source;
 use crate::{pseudo, render, site, source, unchanged};
 
@@ -31,13 +31,23 @@ pub struct BuildOptions {
     pub cache: Cache,
     /// Add the made-up languages of [`pseudo`].
     pub pseudo: bool,
+    /// Keeps parsed documents for the next build of the same process.
+    pub memo: Memo,
 }
 
 impl BuildOptions {
     /// The site below `root` at the moment `now`, as it is published, with nothing kept between builds.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, now: Timestamp) -> Self {
-        Self { root: root.into(), drafts: false, now, base_url: None, cache: Cache::none(), pseudo: false }
+        Self {
+            root: root.into(),
+            drafts: false,
+            now,
+            base_url: None,
+            cache: Cache::none(),
+            pseudo: false,
+            memo: Memo::default(),
+        }
     }
 }
 
@@ -163,6 +173,28 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     Ok(Built { written, diagnostics, texts, summary })
 }
 
+/// Compares the folder of the target with what a build from scratch makes of the same site, without anything kept.
+///
+/// # Errors
+/// A sentence that names the first files that differ, or says why there is nothing to compare.
+pub fn verify(options: &BuildOptions, target: &Target) -> Result<(), String> {
+    let scratch = tempfile::tempdir().map_err(|e| format!("no folder to compare with: {e}"))?;
+    let again = BuildOptions { cache: Cache::none(), ..options.clone() };
+    let from_scratch = Target { out: scratch.path().join("out"), ..target.clone() };
+    if build(&again, &from_scratch)?.written.is_none() {
+        return Err("the site has changed: there is nothing to compare with".to_owned());
+    }
+    let differing = output::differing(&target.out, &from_scratch.out).map_err(|e| e.to_string())?;
+    match &differing[..] {
+        [] => Ok(()),
+        [first, more @ ..] => Err(format!(
+            "`{first}` and {} other files are not what a build from scratch makes; remove `{}` and build again",
+            more.len(),
+            target.out.display()
+        )),
+    }
+}
+
 /// The moment by the clock of the files, which `now` needn't be.
 #[expect(clippy::disallowed_methods, reason = "compared with times of change, never shown")]
 fn began() -> SystemTime {
@@ -181,6 +213,7 @@ fn complete(site: &Site, source: &Source, writer: Writer, target: &Target) -> Re
 /// Reads, parses and assembles; or the problems and the texts in which they stand.
 pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, (Vec<Diagnostic>, BTreeMap<String, String>)> {
     let source = source::read(&options.root).map_err(|diagnostics| (diagnostics, BTreeMap::new()))?;
+    let source = Source { memo: options.memo.clone(), ..source };
     let assemble =
         AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
     let load = if options.pseudo { pseudo::load } else { site::load };

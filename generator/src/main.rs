@@ -15,6 +15,7 @@ use generator::cache::Cache;
 use generator::diagnostic::{self, Diagnostic, Severity};
 use generator::new::{self, NewFile};
 use generator::serve::{self, ServeOptions};
+use generator::site::Memo;
 use jiff::Timestamp;
 
 use args::{Args, Command, Format, Kind, SiteArgs};
@@ -24,9 +25,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Build { site, out, base_url, no_compress, no_search } => {
+        Command::Build { site, out, base_url, no_compress, no_search, verify } => {
             let target = Target { out, compressed: !no_compress, search: !no_search };
-            build(&options(site, base_url), &target)
+            build(&options(site, base_url), &target, verify)
         }
         Command::Serve { site, addr, data } => serve(options(site, None), addr, data),
         Command::Check { site, format } => Ok(check(&options(site, None), format)),
@@ -46,10 +47,18 @@ fn main() -> ExitCode {
 fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
     let now = site.now.unwrap_or_else(Timestamp::now);
     let cache = Cache::at(site.cache.unwrap_or_else(|| site.root.join(".cache")));
-    BuildOptions { root: site.root, drafts: site.drafts, now, base_url, cache, pseudo: site.pseudo }
+    BuildOptions {
+        root: site.root,
+        drafts: site.drafts,
+        now,
+        base_url,
+        cache,
+        pseudo: site.pseudo,
+        memo: Memo::default(),
+    }
 }
 
-fn build(options: &BuildOptions, target: &Target) -> Result<ExitCode, String> {
+fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCode, String> {
     let start = Instant::now();
     let built = build::build(options, target)?;
     print_problems(&built.diagnostics, &built.texts, Format::Human);
@@ -74,6 +83,10 @@ fn build(options: &BuildOptions, target: &Target) -> Result<ExitCode, String> {
         written.removed,
         start.elapsed().as_millis()
     );
+    if verify {
+        build::verify(options, target)?;
+        println!("{} holds what a build from scratch makes", target.out.display());
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -82,6 +95,7 @@ fn serve(
     addr: std::net::SocketAddr,
     data: std::path::PathBuf,
 ) -> Result<ExitCode, String> {
+    let build = BuildOptions { memo: Memo::new(), ..build };
     serve::run(ServeOptions { build, addr, data, clock: Timestamp::now })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -11,11 +11,13 @@ mod stale;
 mod writer;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::pictures::{Bench, Recipe};
 
@@ -93,6 +95,22 @@ pub fn write_compressed(out: &Path, output: &Output) -> io::Result<Written> {
 pub fn listed(out: &Path) -> Option<Vec<String>> {
     let list = fs::read_to_string(out.join(stale::LIST)).ok()?;
     Some(list.lines().map(str::to_owned).collect())
+}
+
+/// The files of two builds whose bytes differ, or that only one of them wrote.
+///
+/// # Errors
+/// When one of the folders has no list of a build.
+pub fn differing(a: &Path, b: &Path) -> io::Result<Vec<String>> {
+    let list = |out: &Path| {
+        listed(out).ok_or_else(|| io::Error::other(format!("`{}` holds no build", out.display())))
+    };
+    let paths: BTreeSet<String> = list(a)?.into_iter().chain(list(b)?).collect();
+    let differ = |path: &String| match (fs::read(a.join(path)), fs::read(b.join(path))) {
+        (Ok(a), Ok(b)) => a != b,
+        _ => true,
+    };
+    Ok(paths.into_par_iter().filter(differ).collect())
 }
 
 /// What an earlier build noted under this name for the next one.

@@ -13,6 +13,7 @@ mod freshness;
 pub(crate) mod ledger;
 mod live;
 mod lookup;
+mod memo;
 mod menus;
 mod parse;
 mod publish;
@@ -39,6 +40,7 @@ pub use assemble::assemble;
 pub(crate) use bundle::Bundle;
 pub use entry::{Entry, EventText, Extra, Review, Target, Translation};
 pub use freshness::Freshness;
+pub use memo::Memo;
 pub use parse::{Parsed, parse};
 pub(crate) use publish::translatable;
 

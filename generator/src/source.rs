@@ -21,6 +21,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::cache;
 use crate::diagnostic::Diagnostic;
 use crate::document;
+use crate::site::Memo;
 
 pub use picture::{Original, is_picture};
 pub use stamp::{Stamp, Stamped, of_all, stamps};
@@ -39,6 +40,8 @@ pub struct Source {
     pub assets: BTreeMap<String, PathBuf>,
     /// Those of the assets that are pictures of the content.
     pub pictures: BTreeMap<String, Original>,
+    /// What was parsed of the documents before.
+    pub memo: Memo,
 }
 
 impl Source {
@@ -60,6 +63,13 @@ impl Source {
             Some(text) => Ok(Cow::Borrowed(text)),
             None => text(path, bytes_of(path, &self.root.join(path))?).map(Cow::Owned),
         }
+    }
+
+    /// The stamp of a file; `None` when it isn't there, or was changed so late that it may be changed once more
+    /// without a trace.
+    #[must_use]
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        Stamp::at_rest(&self.root.join(path))
     }
 
     /// The texts of the files that these problems name, for drawing them.

@@ -94,7 +94,7 @@ fn key(options: &BuildOptions, target: &Target) -> String {
     let program = std::env::current_exe().ok().map(|file| file.to_string_lossy().into_owned());
     let stamp = program.iter().map(|file| source::of_all(Path::new(""), [file]));
     let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), stamp.collect::<Vec<_>>());
-    let BuildOptions { root, drafts, now: _, base_url, cache: _, pseudo } = options;
+    let BuildOptions { root, drafts, now: _, base_url, cache: _, pseudo, memo: _ } = options;
     let Target { out: _, compressed, search } = target;
     let asked = format!("{} {drafts} {base_url:?} {pseudo} {compressed} {search}", root.display());
     cache::key(&[program.as_bytes(), asked.as_bytes()])

@@ -54,13 +54,17 @@ fn next(rest: &str) -> (Piece, usize) {
 
 /// Up to the `>` that isn't inside quotation marks.
 fn tag_length(rest: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        at += next + 1;
+        let found = bytes[at - 1];
+        if found == b'>' {
+            return at;
+        }
+        match memchr::memchr(found, &bytes[at..]) {
+            Some(end) => at += end + 1,
+            None => break,
         }
     }
     rest.len()

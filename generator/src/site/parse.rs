@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
-use super::{LeftOut, texts};
+use super::{LeftOut, memo, texts};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
@@ -82,7 +82,7 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
 }
 
 /// What came of one file: its document if it is sound, or that it is empty.
-type Read = Result<(Option<Document>, Vec<Diagnostic>), LeftOut>;
+type Read = Result<memo::Parsed, LeftOut>;
 
 fn documents(
     source: &Source,
@@ -92,7 +92,9 @@ fn documents(
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let setting = Setting { languages: &languages, texts };
     let paths = source.documents();
-    let parsed: Vec<Read> = paths.par_iter().map(|path| document(source, path, setting)).collect();
+    let number = source.memo.setting(setting);
+    let one = |path: &&str| source.memo.document(source, path, number, || document(source, path, setting));
+    let parsed: Vec<Read> = paths.par_iter().map(one).collect();
     let (mut documents, mut left_out) = (Vec::with_capacity(parsed.len()), Vec::new());
     let mut problems = Vec::new();
     for file in parsed {

@@ -27,6 +27,13 @@ impl Stamp {
         Some(Self(about.len(), nanoseconds(about.modified().ok()?)))
     }
 
+    /// The stamp of a file that has been at rest for a while.
+    pub(super) fn at_rest(file: &Path) -> Option<Self> {
+        #[expect(clippy::disallowed_methods, reason = "compared with times of change, never shown")]
+        let now = SystemTime::now();
+        Self::of(file).filter(|stamp| stamp.is_at_rest(now))
+    }
+
     /// Whether a file with this stamp had been at rest when a build began.
     fn is_at_rest(self, began: SystemTime) -> bool {
         self.1 + FINEST.as_nanos() < nanoseconds(began)

@@ -1,6 +1,7 @@
 //! The one test binary of the generator: sites in, pages and messages out.
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod again;
 mod front;
 mod headers;
 mod invariants;

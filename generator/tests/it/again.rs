@@ -1,0 +1,206 @@
+//! A build into a folder that is there makes what a build from scratch makes, whatever was edited in between.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use generator::build::{self, BuildOptions, Built, Target};
+use generator::cache::Cache;
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+const SITE: &str = include_str!("render/site.txt");
+
+/// A site on disk that is edited, and the folder that is built into again and again.
+struct Desk {
+    root: tempfile::TempDir,
+    /// How many files were saved: each a second later than the one before it, and all long ago, since files that were
+    /// changed just now are never taken for unchanged.
+    saved: u64,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut desk = Self { root: tempfile::tempdir().unwrap(), saved: 0 };
+        for part in SITE.trim_start_matches("-- ").split("\n-- ") {
+            let (path, text) = part.split_once(" --\n").unwrap();
+            desk.save(path, &format!("{}\n", text.trim_end()));
+        }
+        desk
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
+    }
+
+    fn save(&mut self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        self.saved += 1;
+        let then = SystemTime::now() - Duration::from_secs(100_000) + Duration::from_secs(self.saved);
+        File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
+    }
+
+    /// Saves what `change` makes of a file, if it is there.
+    fn edit(&mut self, path: &str, change: impl FnOnce(&str) -> String) {
+        if let Ok(text) = fs::read_to_string(self.path(path)) {
+            self.save(path, &change(&text));
+        }
+    }
+
+    fn build(&self, out: &Path, now: &str) -> Built {
+        let now: Timestamp = now.parse().unwrap();
+        let cache = Cache::at(self.path(".cache"));
+        let options = BuildOptions { cache, ..BuildOptions::new(self.root.path(), now) };
+        build::build(&options, &Target { out: out.to_owned(), compressed: true, search: false }).unwrap()
+    }
+}
+
+/// All files below a folder but the note, which says when they were written.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files =
+        files.filter(|entry| entry.file_type().is_file() && entry.file_name() != ".spaces-state.json");
+    let read = |entry: walkdir::DirEntry| {
+        (entry.path().strip_prefix(folder).unwrap().to_owned(), fs::read(entry.path()).unwrap())
+    };
+    files.map(read).collect()
+}
+
+/// What an editor may do.
+#[derive(Debug, Clone)]
+enum Edit {
+    Text(u8),
+    Title(u8),
+    Date(u8),
+    Template(u8),
+    Style(u8),
+    Interface(u8),
+    Rename,
+    Delete,
+    Restore,
+    Language,
+    Fault,
+    Later,
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        any::<u8>().prop_map(Edit::Text),
+        any::<u8>().prop_map(Edit::Title),
+        (1..=28u8).prop_map(Edit::Date),
+        any::<u8>().prop_map(Edit::Template),
+        any::<u8>().prop_map(Edit::Style),
+        any::<u8>().prop_map(Edit::Interface),
+        Just(Edit::Rename),
+        Just(Edit::Delete),
+        Just(Edit::Restore),
+        Just(Edit::Language),
+        Just(Edit::Fault),
+        Just(Edit::Later),
+    ]
+}
+
+const DANISH: &str = "content/stories/bread/index.da.md";
+const TEA: &str = "content/stories/tea/index.en.md";
+
+impl Desk {
+    fn apply(&mut self, edit: &Edit) {
+        let line = |text: &str, key: &str, value: String| -> String {
+            let changed = |line: &str| {
+                if line.starts_with(key) { format!("{key} {value}\n") } else { format!("{line}\n") }
+            };
+            text.lines().map(changed).collect()
+        };
+        match edit {
+            Edit::Text(n) => self.edit(DANISH, |text| format!("{text}\nOg {n} ovne til.\n")),
+            Edit::Title(n) => self.edit(TEA, |text| line(text, "title:", format!("Tea number {n}"))),
+            Edit::Date(day) => self.edit(TEA, |text| line(text, "date:", format!("\"2026-08-{day:02}\""))),
+            Edit::Template(n) => self.edit("themes/default/templates/base.html", |text| {
+                text.replacen("{% block main %}", &format!("<i>{n}</i>{{% block main %}}"), 1)
+            }),
+            Edit::Style(n) => self.save("themes/default/styles/20-b.css", &format!("b {{ order: {n} }}\n")),
+            Edit::Interface(n) => self.edit("themes/default/texts/en.yaml", |text| {
+                text.replacen("{site}: stories", &format!("{{site}} {n}: stories"), 1)
+            }),
+            Edit::Rename => {
+                let (from, to) = (self.path("content/stories/tea"), self.path("content/stories/tea-again"));
+                let (from, to) = if from.exists() { (from, to) } else { (to, from) };
+                fs::rename(from, to).unwrap();
+            }
+            Edit::Delete => _ = fs::remove_file(self.path(DANISH)),
+            Edit::Restore => self.save(
+                DANISH,
+                "---\ntitle: Brød\nsummary: Et bageri.\ndisplayName: En bager\nreview: machine\n---\nEn ovn.\n",
+            ),
+            Edit::Language => {
+                let texts = fs::read_to_string(self.path("themes/default/texts/en.yaml")).unwrap();
+                self.save("themes/default/texts/fi.yaml", &texts);
+                self.edit("content/site.yaml", |text| {
+                    text.replace("name: dansk }]", "name: dansk }, { id: fi, locale: fi, name: suomi }]")
+                });
+            }
+            Edit::Fault => self.edit(DANISH, |text| format!("{text}\n[nowhere](../nowhere/)\n")),
+            // The next day: see `now` below.
+            Edit::Later => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_a_folder_holds_what_a_build_from_scratch_makes(edits in prop::collection::vec(edits(), 1..7)) {
+        let mut desk = Desk::new();
+        let out = desk.path("dist");
+        let mut now = "2026-11-23T12:00:00Z";
+        prop_assert!(desk.build(&out, now).written.is_some());
+        for edit in &edits {
+            desk.apply(edit);
+            if matches!(edit, Edit::Later) {
+                now = "2027-11-23T12:00:00Z";
+            }
+            let before = files(&out);
+            let built = desk.build(&out, now);
+            let scratch = tempfile::tempdir().unwrap();
+            let fresh = desk.build(&scratch.path().join("dist"), now);
+            prop_assert_eq!(built.written.is_some(), fresh.written.is_some());
+            match fresh.written {
+                Some(_) => prop_assert!(files(&out) == files(&scratch.path().join("dist")), "after {:?}", edit),
+                None => prop_assert!(files(&out) == before, "a build with errors changes nothing: {:?}", edit),
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_as_it_was_is_neither_read_nor_written_and_a_lost_file_is_made_again() {
+    let mut desk = Desk::new();
+    let out = desk.path("dist");
+    let now = "2026-11-23T12:00:00Z";
+    let first = desk.build(&out, now);
+    assert!(first.diagnostics.is_empty(), "{:#?}", first.diagnostics);
+    let again = desk.build(&out, now).written.unwrap();
+    assert_eq!((again.written, again.unchanged), (0, first.written.unwrap().written));
+    let page = out.join("public/en/index.html");
+    let whole = fs::read(&page).unwrap();
+    fs::remove_file(&page).unwrap();
+    assert_eq!(desk.build(&out, now).written.unwrap().written, 1);
+    assert_eq!(fs::read(&page).unwrap(), whole);
+    desk.edit(TEA, |text| text.replace("one crate", "two crates"));
+    let edited = desk.build(&out, now).written.unwrap();
+    assert_eq!(edited.written, 4, "the page and the feed, in both languages: {edited:?}");
+}
+
+#[test]
+fn a_file_that_was_changed_just_now_is_always_read() {
+    let desk = Desk::new();
+    let out = desk.path("dist");
+    let now = "2026-11-23T12:00:00Z";
+    fs::write(desk.path(TEA), fs::read_to_string(desk.path(TEA)).unwrap()).unwrap();
+    desk.build(&out, now);
+    assert!(!out.join(".spaces-state.json").exists(), "it may be changed once more without a trace");
+}
