@@ -88,6 +88,10 @@ pub(super) fn beginning(steps: &[Step]) -> String {
             _ if !in_heading => text.push_str(shown(step)),
             _ => {}
         }
+        // Far more than is cut off below, whatever the script.
+        if text.len() > 16 * LONGEST {
+            break;
+        }
     }
     let mut short = String::new();
     let mut length = 0;

@@ -27,12 +27,16 @@ pub struct Month {
 
 /// The countries in the language's alphabetical order, "other" last.
 pub fn countries<'a>(ctx: &Ctx<'_>, all: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
-    let mut countries: Vec<&str> = all.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
-    countries.sort_by(|a, b| {
-        let names = || ctx.locale.compare(&ctx.name("country", a), &ctx.name("country", b));
-        (*a == "other").cmp(&(*b == "other")).then_with(names)
+    in_order(ctx, all.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect())
+}
+
+fn in_order<'a>(ctx: &Ctx<'_>, countries: Vec<&'a str>) -> Vec<&'a str> {
+    let mut named: Vec<(String, &str)> =
+        countries.into_iter().map(|country| (ctx.name("country", country), country)).collect();
+    named.sort_by(|(a_name, a), (b_name, b)| {
+        (*a == "other").cmp(&(*b == "other")).then_with(|| ctx.locale.compare(a_name, b_name))
     });
-    countries
+    named.into_iter().map(|(_, country)| country).collect()
 }
 
 /// Filters by country: first all, then each country that has an entry, or is shown now.
@@ -42,17 +46,20 @@ pub fn by_country<'a>(
     entries: impl Iterator<Item = &'a String>,
     current: Option<&str>,
 ) -> Vec<Filter> {
-    let entries: Vec<&String> = entries.collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for country in entries {
+        *counts.entry(country).or_default() += 1;
+    }
     let mut filters = vec![Filter {
         label: ctx.t("filter.allCountries"),
         url: ctx.url(&format!("{section}/")),
-        count: entries.len(),
+        count: counts.values().sum(),
         current: current.is_none(),
     }];
-    filters.extend(countries(ctx, entries.iter().copied()).into_iter().map(|country| Filter {
+    filters.extend(in_order(ctx, counts.keys().copied().collect()).into_iter().map(|country| Filter {
         label: ctx.name("country", country),
         url: ctx.url(&format!("{section}/country/{}/", country.to_lowercase())),
-        count: entries.iter().filter(|entry| entry.as_str() == country).count(),
+        count: counts[country],
         current: current == Some(country),
     }));
     filters
