@@ -18,7 +18,7 @@ use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
 use jiff::{Zoned, civil};
 
-/// The formatters of one language. Not `Sync`: each language is prepared on one thread.
+/// The formatters of one language, for all threads.
 pub struct Locale {
     full_date: DateTimeFormatter<YMDE>,
     date: DateTimeFormatter<YMD>,

@@ -101,7 +101,8 @@ enum Read {
     Picture(String, Original),
 }
 
-/// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files and links to elsewhere are left alone.
+/// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files and links to elsewhere are
+/// left alone.
 ///
 /// # Errors
 /// Every file that can't be read or whose text isn't UTF-8.

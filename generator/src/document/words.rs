@@ -16,7 +16,8 @@ const NOT_WORDS: [&str; 8] =
 pub(crate) const FINGERPRINT_DIGITS: usize = 12;
 
 /// The words as plain lines: each key with its text in the order of their names, a blank line, and
-/// the body. Words within facts have the keys that translations give them. Other facts and blanks at the ends of lines are left out, so that they make no translation old.
+/// the body. Words within facts have the keys that translations give them. Other facts and blanks at the ends of
+/// lines are left out, so that they make no translation old.
 pub(crate) fn words(values: &BTreeMap<String, Value>, body: &str) -> String {
     let mut words = String::new();
     for (key, value) in values {

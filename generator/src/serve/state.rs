@@ -16,8 +16,10 @@ use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::headers::Headers;
 
 /// One state of the site, as a request sees it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Snapshot {
+    /// Of the newest build.
+    number: u64,
     /// The newest site that could be read.
     painter: Option<Arc<Painter>>,
     /// While a template of the newest one is faulty: the last good one.
@@ -64,7 +66,7 @@ impl Served {
 
     /// Reads the site again; what is faulty leaves the last good site in place.
     pub(super) fn build(self: &Arc<Self>, options: &ServeOptions) {
-        let number = *self.version.borrow() + 1;
+        let number = self.snapshot().number + 1;
         let served = Arc::downgrade(self);
         let finished = move |problems: &[Diagnostic], texts: &BTreeMap<String, String>| {
             if let Some(served) = served.upgrade() {
@@ -77,34 +79,33 @@ impl Served {
         if let Some(forms) = started.painter.as_ref().and_then(|painter| forms_folder(painter, options)) {
             self.app.swap(forms);
         }
-        let snapshot = next(&self.snapshot(), started);
-        self.show(snapshot, number);
+        self.show(|before| Some(next(before, started, number)));
         self.snapshot().painter.iter().for_each(|painter| painter.rest());
     }
 
     /// All pages of a build are made: now its problems are known, and the site before it isn't needed if there are none.
     fn finish(&self, number: u64, problems: &[Diagnostic], texts: &BTreeMap<String, String>) {
-        let now = self.snapshot();
-        if *self.version.borrow() != number {
-            return;
-        }
         let drawn = drawn(problems, texts);
         eprint!("{drawn}");
-        let (painter, headers) = (now.painter.clone(), now.headers.clone());
         if any_error(problems) {
-            self.show(
-                Snapshot { painter, headers, last: now.last.clone(), problems: Some(drawn) },
-                number + 1,
-            );
+            self.show(|now| {
+                (now.number == number).then(|| Snapshot { problems: Some(drawn), ..now.clone() })
+            });
         } else {
-            let snapshot = Snapshot { painter, headers, last: None, problems: now.problems.clone() };
-            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+            let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+            if snapshot.number == number {
+                *snapshot = Arc::new(Snapshot { last: None, ..Snapshot::clone(&snapshot) });
+            }
         }
     }
 
-    fn show(&self, snapshot: Snapshot, number: u64) {
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
-        self.version.send_replace(number);
+    /// Shows what comes after the present state, if anything does, and tells the pages.
+    fn show(&self, next: impl FnOnce(&Snapshot) -> Option<Snapshot>) {
+        let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(next) = next(&snapshot) {
+            *snapshot = Arc::new(next);
+            self.version.send_modify(|version| *version += 1);
+        }
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
@@ -129,15 +130,15 @@ impl Served {
 }
 
 /// What is shown after a build: its own pages if it could be read, else those before it with the problems over them.
-fn next(before: &Snapshot, started: Started) -> Snapshot {
+fn next(before: &Snapshot, started: Started, number: u64) -> Snapshot {
     let problems = started.painter.is_none().then(|| drawn(&started.diagnostics, &started.texts));
     let good = if before.problems.is_none() { &before.painter } else { &before.last };
     let last = good.clone().or_else(|| before.last.clone());
     match started.painter {
         Some(painter) => {
-            Snapshot { painter: Some(Arc::new(painter)), last, problems, headers: started.headers }
+            Snapshot { number, painter: Some(Arc::new(painter)), last, problems, headers: started.headers }
         }
-        None => Snapshot { painter: before.painter.clone(), last, problems, headers: before.headers.clone() },
+        None => Snapshot { number, last, problems, ..before.clone() },
     }
 }
 

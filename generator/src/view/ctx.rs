@@ -8,7 +8,7 @@ use crate::pictures::Pictures;
 use crate::site::{Entry, Extra, Site, Target, Translation};
 use crate::source::Source;
 
-/// One language of the site, with its formatters. Lives on one thread.
+/// One language of the site, with its formatters.
 pub struct Ctx<'a> {
     /// The whole site.
     pub site: &'a Site,

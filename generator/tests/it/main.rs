@@ -10,6 +10,7 @@ mod markdown;
 mod pictures;
 mod real_site;
 mod render;
+mod serving;
 mod share;
 mod translation;
 mod writing;
