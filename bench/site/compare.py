@@ -19,8 +19,6 @@ WITHIN = re.compile(r'<a [^>]*href="#[^>]*>.*?</a>', re.S)
 MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.S)
 LOC = re.compile(r"<url>\s*<loc>([^<]*)</loc>")
 ITEM = re.compile(r'<li><a href="[^"]*">[^<]*</a> <time')
-# What a build leaves for the next one beside the site.
-NOTE = ".spaces-state.json"
 
 
 # Blades has addresses of its own: the same places as the others name them.
@@ -103,21 +101,16 @@ def numbers(what, ours, theirs, allowed=0):
     return ["%d %s, ours has %d" % (theirs, what, ours)] if abs(ours - theirs) > allowed * ours else []
 
 
-def made(root):
-    """The files of a build below `root`, without the note that it leaves for the next one of when they were written."""
-    paths = [os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names if name != NOTE]
-    return [os.path.relpath(path, root) for path in paths]
-
-
 def size(root):
     """Numbers of files and bytes."""
-    sizes = [os.path.getsize(os.path.join(root, path)) for path in made(root)]
+    sizes = [os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(root) for name in names]
     return len(sizes), sum(sizes)
 
 
 def unequal(one, other):
     """The files of two folders that aren't the same, in a sentence."""
-    paths = [set(made(root)) for root in (one, other)]
+    paths = [{os.path.relpath(os.path.join(folder, name), root) for folder, _, names in os.walk(root) for name in names}
+             for root in (one, other)]
     differ = paths[0] ^ paths[1]
     differ |= set(filecmp.cmpfiles(one, other, paths[0] & paths[1], shallow=False)[1])
     return ["%d files differ from those of a build from scratch, such as %s" % (len(differ), min(differ))] if differ else []

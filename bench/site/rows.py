@@ -133,9 +133,6 @@ class Bench:
         """What the floor is to write: as many files and bytes as a build of ours."""
         run.once()
         plan = os.path.join(place.folder, "plan.txt")
-        note = os.path.join(place.out("spaces"), compare.NOTE)
-        if os.path.exists(note):
-            os.remove(note)
         with open(plan, "w", encoding="utf-8") as file:
             file.write(programs.run([self.floor, "plan", place.out("spaces")]))
         return plan

@@ -113,18 +113,6 @@ pub fn differing(a: &Path, b: &Path) -> io::Result<Vec<String>> {
     Ok(paths.into_par_iter().filter(differ).collect())
 }
 
-/// What an earlier build noted under this name for the next one.
-#[must_use]
-pub fn note(out: &Path, name: &str) -> Option<Vec<u8>> {
-    fs::read(out.join(name)).ok()
-}
-
-/// Notes something for the next build, if that is possible.
-pub fn keep_note(out: &Path, name: &str, text: &[u8]) {
-    // Half a note can't be read, and one that isn't there costs time and nothing else.
-    let _ = fs::write(out.join(name), text);
-}
-
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path).map_err(|e| at("read", path, &e))
 }

@@ -1,8 +1,8 @@
 //! A build that would find everything as the last one left it is not done again.
 //!
-//! After a build without problems the output folder keeps a note: what the build was asked for, sizes and times of change
-//! of everything that it read and wrote, and until when the clock changes nothing. As long as all of that holds,
-//! there is nothing to do. The note may be deleted at any time.
+//! After a build without problems the cache keeps a note: sizes and times of change of everything that the build read
+//! and wrote, and until when the clock changes nothing. As long as all of that holds, there is nothing to do. There is
+//! one note for each folder that is built into and each thing that a build is asked for; it may be deleted at any time.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -16,14 +16,9 @@ use crate::output::{self, Written};
 use crate::site::Site;
 use crate::source::{self, Stamped};
 
-/// The note's place in the output folder.
-pub const NOTE: &str = ".spaces-state.json";
-
 /// What a build leaves for the next one.
 #[derive(Debug, Serialize, Deserialize)]
 struct Note {
-    /// The hash of the program and of what it was asked for.
-    key: String,
     /// From this moment on the same input makes another site.
     from: Timestamp,
     until: Timestamp,
@@ -37,10 +32,9 @@ struct Note {
 /// What the last build made, if a build at `options.now` would make the same.
 #[must_use]
 pub fn last(options: &BuildOptions, target: &Target) -> Option<(Summary, Written)> {
-    let text = output::note(&target.out, NOTE)?;
+    let text = options.cache.get(&key(options, target)?)?;
     let note: Note = serde_json::from_slice(&text).ok()?;
-    let holds = note.key == key(options, target)
-        && (note.from..note.until).contains(&options.now)
+    let holds = (note.from..note.until).contains(&options.now)
         && source::stamps(&options.root, None)? == note.read
         && source::of_all(&target.out, note.written.iter().map(|(path, _)| path).collect::<Vec<_>>())?
             == note.written;
@@ -59,7 +53,6 @@ pub fn note(
     let note = || {
         let written = output::listed(&target.out)?;
         Some(Note {
-            key: key(options, target),
             from: options.now,
             until: until(site),
             summary: summary.clone(),
@@ -68,8 +61,9 @@ pub fn note(
             written: source::of_all(&target.out, &written)?,
         })
     };
-    if let Some(text) = note().and_then(|note| serde_json::to_vec(&note).ok()) {
-        output::keep_note(&target.out, NOTE, &text);
+    let text = note().and_then(|note| serde_json::to_vec(&note).ok());
+    if let Some((text, key)) = text.zip(key(options, target)) {
+        options.cache.put(&key, &text);
     }
 }
 
@@ -89,13 +83,14 @@ fn until(site: &Site) -> Timestamp {
     moments.filter(|moment| *moment > site.now).fold(tomorrow, Timestamp::min)
 }
 
-/// The hash of this program and of all that it was asked for but the moment.
-fn key(options: &BuildOptions, target: &Target) -> String {
+/// The hash of this program, of the two folders, and of all that it was asked for but the moment.
+fn key(options: &BuildOptions, target: &Target) -> Option<String> {
     let program = std::env::current_exe().ok().map(|file| file.to_string_lossy().into_owned());
     let stamp = program.iter().map(|file| source::of_all(Path::new(""), [file]));
     let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), stamp.collect::<Vec<_>>());
     let BuildOptions { root, drafts, now: _, base_url, cache: _, pseudo, memo: _ } = options;
-    let Target { out: _, compressed, search } = target;
-    let asked = format!("{} {drafts} {base_url:?} {pseudo} {compressed} {search}", root.display());
-    cache::key(&[program.as_bytes(), asked.as_bytes()])
+    let Target { out, compressed, search } = target;
+    let folders = [root, out].map(|folder| std::path::absolute(folder).ok());
+    let asked = format!("{folders:?} {drafts} {base_url:?} {pseudo} {compressed} {search}");
+    folders.iter().all(Option::is_some).then(|| cache::key(&[b"note", program.as_bytes(), asked.as_bytes()]))
 }
