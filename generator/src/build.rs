@@ -147,7 +147,7 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
         let written = Some(written);
         return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });
     }
-    let began = began();
+    let stamps = source::stamps(&options.root, Some(began()));
     let Loaded { source, site, mut diagnostics } = match load(options) {
         Ok(loaded) => loaded,
         Err((diagnostics, texts)) => {
@@ -168,7 +168,7 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     };
     let (texts, summary) = (source.named_in(&diagnostics), summary(&site));
     if let Some(written) = written.as_ref().filter(|_| diagnostics.is_empty()) {
-        unchanged::note(options, target, &site, (&summary, written.written + written.unchanged), began);
+        unchanged::note(options, target, &site, (&summary, written.written + written.unchanged), stamps);
     }
     Ok(Built { written, diagnostics, texts, summary })
 }

@@ -5,7 +5,6 @@
 //! one note for each folder that is built into and each thing that a build is asked for; it may be deleted at any time.
 
 use std::path::Path;
-use std::time::SystemTime;
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -19,7 +18,7 @@ use crate::source::{self, Stamped};
 /// What a build leaves for the next one.
 #[derive(Debug, Serialize, Deserialize)]
 struct Note {
-    /// From this moment on the same input makes another site.
+    /// Between these two moments the same input makes the same site.
     from: Timestamp,
     until: Timestamp,
     summary: Summary,
@@ -42,13 +41,13 @@ pub fn last(options: &BuildOptions, target: &Target) -> Option<(Summary, Written
     holds.then_some((note.summary, written))
 }
 
-/// Notes a build that `began` then and had no problems. What can't be noted is built again, and nothing else.
+/// Notes a build that had no problems; `read` are the stamps from before it began to read. What can't be noted is built again, and nothing else.
 pub fn note(
     options: &BuildOptions,
     target: &Target,
     site: &Site,
     (summary, files): (&Summary, usize),
-    began: SystemTime,
+    read: Option<Stamped>,
 ) {
     let note = || {
         let written = output::listed(&target.out)?;
@@ -57,7 +56,7 @@ pub fn note(
             until: until(site),
             summary: summary.clone(),
             files,
-            read: source::stamps(&options.root, Some(began))?,
+            read: read?,
             written: source::of_all(&target.out, &written)?,
         })
     };
