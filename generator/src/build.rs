@@ -11,6 +11,7 @@ use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::headers::Headers;
 use crate::output::{self, Output, Writer, Written};
+use crate::render::Shared;
 use crate::search::{self, Record};
 use crate::site::{AssembleOptions, Memo, Site};
 use crate::source::Source;
@@ -156,8 +157,9 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     };
     let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?;
     let put = |path, file| writer.put(path, &file);
-    let (problems, found) =
-        render::stage(&site, &source, &options.cache, |stage, _| stage.all(&put, &|| true));
+    let (problems, found) = render::stage(&site, &source, &options.cache, &Shared::default(), |stage, _| {
+        stage.all(&put, &|| true)
+    });
     let is_whole = problems.is_some();
     diagnostics.extend(found.into_iter().chain(problems.into_iter().flatten()));
     let written = if is_whole && !any_error(&diagnostics) {

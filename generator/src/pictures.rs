@@ -110,10 +110,10 @@ impl Pictures {
         picture.map_or_else(|| site.href(target, lang), |picture| picture.url.clone())
     }
 
-    /// All files by output path, which are needed once.
+    /// All files by output path.
     #[must_use]
-    pub fn take_files(&mut self) -> Vec<(String, File)> {
-        std::mem::take(&mut self.files)
+    pub fn files(&self) -> &[(String, File)] {
+        &self.files
     }
 }
 

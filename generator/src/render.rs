@@ -20,6 +20,7 @@ mod poster;
 mod registration;
 mod search;
 mod share;
+mod shared;
 mod shelf;
 mod sitemap;
 mod small;
@@ -27,7 +28,7 @@ mod stories;
 mod topics;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -37,7 +38,7 @@ use crate::diagnostic::{Diagnostic, any_error};
 use crate::lang::Language;
 use crate::locale::Locale;
 use crate::output::{File, Output};
-use crate::pictures::{self, Pictures};
+use crate::pictures::Pictures;
 use crate::site::Site;
 use crate::source::Source;
 use crate::theme::{self, Theme};
@@ -45,6 +46,7 @@ use crate::view::Ctx;
 
 pub use job::{Job, Made};
 use page::Listing;
+pub use shared::Shared;
 use shelf::Shelf;
 
 /// A site with everything that its files are made of.
@@ -55,35 +57,41 @@ pub struct Stage<'s> {
     pub ready: Vec<(String, File)>,
     /// All else but the sitemap, which lists what the jobs made.
     pub jobs: Vec<Job<'s>>,
+    /// For the next stage of nearly the same site.
+    pub shared: Shared,
 }
 
 /// Prepares all files and lets `act` have them, with what was found that doesn't stand in the way; else all that does.
+/// What `before` holds isn't made again.
 pub fn stage<R>(
     site: &Site,
     source: &Source,
     cache: &Cache,
+    before: &Shared,
     act: impl FnOnce(&Stage<'_>, &[Diagnostic]) -> R,
 ) -> (Option<R>, Vec<Diagnostic>) {
-    let (theme, mut diagnostics) = theme::load(site, source);
-    let Some(theme) = theme else { return (None, diagnostics) };
-    let (mut pictures, found) = pictures::prepare(site, cache);
-    diagnostics.extend(found);
-    let mut ready = pictures.take_files();
+    let loaded = before.theme(site, source);
+    let mut diagnostics = loaded.1.clone();
+    let Some(theme) = &loaded.0 else { return (None, diagnostics) };
+    let pictures = before.pictures(site, cache);
+    diagnostics.extend(pictures.1.iter().cloned());
     let languages = site.config.languages.par_iter();
     let shelves: Vec<_> =
-        languages.map(|language| shelf(site, source, language, &theme, &pictures, cache)).collect();
+        languages.map(|language| shelf(site, source, language, theme, &pictures.0, cache, before)).collect();
     let (shelves, failed): (Vec<_>, Vec<_>) = shelves.into_iter().partition(Result::is_ok);
     diagnostics.extend(failed.into_iter().filter_map(Result::err).map(|problem| *problem));
     if any_error(&diagnostics) {
         return (None, diagnostics);
     }
     let mut shelves: Vec<Shelf<'_>> = shelves.into_iter().filter_map(Result::ok).collect();
+    let mut ready = pictures.0.files().to_vec();
     ready.extend(shelves.iter_mut().flat_map(|shelf| shelf.files.take()));
     let words: Vec<_> = shelves.par_iter().map(|shelf| forms_files::words(&shelf.ctx)).collect();
     ready.extend(forms_files::data(site, &words));
-    ready.extend(assets::files(site, &theme));
+    ready.extend(assets::files(site, theme));
     let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
-    let done = act(&Stage { site, theme: &theme, ready, jobs }, &diagnostics);
+    let shared = Shared::of(Arc::clone(&loaded), Arc::clone(&pictures), site, &shelves);
+    let done = act(&Stage { site, theme, ready, jobs, shared }, &diagnostics);
     (Some(done), diagnostics)
 }
 
@@ -91,7 +99,8 @@ pub fn stage<R>(
 pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnostic>) {
     let files = Mutex::new(BTreeMap::new());
     let add = |path, file| _ = files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
-    let (problems, mut diagnostics) = stage(site, source, cache, |stage, _| stage.all(&add, &|| true));
+    let (problems, mut diagnostics) =
+        stage(site, source, cache, &Shared::default(), |stage, _| stage.all(&add, &|| true));
     diagnostics.extend(problems.into_iter().flatten());
     (Output { files: files.into_inner().unwrap_or_else(PoisonError::into_inner) }, diagnostics)
 }
@@ -104,11 +113,12 @@ fn shelf<'a>(
     theme: &'a Theme,
     pictures: &'a Pictures,
     cache: &'a Cache,
+    before: &Shared,
 ) -> Result<Shelf<'a>, Box<Diagnostic>> {
     let locale = Locale::new(&language.locale)
         .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
     let ctx = Ctx { site, source, language, locale, texts: site.text(&language.id), pictures };
-    Shelf::new(ctx, theme, cache)
+    Shelf::new(ctx, theme, cache, before.cards(&language.id))
         .map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", language.id)])))
 }
 

@@ -2,6 +2,9 @@
 //!
 //! A faulty edit never ends the server: the last good pages stay, with the problems over them.
 
+mod again;
+mod changes;
+mod forms;
 mod page;
 mod painter;
 mod state;

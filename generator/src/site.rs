@@ -18,11 +18,13 @@ mod menus;
 mod parse;
 mod publish;
 mod resolve;
+mod reworded;
 mod texts;
 mod wording;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -42,10 +44,12 @@ pub use entry::{Entry, EventText, Extra, Review, Target, Translation};
 pub use freshness::Freshness;
 pub use memo::Memo;
 pub use parse::{Parsed, parse};
+pub(crate) use parse::{parse_again, with_other_words};
 pub(crate) use publish::translatable;
+pub(crate) use reworded::reworded;
 
-/// The whole site, ready to be rendered.
-#[derive(Debug)]
+/// The whole site, ready to be rendered. A copy of it shares its documents.
+#[derive(Clone, Debug)]
 pub struct Site {
     /// What holds everywhere.
     pub config: Config,
@@ -56,11 +60,11 @@ pub struct Site {
     /// By id.
     pub topics: Vec<Topic>,
     /// The newest first; withdrawn ones are among them.
-    pub stories: Vec<Entry<Story>>,
+    pub stories: Vec<Arc<Entry<Story>>>,
     /// By start.
-    pub events: Vec<Entry<Event>>,
+    pub events: Vec<Arc<Entry<Event>>>,
     /// By order and id.
-    pub pages: Vec<Entry<Page>>,
+    pub pages: Vec<Arc<Entry<Page>>>,
     /// By id.
     pub forms: Vec<forms::Definition>,
     /// The words of the interface in every language.

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
 mod picture;
+mod saved;
 mod stamp;
 
 use std::borrow::Cow;

@@ -68,7 +68,7 @@ pub fn note(
 
 /// The first moment after `site.now` at which the clock may change a page: an event begins or ends, registration opens
 /// or closes, or a day begins, with which stories come and documents appear and expire.
-fn until(site: &Site) -> Timestamp {
+pub(crate) fn until(site: &Site) -> Timestamp {
     let zone = TimeZone::get(&site.config.time_zone).unwrap_or(TimeZone::UTC);
     let tomorrow = site.now.to_zoned(zone).start_of_day().and_then(|day| day.checked_add(1.day()));
     // Without a tomorrow the note ends at once.

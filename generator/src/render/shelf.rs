@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::share;
+use super::shared::{Cards, Views};
 use crate::cache::Cache;
 use crate::document;
 use crate::event::Event;
@@ -40,16 +40,23 @@ pub(super) struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    pub(super) fn new(ctx: Ctx<'a>, theme: &'a Theme, cache: &'a Cache) -> Result<Shelf<'a>, Problem> {
+    /// The shelf of a language; the views that are among `before` aren't made again.
+    pub(super) fn new(
+        ctx: Ctx<'a>,
+        theme: &'a Theme,
+        cache: &'a Cache,
+        before: Option<&Cards>,
+    ) -> Result<Shelf<'a>, Problem> {
         let site = ctx.site;
-        let live = site.stories.iter().filter(|entry| !entry.withdrawn);
-        let related = related::Index::new(live.clone());
-        let stories = live.collect::<Vec<_>>().into_par_iter();
-        let stories =
-            stories.map(|entry| (entry, Value::from_serializable(&StoryCard::new(&ctx, entry)))).collect();
-        let events = site.events.par_iter();
-        let events =
-            events.map(|entry| (entry, Value::from_serializable(&EventRow::new(&ctx, entry)))).collect();
+        let live: Vec<_> = site.stories.iter().filter(|entry| !entry.withdrawn).collect();
+        let related = related::Index::new(live.iter().map(|entry| &***entry));
+        let stories = Views::all(before.map(|cards| &cards.stories), &live, |entry| {
+            Value::from_serializable(&StoryCard::new(&ctx, entry))
+        });
+        let events: Vec<_> = site.events.iter().collect();
+        let events = Views::all(before.map(|cards| &cards.events), &events, |entry| {
+            Value::from_serializable(&EventRow::new(&ctx, entry))
+        });
         let places = site.events.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
         let view = Value::from_serializable(&SiteView::new(&ctx, &theme.stylesheet));
         let (share_of_site, files) = share::of_site(&ctx, theme, cache)?.unzip();

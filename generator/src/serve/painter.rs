@@ -1,7 +1,8 @@
 //! One state of the site, whose files are made when a browser asks for them, and meanwhile all the others.
 //!
-//! A thread holds the site as long as somebody holds its [`Painter`]. It answers who asks; the pool of threads works
-//! through all files behind it, so that problems in templates are found without visiting every page.
+//! A thread holds the site as long as somebody holds its [`Painter`]. It makes what is asked for each time, which takes
+//! less than a millisecond; the pool of threads works through all files behind it, so that problems in templates are
+//! found without visiting every page. Pages aren't kept.
 
 mod thread;
 
@@ -10,6 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use super::again::Kept;
+use super::changes::Changed;
 use crate::build::{BuildOptions, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
@@ -20,12 +23,12 @@ const INDEX: &str = "public/pagefind/";
 
 /// What somebody asks of the thread.
 enum Ask {
-    /// The files of the job with this number.
-    Job(usize, Sender<()>),
+    /// The file of the job with this number.
+    Job(usize, Sender<Option<File>>),
     /// The search index.
     Index(Sender<()>),
-    /// All the rest, behind those who ask for something.
-    Rest,
+    /// All the rest, behind those who ask for something; answered when it has begun.
+    Rest(Sender<()>),
 }
 
 /// A site that can be asked for its files.
@@ -33,20 +36,31 @@ enum Ask {
 pub(super) struct Painter {
     asks: Sender<Ask>,
     /// Path of the file → number of the job that makes it.
-    jobs: HashMap<String, usize>,
+    jobs: Arc<HashMap<String, usize>>,
     board: Arc<Board>,
 }
 
 /// What the thread and those who ask share.
 #[derive(Debug, Default)]
 struct Board {
+    /// What no job is named for: files that were ready, and those that are made along with others.
     made: Mutex<HashMap<String, File>>,
-    /// All files are made, or can't be.
-    whole: Mutex<bool>,
-    became_whole: Condvar,
+    rest: Mutex<Rest>,
+    rested: Condvar,
     index: OnceLock<BTreeMap<String, File>>,
-    /// Nobody holds the painter any more.
-    left: AtomicBool,
+    /// Nobody holds the painter any more, or something is more important.
+    paused: AtomicBool,
+}
+
+/// How far the work on all files is.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Rest {
+    /// Not begun, or given up in the middle.
+    #[default]
+    Open,
+    Begun,
+    /// All files are made, or can't be.
+    Done,
 }
 
 /// What the thread says as soon as pages can be asked for.
@@ -58,16 +72,20 @@ pub(super) struct Started {
     /// For drawing the diagnostics.
     pub(super) texts: BTreeMap<String, String>,
     pub(super) summary: Summary,
+    /// For the next state.
+    pub(super) kept: Option<Kept>,
 }
 
-/// Reads the site and returns when its first page can be asked for. `finished` is told what was found while all pages
-/// were made, after [`Painter::rest`] and unless the painter was dropped by then.
+/// Reads the site and returns when its first page can be asked for; what `change` didn't touch since the state that was
+/// kept before isn't read again. `finished` is told what was found while all pages were made, after [`Painter::rest`] and
+/// unless that was given up.
 pub(super) fn start(
     options: BuildOptions,
-    finished: impl FnOnce(&[Diagnostic], &BTreeMap<String, String>) + Send + 'static,
+    change: Option<(Arc<Kept>, Changed)>,
+    finished: impl Fn(&[Diagnostic], &BTreeMap<String, String>) + Send + Sync + 'static,
 ) -> Started {
     let (started, answer) = channel();
-    std::thread::spawn(move || thread::run(&options, &started, finished));
+    std::thread::spawn(move || thread::run(&options, change, &started, &finished));
     answer.recv().expect("the thread says something before it ends")
 }
 
@@ -76,9 +94,32 @@ impl Board {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn rest(&self) -> MutexGuard<'_, Rest> {
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the work on all files may begin.
+    fn begin(&self) -> bool {
+        let mut rest = self.rest();
+        let is_open = *rest == Rest::Open;
+        if is_open {
+            *rest = Rest::Begun;
+        }
+        is_open
+    }
+
+    fn end(&self, rest: Rest) {
+        *self.rest() = rest;
+        self.rested.notify_all();
+    }
+
+    /// Waits until nobody works on all files.
     fn wait(&self) {
-        let whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.became_whole.wait_while(whole, |whole| !*whole));
+        drop(self.rested.wait_while(self.rest(), |rest| *rest == Rest::Begun));
+    }
+
+    fn is_paused(&self) -> bool {
+        self.paused.load(Ordering::Relaxed)
     }
 }
 
@@ -87,19 +128,15 @@ impl Painter {
     /// template is faulty.
     pub(super) fn file(&self, path: &str) -> Option<File> {
         if path.starts_with(INDEX) {
-            self.ask(Ask::Index);
+            self.ask(Ask::Index)?;
             return self.board.index.get()?.get(path).cloned();
         }
-        if let Some(file) = self.board.made().get(path) {
-            return Some(file.clone());
+        if let Some(&at) = self.jobs.get(path) {
+            return self.ask(|answer| Ask::Job(at, answer))?;
         }
-        match self.jobs.get(path) {
-            Some(&at) => self.ask(|answer| Ask::Job(at, answer)),
-            // Made along with another file, or of all of them.
-            None if is_along(path) => self.board.wait(),
-            None => return None,
-        }
-        self.board.made().get(path).cloned()
+        let made = || self.board.made().get(path).cloned();
+        // Made along with another file, or of all of them.
+        made().or_else(|| is_along(path).then(|| self.all()).and_then(|()| made()))
     }
 
     /// Whether there is such a file.
@@ -116,22 +153,36 @@ impl Painter {
 
     /// Begins to make everything that nobody has asked for.
     pub(super) fn rest(&self) {
+        self.board.paused.store(false, Ordering::Relaxed);
         // A thread that has ended has made all that it could.
-        let _ = self.asks.send(Ask::Rest);
+        let _ = self.ask(Ask::Rest);
     }
 
-    /// Returns when the thread has done it.
-    fn ask(&self, ask: impl FnOnce(Sender<()>) -> Ask) {
-        let (answer, answered) = channel();
-        if self.asks.send(ask(answer)).is_ok() {
-            let _ = answered.recv();
+    /// Gives it up, so that there is time for something else.
+    pub(super) fn pause(&self) {
+        self.board.paused.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns when everything is made.
+    fn all(&self) {
+        // Once more for one that was given up just now.
+        for _ in 0..2 {
+            self.rest();
+            self.board.wait();
         }
+    }
+
+    /// What the thread answers; `None` if it has ended.
+    fn ask<T>(&self, ask: impl FnOnce(Sender<T>) -> Ask) -> Option<T> {
+        let (answer, answered) = channel();
+        self.asks.send(ask(answer)).ok()?;
+        answered.recv().ok()
     }
 }
 
 impl Drop for Painter {
     fn drop(&mut self) {
-        self.board.left.store(true, Ordering::Relaxed);
+        self.pause();
     }
 }
 

@@ -1,15 +1,18 @@
 //! What the dev server holds: the newest good site, the problems of the newest build, the forms.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::Router;
-use forms::Manifest;
 use forms_fn::secret::{self, KeyProvider};
 use forms_fn::{App, Clock, Desk, FormsFolder, Store};
+use notify_debouncer_full::DebounceEventResult;
 use tokio::sync::watch;
 
 use super::ServeOptions;
+use super::again::Kept;
+use super::changes::Changed;
+use super::forms;
 use super::painter::{self, Painter, Started};
 use crate::build::BuildOptions;
 use crate::diagnostic::{self, Diagnostic, any_error};
@@ -48,6 +51,10 @@ pub(super) struct Served {
     snapshot: RwLock<Arc<Snapshot>>,
     version: watch::Sender<u64>,
     app: App,
+    /// What the app has of the newest site.
+    forms: Mutex<BTreeMap<String, Vec<u8>>>,
+    /// The newest state that could be read, if the newest one could.
+    kept: Mutex<Option<Arc<Kept>>>,
 }
 
 impl Served {
@@ -58,15 +65,37 @@ impl Served {
         let keys = Store::open_keys(&options.data).map_err(|e| e.to_string())?;
         let desk = Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring));
         let app = App::new(FormsFolder::default(), desk, Clock::System(options.clock));
-        let snapshot = RwLock::default();
-        let served = Arc::new(Self { snapshot, version: watch::Sender::new(0), app });
-        served.build(options);
+        let served = Arc::new(Self {
+            snapshot: RwLock::default(),
+            version: watch::Sender::new(0),
+            app,
+            forms: Mutex::default(),
+            kept: Mutex::default(),
+        });
+        let kept = served.build(options, None);
+        *served.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
         Ok(served)
     }
 
-    /// Reads the site again; what is faulty leaves the last good site in place.
-    pub(super) fn build(self: &Arc<Self>, options: &ServeOptions) {
-        let number = self.snapshot().number + 1;
+    /// Reads again what was saved, if anything was.
+    pub(super) fn build_again(self: &Arc<Self>, options: &ServeOptions, events: DebounceEventResult) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let source = kept.as_ref().map(|kept| &kept.loaded.source);
+        if let Some(changed) = Changed::of(events, source) {
+            let change = kept.take().map(|kept| (kept, changed));
+            *kept = self.build(options, change);
+        }
+    }
+
+    /// Reads the site; what is faulty leaves the last good site in place. Gives what the next time may keep.
+    fn build(
+        self: &Arc<Self>,
+        options: &ServeOptions,
+        change: Option<(Arc<Kept>, Changed)>,
+    ) -> Option<Arc<Kept>> {
+        let before = self.snapshot();
+        before.painter.iter().for_each(|painter| painter.pause());
+        let number = before.number + 1;
         let served = Arc::downgrade(self);
         let finished = move |problems: &[Diagnostic], texts: &BTreeMap<String, String>| {
             if let Some(served) = served.upgrade() {
@@ -74,13 +103,25 @@ impl Served {
             }
         };
         let build = BuildOptions { now: (options.clock)(), ..options.build.clone() };
-        let started = painter::start(build, finished);
+        let mut started = painter::start(build, change, finished);
         report(&started);
-        if let Some(forms) = started.painter.as_ref().and_then(|painter| forms_folder(painter, options)) {
-            self.app.swap(forms);
-        }
+        let kept = started.kept.take().map(Arc::new);
+        self.swap_forms(started.painter.as_ref(), options);
         self.show(|before| Some(next(before, started, number)));
         self.snapshot().painter.iter().for_each(|painter| painter.rest());
+        kept
+    }
+
+    /// Takes the forms of a new site, if they are others.
+    fn swap_forms(&self, painter: Option<&Painter>, options: &ServeOptions) {
+        let Some(parts) = painter.map(forms::files) else { return };
+        let mut before = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        if *before != parts
+            && let Some(forms) = forms::folder(parts.clone(), options.addr)
+        {
+            *before = parts;
+            self.app.swap(forms);
+        }
     }
 
     /// All pages of a build are made: now its problems are known, and the site before it isn't needed if there are none.
@@ -144,30 +185,6 @@ fn next(before: &Snapshot, started: Started, number: u64) -> Snapshot {
 
 fn drawn(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>) -> String {
     diagnostic::draw(diagnostics, texts, diagnostic::Format::Human { color: false })
-}
-
-/// The files below `forms/`, as `forms-fn serve --forms` would read them from disk; but links in letters lead to this
-/// server, where they can be tried.
-fn forms_folder(painter: &Painter, options: &ServeOptions) -> Option<FormsFolder> {
-    let paths = painter.below("forms/").into_iter();
-    let mut parts: BTreeMap<String, Vec<u8>> = paths
-        .filter_map(|path| {
-            Some((path.strip_prefix("forms/")?.to_owned(), painter.file(&path)?.bytes().ok()?))
-        })
-        .collect();
-    if let Some(manifest) = parts.get_mut("manifest.json")
-        && let Ok(mut own) = serde_json::from_slice::<Manifest>(manifest)
-    {
-        own.base_url = format!("http://{}", options.addr);
-        *manifest = serde_json::to_vec(&own).expect("it was just read from JSON");
-    }
-    match FormsFolder::from_parts(&parts) {
-        Ok(forms) => Some(forms),
-        Err(faults) => {
-            eprintln!("error: the forms can't be loaded: {faults:?}");
-            None
-        }
-    }
 }
 
 fn report(started: &Started) {

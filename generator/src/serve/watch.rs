@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use notify_debouncer_full::notify::{EventKind, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 
 use super::ServeOptions;
 use super::state::Served;
 
-/// Editors save by writing, renaming and touching; 80 ms gathers one save into one build.
-const GATHER: Duration = Duration::from_millis(80);
+/// Editors save by writing, renaming and touching; 40 ms gathers one save into one build.
+const GATHER: Duration = Duration::from_millis(40);
 
 /// Watches until the returned value is dropped.
 ///
@@ -22,14 +22,7 @@ pub(super) fn start(
     options: &ServeOptions,
 ) -> Result<Debouncer<RecommendedWatcher, RecommendedCache>, String> {
     let again = options.clone();
-    let changed = move |result: DebounceEventResult| {
-        // Reading a file is an event too on some systems; only what changes something counts.
-        let relevant =
-            result.is_ok_and(|events| events.iter().any(|e| !matches!(e.kind, EventKind::Access(_))));
-        if relevant {
-            served.build(&again);
-        }
-    };
+    let changed = move |result: DebounceEventResult| served.build_again(&again, result);
     let mut debouncer =
         new_debouncer(GATHER, None, changed).map_err(|e| format!("cannot watch for changes: {e}"))?;
     for folder in ["content", "themes"].map(|folder| options.build.root.join(folder)) {

@@ -1,6 +1,7 @@
 //! The second step: from parsed files to the whole site, with all problems between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -84,7 +85,7 @@ fn complete(bundles: Vec<Bundle>, known: &Known<'_>) -> (Vec<Live>, BTreeSet<Str
     (live, incomplete, problems)
 }
 
-fn complete_one(
+pub(super) fn complete_one(
     bundle: Bundle,
     known: &Known<'_>,
     ids: &BTreeSet<String>,
@@ -156,6 +157,7 @@ fn site(
     for story in &mut stories {
         story.facts.related_events.retain(|id| published.contains(id));
     }
+    let (stories, events, pages) = (shared(stories), shared(events), shared(pages));
     let used = assets::used(&stories).chain(assets::used(&events)).chain(assets::used(&pages));
     let used: BTreeSet<&str> = used.chain(of_documents.iter().map(String::as_str)).collect();
     let assets = assets::published(&used, &parsed.assets);
@@ -180,6 +182,10 @@ fn site(
     }
 }
 
-fn places<F>(entries: &[Entry<F>]) -> impl Iterator<Item = (String, usize)> {
+fn shared<F>(entries: Vec<Entry<F>>) -> Vec<Arc<Entry<F>>> {
+    entries.into_iter().map(Arc::new).collect()
+}
+
+fn places<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = (String, usize)> {
     entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at))
 }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Entry, Target};
 use crate::source::{Original, is_picture};
 
 /// What these entries use, besides `picture`, which only the caller knows.
-pub(super) fn used<F>(entries: &[Entry<F>]) -> impl Iterator<Item = &str> {
+pub(super) fn used<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = &str> {
     let translations = entries.iter().flat_map(|entry| entry.translations.values());
     translations.flat_map(|translation| &translation.targets).filter_map(|target| match target {
         Target::Asset { path } => Some(path.as_str()),

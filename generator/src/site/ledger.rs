@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::{Entry, Site};
 use crate::config::Config;
@@ -37,7 +38,7 @@ pub(crate) fn add(ledger: &mut Ledger, site: &Site) -> usize {
     add_entries(ledger, &site.stories) + add_entries(ledger, &site.events) + add_entries(ledger, &site.pages)
 }
 
-fn add_entries<F>(ledger: &mut Ledger, entries: &[Entry<F>]) -> usize {
+fn add_entries<F>(ledger: &mut Ledger, entries: &[Arc<Entry<F>>]) -> usize {
     let mut added = 0;
     for entry in entries {
         let languages = ledger.entry(entry.id.clone()).or_default();

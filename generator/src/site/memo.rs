@@ -6,14 +6,17 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Setting};
 use crate::source::{Source, Stamp};
 
+/// What the keys of the words begin with that stand in the HTML of a body.
+const WORDS: &str = "markdown.";
+
 /// What came of one file.
-pub(super) type Parsed = (Option<Document>, Vec<Diagnostic>);
+pub(crate) type Parsed = (Option<Document>, Vec<Diagnostic>);
 
 /// Documents by path; the default keeps nothing.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +24,8 @@ pub struct Memo(Option<Arc<Mutex<HashMap<String, Kept>>>>);
 
 #[derive(Debug)]
 struct Kept {
-    stamp: Stamp,
+    /// `None` of a file that was read so soon after a change that it may have changed again.
+    stamp: Option<Stamp>,
     setting: u64,
     parsed: Parsed,
 }
@@ -41,23 +45,45 @@ impl Memo {
         setting: u64,
         parse: impl FnOnce() -> Result<Parsed, E>,
     ) -> Result<Parsed, E> {
-        let Some(kept) = &self.0 else { return parse() };
+        if self.0.is_none() {
+            return parse();
+        }
         // Before the file is read: what is written later has another stamp.
-        let Some(stamp) = source.stamp(path) else { return parse() };
-        let kept = || kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = kept().get(path).filter(|kept| (kept.stamp, kept.setting) == (stamp, setting)) {
-            return Ok(kept.parsed.clone());
+        let stamp = source.stamp(path);
+        let holds = |kept: &Kept| stamp.is_some() && (kept.stamp, kept.setting) == (stamp, setting);
+        if let Some(parsed) = self.get(path, holds) {
+            return Ok(parsed);
         }
         let parsed = parse()?;
-        kept().insert(path.to_owned(), Kept { stamp, setting, parsed: parsed.clone() });
+        if let Some(mut kept) = self.kept() {
+            kept.insert(path.to_owned(), Kept { stamp, setting, parsed: parsed.clone() });
+        }
         Ok(parsed)
+    }
+
+    /// The document as it was parsed last.
+    pub(crate) fn known(&self, path: &str) -> Option<Parsed> {
+        self.get(path, |_| true)
+    }
+
+    fn get(&self, path: &str, holds: impl Fn(&Kept) -> bool) -> Option<Parsed> {
+        self.kept()?.get(path).filter(|kept| holds(kept)).map(|kept| kept.parsed.clone())
+    }
+
+    fn kept(&self) -> Option<MutexGuard<'_, HashMap<String, Kept>>> {
+        Some(self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A number for the languages and words of a site, on which its documents depend. Without a memo nobody asks.
     pub(super) fn setting(&self, setting: Setting<'_>) -> u64 {
         let mut hasher = DefaultHasher::new();
         if self.0.is_some() {
-            format!("{setting:?}").hash(&mut hasher);
+            setting.languages.hash(&mut hasher);
+            for (lang, texts) in setting.texts {
+                let words = texts.keys().filter(|key| key.starts_with(WORDS));
+                lang.as_str().hash(&mut hasher);
+                words.for_each(|key| format!("{key} {:?}", texts.get(key)).hash(&mut hasher));
+            }
         }
         hasher.finish()
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
-use super::{LeftOut, memo, texts};
+use super::{LeftOut, Site, memo, texts};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
@@ -107,6 +107,24 @@ fn documents(
         }
     }
     (documents, left_out, problems)
+}
+
+/// Parses a document of a site again, which was saved.
+pub(crate) fn parse_again(source: &Source, site: &Site, path: &str) -> Option<memo::Parsed> {
+    let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
+    let setting = Setting { languages: &languages, texts: &site.texts };
+    let number = source.memo.setting(setting);
+    source.memo.document(source, path, number, || document(source, path, setting)).ok()
+}
+
+/// The site with the words of the interface as they are now; `None` if something is wrong with them, or documents
+/// have to be parsed again.
+pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
+    let (texts, problems) = texts::load(source, &site.config);
+    let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
+    let number = |texts| source.memo.setting(Setting { languages: &languages, texts });
+    let same = problems.is_empty() && number(&texts) == number(&site.texts);
+    same.then(|| Site { texts, ..site.clone() })
 }
 
 /// Reads and parses a file; its text isn't kept.

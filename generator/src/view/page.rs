@@ -34,7 +34,8 @@ impl PageView {
     /// The view in the reader's language; children stand in their `order`, then by title.
     pub fn new(ctx: &Ctx<'_>, entry: &Entry<Page>) -> PageView {
         let is_child = |page: &&Entry<Page>| page.facts.parent.as_ref() == Some(&entry.id);
-        let mut children: Vec<&Entry<Page>> = ctx.site.pages.iter().filter(is_child).collect();
+        let mut children: Vec<&Entry<Page>> =
+            ctx.site.pages.iter().map(|page| &**page).filter(is_child).collect();
         children.sort_by(|a, b| {
             let titles = || ctx.locale.compare(&ctx.text_of(a).title, &ctx.text_of(b).title);
             a.facts.order.cmp(&b.facts.order).then_with(titles)

@@ -1,73 +1,87 @@
 //! The thread that holds a site: it answers who asks, and works through the rest behind them.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, PoisonError};
 
-use super::{Ask, Board, Painter, Started};
+use super::{Ask, Board, Kept, Painter, Rest, Started};
 use crate::build::{self, BuildOptions, Loaded, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
 use crate::output::File;
-use crate::render::{self, Stage};
+use crate::render::{self, Shared, Stage};
 use crate::search;
+use crate::serve::again;
+use crate::serve::changes::Changed;
 
 /// Reads the site, says that it has started, and works until nobody holds the painter any more.
 pub(super) fn run(
     options: &BuildOptions,
+    change: Option<(Arc<Kept>, Changed)>,
     started: &Sender<Started>,
-    finished: impl FnOnce(&[Diagnostic], &BTreeMap<String, String>) + Send,
+    finished: &(impl Fn(&[Diagnostic], &BTreeMap<String, String>) + Sync),
 ) {
     // Who started us waits for the answer, so it can be sent.
-    let say = |painter, headers, diagnostics, texts, summary| {
-        let _ = started.send(Started { painter, headers, diagnostics, texts, summary });
+    let fail = |diagnostics, texts| drop(started.send(failed(diagnostics, texts)));
+    let again = change.as_ref().and_then(|(kept, changed)| again::load(options, kept, changed));
+    let loaded = again.map_or_else(|| Ok((build::load(options)?, Shared::default())), Ok);
+    // What it keeps goes on with the new state, or is of no use.
+    drop(change);
+    let (loaded, shared) = match loaded {
+        Ok((loaded, shared)) => (Arc::new(loaded), shared),
+        Err((diagnostics, texts)) => return fail(diagnostics, texts),
     };
-    let Loaded { source, site, diagnostics } = match build::load(options) {
-        Ok(loaded) => loaded,
-        Err((diagnostics, texts)) => {
-            return say(None, Headers::default(), diagnostics, texts, Summary::default());
-        }
-    };
-    let (done, found) = render::stage(&site, &source, &options.cache, |stage, warnings| {
+    let Loaded { source, site, diagnostics } = &*loaded;
+    let (done, found) = render::stage(site, source, &options.cache, &shared, |stage, warnings| {
         let (asks, asked) = channel();
         let board = Arc::new(Board::default());
         board.made().extend(stage.ready.iter().cloned());
         let jobs = stage.jobs.iter().enumerate().map(|(at, job)| (job.path.clone(), at)).collect();
-        let painter = Painter { asks, jobs, board: Arc::clone(&board) };
-        let headers = Headers::new(&site).without_https();
+        let painter = Painter { asks, jobs: Arc::new(jobs), board: Arc::clone(&board) };
+        let jobs = Arc::clone(&painter.jobs);
         let diagnostics: Vec<_> = diagnostics.iter().chain(warnings).cloned().collect();
-        let texts = source.named_in(&diagnostics);
-        say(Some(painter), headers, diagnostics, texts, build::summary(&site));
+        let said = Started {
+            painter: Some(painter),
+            headers: Headers::new(site).without_https(),
+            texts: source.named_in(&diagnostics),
+            diagnostics,
+            summary: build::summary(site),
+            kept: Some(Kept { loaded: Arc::clone(&loaded), shared: stage.shared.clone() }),
+        };
+        drop(started.send(said));
         let index = || {
-            search::index(&search::records(&site, &source)).unwrap_or_else(|message| {
+            search::index(&search::records(site, source)).unwrap_or_else(|message| {
                 eprintln!("error: {message}");
                 BTreeMap::new()
             })
         };
+        let add = |path: String, file| {
+            if !jobs.contains_key(&path) {
+                board.made().insert(path, file);
+            }
+        };
+        let behind = || {
+            let problems = stage.all(&add, &|| !board.is_paused());
+            let rest = if board.is_paused() { Rest::Open } else { Rest::Done };
+            if rest == Rest::Done {
+                finished(&problems, &source.named_in(&problems));
+            }
+            board.end(rest);
+        };
         rayon::in_place_scope(|scope| {
-            let mut rest =
-                Some(|| behind(stage, &board, |problems| finished(&problems, &source.named_in(&problems))));
-            let mut rest = || rest.take().into_iter().for_each(|rest| scope.spawn(|_| rest()));
-            answer(stage, &board, &asked, &index, &mut rest);
+            answer(stage, &board, &asked, &index, &mut || scope.spawn(|_| behind()));
         });
     });
     if done.is_none() {
-        let all: Vec<_> = diagnostics.into_iter().chain(found).collect();
+        let all: Vec<_> = diagnostics.iter().cloned().chain(found).collect();
         let texts = source.named_in(&all);
-        say(None, Headers::default(), all, texts, Summary::default());
+        fail(all, texts);
     }
 }
 
-/// Makes everything, in parallel.
-fn behind(stage: &Stage<'_>, board: &Board, finished: impl FnOnce(Vec<Diagnostic>)) {
-    let add = |path, file| _ = board.made().insert(path, file);
-    let problems = stage.all(&add, &|| !board.left.load(Ordering::Relaxed));
-    *board.whole.lock().unwrap_or_else(PoisonError::into_inner) = true;
-    board.became_whole.notify_all();
-    if !board.left.load(Ordering::Relaxed) {
-        finished(problems);
-    }
+fn failed(diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, String>) -> Started {
+    let (headers, summary) = (Headers::default(), Summary::default());
+    Started { painter: None, headers, diagnostics, texts, summary, kept: None }
 }
 
 /// Makes what is asked for, one after the other, until nobody can ask any more.
@@ -79,23 +93,27 @@ fn answer(
     rest: &mut dyn FnMut(),
 ) {
     for ask in asked {
-        let answer = match ask {
-            Ask::Rest => {
-                rest();
-                continue;
-            }
-            Ask::Job(at, answer) => {
-                if let Ok(made) = stage.make(&stage.jobs[at]) {
-                    board.made().extend(made.files);
+        // Who asked may have gone.
+        let _ = match ask {
+            Ask::Rest(answer) => {
+                if board.begin() {
+                    rest();
                 }
-                answer
+                answer.send(()).ok()
             }
+            Ask::Job(at, answer) => answer.send(make(stage, board, at)).ok(),
             Ask::Index(answer) => {
                 board.index.get_or_init(index);
-                answer
+                answer.send(()).ok()
             }
         };
-        // Who asked may have gone.
-        let _ = answer.send(());
     }
+}
+
+/// The file of a job; those that are made along with it are put up.
+fn make(stage: &Stage<'_>, board: &Board, at: usize) -> Option<File> {
+    let mut files = stage.make(&stage.jobs[at]).ok()?.files.into_iter();
+    let (_, own) = files.next()?;
+    board.made().extend(files);
+    Some(own)
 }

@@ -1,0 +1,115 @@
+//! From what was saved to the next state of the site, with as little work as the change asks for.
+//!
+//! A save mostly changes the words of one document, a template, a style or a word of the interface. Then all that
+//! doesn't hang on it is taken from the state before. `None` says that only reading everything tells.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::changes::Changed;
+use crate::build::{BuildOptions, Loaded};
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::document;
+use crate::render::Shared;
+use crate::site::{self, Site};
+use crate::source::Source;
+use crate::unchanged;
+
+/// A state of the site that pages were made from.
+pub(super) struct Kept {
+    pub(super) loaded: Arc<Loaded>,
+    pub(super) shared: Shared,
+}
+
+/// The site after a change, and what of the stage before still holds.
+pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> Option<(Loaded, Shared)> {
+    let Changed::Files(files) = changed else { return None };
+    let Loaded { source, site, diagnostics } = &*before.loaded;
+    let holds = (site.now..unchanged::until(site)).contains(&options.now) && !options.pseudo;
+    let parts = Parts::of(files, &site.config.theme).filter(|_| holds)?;
+    let source = source.again(files)?;
+    let mut site = site.clone();
+    site.now = options.now;
+    let mut diagnostics = diagnostics.clone();
+    let mut shared = before.shared.clone();
+    if parts.words {
+        let is_of_words = |problem: &Diagnostic| problem.path.contains("/texts/");
+        site = site::with_other_words(&site, &source).filter(|_| !diagnostics.iter().any(is_of_words))?;
+        shared = shared.pictures_only();
+    }
+    if parts.theme {
+        shared = shared.without_theme();
+    }
+    for folder in parts.folders {
+        let (next, found) = reworded(&site, &source, &folder, files)?;
+        let names_it = |problem: &Diagnostic| names(problem, &folder);
+        if diagnostics.iter().any(names_it) {
+            return None;
+        }
+        site = next;
+        diagnostics.extend(found);
+    }
+    Some((Loaded { source, site, diagnostics }, shared))
+}
+
+/// What kinds of files were saved.
+#[derive(Default)]
+struct Parts {
+    theme: bool,
+    /// Of the interface.
+    words: bool,
+    /// Of documents, below `content/`.
+    folders: BTreeSet<String>,
+}
+
+impl Parts {
+    fn of(files: &BTreeSet<String>, theme: &str) -> Option<Self> {
+        let mut parts = Self::default();
+        let theme = format!("themes/{theme}/");
+        for path in files {
+            let below_theme = path.strip_prefix(&theme);
+            if document::is_document(path) {
+                parts.folders.insert(path.rsplit_once('/')?.0.to_owned());
+            } else if path.starts_with("content/texts/") || below_theme?.starts_with("texts/") {
+                parts.words = true;
+            } else if path.starts_with("content/templates/") || below_theme.is_some() {
+                parts.theme = true;
+            } else {
+                return None;
+            }
+        }
+        Some(parts)
+    }
+}
+
+/// The site with the documents of a folder as they are now, of which those among `files` were saved.
+fn reworded(
+    site: &Site,
+    source: &Source,
+    folder: &str,
+    files: &BTreeSet<String>,
+) -> Option<(Site, Vec<Diagnostic>)> {
+    let paths = source.documents.iter().filter(|path| is_in(path, folder));
+    let (mut before, mut now, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for path in paths {
+        let old = source.memo.known(path)?;
+        let (document, found) =
+            if files.contains(path) { site::parse_again(source, site, path)? } else { old.clone() };
+        before.push(old.0?);
+        now.push(document?);
+        problems.extend(found);
+    }
+    let (site, found) = site::reworded(site, source, &before, now)?;
+    problems.extend(found);
+    (!any_error(&problems)).then_some((site, problems))
+}
+
+fn is_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains('/'))
+}
+
+/// Whether a problem is about a file in this folder.
+fn names(problem: &Diagnostic, folder: &str) -> bool {
+    let see = problem.see.iter().map(|(path, ..)| path);
+    std::iter::once(&problem.path).chain(see).any(|path| is_in(path, folder))
+}

@@ -1,0 +1,35 @@
+//! What the dev server's own forms are made from: the files below `forms/` of the newest site.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use ::forms::Manifest;
+use forms_fn::FormsFolder;
+
+use super::painter::Painter;
+
+/// The files below `forms/`.
+pub(super) fn files(painter: &Painter) -> BTreeMap<String, Vec<u8>> {
+    let paths = painter.below("forms/").into_iter();
+    let file =
+        |path: String| Some((path.strip_prefix("forms/")?.to_owned(), painter.file(&path)?.bytes().ok()?));
+    paths.filter_map(file).collect()
+}
+
+/// The forms, as `forms-fn serve --forms` would read them from disk; but links in letters lead to this server, where
+/// they can be tried.
+pub(super) fn folder(mut parts: BTreeMap<String, Vec<u8>>, addr: SocketAddr) -> Option<FormsFolder> {
+    if let Some(manifest) = parts.get_mut("manifest.json")
+        && let Ok(mut own) = serde_json::from_slice::<Manifest>(manifest)
+    {
+        own.base_url = format!("http://{}", addr);
+        *manifest = serde_json::to_vec(&own).expect("it was just read from JSON");
+    }
+    match FormsFolder::from_parts(&parts) {
+        Ok(forms) => Some(forms),
+        Err(faults) => {
+            eprintln!("error: the forms can't be loaded: {faults:?}");
+            None
+        }
+    }
+}

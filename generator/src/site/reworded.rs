@@ -1,0 +1,108 @@
+//! The same site with other words in one document, for the dev server: most saves change words and nothing else.
+//!
+//! Addresses, lists, links and the order of documents hang on facts, slugs, headings' anchors and links. Where all of
+//! those are as they were, only the document's own entry is made again; else the site has to be assembled.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::bundle::{self, Bundle};
+use super::live::Facts;
+use super::{Entry, Site, Target, assemble, entry, publish};
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::document::{Document, Own};
+use crate::front_matter::{Known, TEXT_KEYS};
+use crate::source::Source;
+use crate::time;
+
+/// The site with the documents `now` of one folder in place of those it had, `before`, and what is to be said of them.
+/// `None` when more than words has changed, or something is wrong with them.
+pub(crate) fn reworded(
+    site: &Site,
+    source: &Source,
+    before: &[Document],
+    now: Vec<Document>,
+) -> Option<(Site, Vec<Diagnostic>)> {
+    let same =
+        before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| Shape::of(a) == Shape::of(b));
+    let default = &site.config.default_language().id;
+    let (mut bundles, _, problems) = bundle::group(now, default);
+    let bundle =
+        bundles.pop().filter(|bundle| same && problems.is_empty() && !publish::is_withdrawn(bundle))?;
+    let ids = source.documents.iter().filter_map(|path| folder(path));
+    let known = known(site, source, ids.clone().filter(|id| id.starts_with("events/")));
+    let ids = ids.map(str::to_owned).collect();
+    let (bundle, facts, problems) = assemble::complete_one(bundle, &known, &ids);
+    let site = with(site, bundle, facts.filter(|_| !any_error(&problems))?)?;
+    Some((site, problems))
+}
+
+/// The folder of a document below `content/`.
+fn folder(path: &str) -> Option<&str> {
+    path.strip_prefix("content/")?.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+fn known<'a>(site: &'a Site, source: &'a Source, events: impl Iterator<Item = &'a str>) -> Known<'a> {
+    Known {
+        today: time::today(site.now, &site.config.time_zone),
+        organisations: site.organisations.iter().map(|organisation| organisation.id.as_str()).collect(),
+        topics: site.topics.iter().map(|topic| topic.id.as_str()).collect(),
+        forms: site.forms.iter().map(|form| form.id.as_str()).collect(),
+        events: events.map(str::to_owned).collect::<BTreeSet<_>>(),
+        assets: &source.assets,
+    }
+}
+
+/// A copy of the site in which one document is made from this bundle; its addresses and targets stay.
+fn with(site: &Site, bundle: Bundle, facts: Facts) -> Option<Site> {
+    let mut site = site.clone();
+    let at = *site.places.get(&bundle.id)?;
+    match facts {
+        Facts::Story(mut facts) => {
+            let old = site.stories.get(at)?;
+            // Those that aren't published were left out.
+            facts.related_events.clone_from(&old.facts.related_events);
+            site.stories[at] = made(bundle, facts, old);
+        }
+        Facts::Event(facts) => site.events[at] = made(bundle, facts, site.events.get(at)?),
+        Facts::Page(facts) => site.pages[at] = made(bundle, facts, site.pages.get(at)?),
+    }
+    Some(site)
+}
+
+fn made<F>(bundle: Bundle, facts: F, old: &Entry<F>) -> Arc<Entry<F>> {
+    let targets = old.translations.values().map(|text| (text.path.clone(), text.targets.clone()));
+    let mut targets: BTreeMap<String, Vec<Target>> = targets.collect();
+    Arc::new(entry::make(bundle, facts, old.withdrawn, old.urls.clone(), &mut targets))
+}
+
+/// What the rest of the site sees of a document.
+#[derive(PartialEq)]
+struct Shape<'a> {
+    path: &'a str,
+    facts: BTreeMap<String, Value>,
+    is_source: bool,
+    slug: Option<&'a str>,
+    has_programme: bool,
+    anchors: Vec<&'a str>,
+    links: Vec<(&'a str, bool)>,
+}
+
+impl<'a> Shape<'a> {
+    fn of(document: &'a Document) -> Self {
+        let body = &document.body;
+        let mut facts = document.keys.values(&document.path);
+        facts.retain(|key, _| !TEXT_KEYS.contains(&key.as_str()));
+        Self {
+            path: &document.path,
+            facts,
+            is_source: document.common.source,
+            slug: document.common.slug.as_ref().map(|slug| slug.value.as_str()),
+            has_programme: matches!(&document.own, Own::Event(event) if !event.programme.is_empty()),
+            anchors: body.headings.iter().map(|heading| heading.id.as_str()).collect(),
+            links: body.links.iter().map(|link| (link.written.as_str(), link.image)).collect(),
+        }
+    }
+}

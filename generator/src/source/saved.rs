@@ -1,0 +1,44 @@
+//! Questions of the dev server when files were saved: which they are, and what they say now.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::{Source, bytes_of, relative};
+use crate::document;
+
+impl Source {
+    /// The same after some of its files were saved; `None` when one of them can't be read, or isn't a text.
+    #[must_use]
+    pub fn again(&self, files: &BTreeSet<String>) -> Option<Self> {
+        let mut source = self.clone();
+        for path in files.iter().filter(|path| !document::is_document(path)) {
+            // A script or a font is read where it is needed.
+            if !self.assets.contains_key(path) || self.pictures.contains_key(path) {
+                let text = source.texts.get_mut(path)?;
+                *text = super::text(path, bytes_of(path, &self.root.join(path)).ok()?).ok()?;
+            }
+        }
+        Some(source)
+    }
+
+    /// The path of a file below the root, which may be named from the root of the disk.
+    #[must_use]
+    pub fn path_of(&self, file: &Path) -> Option<String> {
+        let root = if file.is_absolute() { std::path::absolute(&self.root).ok()? } else { self.root.clone() };
+        file.starts_with(&root).then(|| relative(&root, file).ok())?
+    }
+
+    /// Whether there is such a file.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        let is_document = self.documents.binary_search_by(|known| known.as_str().cmp(path)).is_ok();
+        is_document || self.texts.contains_key(path) || self.assets.contains_key(path)
+    }
+
+    /// Whether there are files below a folder.
+    #[must_use]
+    pub fn has_below(&self, folder: &str) -> bool {
+        let mut paths = self.documents.iter().chain(self.texts.keys()).chain(self.assets.keys());
+        paths.any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
