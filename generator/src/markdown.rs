@@ -28,6 +28,7 @@ mod read;
 mod slug;
 mod step;
 mod tag;
+mod words;
 mod write;
 
 use crate::diagnostic::Diagnostic;
@@ -107,7 +108,7 @@ pub fn parse(path: &str, text: &str, body: Range<usize>, lang: &str) -> (Body, V
     let steps = links::number(&mut ctx, steps);
     let (steps, notes) = footnotes::arrange(&mut ctx, steps);
     let body = Body {
-        words: plain::words(&steps) + notes.iter().map(|note| plain::words(&note.steps)).sum::<usize>(),
+        words: words::count(&steps) + notes.iter().map(|note| words::count(&note.steps)).sum::<usize>(),
         steps,
         notes,
         headings,

@@ -1,62 +1,10 @@
-//! The bare words of a body, for counts and previews.
+//! The bare words of a body, for search and previews.
 
 use super::step::{Node, Step};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// The most characters that [`beginning`] gives.
 const LONGEST: usize = 300;
-
-/// How many words stand in `steps`, code included.
-pub(super) fn words(steps: &[Step]) -> usize {
-    let mut words = Words::default();
-    for step in steps {
-        match &step.node {
-            Node::CodeBlock { text, .. } => {
-                words.push(" ");
-                words.push(text);
-            }
-            _ => words.push(shown(step)),
-        }
-    }
-    words.push(" ");
-    words.count
-}
-
-/// Counts words that may be in several pieces, without putting them together.
-#[derive(Default)]
-struct Words {
-    count: usize,
-    /// Whether the word that has begun has a letter or digit.
-    begun: bool,
-}
-
-impl Words {
-    /// Looks at characters only where one may begin or end a word: most bytes are inside one.
-    fn push(&mut self, text: &str) {
-        for (at, byte) in text.bytes().enumerate() {
-            if is_inside(byte) || (self.begun && !may_be_space(byte)) {
-                continue;
-            }
-            let Some(c) = text[at..].chars().next() else { break };
-            if c.is_whitespace() {
-                self.count += usize::from(self.begun);
-                self.begun = false;
-            } else if !self.begun {
-                self.begun = c.is_alphanumeric();
-            }
-        }
-    }
-}
-
-/// Whether a byte goes on with a character of UTF-8.
-fn is_inside(byte: u8) -> bool {
-    (0x80..0xc0).contains(&byte)
-}
-
-/// Whether white space can begin with this byte (Unicode, `White_Space`).
-fn may_be_space(byte: u8) -> bool {
-    byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
-}
 
 /// All words of `steps` with one blank between them, headings and code included.
 pub(super) fn text(steps: &[Step]) -> String {
@@ -108,7 +56,7 @@ pub(super) fn beginning(steps: &[Step]) -> String {
 }
 
 /// What a reader sees of a step: its words, or a gap.
-fn shown(step: &Step) -> &str {
+pub(super) fn shown(step: &Step) -> &str {
     match &step.node {
         Node::Plain(Event::Text(words) | Event::Code(words)) => words,
         node if node.is_block_edge() || node.is_break() => " ",

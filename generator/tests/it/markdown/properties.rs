@@ -10,7 +10,7 @@ use std::path::Path;
 const TAGS: &str = "a abbr aside bdi blockquote br cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img kbd li mark ol p pre section span strong sub summary sup table tbody td th thead time tr ul";
 
 /// Pieces that meet in odd ways.
-const PIECES: [&str; 56] = [
+const PIECES: [&str; 64] = [
     "a",
     " ",
     "\n",
@@ -67,6 +67,14 @@ const PIECES: [&str; 56] = [
     "{#id}",
     "[x] ",
     "æ\u{0}\r\nЇخ",
+    "it's so \"they\" said, and a line that is longer than the thirty-two bytes of a chunk\n",
+    "Øvrige ord — på dansk –, der ikke begynder med ascii\n",
+    "\u{a0}",
+    "\u{2003}",
+    "\u{3000}",
+    "\u{85}",
+    "×",
+    "’90s",
 ];
 
 /// Reads the tags of `html` as a strict reader would, and sees that they nest and that ids are unique.
@@ -105,9 +113,15 @@ fn check_any(text: &str) -> Result<(), TestCaseError> {
     }
     let html = write(ENGLISH, &body, &|index| body.links[index].written.clone());
     prop_assert!(is_kept_as_written(&body));
+    prop_assert_eq!(body.words, words(&body.text()), "{}", body.text());
     prop_assert!(!html.to_lowercase().contains("<script"));
     prop_assert!(!html.contains("<?"));
     check_sound(&html)
+}
+
+/// How many words a reader meets, counted in the simplest way.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
 /// What is kept of a body is what would be written, whole and with its opening apart; of one with pictures nothing is.
