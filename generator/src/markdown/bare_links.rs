@@ -6,23 +6,38 @@ use std::ops::Range;
 
 /// Links the addresses that stand in text, but not inside links, pictures or code.
 pub(super) fn link(steps: Vec<Step>) -> Vec<Step> {
-    if !steps.iter().filter_map(Step::as_text).any(|text| text.contains("http")) {
+    let found = found(&steps);
+    if found.is_empty() {
         return steps;
     }
-    let mut linked = Vec::with_capacity(steps.len());
-    let mut inside = 0usize;
-    for step in steps {
-        match &step.node {
-            Node::Plain(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => inside += 1,
-            Node::Plain(Event::End(TagEnd::Link | TagEnd::Image)) => inside = inside.saturating_sub(1),
-            _ => {}
-        }
-        match step.as_text().map(addresses) {
-            Some(found) if inside == 0 && !found.is_empty() => split(&step, &found, &mut linked),
-            _ => linked.push(step),
+    let mut linked = Vec::with_capacity(steps.len() + 3 * found.len());
+    let mut found = found.into_iter().peekable();
+    for (index, step) in steps.into_iter().enumerate() {
+        match found.next_if(|(at, _)| *at == index) {
+            Some((_, addresses)) => split(&step, &addresses, &mut linked),
+            None => linked.push(step),
         }
     }
     linked
+}
+
+/// The steps with addresses, and where these stand in their text.
+fn found(steps: &[Step]) -> Vec<(usize, Vec<Range<usize>>)> {
+    let mut found = Vec::new();
+    let mut inside = 0usize;
+    for (index, step) in steps.iter().enumerate() {
+        match &step.node {
+            Node::Plain(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => inside += 1,
+            Node::Plain(Event::End(TagEnd::Link | TagEnd::Image)) => inside = inside.saturating_sub(1),
+            Node::Plain(Event::Text(text)) if inside == 0 && text.contains("://") => {
+                found.extend(
+                    Some(addresses(text)).filter(|found| !found.is_empty()).map(|found| (index, found)),
+                );
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Writes the text of `step` with its addresses as links.

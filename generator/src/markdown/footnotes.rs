@@ -3,6 +3,7 @@
 use super::context::Ctx;
 use super::nearest;
 use super::step::{Node, Note, Step};
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -137,7 +138,7 @@ pub(super) fn report_undefined(ctx: &mut Ctx<'_>, steps: &[Step]) {
 /// The references that are written in the source of a text step, without those behind a backslash.
 fn references<'a>(ctx: &Ctx<'a>, span: &Range<usize>) -> Vec<(Range<usize>, &'a str)> {
     let source = ctx.source(span);
-    let starts = source.match_indices("[^").map(|(at, _)| at);
+    let starts = memchr_iter(b'[', source.as_bytes()).filter(|at| source[at + 1..].starts_with('^'));
     starts
         .filter(|at| !ctx.is_escaped(span.start + at))
         .filter_map(|at| {

@@ -56,55 +56,60 @@ enum Piece {
     Other(char),
 }
 
-/// What stands around a mark and so decides which way it looks; the step that it belongs to, and the character if it
-/// must stay.
-type Place = (char, Option<(usize, Option<char>)>);
-
 impl Phrase {
     /// Most phrases have no marks, and cost no more than the look for them.
     fn write(&mut self, lang: &str, steps: &mut [Step]) {
-        let text = |step: usize| steps[step].as_text().unwrap_or_default();
-        let has_marks = |piece: &Piece| matches!(piece, Piece::Text { step, .. } if has_mark(text(*step)));
+        let has_marks =
+            |piece: &Piece| matches!(piece, Piece::Text { step, .. } if has_mark(text(steps, *step)));
         if self.pieces.iter().any(has_marks) {
-            let places: Vec<Place> = self.pieces.iter().flat_map(|piece| places(*piece, steps)).collect();
-            curl_places(lang, &places, steps);
+            self.curl(lang, steps);
         }
         self.pieces.clear();
     }
+
+    fn curl(&self, lang: &str, steps: &mut [Step]) {
+        let mut phrase = String::new();
+        self.pieces.iter().for_each(|piece| piece.push_to(&mut phrase, steps));
+        let changes = marks::curl(lang, &phrase);
+        let (mut start, mut changes) = (0, changes.as_slice());
+        for piece in &self.pieces {
+            let end = start + piece.len(steps);
+            let (here, later) = changes.split_at(changes.partition_point(|(at, _)| *at < end));
+            if let (Piece::Text { step, .. }, false) = (piece, here.is_empty()) {
+                let new = marks::replaced(text(steps, *step), start, here);
+                steps[*step] = Step::text(new, steps[*step].span.clone());
+            }
+            (start, changes) = (end, later);
+        }
+    }
 }
 
-/// Two searches for one byte are faster than one for either.
+impl Piece {
+    /// Adds what stands here around the marks; a character that must stay is like a letter to them.
+    fn push_to(self, phrase: &mut String, steps: &[Step]) {
+        match self {
+            Piece::Other(c) => phrase.push(c),
+            Piece::Text { step, escaped } => {
+                let text = text(steps, step);
+                let first = text.chars().next().filter(|_| escaped).map_or(0, char::len_utf8);
+                phrase.extend(std::iter::repeat_n('x', first));
+                phrase.push_str(&text[first..]);
+            }
+        }
+    }
+
+    fn len(self, steps: &[Step]) -> usize {
+        match self {
+            Piece::Other(c) => c.len_utf8(),
+            Piece::Text { step, .. } => text(steps, step).len(),
+        }
+    }
+}
+
+fn text(steps: &[Step], step: usize) -> &str {
+    steps[step].as_text().unwrap_or_default()
+}
+
 fn has_mark(text: &str) -> bool {
-    text.contains('"') || text.contains('\'')
-}
-
-fn places(piece: Piece, steps: &[Step]) -> Vec<Place> {
-    match piece {
-        Piece::Other(c) => vec![(c, None)],
-        Piece::Text { step, escaped } => {
-            let chars = steps[step].as_text().unwrap_or_default().chars().enumerate();
-            let place = |(at, c)| match escaped && at == 0 {
-                true => ('x', Some((step, Some(c)))),
-                false => (c, Some((step, None))),
-            };
-            chars.map(place).collect()
-        }
-    }
-}
-
-fn curl_places(lang: &str, places: &[Place], steps: &mut [Step]) {
-    let chars: Vec<char> = places.iter().map(|(c, _)| *c).collect();
-    let mut texts: Vec<(usize, String)> = Vec::new();
-    for (c, (_, place)) in marks::curl(lang, &chars).into_iter().zip(places) {
-        let Some((step, fixed)) = *place else { continue };
-        if texts.last().is_none_or(|(last, _)| *last != step) {
-            texts.push((step, String::new()));
-        }
-        if let Some((_, text)) = texts.last_mut() {
-            text.push(fixed.unwrap_or(c));
-        }
-    }
-    for (step, text) in texts {
-        steps[step] = Step::text(text, steps[step].span.clone());
-    }
+    memchr::memchr2(b'"', b'\'', text.as_bytes()).is_some()
 }

@@ -1,5 +1,7 @@
 //! Which mark stands where: a character for a character, by what is around it.
 
+use memchr::memchr2_iter;
+
 /// Opening and closing marks, and those for single marks or a quotation within a quotation.
 struct Marks {
     outer: [char; 2],
@@ -22,37 +24,54 @@ fn marks(lang: &str) -> Marks {
     Marks { outer, inner }
 }
 
+/// A straight mark, by its byte, and the one that takes its place.
+pub(super) type Change = (usize, char);
+
 /// `text` with the marks of the language.
 pub(in crate::markdown) fn curl_text(lang: &str, text: &str) -> String {
-    curl(lang, &text.chars().collect::<Vec<_>>()).into_iter().collect()
+    replaced(text, 0, &curl(lang, text))
 }
 
-/// The same characters with the marks of the language. A mark that closes nothing stays straight:
-/// it may be inches.
-pub(super) fn curl(lang: &str, chars: &[char]) -> Vec<char> {
+/// A text, which begins at the byte `start` of the one that was looked at, with its changes.
+pub(super) fn replaced(text: &str, start: usize, changes: &[Change]) -> String {
+    let mut new = String::with_capacity(text.len() + 2 * changes.len());
+    let mut done = 0;
+    for (at, mark) in changes.iter().map(|(at, mark)| (at - start, *mark)) {
+        new.push_str(&text[done..at]);
+        new.push(mark);
+        done = at + 1;
+    }
+    new.push_str(&text[done..]);
+    new
+}
+
+/// What becomes of the straight marks in `text`. One that closes nothing stays straight: it may be inches.
+pub(super) fn curl(lang: &str, text: &str) -> Vec<Change> {
     let marks = marks(lang);
     let mut open: Vec<char> = Vec::new();
-    let mut curled = chars.to_vec();
-    for (at, &mark) in chars.iter().enumerate() {
-        if !matches!(mark, '"' | '\'') {
-            continue;
-        }
-        let before = at.checked_sub(1).map(|before| (chars[before], curled[before]));
-        let after = chars.get(at + 1).copied();
+    let mut changes: Vec<Change> = Vec::new();
+    for at in memchr2_iter(b'"', b'\'', text.as_bytes()) {
+        let (left, right) = (&text[..at], &text[at + 1..]);
+        let mark = if text[at..].starts_with('"') { '"' } else { '\'' };
+        let before = left.chars().next_back().map(|written| match changes.last() {
+            Some((last, now)) if last + 1 == at => (written, *now),
+            _ => (written, written),
+        });
+        let after = right.chars().next();
         let nested = open.contains(&'"');
         let pair = if mark == '\'' || nested { marks.inner } else { marks.outer };
-        if may_open(before, after) && (mark == '"' || closes_later(&chars[at + 1..])) {
+        if may_open(before, after) && (mark == '"' || closes_later(right)) {
             open.push(mark);
-            curled[at] = pair[0];
+            changes.push((at, pair[0]));
         } else if open.contains(&mark) && may_close(mark, before, after) {
             while open.pop().is_some_and(|opened| opened != mark) {}
             let nested = mark == '\'' || open.contains(&'"');
-            curled[at] = if nested { marks.inner[1] } else { marks.outer[1] };
+            changes.push((at, if nested { marks.inner[1] } else { marks.outer[1] }));
         } else if mark == '\'' {
-            curled[at] = APOSTROPHE;
+            changes.push((at, APOSTROPHE));
         }
     }
-    curled
+    changes
 }
 
 /// Whether a mark between these characters begins a quotation. `before` is the character as it was
@@ -72,9 +91,10 @@ fn may_close(mark: char, before: Option<(char, char)>, after: Option<char>) -> b
     before.is_some_and(|(written, _)| !written.is_whitespace()) && !after.is_some_and(inside_word)
 }
 
-/// Whether a single mark that opens here has an end: 'so', but not '90s.
-fn closes_later(rest: &[char]) -> bool {
-    rest.iter().enumerate().skip(1).any(|(at, &c)| {
-        c == '\'' && !rest[at - 1].is_whitespace() && rest.get(at + 1).is_none_or(|c| !c.is_alphanumeric())
+/// Whether a single mark that opens before `rest` has an end: 'so', but not '90s.
+fn closes_later(rest: &str) -> bool {
+    rest.match_indices('\'').any(|(at, _)| {
+        let ends_word = rest[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+        ends_word && rest[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     })
 }
