@@ -3,27 +3,39 @@
 /// An anchor for `text`: "Rødgrød & fløde" gives `rodgrod-flode`, "Їжа" gives `їжа`. Empty when
 /// there is no letter and no digit in it.
 pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    let mut gap = false;
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if is_silent(c) {
-            continue;
-        }
-        if !c.is_alphanumeric() {
-            gap = true;
-            continue;
-        }
-        if gap && !slug.is_empty() {
-            slug.push('-');
-        }
-        gap = false;
-        if is_latin(c) {
-            slug.push_str(&any_ascii::any_ascii_char(c).to_ascii_lowercase());
-        } else {
-            slug.push(c);
+    let mut slug = Slug { text: String::with_capacity(text.len()), gap: false };
+    for c in text.chars() {
+        match c.is_ascii() {
+            true => slug.push(c.to_ascii_lowercase()),
+            false => c.to_lowercase().for_each(|c| slug.push(c)),
         }
     }
-    slug
+    slug.text
+}
+
+struct Slug {
+    text: String,
+    /// Whether something was left out behind the text.
+    gap: bool,
+}
+
+impl Slug {
+    fn push(&mut self, c: char) {
+        if is_silent(c) {
+            return;
+        }
+        if !c.is_alphanumeric() {
+            self.gap = true;
+            return;
+        }
+        if std::mem::take(&mut self.gap) && !self.text.is_empty() {
+            self.text.push('-');
+        }
+        match is_latin(c) {
+            true => self.text.push_str(&any_ascii::any_ascii_char(c).to_ascii_lowercase()),
+            false => self.text.push(c),
+        }
+    }
 }
 
 /// Characters that leave no gap: apostrophes, combining accents, the Arabic stretch and vowel signs.

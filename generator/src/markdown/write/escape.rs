@@ -22,37 +22,35 @@ pub(in crate::markdown) fn attribute(value: &str) -> String {
 /// Copies the text in long runs: it is most of a page, and hardly any of its characters change.
 fn escape(out: &mut String, text: &str, quotes: bool) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !MAY_CHANGE[usize::from(byte)] {
-            continue;
-        }
+    let mut at = 0;
+    while let Some(next) = next_special(&text.as_bytes()[at..]) {
+        at += next;
         let Some(c) = text[at..].chars().next() else { break };
         if let Some(new) = changed(c, quotes) {
             out.push_str(&text[done..at]);
             out.push_str(new);
             done = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
     out.push_str(&text[done..]);
 }
 
-/// Bytes with which a character may begin that [`changed`] changes.
-const MAY_CHANGE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        // Controls; those beyond ASCII begin with C2, the noncharacters with EF or F0 to F4.
-        table[byte] = byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte >= 0xef;
-        byte += 1;
-    }
-    let marks = b"&<>\"'";
-    let mut at = 0;
-    while at < marks.len() {
-        table[marks[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+/// The first byte with which a character may begin that changes. The processor looks at a whole chunk at once.
+fn next_special(bytes: &[u8]) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<16>();
+    let is_plain = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, byte| any | may_change(*byte));
+    let plain = 16 * chunks.iter().take_while(is_plain).count();
+    bytes[plain..].iter().position(|byte| may_change(*byte)).map(|at| plain + at)
+}
+
+/// Whether a character may begin with this byte that [`changed`] changes: controls, marks, and beyond ASCII those that
+/// begin with C2; the noncharacters begin with EF or F0 to F4. Without a branch, and newlines don't.
+fn may_change(byte: u8) -> bool {
+    let is_mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    let is_control = (byte < 0x20) & (byte != b'\n') | (byte == 0x7f);
+    is_mark | is_control | (byte == 0xc2) | (byte >= 0xef)
+}
 
 fn changed(c: char, quotes: bool) -> Option<&'static str> {
     match c {

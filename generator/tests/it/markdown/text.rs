@@ -141,3 +141,26 @@ fn a_body_knows_its_words_and_beginning() {
     assert_eq!(body.plain().chars().count(), 299);
     assert!(parse("en", "<!-- nothing -->\n").0.is_empty());
 }
+
+#[test]
+fn a_mark_is_escaped_wherever_it_stands() {
+    for length in 0..40 {
+        let a = "a".repeat(length);
+        check(&format!("b{a}\\&{a}\\<\u{7f}{a}æ"), &format!("<p>b{a}&amp;{a}&lt;\u{fffd}{a}æ</p>"));
+    }
+}
+
+#[test]
+fn a_link_has_its_place_in_a_text_of_several_lines() {
+    let markdown = "One https://a.example/\ntwo\n&amp; https://b.example/\nthree \"https://c.example/\"";
+    let (body, _) = parse("en", markdown);
+    let text = format!("{}{markdown}", super::FRONT);
+    let places: Vec<&str> = body.links.iter().map(|link| &text[link.span.clone()]).collect();
+    assert_eq!(places, ["https://a.example/", "&amp; https://b.example/", "https://c.example/"]);
+}
+
+#[test]
+fn the_end_of_a_line_is_a_blank_to_quotation_marks() {
+    check("\"One\"\n\"two\" it's\n'three'", "<p>“One”\n“two” it’s\n‘three’</p>");
+    check("> \"One\n> two\"", "<blockquote>\n<p>“One\ntwo”</p>\n</blockquote>");
+}
