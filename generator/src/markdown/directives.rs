@@ -103,13 +103,15 @@ impl Pairing<'_, '_> {
 
     /// Text at the beginning of a line that was meant as a directive but cannot be one.
     fn check_misplaced(&mut self, step: &Step) {
-        let at_line_start =
-            self.steps.last().is_none_or(|last| last.node.is_block_edge() || last.node.is_break());
+        let ends_line = |last: &Step| last.as_text().is_some_and(|text| text.ends_with('\n'));
+        let ends = |last: &Step| last.node.is_block_edge() || last.node.is_break() || ends_line(last);
+        let at_line_start = self.steps.last().is_none_or(ends);
         let is_mark = step.as_text().is_some_and(|text| text.starts_with(MARK));
         if is_mark && at_line_start && !self.ctx.is_escaped(step.span.start) {
+            let line = self.ctx.source(&step.span).lines().next().map_or(0, str::len);
             self.ctx.error(
                 "directive/misplaced",
-                &step.span,
+                &(step.span.start..step.span.start + line),
                 "a directive cannot begin inside another block",
                 "put `:::` at the beginning of its line, or write a backslash before it",
             );

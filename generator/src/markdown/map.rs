@@ -25,7 +25,10 @@ impl Body {
 
 fn step(step: &Step, change: &dyn Fn(&str) -> String) -> Step {
     let node = match &step.node {
-        Node::Plain(Event::Text(text)) => Node::Plain(Event::Text(CowStr::from(change(text)))),
+        Node::Plain(Event::Text(text)) => {
+            let lines: Vec<String> = text.split('\n').map(change).collect();
+            Node::Plain(Event::Text(CowStr::from(lines.join("\n"))))
+        }
         Node::Open(directive) => Node::Open(self::directive(directive, change)),
         Node::Link { index, title } => Node::Link { index: *index, title: change(title) },
         Node::Image { index, title, alt, alone } => {

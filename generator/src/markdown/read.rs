@@ -3,10 +3,13 @@
 //! Neighbouring pieces of text become one, and blocks of code and HTML become one step each, so
 //! that no later pass can mistake code for prose.
 
+mod run;
+
 use super::context::Ctx;
 use super::mask::{self, MARK};
 use super::step::{Node, Step};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use run::Run;
 use std::ops::Range;
 
 /// The Markdown that content may use. Listed one by one, since "all" brings the old footnotes;
@@ -32,7 +35,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
         None
     };
     let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(on_broken));
-    let mut reader = Reader { ctx, steps: Vec::with_capacity(masked.len() / 64), code: None };
+    let steps = Vec::with_capacity(masked.len() / 64);
+    let mut reader = Reader { ctx, steps, run: None, code: None, labels: 0 };
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range.start + body.start..range.end + body.start);
     }
@@ -51,12 +55,21 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
 struct Reader<'c, 'a> {
     ctx: &'c Ctx<'a>,
     steps: Vec<Step>,
+    /// The text that is being read.
+    run: Option<Run>,
     /// The block of code that is being read: its language and its text so far.
     code: Option<(String, String)>,
+    /// How many headings and pictures are open, whose words stand on one line for our passes.
+    labels: usize,
 }
 
 impl Reader<'_, '_> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Text(text) => return self.text(&text, span),
+            Event::SoftBreak if self.goes_on(&span) => return,
+            _ => self.end_run(),
+        }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => self.code = Some((language(&kind), String::new())),
             Event::End(TagEnd::CodeBlock) => {
@@ -64,15 +77,23 @@ impl Reader<'_, '_> {
                     self.push(Node::CodeBlock { language, text }, span);
                 }
             }
-            Event::Text(text) => self.text(&text, span),
             Event::Start(Tag::HtmlBlock) => self.html_block(span),
             Event::Html(_) | Event::End(TagEnd::HtmlBlock) => {}
-            other => self.push(Node::Plain(other.into_static()), span),
+            other => self.plain(other, span),
         }
     }
 
     fn push(&mut self, node: Node, span: Range<usize>) {
         self.steps.push(Step { node, span });
+    }
+
+    fn plain(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::Image { .. }) => self.labels += 1,
+            Event::End(TagEnd::Heading(_) | TagEnd::Image) => self.labels -= 1,
+            _ => {}
+        }
+        self.push(Node::Plain(event.into_static()), span);
     }
 
     fn html_block(&mut self, span: Range<usize>) {
@@ -82,24 +103,31 @@ impl Reader<'_, '_> {
     }
 
     fn text(&mut self, text: &str, span: Range<usize>) {
-        // The file's own words where they are the same length: a hidden directive line that turned
-        // out to stand in code shows its real text.
-        let source = self.ctx.source(&span);
-        let text = if source.len() == text.len() { source } else { text };
         if let Some((_, code)) = &mut self.code {
-            code.push_str(text);
+            code.push_str(run::own_words(self.ctx, text, &span));
             return;
         }
         // A quotation mark behind a backslash begins a step of its own, so that `quotes` can tell.
-        let literal = text.starts_with(['"', '\'']) && self.ctx.is_escaped(span.start);
-        if let Some(last) = self.steps.last_mut()
-            && !literal
-            && let Some(before) = last.as_text()
-        {
-            *last = Step::text(format!("{before}{text}"), last.span.start..span.end);
-            return;
+        if text.starts_with(['"', '\'']) && self.ctx.is_escaped(span.start) {
+            self.end_run();
         }
-        self.steps.push(Step::text(text, span));
+        let next = match &mut self.run {
+            Some(run) => run.add(self.ctx, text, span),
+            None => Some(Run::new(self.ctx, text, span)),
+        };
+        if next.is_some() {
+            self.end_run();
+            self.run = next;
+        }
+    }
+
+    /// Whether the run takes the end of this line in.
+    fn goes_on(&mut self, span: &Range<usize>) -> bool {
+        self.labels == 0 && self.run.as_mut().is_some_and(|run| run.ends_line(self.ctx, span))
+    }
+
+    fn end_run(&mut self) {
+        self.steps.extend(self.run.take().map(|run| run.into_step(self.ctx)));
     }
 }
 
