@@ -183,7 +183,9 @@ impl<'a> Writer<'a> {
 
     /// ` name="value"`, escaped.
     fn attribute(&mut self, name: &str, value: &str) {
-        self.out.push_str(&format!(" {name}=\"{}\"", escape::attribute(value)));
+        [" ", name, "=\""].into_iter().for_each(|part| self.push(part));
+        escape::push_attribute(&mut self.out, value);
+        self.push("\"");
     }
 
     /// ` id="…"`, if this page may have ids.

@@ -15,8 +15,13 @@ pub(super) fn push_text(out: &mut String, text: &str) {
 /// `value` for use between quotation marks in a tag.
 pub(in crate::markdown) fn attribute(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
-    escape(&mut escaped, value, true);
+    push_attribute(&mut escaped, value);
     escaped
+}
+
+/// The same, added to a page.
+pub(super) fn push_attribute(out: &mut String, value: &str) {
+    escape(out, value, true);
 }
 
 /// Copies the text in long runs: it is most of a page, and hardly any of its characters change.

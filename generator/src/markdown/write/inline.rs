@@ -8,7 +8,11 @@ impl Writer<'_> {
     pub(super) fn inline(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) => self.text(text),
-            Event::Code(code) => self.push(&format!("<code>{}</code>", escape::text(code))),
+            Event::Code(code) => {
+                self.push("<code>");
+                self.text(code);
+                self.push("</code>");
+            }
             Event::SoftBreak => self.push("\n"),
             Event::HardBreak => self.push("<br>\n"),
             Event::Rule => self.push("<hr>\n"),

@@ -64,12 +64,12 @@ impl<'a> Writer<'a> {
             Some(Alignment::Left | Alignment::None) | None => "",
         };
         table.column += 1;
-        let open = format!("<{}{scope}{class}>", table.cell);
-        self.push(&open);
+        let cell = table.cell;
+        ["<", cell, scope, class, ">"].into_iter().for_each(|part| self.push(part));
     }
 
     pub(super) fn cell_end(&mut self) {
         let cell = self.table.as_ref().map_or("td", |table| table.cell);
-        self.push(&format!("</{cell}>"));
+        ["</", cell, ">"].into_iter().for_each(|part| self.push(part));
     }
 }
