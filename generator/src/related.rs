@@ -1,7 +1,8 @@
 //! Which stories belong together: by topic, then by country and kind of work, then by day.
 //!
 //! Nothing is compared with everything. Stories are listed under each topic, country and kind of work by
-//! their day, and only the few that stand nearest in those lists are weighed against each other.
+//! their day, and only the few that stand nearest in those lists are weighed against each other. Words and
+//! dates are numbers here from the beginning, since every story of every language is weighed a hundred times.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,10 +20,13 @@ const NEAR: usize = 12;
 /// The stories of a site, to be asked for those like another.
 #[derive(Debug)]
 pub struct Index<'a> {
-    stories: Vec<&'a Entry<Story>>,
-    /// The day of each, counted from one day for all.
-    days: Vec<i32>,
-    lists: BTreeMap<Shared<'a>, Vec<usize>>,
+    stories: Vec<Traits>,
+    /// The number of each thing that stories share.
+    numbers: BTreeMap<Shared<'a>, usize>,
+    /// The stories that share it, by that number.
+    lists: Vec<Vec<usize>>,
+    /// For each language, whether a story has it.
+    translated: BTreeMap<&'a Lang, Vec<bool>>,
     /// The newest story that names an event.
     naming: BTreeMap<&'a str, usize>,
 }
@@ -37,46 +41,76 @@ enum Shared<'a> {
     Site,
 }
 
-/// What is asked for.
-struct Wanted<'a> {
-    topics: &'a [String],
-    country: &'a str,
-    sector: Option<&'a str>,
-    date: Date,
+/// What a story has, or what is asked for; a number that is missing is nobody's.
+#[derive(Debug)]
+struct Traits {
+    topics: Vec<usize>,
+    country: Option<usize>,
+    sector: Option<usize>,
+    site: Option<usize>,
+    /// Counted from one day for all, so that a distance is a subtraction.
+    day: i32,
+}
+
+/// The greater, the closer; no two stories weigh the same.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Weight {
+    translated: bool,
+    topics: usize,
+    same: u8,
+    days: Reverse<i32>,
+    at: Reverse<usize>,
 }
 
 impl<'a> Index<'a> {
     /// The index of stories, the newest first; they are known by their place in it.
     pub fn new(stories: impl Iterator<Item = &'a Entry<Story>>) -> Index<'a> {
-        let stories: Vec<&Entry<Story>> = stories.collect();
-        let (mut lists, mut naming) = (BTreeMap::<Shared<'a>, Vec<usize>>::new(), BTreeMap::new());
-        for (at, entry) in stories.iter().enumerate() {
-            for shared in Wanted::story(&entry.facts).shared() {
-                lists.entry(shared).or_default().push(at);
+        let entries: Vec<&Entry<Story>> = stories.collect();
+        let mut numbers = BTreeMap::new();
+        let mut number = |shared: Shared<'a>| {
+            let next = numbers.len();
+            Some(*numbers.entry(shared).or_insert(next))
+        };
+        let stories: Vec<Traits> =
+            entries.iter().map(|entry| Traits::of_story(&entry.facts, &mut number)).collect();
+        let mut lists = vec![Vec::new(); numbers.len()];
+        let (mut translated, mut naming) = (BTreeMap::new(), BTreeMap::new());
+        for (at, (entry, traits)) in entries.iter().zip(&stories).enumerate() {
+            traits.all().for_each(|shared| lists[shared].push(at));
+            for lang in entry.translations.keys() {
+                translated.entry(lang).or_insert_with(|| vec![false; entries.len()])[at] = true;
             }
             for event in &entry.facts.related_events {
                 naming.entry(event.as_str()).or_insert(at);
             }
         }
-        let days = stories.iter().map(|entry| day(entry.facts.date)).collect();
-        Index { stories, days, lists, naming }
+        Index { stories, numbers, lists, translated, naming }
     }
 
     /// The places of at most `count` stories like the one at `at`, the best for a reader of `lang` first.
     #[must_use]
     pub fn like(&self, at: usize, lang: &Lang, count: usize) -> Vec<usize> {
-        let wanted = Wanted::story(&self.stories[at].facts);
-        let mut found = self.candidates(at);
-        found.sort_by_cached_key(|&other| Reverse(self.weight(&wanted, other, lang)));
-        found.truncate(count);
-        found
+        let (wanted, translated) = (&self.stories[at], self.translated.get(lang));
+        let mut best: Vec<Weight> = Vec::with_capacity(count + 1);
+        for other in self.near(wanted).filter(|&other| other != at) {
+            let weight = self.weight(wanted, other, translated);
+            let place = best.partition_point(|better| *better > weight);
+            // A story stands in several lists.
+            if place < count && best.get(place) != Some(&weight) {
+                best.insert(place, weight);
+                best.truncate(count);
+            }
+        }
+        best.into_iter().map(|weight| weight.at.0).collect()
     }
 
     /// The stories that are weighed for the one at `at`: a few for each thing that they may share.
     #[must_use]
     pub fn candidates(&self, at: usize) -> Vec<usize> {
-        let near = self.near(&Wanted::story(&self.stories[at].facts));
-        near.into_iter().filter(|&other| other != at).collect()
+        let mut candidates: Vec<usize> = self.near(&self.stories[at]).filter(|&other| other != at).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
     }
 
     /// The place of a story for an event: one that names it, or else the best with a topic of the event.
@@ -85,64 +119,60 @@ impl<'a> Index<'a> {
         if let Some(&at) = self.naming.get(event.id.as_str()) {
             return Some(at);
         }
-        let facts = &event.facts;
-        let wanted = Wanted {
-            topics: &facts.topics,
-            country: &facts.place.country,
-            sector: None,
-            date: facts.starts.date(),
-        };
-        let shares_topic = |at: &usize| wanted.topics_of(&self.stories[*at].facts) > 0;
-        let found = self.near(&wanted).into_iter().filter(shares_topic);
-        found.max_by_key(|&at| self.weight(&wanted, at, lang))
+        let wanted = Traits::of_event(&event.facts, |shared| self.numbers.get(&shared).copied());
+        let translated = self.translated.get(lang);
+        let weights = self.near(&wanted).map(|at| self.weight(&wanted, at, translated));
+        weights.filter(|weight| weight.topics > 0).max().map(|weight| weight.at.0)
     }
 
-    fn near(&self, wanted: &Wanted<'_>) -> Vec<usize> {
-        let mut near = Vec::new();
-        for list in wanted.shared().iter().filter_map(|shared| self.lists.get(shared)) {
-            let here = list.partition_point(|&at| self.stories[at].facts.date > wanted.date);
-            let nearest = here.saturating_sub(NEAR)..list.len().min(here + NEAR);
-            near.extend(&list[nearest]);
+    /// A story is here once for each list that it stands in.
+    fn near(&self, wanted: &Traits) -> impl Iterator<Item = usize> {
+        wanted.all().flat_map(|shared| {
+            let list = &self.lists[shared];
+            let here = list.partition_point(|&at| self.stories[at].day > wanted.day);
+            list[here.saturating_sub(NEAR)..list.len().min(here + NEAR)].iter().copied()
+        })
+    }
+
+    fn weight(&self, wanted: &Traits, at: usize, translated: Option<&Vec<bool>>) -> Weight {
+        let story = &self.stories[at];
+        Weight {
+            translated: translated.is_some_and(|translated| translated[at]),
+            topics: wanted.topics.iter().filter(|topic| story.topics.contains(topic)).count(),
+            same: u8::from(story.country == wanted.country) + u8::from(story.sector == wanted.sector),
+            days: Reverse((story.day - wanted.day).abs()),
+            at: Reverse(at),
         }
-        near.sort_unstable();
-        near.dedup();
-        near
-    }
-
-    /// The greater, the closer; no two stories weigh the same.
-    fn weight(&self, wanted: &Wanted<'_>, at: usize, lang: &Lang) -> impl Ord + use<> {
-        let entry = self.stories[at];
-        let facts = &entry.facts;
-        let days = (self.days[at] - day(wanted.date)).abs();
-        let same = u8::from(facts.country == wanted.country)
-            + u8::from(Some(facts.business.sector.as_str()) == wanted.sector);
-        (entry.is_translated(lang), wanted.topics_of(facts), same, Reverse(days), Reverse(at))
     }
 }
 
-/// Days since the year 0, so that a distance is a subtraction.
+impl Traits {
+    fn of_story<'a>(story: &'a Story, mut number: impl FnMut(Shared<'a>) -> Option<usize>) -> Traits {
+        Traits {
+            topics: story.topics.iter().filter_map(|topic| number(Shared::Topic(topic))).collect(),
+            country: number(Shared::Country(&story.country)),
+            sector: number(Shared::Sector(&story.business.sector)),
+            site: number(Shared::Site),
+            day: day(story.date),
+        }
+    }
+
+    fn of_event<'a>(event: &'a Event, number: impl Fn(Shared<'a>) -> Option<usize>) -> Traits {
+        Traits {
+            topics: event.topics.iter().filter_map(|topic| number(Shared::Topic(topic))).collect(),
+            country: number(Shared::Country(&event.place.country)),
+            sector: None,
+            site: number(Shared::Site),
+            day: day(event.starts.date()),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = usize> {
+        self.topics.iter().copied().chain(self.country).chain(self.site).chain(self.sector)
+    }
+}
+
+/// Days since the year 0.
 fn day(date: Date) -> i32 {
     date.since(Date::ZERO).map_or(0, |span| span.get_days())
-}
-
-impl<'a> Wanted<'a> {
-    fn story(story: &'a Story) -> Wanted<'a> {
-        Wanted {
-            topics: &story.topics,
-            country: &story.country,
-            sector: Some(&story.business.sector),
-            date: story.date,
-        }
-    }
-
-    fn shared(&self) -> Vec<Shared<'a>> {
-        let mut shared: Vec<Shared<'a>> = self.topics.iter().map(|topic| Shared::Topic(topic)).collect();
-        shared.extend([Shared::Country(self.country), Shared::Site]);
-        shared.extend(self.sector.map(Shared::Sector));
-        shared
-    }
-
-    fn topics_of(&self, story: &Story) -> usize {
-        self.topics.iter().filter(|topic| story.topics.contains(topic)).count()
-    }
 }
