@@ -48,12 +48,16 @@ pub const TEMPLATES: [&str; 18] = [
     "base",
 ];
 
+/// Bytes that most pages fit into while they are rendered.
+const PAGE: usize = 16 << 10;
+
 /// The drawing of a picture for sharing, which a theme may have.
 const SHARE: &str = "share.svg";
 
 /// A loaded theme: ready to render in every language of the site.
 pub struct Theme {
     engines: BTreeMap<Lang, Tera>,
+    draws: bool,
     /// The style sheet's URL, with the hash of its bytes in the name.
     pub stylesheet: String,
     /// The fonts that pictures for sharing are drawn with.
@@ -92,19 +96,22 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         (language.id.clone(), engine)
     });
     let engines = engines.collect();
-    (Some(Theme { engines, stylesheet: fixed.stylesheet(), fonts, files: fixed.files }), diagnostics)
+    let draws = base.contains_template(SHARE);
+    (Some(Theme { engines, draws, stylesheet: fixed.stylesheet(), fonts, files: fixed.files }), diagnostics)
 }
 
 impl Theme {
-    /// Renders one page, or says what in which template went wrong.
-    pub fn render(&self, lang: &Lang, template: &str, context: &Context) -> Result<String, Problem> {
+    /// Renders one page as UTF-8, or says what in which template went wrong.
+    pub fn render(&self, lang: &Lang, template: &str, context: &Context) -> Result<Vec<u8>, Problem> {
         let engine = self.engines.get(lang).expect("an engine was made for every language");
-        engine.render(&format!("{template}.html"), context).map_err(|error| Problem::new(&error, template))
+        let mut html = Vec::with_capacity(PAGE);
+        let result = engine.render_to(&format!("{template}.html"), context, &mut html);
+        result.map(|()| html).map_err(|error| Problem::new(&error, template))
     }
 
     /// Whether it draws pictures for sharing.
     pub fn draws(&self) -> bool {
-        self.engines.values().any(|engine| engine.contains_template(SHARE))
+        self.draws
     }
 
     /// Draws a picture for sharing as SVG.

@@ -76,7 +76,7 @@ impl<'s> Job<'s> {
             Make::Page(make) => make()?,
         };
         let html = theme.render(&self.lang, page.template, &page.context)?;
-        let mut files = vec![(self.path.clone(), File::Bytes(minify::html(&html).into_bytes()))];
+        let mut files = vec![(self.path.clone(), File::Bytes(minify::html(&html)))];
         files.extend(page.files);
         Ok(Made { files, listing: page.listing })
     }

@@ -2,6 +2,8 @@
 //!
 //! A blank between inline elements is seen, so it is never dropped, only made one. Nothing inside a tag changes.
 
+use memchr::{memchr, memchr3, memmem};
+
 /// Elements whose blanks are seen or belong to another language.
 const RAW: [&str; 4] = ["pre", "textarea", "script", "style"];
 
@@ -15,37 +17,53 @@ enum Piece {
 }
 
 /// The page in one walk from its beginning to its end.
-pub(super) fn html(page: &str) -> String {
-    let mut short = String::with_capacity(page.len());
-    let mut rest = page;
+pub(super) fn html(page: &[u8]) -> Vec<u8> {
+    let mut short = Short { page, text: Vec::with_capacity(page.len()), done: 0 };
+    let mut at = 0;
     // Whether the last character came from text and is a blank; a comment in between changes nothing.
     let mut after_blank = false;
-    while !rest.is_empty() {
-        let (piece, length) = next(rest);
-        let (now, later) = rest.split_at(length);
+    while at < page.len() {
+        let (piece, length) = next(&page[at..]);
+        let end = at + length;
         match piece {
-            Piece::Comment => {}
-            Piece::Fixed => {
-                short.push_str(now);
-                after_blank = false;
-            }
-            Piece::Text => after_blank = collapse(now, after_blank, &mut short),
+            Piece::Comment => short.replace(at, end, b""),
+            Piece::Fixed => after_blank = false,
+            Piece::Text => after_blank = collapse(at, end, after_blank, &mut short),
         }
-        rest = later;
+        at = end;
     }
-    short
+    short.finish()
+}
+
+/// The page so far. Most of it stays, so what stands between two changes is copied in one piece.
+struct Short<'p> {
+    page: &'p [u8],
+    text: Vec<u8>,
+    /// Up to where `text` holds the page.
+    done: usize,
+}
+
+impl Short<'_> {
+    fn replace(&mut self, from: usize, to: usize, with: &[u8]) {
+        self.text.extend_from_slice(&self.page[self.done..from]);
+        self.text.extend_from_slice(with);
+        self.done = to;
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.text.extend_from_slice(&self.page[self.done..]);
+        self.text
+    }
 }
 
 /// The piece at the beginning of `rest`, and its bytes; what never ends goes to the end of the page.
-fn next(rest: &str) -> (Piece, usize) {
-    if rest.starts_with("<!--") {
-        return (Piece::Comment, rest.find("-->").map_or(rest.len(), |at| at + "-->".len()));
+fn next(rest: &[u8]) -> (Piece, usize) {
+    if rest.starts_with(b"<!--") {
+        return (Piece::Comment, memmem::find(rest, b"-->").map_or(rest.len(), |at| at + "-->".len()));
     }
-    let is_tag = rest.starts_with('<')
-        && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-    if !is_tag {
-        let first = rest.chars().next().map_or(0, char::len_utf8);
-        return (Piece::Text, rest[first..].find('<').map_or(rest.len(), |at| first + at));
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!');
+    if rest[0] != b'<' || !rest.get(1).is_some_and(begins) {
+        return (Piece::Text, memchr(b'<', &rest[1..]).map_or(rest.len(), |at| 1 + at));
     }
     let tag = tag_length(rest);
     let raw = RAW.iter().find(|name| opens(&rest[..tag], name));
@@ -53,16 +71,25 @@ fn next(rest: &str) -> (Piece, usize) {
 }
 
 /// Up to the `>` that isn't inside quotation marks.
-fn tag_length(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
+fn tag_length(rest: &[u8]) -> usize {
+    let Some(end) = memchr(b'>', rest) else { return rest.len() };
+    let tag = &rest[..end];
+    let odd = tag.iter().fold(false, |odd, &byte| odd ^ (byte == b'"'));
+    let single = tag.iter().fold(false, |found, &byte| found | (byte == b'\''));
+    // Nearly every tag: all quotation marks are of one kind, and as many close as open.
+    if odd || single { quoted_tag_length(rest) } else { end + 1 }
+}
+
+/// The same, from one quotation mark to the next.
+fn quoted_tag_length(rest: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(next) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+    while let Some(next) = memchr3(b'>', b'"', b'\'', &rest[at..]) {
         at += next + 1;
-        let found = bytes[at - 1];
+        let found = rest[at - 1];
         if found == b'>' {
             return at;
         }
-        match memchr::memchr(found, &bytes[at..]) {
+        match memchr(found, &rest[at..]) {
             Some(end) => at += end + 1,
             None => break,
         }
@@ -70,26 +97,29 @@ fn tag_length(rest: &str) -> usize {
     rest.len()
 }
 
-fn opens(tag: &str, name: &str) -> bool {
+fn opens(tag: &[u8], name: &str) -> bool {
     let Some(after) = tag.get(1..=name.len()) else { return false };
-    let ends = tag[1 + name.len()..].starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/');
-    after.eq_ignore_ascii_case(name) && ends
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    after.eq_ignore_ascii_case(name.as_bytes()) && tag.get(1 + name.len()).is_some_and(ends)
 }
 
 /// Up to the tag that ends the element.
-fn raw_length(content: &str, name: &str) -> usize {
+fn raw_length(content: &[u8], name: &str) -> usize {
     let closes = |at: &usize| {
-        content.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name))
+        let end = content.get(at + 2..at + 2 + name.len());
+        end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
     };
-    content.match_indices("</").map(|(at, _)| at).find(closes).unwrap_or(content.len())
+    memmem::find_iter(content, b"</").find(closes).unwrap_or(content.len())
 }
 
-/// Appends text, each run of blanks as its first line break or else one blank; says whether it ends in one.
-fn collapse(text: &str, mut after_blank: bool, short: &mut String) -> bool {
-    // What isn't changed is copied in one piece, which is most of a page.
-    let (mut copied, mut at) = (0, 0);
-    let bytes = text.as_bytes();
-    while at < bytes.len() {
+/// Makes each run of blanks in a text its first line break or else one blank; says whether the text ends in one.
+fn collapse(from: usize, to: usize, mut after_blank: bool, short: &mut Short<'_>) -> bool {
+    let bytes = &short.page[..to];
+    if !(after_blank && bytes[from].is_ascii_whitespace()) && is_short(&bytes[from..]) {
+        return bytes[to - 1].is_ascii_whitespace();
+    }
+    let mut at = from;
+    while at < to {
         if !bytes[at].is_ascii_whitespace() {
             after_blank = false;
             at += 1;
@@ -98,24 +128,32 @@ fn collapse(text: &str, mut after_blank: bool, short: &mut String) -> bool {
         let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let stays = run == 1 && !after_blank && matches!(bytes[at], b' ' | b'\n');
         if !stays {
-            short.push_str(&text[copied..at]);
-            if !after_blank {
-                short.push(if bytes[at..at + run].contains(&b'\n') { '\n' } else { ' ' });
-            }
-            copied = at + run;
+            let one = if bytes[at..at + run].contains(&b'\n') { b"\n" } else { b" " };
+            short.replace(at, at + run, if after_blank { b"" } else { one });
         }
         after_blank = true;
         at += run;
     }
-    short.push_str(&text[copied..]);
     after_blank
+}
+
+/// Whether no two blanks stand side by side, and each is a space or a line break. It looks at every byte, without a
+/// branch, since processors then look at sixteen at once.
+fn is_short(text: &[u8]) -> bool {
+    let blank = |byte: u8| (byte == b' ') | (byte == b'\n');
+    let other = |byte: u8| (byte == b'\t') | (byte == b'\r') | (byte == b'\x0c');
+    let others = text.iter().fold(false, |found, &byte| found | other(byte));
+    let pairs = text.iter().zip(&text[1..]);
+    !others & !pairs.fold(false, |found, (&one, &two)| found | (blank(one) & blank(two)))
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::html;
+    fn html(page: &str) -> String {
+        String::from_utf8(super::html(page.as_bytes())).expect("no letter is cut in two")
+    }
 
     #[test]
     fn words_stay_and_blanks_become_one() {
