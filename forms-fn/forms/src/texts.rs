@@ -57,10 +57,12 @@ impl Texts {
     /// The words of a key with `{name}` replaced by its argument. A plural message takes the form for the number in
     /// the argument that it counts.
     pub fn with(&self, key: &str, args: &[(&str, &str)]) -> String {
-        match self.messages.get(key) {
-            Some(message) => message.format(&self.lang, args),
-            None => format!("[{key}]"),
-        }
+        self.find(key, args).unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    /// The same for a key that may be missing.
+    pub fn find(&self, key: &str, args: &[(&str, &str)]) -> Option<String> {
+        self.messages.get(key).map(|message| message.format(&self.lang, args))
     }
 
     /// The language, as a BCP 47 tag.

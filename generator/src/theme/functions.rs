@@ -1,6 +1,7 @@
 //! The functions that templates have: `t` for interface texts, `url` for links, `asset` for scripts and the style
 //! sheet, and `fit` for words in drawings.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,14 +51,15 @@ pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang, fonts: &Arc<Fonts>
 /// `t(key="event.capacity", places=40)`: the text, its placeholders filled from the other arguments.
 fn text(texts: &forms::Texts, args: &Kwargs) -> TeraResult<String> {
     let key: &str = args.must_get("key")?;
-    if texts.get(key).is_none() {
-        return Err(Error::message(format!("{UNKNOWN_KEY} `{key}`")));
-    }
-    let values: Vec<(String, String)> =
-        args.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let pairs: Vec<(&str, &str)> =
-        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    Ok(texts.with(key, &pairs))
+    let values = args.iter().filter_map(|(name, value)| Some((name.as_str()?, shown(value))));
+    let values: Vec<(&str, Cow<'_, str>)> = values.collect();
+    let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+    texts.find(key, &pairs).ok_or_else(|| Error::message(format!("{UNKNOWN_KEY} `{key}`")))
+}
+
+/// A value as templates write it.
+fn shown(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed)
 }
 
 /// `url(to="stories/")` or `url(to="pages/privacy")`: a path in the language, or a document's page.

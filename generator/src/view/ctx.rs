@@ -44,7 +44,7 @@ impl<'a> Ctx<'a> {
     /// `kind.mentorDay`. A value that no text knows is shown as it was written.
     pub fn name(&self, group: &str, value: &str) -> String {
         let key = format!("{group}.{}", camel(value));
-        if self.texts.get(&key).is_some() { self.t(&key) } else { value.to_owned() }
+        self.texts.find(&key, &[]).unwrap_or_else(|| value.to_owned())
     }
 
     /// The names of several values as a list: "Danish, Arabic and English".

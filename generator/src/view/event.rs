@@ -150,7 +150,8 @@ fn zone(ctx: &Ctx<'_>, moment: &jiff::Zoned) -> String {
     let name = moment.time_zone().iana_name().unwrap_or("UTC");
     let city = name.rsplit('/').next().unwrap_or(name);
     let key = format!("zone.{}", city.to_lowercase());
-    if ctx.texts.get(&key).is_some() { ctx.t(&key) } else { ctx.texts.with("zone.other", &[("zone", name)]) }
+    let known = ctx.texts.find(&key, &[]);
+    known.unwrap_or_else(|| ctx.texts.with("zone.other", &[("zone", name)]))
 }
 
 fn price(ctx: &Ctx<'_>, price: &Price) -> String {
