@@ -54,12 +54,11 @@ struct Graph {
     things: Vec<Thing>,
 }
 
-/// The graph of a page as JSON that can stand in a `<script>`; a page that search engines leave out has none.
-pub fn json(frame: &Frame) -> Option<String> {
+/// The graph of a page about `things`, as JSON that can stand in a `<script>`; a page that search engines leave out has none.
+pub fn json(frame: &Frame, mut things: Vec<Thing>) -> Option<String> {
     if frame.robots.is_some() {
         return None;
     }
-    let mut things = frame.things.clone();
     things.iter_mut().for_each(|thing| thing.show(frame.og_image.as_ref().map(|image| image.url.as_str())));
     things.extend(breadcrumbs::of(frame).map(Thing::BreadcrumbList));
     let graph = Graph { context: "https://schema.org", things };

@@ -18,7 +18,7 @@ use crate::event::Event;
 use crate::site::Entry;
 use crate::structured;
 use crate::theme::Problem;
-use crate::view::{EventPage, Link, by_country, by_month, by_topic, countries};
+use crate::view::{EventPage, Link, Narrowed, by_month, countries};
 
 /// All pages of the section.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
@@ -47,11 +47,11 @@ enum All<'a> {
 }
 
 impl All<'_> {
-    fn holds(&self, event: &Event) -> bool {
+    fn narrowed(&self) -> Narrowed<'_> {
         match self {
-            All::Events => true,
-            All::Country(country) => event.place.country == *country,
-            All::Topic(topic) => event.topics.contains(&topic.id),
+            All::Events => Narrowed::Whole,
+            All::Country(country) => Narrowed::Country(country),
+            All::Topic(topic) => Narrowed::Topic(&topic.id),
         }
     }
 
@@ -97,23 +97,14 @@ impl Subscription {
 
 /// Upcoming events, of one country or topic or all.
 fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
-    let ctx = &shelf.ctx;
-    let shown: Vec<_> = shelf.upcoming().filter(|(entry, _)| all.holds(&entry.facts)).cloned().collect();
-    let (country, topic) = match all {
-        All::Events => (None, None),
-        All::Country(country) => (Some(*country), None),
-        All::Topic(topic) => (None, Some(topic.id.as_str())),
-    };
-    let upcoming = || shelf.upcoming().map(|(entry, _)| &entry.facts);
-    let mut filters = by_country(ctx, "events", upcoming().map(|event| &event.place.country), country);
-    if topic.is_some() {
-        filters.iter_mut().for_each(|filter| filter.current = false);
-    }
-    let has_calendar = topic.is_none() && shelf.events.iter().any(|(entry, _)| all.holds(&entry.facts));
+    let (narrowed, filters) = (all.narrowed(), &shelf.filters_of_events);
+    let shown: Vec<_> = filters.places(narrowed).iter().map(|&at| shelf.events[at].clone()).collect();
+    // A country has a list because it has an event, if only a past one.
+    let has_calendar = !matches!(all, All::Topic(_)) && !shelf.events.is_empty();
     let calendar = has_calendar.then(|| Subscription::new(shelf, all));
     months(shelf, &all.path(), all.heading(shelf), &shown)
-        .with("filters", &filters)
-        .with("topics", &by_topic(ctx, "events", upcoming().map(|event| &event.topics), topic))
+        .with("filters", &filters.by_country(narrowed))
+        .with("topics", &filters.by_topic(narrowed))
         .with("calendar", &calendar)
         .with("past", &false)
 }
@@ -151,7 +142,7 @@ fn months(shelf: &Shelf<'_>, rest: &str, heading: Heading, shown: &[(&Entry<Even
 /// One event, with its form when one can register here now; its neighbours by day; and a story that fits.
 fn event(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
     let ctx = &shelf.ctx;
-    let entry = shelf.events[at].0;
+    let (entry, row) = &shelf.events[at];
     let text = ctx.text_of(entry);
     let heading = Heading {
         template: "event",
@@ -170,7 +161,7 @@ fn event(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
     frame.og_image = image;
     frame.things = vec![structured::event(ctx, entry)];
     let page = Page::new(shelf, frame)
-        .with("event", &EventPage::new(ctx, entry))
+        .with("event", &EventPage::view(ctx, &shelf.labels, entry, row))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
         .with("poster_url", &poster)

@@ -19,7 +19,7 @@ pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading)
     let own = entry.is_translated(ctx.lang());
     let url = |lang: &Lang| entry.urls.get(lang).cloned().unwrap_or_default();
     let home_of_text = if own { ctx.lang() } else { &entry.source };
-    let mut frame = frame(ctx, url(ctx.lang()), heading);
+    let mut frame = frame(shelf, url(ctx.lang()), heading);
     frame.canonical = ctx.absolute(&url(home_of_text));
     frame.languages = Frame::switcher(ctx, url, |lang| entry.is_translated(lang));
     frame.notice = Notice::of(ctx, entry);
@@ -37,7 +37,7 @@ pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading)
 pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: Heading) -> Frame {
     let ctx = &shelf.ctx;
     let url = |lang: &Lang| format!("/{lang}/{rest}");
-    let mut frame = frame(ctx, ctx.url(rest), heading);
+    let mut frame = frame(shelf, ctx.url(rest), heading);
     frame.languages = Frame::switcher(ctx, url, |_| true);
     frame.alternates = alternates(ctx, default_lang(ctx.site), url, |_| true);
     frame.og_locales = og_locales(ctx, |_| true);
@@ -47,7 +47,7 @@ pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: Heading) -> Frame {
 /// A page that search engines leave out: thank-you pages, 404 and the like. Its switcher leads to
 /// `/<lang>/` and `switch`.
 pub(super) fn helper(shelf: &Shelf<'_>, path: String, switch: &str, heading: Heading) -> Frame {
-    let mut frame = frame(&shelf.ctx, path, heading);
+    let mut frame = frame(shelf, path, heading);
     frame.robots = Some("noindex");
     frame.languages = Frame::switcher(&shelf.ctx, |lang| format!("/{lang}/{switch}"), |_| true);
     frame
@@ -63,7 +63,8 @@ pub(super) fn crumbs(ctx: &Ctx<'_>, section: Option<&str>) -> Vec<Crumb> {
     crumbs
 }
 
-fn frame(ctx: &Ctx<'_>, path: String, heading: Heading) -> Frame {
+fn frame(shelf: &Shelf<'_>, path: String, heading: Heading) -> Frame {
+    let ctx = &shelf.ctx;
     Frame {
         lang: ctx.lang().to_string(),
         dir: ctx.language.direction.as_str(),
@@ -72,8 +73,8 @@ fn frame(ctx: &Ctx<'_>, path: String, heading: Heading) -> Frame {
         canonical: ctx.absolute(&path),
         robots: None,
         alternates: Vec::new(),
-        menu: Frame::menu(ctx, &ctx.site.config.menu, &path),
-        footer_menu: Frame::menu(ctx, &ctx.site.config.footer_menu, &path),
+        menu: shelf.menu.on(&path),
+        footer_menu: shelf.footer_menu.on(&path),
         languages: Vec::new(),
         breadcrumbs: heading.breadcrumbs,
         template: heading.template,

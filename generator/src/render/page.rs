@@ -30,16 +30,17 @@ impl Page {
     /// A page with its frame; the sitemap lists it unless search engines are told to stay away.
     pub(super) fn new(shelf: &Shelf<'_>, mut frame: Frame) -> Page {
         frame.og_image = frame.og_image.or_else(|| shelf.share_of_site.clone());
-        let listing = frame.robots.is_none().then(|| Listing {
-            address: shelf.ctx.absolute(&frame.path),
-            alternates: frame.alternates.clone(),
-            modified: None,
-        });
         let mut context = Context::from_serialize(&frame).expect("a frame has only text keys");
-        let structured = structured::json(&frame);
+        let things = std::mem::take(&mut frame.things);
+        let structured = structured::json(&frame, things);
         context
             .insert_value("structured", structured.as_deref().map_or_else(Value::none, Value::safe_string));
         context.insert_value("site", shelf.site.clone());
+        let listing = frame.robots.is_none().then(|| Listing {
+            address: shelf.ctx.absolute(&frame.path),
+            alternates: frame.alternates,
+            modified: None,
+        });
         Page { template: frame.template, context, listing, files: Vec::new() }
     }
 

@@ -1,5 +1,7 @@
 //! An event as a sheet of paper for a wall, in every language; none for what is over or won't happen.
 
+use tera::Value;
+
 use super::frame::{self, Heading};
 use super::job::Job;
 use super::page::Page;
@@ -16,9 +18,9 @@ const LONG_TITLE: usize = 36;
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     let site = shelf.ctx.site;
     let hung = shelf.events.iter().filter(|(entry, _)| has_poster(site, &entry.facts));
-    hung.map(move |(entry, _)| {
+    hung.map(move |(entry, row)| {
         let url = format!("{}poster/", shelf.ctx.url_of(entry));
-        Job::page(shelf, &url, move || Ok(poster(shelf, entry)))
+        Job::page(shelf, &url, move || Ok(poster(shelf, entry, row)))
     })
 }
 
@@ -27,7 +29,7 @@ pub(super) fn has_poster(site: &Site, event: &Event) -> bool {
     !matches!(event.state(site.now), State::Past | State::Cancelled | State::Postponed)
 }
 
-fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Page {
+fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page {
     let ctx = &shelf.ctx;
     let (text, url) = (ctx.text_of(entry), ctx.url_of(entry));
     let mut breadcrumbs = frame::crumbs(ctx, Some("events"));
@@ -46,7 +48,7 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Page {
     let address = ctx.absolute(url);
     let shown = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).trim_end_matches('/');
     Page::new(shelf, frame)
-        .with("event", &EventPage::new(ctx, entry))
+        .with("event", &EventPage::view(ctx, &shelf.labels, entry, row))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
         .with("long", &(text.title.chars().count() >= LONG_TITLE))

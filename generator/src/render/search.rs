@@ -7,7 +7,7 @@ use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::site::Entry;
-use crate::view::{by_country, by_topic};
+use crate::view::Narrowed;
 
 /// A link to a document, with the language of its title.
 #[derive(Serialize)]
@@ -31,13 +31,11 @@ fn page(shelf: &Shelf<'_>) -> Page {
         description: ctx.t("search.intro"),
         breadcrumbs: frame::crumbs(ctx, None),
     };
-    let stories = shelf.stories.iter().map(|(entry, _)| &entry.facts);
-    let topics = by_topic(ctx, "stories", stories.clone().map(|story| &story.topics), None);
-    let countries = by_country(ctx, "stories", stories.map(|story| &story.country), None);
+    let filters = &shelf.filters_of_stories;
     let pages = ctx.site.pages.iter();
     Page::new(shelf, frame::helper(shelf, ctx.url("search/"), "search/", heading))
-        .with("topics", &topics)
-        .with("countries", &countries)
+        .with("topics", &filters.by_topic(Narrowed::Whole))
+        .with("countries", &filters.by_country(Narrowed::Whole))
         .with("stories", &sorted(shelf, shelf.stories.iter().map(|(entry, _)| found(shelf, entry))))
         .with("events", &sorted(shelf, shelf.events.iter().map(|(entry, _)| found(shelf, entry))))
         .with("pages", &sorted(shelf, pages.map(|entry| found(shelf, entry))))

@@ -17,7 +17,7 @@ use crate::related;
 use crate::site::{Entry, Target, Translation};
 use crate::story::Story;
 use crate::theme::{Problem, Theme};
-use crate::view::{Ctx, EventRow, ShareImage, SiteView, StoryCard, is_past};
+use crate::view::{Ctx, EventRow, Filters, Labels, Menu, ShareImage, SiteView, StoryCard, is_past};
 
 /// One language's shared views.
 pub(super) struct Shelf<'a> {
@@ -25,6 +25,8 @@ pub(super) struct Shelf<'a> {
     pub(super) theme: &'a Theme,
     pub(super) cache: &'a Cache,
     pub(super) site: Value,
+    pub(super) menu: Menu,
+    pub(super) footer_menu: Menu,
     /// The picture for sharing of every page that has none of its own.
     pub(super) share_of_site: Option<ShareImage>,
     /// That picture's file.
@@ -35,6 +37,12 @@ pub(super) struct Shelf<'a> {
     pub(super) events: Vec<(&'a Entry<Event>, Value)>,
     /// Where each event stands among them, by its id.
     places: HashMap<&'a str, usize>,
+    /// The topics of events.
+    pub(super) labels: Labels<'a>,
+    /// The links between lists of stories.
+    pub(super) filters_of_stories: Filters<'a>,
+    /// The links between lists of events, which count those that are not over.
+    pub(super) filters_of_events: Filters<'a>,
     /// The stories again, to be asked which belong together.
     pub(super) related: related::Index<'a>,
 }
@@ -49,9 +57,12 @@ impl<'a> Shelf<'a> {
     ) -> Result<Shelf<'a>, Problem> {
         let site = ctx.site;
         let live: Vec<_> = site.stories.iter().filter(|entry| !entry.withdrawn).collect();
-        let related = related::Index::new(live.iter().map(|entry| &***entry));
+        let entries = live.iter().map(|entry| &***entry);
+        let related = related::Index::new(entries.clone());
+        let filters_of_stories = filters_of_stories(&ctx, entries);
+        let labels = Labels::new(&ctx, "stories");
         let stories = Views::all(before.map(|cards| &cards.stories), &live, |entry| {
-            Value::from_serializable(&StoryCard::new(&ctx, entry))
+            Value::from_serializable(&StoryCard::new(&ctx, &labels, entry))
         });
         let events: Vec<_> = site.events.iter().collect();
         let events = Views::all(before.map(|cards| &cards.events), &events, |entry| {
@@ -60,7 +71,23 @@ impl<'a> Shelf<'a> {
         let places = site.events.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
         let view = Value::from_serializable(&SiteView::new(&ctx, &theme.stylesheet));
         let (share_of_site, files) = share::of_site(&ctx, theme, cache)?.unzip();
-        Ok(Shelf { site: view, stories, events, places, related, share_of_site, files, ctx, theme, cache })
+        Ok(Shelf {
+            site: view,
+            stories,
+            events,
+            places,
+            filters_of_stories,
+            filters_of_events: filters_of_events(&ctx),
+            labels: Labels::new(&ctx, "events"),
+            menu: Menu::new(&ctx, &site.config.menu),
+            footer_menu: Menu::new(&ctx, &site.config.footer_menu),
+            related,
+            share_of_site,
+            files,
+            ctx,
+            theme,
+            cache,
+        })
     }
 
     /// The rows of events that are not over, first the next one.
@@ -121,4 +148,19 @@ impl<'a> Shelf<'a> {
         let body = text.body.body(|| document::body(self.ctx.source, &text.path, &text.lang));
         write(&body, &context)
     }
+}
+
+fn filters_of_stories<'a>(ctx: &Ctx<'a>, stories: impl Iterator<Item = &'a Entry<Story>>) -> Filters<'a> {
+    let facts = stories.map(|entry| &entry.facts).enumerate();
+    Filters::new(ctx, "stories", facts.map(|(at, facts)| (at, facts.country.as_str(), &facts.topics[..])))
+}
+
+fn filters_of_events<'a>(ctx: &Ctx<'a>) -> Filters<'a> {
+    let facts = ctx.site.events.iter().map(|entry| &entry.facts).enumerate();
+    let upcoming = facts.filter(|(_, facts)| !is_past(facts, ctx.site.now));
+    Filters::new(
+        ctx,
+        "events",
+        upcoming.map(|(at, facts)| (at, facts.place.country.as_str(), &facts.topics[..])),
+    )
 }

@@ -14,7 +14,7 @@ use crate::site::Entry;
 use crate::story::Story;
 use crate::structured;
 use crate::theme::Problem;
-use crate::view::{Link, StoryPage, by_country, by_topic, countries};
+use crate::view::{Link, Narrowed, StoryPage, countries};
 
 /// All pages of the section.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
@@ -47,11 +47,11 @@ enum All<'a> {
 }
 
 impl All<'_> {
-    fn holds(&self, story: &Story) -> bool {
+    fn narrowed(&self) -> Narrowed<'_> {
         match self {
-            All::Stories => true,
-            All::Country(country) => story.country == *country,
-            All::Topic(topic) => story.topics.contains(&topic.id),
+            All::Stories => Narrowed::Whole,
+            All::Country(country) => Narrowed::Country(country),
+            All::Topic(topic) => Narrowed::Topic(&topic.id),
         }
     }
 
@@ -75,39 +75,23 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
             topic.text.get(ctx.lang()).to_owned(),
         ),
     };
-    let (country, topic) = match all {
-        All::Stories => (None, None),
-        All::Country(country) => (Some(*country), None),
-        All::Topic(topic) => (None, Some(topic.id.as_str())),
-    };
-    let section = country.or(topic).map(|_| "stories");
+    let (narrowed, filters) = (all.narrowed(), &shelf.filters_of_stories);
+    let section = (narrowed != Narrowed::Whole).then_some("stories");
     let heading = Heading {
         template: "stories",
         title: title.clone(),
         description: intro.clone(),
         breadcrumbs: frame::crumbs(ctx, section),
     };
-    let cards: Vec<Value> = shelf
-        .stories
-        .iter()
-        .filter(|(entry, _)| all.holds(&entry.facts))
-        .map(|(_, card)| card.clone())
-        .collect();
+    let places = filters.places(narrowed);
+    let cards: Vec<Value> = places.iter().map(|&at| shelf.stories[at].1.clone()).collect();
     let count = ctx.texts.with("counts.stories", &[("number", &cards.len().to_string())]);
-    let mut countries =
-        by_country(ctx, "stories", shelf.stories.iter().map(|(entry, _)| &entry.facts.country), country);
-    if topic.is_some() {
-        countries.iter_mut().for_each(|filter| filter.current = false);
-    }
     Page::new(shelf, frame::list(shelf, &all.path(), heading))
         .with("heading", &title)
         .with("intro", &intro)
         .with("cards", &cards)
-        .with("filters", &countries)
-        .with(
-            "topics",
-            &by_topic(ctx, "stories", shelf.stories.iter().map(|(entry, _)| &entry.facts.topics), topic),
-        )
+        .with("filters", &filters.by_country(narrowed))
+        .with("topics", &filters.by_topic(narrowed))
         .with("count_text", &count)
 }
 
@@ -117,7 +101,7 @@ const RELATED: usize = 3;
 /// One story; its neighbours are the newer and the older one.
 fn story(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
     let ctx = &shelf.ctx;
-    let entry = shelf.stories[at].0;
+    let (entry, card) = &shelf.stories[at];
     let text = ctx.text_of(entry);
     let neighbour = |at: Option<usize>| {
         let (entry, _) = shelf.stories.get(at?)?;
@@ -126,7 +110,7 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
     let like = shelf.related.like(at, ctx.lang(), RELATED).into_iter();
     let like: Vec<Value> = like.map(|at| shelf.stories[at].1.clone()).collect();
     let related = entry.facts.related_events.iter().filter_map(|id| shelf.row(id).cloned());
-    let view = StoryPage::new(ctx, entry, related.collect());
+    let view = StoryPage::view(ctx, entry, card, related.collect());
     let heading = Heading {
         template: "story",
         title: text.title.clone(),

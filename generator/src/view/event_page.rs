@@ -1,21 +1,17 @@
 //! What only an event's own page shows: place, programme, accessibility, registration.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::event::moment;
-use super::story::{Label, labels};
-use super::{Ctx, EventRow};
+use super::{Ctx, Labels, extended};
 use crate::event::{Accessibility, Answer, Event, Speaker};
 use crate::site::{Entry, EventText, Extra};
 
-/// An event on its own page: the row and the details.
+/// What only an event's own page shows.
 #[derive(Debug, Serialize)]
 pub struct EventPage {
-    #[serde(flatten)]
-    row: EventRow,
-    #[serde(flatten)]
-    notes: Notes,
-    topics: Vec<Label>,
+    topics: Vec<Value>,
     hosts: Vec<Host>,
     place: PlaceView,
     speakers: Vec<Person>,
@@ -82,19 +78,16 @@ struct Access {
 }
 
 impl EventPage {
-    /// The page's view in the reader's language.
-    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Event>) -> EventPage {
+    /// The view of the page, which begins with the event's row and the notes of its text.
+    pub fn view(ctx: &Ctx<'_>, labels: &Labels<'_>, entry: &Entry<Event>, row: &Value) -> Value {
         let facts = &entry.facts;
         let text = match &ctx.text_of(entry).extra {
             Extra::Event(text) => Some(text.as_ref()),
             _ => None,
         };
-        let row = EventRow::new(ctx, entry);
-        EventPage {
-            ics_url: format!("{}event.ics", row.url),
-            row,
-            notes: Notes::new(text),
-            topics: labels(ctx, "events", &facts.topics),
+        let page = EventPage {
+            ics_url: format!("{}event.ics", ctx.url_of(entry)),
+            topics: labels.of(&facts.topics),
             hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
             place: place(ctx, entry),
             speakers: facts.speakers.iter().map(|speaker| person(speaker, text)).collect(),
@@ -114,7 +107,9 @@ impl EventPage {
             external_url: facts.registration.url.clone(),
             email: email(ctx, facts),
             credit: ctx.credit(entry, facts.picture.as_ref()).map(str::to_owned),
-        }
+        };
+        let notes = Value::from_serializable(&Notes::new(text));
+        extended(row, [notes, Value::from_serializable(&page)])
     }
 }
 

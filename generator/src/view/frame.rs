@@ -1,6 +1,7 @@
 //! What every page has around its content: head, menus, switcher, breadcrumbs.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::{Ctx, Link, Notice};
 use crate::lang::Lang;
@@ -24,9 +25,9 @@ pub struct Frame {
     /// The real translations and `x-default`; empty for a page that is none itself.
     pub alternates: Vec<Alternate>,
     /// The main menu.
-    pub menu: Vec<MenuLink>,
+    pub menu: Vec<Value>,
     /// The menu at the foot.
-    pub footer_menu: Vec<MenuLink>,
+    pub footer_menu: Vec<Value>,
     /// The language switcher.
     pub languages: Vec<Switch>,
     /// From the home page to the page that holds this one; without the page itself.
@@ -94,14 +95,6 @@ pub struct Switch {
     pub translated: bool,
 }
 
-/// A menu's entry.
-#[derive(Clone, Debug, Serialize)]
-pub struct MenuLink {
-    title: String,
-    url: String,
-    current: bool,
-}
-
 impl Frame {
     /// The switcher of a page whose path in each language is given by `url`.
     pub fn switcher(
@@ -121,24 +114,4 @@ impl Frame {
             })
             .collect()
     }
-
-    /// A menu of document ids and sections; `path` decides which entry is current.
-    pub fn menu(ctx: &Ctx<'_>, ids: &[String], path: &str) -> Vec<MenuLink> {
-        ids.iter().filter_map(|id| menu_link(ctx, id, path)).collect()
-    }
-}
-
-/// A section is current on all its pages, a document only on its own.
-fn menu_link(ctx: &Ctx<'_>, id: &str, path: &str) -> Option<MenuLink> {
-    if let "stories" | "events" | "organisations" = id {
-        let url = ctx.url(&format!("{id}/"));
-        return Some(MenuLink {
-            title: ctx.t(&format!("section.{id}")),
-            current: path.starts_with(&url),
-            url,
-        });
-    }
-    let entry = ctx.site.pages.iter().find(|entry| entry.id == id)?;
-    let url = ctx.url_of(entry).to_owned();
-    Some(MenuLink { title: super::page::menu_title(ctx, entry), current: path == url, url })
 }

@@ -1,22 +1,12 @@
-//! What stands above and between the entries of a list: filters with their counts, months.
+//! What orders and parts the entries of a list: countries by name, months.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::Ctx;
 use crate::event::Event;
 use crate::site::Entry;
-
-/// A link that narrows a list down.
-#[derive(Clone, Debug, Serialize)]
-pub struct Filter {
-    label: String,
-    url: String,
-    count: usize,
-    /// Whether the page that is shown is this one.
-    pub current: bool,
-}
 
 /// The events of one month.
 #[derive(Debug, Serialize)]
@@ -30,61 +20,13 @@ pub fn countries<'a>(ctx: &Ctx<'_>, all: impl Iterator<Item = &'a String>) -> Ve
     in_order(ctx, all.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect())
 }
 
-fn in_order<'a>(ctx: &Ctx<'_>, countries: Vec<&'a str>) -> Vec<&'a str> {
+pub(super) fn in_order<'a>(ctx: &Ctx<'_>, countries: Vec<&'a str>) -> Vec<&'a str> {
     let mut named: Vec<(String, &str)> =
         countries.into_iter().map(|country| (ctx.name("country", country), country)).collect();
     named.sort_by(|(a_name, a), (b_name, b)| {
         (*a == "other").cmp(&(*b == "other")).then_with(|| ctx.locale.compare(a_name, b_name))
     });
     named.into_iter().map(|(_, country)| country).collect()
-}
-
-/// Filters by country: first all, then each country that has an entry, or is shown now.
-pub fn by_country<'a>(
-    ctx: &Ctx<'_>,
-    section: &str,
-    entries: impl Iterator<Item = &'a String>,
-    current: Option<&str>,
-) -> Vec<Filter> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for country in entries {
-        *counts.entry(country).or_default() += 1;
-    }
-    let mut filters = vec![Filter {
-        label: ctx.t("filter.allCountries"),
-        url: ctx.url(&format!("{section}/")),
-        count: counts.values().sum(),
-        current: current.is_none(),
-    }];
-    filters.extend(in_order(ctx, counts.keys().copied().collect()).into_iter().map(|country| Filter {
-        label: ctx.name("country", country),
-        url: ctx.url(&format!("{section}/country/{}/", country.to_lowercase())),
-        count: counts[country],
-        current: current == Some(country),
-    }));
-    filters
-}
-
-/// Filters by topic, in the order of their ids; only topics that have an entry, or are shown now.
-pub fn by_topic<'a>(
-    ctx: &Ctx<'_>,
-    section: &str,
-    entries: impl Iterator<Item = &'a Vec<String>>,
-    current: Option<&'a str>,
-) -> Vec<Filter> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    counts.extend(current.map(|topic| (topic, 0)));
-    for topic in entries.flatten() {
-        *counts.entry(topic).or_default() += 1;
-    }
-    let used = ctx.site.topics.iter().filter_map(|topic| Some((topic, *counts.get(topic.id.as_str())?)));
-    used.map(|(topic, count)| Filter {
-        label: topic.label.get(ctx.lang()).to_owned(),
-        url: ctx.url(&format!("{section}/topic/{}/", topic.id)),
-        count,
-        current: current == Some(topic.id.as_str()),
-    })
-    .collect()
 }
 
 /// Groups neighbours of one month; the events keep their order.

@@ -47,7 +47,7 @@ impl Notice {
 
 /// A letter with its subject, a question and the page's address; lines end as RFC 6068, 5 asks.
 fn letter(ctx: &Ctx<'_>, translation: &Translation, url: &str) -> String {
-    let encode = |text: &str| utf8_percent_encode(text, IN_MAILTO).to_string();
+    let encode = |text: &str| utf8_percent_encode(text, IN_MAILTO).collect::<String>();
     let subject = ctx.texts.with("notice.wrongSubject", &[("title", &translation.title)]);
     let body = format!("{}\r\n\r\n\r\n{}\r\n", ctx.t("notice.wrongBody"), ctx.absolute(url));
     let to = encode(&ctx.site.config.contact_email);

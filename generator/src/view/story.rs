@@ -1,20 +1,14 @@
 //! A story as a card in a list and as a page.
 
 use serde::Serialize;
+use tera::Value;
 
-use super::{Ctx, Link, Picture};
+use super::{Ctx, Labels, Link, Picture, extended};
 use crate::site::{Entry, Extra};
 use crate::story::Story;
 
 /// How many words a reader takes in a minute; slow, since many read in their third language.
 const WORDS_A_MINUTE: usize = 150;
-
-/// A topic as a label that leads to its list.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Label {
-    label: String,
-    url: String,
-}
 
 /// A story in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -35,18 +29,16 @@ pub struct StoryCard {
     demo: bool,
     lang: String,
     dir: &'static str,
-    topics: Vec<Label>,
+    topics: Vec<Value>,
 }
 
-/// A story on its own page: the card and what only the page shows.
+/// What only a story's own page shows.
 #[derive(Debug, Serialize)]
 pub struct StoryPage {
-    #[serde(flatten)]
-    card: StoryCard,
     host: NamedLink,
     business: BusinessView,
     based_on: Vec<Link>,
-    related_events: Vec<tera::Value>,
+    related_events: Vec<Value>,
     origin: Option<String>,
     reading_text: String,
     credit: Option<String>,
@@ -71,7 +63,7 @@ struct BusinessView {
 
 impl StoryCard {
     /// The card of a story that is not withdrawn.
-    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Story>) -> StoryCard {
+    pub fn new(ctx: &Ctx<'_>, labels: &Labels<'_>, entry: &Entry<Story>) -> StoryCard {
         let (text, facts) = (ctx.text_of(entry), &entry.facts);
         let display_name = match &text.extra {
             Extra::Story { display_name } => display_name.clone(),
@@ -92,19 +84,18 @@ impl StoryCard {
             demo: facts.demo,
             lang: text.lang.to_string(),
             dir: ctx.dir(&text.lang),
-            topics: labels(ctx, "stories", &facts.topics),
+            topics: labels.of(&facts.topics),
         }
     }
 }
 
 impl StoryPage {
-    /// The page's view; `related` are the rows of its events.
-    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Story>, related: Vec<tera::Value>) -> StoryPage {
+    /// The view of the page, which begins with the story's card; `related` are the rows of its events.
+    pub fn view(ctx: &Ctx<'_>, entry: &Entry<Story>, card: &Value, related: Vec<Value>) -> Value {
         let (text, facts) = (ctx.text_of(entry), &entry.facts);
         let host = ctx.organisation_link(&facts.host);
         let minutes = text.body.words.div_ceil(WORDS_A_MINUTE).max(1).to_string();
-        StoryPage {
-            card: StoryCard::new(ctx, entry),
+        let page = StoryPage {
             host: NamedLink { name: host.title, url: host.url },
             business: BusinessView {
                 name: facts.business.name.clone(),
@@ -124,17 +115,7 @@ impl StoryPage {
             credit: ctx.credit(entry, facts.picture.as_ref()).map(str::to_owned),
             text_lang: text.lang.to_string(),
             text_dir: ctx.dir(&text.lang),
-        }
+        };
+        extended(card, [Value::from_serializable(&page)])
     }
-}
-
-/// The labels of topics, each with the list of its section.
-pub(super) fn labels(ctx: &Ctx<'_>, section: &str, topics: &[String]) -> Vec<Label> {
-    let known = topics.iter().filter_map(|id| ctx.site.topic(id));
-    known
-        .map(|topic| Label {
-            label: topic.label.get(ctx.lang()).to_owned(),
-            url: ctx.url(&format!("{section}/topic/{}/", topic.id)),
-        })
-        .collect()
 }
