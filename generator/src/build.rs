@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
+use crate::document::Archive;
 use crate::headers::Headers;
 use crate::output::{self, Output, Writer, Written};
 use crate::render::Shared;
@@ -215,7 +216,7 @@ fn complete(site: &Site, source: &Source, writer: Writer, target: &Target) -> Re
 /// Reads, parses and assembles; or the problems and the texts in which they stand.
 pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, (Vec<Diagnostic>, BTreeMap<String, String>)> {
     let source = source::read(&options.root).map_err(|diagnostics| (diagnostics, BTreeMap::new()))?;
-    let source = Source { memo: options.memo.clone(), ..source };
+    let source = Source { memo: options.memo.clone(), archive: Archive::open(&options.cache), ..source };
     let assemble =
         AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
     let load = if options.pseudo { pseudo::load } else { site::load };

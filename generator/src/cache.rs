@@ -33,6 +33,12 @@ impl Cache {
         Self::default()
     }
 
+    /// Whether it keeps anything.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.folder.is_some()
+    }
+
     /// What was kept under this key, if it is whole.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Vec<u8>> {

@@ -3,11 +3,13 @@
 //! Nothing here knows another file; whether a document is a source or a translation is found out
 //! by `site`.
 
+mod archive;
 mod fact_words;
 mod own;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
 use crate::front_matter::{self, Common, Keys};
@@ -15,8 +17,10 @@ use crate::lang::Lang;
 use crate::markdown::{self, Body, Outline};
 use crate::source::Source;
 
+use archive::Kept;
 use words::Text;
 
+pub use archive::Archive;
 pub(crate) use fact_words::FactWords;
 pub(crate) use own::Own;
 pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file, words};
@@ -54,6 +58,41 @@ pub struct Setting<'a> {
     pub languages: &'a [&'a str],
     /// The words of the interface, which stand around a text in its own language.
     pub texts: &'a BTreeMap<Lang, forms::Texts>,
+    /// What was made of texts before.
+    pub archive: &'a Archive,
+    /// The same for the same languages and words of the interface, of those that stand in texts.
+    pub number: u64,
+}
+
+/// What the keys of the words begin with that stand in the HTML of a body.
+const WORDS: &str = "markdown.";
+
+impl<'a> Setting<'a> {
+    /// The setting with its number.
+    #[must_use]
+    pub fn new(
+        languages: &'a [&'a str],
+        texts: &'a BTreeMap<Lang, forms::Texts>,
+        archive: &'a Archive,
+    ) -> Self {
+        let mut hasher = DefaultHasher::new();
+        languages.hash(&mut hasher);
+        for (lang, texts) in texts {
+            lang.as_str().hash(&mut hasher);
+            let words = texts.keys().filter(|key| key.starts_with(WORDS));
+            words.for_each(|key| format!("{key} {:?}", texts.get(key)).hash(&mut hasher));
+        }
+        Self { languages, texts, archive, number: hasher.finish() }
+    }
+
+    fn is_default(&self, lang: &str) -> bool {
+        self.languages.first() == Some(&lang)
+    }
+
+    /// A language; all documents in it share its name.
+    fn lang(&self, id: &str) -> Lang {
+        self.texts.get_key_value(id).map_or_else(|| Lang::new(id), |(lang, _)| lang.clone())
+    }
 }
 
 /// What the path of a file says about it.
@@ -78,23 +117,39 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Document>,
         Ok(parts) => parts,
         Err(problem) => return (None, vec![problem]),
     };
-    let (body, mut problems) = markdown::parse(path, text, parts.body.clone(), place.lang);
-    let (head, written) = (&text[parts.head], &text[parts.body]);
-    let document = own::header(place.kind, path, head).and_then(|(common, own)| {
-        let keys = Keys::of(head);
-        let is_default = setting.languages.first() == Some(&place.lang);
-        let is_asked = common.source || is_default || common.source_hash.is_none();
-        let fingerprint = is_asked.then(|| fingerprint_of(path, head, written, &common, &own, &keys));
-        let fingerprint = fingerprint.transpose().map_err(|problem| vec![problem])?;
-        let known = setting.texts.get_key_value(place.lang);
-        let lang = known.map_or_else(|| Lang::new(place.lang), |(lang, _)| lang.clone());
-        let is_story = matches!(own, Own::Story(_));
-        let body = Outline::of_file(body, known.map(|(_, texts)| texts), is_story);
-        let id = place.id.to_owned();
-        Ok(Document { id, lang, path: path.to_owned(), body, fingerprint, common, own, keys })
-    });
-    let document = document.map_err(|found| problems.extend(found)).ok();
-    (document, problems)
+    let (head, written) = (&text[parts.head], &text[parts.body.clone()]);
+    let body = || markdown::parse(path, text, parts.body.clone(), place.lang);
+    let (common, own) = match own::header(place.kind, path, head) {
+        Ok(header) => header,
+        // All problems of a file are shown at once.
+        Err(problems) => return (None, body().1.into_iter().chain(problems).collect()),
+    };
+    let keys = Keys::of(head);
+    let key = setting.archive.key(&format!("{} {} {}", place.kind, place.lang, setting.number), text);
+    let (kept, problems) = match key.and_then(|key| setting.archive.get(key)) {
+        Some(kept) => (kept, Vec::new()),
+        None => {
+            let (body, mut problems) = body();
+            let is_asked = common.source || setting.is_default(place.lang) || common.source_hash.is_none();
+            let fingerprint = is_asked.then(|| fingerprint_of(path, head, written, &common, &own, &keys));
+            let fingerprint = match fingerprint.transpose() {
+                Ok(fingerprint) => fingerprint,
+                Err(problem) => {
+                    problems.push(problem);
+                    return (None, problems);
+                }
+            };
+            let outline = Outline::of_file(body, setting.texts.get(place.lang), matches!(own, Own::Story(_)));
+            let kept = Kept { outline, fingerprint };
+            if let Some(key) = key.filter(|_| problems.is_empty()) {
+                setting.archive.put(key, &kept);
+            }
+            (kept, problems)
+        }
+    };
+    let (id, lang, path) = (place.id.to_owned(), setting.lang(place.lang), path.to_owned());
+    let Kept { outline: body, fingerprint } = kept;
+    (Some(Document { id, lang, path, body, fingerprint, common, own, keys }), problems)
 }
 
 /// The body of a file once more, for the few that want all its words; nothing if it is gone.

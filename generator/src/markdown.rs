@@ -36,8 +36,8 @@ use context::Ctx;
 use std::ops::Range;
 use step::{Note, Step};
 
-pub(crate) use outline::Kept;
 pub use outline::Outline;
+pub(crate) use outline::{Kept, WrittenOutline};
 pub use prose::Prose;
 pub use write::{HtmlContext, html, html_with_opening};
 
@@ -55,7 +55,7 @@ pub struct Body {
 }
 
 /// A heading and the anchor that leads to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Heading {
     /// 2 to 6; the title of the document is the only 1.
     pub level: u8,
@@ -66,7 +66,7 @@ pub struct Heading {
 }
 
 /// A link or picture as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Link {
     /// The target as written, `../tea/#prices`.
     pub written: String,

@@ -21,7 +21,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::cache;
 use crate::diagnostic::Diagnostic;
-use crate::document;
+use crate::document::{self, Archive};
 use crate::site::Memo;
 
 pub use picture::{Original, is_picture};
@@ -41,8 +41,10 @@ pub struct Source {
     pub assets: BTreeMap<String, PathBuf>,
     /// Those of the assets that are pictures of the content.
     pub pictures: BTreeMap<String, Original>,
-    /// What was parsed of the documents before.
+    /// What was parsed of the documents before, by this process.
     pub memo: Memo,
+    /// What was made of texts before, by any.
+    pub archive: Archive,
 }
 
 impl Source {

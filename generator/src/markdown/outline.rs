@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::prose::WrittenProse;
 use super::{Body, Heading, Link, Prose};
 
 /// A body that was parsed.
@@ -14,6 +18,15 @@ pub struct Outline {
     /// How many words a reader meets, footnotes included.
     pub words: usize,
     pub(crate) kept: Kept,
+}
+
+/// An outline without its HTML, as it is written down.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct WrittenOutline {
+    headings: Vec<Heading>,
+    links: Vec<Link>,
+    words: usize,
+    prose: Option<WrittenProse>,
 }
 
 /// How the words are kept.
@@ -43,6 +56,24 @@ impl Outline {
     pub(crate) fn of_body(body: Body) -> Self {
         let (headings, links) = (body.headings.clone(), body.links.clone());
         Self { headings, links, words: body.words, kept: Kept::Body(Box::new(body)) }
+    }
+
+    /// What can be written down, and the bytes of the HTML; `None` of what was made up.
+    pub(crate) fn written(&self) -> Option<(WrittenOutline, &[u8])> {
+        let (prose, bytes) = match &self.kept {
+            Kept::Prose(prose) => prose.written(),
+            Kept::File => (None, &[][..]),
+            Kept::Nothing | Kept::Body(_) => return None,
+        };
+        let (headings, links) = (self.headings.clone(), self.links.clone());
+        Some((WrittenOutline { headings, links, words: self.words, prose }, bytes))
+    }
+
+    /// The outline that was written down.
+    pub(crate) fn of_written(written: WrittenOutline, bytes: Bytes) -> Self {
+        let WrittenOutline { headings, links, words, prose } = written;
+        let prose = prose.map(|prose| Prose::of_written(prose, bytes));
+        Self { headings, links, words, kept: prose.map_or(Kept::File, Kept::Prose) }
     }
 
     /// The HTML that was written when the file was parsed.

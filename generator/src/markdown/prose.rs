@@ -5,15 +5,24 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
 use super::Body;
 use super::write::{self, Hole};
 
-/// HTML with holes for addresses.
+/// HTML with holes for addresses. A copy shares the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     /// The opening and the rest in a row, packed if that makes them smaller.
-    bytes: Box<[u8]>,
-    /// How long they are; packed if `bytes` is shorter.
+    bytes: Bytes,
+    about: WrittenProse,
+}
+
+/// What has to be known of the bytes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct WrittenProse {
+    /// How long they are; packed if there are fewer.
     length: usize,
     /// How long the opening is: `None` without one.
     opening: Option<usize>,
@@ -35,29 +44,40 @@ impl Prose {
         text.push_str(&rest.0);
         holes.extend(rest.1.into_iter().map(|hole| Hole { at: hole.at + start, ..hole }));
         let opening = opening.map(|_| start);
-        Some(Self { bytes: pack(&text), length: text.len(), opening, is_apart: apart, holes: holes.into() })
+        let about = WrittenProse { length: text.len(), opening, is_apart: apart, holes: holes.into() };
+        Some(Self { bytes: pack(text), about })
+    }
+
+    /// What is written down.
+    pub(super) fn written(&self) -> (Option<WrittenProse>, &[u8]) {
+        (Some(self.about.clone()), &self.bytes)
+    }
+
+    /// What was written down.
+    pub(super) fn of_written(about: WrittenProse, bytes: Bytes) -> Self {
+        Self { bytes, about }
     }
 
     /// The whole; `None` if it was written apart.
     pub fn html(&self, href: &dyn Fn(usize) -> String) -> Option<String> {
-        (!self.is_apart).then(|| self.fill(&self.text(), 0, href))
+        (!self.about.is_apart).then(|| self.fill(&self.text(), 0, href))
     }
 
     /// The opening, if there is one, and the rest; `None` if it was written as a whole.
     pub fn html_with_opening(&self, href: &dyn Fn(usize) -> String) -> Option<(Option<String>, String)> {
         let text = self.text();
-        let (opening, rest) = text.split_at(self.opening.unwrap_or_default());
-        self.is_apart.then(|| {
-            (self.opening.map(|_| self.fill(opening, 0, href)), self.fill(rest, opening.len(), href))
+        let (opening, rest) = text.split_at(self.about.opening.unwrap_or_default());
+        self.about.is_apart.then(|| {
+            (self.about.opening.map(|_| self.fill(opening, 0, href)), self.fill(rest, opening.len(), href))
         })
     }
 
     /// A part that begins at the byte `start`, with its addresses.
     fn fill(&self, part: &str, start: usize, href: &dyn Fn(usize) -> String) -> String {
-        let mut html = String::with_capacity(part.len() + 64 * self.holes.len());
+        let mut html = String::with_capacity(part.len() + 64 * self.about.holes.len());
         let mut done = 0;
         let within = |hole: &&Hole| (start..=start + part.len()).contains(&hole.at);
-        for hole in self.holes.iter().filter(within) {
+        for hole in self.about.holes.iter().filter(within) {
             html.push_str(&part[done..hole.at - start]);
             write::address(&mut html, &href(hole.link), hole.outside);
             done = hole.at - start;
@@ -67,10 +87,10 @@ impl Prose {
     }
 
     fn text(&self) -> Cow<'_, str> {
-        let bytes = match self.bytes.len() < self.length {
-            true => {
-                Cow::Owned(lz4_flex::block::decompress(&self.bytes, self.length).expect("it was packed here"))
-            }
+        let bytes = match self.bytes.len() < self.about.length {
+            true => Cow::Owned(
+                lz4_flex::block::decompress(&self.bytes, self.about.length).expect("it was packed here"),
+            ),
             false => Cow::Borrowed(&*self.bytes),
         };
         match bytes {
@@ -80,7 +100,12 @@ impl Prose {
     }
 }
 
-fn pack(text: &str) -> Box<[u8]> {
+fn pack(text: String) -> Bytes {
     let packed = lz4_flex::block::compress(text.as_bytes());
-    if packed.len() < text.len() { packed.into() } else { text.as_bytes().into() }
+    // In a box, which has no room to spare.
+    if packed.len() < text.len() {
+        packed.into_boxed_slice().into()
+    } else {
+        text.into_bytes().into_boxed_slice().into()
+    }
 }

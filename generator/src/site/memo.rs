@@ -5,15 +5,11 @@
 //! languages and words of the site are the same.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Setting};
+use crate::document::Document;
 use crate::source::{Source, Stamp};
-
-/// What the keys of the words begin with that stand in the HTML of a body.
-const WORDS: &str = "markdown.";
 
 /// What came of one file.
 pub(crate) type Parsed = (Option<Document>, Vec<Diagnostic>);
@@ -26,6 +22,7 @@ pub struct Memo(Option<Arc<Mutex<HashMap<String, Kept>>>>);
 struct Kept {
     /// `None` of a file that was read so soon after a change that it may have changed again.
     stamp: Option<Stamp>,
+    /// The number of the [`crate::document::Setting`].
     setting: u64,
     parsed: Parsed,
 }
@@ -72,19 +69,5 @@ impl Memo {
 
     fn kept(&self) -> Option<MutexGuard<'_, HashMap<String, Kept>>> {
         Some(self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// A number for the languages and words of a site, on which its documents depend. Without a memo nobody asks.
-    pub(super) fn setting(&self, setting: Setting<'_>) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        if self.0.is_some() {
-            setting.languages.hash(&mut hasher);
-            for (lang, texts) in setting.texts {
-                let words = texts.keys().filter(|key| key.starts_with(WORDS));
-                lang.as_str().hash(&mut hasher);
-                words.for_each(|key| format!("{key} {:?}", texts.get(key)).hash(&mut hasher));
-            }
-        }
-        hasher.finish()
     }
 }

@@ -90,11 +90,12 @@ fn documents(
     texts: &BTreeMap<Lang, forms::Texts>,
 ) -> (Vec<Document>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
-    let setting = Setting { languages: &languages, texts };
+    let setting = Setting::new(&languages, texts, &source.archive);
     let paths = source.documents();
-    let number = source.memo.setting(setting);
-    let one = |path: &&str| source.memo.document(source, path, number, || document(source, path, setting));
+    let one =
+        |path: &&str| source.memo.document(source, path, setting.number, || document(source, path, setting));
     let parsed: Vec<Read> = paths.par_iter().map(one).collect();
+    source.archive.save();
     let (mut documents, mut left_out) = (Vec::with_capacity(parsed.len()), Vec::new());
     let mut problems = Vec::new();
     for file in parsed {
@@ -112,9 +113,8 @@ fn documents(
 /// Parses a document of a site again, which was saved.
 pub(crate) fn parse_again(source: &Source, site: &Site, path: &str) -> Option<memo::Parsed> {
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
-    let setting = Setting { languages: &languages, texts: &site.texts };
-    let number = source.memo.setting(setting);
-    source.memo.document(source, path, number, || document(source, path, setting)).ok()
+    let setting = Setting::new(&languages, &site.texts, &source.archive);
+    source.memo.document(source, path, setting.number, || document(source, path, setting)).ok()
 }
 
 /// The site with the words of the interface as they are now; `None` if something is wrong with them, or documents
@@ -122,7 +122,7 @@ pub(crate) fn parse_again(source: &Source, site: &Site, path: &str) -> Option<me
 pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
     let (texts, problems) = texts::load(source, &site.config);
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
-    let number = |texts| source.memo.setting(Setting { languages: &languages, texts });
+    let number = |texts| Setting::new(&languages, texts, &source.archive).number;
     let same = problems.is_empty() && number(&texts) == number(&site.texts);
     same.then(|| Site { texts, ..site.clone() })
 }

@@ -208,3 +208,42 @@ fn a_file_that_was_changed_just_now_is_always_read() {
     File::options().write(true).open(desk.path(TEA)).unwrap().set_modified(then).unwrap();
     assert_eq!(desk.build(&out, now).written.unwrap().written, 4);
 }
+
+#[test]
+fn a_text_that_was_read_before_is_not_read_again_by_another_build() {
+    let mut desk = Desk::new();
+    let now = "2026-11-23T12:00:00Z";
+    let (here, elsewhere) = (desk.path("here"), desk.path("elsewhere"));
+    desk.build(&here, now);
+    let kept = files(&desk.path(".cache"));
+    desk.build(&elsewhere, now);
+    let after = files(&desk.path(".cache"));
+    let added: Vec<_> = after.keys().filter(|path| !kept.contains_key(*path)).collect();
+    assert_eq!(added.len(), 1, "the note of that build: {added:?}");
+    assert!(kept.iter().all(|(path, bytes)| after[path] == *bytes), "nothing else is written");
+
+    desk.edit(DANISH, |text| format!("{text}\nTo ovne.\n"));
+    desk.build(&here, now);
+    let last = files(&desk.path(".cache"));
+    let changed = last.iter().filter(|(path, bytes)| after.get(*path) != Some(bytes)).count();
+    assert!((1..=2).contains(&changed), "the part with that text, and the note: {changed}");
+}
+
+#[test]
+fn texts_that_were_kept_by_a_broken_cache_are_read_again() {
+    let desk = Desk::new();
+    let now = "2026-11-23T12:00:00Z";
+    let out = desk.path("out");
+    desk.build(&out, now);
+    let whole = files(&out);
+    for path in files(&desk.path(".cache")).keys() {
+        let path = desk.path(".cache").join(path);
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        fs::write(path, bytes).unwrap();
+    }
+    fs::remove_dir_all(&out).unwrap();
+    desk.build(&out, now);
+    assert_eq!(files(&out), whole);
+}

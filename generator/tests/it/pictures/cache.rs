@@ -18,10 +18,14 @@ fn photo() -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// The entries of pictures: what is kept of texts begins with a list of keys, behind a checksum and a length.
 fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
-    let mut files: Vec<_> =
-        files.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
+    let files = files.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path());
+    let is_of_texts = |file: &std::path::PathBuf| {
+        fs::read(file).unwrap().get(40..).is_some_and(|rest| rest.starts_with(b"[{\"key\":"))
+    };
+    let mut files: Vec<_> = files.filter(|file| !is_of_texts(file)).collect();
     files.sort();
     files
 }
@@ -67,7 +71,8 @@ fn a_deleted_or_broken_cache_gives_the_same_bytes() {
     let site = site("a.png", &photo());
     let kept = site.path().join(".cache");
     let made = media(&output(site.path(), Cache::at(&kept)));
-    for (at, entry) in entries(&kept).into_iter().enumerate() {
+    let all = walkdir::WalkDir::new(&kept).into_iter().map(|entry| entry.unwrap().into_path());
+    for (at, entry) in all.filter(|path| path.is_file()).enumerate() {
         let mut bytes = fs::read(&entry).unwrap();
         match at % 3 {
             0 => bytes.truncate(20),
