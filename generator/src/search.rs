@@ -3,67 +3,72 @@
 //! Records instead of pages: Pagefind could read our finished HTML, but then every template would have to say
 //! which part of a page counts, and what we hold as text would be written and parsed once more. A record also
 //! has room for words that no page shows: a name in the spellings of other languages.
+//!
+//! Pagefind keeps an index for each language, but makes one after the other. So each language gets a Pagefind of its own,
+//! and all of them together say what one would have said.
 
+mod entry;
+mod language;
 mod records;
 
 use std::collections::BTreeMap;
-use std::path::Path;
-
-use pagefind::api::PagefindIndex;
-use rayon::prelude::*;
+use std::iter;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 pub use records::{Record, records};
 
+use crate::lang::Lang;
 use crate::output::File;
 
 /// Where the index stands; the search page's script looks there.
 const FOLDER: &str = "public/pagefind";
 
-/// Texts that are read together: enough for all threads, and few enough to be in memory.
-const AT_ONCE: usize = 256;
+/// Paths below [`FOLDER`] and what stands there.
+type Files = BTreeMap<String, Vec<u8>>;
 
 /// The index of all records as files by output path; none without a record.
 ///
 /// # Errors
 /// When Pagefind refuses a record, with the page's address.
 pub fn index(records: &[Record]) -> Result<BTreeMap<String, File>, String> {
-    if records.is_empty() {
-        return Ok(BTreeMap::new());
+    let mut files = Files::new();
+    for made in in_parallel(by_language(records))? {
+        merge(&mut files, made)?;
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .map_err(|e| format!("cannot make the search index: {e}"))?;
-    runtime.block_on(build(records))
+    Ok(files.into_iter().map(|(path, bytes)| (format!("{FOLDER}/{path}"), File::Bytes(bytes))).collect())
 }
 
-async fn build(records: &[Record]) -> Result<BTreeMap<String, File>, String> {
-    let mut index = PagefindIndex::new(None).map_err(|e| format!("cannot make the search index: {e}"))?;
-    for some in records.chunks(AT_ONCE) {
-        let texts: Vec<String> = some.par_iter().map(Record::text).collect();
-        for (record, text) in some.iter().zip(texts) {
-            let (url, lang) = (record.url.clone(), record.lang.to_string());
-            let added = index.add_custom_record(url, text, lang, Some(meta(record)), None, None).await;
-            added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
-        }
+fn by_language(records: &[Record]) -> BTreeMap<&Lang, Vec<&Record>> {
+    let mut languages = BTreeMap::<_, Vec<_>>::new();
+    for record in records {
+        languages.entry(&record.lang).or_default().push(record);
     }
-    let files = index.get_files().await.map_err(|e| format!("cannot make the search index: {e}"))?;
-    let ours = files.into_iter().filter(|file| is_needed(&file.filename));
-    Ok(ours.map(|file| (path(&file.filename), File::Bytes(file.contents))).collect())
+    languages
 }
 
-/// Fields that are searched beside the text; the title counts most, by Pagefind's own weights.
-fn meta(record: &Record) -> BTreeMap<String, String> {
-    let fields = [("title", &record.title), ("names", &record.names)];
-    fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect()
+/// The files of each language, in any order; as many at once as there are threads for all other work.
+///
+/// On threads of their own: one of rayon's, while it waits for parts of a language, would begin another language.
+fn in_parallel(languages: BTreeMap<&Lang, Vec<&Record>>) -> Result<Vec<Files>, String> {
+    let threads = rayon::current_num_threads().min(languages.len());
+    let waiting = Mutex::new(languages.into_values());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || iter::from_fn(next).map(|records| language::index(&records)).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("no language panics")).collect()
+    })
 }
 
-/// Pagefind also brings its own user interfaces, and a worker for sites of many thousand pages.
-fn is_needed(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name == "pagefind.js" || !(name.ends_with(".js") || name.ends_with(".css"))
-}
-
-fn path(file: &Path) -> String {
-    let parts = file.iter().map(|part| part.to_string_lossy());
-    parts.fold(FOLDER.to_owned(), |path, part| path + "/" + &part)
+/// Adds the files of a language. What all have in common is the same in each, but for the list of languages.
+fn merge(files: &mut Files, more: Files) -> Result<(), String> {
+    for (path, bytes) in more {
+        let bytes = match files.get(&path) {
+            Some(others) if path == entry::FILE => entry::merge(others, &bytes)?,
+            _ => bytes,
+        };
+        files.insert(path, bytes);
+    }
+    Ok(())
 }

@@ -1,0 +1,57 @@
+//! From the records of one language to the files of its index.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use pagefind::api::PagefindIndex;
+use rayon::prelude::*;
+
+use super::{Files, Record};
+
+/// Texts that are read together: enough for all threads, and few enough to be in memory.
+const AT_ONCE: usize = 256;
+
+/// The files of an index of these records. Records of several languages would make an index of each, one by one.
+///
+/// # Errors
+/// When Pagefind refuses a record, with the page's address.
+pub(super) fn index(records: &[&Record]) -> Result<Files, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(unmade)?;
+    runtime.block_on(build(records))
+}
+
+async fn build(records: &[&Record]) -> Result<Files, String> {
+    let mut index = PagefindIndex::new(None).map_err(unmade)?;
+    for some in records.chunks(AT_ONCE) {
+        let texts: Vec<String> = some.par_iter().map(|record| record.text()).collect();
+        for (record, text) in some.iter().zip(texts) {
+            let (url, lang) = (record.url.clone(), record.lang.to_string());
+            let added = index.add_custom_record(url, text, lang, Some(meta(record)), None, None).await;
+            added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
+        }
+    }
+    let files = index.get_files().await.map_err(unmade)?;
+    let ours = files.into_iter().filter(|file| is_needed(&file.filename));
+    Ok(ours.map(|file| (path(&file.filename), file.contents)).collect())
+}
+
+fn unmade(error: impl std::fmt::Display) -> String {
+    format!("cannot make the search index: {error}")
+}
+
+/// Fields that are searched beside the text; the title counts most, by Pagefind's own weights.
+fn meta(record: &Record) -> BTreeMap<String, String> {
+    let fields = [("title", &record.title), ("names", &record.names)];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect()
+}
+
+/// Pagefind also brings its own user interfaces, and a worker for sites of many thousand pages.
+fn is_needed(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name == "pagefind.js" || !(name.ends_with(".js") || name.ends_with(".css"))
+}
+
+/// With `/` on every system.
+fn path(file: &Path) -> String {
+    file.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
