@@ -89,8 +89,12 @@ impl Writer {
         Ok((changed, if self.compressed { self.copies(path, &bytes, changed)? } else { Vec::new() }))
     }
 
+    /// Whether something else stands there, or nothing. Most changes change the length, so that is asked first.
     fn differs(&self, target: &Path, bytes: &[u8]) -> bool {
-        self.fresh || !fs::read(target).is_ok_and(|old| old == bytes)
+        let has_length = |file: &fs::Metadata| usize::try_from(file.len()) == Ok(bytes.len());
+        self.fresh
+            || !fs::metadata(target).is_ok_and(|file| has_length(&file))
+            || !fs::read(target).is_ok_and(|old| old == bytes)
     }
 
     /// Writes bytes that wait for the end of the build. A folder holds one page most of the time.
