@@ -164,7 +164,7 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     let is_whole = problems.is_some();
     diagnostics.extend(found.into_iter().chain(problems.into_iter().flatten()));
     let written = if is_whole && !any_error(&diagnostics) {
-        Some(complete(&site, &source, writer, target)?)
+        Some(complete(&site, &source, writer, (options, target))?)
     } else {
         writer.abandon().map_err(|e| e.to_string())?;
         None
@@ -205,9 +205,14 @@ fn began() -> SystemTime {
 }
 
 /// Adds what only a site for readers needs, the search index and the files for servers, and puts all in place.
-fn complete(site: &Site, source: &Source, writer: Writer, target: &Target) -> Result<Written, String> {
+fn complete(
+    site: &Site,
+    source: &Source,
+    writer: Writer,
+    (options, target): (&BuildOptions, &Target),
+) -> Result<Written, String> {
     if target.search {
-        writer.put_all(&search::index(&search::records(site, source))?);
+        writer.put_all(&search::index(&search::records(site, source), &options.cache)?);
     }
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     writer.finish().map_err(|e| e.to_string())

@@ -8,6 +8,7 @@
 //! and all of them together say what one would have said.
 
 mod entry;
+mod kept;
 mod language;
 mod records;
 
@@ -18,6 +19,7 @@ use std::thread;
 
 pub use records::{Record, records};
 
+use crate::cache::Cache;
 use crate::lang::Lang;
 use crate::output::File;
 
@@ -27,13 +29,13 @@ const FOLDER: &str = "public/pagefind";
 /// Paths below [`FOLDER`] and what stands there.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The index of all records as files by output path; none without a record.
+/// The index of all records as files by output path; none without a record. What `cache` has of a language isn't made again.
 ///
 /// # Errors
 /// When Pagefind refuses a record, with the page's address.
-pub fn index(records: &[Record]) -> Result<BTreeMap<String, File>, String> {
+pub fn index(records: &[Record], cache: &Cache) -> Result<BTreeMap<String, File>, String> {
     let mut files = Files::new();
-    for made in in_parallel(by_language(records))? {
+    for made in in_parallel(by_language(records), cache)? {
         merge(&mut files, made)?;
     }
     Ok(files.into_iter().map(|(path, bytes)| (format!("{FOLDER}/{path}"), File::Bytes(bytes))).collect())
@@ -50,11 +52,12 @@ fn by_language(records: &[Record]) -> BTreeMap<&Lang, Vec<&Record>> {
 /// The files of each language, in any order; as many at once as there are threads for all other work.
 ///
 /// On threads of their own: one of rayon's, while it waits for parts of a language, would begin another language.
-fn in_parallel(languages: BTreeMap<&Lang, Vec<&Record>>) -> Result<Vec<Files>, String> {
+fn in_parallel(languages: BTreeMap<&Lang, Vec<&Record>>, cache: &Cache) -> Result<Vec<Files>, String> {
     let threads = rayon::current_num_threads().min(languages.len());
-    let waiting = Mutex::new(languages.into_values());
+    let waiting = Mutex::new(languages.into_iter());
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let work = || iter::from_fn(next).map(|records| language::index(&records)).collect::<Vec<_>>();
+    let work =
+        || iter::from_fn(next).map(|(lang, records)| kept::index(cache, lang, &records)).collect::<Vec<_>>();
     thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("no language panics")).collect()
@@ -71,4 +74,40 @@ fn merge(files: &mut Files, more: Files) -> Result<(), String> {
         files.insert(path, bytes);
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use super::*;
+    use crate::build::{self, BuildOptions};
+
+    fn records_of_the_site() -> Vec<Record> {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        build::produce(&BuildOptions::new(root, "2026-11-23T09:00:00Z".parse().unwrap())).records
+    }
+
+    #[test]
+    fn languages_one_by_one_are_what_a_single_pagefind_makes_of_all() {
+        let records = records_of_the_site();
+        let texts: Vec<String> = records.iter().map(Record::text).collect();
+        let all = language::index(&records.iter().collect::<Vec<_>>(), texts).unwrap();
+        let files = index(&records, &Cache::none()).unwrap();
+        assert_eq!(files.len(), all.len());
+        for (path, bytes) in all {
+            assert!(files[&format!("{FOLDER}/{path}")] == File::Bytes(bytes), "`{path}` differs");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_other_languages_changes_no_byte() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path());
+        let mut records = records_of_the_site();
+        let files = index(&records, &cache).unwrap();
+        assert!(files == index(&records, &cache).unwrap());
+        records[0].title += " anew";
+        let edited = index(&records, &cache).unwrap();
+        assert!(edited != files && edited == index(&records, &Cache::none()).unwrap());
+    }
 }

@@ -4,31 +4,25 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use pagefind::api::PagefindIndex;
-use rayon::prelude::*;
 
 use super::{Files, Record};
 
-/// Texts that are read together: enough for all threads, and few enough to be in memory.
-const AT_ONCE: usize = 256;
-
-/// The files of an index of these records. Records of several languages would make an index of each, one by one.
+/// The files of an index of these records, each with its text. Records of several languages would make an index of each,
+/// one after the other.
 ///
 /// # Errors
 /// When Pagefind refuses a record, with the page's address.
-pub(super) fn index(records: &[&Record]) -> Result<Files, String> {
+pub(super) fn index(records: &[&Record], texts: Vec<String>) -> Result<Files, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(unmade)?;
-    runtime.block_on(build(records))
+    runtime.block_on(build(records, texts))
 }
 
-async fn build(records: &[&Record]) -> Result<Files, String> {
+async fn build(records: &[&Record], texts: Vec<String>) -> Result<Files, String> {
     let mut index = PagefindIndex::new(None).map_err(unmade)?;
-    for some in records.chunks(AT_ONCE) {
-        let texts: Vec<String> = some.par_iter().map(|record| record.text()).collect();
-        for (record, text) in some.iter().zip(texts) {
-            let (url, lang) = (record.url.clone(), record.lang.to_string());
-            let added = index.add_custom_record(url, text, lang, Some(meta(record)), None, None).await;
-            added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
-        }
+    for (record, text) in records.iter().zip(texts) {
+        let (url, lang) = (record.url.clone(), record.lang.to_string());
+        let added = index.add_custom_record(url, text, lang, Some(meta(record)), None, None).await;
+        added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
     }
     let files = index.get_files().await.map_err(unmade)?;
     let ours = files.into_iter().filter(|file| is_needed(&file.filename));

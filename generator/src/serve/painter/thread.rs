@@ -50,7 +50,7 @@ pub(super) fn run(
         };
         drop(started.send(said));
         let index = || {
-            search::index(&search::records(site, source)).unwrap_or_else(|message| {
+            search::index(&search::records(site, source), &options.cache).unwrap_or_else(|message| {
                 eprintln!("error: {message}");
                 BTreeMap::new()
             })
