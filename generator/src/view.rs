@@ -29,7 +29,7 @@ pub use frame::{Alternate, Crumb, Frame, ShareImage, Switch};
 pub use labels::Labels;
 pub use list::{Month, by_month, countries};
 pub use menu::Menu;
-pub use notice::Notice;
+pub use notice::{Letter, Notice};
 pub use organisation::{OrganisationCard, OrganisationPage};
 pub use page::{Heading, PageView, child};
 pub use picture::Picture;

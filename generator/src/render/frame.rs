@@ -22,7 +22,7 @@ pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading)
     let mut frame = frame(shelf, url(ctx.lang()), heading);
     frame.canonical = ctx.absolute(&url(home_of_text));
     frame.languages = Frame::switcher(ctx, url, |lang| entry.is_translated(lang));
-    frame.notice = Notice::of(ctx, entry);
+    frame.notice = Notice::of(ctx, &shelf.letter, entry);
     frame.is_fallback = !own;
     if own {
         frame.alternates = alternates(ctx, &entry.source, url, |lang| entry.is_translated(lang));

@@ -17,7 +17,7 @@ use crate::related;
 use crate::site::{Entry, Target, Translation};
 use crate::story::Story;
 use crate::theme::{Problem, Theme};
-use crate::view::{Ctx, EventRow, Filters, Labels, Menu, ShareImage, SiteView, StoryCard, is_past};
+use crate::view::{Ctx, EventRow, Filters, Labels, Letter, Menu, ShareImage, SiteView, StoryCard, is_past};
 
 /// One language's shared views.
 pub(super) struct Shelf<'a> {
@@ -27,6 +27,7 @@ pub(super) struct Shelf<'a> {
     pub(super) site: Value,
     pub(super) menu: Menu,
     pub(super) footer_menu: Menu,
+    pub(super) letter: Letter,
     /// The picture for sharing of every page that has none of its own.
     pub(super) share_of_site: Option<ShareImage>,
     /// That picture's file.
@@ -81,6 +82,7 @@ impl<'a> Shelf<'a> {
             labels: Labels::new(&ctx, "events"),
             menu: Menu::new(&ctx, &site.config.menu),
             footer_menu: Menu::new(&ctx, &site.config.footer_menu),
+            letter: Letter::new(&ctx),
             related,
             share_of_site,
             files,

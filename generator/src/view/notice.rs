@@ -25,9 +25,17 @@ pub struct Notice {
     pub wrong_url: Option<String>,
 }
 
+/// The letter about a page, as far as it is the same for all pages of a language.
+pub struct Letter {
+    /// To whom, up to the subject.
+    to: String,
+    /// The question above the address.
+    question: String,
+}
+
 impl Notice {
     /// `None` when the reader sees the author's own words.
-    pub fn of<F>(ctx: &Ctx<'_>, entry: &Entry<F>) -> Option<Notice> {
+    pub fn of<F>(ctx: &Ctx<'_>, letter: &Letter, entry: &Entry<F>) -> Option<Notice> {
         let translation = entry.translations.get(ctx.lang());
         let kind = match translation.map(|translation| translation.review) {
             None => "fallback",
@@ -40,16 +48,26 @@ impl Notice {
             stale: translation.is_some_and(|translation| translation.freshness == Freshness::Stale),
             source_lang_name: ctx.name("language", entry.source.as_str()),
             source_url: entry.urls.get(&entry.source).cloned().unwrap_or_default(),
-            wrong_url: translation.map(|translation| letter(ctx, translation, ctx.url_of(entry))),
+            wrong_url: translation.map(|translation| letter.about(ctx, translation, ctx.url_of(entry))),
         })
     }
 }
 
-/// A letter with its subject, a question and the page's address; lines end as RFC 6068, 5 asks.
-fn letter(ctx: &Ctx<'_>, translation: &Translation, url: &str) -> String {
-    let encode = |text: &str| utf8_percent_encode(text, IN_MAILTO).collect::<String>();
-    let subject = ctx.texts.with("notice.wrongSubject", &[("title", &translation.title)]);
-    let body = format!("{}\r\n\r\n\r\n{}\r\n", ctx.t("notice.wrongBody"), ctx.absolute(url));
-    let to = encode(&ctx.site.config.contact_email);
-    format!("mailto:{to}?subject={}&body={}", encode(&subject), encode(&body))
+impl Letter {
+    /// The beginning of all letters in the reader's language.
+    pub fn new(ctx: &Ctx<'_>) -> Letter {
+        let to = format!("mailto:{}?subject=", encode(&ctx.site.config.contact_email));
+        Letter { to, question: encode(&format!("{}\r\n\r\n\r\n", ctx.t("notice.wrongBody"))) }
+    }
+
+    /// A letter with its subject, a question and the page's address; lines end as RFC 6068, 5 asks.
+    fn about(&self, ctx: &Ctx<'_>, translation: &Translation, url: &str) -> String {
+        let subject = ctx.texts.with("notice.wrongSubject", &[("title", &translation.title)]);
+        let address = encode(&format!("{}\r\n", ctx.absolute(url)));
+        format!("{}{}&body={}{address}", self.to, encode(&subject), self.question)
+    }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, IN_MAILTO).collect()
 }
