@@ -45,9 +45,9 @@ use crate::theme::{self, Theme};
 use crate::view::Ctx;
 
 pub use job::{Job, Made};
-use page::Listing;
 pub use shared::Shared;
 use shelf::Shelf;
+use sitemap::Listings;
 
 /// A site with everything that its files are made of.
 pub struct Stage<'s> {
@@ -153,24 +153,22 @@ impl Stage<'_> {
         sink: &(impl Fn(String, File) + Sync),
         waiting: &(impl Fn() -> bool + Sync),
     ) -> Vec<Diagnostic> {
-        let made = self.jobs.par_iter().map(|job| -> Result<Option<Listing>, (theme::Problem, String)> {
-            if !waiting() {
-                return Ok(None);
+        let listings = Mutex::new(Listings::default());
+        let list = |listing| listings.lock().unwrap_or_else(PoisonError::into_inner).add(listing);
+        let make = |job: &Job<'_>| -> Result<(), (theme::Problem, String)> {
+            if waiting() {
+                let made = self.make(job).map_err(|problem| (problem, job.url().to_owned()))?;
+                made.files.into_iter().for_each(|(path, file)| sink(path, file));
+                made.listing.into_iter().for_each(list);
             }
-            let made = self.make(job).map_err(|problem| (problem, job.url().to_owned()))?;
-            made.files.into_iter().for_each(|(path, file)| sink(path, file));
-            Ok(made.listing)
-        });
-        let (mut listings, mut problems) = (Vec::new(), Vec::new());
-        for result in made.collect::<Vec<_>>() {
-            match result {
-                Ok(listing) => listings.extend(listing),
-                Err(problem) => problems.push(problem),
-            }
-        }
+            Ok(())
+        };
+        let jobs = self.jobs.par_iter();
+        let problems = jobs.filter_map(|job| make(job).err()).collect();
         let ready = self.ready.par_iter().cloned();
         ready.for_each(|(path, file)| sink(path, file));
-        sitemap::files(self.site, listings).into_iter().for_each(|(path, file)| sink(path, file));
+        let listings = listings.into_inner().unwrap_or_else(PoisonError::into_inner);
+        listings.files(self.site).into_iter().for_each(|(path, file)| sink(path, file));
         diagnostics(problems)
     }
 }

@@ -4,8 +4,9 @@
 //! template until it is handed on. The order in which jobs are done changes nothing.
 
 use super::minify;
-use super::page::{Listing, Page};
+use super::page::Page;
 use super::shelf::Shelf;
+use super::sitemap::Listing;
 use crate::lang::Lang;
 use crate::output::File;
 use crate::theme::{Problem, Theme};

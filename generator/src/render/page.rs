@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use tera::{Context, Value};
 
 use super::shelf::Shelf;
+use super::sitemap::Listing;
 use crate::output::File;
 use crate::structured;
-use crate::view::{Alternate, Frame};
+use crate::view::Frame;
 
 /// A page: its template, all that the template sees, and what is made along with it.
 pub(super) struct Page {
@@ -16,14 +17,6 @@ pub(super) struct Page {
     pub(super) listing: Option<Listing>,
     /// By output path: the picture for sharing, the event as a file for calendars.
     pub(super) files: Vec<(String, File)>,
-}
-
-/// A page's line in the sitemap.
-pub(super) struct Listing {
-    /// Absolute.
-    pub(super) address: String,
-    pub(super) alternates: Vec<Alternate>,
-    pub(super) modified: Option<Date>,
 }
 
 impl Page {
@@ -36,11 +29,8 @@ impl Page {
         context
             .insert_value("structured", structured.as_deref().map_or_else(Value::none, Value::safe_string));
         context.insert_value("site", shelf.site.clone());
-        let listing = frame.robots.is_none().then(|| Listing {
-            address: shelf.ctx.absolute(&frame.path),
-            alternates: frame.alternates,
-            modified: None,
-        });
+        let is_listed = frame.robots.is_none();
+        let listing = is_listed.then(|| Listing::new(shelf.ctx.absolute(&frame.path), &frame.alternates));
         Page { template: frame.template, context, listing, files: Vec::new() }
     }
 
