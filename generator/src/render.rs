@@ -49,6 +49,10 @@ pub use shared::Shared;
 use shelf::Shelf;
 use sitemap::Listings;
 
+/// How many jobs a thread takes at a time, at most: lists take as long as hundreds of pages, and no thread is to have
+/// many left when another has none.
+const AT_ONCE: usize = 16;
+
 /// A site with everything that its files are made of.
 pub struct Stage<'s> {
     site: &'s Site,
@@ -91,7 +95,11 @@ pub fn stage<R>(
     ready.extend(assets::files(site, theme));
     let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
     let shared = Shared::of(Arc::clone(&loaded), Arc::clone(&pictures), site, &shelves);
-    let done = act(&Stage { site, theme, ready, jobs, shared }, &diagnostics);
+    let stage = Stage { site, theme, ready, jobs, shared };
+    let done = act(&stage, &diagnostics);
+    drop(stage);
+    // Ten thousand cards are many small pieces of memory.
+    shelves.into_par_iter().for_each(drop);
     (Some(done), diagnostics)
 }
 
@@ -163,7 +171,7 @@ impl Stage<'_> {
             }
             Ok(())
         };
-        let jobs = self.jobs.par_iter();
+        let jobs = self.jobs.par_iter().with_max_len(AT_ONCE);
         let problems = jobs.filter_map(|job| make(job).err()).collect();
         let ready = self.ready.par_iter().cloned();
         ready.for_each(|(path, file)| sink(path, file));
