@@ -15,6 +15,9 @@ from edit import Edit, first_story
 # What the others don't make either.
 PLAIN = ["--no-search", "--no-compress"]
 
+# Before a build of ours: as on a machine that has never built the site.
+NOTHING_KEPT = object()
+
 
 class Bench:
     """The programs, where they work, and what came out."""
@@ -38,7 +41,7 @@ class Bench:
 
     def unchanged(self, pages):
         place = self.place(pages, ["spaces"])
-        build = self.spaces_run("unchanged", place, "spaces", PLAIN)
+        build = self.spaces_run("unchanged", place, "spaces", PLAIN, before=None)
         # A file that was changed less than two seconds before a build is never taken for unchanged.
         time.sleep(2.5)
         build.once()
@@ -54,7 +57,7 @@ class Bench:
         place = self.place(pages, ["spaces"])
         build = self.spaces_run("full build", place, "spaces", PLAIN)
         root = place.root("spaces")
-        again = self.spaces_run("again", place, "spaces", PLAIN)
+        again = self.spaces_run("again", place, "spaces", PLAIN, before=None)
         with Edit(first_story(root)) as story, Edit(os.path.join(root, "themes/plain/templates/base.html")) as template:
             edits = [
                 ("body", story, lambda text, at: text + "\nChange %d.\n" % at),
@@ -97,21 +100,20 @@ class Bench:
         """A photograph for each story, in four widths and two formats; nothing is kept from earlier builds."""
         place = self.place(pages, ["spaces"] + [name for name in self.peers if name == "hugo"], pictures=True)
 
-        def cold(*folders):
-            for folder in folders:
+        def cold():
+            for folder in ["hugo/resources", "cache"]:
                 shutil.rmtree(os.path.join(place.folder, folder), ignore_errors=True)
 
-        runs = [self.spaces_run("spaces", place, "spaces", PLAIN, before=lambda: cold("spaces/.cache"))]
+        runs = [self.spaces_run("spaces", place, "spaces", PLAIN)]
         if "hugo" in self.peers:
-            runs.append(self.peer_run("hugo", place, before=lambda: cold("hugo/resources", "cache")))
+            runs.append(self.peer_run("hugo", place, before=cold))
         tables.times(self.row("pictures", pages, runs), "pictures", pages, list(self.peers))
 
     def whole(self, pages):
-        """The theme of the project with everything that a reader gets, first without and then with kept pictures."""
+        """The theme of the project with everything that a reader gets, first without and then with what the cache keeps."""
         place = self.place(pages, ["whole"])
-        cold = lambda: shutil.rmtree(os.path.join(place.root("whole"), ".cache"), ignore_errors=True)
-        runs = [self.spaces_run("nothing kept", place, "whole", [], before=cold),
-                self.spaces_run("pictures kept", place, "whole", [])]
+        runs = [self.spaces_run("nothing kept", place, "whole", []),
+                self.spaces_run("cache kept", place, "whole", [], before=None)]
         tables.times(self.row("whole", pages, runs), "the whole site", pages, ["nothing kept"])
 
     def place(self, pages, kinds, pictures=False):
@@ -119,9 +121,11 @@ class Bench:
         corpus.write(place.folder, pages, kinds, programs.PROJECT, pictures)
         return place
 
-    def spaces_run(self, name, place, kind, more, before=None, out="spaces"):
-        out = place.out(out)
-        command = [self.spaces, "build", "--root", place.root(kind), "--out", out, "--now", programs.NOW] + more
+    def spaces_run(self, name, place, kind, more, before=NOTHING_KEPT, out="spaces"):
+        root, out = place.root(kind), place.out(out)
+        if before is NOTHING_KEPT:
+            before = lambda: shutil.rmtree(os.path.join(root, ".cache"), ignore_errors=True)
+        command = [self.spaces, "build", "--root", root, "--out", out, "--now", programs.NOW] + more
         return measure.Run(name, command, out, before=before)
 
     def peer_run(self, name, place, before=None):
