@@ -177,7 +177,7 @@ pub(crate) struct SiteArgs {
     /// Build as if it were this moment (RFC 3339, such as 2027-03-01T12:00:00Z)
     #[arg(long, value_name = "RFC3339")]
     pub(crate) now: Option<Timestamp>,
-    /// The folder that keeps finished pictures between builds; may be deleted at any time [default: ROOT/.cache]
+    /// The folder that keeps pictures, texts and search indexes between builds; may be deleted at any time [default: ROOT/.cache]
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
 }
