@@ -51,7 +51,13 @@ impl Memo {
         if let Some(parsed) = self.get(path, holds) {
             return Ok(parsed);
         }
-        let parsed = parse()?;
+        let parsed = match parse() {
+            Ok(parsed) => parsed,
+            Err(nothing) => {
+                self.kept().map(|mut kept| kept.remove(path));
+                return Err(nothing);
+            }
+        };
         if let Some(mut kept) = self.kept() {
             kept.insert(path.to_owned(), Kept { stamp, setting, parsed: parsed.clone() });
         }

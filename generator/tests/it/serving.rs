@@ -13,6 +13,9 @@ use jiff::Timestamp;
 
 const SITE: &str = include_str!("render/site.txt");
 
+/// The text of a file that is removed.
+const GONE: &str = "gone";
+
 /// `spaces serve` on a free port; stopped when it goes out of scope.
 struct Server {
     root: tempfile::TempDir,
@@ -81,7 +84,7 @@ impl Server {
         let (before, old) = (fs::read_to_string(&file).unwrap_or_default(), self.built());
         let after = change(&before);
         assert_ne!(before, after, "{}", file.display());
-        if after.is_empty() {
+        if after == GONE {
             fs::remove_file(&file).unwrap();
         } else {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -189,7 +192,9 @@ fn whatever_is_saved_every_page_is_as_a_build_makes_it() {
     let text = fs::read_to_string(server.root.path().join(bread)).unwrap();
     server.save_and_compare(copy, |_| text.replace("slug: loaf\n", ""));
     server.save_and_compare(copy, with("title: ", "title: Another "));
-    server.save_and_compare(copy, |_| String::new());
+    server.save_and_compare(copy, |_| GONE.to_owned());
+    // An empty file is no translation, and isn't one again when another language is saved.
     server.save_and_compare(bread_da, |_| String::new());
     server.save_and_compare(bread, with("title: ", "title: Only "));
+    server.save_and_compare(bread, with("title: ", "title: Truly "));
 }

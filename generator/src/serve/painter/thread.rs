@@ -49,12 +49,7 @@ pub(super) fn run(
             kept: Some(Kept { loaded: Arc::clone(&loaded), shared: stage.shared.clone() }),
         };
         drop(started.send(said));
-        let index = || {
-            search::index(&search::records(site, source), &options.cache).unwrap_or_else(|message| {
-                eprintln!("error: {message}");
-                BTreeMap::new()
-            })
-        };
+        let index = || index(&loaded, options);
         let add = |path: String, file| {
             if !jobs.contains_key(&path) {
                 board.made().insert(path, file);
@@ -77,6 +72,15 @@ pub(super) fn run(
         let texts = source.named_in(&all);
         fail(all, texts);
     }
+}
+
+/// The search index; without it the pages are still there.
+fn index(loaded: &Loaded, options: &BuildOptions) -> BTreeMap<String, File> {
+    let records = search::records(&loaded.site, &loaded.source);
+    search::index(&records, &options.cache).unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        BTreeMap::new()
+    })
 }
 
 fn failed(diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, String>) -> Started {
