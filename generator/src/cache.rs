@@ -5,11 +5,15 @@
 //! The cache only saves time: what can't be kept is made anew, and so is an entry that was damaged.
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the cache")]
 
+mod pack;
+
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
+
+pub(crate) use pack::{Packed, Packer, Piece, Place};
 
 /// Length of the checksum before the bytes of each entry.
 const CHECKSUM: usize = 32;

@@ -140,9 +140,9 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Document>,
                 }
             };
             let outline = Outline::of_file(body, setting.texts.get(place.lang), matches!(own, Own::Story(_)));
-            let kept = Kept { outline, fingerprint };
+            let mut kept = Kept { outline, fingerprint };
             if let Some(key) = key.filter(|_| problems.is_empty()) {
-                setting.archive.put(key, &kept);
+                setting.archive.put(key, &mut kept);
             }
             (kept, problems)
         }

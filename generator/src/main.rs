@@ -20,6 +20,9 @@ use jiff::Timestamp;
 
 use args::{Args, Command, Format, Kind, SiteArgs};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Build { site, out, base_url, no_compress, no_search, verify } => {

@@ -2,17 +2,18 @@
 //!
 //! Reading Markdown takes longer than all else that is done to a document. An entry hangs on the text, its language and
 //! the words of the interface that stand in it, but not on its path, so it is shared between branches and machines. The
-//! entries lie in a few dozen parts of the cache, so that a saved document makes one small part anew. Only texts
-//! without a problem are kept: problems name files and places.
+//! entries lie in a few dozen parts of the cache, so that a saved document makes one small part anew. Their HTML is
+//! written there at once and read when a page is made of it. Only texts without a problem are kept: problems name files
+//! and places.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use bytes::Bytes;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, Packed, Packer, Place};
 use crate::markdown::{Outline, WrittenOutline};
 
 /// Into how many parts the entries are divided by their key.
@@ -37,7 +38,17 @@ struct Part {
     before: OnceLock<Mutex<HashMap<Key, Kept>>>,
     /// The keys of what was given out.
     used: Mutex<HashSet<Key>>,
-    fresh: Mutex<Vec<(Key, Kept)>>,
+    fresh: Mutex<Fresh>,
+}
+
+/// What the cache doesn't hold yet.
+#[derive(Debug, Default)]
+enum Fresh {
+    #[default]
+    Nothing,
+    Open(Packer, Vec<Line>),
+    /// Everything was written, or can't be.
+    Closed,
 }
 
 /// The first half of a SHA-256.
@@ -51,15 +62,14 @@ pub(super) struct Kept {
     pub(super) fingerprint: Option<String>,
 }
 
-/// An entry in its part: everything but the HTML, which stands behind all of them.
-#[derive(Serialize, Deserialize)]
+/// An entry in the index of its part: everything but the HTML.
+#[derive(Debug, Serialize, Deserialize)]
 struct Line {
     /// In hex: not every reader of JSON knows such numbers.
     key: String,
     fingerprint: Option<String>,
     outline: WrittenOutline,
-    /// Of the HTML, in bytes.
-    length: usize,
+    html: Option<Place>,
 }
 
 impl Archive {
@@ -89,10 +99,14 @@ impl Archive {
         Some(kept)
     }
 
-    /// Keeps what was made of the text with this key, if it can be written down.
-    pub(super) fn put(&self, key: Key, kept: &Kept) {
-        let Some(parts) = self.0.as_ref().filter(|_| kept.outline.written().is_some()) else { return };
-        lock(&parts.parts[place(key)].fresh).push((key, kept.clone()));
+    /// Keeps what was made of the text with this key, if that is possible; its HTML is then in the cache and no longer in
+    /// memory. What comes after [`Archive::save`] isn't kept.
+    pub(super) fn put(&self, key: Key, kept: &mut Kept) {
+        let Some(parts) = &self.0 else { return };
+        let at = place(key);
+        let mut fresh = lock(&parts.parts[at].fresh);
+        fresh.open(|| parts.cache.packer(&name(at)));
+        fresh.add(key, kept);
     }
 
     /// Writes the parts that have something new. Of what nobody has asked for as much is kept as of the rest: another
@@ -100,20 +114,61 @@ impl Archive {
     pub fn save(&self) {
         let Some(parts) = &self.0 else { return };
         parts.parts.par_iter().enumerate().for_each(|(at, part)| {
-            let fresh = std::mem::take(&mut *lock(&part.fresh));
-            if fresh.is_empty() {
+            let mut fresh = std::mem::replace(&mut *lock(&part.fresh), Fresh::Closed);
+            if !matches!(fresh, Fresh::Open(..)) {
                 return;
             }
             // What was given out is read once more: keeping it here, too, would take twice the memory.
-            let before = parts.read(at);
             let (mut all, mut unused): (Vec<_>, Vec<_>) =
-                before.into_iter().partition(|(key, _)| lock(&part.used).contains(key));
-            all.extend(fresh);
+                parts.read(at).into_iter().partition(|(key, _)| lock(&part.used).contains(key));
             unused.sort_unstable_by_key(|(key, _)| *key);
-            unused.truncate(all.len());
+            unused.truncate(all.len() + fresh.len());
             all.extend(unused);
-            parts.cache.put(&name(at), &write(&all));
+            all.iter_mut().for_each(|(key, kept)| fresh.add(*key, kept));
+            fresh.finish();
         });
+    }
+}
+
+impl Fresh {
+    fn open(&mut self, packer: impl FnOnce() -> Option<Packer>) {
+        if let Fresh::Nothing = self {
+            *self = packer().map_or(Fresh::Closed, |packer| Fresh::Open(packer, Vec::new()));
+        }
+    }
+
+    fn len(&self) -> usize {
+        if let Fresh::Open(_, lines) = self { lines.len() } else { 0 }
+    }
+
+    fn add(&mut self, key: Key, kept: &mut Kept) {
+        // A full disk costs time in the next build, and nothing else.
+        if self.try_add(key, kept).is_err() {
+            *self = Fresh::Closed;
+        }
+    }
+
+    fn try_add(&mut self, key: Key, kept: &mut Kept) -> io::Result<()> {
+        let Fresh::Open(packer, lines) = self else { return Ok(()) };
+        let Some(outline) = kept.outline.written() else { return Ok(()) };
+        let html = match kept.outline.prose_mut() {
+            Some(prose) => match prose.keep(packer)? {
+                None => return Ok(()),
+                place => place,
+            },
+            None => None,
+        };
+        let (key, fingerprint) = (format!("{key:032x}"), kept.fingerprint.clone());
+        lines.push(Line { key, fingerprint, outline, html });
+        Ok(())
+    }
+
+    fn finish(self) {
+        if let Fresh::Open(packer, lines) = self {
+            let index = serde_json::to_vec(&lines).expect("plain data with text keys");
+            // As in `add`.
+            let _ = packer.finish(&index);
+        }
     }
 }
 
@@ -123,8 +178,17 @@ impl Parts {
     }
 
     fn read(&self, at: usize) -> HashMap<Key, Kept> {
-        self.cache.get(&name(at)).and_then(read).unwrap_or_default()
+        self.cache.packed(&name(at)).and_then(|packed| entries(&packed)).unwrap_or_default()
     }
+}
+
+fn entries(packed: &Packed) -> Option<HashMap<Key, Kept>> {
+    let lines: Vec<Line> = serde_json::from_slice(&packed.index).ok()?;
+    let entry = |Line { key, fingerprint, outline, html }| {
+        let outline = Outline::of_written(outline, html.map(|place| packed.piece(place)))?;
+        Some((Key::from_str_radix(&key, 16).ok()?, Kept { outline, fingerprint }))
+    };
+    lines.into_iter().map(entry).collect()
 }
 
 /// The number of the part that a key belongs to.
@@ -139,37 +203,4 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The name of a part in the cache.
 fn name(at: usize) -> String {
     cache::key(&[b"documents", READER.as_bytes(), at.to_string().as_bytes()])
-}
-
-/// The lines as JSON with their length before them, and all HTML behind them.
-fn write(entries: &[(Key, Kept)]) -> Vec<u8> {
-    let (mut lines, mut html) = (Vec::new(), Vec::new());
-    for (key, kept) in entries {
-        let Some((outline, bytes)) = kept.outline.written() else { continue };
-        html.extend_from_slice(bytes);
-        let fingerprint = kept.fingerprint.clone();
-        lines.push(Line { key: format!("{key:032x}"), fingerprint, outline, length: bytes.len() });
-    }
-    let lines = serde_json::to_vec(&lines).expect("plain data with text keys");
-    let length = u64::try_from(lines.len()).expect("no part has 2⁶⁴ bytes").to_le_bytes();
-    [&length[..], &lines, &html].concat()
-}
-
-fn read(part: Vec<u8>) -> Option<HashMap<Key, Kept>> {
-    let part = Bytes::from(part);
-    let length = usize::try_from(u64::from_le_bytes(*part.first_chunk()?)).ok()?;
-    let mut rest = part.slice(size_of::<u64>()..);
-    let lines = split(&mut rest, length)?;
-    let lines: Vec<Line> = serde_json::from_slice(&lines).ok()?;
-    let mut entries = HashMap::with_capacity(lines.len());
-    for Line { key, fingerprint, outline, length } in lines {
-        let outline = Outline::of_written(outline, split(&mut rest, length)?);
-        entries.insert(Key::from_str_radix(&key, 16).ok()?, Kept { outline, fingerprint });
-    }
-    Some(entries)
-}
-
-/// The first bytes, which are then no longer in `rest`; `None` if there are fewer.
-fn split(rest: &mut Bytes, length: usize) -> Option<Bytes> {
-    (length <= rest.len()).then(|| rest.split_to(length))
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::prose::WrittenProse;
 use super::{Body, Heading, Link, Prose};
+use crate::cache::Piece;
 
 /// A body that was parsed.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Outline {
 }
 
 /// An outline without its HTML, as it is written down.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WrittenOutline {
     headings: Vec<Heading>,
     links: Vec<Link>,
@@ -58,27 +58,38 @@ impl Outline {
         Self { headings, links, words: body.words, kept: Kept::Body(Box::new(body)) }
     }
 
-    /// What can be written down, and the bytes of the HTML; `None` of what was made up.
-    pub(crate) fn written(&self) -> Option<(WrittenOutline, &[u8])> {
-        let (prose, bytes) = match &self.kept {
-            Kept::Prose(prose) => prose.written(),
-            Kept::File => (None, &[][..]),
+    /// What can be written down; `None` of what was made up.
+    pub(crate) fn written(&self) -> Option<WrittenOutline> {
+        let prose = match &self.kept {
+            Kept::Prose(prose) => Some(prose.written()),
+            Kept::File => None,
             Kept::Nothing | Kept::Body(_) => return None,
         };
         let (headings, links) = (self.headings.clone(), self.links.clone());
-        Some((WrittenOutline { headings, links, words: self.words, prose }, bytes))
+        Some(WrittenOutline { headings, links, words: self.words, prose })
     }
 
-    /// The outline that was written down.
-    pub(crate) fn of_written(written: WrittenOutline, bytes: Bytes) -> Self {
+    /// The outline that was written down, with its HTML if it had any; `None` if that is missing.
+    pub(crate) fn of_written(written: WrittenOutline, html: Option<Piece>) -> Option<Self> {
         let WrittenOutline { headings, links, words, prose } = written;
-        let prose = prose.map(|prose| Prose::of_written(prose, bytes));
-        Self { headings, links, words, kept: prose.map_or(Kept::File, Kept::Prose) }
+        let kept = match prose {
+            Some(about) => Kept::Prose(Prose::of_written(about, html?)),
+            None => Kept::File,
+        };
+        Some(Self { headings, links, words, kept })
     }
 
     /// The HTML that was written when the file was parsed.
     pub(crate) fn prose(&self) -> Option<&Prose> {
         match &self.kept {
+            Kept::Prose(prose) => Some(prose),
+            _ => None,
+        }
+    }
+
+    /// The same, to be kept elsewhere.
+    pub(crate) fn prose_mut(&mut self) -> Option<&mut Prose> {
+        match &mut self.kept {
             Kept::Prose(prose) => Some(prose),
             _ => None,
         }

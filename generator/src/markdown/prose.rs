@@ -1,29 +1,35 @@
 //! The finished HTML of a body without the addresses of its links: all that a page needs of it later.
 //!
 //! Everything but the addresses is known as soon as a file is parsed, and the HTML is far smaller than the steps that it
-//! is written from, the more so as it is packed (LZ4).
+//! is written from. Where there is a cache, it lies there until its page is made.
 
 use std::borrow::Cow;
+use std::io;
+use std::sync::Arc;
 
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::Body;
 use super::write::{self, Hole};
+use crate::cache::{Packer, Piece, Place};
 
-/// HTML with holes for addresses. A copy shares the bytes.
-#[derive(Clone, Debug, Default)]
+/// HTML with holes for addresses. A copy shares it.
+#[derive(Clone, Debug)]
 pub struct Prose {
-    /// The opening and the rest in a row, packed if that makes them smaller.
-    bytes: Bytes,
+    /// The opening and the rest in a row.
+    text: Text,
     about: WrittenProse,
 }
 
-/// What has to be known of the bytes.
+#[derive(Clone, Debug)]
+enum Text {
+    Here(Arc<str>),
+    Kept(Piece),
+}
+
+/// What has to be known of the text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct WrittenProse {
-    /// How long they are; packed if there are fewer.
-    length: usize,
+pub(crate) struct WrittenProse {
     /// How long the opening is: `None` without one.
     opening: Option<usize>,
     /// Whether an opening was looked for.
@@ -39,37 +45,50 @@ impl Prose {
             return None;
         }
         let (opening, rest) = write::with_holes(body, texts, apart);
-        let (mut text, mut holes) = opening.clone().unwrap_or_default();
-        let start = text.len();
+        let start = opening.as_ref().map(|(text, _)| text.len());
+        let (mut text, mut holes) = opening.unwrap_or_default();
         text.push_str(&rest.0);
-        holes.extend(rest.1.into_iter().map(|hole| Hole { at: hole.at + start, ..hole }));
-        let opening = opening.map(|_| start);
-        let about = WrittenProse { length: text.len(), opening, is_apart: apart, holes: holes.into() };
-        Some(Self { bytes: pack(text), about })
+        let start_of_rest = start.unwrap_or_default();
+        holes.extend(rest.1.into_iter().map(|hole| Hole { at: hole.at + start_of_rest, ..hole }));
+        let about = WrittenProse { opening: start, is_apart: apart, holes: holes.into() };
+        Some(Self { text: Text::Here(text.into()), about })
     }
 
-    /// What is written down.
-    pub(super) fn written(&self) -> (Option<WrittenProse>, &[u8]) {
-        (Some(self.about.clone()), &self.bytes)
+    /// What is written down beside the text.
+    pub(crate) fn written(&self) -> WrittenProse {
+        self.about.clone()
     }
 
-    /// What was written down.
-    pub(super) fn of_written(about: WrittenProse, bytes: Bytes) -> Self {
-        Self { bytes, about }
+    /// Moves the text into the cache, or copies it to another place there: says where it lies. `None` if the cache has
+    /// lost it.
+    ///
+    /// # Errors
+    /// As [`Packer::add`].
+    pub(crate) fn keep(&mut self, packer: &mut Packer) -> io::Result<Option<Place>> {
+        let Some(text) = self.text() else { return Ok(None) };
+        let piece = packer.add(text.as_bytes())?;
+        let place = piece.place();
+        self.text = Text::Kept(piece);
+        Ok(Some(place))
     }
 
-    /// The whole; `None` if it was written apart.
+    /// What was written down; the text lies in the cache.
+    pub(crate) fn of_written(about: WrittenProse, text: Piece) -> Self {
+        Self { text: Text::Kept(text), about }
+    }
+
+    /// The whole; `None` if it was written apart, or the cache has lost it.
     pub fn html(&self, href: &dyn Fn(usize) -> String) -> Option<String> {
-        (!self.about.is_apart).then(|| self.fill(&self.text(), 0, href))
+        let text = self.text().filter(|_| !self.about.is_apart)?;
+        Some(self.fill(&text, 0, href))
     }
 
-    /// The opening, if there is one, and the rest; `None` if it was written as a whole.
+    /// The opening, if there is one, and the rest; `None` if it was written as a whole, or the cache has lost it.
     pub fn html_with_opening(&self, href: &dyn Fn(usize) -> String) -> Option<(Option<String>, String)> {
-        let text = self.text();
-        let (opening, rest) = text.split_at(self.about.opening.unwrap_or_default());
-        self.about.is_apart.then(|| {
-            (self.about.opening.map(|_| self.fill(opening, 0, href)), self.fill(rest, opening.len(), href))
-        })
+        let text = self.text().filter(|_| self.about.is_apart)?;
+        let (opening, rest) = text.split_at_checked(self.about.opening.unwrap_or_default())?;
+        let opening = self.about.opening.map(|_| self.fill(opening, 0, href));
+        Some((opening, self.fill(rest, text.len() - rest.len(), href)))
     }
 
     /// A part that begins at the byte `start`, with its addresses.
@@ -86,26 +105,11 @@ impl Prose {
         html
     }
 
-    fn text(&self) -> Cow<'_, str> {
-        let bytes = match self.bytes.len() < self.about.length {
-            true => Cow::Owned(
-                lz4_flex::block::decompress(&self.bytes, self.about.length).expect("it was packed here"),
-            ),
-            false => Cow::Borrowed(&*self.bytes),
-        };
-        match bytes {
-            Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).expect("a text was packed")),
-            Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).expect("a text was kept")),
+    /// The text without addresses; `None` if the cache has lost it.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        match &self.text {
+            Text::Here(text) => Some(Cow::Borrowed(text)),
+            Text::Kept(piece) => String::from_utf8(piece.read()?).ok().map(Cow::Owned),
         }
-    }
-}
-
-fn pack(text: String) -> Bytes {
-    let packed = lz4_flex::block::compress(text.as_bytes());
-    // In a box, which has no room to spare.
-    if packed.len() < text.len() {
-        packed.into_boxed_slice().into()
-    } else {
-        text.into_bytes().into_boxed_slice().into()
     }
 }
