@@ -1,5 +1,7 @@
 //! The journey in five calls: read, parse and assemble, render, write.
 
+mod load;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -9,14 +11,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::document::Archive;
 use crate::headers::Headers;
 use crate::output::{self, Output, Writer, Written};
-use crate::render::Shared;
 use crate::search::{self, Record};
-use crate::site::{AssembleOptions, Memo, Site};
-use crate::source::Source;
-use crate::{pseudo, render, site, source, unchanged};
+use crate::site::{Memo, Site};
+use crate::source::{Source, Tree};
+use crate::{render, source, unchanged};
+
+use load::load_tree;
+pub(crate) use load::{Loaded, load};
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -31,7 +34,7 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Keeps what takes long to make.
     pub cache: Cache,
-    /// Add the made-up languages of [`pseudo`].
+    /// Add the made-up languages of [`crate::pseudo`].
     pub pseudo: bool,
     /// Keeps parsed documents for the next build of the same process.
     pub memo: Memo,
@@ -109,13 +112,6 @@ pub struct Summary {
     pub left_out: Vec<(String, String)>,
 }
 
-/// What was read, parsed and assembled without errors.
-pub(crate) struct Loaded {
-    pub(crate) source: Source,
-    pub(crate) site: Site,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
 /// Reads, parses, assembles and renders into memory; writes nothing.
 #[must_use]
 pub fn produce(options: &BuildOptions) -> Produced {
@@ -145,25 +141,27 @@ pub fn produce(options: &BuildOptions) -> Produced {
 /// # Errors
 /// A sentence when a file can't be written or the search index can't be made; then nothing is written either.
 pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
-    if let Some((summary, written)) = unchanged::last(options, target) {
+    // In a thread of the pool, which uses again what the stage before has given back.
+    rayon::scope(|_| build_here(options, target))
+}
+
+fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> {
+    let (began, tree) = (began(), Tree::walk(&options.root));
+    let stamps = tree.stamps();
+    let last = stamps.as_ref().and_then(|stamps| unchanged::last(options, target, stamps));
+    if let Some((summary, written)) = last {
         let written = Some(written);
         return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });
     }
-    let stamps = source::stamps(&options.root, Some(began()));
-    let Loaded { source, site, mut diagnostics } = match load(options) {
+    let Loaded { source, site, mut diagnostics } = match load_tree(tree, options) {
         Ok(loaded) => loaded,
         Err((diagnostics, texts)) => {
             return Ok(Built { written: None, diagnostics, texts, summary: Summary::default() });
         }
     };
     let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?;
-    let put = |path, file| writer.put(path, &file);
-    let (problems, found) = render::stage(&site, &source, &options.cache, &Shared::default(), |stage, _| {
-        stage.all(&put, &|| true)
-    });
-    let is_whole = problems.is_some();
-    diagnostics.extend(found.into_iter().chain(problems.into_iter().flatten()));
-    let written = if is_whole && !any_error(&diagnostics) {
+    diagnostics.extend(render::each(&site, &source, &options.cache, &|path, file| writer.put(path, &file)));
+    let written = if !any_error(&diagnostics) {
         Some(complete(&site, &source, writer, (options, target))?)
     } else {
         writer.abandon().map_err(|e| e.to_string())?;
@@ -171,8 +169,11 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     };
     let (texts, summary) = (source.named_in(&diagnostics), summary(&site));
     if let Some(written) = written.as_ref().filter(|_| diagnostics.is_empty()) {
+        let stamps = stamps.filter(|stamps| source::at_rest(stamps, began));
         unchanged::note(options, target, &site, (&summary, written.written + written.unchanged), stamps);
     }
+    // Ten thousand documents are many small pieces of memory, and nobody waits for them.
+    rayon::spawn(|| drop((site, source)));
     Ok(Built { written, diagnostics, texts, summary })
 }
 
@@ -216,23 +217,6 @@ fn complete(
     }
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     writer.finish().map_err(|e| e.to_string())
-}
-
-/// Reads, parses and assembles; or the problems and the texts in which they stand.
-pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, (Vec<Diagnostic>, BTreeMap<String, String>)> {
-    let source = source::read(&options.root).map_err(|diagnostics| (diagnostics, BTreeMap::new()))?;
-    let source = Source { memo: options.memo.clone(), archive: Archive::open(&options.cache), ..source };
-    let assemble =
-        AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
-    let load = if options.pseudo { pseudo::load } else { site::load };
-    let (site, diagnostics) = load(&source, &assemble);
-    match site.filter(|_| !any_error(&diagnostics)) {
-        Some(site) => Ok(Loaded { source, site, diagnostics }),
-        None => {
-            let texts = source.named_in(&diagnostics);
-            Err((diagnostics, texts))
-        }
-    }
 }
 
 pub(crate) fn summary(site: &Site) -> Summary {

@@ -81,16 +81,23 @@ impl Cache {
 /// The hash of all parts in hex. Each goes in with its length, so that `ab` + `c` isn't `a` + `bc`.
 #[must_use]
 pub fn key(parts: &[&[u8]]) -> String {
+    hex(&digest(parts))
+}
+
+/// The same in bytes.
+#[must_use]
+pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(u64::try_from(part.len()).expect("no part has 2⁶⁴ bytes").to_le_bytes());
         hash.update(part);
     }
-    hex(&hash.finalize())
+    hash.finalize().into()
 }
 
 /// Bytes in hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(half.into(), 16).expect("half a byte is a digit in hex");
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

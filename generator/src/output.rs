@@ -1,12 +1,13 @@
 //! What a build makes, and the one place that writes it to disk.
 //!
 //! Files come one by one from many threads. Only those whose bytes differ from what stands there are written, first
-//! into a folder beside their places; when all are made they are moved, a new folder as a whole. So a reader never
+//! into a folder of their own; when all are made they are moved, a new folder as a whole. So a reader never
 //! sees half a page, a build that fails changes nothing, and one that is killed leaves only that folder. What an
 //! earlier build wrote and this one no longer makes is removed; files of somebody else are left alone.
 #![expect(clippy::disallowed_methods, reason = "the one writer")]
 
 mod compress;
+mod folder;
 mod stale;
 mod writer;
 

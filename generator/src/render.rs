@@ -1,8 +1,9 @@
 //! From the finished site to every file of the output, one after the other.
 //!
-//! First each language is prepared: its texts, and the views that its lists share. That gives a list of jobs, one
-//! for each page, feed and calendar. A build does all of them in parallel and hands on each file as soon as it is
-//! made, so that no two pages of a thread are in memory; the dev server does those that a browser asks for.
+//! First a language is prepared: its texts, and the views that its lists share. That gives a list of jobs, one for each
+//! page, feed and calendar. A build ([`each`]) does all jobs of a language in parallel and hands on each file as soon as
+//! it is made, and goes on with the next language, so that no two pages of a thread and no two languages' views are in
+//! memory; the dev server ([`stage()`]) prepares all languages and makes what a browser asks for.
 
 mod assets;
 mod calendar;
@@ -24,11 +25,12 @@ mod shared;
 mod shelf;
 mod sitemap;
 mod small;
+mod stage;
 mod stories;
 mod topics;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -48,86 +50,71 @@ pub use job::{Job, Made};
 pub use shared::Shared;
 use shelf::Shelf;
 use sitemap::Listings;
+pub use stage::{Stage, stage};
 
 /// How many jobs a thread takes at a time, at most: lists take as long as hundreds of pages, and no thread is to have
 /// many left when another has none.
 const AT_ONCE: usize = 16;
 
-/// A site with everything that its files are made of.
-pub struct Stage<'s> {
+/// What holds for all languages of a site.
+#[derive(Clone, Copy)]
+struct Scene<'s> {
     site: &'s Site,
+    source: &'s Source,
+    cache: &'s Cache,
     theme: &'s Theme,
-    /// Path below the output folder and file of all that is made already.
-    pub ready: Vec<(String, File)>,
-    /// All else but the sitemap, which lists what the jobs made.
-    pub jobs: Vec<Job<'s>>,
-    /// For the next stage of nearly the same site.
-    pub shared: Shared,
+    pictures: &'s Pictures,
 }
 
-/// Prepares all files and lets `act` have them, with what was found that doesn't stand in the way; else all that does.
-/// What `before` holds isn't made again.
-pub fn stage<R>(
+/// Makes every file in parallel and gives each to `sink` as soon as it is there. With errors some are missing.
+pub fn each(
     site: &Site,
     source: &Source,
     cache: &Cache,
-    before: &Shared,
-    act: impl FnOnce(&Stage<'_>, &[Diagnostic]) -> R,
-) -> (Option<R>, Vec<Diagnostic>) {
-    let loaded = before.theme(site, source);
-    let mut diagnostics = loaded.1.clone();
-    let Some(theme) = &loaded.0 else { return (None, diagnostics) };
-    let pictures = before.pictures(site, cache);
-    diagnostics.extend(pictures.1.iter().cloned());
-    let languages = site.config.languages.par_iter();
-    let shelves: Vec<_> =
-        languages.map(|language| shelf(site, source, language, theme, &pictures.0, cache, before)).collect();
-    let (shelves, failed): (Vec<_>, Vec<_>) = shelves.into_iter().partition(Result::is_ok);
-    diagnostics.extend(failed.into_iter().filter_map(Result::err).map(|problem| *problem));
-    if any_error(&diagnostics) {
-        return (None, diagnostics);
+    sink: &(impl Fn(String, File) + Sync),
+) -> Vec<Diagnostic> {
+    let nothing = Shared::default();
+    let (loaded, pictures) = (nothing.theme(site, source), nothing.pictures(site, cache));
+    let mut diagnostics: Vec<Diagnostic> = [&loaded.1, &pictures.1].into_iter().flatten().cloned().collect();
+    let Some(theme) = loaded.0.as_ref().filter(|_| !any_error(&diagnostics)) else { return diagnostics };
+    let scene = Scene { site, source, cache, theme, pictures: &pictures.0 };
+    let made = Doing::new(theme, sink);
+    let (mut ready, mut words) = (pictures.0.files().to_vec(), Vec::new());
+    for language in &site.config.languages {
+        match scene.shelf(language, &nothing) {
+            Ok(mut shelf) => {
+                ready.extend(shelf.files.take());
+                words.push(forms_files::words(&shelf.ctx));
+                made.all(&jobs(&shelf), &|| true);
+            }
+            Err(problem) => diagnostics.push(*problem),
+        }
     }
-    let mut shelves: Vec<Shelf<'_>> = shelves.into_iter().filter_map(Result::ok).collect();
-    let mut ready = pictures.0.files().to_vec();
-    ready.extend(shelves.iter_mut().flat_map(|shelf| shelf.files.take()));
-    let words: Vec<_> = shelves.par_iter().map(|shelf| forms_files::words(&shelf.ctx)).collect();
     ready.extend(forms_files::data(site, &words));
     ready.extend(assets::files(site, theme));
-    let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
-    let shared = Shared::of(Arc::clone(&loaded), Arc::clone(&pictures), site, &shelves);
-    let stage = Stage { site, theme, ready, jobs, shared };
-    let done = act(&stage, &diagnostics);
-    drop(stage);
-    // Ten thousand cards are many small pieces of memory.
-    shelves.into_par_iter().for_each(drop);
-    (Some(done), diagnostics)
+    ready.into_par_iter().for_each(|(path, file)| sink(path, file));
+    diagnostics.extend(made.finish(site));
+    diagnostics
 }
 
 /// Every file of the site in memory, and what stood in the way of making it.
 pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnostic>) {
     let files = Mutex::new(BTreeMap::new());
     let add = |path, file| _ = files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
-    let (problems, mut diagnostics) =
-        stage(site, source, cache, &Shared::default(), |stage, _| stage.all(&add, &|| true));
-    diagnostics.extend(problems.into_iter().flatten());
+    let diagnostics = each(site, source, cache, &add);
     (Output { files: files.into_inner().unwrap_or_else(PoisonError::into_inner) }, diagnostics)
 }
 
-/// What all pages of a language share.
-fn shelf<'a>(
-    site: &'a Site,
-    source: &'a Source,
-    language: &'a Language,
-    theme: &'a Theme,
-    pictures: &'a Pictures,
-    cache: &'a Cache,
-    before: &Shared,
-) -> Result<Shelf<'a>, Box<Diagnostic>> {
-    let locale = Locale::new(&language.locale)
-        .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
-    let ctx = Ctx { site, source, language, locale, texts: site.text(&language.id), pictures };
-    Shelf::new(ctx, theme, cache, before.cards(&language.id))
-        .map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", language.id)])))
+impl<'s> Scene<'s> {
+    /// What all pages of a language share.
+    fn shelf(self, language: &'s Language, before: &Shared) -> Result<Shelf<'s>, Box<Diagnostic>> {
+        let Scene { site, source, cache, theme, pictures } = self;
+        let locale = Locale::new(&language.locale)
+            .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
+        let ctx = Ctx { site, source, language, locale, texts: site.text(&language.id), pictures };
+        Shelf::new(ctx, theme, cache, before.cards(&language.id))
+            .map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", language.id)])))
+    }
 }
 
 fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
@@ -145,46 +132,43 @@ fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     jobs
 }
 
-impl Stage<'_> {
-    /// Makes one file and those that belong to it.
-    ///
-    /// # Errors
-    /// What is wrong in which template.
-    pub fn make(&self, job: &Job<'_>) -> Result<Made, theme::Problem> {
-        job.run(self.theme)
-    }
-
-    /// Makes every file in parallel and gives each to `sink` as soon as it is there; equal problems of many pages
-    /// are one diagnostic. Ends early, with whatever is made by then, once nobody is `waiting`.
-    pub fn all(
-        &self,
-        sink: &(impl Fn(String, File) + Sync),
-        waiting: &(impl Fn() -> bool + Sync),
-    ) -> Vec<Diagnostic> {
-        let listings = Mutex::new(Listings::default());
-        let list = |listing| listings.lock().unwrap_or_else(PoisonError::into_inner).add(listing);
-        let make = |job: &Job<'_>| -> Result<(), (theme::Problem, String)> {
-            if waiting() {
-                let made = self.make(job).map_err(|problem| (problem, job.url().to_owned()))?;
-                made.files.into_iter().for_each(|(path, file)| sink(path, file));
-                made.listing.into_iter().for_each(list);
-            }
-            Ok(())
-        };
-        let jobs = self.jobs.par_iter().with_max_len(AT_ONCE);
-        let problems = jobs.filter_map(|job| make(job).err()).collect();
-        let ready = self.ready.par_iter().cloned();
-        ready.for_each(|(path, file)| sink(path, file));
-        let listings = listings.into_inner().unwrap_or_else(PoisonError::into_inner);
-        listings.files(self.site).into_iter().for_each(|(path, file)| sink(path, file));
-        diagnostics(problems)
-    }
+/// Jobs that are being done: where their files go, and what is known when all are done.
+struct Doing<'d, S> {
+    theme: &'d Theme,
+    sink: &'d S,
+    listings: Mutex<Listings>,
+    /// Each with the address of the page.
+    problems: Mutex<Vec<(theme::Problem, String)>>,
 }
 
-fn diagnostics(found: Vec<(theme::Problem, String)>) -> Vec<Diagnostic> {
-    let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
-    for (problem, path) in found {
-        problems.entry(problem).or_default().push(path);
+impl<'d, S: Fn(String, File) + Sync> Doing<'d, S> {
+    fn new(theme: &'d Theme, sink: &'d S) -> Self {
+        Self { theme, sink, listings: Mutex::default(), problems: Mutex::default() }
     }
-    problems.into_iter().map(|(problem, paths)| problem.diagnostic(&paths)).collect()
+
+    /// Does jobs in parallel. Ends early, with whatever is made by then, once nobody is `waiting`.
+    fn all(&self, jobs: &[Job<'_>], waiting: &(impl Fn() -> bool + Sync)) {
+        let jobs = jobs.par_iter().with_max_len(AT_ONCE).filter(|_| waiting());
+        let found: Vec<_> = jobs.filter_map(|job| self.one(job).err()).collect();
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+    }
+
+    fn one(&self, job: &Job<'_>) -> Result<(), (theme::Problem, String)> {
+        let made = job.run(self.theme).map_err(|problem| (problem, job.url().to_owned()))?;
+        made.files.into_iter().for_each(|(path, file)| (self.sink)(path, file));
+        let mut listings = self.listings.lock().unwrap_or_else(PoisonError::into_inner);
+        made.listing.into_iter().for_each(|listing| listings.add(listing));
+        Ok(())
+    }
+
+    /// Makes the sitemap of what was made; equal problems of many pages are one diagnostic.
+    fn finish(self, site: &Site) -> Vec<Diagnostic> {
+        let listings = self.listings.into_inner().unwrap_or_else(PoisonError::into_inner);
+        listings.files(site).into_iter().for_each(|(path, file)| (self.sink)(path, file));
+        let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
+        for (problem, path) in self.problems.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            problems.entry(problem).or_default().push(path);
+        }
+        problems.into_iter().map(|(problem, paths)| problem.diagnostic(&paths)).collect()
+    }
 }

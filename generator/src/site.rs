@@ -20,6 +20,7 @@ mod publish;
 mod resolve;
 mod reworded;
 mod texts;
+mod whole;
 mod wording;
 
 use std::collections::{BTreeMap, HashMap};

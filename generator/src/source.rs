@@ -25,7 +25,7 @@ use crate::document::{self, Archive};
 use crate::site::Memo;
 
 pub use picture::{Original, is_picture};
-pub use stamp::{Stamp, Stamped, of_all, stamps};
+pub use stamp::{Stamp, Stamped, at_rest, of_all};
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
@@ -110,40 +110,60 @@ enum Read {
 /// # Errors
 /// Every file that can't be read or whose text isn't UTF-8.
 pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
-    let (files, mut problems) = files(root);
-    let mut source = Source { root: root.to_owned(), ..Source::default() };
-    let read: Vec<_> = files.par_iter().map(|file| read_one(root, file)).collect();
-    for result in read {
-        match result {
-            Ok(Read::Document(path)) => source.documents.push(path),
-            Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
-            Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
-            Ok(Read::Picture(path, original)) => {
-                source.assets.insert(path.clone(), original.file.clone());
-                source.pictures.insert(path, original);
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-    source.documents.sort_unstable();
-    if problems.is_empty() { Ok(source) } else { Err(problems) }
+    Tree::walk(root).read()
 }
 
-/// All files below the two folders.
-fn files(root: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for folder in ["content", "themes"] {
-        let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
-        for entry in walk {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
-                Ok(_) => {}
-                Err(_) if folder == "themes" && !root.join(folder).exists() => {}
-                Err(error) => problems.push(cannot_read(folder, &error.to_string())),
+/// The files below the two folders, before any of them is read.
+#[derive(Debug)]
+pub struct Tree {
+    root: PathBuf,
+    files: Vec<PathBuf>,
+    /// Folders that can't be looked into.
+    problems: Vec<Diagnostic>,
+}
+
+impl Tree {
+    /// Looks into `content/` and `themes/` below `root`.
+    #[must_use]
+    pub fn walk(root: &Path) -> Self {
+        let (mut files, mut problems) = (Vec::new(), Vec::new());
+        for folder in ["content", "themes"] {
+            let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
+            for entry in walk {
+                match entry {
+                    Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
+                    Ok(_) => {}
+                    Err(_) if folder == "themes" && !root.join(folder).exists() => {}
+                    Err(error) => problems.push(cannot_read(folder, &error.to_string())),
+                }
             }
         }
+        Self { root: root.to_owned(), files, problems }
     }
-    (files, problems)
+
+    /// Reads the files, as [`read`] does.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(self) -> Result<Source, Vec<Diagnostic>> {
+        let Self { root, files, mut problems } = self;
+        let read: Vec<_> = files.par_iter().map(|file| read_one(&root, file)).collect();
+        let mut source = Source { root, ..Source::default() };
+        for result in read {
+            match result {
+                Ok(Read::Document(path)) => source.documents.push(path),
+                Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
+                Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
+                Ok(Read::Picture(path, original)) => {
+                    source.assets.insert(path.clone(), original.file.clone());
+                    source.pictures.insert(path, original);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        source.documents.sort_unstable();
+        if problems.is_empty() { Ok(source) } else { Err(problems) }
+    }
 }
 
 fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {

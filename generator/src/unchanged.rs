@@ -28,20 +28,22 @@ struct Note {
     written: Stamped,
 }
 
-/// What the last build made, if a build at `options.now` would make the same.
+/// What the last build made, if a build at `options.now` would make the same; `read` are the stamps of all that it would
+/// read.
 #[must_use]
-pub fn last(options: &BuildOptions, target: &Target) -> Option<(Summary, Written)> {
+pub fn last(options: &BuildOptions, target: &Target, read: &Stamped) -> Option<(Summary, Written)> {
     let text = options.cache.get(&key(options, target)?)?;
     let note: Note = serde_json::from_slice(&text).ok()?;
     let holds = (note.from..note.until).contains(&options.now)
-        && source::stamps(&options.root, None)? == note.read
+        && note.read == *read
         && source::of_all(&target.out, note.written.iter().map(|(path, _)| path).collect::<Vec<_>>())?
             == note.written;
     let written = Written { written: 0, unchanged: note.files, removed: 0 };
     holds.then_some((note.summary, written))
 }
 
-/// Notes a build that had no problems; `read` are the stamps from before it began to read. What can't be noted is built again, and nothing else.
+/// Notes a build that had no problems; `read` are the stamps from before it began to read. What can't be noted is built
+/// again, and nothing else.
 pub fn note(
     options: &BuildOptions,
     target: &Target,

@@ -6,6 +6,7 @@
 //! written there at once and read when a page is made of it. Only texts without a problem are kept: problems name files
 //! and places.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -46,7 +47,8 @@ struct Part {
 enum Fresh {
     #[default]
     Nothing,
-    Open(Packer, Vec<Line>),
+    /// The lines of the index so far, as JSON, and how many there are.
+    Open { packer: Packer, lines: Vec<u8>, count: usize },
     /// Everything was written, or can't be.
     Closed,
 }
@@ -63,12 +65,12 @@ pub(super) struct Kept {
 }
 
 /// An entry in the index of its part: everything but the HTML.
-#[derive(Debug, Serialize, Deserialize)]
-struct Line {
+#[derive(Serialize, Deserialize)]
+struct Line<'k> {
     /// In hex: not every reader of JSON knows such numbers.
     key: String,
-    fingerprint: Option<String>,
-    outline: WrittenOutline,
+    fingerprint: Option<Cow<'k, str>>,
+    outline: WrittenOutline<'k>,
     html: Option<Place>,
 }
 
@@ -86,8 +88,8 @@ impl Archive {
     /// The key of a text; `about` is all else that its outline hangs on. Without a cache nobody asks.
     pub(super) fn key(&self, about: &str, text: &str) -> Option<Key> {
         self.0.as_ref()?;
-        let hex = cache::key(&[READER.as_bytes(), about.as_bytes(), text.as_bytes()]);
-        Key::from_str_radix(hex.get(..32)?, 16).ok()
+        let digest = cache::digest(&[READER.as_bytes(), about.as_bytes(), text.as_bytes()]);
+        digest.first_chunk().map(|half| Key::from_be_bytes(*half))
     }
 
     /// What was made of the text with this key.
@@ -115,7 +117,7 @@ impl Archive {
         let Some(parts) = &self.0 else { return };
         parts.parts.par_iter().enumerate().for_each(|(at, part)| {
             let mut fresh = std::mem::replace(&mut *lock(&part.fresh), Fresh::Closed);
-            if !matches!(fresh, Fresh::Open(..)) {
+            if !matches!(fresh, Fresh::Open { .. }) {
                 return;
             }
             // What was given out is read once more: keeping it here, too, would take twice the memory.
@@ -133,14 +135,16 @@ impl Archive {
 impl Fresh {
     fn open(&mut self, packer: impl FnOnce() -> Option<Packer>) {
         if let Fresh::Nothing = self {
-            *self = packer().map_or(Fresh::Closed, |packer| Fresh::Open(packer, Vec::new()));
+            let open = |packer| Fresh::Open { packer, lines: Vec::new(), count: 0 };
+            *self = packer().map_or(Fresh::Closed, open);
         }
     }
 
     fn len(&self) -> usize {
-        if let Fresh::Open(_, lines) = self { lines.len() } else { 0 }
+        if let Fresh::Open { count, .. } = self { *count } else { 0 }
     }
 
+    /// Keeps what was made of a text and moves its HTML into the cache.
     fn add(&mut self, key: Key, kept: &mut Kept) {
         // A full disk costs time in the next build, and nothing else.
         if self.try_add(key, kept).is_err() {
@@ -149,8 +153,7 @@ impl Fresh {
     }
 
     fn try_add(&mut self, key: Key, kept: &mut Kept) -> io::Result<()> {
-        let Fresh::Open(packer, lines) = self else { return Ok(()) };
-        let Some(outline) = kept.outline.written() else { return Ok(()) };
+        let Fresh::Open { packer, lines, count } = self else { return Ok(()) };
         let html = match kept.outline.prose_mut() {
             Some(prose) => match prose.keep(packer)? {
                 None => return Ok(()),
@@ -158,16 +161,19 @@ impl Fresh {
             },
             None => None,
         };
-        let (key, fingerprint) = (format!("{key:032x}"), kept.fingerprint.clone());
-        lines.push(Line { key, fingerprint, outline, html });
+        let Some(outline) = kept.outline.written() else { return Ok(()) };
+        let fingerprint = kept.fingerprint.as_deref().map(Cow::Borrowed);
+        lines.push(if lines.is_empty() { b'[' } else { b',' });
+        serde_json::to_writer(&mut *lines, &Line { key: format!("{key:032x}"), fingerprint, outline, html })?;
+        *count += 1;
         Ok(())
     }
 
     fn finish(self) {
-        if let Fresh::Open(packer, lines) = self {
-            let index = serde_json::to_vec(&lines).expect("plain data with text keys");
+        if let Fresh::Open { packer, mut lines, .. } = self {
+            lines.push(b']');
             // As in `add`.
-            let _ = packer.finish(&index);
+            let _ = packer.finish(&lines);
         }
     }
 }
@@ -183,10 +189,13 @@ impl Parts {
 }
 
 fn entries(packed: &Packed) -> Option<HashMap<Key, Kept>> {
-    let lines: Vec<Line> = serde_json::from_slice(&packed.index).ok()?;
+    let lines: Vec<Line<'_>> = serde_json::from_slice(&packed.index).ok()?;
     let entry = |Line { key, fingerprint, outline, html }| {
         let outline = Outline::of_written(outline, html.map(|place| packed.piece(place)))?;
-        Some((Key::from_str_radix(&key, 16).ok()?, Kept { outline, fingerprint }))
+        Some((
+            Key::from_str_radix(&key, 16).ok()?,
+            Kept { outline, fingerprint: fingerprint.map(Cow::into_owned) },
+        ))
     };
     lines.into_iter().map(entry).collect()
 }

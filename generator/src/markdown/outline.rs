@@ -21,12 +21,12 @@ pub struct Outline {
 }
 
 /// An outline without its HTML, as it is written down.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct WrittenOutline {
-    headings: Vec<Heading>,
-    links: Vec<Link>,
+#[derive(Serialize, Deserialize)]
+pub(crate) struct WrittenOutline<'o> {
+    headings: Cow<'o, [Heading]>,
+    links: Cow<'o, [Link]>,
     words: usize,
-    prose: Option<WrittenProse>,
+    prose: Option<Cow<'o, WrittenProse>>,
 }
 
 /// How the words are kept.
@@ -59,24 +59,24 @@ impl Outline {
     }
 
     /// What can be written down; `None` of what was made up.
-    pub(crate) fn written(&self) -> Option<WrittenOutline> {
+    pub(crate) fn written(&self) -> Option<WrittenOutline<'_>> {
         let prose = match &self.kept {
-            Kept::Prose(prose) => Some(prose.written()),
+            Kept::Prose(prose) => Some(Cow::Borrowed(prose.written())),
             Kept::File => None,
             Kept::Nothing | Kept::Body(_) => return None,
         };
-        let (headings, links) = (self.headings.clone(), self.links.clone());
+        let (headings, links) = (Cow::Borrowed(&self.headings[..]), Cow::Borrowed(&self.links[..]));
         Some(WrittenOutline { headings, links, words: self.words, prose })
     }
 
     /// The outline that was written down, with its HTML if it had any; `None` if that is missing.
-    pub(crate) fn of_written(written: WrittenOutline, html: Option<Piece>) -> Option<Self> {
+    pub(crate) fn of_written(written: WrittenOutline<'_>, html: Option<Piece>) -> Option<Self> {
         let WrittenOutline { headings, links, words, prose } = written;
         let kept = match prose {
-            Some(about) => Kept::Prose(Prose::of_written(about, html?)),
+            Some(about) => Kept::Prose(Prose::of_written(about.into_owned(), html?)),
             None => Kept::File,
         };
-        Some(Self { headings, links, words, kept })
+        Some(Self { headings: headings.into_owned(), links: links.into_owned(), words, kept })
     }
 
     /// The HTML that was written when the file was parsed.

@@ -55,8 +55,8 @@ impl Prose {
     }
 
     /// What is written down beside the text.
-    pub(crate) fn written(&self) -> WrittenProse {
-        self.about.clone()
+    pub(super) fn written(&self) -> &WrittenProse {
+        &self.about
     }
 
     /// Moves the text into the cache, or copies it to another place there: says where it lies. `None` if the cache has

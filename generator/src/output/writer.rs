@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
+use super::folder::{in_folder, place, remove_all};
 use super::{File, Written, at, compress, read, stale};
 use crate::pictures::Bench;
 
@@ -33,6 +34,8 @@ struct Done {
     ours: BTreeSet<String>,
     written: usize,
     files: usize,
+    /// The paths of those that wait under a number, which is their place in here.
+    waiting: Vec<String>,
     failed: Option<io::Error>,
 }
 
@@ -97,16 +100,29 @@ impl Writer {
             || !fs::read(target).is_ok_and(|old| old == bytes)
     }
 
-    /// Writes bytes that wait for the end of the build. A folder holds one page most of the time.
+    /// Writes bytes that wait for the end of the build: those of a new folder where they will stand in it, so that it
+    /// is moved as a whole; others under a number, since their folders are there.
     fn keep(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let file = self.waiting.join(path);
+        let file = if self.fresh { self.waiting.join(path) } else { self.number(path) };
         let folder = file.parent().expect("an output path has a folder");
-        match fs::create_dir(folder) {
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(_) => fs::create_dir_all(folder).map_err(|e| at("create", folder, &e))?,
-            Ok(()) => {}
-        }
-        fs::write(&file, bytes).map_err(|e| at("write", &file, &e))
+        // A new folder holds one page most of the time.
+        let written = if self.fresh && fs::create_dir(folder).is_ok() {
+            fs::write(&file, bytes)
+        } else {
+            in_folder(folder, || fs::write(&file, bytes))?
+        };
+        written.map_err(|e| at("write", &file, &e))
+    }
+
+    /// Where a file waits under the next number.
+    fn number(&self, path: &str) -> PathBuf {
+        let waiting = &mut self.done().waiting;
+        waiting.push(path.to_owned());
+        self.numbered(waiting.len() - 1)
+    }
+
+    fn numbered(&self, number: usize) -> PathBuf {
+        self.waiting.join(number.to_string())
     }
 
     /// The compressed copies of one file, made anew only where the text is new or a copy is gone.
@@ -139,19 +155,23 @@ impl Writer {
             return Err(error);
         }
         let list = done.ours.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
-        if self.differs(&self.out.join(stale::LIST), list.as_bytes()) {
-            self.keep(stale::LIST, list.as_bytes())?;
-        }
+        let has_other_list = self.differs(&self.out.join(stale::LIST), list.as_bytes());
         let removed = stale::remove(&self.out, &done.ours)?;
-        if self.waiting.exists() {
-            // First of all, so that a build that is killed here leaves no file that the next one doesn't know.
-            let list = self.waiting.join(stale::LIST);
-            if list.exists() {
-                fs::rename(&list, self.out.join(stale::LIST)).map_err(|e| at("write", &list, &e))?;
-            }
-            place(&self.waiting, &self.out)?;
-            remove_all(&self.waiting)?;
+        // First of all, so that a build that is killed here leaves no file that the next one doesn't know.
+        if has_other_list {
+            fs::create_dir_all(&self.waiting).map_err(|e| at("create", &self.waiting, &e))?;
+            let waiting = self.waiting.join(stale::LIST);
+            fs::write(&waiting, list).map_err(|e| at("write", &waiting, &e))?;
+            place(&waiting, &self.out.join(stale::LIST))?;
         }
+        if self.fresh {
+            let entries = fs::read_dir(&self.waiting).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+            let entries = entries.map_err(|e| at("read", &self.waiting, &e))?;
+            entries.iter().try_for_each(|entry| place(&entry.path(), &self.out.join(entry.file_name())))?;
+        }
+        let waiting = done.waiting.par_iter().enumerate();
+        waiting.try_for_each(|(number, path)| place(&self.numbered(number), &self.out.join(path)))?;
+        remove_all(&self.waiting)?;
         Ok(Written { written: done.written, unchanged: done.files - done.written, removed })
     }
 
@@ -176,27 +196,5 @@ impl Writer {
 
     fn done(&self) -> MutexGuard<'_, Done> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Moves what is in `from` to `to`: a folder that isn't there yet as a whole, else file by file.
-fn place(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(from).map_err(|e| at("read", from, &e))? {
-        let entry = entry.map_err(|e| at("read", from, &e))?;
-        let (file, target) = (entry.path(), to.join(entry.file_name()));
-        let is_folder = entry.file_type().map_err(|e| at("read", &file, &e))?.is_dir();
-        if is_folder && target.is_dir() {
-            place(&file, &target)?;
-        } else {
-            fs::rename(&file, &target).map_err(|e| at("write", &target, &e))?;
-        }
-    }
-    Ok(())
-}
-
-fn remove_all(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(at("remove", folder, &e)),
-        _ => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Documents in the made-up languages: copies whose words are changed and whose structure is not.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Pseudo, words};
 use crate::document::{self, Document, Own};
@@ -12,7 +13,7 @@ use crate::yaml::Located;
 
 /// Adds a copy of each document in each made-up language, made from the default language's text,
 /// or else from the source.
-pub(super) fn add(documents: &mut Vec<Document>, source: &Source, default: &Lang) {
+pub(super) fn add(documents: &mut Vec<Arc<Document>>, source: &Source, default: &Lang) {
     let mut originals: BTreeMap<String, usize> = BTreeMap::new();
     for (at, document) in documents.iter().enumerate() {
         let better = |old: usize| rank(document, default) > rank(&documents[old], default);
@@ -24,10 +25,10 @@ pub(super) fn add(documents: &mut Vec<Document>, source: &Source, default: &Lang
     for at in originals.into_values() {
         // The only file of a folder is its source; beside copies it has to say so.
         let alone = documents.iter().filter(|document| document.id == documents[at].id).count() == 1;
-        documents[at].common.source |= alone;
+        Arc::make_mut(&mut documents[at]).common.source |= alone;
         let original = &documents[at];
         let body = document::body(source, &original.path, &original.lang);
-        copies.extend(Pseudo::ALL.map(|pseudo| copy(original, &body, pseudo)));
+        copies.extend(Pseudo::ALL.map(|pseudo| Arc::new(copy(original, &body, pseudo))));
     }
     documents.append(&mut copies);
 }

@@ -1,17 +1,14 @@
 //! The second step: from parsed files to the whole site, with all problems between them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::address::{History, Urls};
+use super::address::History;
 use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::Resolver;
-use super::{
-    AssembleOptions, Entry, Parsed, Site, Target, address, assets, entry, freshness, menus, publish, wording,
-};
+use super::{AssembleOptions, Parsed, Site, Target, address, freshness, menus, publish, whole, wording};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
 use crate::front_matter::{Checker, Known};
@@ -54,7 +51,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     let mut left_out = parsed.left_out.clone();
     left_out.extend(sorted.left_out);
     left_out.sort();
-    let site = site(parsed, options, live, targets, addresses.urls);
+    let site = whole::site(parsed, options, live, targets, addresses.urls);
     (Site { redirects: addresses.redirects, left_out, ..site }, problems)
 }
 
@@ -113,79 +110,13 @@ fn ids<'a>(live: &'a [Live], incomplete: &'a BTreeSet<String>) -> impl Iterator<
     live.iter().map(|live| live.bundle.id.as_str()).chain(incomplete.iter().map(String::as_str))
 }
 
-/// File → targets of its links.
-type Targets = BTreeMap<String, Vec<Target>>;
+/// For each document the targets of its links, in the order of [`Bundle::documents`].
+pub(super) type Targets = Vec<Vec<Target>>;
 
-fn targets(live: &[Live], resolver: &Resolver<'_>) -> (Targets, Vec<Diagnostic>) {
-    let documents =
-        live.par_iter().flat_map_iter(|live| live.bundle.documents().map(move |document| (live, document)));
-    let resolved: Vec<_> =
-        documents.map(|(live, document)| (document.path.clone(), resolver.targets(live, document))).collect();
-    let mut targets = Targets::new();
-    let mut problems = Vec::new();
-    for (path, (of_file, found)) in resolved {
-        targets.insert(path, of_file);
-        problems.extend(found);
-    }
-    (targets, problems)
-}
-
-fn site(
-    parsed: Parsed,
-    options: &AssembleOptions,
-    live: Vec<Live>,
-    mut targets: Targets,
-    mut urls: Urls,
-) -> Site {
-    let (mut stories, mut events, mut pages) = (Vec::new(), Vec::new(), Vec::new());
-    let mut of_documents = BTreeSet::new();
-    for Live { bundle, facts, withdrawn } in live {
-        of_documents.extend(wording::picture(&facts).map(|picture| picture.src.clone()));
-        let urls = urls.remove(&bundle.id).unwrap_or_default();
-        match facts {
-            Facts::Story(facts) => stories.push(entry::make(bundle, facts, withdrawn, urls, &mut targets)),
-            Facts::Event(facts) => events.push(entry::make(bundle, facts, withdrawn, urls, &mut targets)),
-            Facts::Page(facts) => pages.push(entry::make(bundle, facts, withdrawn, urls, &mut targets)),
-        }
-    }
-    stories.sort_by(|a, b| b.facts.date.cmp(&a.facts.date).then_with(|| a.id.cmp(&b.id)));
-    events.sort_by(|a, b| {
-        a.facts.starts.timestamp().cmp(&b.facts.starts.timestamp()).then_with(|| a.id.cmp(&b.id))
-    });
-    pages.sort_by(|a, b| (a.facts.order, &a.id).cmp(&(b.facts.order, &b.id)));
-    let published: BTreeSet<String> = events.iter().map(|event| event.id.clone()).collect();
-    for story in &mut stories {
-        story.facts.related_events.retain(|id| published.contains(id));
-    }
-    let (stories, events, pages) = (shared(stories), shared(events), shared(pages));
-    let used = assets::used(&stories).chain(assets::used(&events)).chain(assets::used(&pages));
-    let used: BTreeSet<&str> = used.chain(of_documents.iter().map(String::as_str)).collect();
-    let assets = assets::published(&used, &parsed.assets);
-    let pictures = assets::pictures(&used, &parsed.pictures);
-    let places = places(&stories).chain(places(&events)).chain(places(&pages)).collect();
-    Site {
-        config: parsed.config,
-        now: options.now,
-        organisations: parsed.organisations,
-        topics: parsed.topics,
-        stories,
-        events,
-        pages,
-        forms: parsed.forms,
-        texts: parsed.texts,
-        checks: parsed.checks,
-        redirects: Vec::new(),
-        left_out: Vec::new(),
-        assets,
-        pictures,
-        places,
-    }
-}
-
-fn shared<F>(entries: Vec<Entry<F>>) -> Vec<Arc<Entry<F>>> {
-    entries.into_iter().map(Arc::new).collect()
-}
-
-fn places<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = (String, usize)> {
-    entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at))
+fn targets(live: &[Live], resolver: &Resolver<'_>) -> (Vec<Targets>, Vec<Diagnostic>) {
+    let of_bundle = |live: &Live| -> (Targets, Vec<Vec<Diagnostic>>) {
+        live.bundle.documents().map(|document| resolver.targets(live, document)).unzip()
+    };
+    let (targets, problems): (Vec<_>, Vec<_>) = live.par_iter().map(of_bundle).unzip();
+    (targets, problems.into_iter().flatten().flatten().collect())
 }

@@ -1,6 +1,7 @@
 //! Files of one folder → [`Bundle`]: which of them is the source, and whether the others agree.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
@@ -11,14 +12,14 @@ use crate::lang::Lang;
 #[derive(Debug)]
 pub(crate) struct Bundle {
     pub(crate) id: String,
-    pub(crate) source: Document,
-    pub(crate) translations: Vec<Document>,
+    pub(crate) source: Arc<Document>,
+    pub(crate) translations: Vec<Arc<Document>>,
 }
 
 impl Bundle {
     /// All its documents, the source first.
     pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
-        std::iter::once(&self.source).chain(&self.translations)
+        std::iter::once(&self.source).chain(&self.translations).map(|document| &**document)
     }
 
     /// The document that a reader of this language sees.
@@ -29,10 +30,10 @@ impl Bundle {
 
 /// Puts the documents of each folder together; the ids of those without a source come second.
 pub(super) fn group(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     default: &Lang,
 ) -> (Vec<Bundle>, BTreeSet<String>, Vec<Diagnostic>) {
-    let mut folders: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+    let mut folders: BTreeMap<String, Vec<Arc<Document>>> = BTreeMap::new();
     for document in documents {
         folders.entry(document.id.clone()).or_default().push(document);
     }
@@ -55,7 +56,7 @@ pub(super) fn group(
 }
 
 /// Which document has the facts: the one that says so, else the default language's, else the only one.
-fn source(documents: &[Document], default: &Lang) -> Result<usize, Diagnostic> {
+fn source(documents: &[Arc<Document>], default: &Lang) -> Result<usize, Diagnostic> {
     let marked: Vec<usize> = (0..documents.len()).filter(|at| documents[*at].common.source).collect();
     if let [first, second, ..] = marked[..] {
         let place = |at: usize| documents[at].keys.get("source").unwrap_or(0..3);

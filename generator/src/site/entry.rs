@@ -19,8 +19,8 @@ pub struct Entry<F> {
     pub facts: F,
     /// The language in which it was written.
     pub source: Lang,
-    /// The languages it really has, the source's among them.
-    pub translations: BTreeMap<Lang, Translation>,
+    /// The languages it really has, the source's among them; in boxes, since a map keeps room for eleven at least.
+    pub translations: BTreeMap<Lang, Box<Translation>>,
     /// Its address in every language of the site: `/da/stories/bread/`.
     pub urls: BTreeMap<Lang, String>,
     /// Old addresses that lead here.
@@ -39,10 +39,9 @@ impl<F> Entry<F> {
     /// What a reader of this language sees: its own translation, or the source.
     #[must_use]
     pub fn translation(&self, lang: &Lang) -> (&Lang, &Translation) {
-        self.translations
-            .get_key_value(lang)
-            .or_else(|| self.translations.get_key_value(&self.source))
-            .expect("an entry has its source")
+        let own = self.translations.get_key_value(lang);
+        let shown = own.or_else(|| self.translations.get_key_value(&self.source));
+        shown.map(|(lang, text)| (lang, &**text)).expect("an entry has its source")
     }
 
     /// Whether it has this language.

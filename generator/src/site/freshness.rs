@@ -40,7 +40,7 @@ pub(super) fn check(bundle: &Bundle) -> Vec<Diagnostic> {
             Some(problem.with_hint("only a translation is made from something; remove it here"))
         })
         .collect();
-    problems.extend(bundle.translations.iter().flat_map(check_translation));
+    problems.extend(bundle.translations.iter().flat_map(|document| check_translation(document)));
     problems
 }
 

@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::source::{Source, Stamp};
 
 /// What came of one file.
-pub(crate) type Parsed = (Option<Document>, Vec<Diagnostic>);
+pub(crate) type Parsed = (Option<Arc<Document>>, Vec<Diagnostic>);
 
 /// Documents by path; the default keeps nothing.
 #[derive(Clone, Debug, Default)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -25,7 +26,7 @@ pub struct Parsed {
     /// By id.
     pub topics: Vec<Topic>,
     /// By path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// By id.
     pub forms: Vec<forms::Definition>,
     /// The words of the interface.
@@ -88,7 +89,7 @@ fn documents(
     source: &Source,
     config: &Config,
     texts: &BTreeMap<Lang, forms::Texts>,
-) -> (Vec<Document>, Vec<LeftOut>, Vec<Diagnostic>) {
+) -> (Vec<Arc<Document>>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let setting = Setting::new(&languages, texts, &source.archive);
     let paths = source.documents();

@@ -1,6 +1,7 @@
 //! Which documents are published now: no drafts, nothing that is scheduled, expired or withdrawn.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -91,6 +92,7 @@ fn reason(source: &Document, today: Date, drafts: bool) -> (Option<String>, Vec<
 /// Takes every word and picture out of a document that was withdrawn.
 fn empty(bundle: &mut Bundle) {
     for document in std::iter::once(&mut bundle.source).chain(&mut bundle.translations) {
+        let document = Arc::make_mut(document);
         document.body = Outline::default();
         document.common = Common {
             slug: document.common.slug.take(),

@@ -22,8 +22,8 @@ use crate::time;
 pub(crate) fn reworded(
     site: &Site,
     source: &Source,
-    before: &[Document],
-    now: Vec<Document>,
+    before: &[Arc<Document>],
+    now: Vec<Arc<Document>>,
 ) -> Option<(Site, Vec<Diagnostic>)> {
     let same =
         before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| Shape::of(a) == Shape::of(b));
@@ -73,9 +73,11 @@ fn with(site: &Site, bundle: Bundle, facts: Facts) -> Option<Site> {
 }
 
 fn made<F>(bundle: Bundle, facts: F, old: &Entry<F>) -> Arc<Entry<F>> {
-    let targets = old.translations.values().map(|text| (text.path.clone(), text.targets.clone()));
-    let mut targets: BTreeMap<String, Vec<Target>> = targets.collect();
-    Arc::new(entry::make(bundle, facts, old.withdrawn, old.urls.clone(), &mut targets))
+    let targets = |document: &Document| -> Vec<Target> {
+        old.translations.get(&document.lang).map(|text| text.targets.clone()).unwrap_or_default()
+    };
+    let targets = bundle.documents().map(targets).collect();
+    Arc::new(entry::make(bundle, facts, old.withdrawn, old.urls.clone(), targets))
 }
 
 /// What the rest of the site sees of a document.

@@ -42,7 +42,7 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
             "`decorative: true` in `picture` if it says nothing",
         );
     }
-    let is_source = std::ptr::eq(document, &raw const bundle.source);
+    let is_source = std::ptr::eq(document, &raw const *bundle.source);
     if !is_source && common.review.is_none() {
         missing(
             "front/missing",

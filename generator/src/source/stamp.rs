@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{files, relative};
+use super::{Tree, relative};
 
 /// A file system notes times of change no finer than this (FAT: two seconds), so a file that was changed just now may be
 /// changed once more without a trace.
@@ -40,18 +40,22 @@ impl Stamp {
     }
 }
 
-/// The stamps of all files that [`super::read`] would see; `None` when one of them can't be looked at, or was changed so
-/// late `before` a build that it may have been changed again.
+impl Tree {
+    /// The stamps of all files; `None` when one of them can't be looked at.
+    #[must_use]
+    pub fn stamps(&self) -> Option<Stamped> {
+        let Tree { root, files, problems } = self;
+        let stamped = files.par_iter().map(|file| Some((relative(root, file).ok()?, Stamp::of(file)?)));
+        let mut stamped = stamped.collect::<Option<Stamped>>().filter(|_| problems.is_empty())?;
+        stamped.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Some(stamped)
+    }
+}
+
+/// Whether all files had been at rest for a while when a build began: none may be changed again without a trace.
 #[must_use]
-pub fn stamps(root: &Path, before: Option<SystemTime>) -> Option<Stamped> {
-    let (files, problems) = files(root);
-    let stamped = files.par_iter().map(|file| {
-        let stamp = Stamp::of(file).filter(|stamp| before.is_none_or(|began| stamp.is_at_rest(began)))?;
-        Some((relative(root, file).ok()?, stamp))
-    });
-    let mut stamped = stamped.collect::<Option<Stamped>>().filter(|_| problems.is_empty())?;
-    stamped.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    Some(stamped)
+pub fn at_rest(files: &Stamped, began: SystemTime) -> bool {
+    files.iter().all(|(_, stamp)| stamp.is_at_rest(began))
 }
 
 /// The stamps of these files below `root`; `None` when one isn't there.

@@ -1,6 +1,7 @@
 //! A checked bundle → [`Entry`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Entry, EventText, Extra, Freshness, Review, Translation};
 use crate::document::{Document, Own};
@@ -12,13 +13,13 @@ use crate::site::Target;
 use crate::site::bundle::Bundle;
 use crate::yaml::Located;
 
-/// The entry of a bundle; `targets` are those of all files.
+/// The entry of a bundle; `targets` are those of its documents, in the order of [`Bundle::documents`].
 pub(in crate::site) fn make<F>(
     bundle: Bundle,
     facts: F,
     withdrawn: bool,
     urls: BTreeMap<Lang, String>,
-    targets: &mut BTreeMap<String, Vec<Target>>,
+    targets: Vec<Vec<Target>>,
 ) -> Entry<F> {
     let Bundle { id, source, translations } = bundle;
     let source_lang = source.lang.clone();
@@ -29,15 +30,15 @@ pub(in crate::site) fn make<F>(
     };
     let aliases = source.common.aliases.iter().map(|alias| alias.value.clone()).collect();
     let mut made = BTreeMap::new();
-    for document in std::iter::once(source).chain(translations) {
-        let targets = targets.remove(&document.path).unwrap_or_default();
+    for (document, targets) in std::iter::once(source).chain(translations).zip(targets) {
+        let document = Arc::unwrap_or_clone(document);
         let (review, freshness) = if document.lang == source_lang {
             (Review::Source, Freshness::Current)
         } else {
             (review(&document), Freshness::of(&document, &fingerprint))
         };
         let translation = translation(document, display_name.as_deref(), targets);
-        made.insert(translation.lang.clone(), Translation { review, freshness, ..translation });
+        made.insert(translation.lang.clone(), Box::new(Translation { review, freshness, ..translation }));
     }
     Entry { id, facts, source: source_lang, translations: made, urls, aliases, withdrawn }
 }

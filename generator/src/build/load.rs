@@ -1,0 +1,42 @@
+//! The first three of the five calls: read, parse, assemble.
+
+use std::collections::BTreeMap;
+
+use super::BuildOptions;
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::document::Archive;
+use crate::site::{AssembleOptions, Site};
+use crate::source::{Source, Tree};
+use crate::{pseudo, site};
+
+/// What was read, parsed and assembled without errors.
+pub(crate) struct Loaded {
+    pub(crate) source: Source,
+    pub(crate) site: Site,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// The problems, and the texts in which they stand.
+type Failed = (Vec<Diagnostic>, BTreeMap<String, String>);
+
+/// Reads, parses and assembles; or the problems and the texts in which they stand.
+pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, Failed> {
+    load_tree(Tree::walk(&options.root), options)
+}
+
+/// The same of files that were found already.
+pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Failed> {
+    let source = tree.read().map_err(|diagnostics| (diagnostics, BTreeMap::new()))?;
+    let source = Source { memo: options.memo.clone(), archive: Archive::open(&options.cache), ..source };
+    let assemble =
+        AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
+    let load = if options.pseudo { pseudo::load } else { site::load };
+    let (site, diagnostics) = load(&source, &assemble);
+    match site.filter(|_| !any_error(&diagnostics)) {
+        Some(site) => Ok(Loaded { source, site, diagnostics }),
+        None => {
+            let texts = source.named_in(&diagnostics);
+            Err((diagnostics, texts))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! A whole site, prepared for somebody who asks for one file after the other.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Doing, Job, Made, Scene, Shared, Shelf, assets, forms_files, jobs};
+use crate::cache::Cache;
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::output::File;
+use crate::site::Site;
+use crate::source::Source;
+use crate::theme::{self, Theme};
+
+/// A site with everything that its files are made of.
+pub struct Stage<'s> {
+    site: &'s Site,
+    theme: &'s Theme,
+    /// Path below the output folder and file of all that is made already.
+    pub ready: Vec<(String, File)>,
+    /// All else but the sitemap, which lists what the jobs made.
+    pub jobs: Vec<Job<'s>>,
+    /// For the next stage of nearly the same site.
+    pub shared: Shared,
+}
+
+/// Prepares all files and lets `act` have them, with what was found that doesn't stand in the way; else all that does.
+/// What `before` holds isn't made again.
+pub fn stage<R>(
+    site: &Site,
+    source: &Source,
+    cache: &Cache,
+    before: &Shared,
+    act: impl FnOnce(&Stage<'_>, &[Diagnostic]) -> R,
+) -> (Option<R>, Vec<Diagnostic>) {
+    let loaded = before.theme(site, source);
+    let mut diagnostics = loaded.1.clone();
+    let Some(theme) = &loaded.0 else { return (None, diagnostics) };
+    let pictures = before.pictures(site, cache);
+    diagnostics.extend(pictures.1.iter().cloned());
+    let scene = Scene { site, source, cache, theme, pictures: &pictures.0 };
+    let languages = site.config.languages.par_iter();
+    let shelves: Vec<_> = languages.map(|language| scene.shelf(language, before)).collect();
+    let (shelves, failed): (Vec<_>, Vec<_>) = shelves.into_iter().partition(Result::is_ok);
+    diagnostics.extend(failed.into_iter().filter_map(Result::err).map(|problem| *problem));
+    if any_error(&diagnostics) {
+        return (None, diagnostics);
+    }
+    let mut shelves: Vec<Shelf<'_>> = shelves.into_iter().filter_map(Result::ok).collect();
+    let mut ready = pictures.0.files().to_vec();
+    ready.extend(shelves.iter_mut().flat_map(|shelf| shelf.files.take()));
+    let words: Vec<_> = shelves.par_iter().map(|shelf| forms_files::words(&shelf.ctx)).collect();
+    ready.extend(forms_files::data(site, &words));
+    ready.extend(assets::files(site, theme));
+    let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
+    let shared = Shared::of(Arc::clone(&loaded), Arc::clone(&pictures), site, &shelves);
+    let stage = Stage { site, theme, ready, jobs, shared };
+    (Some(act(&stage, &diagnostics)), diagnostics)
+}
+
+impl Stage<'_> {
+    /// Makes one file and those that belong to it.
+    ///
+    /// # Errors
+    /// What is wrong in which template.
+    pub fn make(&self, job: &Job<'_>) -> Result<Made, theme::Problem> {
+        job.run(self.theme)
+    }
+
+    /// Makes every file, as [`super::each`] does. Ends early, with whatever is made by then, once nobody is `waiting`.
+    pub fn all(
+        &self,
+        sink: &(impl Fn(String, File) + Sync),
+        waiting: &(impl Fn() -> bool + Sync),
+    ) -> Vec<Diagnostic> {
+        let made = Doing::new(self.theme, sink);
+        made.all(&self.jobs, waiting);
+        self.ready.par_iter().cloned().for_each(|(path, file)| sink(path, file));
+        made.finish(self.site)
+    }
+}
