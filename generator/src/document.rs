@@ -141,6 +141,8 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
                 }
             };
             let outline = Outline::of_file(body, setting.texts.get(place.lang), matches!(own, Own::Story(_)));
+            let is_listed = matches!(own, Own::Page(_));
+            let outline = if is_listed { outline } else { outline.with_bare_headings() };
             let mut kept = Kept { outline, fingerprint };
             if let Some(key) = key.filter(|_| problems.is_empty()) {
                 setting.archive.put(key, &mut kept);

@@ -12,9 +12,9 @@ use crate::cache::Piece;
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     /// Every heading in reading order; in a finished site those of pages only, which list them.
-    pub headings: Vec<Heading>,
+    pub headings: Box<[Heading]>,
     /// Every link and picture; empty as soon as it is known where they lead.
-    pub links: Vec<Link>,
+    pub links: Box<[Link]>,
     /// How many words a reader meets, footnotes included.
     pub words: usize,
     pub(crate) kept: Kept,
@@ -49,12 +49,19 @@ impl Outline {
     pub(crate) fn of_file(body: Body, texts: Option<&forms::Texts>, apart: bool) -> Self {
         let prose = texts.and_then(|texts| Prose::new(&body, texts, apart));
         let Body { headings, links, words, .. } = body;
-        Self { headings, links, words, kept: prose.map_or(Kept::File, Kept::Prose) }
+        let kept = prose.map_or(Kept::File, Kept::Prose);
+        Self { headings: headings.into(), links: links.into(), words, kept }
+    }
+
+    /// The same without the words of its headings, for what no page lists: their anchors are wanted anyway.
+    pub(crate) fn with_bare_headings(mut self) -> Self {
+        self.headings.iter_mut().for_each(|heading| heading.text = String::new());
+        self
     }
 
     /// The outline of a body that was made up, and all of it.
     pub(crate) fn of_body(body: Body) -> Self {
-        let (headings, links) = (body.headings.clone(), body.links.clone());
+        let (headings, links) = (body.headings.clone().into(), body.links.clone().into());
         Self { headings, links, words: body.words, kept: Kept::Body(Box::new(body)) }
     }
 
@@ -76,7 +83,7 @@ impl Outline {
             Some(about) => Kept::Prose(Prose::of_written(about.into_owned(), html?)),
             None => Kept::File,
         };
-        Some(Self { headings: headings.into_owned(), links: links.into_owned(), words, kept })
+        Some(Self { headings: headings.into_owned().into(), links: links.into_owned().into(), words, kept })
     }
 
     /// The HTML that was written when the file was parsed.

@@ -3,8 +3,8 @@
 use super::plain;
 use super::step::{Node, Step};
 
-/// How many bytes are looked at in one go: two registers of every processor that a build runs on.
-const CHUNK: usize = 32;
+/// How many bytes are looked at in one go: a register of every processor that a build runs on.
+const CHUNK: usize = 16;
 
 /// How many words stand in `steps`, code included.
 pub(super) fn count(steps: &[Step]) -> usize {

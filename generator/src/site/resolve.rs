@@ -50,7 +50,7 @@ impl Resolver<'_> {
         let readers: Vec<&Lang> =
             languages.filter(|lang| std::ptr::eq(live.bundle.shown(lang), document)).collect();
         let mut problems = Vec::new();
-        let mut targets = Vec::new();
+        let mut targets = Vec::with_capacity(document.body.links.len());
         for link in &document.body.links {
             let place = Place { document, link, readers: &readers };
             let target = self.target(&place).unwrap_or_else(|problem| {

@@ -81,8 +81,8 @@ fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> 
 
 /// What pages want of it: where links lead is in `targets` now, and only some pages list their headings.
 fn outline(body: Outline, has_contents: bool) -> Outline {
-    let headings = if has_contents { body.headings } else { Vec::new() };
-    Outline { headings, links: Vec::new(), ..body }
+    let headings = if has_contents { body.headings } else { Box::default() };
+    Outline { headings, links: Box::default(), ..body }
 }
 
 fn event_text(event: &EventHeader) -> EventText {
