@@ -1,17 +1,18 @@
 //! Which stories belong together: by topic, then by country and kind of work, then by day.
 //!
 //! Nothing is compared with everything. Stories are listed under each topic, country and kind of work by
-//! their day, and only the few that stand nearest in those lists are weighed against each other. Words and
-//! dates are numbers here from the beginning, since every story of every language is weighed a hundred times.
+//! their day, and only the few that stand nearest in those lists are weighed against each other, once for all
+//! languages. Words and dates are numbers here from the beginning, since every story is weighed a hundred times.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use crate::event::Event;
 use crate::lang::Lang;
-use crate::site::Entry;
+use crate::site::{Entry, Site};
 use crate::story::Story;
 
 /// How many stories of a list are weighed on each side of a day.
@@ -25,6 +26,8 @@ pub struct Index<'a> {
     numbers: BTreeMap<Shared<'a>, usize>,
     /// The stories that share it, by that number.
     lists: Vec<Vec<usize>>,
+    /// For each story those that were weighed for it, the best first.
+    ranked: Vec<OnceLock<Box<[usize]>>>,
     /// For each language, whether a story has it.
     translated: BTreeMap<&'a Lang, Vec<bool>>,
     /// The newest story that names an event.
@@ -55,7 +58,6 @@ struct Traits {
 /// The greater, the closer; no two stories weigh the same.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Weight {
-    translated: bool,
     topics: usize,
     same: u8,
     days: Reverse<i32>,
@@ -63,6 +65,12 @@ struct Weight {
 }
 
 impl<'a> Index<'a> {
+    /// The index of the stories of a site that may be shown.
+    #[must_use]
+    pub fn of(site: &'a Site) -> Index<'a> {
+        Index::new(site.stories.iter().filter(|entry| !entry.withdrawn).map(|entry| &**entry))
+    }
+
     /// The index of stories, the newest first; they are known by their place in it.
     pub fn new(stories: impl Iterator<Item = &'a Entry<Story>>) -> Index<'a> {
         let entries: Vec<&Entry<Story>> = stories.collect();
@@ -84,33 +92,32 @@ impl<'a> Index<'a> {
                 naming.entry(event.as_str()).or_insert(at);
             }
         }
-        Index { stories, numbers, lists, translated, naming }
+        let ranked = stories.iter().map(|_| OnceLock::new()).collect();
+        Index { stories, numbers, lists, ranked, translated, naming }
     }
 
-    /// The places of at most `count` stories like the one at `at`, the best for a reader of `lang` first.
+    /// The places of at most `count` stories like the one at `at`, the best for a reader of `lang` first: those in that
+    /// language before the others.
     #[must_use]
     pub fn like(&self, at: usize, lang: &Lang, count: usize) -> Vec<usize> {
-        let (wanted, translated) = (&self.stories[at], self.translated.get(lang));
-        let mut best: Vec<Weight> = Vec::with_capacity(count + 1);
-        for other in self.near(wanted).filter(|&other| other != at) {
-            let weight = self.weight(wanted, other, translated);
-            let place = best.partition_point(|better| *better > weight);
-            // A story stands in several lists.
-            if place < count && best.get(place) != Some(&weight) {
-                best.insert(place, weight);
-                best.truncate(count);
-            }
-        }
-        best.into_iter().map(|weight| weight.at.0).collect()
+        let is_read = self.is_read(lang);
+        let ranked = self.candidates(at).iter().copied();
+        let (first, then) = (ranked.clone().filter(|&at| is_read(at)), ranked.filter(|&at| !is_read(at)));
+        first.chain(then).take(count).collect()
     }
 
-    /// The stories that are weighed for the one at `at`: a few for each thing that they may share.
+    /// The stories that are weighed for the one at `at`, the best first: a few for each thing that they may share.
     #[must_use]
-    pub fn candidates(&self, at: usize) -> Vec<usize> {
-        let mut candidates: Vec<usize> = self.near(&self.stories[at]).filter(|&other| other != at).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates
+    pub fn candidates(&self, at: usize) -> &[usize] {
+        self.ranked[at].get_or_init(|| {
+            let wanted = &self.stories[at];
+            let others = self.near(wanted).filter(|&other| other != at);
+            let mut weights: Vec<Weight> = others.map(|other| self.weight(wanted, other)).collect();
+            weights.sort_unstable_by(|a, b| b.cmp(a));
+            // A story stands in several lists.
+            weights.dedup();
+            weights.into_iter().map(|weight| weight.at.0).collect()
+        })
     }
 
     /// The place of a story for an event: one that names it, or else the best with a topic of the event.
@@ -120,9 +127,15 @@ impl<'a> Index<'a> {
             return Some(at);
         }
         let wanted = Traits::of_event(&event.facts, |shared| self.numbers.get(&shared).copied());
+        let is_read = self.is_read(lang);
+        let weights = self.near(&wanted).map(|at| (is_read(at), self.weight(&wanted, at)));
+        weights.filter(|(_, weight)| weight.topics > 0).max().map(|(_, weight)| weight.at.0)
+    }
+
+    /// Whether a story is there in a language.
+    fn is_read(&self, lang: &Lang) -> impl Fn(usize) -> bool {
         let translated = self.translated.get(lang);
-        let weights = self.near(&wanted).map(|at| self.weight(&wanted, at, translated));
-        weights.filter(|weight| weight.topics > 0).max().map(|weight| weight.at.0)
+        move |at| translated.is_some_and(|translated| translated[at])
     }
 
     /// A story is here once for each list that it stands in.
@@ -134,10 +147,9 @@ impl<'a> Index<'a> {
         })
     }
 
-    fn weight(&self, wanted: &Traits, at: usize, translated: Option<&Vec<bool>>) -> Weight {
+    fn weight(&self, wanted: &Traits, at: usize) -> Weight {
         let story = &self.stories[at];
         Weight {
-            translated: translated.is_some_and(|translated| translated[at]),
             topics: wanted.topics.iter().filter(|topic| story.topics.contains(topic)).count(),
             same: u8::from(story.country == wanted.country) + u8::from(story.sector == wanted.sector),
             days: Reverse((story.day - wanted.day).abs()),

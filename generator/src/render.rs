@@ -41,6 +41,7 @@ use crate::lang::Language;
 use crate::locale::Locale;
 use crate::output::{File, Output};
 use crate::pictures::Pictures;
+use crate::related;
 use crate::site::Site;
 use crate::source::Source;
 use crate::theme::{self, Theme};
@@ -64,6 +65,7 @@ struct Scene<'s> {
     cache: &'s Cache,
     theme: &'s Theme,
     pictures: &'s Pictures,
+    related: &'s related::Index<'s>,
 }
 
 /// Makes every file in parallel and gives each to `sink` as soon as it is there. With errors some are missing.
@@ -77,7 +79,8 @@ pub fn each(
     let (loaded, pictures) = (nothing.theme(site, source), nothing.pictures(site, cache));
     let mut diagnostics: Vec<Diagnostic> = [&loaded.1, &pictures.1].into_iter().flatten().cloned().collect();
     let Some(theme) = loaded.0.as_ref().filter(|_| !any_error(&diagnostics)) else { return diagnostics };
-    let scene = Scene { site, source, cache, theme, pictures: &pictures.0 };
+    let related = related::Index::of(site);
+    let scene = Scene { site, source, cache, theme, pictures: &pictures.0, related: &related };
     let made = Doing::new(theme, sink);
     let (mut ready, mut words) = (pictures.0.files().to_vec(), Vec::new());
     for language in &site.config.languages {
@@ -108,11 +111,11 @@ pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnost
 impl<'s> Scene<'s> {
     /// What all pages of a language share.
     fn shelf(self, language: &'s Language, before: &Shared) -> Result<Shelf<'s>, Box<Diagnostic>> {
-        let Scene { site, source, cache, theme, pictures } = self;
+        let Scene { site, source, cache, theme, pictures, related } = self;
         let locale = Locale::new(&language.locale)
             .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
         let ctx = Ctx { site, source, language, locale, texts: site.text(&language.id), pictures };
-        Shelf::new(ctx, theme, cache, before.cards(&language.id))
+        Shelf::new(ctx, theme, cache, related, before.cards(&language.id))
             .map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", language.id)])))
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct Shelf<'a> {
     /// The links between lists of events, which count those that are not over.
     pub(super) filters_of_events: Filters<'a>,
     /// The stories again, to be asked which belong together.
-    pub(super) related: related::Index<'a>,
+    pub(super) related: &'a related::Index<'a>,
 }
 
 impl<'a> Shelf<'a> {
@@ -54,12 +54,12 @@ impl<'a> Shelf<'a> {
         ctx: Ctx<'a>,
         theme: &'a Theme,
         cache: &'a Cache,
+        related: &'a related::Index<'a>,
         before: Option<&Cards>,
     ) -> Result<Shelf<'a>, Problem> {
         let site = ctx.site;
         let live: Vec<_> = site.stories.iter().filter(|entry| !entry.withdrawn).collect();
         let entries = live.iter().map(|entry| &***entry);
-        let related = related::Index::new(entries.clone());
         let filters_of_stories = filters_of_stories(&ctx, entries);
         let labels = Labels::new(&ctx, "stories");
         let stories = Views::all(before.map(|cards| &cards.stories), &live, |entry| {

@@ -8,6 +8,7 @@ use super::{Doing, Job, Made, Scene, Shared, Shelf, assets, forms_files, jobs};
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::File;
+use crate::related;
 use crate::site::Site;
 use crate::source::Source;
 use crate::theme::{self, Theme};
@@ -38,7 +39,8 @@ pub fn stage<R>(
     let Some(theme) = &loaded.0 else { return (None, diagnostics) };
     let pictures = before.pictures(site, cache);
     diagnostics.extend(pictures.1.iter().cloned());
-    let scene = Scene { site, source, cache, theme, pictures: &pictures.0 };
+    let related = related::Index::of(site);
+    let scene = Scene { site, source, cache, theme, pictures: &pictures.0, related: &related };
     let languages = site.config.languages.par_iter();
     let shelves: Vec<_> = languages.map(|language| scene.shelf(language, before)).collect();
     let (shelves, failed): (Vec<_>, Vec<_>) = shelves.into_iter().partition(Result::is_ok);
