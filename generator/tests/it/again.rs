@@ -231,19 +231,22 @@ fn a_text_that_was_read_before_is_not_read_again_by_another_build() {
 
 #[test]
 fn texts_that_were_kept_by_a_broken_cache_are_read_again() {
-    let desk = Desk::new();
-    let now = "2026-11-23T12:00:00Z";
-    let out = desk.path("out");
-    desk.build(&out, now);
-    let whole = files(&out);
-    for path in files(&desk.path(".cache")).keys() {
-        let path = desk.path(".cache").join(path);
-        let mut bytes = fs::read(&path).unwrap();
-        let last = bytes.len() - 1;
-        bytes[last] ^= 1;
-        fs::write(path, bytes).unwrap();
+    // At its beginning an entry has a text's HTML, at its end what says where each of them lies.
+    for at_end in [false, true] {
+        let desk = Desk::new();
+        let now = "2026-11-23T12:00:00Z";
+        let out = desk.path("out");
+        desk.build(&out, now);
+        let whole = files(&out);
+        for path in files(&desk.path(".cache")).keys() {
+            let path = desk.path(".cache").join(path);
+            let mut bytes = fs::read(&path).unwrap();
+            let at = if at_end { bytes.len() - 1 } else { 0 };
+            bytes[at] ^= 1;
+            fs::write(path, bytes).unwrap();
+        }
+        fs::remove_dir_all(&out).unwrap();
+        desk.build(&out, now);
+        assert_eq!(files(&out), whole);
     }
-    fs::remove_dir_all(&out).unwrap();
-    desk.build(&out, now);
-    assert_eq!(files(&out), whole);
 }
