@@ -155,13 +155,16 @@ impl Writer {
             return Err(error);
         }
         let list = done.ours.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+        let waiting = self.waiting.join(stale::LIST);
         let has_other_list = self.differs(&self.out.join(stale::LIST), list.as_bytes());
+        if has_other_list {
+            in_folder(&self.waiting, || fs::write(&waiting, &list))?
+                .map_err(|e| at("write", &waiting, &e))?;
+        }
+        // Up to here nothing has changed.
         let removed = stale::remove(&self.out, &done.ours)?;
         // First of all, so that a build that is killed here leaves no file that the next one doesn't know.
         if has_other_list {
-            fs::create_dir_all(&self.waiting).map_err(|e| at("create", &self.waiting, &e))?;
-            let waiting = self.waiting.join(stale::LIST);
-            fs::write(&waiting, list).map_err(|e| at("write", &waiting, &e))?;
             place(&waiting, &self.out.join(stale::LIST))?;
         }
         if self.fresh {
