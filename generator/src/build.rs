@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::headers::Headers;
+use crate::last::{Folder, Last, Whole};
 use crate::output::{self, Output, Writer, Written};
 use crate::search::{self, Record};
 use crate::site::{Memo, Site};
 use crate::source::{Source, Tree};
-use crate::{render, source, unchanged};
+use crate::{render, source};
 
 use load::load_tree;
 pub(crate) use load::{Loaded, load};
@@ -148,8 +149,8 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
 fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     let (began, tree) = (began(), Tree::walk(&options.root));
     let stamps = tree.stamps();
-    let last = stamps.as_ref().and_then(|stamps| unchanged::last(options, target, stamps));
-    if let Some((summary, written)) = last {
+    let last = Last::open(options, target);
+    if let Some((summary, written)) = stamps.as_ref().and_then(|stamps| last.whole(options.now, stamps)) {
         let written = Some(written);
         return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });
     }
@@ -160,17 +161,20 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
         }
     };
     let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?;
-    diagnostics.extend(render::each(&site, &source, &options.cache, &|path, file| writer.put(path, &file)));
+    let folder = Folder::new(&last, &writer);
+    diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
+    let inputs = folder.inputs();
     let written = if !any_error(&diagnostics) {
+        last.forget();
         Some(complete(&site, &source, writer, (options, target))?)
     } else {
         writer.abandon().map_err(|e| e.to_string())?;
         None
     };
     let (texts, summary) = (source.named_in(&diagnostics), summary(&site));
-    if let Some(written) = written.as_ref().filter(|_| diagnostics.is_empty()) {
-        let stamps = stamps.filter(|stamps| source::at_rest(stamps, began));
-        unchanged::note(options, target, &site, (&summary, written.written + written.unchanged), stamps);
+    if let Some(written) = written {
+        let stamps = stamps.filter(|stamps| diagnostics.is_empty() && source::at_rest(stamps, began));
+        last.note(inputs, stamps.map(|read| Whole::new(&site, &summary, written, read)));
     }
     // Ten thousand documents are many small pieces of memory, and nobody waits for them.
     rayon::spawn(|| drop((site, source)));

@@ -1,7 +1,7 @@
 //! What took long to make, kept between builds: key → bytes in a folder that may be deleted at any time.
 //!
 //! A key is the hash of everything that the bytes depend on, so nothing in here is ever out of date (but notes of
-//! builds, which say themselves what they hold for, see [`crate::unchanged`]).
+//! builds, which say themselves what they hold for, see [`crate::last`]).
 //! The cache only saves time: what can't be kept is made anew, and so is an entry that was damaged.
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the cache")]
 
@@ -58,6 +58,11 @@ impl Cache {
     pub fn put(&self, key: &str, bytes: &[u8]) {
         // A full disk or a folder that can't be written costs time in the next build, and nothing else.
         let _ = self.try_put(key, bytes);
+    }
+
+    /// Keeps nothing under this key any more.
+    pub fn forget(&self, key: &str) {
+        let _ = self.path(key).map(fs::remove_file);
     }
 
     fn try_put(&self, key: &str, bytes: &[u8]) -> io::Result<()> {

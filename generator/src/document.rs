@@ -81,7 +81,7 @@ impl<'a> Setting<'a> {
         for (lang, texts) in texts {
             lang.as_str().hash(&mut hasher);
             let words = texts.keys().filter(|key| key.starts_with(WORDS));
-            words.for_each(|key| format!("{key} {:?}", texts.get(key)).hash(&mut hasher));
+            words.for_each(|key| (key, texts.get(key)).hash(&mut hasher));
         }
         Self { languages, texts, archive, number: hasher.finish() }
     }

@@ -71,7 +71,7 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
         println!("left out: {path}: {reason}");
     }
     println!(
-        "{} stories, {} events and {} pages in {} languages: {} files in {} ({} written, {} unchanged, {} removed), {} ms",
+        "{} stories, {} events and {} pages in {} languages: {} files in {} ({} written, {} unchanged, of which {} weren't made again, {} removed), {} ms",
         summary.stories,
         summary.events,
         summary.pages,
@@ -80,6 +80,7 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
         target.out.display(),
         written.written,
         written.unchanged,
+        written.left,
         written.removed,
         start.elapsed().as_millis()
     );

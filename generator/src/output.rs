@@ -67,6 +67,8 @@ pub struct Written {
     pub written: usize,
     /// The same bytes stood there already.
     pub unchanged: usize,
+    /// Those of them that weren't even made: all that they are made of is as it was.
+    pub left: usize,
     /// Written by an earlier build, made no longer.
     pub removed: usize,
 }
@@ -112,6 +114,11 @@ pub fn differing(a: &Path, b: &Path) -> io::Result<Vec<String>> {
         _ => true,
     };
     Ok(paths.into_par_iter().filter(differ).collect())
+}
+
+/// The paths of the compressed copies that a file may have.
+pub fn copies(path: &str) -> impl Iterator<Item = String> {
+    compress::ENDINGS.into_iter().map(move |ending| format!("{path}.{ending}"))
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -12,6 +12,7 @@ mod feed;
 mod forms_files;
 mod frame;
 mod home;
+mod inputs;
 mod job;
 mod minify;
 mod organisations;
@@ -57,6 +58,24 @@ pub use stage::{Stage, stage};
 /// many left when another has none.
 const AT_ONCE: usize = 16;
 
+/// Where files go as soon as they are made.
+pub trait Sink: Sync {
+    /// Takes a file, by its path below the output folder.
+    fn put(&self, path: String, file: File);
+
+    /// Whether the page stands there already and was made of the same; then it isn't made. `theme` is the number of its
+    /// templates, and `inputs` gives the hash of all that it shows.
+    fn stands(&self, _path: &str, _theme: u64, _inputs: &dyn Fn() -> u64) -> bool {
+        false
+    }
+}
+
+impl<F: Fn(String, File) + Sync> Sink for F {
+    fn put(&self, path: String, file: File) {
+        self(path, file);
+    }
+}
+
 /// What holds for all languages of a site.
 #[derive(Clone, Copy)]
 struct Scene<'s> {
@@ -68,13 +87,9 @@ struct Scene<'s> {
     related: &'s related::Index<'s>,
 }
 
-/// Makes every file in parallel and gives each to `sink` as soon as it is there. With errors some are missing.
-pub fn each(
-    site: &Site,
-    source: &Source,
-    cache: &Cache,
-    sink: &(impl Fn(String, File) + Sync),
-) -> Vec<Diagnostic> {
+/// Makes every file in parallel, but for pages that stand there already, and gives each to `sink` as soon as it is
+/// there. With errors some are missing.
+pub fn each(site: &Site, source: &Source, cache: &Cache, sink: &impl Sink) -> Vec<Diagnostic> {
     let nothing = Shared::default();
     let (loaded, pictures) = (nothing.theme(site, source), nothing.pictures(site, cache));
     let mut diagnostics: Vec<Diagnostic> = [&loaded.1, &pictures.1].into_iter().flatten().cloned().collect();
@@ -95,7 +110,7 @@ pub fn each(
     }
     ready.extend(forms_files::data(site, &words));
     ready.extend(assets::files(site, theme));
-    ready.into_par_iter().for_each(|(path, file)| sink(path, file));
+    ready.into_par_iter().for_each(|(path, file)| sink.put(path, file));
     diagnostics.extend(made.finish(site));
     diagnostics
 }
@@ -144,7 +159,7 @@ struct Doing<'d, S> {
     problems: Mutex<Vec<(theme::Problem, String)>>,
 }
 
-impl<'d, S: Fn(String, File) + Sync> Doing<'d, S> {
+impl<'d, S: Sink> Doing<'d, S> {
     fn new(theme: &'d Theme, sink: &'d S) -> Self {
         Self { theme, sink, listings: Mutex::default(), problems: Mutex::default() }
     }
@@ -157,8 +172,9 @@ impl<'d, S: Fn(String, File) + Sync> Doing<'d, S> {
     }
 
     fn one(&self, job: &Job<'_>) -> Result<(), (theme::Problem, String)> {
-        let made = job.run(self.theme).map_err(|problem| (problem, job.url().to_owned()))?;
-        made.files.into_iter().for_each(|(path, file)| (self.sink)(path, file));
+        let made = job.run(self.theme, |theme, inputs| self.sink.stands(&job.path, theme, inputs));
+        let made = made.map_err(|problem| (problem, job.url().to_owned()))?;
+        made.files.into_iter().for_each(|(path, file)| self.sink.put(path, file));
         let mut listings = self.listings.lock().unwrap_or_else(PoisonError::into_inner);
         made.listing.into_iter().for_each(|listing| listings.add(listing));
         Ok(())
@@ -167,7 +183,7 @@ impl<'d, S: Fn(String, File) + Sync> Doing<'d, S> {
     /// Makes the sitemap of what was made; equal problems of many pages are one diagnostic.
     fn finish(self, site: &Site) -> Vec<Diagnostic> {
         let listings = self.listings.into_inner().unwrap_or_else(PoisonError::into_inner);
-        listings.files(site).into_iter().for_each(|(path, file)| (self.sink)(path, file));
+        listings.files(site).into_iter().for_each(|(path, file)| self.sink.put(path, file));
         let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
         for (problem, path) in self.problems.into_inner().unwrap_or_else(PoisonError::into_inner) {
             problems.entry(problem).or_default().push(path);

@@ -25,7 +25,7 @@ use crate::document::{self, Archive};
 use crate::site::Memo;
 
 pub use picture::{Original, is_picture};
-pub use stamp::{Stamp, Stamped, at_rest, of_all};
+pub use stamp::{Stamp, Stamped, all_are, at_rest, of_all};
 
 /// What was read.
 #[derive(Clone, Debug, Default)]

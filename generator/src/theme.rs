@@ -13,9 +13,11 @@ mod static_files;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use tera::{Context, Tera};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
@@ -48,6 +50,9 @@ pub const TEMPLATES: [&str; 18] = [
     "base",
 ];
 
+/// Where a site has templates of its own.
+const OWN: &str = "content/templates/";
+
 /// Bytes that most pages fit into while they are rendered.
 const PAGE: usize = 16 << 10;
 
@@ -56,7 +61,7 @@ const SHARE: &str = "share.svg";
 
 /// A loaded theme: ready to render in every language of the site.
 pub struct Theme {
-    engines: BTreeMap<Lang, Tera>,
+    engines: BTreeMap<Lang, Engine>,
     draws: bool,
     /// The style sheet's URL, with the hash of its bytes in the name.
     pub stylesheet: String,
@@ -64,6 +69,13 @@ pub struct Theme {
     pub fonts: Arc<Fonts>,
     /// The style sheet and the theme's static files, by output path.
     pub files: Vec<(String, File)>,
+}
+
+/// What renders the pages of one language.
+struct Engine {
+    tera: Tera,
+    /// The hash of all that it puts into a page of its own: templates, texts, addresses, the widths of letters.
+    number: u64,
 }
 
 /// Loads the theme that the site names; `None` when its templates do not hold together.
@@ -89,11 +101,15 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         }
     };
     let fixed = static_files::collect(source, &folder);
+    let mut numbered = Xxh3::new();
+    templates_in(&folder, source).for_each(|template| template.hash(&mut numbered));
+    (&fixed.assets, fonts.digest()).hash(&mut numbered);
     let engines = site.config.languages.iter().map(|language| {
-        let mut engine = base.clone();
-        functions::bind(&mut engine, site, &language.id, &fonts);
-        functions::bind_assets(&mut engine, &fixed.assets);
-        (language.id.clone(), engine)
+        let mut tera = base.clone();
+        let mut hasher = numbered.clone();
+        functions::bind(&mut tera, site, &language.id, &fonts, &mut hasher);
+        functions::bind_assets(&mut tera, &fixed.assets);
+        (language.id.clone(), Engine { tera, number: hasher.finish() })
     });
     let engines = engines.collect();
     let draws = base.contains_template(SHARE);
@@ -103,10 +119,19 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
 impl Theme {
     /// Renders one page as UTF-8, or says what in which template went wrong.
     pub fn render(&self, lang: &Lang, template: &str, context: &Context) -> Result<Vec<u8>, Problem> {
-        let engine = self.engines.get(lang).expect("an engine was made for every language");
+        let tera = &self.engine(lang).tera;
         let mut html = Vec::with_capacity(PAGE);
-        let result = engine.render_to(&format!("{template}.html"), context, &mut html);
+        let result = tera.render_to(&format!("{template}.html"), context, &mut html);
         result.map(|()| html).map_err(|error| Problem::new(&error, template))
+    }
+
+    /// The hash of all that it puts into a page of this language beside what the page itself says.
+    pub fn number(&self, lang: &Lang) -> u64 {
+        self.engine(lang).number
+    }
+
+    fn engine(&self, lang: &Lang) -> &Engine {
+        self.engines.get(lang).expect("an engine was made for every language")
     }
 
     /// Whether it draws pictures for sharing.
@@ -116,8 +141,7 @@ impl Theme {
 
     /// Draws a picture for sharing as SVG.
     pub fn draw(&self, lang: &Lang, context: &Context) -> Result<String, Problem> {
-        let engine = self.engines.get(lang).expect("an engine was made for every language");
-        engine.render(SHARE, context).map_err(|error| Problem::new(&error, SHARE))
+        self.engine(lang).tera.render(SHARE, context).map_err(|error| Problem::new(&error, SHARE))
     }
 }
 
@@ -131,19 +155,23 @@ fn fonts(folder: &str, source: &Source) -> std::io::Result<Fonts> {
 
 /// All templates, checked: every include, parent, filter and function that they name exists.
 fn templates(folder: &str, source: &Source) -> tera::TeraResult<Tera> {
-    let own = "content/templates/".to_owned();
-    let themes = format!("{folder}templates/");
     let mut tera = Tera::new();
-    tera.set_fallback_prefixes([own.clone(), themes.clone()])?;
+    tera.set_fallback_prefixes([OWN.to_owned(), format!("{folder}templates/")])?;
     tera.autoescape_on([".html", ".svg"]);
     functions::declare(&mut tera);
-    let is_template = |path: &str| {
-        (path.starts_with(&own) || path.starts_with(&themes))
+    tera.add_raw_templates(templates_in(folder, source))?;
+    Ok(tera)
+}
+
+/// Path and text of all templates, in order.
+fn templates_in<'s>(folder: &str, source: &'s Source) -> impl Iterator<Item = (&'s str, &'s str)> {
+    let themes = format!("{folder}templates/");
+    let is_template = move |path: &str| {
+        (path.starts_with(OWN) || path.starts_with(&themes))
             && (path.ends_with(".html") || path.ends_with(SHARE))
     };
-    let found = source.texts.iter().filter(|(path, _)| is_template(path));
-    tera.add_raw_templates(found.map(|(path, text)| (path.as_str(), text.as_str())))?;
-    Ok(tera)
+    let texts = source.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    texts.filter(move |(path, _)| is_template(path))
 }
 
 fn missing(tera: &Tera, folder: &str) -> Vec<Diagnostic> {

@@ -12,11 +12,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::Cache;
 
 /// The bytes behind the index: its length and its checksum.
-const END: usize = size_of::<u64>() + size_of::<u32>();
+const END: usize = 2 * size_of::<u64>();
 
 /// The file, which stays readable as long as somebody has it, whatever becomes of its name.
 #[derive(Debug)]
@@ -36,8 +37,8 @@ pub(crate) struct Place {
     at: u64,
     /// How many bytes there are.
     length: usize,
-    /// Their CRC-32.
-    sum: u32,
+    /// Their XXH3.
+    sum: u64,
 }
 
 /// A file that is written: it gets its name, and takes the place of what had it, when it is finished.
@@ -81,7 +82,7 @@ fn index(file: &mut File) -> Option<Vec<u8>> {
     let (length, sum) = behind.split_first_chunk()?;
     let length = u64::from_le_bytes(*length);
     let index = read(file, end.checked_sub(length)?, usize::try_from(length).ok()?)?;
-    (crc32fast::hash(&index).to_le_bytes() == sum).then_some(index)
+    (xxh3_64(&index).to_le_bytes() == sum).then_some(index)
 }
 
 fn read(file: &mut File, at: u64, length: usize) -> Option<Vec<u8>> {
@@ -103,7 +104,12 @@ impl Piece {
     pub(crate) fn read(&self) -> Option<Vec<u8>> {
         let Place { at, length, sum } = self.place;
         let bytes = read(&mut self.pack.0.lock().unwrap_or_else(PoisonError::into_inner), at, length)?;
-        (crc32fast::hash(&bytes) == sum).then_some(bytes)
+        (xxh3_64(&bytes) == sum).then_some(bytes)
+    }
+
+    /// The checksum of its bytes.
+    pub(crate) fn sum(&self) -> u64 {
+        self.place.sum
     }
 
     pub(crate) fn place(&self) -> Place {
@@ -117,7 +123,7 @@ impl Packer {
     /// # Errors
     /// When the disk is full, for example; then the file is not to be finished.
     pub(crate) fn add(&mut self, bytes: &[u8]) -> io::Result<Piece> {
-        let place = Place { at: self.end, length: bytes.len(), sum: crc32fast::hash(bytes) };
+        let place = Place { at: self.end, length: bytes.len(), sum: xxh3_64(bytes) };
         self.write(bytes)?;
         Ok(Piece { pack: Arc::clone(&self.pack), place })
     }
@@ -130,7 +136,7 @@ impl Packer {
         let length = u64::try_from(index.len()).expect("no index has 2⁶⁴ bytes");
         self.write(index)?;
         self.write(&length.to_le_bytes())?;
-        self.write(&crc32fast::hash(index).to_le_bytes())?;
+        self.write(&xxh3_64(index).to_le_bytes())?;
         self.path.persist(self.name).map_err(|refused| refused.error)
     }
 

@@ -4,10 +4,12 @@
 //! is written from. Where there is a cache, it lies there until its page is made.
 
 use std::borrow::Cow;
+use std::hash::{Hash as _, Hasher as _};
 use std::io;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::Body;
 use super::write::{self, Hole};
@@ -28,7 +30,7 @@ enum Text {
 }
 
 /// What has to be known of the text.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub(crate) struct WrittenProse {
     /// How long the opening is: `None` without one.
     opening: Option<usize>,
@@ -77,28 +79,41 @@ impl Prose {
         Self { text: Text::Kept(text), about }
     }
 
+    /// The hash of the HTML without addresses, where the cache has it.
+    pub(crate) fn number(&self) -> Option<u64> {
+        match &self.text {
+            Text::Here(_) => None,
+            Text::Kept(piece) => {
+                let mut hasher = Xxh3::new();
+                (piece.sum(), &self.about).hash(&mut hasher);
+                Some(hasher.finish())
+            }
+        }
+    }
+
     /// The whole; `None` if it was written apart, or the cache has lost it.
-    pub fn html(&self, href: &dyn Fn(usize) -> String) -> Option<String> {
+    pub fn html(&self, addresses: &[String]) -> Option<String> {
         let text = self.text().filter(|_| !self.about.is_apart)?;
-        Some(self.fill(&text, 0, href))
+        Some(self.fill(&text, 0, addresses))
     }
 
     /// The opening, if there is one, and the rest; `None` if it was written as a whole, or the cache has lost it.
-    pub fn html_with_opening(&self, href: &dyn Fn(usize) -> String) -> Option<(Option<String>, String)> {
+    pub fn html_with_opening(&self, addresses: &[String]) -> Option<(Option<String>, String)> {
         let text = self.text().filter(|_| self.about.is_apart)?;
         let (opening, rest) = text.split_at_checked(self.about.opening.unwrap_or_default())?;
-        let opening = self.about.opening.map(|_| self.fill(opening, 0, href));
-        Some((opening, self.fill(rest, text.len() - rest.len(), href)))
+        let opening = self.about.opening.map(|_| self.fill(opening, 0, addresses));
+        Some((opening, self.fill(rest, text.len() - rest.len(), addresses)))
     }
 
     /// A part that begins at the byte `start`, with its addresses.
-    fn fill(&self, part: &str, start: usize, href: &dyn Fn(usize) -> String) -> String {
+    fn fill(&self, part: &str, start: usize, addresses: &[String]) -> String {
         let mut html = String::with_capacity(part.len() + 64 * self.about.holes.len());
         let mut done = 0;
         let within = |hole: &&Hole| (start..=start + part.len()).contains(&hole.at);
         for hole in self.about.holes.iter().filter(within) {
             html.push_str(&part[done..hole.at - start]);
-            write::address(&mut html, &href(hole.link), hole.outside);
+            let address = addresses.get(hole.link).map_or("", String::as_str);
+            write::address(&mut html, address, hole.outside);
             done = hole.at - start;
         }
         html.push_str(&part[done..]);

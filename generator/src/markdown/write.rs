@@ -67,7 +67,7 @@ fn in_parts<'a>(fresh: Writer<'a>) -> (Option<Writer<'a>>, Writer<'a>) {
 pub(super) type WithHoles = (String, Vec<Hole>);
 
 /// A place for the address of a link.
-#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Hash, serde::Serialize, serde::Deserialize)]
 pub(super) struct Hole {
     /// The byte at which ` href="…"` belongs.
     pub(super) at: usize,

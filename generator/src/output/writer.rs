@@ -34,6 +34,7 @@ struct Done {
     ours: BTreeSet<String>,
     written: usize,
     files: usize,
+    left: usize,
     /// The paths of those that wait under a number, which is their place in here.
     waiting: Vec<String>,
     failed: Option<io::Error>,
@@ -60,6 +61,15 @@ impl Writer {
     pub fn put_all(&self, files: &BTreeMap<String, File>) {
         let all = files.par_iter();
         all.for_each_init(Bench::default, |bench, (path, file)| self.put_from(bench, path.clone(), file));
+    }
+
+    /// Leaves one file as it stands there, with its compressed copies.
+    pub fn leave(&self, path: String, copies: Vec<String>) {
+        let mut done = self.done();
+        done.files += 1;
+        done.left += 1;
+        done.ours.extend(copies);
+        done.ours.insert(path);
     }
 
     fn put_from(&self, bench: &mut Bench, path: String, file: &File) {
@@ -175,7 +185,8 @@ impl Writer {
         let waiting = done.waiting.par_iter().enumerate();
         waiting.try_for_each(|(number, path)| place(&self.numbered(number), &self.out.join(path)))?;
         remove_all(&self.waiting)?;
-        Ok(Written { written: done.written, unchanged: done.files - done.written, removed })
+        let unchanged = done.files - done.written;
+        Ok(Written { written: done.written, unchanged, left: done.left, removed })
     }
 
     /// Leaves the folder as it was.

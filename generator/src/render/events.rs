@@ -96,7 +96,7 @@ impl Subscription {
 }
 
 /// Upcoming events, of one country or topic or all.
-fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
+fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
     let (narrowed, filters) = (all.narrowed(), &shelf.filters_of_events);
     let shown: Vec<_> = filters.places(narrowed).iter().map(|&at| shelf.events[at].clone()).collect();
     // A country has a list because it has an event, if only a past one.
@@ -110,7 +110,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
 }
 
 /// What is over, the latest first.
-fn past(shelf: &Shelf<'_>) -> Page {
+fn past(shelf: &Shelf<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let shown: Vec<_> = shelf.past().cloned().collect();
     let heading = Heading {
@@ -126,7 +126,12 @@ fn past(shelf: &Shelf<'_>) -> Page {
         .with("past", &true)
 }
 
-fn months(shelf: &Shelf<'_>, rest: &str, heading: Heading, shown: &[(&Entry<Event>, Value)]) -> Page {
+fn months(
+    shelf: &Shelf<'_>,
+    rest: &str,
+    heading: Heading,
+    shown: &[(&Entry<Event>, Value)],
+) -> Page<'static> {
     let ctx = &shelf.ctx;
     let count = ctx.texts.with("counts.events", &[("number", &shown.len().to_string())]);
     let (title, intro) = (heading.title.clone(), heading.description.clone());
@@ -140,7 +145,7 @@ fn months(shelf: &Shelf<'_>, rest: &str, heading: Heading, shown: &[(&Entry<Even
 }
 
 /// One event, with its form when one can register here now; its neighbours by day; and a story that fits.
-fn event(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
+fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
     let ctx = &shelf.ctx;
     let (entry, row) = &shelf.events[at];
     let text = ctx.text_of(entry);
@@ -168,7 +173,7 @@ fn event(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
         .with("story", &story)
         .with("previous", &neighbour(at.checked_sub(1)))
         .with("next", &neighbour(Some(at + 1)))
-        .with_html("content", Some(&shelf.html(text)))
+        .with_body(shelf, text)
         .with_html("form", registration::for_event(ctx, entry).as_deref())
         .along(file)
         .along(Some(calendar::of_event(ctx, entry)));

@@ -20,7 +20,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     home.into_iter().map(|entry| Job::page(shelf, shelf.ctx.url_of(entry), || Ok(page(shelf, entry))))
 }
 
-fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {
+fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> Page<'s> {
     let ctx = &shelf.ctx;
     let text = ctx.text_of(entry);
     let heading = Heading {
@@ -36,7 +36,7 @@ fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {
     let mut frame = frame::document(shelf, entry, heading);
     frame.things = vec![structured::website(ctx), structured::network(ctx)];
     Page::new(shelf, frame)
-        .with_html("content", Some(&shelf.html(text)))
+        .with_body(shelf, text)
         .with("headline", &text.title)
         .with("summary", &text.summary)
         .with("text_lang", text.lang.as_str())

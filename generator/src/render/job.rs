@@ -3,7 +3,6 @@
 //! A list of jobs takes little room, however much text the site has: a page's HTML is there only from its
 //! template until it is handed on. The order in which jobs are done changes nothing.
 
-use super::minify;
 use super::page::Page;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
@@ -21,14 +20,14 @@ pub struct Job<'s> {
 
 /// Pages go through a template, other files are finished when they are made.
 enum Make<'s> {
-    Page(Box<dyn Fn() -> Result<Page, Problem> + Send + Sync + 's>),
+    Page(Box<dyn Fn() -> Result<Page<'s>, Problem> + Send + Sync + 's>),
     File(Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
 }
 
 /// What a job made.
 #[derive(Default)]
 pub struct Made {
-    /// Path below the output folder and file; the job's own is the first.
+    /// Path below the output folder and file; the job's own is the first, if it was made.
     pub files: Vec<(String, File)>,
     /// The page's part of the sitemap.
     pub(super) listing: Option<Listing>,
@@ -39,7 +38,7 @@ impl<'s> Job<'s> {
     pub(super) fn page(
         shelf: &Shelf<'_>,
         url: &str,
-        make: impl Fn() -> Result<Page, Problem> + Send + Sync + 's,
+        make: impl Fn() -> Result<Page<'s>, Problem> + Send + Sync + 's,
     ) -> Job<'s> {
         Job { path: file(url), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
     }
@@ -65,21 +64,27 @@ impl<'s> Job<'s> {
         path.strip_suffix("index.html").unwrap_or(path)
     }
 
-    /// Makes the file.
+    /// Makes the file, unless it `stands` where it belongs: that is asked with the number of its templates and a function that
+    /// gives the hash of all that it shows.
     ///
     /// # Errors
     /// What is wrong in which template.
-    pub fn run(&self, theme: &Theme) -> Result<Made, Problem> {
-        let page = match &self.make {
+    pub fn run(
+        &self,
+        theme: &Theme,
+        stands: impl Fn(u64, &dyn Fn() -> u64) -> bool,
+    ) -> Result<Made, Problem> {
+        let mut page = match &self.make {
             Make::File(make) => {
                 return Ok(Made { files: vec![(self.path.clone(), File::Bytes(make()))], listing: None });
             }
             Make::Page(make) => make()?,
         };
-        let html = theme.render(&self.lang, page.template, &page.context)?;
-        let mut files = vec![(self.path.clone(), File::Bytes(minify::html(&html)))];
-        files.extend(page.files);
-        Ok(Made { files, listing: page.listing })
+        let (mut files, listing) = (std::mem::take(&mut page.files), page.listing.take());
+        if !stands(theme.number(&self.lang), &|| page.inputs()) {
+            files.insert(0, (self.path.clone(), File::Bytes(page.html(theme, &self.lang)?)));
+        }
+        Ok(Made { files, listing })
     }
 }
 

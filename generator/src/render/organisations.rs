@@ -21,7 +21,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     std::iter::once(all).chain(each)
 }
 
-fn list(shelf: &Shelf<'_>) -> Page {
+fn list(shelf: &Shelf<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let (title, intro) = (ctx.t("organisations.title"), ctx.t("organisations.intro"));
     let heading = Heading {
@@ -38,7 +38,7 @@ fn list(shelf: &Shelf<'_>) -> Page {
 }
 
 /// One organisation; of its events those that are still to come.
-fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> Page {
+fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> Page<'static> {
     let ctx = &shelf.ctx;
     let about = organisation.about.get(ctx.lang());
     let heading = Heading {

@@ -1,53 +1,105 @@
 //! One page, ready for its template.
 
-use jiff::civil::Date;
-use tera::{Context, Value};
+use std::borrow::Cow;
 
+use jiff::civil::Date;
+use tera::value::Key;
+use tera::{Context, Map, Value};
+
+use super::inputs;
+use super::minify;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
+use crate::lang::Lang;
 use crate::output::File;
+use crate::site::Translation;
 use crate::structured;
+use crate::theme::{Problem, Theme};
 use crate::view::Frame;
 
+/// Bytes that the values of most pages fit into.
+const VALUES: usize = 8 << 10;
+
 /// A page: its template, all that the template sees, and what is made along with it.
-pub(super) struct Page {
-    pub(super) template: &'static str,
-    pub(super) context: Context,
+pub(super) struct Page<'s> {
+    template: &'static str,
+    values: Map,
+    /// What all pages of the language see, and its hash.
+    site: (Value, u64),
+    late: Vec<Late<'s>>,
     /// What the sitemap says of it; `None` keeps it out.
     pub(super) listing: Option<Listing>,
     /// By output path: the picture for sharing, the event as a file for calendars.
     pub(super) files: Vec<(String, File)>,
 }
 
-impl Page {
+/// Values that are made for the template and for nothing else.
+struct Late<'s> {
+    /// The hash of all that they are made of.
+    inputs: u64,
+    make: Box<dyn FnOnce() -> Values + 's>,
+}
+
+/// Values by their names.
+pub(super) type Values = Vec<(&'static str, Value)>;
+
+impl Page<'_> {
     /// A page with its frame; the sitemap lists it unless search engines are told to stay away.
-    pub(super) fn new(shelf: &Shelf<'_>, mut frame: Frame) -> Page {
+    pub(super) fn new(shelf: &Shelf<'_>, mut frame: Frame) -> Page<'static> {
         frame.og_image = frame.og_image.or_else(|| shelf.share_of_site.clone());
-        let mut context = Context::from_serialize(&frame).expect("a frame has only text keys");
+        let mut values = Value::from_serializable(&frame).into_map().expect("a frame has fields");
         let things = std::mem::take(&mut frame.things);
         let structured = structured::json(&frame, things);
-        context
-            .insert_value("structured", structured.as_deref().map_or_else(Value::none, Value::safe_string));
-        context.insert_value("site", shelf.site.clone());
+        values.insert("structured".into(), html(structured.as_deref()));
         let is_listed = frame.robots.is_none();
         let listing = is_listed.then(|| Listing::new(shelf.ctx.absolute(&frame.path), &frame.alternates));
-        Page { template: frame.template, context, listing, files: Vec::new() }
+        let site = shelf.site.clone();
+        Page { template: frame.template, values, site, late: Vec::new(), listing, files: Vec::new() }
     }
+}
 
+impl<'s> Page<'s> {
     /// Adds what only this kind of page shows.
-    pub(super) fn with<T: serde::Serialize + ?Sized>(mut self, key: &'static str, value: &T) -> Page {
-        self.context.insert(key, value);
+    pub(super) fn with<T: serde::Serialize + ?Sized>(mut self, key: &'static str, value: &T) -> Self {
+        self.values.insert(key.into(), Value::from_serializable(value));
         self
     }
 
     /// Adds HTML that is safe as it is.
-    pub(super) fn with_html(mut self, key: &'static str, html: Option<&str>) -> Page {
-        self.context.insert_value(key, html.map_or_else(Value::none, Value::safe_string));
+    pub(super) fn with_html(mut self, key: &'static str, text: Option<&str>) -> Self {
+        self.values.insert(key.into(), html(text));
         self
     }
 
+    /// Adds what takes long to make and is made of nothing but what `inputs` is the hash of; without a hash it is made
+    /// now.
+    pub(super) fn later(mut self, inputs: Option<u64>, make: impl FnOnce() -> Values + 's) -> Self {
+        match inputs {
+            Some(inputs) => self.late.push(Late { inputs, make: Box::new(make) }),
+            None => self.values.extend(make().into_iter().map(|(key, value)| (key.into(), value))),
+        }
+        self
+    }
+
+    /// Adds a text's body as `content`.
+    pub(super) fn with_body(self, shelf: &'s Shelf<'_>, text: &'s Translation) -> Self {
+        let addresses = shelf.addresses(text);
+        self.later(shelf.inputs_of(text, &addresses), move || {
+            vec![("content", html(Some(&shelf.html(text, &addresses))))]
+        })
+    }
+
+    /// Adds a story's body: the person's own words, with which it may begin, as `opening`, and the rest as `content`.
+    pub(super) fn with_opening_and_body(self, shelf: &'s Shelf<'_>, text: &'s Translation) -> Self {
+        let addresses = shelf.addresses(text);
+        self.later(shelf.inputs_of(text, &addresses), move || {
+            let (opening, content) = shelf.html_with_opening(text, &addresses);
+            vec![("opening", html(opening.as_deref())), ("content", html(Some(&content)))]
+        })
+    }
+
     /// The day of the last change, where it is known.
-    pub(super) fn modified(mut self, date: Option<Date>) -> Page {
+    pub(super) fn modified(mut self, date: Option<Date>) -> Self {
         if let Some(listing) = &mut self.listing {
             listing.modified = date;
         }
@@ -55,8 +107,41 @@ impl Page {
     }
 
     /// Adds a file that is made along with the page, by its output path.
-    pub(super) fn along(mut self, file: Option<(String, File)>) -> Page {
+    pub(super) fn along(mut self, file: Option<(String, File)>) -> Self {
         self.files.extend(file);
         self
+    }
+
+    /// The hash of all that its template is given.
+    pub(super) fn inputs(&self) -> u64 {
+        let mut bytes = Vec::with_capacity(VALUES);
+        self.values.iter().for_each(|entry| inputs::add_entry(&mut bytes, entry));
+        let late: Vec<u64> = self.late.iter().map(|late| late.inputs).collect();
+        inputs::of(&(self.template, self.site.1, bytes, late))
+    }
+
+    /// Makes its HTML.
+    pub(super) fn html(self, theme: &Theme, lang: &Lang) -> Result<Vec<u8>, Problem> {
+        let mut context = Context::new();
+        for (key, value) in self.values {
+            context.insert_value(name(key), value);
+        }
+        for (key, value) in self.late.into_iter().flat_map(|late| (late.make)()) {
+            context.insert_value(key, value);
+        }
+        context.insert_value("site", self.site.0);
+        Ok(minify::html(&theme.render(lang, self.template, &context)?))
+    }
+}
+
+/// HTML that is safe as it is, or nothing.
+fn html(text: Option<&str>) -> Value {
+    text.map_or_else(Value::none, Value::safe_string)
+}
+
+fn name(key: Key<'static>) -> Cow<'static, str> {
+    match key {
+        Key::Str(name) => Cow::Borrowed(name),
+        key => Cow::Owned(key.to_string()),
     }
 }

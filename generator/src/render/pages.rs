@@ -15,7 +15,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     pages.map(|entry| Job::page(shelf, shelf.ctx.url_of(entry), || Ok(page(shelf, entry))))
 }
 
-fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {
+fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> Page<'s> {
     let ctx = &shelf.ctx;
     let text = ctx.text_of(entry);
     let heading = Heading {
@@ -26,7 +26,7 @@ fn page(shelf: &Shelf<'_>, entry: &Entry<Facts>) -> Page {
     };
     let statement = (entry.facts.kind == PageKind::Accessibility).then(|| Statement::new(ctx));
     Page::new(shelf, frame::document(shelf, entry, heading))
-        .with_html("content", Some(&shelf.html(text)))
+        .with_body(shelf, text)
         .with("page", &PageView::new(ctx, entry))
         .with("summary", &text.summary)
         .with("statement", &statement)

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::frame::{self, Heading};
+use super::inputs;
 use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
@@ -29,7 +30,7 @@ pub(super) fn has_poster(site: &Site, event: &Event) -> bool {
     !matches!(event.state(site.now), State::Past | State::Cancelled | State::Postponed)
 }
 
-fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page {
+fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page<'static> {
     let ctx = &shelf.ctx;
     let (text, url) = (ctx.text_of(entry), ctx.url_of(entry));
     let mut breadcrumbs = frame::crumbs(ctx, Some("events"));
@@ -54,5 +55,7 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page {
         .with("long", &(text.title.chars().count() >= LONG_TITLE))
         .with("event_url", url)
         .with("address", shown)
-        .with("code", &Code::new(&address))
+        .later(Some(inputs::of(&address)), move || {
+            vec![("code", Value::from_serializable(&Code::new(&address)))]
+        })
 }

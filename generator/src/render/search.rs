@@ -23,7 +23,7 @@ pub(super) fn job<'s>(shelf: &'s Shelf<'_>) -> Job<'s> {
     Job::page(shelf, &shelf.ctx.url("search/"), || Ok(page(shelf)))
 }
 
-fn page(shelf: &Shelf<'_>) -> Page {
+fn page(shelf: &Shelf<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let heading = Heading {
         template: "search",

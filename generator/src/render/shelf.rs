@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use tera::Value;
 
+use super::inputs;
 use super::share;
 use super::shared::{Cards, Views};
 use crate::cache::Cache;
@@ -24,7 +25,8 @@ pub(super) struct Shelf<'a> {
     pub(super) ctx: Ctx<'a>,
     pub(super) theme: &'a Theme,
     pub(super) cache: &'a Cache,
-    pub(super) site: Value,
+    /// What every page sees of the site, and its hash.
+    pub(super) site: (Value, u64),
     pub(super) menu: Menu,
     pub(super) footer_menu: Menu,
     pub(super) letter: Letter,
@@ -73,7 +75,7 @@ impl<'a> Shelf<'a> {
         let view = Value::from_serializable(&SiteView::new(&ctx, &theme.stylesheet));
         let (share_of_site, files) = share::of_site(&ctx, theme, cache)?.unzip();
         Ok(Shelf {
-            site: view,
+            site: (view.clone(), inputs::of_value(&view)),
             stories,
             events,
             places,
@@ -107,35 +109,45 @@ impl<'a> Shelf<'a> {
         self.places.get(id).map(|&at| &self.events[at].1)
     }
 
+    /// Where the links of a text lead, by their index.
+    pub(super) fn addresses(&self, text: &Translation) -> Vec<String> {
+        text.targets.iter().map(|target| self.ctx.href(target)).collect()
+    }
+
+    /// The hash of all that the HTML of a body is made of; `None` where only making it can tell.
+    pub(super) fn inputs_of(&self, text: &Translation, addresses: &[String]) -> Option<u64> {
+        text.body.prose()?.number().map(|number| inputs::of(&(number, addresses)))
+    }
+
     /// A text's body as HTML, for its page.
-    pub(super) fn html(&self, text: &Translation) -> String {
-        let prose = text.body.prose().and_then(|prose| prose.html(&|link| self.href(text, link, false)));
-        prose.unwrap_or_else(|| self.body(text, false, markdown::html))
+    pub(super) fn html(&self, text: &Translation, addresses: &[String]) -> String {
+        let prose = text.body.prose().and_then(|prose| prose.html(addresses));
+        prose.unwrap_or_else(|| self.body(text, (addresses, false), markdown::html))
     }
 
     /// A story's body for a page that opens with the person's own words: those, if there are any, and the rest.
-    pub(super) fn html_with_opening(&self, text: &Translation) -> (Option<String>, String) {
-        let href = |link| self.href(text, link, false);
-        let prose = text.body.prose().and_then(|prose| prose.html_with_opening(&href));
-        prose.unwrap_or_else(|| self.body(text, false, markdown::html_with_opening))
+    pub(super) fn html_with_opening(
+        &self,
+        text: &Translation,
+        addresses: &[String],
+    ) -> (Option<String>, String) {
+        let prose = text.body.prose().and_then(|prose| prose.html_with_opening(addresses));
+        prose.unwrap_or_else(|| self.body(text, (addresses, false), markdown::html_with_opening))
     }
 
     /// A text's body as HTML with whole addresses, for readers elsewhere.
     pub(super) fn feed_html(&self, text: &Translation) -> String {
-        self.body(text, true, markdown::html)
-    }
-
-    fn href(&self, text: &Translation, link: usize, absolute: bool) -> String {
-        let (site, lang, pictures) = (self.ctx.site, self.ctx.lang(), self.ctx.pictures);
-        match text.targets.get(link) {
-            Some(target) if absolute => crate::view::absolute(site, &pictures.href(site, target, lang)),
-            Some(target) => pictures.href(site, target, lang),
-            None => String::new(),
-        }
+        let addresses = self.addresses(text).into_iter().map(|address| self.ctx.absolute(&address));
+        self.body(text, (&addresses.collect::<Vec<_>>(), true), markdown::html)
     }
 
     /// Writes a body of which the HTML isn't kept: its file is parsed again.
-    fn body<T>(&self, text: &Translation, absolute: bool, write: impl Fn(&Body, &HtmlContext<'_>) -> T) -> T {
+    fn body<T>(
+        &self,
+        text: &Translation,
+        (addresses, absolute): (&[String], bool),
+        write: impl Fn(&Body, &HtmlContext<'_>) -> T,
+    ) -> T {
         let picture = |link: usize| match text.targets.get(link) {
             Some(Target::Asset { path }) => self.ctx.pictures.get(path).cloned(),
             _ => None,
@@ -143,7 +155,7 @@ impl<'a> Shelf<'a> {
         // The words around the text (labels, back links) stay in the text's own language.
         let context = HtmlContext {
             texts: self.ctx.site.text(&text.lang),
-            href: &|link| self.href(text, link, absolute),
+            href: &|link: usize| addresses.get(link).cloned().unwrap_or_default(),
             picture: &picture,
             absolute,
         };

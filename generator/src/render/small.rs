@@ -32,7 +32,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
 }
 
 /// Where a form leads when its answer comes without words of its own.
-fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> Page {
+fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> Page<'static> {
     let ctx = &shelf.ctx;
     let rest = format!("thanks/{}/", form.id);
     let heading = heading(ctx, "thanks", "thanks");
@@ -42,13 +42,13 @@ fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> Page {
 }
 
 /// The switcher of a missing page leads to the home pages.
-fn not_found(shelf: &Shelf<'_>, path: String) -> Page {
+fn not_found(shelf: &Shelf<'_>, path: String) -> Page<'static> {
     let heading = heading(&shelf.ctx, "not-found", "notFound");
     Page::new(shelf, frame::helper(shelf, path, "", heading)).with("text", &shelf.ctx.t("notFound.text"))
 }
 
 /// What the offline worker shows in place of a page that it doesn't have.
-fn offline(shelf: &Shelf<'_>) -> Page {
+fn offline(shelf: &Shelf<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let heading = Heading {
         template: "offline",
@@ -68,7 +68,7 @@ struct RootLanguage<'a> {
 }
 
 /// `/`: the reader chooses; nothing is guessed from the browser.
-fn root(shelf: &Shelf<'_>) -> Page {
+fn root(shelf: &Shelf<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let heading = Heading {
         template: "root",
@@ -84,7 +84,7 @@ fn root(shelf: &Shelf<'_>) -> Page {
 }
 
 /// A page at an old address that sends its reader on.
-fn redirect(shelf: &Shelf<'_>, from: &str, to: &str) -> Page {
+fn redirect(shelf: &Shelf<'_>, from: &str, to: &str) -> Page<'static> {
     let ctx = &shelf.ctx;
     let mut heading = heading(ctx, "redirect", "redirect");
     heading.description = String::new();
@@ -94,7 +94,7 @@ fn redirect(shelf: &Shelf<'_>, from: &str, to: &str) -> Page {
 }
 
 /// The page that forms-fn fills: it replaces `@@title@@`, `@@main@@` and `@@path@@`.
-fn shell(shelf: &Shelf<'_>) -> Page {
+fn shell(shelf: &Shelf<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let heading = Heading {
         template: "form-shell",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Doing, Job, Made, Scene, Shared, Shelf, assets, forms_files, jobs};
+use super::{Doing, Job, Made, Scene, Shared, Shelf, Sink, assets, forms_files, jobs};
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::File;
@@ -66,18 +66,14 @@ impl Stage<'_> {
     /// # Errors
     /// What is wrong in which template.
     pub fn make(&self, job: &Job<'_>) -> Result<Made, theme::Problem> {
-        job.run(self.theme)
+        job.run(self.theme, |_, _| false)
     }
 
     /// Makes every file, as [`super::each`] does. Ends early, with whatever is made by then, once nobody is `waiting`.
-    pub fn all(
-        &self,
-        sink: &(impl Fn(String, File) + Sync),
-        waiting: &(impl Fn() -> bool + Sync),
-    ) -> Vec<Diagnostic> {
+    pub fn all(&self, sink: &impl Sink, waiting: &(impl Fn() -> bool + Sync)) -> Vec<Diagnostic> {
         let made = Doing::new(self.theme, sink);
         made.all(&self.jobs, waiting);
-        self.ready.par_iter().cloned().for_each(|(path, file)| sink(path, file));
+        self.ready.par_iter().cloned().for_each(|(path, file)| sink.put(path, file));
         made.finish(self.site)
     }
 }

@@ -65,7 +65,7 @@ impl All<'_> {
     }
 }
 
-fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
+fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let (title, intro) = match all {
         All::Stories => (ctx.t("stories.title"), ctx.t("stories.intro")),
@@ -99,7 +99,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page {
 const RELATED: usize = 3;
 
 /// One story; its neighbours are the newer and the older one.
-fn story(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
+fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
     let ctx = &shelf.ctx;
     let (entry, card) = &shelf.stories[at];
     let text = ctx.text_of(entry);
@@ -122,12 +122,10 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
     frame.og_image = image;
     frame.published = Some(entry.facts.date.to_string());
     frame.things = vec![structured::story(ctx, entry)];
-    let (opening, content) = shelf.html_with_opening(text);
     let page = Page::new(shelf, frame)
         .with("story", &view)
         .with("related", &like)
-        .with_html("opening", opening.as_deref())
-        .with_html("content", Some(&content))
+        .with_opening_and_body(shelf, text)
         .with("previous", &neighbour(at.checked_sub(1)))
         .with("next", &neighbour(Some(at + 1)))
         .with("withdrawn", &false)
@@ -137,7 +135,7 @@ fn story(shelf: &Shelf<'_>, at: usize) -> Result<Page, Problem> {
 }
 
 /// A neutral page: nothing on it says who told the story or what it was about.
-fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Page {
+fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let heading = Heading {
         template: "story",

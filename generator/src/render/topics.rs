@@ -27,7 +27,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Option<Job<'s>> {
     (of_stories || of_events).then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))))
 }
 
-fn page(shelf: &Shelf<'_>) -> Page {
+fn page(shelf: &Shelf<'_>) -> Page<'static> {
     let ctx = &shelf.ctx;
     let stories = counts(shelf.stories.iter().map(|(entry, _)| entry.facts.topics.as_slice()));
     let events = counts(shelf.upcoming().map(|(entry, _)| entry.facts.topics.as_slice()));

@@ -10,10 +10,10 @@ use super::changes::Changed;
 use crate::build::{BuildOptions, Loaded};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document;
+use crate::last;
 use crate::render::Shared;
 use crate::site::{self, Site};
 use crate::source::Source;
-use crate::unchanged;
 
 /// A state of the site that pages were made from.
 pub(super) struct Kept {
@@ -25,7 +25,7 @@ pub(super) struct Kept {
 pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> Option<(Loaded, Shared)> {
     let Changed::Files(files) = changed else { return None };
     let Loaded { source, site, diagnostics } = &*before.loaded;
-    let holds = (site.now..unchanged::until(site)).contains(&options.now) && !options.pseudo;
+    let holds = (site.now..last::until(site)).contains(&options.now) && !options.pseudo;
     let parts = Parts::of(files, &site.config.theme).filter(|_| holds)?;
     let source = source.again(files)?;
     let mut site = site.clone();

@@ -49,7 +49,7 @@ impl Fonts {
         &self.database
     }
 
-    pub(super) fn digest(&self) -> &str {
+    pub(crate) fn digest(&self) -> &str {
         &self.digest
     }
 

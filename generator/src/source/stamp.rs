@@ -21,7 +21,8 @@ pub type Stamped = Vec<(String, Stamp)>;
 
 impl Stamp {
     /// The stamp of a file; `None` if it isn't there.
-    fn of(file: &Path) -> Option<Self> {
+    #[must_use]
+    pub fn of(file: &Path) -> Option<Self> {
         #[expect(clippy::disallowed_methods, reason = "the one reader")]
         let about = std::fs::metadata(file).ok()?;
         Some(Self(about.len(), nanoseconds(about.modified().ok()?)))
@@ -62,6 +63,12 @@ pub fn at_rest(files: &Stamped, began: SystemTime) -> bool {
 #[must_use]
 pub fn of_all<'a>(root: &Path, paths: impl IntoParallelIterator<Item = &'a String>) -> Option<Stamped> {
     paths.into_par_iter().map(|path| Some((path.clone(), Stamp::of(&root.join(path))?))).collect()
+}
+
+/// Whether each of these files below `root` has this stamp.
+#[must_use]
+pub fn all_are<'a>(root: &Path, files: impl IntoParallelIterator<Item = (&'a String, Stamp)>) -> bool {
+    files.into_par_iter().all(|(path, stamp)| Stamp::of(&root.join(path)) == Some(stamp))
 }
 
 fn nanoseconds(time: SystemTime) -> u128 {

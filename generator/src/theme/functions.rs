@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher};
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -37,12 +38,14 @@ pub(super) fn bind_assets(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
     });
 }
 
-/// Binds the others to one language.
-pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang, fonts: &Arc<Fonts>) {
+/// Binds the others to one language; `hasher` gets what they answer with.
+pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang, fonts: &Arc<Fonts>, hasher: &mut impl Hasher) {
     let texts = Arc::new(site.text(lang).clone());
+    texts.keys().for_each(|key| (key, texts.get(key)).hash(hasher));
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| text(&texts, &args));
     let urls = Arc::new(document_urls(site, lang));
     let home = format!("/{lang}/");
+    (&urls, &home).hash(hasher);
     tera.register_function("url", move |args: Kwargs, _: &State<'_>| url(&urls, &home, &args));
     let fonts = Arc::clone(fonts);
     tera.register_function("fit", move |args: Kwargs, _: &State<'_>| fit(&fonts, &args));

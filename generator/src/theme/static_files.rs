@@ -16,7 +16,7 @@ const STYLE: &str = "style.css";
 const WORKER: &str = "sw.js";
 
 /// A file whose name changes with its bytes, so that browsers may keep it for ever.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub(super) struct Asset {
     /// `/assets/forms.0123456789ab.js`.
     pub(super) url: String,

@@ -195,6 +195,48 @@ fn what_is_as_it_was_is_neither_read_nor_written_and_a_lost_file_is_made_again()
 }
 
 #[test]
+fn a_page_that_would_show_the_same_is_not_made_again() {
+    let mut desk = Desk::new();
+    let (out, now) = (desk.path("dist"), "2026-11-23T12:00:00Z");
+    let mut edit_and_build = |path: &str, from: &str, to: &str| {
+        desk.edit(path, |text| text.replacen(from, to, 1));
+        let written = desk.build(&out, now).written.unwrap();
+        (written.written, written.left)
+    };
+    let base = "themes/default/templates/base.html";
+    let (first, left) = edit_and_build(TEA, "one crate", "two crates");
+    assert_eq!(left, 0, "nothing is there yet");
+    assert_eq!(edit_and_build(TEA, "two crates", "three crates"), (4, 0), "now pages are hashed");
+    let (written, pages) = edit_and_build(TEA, "three crates", "four crates");
+    assert!(written == 4 && (pages + 4..first).contains(&(pages + 5)), "{pages} of {first}");
+    // The words of this language stand on its pages, and the name of the site on all.
+    let (written, left) = edit_and_build("themes/default/texts/en.yaml", "{site}: stories", "{site}: tales");
+    assert!(written > 0 && left > 0 && left < pages, "{written} and {left} of {pages}");
+    let (written, left) = edit_and_build(base, "{% block main %}", "<i>!</i>{% block main %}");
+    assert!(written > pages && left == 0, "{written} and {left} of {pages}");
+    assert_eq!(edit_and_build(base, "nothing", "else"), (0, 0), "the first time with this template");
+    assert_eq!(edit_and_build(TEA, "four crates", "five crates"), (4, pages));
+}
+
+#[test]
+fn a_page_that_somebody_has_touched_is_made_again() {
+    let mut desk = Desk::new();
+    let (out, now) = (desk.path("dist"), "2026-11-23T12:00:00Z");
+    desk.build(&out, now);
+    // Pages are hashed from the second build on.
+    desk.edit(TEA, |text| text.replace("one crate", "two crates"));
+    desk.build(&out, now);
+    let whole = files(&out);
+    let (page, copy) = (out.join("public/en/index.html"), out.join("public/en/events/index.html.br"));
+    // As long as it was before.
+    fs::write(&page, fs::read(&page).unwrap().to_ascii_uppercase()).unwrap();
+    fs::remove_file(&copy).unwrap();
+    let built = desk.build(&out, now).written.unwrap();
+    assert!(built.written == 1 && built.left > 20, "the copy isn't counted: {built:?}");
+    assert!(files(&out) == whole);
+}
+
+#[test]
 fn a_file_that_was_changed_just_now_is_always_read() {
     let desk = Desk::new();
     let out = desk.path("dist");

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::plural::category;
 
 /// The words of one key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Message {
     /// Words that depend on no number.

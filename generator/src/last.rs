@@ -1,0 +1,154 @@
+//! What the last build left, so that the next one doesn't do it again.
+//!
+//! After a build the cache keeps a note: sizes and times of change of all that was written, and of each page the hash of
+//! what it shows. A page that would show the same by the same templates, and stands there as it was left, isn't made again
+//! ([`Folder`]). Where templates are others than the last time, or nothing is there yet, no page can stand, so none is
+//! hashed. After a build without problems the note also has sizes and times of change of all that was read, and until
+//! when the clock changes nothing: as long as all of that holds, there is nothing to do at all. There is one note for each
+//! folder that is built into and each thing that a build is asked for; it may be deleted at any time.
+
+mod folder;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::build::{BuildOptions, Summary, Target};
+use crate::cache::{self, Cache};
+use crate::output::{self, Written};
+use crate::site::Site;
+use crate::source::{self, Stamp, Stamped};
+
+pub use folder::Folder;
+
+/// The note of the last build into a folder.
+#[derive(Debug)]
+pub struct Last<'t> {
+    cache: Cache,
+    out: &'t Path,
+    /// Where the note is; nowhere if it can't be told what it holds for.
+    key: Option<String>,
+    note: Note,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Note {
+    whole: Option<Whole>,
+    /// The numbers of the templates that pages were made with, one for each language.
+    themes: BTreeSet<u64>,
+    /// In the order of their paths.
+    files: Vec<Left>,
+}
+
+/// When a build would find everything as this one left it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Whole {
+    /// Between these two moments the same input makes the same site.
+    from: Timestamp,
+    until: Timestamp,
+    summary: Summary,
+    /// Number of files without their compressed copies.
+    files: usize,
+    read: Stamped,
+}
+
+/// A file that was written.
+#[derive(Debug, Serialize, Deserialize)]
+struct Left {
+    path: String,
+    stamp: Stamp,
+    /// The hash of all that a page shows, if it was asked for.
+    inputs: Option<u64>,
+}
+
+/// What pages are made of now.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    themes: BTreeSet<u64>,
+    /// Path and hash.
+    pages: Vec<(String, u64)>,
+}
+
+impl Whole {
+    /// What holds for a build at the site's moment that had no problems; `read` are the stamps from before it began to read.
+    #[must_use]
+    pub fn new(site: &Site, summary: &Summary, written: Written, read: Stamped) -> Self {
+        let files = written.written + written.unchanged;
+        Self { from: site.now, until: until(site), summary: summary.clone(), files, read }
+    }
+}
+
+impl<'t> Last<'t> {
+    /// What the last build of the same kind into the same folder left.
+    #[must_use]
+    pub fn open(options: &BuildOptions, target: &'t Target) -> Self {
+        let (cache, key) = (options.cache.clone(), key(options, target));
+        let text = key.as_ref().and_then(|key| cache.get(key));
+        // Nothing stands in a folder that isn't there.
+        let text = text.filter(|_| target.out.exists());
+        let note = text.and_then(|text| serde_json::from_slice(&text).ok());
+        Self { cache, out: &target.out, key, note: note.unwrap_or_default() }
+    }
+
+    /// What it made, if a build at this moment would make the same; `read` are the stamps of all that it would read.
+    #[must_use]
+    pub fn whole(&self, now: Timestamp, read: &Stamped) -> Option<(Summary, Written)> {
+        let whole = self.note.whole.as_ref()?;
+        let holds = (whole.from..whole.until).contains(&now)
+            && whole.read == *read
+            && source::all_are(self.out, self.note.files.par_iter().map(|left| (&left.path, left.stamp)));
+        let written = Written { written: 0, unchanged: whole.files, left: whole.files, removed: 0 };
+        holds.then(|| (whole.summary.clone(), written))
+    }
+
+    /// Takes the note away: its folder is about to be changed.
+    pub fn forget(&self) {
+        self.key.iter().for_each(|key| self.cache.forget(key));
+    }
+
+    /// Notes a build that has changed the folder. What can't be noted is made again, and nothing else.
+    pub fn note(&self, inputs: Inputs, whole: Option<Whole>) {
+        let Some(key) = self.key.as_ref().filter(|_| self.cache.keeps()) else { return };
+        let files = self.files(inputs.pages);
+        let note = files.map(|files| Note { whole, themes: inputs.themes, files });
+        let text = note.and_then(|note| serde_json::to_vec(&note).ok());
+        text.iter().for_each(|text| self.cache.put(key, text));
+    }
+
+    fn files(&self, pages: Vec<(String, u64)>) -> Option<Vec<Left>> {
+        let mut inputs: HashMap<_, _> = pages.into_iter().collect();
+        let stamped = source::of_all(self.out, &output::listed(self.out)?)?.into_iter();
+        Some(stamped.map(|(path, stamp)| Left { inputs: inputs.remove(&path), path, stamp }).collect())
+    }
+}
+
+/// The first moment after `site.now` at which the clock may change a page: an event begins or ends, registration opens
+/// or closes, or a day begins, with which stories come and documents appear and expire.
+pub(crate) fn until(site: &Site) -> Timestamp {
+    let zone = TimeZone::get(&site.config.time_zone).unwrap_or(TimeZone::UTC);
+    let tomorrow = site.now.to_zoned(zone).start_of_day().and_then(|day| day.checked_add(1.day()));
+    // Without a tomorrow the note ends at once.
+    let tomorrow = tomorrow.map_or(site.now, |day| day.timestamp());
+    let moments = site.events.iter().flat_map(|entry| {
+        let (event, registration) = (&entry.facts, &entry.facts.registration);
+        let asked = [registration.opens.as_ref(), registration.closes.as_ref()].into_iter().flatten();
+        let own = [&event.starts, &event.ends].into_iter().chain(asked).map(|moment| moment.timestamp());
+        own.chain([crate::event::announced(event)])
+    });
+    moments.filter(|moment| *moment > site.now).fold(tomorrow, Timestamp::min)
+}
+
+/// The hash of this program, of the two folders, and of all that it was asked for but the moment.
+fn key(options: &BuildOptions, target: &Target) -> Option<String> {
+    let program = std::env::current_exe().ok().map(|file| file.to_string_lossy().into_owned());
+    let stamp = program.iter().map(|file| source::of_all(Path::new(""), [file]));
+    let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), stamp.collect::<Vec<_>>());
+    let BuildOptions { root, drafts, now: _, base_url, cache: _, pseudo, memo: _ } = options;
+    let Target { out, compressed, search } = target;
+    let folders = [root, out].map(|folder| std::path::absolute(folder).ok());
+    let asked = format!("{folders:?} {drafts} {base_url:?} {pseudo} {compressed} {search}");
+    folders.iter().all(Option::is_some).then(|| cache::key(&[b"note", program.as_bytes(), asked.as_bytes()]))
+}
