@@ -9,7 +9,7 @@
 
 mod folder;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -21,6 +21,7 @@ use crate::cache::{self, Cache};
 use crate::output::{self, Written};
 use crate::site::Site;
 use crate::source::{self, Stamp, Stamped};
+use crate::theme::Answers;
 
 pub use folder::Folder;
 
@@ -37,8 +38,8 @@ pub struct Last<'t> {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Note {
     whole: Option<Whole>,
-    /// The numbers of the templates that pages were made with, one for each language.
-    themes: BTreeSet<u64>,
+    /// What rendered the pages of each language: its number, and what templates asked the site for.
+    engines: BTreeMap<u64, Answers>,
     /// In the order of their paths.
     files: Vec<Left>,
 }
@@ -67,7 +68,7 @@ struct Left {
 /// What pages are made of now.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    themes: BTreeSet<u64>,
+    engines: BTreeMap<u64, Answers>,
     /// Path and hash.
     pages: Vec<(String, u64)>,
 }
@@ -113,7 +114,7 @@ impl<'t> Last<'t> {
     pub fn note(&self, inputs: Inputs, whole: Option<Whole>) {
         let Some(key) = self.key.as_ref().filter(|_| self.cache.keeps()) else { return };
         let files = self.files(inputs.pages);
-        let note = files.map(|files| Note { whole, themes: inputs.themes, files });
+        let note = files.map(|files| Note { whole, engines: inputs.engines, files });
         let text = note.and_then(|note| serde_json::to_vec(&note).ok());
         text.iter().for_each(|text| self.cache.put(key, text));
     }

@@ -45,7 +45,7 @@ use crate::pictures::Pictures;
 use crate::related;
 use crate::site::Site;
 use crate::source::Source;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Engine, Theme};
 use crate::view::Ctx;
 
 pub use job::{Job, Made};
@@ -63,9 +63,9 @@ pub trait Sink: Sync {
     /// Takes a file, by its path below the output folder.
     fn put(&self, path: String, file: File);
 
-    /// Whether the page stands there already and was made of the same; then it isn't made. `theme` is the number of its
-    /// templates, and `inputs` gives the hash of all that it shows.
-    fn stands(&self, _path: &str, _theme: u64, _inputs: &dyn Fn() -> u64) -> bool {
+    /// Whether the page stands there already and was made of the same; then it isn't made. `engine` would render
+    /// it, and `inputs` gives the hash of all that it shows.
+    fn stands(&self, _path: &str, _engine: &Engine, _inputs: &dyn Fn() -> u64) -> bool {
         false
     }
 }
@@ -172,7 +172,7 @@ impl<'d, S: Sink> Doing<'d, S> {
     }
 
     fn one(&self, job: &Job<'_>) -> Result<(), (theme::Problem, String)> {
-        let made = job.run(self.theme, |theme, inputs| self.sink.stands(&job.path, theme, inputs));
+        let made = job.run(self.theme, |engine, inputs| self.sink.stands(&job.path, engine, inputs));
         let made = made.map_err(|problem| (problem, job.url().to_owned()))?;
         made.files.into_iter().for_each(|(path, file)| self.sink.put(path, file));
         let mut listings = self.listings.lock().unwrap_or_else(PoisonError::into_inner);

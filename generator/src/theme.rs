@@ -4,6 +4,7 @@
 //! functions `t` and `url` of its language. Template names are the files' paths, so that an error
 //! names a file that can be opened.
 
+mod addresses;
 mod bundles;
 mod error;
 mod functions;
@@ -26,6 +27,7 @@ use crate::share::Fonts;
 use crate::site::Site;
 use crate::source::Source;
 
+pub use addresses::{Addresses, Answers};
 pub use error::Problem;
 
 /// The templates that pages are made with; a theme must have all of them.
@@ -72,10 +74,12 @@ pub struct Theme {
 }
 
 /// What renders the pages of one language.
-struct Engine {
+pub struct Engine {
     tera: Tera,
-    /// The hash of all that it puts into a page of its own: templates, texts, addresses, the widths of letters.
-    number: u64,
+    /// The hash of what its pages have of it: templates, texts, scripts, fonts.
+    pub number: u64,
+    /// What they have of the site without being given it.
+    pub addresses: Arc<Addresses>,
 }
 
 /// Loads the theme that the site names; `None` when its templates do not hold together.
@@ -105,11 +109,14 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     templates_in(&folder, source).for_each(|template| template.hash(&mut numbered));
     (&fixed.assets, fonts.digest()).hash(&mut numbered);
     let engines = site.config.languages.iter().map(|language| {
+        let (texts, mut hasher) = (site.text(&language.id), numbered.clone());
+        language.id.hash(&mut hasher);
+        texts.keys().for_each(|key| (key, texts.get(key)).hash(&mut hasher));
+        let addresses = Arc::new(Addresses::new(site, &language.id));
         let mut tera = base.clone();
-        let mut hasher = numbered.clone();
-        functions::bind(&mut tera, site, &language.id, &fonts, &mut hasher);
+        functions::bind(&mut tera, texts, &addresses, &fonts);
         functions::bind_assets(&mut tera, &fixed.assets);
-        (language.id.clone(), Engine { tera, number: hasher.finish() })
+        (language.id.clone(), Engine { tera, number: hasher.finish(), addresses })
     });
     let engines = engines.collect();
     let draws = base.contains_template(SHARE);
@@ -125,12 +132,8 @@ impl Theme {
         result.map(|()| html).map_err(|error| Problem::new(&error, template))
     }
 
-    /// The hash of all that it puts into a page of this language beside what the page itself says.
-    pub fn number(&self, lang: &Lang) -> u64 {
-        self.engine(lang).number
-    }
-
-    fn engine(&self, lang: &Lang) -> &Engine {
+    /// What renders the pages of this language.
+    pub fn engine(&self, lang: &Lang) -> &Engine {
         self.engines.get(lang).expect("an engine was made for every language")
     }
 

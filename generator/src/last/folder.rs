@@ -1,35 +1,49 @@
 //! The folder of a build while its files are made: pages that stand there as they would be made are left alone.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Inputs, Last, Left};
 use crate::output::{self, File, Writer};
 use crate::render::Sink;
 use crate::source::Stamp;
+use crate::theme::{Addresses, Engine};
 
 /// Takes what is made, and knows what the last build left.
 #[derive(Debug)]
 pub struct Folder<'f> {
     last: &'f Last<'f>,
     writer: &'f Writer,
-    now: Mutex<Inputs>,
+    /// By their numbers; whether a page that they rendered may stand as it was left.
+    engines: Mutex<BTreeMap<u64, (Arc<Addresses>, bool)>>,
+    /// Path and hash.
+    pages: Mutex<Vec<(String, u64)>>,
 }
 
 impl<'f> Folder<'f> {
     /// The folder that `writer` writes into.
     #[must_use]
     pub fn new(last: &'f Last<'f>, writer: &'f Writer) -> Self {
-        Self { last, writer, now: Mutex::default() }
+        Self { last, writer, engines: Mutex::default(), pages: Mutex::default() }
     }
 
     /// What all pages are made of now, for the next build.
     #[must_use]
     pub fn inputs(self) -> Inputs {
-        self.now.into_inner().unwrap_or_else(PoisonError::into_inner)
+        let engines = self.engines.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+        let engines = engines.map(|(number, (addresses, _))| (number, addresses.given())).collect();
+        Inputs { engines, pages: self.pages.into_inner().unwrap_or_else(PoisonError::into_inner) }
     }
 
-    fn now(&self) -> MutexGuard<'_, Inputs> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether the engine renders as the last time.
+    fn is_known(&self, engine: &Engine) -> bool {
+        let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, is_known) = engines.entry(engine.number).or_insert_with(|| {
+            let before = self.last.note.engines.get(&engine.number);
+            let is_known = before.is_some_and(|answers| engine.addresses.agree(answers));
+            (Arc::clone(&engine.addresses), is_known)
+        });
+        *is_known
     }
 }
 
@@ -54,13 +68,12 @@ impl Sink for Folder<'_> {
         self.writer.put(path, &file);
     }
 
-    fn stands(&self, path: &str, theme: u64, inputs: &dyn Fn() -> u64) -> bool {
-        self.now().themes.insert(theme);
-        if !self.last.note.themes.contains(&theme) {
+    fn stands(&self, path: &str, engine: &Engine, inputs: &dyn Fn() -> u64) -> bool {
+        if !self.is_known(engine) {
             return false;
         }
         let inputs = inputs();
-        self.now().pages.push((path.to_owned(), inputs));
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_owned(), inputs));
         let Some(copies) = self.last.copies(path, inputs) else { return false };
         self.writer.leave(path.to_owned(), copies);
         true

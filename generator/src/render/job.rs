@@ -8,7 +8,7 @@ use super::shelf::Shelf;
 use super::sitemap::Listing;
 use crate::lang::Lang;
 use crate::output::File;
-use crate::theme::{Problem, Theme};
+use crate::theme::{Engine, Problem, Theme};
 
 /// One file that somebody can ask for, with what is made along with it.
 pub struct Job<'s> {
@@ -64,15 +64,15 @@ impl<'s> Job<'s> {
         path.strip_suffix("index.html").unwrap_or(path)
     }
 
-    /// Makes the file, unless it `stands` where it belongs: that is asked with the number of its templates and a function that
-    /// gives the hash of all that it shows.
+    /// Makes the file, unless it `stands` where it belongs: that is asked with what would render it and a function that gives the
+    /// hash of all that it shows.
     ///
     /// # Errors
     /// What is wrong in which template.
     pub fn run(
         &self,
         theme: &Theme,
-        stands: impl Fn(u64, &dyn Fn() -> u64) -> bool,
+        stands: impl Fn(&Engine, &dyn Fn() -> u64) -> bool,
     ) -> Result<Made, Problem> {
         let mut page = match &self.make {
             Make::File(make) => {
@@ -81,7 +81,7 @@ impl<'s> Job<'s> {
             Make::Page(make) => make()?,
         };
         let (mut files, listing) = (std::mem::take(&mut page.files), page.listing.take());
-        if !stands(theme.number(&self.lang), &|| page.inputs()) {
+        if !stands(theme.engine(&self.lang), &|| page.inputs()) {
             files.insert(0, (self.path.clone(), File::Bytes(page.html(theme, &self.lang)?)));
         }
         Ok(Made { files, listing })

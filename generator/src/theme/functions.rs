@@ -3,15 +3,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::hash::{Hash as _, Hasher};
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::addresses::Addresses;
 use super::static_files::Asset;
-use crate::lang::Lang;
 use crate::share::{self, Fonts, Room};
-use crate::site::Site;
 
 /// Stands in the message of a `t(key=…)` whose key no text has.
 pub(super) const UNKNOWN_KEY: &str = "no interface text has the key";
@@ -38,15 +36,14 @@ pub(super) fn bind_assets(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
     });
 }
 
-/// Binds the others to one language; `hasher` gets what they answer with.
-pub(super) fn bind(tera: &mut Tera, site: &Site, lang: &Lang, fonts: &Arc<Fonts>, hasher: &mut impl Hasher) {
-    let texts = Arc::new(site.text(lang).clone());
-    texts.keys().for_each(|key| (key, texts.get(key)).hash(hasher));
+/// Binds the others to one language.
+pub(super) fn bind(tera: &mut Tera, texts: &forms::Texts, addresses: &Arc<Addresses>, fonts: &Arc<Fonts>) {
+    let texts = texts.clone();
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| text(&texts, &args));
-    let urls = Arc::new(document_urls(site, lang));
-    let home = format!("/{lang}/");
-    (&urls, &home).hash(hasher);
-    tera.register_function("url", move |args: Kwargs, _: &State<'_>| url(&urls, &home, &args));
+    let addresses = Arc::clone(addresses);
+    tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        Ok(addresses.of(args.must_get("to")?))
+    });
     let fonts = Arc::clone(fonts);
     tera.register_function("fit", move |args: Kwargs, _: &State<'_>| fit(&fonts, &args));
 }
@@ -63,13 +60,6 @@ fn text(texts: &forms::Texts, args: &Kwargs) -> TeraResult<String> {
 /// A value as templates write it.
 fn shown(value: &Value) -> Cow<'_, str> {
     value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed)
-}
-
-/// `url(to="stories/")` or `url(to="pages/privacy")`: a path in the language, or a document's page.
-fn url(documents: &BTreeMap<String, String>, home: &str, args: &Kwargs) -> TeraResult<String> {
-    let to: &str = args.must_get("to")?;
-    let path = to.trim_start_matches('/');
-    Ok(documents.get(path.trim_end_matches('/')).cloned().unwrap_or_else(|| format!("{home}{path}")))
 }
 
 /// `fit(text=title, width=600, rows=3, sizes=[60, 48], bold=true, dir="rtl")`: the size of the letters, the lines and
@@ -89,12 +79,4 @@ fn fit(fonts: &Fonts, args: &Kwargs) -> TeraResult<Value> {
 #[expect(clippy::cast_possible_truncation, reason = "a length inside a picture")]
 fn pixels(length: f64) -> f32 {
     length as f32
-}
-
-fn document_urls(site: &Site, lang: &Lang) -> BTreeMap<String, String> {
-    let stories = site.stories.iter().map(|entry| (&entry.id, &entry.urls));
-    let events = site.events.iter().map(|entry| (&entry.id, &entry.urls));
-    let pages = site.pages.iter().map(|entry| (&entry.id, &entry.urls));
-    let all = stories.chain(events).chain(pages);
-    all.filter_map(|(id, urls)| Some((id.clone(), urls.get(lang)?.clone()))).collect()
 }

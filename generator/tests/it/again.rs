@@ -219,6 +219,29 @@ fn a_page_that_would_show_the_same_is_not_made_again() {
 }
 
 #[test]
+fn a_page_follows_the_documents_that_its_template_links_to_and_no_others() {
+    let mut desk = Desk::new();
+    let (out, now) = (desk.path("dist"), "2026-11-23T12:00:00Z");
+    let link = "<a href=\"{{ url(to='stories/tea') }}\">Tea</a>{% block main %}";
+    desk.edit("themes/default/templates/base.html", |text| text.replacen("{% block main %}", link, 1));
+    desk.build(&out, now);
+    desk.edit(TEA, |text| text.replace("one crate", "two crates"));
+    desk.build(&out, now);
+
+    let tea = fs::read_to_string(desk.path(TEA)).unwrap();
+    desk.save("content/stories/coffee/index.en.md", &tea);
+    let added = desk.build(&out, now).written.unwrap();
+    assert!(added.written > 0 && added.left > 20, "{added:?}");
+    let page = || fs::read_to_string(out.join("public/da/events/index.html")).unwrap();
+    assert!(page().contains("/da/stories/tea/\">Tea"), "{}", page());
+
+    fs::rename(desk.path("content/stories/tea"), desk.path("content/stories/green-tea")).unwrap();
+    let moved = desk.build(&out, now).written.unwrap();
+    assert_eq!(moved.left, 0, "{moved:?}");
+    assert!(page().contains("/da/stories/tea\">Tea"), "no document has that name any more: {}", page());
+}
+
+#[test]
 fn a_page_that_somebody_has_touched_is_made_again() {
     let mut desk = Desk::new();
     let (out, now) = (desk.path("dist"), "2026-11-23T12:00:00Z");
