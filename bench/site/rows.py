@@ -65,6 +65,13 @@ class Bench:
                 ("template", template, lambda text, at: text.replace("</footer>", "%d</footer>" % at)),
             ]
             count = itertools.count(1)
+
+            def from_nothing(before=build.before):
+                before()
+                story.undo()
+                template.undo()
+
+            build.before = from_nothing
             # Pages are hashed from the second build on, so this one has nothing to know them by.
             first = lambda: story.change(edits[0][2], next(count))
             runs = [build, self.spaces_run("first body", place, "spaces", PLAIN, before=first)]
@@ -72,7 +79,6 @@ class Bench:
                 def before(file=file, change=change):
                     # The change before is taken back and built first, so that each build meets one change.
                     story.undo()
-                    template.undo()
                     again.once()
                     file.change(change, next(count))
                 runs.append(self.spaces_run(name, place, "spaces", PLAIN, before=before))
