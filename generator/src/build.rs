@@ -147,9 +147,9 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
 }
 
 fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> {
-    let (began, tree) = (began(), Tree::walk(&options.root));
+    let began = began();
+    let (tree, last) = rayon::join(|| Tree::walk(&options.root), || Last::open(options, target));
     let stamps = tree.stamps();
-    let last = Last::open(options, target);
     if let Some((summary, written)) = stamps.as_ref().and_then(|stamps| last.whole(options.now, stamps)) {
         let written = Some(written);
         return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });

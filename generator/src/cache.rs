@@ -86,12 +86,12 @@ impl Cache {
 /// The hash of all parts in hex. Each goes in with its length, so that `ab` + `c` isn't `a` + `bc`.
 #[must_use]
 pub fn key(parts: &[&[u8]]) -> String {
-    hex(&digest(parts))
+    hex(&key_bytes(parts))
 }
 
 /// The same in bytes.
 #[must_use]
-pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
+pub fn key_bytes(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(u64::try_from(part.len()).expect("no part has 2⁶⁴ bytes").to_le_bytes());

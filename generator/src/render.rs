@@ -91,26 +91,24 @@ struct Scene<'s> {
 /// there. With errors some are missing.
 pub fn each(site: &Site, source: &Source, cache: &Cache, sink: &impl Sink) -> Vec<Diagnostic> {
     let nothing = Shared::default();
-    let (loaded, pictures) = (nothing.theme(site, source), nothing.pictures(site, cache));
+    let (loaded, pictures) = rayon::join(|| nothing.theme(site, source), || nothing.pictures(site, cache));
     let mut diagnostics: Vec<Diagnostic> = [&loaded.1, &pictures.1].into_iter().flatten().cloned().collect();
     let Some(theme) = loaded.0.as_ref().filter(|_| !any_error(&diagnostics)) else { return diagnostics };
     let related = related::Index::of(site);
     let scene = Scene { site, source, cache, theme, pictures: &pictures.0, related: &related };
     let made = Doing::new(theme, sink);
-    let (mut ready, mut words) = (pictures.0.files().to_vec(), Vec::new());
+    let (mut shares, mut words) = (Vec::new(), Vec::new());
     for language in &site.config.languages {
         match scene.shelf(language, &nothing) {
             Ok(mut shelf) => {
-                ready.extend(shelf.files.take());
+                shares.extend(shelf.files.take());
                 words.push(forms_files::words(&shelf.ctx));
                 made.all(&jobs(&shelf), &|| true);
             }
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    ready.extend(forms_files::data(site, &words));
-    ready.extend(assets::files(site, theme));
-    ready.into_par_iter().for_each(|(path, file)| sink.put(path, file));
+    scene.ready(shares, &words).into_par_iter().for_each(|(path, file)| sink.put(path, file));
     diagnostics.extend(made.finish(site));
     diagnostics
 }
@@ -124,6 +122,16 @@ pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnost
 }
 
 impl<'s> Scene<'s> {
+    /// Path and file of all that isn't one language's: pictures, with those for sharing that pages have in common, what
+    /// forms-fn needs, and the theme's files.
+    fn ready(self, shares: Vec<(String, File)>, words: &[forms_files::Words]) -> Vec<(String, File)> {
+        let mut ready = self.pictures.files().to_vec();
+        ready.extend(shares);
+        ready.extend(forms_files::data(self.site, words));
+        ready.extend(assets::files(self.site, self.theme));
+        ready
+    }
+
     /// What all pages of a language share.
     fn shelf(self, language: &'s Language, before: &Shared) -> Result<Shelf<'s>, Box<Diagnostic>> {
         let Scene { site, source, cache, theme, pictures, related } = self;

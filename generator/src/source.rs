@@ -64,7 +64,7 @@ impl Source {
     pub fn text(&self, path: &str) -> Result<Cow<'_, str>, Diagnostic> {
         match self.texts.get(path) {
             Some(text) => Ok(Cow::Borrowed(text)),
-            None => text(path, bytes_of(path, &self.root.join(path))?).map(Cow::Owned),
+            None => text(path, &bytes_of(path, &self.root.join(path))?).map(Cow::Owned),
         }
     }
 
@@ -174,10 +174,10 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let bytes = || bytes_of(&path, file);
     match extension {
-        "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
+        "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text(&path, &bytes()?)?)),
         // The theme's scripts get the hash of their bytes into their names.
-        "js" if path.starts_with("themes/") => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
-        "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text(&path, bytes()?)?)),
+        "js" if path.starts_with("themes/") => Ok(Read::Text(path.clone(), text(&path, &bytes()?)?)),
+        "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text(&path, &bytes()?)?)),
         _ if path.starts_with("content/") && is_picture(&path) => {
             let original = Original::of(file, &bytes()?);
             Ok(Read::Picture(path, original))
@@ -214,16 +214,16 @@ fn relative(root: &Path, file: &Path) -> Result<String, Diagnostic> {
     })
 }
 
-fn text(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let byte = error.utf8_error().valid_up_to();
+fn text(path: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
+        let byte = error.valid_up_to();
         Diagnostic::error("file/encoding", path, None, format!("not UTF-8 at byte {byte}"))
             .with_hint("save the file as UTF-8")
     })?;
-    // Nearly every text is normal already, and stays where it is.
+    // Nearly every text is normal already.
     match text.starts_with('\u{feff}') || text.contains('\r') {
         true => Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n")),
-        false => Ok(text),
+        false => Ok(text.to_owned()),
     }
 }
 

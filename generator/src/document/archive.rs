@@ -88,7 +88,7 @@ impl Archive {
     /// The key of a text; `about` is all else that its outline hangs on. Without a cache nobody asks.
     pub(super) fn key(&self, about: &str, text: &str) -> Option<Key> {
         self.0.as_ref()?;
-        let digest = cache::digest(&[READER.as_bytes(), about.as_bytes(), text.as_bytes()]);
+        let digest = cache::key_bytes(&[READER.as_bytes(), about.as_bytes(), text.as_bytes()]);
         digest.first_chunk().map(|half| Key::from_be_bytes(*half))
     }
 

@@ -9,6 +9,7 @@ use std::io;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use simdutf8::basic::from_utf8;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Body;
@@ -68,7 +69,7 @@ impl Prose {
     /// As [`Packer::add`].
     pub(crate) fn keep(&mut self, packer: &mut Packer) -> io::Result<Option<Place>> {
         let Some(text) = self.text() else { return Ok(None) };
-        let piece = packer.add(text.as_bytes())?;
+        let piece = packer.add(&text)?;
         let place = piece.place();
         self.text = Text::Kept(piece);
         Ok(Some(place))
@@ -94,12 +95,13 @@ impl Prose {
     /// The whole; `None` if it was written apart, or the cache has lost it.
     pub fn html(&self, addresses: &[String]) -> Option<String> {
         let text = self.text().filter(|_| !self.about.is_apart)?;
-        Some(self.fill(&text, 0, addresses))
+        Some(self.fill(from_utf8(&text).ok()?, 0, addresses))
     }
 
     /// The opening, if there is one, and the rest; `None` if it was written as a whole, or the cache has lost it.
     pub fn html_with_opening(&self, addresses: &[String]) -> Option<(Option<String>, String)> {
         let text = self.text().filter(|_| self.about.is_apart)?;
+        let text = from_utf8(&text).ok()?;
         let (opening, rest) = text.split_at_checked(self.about.opening.unwrap_or_default())?;
         let opening = self.about.opening.map(|_| self.fill(opening, 0, addresses));
         Some((opening, self.fill(rest, text.len() - rest.len(), addresses)))
@@ -120,11 +122,11 @@ impl Prose {
         html
     }
 
-    /// The text without addresses; `None` if the cache has lost it.
-    fn text(&self) -> Option<Cow<'_, str>> {
+    /// The text without addresses in UTF-8; `None` if the cache has lost it.
+    fn text(&self) -> Option<Cow<'_, [u8]>> {
         match &self.text {
-            Text::Here(text) => Some(Cow::Borrowed(text)),
-            Text::Kept(piece) => String::from_utf8(piece.read()?).ok().map(Cow::Owned),
+            Text::Here(text) => Some(Cow::Borrowed(text.as_bytes())),
+            Text::Kept(piece) => piece.read().map(Cow::Owned),
         }
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use quick_xml::escape::escape;
+use rayon::slice::ParallelSliceMut as _;
 
 use crate::output::File;
 use crate::site::Site;
@@ -69,7 +70,7 @@ impl Listings {
 }
 
 fn sitemap(mut pages: Vec<Listing>) -> String {
-    pages.sort_unstable();
+    pages.par_sort_unstable();
     let length = |page: &Listing| page.address.len() + page.alternates.len() + AROUND;
     let mut xml = String::with_capacity(pages.iter().map(length).sum());
     xml.push_str(concat!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Doing, Job, Made, Scene, Shared, Shelf, Sink, assets, forms_files, jobs};
+use super::{Doing, Job, Made, Scene, Shared, Shelf, Sink, forms_files, jobs};
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::File;
@@ -49,11 +49,9 @@ pub fn stage<R>(
         return (None, diagnostics);
     }
     let mut shelves: Vec<Shelf<'_>> = shelves.into_iter().filter_map(Result::ok).collect();
-    let mut ready = pictures.0.files().to_vec();
-    ready.extend(shelves.iter_mut().flat_map(|shelf| shelf.files.take()));
+    let shares = shelves.iter_mut().filter_map(|shelf| shelf.files.take()).collect();
     let words: Vec<_> = shelves.par_iter().map(|shelf| forms_files::words(&shelf.ctx)).collect();
-    ready.extend(forms_files::data(site, &words));
-    ready.extend(assets::files(site, theme));
+    let ready = scene.ready(shares, &words);
     let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
     let shared = Shared::of(Arc::clone(&loaded), Arc::clone(&pictures), site, &shelves);
     let stage = Stage { site, theme, ready, jobs, shared };

@@ -15,7 +15,7 @@ impl Source {
             // A script or a font is read where it is needed.
             if !self.assets.contains_key(path) || self.pictures.contains_key(path) {
                 let text = source.texts.get_mut(path)?;
-                *text = super::text(path, bytes_of(path, &self.root.join(path)).ok()?).ok()?;
+                *text = super::text(path, &bytes_of(path, &self.root.join(path)).ok()?).ok()?;
             }
         }
         Some(source)
