@@ -1,8 +1,5 @@
 //! Words → lines that fit, since SVG breaks none.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::Fonts;
@@ -37,14 +34,9 @@ pub struct Fitted {
 #[must_use]
 pub fn fit(fonts: &Fonts, text: &str, room: &Room) -> Fitted {
     let words: Vec<&str> = text.split_whitespace().collect();
-    // Shaping takes long, and a width grows with the size: each word is measured once.
-    let known = RefCell::new(BTreeMap::new());
-    let unit = |word: &str| -> f32 {
-        *known.borrow_mut().entry(word.to_owned()).or_insert_with(|| fonts.width(word, 1.0, room.bold))
-    };
     let mut fitted = None;
     for &size in &room.sizes {
-        let measure = |line: &str| line.split_inclusive(' ').map(unit).sum::<f32>() * size;
+        let measure = |line: &str| fonts.width(line, size, room.bold);
         let lines = wrap(&words, room.width, &measure);
         let fits = lines.len() <= room.rows && lines.iter().all(|line| measure(line) <= room.width);
         let lines =

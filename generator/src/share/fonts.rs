@@ -1,9 +1,9 @@
 //! The fonts that the theme brings along, for drawing and for measuring.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Weight};
 use rustybuzz::{Face, UnicodeBuffer, ttf_parser};
@@ -16,6 +16,9 @@ pub struct Fonts {
     database: Arc<Database>,
     coverage: Vec<Coverage>,
     digest: String,
+    /// Word → its width at a size of one pixel, in letters that aren't bold and that are. Shaping takes long, and the
+    /// same names and dates stand in many pictures.
+    widths: [RwLock<HashMap<String, f32>>; 2],
 }
 
 /// The letters of one font.
@@ -42,7 +45,7 @@ impl Fonts {
         let parts: Vec<&[u8]> = digests.iter().map(String::as_bytes).collect();
         let digest = cache::key(&parts);
         let coverage = database.faces().map(|face| Coverage::of(&database, face)).collect();
-        Ok(Self { database: Arc::new(database), coverage, digest })
+        Ok(Self { database: Arc::new(database), coverage, digest, widths: Default::default() })
     }
 
     pub(super) fn database(&self) -> &Arc<Database> {
@@ -56,19 +59,27 @@ impl Fonts {
     /// The width of a word or line in pixels, shaped as it will be drawn.
     #[must_use]
     pub fn width(&self, text: &str, size: f32, bold: bool) -> f32 {
-        let weight = if bold { Weight::BOLD } else { Weight::NORMAL };
-        text.split_inclusive(' ').map(|word| self.word(word, weight)).sum::<f32>() * size
+        text.split_inclusive(' ').map(|word| self.word(word, bold)).sum::<f32>() * size
     }
 
     /// Whether one of the fonts has each of these letters.
     #[must_use]
     pub fn has(&self, letters: &str, bold: bool) -> bool {
-        let weight = if bold { Weight::BOLD } else { Weight::NORMAL };
-        letters.chars().all(|letter| self.face_with(letter, weight, &[]).is_some())
+        letters.chars().all(|letter| self.face_with(letter, weight(bold), &[]).is_some())
+    }
+
+    fn word(&self, word: &str, bold: bool) -> f32 {
+        let known = &self.widths[usize::from(bold)];
+        if let Some(width) = known.read().unwrap_or_else(PoisonError::into_inner).get(word) {
+            return *width;
+        }
+        let width = self.shaped(word, weight(bold));
+        known.write().unwrap_or_else(PoisonError::into_inner).insert(word.to_owned(), width);
+        width
     }
 
     /// One word in the font of its first letter, so that a name in Latin letters counts inside Arabic.
-    fn word(&self, word: &str, weight: Weight) -> f32 {
+    fn shaped(&self, word: &str, weight: Weight) -> f32 {
         let letter = word.chars().find(|char| char.is_alphanumeric()).unwrap_or(' ');
         let face = self.face_with(letter, weight, &[]);
         let width =
@@ -88,6 +99,10 @@ impl Fonts {
             self.coverage.iter().filter(|face| face.weight == weight && !except.contains(&face.id));
         of_weight.filter(|face| face.letters.contains(&char)).map(|face| face.id).next()
     }
+}
+
+fn weight(bold: bool) -> Weight {
+    if bold { Weight::BOLD } else { Weight::NORMAL }
 }
 
 impl Coverage {
