@@ -84,6 +84,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "RFC3339")]
         now: Option<Timestamp>,
     },
+    /// Take out of pictures where, when and by whom they were taken, before they go into git
+    #[command(
+        after_help = "Examples:\n  spaces clean\n  spaces clean content/stories/bread-on-sunday/oven.jpg\n\nNo pixel changes. Without a file: every picture of the content in which `spaces check` finds something.\nWhat is in git already stays in its history.\n\nExit status: 0 clean, 1 a file can't be cleaned (it is as it was), 2 wrong use."
+    )]
+    Clean {
+        /// The pictures: JPEG, PNG or WebP
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The folder that holds `content/` and `themes/`
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
     /// Write a commented file to fill in
     #[command(
         after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`."

@@ -18,9 +18,17 @@ pub fn read(path: &Path) -> io::Result<String> {
 /// # Errors
 /// When it can't be written; the old text is still there then.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    replace_bytes(path, text.as_bytes())
+}
+
+/// The same for a file that isn't a text.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_bytes(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.part"));
-    fs::write(&part, text).map_err(|error| at("write", &part, &error))?;
+    fs::write(&part, bytes).map_err(|error| at("write", &part, &error))?;
     if let Ok(old) = fs::metadata(path) {
         fs::set_permissions(&part, old.permissions()).map_err(|error| at("write", &part, &error))?;
     }

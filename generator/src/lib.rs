@@ -10,6 +10,7 @@ pub mod accessibility;
 pub mod addresses;
 pub mod build;
 pub mod cache;
+pub mod clean;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

@@ -6,12 +6,14 @@ mod translate;
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
 use generator::build::{self, BuildOptions, Target};
 use generator::cache::Cache;
+use generator::clean::{self, Cleaned};
 use generator::diagnostic::{self, Diagnostic, Severity};
 use generator::new::{self, NewFile};
 use generator::serve::{self, ServeOptions};
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Command::Check { site, format } => Ok(check(&options(site, None), format)),
         Command::Status(args) => translate::status(args),
         Command::Addresses { root, now } => translate::addresses(&root, now),
+        Command::Clean { files, root } => clean(files, &root),
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
     };
     match result {
@@ -56,6 +59,25 @@ fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
         pseudo: site.pseudo,
         memo: Memo::default(),
     }
+}
+
+fn clean(files: Vec<PathBuf>, root: &Path) -> Result<ExitCode, String> {
+    let files = if files.is_empty() { clean::found(root)? } else { files };
+    let mut status = ExitCode::SUCCESS;
+    for file in &files {
+        match clean::file(file) {
+            Ok(Cleaned::Shorter(bytes)) => println!("{}: cleaned, {bytes} bytes shorter", file.display()),
+            Ok(Cleaned::WasClean) => println!("{}: was clean", file.display()),
+            Err(error) => {
+                eprintln!("error: {error}");
+                status = ExitCode::from(1);
+            }
+        }
+    }
+    if files.is_empty() {
+        println!("nothing to clean");
+    }
+    Ok(status)
 }
 
 fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCode, String> {

@@ -121,11 +121,7 @@ impl Pictures {
 type Parts = (Published, Inset, Vec<(String, File)>);
 
 fn publish(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
-    if path.to_ascii_lowercase().ends_with(".svg") {
-        drawn(path, original)
-    } else {
-        photo(path, original, cache)
-    }
+    if original.drawing { drawn(path, original) } else { photo(path, original, cache) }
 }
 
 fn drawn(path: &str, original: &Original) -> Result<Parts, Box<Diagnostic>> {

@@ -8,6 +8,7 @@ mod anchors;
 mod assemble;
 mod assets;
 mod bundle;
+mod camera;
 mod entry;
 mod freshness;
 pub(crate) mod ledger;

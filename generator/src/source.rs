@@ -5,9 +5,11 @@
 //! [`Diagnostic`] counts bytes of that text.
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
+mod file_kind;
 mod picture;
 mod saved;
 mod stamp;
+mod traces;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,9 +25,12 @@ use crate::cache;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Archive};
 use crate::site::Memo;
+use file_kind::FileKind;
 
-pub use picture::{Original, is_picture};
+pub use file_kind::Unusable;
+pub use picture::Original;
 pub use stamp::{Stamp, Stamped, all_are, at_rest, of_all};
+pub use traces::Traces;
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +46,10 @@ pub struct Source {
     pub assets: BTreeMap<String, PathBuf>,
     /// Those of the assets that are pictures of the content.
     pub pictures: BTreeMap<String, Original>,
+    /// Those that are never published, and why.
+    pub unusable: BTreeMap<String, Unusable>,
+    /// What a camera noted in them, where it did.
+    pub traces: BTreeMap<String, Traces>,
     /// What was parsed of the documents before, by this process.
     pub memo: Memo,
     /// What was made of texts before, by any.
@@ -83,6 +92,18 @@ impl Source {
         self.texts_of(paths.map(String::as_str))
     }
 
+    fn take(&mut self, path: String, file: PathBuf, looked: Looked) {
+        if looked.traces.any() {
+            self.traces.insert(path.clone(), looked.traces);
+        }
+        match looked.kind {
+            Seen::Picture(original) => _ = self.pictures.insert(path.clone(), original),
+            Seen::Unusable(unusable) => _ = self.unusable.insert(path.clone(), unusable),
+            Seen::Linked => {}
+        }
+        self.assets.insert(path, file);
+    }
+
     /// The texts of some files, without those that can't be read any more.
     pub(crate) fn texts_of<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, String> {
         let mut texts = BTreeMap::new();
@@ -101,7 +122,19 @@ enum Read {
     Document(String),
     Text(String, String),
     Asset(String, PathBuf),
-    Picture(String, Original),
+    Content(String, PathBuf, Looked),
+}
+
+/// What was seen in a file that isn't a text.
+struct Looked {
+    kind: Seen,
+    traces: Traces,
+}
+
+enum Seen {
+    Picture(Original),
+    Linked,
+    Unusable(Unusable),
 }
 
 /// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files and links to elsewhere are
@@ -154,10 +187,7 @@ impl Tree {
                 Ok(Read::Document(path)) => source.documents.push(path),
                 Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
                 Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
-                Ok(Read::Picture(path, original)) => {
-                    source.assets.insert(path.clone(), original.file.clone());
-                    source.pictures.insert(path, original);
-                }
+                Ok(Read::Content(path, file, looked)) => source.take(path, file, looked),
                 Err(problem) => problems.push(problem),
             }
         }
@@ -178,12 +208,26 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
         // The theme's scripts get the hash of their bytes into their names.
         "js" if path.starts_with("themes/") => Ok(Read::Text(path.clone(), text(&path, &bytes()?)?)),
         "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text(&path, &bytes()?)?)),
-        _ if path.starts_with("content/") && is_picture(&path) => {
-            let original = Original::of(file, &bytes()?);
-            Ok(Read::Picture(path, original))
+        "ttf" | "otf" | "woff" | "woff2" => Ok(Read::Asset(path, file.to_owned())),
+        _ => {
+            let looked = look(&path, file, &bytes()?);
+            Ok(Read::Content(path, file.to_owned(), looked))
         }
-        _ => Ok(Read::Asset(path, file.to_owned())),
     }
+}
+
+/// A theme's files are published as they are, so there only what a camera noted is of interest.
+fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
+    if !path.starts_with("content/") {
+        return Looked { kind: Seen::Linked, traces: traces::of(bytes) };
+    }
+    let kind = match file_kind::of(path, bytes) {
+        FileKind::Drawing => Seen::Picture(Original::of(file, bytes, true)),
+        FileKind::Photo => Seen::Picture(Original::of(file, bytes, false)),
+        FileKind::Linked => Seen::Linked,
+        FileKind::Unusable(unusable) => Seen::Unusable(unusable),
+    };
+    Looked { kind, traces: traces::of(bytes) }
 }
 
 fn bytes_of(path: &str, file: &Path) -> Result<Vec<u8>, Diagnostic> {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::source::{Original, Unusable};
 use crate::time;
 use crate::yaml::Located;
 
@@ -20,6 +21,8 @@ pub(crate) struct Known<'a> {
     /// Ids of events, published or not.
     pub(crate) events: BTreeSet<String>,
     pub(crate) assets: &'a BTreeMap<String, PathBuf>,
+    pub(crate) pictures: &'a BTreeMap<String, Original>,
+    pub(crate) unusable: &'a BTreeMap<String, Unusable>,
 }
 
 /// Collects the problems of one file.

@@ -48,6 +48,16 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
         checker.hint(hint.unwrap_or_else(|| "a picture stands beside its document".to_owned()));
         return None;
     }
+    if let Some(why) = known.unusable.get(&src) {
+        let message = format!("`{src}` is {}, and never published", why.what);
+        checker.error("file/kind", &written.src, message).hint(why.hint.clone());
+        return None;
+    }
+    if !known.pictures.contains_key(&src) {
+        let hint = "a picture is JPEG, PNG, GIF, WebP or SVG; link to other files in the text";
+        checker.error("picture/kind", &written.src, format!("`{src}` is not a picture")).hint(hint);
+        return None;
+    }
     let people = written.people.as_ref().filter(|people| people.value);
     if let Some(people) = people
         && (written.consent_ref.is_none() || written.review_on.is_none())

@@ -44,6 +44,8 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
         some_lists_missing: any_error(&problems),
         hidden: &sorted.hidden,
         assets: &parsed.assets,
+        pictures: &parsed.pictures,
+        unusable: &parsed.unusable,
         config: &parsed.config,
     };
     let (targets, found) = targets(&live, &resolver);
@@ -63,6 +65,8 @@ fn known<'a>(parsed: &'a Parsed, events: BTreeSet<String>, options: &AssembleOpt
         forms: parsed.forms.iter().map(|form| form.id.as_str()).collect(),
         events,
         assets: &parsed.assets,
+        pictures: &parsed.pictures,
+        unusable: &parsed.unusable,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Entry, Target};
-use crate::source::{Original, is_picture};
+use crate::source::Original;
 
 /// What these entries use, besides `picture`, which only the caller knows.
 pub(super) fn used<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = &str> {
@@ -22,13 +22,14 @@ pub(super) fn used<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = &str> {
 pub(super) fn published(
     used: &BTreeSet<&str>,
     assets: &BTreeMap<String, PathBuf>,
+    pictures: &BTreeMap<String, Original>,
 ) -> Vec<(String, String, PathBuf)> {
     let asset = |path: &&str| {
         let file = assets.get(*path)?;
         let below = path.strip_prefix("content/").unwrap_or(path);
         Some(((*path).to_owned(), format!("/media/{}", encode(below)), file.clone()))
     };
-    used.iter().filter(|path| !is_picture(path)).filter_map(asset).collect()
+    used.iter().filter(|path| !pictures.contains_key(**path)).filter_map(asset).collect()
 }
 
 /// The pictures among them by path in the source. Their names are no addresses: names of files and

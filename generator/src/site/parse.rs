@@ -7,14 +7,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
-use super::{LeftOut, Site, memo, texts};
+use super::{LeftOut, Site, camera, memo, texts};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
-use crate::source::{Original, Source};
+use crate::source::{Original, Source, Unusable};
 
 /// Everything that was read, each file without the others.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct Parsed {
     pub assets: BTreeMap<String, PathBuf>,
     /// Those of them that are pictures.
     pub pictures: BTreeMap<String, Original>,
+    /// Those that are never published, and why.
+    pub unusable: BTreeMap<String, Unusable>,
 }
 
 /// Parses every file; `None` only when `site.yaml` can't be used, for without its languages
@@ -65,7 +67,8 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
-    let pictures = source.pictures.clone();
+    let (pictures, unusable) = (source.pictures.clone(), source.unusable.clone());
+    problems.extend(camera::traces(source));
     let parsed = Parsed {
         config,
         organisations,
@@ -78,6 +81,7 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
         left_out,
         assets,
         pictures,
+        unusable,
     };
     (Some(parsed), problems)
 }

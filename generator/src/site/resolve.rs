@@ -13,7 +13,8 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::links::{self, Written};
 use crate::markdown::Link;
-use nowhere::{not_published, refuse};
+use crate::source::{Original, Unusable};
+use nowhere::{not_published, not_shown, refuse, unusable};
 
 /// What links are looked up in.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct Resolver<'a> {
     pub(super) some_lists_missing: bool,
     pub(super) hidden: &'a BTreeMap<String, String>,
     pub(super) assets: &'a BTreeMap<String, PathBuf>,
+    pub(super) pictures: &'a BTreeMap<String, Original>,
+    pub(super) unusable: &'a BTreeMap<String, Unusable>,
     pub(super) config: &'a Config,
 }
 
@@ -107,10 +110,16 @@ impl Resolver<'_> {
         }
         let asset = format!("content/{path}");
         if self.assets.contains_key(&asset) {
-            return match self.hidden_by(path) {
-                Some(reason) => Err(not_published(place, reason)),
-                None => Ok(Target::Asset { path: asset }),
-            };
+            if let Some(reason) = self.hidden_by(path) {
+                return Err(not_published(place, reason));
+            }
+            if let Some(why) = self.unusable.get(&asset) {
+                return Err(unusable(place, why));
+            }
+            if place.link.image && !self.pictures.contains_key(&asset) {
+                return Err(not_shown(place));
+            }
+            return Ok(Target::Asset { path: asset });
         }
         Err(self.nothing(place, path))
     }

@@ -52,6 +52,8 @@ fn known<'a>(site: &'a Site, source: &'a Source, events: impl Iterator<Item = &'
         forms: site.forms.iter().map(|form| form.id.as_str()).collect(),
         events: events.map(str::to_owned).collect::<BTreeSet<_>>(),
         assets: &source.assets,
+        pictures: &source.pictures,
+        unusable: &source.unusable,
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn site(
     pages.sort_by(|a, b| (a.facts.order, &a.id).cmp(&(b.facts.order, &b.id)));
     let used = assets::used(&stories).chain(assets::used(&events)).chain(assets::used(&pages));
     let used: BTreeSet<&str> = used.chain(of_documents.iter().map(String::as_str)).collect();
-    let assets = assets::published(&used, &parsed.assets);
+    let assets = assets::published(&used, &parsed.assets, &parsed.pictures);
     let pictures = assets::pictures(&used, &parsed.pictures);
     let places = places(&stories).chain(places(&events)).chain(places(&pages)).collect();
     Site {

@@ -15,23 +15,15 @@ pub struct Original {
     pub digest: String,
     /// Width and height in pixels the right way up, if the file says so.
     pub size: Option<(u32, u32)>,
+    /// Whether it is SVG, and not pixels.
+    pub drawing: bool,
 }
 
 impl Original {
-    pub(super) fn of(file: &Path, bytes: &[u8]) -> Self {
-        Self { file: file.to_owned(), digest: super::digest(bytes), size: size(bytes) }
+    pub(super) fn of(file: &Path, bytes: &[u8], drawing: bool) -> Self {
+        let size = if drawing { std::str::from_utf8(bytes).ok().and_then(svg) } else { raster(bytes) };
+        Self { file: file.to_owned(), digest: super::digest(bytes), size, drawing }
     }
-}
-
-/// Whether the name is a picture's.
-#[must_use]
-pub fn is_picture(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    matches!(extension.as_str(), "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp")
-}
-
-fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    raster(bytes).or_else(|| svg(std::str::from_utf8(bytes).ok()?))
 }
 
 /// What the header says, turned as the camera was held (Exif 2.32, tag 0x0112).

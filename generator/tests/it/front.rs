@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diagnostic::{self, Diagnostic, Format};
 use generator::site::{self, AssembleOptions, Site};
-use generator::source::Source;
+use generator::source::{Original, Source, Traces, Unusable};
 
 const SITE: &str = include_str!("front/site.txt");
 const CASES: &str = include_str!("front/cases.txt");
@@ -24,11 +24,25 @@ fn files() -> BTreeMap<String, String> {
     parts.map(file).collect()
 }
 
+/// What isn't a text has its kind from its name here, since a case holds no bytes.
 fn source(files: BTreeMap<String, String>) -> Source {
+    let is = |path: &str, endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
     let (assets, texts): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        files.into_iter().partition(|(path, _)| path.ends_with(".svg"));
-    let assets = assets.into_keys().map(|path| (path.clone(), PathBuf::from(path))).collect();
-    Source { texts, assets, ..Source::default() }
+        files.into_iter().partition(|(path, _)| is(path, &[".svg", ".pdf", ".heic"]));
+    let mut source = Source { texts, ..Source::default() };
+    for path in assets.into_keys() {
+        let file = PathBuf::from(&path);
+        source.assets.insert(path.clone(), file.clone());
+        if is(&path, &[".heic"]) {
+            let why =
+                Unusable { what: "a picture in the format HEIC".into(), hint: "export it as JPEG".into() };
+            source.unusable.insert(path.clone(), why);
+            source.traces.insert(path, Traces { position: true, owner: false });
+        } else if is(&path, &[".svg"]) {
+            source.pictures.insert(path, Original { file, digest: String::new(), size: None, drawing: true });
+        }
+    }
+    source
 }
 
 fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {

@@ -2,6 +2,7 @@
 
 mod cache;
 mod drawings;
+mod kinds;
 mod photos;
 
 use std::fs;

@@ -3,6 +3,7 @@
 use super::{Place, Resolver};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::links::Refused;
+use crate::source::Unusable;
 
 impl Resolver<'_> {
     /// What to say of a path at which nothing stands.
@@ -56,6 +57,18 @@ pub(super) fn not_published(place: &Place<'_>, reason: &str) -> Diagnostic {
     let problem =
         place.error("link/not-published", format!("`{}` is not published: {reason}", place.link.written));
     problem.with_hint("remove the link, or publish both together")
+}
+
+/// A file that is never published.
+pub(super) fn unusable(place: &Place<'_>, why: &Unusable) -> Diagnostic {
+    let message = format!("`{}` is {}, and never published", place.link.written, why.what);
+    place.error("file/kind", message).with_hint(why.hint.clone())
+}
+
+/// A document that is shown as if it were a picture.
+pub(super) fn not_shown(place: &Place<'_>) -> Diagnostic {
+    let problem = place.error("picture/kind", format!("`{}` is not a picture", place.link.written));
+    problem.with_hint("write it as a link: without the `!` before the bracket")
 }
 
 pub(super) fn refuse(place: &Place<'_>, why: &Refused) -> Diagnostic {

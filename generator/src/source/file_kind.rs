@@ -1,0 +1,172 @@
+//! What a file of the content is, judged by its bytes: a name says what somebody called it.
+//!
+//! Only what can be decoded is a picture, for only then is it written anew without what a camera noted. What may be linked
+//! is a closed list. Whatever isn't on either is never published, so a format that nobody thought of can't leak.
+
+use super::traces;
+
+/// What may be done with a file.
+#[derive(Debug)]
+pub(super) enum FileKind {
+    /// SVG.
+    Drawing,
+    /// JPEG, PNG, GIF or WebP.
+    Photo,
+    /// Published as it is where a text links to it.
+    Linked,
+    /// Never published.
+    Unusable(Unusable),
+}
+
+/// Why no page may show a file or link to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unusable {
+    /// What it is, behind "is": "a picture in Apple's HEIC format".
+    pub what: String,
+    /// What to do instead.
+    pub hint: String,
+}
+
+impl Unusable {
+    fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { what: what.into(), hint: hint.into() }
+    }
+}
+
+/// Formats that are decoded and written anew.
+const PHOTOS: [image::ImageFormat; 4] =
+    [image::ImageFormat::Jpeg, image::ImageFormat::Png, image::ImageFormat::Gif, image::ImageFormat::WebP];
+
+/// What may be linked, and how such a file begins.
+const LINKED: [(&str, Begins); 13] = [
+    ("csv", Begins::Text),
+    ("docx", Begins::Zip),
+    ("epub", Begins::Zip),
+    ("ics", Begins::Text),
+    ("odp", Begins::Zip),
+    ("ods", Begins::Zip),
+    ("odt", Begins::Zip),
+    ("pdf", Begins::Pdf),
+    ("pptx", Begins::Zip),
+    ("rtf", Begins::Rtf),
+    ("txt", Begins::Text),
+    ("vcf", Begins::Text),
+    ("xlsx", Begins::Zip),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    Pdf,
+    Rtf,
+    Text,
+    Zip,
+}
+
+impl Begins {
+    fn fits(self, bytes: &[u8]) -> bool {
+        match self {
+            // Readers look for it in the first 1,024 bytes (ISO 32000-1, implementation note 13).
+            Self::Pdf => bytes[..bytes.len().min(1024)].windows(5).any(|found| found == b"%PDF-"),
+            Self::Rtf => bytes.starts_with(b"{\\rtf"),
+            // Calendars and lists of old programs aren't always UTF-8.
+            Self::Text => !bytes.contains(&0),
+            Self::Zip => bytes.starts_with(b"PK\x03\x04"),
+        }
+    }
+}
+
+/// What these bytes are; of the name only its ending counts, and only where bytes can't tell.
+pub(super) fn of(path: &str, bytes: &[u8]) -> FileKind {
+    let ending = ending(path);
+    if image::guess_format(bytes).is_ok_and(|format| PHOTOS.contains(&format)) {
+        return FileKind::Photo;
+    }
+    if ending == "svg" || is_drawing(bytes) {
+        return FileKind::Drawing;
+    }
+    let linked = LINKED.iter().find(|(name, begins)| *name == ending && begins.fits(bytes));
+    match (known(&ending, bytes), linked) {
+        (None, Some((_, begins))) => document(*begins, bytes),
+        (Some(unusable), _) => FileKind::Unusable(unusable),
+        // A broken picture is told as one when somebody uses it.
+        (None, None) if is_picture_name(&ending) => FileKind::Photo,
+        (None, None) => FileKind::Unusable(Unusable::new("not a kind of file that is published", possible())),
+    }
+}
+
+/// A document of an office program or a PDF may hold photographs as they came from a telephone.
+fn document(begins: Begins, bytes: &[u8]) -> FileKind {
+    let found = if begins == Begins::Zip { traces::in_archive(bytes) } else { traces::of(bytes) };
+    if found.position {
+        let what = "a document with a photograph in it that tells where it was taken";
+        let hint = "make the photographs smaller in the program that wrote it (“compress pictures”), or put them in anew after `spaces clean`";
+        return FileKind::Unusable(Unusable::new(what, hint));
+    }
+    FileKind::Linked
+}
+
+/// What is certainly something else, with a way out of its own.
+fn known(ending: &str, bytes: &[u8]) -> Option<Unusable> {
+    let found = infer::get(bytes).map(|found| (found.matcher_type(), found.extension()));
+    let is = |endings: &[&str]| {
+        endings.contains(&ending) || found.is_some_and(|(_, extension)| endings.contains(&extension))
+    };
+    let save = "open it in a program for pictures and save it as JPEG or PNG";
+    if is(&["heic", "heif", "hif"]) {
+        let hint = "iPhones take HEIC, which most browsers can't show: export it as JPEG (in Photos: Share, Options, Most Compatible)";
+        return Some(Unusable::new("a picture in the format HEIC", hint));
+    }
+    for (endings, what) in [
+        (&["avif"][..], "a picture in the format AVIF"),
+        (&["jxl"], "a picture in the format JPEG XL"),
+        (
+            &["tif", "tiff", "cr2", "cr3", "dng", "nef", "arw", "raf", "orf", "rw2"],
+            "a TIFF or a camera's raw picture",
+        ),
+        (&["bmp"], "a picture in the format BMP"),
+        (&["ico", "psd", "jp2", "svgz", "eps", "ai"], "a picture that browsers can't show"),
+    ] {
+        if is(endings) {
+            return Some(Unusable::new(what, save));
+        }
+    }
+    let film = ["mp4", "mov", "m4v", "avi", "mkv", "webm", "3gp", "wmv", "mpg", "mpeg"];
+    let sound = ["mp3", "m4a", "aac", "ogg", "opus", "flac", "wav", "amr", "aiff"];
+    let archive = ["zip", "tar", "gz", "7z", "rar", "bz2", "xz"];
+    let elsewhere = "films and sounds tell where and with what they were recorded: put it on a service for them, and link to that page";
+    match found.map(|(matcher, _)| matcher) {
+        Some(infer::MatcherType::Video) => Some(Unusable::new("a film", elsewhere)),
+        Some(infer::MatcherType::Audio) => Some(Unusable::new("a recording of sound", elsewhere)),
+        Some(infer::MatcherType::App) => Some(Unusable::new("a program", possible())),
+        _ if film.contains(&ending) => Some(Unusable::new("a film", elsewhere)),
+        _ if sound.contains(&ending) => Some(Unusable::new("a recording of sound", elsewhere)),
+        _ if archive.contains(&ending) => {
+            Some(Unusable::new("a packed folder", "unpack it, and link to each document in it"))
+        }
+        _ => None,
+    }
+}
+
+/// An SVG by its root element, behind what may stand before it.
+fn is_drawing(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1024)];
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let is_markup = text.starts_with("<?xml") || text.starts_with("<!") || text.starts_with("<svg");
+    is_markup && text.contains("<svg") && !text.contains("<html")
+}
+
+fn is_picture_name(ending: &str) -> bool {
+    ["png", "jpg", "jpeg", "jfif", "gif", "webp"].contains(&ending)
+}
+
+/// The ending of a name in small letters, without its dot.
+fn ending(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
+}
+
+fn possible() -> String {
+    let linked: Vec<&str> = LINKED.iter().map(|(ending, _)| *ending).collect();
+    format!("pictures are JPEG, PNG, GIF, WebP or SVG; a text may link to {}", linked.join(", "))
+}
