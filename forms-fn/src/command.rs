@@ -1,6 +1,8 @@
 //! The command line.
 
+mod backup;
 mod change;
+mod door;
 mod event;
 mod export;
 mod list;
@@ -18,7 +20,6 @@ mod who;
 pub(crate) mod worker;
 
 use clap::{Parser, Subcommand};
-use forms_fn::transfer::What;
 use forms_fn::{Action, Step};
 
 /// Takes what people send with the forms of a site, and stores it.
@@ -67,10 +68,14 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  forms-fn close 7KX2M-9QW4T --data var --purpose \"found a mentor\"")]
     Close(change::Arguments),
     /// Write down when mentor and mentee first met
-    #[command(after_help = "Example:\n  forms-fn met 7KX2M-9QW4T --on 2027-03-14 --data var")]
+    #[command(
+        after_help = "Example:\n  forms-fn met 7KX2M-9QW4T --on 2026-03-14 --data var --purpose \"her mentor wrote\""
+    )]
     Met(change::MetArguments),
     /// Tick off a telephone call (see `list --calls`)
-    #[command(after_help = "Example:\n  forms-fn called 7KX2M-9QW4T --data var")]
+    #[command(
+        after_help = "Example:\n  forms-fn called 7KX2M-9QW4T --data var --purpose \"told her about her seat\""
+    )]
     Called(change::Arguments),
     /// Cancel for somebody who asked for it; the seat goes to the next
     #[command(after_help = "Example:\n  forms-fn cancel 7KX2M-9QW4T --data var --purpose \"she called\"")]
@@ -86,7 +91,9 @@ pub(crate) enum Command {
     )]
     CancelEvent(event::CancelArguments),
     /// Make the sensitive answers of an event unreadable, in every backup too
-    #[command(after_help = "Example:\n  forms-fn destroy-key dinner-oslo-january --data var --yes")]
+    #[command(
+        after_help = "Example:\n  forms-fn destroy-key dinner-oslo-january --data var --purpose \"the event is over\" --yes"
+    )]
     DestroyKey(event::DestroyArguments),
     /// Count records and answers, without telling about anybody
     #[command(
@@ -94,39 +101,49 @@ pub(crate) enum Command {
     )]
     Stats(stats::Arguments),
     /// Tell what was deleted in a month because it had been kept long enough, and what is overdue
-    #[command(after_help = "Example:\n  forms-fn report --data var --month 2027-01")]
+    #[command(
+        after_help = "Example:\n  forms-fn report --data var --month 2027-01 --purpose \"report to the board\""
+    )]
     Report(report::Arguments),
-    /// Tell who read or changed what in a month, and why
-    #[command(after_help = "Example:\n  forms-fn audit --data var --month 2027-01")]
+    /// Tell who read or changed what in a month, why, and what came of it; oldest first
+    #[command(
+        after_help = "Example:\n  forms-fn audit --data var --month 2027-01 --purpose \"our yearly look\"\n\nOutcomes:\n  done      it was shown or changed\n  nothing   there was nothing to show or to change\n  refused   nothing was shown or changed\n  failed    it broke; a part may have been seen\n  begun     it broke off; all of it may have been seen\n  unknown   an earlier version of this program wrote the entry"
+    )]
     Audit(report::Arguments),
     /// Sign links and wrap keys with new keys from now on
     #[command(after_help = "Example:\n  forms-fn rotate-keys --data var --purpose \"a laptop was stolen\"")]
     RotateKeys(rotate::Arguments),
     /// Write the whole store into a file, to move it or to keep it; best while nothing else writes
-    #[command(after_help = "Example:\n  forms-fn export-store --data var > store.jsonl")]
-    ExportStore(transfer::OfStore),
+    #[command(
+        after_help = "Example:\n  forms-fn export-store --data var --out store.jsonl --purpose \"we move to another server\""
+    )]
+    ExportStore(transfer::Export),
     /// Write which records were erased, so that a restored copy forgets them again
-    #[command(after_help = "Example:\n  forms-fn export-erased --data var > erased.jsonl")]
-    ExportErased(transfer::OfStore),
+    #[command(
+        after_help = "Example:\n  forms-fn export-erased --data var --out erased.jsonl --purpose \"goes with the nightly copy\""
+    )]
+    ExportErased(transfer::ExportErased),
     /// Read a file of `export-store` into an empty store
     #[command(
         after_help = "Example:\n  forms-fn import-store store.jsonl --table forms --erased erased.jsonl"
     )]
     ImportStore(transfer::Import),
     /// Copy the database while it is in use
-    #[command(after_help = "Example:\n  forms-fn backup --data var --to backup/2027-01-10.sqlite")]
-    Backup(transfer::Backup),
+    #[command(
+        after_help = "Example:\n  forms-fn backup --data var --to backup/2027-01-10.sqlite --purpose \"nightly copy\"\n\nIn a timer, say who does it: --as timer"
+    )]
+    Backup(backup::Backup),
     /// Make a store of a copy, and erase again what was erased since
     #[command(
         after_help = "Example:\n  forms-fn restore --from backup/2027-01-10.sqlite --data var --erased erased.jsonl"
     )]
-    Restore(transfer::Restore),
+    Restore(backup::Restore),
     /// Make a table of DynamoDB and the table of keys beside it, where no template of AWS does
     #[command(after_help = "Example:\n  forms-fn create-table --table forms")]
     CreateTable(transfer::Table),
     /// Check that everything in the store agrees; best while nothing else writes
     #[command(after_help = "Example:\n  forms-fn verify --data var")]
-    Verify(transfer::OfStore),
+    Verify(transfer::Verify),
 }
 
 impl Command {
@@ -150,11 +167,11 @@ impl Command {
             Self::Report(arguments) => report::report(arguments).await,
             Self::Audit(arguments) => report::audit(arguments).await,
             Self::RotateKeys(arguments) => rotate::rotate(arguments).await,
-            Self::ExportStore(arguments) => transfer::export(arguments, What::Everything).await,
-            Self::ExportErased(arguments) => transfer::export(arguments, What::Erased).await,
+            Self::ExportStore(arguments) => transfer::export(arguments).await,
+            Self::ExportErased(arguments) => transfer::export_erased(arguments).await,
             Self::ImportStore(arguments) => transfer::import(arguments).await,
-            Self::Backup(arguments) => transfer::backup(arguments).await,
-            Self::Restore(arguments) => transfer::restore(arguments).await,
+            Self::Backup(arguments) => backup::backup(arguments).await,
+            Self::Restore(arguments) => backup::restore(arguments).await,
             Self::CreateTable(arguments) => transfer::create_table(arguments).await,
             Self::Verify(arguments) => transfer::verify(arguments).await,
         }

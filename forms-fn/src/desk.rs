@@ -52,7 +52,7 @@ use crate::reference::Reference;
 use crate::secret::{KeyProvider, Keyring};
 use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 
-pub use audit::{Action, Audit};
+pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step, UNDO_WITHIN};
 pub(crate) use digest::{Belongs, Digest};
 pub use due::{Due, Duty};

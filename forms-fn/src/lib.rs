@@ -61,10 +61,10 @@ pub use app::{App, Clock};
 #[cfg(feature = "aws")]
 pub use aws::Aws;
 pub use desk::{
-    Act, Action, Answered, Audit, Call, Cancelled, Changed, ConsentText, Counters, Counts, Dead, Deletions,
-    Desk, Dossier, Due, Duty, Facts, Logged, News, Notify, Occasion, Outcome, Outgoing, Place, Receipt,
-    Record, Registration, Retained, Row, Shown, Statistics, Status, Step, Stored, Table, Terms, Tombstone,
-    UNDO_WITHIN, Visible, retention,
+    Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ConsentText, Counters,
+    Counts, Dead, Deletions, Desk, Dossier, Due, Duty, Facts, Logged, News, Notify, Occasion, Outcome,
+    Outgoing, Place, Receipt, Record, Registration, Retained, Row, Shown, Statistics, Status, Step, Stored,
+    Table, Terms, Tombstone, UNDO_WITHIN, Visible, retention,
 };
 pub use folder::{FolderFault, FormsFolder};
 pub use nonce::Nonce;

@@ -1,13 +1,14 @@
 //! The commands that change one record: `release`, `close`, `met`, `called`, `cancel` and `erase`.
 
-use forms_fn::{Action, Changed, FormsFolder, Reference, Step, Stored, Terms};
+use forms_fn::{Action, Audit, Changed, FormsFolder, Reference, Step, Stored, Terms};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::door::{self, Ended, Organiser, Stop};
 use super::output;
 use super::site::SiteArguments;
 use super::store::StoreArguments;
-use super::who::{Organiser, Subject, WhoArguments};
+use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -35,104 +36,133 @@ pub(crate) fn reference(text: &str) -> Result<Reference, String> {
     Reference::parse(text).ok_or_else(|| "a reference has ten letters and digits: 7KX2M-9QW4T".to_owned())
 }
 
-/// One record that an organiser is about to change; written down already.
-struct Open {
-    organiser: Organiser,
+/// One record that an organiser is about to change.
+struct Open<'a> {
+    organiser: &'a mut Organiser,
     stored: Stored,
     site: Option<FormsFolder>,
 }
 
-impl Open {
-    async fn new(arguments: &Arguments, action: Action) -> Result<Self, String> {
-        let organiser = Organiser::open(&arguments.store, &arguments.who)?;
-        let reference = &arguments.reference;
-        let found = organiser.desk.find(reference, organiser.now).await.map_err(|e| e.to_string())?;
-        let stored = found.ok_or_else(|| format!("there is no record `{reference}`"))?;
-        let site = match &stored.record.event {
-            Some(_) => arguments.site.load()?,
-            None => None,
-        };
-        let subject = Subject {
-            form: Some(&stored.record.form),
-            event: stored.record.event.as_deref(),
-            reference: Some(reference),
-            count: 1,
-        };
-        organiser.note(action, subject).await?;
-        Ok(Self { organiser, stored, site })
+impl Arguments {
+    /// Finds the record behind the door, and does with it what is asked for.
+    async fn open(
+        &self,
+        action: Action,
+        work: impl AsyncFnOnce(&mut Open<'_>) -> Ended,
+    ) -> Result<(), String> {
+        let reference = &self.reference;
+        let entry = Audit { reference: Some(reference.clone()), ..self.who.entry(action)? };
+        door::organise(&self.store, entry, async |organiser| {
+            let found = organiser.desk.find(reference, organiser.now).await?;
+            let stored = found.ok_or_else(|| unknown(reference))?;
+            organiser.entry.form = Some(stored.record.form.clone());
+            organiser.entry.event.clone_from(&stored.record.event);
+            let site = match &stored.record.event {
+                Some(_) => self.site.load().map_err(Stop::Refused)?,
+                None => None,
+            };
+            work(&mut Open { organiser, stored, site }).await
+        })
+        .await
     }
+}
 
+fn unknown(reference: &Reference) -> Stop {
+    Stop::Nothing(format!("there is no record `{reference}`"))
+}
+
+impl Open<'_> {
     /// The terms of the event; without them nobody could be offered the seat that becomes free.
-    fn terms(&self) -> Result<Option<Terms>, String> {
+    fn terms(&self) -> Result<Option<Terms>, Stop> {
         let Some(event) = &self.stored.record.event else { return Ok(None) };
         let Some(site) = &self.site else {
-            return Err(
-                "this is a registration for an event: say where the site's folder is with --forms".into()
-            );
+            return Err(Stop::Refused(
+                "this is a registration for an event: say where the site's folder is with --forms".into(),
+            ));
         };
         Ok(site.terms(event))
     }
 
-    fn print(&self, words: &str) -> Result<(), String> {
-        output::print(format!("{} {words}\n", self.stored.record.reference).as_bytes())
+    /// It is done; says so.
+    fn done(&mut self, words: &str) -> Ended {
+        self.organiser.entry.count = 1;
+        let line = format!("{} {words}\n", self.stored.record.reference);
+        output::print(line.as_bytes()).map_err(Stop::Failed)
     }
 
-    fn changed(&self, changed: Changed) -> Result<(), String> {
+    fn changed(&mut self, changed: Changed) -> Ended {
         match changed {
-            Changed::Done(status) => self.print(&format!("is {} now", status.as_str())),
-            Changed::TooLate(status) => Err(format!(
+            Changed::Done(status) => self.done(&format!("is {} now", status.as_str())),
+            Changed::TooLate(status) => Err(Stop::Refused(format!(
                 "`{}` is {}: that can't be done now",
                 self.stored.record.reference,
                 status.as_str()
-            )),
-            Changed::Unknown => Err(format!("there is no record `{}`", self.stored.record.reference)),
+            ))),
+            Changed::Unknown => Err(unknown(&self.stored.record.reference)),
         }
     }
 }
 
 /// Takes one step that a person could take, or that only organisers take.
 pub(crate) async fn step(arguments: Arguments, step: Step, action: Action) -> Result<(), String> {
-    let open = Open::new(&arguments, action).await?;
-    let terms = open.terms()?;
-    if let (Step::Release, Some(event), None) = (step, &open.stored.record.event, &terms) {
-        return Err(format!("the site has no event `{event}` any more, so nobody can get a seat"));
-    }
-    let now = open.organiser.now;
-    let changed = open.organiser.desk.change(&arguments.reference, step, terms.as_ref(), now).await;
-    open.changed(changed.map_err(|e| e.to_string())?)
+    arguments
+        .open(action, async |open| {
+            let terms = open.terms()?;
+            if let (Step::Release, Some(event), None) = (step, &open.stored.record.event, &terms) {
+                return Err(Stop::Refused(format!(
+                    "the site has no event `{event}` any more, so nobody can get a seat"
+                )));
+            }
+            let now = open.organiser.now;
+            let desk = &open.organiser.desk;
+            let changed = desk.change(&arguments.reference, step, terms.as_ref(), now).await?;
+            open.changed(changed)
+        })
+        .await
 }
 
 /// Writes down the first meeting.
 pub(crate) async fn met(arguments: MetArguments) -> Result<(), String> {
-    let open = Open::new(&arguments.record, Action::Met).await?;
-    let now = open.organiser.now;
-    let on = arguments.on.to_zoned(TimeZone::UTC).map_err(|e| e.to_string())?.timestamp();
-    let first = open.stored.record.submitted_at.to_zoned(TimeZone::UTC).date();
-    if on > now || arguments.on < first {
-        return Err(format!("the first meeting was between {first} and today, not on {}", arguments.on));
-    }
-    let changed = open.organiser.desk.met(&arguments.record.reference, on, now).await;
-    open.changed(changed.map_err(|e| e.to_string())?)
+    let MetArguments { record, on } = arguments;
+    record
+        .open(Action::Met, async |open| {
+            let now = open.organiser.now;
+            let at = on.to_zoned(TimeZone::UTC).map_err(|e| Stop::Refused(e.to_string()))?.timestamp();
+            let first = open.stored.record.submitted_at.to_zoned(TimeZone::UTC).date();
+            if at > now || on < first {
+                return Err(Stop::Refused(format!(
+                    "the first meeting was between {first} and today, not on {on}"
+                )));
+            }
+            let changed = open.organiser.desk.met(&record.reference, at, now).await?;
+            open.changed(changed)
+        })
+        .await
 }
 
 /// Ticks off telephone calls.
 pub(crate) async fn called(arguments: Arguments) -> Result<(), String> {
-    let open = Open::new(&arguments, Action::Called).await?;
-    let called = open.organiser.desk.called(&arguments.reference, open.organiser.now).await;
-    match called.map_err(|e| e.to_string())? {
-        0 => Err(format!("nobody has to call about `{}`", arguments.reference)),
-        number => open.print(&format!("has been called about {number} things")),
-    }
+    arguments
+        .open(Action::Called, async |open| {
+            let reference = &arguments.reference;
+            match open.organiser.desk.called(reference, open.organiser.now).await? {
+                0 => Err(Stop::Nothing(format!("nobody has to call about `{reference}`"))),
+                number => open.done(&format!("has been called about {number} things")),
+            }
+        })
+        .await
 }
 
 /// Deletes everything about a person who asked for it.
 pub(crate) async fn erase(arguments: Arguments) -> Result<(), String> {
-    let open = Open::new(&arguments, Action::Erase).await?;
-    let terms = open.terms()?;
-    let erased = open.organiser.desk.erase(&arguments.reference, terms.as_ref(), open.organiser.now).await;
-    if erased.map_err(|e| e.to_string())? {
-        open.print("is deleted")
-    } else {
-        Err(format!("there is no record `{}`", arguments.reference))
-    }
+    arguments
+        .open(Action::Erase, async |open| {
+            let (terms, now) = (open.terms()?, open.organiser.now);
+            if open.organiser.desk.erase(&arguments.reference, terms.as_ref(), now).await? {
+                open.done("is deleted")
+            } else {
+                Err(unknown(&arguments.reference))
+            }
+        })
+        .await
 }

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use forms_fn::export::participants::Participants;
 use forms_fn::export::{Versions, Words, csv, file, json, participants, table, versions, xlsx};
-use forms_fn::{Action, FormsFolder, Stored};
+use forms_fn::{Action, Audit, FormsFolder, Stored};
 
+use super::door::{self, Stop};
 use super::output;
 use super::site::{SiteArguments, WhichArguments};
 use super::store::StoreArguments;
-use super::who::{Organiser, Subject, WhoArguments};
+use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -46,22 +47,28 @@ enum Format {
 }
 
 pub(crate) async fn export(arguments: Arguments) -> Result<(), String> {
-    let purpose = arguments.who.needed_purpose()?.to_owned();
-    let organiser = Organiser::open(&arguments.store, &arguments.who)?;
-    let site = arguments.site.load()?;
-    let form = arguments.which.form(site.as_ref())?;
-    let records = arguments.which.records(&organiser.desk, site.as_ref(), &form, organiser.now).await?;
-    let current = site.as_ref().and_then(|site| site.definition(&form));
-    let versions = versions(&organiser.desk, &records, current, organiser.now).await;
-    let made = Made { records, versions: versions.map_err(|e| e.to_string())?, site };
-    let bytes = made.write(&arguments, &organiser, &purpose)?;
-    let event = arguments.which.event.as_deref();
-    let subject = Subject { form: Some(&form), event, count: made.records.len(), ..Subject::default() };
-    organiser.note(Action::Export, subject).await?;
-    match &arguments.out {
-        Some(out) => put(out, &bytes),
-        None => output::print(&bytes),
-    }
+    let entry = Audit {
+        form: arguments.which.form.clone(),
+        event: arguments.which.event.clone(),
+        ..arguments.who.entry(Action::Export)?
+    };
+    door::organise(&arguments.store, entry, async |organiser| {
+        let site = arguments.site.load().map_err(Stop::Refused)?;
+        let (desk, now) = (&organiser.desk, organiser.now);
+        let form = arguments.which.form(site.as_ref()).map_err(Stop::Refused)?;
+        let records = arguments.which.records(desk, site.as_ref(), &form, now).await?;
+        let current = site.as_ref().and_then(|site| site.definition(&form));
+        let versions = versions(desk, &records, current, now).await?;
+        organiser.entry.form = Some(form);
+        organiser.entry.count = records.len();
+        let made = Made { records, versions, site };
+        let bytes = made.write(&arguments, &organiser.entry).map_err(Stop::Refused)?;
+        match &arguments.out {
+            Some(out) => put(out, &bytes).map_err(Stop::Failed),
+            None => output::print(&bytes).map_err(Stop::Failed),
+        }
+    })
+    .await
 }
 
 /// What an export is made of.
@@ -72,7 +79,7 @@ struct Made {
 }
 
 impl Made {
-    fn write(&self, arguments: &Arguments, organiser: &Organiser, purpose: &str) -> Result<Vec<u8>, String> {
+    fn write(&self, arguments: &Arguments, entry: &Audit) -> Result<Vec<u8>, String> {
         let usual = self.site.as_ref().map_or("en", |site| &site.manifest().default_language);
         let lang = arguments.labels.as_deref().unwrap_or(usual);
         let words =
@@ -82,14 +89,15 @@ impl Made {
             Format::Csv => Ok(csv::write(&table())),
             Format::Json => Ok(json::write(&self.records, &self.versions, words)),
             Format::Xlsx => {
-                let origin = xlsx::Origin { actor: &organiser.actor, purpose, at: organiser.now };
+                let purpose = entry.purpose.as_deref().unwrap_or_default();
+                let origin = xlsx::Origin { actor: &entry.actor, purpose, at: entry.at };
                 xlsx::write(&table(), origin)
             }
-            Format::List => self.list(arguments, organiser, usual),
+            Format::List => self.list(arguments, entry, usual),
         }
     }
 
-    fn list(&self, arguments: &Arguments, organiser: &Organiser, usual: &str) -> Result<Vec<u8>, String> {
+    fn list(&self, arguments: &Arguments, entry: &Audit, usual: &str) -> Result<Vec<u8>, String> {
         let event = arguments.which.event.as_deref();
         let event = event.ok_or("a list for the door is of one event: say which with --event")?;
         let list = Participants {
@@ -101,7 +109,7 @@ impl Made {
             records: &self.records,
             versions: &self.versions,
             lang: arguments.lang.as_deref().unwrap_or(usual),
-            at: organiser.now,
+            at: entry.at,
         };
         participants::write(list).map(String::into_bytes)
     }

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use forms_fn::export::{Words, json, versions};
-use forms_fn::{Action, Status, Stored};
+use forms_fn::{Action, Audit, Status, Stored};
 
+use super::door::{self, Ended, Organiser, Stop};
 use super::output;
 use super::site::{SiteArguments, WhichArguments};
 use super::store::StoreArguments;
 use super::todo::{self, Todo};
-use super::who::{Organiser, Subject, WhoArguments};
+use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -62,29 +63,37 @@ fn status(text: &str) -> Result<Status, String> {
 
 /// Prints the records in the order in which they arrived.
 pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
-    arguments.who.needed_purpose()?;
-    let organiser = Organiser::open(&arguments.store, &arguments.who)?;
-    if arguments.filter.calls {
-        return todo::list(&organiser, Todo::Calls, arguments.format).await;
-    }
-    if arguments.filter.failed {
-        return todo::list(&organiser, Todo::Failed, arguments.format).await;
-    }
-    let site = arguments.site.load()?;
-    let form = arguments.which.form(site.as_ref())?;
-    let mut records = arguments.which.records(&organiser.desk, site.as_ref(), &form, organiser.now).await?;
+    let entry = Audit {
+        form: arguments.which.form.clone(),
+        event: arguments.which.event.clone(),
+        ..arguments.who.entry(Action::List)?
+    };
+    door::organise(&arguments.store, entry, async |organiser| {
+        match (arguments.filter.calls, arguments.filter.failed) {
+            (true, _) => todo::list(organiser, Todo::Calls, arguments.format).await,
+            (_, true) => todo::list(organiser, Todo::Failed, arguments.format).await,
+            _ => records(organiser, &arguments).await,
+        }
+    })
+    .await
+}
+
+async fn records(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
+    let (desk, now) = (&organiser.desk, organiser.now);
+    let site = arguments.site.load().map_err(Stop::Refused)?;
+    let form = arguments.which.form(site.as_ref()).map_err(Stop::Refused)?;
+    let mut records = arguments.which.records(desk, site.as_ref(), &form, now).await?;
     records.retain(|stored| arguments.filter.lets_through(stored.record.status));
-    let event = arguments.which.event.as_deref();
-    let subject = Subject { form: Some(&form), event, count: records.len(), ..Subject::default() };
-    organiser.note(Action::List, subject).await?;
+    organiser.entry.form = Some(form);
+    organiser.entry.count = records.len();
     match arguments.format {
         Format::Table => table(&records),
         Format::Json => {
-            let versions = versions(&organiser.desk, &records, None, organiser.now).await;
-            let versions = versions.map_err(|e| e.to_string())?;
+            let versions = versions(desk, &records, None, now).await?;
             output::print(&json::write(&records, &versions, PLAIN))
         }
     }
+    .map_err(Stop::Failed)
 }
 
 /// Values as they are stored.

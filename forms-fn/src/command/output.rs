@@ -4,9 +4,36 @@ use std::io::Write;
 
 use forms_fn::export::guard;
 
+/// Standard output, for what is about people. A file that the shell made of it is taken away from others first: the shell
+/// makes it for everybody to read.
+pub(crate) fn stdout() -> std::io::Stdout {
+    #[cfg(unix)]
+    close_to_others();
+    std::io::stdout()
+}
+
+#[cfg(unix)]
+fn close_to_others() {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::PermissionsExt;
+    let out = std::io::stdout();
+    let Ok(file) = out.as_fd().try_clone_to_owned().map(std::fs::File::from) else { return };
+    let Ok(data) = file.metadata() else { return };
+    let mode = data.permissions().mode();
+    if !data.is_file() || mode & 0o077 == 0 {
+        return;
+    }
+    match file.set_permissions(std::fs::Permissions::from_mode(mode & 0o700)) {
+        Ok(()) => {
+            eprintln!("note: others could read the file that this goes into; now only you can (mode 600)")
+        }
+        Err(_) => eprintln!("warning: others can read the file that this goes into: run `chmod 600` on it"),
+    }
+}
+
 /// Prints to standard output.
 pub(crate) fn print(bytes: &[u8]) -> Result<(), String> {
-    let mut out = std::io::stdout();
+    let mut out = stdout();
     // A reader such as `head` may leave early; that is no failure of ours.
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {e}")),

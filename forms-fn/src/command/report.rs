@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use forms_fn::Audit;
+use forms_fn::{Action, Audit};
 use jiff::Timestamp;
 
+use super::door::{self, Stop};
 use super::list::Format;
 use super::output;
-use super::store::{StoreArguments, open_desk};
+use super::store::StoreArguments;
+use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     store: StoreArguments,
+    #[command(flatten)]
+    who: WhoArguments,
     /// Which month; without it, this one
     #[arg(long, value_name = "YYYY-MM", value_parser = month)]
     month: Option<String>,
@@ -34,34 +38,46 @@ impl Arguments {
 
 /// Numbers by form and field, no answers.
 pub(crate) async fn report(arguments: Arguments) -> Result<(), String> {
-    let (desk, now) = (open_desk(&arguments.store)?, Timestamp::now());
-    let deletions = desk.deletions(&arguments.month(now), now).await.map_err(|e| e.to_string())?;
-    if arguments.format == Format::Json {
-        return output::json(&deletions);
-    }
-    let rows = |what: &'static str, numbers: &BTreeMap<String, BTreeMap<String, u32>>| {
-        let mut rows = Vec::new();
-        for (form, fields) in numbers {
-            for (field, number) in fields {
-                rows.push(vec![what.to_owned(), form.clone(), field.clone(), number.to_string()]);
-            }
+    let entry = arguments.who.entry(Action::Report)?;
+    door::organise(&arguments.store, entry, async |organiser| {
+        let month = arguments.month(organiser.now);
+        let deletions = organiser.desk.deletions(&month, organiser.now).await?;
+        if arguments.format == Format::Json {
+            return output::json(&deletions).map_err(Stop::Failed);
         }
-        rows
-    };
-    let mut all = rows("deleted", &deletions.deleted);
-    all.extend(rows("overdue", &deletions.overdue));
-    output::table(&["what", "form", "field", "answers"], all)
+        let mut all = rows("deleted", &deletions.deleted);
+        all.extend(rows("overdue", &deletions.overdue));
+        output::table(&["what", "form", "field", "answers"], all).map_err(Stop::Failed)
+    })
+    .await
 }
 
-/// No answers are in it, so looking at it is not written down.
+fn rows(what: &str, numbers: &BTreeMap<String, BTreeMap<String, u32>>) -> Vec<Vec<String>> {
+    let of_form = |(form, fields): (&String, &BTreeMap<String, u32>)| {
+        let row = |(field, number): (&String, &u32)| {
+            vec![what.to_owned(), form.clone(), field.clone(), number.to_string()]
+        };
+        fields.iter().map(row).collect::<Vec<_>>()
+    };
+    numbers.iter().flat_map(of_form).collect()
+}
+
+/// Everything that was written down before this.
 pub(crate) async fn audit(arguments: Arguments) -> Result<(), String> {
-    let (desk, now) = (open_desk(&arguments.store)?, Timestamp::now());
-    let audits = desk.audits(&arguments.month(now), now).await.map_err(|e| e.to_string())?;
-    if arguments.format == Format::Json {
-        return output::json(&audits);
-    }
-    let header = ["at", "actor", "action", "form", "event", "reference", "records", "purpose"];
-    output::table(&header, audits.into_iter().map(row).collect())
+    let entry = arguments.who.entry(Action::Audit)?;
+    door::organise(&arguments.store, entry, async |organiser| {
+        let month = arguments.month(organiser.now);
+        let mut audits = organiser.desk.audits(&month, organiser.now).await?;
+        let this = (organiser.entry.at, &organiser.entry.actor, organiser.entry.action);
+        audits.retain(|audit| (audit.at, &audit.actor, audit.action) != this);
+        organiser.entry.count = audits.len();
+        if arguments.format == Format::Json {
+            return output::json(&audits).map_err(Stop::Failed);
+        }
+        let header = ["at", "actor", "action", "outcome", "form", "event", "reference", "records", "purpose"];
+        output::table(&header, audits.into_iter().map(row).collect()).map_err(Stop::Failed)
+    })
+    .await
 }
 
 fn row(audit: Audit) -> Vec<String> {
@@ -69,6 +85,7 @@ fn row(audit: Audit) -> Vec<String> {
         audit.at.to_string(),
         audit.actor,
         audit.action.as_str().to_owned(),
+        audit.outcome.as_str().to_owned(),
         audit.form.unwrap_or_default(),
         audit.event.unwrap_or_default(),
         audit.reference.map(|reference| reference.to_string()).unwrap_or_default(),

@@ -2,9 +2,10 @@
 
 use forms_fn::{Action, secret};
 
+use super::door::{self, Stop};
 use super::output;
 use super::store::StoreArguments;
-use super::who::{Organiser, Subject, WhoArguments};
+use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -15,8 +16,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn rotate(arguments: Arguments) -> Result<(), String> {
-    let organiser = Organiser::open(&arguments.store, &arguments.who)?;
-    organiser.note(Action::RotateKeys, Subject::default()).await?;
-    secret::rotate(&arguments.store.data).map_err(|e| e.to_string())?;
-    output::print(b"there are new keys: start `forms-fn serve` and the worker anew at once\n")
+    let entry = arguments.who.entry(Action::RotateKeys)?;
+    door::organise(&arguments.store, entry, async |_| {
+        secret::rotate(&arguments.store.data).map_err(|e| Stop::Failed(e.to_string()))?;
+        let words = b"there are new keys: start `forms-fn serve` and the worker anew at once\n";
+        output::print(words).map_err(Stop::Failed)
+    })
+    .await
 }

@@ -2,15 +2,16 @@
 
 use forms::Definition;
 use forms_fn::export::{Words, guard};
-use forms_fn::{Act, Action, Dossier, Reference};
+use forms_fn::{Act, Action, Audit, Dossier, Reference};
 use serde_json::{Value, json};
 
 use super::change::reference;
+use super::door::{self, Stop};
 use super::list::Format;
 use super::output;
 use super::site::SiteArguments;
 use super::store::StoreArguments;
-use super::who::{Organiser, Subject, WhoArguments};
+use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -32,29 +33,29 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn show(arguments: Arguments) -> Result<(), String> {
-    arguments.who.needed_purpose()?;
-    let organiser = Organiser::open(&arguments.store, &arguments.who)?;
     let reference = &arguments.reference;
-    let failed = |e: forms_fn::StoreError| e.to_string();
-    let dossier = organiser.desk.dossier(reference, organiser.now).await.map_err(failed)?;
-    let definition = organiser.desk.definition_of(reference, organiser.now).await.map_err(failed)?;
-    let (Some(dossier), Some(definition)) = (dossier, definition) else {
-        return Err(format!("there is no record `{reference}`"));
-    };
-    let record = &dossier.stored.record;
-    let subject = Subject {
-        form: Some(&record.form),
-        event: record.event.as_deref(),
-        reference: Some(reference),
-        count: 1,
-    };
-    organiser.note(Action::Show, subject).await?;
-    let site = arguments.site.load()?;
-    let words = Words { lang: &arguments.lang, labels: true, folder: site.as_ref(), between: ", " };
-    match arguments.format {
-        Format::Json => output::json(&everything(&dossier)),
-        Format::Table => output::print(text(&dossier, &definition, words).as_bytes()),
-    }
+    let entry = Audit { reference: Some(reference.clone()), ..arguments.who.entry(Action::Show)? };
+    door::organise(&arguments.store, entry, async |organiser| {
+        let dossier = organiser.desk.dossier(reference, organiser.now).await?;
+        let definition = organiser.desk.definition_of(reference, organiser.now).await?;
+        let (Some(mut dossier), Some(definition)) = (dossier, definition) else {
+            return Err(Stop::Nothing(format!("there is no record `{reference}`")));
+        };
+        let this = organiser.entry.at.to_string();
+        dossier.audit.retain(|entry| entry["at"] != this);
+        let record = &dossier.stored.record;
+        organiser.entry.form = Some(record.form.clone());
+        organiser.entry.event.clone_from(&record.event);
+        organiser.entry.count = 1;
+        let site = arguments.site.load().map_err(Stop::Refused)?;
+        let words = Words { lang: &arguments.lang, labels: true, folder: site.as_ref(), between: ", " };
+        match arguments.format {
+            Format::Json => output::json(&everything(&dossier)),
+            Format::Table => output::print(text(&dossier, &definition, words).as_bytes()),
+        }
+        .map_err(Stop::Failed)
+    })
+    .await
 }
 
 fn everything(dossier: &Dossier) -> Value {
@@ -135,5 +136,9 @@ fn head(dossier: &Dossier) -> Vec<String> {
 
 fn audit(entry: &Value) -> String {
     let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
-    format!("  {} {} by {}: {}", word("at"), word("action"), word("actor"), word("purpose"))
+    let outcome = match word("outcome").as_str() {
+        "" | "done" => String::new(),
+        other => format!(" ({other})"),
+    };
+    format!("  {} {}{outcome} by {}: {}", word("at"), word("action"), word("actor"), word("purpose"))
 }

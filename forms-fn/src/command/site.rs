@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use forms_fn::{Desk, FormsFolder, Stored, Visible};
 use jiff::Timestamp;
 
+use super::door::Stop;
+
 /// Where the generator puts the folder when nobody says otherwise.
 const USUAL: &str = "dist/forms";
 
@@ -68,12 +70,10 @@ impl WhichArguments {
         site: Option<&FormsFolder>,
         form: &str,
         now: Timestamp,
-    ) -> Result<Vec<Stored>, String> {
-        let list = async |event: Option<&str>| {
-            desk.list(form, event, Visible::Organisers, now).await.map_err(|e| e.to_string())
-        };
+    ) -> Result<Vec<Stored>, Stop> {
+        let list = async |event: Option<&str>| desk.list(form, event, Visible::Organisers, now).await;
         if self.event.is_some() {
-            return list(self.event.as_deref()).await;
+            return Ok(list(self.event.as_deref()).await?);
         }
         let mut records = list(None).await?;
         for event in events(desk, site, form, now).await? {
@@ -89,15 +89,16 @@ pub(crate) async fn events(
     site: Option<&FormsFolder>,
     form: &str,
     now: Timestamp,
-) -> Result<Vec<String>, String> {
+) -> Result<Vec<String>, Stop> {
     if let Some(site) = site.filter(|site| site.definition(form).is_some()) {
         let events = site.manifest().events.iter();
         let of_form = events.filter(|(_, event)| event.form.as_deref() == Some(form));
         return Ok(of_form.map(|(id, _)| id.clone()).collect());
     }
-    let versions = desk.versions(form, now).await.map_err(|e| e.to_string())?;
+    let versions = desk.versions(form, now).await?;
     if versions.iter().any(|definition| definition.about == forms::About::Event) {
-        return Err("say which event with --event, or where the site's folder is with --forms".to_owned());
+        let words = "say which event with --event, or where the site's folder is with --forms";
+        return Err(Stop::Refused(words.to_owned()));
     }
     Ok(Vec::new())
 }

@@ -1,12 +1,13 @@
 //! `forms-fn stats`: figures that tell nothing about anybody.
 
-use forms_fn::{Action, FormsFolder, Row, Statistics};
+use forms_fn::{Action, Audit, FormsFolder, Row, Statistics};
 
+use super::door::{self, Organiser, Stop};
 use super::list::Format;
 use super::output;
 use super::site::{self, SiteArguments, WhichArguments};
 use super::store::StoreArguments;
-use super::who::{Organiser, Subject, WhoArguments};
+use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -24,21 +25,27 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn stats(arguments: Arguments) -> Result<(), String> {
-    let organiser = Organiser::open(&arguments.store, &arguments.who)?;
-    let site = arguments.site.load()?;
-    let mut all = Vec::new();
-    for form in forms(&arguments.which, site.as_ref())? {
-        for event in events(&arguments.which, &organiser, site.as_ref(), &form).await? {
-            all.push(one(&organiser, site.as_ref(), &form, event.as_deref()).await?);
+    let entry = Audit {
+        form: arguments.which.form.clone(),
+        event: arguments.which.event.clone(),
+        ..arguments.who.entry(Action::Statistics)?
+    };
+    door::organise(&arguments.store, entry, async |organiser| {
+        let site = arguments.site.load().map_err(Stop::Refused)?;
+        let mut all = Vec::new();
+        for form in forms(&arguments.which, site.as_ref()).map_err(Stop::Refused)? {
+            for event in events(&arguments.which, organiser, site.as_ref(), &form).await? {
+                all.push(one(organiser, site.as_ref(), &form, event.as_deref()).await?);
+            }
         }
-    }
-    let (form, event) = (arguments.which.form.as_deref(), arguments.which.event.as_deref());
-    let subject = Subject { form, event, count: all.len(), ..Subject::default() };
-    organiser.note(Action::Statistics, subject).await?;
-    match arguments.format {
-        Format::Json => output::json(&all),
-        Format::Table => output::print(text(&all).as_bytes()),
-    }
+        organiser.entry.count = all.len();
+        match arguments.format {
+            Format::Json => output::json(&all),
+            Format::Table => output::print(text(&all).as_bytes()),
+        }
+        .map_err(Stop::Failed)
+    })
+    .await
 }
 
 /// The form that is meant, or all of them.
@@ -55,7 +62,7 @@ async fn events(
     organiser: &Organiser,
     site: Option<&FormsFolder>,
     form: &str,
-) -> Result<Vec<Option<String>>, String> {
+) -> Result<Vec<Option<String>>, Stop> {
     if which.event.is_some() {
         return Ok(vec![which.event.clone()]);
     }
@@ -74,11 +81,10 @@ async fn one(
     site: Option<&FormsFolder>,
     form: &str,
     event: Option<&str>,
-) -> Result<Statistics, String> {
+) -> Result<Statistics, Stop> {
     let current = site.and_then(|site| site.definition(form));
     let ends = event.and_then(|event| site?.terms(event)).map(|terms| terms.ends);
-    let statistics = organiser.desk.statistics(form, event, current, ends, organiser.now).await;
-    statistics.map_err(|e| e.to_string())
+    Ok(organiser.desk.statistics(form, event, current, ends, organiser.now).await?)
 }
 
 fn text(all: &[Statistics]) -> String {

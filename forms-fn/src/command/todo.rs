@@ -1,12 +1,12 @@
 //! `forms-fn list --calls` and `--failed`: what is left to do for organisers.
 
 use forms::Kind;
-use forms_fn::{Action, Reference};
+use forms_fn::Reference;
 use serde::Serialize;
 
+use super::door::{Ended, Organiser, Stop};
 use super::list::Format;
 use super::output;
-use super::who::{Organiser, Subject};
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,25 +30,24 @@ struct Line {
     reason: Option<String>,
 }
 
-pub(crate) async fn list(organiser: &Organiser, todo: Todo, format: Format) -> Result<(), String> {
-    let failed = |e: forms_fn::StoreError| e.to_string();
+pub(crate) async fn list(organiser: &mut Organiser, todo: Todo, format: Format) -> Ended {
     let entries: Vec<_> = match todo {
         Todo::Calls => {
-            let calls = organiser.desk.calls(organiser.now).await.map_err(failed)?;
+            let calls = organiser.desk.calls(organiser.now).await?;
             calls.into_iter().map(|call| (call.at, call.occasion, call.reference)).collect()
         }
         Todo::Failed => {
-            let letters = organiser.desk.dead_letters(organiser.now).await.map_err(failed)?;
+            let letters = organiser.desk.dead_letters(organiser.now).await?;
             letters.into_iter().map(|letter| (letter.at, letter.occasion, letter.reference)).collect()
         }
     };
     let mut lines = Vec::new();
     for (at, occasion, reference) in entries {
         // The record may be gone by now, and with it the reason to call.
-        let Some(dossier) = organiser.desk.dossier(&reference, organiser.now).await.map_err(failed)? else {
+        let Some(dossier) = organiser.desk.dossier(&reference, organiser.now).await? else {
             continue;
         };
-        let definition = organiser.desk.definition_of(&reference, organiser.now).await.map_err(failed)?;
+        let definition = organiser.desk.definition_of(&reference, organiser.now).await?;
         let answer = |is: &dyn Fn(&Kind) -> bool| {
             let field = definition.as_ref()?.fields.iter().find(|field| is(&field.kind))?;
             dossier.stored.answers.get(&field.name)?.as_str().map(str::to_owned)
@@ -65,7 +64,7 @@ pub(crate) async fn list(organiser: &Organiser, todo: Todo, format: Format) -> R
             reference,
         });
     }
-    organiser.note(Action::List, Subject { count: lines.len(), ..Subject::default() }).await?;
+    organiser.entry.count = lines.len();
     match format {
         Format::Json => output::json(&lines),
         Format::Table => {
@@ -73,6 +72,7 @@ pub(crate) async fn list(organiser: &Organiser, todo: Todo, format: Format) -> R
             output::table(&header, lines.into_iter().map(row).collect())
         }
     }
+    .map_err(Stop::Failed)
 }
 
 fn row(line: Line) -> Vec<String> {

@@ -1,9 +1,7 @@
-//! Who runs a command and why. Nothing that is about people is shown or changed before that is written down.
+//! Who runs a command and why.
 
-use forms_fn::{Action, Audit, Desk, Reference};
+use forms_fn::{Action, Audit, AuditOutcome};
 use jiff::Timestamp;
-
-use super::store::{StoreArguments, open_desk};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct WhoArguments {
@@ -15,29 +13,42 @@ pub(crate) struct WhoArguments {
     pub(crate) purpose: Option<String>,
 }
 
-/// An open store, and who works with it.
-pub(crate) struct Organiser {
-    pub(crate) desk: Desk,
-    pub(crate) actor: String,
-    pub(crate) purpose: Option<String>,
-    pub(crate) now: Timestamp,
-}
-
-/// What a command is about.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Subject<'a> {
-    pub(crate) form: Option<&'a str>,
-    pub(crate) event: Option<&'a str>,
-    pub(crate) reference: Option<&'a Reference>,
-    pub(crate) count: usize,
-}
-
 impl WhoArguments {
-    /// For commands that read about people.
-    pub(crate) fn needed_purpose(&self) -> Result<&str, String> {
-        let purpose = self.purpose.as_deref().map(str::trim).filter(|purpose| !purpose.is_empty());
+    /// The entry that the audit gets: what takes something out of the store needs a purpose.
+    pub(crate) fn entry(&self, action: Action) -> Result<Audit, String> {
+        if action.takes_out() {
+            self.needed_purpose()?;
+        }
+        Ok(self.entry_as(action, self.actor()?))
+    }
+
+    /// The same for what also a timer does, where nobody is logged in.
+    pub(crate) fn entry_of_anybody(&self, action: Action) -> Audit {
+        self.entry_as(action, self.actor().unwrap_or_else(|_| "somebody".to_owned()))
+    }
+
+    fn entry_as(&self, action: Action, actor: String) -> Audit {
+        Audit {
+            at: Timestamp::now(),
+            actor,
+            purpose: self.purpose().map(str::to_owned),
+            action,
+            outcome: AuditOutcome::Begun,
+            form: None,
+            event: None,
+            reference: None,
+            count: 0,
+        }
+    }
+
+    /// Why, if it was said.
+    fn purpose(&self) -> Option<&str> {
+        self.purpose.as_deref().map(str::trim).filter(|purpose| !purpose.is_empty())
+    }
+
+    fn needed_purpose(&self) -> Result<&str, String> {
         let example = "say why with --purpose, for example: --purpose \"order the food for Thursday\"";
-        purpose.ok_or_else(|| example.to_owned())
+        self.purpose().ok_or_else(|| example.to_owned())
     }
 
     fn actor(&self) -> Result<String, String> {
@@ -45,28 +56,5 @@ impl WhoArguments {
         let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
         let actor = self.actor.clone().or_else(login).and_then(name);
         actor.ok_or_else(|| "nobody is logged in: say who you are, for example: --as karin".to_owned())
-    }
-}
-
-impl Organiser {
-    pub(crate) fn open(store: &StoreArguments, who: &WhoArguments) -> Result<Self, String> {
-        let actor = who.actor()?;
-        let purpose = who.needed_purpose().ok().map(str::to_owned);
-        Ok(Self { desk: open_desk(store)?, actor, purpose, now: Timestamp::now() })
-    }
-
-    /// Writes down what is about to happen.
-    pub(crate) async fn note(&self, action: Action, subject: Subject<'_>) -> Result<(), String> {
-        let entry = Audit {
-            at: self.now,
-            actor: self.actor.clone(),
-            purpose: self.purpose.clone(),
-            action,
-            form: subject.form.map(str::to_owned),
-            event: subject.event.map(str::to_owned),
-            reference: subject.reference.cloned(),
-            count: subject.count,
-        };
-        self.desk.note(&entry, self.now).await.map_err(|e| e.to_string())
     }
 }

@@ -1,14 +1,17 @@
-//! Who did what with personal data, and why: one entry for each command, kept for 24 months. No answers are in it.
+//! Who did what with personal data, why, and what came of it: one entry for each command, kept for 24 months. No answers
+//! are in it.
 //!
-//! An entry about one record is written twice, so that the person sees it too, and so that it goes with the record.
+//! An entry is begun before anything is shown or changed, and ended afterwards: what broke off in between stays there as
+//! begun. An entry about one record is written twice, so that the person sees it too, and so that it goes with the record.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use super::register::Pointer;
 use super::{Desk, keys};
 use crate::reference::Reference;
-use crate::store::{Operation, Range, StoreError, Txn, run};
+use crate::store::{Operation, Range, Store, StoreError, Txn, run};
 
 /// What somebody did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,10 +39,28 @@ pub enum Action {
     CallOff,
     /// Read the figures of an event or a form.
     Statistics,
+    /// Read what was deleted in a month.
+    Report,
+    /// Read who did what in a month.
+    Audit,
     /// Made new keys.
     RotateKeys,
     /// Made the sensitive answers of an event unreadable.
     DestroyKey,
+    /// Took the whole store out.
+    ExportStore,
+    /// Took the keys of sensitive answers out.
+    ExportKeys,
+    /// Took out which records were erased.
+    ExportErased,
+    /// Copied the database.
+    Backup,
+    /// Filled the store from a file.
+    ImportStore,
+    /// Made the store of a copy.
+    Restore,
+    /// Checked whether everything in the store agrees.
+    Verify,
     /// What another version of this program wrote.
     #[serde(other)]
     Other,
@@ -61,9 +82,83 @@ impl Action {
             Self::Erase => "erase",
             Self::CallOff => "call_off",
             Self::Statistics => "statistics",
+            Self::Report => "report",
+            Self::Audit => "audit",
             Self::RotateKeys => "rotate_keys",
             Self::DestroyKey => "destroy_key",
+            Self::ExportStore => "export_store",
+            Self::ExportKeys => "export_keys",
+            Self::ExportErased => "export_erased",
+            Self::Backup => "backup",
+            Self::ImportStore => "import_store",
+            Self::Restore => "restore",
+            Self::Verify => "verify",
             Self::Other => "other",
+        }
+    }
+
+    /// Whether it takes something out of the store, and so needs a purpose.
+    #[must_use]
+    pub fn takes_out(self) -> bool {
+        match self {
+            Self::List
+            | Self::Show
+            | Self::Export
+            | Self::Statistics
+            | Self::Report
+            | Self::Audit
+            | Self::ExportStore
+            | Self::ExportKeys
+            | Self::ExportErased
+            | Self::Backup => true,
+            Self::Release
+            | Self::Close
+            | Self::Met
+            | Self::Called
+            | Self::Cancel
+            | Self::Erase
+            | Self::CallOff
+            | Self::RotateKeys
+            | Self::DestroyKey
+            | Self::ImportStore
+            | Self::Restore
+            | Self::Verify
+            | Self::Other => false,
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditOutcome {
+    /// It broke off, or is still under way: all of it may have been seen.
+    Begun,
+    /// It was done.
+    Done,
+    /// There was nothing to show or to change.
+    Nothing,
+    /// It was refused, and nothing was shown or changed.
+    Refused,
+    /// It failed; a part may have been seen.
+    Failed,
+    /// What another version of this program wrote, or one that didn't write this down.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+impl AuditOutcome {
+    /// The word that is stored and shown.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Begun => "begun",
+            Self::Done => "done",
+            Self::Nothing => "nothing",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -79,6 +174,9 @@ pub struct Audit {
     pub purpose: Option<String>,
     /// What.
     pub action: Action,
+    /// What came of it.
+    #[serde(default)]
+    pub outcome: AuditOutcome,
     /// With records of which form.
     pub form: Option<String>,
     /// Of which event.
@@ -89,43 +187,91 @@ pub struct Audit {
     pub count: usize,
 }
 
-/// The entry, ready to be written.
-struct Note<'a> {
-    entry: &'a Audit,
-    id: String,
+impl Audit {
+    /// Writes that it has begun. Whoever reads or changes personal data does so before anything is shown.
+    ///
+    /// # Errors
+    /// When the store fails: then nothing may be shown.
+    pub async fn begin(&self, store: &Store) -> Result<Begun, StoreError> {
+        let id = id().map_err(StoreError::while_doing("draw an id"))?;
+        let entry = Self { outcome: AuditOutcome::Begun, ..self.clone() };
+        run(store, self.at, &Begin { entry: &entry, id: &id }).await?;
+        Ok(Begun { id, at: self.at })
+    }
 }
 
-impl Operation for Note<'_> {
+/// An entry that was begun.
+#[derive(Debug)]
+#[must_use = "an entry that isn't ended says that the work broke off"]
+pub struct Begun {
+    id: String,
+    at: Timestamp,
+}
+
+impl Begun {
+    /// Writes what came of it.
+    ///
+    /// # Errors
+    /// When the store fails: then the entry says for ever that it was begun.
+    pub async fn end(self, store: &Store, entry: &Audit) -> Result<(), StoreError> {
+        let entry = Audit { at: self.at, ..entry.clone() };
+        run(store, self.at, &End { entry: &entry, id: &self.id }).await
+    }
+}
+
+struct Begin<'a> {
+    entry: &'a Audit,
+    id: &'a str,
+}
+
+impl Operation for Begin<'_> {
     type Output = ();
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
-        let at = self.entry.at;
-        let until = expires(at);
-        txn.put_until(keys::audit(at, &self.id), self.entry, Some(until));
-        if let Some(reference) = &self.entry.reference {
-            txn.put_until(keys::audit_of(reference, at, &self.id), self.entry, Some(until));
+        let (at, until) = (self.entry.at, expires(self.entry.at));
+        txn.put_until(keys::audit(at, self.id), self.entry, Some(until));
+        let Some(reference) = &self.entry.reference else { return Ok(()) };
+        // Nothing is kept about a reference that nobody has.
+        if let Some(Pointer::Record(_)) = txn.get(&keys::pointer(reference)).await? {
+            txn.put_until(keys::audit_of(reference, at, self.id), self.entry, Some(until));
+        }
+        Ok(())
+    }
+}
+
+struct End<'a> {
+    entry: &'a Audit,
+    id: &'a str,
+}
+
+impl Operation for End<'_> {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        let (at, until) = (self.entry.at, expires(self.entry.at));
+        txn.overwrite_until(keys::audit(at, self.id), self.entry, Some(until));
+        let Some(reference) = &self.entry.reference else { return Ok(()) };
+        let of_person = keys::audit_of(reference, at, self.id);
+        // An erasure has taken it along, and it must not come back.
+        if txn.get::<serde_json::Value>(&of_person).await?.is_some() {
+            txn.put_until(of_person, self.entry, Some(until));
         }
         Ok(())
     }
 }
 
 impl Desk {
-    /// Writes an entry. Whoever reads or changes personal data does so before anything is shown.
-    ///
-    /// # Errors
-    /// When the store fails: then nothing may be shown.
-    pub async fn note(&self, entry: &Audit, now: Timestamp) -> Result<(), StoreError> {
-        let id = id().map_err(StoreError::while_doing("draw an id"))?;
-        run(&self.store, now, &Note { entry, id }).await
-    }
-
     /// The entries of a month such as `2027-01`, oldest first.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn audits(&self, month: &str, now: Timestamp) -> Result<Vec<Audit>, StoreError> {
         let items = self.store.query(&Range::prefix(format!("AUDIT#{month}"), ""), None, now).await?;
-        items.into_iter().map(|item| super::read::parse(item.body)).collect()
+        let parsed = items.into_iter().map(|item| super::read::parse(item.body));
+        let mut audits = parsed.collect::<Result<Vec<Audit>, _>>()?;
+        // Their keys have whole seconds.
+        audits.sort_by_key(|audit| audit.at);
+        Ok(audits)
     }
 }
 

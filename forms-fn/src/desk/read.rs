@@ -159,7 +159,9 @@ impl Desk {
         }
         let mut letters: Vec<Logged> = self.all(reference, "M#", now).await?;
         letters.sort_by_key(|letter| letter.at);
-        let audit = self.all(reference, "A#", now).await?;
+        let mut audit: Vec<Value> = self.all(reference, "A#", now).await?;
+        // Their keys have whole seconds.
+        audit.sort_by_key(|entry| entry["at"].as_str().and_then(|at| at.parse::<Timestamp>().ok()));
         Ok(Some(Dossier { stored, receipts: proven, letters, audit }))
     }
 

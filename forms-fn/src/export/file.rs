@@ -3,38 +3,84 @@
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Result, Write};
-use std::path::Path;
+use std::io::{BufWriter, ErrorKind, Result, Write};
+use std::path::{Path, PathBuf};
 
 /// Writes a draft beside the file and renames it. A draft that a crash left behind is written over.
 ///
 /// # Errors
 /// When the folder isn't there or can't be written; then the file is what it was before.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
-    let mut draft = OsString::from(".");
-    draft.push(name);
-    draft.push(".new");
-    let draft = path.with_file_name(draft);
-    match std::fs::remove_file(&draft) {
-        Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
-        _ => {}
+    let mut draft = Draft::new(path)?;
+    draft.write_all(bytes)?;
+    draft.keep()
+}
+
+/// A file that gets its name when all of it is there. One that is dropped before leaves nothing behind.
+#[derive(Debug)]
+pub struct Draft {
+    file: BufWriter<File>,
+    draft: PathBuf,
+    path: PathBuf,
+    kept: bool,
+}
+
+impl Draft {
+    /// Begins the file.
+    ///
+    /// # Errors
+    /// When the folder isn't there or can't be written.
+    pub fn new(path: &Path) -> Result<Self> {
+        let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
+        let mut draft = OsString::from(".");
+        draft.push(name);
+        draft.push(".new");
+        let draft = path.with_file_name(draft);
+        match std::fs::remove_file(&draft) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
+            _ => {}
+        }
+        let file = BufWriter::new(ours(&draft)?);
+        Ok(Self { file, draft, path: path.to_owned(), kept: false })
     }
-    let written = fill(&draft, bytes).and_then(|()| std::fs::rename(&draft, path));
-    if written.is_err() {
-        // The first error is the one to tell.
-        drop(std::fs::remove_file(&draft));
+
+    /// All of it is there: from now on it has its name.
+    ///
+    /// # Errors
+    /// When the disk is full or fails; then the file is what it was before.
+    pub fn keep(mut self) -> Result<()> {
+        self.file.flush()?;
+        self.file.get_ref().sync_all()?;
+        std::fs::rename(&self.draft, &self.path)?;
+        self.kept = true;
+        Ok(())
     }
-    written
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.kept {
+            // What went wrong before is what to tell.
+            drop(std::fs::remove_file(&self.draft));
+        }
+    }
 }
 
 /// New, so that its mode is ours and not that of a file that stood there.
-fn fill(draft: &Path, bytes: &[u8]) -> Result<()> {
+fn ours(draft: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file: File = options.open(draft)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    options.open(draft)
 }

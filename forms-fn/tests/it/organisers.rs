@@ -4,6 +4,8 @@ mod audit;
 mod columns;
 mod decide;
 mod door;
+mod doors;
+mod examples;
 mod formulas;
 mod office;
 mod statistics;

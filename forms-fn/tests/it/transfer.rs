@@ -208,6 +208,7 @@ pub(crate) fn forms_fn(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_forms-fn"))
         .args(arguments)
         .current_dir(folder)
+        .env("USER", "karin")
         .env_remove("AWS_LAMBDA_RUNTIME_API")
         .output()
         .unwrap()
@@ -233,11 +234,18 @@ async fn a_restored_copy_forgets_what_was_erased_since() {
     let first = guests.arrive(&desk, 1, now).await.reference;
     let second = guests.arrive(&desk, 2, now).await.reference;
 
-    fine(&run(&["backup", "--data", "var", "--to", "copy.sqlite"]));
-    assert!(!run(&["backup", "--data", "var", "--to", "copy.sqlite"]).status.success(), "never over a copy");
+    fine(&run(&["backup", "--data", "var", "--to", "copy.sqlite", "--purpose", "x"]));
+    assert!(
+        !run(&["backup", "--data", "var", "--to", "copy.sqlite", "--purpose", "x"]).status.success(),
+        "never over a copy"
+    );
     desk.erase(&first, None, now).await.unwrap();
     let third = guests.arrive(&desk, 3, now).await.reference;
-    std::fs::write(folder.path().join("erased"), run(&["export-erased", "--data", "var"]).stdout).unwrap();
+    std::fs::write(
+        folder.path().join("erased"),
+        run(&["export-erased", "--data", "var", "--purpose", "x"]).stdout,
+    )
+    .unwrap();
 
     let restore = ["restore", "--from", "copy.sqlite", "--data"];
     assert!(!run(&[&restore[..], &["new"]].concat()).status.success(), "the list must be given");
@@ -268,7 +276,11 @@ async fn the_commands_move_a_store_and_check_it() {
     let guests = Guests::new(Some(3));
     let now = Timestamp::now();
     guests.arrive(&guests.desk(store.clone()), 1, now).await;
-    std::fs::write(folder.path().join("file"), run(&["export-store", "--data", "var"]).stdout).unwrap();
+    std::fs::write(
+        folder.path().join("file"),
+        run(&["export-store", "--data", "var", "--purpose", "x"]).stdout,
+    )
+    .unwrap();
     let said = fine(&run(&["import-store", "file", "--data", "other"]));
     assert!(said.ends_with(" items\n"), "{said}");
     fine(&run(&["verify", "--data", "other"]));

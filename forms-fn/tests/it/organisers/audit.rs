@@ -103,6 +103,9 @@ async fn nobody_reads_without_saying_why() {
         vec!["show", &reference],
         vec!["export", "--event", "ten", "--format", "csv"],
         vec!["list", "--event", "ten", "--purpose", "  "],
+        vec!["stats", "--event", "ten"],
+        vec!["report"],
+        vec!["audit"],
     ] {
         let why = office.refuse(&args);
         assert!(why.contains("for example: --purpose \"order the food for Thursday\""), "{why}");

@@ -184,9 +184,7 @@ impl Office {
         if knows_site {
             arguments.extend(["--forms", forms.to_str().unwrap()]);
         }
-        if !["report", "audit"].contains(&arguments[0]) {
-            arguments.extend(["--as", "karin"]);
-        }
+        arguments.extend(["--as", "karin"]);
         run(&arguments)
     }
 
@@ -194,9 +192,7 @@ impl Office {
     #[track_caller]
     pub(crate) fn ask(&self, arguments: &[&str]) -> String {
         let mut all = arguments.to_vec();
-        if !["report", "audit"].contains(&arguments[0]) {
-            all.extend(["--purpose", "order the food"]);
-        }
+        all.extend(["--purpose", "order the food"]);
         let output = self.run(&all);
         assert!(output.status.success(), "{arguments:?}: {}", words(&output.stderr));
         words(&output.stdout)

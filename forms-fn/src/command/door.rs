@@ -1,0 +1,98 @@
+//! The one door into a store for organisers: who comes, why, and what came of it is written down, and nothing is shown or
+//! changed before it is.
+//!
+//! A store is opened for a command by [`organise`], or by [`through`] where no keys are needed, and by nothing else.
+
+use forms_fn::transfer::TransferError;
+use forms_fn::{Audit, AuditOutcome, Desk, Store, StoreError};
+use jiff::Timestamp;
+
+use super::store::{StoreArguments, open_desk};
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Nothing was shown or changed.
+    Refused(String),
+    /// There is no such record, event or letter.
+    Nothing(String),
+    /// It broke; a part may have been seen.
+    Failed(String),
+}
+
+/// How the work behind the door ends.
+pub(crate) type Ended = Result<(), Stop>;
+
+/// How the audit calls that.
+pub(crate) fn outcome(ended: &Ended) -> AuditOutcome {
+    match ended {
+        Ok(()) => AuditOutcome::Done,
+        Err(Stop::Refused(_)) => AuditOutcome::Refused,
+        Err(Stop::Nothing(_)) => AuditOutcome::Nothing,
+        Err(Stop::Failed(_)) => AuditOutcome::Failed,
+    }
+}
+
+impl Stop {
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Refused(words) | Self::Nothing(words) | Self::Failed(words) => words,
+        }
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<TransferError> for Stop {
+    fn from(error: TransferError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// An organiser at work with an open store.
+pub(crate) struct Organiser {
+    pub(crate) desk: Desk,
+    /// What the audit will say: the work fills in what it learns.
+    pub(crate) entry: Audit,
+    pub(crate) now: Timestamp,
+}
+
+/// Lets an organiser in to a store that is there already, with its keys.
+pub(crate) async fn organise(
+    store: &StoreArguments,
+    entry: Audit,
+    work: impl AsyncFnOnce(&mut Organiser) -> Ended,
+) -> Result<(), String> {
+    let desk = open_desk(store).await?;
+    let records = desk.store().clone();
+    through(&records, entry, async |entry| {
+        let now = entry.at;
+        let mut organiser = Organiser { desk, entry: entry.clone(), now };
+        let ended = work(&mut organiser).await;
+        *entry = organiser.entry;
+        ended
+    })
+    .await
+}
+
+/// Writes down what is about to happen in these records, lets it happen, and writes down what came of it.
+pub(crate) async fn through(
+    records: &Store,
+    mut entry: Audit,
+    work: impl AsyncFnOnce(&mut Audit) -> Ended,
+) -> Result<(), String> {
+    let begun = entry.begin(records).await;
+    let begun = begun.map_err(|e| format!("nothing was done, because it can't be written down: {e}"))?;
+    let ended = work(&mut entry).await;
+    entry.outcome = outcome(&ended);
+    if matches!(entry.outcome, AuditOutcome::Refused | AuditOutcome::Nothing) {
+        entry.count = 0;
+    }
+    let told = begun.end(records, &entry).await;
+    ended.map_err(Stop::words)?;
+    told.map_err(|e| format!("it is done, but the audit says only that it was begun: {e}"))
+}
