@@ -1,5 +1,7 @@
 //! A link as it is written → what kind of link it is. Whether it leads anywhere is `site`'s matter.
 
+use crate::source;
+
 /// A link in three kinds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Written {
@@ -97,5 +99,5 @@ fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(out).map_or_else(|_| text.to_owned(), |text| source::normal(&text).into_owned())
 }

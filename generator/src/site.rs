@@ -21,6 +21,7 @@ mod publish;
 mod resolve;
 mod reworded;
 mod texts;
+mod unused;
 mod whole;
 mod wording;
 
@@ -115,5 +116,8 @@ pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Di
     };
     let (site, more) = assemble(parsed, options);
     problems.extend(more);
+    if !any_error(&problems) {
+        problems.extend(unused::assets(source, &site, &site.config));
+    }
     (Some(site), problems)
 }

@@ -17,6 +17,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
@@ -50,6 +51,10 @@ pub struct Source {
     pub unusable: BTreeMap<String, Unusable>,
     /// What a camera noted in them, where it did.
     pub traces: BTreeMap<String, Traces>,
+    /// Folders below `content`, in order.
+    pub folders: Vec<String>,
+    /// Symbolic links below `content`, which aren't followed.
+    pub links: Vec<String>,
     /// What was parsed of the documents before, by this process.
     pub memo: Memo,
     /// What was made of texts before, by any.
@@ -92,7 +97,15 @@ impl Source {
         self.texts_of(paths.map(String::as_str))
     }
 
-    fn take(&mut self, path: String, file: PathBuf, looked: Looked) {
+    /// Takes a file; a problem when its name is another's but for the way in which its letters are put together.
+    fn take(&mut self, path: String, file: PathBuf, looked: Looked) -> Option<Diagnostic> {
+        let path = normal(&path).into_owned();
+        if self.assets.contains_key(&path) {
+            let message = format!("there are two files `{path}`, whose letters are put together in two ways");
+            return Some(
+                Diagnostic::error("file/name", path, None, message).with_hint("remove one of the two"),
+            );
+        }
         if looked.traces.any() {
             self.traces.insert(path.clone(), looked.traces);
         }
@@ -102,6 +115,7 @@ impl Source {
             Seen::Linked => {}
         }
         self.assets.insert(path, file);
+        None
     }
 
     /// The texts of some files, without those that can't be read any more.
@@ -147,10 +161,12 @@ pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
 }
 
 /// The files below the two folders, before any of them is read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Tree {
     root: PathBuf,
     files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    links: Vec<PathBuf>,
     /// Folders that can't be looked into.
     problems: Vec<Diagnostic>,
 }
@@ -159,19 +175,22 @@ impl Tree {
     /// Looks into `content/` and `themes/` below `root`.
     #[must_use]
     pub fn walk(root: &Path) -> Self {
-        let (mut files, mut problems) = (Vec::new(), Vec::new());
+        let mut tree = Self { root: root.to_owned(), ..Self::default() };
         for folder in ["content", "themes"] {
             let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
             for entry in walk {
                 match entry {
-                    Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
-                    Ok(_) => {}
+                    Ok(entry) if entry.file_type().is_file() => tree.files.push(entry.into_path()),
+                    Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => {
+                        tree.links.push(entry.into_path());
+                    }
+                    Ok(entry) => tree.folders.push(entry.into_path()),
                     Err(_) if folder == "themes" && !root.join(folder).exists() => {}
-                    Err(error) => problems.push(cannot_read(folder, &error.to_string())),
+                    Err(error) => tree.problems.push(cannot_read(folder, &error.to_string())),
                 }
             }
         }
-        Self { root: root.to_owned(), files, problems }
+        tree
     }
 
     /// Reads the files, as [`read`] does.
@@ -179,15 +198,22 @@ impl Tree {
     /// # Errors
     /// As [`read`].
     pub fn read(self) -> Result<Source, Vec<Diagnostic>> {
-        let Self { root, files, mut problems } = self;
+        let Self { root, files, folders, links, mut problems } = self;
+        let below = |paths: Vec<PathBuf>| -> Vec<String> {
+            let paths = paths.iter().filter_map(|path| relative(&root, path).ok());
+            let mut paths: Vec<String> = paths.filter(|path| path.starts_with("content/")).collect();
+            paths.sort_unstable();
+            paths
+        };
+        let (folders, links) = (below(folders), below(links));
         let read: Vec<_> = files.par_iter().map(|file| read_one(&root, file)).collect();
-        let mut source = Source { root, ..Source::default() };
+        let mut source = Source { root, folders, links, ..Source::default() };
         for result in read {
             match result {
                 Ok(Read::Document(path)) => source.documents.push(path),
                 Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
                 Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
-                Ok(Read::Content(path, file, looked)) => source.take(path, file, looked),
+                Ok(Read::Content(path, file, looked)) => problems.extend(source.take(path, file, looked)),
                 Err(problem) => problems.push(problem),
             }
         }
@@ -249,6 +275,16 @@ pub fn digest(bytes: &[u8]) -> String {
     cache::hex(&Sha256::digest(bytes))
 }
 
+/// A text in which each letter is one character where Unicode has it (NFC, UAX #15): a Mac writes `ö` into the names of
+/// files as `o` and two dots.
+#[must_use]
+pub fn normal(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => ComposingNormalizerBorrowed::new_nfc().normalize(text),
+    }
+}
+
 /// The path below the root with `/`, in the form in which links are written.
 fn relative(root: &Path, file: &Path) -> Result<String, Diagnostic> {
     let path = file.strip_prefix(root).unwrap_or(file);
@@ -266,8 +302,8 @@ fn text(path: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
     })?;
     // Nearly every text is normal already.
     match text.starts_with('\u{feff}') || text.contains('\r') {
-        true => Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n")),
-        false => Ok(text.to_owned()),
+        true => Ok(normal(&text.trim_start_matches('\u{feff}').replace("\r\n", "\n")).into_owned()),
+        false => Ok(normal(text).into_owned()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
-use super::{LeftOut, Site, camera, memo, texts};
+use super::{LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
@@ -69,6 +69,8 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
     let (pictures, unusable) = (source.pictures.clone(), source.unusable.clone());
     problems.extend(camera::traces(source));
+    problems.extend(unused::names(source, &config));
+    problems.extend(left_out.iter().map(empty));
     let parsed = Parsed {
         config,
         organisations,
@@ -130,6 +132,11 @@ pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
     let number = |texts| Setting::new(&languages, texts, &source.archive).number;
     let same = problems.is_empty() && number(&texts) == number(&site.texts);
     same.then(|| Site { texts, ..site.clone() })
+}
+
+fn empty(left: &LeftOut) -> Diagnostic {
+    let problem = Diagnostic::warning("file/empty", &left.path, None, format!("`{}` is empty", left.path));
+    problem.with_hint("write its text, or remove it")
 }
 
 /// Reads and parses a file; its text isn't kept.

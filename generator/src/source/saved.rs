@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Source, bytes_of, relative};
+use super::{Source, bytes_of, normal, relative};
 use crate::document;
 
 impl Source {
@@ -25,7 +25,8 @@ impl Source {
     #[must_use]
     pub fn path_of(&self, file: &Path) -> Option<String> {
         let root = if file.is_absolute() { std::path::absolute(&self.root).ok()? } else { self.root.clone() };
-        file.starts_with(&root).then(|| relative(&root, file).ok())?
+        let path = file.starts_with(&root).then(|| relative(&root, file).ok())??;
+        Some(normal(&path).into_owned())
     }
 
     /// Whether there is such a file.

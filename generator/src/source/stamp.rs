@@ -45,7 +45,7 @@ impl Tree {
     /// The stamps of all files; `None` when one of them can't be looked at.
     #[must_use]
     pub fn stamps(&self) -> Option<Stamped> {
-        let Tree { root, files, problems } = self;
+        let Tree { root, files, problems, .. } = self;
         let stamped = files.par_iter().map(|file| Some((relative(root, file).ok()?, Stamp::of(file)?)));
         let mut stamped = stamped.collect::<Option<Stamped>>().filter(|_| problems.is_empty())?;
         stamped.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));

@@ -1,0 +1,121 @@
+//! Files as they really lie on disks: linked, in folders of their own, named by a Mac.
+
+use std::fs;
+use std::path::Path;
+
+use generator::build::{self, BuildOptions, Produced};
+use generator::cache::Cache;
+
+const SITE: &str = include_str!("render/site.txt");
+const DRAWING: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h4v3z\"/></svg>";
+const STORY: &str = "content/stories/bread/index.en.md";
+
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in SITE.trim_start_matches("-- ").split("\n-- ") {
+        let (path, text) = part.split_once(" --\n").unwrap();
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, format!("{}\n", text.trim_end())).unwrap();
+    }
+    folder
+}
+
+fn append(root: &Path, text: &str) {
+    let path = root.join(STORY);
+    let old = fs::read_to_string(&path).unwrap();
+    fs::write(path, format!("{old}\n{text}\n")).unwrap();
+}
+
+fn produce(root: &Path) -> Produced {
+    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    build::produce(&BuildOptions { cache: Cache::none(), ..BuildOptions::new(root, now) })
+}
+
+/// Code, path and hints of all problems.
+fn said(root: &Path) -> Vec<String> {
+    let problems = produce(root).diagnostics;
+    problems.iter().map(|it| format!("{} {} {}", it.code, it.path, it.hints.join(" "))).collect()
+}
+
+fn page(root: &Path) -> String {
+    let produced = produce(root);
+    let output = produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics));
+    String::from_utf8(output.files["public/en/stories/bread/index.html"].bytes().unwrap()).unwrap()
+}
+
+/// `o` and two dots, as a Mac writes names, and the one letter.
+const APART: &str = "bro\u{308}d";
+const ONE: &str = "br\u{f6}d";
+
+#[test]
+fn a_name_from_a_mac_is_found_by_the_name_that_people_type() {
+    for (name, written) in [(APART, ONE), (ONE, APART), (APART, "bro%CC%88d"), (ONE, "br%C3%B6d")] {
+        let folder = site();
+        fs::write(folder.path().join(format!("content/stories/bread/{name}.svg")), DRAWING).unwrap();
+        append(folder.path(), &format!("![A loaf]({written}.svg)"));
+        assert!(page(folder.path()).contains("alt=\"A loaf\""), "{name:?} as {written:?}");
+    }
+}
+
+#[test]
+fn a_heading_is_found_in_whichever_way_its_letters_are_put_together() {
+    let folder = site();
+    append(folder.path(), &format!("## About {APART}\n\n[there](#about-brod)"));
+    let ids: Vec<_> = page(folder.path()).matches("id=\"about-brod\"").map(str::to_owned).collect();
+    assert_eq!(ids.len(), 1);
+}
+
+#[test]
+fn two_names_that_look_the_same_are_an_error() {
+    let folder = site();
+    for name in [APART, ONE] {
+        fs::write(folder.path().join(format!("content/stories/bread/{name}.svg")), DRAWING).unwrap();
+    }
+    assert!(
+        said(folder.path()).iter().any(|said| said.starts_with("file/name")),
+        "{:?}",
+        said(folder.path())
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_linked_is_named() {
+    let folder = site();
+    let elsewhere = tempfile::tempdir().unwrap();
+    for (at, what) in [("content/stories/linked", "folder"), ("content/stories/bread/loaf.svg", "loaf.svg")] {
+        std::os::unix::fs::symlink(elsewhere.path().join(what), folder.path().join(at)).unwrap();
+        let said = said(folder.path());
+        assert!(said.iter().any(|said| said.starts_with(&format!("file/link {at}"))), "{said:?}");
+    }
+}
+
+#[test]
+fn an_empty_folder_is_named_once_and_what_systems_leave_behind_never() {
+    let folder = site();
+    fs::create_dir_all(folder.path().join("content/pages/deep/deeper")).unwrap();
+    for name in ["Thumbs.db", "desktop.ini", ".DS_Store", "~$index.docx"] {
+        fs::write(folder.path().join("content/stories/bread").join(name), "x").unwrap();
+    }
+    let said: Vec<String> =
+        said(folder.path()).into_iter().filter(|said| said.starts_with("file/")).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("file/no-document content/pages/deep "), "{said:?}");
+}
+
+#[test]
+fn a_picture_of_a_draft_waits_with_it() {
+    let folder = site();
+    fs::create_dir_all(folder.path().join("content/stories/later")).unwrap();
+    fs::write(folder.path().join("content/stories/later/loaf.svg"), DRAWING).unwrap();
+    let text = fs::read_to_string(folder.path().join(STORY)).unwrap();
+    let draft = text.replacen("---\n", "---\ndraft: true\n", 1);
+    fs::write(folder.path().join("content/stories/later/index.en.md"), draft).unwrap();
+    assert!(!said(folder.path()).iter().any(|said| said.contains("loaf.svg")), "{:?}", said(folder.path()));
+    fs::write(folder.path().join("content/stories/bread/loaf.svg"), DRAWING).unwrap();
+    assert!(
+        said(folder.path()).iter().any(|said| said.starts_with("file/unused content/stories/bread/loaf.svg"))
+    );
+}
