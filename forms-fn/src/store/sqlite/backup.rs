@@ -1,33 +1,61 @@
-//! An online copy of the file, by SQLite's own backup.
+//! A copy of the file while it is in use. SQLite makes it in one step, from one moment: whoever writes meanwhile neither
+//! waits nor makes it begin anew.
 #![expect(clippy::disallowed_methods, reason = "the one place that writes a copy of the database")]
 
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions};
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::Connection;
-use rusqlite::backup::Backup;
 
 use crate::store::StoreError;
 
-/// Pages between two looks whether others want to write.
-const PAGES_PER_STEP: i32 = 256;
-/// How long to let the others write.
-const PAUSE: Duration = Duration::from_millis(5);
-
-/// Copies everything into a file that isn't there yet.
+/// Copies everything into a file that isn't there yet. It gets its name when it is whole and was looked through.
 pub(super) fn backup(from: &Connection, to: &Path) -> Result<(), StoreError> {
     let error = |cause: String| StoreError::new("back up", format!("`{}`: {cause}", to.display()));
+    if to.exists() {
+        return Err(error("it is there already; no copy is written over".to_owned()));
+    }
+    let name = to.file_name().ok_or_else(|| error("it isn't the name of a file".to_owned()))?;
+    let mut part = OsString::from(".");
+    part.push(name);
+    part.push(".part");
+    let part = to.with_file_name(part);
+    let copied = copy(from, &part).and_then(|()| keep(&part, to).map_err(|e| e.to_string()));
+    // Of a copy that failed nothing stays; of one that is done, only its name.
+    drop(std::fs::remove_file(&part));
+    copied.map_err(error)
+}
+
+fn copy(from: &Connection, part: &Path) -> Result<(), String> {
+    let words = part.to_str().ok_or("its name isn't UTF-8")?;
+    drop(std::fs::remove_file(part));
     // The file holds personal data, so it is made unreadable for others before anything stands in it.
-    let mut options = std::fs::OpenOptions::new();
+    let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(to).map_err(|e| error(e.to_string()))?;
-    let copy = || -> rusqlite::Result<()> {
-        let mut target = Connection::open(to)?;
-        Backup::new(from, &mut target)?.run_to_completion(PAGES_PER_STEP, PAUSE, None)?;
+    drop(options.open(part).map_err(|e| e.to_string())?);
+    let copy = || -> rusqlite::Result<String> {
+        from.execute("VACUUM INTO ?1", [words])?;
+        let copy = Connection::open(part)?;
         // A copy is one file: no log beside it.
-        target.pragma_update(None, "journal_mode", "DELETE")
+        copy.pragma_update(None, "journal_mode", "DELETE")?;
+        copy.query_row("PRAGMA integrity_check", [], |row| row.get(0))
     };
-    copy().map_err(|e| error(e.to_string()))
+    match copy().map_err(|e| e.to_string())?.as_str() {
+        "ok" => Ok(()),
+        fault => Err(format!("the copy is damaged: {fault}")),
+    }
+}
+
+/// Gives it its name, on disk, and never over another file.
+fn keep(part: &Path, to: &Path) -> std::io::Result<()> {
+    File::open(part)?.sync_all()?;
+    match std::fs::hard_link(part, to) {
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Err(e),
+        // Some file systems have no second names.
+        Err(_) => std::fs::rename(part, to),
+        Ok(()) => Ok(()),
+    }
 }
