@@ -13,9 +13,10 @@ pub(crate) mod serve;
 mod show;
 mod site;
 mod stats;
-mod store;
+pub(crate) mod store;
 mod todo;
 mod transfer;
+mod verify;
 mod who;
 pub(crate) mod worker;
 
@@ -142,8 +143,10 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  forms-fn create-table --table forms")]
     CreateTable(transfer::Table),
     /// Check that everything in the store agrees; best while nothing else writes
-    #[command(after_help = "Example:\n  forms-fn verify --data var")]
-    Verify(transfer::Verify),
+    #[command(
+        after_help = "Example:\n  forms-fn verify --data var\n\nWhether secrets, keys and records belong together is checked too; for a table say where `secrets.json` is: --secrets var"
+    )]
+    Verify(verify::Arguments),
 }
 
 impl Command {
@@ -173,7 +176,7 @@ impl Command {
             Self::Backup(arguments) => backup::backup(arguments).await,
             Self::Restore(arguments) => backup::restore(arguments).await,
             Self::CreateTable(arguments) => transfer::create_table(arguments).await,
-            Self::Verify(arguments) => transfer::verify(arguments).await,
+            Self::Verify(arguments) => verify::verify(arguments).await,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! A submission comes in (`register`) and gets a seat, a place in the queue (`queue`) or an organiser's look. Later its
 //! status changes step by step (`change`), its answers change (`edit`), and at the end it is deleted because
 //! somebody asks (`erase`) or because it has been kept long enough (`keep`, by the rules in `retention`). `seats` owns the
-//! counters, `vault` the sensitive answers, `receipts` the proof of consent, `letters` the outbox. `organise` is what only organisers do, `audit`
+//! counters, `vault` the sensitive answers, `mark` tells whether secrets, keys and records belong together, `receipts` the proof of consent, `letters` the outbox. `organise` is what only organisers do, `audit`
 //! tells who did it, `statistics` and `report` count without telling about anybody.
 //!
 //! 1. The same nonce, or without one the same answers, is one record and one answer for 48 hours.
@@ -24,6 +24,7 @@ mod facts;
 mod keep;
 pub(crate) mod keys;
 mod letters;
+pub(crate) mod mark;
 mod organise;
 mod outbox;
 mod overdue;
@@ -64,6 +65,7 @@ pub use keep::Retained;
 pub(crate) use keys::work as work_key;
 pub(crate) use keys::{bucket as bucket_key, record_of as record_key};
 pub use letters::{Call, Logged, Occasion, Outgoing};
+pub use mark::{Mark, has_records};
 pub use outbox::Dead;
 pub(crate) use outbox::End;
 pub use read::{Dossier, Shown, Stored, Visible};
@@ -75,6 +77,7 @@ pub use report::Deletions;
 pub use seats::Counters;
 pub use statistics::{Row, Statistics, Table};
 pub use terms::Terms;
+pub(crate) use vault::Envelope;
 
 /// After how long a request for a mentor is asked about: half a year, as its notice says.
 pub(crate) const ASK_AFTER: SignedDuration = SignedDuration::from_hours(24 * 182);

@@ -35,6 +35,8 @@ mod nonce;
 mod reference;
 
 mod desk;
+#[cfg(feature = "sqlite")]
+pub mod installation;
 mod store;
 
 #[cfg(feature = "cli")]
@@ -62,9 +64,9 @@ pub use app::{App, Clock};
 pub use aws::Aws;
 pub use desk::{
     Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ConsentText, Counters,
-    Counts, Dead, Deletions, Desk, Dossier, Due, Duty, Facts, Logged, News, Notify, Occasion, Outcome,
+    Counts, Dead, Deletions, Desk, Dossier, Due, Duty, Facts, Logged, Mark, News, Notify, Occasion, Outcome,
     Outgoing, Place, Receipt, Record, Registration, Retained, Row, Shown, Statistics, Status, Step, Stored,
-    Table, Terms, Tombstone, UNDO_WITHIN, Visible, retention,
+    Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records, retention,
 };
 pub use folder::{FolderFault, FormsFolder};
 pub use nonce::Nonce;

@@ -18,6 +18,8 @@ mod table;
 use std::path::Path;
 use std::process::ExitCode;
 
+#[cfg(feature = "sqlite")]
+use forms_fn::installation::{self, Make};
 use forms_fn::{App, Clock, Desk, FolderFault, FormsFolder};
 
 fn main() -> ExitCode {
@@ -64,7 +66,9 @@ fn command() -> Result<(), String> {
 #[cfg(feature = "cli")]
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
-    let app = app(&arguments.forms, desk(&arguments.data, arguments.table.as_deref())?)?;
+    let desk = desk(&arguments.data, arguments.table.as_deref(), arguments.make()).await?;
+    warn_of_others(&arguments.data);
+    let app = app(&arguments.forms, desk)?;
     let app = app.behind(arguments.trusted_proxies);
     let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
     command::serve::serve(arguments.addr, app, post).await
@@ -73,7 +77,8 @@ async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
 #[cfg(feature = "cli")]
 async fn worker(arguments: command::worker::Arguments) -> Result<(), String> {
     log();
-    let app = app(&arguments.forms, desk(&arguments.data, arguments.table.as_deref())?)?;
+    let desk = command::store::desk(&arguments.data, arguments.table.as_deref()).await?;
+    let app = app(&arguments.forms, desk)?;
     command::worker::work(app, post::post(&arguments.data)?, &arguments).await
 }
 
@@ -109,27 +114,38 @@ fn refused(folder: &Path, faults: &[FolderFault]) -> String {
 
 /// The store of a folder or a table of DynamoDB, with the keys that lie in the folder.
 #[cfg(feature = "sqlite")]
-fn desk(data: &Path, table: Option<&str>) -> Result<Desk, String> {
-    use forms_fn::Store;
-    use forms_fn::secret::{self, KeyProvider};
-    use std::sync::Arc;
-
-    if let Some(table) = table {
-        return on_table(table, secret::load_or_create(data).map_err(|e| e.to_string())?);
+async fn desk(data: &Path, table: Option<&str>, make: Make) -> Result<Desk, String> {
+    let now = jiff::Timestamp::now();
+    match table {
+        Some(table) => on_table(table, data, make, now).await,
+        None => installation::open(data, make, now).await,
     }
-    let store = Store::open(data).map_err(|e| e.to_string())?;
-    let keyring = Arc::new(secret::load_or_create(data).map_err(|e| e.to_string())?);
-    let keys = Store::open_keys(data).map_err(|e| e.to_string())?;
-    Ok(Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring)))
 }
 
 #[cfg(all(feature = "sqlite", feature = "aws"))]
-use table::desk as on_table;
+use table::with_folder as on_table;
 
 #[cfg(all(feature = "sqlite", not(feature = "aws")))]
-fn on_table(_: &str, _: forms_fn::secret::Keyring) -> Result<Desk, String> {
+async fn on_table(_: &str, _: &Path, _: Make, _: jiff::Timestamp) -> Result<Desk, String> {
     Err("this program was built without its feature `aws`".to_owned())
 }
+
+/// Others on the machine should not even see which files are there.
+#[cfg(all(feature = "cli", unix))]
+fn warn_of_others(data: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    let mode = data.metadata().map_or(0, |data| data.permissions().mode());
+    if mode & 0o077 != 0 {
+        let folder = data.display();
+        ONCE.call_once(|| {
+            eprintln!("warning: others on this machine can look into `{folder}`: run `chmod 700 {folder}`");
+        });
+    }
+}
+
+#[cfg(all(feature = "cli", not(unix)))]
+fn warn_of_others(_: &Path) {}
 
 /// One JSON object a line, on standard error.
 fn log() {

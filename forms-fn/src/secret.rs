@@ -24,6 +24,6 @@ pub use keyring::{Keyring, KeyringFault};
 #[cfg(feature = "aws")]
 pub use kms::KmsKey;
 pub use link::Purpose;
-pub use load::{SecretsFault, load_or_create, rotate};
+pub use load::{SecretsFault, load, load_or_create, rotate};
 pub use provider::{KeyError, KeyProvider};
 pub use seal::{DataKey, Unreadable, seal, unseal};

@@ -74,6 +74,24 @@ impl Store {
         SqliteStore::open(&data.join("keys.sqlite")).map(Self::Sqlite)
     }
 
+    /// Opens the SQLite store in the folder `data`, which has to be there.
+    ///
+    /// # Errors
+    /// When it isn't there or is empty, can't be opened, or another version of this program wrote it.
+    #[cfg(feature = "sqlite")]
+    pub fn open_existing(data: &Path) -> Result<Self, StoreError> {
+        SqliteStore::open_existing(&data.join("submissions.sqlite")).map(Self::Sqlite)
+    }
+
+    /// Opens the store of keys in the folder `data`, which has to be there.
+    ///
+    /// # Errors
+    /// As for [`Self::open_existing`].
+    #[cfg(feature = "sqlite")]
+    pub fn open_existing_keys(data: &Path) -> Result<Self, StoreError> {
+        SqliteStore::open_existing(&data.join("keys.sqlite")).map(Self::Sqlite)
+    }
+
     /// The item of a key.
     ///
     /// # Errors

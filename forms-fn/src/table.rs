@@ -1,21 +1,51 @@
 //! The desk on a table of DynamoDB. Who asks, and where AWS is, stands in the environment.
 #![expect(clippy::disallowed_methods, reason = "the edge: environment")]
 
+#[cfg(feature = "sqlite")]
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+#[cfg(feature = "sqlite")]
+use forms_fn::installation::{self, Make};
 use forms_fn::secret::{KeyProvider, Keyring, KmsKey};
 use forms_fn::{Aws, Desk, DynamoStore, Store};
 
 /// With `FORMS_KMS_KEY` a key of KMS wraps the keys of sensitive answers, without it the keyring does.
 pub(crate) fn desk(table: &str, keyring: Keyring) -> Result<Desk, String> {
     let (aws, keyring) = (aws()?, Arc::new(keyring));
-    let provider = match optional("FORMS_KMS_KEY") {
-        Some(key) => KeyProvider::Kms(KmsKey::new(&aws, key), Arc::clone(&keyring)),
-        None => KeyProvider::File(Arc::clone(&keyring)),
-    };
+    let provider = provider(&keyring)?;
     let [records, keys] =
         [table.to_owned(), keys_of(table)].map(|name| Store::DynamoDb(DynamoStore::new(&aws, name)));
     Ok(Desk::new(records, keys, keyring, provider))
+}
+
+/// Who wraps the keys of sensitive answers.
+pub(crate) fn provider(keyring: &Arc<Keyring>) -> Result<KeyProvider, String> {
+    Ok(match optional("FORMS_KMS_KEY") {
+        Some(key) => KeyProvider::Kms(KmsKey::new(&aws()?, key), Arc::clone(keyring)),
+        None => KeyProvider::File(Arc::clone(keyring)),
+    })
+}
+
+/// The same with the secrets of a folder, which have to be those of the table.
+#[cfg(feature = "sqlite")]
+pub(crate) async fn with_folder(
+    table: &str,
+    data: &Path,
+    make: Make,
+    now: jiff::Timestamp,
+) -> Result<Desk, String> {
+    let records = Store::DynamoDb(DynamoStore::new(&aws()?, table));
+    // A table that isn't there is told before anything is made in the folder.
+    if let Err(error) = records.get(&forms_fn::Key::new("MARK", "-"), now).await {
+        return Err(format!(
+            "the table `{table}` can't be read: {error}\n  hint: is --table right? `forms-fn create-table` makes one"
+        ));
+    }
+    let desk = desk(table, installation::keyring(data, &records, make, now).await?)?;
+    let keys = PathBuf::from(keys_of(table));
+    installation::agree(&desk, true, make, now, (&data.join("secrets.json"), &keys)).await?;
+    Ok(desk)
 }
 
 /// The table of keys beside a table of records.

@@ -55,7 +55,9 @@ struct Erased {
 
 pub(crate) async fn backup(arguments: Backup) -> Result<(), String> {
     let entry = arguments.who.entry(Action::Backup)?;
-    let store = SqliteStore::open(&existing(&arguments.data, NAME)?).map_err(|e| e.to_string())?;
+    let path = existing(&arguments.data, NAME)?;
+    crate::warn_of_others(&arguments.data);
+    let store = SqliteStore::open_existing(&path).map_err(|e| e.to_string())?;
     door::through(&Store::Sqlite(store.clone()), entry, async |_| {
         store.backup(&arguments.to).await.map_err(Stop::from)
     })
@@ -73,7 +75,7 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
     let part = arguments.data.join(format!("{NAME}.part"));
     copy(&arguments.from, &part)?;
     let again = {
-        let store = Store::Sqlite(SqliteStore::open(&part).map_err(|e| e.to_string())?);
+        let store = Store::Sqlite(SqliteStore::open_existing(&part).map_err(|e| e.to_string())?);
         let again = transfer::erase_again(&store, &erased, Timestamp::now()).await;
         store.purge(Timestamp::now()).await.map_err(|e| e.to_string())?;
         again.map_err(|e| e.to_string())?
@@ -89,7 +91,7 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
             "put the old `secrets.json` and `keys.sqlite` beside it: without them no link works, and no sensitive answer can be read"
         );
     }
-    let store = Store::Sqlite(SqliteStore::open(&target).map_err(|e| e.to_string())?);
+    let store = Store::Sqlite(SqliteStore::open_existing(&target).map_err(|e| e.to_string())?);
     door::through(&store, arguments.who.entry_of_anybody(Action::Restore), async |_| Ok(())).await
 }
 
@@ -97,7 +99,8 @@ async fn erased(from: &Erased) -> Result<Vec<Item>, String> {
     match (&from.erased, &from.old) {
         (Some(file), _) => transfer::tombstones(&mut read(file)?).map_err(|e| e.to_string()),
         (None, Some(old)) => {
-            let store = Store::Sqlite(SqliteStore::open(&existing(old, NAME)?).map_err(|e| e.to_string())?);
+            let store =
+                Store::Sqlite(SqliteStore::open_existing(&existing(old, NAME)?).map_err(|e| e.to_string())?);
             transfer::erased(&store, Timestamp::now()).await.map_err(|e| e.to_string())
         }
         (None, None) => Ok(Vec::new()),

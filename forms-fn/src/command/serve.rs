@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use forms_fn::App;
+use forms_fn::installation::Make;
 use forms_fn::screen::client::Proxies;
 use forms_fn::worker::{self, Post};
 use tokio::net::TcpListener;
@@ -29,6 +30,20 @@ pub(crate) struct Arguments {
     /// Answer forms only: `forms-fn worker` runs beside it and sends mail
     #[arg(long)]
     pub(crate) without_worker: bool,
+    /// Start although `secrets.json` or `keys.sqlite` of this store is lost for good: links in letters go dead, and
+    /// sensitive answers stay unreadable; leave it away at the next start
+    #[arg(long)]
+    pub(crate) new_secrets: bool,
+    /// Start with an empty store although there are secrets: the records are lost for good
+    #[arg(long)]
+    pub(crate) new_store: bool,
+}
+
+impl Arguments {
+    /// Only this command makes what is missing.
+    pub(crate) fn make(&self) -> Make {
+        Make::All { new_secrets: self.new_secrets, new_store: self.new_store }
+    }
 }
 
 /// How often the worker looks for what is due. What was just stored is sent at once.

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use forms_fn::installation::Make;
 use forms_fn::{Desk, SqliteStore, Store};
 
 /// The name of the file in its folder.
@@ -26,10 +27,10 @@ pub(crate) struct StoreArguments {
 pub(crate) struct Where {
     /// Folder of the database
     #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
     /// Table in DynamoDB
     #[arg(long, value_name = "NAME")]
-    table: Option<String>,
+    pub(crate) table: Option<String>,
 }
 
 /// Each installation has two stores.
@@ -54,7 +55,8 @@ impl Where {
         match &self.data {
             Some(data) => {
                 let path = existing(data, part.file())?;
-                SqliteStore::open(&path).map(Store::Sqlite).map_err(|e| e.to_string())
+                crate::warn_of_others(data);
+                SqliteStore::open_existing(&path).map(Store::Sqlite).map_err(|e| e.to_string())
             }
             None => self.table(part),
         }
@@ -89,12 +91,19 @@ fn open_table(_: &str, _: Part) -> Result<Store, String> {
 
 /// Opens a store that is there already, with its keys.
 pub(crate) async fn open_desk(arguments: &StoreArguments) -> Result<Desk, String> {
-    if arguments.table.is_none() {
-        existing(&arguments.data, NAME)?;
-    } else if !arguments.data.is_dir() {
-        return Err(format!("no folder `{}`", arguments.data.display()));
+    desk(&arguments.data, arguments.table.as_deref()).await
+}
+
+/// The same for `worker`, whose arguments are its own.
+pub(crate) async fn desk(data: &Path, table: Option<&str>) -> Result<Desk, String> {
+    if table.is_none() {
+        existing(data, NAME)?;
+    } else if !data.is_dir() {
+        return Err(format!("no folder `{}`", data.display()));
     }
-    crate::desk(&arguments.data, arguments.table.as_deref())
+    let desk = crate::desk(data, table, Make::Nothing).await?;
+    crate::warn_of_others(data);
+    Ok(desk)
 }
 
 /// The file of a store, if it is there.

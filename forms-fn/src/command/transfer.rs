@@ -1,7 +1,7 @@
-//! Moving and checking a whole store: `export-store`, `export-erased`, `import-store`, `create-table`, `verify`.
+//! Moving a whole store: `export-store`, `export-erased`, `import-store`, `create-table`.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 use forms_fn::export::file::Draft;
@@ -18,14 +18,14 @@ use super::who::WhoArguments;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Place {
     #[command(flatten)]
-    store: Where,
+    pub(crate) store: Where,
     /// The keys of sensitive answers instead of the records; keep such a file only while you move a store
     #[arg(long)]
-    keys: bool,
+    pub(crate) keys: bool,
 }
 
 impl Place {
-    fn part(&self) -> Part {
+    pub(crate) fn part(&self) -> Part {
         if self.keys { Part::Keys } else { Part::Records }
     }
 }
@@ -75,14 +75,6 @@ pub(crate) struct Table {
     /// The table's name; the keys get `NAME-keys`
     #[arg(long, value_name = "NAME")]
     table: String,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Verify {
-    #[command(flatten)]
-    place: Place,
-    #[command(flatten)]
-    who: WhoArguments,
 }
 
 pub(crate) async fn export(arguments: Export) -> Result<(), String> {
@@ -158,41 +150,6 @@ pub(crate) async fn create_table(arguments: Table) -> Result<(), String> {
 #[cfg(not(feature = "aws"))]
 pub(crate) async fn create_table(arguments: Table) -> Result<(), String> {
     Err(format!("no table `{}`: this program was built without its feature `aws`", arguments.table))
-}
-
-/// References and keys of items are told, no answers. A store that can't be written any more is checked all the same.
-pub(crate) async fn verify(arguments: Verify) -> Result<(), String> {
-    let Verify { place, who } = arguments;
-    let (records, store) = (place.store.open(Part::Records)?, place.store.open(place.part())?);
-    let mut entry = who.entry_of_anybody(Action::Verify);
-    let begun = entry.begin(&records).await;
-    let checked = check(&store, &mut entry).await;
-    entry.outcome = door::outcome(&checked);
-    let told = match begun {
-        Ok(begun) => begun.end(&records, &entry).await,
-        Err(error) => Err(error),
-    };
-    if let Err(error) = told {
-        eprintln!("warning: the audit can't tell that this was checked: {error}");
-    }
-    checked.map_err(Stop::words)
-}
-
-async fn check(store: &Store, entry: &mut Audit) -> Ended {
-    let verified = transfer::verify(store, Timestamp::now()).await?;
-    entry.count = verified.records;
-    let mut out = output::stdout().lock();
-    for fault in &verified.faults {
-        // A reader such as `head` may leave early.
-        drop(writeln!(out, "{fault}"));
-    }
-    match verified.faults.len() {
-        0 => {
-            drop(writeln!(out, "{} items, {} records: fine", verified.items, verified.records));
-            Ok(())
-        }
-        faults => Err(Stop::Failed(format!("{faults} of {} items don't agree", verified.items))),
-    }
 }
 
 pub(crate) fn read(path: &Path) -> Result<Lines<BufReader<File>>, String> {

@@ -8,7 +8,7 @@ use forms_fn::worker::{self, Post, Report};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder for the database and the keys; made if it is missing
+    /// Folder of the database and the keys
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
     /// Table of DynamoDB to use instead of the database; AWS_REGION and credentials stand in the environment

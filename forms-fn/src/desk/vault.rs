@@ -9,9 +9,15 @@ use forms::{Definition, Mark};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::mark;
 use crate::reference::Reference;
-use crate::secret::{DataKey, KeyProvider, seal, unseal};
-use crate::store::{Change, CommitError, Expected, Key, Store, StoreError, Write};
+use crate::secret::{DataKey, KeyError, KeyProvider, seal, unseal};
+use crate::store::{Change, CommitError, Expected, Item, Key, Store, StoreError, Write};
+
+/// Wrapped keys that are looked at in a store that has no mark yet.
+const SOME: usize = 20;
+/// Where wrapped keys lie that can't be opened with the secrets that there are now.
+const LOST: &str = "LOST";
 
 /// Opens and closes envelopes; remembers the keys that it has unwrapped.
 #[derive(Debug, Clone)]
@@ -21,6 +27,18 @@ pub(crate) struct Vault {
     keys: Store,
     /// By their wrapped form, so that a key that was deleted and made anew is another one.
     unwrapped: Arc<Mutex<HashMap<String, DataKey>>>,
+}
+
+/// What a look at one envelope tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Envelope {
+    Opens,
+    /// Its key was destroyed, or all keys are gone.
+    NoKey,
+    /// Its key was wrapped by other secrets.
+    OtherSecrets,
+    /// The key is right, and the envelope isn't.
+    Broken,
 }
 
 /// The answers of one submission, parted by what may be read without the key.
@@ -95,6 +113,72 @@ impl Vault {
         Ok(true)
     }
 
+    /// Looks whether one sealed answer opens.
+    pub(crate) async fn try_envelope(
+        &self,
+        now: Timestamp,
+        at: &Key,
+        reference: &Reference,
+        field: &str,
+        text: &str,
+    ) -> Result<Envelope, StoreError> {
+        let Some(wrapped) = self.wrapped(now, at).await? else { return Ok(Envelope::NoKey) };
+        let Some(key) = self.try_unwrap(&wrapped, at).await? else { return Ok(Envelope::OtherSecrets) };
+        let opens = unseal(&key, reference, field, text).is_ok();
+        Ok(if opens { Envelope::Opens } else { Envelope::Broken })
+    }
+
+    /// The mark beside the keys.
+    pub(crate) async fn mark(&self, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let item = self.keys.get(&mark::key(), now).await?;
+        Ok(item.and_then(|item| item.body.as_str().map(str::to_owned)))
+    }
+
+    pub(crate) async fn put_mark(&self, mark: &str, now: Timestamp) -> Result<(), StoreError> {
+        mark::put(&self.keys, mark, now).await
+    }
+
+    /// Whether some wrapped keys open with these secrets. A function on Lambda may not look for them; there it counts as yes.
+    pub(crate) async fn some_open(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let Ok(items) = self.keys.scan(None, SOME, now).await else { return Ok(true) };
+        for (item, wrapped) in items.iter().filter_map(wrapped_key) {
+            if self.try_unwrap(wrapped, &item.key).await?.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes wrapped keys that can't be opened out of the way. They are kept: the old secrets may be found one day.
+    pub(crate) async fn put_lost_aside(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut last: Option<Key> = None;
+        loop {
+            let items = self.keys.scan(last.as_ref(), SOME, now).await?;
+            for (item, wrapped) in items.iter().filter_map(wrapped_key) {
+                if self.try_unwrap(wrapped, &item.key).await?.is_none() {
+                    let aside = Key::new(LOST, context(&item.key));
+                    let put = Change::Put { body: item.body.clone(), expires: None };
+                    let write = |key, change| Write { key, expected: Expected::Anything, change };
+                    let writes = vec![write(aside, put), write(item.key.clone(), Change::Delete)];
+                    self.keys.commit(writes, now).await.map_err(failed)?;
+                }
+            }
+            if items.len() < SOME {
+                return Ok(());
+            }
+            last = items.last().map(|item| item.key.clone());
+        }
+    }
+
+    /// The key; none when other secrets wrapped it.
+    async fn try_unwrap(&self, wrapped: &str, at: &Key) -> Result<Option<DataKey>, StoreError> {
+        match self.provider.unwrap(wrapped, &context(at)).await {
+            Ok(key) => Ok(Some(key)),
+            Err(KeyError::Removed(_) | KeyError::Unreadable) => Ok(None),
+            Err(error @ KeyError::Service(_)) => Err(StoreError::new("unwrap a key", error)),
+        }
+    }
+
     async fn key_or_new(&self, now: Timestamp, at: &Key) -> Result<DataKey, StoreError> {
         if let Some(wrapped) = self.wrapped(now, at).await? {
             return self.unwrap(&wrapped, at).await;
@@ -146,6 +230,11 @@ impl Vault {
         let mut unwrapped = self.unwrapped.lock().unwrap_or_else(PoisonError::into_inner);
         unwrapped.insert(wrapped.to_owned(), key.clone());
     }
+}
+
+/// An item that holds a wrapped key, and the key.
+fn wrapped_key(item: &Item) -> Option<(&Item, &str)> {
+    (item.key.sk == "KEY").then_some(item).zip(item.body.as_str())
 }
 
 /// What the key is for: it doesn't unwrap anywhere else.

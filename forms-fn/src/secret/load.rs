@@ -63,8 +63,11 @@ pub fn rotate(dir: &Path) -> Result<Keyring, SecretsFault> {
     Ok(keyring)
 }
 
-/// `None` if there is no file.
-fn load(dir: &Path) -> Result<Option<Keyring>, SecretsFault> {
+/// Reads the keyring of a data folder; `None` if there is no file.
+///
+/// # Errors
+/// When the file can't be read, isn't a keyring, or can be read by others on the machine.
+pub fn load(dir: &Path) -> Result<Option<Keyring>, SecretsFault> {
     let path = dir.join(FILE);
     let mut file = match File::open(&path) {
         Ok(file) => file,

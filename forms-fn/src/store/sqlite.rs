@@ -29,6 +29,15 @@ impl SqliteStore {
     /// # Errors
     /// When the file can't be opened, or another version of this program wrote it.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        open::make(path)?;
+        Self::open_existing(path)
+    }
+
+    /// The same for a file that has to be there. Nobody else on the machine may read it afterwards.
+    ///
+    /// # Errors
+    /// When the file isn't there or is empty, can't be opened, or another version of this program wrote it.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
         let writer = open::open(path)?;
         let reader = open::open(path)?;
         Ok(Self {

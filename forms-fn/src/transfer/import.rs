@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::erased::{erase_again, failed};
 use super::file::Lines;
 use super::{TransferError, marker};
+use crate::desk::mark;
 use crate::reference::Reference;
 use crate::store::{Change, Expected, Item, Key, Store, Write};
 
@@ -38,6 +39,9 @@ pub async fn import<R: BufRead + Seek>(
     if let Some(key) = something(store, now).await? {
         return Err(TransferError::NotEmpty(key));
     }
+    // The mark of a store that was started once; the file brings the one of its records.
+    let unmark = Write { key: mark::key(), expected: Expected::Anything, change: Change::Delete };
+    store.commit(vec![unmark], now).await.map_err(failed)?;
     let begun =
         Write { key: marker(), expected: Expected::Absent, change: put(&serde_json::json!({}), None) };
     store.commit(vec![begun], now).await.map_err(failed)?;
@@ -48,11 +52,11 @@ pub async fn import<R: BufRead + Seek>(
     Ok(Imported { items, erased })
 }
 
-/// The first item that isn't a tombstone.
+/// The first item that is neither a tombstone nor the mark.
 async fn something(store: &Store, now: Timestamp) -> Result<Option<Key>, TransferError> {
     let mut found = None;
     super::each(store, now, |item| {
-        if found.is_none() && item.key.pk != "TOMB" {
+        if found.is_none() && item.key.pk != "TOMB" && item.key != mark::key() {
             found = Some(item.key);
         }
         Ok(())

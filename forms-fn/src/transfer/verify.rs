@@ -1,6 +1,7 @@
 //! Looks at everything in a store and tells what doesn't agree. Nothing is changed.
 
 mod kept;
+mod seals;
 mod seats;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,8 @@ use super::{TransferError, each, marker};
 use crate::desk::{ConsentText, Counters, Receipt, Record, keys};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Store};
+
+pub use seals::verify_seals;
 
 /// Something that doesn't agree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

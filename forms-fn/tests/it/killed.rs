@@ -92,7 +92,9 @@ async fn stored(data: &Path) -> BTreeMap<Key, Item> {
 fn kinds(items: &BTreeMap<Key, Item>) -> Vec<String> {
     let kind = |text: &str| text.split('#').next().unwrap_or_default().chars().take(4).collect::<String>();
     let sk = |key: &Key| if key.pk.starts_with(['P', 'E']) { kind(&key.sk) } else { String::new() };
-    let kept = items.keys().filter(|key| !key.pk.starts_with("B#"));
+    // Nor what the start and the look at it leave.
+    let others = ["B#", "AUDIT#", "MARK"];
+    let kept = items.keys().filter(|key| !others.iter().any(|other| key.pk.starts_with(other)));
     let mut kinds: Vec<String> = kept.map(|key| format!("{} {}", kind(&key.pk), sk(key))).collect();
     kinds.sort();
     kinds
@@ -323,6 +325,8 @@ mod dynamodb {
             let table = table_name();
             let direct = DynamoStore::new(&Emulator::Dynoxide.aws(), table.clone());
             direct.create_table().await.unwrap();
+            let keys = DynamoStore::new(&Emulator::Dynoxide.aws(), format!("{table}-keys"));
+            keys.create_table().await.unwrap();
             let direct = Store::DynamoDb(direct);
             let proxy = Proxy::to(Emulator::Dynoxide.address());
             for nth in 0..super::MOST {

@@ -15,6 +15,7 @@ mod emulator;
 mod folder;
 mod guests;
 mod hostile;
+mod installation;
 mod killed;
 #[cfg(feature = "aws")]
 mod kms;

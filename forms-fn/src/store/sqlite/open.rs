@@ -28,23 +28,43 @@ CREATE INDEX items_by_expiry ON items (expires) WHERE expires IS NOT NULL;
 /// How long to wait for another process that writes, such as a backup.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Opens the file, and makes it, its folder and its schema if they are missing.
-pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+/// Makes the file, its folder and its schema if they are missing.
+pub(super) fn make(path: &Path) -> Result<(), StoreError> {
     let error = |cause: String| StoreError::new("open the store", format!("`{}`: {cause}", path.display()));
     if let Some(folder) = path.parent() {
         make_folder(folder).map_err(|e| error(e.to_string()))?;
     }
-    let mut connection = Connection::open(path).map_err(|e| error(e.to_string()))?;
-    configure(&connection).map_err(|e| error(e.to_string()))?;
+    make_file(path).map_err(|e| error(e.to_string()))?;
+    let mut connection = connect(path)?;
+    make_schema(&mut connection).map_err(|e| error(e.to_string()))?;
+    Ok(())
+}
+
+/// Opens a file that is there.
+pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+    let error = |cause: String| StoreError::new("open the store", format!("`{}`: {cause}", path.display()));
+    let connection = connect(path)?;
     // What we don't know is left alone.
-    match make_schema(&mut connection).map_err(|e| error(e.to_string()))? {
+    match version(&connection).map_err(|e| error(e.to_string()))? {
         VERSION => Ok(connection),
+        0 => Err(error("it is empty; restore a copy with `forms-fn restore`".to_owned())),
         1 => Err(error(
             "an early version of this program wrote it; move the file away, and read it with that version"
                 .to_owned(),
         )),
         version => Err(error(format!("written by a newer program, schema {version}"))),
     }
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let error = |cause: String| StoreError::new("open the store", format!("`{}`: {cause}", path.display()));
+    if !path.is_file() {
+        return Err(error("there is no such file".to_owned()));
+    }
+    close_to_others(path).map_err(error)?;
+    let connection = Connection::open(path).map_err(|e| error(e.to_string()))?;
+    configure(&connection).map_err(|e| error(e.to_string()))?;
+    Ok(connection)
 }
 
 /// The folder holds personal data, so nobody else on the machine may look into it.
@@ -54,6 +74,44 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// For us alone, whatever the umask is. SQLite gives its log and its shared memory the same mode.
+///
+/// A file that is there isn't opened: closing it would give up the locks that SQLite holds on it in this process.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(e),
+        _ => Ok(()),
+    }
+}
+
+/// Takes files of an earlier version, or of another program, away from others on the machine.
+#[cfg(unix)]
+fn close_to_others(path: &Path) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt;
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let Ok(data) = std::fs::metadata(&name) else { continue };
+        let mode = data.permissions().mode();
+        if mode & 0o077 != 0 {
+            let closed = std::fs::set_permissions(&name, std::fs::Permissions::from_mode(mode & 0o700));
+            let name = Path::new(&name).display();
+            closed.map_err(|e| format!("others can read it ({e}); run `chmod 600 {name}` as its owner"))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same as on Unix")]
+fn close_to_others(_: &Path) -> Result<(), String> {
+    Ok(())
 }
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
@@ -66,13 +124,14 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Makes the schema in an empty file and tells which version is there. Two programs that start at once do it one
-/// after the other.
-fn make_schema(connection: &mut Connection) -> rusqlite::Result<u32> {
-    let version = |c: &Connection| c.pragma_query_value(None, "user_version", |row| row.get(0));
-    let found: u32 = version(connection)?;
-    if found != 0 {
-        return Ok(found);
+fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Makes the schema in an empty file. Two programs that start at once do it one after the other.
+fn make_schema(connection: &mut Connection) -> rusqlite::Result<()> {
+    if version(connection)? != 0 {
+        return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if version(&transaction)? == 0 {
@@ -80,8 +139,7 @@ fn make_schema(connection: &mut Connection) -> rusqlite::Result<u32> {
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
-    transaction.commit()?;
-    version(connection)
+    transaction.commit()
 }
 
 #[cfg(test)]
@@ -90,7 +148,9 @@ mod tests {
     #[test]
     fn every_commit_waits_for_the_disk() {
         let folder = tempfile::tempdir().unwrap();
-        let connection = super::open(&folder.path().join("x.sqlite")).unwrap();
+        let path = folder.path().join("x.sqlite");
+        super::make(&path).unwrap();
+        let connection = super::open(&path).unwrap();
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, u32>(0)).unwrap();
         assert_eq!(pragma("synchronous"), 2, "FULL");
         assert_eq!(pragma("secure_delete"), 1);
