@@ -81,8 +81,9 @@ fn absolute(path: &str, id: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Percent-encoded bytes, if they make a text.
-fn decode(text: &str) -> String {
+/// A text with its percent-encoded bytes as letters, if they make letters.
+#[must_use]
+pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

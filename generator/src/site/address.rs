@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::is_slug;
 use crate::lang::Lang;
+use crate::links;
 use crate::page::PageKind;
 
 pub(super) use former::History;
@@ -113,7 +114,23 @@ fn claim(claims: &mut Claims, url: &str, (path, place): (&str, Range<usize>)) ->
 /// A path from the root to a folder below it.
 fn is_path(path: &str) -> bool {
     let is_folder = path.starts_with('/') && path.ends_with('/') && path != "/";
-    is_folder && !path.contains("//") && !path.contains("..")
+    is_folder && is_below_root(path)
+}
+
+fn is_below_root(path: &str) -> bool {
+    let is_odd = |part: &str| part == "." || part == "..";
+    !path.contains("//") && !path.split('/').any(is_odd) && !path.contains(['?', '#', '\\', '%'])
+}
+
+/// The path at which an old address stood, from what an editor copied out of a browser: percent-encoded, with or without
+/// a slash at its end; `.html` of an old site stays. `None` for what is no path.
+fn old_path(written: &str) -> Option<String> {
+    let path = links::decode(written.trim());
+    let path = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(&path);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_file = [".html", ".htm"].iter().any(|ending| name.ends_with(ending));
+    let path = if is_file || path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
+    (path.starts_with('/') && path != "/" && is_below_root(&path)).then_some(path)
 }
 
 /// Old addresses lead to the language that they name, else to the default language.
@@ -121,14 +138,14 @@ fn aliases(live: &[Live], config: &Config, claims: &mut Claims, addresses: &mut 
     for live in live {
         let document = &live.bundle.source;
         for alias in &document.common.aliases {
-            let path = &alias.value;
-            if !is_path(path) {
-                let message = format!("`{path}` is not an old address");
+            let Some(path) = old_path(&alias.value) else {
+                let message = format!("`{}` is not an old address", alias.value);
                 let problem = Diagnostic::error("url/alias", &document.path, alias.span.clone(), message);
-                addresses.problems.push(problem.with_hint("write its path, such as `/old/path/`"));
+                let hint = "write its path without the site, such as `/old/path/` or `/old/page.html`";
+                addresses.problems.push(problem.with_hint(hint));
                 continue;
-            }
-            addresses.problems.extend(claim(claims, path, (&document.path, alias.span.clone())));
+            };
+            addresses.problems.extend(claim(claims, &path, (&document.path, alias.span.clone())));
             let named =
                 config.languages.iter().find(|language| path.starts_with(&format!("/{}/", language.id)));
             let lang = &named.unwrap_or_else(|| config.default_language()).id;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::address::History;
 use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
-use super::resolve::Resolver;
+use super::resolve::{self, Broken, Resolver};
 use super::{AssembleOptions, Parsed, Site, Target, address, freshness, menus, publish, whole, wording};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
@@ -118,9 +118,9 @@ fn ids<'a>(live: &'a [Live], incomplete: &'a BTreeSet<String>) -> impl Iterator<
 pub(super) type Targets = Vec<Vec<Target>>;
 
 fn targets(live: &[Live], resolver: &Resolver<'_>) -> (Vec<Targets>, Vec<Diagnostic>) {
-    let of_bundle = |live: &Live| -> (Targets, Vec<Vec<Diagnostic>>) {
+    let of_bundle = |live: &Live| -> (Targets, Vec<Vec<Broken>>) {
         live.bundle.documents().map(|document| resolver.targets(live, document)).unzip()
     };
     let (targets, problems): (Vec<_>, Vec<_>) = live.par_iter().map(of_bundle).unzip();
-    (targets, problems.into_iter().flatten().flatten().collect())
+    (targets, resolve::together(problems.into_iter().flatten().flatten().collect()))
 }

@@ -73,7 +73,7 @@ pub(crate) fn write(ledger: &Ledger, config: &Config) -> String {
 }
 
 /// A word of YAML, in quotes only where it needs them.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte));
     if is_plain { word.to_owned() } else { serde_json::Value::from(word).to_string() }
 }

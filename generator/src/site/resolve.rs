@@ -1,5 +1,6 @@
 //! Links as they are written → [`Target`]s that are there for every reader who sees them.
 
+mod broken;
 mod nowhere;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use crate::lang::Lang;
 use crate::links::{self, Written};
 use crate::markdown::Link;
 use crate::source::{Original, Unusable};
+pub(super) use broken::{Broken, together};
 use nowhere::{not_published, not_shown, refuse, unusable};
 
 /// What links are looked up in.
@@ -48,7 +50,7 @@ impl Place<'_> {
 
 impl Resolver<'_> {
     /// One target for each link of a document. A link with a problem gets a target that is never used.
-    pub(super) fn targets(&self, live: &Live, document: &Document) -> (Vec<Target>, Vec<Diagnostic>) {
+    pub(super) fn targets(&self, live: &Live, document: &Document) -> (Vec<Target>, Vec<Broken>) {
         let languages = self.config.languages.iter().map(|language| &language.id);
         let readers: Vec<&Lang> =
             languages.filter(|lang| std::ptr::eq(live.bundle.shown(lang), document)).collect();
@@ -57,10 +59,11 @@ impl Resolver<'_> {
         for link in &document.body.links {
             let place = Place { document, link, readers: &readers };
             let target = self.target(&place).unwrap_or_else(|problem| {
-                problems.push(problem);
+                problems.push(Broken { to: to(&place), problem });
                 Target::External(String::new())
             });
-            problems.extend(self.withdrawn(&place, &target));
+            let withdrawn = self.withdrawn(&place, &target);
+            problems.extend(withdrawn.map(|problem| Broken { to: to(&place), problem }));
             targets.push(target);
         }
         (targets, problems)
@@ -163,6 +166,16 @@ impl Resolver<'_> {
         let problem = place.error("link/withdrawn", format!("`{id}` was withdrawn"));
         let problem = problem.with_hint("remove the link: only a note is left there");
         Some(Diagnostic { severity: Severity::Warning, ..problem })
+    }
+}
+
+/// What tells that two links were meant to lead to the same place, in whichever document they stand.
+fn to(place: &Place<'_>) -> String {
+    match links::read(&place.link.written, &place.document.id) {
+        Ok(Written::Path { path, anchor }) => format!("/{path}#{}", anchor.unwrap_or_default()),
+        Ok(Written::Anchor(anchor)) => format!("/{}#{anchor}", place.document.id),
+        Ok(Written::External(url)) => url,
+        Err(_) => place.link.written.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Addresses, Claims, claim, is_path};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
-use crate::site::ledger::{Ledger, PATH};
+use crate::site::ledger::{self, Ledger, PATH};
 use crate::site::publish;
 use crate::yaml::Located;
 
@@ -77,17 +77,26 @@ fn redirect(id: &str, address: &Located<String>, claims: &mut Claims) -> Option<
 fn gone<'a>(
     history: &History<'_>,
     id: &str,
-    mut lost: impl Iterator<Item = &'a Located<String>>,
+    lost: impl Iterator<Item = &'a Located<String>>,
 ) -> Option<Diagnostic> {
     let reason = history.hidden.get(id);
     if history.incomplete.contains(id) || reason.is_some_and(|reason| reason.starts_with(publish::EXPIRED)) {
         return None;
     }
-    let address = lost.next()?;
+    let lost: Vec<&Located<String>> = lost.collect();
+    let address = lost.first()?;
     let now = reason.map_or_else(|| "is gone".to_owned(), |reason| format!("is not published now: {reason}"));
-    let message = format!("`{id}` was published at `{}` and {now}", address.value);
+    let others = match lost.len() - 1 {
+        0 => String::new(),
+        1 => " and another address".to_owned(),
+        more => format!(" and {more} other addresses"),
+    };
+    let message = format!("`{id}` was published at `{}`{others}, and {now}", address.value);
+    let all: Vec<String> = lost.iter().map(|address| ledger::plain(&address.value)).collect();
     let problem = Diagnostic::warning("url/gone", PATH, address.span.clone(), message);
-    Some(problem.with_hint(
-        "withdraw a story with `status: withdrawn`; or write its addresses under `aliases` of what takes its place",
-    ))
+    let problem = problem.with_hint(format!(
+        "when another document takes its place, or its folder has another name now, put this line into that document's source: aliases: [{}]",
+        all.join(", ")
+    ));
+    Some(problem.with_hint("to tell readers that a story was taken back, keep it with `status: withdrawn`"))
 }

@@ -91,3 +91,41 @@ fn the_real_site_has_recorded_every_address_and_what_each_translation_was_made_f
         assert_eq!(counts["unknown"], 0, "`spaces status --accept` has to be run for {lang}");
     }
 }
+
+/// The folder gets another name, and the editor does what the message says.
+#[test]
+fn a_folder_with_another_name_is_one_message_whose_line_can_be_pasted() {
+    let site = notice::site();
+    let root = site.path();
+    record(root);
+    std::fs::rename(root.join("content/stories/bread"), root.join("content/stories/loaf")).unwrap();
+    let told = || {
+        let options = BuildOptions::new(root, NOW[1].parse().unwrap());
+        let problems = build::produce(&options).diagnostics;
+        let gone = problems.into_iter().filter(|problem| problem.code == "url/gone");
+        gone.map(|problem| problem.hints.join("\n")).collect::<Vec<_>>()
+    };
+    let [hints] = &told()[..] else { panic!("{:?}", told()) };
+    let line = &hints[hints.find("aliases: [").unwrap()..hints.find(']').unwrap() + 1];
+    change(root, "content/stories/loaf/index.en.md", "---\n", &format!("---\n{line}\n"));
+    assert_eq!(told(), [""; 0]);
+    let output = build(root);
+    for lang in ["en", "da"] {
+        let old = page(&output, &format!("/{lang}/stories/bread/"));
+        assert!(old.contains(&format!("/{lang}/stories/loaf/")), "{lang}: {old}");
+    }
+}
+
+#[test]
+fn an_old_address_is_written_as_a_browser_copies_it_and_as_an_old_site_had_it() {
+    let site = notice::site();
+    let root = site.path();
+    let aliases = "aliases: [/br%C3%B8d/, /old.html, /blog/2019/index.html, \"/a b/c\", /v1.0/]";
+    change(root, "content/stories/bread/index.en.md", "---\n", &format!("---\n{aliases}\n"));
+    let output = build(root);
+    for path in
+        ["br\u{f8}d/index.html", "old.html", "blog/2019/index.html", "a b/c/index.html", "v1.0/index.html"]
+    {
+        assert!(output.files.contains_key(&format!("public/{path}")), "{path}: {:?}", output.files.keys());
+    }
+}
