@@ -48,8 +48,8 @@ pub fn zone(lines: &mut Lines, events: &[(&Zoned, &Zoned)]) {
 }
 
 fn changes(zone: &TimeZone, from: i16, to: i16) -> BTreeMap<Kind, Vec<Change>> {
-    let start = instant(zone, from);
-    let end = instant(zone, to + 1);
+    let start = instant(zone, from).unwrap_or(Timestamp::MIN);
+    let end = instant(zone, to.saturating_add(1)).unwrap_or(Timestamp::MAX);
     let mut changes: BTreeMap<Kind, Vec<Change>> = BTreeMap::new();
     for change in zone.following(start).take_while(|change| change.timestamp() < end) {
         let moment = change.timestamp();
@@ -61,8 +61,10 @@ fn changes(zone: &TimeZone, from: i16, to: i16) -> BTreeMap<Kind, Vec<Change>> {
     changes
 }
 
-fn instant(zone: &TimeZone, year: i16) -> Timestamp {
-    jiff::civil::date(year, 1, 1).to_zoned(zone.clone()).map_or(Timestamp::MIN, |start| start.timestamp())
+/// The beginning of a year; none beyond those that can be written.
+fn instant(zone: &TimeZone, year: i16) -> Option<Timestamp> {
+    let first = jiff::civil::Date::new(year, 1, 1).ok()?;
+    first.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
 
 fn write_kind(lines: &mut Lines, kind: &Kind, changes: &[Change]) {
