@@ -3,6 +3,7 @@
 mod load;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -13,7 +14,8 @@ use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::headers::Headers;
 use crate::last::{Folder, Last, Whole};
-use crate::output::{self, Output, Writer, Written};
+use crate::output::{self, File, Output, Writer, Written};
+use crate::render::forms_files;
 use crate::search::{self, Record};
 use crate::site::{Memo, Site};
 use crate::source::{Source, Tree};
@@ -163,10 +165,11 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
     let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?;
     let folder = Folder::new(&last, &writer);
     diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
+    let manifest = folder.manifest();
     let inputs = folder.inputs();
     let written = if !any_error(&diagnostics) {
         last.forget();
-        Some(complete(&site, &source, writer, (options, target))?)
+        Some(complete(&site, &source, (writer, manifest), (options, target))?)
     } else {
         writer.abandon().map_err(|e| e.to_string())?;
         None
@@ -213,14 +216,30 @@ fn began() -> SystemTime {
 fn complete(
     site: &Site,
     source: &Source,
-    writer: Writer,
+    (writer, manifest): (Writer, Option<File>),
     (options, target): (&BuildOptions, &Target),
 ) -> Result<Written, String> {
     if target.search {
         writer.put_all(&search::index(&search::records(site, source), &options.cache)?);
     }
     writer.put_all(&Headers::new(site).files(&writer.paths()));
+    if let Some(manifest) = manifest {
+        let whole = forms_folder(&writer, &manifest).map_err(|e| e.to_string())?;
+        writer.put(forms_files::MANIFEST.to_owned(), &whole);
+    }
     writer.finish().map_err(|e| e.to_string())
+}
+
+/// The manifest of the forms with the hash of each file beside it. They are put in place one after the other, and so
+/// whoever reads them meanwhile sees that they don't belong together.
+fn forms_folder(writer: &Writer, manifest: &File) -> io::Result<File> {
+    let mut files = BTreeMap::new();
+    for path in writer.paths() {
+        if let Some(name) = path.strip_prefix("forms/").filter(|_| path != forms_files::MANIFEST) {
+            files.insert(name.to_owned(), source::digest(&writer.bytes(&path)?));
+        }
+    }
+    Ok(forms_files::naming(&manifest.bytes()?, files))
 }
 
 pub(crate) fn summary(site: &Site) -> Summary {

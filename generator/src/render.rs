@@ -9,7 +9,7 @@ mod assets;
 mod calendar;
 mod events;
 mod feed;
-mod forms_files;
+pub(crate) mod forms_files;
 mod frame;
 mod home;
 mod inputs;

@@ -46,6 +46,10 @@ pub struct Manifest {
     /// How dates are written, by language.
     #[serde(default)]
     pub dates: BTreeMap<String, DateWords>,
+    /// SHA-256 in hexadecimal of each other file of the folder, by its path below `forms/`: by that a reader knows
+    /// whether all of them are of one build. Empty where nobody writes them to disk.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
 }
 
 /// How a language writes dates, as patterns: `forms-fn` has no table of months of its own.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Inputs, Last, Left};
 use crate::output::{self, File, Writer};
 use crate::render::Sink;
+use crate::render::forms_files::MANIFEST;
 use crate::source::Stamp;
 use crate::theme::{Addresses, Engine};
 
@@ -18,13 +19,21 @@ pub struct Folder<'f> {
     engines: Mutex<BTreeMap<u64, (Arc<Addresses>, bool)>>,
     /// Path and hash.
     pages: Mutex<Vec<(String, u64)>>,
+    /// The manifest of the forms, which is written last: it names what stands beside it.
+    manifest: Mutex<Option<File>>,
 }
 
 impl<'f> Folder<'f> {
     /// The folder that `writer` writes into.
     #[must_use]
     pub fn new(last: &'f Last<'f>, writer: &'f Writer) -> Self {
-        Self { last, writer, engines: Mutex::default(), pages: Mutex::default() }
+        Self { last, writer, engines: Mutex::default(), pages: Mutex::default(), manifest: Mutex::default() }
+    }
+
+    /// The manifest of the forms, if the site got so far.
+    #[must_use]
+    pub fn manifest(&self) -> Option<File> {
+        self.manifest.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// What all pages are made of now, for the next build.
@@ -65,6 +74,10 @@ impl Last<'_> {
 
 impl Sink for Folder<'_> {
     fn put(&self, path: String, file: File) {
+        if path == MANIFEST {
+            *self.manifest.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+            return;
+        }
         self.writer.put(path, &file);
     }
 

@@ -16,6 +16,9 @@ use crate::pictures::Bench;
 /// Where files wait until all of them are made.
 const WAITING: &str = ".spaces-part";
 
+/// Moved when all else is in place: forms-fn looks at it to see that there is something new.
+const LAST: &str = "forms/manifest.json";
+
 /// Brings one folder up to date.
 #[derive(Debug)]
 pub struct Writer {
@@ -131,6 +134,19 @@ impl Writer {
         self.numbered(waiting.len() - 1)
     }
 
+    /// What will stand under a path of this build.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
+        let waits = self.done().waiting.iter().rposition(|waiting| waiting == path);
+        match waits {
+            Some(number) => read(&self.numbered(number)),
+            None if self.fresh => read(&self.waiting.join(path)),
+            None => read(&self.out.join(path)),
+        }
+    }
+
     fn numbered(&self, number: usize) -> PathBuf {
         self.waiting.join(number.to_string())
     }
@@ -182,8 +198,11 @@ impl Writer {
             let entries = entries.map_err(|e| at("read", &self.waiting, &e))?;
             entries.iter().try_for_each(|entry| place(&entry.path(), &self.out.join(entry.file_name())))?;
         }
+        let settle = |(number, path): (usize, &String)| place(&self.numbered(number), &self.out.join(path));
+        let is_last = |path: &String| path == LAST;
         let waiting = done.waiting.par_iter().enumerate();
-        waiting.try_for_each(|(number, path)| place(&self.numbered(number), &self.out.join(path)))?;
+        waiting.filter(|(_, path)| !is_last(path)).try_for_each(settle)?;
+        done.waiting.iter().enumerate().filter(|(_, path)| is_last(path)).try_for_each(settle)?;
         remove_all(&self.waiting)?;
         let unchanged = done.files - done.written;
         Ok(Written { written: done.written, unchanged, left: done.left, removed })

@@ -14,6 +14,9 @@ use crate::output::File;
 use crate::site::{Entry, Site};
 use crate::view::{self, Ctx};
 
+/// Where the manifest lies below the output folder.
+pub(crate) const MANIFEST: &str = "forms/manifest.json";
+
 /// The version of the manifest's own shape.
 const VERSION: u32 = 1;
 
@@ -56,9 +59,15 @@ pub(super) fn words(ctx: &Ctx<'_>) -> Words {
     Words { lang: ctx.lang().clone(), dates: ctx.locale.date_words(), events }
 }
 
+/// The manifest once it is known what stands beside it.
+pub(crate) fn naming(manifest: &[u8], files: BTreeMap<String, String>) -> File {
+    let manifest: Manifest = serde_json::from_slice(manifest).expect("we wrote it a moment ago");
+    json(&Manifest { files, ..manifest })
+}
+
 /// The files below `forms/`; the shells are pages and come from their template.
 pub(super) fn data(site: &Site, words: &[Words]) -> Vec<(String, File)> {
-    let mut files = vec![("forms/manifest.json".to_owned(), json(&manifest(site, words)))];
+    let mut files = vec![(MANIFEST.to_owned(), json(&manifest(site, words)))];
     files.extend(site.forms.iter().map(|form| (format!("forms/definitions/{}.json", form.id), json(form))));
     files.extend(site.texts.iter().map(|(lang, texts)| (format!("forms/texts/{lang}.json"), json(texts))));
     files
@@ -90,6 +99,7 @@ fn manifest(site: &Site, words: &[Words]) -> Manifest {
         offer: site.config.offer.clone(),
         time_zone: site.config.time_zone.clone(),
         dates: words.iter().map(|words| (words.lang.to_string(), words.dates.clone())).collect(),
+        files: BTreeMap::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use forms_fn::FormsFolder;
 use generator::new::{self, Kind, NewFile};
 use generator::output::{self, File, Written};
 
@@ -156,6 +157,38 @@ fn a_build_without_search_has_no_index_but_all_pages() {
     assert!(there("public/pagefind/pagefind.js"));
     build(&["--no-search"]);
     assert!(!there("public/pagefind") && there("public/en/search/index.html") && there("public/_headers"));
+}
+
+/// forms-fn takes the folder while it runs, and files are put in place one after the other: the manifest names the hash
+/// of each, also of those that stand there from the build before.
+#[test]
+fn the_forms_of_a_build_say_that_they_belong_together() {
+    let site = small_site();
+    let out = site.path().join("dist");
+    let build = || {
+        let result =
+            spaces(site.path(), &["build", "--no-search", "--no-compress", "--out", out.to_str().unwrap()]);
+        assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
+        fs::read(out.join("forms/manifest.json")).unwrap()
+    };
+    let load = || FormsFolder::load(&out.join("forms")).map(drop);
+    let first = build();
+    load().unwrap();
+    let config = site.path().join("content/forms/registration.yaml");
+    fs::write(&config, fs::read_to_string(&config).unwrap() + "# the same\n").unwrap();
+    assert_eq!(build(), first, "the same forms, the same manifest");
+    load().unwrap();
+    let shell = out.join("forms/shells/en.html");
+    fs::write(&shell, fs::read_to_string(&shell).unwrap() + "\n").unwrap();
+    let faults = load().unwrap_err();
+    assert!(faults[0].to_string().contains("shells/en.html: of another build"), "{faults:?}");
+    build();
+    load().unwrap();
+    let texts = site.path().join("themes/default/texts/en.yaml");
+    let text = fs::read_to_string(&texts).unwrap();
+    fs::write(&texts, text.replace("Many people are sending right now", "Many are sending")).unwrap();
+    assert_ne!(build(), first, "other words are another manifest");
+    load().unwrap();
 }
 
 #[test]
