@@ -1,7 +1,10 @@
 //! Answers as HTTP: pages of the site for people, JSON for programs.
 
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION,
+    RETRY_AFTER,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use forms::FieldError;
 use serde_json::{Value, json as object};
@@ -11,6 +14,7 @@ use crate::escape::escape;
 use crate::folder::Filling;
 use crate::lookup::Target;
 use crate::my::Kept;
+use crate::openapi::Document;
 use crate::page::{self, Page};
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -18,6 +22,8 @@ use crate::reference::Reference;
 
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json";
+/// The description holds nobody's data, and which events are open changes seldom.
+const MINUTE: &str = "public, max-age=60";
 /// RFC 9457.
 const PROBLEM: &str = "application/problem+json";
 /// Seconds: "wait a few minutes", says the page.
@@ -126,6 +132,21 @@ fn problem_value(reader: &Reader<'_>, status: StatusCode, code: &str, detail: &s
         "instance": format!("urn:request:{}", reader.request_id),
         "code": code,
     })
+}
+
+/// The description of the interface, or that the reader has it already (RFC 9110, section 13.1.2).
+pub(crate) fn document(headers: &HeaderMap, document: Document) -> Response {
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
+    let known = known.flat_map(|tags| tags.split(',')).map(|tag| tag.trim().trim_start_matches("W/"));
+    let is_known = known.into_iter().any(|tag| tag == document.tag || tag == "*");
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(CONTENT_TYPE, JSON)], document.bytes).into_response()
+    };
+    set(&mut response, ETAG, &document.tag);
+    set(&mut response, CACHE_CONTROL, MINUTE);
+    response
 }
 
 /// Before forms are loaded that can be used, there is no language to speak and no page to show.

@@ -16,7 +16,7 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 const ROOTS: &str = include_str!("aws/roots.pem");
 /// One try. DynamoDB answers in milliseconds, so a connection that is silent for so long is lost.
 const ONE_TRY: Duration = Duration::from_secs(2);
-/// All tries together: shorter than the 10 seconds that a function has.
+/// All tries together: a part of what a request may take.
 const ALL_TRIES: Duration = Duration::from_secs(7);
 /// The first pause doubles at each further try, and a random part of it is waited.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);

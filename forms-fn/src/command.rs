@@ -7,6 +7,7 @@ mod event;
 mod export;
 mod list;
 mod output;
+pub(crate) mod reload;
 mod report;
 mod rotate;
 pub(crate) mod serve;

@@ -18,8 +18,8 @@ use crate::refusal::Refusal;
 pub(crate) use content_type::ContentType;
 use json::Shape;
 
-/// The longest answers of all our forms together stay below 20 KB, in any script.
-const MAX_BYTES: usize = 64 * 1024;
+/// The longest body of a request. The longest answers of all our forms together stay below 20 KB, in any script.
+pub const MAX_BYTES: usize = 64 * 1024;
 /// Names and values of one submission; a form has some thirty fields.
 const MAX_PAIRS: usize = 200;
 /// A phone on a bad line sends 64 KB in this time; a connection that only holds on is let go.

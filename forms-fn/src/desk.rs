@@ -67,7 +67,7 @@ pub(crate) use keys::{bucket as bucket_key, record_of as record_key};
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub use mark::{Mark, has_records};
 pub use outbox::Dead;
-pub(crate) use outbox::End;
+pub(crate) use outbox::{Claimed, End, TRIES};
 pub use read::{Dossier, Shown, Stored, Visible};
 pub use receipts::{Act, ConsentText, Receipt};
 pub use record::{Cancelled, Place, Record, Status};
@@ -113,6 +113,11 @@ impl Desk {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The store of the keys of sensitive answers.
+    pub(crate) fn keys(&self) -> &Store {
+        self.vault.keys()
     }
 
     /// The keys for links and nonces.

@@ -53,7 +53,8 @@ pub(crate) async fn wrap(mut request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // Only what is the same for everybody says that it may be kept.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // What speaks no language of the site is English.
     headers.entry(CONTENT_LANGUAGE).or_insert(HeaderValue::from_static("en"));

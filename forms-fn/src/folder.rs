@@ -12,6 +12,7 @@
 //! and each start serves one language and one form at first, so that parsing all of them would be most of the start.
 //! Both parse a part in the same place, so what the one refuses the other can't hand out.
 
+mod build;
 mod check;
 mod dates;
 mod event;
@@ -22,6 +23,7 @@ mod parse;
 mod part;
 mod shell;
 mod site;
+mod stamp;
 mod words;
 
 use std::collections::BTreeMap;
@@ -42,6 +44,7 @@ use files::Files;
 use part::Part;
 pub(crate) use shell::{Filling, Shell};
 pub(crate) use site::zone_of;
+pub use stamp::FolderStamp;
 
 /// What is wrong with a part of the folder, or with all of it.
 pub(crate) type Faults = Vec<FolderFault>;
@@ -73,9 +76,30 @@ impl FormsFolder {
     /// Reads the folder from disk and checks all of it.
     ///
     /// # Errors
-    /// Every fault of the folder: files that are missing or can't be read, and what [`Self::from_parts`] finds.
+    /// Every fault of the folder: files that are missing or can't be read, those of another build than the manifest,
+    /// and what [`Self::from_parts`] finds.
     pub fn load(dir: &Path) -> Result<Self, Vec<FolderFault>> {
-        Self::checked(load::parts(dir)?)
+        let (folder, mixed) = Self::load_mixed(dir)?;
+        if mixed.is_empty() { Ok(folder) } else { Err(mixed) }
+    }
+
+    /// The same for those who have no other folder: each file is sound, and told is which of them are of another build
+    /// than the manifest, because one is under way or was broken off.
+    ///
+    /// # Errors
+    /// As for [`Self::load`], but for those files.
+    pub fn load_mixed(dir: &Path) -> Result<(Self, Vec<FolderFault>), Vec<FolderFault>> {
+        let parts = load::parts(dir)?;
+        let folder = Self::checked(parts.clone())?;
+        let mixed = build::mixed(&folder.manifest, &parts);
+        Ok((folder, mixed))
+    }
+
+    /// What tells one state of the folder from another: sizes, times and numbers of its files. None when there is no
+    /// manifest to be seen.
+    #[must_use]
+    pub fn stamp(dir: &Path) -> Option<FolderStamp> {
+        stamp::of(dir)
     }
 
     /// Takes the files from memory: path below `forms/`, always with `/`, and what stands there.

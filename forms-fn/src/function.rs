@@ -9,8 +9,10 @@
 use std::path::Path;
 
 use forms_fn::secret::Keyring;
-use forms_fn::worker::{self, Post};
+use forms_fn::worker::{self, Ending, Post};
 use forms_fn::{App, Desk, FormsFolder, Mark, lambda};
+
+use tokio::time::Instant;
 
 use crate::post;
 use crate::table::{self, optional};
@@ -24,7 +26,7 @@ pub(crate) async fn run() -> Result<(), String> {
         Some("worker") => {
             let app = crate::app_of(crate::forms(folder)?, desk().await?);
             let post = post::through_server()?;
-            lambda::on_schedule(|| tick(app.clone(), post.clone())).await
+            lambda::on_schedule(|end| tick(app.clone(), post.clone(), end)).await
         }
         Some(other) => Err(format!("`FORMS_ROLE` is `{other}`; it can be `worker` or not set")),
     }
@@ -36,8 +38,8 @@ fn checked_before(folder: &Path) -> Result<FormsFolder, String> {
 }
 
 /// One round of the worker. What failed is in the log; saying so makes Lambda's alarms count it.
-async fn tick(app: App, post: Post) -> Result<(), String> {
-    let report = worker::tick(&app, &post, jiff::Timestamp::now()).await;
+async fn tick(app: App, post: Post, end: Instant) -> Result<(), String> {
+    let report = worker::tick_until(&app, &post, jiff::Timestamp::now(), &Ending::at(end)).await;
     tracing::info!(?report, "worked");
     if report.failures > 0 { Err(format!("{} pieces of work failed", report.failures)) } else { Ok(()) }
 }

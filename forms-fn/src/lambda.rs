@@ -5,9 +5,12 @@
 mod gateway;
 
 use std::fmt::Display;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use lambda_http::Context;
 use lambda_http::lambda_runtime::{self, LambdaEvent, service_fn};
 use serde::de::IgnoredAny;
+use tokio::time::Instant;
 
 use crate::app::App;
 
@@ -19,21 +22,30 @@ pub async fn serve(app: App) -> Result<(), String> {
     gateway::run(crate::router::server(app)).await.map_err(stopped)
 }
 
-/// Calls `tick` for every event of a schedule; what stands in the event doesn't matter. A failure is
-/// reported to Lambda, whose metrics and alarms count it.
+/// Calls `tick` for every event of a schedule, with the moment at which Lambda ends it; what stands in the event doesn't
+/// matter. A failure is reported to Lambda, whose metrics and alarms count it.
 ///
 /// # Errors
 /// When Lambda's runtime interface can't be reached.
-pub async fn on_schedule<F, E>(tick: impl Fn() -> F) -> Result<(), String>
+pub async fn on_schedule<F, E>(tick: impl Fn(Instant) -> F) -> Result<(), String>
 where
     F: Future<Output = Result<(), E>>,
     E: Display,
 {
-    let one = |_: LambdaEvent<IgnoredAny>| {
-        let tick = tick();
+    let one = |event: LambdaEvent<IgnoredAny>| {
+        let tick = tick(deadline(&event.context));
         async move { tick.await.map_err(|e| lambda_runtime::Error::from(e.to_string())) }
     };
     lambda_runtime::run(service_fn(one)).await.map_err(stopped)
+}
+
+/// Lambda tells the time of day, and this machine's clock is the one that it goes by.
+#[expect(clippy::disallowed_methods, reason = "the edge: how long Lambda waits")]
+fn deadline(context: &Context) -> Instant {
+    let end = UNIX_EPOCH + Duration::from_millis(context.deadline);
+    let left = end.duration_since(SystemTime::now()).unwrap_or_default();
+    // A day is longer than any function lives; what is further away is no time of day.
+    Instant::now() + left.min(Duration::from_secs(24 * 60 * 60))
 }
 
 fn stopped(error: lambda_runtime::Error) -> String {

@@ -19,6 +19,8 @@ mod app;
 #[cfg(feature = "aws")]
 mod aws;
 mod folder;
+mod former;
+mod health;
 
 #[cfg(feature = "lambda")]
 pub mod lambda;
@@ -62,16 +64,17 @@ mod refusal;
 pub use app::{App, Clock};
 #[cfg(feature = "aws")]
 pub use aws::Aws;
+pub use decode::MAX_BYTES;
 pub use desk::{
     Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ConsentText, Counters,
     Counts, Dead, Deletions, Desk, Dossier, Due, Duty, Facts, Logged, Mark, News, Notify, Occasion, Outcome,
     Outgoing, Place, Receipt, Record, Registration, Retained, Row, Shown, Statistics, Status, Step, Stored,
     Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records, retention,
 };
-pub use folder::{FolderFault, FormsFolder};
+pub use folder::{FolderFault, FolderStamp, FormsFolder};
 pub use nonce::Nonce;
 pub use reference::Reference;
-pub use router::{router, routes, server};
+pub use router::{Deadline, LONGEST_REQUEST, router, routes, server};
 #[cfg(feature = "aws")]
 pub use store::DynamoStore;
 #[cfg(feature = "sqlite")]

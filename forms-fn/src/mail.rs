@@ -21,3 +21,4 @@ pub use message::message;
 #[cfg(feature = "smtp")]
 pub use smtp::{Smtp, SmtpAddressError};
 pub use transport::Transport;
+pub(crate) use transport::{Handed, LONGEST_LETTER};

@@ -17,10 +17,16 @@ mod table;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
+#[cfg(feature = "cli")]
+use command::reload::Publication;
 #[cfg(feature = "sqlite")]
 use forms_fn::installation::{self, Make};
 use forms_fn::{App, Clock, Desk, FolderFault, FormsFolder};
+
+/// For a write that is under way when all else has ended.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     let result =
@@ -40,7 +46,10 @@ fn start(job: impl Future<Output = Result<(), String>>) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|e| format!("cannot start: {e}"))?;
-    runtime.block_on(job)
+    let result = runtime.block_on(job);
+    // What blocks a thread (a name that is looked up, a disk that hangs) must not keep the process alive.
+    runtime.shutdown_timeout(LAST_WORDS);
+    result
 }
 
 #[cfg(feature = "cli")]
@@ -68,18 +77,20 @@ async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
     let desk = desk(&arguments.data, arguments.table.as_deref(), arguments.make()).await?;
     warn_of_others(&arguments.data);
-    let app = app(&arguments.forms, desk)?;
-    let app = app.behind(arguments.trusted_proxies);
+    let (publication, forms) = Publication::open(&arguments.forms).await?;
+    let app = app_of(forms, desk);
+    let app = app.behind(arguments.trusted_proxies).at_most(arguments.max_requests.into());
     let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
-    command::serve::serve(arguments.addr, app, post).await
+    command::serve::serve(arguments.addr, app, publication, post).await
 }
 
 #[cfg(feature = "cli")]
 async fn worker(arguments: command::worker::Arguments) -> Result<(), String> {
     log();
     let desk = command::store::desk(&arguments.data, arguments.table.as_deref()).await?;
-    let app = app(&arguments.forms, desk)?;
-    command::worker::work(app, post::post(&arguments.data)?, &arguments).await
+    let (publication, forms) = Publication::open(&arguments.forms).await?;
+    let app = app_of(forms, desk);
+    command::worker::work(app, publication, post::post(&arguments.data)?, &arguments).await
 }
 
 #[cfg(feature = "lambda")]
@@ -91,11 +102,6 @@ async fn lambda() -> Result<(), String> {
 #[cfg(not(feature = "lambda"))]
 async fn lambda() -> Result<(), String> {
     Err("this program was built without its feature `lambda`".to_owned())
-}
-
-#[cfg(feature = "cli")]
-fn app(folder: &Path, desk: Desk) -> Result<App, String> {
-    Ok(app_of(forms(folder)?, desk))
 }
 
 fn app_of(forms: FormsFolder, desk: Desk) -> App {

@@ -3,6 +3,7 @@
 //! `GET /openapi.json` answers with it. Each form is an address of its own in it, because each takes other answers.
 
 mod answers;
+mod kept;
 mod operations;
 mod submissions;
 
@@ -10,6 +11,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::folder::FormsFolder;
+
+pub(crate) use kept::{Description, Document};
 
 /// The whole document. Of the events it names those that one can register for at the moment.
 pub(crate) fn document(folder: &FormsFolder, now: Timestamp) -> Value {

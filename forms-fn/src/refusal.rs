@@ -32,6 +32,10 @@ pub(crate) enum Refusal {
     Forbidden,
     /// Too many want the same at once; nothing was stored.
     Busy(PrivateDetail),
+    /// Too many requests are under way; this one wasn't looked at.
+    Crowded,
+    /// It took too long or its answer was lost: perhaps it was stored, perhaps not.
+    Unsure(PrivateDetail),
     /// The store, the system or a part of the forms failed.
     Failed(PrivateDetail),
 }
@@ -68,6 +72,8 @@ impl Refusal {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method", "form.unsupported"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "other-site", "form.forbidden"),
             Self::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "form.busyText"),
+            Self::Crowded => (StatusCode::SERVICE_UNAVAILABLE, "busy", "form.busyText"),
+            Self::Unsure(_) => (StatusCode::SERVICE_UNAVAILABLE, "unsure", "form.unsureText"),
             Self::Failed(_) => (StatusCode::SERVICE_UNAVAILABLE, "failed", "form.serverError.text"),
         }
     }
@@ -95,7 +101,8 @@ impl Refusal {
     /// The heading: the event's title where it is about an event that we know.
     pub(crate) fn title(&self, texts: &Texts, event: Option<&Event>) -> PublicText {
         match (self, event) {
-            (Self::Busy(_), _) => PublicText::word(texts, "form.busyTitle"),
+            (Self::Busy(_) | Self::Crowded, _) => PublicText::word(texts, "form.busyTitle"),
+            (Self::Unsure(_), _) => PublicText::word(texts, "form.unsureTitle"),
             (Self::Failed(_), _) => PublicText::word(texts, "form.serverError.title"),
             (Self::LinkDead, _) => PublicText::word(texts, "my.linkTitle"),
             (_, Some(event)) => PublicText::title_of(event, texts.lang()),
@@ -105,7 +112,7 @@ impl Refusal {
 
     pub(crate) fn into_private(self) -> Option<PrivateDetail> {
         match self {
-            Self::Failed(detail) | Self::Busy(detail) => Some(detail),
+            Self::Failed(detail) | Self::Busy(detail) | Self::Unsure(detail) => Some(detail),
             _ => None,
         }
     }
@@ -113,9 +120,13 @@ impl Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        let busy = error.is_busy();
+        let (busy, unsure) = (error.is_busy(), error.is_unsure());
         let detail = PrivateDetail::new(error);
-        if busy { Self::Busy(detail) } else { Self::Failed(detail) }
+        match (busy, unsure) {
+            (true, _) => Self::Busy(detail),
+            (_, true) => Self::Unsure(detail),
+            _ => Self::Failed(detail),
+        }
     }
 }
 

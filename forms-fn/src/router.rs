@@ -11,24 +11,27 @@
 //! GET  /altcha                                     work for a device that wants to be trusted more
 //! GET  /openapi.json                               all of this for programs
 //! GET  /healthz                                    the program runs
-//! GET  /readyz                                     forms are loaded and the store answers
+//! GET  /readyz                                     all that the program promises can be done
 //! ```
+
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path, Request, State};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use axum::{Router, middleware};
+use tokio::time::Instant;
 
 use crate::app::App;
 use crate::envelope::{self, RequestId};
-use crate::problem::Problem;
+use crate::problem::{PrivateDetail, Problem};
 use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
-use crate::{answer, decode, my, openapi, received, show, submit};
+use crate::{answer, decode, my, received, show, submit};
 
 /// Makes what answers at one address, with all its methods.
 type Handlers = fn() -> MethodRouter<App>;
@@ -194,8 +197,30 @@ async fn respond(
         json: reader::wants_json(&parts.headers),
         request_id: id.as_str(),
     };
-    let result = journey(app, &reader, &form, parts, ask).await;
+    let admitted = app.admit();
+    let ask = if admitted.is_some() { ask } else { Ask::Nothing(Refusal::Crowded) };
+    let journey = journey(app, &reader, &form, parts, ask);
+    let result = match parts.extensions.get::<Deadline>() {
+        None => journey.await,
+        Some(deadline) => match tokio::time::timeout_at(deadline.0, journey).await {
+            Ok(result) => result,
+            Err(_) => Err(reader.refuse(late(&parts.method))),
+        },
+    };
     result.unwrap_or_else(|problem| answer::problem(&reader, &problem))
+}
+
+/// Where whoever waits for an answer says no other limit. `aws/template.yaml` gives the function more.
+pub const LONGEST_REQUEST: Duration = Duration::from_secs(20);
+
+/// When a request has to be answered, where whoever waits for it has a limit. An extension of the request.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(pub Instant);
+
+/// What was sent may be stored by now, or never: the store has it.
+fn late(method: &Method) -> Refusal {
+    let detail = PrivateDetail::new("no answer in time");
+    if method == Method::POST { Refusal::Unsure(detail) } else { Refusal::Busy(detail) }
 }
 
 async fn journey<'a>(
@@ -222,13 +247,13 @@ async fn journey<'a>(
 }
 
 /// The description of the interface, by the forms as they are now.
-async fn describe(State(app): State<App>) -> Response {
+async fn describe(State(app): State<App>, headers: HeaderMap) -> Response {
     let folder = app.forms();
     if !folder.is_sound() {
         return answer::nothing_loaded();
     }
-    let document = openapi::document(&folder, app.now()).to_string();
-    ([(CONTENT_TYPE, "application/json")], document).into_response()
+    let Some(document) = app.description.of(folder, app.now()).await else { return answer::nothing_loaded() };
+    answer::document(&headers, document)
 }
 
 /// A challenge of the ALTCHA protocol; its solution comes back in the field `altcha` of a form.
@@ -245,11 +270,24 @@ async fn alive() -> Response {
     (StatusCode::OK, "ok\n").into_response()
 }
 
-/// For whoever sends requests here: every part of the folder can be used and the store answers.
+/// For whoever sends requests here: every part of the folder can be used, both stores take writes and are whole, and
+/// the worker lives. That a newer folder has faults is told and doesn't count: the one before serves.
 async fn ready(State(app): State<App>) -> Response {
-    match (app.forms().is_sound(), app.desk.counters("", app.now()).await) {
-        (true, Ok(_)) => (StatusCode::OK, "ok\n").into_response(),
-        (false, _) => answer::nothing_loaded(),
-        (_, Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the store fails\n").into_response(),
+    match readiness(&app).await {
+        Ok(notes) => (StatusCode::OK, notes).into_response(),
+        Err(None) => answer::nothing_loaded(),
+        Err(Some(what)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{what}\n")).into_response(),
     }
+}
+
+async fn readiness(app: &App) -> Result<String, Option<&'static str>> {
+    if !app.forms().is_sound() {
+        return Err(None);
+    }
+    app.health.stores(&app.desk, app.now()).await.map_err(Some)?;
+    app.health.worker().map_err(Some)?;
+    Ok(match app.health.refused() {
+        Some(faults) => format!("ok\na newer folder of forms can't be used, so an older one is: {faults}\n"),
+        None => "ok\n".to_owned(),
+    })
 }

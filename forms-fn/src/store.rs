@@ -151,6 +151,19 @@ impl Store {
         each!(self, store => store.scan(after, limit, now).await)
     }
 
+    /// Looks at everything for damage, as the disk has it and not as it is remembered. DynamoDB does that by itself.
+    ///
+    /// # Errors
+    /// With what is damaged.
+    pub(crate) async fn check(&self) -> Result<(), StoreError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(store) => store.check().await,
+            #[cfg(feature = "aws")]
+            Self::DynamoDb(_) => Ok(()),
+        }
+    }
+
     /// Removes what has passed its time and leaves no trace of what was deleted. DynamoDB does that by itself.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
 use crate::screen::{self, Verdict};
-use crate::{answer, my, show};
+use crate::{answer, former, my, show};
 
 /// Answers 303 or 201 once the submission is on disk, 422 with what to correct, or a problem.
 pub(crate) async fn submit<'a>(
@@ -35,7 +35,9 @@ pub(crate) async fn submit<'a>(
     if !sent.fits(target.definition) {
         return Err(reader.refuse_at(Refusal::BadRequest, target));
     }
-    let values = sent.values();
+    let mut values = sent.values();
+    let aside = former::put_aside(app, target.definition, &mut values, app.now()).await;
+    aside.map_err(|error| reader.refuse_at(error, target))?;
     match target.definition.check(&values, &target.facts()) {
         Ok(submission) => accept(app, reader, target, parts, &carried, &values, submission).await,
         Err(errors) => correct(app, reader, target, &values, &errors, carried.nonce).await,

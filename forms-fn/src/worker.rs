@@ -4,11 +4,14 @@
 //! changed, free seats, reminders), `digest` (the daily overview of an organisation), `outbox` (messages: `letter` puts
 //! one together, `invitation` its calendar entry). Each piece of work is one transaction that first looks whether it is
 //! still to be done, so that a pass may run in many processes at once and be killed at any point.
-//! [`run`] does it again and again; [`report()`] tells once a month what was deleted.
+//! [`run`] does it again and again, and begins anew after a panic; [`Ending`] says when a pass has to be over.
+//! [`report()`] tells once a month what was deleted.
 
 mod about;
+mod caught;
 mod digest;
 mod duties;
+mod ending;
 mod events;
 mod invitation;
 mod letter;
@@ -24,8 +27,10 @@ use tokio::time::Instant;
 
 use crate::app::App;
 use crate::folder::FormsFolder;
-use crate::mail::Transport;
+use crate::mail::{Handed, LONGEST_LETTER, Letter, SendError, Transport};
 
+use caught::caught;
+pub use ending::Ending;
 pub use report::{MonthlyReport, Row, report};
 
 /// How letters leave, and from whom.
@@ -62,55 +67,97 @@ pub struct Report {
     pub more: bool,
 }
 
-/// A pass takes no new letter after this long, so that it ends before a Lambda is ended.
-const LONGEST: Duration = Duration::from_secs(60);
-/// What is under way when the process is asked to stop has this long to end.
-const TO_STOP: Duration = Duration::from_secs(10);
+/// What is under way when the process is asked to stop has this long to end: less than the ten seconds after which
+/// container runtimes kill.
+pub const TO_STOP: Duration = Duration::from_secs(8);
+/// What it takes to say what became of a letter.
+const TO_SAY_SO: Duration = Duration::from_secs(2);
+/// A piece of work other than a letter is done in this time.
+const PIECE: Duration = Duration::from_secs(5);
+/// The least time that a function must have for a pass: for one letter to the slowest mail server, and what comes before.
+pub const LEAST: Duration = Duration::from_secs(LONGEST_LETTER.as_secs() + TO_SAY_SO.as_secs() + 30);
+/// The first pause after a panic; it doubles with each further one.
+const AFTER_A_PANIC: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// One pass of everything that is to be done at `now`.
 pub async fn tick(app: &App, post: &Post, now: Timestamp) -> Report {
+    tick_until(app, post, now, &Ending::default()).await
+}
+
+/// The same, where the pass has to be over at a moment: what wouldn't be done by then isn't begun, and counts as `more`.
+pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending) -> Report {
     let folder = app.forms();
-    let mut pass = Pass::new(app, &folder, post, now);
-    duties::work(&mut pass).await;
-    events::work(&mut pass).await;
-    digest::work(&mut pass).await;
-    outbox::work(&mut pass).await;
-    let purged = app.desk.store().purge(now).await;
-    pass.check("purge", purged);
+    let mut pass = Pass::new(app, &folder, post, now, ending);
+    let done = caught(duties::work(&mut pass)).await;
+    pass.survived("duties", done);
+    let done = caught(events::work(&mut pass)).await;
+    pass.survived("events", done);
+    let done = caught(digest::work(&mut pass)).await;
+    pass.survived("overviews", done);
+    let done = caught(outbox::work(&mut pass)).await;
+    pass.survived("letters", done);
+    if ending.leaves(PIECE) {
+        let purged = app.desk.store().purge(now).await;
+        pass.check("purge", purged);
+    }
+    if !pass.fell {
+        app.health.worker_passed();
+    }
     pass.report
 }
 
-/// Works until `stop` is ready: a pass every so often, and the outbox at once when something was stored.
+/// Works until `stop` is ready: a pass every so often, and the outbox at once when something was stored. What is under
+/// way then has [`TO_STOP`] to end. After a panic it begins again.
 pub async fn run(app: App, post: Post, every: Duration, stop: impl Future<Output = ()>) {
-    let mut stop = pin!(stop);
-    loop {
-        let mut pass = pin!(tick(&app, &post, app.now()));
-        let report = tokio::select! {
-            report = &mut pass => report,
-            () = &mut stop => {
-                // Cut off in the middle of a letter, it would be sent twice.
-                drop(tokio::time::timeout(TO_STOP, pass).await);
-                return;
-            }
-        };
+    app.health.worker_lives();
+    let ending = Ending::default();
+    let mut work = pin!(again_and_again(&app, &post, every, &ending));
+    tokio::select! {
+        () = &mut work => {}
+        () = stop => {
+            ending.announce(Instant::now() + TO_STOP);
+            drop(tokio::time::timeout(TO_STOP, work).await);
+        }
+    }
+}
+
+async fn again_and_again(app: &App, post: &Post, every: Duration, ending: &Ending) {
+    let mut pause = AFTER_A_PANIC;
+    while caught(rounds(app, post, every, ending)).await.is_none() {
+        app.health.worker_fell();
+        tracing::error!("the worker broke off; it begins again");
+        tokio::select! {
+            _ = ending.announced() => return,
+            () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+        }
+    }
+}
+
+/// Pass after pass, until the end is announced.
+async fn rounds(app: &App, post: &Post, every: Duration, ending: &Ending) {
+    while ending.leaves(TO_STOP + PIECE) {
+        let report = tick_until(app, post, app.now(), ending).await;
         if report.more && report.failures == 0 {
             continue;
         }
         let mut next = pin!(tokio::time::sleep(every));
         loop {
             tokio::select! {
-                () = &mut stop => return,
+                _ = ending.announced() => return,
                 () = &mut next => break,
-                () = app.desk.stored() => send(&app, &post, app.now()).await,
+                () = app.desk.stored() => send(app, post, app.now(), ending).await,
             }
         }
     }
 }
 
 /// The outbox alone.
-async fn send(app: &App, post: &Post, now: Timestamp) {
+async fn send(app: &App, post: &Post, now: Timestamp, ending: &Ending) {
     let folder = app.forms();
-    outbox::work(&mut Pass::new(app, &folder, post, now)).await;
+    let mut pass = Pass::new(app, &folder, post, now, ending);
+    let done = caught(outbox::work(&mut pass)).await;
+    pass.survived("letters", done);
 }
 
 /// One pass under way.
@@ -119,13 +166,21 @@ struct Pass<'a> {
     folder: &'a FormsFolder,
     post: &'a Post,
     now: Timestamp,
+    ending: &'a Ending,
     began: Instant,
+    fell: bool,
     report: Report,
 }
 
 impl<'a> Pass<'a> {
-    fn new(app: &'a App, folder: &'a FormsFolder, post: &'a Post, now: Timestamp) -> Self {
-        Self { app, folder, post, now, began: Instant::now(), report: Report::default() }
+    fn new(
+        app: &'a App,
+        folder: &'a FormsFolder,
+        post: &'a Post,
+        now: Timestamp,
+        ending: &'a Ending,
+    ) -> Self {
+        Self { app, folder, post, now, ending, began: Instant::now(), fell: false, report: Report::default() }
     }
 
     /// The time now; a pass with many letters takes a while.
@@ -134,8 +189,33 @@ impl<'a> Pass<'a> {
         self.now.checked_add(elapsed).unwrap_or(self.now)
     }
 
-    fn is_long(&self) -> bool {
-        self.began.elapsed() > LONGEST
+    /// Counts and logs a part of the work that panicked; the other parts are done all the same.
+    fn survived(&mut self, what: &str, done: Option<()>) {
+        if done.is_none() {
+            self.fell = true;
+            self.report.failures += 1;
+            self.app.health.worker_fell();
+            tracing::error!(what, "a part of the worker's pass broke off; the others are done");
+        }
+    }
+
+    /// Whether another piece of work would be done in time. If not, the pass isn't the last one.
+    fn has_time(&mut self, for_it: Duration) -> bool {
+        let leaves = self.ending.leaves(for_it);
+        self.report.more |= !leaves;
+        self.app.health.worker_lives();
+        leaves
+    }
+
+    /// Gives a letter to the mail server; nothing when the end of the pass came before the server had all of it.
+    async fn hand_over(&self, letter: &Letter) -> Option<Result<(), SendError>> {
+        let handed = Handed::default();
+        tokio::select! {
+            sent = self.post.transport.hand_over(letter, &handed) => Some(sent),
+            () = self.ending.near(TO_SAY_SO) => handed.is_over().then(|| {
+                Err(SendError::Unknown("our end came before the mail server's answer".to_owned()))
+            }),
+        }
     }
 
     /// The value; or, once logged, nothing: the other pieces of work go on.

@@ -1,4 +1,13 @@
 //! `forms-fn serve`: the router on a plain HTTP port, to stand behind a server that speaks TLS.
+//!
+//! `listen` takes connections, `held` knows which of them may be closed for others, `connection` makes requests of one of
+//! them, `body` reads what was sent.
+
+mod body;
+mod connection;
+mod held;
+mod listen;
+mod stop;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +19,9 @@ use forms_fn::screen::client::Proxies;
 use forms_fn::worker::{self, Post};
 use tokio::net::TcpListener;
 
+use super::reload::Publication;
+pub(crate) use stop::stop;
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Folder for the database and the keys; made if it is missing
@@ -18,7 +30,7 @@ pub(crate) struct Arguments {
     /// Table of DynamoDB to use instead of the database; AWS_REGION and credentials stand in the environment
     #[arg(long, value_name = "NAME")]
     pub(crate) table: Option<String>,
-    /// Folder `forms` of the built site
+    /// Folder `forms` of the built site; a newer one is taken as soon as it is there, and on SIGHUP
     #[arg(long, value_name = "DIR")]
     pub(crate) forms: PathBuf,
     /// Where to listen; port 0 takes a free one
@@ -30,6 +42,9 @@ pub(crate) struct Arguments {
     /// Answer forms only: `forms-fn worker` runs beside it and sends mail
     #[arg(long)]
     pub(crate) without_worker: bool,
+    /// Requests that are worked on at the same time; more are asked to come again (503)
+    #[arg(long, value_name = "NUMBER", default_value_t = AT_ONCE)]
+    pub(crate) max_requests: u16,
     /// Start although `secrets.json` or `keys.sqlite` of this store is lost for good: links in letters go dead, and
     /// sensitive answers stay unreadable; leave it away at the next start
     #[arg(long)]
@@ -46,50 +61,49 @@ impl Arguments {
     }
 }
 
+/// With 160 registrations a second, as one event on a small server takes them, the last of them waits for 2.5 seconds.
+const AT_ONCE: u16 = 400;
 /// How often the worker looks for what is due. What was just stored is sent at once.
 const EVERY: Duration = Duration::from_secs(30);
 
 /// Prints the address on standard output, then serves, with the worker beside it if there is something to send with.
-/// Requests under way are answered before the end, and a letter under way is sent.
-pub(crate) async fn serve(addr: SocketAddr, app: App, post: Option<Post>) -> Result<(), String> {
+/// When it is asked to stop, requests and a letter that are under way have [`worker::TO_STOP`] to end, together.
+pub(crate) async fn serve(
+    addr: SocketAddr,
+    app: App,
+    publication: Publication,
+    post: Option<Post>,
+) -> Result<(), String> {
     let cannot = |e: std::io::Error| format!("cannot listen on {addr}: {e}");
     let listener = TcpListener::bind(addr).await.map_err(cannot)?;
     println!("http://{}/", listener.local_addr().map_err(cannot)?);
-    let worker = post.map(|post| tokio::spawn(worker::run(app.clone(), post, EVERY, stop())));
-    let service = forms_fn::server(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop()).await;
-    served.map_err(|e| format!("the server stopped: {e}"))?;
-    match worker {
-        Some(worker) => worker.await.map_err(|e| format!("the worker stopped: {e}")),
-        None => Ok(()),
+    let early = app.clone();
+    tokio::spawn(async move { early.look_for_damage().await });
+    tokio::spawn(publication.follow(app.clone()));
+    let working = post.is_some();
+    let worker = async {
+        match post {
+            Some(post) => tokio::spawn(worker::run(app.clone(), post, EVERY, stop())).await,
+            None => Ok(()),
+        }
+    };
+    let (mut worker, mut served) =
+        (std::pin::pin!(worker), std::pin::pin!(listen::serve(listener, app.clone())));
+    let mut worked = None;
+    loop {
+        tokio::select! {
+            done = &mut worker, if worked.is_none() => {
+                let done = done.map_err(|e| format!("the worker stopped: {e}"));
+                if working && done.is_err() {
+                    return done;
+                }
+                worked = Some(done);
+            }
+            () = &mut served => break,
+        }
     }
-}
-
-/// Ends on Ctrl-C, and on the SIGTERM that service managers send.
-pub(crate) async fn stop() {
-    tokio::select! {
-        () = interrupted() => {}
-        () = terminated() => {}
+    match worked {
+        Some(done) => done,
+        None => worker.await.map_err(|e| format!("the worker stopped: {e}")),
     }
-}
-
-/// Where the signal can't be waited for, the server runs until it is killed.
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }

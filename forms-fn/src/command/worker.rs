@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::reload::Publication;
 use forms_fn::App;
 use forms_fn::worker::{self, Post, Report};
 
@@ -14,7 +15,7 @@ pub(crate) struct Arguments {
     /// Table of DynamoDB to use instead of the database; AWS_REGION and credentials stand in the environment
     #[arg(long, value_name = "NAME")]
     pub(crate) table: Option<String>,
-    /// Folder `forms` of the built site
+    /// Folder `forms` of the built site; a newer one is taken as soon as it is there, and on SIGHUP
     #[arg(long, value_name = "DIR")]
     pub(crate) forms: PathBuf,
     /// Do what is due now, and end
@@ -26,8 +27,14 @@ pub(crate) struct Arguments {
 }
 
 /// Works until the process is asked to stop, or until nothing is due any more.
-pub(crate) async fn work(app: App, post: Post, arguments: &Arguments) -> Result<(), String> {
+pub(crate) async fn work(
+    app: App,
+    publication: Publication,
+    post: Post,
+    arguments: &Arguments,
+) -> Result<(), String> {
     if !arguments.once {
+        tokio::spawn(publication.follow(app.clone()));
         worker::run(app, post, arguments.every, super::serve::stop()).await;
         return Ok(());
     }

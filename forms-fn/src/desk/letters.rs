@@ -85,9 +85,12 @@ pub struct Outgoing {
     pub details: BTreeMap<String, String>,
     /// When it was written.
     pub at: Timestamp,
-    /// How often sending was tried.
+    /// How often sending was begun.
     #[serde(default)]
     pub tries: u32,
+    /// How often nobody knows what came of it: the mail server had it and said nothing, or the one who sent it vanished.
+    #[serde(default)]
+    pub unknown: u32,
     /// Until when the one who sends it has it for itself.
     #[serde(default)]
     pub claimed_until: Option<Timestamp>,
@@ -147,6 +150,7 @@ pub(crate) fn write_with(
         details,
         at: now,
         tries: 0,
+        unknown: 0,
         claimed_until: None,
     };
     txn.put(keys::outgoing(now, &id), &outgoing);

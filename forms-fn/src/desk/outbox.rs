@@ -1,6 +1,7 @@
 //! A message leaves the outbox: one worker takes it for itself for a while, and says afterwards what became of it.
 //!
-//! A crash between sending and saying so sends the message again, with the same Message-ID.
+//! A crash between sending and saying so sends the message once more, with the same Message-ID, and not for ever: a try
+//! is counted when it begins.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -9,8 +10,12 @@ use super::letters::{Logged, Outgoing};
 use super::{Desk, keys};
 use crate::store::{self, Item, Key, Operation, StoreError, Txn};
 
-/// Longer than a mail server may take for one message.
-const CLAIM: SignedDuration = SignedDuration::from_mins(5);
+/// Longer than a mail server may take for one message, and than a function lives.
+const CLAIM: SignedDuration = SignedDuration::from_mins(10);
+/// A message is begun so often, and then given up.
+pub(crate) const TRIES: u32 = 8;
+/// A message of which nobody knows so often what came of it is given up: somebody may have it as often already.
+const UNKNOWN: u32 = 2;
 
 /// A message that was given up. An organiser sees it and reaches the person in another way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +36,8 @@ pub(crate) enum End {
     Sent,
     /// It could not be sent and is tried again then.
     Again(Timestamp),
+    /// Nobody knows whether it was sent; it is tried once more then.
+    Unknown(Timestamp),
     /// It isn't the time to send it; this was no try.
     Wait(Timestamp),
     /// No try will help.
@@ -39,14 +46,25 @@ pub(crate) enum End {
     Dropped,
 }
 
+/// What came of taking a message.
+#[derive(Debug)]
+pub(crate) enum Claimed {
+    /// It is ours for a while.
+    Ours(Outgoing),
+    /// It was begun too often without an end, and is given up.
+    GivenUp(Outgoing),
+    /// Another worker has it, or it is gone.
+    Others,
+}
+
 impl Desk {
     /// What is due in the outbox, the oldest first.
     pub(crate) async fn outbox(&self, limit: usize, now: Timestamp) -> Result<Vec<Item>, StoreError> {
         self.store.query(&keys::until("OUT", now), Some(limit), now).await
     }
 
-    /// Takes a message; none when another worker has it or it is gone.
-    pub(crate) async fn claim(&self, key: &Key, now: Timestamp) -> Result<Option<Outgoing>, StoreError> {
+    /// Takes a message, which counts as a try.
+    pub(crate) async fn claim(&self, key: &Key, now: Timestamp) -> Result<Claimed, StoreError> {
         store::run(&self.store, now, &Claim { key }).await
     }
 
@@ -67,16 +85,27 @@ struct Claim<'a> {
 }
 
 impl Operation for Claim<'_> {
-    type Output = Option<Outgoing>;
+    type Output = Claimed;
 
-    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Option<Outgoing>, StoreError> {
-        let Some(mut letter) = txn.get::<Outgoing>(self.key).await? else { return Ok(None) };
-        if letter.claimed_until.is_some_and(|until| txn.now() < until) {
-            return Ok(None);
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Claimed, StoreError> {
+        let Some(mut letter) = txn.get::<Outgoing>(self.key).await? else { return Ok(Claimed::Others) };
+        let now = txn.now();
+        match letter.claimed_until {
+            Some(until) if now < until => return Ok(Claimed::Others),
+            // Whoever had it vanished, perhaps after the mail server had it.
+            Some(_) => letter.unknown += 1,
+            None => {}
         }
-        letter.claimed_until = Some(txn.now() + CLAIM);
+        if letter.unknown >= UNKNOWN || letter.tries >= TRIES {
+            let end = End::GivenUp("it was begun several times and nobody knows what came of it".to_owned());
+            Settle { key: self.key, letter: &letter, end: &end }.write(txn, &letter).await?;
+            return Ok(Claimed::GivenUp(letter));
+        }
+        // Counted now, since nobody might be left to do it afterwards.
+        letter.tries += 1;
+        letter.claimed_until = Some(now + CLAIM);
         txn.put(self.key.clone(), &letter);
-        Ok(Some(letter))
+        Ok(Claimed::Ours(letter))
     }
 }
 
@@ -95,20 +124,34 @@ impl Operation for Settle<'_> {
         if stored.claimed_until != self.letter.claimed_until && *self.end != End::Sent {
             return Ok(());
         }
+        self.write(txn, &stored).await
+    }
+}
+
+impl Settle<'_> {
+    async fn write(&self, txn: &mut Txn<'_>, stored: &Outgoing) -> Result<(), StoreError> {
         txn.delete(self.key.clone());
         let now = txn.now();
         match self.end {
             End::Sent => self.log(txn, |logged| logged.sent_at = Some(now)).await,
             End::Again(at) => {
-                self.put_off(txn, *at, stored.tries + 1);
+                self.put_off(txn, *at, stored.tries, stored.unknown);
+                Ok(())
+            }
+            End::Unknown(at) => {
+                self.put_off(txn, *at, stored.tries, stored.unknown + 1);
                 Ok(())
             }
             End::Wait(at) => {
-                self.put_off(txn, *at, stored.tries);
+                self.put_off(txn, *at, stored.tries.saturating_sub(1), stored.unknown);
                 Ok(())
             }
             End::GivenUp(why) => {
-                let dead = Dead { letter: self.free(stored.tries + 1), why: why.clone(), given_up_at: now };
+                let dead = Dead {
+                    letter: self.free(stored.tries, stored.unknown),
+                    why: why.clone(),
+                    given_up_at: now,
+                };
                 txn.put(keys::dead(now, &self.letter.id), &dead);
                 self.log(txn, |logged| logged.failed = Some(why.clone())).await
             }
@@ -117,16 +160,14 @@ impl Operation for Settle<'_> {
             }
         }
     }
-}
 
-impl Settle<'_> {
-    fn put_off(&self, txn: &mut Txn<'_>, at: Timestamp, tries: u32) {
-        txn.put(keys::outgoing(at, &self.letter.id), &self.free(tries));
+    fn put_off(&self, txn: &mut Txn<'_>, at: Timestamp, tries: u32, unknown: u32) {
+        txn.put(keys::outgoing(at, &self.letter.id), &self.free(tries, unknown));
     }
 
     /// The message, taken by nobody.
-    fn free(&self, tries: u32) -> Outgoing {
-        Outgoing { tries, claimed_until: None, ..self.letter.clone() }
+    fn free(&self, tries: u32, unknown: u32) -> Outgoing {
+        Outgoing { tries, unknown, claimed_until: None, ..self.letter.clone() }
     }
 
     /// The note goes with the record, so it may be gone.

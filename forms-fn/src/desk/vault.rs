@@ -64,6 +64,10 @@ impl Vault {
         Self { provider, keys, unwrapped: Arc::default() }
     }
 
+    pub(crate) fn keys(&self) -> &Store {
+        &self.keys
+    }
+
     /// Closes the sensitive answers of a record, with the key of its event; makes that key if there is none. A key that
     /// was made for a record that then isn't stored does no harm; a record whose key isn't on disk yet would.
     pub(crate) async fn close(

@@ -8,6 +8,8 @@ use std::path::Path;
 
 use super::FolderFault;
 
+pub(super) const MANIFEST: &str = "manifest.json";
+
 /// The subfolders and the kind of file in each.
 const FOLDERS: [(&str, &str); 3] = [("definitions", ".json"), ("texts", ".json"), ("shells", ".html")];
 
@@ -19,7 +21,7 @@ pub(super) fn parts(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<FolderF
         Ok(bytes) => drop(parts.insert(path, bytes)),
         Err(fault) => faults.push(fault),
     };
-    read("manifest.json".to_owned());
+    read(MANIFEST.to_owned());
     let mut unlisted = Vec::new();
     for (folder, extension) in FOLDERS {
         match names(&dir.join(folder), extension) {
@@ -29,6 +31,17 @@ pub(super) fn parts(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<FolderF
     }
     faults.extend(unlisted);
     if faults.is_empty() { Ok(parts) } else { Err(faults) }
+}
+
+/// The paths of all files but the manifest, as far as they can be listed.
+pub(super) fn paths(dir: &Path) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (folder, extension) in FOLDERS {
+        let names = names(&dir.join(folder), extension).unwrap_or_default();
+        paths.extend(names.into_iter().map(|name| format!("{folder}/{name}")));
+    }
+    paths.sort();
+    paths
 }
 
 /// What stands in one file of the folder.

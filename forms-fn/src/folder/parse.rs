@@ -8,7 +8,7 @@ use super::{Dates, Event, Faults, FolderFault, Language, Shell, words};
 
 /// The version of the manifest that we read.
 pub(super) const VERSION: u32 = 1;
-pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) use super::load::MANIFEST;
 
 pub(super) fn manifest(files: &Files) -> Result<Manifest, Faults> {
     json(files, MANIFEST)

@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 102] = [
+const KEYS: [&str; 104] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -23,6 +23,8 @@ const KEYS: [&str; 102] = [
     "form.waitingPosition",
     "form.busyTitle",
     "form.busyText",
+    "form.unsureTitle",
+    "form.unsureText",
     "form.forbidden",
     "form.checkTitle",
     "form.checkText",

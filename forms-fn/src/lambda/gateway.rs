@@ -8,6 +8,7 @@
 //! `decode` reads the bytes itself.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::header::{HOST, HeaderName};
@@ -24,7 +25,10 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::guard::Peer;
+use crate::router::Deadline;
 
+/// What it takes to say that there is no answer in time.
+const TO_ANSWER: Duration = Duration::from_secs(1);
 /// Where the host stands while `lambda_http` looks for one to parse.
 const KEPT_HOST: HeaderName = HeaderName::from_static("x-kept-host");
 /// Base64 of a byte that no UTF-8 has: `decode` refuses it, in the language of the reader.
@@ -45,6 +49,11 @@ pub(super) async fn run(router: Router) -> Result<(), lambda_runtime::Error> {
         rename(request.headers_mut(), KEPT_HOST, HOST);
         if let Some(address) = source(&request) {
             request.extensions_mut().insert(Peer(address));
+        }
+        if let Some(context) = request.lambda_context_ref() {
+            let end = super::deadline(context);
+            let answered = end.checked_sub(TO_ANSWER).unwrap_or(end);
+            request.extensions_mut().insert(Deadline(answered));
         }
         request
     });

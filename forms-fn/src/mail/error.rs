@@ -8,6 +8,8 @@ use std::fmt;
 pub enum SendError {
     /// Another try may help: no connection, a busy server, our own password refused.
     Temporary(String),
+    /// The mail server got all of the letter and didn't say what became of it. Another try may be the second letter.
+    Unknown(String),
     /// No try will help: an address that nobody has, a letter that can't be written.
     Permanent(String),
 }
@@ -26,6 +28,7 @@ impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Temporary(cause) => write!(f, "not sent yet: {cause}"),
+            Self::Unknown(cause) => write!(f, "perhaps sent: {cause}"),
             Self::Permanent(cause) => write!(f, "can't be sent: {cause}"),
         }
     }

@@ -1,6 +1,7 @@
 //! Mail over SMTP. The only place that talks to a mail server.
 
 mod address;
+mod connection;
 
 use std::error::Error as _;
 use std::fmt;
@@ -9,16 +10,19 @@ use std::time::Duration;
 
 use lettre::message::Message;
 use lettre::transport::smtp::Error;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 
-use super::SendError;
+use super::{Handed, SendError};
+use address::Server;
 
 pub use address::SmtpAddressError;
 
-/// How long we wait for the connection, and for each answer of the server.
-const ANSWER: Duration = Duration::from_secs(20);
-/// How long a whole letter may take. Many short answers can be as bad as one long one.
-const LETTER: Duration = Duration::from_secs(90);
+/// How long all of it may take up to the letter itself: name, connection, TLS, who we are, and to whom it goes.
+const BEFORE: Duration = Duration::from_secs(55);
+/// How long the mail server may take from there until it says that it has the letter.
+const HAND_OVER: Duration = Duration::from_secs(180);
+/// Nothing depends on how it takes leave.
+const GOOD_BYE: Duration = Duration::from_secs(2);
 /// The server wants to know who we are, or doesn't believe it (RFC 4954 §6). That is about us and not
 /// about the letter: it must not be given up because of a password that has changed.
 const ABOUT_US: [u16; 4] = [530, 534, 535, 538];
@@ -26,22 +30,39 @@ const ABOUT_US: [u16; 4] = [530, 534, 535, 538];
 /// A mail server. Each letter has its own connection: a pool would have to outlive the sleep of a Lambda.
 #[derive(Clone)]
 pub struct Smtp {
-    server: AsyncSmtpTransport<Tokio1Executor>,
+    server: Server,
 }
 
 impl Smtp {
     pub(super) fn new(address: &str) -> Result<Self, SmtpAddressError> {
-        let builder = address::builder(address)?;
-        Ok(Self { server: builder.timeout(Some(ANSWER)).build() })
+        Ok(Self { server: address::server(address)? })
     }
 
-    pub(super) async fn send(&self, message: &Message) -> Result<(), SendError> {
-        match tokio::time::timeout(LETTER, self.server.send(message.clone())).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(failure(&error, message)),
-            Err(_) => Err(SendError::temporary("the mail server took too long")),
+    pub(super) async fn send(&self, message: &Message, handed: &Handed) -> Result<(), SendError> {
+        let ready = tokio::time::timeout(BEFORE, connection::ready(&self.server, message)).await;
+        let late = |_| SendError::temporary("the mail server didn't answer in time");
+        let mut connection = ready.map_err(late)??;
+        handed.set();
+        match tokio::time::timeout(HAND_OVER, connection.message(&message.formatted())).await {
+            Ok(Ok(_)) => {
+                leave(connection).await;
+                Ok(())
+            }
+            Ok(Err(error)) if error.status().is_some() => Err(failure(&error)),
+            Ok(Err(_)) => {
+                Err(unknown("the connection broke before the mail server said that it has the letter"))
+            }
+            Err(_) => Err(unknown("the mail server didn't say in time that it has the letter")),
         }
     }
+}
+
+fn unknown(why: &str) -> SendError {
+    SendError::Unknown(why.to_owned())
+}
+
+async fn leave(mut connection: AsyncSmtpConnection) {
+    drop(tokio::time::timeout(GOOD_BYE, connection.quit()).await);
 }
 
 impl fmt::Debug for Smtp {
@@ -52,14 +73,11 @@ impl fmt::Debug for Smtp {
 }
 
 /// Only kind and code: the server's sentence may quote the address.
-fn failure(error: &Error, message: &Message) -> SendError {
+fn failure(error: &Error) -> SendError {
     if let Some(code) = error.status().map(u16::from) {
         let cause = format!("the mail server answered {code}");
         let permanent = error.is_permanent() && !ABOUT_US.contains(&code);
         return if permanent { SendError::Permanent(cause) } else { SendError::Temporary(cause) };
-    }
-    if error.is_client() && message.envelope().to().iter().any(|to| !AsRef::<str>::as_ref(to).is_ascii()) {
-        return SendError::permanent("the mail server takes no address with such letters (SMTPUTF8)");
     }
     let cause = if error.is_tls() || is_unsafe(error) {
         "the connection to the mail server can't be made safe (TLS)"

@@ -1,10 +1,31 @@
 //! The ways in which a letter leaves.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::{Letter, SendError, folder, message};
 #[cfg(feature = "smtp")]
 use super::{Smtp, SmtpAddressError};
+
+/// How long a letter takes at most, from looking up the mail server to its answer: it is asked to wait ten minutes for
+/// that (RFC 5321, section 4.5.3.2.6), and Lambda's functions can't wait so long beside all else.
+pub(crate) const LONGEST_LETTER: Duration = Duration::from_secs(240);
+
+/// Whether the mail server has all of a letter, so that it may send it whatever becomes of us.
+#[derive(Debug, Default)]
+pub(crate) struct Handed(AtomicBool);
+
+impl Handed {
+    #[cfg(feature = "smtp")]
+    pub(crate) fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// A way for letters to leave.
 #[derive(Debug, Clone)]
@@ -32,10 +53,18 @@ impl Transport {
     /// # Errors
     /// [`SendError`] tells whether another try may help.
     pub async fn send(&self, letter: &Letter) -> Result<(), SendError> {
+        self.hand_over(letter, &Handed::default()).await
+    }
+
+    /// The same for those who may have to stop in the middle: `handed` tells from when on it may have been sent.
+    ///
+    /// # Errors
+    /// As for [`Self::send`].
+    pub(crate) async fn hand_over(&self, letter: &Letter, handed: &Handed) -> Result<(), SendError> {
         let message = message(letter)?;
         match self {
             #[cfg(feature = "smtp")]
-            Self::Smtp(smtp) => smtp.send(&message).await,
+            Self::Smtp(smtp) => smtp.send(&message, handed).await,
             Self::Folder(dir) => folder::write(dir.clone(), &letter.id, message.formatted()).await,
         }
     }

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::decode::Posted;
 use crate::desk;
 use crate::escape::escape;
+use crate::former;
 use crate::lookup::Target;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -45,7 +46,9 @@ pub(super) async fn change<'a>(
     if !sent.fits(&reduced) {
         return Err(reader.refuse(Refusal::BadRequest));
     }
-    let values = sent.values();
+    let mut values = sent.values();
+    let aside = former::put_aside(app, current, &mut values, visit.now).await;
+    aside.map_err(|error| reader.refuse(error))?;
     let submission = match reduced.check(&values, &facts(visit)) {
         Ok(submission) => submission,
         Err(errors) if reader.json => {

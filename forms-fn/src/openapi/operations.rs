@@ -221,10 +221,11 @@ pub(super) fn challenge() -> Value {
 }
 
 pub(super) fn openapi() -> Value {
-    let get = json!({
-        "operationId": "openapi", "summary": "This description",
-        "responses": responses(200, json_body("OpenAPI 3.1.", &json!({ "type": "object" })), &[(405, "NotAllowed")]),
-    });
+    let document = json_body("OpenAPI 3.1.", &json!({ "type": "object" }));
+    let mut responses = responses(200, document, &[(405, "NotAllowed"), (503, "Unavailable")]);
+    responses["304"] =
+        json!({ "description": "The same as the one whose `ETag` was sent in `If-None-Match`." });
+    let get = json!({ "operationId": "openapi", "summary": "This description", "responses": responses });
     json!({ "get": get })
 }
 
@@ -242,7 +243,7 @@ pub(super) fn alive() -> Value {
 pub(super) fn ready() -> Value {
     plain(
         "ready",
-        "Whether forms are loaded and the store answers",
+        "Whether forms are loaded, both stores take writes and are whole, and the worker works",
         &[(405, "NotAllowed"), (503, "Unavailable")],
     )
 }

@@ -7,17 +7,30 @@ use std::fmt;
 pub struct StoreError {
     action: &'static str,
     cause: String,
-    busy: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Busy,
+    Unsure,
+    Other,
 }
 
 impl StoreError {
     pub(crate) fn new(action: &'static str, cause: impl fmt::Display) -> Self {
-        Self { action, cause: cause.to_string(), busy: false }
+        Self { action, cause: cause.to_string(), kind: Kind::Other }
     }
 
     /// Too many want the same at once; nothing was stored, and trying again in a minute helps.
     pub(crate) fn busy(action: &'static str, cause: impl fmt::Display) -> Self {
-        Self { busy: true, ..Self::new(action, cause) }
+        Self { kind: Kind::Busy, ..Self::new(action, cause) }
+    }
+
+    /// The store may have done it: its answer was lost.
+    #[cfg(feature = "aws")]
+    pub(crate) fn unsure(action: &'static str, cause: impl fmt::Display) -> Self {
+        Self { kind: Kind::Unsure, ..Self::new(action, cause) }
     }
 
     /// For `map_err`: wraps the cause once, with what was being done.
@@ -28,7 +41,13 @@ impl StoreError {
     /// Whether waiting a little is all that is needed.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.busy
+        self.kind == Kind::Busy
+    }
+
+    /// Whether it may have been stored all the same.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        self.kind == Kind::Unsure
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::time::Instant;
 
 use super::{CommitError, Store, StoreError, Txn};
 
@@ -18,6 +19,8 @@ pub(crate) trait Operation {
 /// With the waits below, a person waits about 12 seconds on average before we say that it is busy: forty who press the
 /// button in the same second all get their answer.
 const ATTEMPTS: u32 = 20;
+/// No attempt begins later than this: whoever waits for the answer of a request has a limit, [`crate::LONGEST_REQUEST`].
+const LONGEST: Duration = Duration::from_secs(15);
 /// The first wait is up to this long, each further one up to twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(10);
 /// No wait is longer than this.
@@ -29,8 +32,12 @@ pub(crate) async fn run<O: Operation>(
     now: Timestamp,
     operation: &O,
 ) -> Result<O::Output, StoreError> {
+    let began = Instant::now();
     let _turn = store.turn().await;
     for attempt in 0..ATTEMPTS {
+        if began.elapsed() > LONGEST {
+            break;
+        }
         let mut txn = Txn::new(store, now);
         let output = operation.attempt(&mut txn).await?;
         match txn.commit().await {

@@ -21,6 +21,7 @@ pub struct SqliteStore {
     writer: Arc<Mutex<Connection>>,
     reader: Arc<Mutex<Connection>>,
     turn: Arc<tokio::sync::Mutex<()>>,
+    path: Arc<Path>,
 }
 
 impl SqliteStore {
@@ -44,6 +45,7 @@ impl SqliteStore {
             writer: Arc::new(Mutex::new(writer)),
             reader: Arc::new(Mutex::new(reader)),
             turn: Arc::default(),
+            path: path.into(),
         })
     }
 
@@ -92,6 +94,12 @@ impl SqliteStore {
 
     pub(super) async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
         blocking(&self.writer, "purge", move |c| commit::purge(c, now)).await?
+    }
+
+    pub(super) async fn check(&self) -> Result<(), StoreError> {
+        let path = Arc::clone(&self.path);
+        let look = move || open::check(&path);
+        tokio::task::spawn_blocking(look).await.map_err(StoreError::while_doing("check the store"))?
     }
 
     /// Copies the whole store into a new file while it is in use.

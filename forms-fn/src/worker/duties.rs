@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Pass;
+use super::{PIECE, Pass};
 use crate::desk::{Due, Duty, Step, Terms};
 use crate::store::StoreError;
 
@@ -15,6 +15,9 @@ pub(super) async fn work(pass: &mut Pass<'_>) {
     let Some(entries) = pass.check("read what is due", desk.duties(MOST, now).await) else { return };
     pass.report.more |= entries.len() == MOST;
     for (entry, due) in entries {
+        if !pass.has_time(PIECE) {
+            return;
+        }
         let done = one(pass, &due, now).await;
         if pass.check("do what is due", done).is_none() {
             continue;

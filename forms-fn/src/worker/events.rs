@@ -4,7 +4,7 @@ use forms::{After, Keep, Mark};
 use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::Pass;
+use super::{PIECE, Pass};
 use crate::desk::{CANCELLED, Facts, Known, Record, Seen, Status, Terms, record_key};
 use crate::folder::Event;
 use crate::store::StoreError;
@@ -20,6 +20,9 @@ const REMIND_BEFORE: SignedDuration = SignedDuration::from_hours(3);
 pub(super) async fn work(pass: &mut Pass<'_>) {
     let folder = pass.folder;
     for event in folder.events() {
+        if !pass.has_time(PIECE) {
+            return;
+        }
         let done = one(pass, event).await;
         pass.check("look at an event", done);
     }

@@ -31,7 +31,9 @@ mod organisers;
 mod package;
 #[cfg(feature = "aws")]
 mod proxy;
+mod readiness;
 mod refusals;
+mod running;
 #[cfg(feature = "lambda")]
 mod runtime;
 mod screen;

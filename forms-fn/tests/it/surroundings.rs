@@ -111,3 +111,20 @@ async fn another_folder_counts_from_the_next_request_on() {
     site.app.swap(forms_fn::FormsFolder::default());
     assert_eq!(site.get("/en/forms/registration?event=ten").await.status, 503);
 }
+
+#[tokio::test]
+async fn a_page_from_before_a_publication_is_still_taken() {
+    let site = site();
+    let mut parts = crate::site::parts();
+    let definition: serde_json::Value =
+        serde_json::from_slice(&parts["definitions/registration.json"]).unwrap();
+    let mut without = definition.clone();
+    let fields = without["fields"].as_array_mut().unwrap();
+    fields.retain(|field| field["name"] != "news");
+    parts.insert("definitions/registration.json".to_owned(), serde_json::to_vec(&without).unwrap());
+    site.app.swap(forms_fn::FormsFolder::from_parts(&parts).unwrap());
+    let answer = site.register("event=ten&full_name=Amina&news=yes").await;
+    assert_eq!(answer.status, 303, "nobody could correct what isn't asked: {}", answer.body);
+    assert!(!site.stored().await[0].answers.contains_key("news"), "and it isn't kept");
+    assert_eq!(site.register("event=ten&full_name=Amina&olds=yes").await.status, 422, "what never was asked");
+}

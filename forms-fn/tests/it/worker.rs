@@ -5,4 +5,4 @@ mod digests;
 mod offers;
 mod outbox;
 mod retention;
-mod world;
+pub(crate) mod world;

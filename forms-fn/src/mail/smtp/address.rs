@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters, TlsVersion};
-use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
@@ -61,7 +59,16 @@ impl fmt::Display for SmtpAddressError {
 
 impl std::error::Error for SmtpAddressError {}
 
-pub(super) fn builder(address: &str) -> Result<AsyncSmtpTransportBuilder, SmtpAddressError> {
+/// Where the mail server is, and who we are there.
+#[derive(Clone)]
+pub(super) struct Server {
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) tls: Tls,
+    pub(super) credentials: Option<Credentials>,
+}
+
+pub(super) fn server(address: &str) -> Result<Server, SmtpAddressError> {
     let url = Url::parse(address).map_err(|_| SmtpAddressError::Unreadable)?;
     let wrapped = match url.scheme() {
         "smtps" => true,
@@ -80,12 +87,7 @@ pub(super) fn builder(address: &str) -> Result<AsyncSmtpTransportBuilder, SmtpAd
         _ => return Err(SmtpAddressError::TlsUnsaid),
     };
     let port = url.port().unwrap_or(if wrapped { SUBMISSIONS } else { SUBMISSION });
-    // Named so since it begins without TLS; `tls` is set in the same breath.
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(bare(&host)).port(port).tls(tls);
-    Ok(match credentials(&url)? {
-        Some(credentials) => builder.credentials(credentials),
-        None => builder,
-    })
+    Ok(Server { host: bare(&host), port, tls, credentials: credentials(&url)? })
 }
 
 /// An address of a scheme that browsers don't know keeps its host as text, so it is read again here.

@@ -41,6 +41,10 @@ pub(super) fn of_commit<R>(error: &SdkError<TransactWriteItemsError, R>) -> Comm
     }
     match code(error) {
         code if THROTTLED.contains(&code) => CommitError::Failed(StoreError::busy("commit", code)),
+        // Of these nobody knows whether DynamoDB had the request.
+        code if matches!(error, SdkError::TimeoutError(_) | SdkError::ResponseError(_)) => {
+            CommitError::Failed(StoreError::unsure("commit", code))
+        }
         code => failed(code.to_owned()),
     }
 }

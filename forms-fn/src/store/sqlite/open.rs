@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::StoreError;
 
@@ -28,6 +28,9 @@ CREATE INDEX items_by_expiry ON items (expires) WHERE expires IS NOT NULL;
 /// How long to wait for another process that writes, such as a backup.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Between two attempts to open it while another program makes it.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Makes the file, its folder and its schema if they are missing.
 pub(super) fn make(path: &Path) -> Result<(), StoreError> {
     let error = |cause: String| StoreError::new("open the store", format!("`{}`: {cause}", path.display()));
@@ -35,9 +38,12 @@ pub(super) fn make(path: &Path) -> Result<(), StoreError> {
         make_folder(folder).map_err(|e| error(e.to_string()))?;
     }
     make_file(path).map_err(|e| error(e.to_string()))?;
-    let mut connection = connect(path)?;
-    make_schema(&mut connection).map_err(|e| error(e.to_string()))?;
-    Ok(())
+    patiently(|| {
+        let mut connection = Connection::open(path)?;
+        configure(&connection)?;
+        make_schema(&mut connection).map(drop)
+    })
+    .map_err(|e| error(e.to_string()))
 }
 
 /// Opens a file that is there.
@@ -56,15 +62,52 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
+/// While another program makes the file, SQLite refuses some of that at once and whatever we told it about waiting, so it
+/// is tried again.
+fn patiently<T>(once: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let busy = |error: &rusqlite::Error| {
+        matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+    };
+    let mut waited = Duration::ZERO;
+    loop {
+        match once() {
+            Err(error) if busy(&error) && waited < BUSY => {
+                std::thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Looks at every page of the file for damage; by a connection of its own, since others remember what they have read.
+pub(super) fn check(path: &Path) -> Result<(), StoreError> {
+    let error = |cause: String| StoreError::new("check the store", format!("`{}`: {cause}", path.display()));
+    let look = || -> rusqlite::Result<String> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+    };
+    match look() {
+        Ok(verdict) if verdict == "ok" => Ok(()),
+        Ok(verdict) => Err(error(verdict)),
+        Err(cause) => Err(error(cause.to_string())),
+    }
+}
+
 fn connect(path: &Path) -> Result<Connection, StoreError> {
     let error = |cause: String| StoreError::new("open the store", format!("`{}`: {cause}", path.display()));
     if !path.is_file() {
         return Err(error("there is no such file".to_owned()));
     }
     close_to_others(path).map_err(error)?;
-    let connection = Connection::open(path).map_err(|e| error(e.to_string()))?;
-    configure(&connection).map_err(|e| error(e.to_string()))?;
-    Ok(connection)
+    patiently(|| {
+        let connection = Connection::open(path)?;
+        configure(&connection)?;
+        Ok(connection)
+    })
+    .map_err(|e| error(e.to_string()))
 }
 
 /// The folder holds personal data, so nobody else on the machine may look into it.

@@ -193,3 +193,30 @@ async fn a_confirmation_goes_out_at_once_while_the_worker_waits() {
     run.await.unwrap();
     assert_eq!(world.letters_to("ada"), ["confirmed"]);
 }
+
+/// A worker that is killed again and again while it sends: the mail server may have had the letter each time.
+#[tokio::test]
+async fn a_message_whose_sender_vanishes_is_begun_twice_and_then_given_up() {
+    let world = World::new();
+    world.register(NOW, "ada").await;
+    let item = outbox(&world).await.pop().unwrap();
+    let mut now = time(NOW);
+    for unknown in 0..2 {
+        // What lies there while a worker has it.
+        let mut body = outbox(&world).await.pop().unwrap().body;
+        body["tries"] = (unknown + 1).into();
+        body["unknown"] = unknown.into();
+        body["claimed_until"] = now.to_string().into();
+        let change = Change::Put { body, expires: None };
+        let write = Write { key: item.key.clone(), expected: Expected::Anything, change };
+        world.desk.store().commit(vec![write], now).await.unwrap();
+        now += jiff::SignedDuration::from_mins(20);
+        if unknown == 0 {
+            continue;
+        }
+        let report = world.tick(&now.to_string()).await;
+        assert_eq!((report.sent, report.dead), (0, 1));
+    }
+    assert_eq!((world.mails().len(), outbox(&world).await), (0, vec![]));
+    assert_eq!(world.keys("DEAD", NOW).await.len(), 1, "an organiser sees it");
+}
