@@ -58,8 +58,8 @@ pub use change::{Changed, Step, UNDO_WITHIN};
 pub(crate) use digest::{Belongs, Digest};
 pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
-pub(crate) use facts::{CANCELLED, Known, Seen};
-pub use facts::{Facts, News, Notify};
+pub(crate) use facts::{CANCELLED, Known, POSTPONED, Seen};
+pub use facts::{Difference, Facts, News, Notify};
 pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;

@@ -1,7 +1,7 @@
 //! The main part of each page that the function answers with. The rest is the site's own shell.
 
 use forms::html::FormView;
-use forms::{Definition, FieldError, Thanks, ThanksPage, Values, html, notice};
+use forms::{Definition, FieldError, Texts, Thanks, ThanksPage, Values, html, notice};
 
 use crate::desk::{Shown, Status};
 use crate::escape::escape;
@@ -58,7 +58,7 @@ pub(crate) fn form(reader: &Reader<'_>, form: &Form<'_>) -> Page {
     let main = format!(
         "<h1>{}</h1>\n{}{full}{}\n{}",
         escape(heading),
-        form.target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
+        form.target.event.map(|event| event_line(event, texts)).unwrap_or_default(),
         html::form(&view),
         notice::html(definition, texts, lang, &facts),
     );
@@ -112,7 +112,7 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
          <form method=\"post\" action=\"/{lang}/forms/{}\">\n{hidden}\
          <button type=\"submit\" class=\"button\">{}</button>\n</form>\n",
         escape(&title),
-        check.target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
+        check.target.event.map(|event| event_line(event, texts)).unwrap_or_default(),
         notice_line(&texts.text("form.checkText")),
         escape(&definition.id),
         escape(&texts.text("form.checkSend")),
@@ -127,8 +127,9 @@ fn hidden_input(name: &str, value: &str) -> String {
 /// A refusal in words, with the way back as far as we know it.
 pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Page {
     let event = problem.target.and_then(|target| target.event);
+    let dated = event.filter(|event| !event.postponed());
     let when =
-        event.map(|event| format!("<p>{}</p>\n", escape(event.when(reader.lang())))).unwrap_or_default();
+        dated.map(|event| format!("<p>{}</p>\n", escape(event.when(reader.lang())))).unwrap_or_default();
     let main = format!(
         "<h1>{}</h1>\n{when}{}{}",
         escape(problem.title.as_str()),
@@ -168,8 +169,8 @@ pub(crate) fn received(
         "<h1>{}</h1>\n{}<p>{}</p>\n{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n{}\
          <h2>{}</h2>\n<p>{}</p>\n{}",
         escape(title),
-        target.event.map(|event| event_line(event, lang)).unwrap_or_default(),
-        fill(text, reference, target.event, lang),
+        target.event.map(|event| event_line(event, texts)).unwrap_or_default(),
+        fill(text, reference, target.event, texts),
         escape(&texts.text("form.reference")),
         kept.map(|kept| kept_line(reader, kept)).unwrap_or_default(),
         escape(&texts.text("form.whatNext")),
@@ -218,16 +219,17 @@ fn status_key(status: Status) -> &'static str {
 }
 
 /// Puts reference, time and event into the words of the definition.
-fn fill(text: &str, reference: &Reference, event: Option<&Event>, lang: &str) -> String {
+fn fill(text: &str, reference: &Reference, event: Option<&Event>, texts: &Texts) -> String {
+    let when = event.map(|event| event.when_in(texts)).unwrap_or_default();
     escape(text)
         .replace("{reference}", &format!("<bdi>{reference}</bdi>"))
-        .replace("{when}", &escape(event.map_or("", |event| event.when(lang))))
-        .replace("{event}", &escape(event.map_or("", |event| event.title(lang))))
+        .replace("{when}", &escape(&when))
+        .replace("{event}", &escape(event.map_or("", |event| event.title(texts.lang()))))
 }
 
-pub(crate) fn event_line(event: &Event, lang: &str) -> String {
-    let (title, when) = (escape(event.title(lang)), escape(event.when(lang)));
-    match event.url(lang) {
+pub(crate) fn event_line(event: &Event, texts: &Texts) -> String {
+    let (title, when) = (escape(event.title(texts.lang())), escape(&event.when_in(texts)));
+    match event.url(texts.lang()) {
         Some(url) => {
             format!("<p class=\"form-event\"><a href=\"{}\">{title}</a><br>{when}</p>\n", escape(url))
         }

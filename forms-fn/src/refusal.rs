@@ -23,6 +23,7 @@ pub(crate) enum Refusal {
     Closed,
     Past,
     Cancelled,
+    Postponed,
     Full,
     TooLarge,
     BadRequest,
@@ -49,6 +50,7 @@ impl Refusal {
             RegistrationState::Closed => Some(Self::Closed),
             RegistrationState::Past => Some(Self::Past),
             RegistrationState::Cancelled => Some(Self::Cancelled),
+            RegistrationState::Postponed => Some(Self::Postponed),
             RegistrationState::Full => Some(Self::Full),
         }
     }
@@ -66,6 +68,7 @@ impl Refusal {
             Self::Closed => (StatusCode::GONE, "closed", "form.closed"),
             Self::Past => (StatusCode::GONE, "past", "form.past"),
             Self::Cancelled => (StatusCode::GONE, "cancelled", "form.cancelled"),
+            Self::Postponed => (StatusCode::CONFLICT, "postponed", "form.postponed"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "form.tooLarge"),
             Self::BadRequest => (StatusCode::BAD_REQUEST, "bad-request", "form.badRequest"),
             Self::Unsupported => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported", "form.unsupported"),

@@ -14,6 +14,10 @@ use crate::store::{self, Operation, StoreError, Txn};
 
 /// The status that says that nobody should come.
 pub(crate) const CANCELLED: &str = "cancelled";
+/// The status that says that there is no date.
+pub(crate) const POSTPONED: &str = "postponed";
+/// The status that says that nobody meets in the room.
+const MOVED_ONLINE: &str = "moved_online";
 
 /// An event as people were told that it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +49,10 @@ pub struct Facts {
 pub struct Notify {
     /// What kind.
     pub kind: News,
-    /// Time and place before, in words by language.
+    /// What is otherwise.
+    #[serde(default)]
+    pub differences: Vec<Difference>,
+    /// What was otherwise before, in words by language: time, place or both.
     pub before: BTreeMap<String, String>,
     /// When it was seen. Those who registered later knew.
     pub at: Timestamp,
@@ -63,7 +70,63 @@ pub enum News {
     Past,
 }
 
+/// What is otherwise about an event: each has its sentence in the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Difference {
+    /// It has no date any more.
+    Postponed,
+    /// It takes place after all, or has a date again.
+    Again,
+    /// Nobody meets in the room.
+    Online,
+    /// People meet in a room after all.
+    InRoom,
+    /// Another time.
+    Time,
+    /// Another place.
+    Place,
+}
+
+impl Difference {
+    /// The key of its sentence.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Postponed => "mail.changedPostponed",
+            Self::Again => "mail.changedAgain",
+            Self::Online => "mail.changedOnline",
+            Self::InRoom => "mail.changedInRoom",
+            Self::Time => "mail.changedTime",
+            Self::Place => "mail.changedPlace",
+        }
+    }
+
+    /// The word by which a message remembers it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Postponed => "postponed",
+            Self::Again => "again",
+            Self::Online => "online",
+            Self::InRoom => "in_room",
+            Self::Time => "time",
+            Self::Place => "place",
+        }
+    }
+
+    /// The difference of a word.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Postponed, Self::Again, Self::Online, Self::InRoom, Self::Time, Self::Place];
+        all.into_iter().find(|difference| difference.as_str() == word)
+    }
+}
+
 impl Facts {
+    /// Whether there is no date.
+    #[must_use]
+    pub fn is_postponed(&self) -> bool {
+        self.status == POSTPONED
+    }
+
     /// Whether nobody should come.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
@@ -82,25 +145,48 @@ impl Facts {
         let news = match (self.is_cancelled(), seen.is_cancelled()) {
             (true, true) => moved.then_some(News::Past),
             (false, true) => Some(News::Cancelled),
-            _ if moved || self.status != seen.status || elsewhere(&self.place, &seen.place) => {
-                Some(News::Changed)
-            }
-            _ => None,
+            _ if !self.differences(seen).is_empty() => Some(News::Changed),
+            // Without a date there is nothing to tell of the old one, but answers are kept by it.
+            _ => moved.then_some(News::Past),
         }?;
-        let ahead = |facts: &Self| facts.starts().is_some_and(|starts| starts.timestamp() > now);
+        // What was postponed is still to come, whenever it was to be at first.
+        let ahead = |facts: &Self| {
+            facts.is_postponed() || facts.starts().is_some_and(|starts| starts.timestamp() > now)
+        };
         Some(if ahead(self) || ahead(seen) { news } else { News::Past })
     }
 
-    /// Time and place as they were, in words.
-    fn words(&self) -> BTreeMap<String, String> {
-        let one = |(lang, when): (&String, &String)| {
-            let text = match self.place.get(lang) {
-                Some(place) => format!("{when} – {place}"),
-                None => when.clone(),
-            };
-            (lang.clone(), text)
-        };
-        self.when.iter().map(one).collect()
+    /// How these newer facts are otherwise.
+    fn differences(&self, seen: &Self) -> Vec<Difference> {
+        let dated = !seen.is_postponed() && !seen.is_cancelled();
+        let moved = self.starts != seen.starts || self.ends != seen.ends;
+        let (was_online, is_online) = (self.status == MOVED_ONLINE, seen.status == MOVED_ONLINE);
+        let place = elsewhere(&self.place, &seen.place);
+        let all = [
+            (Difference::Postponed, seen.is_postponed() && !self.is_postponed()),
+            (Difference::Again, dated && (self.is_postponed() || self.is_cancelled())),
+            (Difference::Time, dated && moved),
+            (Difference::Online, dated && is_online && !was_online),
+            (Difference::InRoom, dated && was_online && !is_online),
+            (Difference::Place, !seen.is_cancelled() && place && !is_online && !was_online),
+        ];
+        all.into_iter().filter(|(_, holds)| *holds).map(|(difference, _)| difference).collect()
+    }
+
+    /// Time and place as they were, in words: only what is otherwise now, so that nothing is called old that still holds.
+    fn words(&self, differences: &[Difference]) -> BTreeMap<String, String> {
+        let time = [Difference::Postponed, Difference::Time].iter().any(|one| differences.contains(one));
+        let place = differences
+            .iter()
+            .any(|one| matches!(one, Difference::Place | Difference::Online | Difference::InRoom));
+        let mut words = BTreeMap::new();
+        for lang in self.when.keys().chain(self.place.keys()) {
+            let when = self.when.get(lang).filter(|_| time);
+            let parts: Vec<&str> =
+                when.into_iter().chain(self.place.get(lang).filter(|_| place)).map(String::as_str).collect();
+            words.insert(lang.clone(), parts.join(" – "));
+        }
+        words
     }
 }
 
@@ -161,7 +247,9 @@ impl Operation for Seen<'_> {
         seen.reminded_for = old.reminded_for;
         if let Some(kind) = old.news(&seen, txn.now()) {
             seen.sequence = seen.sequence.max(old.sequence + 1);
-            seen.notify = Some(Notify { kind, before: old.words(), at: txn.now() });
+            let differences = old.differences(&seen);
+            let before = old.words(&differences);
+            seen.notify = Some(Notify { kind, differences, before, at: txn.now() });
             if counters.ends.is_some_and(|ends| ends != self.ends) {
                 counters.ends = Some(self.ends);
                 txn.put(seats, &counters);

@@ -54,7 +54,8 @@ pub(crate) async fn hand_on(
 ) -> Result<Vec<Reference>, StoreError> {
     let now = txn.now();
     let mut asked = Vec::new();
-    if counters.waiting == 0 || counters.called_off || now >= terms.starts || !counters.seat_free(terms) {
+    let over = counters.called_off || terms.has_no_date() || now >= terms.starts;
+    if counters.waiting == 0 || over || !counters.seat_free(terms) {
         return Ok(asked);
     }
     for item in txn.query(&keys::queue(&terms.event), Some(MOST)).await? {

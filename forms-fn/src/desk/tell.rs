@@ -97,8 +97,10 @@ impl Operation for Tell<'_> {
             && record.submitted_at <= notify.at;
         let occasion = occasion.filter(|_| concerned);
         if let Some(occasion) = occasion {
-            let details = notify.before.into_iter().map(|(lang, text)| (format!("before.{lang}"), text));
-            letters::write_with(txn, &mut record, occasion, details.collect());
+            let before = notify.before.into_iter().map(|(lang, text)| (format!("before.{lang}"), text));
+            let differences: Vec<&str> = notify.differences.iter().map(|one| one.as_str()).collect();
+            let details = before.chain([("differences".to_owned(), differences.join(" "))]).collect();
+            letters::write_with(txn, &mut record, occasion, details);
         }
         txn.put(self.record.clone(), &record);
         Ok(occasion.is_some())

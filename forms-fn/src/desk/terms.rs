@@ -14,7 +14,7 @@ pub struct Terms {
     pub capacity: Option<u32>,
     /// Whether people may wait for a seat.
     pub waitlist: bool,
-    /// When it starts.
+    /// When it starts; [`Self::NO_DATE`] while that isn't decided.
     pub starts: Timestamp,
     /// When it ends.
     pub ends: Timestamp,
@@ -31,6 +31,15 @@ const QUIET_TO: Time = Time::constant(8, 0, 0, 0);
 const AFTER_WAKING: SignedDuration = SignedDuration::from_hours(2);
 
 impl Terms {
+    /// The start of an event that was postponed: it never comes.
+    pub const NO_DATE: Timestamp = Timestamp::MAX;
+
+    /// Whether the event was postponed, and the new date isn't known. Nobody is asked then whether a seat is wanted.
+    #[must_use]
+    pub fn has_no_date(&self) -> bool {
+        self.starts == Self::NO_DATE
+    }
+
     /// Until when a seat that is offered now is held: the hours of the rules; if that ends at night, until two hours
     /// after the night; never beyond the start of the event.
     #[must_use]

@@ -77,7 +77,7 @@ fn facts(list: &Participants<'_>, event: &Event, language: &Language) -> Vec<(&'
     let facts = [
         ("list.activity", event.title(list.lang).to_owned()),
         ("list.organisation", hosts.join(&comma(language))),
-        ("list.date", event.when(list.lang).to_owned()),
+        ("list.date", event.when_in(&language.texts)),
         ("list.place", event.info.place.get(list.lang).cloned().unwrap_or_default()),
         ("list.project", manifest.project_number.clone().unwrap_or_default()),
     ];

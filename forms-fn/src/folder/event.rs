@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use forms::{EventInfo, OfferRules};
+use forms::{EventInfo, OfferRules, Texts};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::desk::Terms;
+use crate::desk::{POSTPONED, Terms};
 
 /// An event whose times have been read.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub(crate) enum RegistrationState {
     Closed,
     Past,
     Cancelled,
+    /// The new date isn't known yet.
+    Postponed,
     /// The organisers said so, and nobody can wait. The store may say it too.
     Full,
 }
@@ -53,11 +55,13 @@ impl Event {
         })
     }
 
-    /// An event that moved online or was postponed goes by its times like any other. Without a
+    /// An event that moved online goes by its times like any other; one that was postponed has none. Without a
     /// closing time, registration closes when the event starts.
     pub(crate) fn state(&self, now: Timestamp) -> RegistrationState {
         if self.cancelled() {
             RegistrationState::Cancelled
+        } else if self.postponed() {
+            RegistrationState::Postponed
         } else if now >= self.ends {
             RegistrationState::Past
         } else if self.opens.is_some_and(|opens| now < opens) {
@@ -72,13 +76,13 @@ impl Event {
     }
 
     /// The terms under which seats are given. The organisers' `full` counts as no seats, whatever the capacity says, and
-    /// so does `cancelled`: nobody is offered a seat there.
+    /// so does `cancelled`: nobody is offered a seat there. What is postponed has no start that could pass.
     pub(crate) fn terms(&self) -> Terms {
         Terms {
             event: self.id.clone(),
             capacity: if self.full() || self.cancelled() { Some(0) } else { self.info.capacity },
             waitlist: self.info.waitlist,
-            starts: self.starts,
+            starts: if self.postponed() { Terms::NO_DATE } else { self.starts },
             ends: self.ends,
             zone: self.zone.clone(),
             offer: self.offer.clone(),
@@ -94,6 +98,10 @@ impl Event {
         self.info.status == "cancelled"
     }
 
+    pub(crate) fn postponed(&self) -> bool {
+        self.info.status == POSTPONED
+    }
+
     fn full(&self) -> bool {
         self.info.status == "full"
     }
@@ -105,6 +113,11 @@ impl Event {
     /// Day and time in words, in the event's own zone.
     pub(crate) fn when(&self, lang: &str) -> &str {
         in_language(&self.info.when, lang).unwrap_or(&self.info.starts)
+    }
+
+    /// The same for people; or that there is no date.
+    pub(crate) fn when_in(&self, texts: &Texts) -> String {
+        if self.postponed() { texts.text("mail.noDate") } else { self.when(texts.lang()).to_owned() }
     }
 
     /// A moment by the clock of the event's place: `2027-01-21 18:00`.

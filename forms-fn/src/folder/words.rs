@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 104] = [
+const KEYS: [&str; 115] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -13,6 +13,7 @@ const KEYS: [&str; 104] = [
     "form.notOpenYet",
     "form.past",
     "form.cancelled",
+    "form.postponed",
     "form.eventUnknown",
     "form.formUnknown",
     "form.tooLarge",
@@ -46,7 +47,17 @@ const KEYS: [&str; 104] = [
     "form.keepLinkWords",
     "list.status",
     "mail.open",
+    "mail.postponedSubject",
+    "mail.againSubject",
+    "mail.noDate",
+    "mail.changedPostponed",
+    "mail.changedOnline",
+    "mail.changedInRoom",
+    "mail.changedAgain",
+    "mail.changedTime",
+    "mail.changedPlace",
     "my.title",
+    "my.postponed",
     "my.titleRequest",
     "my.dataTitle",
     "my.noAnswer",

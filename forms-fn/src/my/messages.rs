@@ -30,8 +30,10 @@ fn subject(visit: &Visit<'_>, letter: &Logged) -> String {
     let known = visit.definition.mails.get(letter.occasion.as_str());
     let subject = known.map_or(&visit.definition.title, |mail| &mail.subject);
     let event = visit.event;
+    let texts = &visit.reader.language.texts;
+    let when = event.map(|event| event.when_in(texts)).unwrap_or_default();
     parts::words(subject, lang)
         .replace("{event}", &escape(event.map_or("", |event| event.title(lang))))
-        .replace("{when}", &escape(event.map_or("", |event| event.when(lang))))
+        .replace("{when}", &escape(&when))
         .replace("{reference}", &format!("<bdi>{}</bdi>", visit.record().reference))
 }

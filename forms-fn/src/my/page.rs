@@ -57,7 +57,7 @@ pub(super) fn path(visit: &Visit<'_>, purpose: Purpose) -> String {
 }
 
 pub(super) fn event_line(visit: &Visit<'_>) -> String {
-    visit.event.map(|event| page::event_line(event, visit.reader.lang())).unwrap_or_default()
+    visit.event.map(|event| page::event_line(event, &visit.reader.language.texts)).unwrap_or_default()
 }
 
 /// The status in words, and the reference.
@@ -91,6 +91,9 @@ fn sentences(visit: &Visit<'_>) -> Vec<String> {
     let event_is = visit.event.map(|event| event.state(visit.now));
     if visit.called_off || event_is == Some(RegistrationState::Cancelled) {
         return vec![texts.text("form.cancelled")];
+    }
+    if event_is == Some(RegistrationState::Postponed) {
+        return vec![texts.text("my.postponed")];
     }
     if event_is == Some(RegistrationState::Past) {
         return vec![texts.text("form.past")];

@@ -26,6 +26,8 @@ pub(super) struct Happening {
     /// The page, as a whole address.
     pub(super) url: String,
     pub(super) cancelled: bool,
+    /// Whether there is no date; the one above is the old one then.
+    pub(super) postponed: bool,
     /// For quiet hours; none when the site doesn't know the event any more.
     pub(super) terms: Option<Terms>,
 }
@@ -51,6 +53,7 @@ pub(super) async fn happening(
 }
 
 fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Option<Happening> {
+    let cancelled = cancelled || event.info.status == crate::desk::CANCELLED;
     Some(Happening {
         id: event.id.clone(),
         title: event.title(lang).to_owned(),
@@ -59,7 +62,8 @@ fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Op
         starts: event.info.starts.parse().ok()?,
         ends: event.info.ends.parse().ok()?,
         url: format!("{}{}", folder.base_url(), event.url(lang).unwrap_or("/")),
-        cancelled: cancelled || event.info.status == crate::desk::CANCELLED,
+        cancelled,
+        postponed: event.postponed() && !cancelled,
         terms: Some(event.terms()),
     })
 }
@@ -75,6 +79,7 @@ fn gone(folder: &FormsFolder, id: &str, facts: &Facts, lang: &str) -> Option<Hap
         ends: facts.ends.parse().ok()?,
         url: format!("{}/{lang}/", folder.base_url()),
         cancelled: facts.is_cancelled(),
+        postponed: facts.is_postponed(),
         terms: None,
     })
 }

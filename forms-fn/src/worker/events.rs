@@ -5,7 +5,7 @@ use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{PIECE, Pass};
-use crate::desk::{CANCELLED, Facts, Known, Record, Seen, Status, Terms, record_key};
+use crate::desk::{CANCELLED, Facts, Known, POSTPONED, Record, Seen, Status, Terms, record_key};
 use crate::folder::Event;
 use crate::store::StoreError;
 
@@ -38,7 +38,7 @@ async fn one(pass: &mut Pass<'_>, event: &Event) -> Result<(), StoreError> {
     if sealed_until(pass, event, &terms).is_some_and(|until| now >= until) {
         pass.app.desk.destroy_key(&event.id, now).await?;
     }
-    if known.facts.is_cancelled() || now >= terms.starts {
+    if known.facts.is_cancelled() || terms.has_no_date() || now >= terms.starts {
         return Ok(());
     }
     seats(pass, &terms, &known).await?;
@@ -61,7 +61,7 @@ fn sealed_until(pass: &Pass<'_>, event: &Event, terms: &Terms) -> Option<Timesta
 fn facts(event: &Event) -> Facts {
     let info = &event.info;
     let status = match info.status.as_str() {
-        known @ ("moved_online" | "postponed" | CANCELLED) => known,
+        known @ ("moved_online" | POSTPONED | CANCELLED) => known,
         // That all seats are taken is nothing to write to those who have one.
         _ => "scheduled",
     };
@@ -113,7 +113,7 @@ async fn remind(pass: &mut Pass<'_>, terms: &Terms, facts: &Facts) -> Result<(),
     let (desk, now, starts) = (&pass.app.desk, pass.now, terms.starts);
     let Some(from) = remind_from(terms) else { return Ok(()) };
     let is_time = from <= now && now < starts - REMIND_BEFORE && terms.quiet_until(now).is_none();
-    if !is_time || facts.reminded_for == Some(starts) || facts.status == "postponed" {
+    if !is_time || facts.reminded_for == Some(starts) {
         return Ok(());
     }
     // Whoever got the seat since then has just been told all of it.

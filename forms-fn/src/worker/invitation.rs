@@ -45,7 +45,11 @@ pub(super) fn part(pass: &Pass<'_>, source: &Source<'_>) -> Option<CalendarPart>
 fn method(source: &Source<'_>) -> Option<Method> {
     let record = source.record;
     let had_seat = record.cancelled.is_some_and(|cancelled| cancelled.was == Status::Confirmed);
+    let postponed = source.happening.is_some_and(|happening| happening.postponed);
     match source.outgoing.occasion {
+        // Nobody is to come on the old date, and a new one isn't there yet.
+        Occasion::Confirmed if postponed => None,
+        Occasion::EventChanged if postponed && record.status == Status::Confirmed => Some(Method::Cancel),
         Occasion::Confirmed => Some(Method::Request),
         Occasion::EventChanged if record.status == Status::Confirmed => Some(Method::Request),
         Occasion::EventCancelled if record.status == Status::Confirmed => Some(Method::Cancel),

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::about::{self, Happening};
 use super::{Pass, invitation};
-use crate::desk::{CONFIRM_WITHIN, Occasion, Outgoing, Record, Status, Stored};
+use crate::desk::{CONFIRM_WITHIN, Difference, Occasion, Outgoing, Record, Status, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::{Letter, Paragraph, Party};
 use crate::secret::Purpose;
@@ -115,7 +115,8 @@ fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, 
         Occasion::Held => status != Status::Held,
         Occasion::Lapsed => status != Status::Lapsed,
         Occasion::Offered => status != Status::Offered || record.offer_until.is_none_or(|until| now >= until),
-        Occasion::EventChanged => !status.is_active(),
+        Occasion::EventChanged => !status.is_active() || differences(outgoing, happening).is_none(),
+        Occasion::Reminder if happening.is_some_and(|happening| happening.postponed) => true,
         Occasion::Reminder => {
             let starts = happening.map(|happening| happening.starts.timestamp());
             let meant = detail_time(outgoing, "starts");
@@ -123,6 +124,21 @@ fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, 
                 || starts.is_none_or(|starts| now >= starts - REMIND_BEFORE || meant != Some(starts))
         }
     }
+}
+
+/// What has changed about the event, as far as it still holds; none when another message tells what holds now.
+fn differences(outgoing: &Outgoing, happening: Option<&Happening>) -> Option<Vec<Difference>> {
+    let words = outgoing.details.get("differences").map_or("", String::as_str);
+    let all: Vec<Difference> = words.split(' ').filter_map(Difference::parse).collect();
+    let postponed = happening.is_some_and(|happening| happening.postponed);
+    let holds = |one: &Difference| match one {
+        Difference::Postponed => postponed,
+        Difference::Place => true,
+        Difference::Again | Difference::Online | Difference::InRoom | Difference::Time => !postponed,
+    };
+    let held: Vec<Difference> = all.iter().copied().filter(holds).collect();
+    // A message that an older version of this program wrote names none.
+    (all.is_empty() || !held.is_empty()).then_some(held)
 }
 
 /// Offers and reminders wake nobody. An offer that would be over by the morning goes at once: silence would cost the seat.
@@ -161,9 +177,11 @@ fn write(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
     let calendar = invitation::part(pass, source);
     let isolated = isolated(&values, &source.language.dir);
     let isolated: Vec<(&str, &str)> = isolated.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let text = forms::fill(words.text.get(lang), &isolated);
-    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
-    let mut paragraphs: Vec<Paragraph> = blocks.map(|block| Paragraph::Text(block.to_owned())).collect();
+    let mut paragraphs: Vec<Paragraph> =
+        blocks(words.text.get(lang), &isolated).into_iter().map(Paragraph::Text).collect();
+    let news = news(source).into_iter().map(|key| Paragraph::Text(texts.text(key)));
+    let behind_first = paragraphs.len().min(1);
+    paragraphs.splice(behind_first..behind_first, news);
     paragraphs.extend(links(pass, source, words));
     if calendar.as_ref().is_some_and(|calendar| calendar.method == crate::calendar::Method::Request) {
         paragraphs.push(Paragraph::Text(texts.text("mail.calendarNote")));
@@ -182,11 +200,45 @@ fn write(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
         to: source.address.to_owned(),
         from: sender(pass, lang),
         reply_to,
-        subject: one_line(&forms::fill(words.subject.get(lang), &args)),
+        subject: one_line(&subject(source, words, &args)),
         paragraphs,
         footer,
         calendar,
         date: source.outgoing.at,
+    }
+}
+
+/// The paragraphs, filled. One that only says what there isn't, such as a place, is left out.
+fn blocks(text: &str, values: &[(&str, &str)]) -> Vec<String> {
+    let says = |block: &&str| {
+        let mut named = values.iter().filter(|(name, _)| block.contains(&format!("{{{name}}}"))).peekable();
+        named.peek().is_none() || named.any(|(_, value)| value.chars().any(|c| !is_isolate(c)))
+    };
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).filter(says);
+    blocks.map(|block| forms::fill(block, values)).collect()
+}
+
+fn is_isolate(c: char) -> bool {
+    matches!(c, '\u{2068}' | '\u{2069}')
+}
+
+/// The keys of the sentences that say what is new about the event.
+fn news(source: &Source<'_>) -> Vec<&'static str> {
+    let changed = source.outgoing.occasion == Occasion::EventChanged;
+    let differences = differences(source.outgoing, source.happening).filter(|_| changed);
+    differences.unwrap_or_default().into_iter().map(Difference::key).collect()
+}
+
+/// The form's own words, or what is most important about the event now.
+fn subject(source: &Source<'_>, words: &MailText, args: &[(&str, &str)]) -> String {
+    let (texts, news) = (&source.language.texts, news(source));
+    let says = |difference: Difference| news.contains(&difference.key());
+    if says(Difference::Postponed) {
+        texts.with("mail.postponedSubject", args)
+    } else if says(Difference::Again) {
+        texts.with("mail.againSubject", args)
+    } else {
+        forms::fill(words.subject.get(source.language.id.as_str()), args)
     }
 }
 
@@ -218,7 +270,8 @@ fn values(source: &Source<'_>) -> Vec<(&'static str, String)> {
     ];
     if let Some(happening) = source.happening {
         values.push(("event", happening.title.clone()));
-        values.push(("when", happening.when.clone()));
+        let no_date = || source.language.texts.text("mail.noDate");
+        values.push(("when", if happening.postponed { no_date() } else { happening.when.clone() }));
         values.push(("where", happening.place.clone().unwrap_or_default()));
     }
     values

@@ -24,7 +24,7 @@ const SHELL: &str = "<!doctype html><html lang=LANG><title>@@title@@ | Site</tit
 const NOW: &str = "2027-01-10T12:00:00Z";
 /// Name, status, opens, closes (day and hour of January), capacity, waiting list.
 type Row = (&'static str, &'static str, &'static str, &'static str, Option<u32>, bool);
-const EVENTS: [Row; 9] = [
+const EVENTS: [Row; 10] = [
     ("ten", "scheduled", "01T09", "18T12", Some(10), true),
     ("two", "scheduled", "01T09", "18T12", Some(2), false),
     ("any", "scheduled", "01T09", "18T12", None, false),
@@ -33,6 +33,7 @@ const EVENTS: [Row; 9] = [
     ("closed", "scheduled", "01T09", "09T12", Some(10), true),
     ("soon", "scheduled", "11T09", "18T12", Some(10), true),
     ("cancelled", "cancelled", "01T09", "18T12", Some(10), true),
+    ("postponed", "postponed", "01T09", "18T12", Some(10), true),
     ("past", "scheduled", "01T09", "02T12", Some(10), true),
 ];
 

@@ -42,8 +42,10 @@ async fn a_new_time_is_told_once_to_everybody_who_comes_or_waits() {
     assert_eq!(world.letters_to("cai"), ["cancelled"]);
     let (first, changed) = (world.letter("ada", "confirmed"), world.letter("ada", "event_changed"));
     assert!(changed.text.contains("When now: Thursday 21 January 2027, 19:00–22:00"), "{}", changed.text);
-    let before = "Before: Thursday 21 January 2027, 18:00–21:00 – The house, Oslo";
+    let before = "Before: Thursday 21 January 2027, 18:00–21:00";
     assert!(changed.text.contains(before), "{}", changed.text);
+    assert_eq!(changed.text.matches("The house, Oslo").count(), 1, "the place is the same: {}", changed.text);
+    assert!(changed.text.contains("The event has a new time."), "{}", changed.text);
     assert_eq!(first.entry("UID"), changed.entry("UID"));
     let sequence = |mail: &super::world::Mail| mail.entry("SEQUENCE").parse::<u32>().unwrap();
     assert!(sequence(&changed) > sequence(&first));
@@ -71,6 +73,78 @@ async fn each_change_is_told_and_a_corrected_word_is_none() {
     world.event().status = "scheduled".to_owned();
     assert_eq!(world.tick(NOW).await.told, 0, "no seats left is nothing to tell those who have one");
     assert_eq!(world.letters_to("ada"), ["confirmed", "event_changed", "event_changed", "event_changed"]);
+}
+
+/// What a change of state says to somebody with a seat, and to her calendar.
+async fn told(world: &World, now: &str) -> (super::world::Mail, Option<String>) {
+    assert_eq!(world.tick(now).await.told, 3);
+    let mail = world.letter("ada", "event_changed");
+    let dates = mail.text.matches("Thursday 21 January 2027").count();
+    assert!(dates <= 1, "the same date before and now: {}", mail.text);
+    let status = mail.calendar.is_some().then(|| mail.entry("STATUS"));
+    (mail, status)
+}
+
+#[tokio::test]
+async fn what_is_postponed_has_no_date_until_it_has_one() {
+    let mut world = four().await;
+    let sequence = |mail: &super::world::Mail| mail.entry("SEQUENCE").parse::<u32>().unwrap();
+    world.event().status = "postponed".to_owned();
+    let (postponed, status) = told(&world, NOW).await;
+    assert!(postponed.text.contains("The event is postponed. Please do not come on the old date."));
+    assert!(postponed.text.contains("When now: The new date is not decided yet"), "{}", postponed.text);
+    assert!(postponed.text.contains("Before: Thursday 21 January 2027, 18:00–21:00"), "{}", postponed.text);
+    assert!(postponed.subject.starts_with("Postponed: "), "{}", postponed.subject);
+    assert_eq!(status.as_deref(), Some("CANCELLED"), "nobody comes on the old date");
+    assert!(sequence(&postponed) > sequence(&world.letter("ada", "confirmed")));
+    // The old date passes; no reminder, and nobody is forgotten.
+    assert_eq!(world.tick("2027-01-20T12:00:00Z").await.reminded, 0);
+    let later = "2027-01-25T12:00:00Z";
+    assert_eq!(world.tick(later).await.told, 0);
+    world.event().status = "scheduled".to_owned();
+    world.event().starts = "2027-03-04T18:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().ends = "2027-03-04T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().when = both("Thursday 4 March 2027, 18:00–21:00", "الخميس 4 مارس 2027");
+    let (again, status) = told(&world, later).await;
+    assert!(again.text.contains("The event takes place after all."), "{}", again.text);
+    assert!(again.text.contains("When now: Thursday 4 March 2027"), "{}", again.text);
+    assert_eq!(status.as_deref(), Some("CONFIRMED"));
+    assert!(sequence(&again) > sequence(&postponed));
+}
+
+#[tokio::test]
+async fn each_change_of_state_has_its_sentence() {
+    let mut world = four().await;
+    world.event().status = "moved_online".to_owned();
+    world.event().place = both("Online", "عبر الإنترنت");
+    let (online, status) = told(&world, NOW).await;
+    assert!(online.text.contains("The event takes place online now."), "{}", online.text);
+    assert!(online.text.contains("Before: The house, Oslo"), "{}", online.text);
+    assert_eq!(status.as_deref(), Some("CONFIRMED"));
+    world.event().status = "postponed".to_owned();
+    told(&world, NOW).await;
+    world.event().status = "scheduled".to_owned();
+    let (again, status) = told(&world, NOW).await;
+    assert!(again.text.contains("The event takes place after all."), "{}", again.text);
+    assert!(!again.text.contains("Before:"), "there is nothing old to tell: {}", again.text);
+    assert_eq!(status.as_deref(), Some("CONFIRMED"));
+    world.event().status = "cancelled".to_owned();
+    assert_eq!(world.tick(NOW).await.told, 3);
+    world.event().status = "scheduled".to_owned();
+    let (again, status) = told(&world, NOW).await;
+    assert!(again.subject.starts_with("It takes place after all: "), "{}", again.subject);
+    assert_eq!(status.as_deref(), Some("CONFIRMED"));
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_postponed_event_is_offered_nothing_and_can_still_leave() {
+    let mut world = four().await;
+    world.event().status = "postponed".to_owned();
+    world.event().capacity = Some(10);
+    let report = world.tick(NOW).await;
+    assert_eq!((report.told, report.offered), (3, 0), "a seat on no day");
+    world.event().status = "scheduled".to_owned();
+    assert_eq!(world.tick(NOW).await.offered, 1);
 }
 
 #[tokio::test]
