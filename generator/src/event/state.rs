@@ -70,6 +70,15 @@ impl Event {
         full && self.registration_state(now) == State::Open
     }
 
+    /// Whether somebody who reads of it now may still come: whoever has a place already got a calendar entry by mail.
+    #[must_use]
+    pub fn can_be_planned(&self, now: Timestamp) -> bool {
+        match self.state(now) {
+            State::Open | State::NotOpenYet | State::External | State::Email | State::NoRegistration => true,
+            State::Past | State::Cancelled | State::Postponed | State::Full | State::Closed => false,
+        }
+    }
+
     /// What the clock says of registration, whatever the event's status.
     fn registration_state(&self, now: Timestamp) -> State {
         let registration = &self.registration;

@@ -10,7 +10,7 @@ use jiff::Zoned;
 
 use super::job::Job;
 use super::shelf::Shelf;
-use crate::event::{Event, EventStatus, Mode, announced};
+use crate::event::{Event, EventStatus, Mode, State, announced};
 use crate::output::File;
 use crate::site::{Entry, Site};
 use crate::view::{Ctx, countries};
@@ -128,7 +128,9 @@ pub(super) fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
 }
 
 fn description(ctx: &Ctx<'_>, event: &Event, summary: &str, url: &str) -> String {
-    let registers = event.registration.form.is_some() && event.status == EventStatus::Scheduled;
+    let state = event.state(ctx.site.now);
+    let open = matches!(state, State::Open | State::NotOpenYet) || event.takes_waiting(ctx.site.now);
+    let registers = event.registration.form.is_some() && open;
     let link = if registers { ctx.texts.with("event.registerAt", &[("url", url)]) } else { url.to_owned() };
     format!("{summary}\n\n{link}")
 }

@@ -27,7 +27,10 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
 
 /// Whether people can still come on the day that a poster would name.
 pub(super) fn has_poster(site: &Site, event: &Event) -> bool {
-    !matches!(event.state(site.now), State::Past | State::Cancelled | State::Postponed)
+    !matches!(
+        event.state(site.now),
+        State::Past | State::Cancelled | State::Postponed | State::Full | State::Closed
+    )
 }
 
 fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page<'static> {

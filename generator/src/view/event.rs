@@ -40,6 +40,8 @@ pub struct EventRow {
     cancelled: bool,
     moved_online: bool,
     past: bool,
+    can_be_planned: bool,
+    takes_waiting: bool,
     /// The event's picture.
     pub picture: Option<Picture>,
     demo: bool,
@@ -83,6 +85,8 @@ impl EventRow {
             cancelled: facts.status == EventStatus::Cancelled,
             moved_online: facts.status == EventStatus::MovedOnline,
             past: is_past(facts, ctx.site.now),
+            can_be_planned: facts.can_be_planned(ctx.site.now),
+            takes_waiting: facts.takes_waiting(ctx.site.now),
             picture: Picture::new(ctx, facts.picture.as_ref(), text),
             demo: facts.demo,
             lang: text.lang.to_string(),
@@ -131,7 +135,7 @@ fn state_text(ctx: &Ctx<'_>, event: &Event, state: State) -> String {
         (State::NotOpenYet, Some(opens)) => {
             ctx.texts.with("state.notOpenYet", &[("date", &ctx.locale.full_date(opens.date()))])
         }
-        (State::Full, _) if event.waitlist => ctx.t("state.fullWaitlist"),
+        (State::Full, _) if event.takes_waiting(ctx.site.now) => ctx.t("state.fullWaitlist"),
         _ => ctx.name("state", state_name(state)),
     }
 }
