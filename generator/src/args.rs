@@ -44,7 +44,7 @@ pub(crate) enum Command {
     },
     /// Serve the site with working forms, and rebuild on every change
     #[command(
-        after_help = "Example:\n  spaces serve --addr 127.0.0.1:8080 --data var\n\nRegistrations are stored in DATA/submissions.sqlite; stop with Ctrl-C."
+        after_help = "Example:\n  spaces serve --addr 127.0.0.1:8080 --data var\n\nRegistrations are stored in DATA/submissions.sqlite; stop with Ctrl-C. Drafts and what is scheduled are shown with a mark;\na faulty file never ends the server: its problems lie over the last good page."
     )]
     Serve {
         /// Where and when.
@@ -98,7 +98,7 @@ pub(crate) enum Command {
     },
     /// Write a commented file to fill in
     #[command(
-        after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`."
+        after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`. A file in which a text still begins with CHANGE can't be published.\nA page called `home` is the front page, and `about`, `privacy`, `contact` and so on get their kind."
     )]
     New {
         /// What to write
@@ -125,12 +125,13 @@ const STATUS_HELP: &str = "Examples:
 
 JSON: { version: 1, languages: [id], counts: { id: { original, current, stale, unknown, missing, machine, human } },
   documents: [{ id, source: { lang, path, hash },
-    translations: [{ lang, state: current|stale|unknown|missing, path, review: human|machine, reviewedBy, reviewedOn,
+    translations: [{ lang, state: current|stale|unknown|missing, lacks: [key], path, review: human|machine, reviewedBy, reviewedOn,
       sourceHash, suggestedSlug }],
     changes: [{ from, diff }] }],
-  words: [{ path, message }] }
+  words: [{ path, langs, message }] }
 What isn't known is null. `changes` are those of the source since `from`, the `sourceHash` of stale translations;
-`diff` is null where git doesn't know that text. `words` are words of the interface, forms, organisations and topics
+`diff` is null where git doesn't know that text. `lacks` are keys at which the source has words and the translation
+hasn't: readers see the source's. `words` are words of the interface, forms, organisations and topics
 that a language lacks.
 
 Exit status: 0, with --strict 1 when something is missing or stale; 1 errors in the content or a file that can't be

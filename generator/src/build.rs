@@ -31,6 +31,9 @@ pub struct BuildOptions {
     pub root: PathBuf,
     /// Build drafts and what is scheduled, too.
     pub drafts: bool,
+    /// As for those who write the site: with drafts, of which a faulty one is left out, and what still has to be filled in
+    /// is a warning.
+    pub preview: bool,
     /// The moment for which the site is built: decides what is past, open, scheduled or expired.
     pub now: Timestamp,
     /// Takes the place of `baseUrl` in `site.yaml`.
@@ -50,6 +53,7 @@ impl BuildOptions {
         Self {
             root: root.into(),
             drafts: false,
+            preview: false,
             now,
             base_url: None,
             cache: Cache::none(),
@@ -132,6 +136,7 @@ pub fn produce(options: &BuildOptions) -> Produced {
     };
     let (output, problems) = render::all(&site, &source, &options.cache);
     diagnostics.extend(problems);
+    diagnostics.extend(source.lost.problems());
     let output = (!any_error(&diagnostics)).then_some(output);
     let records = search::records(&site, &source);
     let (headers, summary) = (Headers::new(&site), summary(&site));
@@ -142,8 +147,10 @@ pub fn produce(options: &BuildOptions) -> Produced {
 /// Reads, parses, assembles, renders and writes. With errors nothing is written.
 ///
 /// # Errors
-/// A sentence when a file can't be written or the search index can't be made; then nothing is written either.
+/// A sentence when the folder isn't one to build into, a file can't be written or the search index can't be made; then
+/// nothing is written either.
 pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
+    output::check(&target.out, &options.root)?;
     // In a thread of the pool, which uses again what the stage before has given back.
     rayon::scope(|_| build_here(options, target))
 }
@@ -166,6 +173,7 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
     let folder = Folder::new(&last, &writer);
     diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
     let manifest = folder.manifest();
+    diagnostics.extend(source.lost.problems());
     let inputs = folder.inputs();
     let written = if !any_error(&diagnostics) {
         last.forget();
@@ -220,7 +228,13 @@ fn complete(
     (options, target): (&BuildOptions, &Target),
 ) -> Result<Written, String> {
     if target.search {
-        writer.put_all(&search::index(&search::records(site, source), &options.cache)?);
+        let index = search::index(&search::records(site, source), &options.cache)?;
+        if let Some(lost) = source.lost.problems().first() {
+            let hint = lost.hints.join("; ");
+            writer.abandon().map_err(|e| e.to_string())?;
+            return Err(format!("{}: {hint}", lost.message));
+        }
+        writer.put_all(&index);
     }
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     if let Some(manifest) = manifest {

@@ -11,6 +11,7 @@ mod suggest;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub(crate) use position::floor;
 pub use position::{Position, offset, position};
 pub use suggest::{nearest, quoted_list};
 
@@ -53,6 +54,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// Other places that take part: path, bytes, a few words.
     pub see: Vec<(String, Range<usize>, String)>,
+    /// The languages that it is about, by id; empty where it isn't about some of them.
+    pub langs: Vec<String>,
 }
 
 impl Diagnostic {
@@ -72,6 +75,7 @@ impl Diagnostic {
             label: None,
             hints: Vec::new(),
             see: Vec::new(),
+            langs: Vec::new(),
         }
     }
 
@@ -96,6 +100,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
         self.hints.extend(hints);
+        self
+    }
+
+    /// Says which languages it is about.
+    #[must_use]
+    pub fn about<L: ToString>(mut self, langs: impl IntoIterator<Item = L>) -> Self {
+        self.langs.extend(langs.into_iter().map(|lang| lang.to_string()));
         self
     }
 

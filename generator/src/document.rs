@@ -10,12 +10,14 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
 use crate::front_matter::{self, Common, Keys};
 use crate::lang::Lang;
 use crate::markdown::{self, Body, Outline};
+use crate::new;
 use crate::source::Source;
 
 use archive::Kept;
@@ -43,6 +45,8 @@ pub struct Document {
     pub(crate) own: Own,
     /// The keys of the first level.
     pub(crate) keys: Keys,
+    /// Where words stand that `spaces new` wrote to be changed, and which.
+    pub(crate) unchanged: Box<[(Range<usize>, &'static str)]>,
 }
 
 impl Document {
@@ -150,17 +154,24 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
             (kept, problems)
         }
     };
+    let unchanged = new::unchanged(text);
     let (id, lang, path) = (place.id.to_owned(), setting.lang(place.lang), path.to_owned());
     let Kept { outline: body, fingerprint } = kept;
     // It is nearly a kilobyte, and goes from hand to hand.
-    (Some(Arc::new(Document { id, lang, path, body, fingerprint, common, own, keys })), problems)
+    (Some(Arc::new(Document { id, lang, path, body, fingerprint, common, own, keys, unchanged })), problems)
 }
 
-/// The body of a file once more, for the few that want all its words; nothing if it is gone.
+/// The body of a file once more, for the few that want all its words. One that is gone by now is noted in the source.
 pub(crate) fn body(source: &Source, path: &str, lang: &Lang) -> Body {
-    let Ok(text) = source.text(path) else { return Body::default() };
-    let Ok(parts) = front_matter::split(path, &text) else { return Body::default() };
-    markdown::parse(path, &text, parts.body, lang.as_str()).0
+    let body = || {
+        let text = source.text(path)?;
+        let parts = front_matter::split(path, &text)?;
+        Ok(markdown::parse(path, &text, parts.body, lang.as_str()).0)
+    };
+    body().unwrap_or_else(|problem| {
+        source.lost.note(problem);
+        Body::default()
+    })
 }
 
 fn fingerprint_of(

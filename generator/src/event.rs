@@ -14,6 +14,7 @@ pub use announced::announced;
 pub use state::State;
 pub use values::{Answer, EventKind, EventStatus, Mode, Price};
 pub use written::EventHeader;
+pub(crate) use written::WrittenStep;
 
 /// The facts of an event.
 #[derive(Clone, Debug)]

@@ -16,6 +16,7 @@ use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::diagnostic::{self, Diagnostic, Severity};
 use generator::new::{self, NewFile};
+use generator::output;
 use generator::serve::{self, ServeOptions};
 use generator::site::Memo;
 use jiff::Timestamp;
@@ -53,6 +54,7 @@ fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
     BuildOptions {
         root: site.root,
         drafts: site.drafts,
+        preview: false,
         now,
         base_url,
         cache,
@@ -118,7 +120,8 @@ fn serve(
     addr: std::net::SocketAddr,
     data: std::path::PathBuf,
 ) -> Result<ExitCode, String> {
-    let build = BuildOptions { memo: Memo::new(), ..build };
+    output::not_among_sources(&data, &build.root, "what people send can't be kept in")?;
+    let build = BuildOptions { memo: Memo::new(), preview: true, ..build };
     serve::run(ServeOptions { build, addr, data, clock: Timestamp::now })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,8 @@
 //! `spaces new`: a commented file to fill in, valid as it stands.
 #![expect(clippy::disallowed_methods, reason = "writes the one new file that was asked for")]
 
+mod templates;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,7 +10,12 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::document::is_slug;
+use crate::front_matter;
+use crate::page::{PageHeader, PageKind};
 use crate::slug;
+use crate::source::Source;
+
+pub(crate) use templates::unchanged;
 
 /// The file that is asked for.
 #[derive(Debug)]
@@ -52,7 +59,10 @@ impl Kind {
 /// A sentence for the editor: the slug isn't one, the language isn't the site's, the file exists
 /// already or can't be written.
 pub fn write(new: &NewFile) -> Result<PathBuf, String> {
-    let languages = languages(&new.root)?;
+    let source = crate::source::read(&new.root).map_err(|problems| {
+        problems.first().map_or_else(|| "cannot read the site".to_owned(), |p| p.message.clone())
+    })?;
+    let languages = languages(&source)?;
     let first = languages.first().ok_or("content/site.yaml names no language")?;
     let lang = new.lang.as_ref().unwrap_or(first);
     if !languages.contains(lang) {
@@ -65,7 +75,8 @@ pub fn write(new: &NewFile) -> Result<PathBuf, String> {
     let folder = new.root.join("content").join(new.kind.folder()).join(&new.slug);
     let path = folder.join(format!("index.{lang}.md"));
     let is_source = !has_document(&folder);
-    let text = template(new, lang, lang == first, is_source);
+    let has_home = source.documents().into_iter().any(|path| is_home(&source, path));
+    let text = template(new, lang, lang == first, is_source, has_home);
     fs::create_dir_all(&folder).map_err(|e| format!("cannot create `{}`: {e}", folder.display()))?;
     let mut file =
         fs::File::create_new(&path).map_err(|e| format!("cannot create `{}`: {e}", path.display()))?;
@@ -82,11 +93,8 @@ fn check_slug(slug: &str, lang: &str) -> Result<(), String> {
     Err(format!("`{slug}` is not a name for an address: small letters a–z, digits and dashes{hint}"))
 }
 
-fn languages(root: &Path) -> Result<Vec<String>, String> {
-    let source = crate::source::read(root).map_err(|problems| {
-        problems.first().map_or_else(|| "cannot read the site".to_owned(), |p| p.message.clone())
-    })?;
-    let (config, _) = crate::config::parse(&source);
+fn languages(source: &Source) -> Result<Vec<String>, String> {
+    let (config, _) = crate::config::parse(source);
     let config = config.ok_or("content/site.yaml has errors; `spaces check` shows them")?;
     Ok(config.languages.iter().map(|language| language.id.to_string()).collect())
 }
@@ -97,18 +105,34 @@ fn has_document(folder: &Path) -> bool {
     })
 }
 
-fn template(new: &NewFile, lang: &str, is_default: bool, is_source: bool) -> String {
+/// Whether a file is the front page's.
+fn is_home(source: &Source, path: &str) -> bool {
+    let head = |text: &str| front_matter::split(path, text).map(|parts| text[parts.head].to_owned());
+    let is_page = path.starts_with("content/pages/");
+    let head = source.text(path).ok().filter(|_| is_page).and_then(|text| head(&text).ok());
+    head.and_then(|head| PageHeader::parse(path, &head).ok()).is_some_and(|(_, page)| page.is(PageKind::Home))
+}
+
+fn template(new: &NewFile, lang: &str, is_default: bool, is_source: bool, has_home: bool) -> String {
+    let kind = page_kind(&new.slug).filter(|kind| *kind != PageKind::Home || !has_home);
     let body = match (new.kind, is_source) {
-        (Kind::Story, true) => include_str!("new/story.md"),
-        (Kind::Event, true) => include_str!("new/event.md"),
-        (Kind::Page, true) => include_str!("new/page.md"),
-        (_, false) => include_str!("new/translation.md"),
+        (Kind::Story, true) => templates::STORY,
+        (Kind::Event, true) => templates::EVENT,
+        (Kind::Page, true) if kind == Some(PageKind::Home) => templates::HOME,
+        (Kind::Page, true) => templates::PAGE,
+        (Kind::Story | Kind::Event | Kind::Page, false) => templates::TRANSLATION,
     };
     let source =
         if is_source && !is_default { "source: true        # this language has the facts\n" } else { "" };
     let event_day = new.today.saturating_add(jiff::ToSpan::years(1));
     body.replace("@source@\n", source)
+        .replace("@kind@", kind.unwrap_or(PageKind::Page).as_str())
         .replace("@today@", &new.today.to_string())
         .replace("@event-day@", &event_day.to_string())
         .replace("@lang@", lang)
+}
+
+/// The kind that a page of this name mostly is: `code-of-conduct` is a code of conduct.
+fn page_kind(slug: &str) -> Option<PageKind> {
+    PageKind::ALL.into_iter().find(|kind| kind.as_str() == slug.replace('-', "_"))
 }

@@ -8,6 +8,7 @@
 
 mod compress;
 mod folder;
+mod place;
 mod stale;
 mod writer;
 
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 
 use crate::pictures::{Bench, Recipe};
 
+pub use place::{check, not_among_sources};
 pub use writer::Writer;
 
 /// Everything that a build makes.

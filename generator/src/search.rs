@@ -8,6 +8,7 @@
 //! and all of them together say what one would have said.
 
 mod entry;
+mod fold;
 mod kept;
 mod language;
 mod records;

@@ -5,6 +5,8 @@
 mod again;
 mod changes;
 mod forms;
+mod marks;
+mod overlay;
 mod page;
 mod painter;
 mod state;
@@ -19,12 +21,16 @@ use axum::Router;
 use forms_fn::mail::Transport;
 use forms_fn::worker::{self, Post};
 use jiff::Timestamp;
+use tokio::sync::watch as watch_channel;
 
 use crate::build::BuildOptions;
 use state::Served;
 
 /// How often the worker looks for what is due; mail about what was just stored is written at once.
 const EVERY: Duration = Duration::from_secs(30);
+
+/// How long a request and the worker have to finish when the process is asked to stop.
+const TO_STOP: Duration = Duration::from_secs(3);
 
 /// What the server is asked for.
 #[derive(Debug, Clone)]
@@ -50,7 +56,10 @@ pub fn run(options: ServeOptions) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|e| format!("cannot start the server: {e}"))?;
-    runtime.block_on(listen(options))
+    let end = runtime.block_on(listen(options));
+    // A page that is being made is nobody's any more.
+    runtime.shutdown_background();
+    end
 }
 
 async fn listen(options: ServeOptions) -> Result<(), String> {
@@ -61,13 +70,19 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
     let addr = listener.local_addr().map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
     println!("http://{addr}/");
     eprintln!("mail is written to `{}`", options.data.join("mail").display());
-    let _watcher = watch::start(Arc::clone(&served), &options)?;
+    watch::start(Arc::clone(&served), &options)?;
+    let stop = Stop::listen(Arc::clone(&served));
     let post = Post { transport: Transport::Folder(options.data.join("mail")), from: None };
-    let worker = tokio::spawn(worker::run(served.app(), post, EVERY, stop()));
+    let worker = tokio::spawn(worker::run(served.app(), post, EVERY, stop.asked(1)));
     let service = router(served).into_make_service_with_connect_info::<SocketAddr>();
-    let end = axum::serve(listener, service).with_graceful_shutdown(stop()).await;
-    end.map_err(|e| format!("the server stopped: {e}"))?;
-    worker.await.map_err(|e| format!("the worker stopped: {e}"))
+    let server = axum::serve(listener, service).with_graceful_shutdown(stop.asked(1));
+    tokio::select! {
+        end = async { (server.await, worker.await) } => {
+            end.0.map_err(|e| format!("the server stopped: {e}"))?;
+            end.1.map_err(|e| format!("the worker stopped: {e}"))
+        }
+        () = stop.at_once() => Ok(()),
+    }
 }
 
 /// The pages, the developer's own addresses below `/-/`, and the forms.
@@ -76,13 +91,67 @@ fn router(served: Arc<Served>) -> Router {
     Router::new()
         .route("/-/version", axum::routing::get(page::version))
         .route("/-/reload.js", axum::routing::get(page::script))
-        .route("/-/problems.css", axum::routing::get(page::style))
+        .route("/-/preview.css", axum::routing::get(page::style))
         .fallback(page::page)
         .with_state(served)
         .merge(forms)
 }
 
-async fn stop() {
+/// How often the process was asked to stop.
+struct Stop(watch_channel::Receiver<usize>);
+
+impl Stop {
+    /// Listens from now on. Pages that wait for a change are sent home at once, since they would wait for ever.
+    fn listen(served: Arc<Served>) -> Stop {
+        let (times, asked) = watch_channel::channel(0);
+        tokio::spawn(async move {
+            loop {
+                signal().await;
+                served.stop();
+                times.send_modify(|times| *times += 1);
+            }
+        });
+        Stop(asked)
+    }
+
+    /// Ends when it was asked so many times.
+    fn asked(&self, times: usize) -> impl Future<Output = ()> + use<> {
+        let mut asked = self.0.clone();
+        async move { drop(asked.wait_for(|so_far| *so_far >= times).await) }
+    }
+
+    /// Ends when it was asked twice, or somebody holds us up for too long after the first time.
+    async fn at_once(&self) {
+        self.asked(1).await;
+        tokio::select! {
+            () = self.asked(2) => {}
+            () = tokio::time::sleep(TO_STOP) => {}
+        }
+    }
+}
+
+/// Ends when the process is asked to stop: by Ctrl-C, or as service managers and editors do.
+#[cfg(unix)]
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => drop(terminate.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = interrupt() => {}
+        () = terminate => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() {
+    interrupt().await;
+}
+
+async fn interrupt() {
     // Without a signal to wait for the server simply runs until it is killed.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;

@@ -11,12 +11,15 @@ mod bundle;
 mod camera;
 mod entry;
 mod freshness;
+mod front_page;
+mod lacking;
 pub(crate) mod ledger;
 mod live;
 mod lookup;
 mod memo;
 mod menus;
 mod parse;
+mod preview;
 mod publish;
 mod resolve;
 mod reworded;
@@ -26,10 +29,12 @@ mod whole;
 mod wording;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::accessibility::Checks;
 use crate::config::Config;
@@ -45,9 +50,11 @@ pub use assemble::assemble;
 pub(crate) use bundle::Bundle;
 pub use entry::{Entry, EventText, Extra, Review, Target, Translation};
 pub use freshness::Freshness;
+pub(crate) use lacking::lacking;
 pub use memo::Memo;
 pub use parse::{Parsed, parse};
 pub(crate) use parse::{parse_again, with_other_words};
+pub(crate) use preview::preview;
 pub(crate) use publish::translatable;
 pub(crate) use reworded::reworded;
 
@@ -78,6 +85,8 @@ pub struct Site {
     pub redirects: Vec<(String, String)>,
     /// What isn't published, and why.
     pub left_out: Vec<LeftOut>,
+    /// Id and reason of what is in the site though it isn't published, because drafts were asked for.
+    pub unpublished: BTreeMap<String, Unpublished>,
     /// Files that published documents use, without pictures: path in the source, path in addresses, file.
     pub assets: Vec<(String, String, PathBuf)>,
     /// Pictures that published documents use, by path in the source.
@@ -93,6 +102,24 @@ pub struct LeftOut {
     pub path: String,
     /// Why, in a few words.
     pub reason: String,
+}
+
+/// Why readers don't see a document yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unpublished {
+    /// It says that it is a draft.
+    Draft,
+    /// It is to be published on this day.
+    Until(Date),
+}
+
+impl fmt::Display for Unpublished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Draft => f.write_str("a draft"),
+            Self::Until(day) => write!(f, "to be published on {day}"),
+        }
+    }
 }
 
 /// What the caller decides about the site.

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
 mod file_kind;
+mod lost;
 mod picture;
 mod saved;
 mod stamp;
@@ -29,8 +30,10 @@ use crate::site::Memo;
 use file_kind::FileKind;
 
 pub use file_kind::Unusable;
+pub use lost::Lost;
 pub use picture::Original;
-pub use stamp::{Stamp, Stamped, all_are, at_rest, of_all};
+pub use saved::path_below;
+pub use stamp::{FolderId, Stamp, Stamped, Standing, all_are, at_rest, of_all};
 pub use traces::Traces;
 
 /// What was read.
@@ -59,6 +62,8 @@ pub struct Source {
     pub memo: Memo,
     /// What was made of texts before, by any.
     pub archive: Archive,
+    /// What couldn't be read again.
+    pub lost: Lost,
 }
 
 impl Source {

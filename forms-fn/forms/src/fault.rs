@@ -13,15 +13,22 @@ pub struct Fault {
     pub offset: Range<usize>,
     /// How to mend it.
     pub hint: Option<String>,
+    /// The languages that it is about; empty where it isn't about some of them.
+    pub langs: Vec<String>,
 }
 
 impl Fault {
     pub(crate) fn new(code: &'static str, offset: Range<usize>, message: impl Into<String>) -> Fault {
-        Fault { code, message: message.into(), offset, hint: None }
+        Fault { code, message: message.into(), offset, hint: None, langs: Vec::new() }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Fault {
         self.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn about(mut self, langs: &[&str]) -> Fault {
+        self.langs = langs.iter().map(|lang| (*lang).to_owned()).collect();
         self
     }
 

@@ -30,7 +30,11 @@ pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Fa
     let source = Source { memo: options.memo.clone(), archive: Archive::open(&options.cache), ..source };
     let assemble =
         AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
-    let load = if options.pseudo { pseudo::load } else { site::load };
+    let load = match (options.pseudo, options.preview) {
+        (true, _) => pseudo::load,
+        (false, true) => site::preview,
+        (false, false) => site::load,
+    };
     let (site, diagnostics) = load(&source, &assemble);
     match site.filter(|_| !any_error(&diagnostics)) {
         Some(site) => Ok(Loaded { source, site, diagnostics }),

@@ -117,8 +117,9 @@ pub(crate) fn translated(
         .filter(|id| given.get(*id).is_none_or(|text| text.trim().is_empty()))
         .collect();
     if !missing.is_empty() {
-        let message = format!("`{key}` has no text in {}", quoted_list(missing));
-        return Some(Diagnostic::error("text/untranslated", path, text.span.clone(), message));
+        let message = format!("`{key}` has no text in {}", quoted_list(&missing));
+        let problem = Diagnostic::error("text/untranslated", path, text.span.clone(), message);
+        return Some(problem.about(missing));
     }
     let other = given.keys().find(|id| !languages.contains(&id.as_str()))?;
     let message = format!("`{key}` has a text in `{other}`, which is not a language of the site");

@@ -32,7 +32,7 @@ pub fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// The nearest character boundary at or before `byte`.
-pub(super) fn floor(text: &str, byte: usize) -> usize {
+pub(crate) fn floor(text: &str, byte: usize) -> usize {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;

@@ -21,7 +21,7 @@ use crate::markdown::{Outline, WrittenOutline};
 const PARTS: Key = 64;
 
 /// Made by the build script: another one for each version of what reads a text.
-const READER: &str = env!("DOCUMENT_READER");
+const READER: &str = env!("PROGRAM");
 
 /// Outlines of texts; the default keeps nothing.
 #[derive(Clone, Debug, Default)]

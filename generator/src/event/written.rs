@@ -63,17 +63,43 @@ impl EventHeader {
 
     /// The texts that every language has for itself, by key; one for each line of the programme.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let notes = [
-            ("audience", &self.audience),
-            ("directions", &self.directions),
-            ("foodNote", &self.food_note),
-            ("childcareNote", &self.childcare_note),
-            ("accessNote", &self.access_note),
-            ("photoNote", &self.photo_note),
-            ("recap", &self.recap),
-        ];
-        let notes = notes.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?)));
+        let notes = Self::NOTES.into_iter().filter_map(|key| Some((key, self.written(key)?)));
         notes.chain(self.programme.iter().map(|step| ("programme", step.text.as_str())))
+    }
+
+    /// The keys of texts of one line.
+    pub(crate) const NOTES: [&str; 7] =
+        ["audience", "directions", "foodNote", "childcareNote", "accessNote", "photoNote", "recap"];
+
+    /// A text of one line by its key, if it says something.
+    pub(crate) fn note_of(&self, key: &str) -> Option<&str> {
+        self.written(key).filter(|note| !note.trim().is_empty())
+    }
+
+    fn written(&self, key: &str) -> Option<&str> {
+        let note = match key {
+            "audience" => &self.audience,
+            "directions" => &self.directions,
+            "foodNote" => &self.food_note,
+            "childcareNote" => &self.childcare_note,
+            "accessNote" => &self.access_note,
+            "photoNote" => &self.photo_note,
+            "recap" => &self.recap,
+            _ => return None,
+        };
+        note.as_deref()
+    }
+
+    /// For each line of this programme the place of the line of another that is about the same time, if there is one.
+    pub(crate) fn programme_in(&self, other: &EventHeader) -> Vec<Option<usize>> {
+        let mut free: Vec<Option<&str>> =
+            other.programme.iter().map(|step| Some(step.time.value.as_str())).collect();
+        let mut take = |step: &WrittenStep| {
+            let at = free.iter().position(|time| *time == Some(step.time.value.as_str()))?;
+            free[at] = None;
+            Some(at)
+        };
+        self.programme.iter().map(&mut take).collect()
     }
 
     /// Where a text of one line belongs, by its key.

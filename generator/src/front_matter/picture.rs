@@ -29,7 +29,7 @@ pub(crate) struct WrittenPicture {
     #[serde(default)]
     people: Option<Located<bool>>,
     #[serde(default)]
-    decorative: bool,
+    pub(crate) decorative: bool,
     #[serde(default)]
     consent_ref: Option<String>,
     #[serde(default)]

@@ -14,7 +14,7 @@ use super::{File, Written, at, compress, read, stale};
 use crate::pictures::Bench;
 
 /// Where files wait until all of them are made.
-const WAITING: &str = ".spaces-part";
+pub(super) const WAITING: &str = ".spaces-part";
 
 /// Moved when all else is in place: forms-fn looks at it to see that there is something new.
 const LAST: &str = "forms/manifest.json";

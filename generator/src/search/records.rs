@@ -1,9 +1,9 @@
 //! The words of each document, in each language that it really has.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
+use super::fold::folded;
 use crate::document;
 use crate::lang::Lang;
 use crate::markdown::Kept;
@@ -30,8 +30,20 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Words {
     Here(String),
-    File { root: Arc<Path>, path: String },
+    File { place: Arc<Place>, path: String },
 }
+
+/// Where files lie, and nothing of them.
+#[derive(Clone, Debug)]
+struct Place(Source);
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.root == other.0.root
+    }
+}
+
+impl Eq for Place {}
 
 impl Record {
     /// Everything else that a reader meets on the page; excerpts are cut from it.
@@ -39,25 +51,20 @@ impl Record {
     pub fn text(&self) -> String {
         let body = match &self.body {
             Words::Here(words) => words.clone(),
-            Words::File { root, path } => {
-                let source = Source { root: root.to_path_buf(), ..Source::default() };
-                document::body(&source, path, &self.lang).text()
-            }
+            Words::File { place, path } => document::body(&place.0, path, &self.lang).text(),
         };
-        [self.beginning.as_str(), &body]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let parts = [self.beginning.as_str(), &body].into_iter().filter(|part| !part.is_empty());
+        folded(parts.collect::<Vec<_>>().join(" "))
     }
 }
 
 /// Every published story, event and page, but for those whose text was taken back.
 pub fn records(site: &Site, source: &Source) -> Vec<Record> {
-    let root: Arc<Path> = source.root.as_path().into();
+    let place = Source { root: source.root.clone(), lost: source.lost.clone(), ..Source::default() };
+    let place = Arc::new(Place(place));
     let body = |text: &Translation| match &text.body.kept {
         Kept::File | Kept::Prose(_) if !source.texts.contains_key(&text.path) => {
-            Words::File { root: Arc::clone(&root), path: text.path.clone() }
+            Words::File { place: Arc::clone(&place), path: text.path.clone() }
         }
         _ => Words::Here(text.body.body(|| document::body(source, &text.path, &text.lang)).text()),
     };
@@ -89,8 +96,8 @@ fn each<'a, F>(
         Some(Record {
             url: entry.urls.get(lang)?.clone(),
             lang: lang.clone(),
-            title: text.title.clone(),
-            names: names(entry, about(lang)),
+            title: folded(text.title.clone()),
+            names: folded(names(entry, about(lang))),
             beginning: beginning(text),
             body: body(text),
         })

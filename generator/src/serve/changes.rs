@@ -10,7 +10,10 @@ use notify_debouncer_full::notify::EventKind;
 use notify_debouncer_full::notify::event::ModifyKind;
 use notify_debouncer_full::{DebounceEventResult, DebouncedEvent};
 
-use crate::source::Source;
+use crate::source::{self, Source};
+
+/// The folders below the root that a site is made of; whatever else lies beside them is no concern of ours.
+pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// What has changed since the last build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,22 +25,25 @@ pub(super) enum Changed {
 }
 
 impl Changed {
-    /// What these events change of a source; `None` if nothing.
-    pub(super) fn of(result: DebounceEventResult, source: Option<&Source>) -> Option<Self> {
-        let Some((events, source)) = result.ok().zip(source) else { return Some(Self::Everything) };
-        let mut files = BTreeSet::new();
-        for event in events {
-            match of_event(&event, source) {
-                Some(Self::Files(more)) => files.extend(more),
-                Some(Self::Everything) => return Some(Self::Everything),
-                None => {}
+    /// What these events change below `root`; `None` if nothing. Without a `source`, because the newest state couldn't be
+    /// read, whatever changes asks for everything.
+    pub(super) fn of(events: &DebounceEventResult, root: &Path, source: Option<&Source>) -> Option<Self> {
+        let Ok(events) = events else { return Some(Self::Everything) };
+        events.iter().filter_map(|event| of_event(event, root, source)).reduce(Self::and)
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Files(mut files), Self::Files(more)) => {
+                files.extend(more);
+                Self::Files(files)
             }
+            (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
         }
-        (!files.is_empty()).then_some(Self::Files(files))
     }
 }
 
-fn of_event(event: &DebouncedEvent, source: &Source) -> Option<Changed> {
+fn of_event(event: &DebouncedEvent, root: &Path, source: Option<&Source>) -> Option<Changed> {
     if event.need_rescan() {
         return Some(Changed::Everything);
     }
@@ -45,22 +51,19 @@ fn of_event(event: &DebouncedEvent, source: &Source) -> Option<Changed> {
     if matches!(event.kind, EventKind::Access(_)) {
         return None;
     }
-    let mut files = BTreeSet::new();
-    for file in &event.paths {
-        match of_file(file, source, &event.kind) {
-            Some(Changed::Files(more)) => files.extend(more),
-            Some(Changed::Everything) => return Some(Changed::Everything),
-            None => {}
-        }
-    }
-    (!files.is_empty()).then_some(Changed::Files(files))
+    event.paths.iter().filter_map(|file| of_file(file, root, source, &event.kind)).reduce(Changed::and)
 }
 
-fn of_file(file: &Path, source: &Source, kind: &EventKind) -> Option<Changed> {
-    let Some(path) = source.path_of(file) else { return Some(Changed::Everything) };
-    if path.split('/').any(|part| part.starts_with('.')) {
+fn of_file(file: &Path, root: &Path, source: Option<&Source>, kind: &EventKind) -> Option<Changed> {
+    // Some systems name files by another way to the same folder.
+    let Some(path) = source::path_below(root, file) else { return Some(Changed::Everything) };
+    let mut parts = path.split('/');
+    if !parts.next().is_some_and(|folder| FOLDERS.contains(&folder))
+        || parts.any(|part| part.starts_with('.'))
+    {
         return None;
     }
+    let Some(source) = source else { return Some(Changed::Everything) };
     let renamed = matches!(kind, EventKind::Modify(ModifyKind::Name(_)));
     match (source.has(&path), file.is_file()) {
         (true, true) => Some(Changed::Files([path].into())),
@@ -78,13 +81,18 @@ mod tests {
     use std::fs;
     use std::time::Instant;
 
-    use notify_debouncer_full::notify::event::{CreateKind, DataChange, RemoveKind, RenameMode};
+    use notify_debouncer_full::notify::event::{AccessKind, AccessMode, CreateKind, DataChange};
+    use notify_debouncer_full::notify::event::{RemoveKind, RenameMode};
     use notify_debouncer_full::notify::{Event, EventKind};
 
     use super::*;
     use crate::source;
 
     fn changed(kind: EventKind, paths: &[&str]) -> Option<Changed> {
+        changed_of(kind, paths, true)
+    }
+
+    fn changed_of(kind: EventKind, paths: &[&str], is_good: bool) -> Option<Changed> {
         let root = tempfile::tempdir().expect("a folder");
         for file in ["content/stories/a/index.en.md", "themes/x/templates/base.html"] {
             let file = root.path().join(file);
@@ -95,7 +103,8 @@ mod tests {
         // What came after it was read.
         fs::write(root.path().join("content/new.md"), "x").expect("written");
         let event = paths.iter().fold(Event::new(kind), |event, path| event.add_path(root.path().join(path)));
-        Changed::of(Ok(vec![DebouncedEvent::new(event, Instant::now())]), Some(&source))
+        let events = Ok(vec![DebouncedEvent::new(event, Instant::now())]);
+        Changed::of(&events, root.path(), is_good.then_some(&source))
     }
 
     #[test]
@@ -121,5 +130,18 @@ mod tests {
             assert_eq!(changed(kind, &paths), expected, "{kind:?} {paths:?}");
         }
         assert_eq!(changed(EventKind::Remove(RemoveKind::Any), &["content/gone"]), None);
+    }
+
+    #[test]
+    fn to_read_a_file_or_to_write_beside_the_site_changes_nothing_however_the_site_is() {
+        let read = EventKind::Access(AccessKind::Open(AccessMode::Any));
+        let written = EventKind::Create(CreateKind::Any);
+        for is_good in [true, false] {
+            assert_eq!(changed_of(read, &["content/stories/a/index.en.md"], is_good), None);
+            assert_eq!(changed_of(written, &["dist", "var/x", ".cache"], is_good), None);
+            assert_eq!(changed_of(written, &["content/stories/a/.index.en.md.swp"], is_good), None);
+            assert_eq!(changed_of(written, &["content"], is_good), Some(Changed::Everything));
+        }
+        assert_eq!(changed_of(written, &["content/stories/a/index.en.md"], false), Some(Changed::Everything));
     }
 }

@@ -7,12 +7,14 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::overlay;
 use super::state::{Served, Snapshot};
 
-/// Loaded by every page of the dev server; waits for the next build and loads the page again.
-const SCRIPT: &str = "const wait = async (seen) => {\n  for (;;) {\n    try {\n      const answer = await fetch(`/-/version?seen=${seen}`, { cache: 'no-store' });\n      const now = await answer.text();\n      if (seen !== '' && now !== seen) return location.reload();\n      seen = now;\n    } catch { await new Promise((done) => setTimeout(done, 500)); }\n  }\n};\nwait('');\n";
+/// Loads the page again after each build, and opens what is wrong.
+const SCRIPT: &str = include_str!("page/reload.js");
 
-const STYLE: &str = ".spaces-problems{position:fixed;inset:auto 0 0 0;max-block-size:60vh;overflow:auto;margin:0;padding:1rem;background:#2b2320;color:#fff;font:14px/1.4 ui-monospace,monospace;white-space:pre;direction:ltr;text-align:left;z-index:9;border-block-start:4px solid #e0a458}\n";
+/// Of all that is added to pages.
+const STYLE: &str = include_str!("page/preview.css");
 
 /// Any address that isn't a form: a file of the site, its folder's page, or the language's 404.
 pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Response {
@@ -26,7 +28,7 @@ fn found(snapshot: &Snapshot, uri: &Uri) -> Response {
     let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
     let key = key(&path);
     if snapshot.has(&key) {
-        return answer(snapshot, &key, StatusCode::OK);
+        return answer(snapshot, &key, &path, StatusCode::OK);
     }
     if !path.ends_with('/') && snapshot.has(&self::key(&format!("{path}/"))) {
         return Redirect::permanent(&format!("{}/", uri.path())).into_response();
@@ -37,12 +39,15 @@ fn found(snapshot: &Snapshot, uri: &Uri) -> Response {
     let lang = path.split('/').nth(1).unwrap_or_default();
     let own = format!("public/{lang}/404.html");
     let key = if snapshot.has(&own) { own } else { "public/404.html".to_owned() };
-    answer(snapshot, &key, StatusCode::NOT_FOUND)
+    answer(snapshot, &key, &path, StatusCode::NOT_FOUND)
 }
 
 /// Waits until there is a build newer than the one that the page was made from.
-pub(super) async fn version(State(served): State<Arc<Served>>, Query(query): Query<Seen>) -> String {
-    served.wait_for_change(query.seen.parse().ok()).await.to_string()
+pub(super) async fn version(State(served): State<Arc<Served>>, Query(query): Query<Seen>) -> Response {
+    match served.wait_for_change(query.seen.parse().ok()).await {
+        Some(version) => with_type("text/plain; charset=utf-8", version.to_string().into(), StatusCode::OK),
+        None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 /// What the page's script has seen.
@@ -56,8 +61,10 @@ pub(super) async fn script() -> Response {
     with_type("text/javascript; charset=utf-8", SCRIPT.into(), StatusCode::OK)
 }
 
-pub(super) async fn style() -> Response {
-    with_type("text/css; charset=utf-8", STYLE.into(), StatusCode::OK)
+/// The look of what is added, and the marks of links to pages that aren't published.
+pub(super) async fn style(State(served): State<Arc<Served>>) -> Response {
+    let style = format!("{STYLE}{}", served.snapshot().marks.style());
+    with_type("text/css; charset=utf-8", style.into(), StatusCode::OK)
 }
 
 /// The path in the output of a path of the address.
@@ -65,15 +72,31 @@ fn key(path: &str) -> String {
     if path.ends_with('/') { format!("public{path}index.html") } else { format!("public{path}") }
 }
 
-fn answer(snapshot: &Snapshot, key: &str, status: StatusCode) -> Response {
-    let Some(bytes) = snapshot.bytes(key) else {
-        let text = snapshot.problems.clone().unwrap_or_else(|| "not found".to_owned());
-        return with_type("text/plain; charset=utf-8", text.into(), StatusCode::NOT_FOUND);
-    };
+fn answer(snapshot: &Snapshot, key: &str, path: &str, status: StatusCode) -> Response {
     let kind = content_type(key);
-    let body = if kind.starts_with("text/html") { with_reload(bytes, snapshot) } else { bytes };
-    let mut response = with_type(kind, body.into(), status);
+    let is_page = kind.starts_with("text/html");
+    let Some(bytes) = snapshot.bytes(key) else {
+        return match is_page {
+            true => alone(snapshot),
+            false => with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND),
+        };
+    };
+    let body = if is_page { with_additions(&bytes, snapshot, path, status) } else { bytes };
     let path = key.trim_start_matches("public").trim_end_matches("index.html");
+    with_headers(with_type(kind, body.into(), status), snapshot, path)
+}
+
+/// The problems as a page, where no page could be made.
+fn alone(snapshot: &Snapshot) -> Response {
+    let page = with_type(
+        "text/html; charset=utf-8",
+        snapshot.problems.page().into(),
+        StatusCode::SERVICE_UNAVAILABLE,
+    );
+    with_headers(page, snapshot, "/")
+}
+
+fn with_headers(mut response: Response, snapshot: &Snapshot, path: &str) -> Response {
     for (name, value) in snapshot.headers.of(path) {
         // A preview is never kept: the next edit changes it.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
@@ -85,30 +108,28 @@ fn answer(snapshot: &Snapshot, key: &str, status: StatusCode) -> Response {
     response
 }
 
+/// The page with the script that loads it again, and with what is to be said of it.
+fn with_additions(bytes: &[u8], snapshot: &Snapshot, path: &str, status: StatusCode) -> Vec<u8> {
+    let marks = &snapshot.marks;
+    let mark = match status {
+        StatusCode::NOT_FOUND => marks.instead(path),
+        _ => marks.above(path),
+    };
+    let page = overlay::with(
+        &String::from_utf8_lossy(bytes),
+        &snapshot.problems,
+        mark.as_deref(),
+        marks.are_shown(),
+    );
+    page.into_bytes()
+}
+
 fn with_type(kind: &'static str, body: Body, status: StatusCode) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (status, headers, body).into_response()
-}
-
-/// The page with the reload script and, after a faulty edit, with the problems over it.
-fn with_reload(bytes: Vec<u8>, snapshot: &Snapshot) -> Vec<u8> {
-    let html = String::from_utf8_lossy(&bytes);
-    let mut extra = String::from("<script type=\"module\" src=\"/-/reload.js\"></script>");
-    if let Some(problems) = &snapshot.problems {
-        let text = problems.replace('&', "&amp;").replace('<', "&lt;");
-        extra.push_str(
-            "<link rel=\"stylesheet\" href=\"/-/problems.css\"><pre class=\"spaces-problems\" lang=\"en\">",
-        );
-        extra.push_str(&text);
-        extra.push_str("</pre>");
-    }
-    match html.rfind("</body>") {
-        Some(at) => [&html[..at], &extra, &html[at..]].concat().into_bytes(),
-        None => [&html, extra.as_str()].concat().into_bytes(),
-    }
 }
 
 fn content_type(path: &str) -> &'static str {

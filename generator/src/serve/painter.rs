@@ -13,6 +13,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::again::Kept;
 use super::changes::Changed;
+use super::marks::Marks;
+use super::overlay::Problems;
 use crate::build::{BuildOptions, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
@@ -68,9 +70,8 @@ pub(super) struct Started {
     /// `None` when there are errors.
     pub(super) painter: Option<Painter>,
     pub(super) headers: Headers,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// For drawing the diagnostics.
-    pub(super) texts: BTreeMap<String, String>,
+    pub(super) problems: Problems,
+    pub(super) marks: Marks,
     pub(super) summary: Summary,
     /// For the next state.
     pub(super) kept: Option<Kept>,

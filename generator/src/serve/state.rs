@@ -1,7 +1,7 @@
 //! What the dev server holds: the newest good site, the problems of the newest build, the forms.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use axum::Router;
 use forms_fn::secret::{self, KeyProvider};
@@ -13,10 +13,13 @@ use super::ServeOptions;
 use super::again::Kept;
 use super::changes::Changed;
 use super::forms;
+use super::marks::Marks;
+use super::overlay::Problems;
 use super::painter::{self, Painter, Started};
 use crate::build::BuildOptions;
-use crate::diagnostic::{self, Diagnostic, any_error};
+use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
+use crate::source::{Standing, Tree};
 
 /// One state of the site, as a request sees it.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +30,10 @@ pub(super) struct Snapshot {
     painter: Option<Arc<Painter>>,
     /// While a template of the newest one is faulty: the last good one.
     last: Option<Arc<Painter>>,
-    /// The problems of the newest build, drawn; `None` when it was good.
-    pub(super) problems: Option<String>,
+    /// The problems of the newest build, warnings among them.
+    pub(super) problems: Arc<Problems>,
+    /// What of the newest site isn't published.
+    pub(super) marks: Arc<Marks>,
     /// What goes along with each file: as on a server, but for what would break a preview without HTTPS.
     pub(super) headers: Headers,
 }
@@ -49,12 +54,15 @@ impl Snapshot {
 /// The state that requests and the watcher share.
 pub(super) struct Served {
     snapshot: RwLock<Arc<Snapshot>>,
-    version: watch::Sender<u64>,
+    /// Another one for each state that pages are told of, and in each run of the server. `None` when it is about to end.
+    version: watch::Sender<Option<u64>>,
     app: App,
     /// What the app has of the newest site.
     forms: Mutex<BTreeMap<String, Vec<u8>>>,
     /// The newest state that could be read, if the newest one could.
     kept: Mutex<Option<Arc<Kept>>>,
+    /// How all files stood before the newest build read them.
+    standing: Mutex<Standing>,
 }
 
 impl Served {
@@ -67,23 +75,59 @@ impl Served {
         let app = App::new(FormsFolder::default(), desk, Clock::System(options.clock));
         let served = Arc::new(Self {
             snapshot: RwLock::default(),
-            version: watch::Sender::new(0),
+            version: watch::Sender::new(Some((options.clock)().as_millisecond().unsigned_abs())),
             app,
             forms: Mutex::default(),
             kept: Mutex::default(),
+            standing: Mutex::new(standing(options)),
         });
         let kept = served.build(options, None);
-        *served.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+        *lock(&served.kept) = kept;
         Ok(served)
     }
 
     /// Reads again what was saved, if anything was.
-    pub(super) fn build_again(self: &Arc<Self>, options: &ServeOptions, events: DebounceEventResult) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn build_again(self: &Arc<Self>, options: &ServeOptions, events: &DebounceEventResult) {
+        let mut kept = lock(&self.kept);
         let source = kept.as_ref().map(|kept| &kept.loaded.source);
-        if let Some(changed) = Changed::of(events, source) {
+        if let Some(changed) = Changed::of(events, &options.build.root, source) {
+            self.build_changed(options, &mut kept, changed);
+        }
+    }
+
+    /// Reads again what was changed while nobody watched, if anything was.
+    pub(super) fn look_again(self: &Arc<Self>, options: &ServeOptions) {
+        self.build_changed(options, &mut lock(&self.kept), Changed::Everything);
+    }
+
+    fn build_changed(
+        self: &Arc<Self>,
+        options: &ServeOptions,
+        kept: &mut Option<Arc<Kept>>,
+        changed: Changed,
+    ) {
+        if let Some(changed) = self.really(options, changed) {
             let change = kept.take().map(|kept| (kept, changed));
             *kept = self.build(options, change);
+        }
+    }
+
+    /// What of this differs from how it stood before the newest build: one save may be told in several ways, and a file
+    /// that is only looked at may be, too.
+    fn really(&self, options: &ServeOptions, changed: Changed) -> Option<Changed> {
+        let mut before = lock(&self.standing);
+        match changed {
+            Changed::Files(files) => {
+                let differs = |path: &String| before.differs(&options.build.root, path);
+                let files: BTreeSet<String> = files.into_iter().filter(differs).collect();
+                (!files.is_empty()).then_some(Changed::Files(files))
+            }
+            Changed::Everything => {
+                let now = standing(options);
+                let differs = *before != now;
+                *before = now;
+                differs.then_some(Changed::Everything)
+            }
         }
     }
 
@@ -104,7 +148,7 @@ impl Served {
         };
         let build = BuildOptions { now: (options.clock)(), ..options.build.clone() };
         let mut started = painter::start(build, change, finished);
-        report(&started);
+        self.report(&started);
         let kept = started.kept.take().map(Arc::new);
         self.swap_forms(started.painter.as_ref(), options);
         self.show(|before| Some(next(before, started, number)));
@@ -115,7 +159,7 @@ impl Served {
     /// Takes the forms of a new site, if they are others.
     fn swap_forms(&self, painter: Option<&Painter>, options: &ServeOptions) {
         let Some(parts) = painter.map(forms::files) else { return };
-        let mut before = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut before = lock(&self.forms);
         if *before != parts
             && let Some(forms) = forms::folder(parts.clone(), options.addr)
         {
@@ -126,16 +170,35 @@ impl Served {
 
     /// All pages of a build are made: now its problems are known, and the site before it isn't needed if there are none.
     fn finish(&self, number: u64, problems: &[Diagnostic], texts: &BTreeMap<String, String>) {
-        let drawn = drawn(problems, texts);
-        eprint!("{drawn}");
-        if any_error(problems) {
-            self.show(|now| {
-                (now.number == number).then(|| Snapshot { problems: Some(drawn), ..now.clone() })
-            });
-        } else {
+        let own = Problems { diagnostics: problems.to_vec(), texts: texts.clone() };
+        eprint!("{}", own.drawn());
+        let with_problems = |now: &Snapshot| {
+            let problems = Arc::new(now.problems.and(problems, texts));
+            let last = if problems.stop() { now.last.clone() } else { None };
+            Snapshot { problems, last, ..now.clone() }
+        };
+        if problems.is_empty() {
+            // Pages look as they did, so nobody is told.
             let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
             if snapshot.number == number {
-                *snapshot = Arc::new(Snapshot { last: None, ..Snapshot::clone(&snapshot) });
+                *snapshot = Arc::new(with_problems(&snapshot));
+            }
+        } else {
+            self.show(|now| (now.number == number).then(|| with_problems(now)));
+        }
+    }
+
+    /// Says on the terminal what came of a build, and what isn't published if that has changed.
+    fn report(&self, started: &Started) {
+        eprint!("{}", started.problems.drawn());
+        let summary = &started.summary;
+        if started.painter.is_some() {
+            eprintln!(
+                "read {} stories, {} events and {} pages",
+                summary.stories, summary.events, summary.pages
+            );
+            if *self.snapshot().marks != started.marks {
+                started.marks.lines().iter().for_each(|line| eprintln!("{line}"));
             }
         }
     }
@@ -145,7 +208,7 @@ impl Served {
         let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(next) = next(&snapshot) {
             *snapshot = Arc::new(next);
-            self.version.send_modify(|version| *version += 1);
+            self.version.send_modify(|version| *version = version.map(|version| version + 1));
         }
     }
 
@@ -153,11 +216,16 @@ impl Served {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The number of the newest build, as soon as it differs from `seen`.
-    pub(super) async fn wait_for_change(&self, seen: Option<u64>) -> u64 {
+    /// The number of the newest state, as soon as it differs from `seen`; `None` when the server is about to end.
+    pub(super) async fn wait_for_change(&self, seen: Option<u64>) -> Option<u64> {
         let mut receiver = self.version.subscribe();
-        let changed = receiver.wait_for(|version| Some(*version) != seen).await;
-        changed.map_or(0, |version| *version)
+        let changed = receiver.wait_for(|version| version.is_none() || *version != seen).await;
+        changed.map_or(None, |version| *version)
+    }
+
+    /// Sends home all who wait for a change, since none will come any more.
+    pub(super) fn stop(&self) {
+        self.version.send_replace(None);
     }
 
     /// The forms and their store, which the worker shares.
@@ -172,25 +240,26 @@ impl Served {
 
 /// What is shown after a build: its own pages if it could be read, else those before it with the problems over them.
 fn next(before: &Snapshot, started: Started, number: u64) -> Snapshot {
-    let problems = started.painter.is_none().then(|| drawn(&started.diagnostics, &started.texts));
-    let good = if before.problems.is_none() { &before.painter } else { &before.last };
+    let problems = Arc::new(started.problems);
+    let good = if before.problems.stop() { &before.last } else { &before.painter };
     let last = good.clone().or_else(|| before.last.clone());
     match started.painter {
-        Some(painter) => {
-            Snapshot { number, painter: Some(Arc::new(painter)), last, problems, headers: started.headers }
-        }
+        Some(painter) => Snapshot {
+            number,
+            painter: Some(Arc::new(painter)),
+            last,
+            problems,
+            marks: Arc::new(started.marks),
+            headers: started.headers,
+        },
         None => Snapshot { number, last, problems, ..before.clone() },
     }
 }
 
-fn drawn(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>) -> String {
-    diagnostic::draw(diagnostics, texts, diagnostic::Format::Human { color: false })
+fn standing(options: &ServeOptions) -> Standing {
+    Tree::walk(&options.build.root).standing()
 }
 
-fn report(started: &Started) {
-    eprint!("{}", drawn(&started.diagnostics, &started.texts));
-    let summary = &started.summary;
-    if started.painter.is_some() {
-        eprintln!("read {} stories, {} events and {} pages", summary.stories, summary.events, summary.pages);
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,12 +8,13 @@ use crate::lang::Lang;
 pub(super) fn of<'a>(live: &'a Live, lang: &Lang) -> impl Iterator<Item = &'a str> + use<'a> {
     let document = live.bundle.shown(lang);
     let headings = document.body.headings.iter().map(|heading| heading.id.as_str());
-    headings.chain(set_by_theme(live, &document.own))
+    headings.chain(set_by_theme(live))
 }
 
 /// Part of the contract with themes: `event.html` sets these ids, each when the section is there.
-fn set_by_theme(live: &Live, own: &Own) -> Vec<&'static str> {
-    match (&live.facts, own) {
+fn set_by_theme(live: &Live) -> Vec<&'static str> {
+    // A translation without a programme shows its source's.
+    match (&live.facts, &live.bundle.source.own) {
         (Facts::Event(_), Own::Event(written)) if !written.programme.is_empty() => {
             vec!["programme", "register"]
         }

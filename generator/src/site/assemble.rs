@@ -8,7 +8,9 @@ use super::address::History;
 use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::{self, Broken, Resolver};
-use super::{AssembleOptions, Parsed, Site, Target, address, freshness, menus, publish, whole, wording};
+use super::{
+    AssembleOptions, Parsed, Site, Target, address, freshness, front_page, menus, publish, whole, wording,
+};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
 use crate::front_matter::{Checker, Known};
@@ -26,23 +28,31 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
         bundle::group(documents, &parsed.config.default_language().id);
     let events =
         bundles.iter().map(|bundle| bundle.id.clone()).filter(|id| id.starts_with("events/")).collect();
-    let sorted = publish::sort(bundles, &parsed.config, options);
+    let homes = front_page::homes(&bundles);
+    let sorted = publish::sort(bundles, &parsed.config, options, &parsed.faulty);
     problems.extend(sorted.problems);
     let (live, more, found) = complete(sorted.live, &known(&parsed, events, options));
     incomplete.extend(more);
     problems.extend(found);
+    problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
 
     let sections = live::sections(&live, &parsed.organisations);
     let history = History { ledger: &parsed.ledger, hidden: &sorted.hidden, incomplete: &incomplete };
     let addresses = address::assign(&live, sections.iter(), &parsed.config, &history);
     problems.extend(addresses.problems);
-    problems.extend(menus::check(&parsed.config, ids(&live, &incomplete), &sorted.hidden));
+    problems.extend(menus::check(
+        &parsed.config,
+        ids(&live, &incomplete),
+        &sorted.hidden,
+        &sorted.unpublished,
+    ));
     let resolver = Resolver {
         reach: Reach::new(&live, &parsed.organisations),
         incomplete: &incomplete,
         // A list may be missing only because what would be in it has problems of its own.
         some_lists_missing: any_error(&problems),
         hidden: &sorted.hidden,
+        unpublished: &sorted.unpublished,
         assets: &parsed.assets,
         pictures: &parsed.pictures,
         unusable: &parsed.unusable,
@@ -54,7 +64,8 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     left_out.extend(sorted.left_out);
     left_out.sort();
     let site = whole::site(parsed, options, live, targets, addresses.urls);
-    (Site { redirects: addresses.redirects, left_out, ..site }, problems)
+    let unpublished = sorted.unpublished;
+    (Site { redirects: addresses.redirects, left_out, unpublished, ..site }, problems)
 }
 
 fn known<'a>(parsed: &'a Parsed, events: BTreeSet<String>, options: &AssembleOptions) -> Known<'a> {

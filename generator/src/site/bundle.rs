@@ -127,6 +127,8 @@ fn programme_agrees(source: &Document, translation: &Document) -> Option<Diagnos
     }
     let place = |document: &Document| document.keys.get("programme").unwrap_or(0..3);
     let message = "the times of the programme differ from the source";
-    let problem = Diagnostic::error("fact/differs", &translation.path, place(translation), message);
+    let problem = Diagnostic::warning("fact/differs", &translation.path, place(translation), message);
+    let problem =
+        problem.with_hint("the source's times are shown, and its words where there are none here for a time");
     Some(problem.with_see(&source.path, place(source), "the source says"))
 }

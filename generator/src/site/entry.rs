@@ -1,8 +1,9 @@
 //! A document in all its languages.
 
+mod borrow;
 mod make;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::freshness::Freshness;
 use crate::lang::Lang;
@@ -68,8 +69,10 @@ pub struct Translation {
     pub credit: Option<String>,
     /// Who has read it.
     pub review: Review,
-    /// Whether its source has changed since.
+    /// Whether its source has changed since, or says more.
     pub freshness: Freshness,
+    /// The keys of those of these words that are the source's, in the source's language.
+    pub borrowed: BTreeSet<&'static str>,
     /// The texts that only this kind of document has.
     pub extra: Extra,
     /// The text.
@@ -125,6 +128,8 @@ pub struct EventText {
     pub recap: Option<String>,
     /// Time of day and what happens then.
     pub programme: Vec<(String, String)>,
+    /// The places of lines of the programme whose words are the source's, in the source's language.
+    pub borrowed_steps: BTreeSet<usize>,
     /// The name of the place in this language; `None` if it is said as in the source.
     pub place_name: Option<String>,
     /// The roles of those who speak: the source's words and this language's.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Unpublished;
 use crate::config::{Config, PATH};
 use crate::diagnostic::{Diagnostic, nearest};
 
@@ -13,9 +14,16 @@ pub(super) fn check<'a>(
     config: &Config,
     ids: impl Iterator<Item = &'a str> + Clone,
     hidden: &BTreeMap<String, String>,
+    unpublished: &BTreeMap<String, Unpublished>,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (entry, span) in &config.menu_spans {
+        if let Some(reason) = unpublished.get(entry) {
+            let message = format!("`{entry}` is not published: {reason}");
+            let problem = Diagnostic::warning("menu/unknown", PATH, span.clone(), message);
+            problems.push(problem.with_hint("a site with this menu can't be built before it is"));
+            continue;
+        }
         let names = SECTIONS.into_iter().chain(ids.clone());
         if names.clone().any(|name| name == entry) {
             continue;

@@ -1,6 +1,6 @@
 //! Every file on its own, in parallel; the result doesn't depend on the order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,6 +37,8 @@ pub struct Parsed {
     pub checks: Checks,
     /// Files that hold nothing.
     pub left_out: Vec<LeftOut>,
+    /// The ids of drafts that are left out of a preview, since something is wrong with them.
+    pub(crate) faulty: BTreeSet<String>,
     /// Pictures and other files of the content.
     pub assets: BTreeMap<String, PathBuf>,
     /// Those of them that are pictures.
@@ -81,6 +83,7 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
         ledger,
         checks,
         left_out,
+        faulty: BTreeSet::new(),
         assets,
         pictures,
         unusable,

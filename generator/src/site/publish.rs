@@ -1,13 +1,14 @@
 //! Which documents are published now: no drafts, nothing that is scheduled, expired or withdrawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::bundle::{self, Bundle};
-use super::{AssembleOptions, LeftOut, Parsed};
+use super::{AssembleOptions, LeftOut, Parsed, Unpublished};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
@@ -27,21 +28,35 @@ pub(super) struct Sorted {
     pub(super) left_out: Vec<LeftOut>,
     /// Id and reason of what isn't there at all.
     pub(super) hidden: BTreeMap<String, String>,
+    /// Id and reason of what is live only because drafts were asked for.
+    pub(super) unpublished: BTreeMap<String, Unpublished>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
 /// Sorts out what isn't published at the moment of the build.
-pub(super) fn sort(bundles: Vec<Bundle>, config: &Config, options: &AssembleOptions) -> Sorted {
+pub(super) fn sort(
+    bundles: Vec<Bundle>,
+    config: &Config,
+    options: &AssembleOptions,
+    faulty: &BTreeSet<String>,
+) -> Sorted {
     let today = time::today(options.now, &config.time_zone);
     let mut sorted = Sorted::default();
     for mut bundle in bundles {
-        let (reason, problems) = reason(&bundle.source, today, options.drafts);
+        let (reason, problems) = reason(&bundle.source, today);
         sorted.problems.extend(problems);
         let path = format!("content/{}", bundle.id);
-        if let Some(reason) = reason {
-            sorted.left_out.push(LeftOut { path, reason: reason.clone() });
-            sorted.hidden.insert(bundle.id, reason);
-            continue;
+        match reason {
+            Some(Reason::Early(reason)) if options.drafts && !faulty.contains(&bundle.id) => {
+                sorted.unpublished.insert(bundle.id.clone(), reason);
+            }
+            Some(reason) => {
+                let reason = reason.to_string();
+                sorted.left_out.push(LeftOut { path, reason: reason.clone() });
+                sorted.hidden.insert(bundle.id, reason);
+                continue;
+            }
+            None => {}
         }
         if is_withdrawn(&bundle) {
             sorted.left_out.push(LeftOut { path, reason: "withdrawn; its address says so".to_owned() });
@@ -57,7 +72,8 @@ pub(super) fn sort(bundles: Vec<Bundle>, config: &Config, options: &AssembleOpti
 pub(crate) fn translatable(parsed: &mut Parsed, now: Timestamp) -> (Vec<Bundle>, Vec<Diagnostic>) {
     let documents = std::mem::take(&mut parsed.documents);
     let (bundles, _, mut problems) = bundle::group(documents, &parsed.config.default_language().id);
-    let sorted = sort(bundles, &parsed.config, &AssembleOptions { drafts: true, now, base_url: None });
+    let options = AssembleOptions { drafts: true, now, base_url: None };
+    let sorted = sort(bundles, &parsed.config, &options, &BTreeSet::new());
     problems.extend(sorted.problems);
     (sorted.live.into_iter().filter(|bundle| !is_withdrawn(bundle)).collect(), problems)
 }
@@ -67,7 +83,24 @@ pub(super) fn is_withdrawn(bundle: &Bundle) -> bool {
     matches!(&bundle.source.own, Own::Story(story) if story.is_withdrawn())
 }
 
-fn reason(source: &Document, today: Date, drafts: bool) -> (Option<String>, Vec<Diagnostic>) {
+/// Why a document isn't published.
+enum Reason {
+    /// It may be shown to those who work on it.
+    Early(Unpublished),
+    /// It has had its time, up to this day.
+    Late(Date),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Early(reason) => reason.fmt(f),
+            Self::Late(day) => write!(f, "{EXPIRED} on {day}"),
+        }
+    }
+}
+
+fn reason(source: &Document, today: Date) -> (Option<Reason>, Vec<Diagnostic>) {
     let common = &source.common;
     let mut problems = Vec::new();
     let mut date = |written| match time::date(&source.path, written) {
@@ -79,14 +112,13 @@ fn reason(source: &Document, today: Date, drafts: bool) -> (Option<String>, Vec<
     };
     let publish = common.publish.as_ref().and_then(&mut date);
     let expire = common.expire.as_ref().and_then(&mut date);
-    let reason = if common.draft && !drafts {
-        Some("a draft".to_owned())
-    } else if let Some(day) = publish.filter(|day| *day > today && !drafts) {
-        Some(format!("to be published on {day}"))
-    } else {
-        expire.filter(|day| *day <= today).map(|day| format!("{EXPIRED} on {day}"))
+    let late = expire.filter(|day| *day <= today).map(Reason::Late);
+    let early = || match publish.filter(|day| *day > today) {
+        _ if common.draft => Some(Reason::Early(Unpublished::Draft)),
+        Some(day) => Some(Reason::Early(Unpublished::Until(day))),
+        None => None,
     };
-    (reason, problems)
+    (late.or_else(early), problems)
 }
 
 /// Takes every word and picture out of a document that was withdrawn.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::live::{Live, Reach};
-use super::{Target, anchors};
+use super::{Target, Unpublished, anchors};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, nearest, quoted_list};
 use crate::document::Document;
@@ -27,6 +27,8 @@ pub(super) struct Resolver<'a> {
     /// Whether lists of countries and topics may be missing because of such problems.
     pub(super) some_lists_missing: bool,
     pub(super) hidden: &'a BTreeMap<String, String>,
+    /// Id and reason of what is there for those who write it only.
+    pub(super) unpublished: &'a BTreeMap<String, Unpublished>,
     pub(super) assets: &'a BTreeMap<String, PathBuf>,
     pub(super) pictures: &'a BTreeMap<String, Original>,
     pub(super) unusable: &'a BTreeMap<String, Unusable>,
@@ -62,8 +64,12 @@ impl Resolver<'_> {
                 problems.push(Broken { to: to(&place), problem });
                 Target::External(String::new())
             });
-            let withdrawn = self.withdrawn(&place, &target);
-            problems.extend(withdrawn.map(|problem| Broken { to: to(&place), problem }));
+            let more = [
+                self.withdrawn(&place, &target),
+                self.not_yet(&place, &target),
+                self.lagging(&place, &target),
+            ];
+            problems.extend(more.into_iter().flatten().map(|problem| Broken { to: to(&place), problem }));
             targets.push(target);
         }
         (targets, problems)
@@ -129,11 +135,18 @@ impl Resolver<'_> {
 
     /// The anchor must be there in each language in which a reader may follow this link.
     fn anchor_exists(&self, place: &Place<'_>, id: &str, anchor: &str) -> Result<(), Diagnostic> {
-        let Some(live) = self.reach.documents.get(id) else { return Ok(()) };
+        match self.missing_anchor(place, id, anchor) {
+            Some(problem) if problem.severity == Severity::Error => Err(problem),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn missing_anchor(&self, place: &Place<'_>, id: &str, anchor: &str) -> Option<Diagnostic> {
+        let live = self.reach.documents.get(id)?;
         let of = |lang: &Lang| anchors::of(live, lang);
         let missing: Vec<&Lang> =
             place.readers.iter().copied().filter(|lang| !of(lang).any(|known| known == anchor)).collect();
-        let Some(first) = missing.first() else { return Ok(()) };
+        let first = missing.first()?;
         let message = if missing.len() == place.readers.len() {
             format!("no anchor `#{anchor}` in `{id}`")
         } else {
@@ -143,10 +156,15 @@ impl Resolver<'_> {
             )
         };
         let problem = place.error("link/no-anchor", message);
-        Err(match nearest(anchor, of(first)) {
+        let problem = match nearest(anchor, of(first)) {
             Some(name) => problem.with_hint(format!("did you mean `#{name}`?")),
             None => problem.with_hint(format!("give the heading there an id: `## … {{#{anchor}}}`")),
-        })
+        };
+        // A heading that only some translations lack: they are behind, and the link leads to the top of the page there.
+        let is_in_source = of(&live.bundle.source.lang).any(|known| known == anchor);
+        let is_behind = is_in_source && place.document.id != id;
+        let severity = if is_behind { Severity::Warning } else { Severity::Error };
+        Some(Diagnostic { severity, ..problem })
     }
 
     fn is_excused(&self, path: &str) -> bool {
@@ -176,6 +194,23 @@ fn to(place: &Place<'_>) -> String {
         Ok(Written::Anchor(anchor)) => format!("/{}#{anchor}", place.document.id),
         Ok(Written::External(url)) => url,
         Err(_) => place.link.written.clone(),
+    }
+}
+
+impl Resolver<'_> {
+    /// A link to a heading that some translations of the other document don't have yet.
+    fn lagging(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
+        let Target::Document { id, anchor: Some(anchor) } = target else { return None };
+        self.missing_anchor(place, id, anchor)
+    }
+
+    /// A link that readers will see before its page.
+    fn not_yet(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
+        let Target::Document { id, .. } = target else { return None };
+        let reason = self.unpublished.get(id)?;
+        let is_seen = !self.unpublished.contains_key(&place.document.id);
+        is_seen
+            .then(|| Diagnostic { severity: Severity::Warning, ..not_published(place, &reason.to_string()) })
     }
 }
 

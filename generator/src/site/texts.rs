@@ -64,11 +64,13 @@ fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers
     let theme = format!("themes/{}/texts/{lang}.yaml", config.theme);
     let Some(yaml) = source.texts.get(&theme) else {
         let message = format!("the theme has no words in `{lang}`");
-        return Err(vec![Diagnostic::error("text/untranslated", theme, None, message)]);
+        return Err(vec![Diagnostic::error("text/untranslated", theme, None, message).about([lang])]);
     };
     let parse = |path: &str, yaml: &str| {
-        Texts::parse(lang.as_str(), yaml)
-            .map_err(|faults| faults.into_iter().map(|fault| diagnostic(path, fault)).collect::<Vec<_>>())
+        Texts::parse(lang.as_str(), yaml).map_err(|faults| {
+            let problem = |fault| diagnostic(path, fault).about([lang]);
+            faults.into_iter().map(problem).collect::<Vec<_>>()
+        })
     };
     let mut texts = parse(&theme, yaml)?;
     let mut files = vec![(theme, texts.clone())];
@@ -89,6 +91,7 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
         let Some(theirs) = theirs else {
             let message = format!("`{key}` has no words in `{}`", layers.lang);
             let problem = Diagnostic::error("text/untranslated", layers.path(), None, message);
+            let problem = problem.about([layers.lang]);
             problems.push(see(problem, model, key));
             continue;
         };
@@ -144,5 +147,5 @@ pub(super) fn diagnostic(path: &str, fault: Fault) -> Diagnostic {
         "wrong-type" => "front/value",
         other => other,
     };
-    Diagnostic::error(code, path, fault.offset, fault.message).with_hints(fault.hint)
+    Diagnostic::error(code, path, fault.offset, fault.message).with_hints(fault.hint).about(fault.langs)
 }

@@ -83,6 +83,7 @@ pub(super) fn site(
         checks: parsed.checks,
         redirects: Vec::new(),
         left_out: Vec::new(),
+        unpublished: BTreeMap::new(),
         assets,
         pictures,
         places,

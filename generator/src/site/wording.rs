@@ -3,10 +3,14 @@
 mod in_facts;
 
 use super::bundle::Bundle;
+use super::lacking;
 use super::live::Facts;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, quoted_list};
 use crate::document::{Document, Own};
 use crate::front_matter::Picture;
+
+/// Says that a file isn't finished: an error where it would be published, a warning for those who are writing it.
+pub(super) const UNCHANGED: &str = "text/unchanged";
 
 /// Longer summaries don't fit on a card.
 const SUMMARY_MAX: usize = 200;
@@ -34,15 +38,17 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
             "one sentence or two stand on the card and in search results",
         );
     }
+    let is_source = std::ptr::eq(document, &raw const *bundle.source);
     let picture = facts.and_then(picture);
-    if picture.is_some_and(|picture| !picture.decorative) && blank(common.alt.as_ref()) {
+    // A translation without one says what its source says.
+    let has_none = blank(common.alt.as_ref()) && (is_source || blank(bundle.source.common.alt.as_ref()));
+    if picture.is_some_and(|picture| !picture.decorative) && has_none {
         missing(
             "alt/missing",
             "`alt` is missing: what does the picture show?",
             "`decorative: true` in `picture` if it says nothing",
         );
     }
-    let is_source = std::ptr::eq(document, &raw const *bundle.source);
     if !is_source && common.review.is_none() {
         missing(
             "front/missing",
@@ -50,6 +56,7 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
             "`machine`, or `human` when somebody has read it against the source",
         );
     }
+    problems.extend(unchanged(document, &bundle.source));
     problems.extend(long_summary(document));
     if is_source {
         problems.extend(in_facts::check_source(document));
@@ -71,33 +78,43 @@ fn long_summary(document: &Document) -> Option<Diagnostic> {
     Some(problem.with_hint(format!("at most {SUMMARY_MAX} fit on a card")))
 }
 
+/// What `spaces new` wrote to be changed and nobody has changed. A draft may have it.
+fn unchanged(document: &Document, source: &Document) -> Vec<Diagnostic> {
+    if source.common.draft {
+        return Vec::new();
+    }
+    let is_source = document.path == source.path;
+    let hint = match is_source {
+        true => "write your own words in its place, or put `draft: true` back until then".to_owned(),
+        false => format!("write your own words in its place, or remove `{}` until then", document.path),
+    };
+    let problem = |(place, words): &(std::ops::Range<usize>, &str)| {
+        let message = format!("`{words} …` still stands here, as `spaces new` wrote it");
+        Diagnostic::error(UNCHANGED, &document.path, place.clone(), message).with_hint(hint.clone())
+    };
+    document.unchanged.iter().map(problem).collect()
+}
+
 /// Texts that the source has and this language hasn't.
 fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
-    const OWN: [&str; 8] = [
-        "audience",
-        "directions",
-        "foodNote",
-        "childcareNote",
-        "accessNote",
-        "photoNote",
-        "recap",
-        "programme",
-    ];
-    let given = |document: &Document, key: &str| match &document.own {
-        Own::Event(event) => event.texts().any(|(given, _)| given == key),
-        Own::Story(_) | Own::Page(_) => false,
+    let lacking = lacking(document, source);
+    let shown = format!("until then readers see the words of `{}`", source.path);
+    let problem = |key: &str, message: String| {
+        let problem = Diagnostic::warning("front/untranslated", &document.path, 0..3, message);
+        let problem = problem.with_hint(shown.clone());
+        match source.keys.get(key) {
+            Some(there) => problem.with_see(&source.path, there, "the source has it"),
+            None => problem,
+        }
     };
-    OWN.iter()
-        .filter(|key| given(source, key) && !given(document, key))
-        .map(|key| {
-            let message = format!("`{key}` is not translated");
-            let problem = Diagnostic::warning("front/untranslated", &document.path, 0..3, message);
-            match source.keys.get(key) {
-                Some(there) => problem.with_see(&source.path, there, "the source has it"),
-                None => problem,
-            }
-        })
-        .collect()
+    let keys = lacking.keys.iter().map(|key| problem(key, format!("`{key}` is not translated")));
+    let step = |at: &usize| match &source.own {
+        Own::Event(event) => event.programme.get(*at).map(|step| step.time.value.as_str()),
+        Own::Story(_) | Own::Page(_) => None,
+    };
+    let times = quoted_list(lacking.steps.iter().filter_map(step));
+    let steps = || problem("programme", format!("`programme` has no words for {times}"));
+    keys.chain((!lacking.steps.is_empty()).then(steps)).collect()
 }
 
 /// The picture of a document, if it has one.

@@ -21,14 +21,6 @@ impl Source {
         Some(source)
     }
 
-    /// The path of a file below the root, which may be named from the root of the disk.
-    #[must_use]
-    pub fn path_of(&self, file: &Path) -> Option<String> {
-        let root = if file.is_absolute() { std::path::absolute(&self.root).ok()? } else { self.root.clone() };
-        let path = file.starts_with(&root).then(|| relative(&root, file).ok())??;
-        Some(normal(&path).into_owned())
-    }
-
     /// Whether there is such a file.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
@@ -42,4 +34,12 @@ impl Source {
         let mut paths = self.documents.iter().chain(self.texts.keys()).chain(self.assets.keys());
         paths.any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
+}
+
+/// The path of a file below a root, which may be named from the root of the disk.
+#[must_use]
+pub fn path_below(root: &Path, file: &Path) -> Option<String> {
+    let root = if file.is_absolute() { std::path::absolute(root).ok()? } else { root.to_owned() };
+    let path = file.starts_with(&root).then(|| relative(&root, file).ok())??;
+    Some(normal(&path).into_owned())
 }

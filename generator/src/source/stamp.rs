@@ -1,5 +1,7 @@
-//! Size and time of change of files: what tells that a file is as it was, without reading it.
+//! Size, times of change and number of files: what tells that a file is as it was, without reading it.
 
+use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -12,9 +14,19 @@ use super::{Tree, relative};
 /// changed once more without a trace.
 const FINEST: Duration = Duration::from_secs(2);
 
-/// Size in bytes and time of change in nanoseconds of the Unix epoch.
+/// What the file system notes about a file. The time of change can be set, by whoever unpacks an archive or copies files
+/// with their times, and then other bytes of the same size look the same. The time at which the file system noted the
+/// last change can't be set, and a file that took another's place has another number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Stamp(u64, u128);
+pub struct Stamp {
+    bytes: u64,
+    /// In nanoseconds of the Unix epoch, as are all times here.
+    changed: u128,
+    /// Zero where the system doesn't say.
+    noted: u128,
+    /// Zero where the system doesn't say.
+    number: u64,
+}
 
 /// Path and stamp of some files, by path.
 pub type Stamped = Vec<(String, Stamp)>;
@@ -23,9 +35,9 @@ impl Stamp {
     /// The stamp of a file; `None` if it isn't there.
     #[must_use]
     pub fn of(file: &Path) -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "the one reader")]
-        let about = std::fs::metadata(file).ok()?;
-        Some(Self(about.len(), nanoseconds(about.modified().ok()?)))
+        let about = metadata(file)?;
+        let (noted, number) = noted(&about);
+        Some(Self { bytes: about.len(), changed: nanoseconds(about.modified().ok()?), noted, number })
     }
 
     /// The stamp of a file that has been at rest for a while.
@@ -37,7 +49,7 @@ impl Stamp {
 
     /// Whether a file with this stamp had been at rest when a build began.
     fn is_at_rest(self, began: SystemTime) -> bool {
-        self.1 + FINEST.as_nanos() < nanoseconds(began)
+        self.changed.max(self.noted) + FINEST.as_nanos() < nanoseconds(began)
     }
 }
 
@@ -69,6 +81,68 @@ pub fn of_all<'a>(root: &Path, paths: impl IntoParallelIterator<Item = &'a Strin
 #[must_use]
 pub fn all_are<'a>(root: &Path, files: impl IntoParallelIterator<Item = (&'a String, Stamp)>) -> bool {
     files.into_par_iter().all(|(path, stamp)| Stamp::of(&root.join(path)) == Some(stamp))
+}
+
+/// How all files stood at one moment, those that can't be looked at among them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    files: BTreeMap<String, Option<Stamp>>,
+    problems: Vec<String>,
+}
+
+impl Tree {
+    /// How its files stand now.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let one = |file: &std::path::PathBuf| {
+            let path = relative(&self.root, file).unwrap_or_else(|problem| problem.path);
+            (path, Stamp::of(file))
+        };
+        let problems = self.problems.iter().map(|problem| problem.message.clone()).collect();
+        Standing { files: self.files.par_iter().map(one).collect(), problems }
+    }
+}
+
+impl Standing {
+    /// Whether a file differs from how it stood; notes how it stands now.
+    pub fn differs(&mut self, root: &Path, path: &str) -> bool {
+        let now = Stamp::of(&root.join(path));
+        self.files.insert(path.to_owned(), now) != Some(now)
+    }
+}
+
+/// What tells one folder from another that took its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FolderId {
+    number: u64,
+    made: Option<SystemTime>,
+}
+
+impl FolderId {
+    /// The folder at this path, behind a link if there is one; `None` if there is none.
+    #[must_use]
+    pub fn of(folder: &Path) -> Option<Self> {
+        let about = metadata(folder).filter(Metadata::is_dir)?;
+        Some(Self { number: noted(&about).1, made: about.created().ok() })
+    }
+}
+
+fn metadata(file: &Path) -> Option<Metadata> {
+    #[expect(clippy::disallowed_methods, reason = "the one reader")]
+    std::fs::metadata(file).ok()
+}
+
+/// When the file system noted the last change, and the file's number.
+#[cfg(unix)]
+fn noted(about: &Metadata) -> (u128, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    let part = |number: i64| u128::try_from(number).unwrap_or(0);
+    (part(about.ctime()) * 1_000_000_000 + part(about.ctime_nsec()), about.ino())
+}
+
+#[cfg(not(unix))]
+fn noted(_: &Metadata) -> (u128, u64) {
+    (0, 0)
 }
 
 fn nanoseconds(time: SystemTime) -> u128 {

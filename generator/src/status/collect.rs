@@ -8,18 +8,15 @@ use crate::document::{Document, Own};
 use crate::front_matter::WrittenReview;
 use crate::lang::Lang;
 use crate::page::PageKind;
-use crate::site::{Bundle, Freshness};
+use crate::site::{self, Bundle, Freshness};
 use crate::slug;
 
 /// The report for some languages; `words` are all words that some language lacks.
 pub(super) fn report(bundles: &[Bundle], languages: Vec<Lang>, words: Vec<Diagnostic>) -> Report {
     let documents: Vec<DocumentStatus> = bundles.iter().map(|bundle| document(bundle, &languages)).collect();
     let counts = languages.iter().map(|lang| (lang.clone(), count(&documents, lang))).collect();
-    // The messages name the languages that they are about.
-    let about = |word: &Diagnostic| {
-        let mut names = word.message.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-        names.any(|name| languages.iter().any(|lang| lang.as_str() == name))
-    };
+    let is_asked = |name: &String| languages.iter().any(|lang| lang.as_str() == name);
+    let about = |word: &Diagnostic| word.langs.is_empty() || word.langs.iter().any(is_asked);
     let words = words.into_iter().filter(about).collect();
     Report { version: 1, counts, documents, words, languages }
 }
@@ -47,13 +44,15 @@ fn translation(bundle: &Bundle, lang: &Lang) -> TranslationStatus {
     let value =
         |written: &Option<crate::yaml::Located<String>>| written.as_ref().map(|text| text.value.clone());
     let review = common.review.as_ref().map(|review| review.value);
+    let lacks = site::lacking(document, &bundle.source).all_keys();
     TranslationStatus {
         lang: lang.clone(),
         state: match Freshness::of(document, bundle.source.fingerprint()) {
-            Freshness::Current => State::Current,
-            Freshness::Stale => State::Stale,
+            Freshness::Current if lacks.is_empty() => State::Current,
+            Freshness::Current | Freshness::Stale => State::Stale,
             Freshness::Unknown => State::Unknown,
         },
+        lacks,
         path: Some(document.path.clone()),
         review: Some(if review == Some(WrittenReview::Human) { "human" } else { "machine" }),
         reviewed_by: value(&common.reviewed_by),
@@ -68,6 +67,7 @@ fn missing(lang: &Lang) -> TranslationStatus {
     TranslationStatus {
         lang: lang.clone(),
         state: State::Missing,
+        lacks: Vec::new(),
         path: None,
         review: None,
         reviewed_by: None,
@@ -115,7 +115,11 @@ fn count(documents: &[DocumentStatus], lang: &Lang) -> Counts {
 /// The older texts from which stale translations were made, each with the languages that still have it.
 pub(super) fn older(document: &DocumentStatus) -> BTreeMap<&str, Vec<&Lang>> {
     let mut older: BTreeMap<&str, Vec<&Lang>> = BTreeMap::new();
-    for translation in document.translations.iter().filter(|translation| translation.state == State::Stale) {
+    let is_older = |translation: &&TranslationStatus| {
+        let from = translation.source_hash.as_deref();
+        translation.state == State::Stale && from.is_some_and(|from| from != document.source.hash)
+    };
+    for translation in document.translations.iter().filter(is_older) {
         older
             .entry(translation.source_hash.as_deref().unwrap_or_default())
             .or_default()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::report::{DocumentStatus, Report, State, TranslationStatus};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, quoted_list};
 
 /// The whole report, one key a line.
 pub(super) fn json(report: &Report) -> String {
@@ -38,6 +38,13 @@ fn warning(document: &DocumentStatus, translation: &TranslationStatus) -> Option
         State::Unknown => {
             at("translation/unknown", format!("this doesn't say from which words of `{source}` it was made"))
                 .with_hint(accept)
+        }
+        State::Stale if !translation.lacks.is_empty() => {
+            let lacks = quoted_list(&translation.lacks);
+            at(
+                "translation/stale",
+                format!("this has no words for {lacks}, and readers see those of `{source}`"),
+            )
         }
         State::Stale => {
             let from = translation.source_hash.as_deref().unwrap_or_default();

@@ -80,6 +80,8 @@ pub struct TranslationStatus {
     pub lang: Lang,
     /// Compared with the source.
     pub state: State,
+    /// The keys at which the source has words and this language hasn't.
+    pub lacks: Vec<&'static str>,
     /// The file; none when it is missing.
     pub path: Option<String>,
     /// Who has read it: `machine` is nobody.
@@ -103,7 +105,7 @@ pub struct TranslationStatus {
 pub enum State {
     /// Made from the source's present words.
     Current,
-    /// Made from older words.
+    /// Made from older words, or of fewer.
     Stale,
     /// Doesn't say what it was made from.
     Unknown,
@@ -149,7 +151,9 @@ fn messages<S: serde::Serializer>(words: &[Diagnostic], serializer: S) -> Result
     #[derive(Serialize)]
     struct Words<'a> {
         path: &'a str,
+        langs: &'a [String],
         message: &'a str,
     }
-    serializer.collect_seq(words.iter().map(|word| Words { path: &word.path, message: &word.message }))
+    let words = words.iter().map(|Diagnostic { path, langs, message, .. }| Words { path, langs, message });
+    serializer.collect_seq(words)
 }

@@ -105,6 +105,13 @@ fn missing(report: &Report) -> String {
             let _ = writeln!(out, "\nmissing: {} in {}", document.id, names.join(", "));
         }
     }
+    for document in &report.documents {
+        for TranslationStatus { lang, lacks, .. } in &document.translations {
+            if !lacks.is_empty() {
+                let _ = writeln!(out, "\nlacks: {} in {lang}: {}", document.id, lacks.join(", "));
+            }
+        }
+    }
     for word in &report.words {
         let _ = writeln!(out, "\nmissing: {}: {}", word.path, word.message);
     }

@@ -87,7 +87,7 @@ impl EventRow {
             past: is_past(facts, ctx.site.now),
             can_be_planned: facts.can_be_planned(ctx.site.now),
             takes_waiting: facts.takes_waiting(ctx.site.now),
-            picture: Picture::new(ctx, facts.picture.as_ref(), text),
+            picture: Picture::new(ctx, facts.picture.as_ref(), text, &entry.source),
             demo: facts.demo,
             lang: text.lang.to_string(),
             dir: ctx.dir(&text.lang),

@@ -1,11 +1,13 @@
 //! What only an event's own page shows: place, programme, accessibility, registration.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
 use super::event::moment;
 use super::{Ctx, Labels, extended};
-use crate::event::{Accessibility, Answer, Event, Speaker};
+use crate::event::{Accessibility, Answer, Event, EventHeader, Speaker};
 use crate::site::{Entry, EventText, Extra};
 
 /// What only an event's own page shows.
@@ -16,6 +18,7 @@ pub struct EventPage {
     place: PlaceView,
     speakers: Vec<Person>,
     programme: Vec<Step>,
+    said_in: BTreeMap<&'static str, SaidIn>,
     interpretation_text: Option<String>,
     accessibility: Vec<Access>,
     diets_text: Option<String>,
@@ -68,6 +71,15 @@ struct Person {
 struct Step {
     time: String,
     text: String,
+    #[serde(flatten)]
+    said_in: SaidIn,
+}
+
+/// In which language words are: that of the text, or of its source where the text has none.
+#[derive(Clone, Debug, Serialize)]
+struct SaidIn {
+    lang: String,
+    dir: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,17 +93,24 @@ impl EventPage {
     /// The view of the page, which begins with the event's row and the notes of its text.
     pub fn view(ctx: &Ctx<'_>, labels: &Labels<'_>, entry: &Entry<Event>, row: &Value) -> Value {
         let facts = &entry.facts;
-        let text = match &ctx.text_of(entry).extra {
+        let shown = ctx.text_of(entry);
+        let text = match &shown.extra {
             Extra::Event(text) => Some(text.as_ref()),
-            _ => None,
+            Extra::Story { .. } | Extra::Page { .. } => None,
         };
+        let said_in = |is_borrowed: bool| {
+            let lang = if is_borrowed { &entry.source } else { &shown.lang };
+            SaidIn { lang: lang.to_string(), dir: ctx.dir(lang) }
+        };
+        let notes_in = EventHeader::NOTES.map(|key| (key, said_in(shown.borrowed.contains(key))));
         let page = EventPage {
             ics_url: format!("{}event.ics", ctx.url_of(entry)),
             topics: labels.of(&facts.topics),
             hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
             place: place(ctx, entry),
             speakers: facts.speakers.iter().map(|speaker| person(speaker, text)).collect(),
-            programme: text.map_or_else(Vec::new, |text| programme(ctx, &text.programme)),
+            programme: text.map_or_else(Vec::new, |text| programme(ctx, text, said_in)),
+            said_in: notes_in.into(),
             interpretation_text: some_list(ctx, "language", &facts.interpretation),
             accessibility: accessibility(ctx, &facts.accessibility),
             diets_text: some_list(ctx, "diet", &facts.food.diets),
@@ -153,9 +172,14 @@ fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> PlaceView {
 }
 
 /// The programme's times are written `17:30` in the content and shown as the language writes them.
-fn programme(ctx: &Ctx<'_>, steps: &[(String, String)]) -> Vec<Step> {
+fn programme(ctx: &Ctx<'_>, text: &EventText, said_in: impl Fn(bool) -> SaidIn) -> Vec<Step> {
     let shown = |time: &str| time.parse().map_or_else(|_| time.to_owned(), |time| ctx.locale.time(time));
-    steps.iter().map(|(time, text)| Step { time: shown(time), text: text.clone() }).collect()
+    let step = |(at, (time, words)): (usize, &(String, String))| Step {
+        time: shown(time),
+        text: words.clone(),
+        said_in: said_in(text.borrowed_steps.contains(&at)),
+    };
+    text.programme.iter().enumerate().map(step).collect()
 }
 
 fn accessibility(ctx: &Ctx<'_>, facts: &Accessibility) -> Vec<Access> {

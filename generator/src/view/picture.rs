@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Ctx;
+use crate::lang::Lang;
 use crate::pictures::Published;
 use crate::site::Translation;
 
@@ -13,6 +14,10 @@ pub struct Picture {
     pub url: String,
     /// Empty for decoration.
     pub alt: String,
+    /// The language of `alt`.
+    pub lang: String,
+    /// Its direction.
+    pub dir: &'static str,
     /// In pixels; 0 when unknown.
     pub width: u32,
     /// In pixels; 0 when unknown.
@@ -28,16 +33,20 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The view of a picture with the translation's alternative text.
+    /// The view of a picture with the translation's alternative text, which may be that of its source.
     pub fn new(
         ctx: &Ctx<'_>,
         picture: Option<&crate::front_matter::Picture>,
         text: &Translation,
+        source: &Lang,
     ) -> Option<Picture> {
+        let lang = if text.borrowed.contains("alt") { source } else { &text.lang };
         let published = ctx.pictures.get(&picture?.src)?;
         Some(Picture {
             url: published.url.clone(),
             alt: text.alt.clone().unwrap_or_default(),
+            lang: lang.to_string(),
+            dir: ctx.dir(lang),
             width: published.width,
             height: published.height,
             webp: Published::srcset(&published.webp),

@@ -80,7 +80,7 @@ impl StoryCard {
             sector_name: ctx.name("sector", &facts.business.sector),
             date_text: ctx.locale.date(facts.date),
             date_iso: facts.date.to_string(),
-            picture: Picture::new(ctx, facts.picture.as_ref(), text),
+            picture: Picture::new(ctx, facts.picture.as_ref(), text, &entry.source),
             demo: facts.demo,
             lang: text.lang.to_string(),
             dir: ctx.dir(&text.lang),

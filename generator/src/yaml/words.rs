@@ -10,6 +10,10 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All of them.
+            #[allow(dead_code, reason = "most are only read")]
+            $vis const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
+
             /// As it is written in front matter.
             #[must_use]
             $vis fn as_str(self) -> &'static str {

@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use generator::build::{self, BuildOptions};
 use generator::output::File;
@@ -25,6 +26,11 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::start_with(|_| {})
+    }
+
+    /// The small site after some changes.
+    fn start_with(change: impl Fn(&Path)) -> Self {
         let root = tempfile::tempdir().unwrap();
         for part in SITE.trim_start_matches("-- ").split("\n-- ") {
             let (path, text) = part.split_once(" --\n").unwrap();
@@ -32,11 +38,13 @@ impl Server {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, format!("{}\n", text.trim_end())).unwrap();
         }
+        change(root.path());
+        let said = fs::File::create(root.path().join("said")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_spaces"))
             .args(["serve", "--addr", "127.0.0.1:0", "--now", "2026-11-23T12:00:00Z"])
             .args([Path::new("--root"), root.path(), Path::new("--data"), &root.path().join("var")])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(said)
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -120,6 +128,42 @@ impl Server {
         built.iter().filter(differs).map(|(address, _)| address.clone()).collect()
     }
 
+    /// What it has written on the terminal.
+    fn said(&self) -> String {
+        fs::read_to_string(self.root.path().join("said")).unwrap()
+    }
+
+    /// Whether pages are told of another state than this one, within a while.
+    fn is_told_of_more(&self, seen: &str) -> bool {
+        let mut stream = self.wait(seen);
+        stream.set_read_timeout(Some(Duration::from_millis(800))).unwrap();
+        stream.read(&mut [0; 64]).is_ok()
+    }
+
+    /// Asks for the state after this one, as an open tab does.
+    fn wait(&self, seen: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET /-/version?seen={seen} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        stream
+    }
+
+    fn signal(&self, name: &str) {
+        let status = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
+        assert!(status.success());
+    }
+
+    /// Waits until the process has ended, if it does.
+    fn has_ended(&mut self) -> bool {
+        let end = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < end {
+            if self.child.try_wait().unwrap().is_some() {
+                return true;
+            }
+            std::thread::yield_now();
+        }
+        false
+    }
+
     fn version(&self, seen: &str) -> String {
         self.page(&format!("/-/version?seen={seen}")).trim().to_owned()
     }
@@ -197,4 +241,200 @@ fn whatever_is_saved_every_page_is_as_a_build_makes_it() {
     server.save_and_compare(bread_da, |_| String::new());
     server.save_and_compare(bread, with("title: ", "title: Only "));
     server.save_and_compare(bread, with("title: ", "title: Truly "));
+}
+
+/// Reads every file, as an editor's search does.
+fn read_all(root: &Path) {
+    for file in walkdir::WalkDir::new(root.join("content")) {
+        let _ = fs::read(file.unwrap().path());
+    }
+}
+
+#[test]
+fn each_save_is_one_build_however_the_site_is_and_to_read_it_is_none() {
+    let text = "content/stories/bread/index.en.md";
+    let fault = |root: &Path, from: &str, to: &str| {
+        let file = root.join(text);
+        fs::write(&file, fs::read_to_string(&file).unwrap().replace(from, to)).unwrap();
+    };
+    let server = Server::start_with(|root| fault(root, "title:", "titel:"));
+    let (root, mut seen) = (server.root.path(), server.version(""));
+    // A fault at the start, another one, none, one again: of a head, of a link, of a word.
+    let saves = [
+        ("title:", "titel:", true),
+        ("titel:", "tittel:", true),
+        ("tittel:", "title:", false),
+        ("It began", "[x](/no/) It began", true),
+        ("[x](/no/) It began", "It began", false),
+        ("sector: food", "sector: foot", true),
+    ];
+    for (at, (from, to, is_fault)) in saves.into_iter().enumerate() {
+        if at > 0 {
+            fault(root, from, to);
+            let now = server.version(&seen);
+            assert_eq!(now.parse::<u64>().unwrap(), seen.parse::<u64>().unwrap() + 1, "{to}");
+            seen = now;
+        }
+        read_all(root);
+        assert!(!server.is_told_of_more(&seen), "one build for `{to}`:\n{}", server.said());
+        assert_eq!(server.get("/en/").1.contains("spaces-problems"), is_fault, "{to}");
+    }
+    assert_eq!(server.said().matches("unknown key `titel`").count(), 1, "{}", server.said());
+}
+
+#[test]
+fn a_site_that_begins_with_a_fault_shows_it_as_a_page_until_it_is_mended() {
+    let text = "content/stories/bread/index.en.md";
+    let change = |root: &Path, from: &str, to: &str| {
+        let file = root.join(text);
+        fs::write(&file, fs::read_to_string(&file).unwrap().replace(from, to)).unwrap();
+    };
+    let server = Server::start_with(|root| change(root, "title:", "titel:"));
+    let seen = server.version("");
+    let (status, page) = server.get("/en/stories/bread/");
+    assert_eq!(status, "503");
+    for part in
+        ["<!DOCTYPE html>", "/-/reload.js", "unknown key <code>titel</code>", "index.en.md</code>, line 2"]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    change(server.root.path(), "titel:", "title:");
+    assert_ne!(server.version(&seen), seen);
+    assert!(server.page("/en/stories/bread/").contains("It began with one oven."));
+}
+
+#[test]
+fn a_fault_is_a_dialog_and_a_warning_only_a_number() {
+    let server = Server::start();
+    let text = "content/stories/bread/index.en.md";
+    let dialog =
+        |page: &str| page.contains("<dialog class=\"spaces-problems\"") && page.contains("Close</button>");
+    server.save(text, |text| text.replace("title:", "titel:"), "/en/", dialog);
+    let warned = |page: &str| page.contains(">1 warning</button><dialog class=\"spaces-warnings\"");
+    server.save(text, |text| text.replace("titel:", "title:") + "\n[g](/stories/gone/)\n", "/en/", warned);
+}
+
+#[test]
+fn ctrl_c_and_a_request_to_end_end_it_while_a_tab_is_open() {
+    for name in ["-INT", "-TERM"] {
+        let mut server = Server::start();
+        let seen = server.version("");
+        let _tab = server.wait(&seen);
+        assert!(!server.is_told_of_more(&seen));
+        server.signal(name);
+        assert!(server.has_ended(), "{name}");
+    }
+    // Somebody who never finishes a letter holds nobody up who asks twice, nor for long who asks once.
+    for times in [2, 1] {
+        let mut server = Server::start();
+        let mut half = TcpStream::connect(&server.address).unwrap();
+        write!(half, "POST /en/forms/registration HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\na")
+            .unwrap();
+        server.page("/en/");
+        (0..times).for_each(|_| server.signal("-INT"));
+        assert!(server.has_ended(), "{times}");
+    }
+}
+
+#[test]
+fn what_is_not_published_is_shown_with_a_mark_and_what_is_left_out_is_named() {
+    let story = |root: &Path, name: &str, more: &str| {
+        let text = fs::read_to_string(root.join("content/stories/tea/index.en.md")).unwrap();
+        let folder = root.join("content/stories").join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.en.md"), text.replace("status: live", more)).unwrap();
+    };
+    let server = Server::start_with(|root| {
+        story(root, "early", "draft: true");
+        story(root, "later", "publish: \"2999-01-01\"");
+        story(root, "over", "expire: \"2020-01-01\"");
+        // A draft that isn't finished stops nobody.
+        story(root, "half", "draft: true\nrelatedEvents: [events/none]");
+    });
+    let early = server.page("/da/stories/early/");
+    assert!(
+        early.contains("Draft: not published.") && early.contains("content/stories/early/index.en.md"),
+        "{early}"
+    );
+    assert!(
+        server
+            .page("/en/stories/later/")
+            .contains("Scheduled: not published yet. Readers see this page from 2999-01-01")
+    );
+    let (status, over) = server.get("/en/stories/over/");
+    assert!(status == "404" && over.contains("expired on 2020-01-01"), "{over}");
+    assert!(!server.page("/en/stories/tea/").contains("spaces-mark"));
+    let list = server.page("/en/stories/");
+    assert!(list.contains("/-/preview.css"), "{list}");
+    let style = server.page("/-/preview.css");
+    assert!(
+        style.contains("[href$=\"/en/stories/early/\"]") && style.contains("content:\"draft\""),
+        "{style}"
+    );
+    for line in [
+        "not published: content/stories/early/index.en.md: a draft",
+        "not published: content/stories/later/index.en.md: to be published on 2999-01-01",
+        "left out: content/stories/over: expired on 2020-01-01",
+        "left out: content/stories/half: a draft",
+    ] {
+        assert!(server.said().contains(line), "{line}:\n{}", server.said());
+    }
+    // It is built without any of them.
+    let early = server.built().into_iter().filter(|(address, _)| address.contains("/early/"));
+    assert_eq!(early.count(), 0);
+    let seen = server.version("");
+    story(server.root.path(), "early", "status: live");
+    assert_ne!(server.version(&seen), seen);
+    assert!(!server.page("/en/stories/early/").contains("spaces-mark"));
+}
+
+#[test]
+fn it_hears_of_edits_after_the_content_was_replaced() {
+    let server = Server::start();
+    let bread = "content/stories/bread/index.en.md";
+    let (content, copy) = (server.root.path().join("content"), server.root.path().join("copy"));
+    let copy_all = |from: &Path, to: &Path| {
+        for entry in walkdir::WalkDir::new(from) {
+            let entry = entry.unwrap();
+            let target = to.join(entry.path().strip_prefix(from).unwrap());
+            match entry.file_type().is_dir() {
+                true => fs::create_dir_all(target).unwrap(),
+                false => _ = fs::copy(entry.path(), target).unwrap(),
+            }
+        }
+    };
+    let shows = |words: &'static str| {
+        let mut seen = server.version("");
+        while !server.get("/en/stories/bread/").1.contains(words) {
+            seen = server.version(&seen);
+        }
+    };
+    copy_all(&content, &copy);
+    // Removed and made again, as by a checkout.
+    fs::remove_dir_all(&content).unwrap();
+    let mut seen = server.version("");
+    while !server.get("/en/").1.contains("spaces-problems") {
+        seen = server.version(&seen);
+    }
+    copy_all(&copy, &content);
+    shows("It began with one oven.");
+    let save = |from: &str, to: &str| {
+        let file = server.root.path().join(bread);
+        fs::write(&file, fs::read_to_string(&file).unwrap().replace(from, to)).unwrap();
+    };
+    save("one oven", "two ovens");
+    shows("two ovens");
+    // Another folder is moved into its place, and the old one away.
+    fs::write(
+        copy.join("stories/bread/index.en.md"),
+        fs::read_to_string(content.join("stories/bread/index.en.md"))
+            .unwrap()
+            .replace("two ovens", "three ovens"),
+    )
+    .unwrap();
+    fs::rename(&content, server.root.path().join("old")).unwrap();
+    fs::rename(&copy, &content).unwrap();
+    shows("three ovens");
+    save("three ovens", "four ovens");
+    shows("four ovens");
 }

@@ -2,6 +2,7 @@
 
 mod accept;
 mod addresses;
+mod behind;
 mod hreflang;
 mod in_facts;
 mod notice;

@@ -234,3 +234,94 @@ fn a_new_name_that_is_no_address_gets_a_proposal() {
     };
     assert!(new::write(&file).unwrap_err().contains("`smorrebrod-te` would do"));
 }
+
+#[test]
+fn a_build_writes_into_a_folder_of_its_own_and_nowhere_else() {
+    let site = small_site();
+    let root = site.path();
+    let before = fs::read_dir(root.join("content")).unwrap().count();
+    fs::create_dir_all(root.join("photos")).unwrap();
+    fs::write(root.join("photos/a.jpg"), "a").unwrap();
+    fs::create_dir_all(root.join("empty")).unwrap();
+    let build = |out: &Path| {
+        let result = spaces(root, &["build", "--no-compress", "--no-search", "--out", out.to_str().unwrap()]);
+        (result.status.success(), String::from_utf8_lossy(&result.stderr).into_owned())
+    };
+    let folders =
+        ["", "content", "content/new", "themes/default", "photos", "..", "dist/../content/x", "photos/a.jpg"];
+    for folder in folders.map(|folder| root.join(folder)).into_iter().chain(["/".into()]) {
+        let (built, said) = build(&folder);
+        assert!(!built && said.contains("can't be built into"), "{}: {said}", folder.display());
+    }
+    assert_eq!(fs::read_dir(root.join("content")).unwrap().count(), before);
+    for folder in ["empty", "new/deep", "empty"] {
+        assert!(build(&root.join(folder)).0, "{folder}");
+    }
+    // What somebody has put beside a build stays, and stops no other build.
+    fs::write(root.join("empty/notes.txt"), "mine").unwrap();
+    assert!(build(&root.join("empty")).0 && root.join("empty/notes.txt").exists());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(root.join("content"), root.join("link")).unwrap();
+        assert!(!build(&root.join("link/x")).0);
+    }
+    let data = root.join("content/data");
+    let served = spaces(root, &["serve", "--addr", "127.0.0.1:0", "--data", data.to_str().unwrap()]);
+    assert!(!served.status.success() && !data.exists());
+}
+
+#[test]
+fn a_new_file_that_nobody_has_filled_in_is_not_published() {
+    let site = small_site();
+    let root = site.path();
+    let new = |kind: &str, slug: &str, lang: &str| {
+        let result = spaces(root, &["new", kind, slug, "--lang", lang]);
+        assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
+        root.join(String::from_utf8(result.stdout).unwrap().trim())
+    };
+    for kind in ["story", "event", "page"] {
+        let source = new(kind, "fresh", "da");
+        let translation = new(kind, "fresh", "uk");
+        assert!(spaces(root, &["check"]).status.success(), "{kind}: a draft stops nobody");
+        let text = fs::read_to_string(&source).unwrap();
+        fs::write(
+            &source,
+            text.lines()
+                .filter(|line| !line.starts_with("draft:"))
+                .map(|line| format!("{line}\n"))
+                .collect::<String>(),
+        )
+        .unwrap();
+        let said = spaces(root, &["check"]);
+        let said = String::from_utf8_lossy(&said.stderr).into_owned();
+        let marks =
+            [&source, &translation].map(|file| fs::read_to_string(file).unwrap().matches("CHANGE ").count());
+        assert_eq!(
+            said.matches("error[text/unchanged]").count(),
+            marks.iter().sum::<usize>(),
+            "{kind}: {said}"
+        );
+        fs::remove_dir_all(source.parent().unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn a_new_front_page_is_one() {
+    let site = small_site();
+    let root = site.path();
+    fs::remove_dir_all(root.join("content/pages/home")).unwrap();
+    let said = String::from_utf8_lossy(&spaces(root, &["check"]).stderr).into_owned();
+    assert!(said.contains("the site has no front page") && said.contains("spaces new page home"), "{said}");
+    spaces(root, &["new", "page", "home"]);
+    spaces(root, &["new", "page", "code-of-conduct-2"]);
+    let file = root.join("content/pages/home/index.en.md");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("kind: home\n"), "{text}");
+    fs::write(&file, text.replace("draft: true", "").replace("CHANGE ", "")).unwrap();
+    let check = spaces(root, &["check"]);
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    // There is one already, so another page of that name would be no front page.
+    fs::rename(root.join("content/pages/home"), root.join("content/pages/start")).unwrap();
+    spaces(root, &["new", "page", "home"]);
+    assert!(fs::read_to_string(&file).unwrap().contains("kind: page\n"));
+}

@@ -13,6 +13,8 @@ use crate::render::{self, Shared, Stage};
 use crate::search;
 use crate::serve::again;
 use crate::serve::changes::Changed;
+use crate::serve::marks::Marks;
+use crate::serve::overlay::Problems;
 
 /// Reads the site, says that it has started, and works until nobody holds the painter any more.
 pub(super) fn run(
@@ -43,8 +45,8 @@ pub(super) fn run(
         let said = Started {
             painter: Some(painter),
             headers: Headers::new(site).without_https(),
-            texts: source.named_in(&diagnostics),
-            diagnostics,
+            problems: Problems { texts: source.named_in(&diagnostics), diagnostics },
+            marks: Marks::of(site),
             summary: build::summary(site),
             kept: Some(Kept { loaded: Arc::clone(&loaded), shared: stage.shared.clone() }),
         };
@@ -84,8 +86,8 @@ fn index(loaded: &Loaded, options: &BuildOptions) -> BTreeMap<String, File> {
 }
 
 fn failed(diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, String>) -> Started {
-    let (headers, summary) = (Headers::default(), Summary::default());
-    Started { painter: None, headers, diagnostics, texts, summary, kept: None }
+    let (headers, marks, summary) = (Headers::default(), Marks::default(), Summary::default());
+    Started { painter: None, headers, problems: Problems { diagnostics, texts }, marks, summary, kept: None }
 }
 
 /// Makes what is asked for, one after the other, until nobody can ask any more.

@@ -1,9 +1,9 @@
 //! A checked bundle → [`Entry`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Entry, EventText, Extra, Freshness, Review, Translation};
+use super::{Entry, EventText, Extra, Freshness, Review, Translation, borrow};
 use crate::document::{Document, Own};
 use crate::event::EventHeader;
 use crate::front_matter::WrittenReview;
@@ -11,6 +11,7 @@ use crate::lang::Lang;
 use crate::markdown::Outline;
 use crate::site::Target;
 use crate::site::bundle::Bundle;
+use crate::site::lacking;
 use crate::yaml::Located;
 
 /// The entry of a bundle; `targets` are those of its documents, in the order of [`Bundle::documents`].
@@ -30,16 +31,24 @@ pub(in crate::site) fn make<F>(
     };
     let aliases = source.common.aliases.iter().map(|alias| alias.value.clone()).collect();
     let mut made = BTreeMap::new();
-    for (document, targets) in std::iter::once(source).chain(translations).zip(targets) {
-        let document = Arc::unwrap_or_clone(document);
-        let (review, freshness) = if document.lang == source_lang {
-            (Review::Source, Freshness::Current)
-        } else {
-            (review(&document), Freshness::of(&document, &fingerprint))
+    let mut targets = targets.into_iter();
+    let mut next = || targets.next().unwrap_or_default();
+    let of_source = next();
+    for document in translations {
+        let lacking = lacking(&document, &source);
+        let freshness = match lacking.is_empty() {
+            true => Freshness::of(&document, &fingerprint),
+            false => Freshness::Stale,
         };
-        let translation = translation(document, display_name.as_deref(), targets);
+        let lent = borrow::lent(&document, &source, &lacking);
+        let document = Arc::unwrap_or_clone(document);
+        let review = review(&document);
+        let mut translation = translation(document, display_name.as_deref(), next());
+        borrow::borrow(&mut translation, lent);
         made.insert(translation.lang.clone(), Box::new(Translation { review, freshness, ..translation }));
     }
+    let source = translation(Arc::unwrap_or_clone(source), display_name.as_deref(), of_source);
+    made.insert(source.lang.clone(), Box::new(source));
     Entry { id, facts, source: source_lang, translations: made, urls, aliases, withdrawn }
 }
 
@@ -71,6 +80,7 @@ fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> 
         credit: text(common.picture_credit.as_ref()),
         review: Review::Source,
         freshness: Freshness::Current,
+        borrowed: BTreeSet::new(),
         extra,
         targets,
         path: document.path,
@@ -95,6 +105,7 @@ fn event_text(event: &EventHeader) -> EventText {
         photo_note: event.photo_note.clone(),
         recap: event.recap.clone(),
         programme: event.programme.iter().map(|step| (step.time.value.clone(), step.text.clone())).collect(),
+        borrowed_steps: BTreeSet::new(),
         place_name: text(event.place_name.as_ref()),
         roles: event.speaker_roles.as_ref().map(|roles| roles.value.clone()).unwrap_or_default(),
     }

@@ -1,9 +1,11 @@
 //! Words that the source writes within its facts, such as a speaker's role: a translation says the roles, may say the
-//! others, and translates nothing that isn't there.
+//! others, and translates nothing that isn't there. None of it stops the
+//! other languages: the source's words are shown, or nothing.
 
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
 use crate::document::{Document, FactWords, Own};
 use crate::event::EventHeader;
+use crate::site::lacking;
 
 /// The problems of a source's file: these keys are for translations.
 pub(super) fn check_source(source: &Document) -> Vec<Diagnostic> {
@@ -34,13 +36,13 @@ pub(super) fn check(document: &Document, source: &Document) -> Vec<Diagnostic> {
         [("pictureCredit", "`credit` in `picture`", credit), ("placeName", "`name` in `place`", place_name)];
     let idle = idle.into_iter().filter_map(|(key, fact, written)| {
         let message = format!("`{key}` translates nothing");
-        let problem = Diagnostic::error("front/no-source", &document.path, written?.span.clone(), message);
-        Some(problem.with_hint(format!("`{}` has no {fact}", source.path)))
+        let problem = Diagnostic::warning("front/no-source", &document.path, written?.span.clone(), message);
+        Some(problem.with_hint(format!("`{}` has no {fact}; remove it here", source.path)))
     });
     let mut problems: Vec<Diagnostic> = idle.collect();
     if let Some(event) = event {
         problems.extend(unknown_roles(document, event, &words));
-        problems.extend(untranslated_roles(document, event, &words, source));
+        problems.extend(untranslated_roles(document, source));
     }
     problems
 }
@@ -57,19 +59,12 @@ fn unknown_roles(document: &Document, event: &EventHeader, words: &FactWords<'_>
             None => format!("the source has {}", quoted_list(&words.roles)),
         };
         let place = roles.span.clone();
-        Diagnostic::error("front/unknown-reference", &document.path, place, message).with_hint(hint)
+        Diagnostic::warning("front/unknown-reference", &document.path, place, message).with_hint(hint)
     };
     unknown.map(problem).collect()
 }
 
-fn untranslated_roles(
-    document: &Document,
-    event: &EventHeader,
-    words: &FactWords<'_>,
-    source: &Document,
-) -> Vec<Diagnostic> {
-    let said = |role: &str| event.speaker_roles.as_ref().is_some_and(|roles| roles.value.contains_key(role));
-    let missing = words.roles.iter().filter(|role| !said(role));
+fn untranslated_roles(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let problem = |role: &&str| {
         let message = format!("the role `{role}` of a speaker is not translated");
         let problem = Diagnostic::warning("front/untranslated", &document.path, 0..3, message)
@@ -79,5 +74,5 @@ fn untranslated_roles(
             None => problem,
         }
     };
-    missing.map(problem).collect()
+    lacking(document, source).roles.iter().map(problem).collect()
 }

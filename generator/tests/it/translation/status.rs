@@ -154,3 +154,25 @@ fn a_translation_without_an_address_of_its_own_is_offered_one() {
         "its address is the language"
     );
 }
+
+#[test]
+fn a_language_whose_name_is_a_word_of_the_message_has_no_gap_of_another() {
+    let site = site();
+    let root = site.path();
+    for file in ["content/site.yaml", "content/organisations.yaml", "content/topics.yaml"] {
+        let text = read(root, file).replace("nb:", "no:").replace("id: nb", "id: no");
+        write(root, file, &text.replace("\"nb\"", "\"no\""));
+    }
+    let words = read(root, "themes/plain/texts/nb.yaml");
+    write(root, "themes/plain/texts/no.yaml", &words);
+    std::fs::remove_file(root.join("themes/plain/texts/nb.yaml")).unwrap();
+    let danish = read(root, "themes/plain/texts/da.yaml");
+    let without: String =
+        danish.lines().filter(|line| !line.starts_with("menu:")).map(|line| format!("{line}\n")).collect();
+    write(root, "themes/plain/texts/da.yaml", &without);
+    let gap = |lang: &str| {
+        let output = spaces(root, &["status", "--lang", lang]);
+        String::from_utf8(output.stdout).unwrap().contains("`menu` has no words in `da`")
+    };
+    assert!(gap("da") && !gap("no"));
+}

@@ -55,13 +55,15 @@ impl Reader<'_> {
             self.languages.iter().filter(|lang| !texts.contains_key(**lang)).copied().collect();
         if !missing.is_empty() {
             let message = format!("`{}` is missing in {}", section.path(key), missing.join(", "));
-            self.fault("missing-language", &section.key_span(key), message);
+            let fault = Fault::new("missing-language", section.key_span(key), message);
+            self.faults.push(fault.about(&missing));
         }
     }
 
     fn check_words(&mut self, path: &str, section: &Section, lang: &str, word: &Word, allowed: &[&str]) {
         if word.text.trim().is_empty() && !word.span.is_empty() {
-            self.fault("empty-text", &section.span_of(lang), format!("`{path}` has no words"));
+            let fault = Fault::new("empty-text", section.span_of(lang), format!("`{path}` has no words"));
+            self.faults.push(fault.about(&[lang]));
         }
         for name in placeholders(&word.text).into_iter().filter(|name| !allowed.contains(name)) {
             let message = format!("`{{{name}}}` is not filled in `{path}`");

@@ -1,0 +1,90 @@
+//! Where a build may write: a folder of its own, which is new, empty, or was built into before.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::stale;
+use super::writer::WAITING;
+
+/// What lies in a folder without being anybody's work: marks of a repository that publishes it, and of file managers.
+const HARMLESS: [&str; 7] =
+    [WAITING, ".git", ".gitignore", ".gitkeep", ".nojekyll", ".DS_Store", "lost+found"];
+
+/// Refuses a folder in which a build would write over somebody's files, or among the sources of the site.
+///
+/// # Errors
+/// A sentence that says why it can't be written there, and what to do.
+pub fn check(out: &Path, root: &Path) -> Result<(), String> {
+    not_among_sources(out, root, "the site can't be built into")?;
+    let name = out.display();
+    match fs::read_dir(out) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(format!("the site can't be built into `{name}`: {e}; give `--out` a folder")),
+        Ok(_) if out.join(stale::LIST).exists() => Ok(()),
+        Ok(entries) => match foreign(entries) {
+            None => Ok(()),
+            Some(file) => Err(format!(
+                "the site can't be built into `{name}`: `{file}` and whatever else is there wasn't written by `spaces`; \
+                 give `--out` a new or empty folder, such as `{name}/dist`"
+            )),
+        },
+    }
+}
+
+/// Refuses a folder that holds the sources of a site or lies among them; `what` begins the sentence.
+///
+/// # Errors
+/// The sentence.
+pub fn not_among_sources(folder: &Path, root: &Path, what: &str) -> Result<(), String> {
+    let name = folder.display();
+    let (folder, root) = (real(folder), real(root));
+    if root.starts_with(&folder) {
+        return Err(format!(
+            "{what} `{name}`: that folder holds the site's sources; give it a folder of its own"
+        ));
+    }
+    for part in ["content", "themes"] {
+        // The folder may be a link, and lie elsewhere.
+        if [root.join(part), real(&root.join(part))].iter().any(|part| folder.starts_with(part)) {
+            return Err(format!(
+                "{what} `{name}`: that is among the sources in `{part}`; give it a folder of its own"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The first of the files that somebody else has put there.
+fn foreign(entries: fs::ReadDir) -> Option<String> {
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| !HARMLESS.contains(&name.as_str())).min()
+}
+
+/// The path from the root of the disk without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut there = path.as_path();
+    loop {
+        if let Ok(found) = fs::canonicalize(there) {
+            let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+            return plain(&found, rest);
+        }
+        match there.parent() {
+            Some(above) => there = above,
+            None => return path,
+        }
+    }
+}
+
+/// Without `..`, which leads out of folders that aren't there yet.
+fn plain(found: &Path, rest: &Path) -> PathBuf {
+    let mut path = found.to_owned();
+    for part in rest.components() {
+        match part {
+            std::path::Component::ParentDir => _ = path.pop(),
+            part => path.push(part),
+        }
+    }
+    path
+}

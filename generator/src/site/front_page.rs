@@ -1,0 +1,68 @@
+//! What a site must have: a front page, which the root of each language is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bundle::Bundle;
+use super::live::{Facts, Live};
+use crate::config::{Config, PATH};
+use crate::diagnostic::Diagnostic;
+use crate::document::Own;
+use crate::page::PageKind;
+
+/// Front pages, published or not: id and file.
+pub(super) type Homes = BTreeMap<String, String>;
+
+/// The pages that say that they are front pages.
+pub(super) fn homes(bundles: &[Bundle]) -> Homes {
+    let is_home = |bundle: &&Bundle| matches!(&bundle.source.own, Own::Page(page) if page.is(PageKind::Home));
+    bundles.iter().filter(is_home).map(|bundle| (bundle.id.clone(), bundle.source.path.clone())).collect()
+}
+
+/// What is wrong with the front page; nothing where it is left out because of problems that are shown already.
+pub(super) fn check(
+    homes: &Homes,
+    live: &[Live],
+    incomplete: &BTreeSet<String>,
+    hidden: &BTreeMap<String, String>,
+    config: &Config,
+) -> Option<Diagnostic> {
+    let is_home = |live: &&Live| matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home);
+    if let Some(home) = live.iter().find(is_home) {
+        return untranslated(&home.bundle, config);
+    }
+    if !incomplete.is_empty() {
+        return None;
+    }
+    let hidden = homes.iter().find_map(|(id, path)| Some((path, hidden.get(id)?)));
+    Some(match hidden {
+        Some((path, reason)) => {
+            let message = format!("the front page is not published: {reason}");
+            let problem = Diagnostic::error("config/no-home", path, 0..3, message);
+            problem.with_hint("without it the address of the site and of each language leads nowhere")
+        }
+        None => {
+            let problem = Diagnostic::error("config/no-home", PATH, None, "the site has no front page");
+            match live.iter().find(|live| live.bundle.id == "pages/home") {
+                Some(page) => {
+                    problem.with_hint(format!("write `kind: home` in `{}`", page.bundle.source.path))
+                }
+                None => problem
+                    .with_hint("`spaces new page home` writes one to fill in: a page with `kind: home`"),
+            }
+        }
+    })
+}
+
+/// Without a text in the site's first language, most readers begin on a page that they may not be able to read.
+fn untranslated(home: &Bundle, config: &Config) -> Option<Diagnostic> {
+    let (first, shown) = (&config.default_language().id, &home.source.lang);
+    if home.shown(first).lang == *first {
+        return None;
+    }
+    let message = format!("the front page has no text in `{first}`, the first language of the site");
+    let problem = Diagnostic::warning("front/untranslated", &home.source.path, 0..3, message);
+    let slug = home.id.strip_prefix("pages/").unwrap_or(&home.id);
+    let hint =
+        format!("readers there are shown it in `{shown}`; `spaces new page {slug} --lang {first}` begins it");
+    Some(problem.with_hint(hint).about([first]))
+}

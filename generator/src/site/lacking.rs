@@ -1,0 +1,67 @@
+//! What a translation doesn't say though its source does. The source's words then stand in its place, and the translation
+//! is behind: words that came into one file stop no other language.
+
+use crate::document::{Document, Own};
+use crate::event::EventHeader;
+
+/// The words that a translation lacks.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lacking<'a> {
+    /// Keys of its head.
+    pub(crate) keys: Vec<&'static str>,
+    /// Lines of the source's programme, by their place, of a programme that has others.
+    pub(crate) steps: Vec<usize>,
+    /// Roles of those who speak, as the source says them.
+    pub(crate) roles: Vec<&'a str>,
+}
+
+/// Compares a translation with its source.
+pub(crate) fn lacking<'a>(document: &Document, source: &'a Document) -> Lacking<'a> {
+    let mut lacking = Lacking::default();
+    if asks_for_alt(source) && is_said(source.common.alt.as_ref()) && !is_said(document.common.alt.as_ref()) {
+        lacking.keys.push("alt");
+    }
+    let (Own::Event(ours), Own::Event(theirs)) = (&source.own, &document.own) else { return lacking };
+    let is_missing = |key: &&'static str| ours.note_of(key).is_some() && theirs.note_of(key).is_none();
+    lacking.keys.extend(EventHeader::NOTES.into_iter().filter(is_missing));
+    match theirs.programme.is_empty() {
+        true if ours.programme.is_empty() => {}
+        true => lacking.keys.push("programme"),
+        false => {
+            let found = ours.programme_in(theirs).into_iter().enumerate();
+            lacking.steps = found.filter_map(|(at, found)| found.is_none().then_some(at)).collect();
+        }
+    }
+    let said =
+        |role: &&str| theirs.speaker_roles.as_ref().is_some_and(|roles| roles.value.contains_key(*role));
+    lacking.roles = ours.roles().filter(|role| !said(role)).collect();
+    lacking
+}
+
+impl Lacking<'_> {
+    /// Whether it says everything.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Lacking::default()
+    }
+
+    /// The keys at which something is to be written.
+    pub(crate) fn all_keys(&self) -> Vec<&'static str> {
+        let steps = self.steps.first().map(|_| "programme");
+        let roles = self.roles.first().map(|_| "speakerRoles");
+        self.keys.iter().copied().chain(steps).chain(roles).collect()
+    }
+}
+
+/// Whether the document has a picture that says something.
+fn asks_for_alt(document: &Document) -> bool {
+    let picture = match &document.own {
+        Own::Story(story) => &story.picture,
+        Own::Event(event) => &event.picture,
+        Own::Page(_) => return false,
+    };
+    picture.as_ref().is_some_and(|picture| !picture.decorative)
+}
+
+fn is_said(text: Option<&crate::yaml::Located<String>>) -> bool {
+    text.is_some_and(|text| !text.value.trim().is_empty())
+}

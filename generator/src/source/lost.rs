@@ -1,0 +1,25 @@
+//! Files that were there when a build began to read, and couldn't be read once more when their words were wanted.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diagnostic::Diagnostic;
+
+/// What is wrong with such files; copies share it. A site that misses words is never written.
+#[derive(Clone, Debug, Default)]
+pub struct Lost(Arc<Mutex<Vec<Diagnostic>>>);
+
+impl Lost {
+    /// Notes a file.
+    pub(crate) fn note(&self, problem: Diagnostic) {
+        let problem = problem.with_hint("it changed while the site was built; build again");
+        let mut problems = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+
+    /// All that was noted so far.
+    pub(crate) fn problems(&self) -> Vec<Diagnostic> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
