@@ -6,6 +6,7 @@
 mod archive;
 mod fact_words;
 mod own;
+mod typed;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,11 +14,12 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Diagnostic, any_error, nearest, quoted_list};
 use crate::front_matter::{self, Common, Keys};
 use crate::lang::Lang;
 use crate::markdown::{self, Body, Outline};
 use crate::new;
+use crate::slips;
 use crate::source::Source;
 
 use archive::Kept;
@@ -118,6 +120,11 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
         Ok(place) => place,
         Err(problem) => return (None, vec![problem]),
     };
+    // Two versions at once aren't a document, and what they break is no second problem.
+    let conflict = slips::conflict(path, text);
+    if !conflict.is_empty() {
+        return (None, conflict);
+    }
     let parts = match front_matter::split(path, text) {
         Ok(parts) => parts,
         Err(problem) => return (None, vec![problem]),
@@ -127,7 +134,13 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
     let (common, own) = match own::header(place.kind, path, head) {
         Ok(header) => header,
         // All problems of a file are shown at once.
-        Err(problems) => return (None, body().1.into_iter().chain(problems).collect()),
+        Err(problems) => {
+            let of_file = slips::of_file(path, text);
+            // Of a character that can't be seen, YAML says less.
+            let is_said = |problem: &Diagnostic| problem.code == "yaml/syntax" && any_error(&of_file);
+            let problems = problems.into_iter().filter(|problem| !is_said(problem)).collect::<Vec<_>>();
+            return (None, body().1.into_iter().chain(problems).chain(of_file).collect());
+        }
     };
     let keys = Keys::of(head);
     let key = setting.archive.key(&format!("{} {} {}", place.kind, place.lang, setting.number), text);
@@ -135,6 +148,9 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
         Some(kept) => (kept, Vec::new()),
         None => {
             let (body, mut problems) = body();
+            problems.extend(slips::of_file(path, text));
+            problems.extend(slips::escaped(path, head));
+            problems.extend(typed::markup(path, head, &texts(&common, &own), &keys));
             let is_asked = common.source || setting.is_default(place.lang) || common.source_hash.is_none();
             let fingerprint = is_asked.then(|| fingerprint_of(path, head, written, &common, &own, &keys));
             let fingerprint = match fingerprint.transpose() {
@@ -174,6 +190,18 @@ pub(crate) fn body(source: &Source, path: &str, lang: &Lang) -> Body {
     })
 }
 
+/// The texts of a head, each with its key.
+fn texts<'a>(common: &'a Common, own: &'a Own) -> Vec<Text<'a>> {
+    let of_all = [
+        ("title", &common.title),
+        ("summary", &common.summary),
+        ("alt", &common.alt),
+        ("pictureCredit", &common.picture_credit),
+    ];
+    let of_all = of_all.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.value.as_str())));
+    of_all.map(|(key, text)| Text { at: key, key, text }).chain(own.texts()).collect()
+}
+
 fn fingerprint_of(
     path: &str,
     head: &str,
@@ -182,15 +210,7 @@ fn fingerprint_of(
     own: &Own,
     keys: &Keys,
 ) -> Result<String, Diagnostic> {
-    let of_all = [
-        ("title", &common.title),
-        ("summary", &common.summary),
-        ("alt", &common.alt),
-        ("pictureCredit", &common.picture_credit),
-    ];
-    let of_all = of_all.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.value.as_str())));
-    let texts = of_all.map(|(key, text)| Text { at: key, key, text }).chain(own.texts()).collect();
-    let words = match words::of_texts(keys, texts, body) {
+    let words = match words::of_texts(keys, texts(common, own), body) {
         Some(words) => words,
         None => words(&front_matter::untyped(path, head)?, body),
     };

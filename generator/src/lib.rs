@@ -35,6 +35,7 @@ pub mod search;
 pub mod serve;
 pub mod share;
 pub mod site;
+mod slips;
 pub mod slug;
 pub mod source;
 pub mod status;

@@ -18,6 +18,7 @@ mod language;
 mod links;
 mod map;
 mod mask;
+mod near_misses;
 mod nearest;
 mod outline;
 mod pictures;
@@ -98,6 +99,7 @@ impl Body {
 pub fn parse(path: &str, text: &str, body: Range<usize>, lang: &str) -> (Body, Vec<Diagnostic>) {
     let mut ctx = Ctx::new(path, text, lang);
     let steps = read::read(&mut ctx, body);
+    near_misses::report(&mut ctx, &steps);
     footnotes::report_undefined(&mut ctx, &steps);
     let steps = bare_links::link(steps);
     let steps = directives::pair(&mut ctx, steps);

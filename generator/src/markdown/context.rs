@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The file that is read, and what the passes found in it so far.
 pub(super) struct Ctx<'a> {
-    path: &'a str,
+    pub(super) path: &'a str,
     /// The whole file, so that every span is one of the file.
     pub(super) text: &'a str,
     pub(super) lang: &'a str,

@@ -3,6 +3,10 @@
 //! A line that begins with `:::` must end whatever stands above it, also a list or a table that
 //! would otherwise take it for its own next line. Markdown knows one construct that does so and may
 //! be as short as three bytes: the processing instruction, `<?…?>`. Every byte keeps its place.
+//!
+//! Two more are hidden here from a reader that would take them for what they aren't or not for what they are (`tame`).
+
+mod tame;
 
 use super::read;
 use pulldown_cmark::{Event, Parser, Tag};
@@ -12,8 +16,18 @@ use std::ops::Range;
 /// The mark at the beginning of a directive line.
 pub(super) const MARK: &str = ":::";
 
-/// `body` with its directive lines hidden; code and HTML are left as they are.
+/// `body` as the reader is to see it.
 pub(super) fn mask(body: &str) -> Cow<'_, str> {
+    match tame::tame(body) {
+        Some(tamed) => Cow::Owned(directives(&tamed).into_owned()),
+        None => directives(body),
+    }
+}
+
+pub(super) use tame::untamed;
+
+/// `body` with its directive lines hidden; code and HTML are left as they are.
+fn directives(body: &str) -> Cow<'_, str> {
     let lines = if body.contains(MARK) { directive_lines(body) } else { Vec::new() };
     if lines.is_empty() {
         return Cow::Borrowed(body);

@@ -8,7 +8,7 @@ mod run;
 use super::context::Ctx;
 use super::mask::{self, MARK};
 use super::step::{Node, Step};
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use run::Run;
 use std::ops::Range;
 
@@ -67,6 +67,13 @@ impl Reader<'_, '_> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
         match event {
             Event::Text(text) => return self.text(&text, span),
+            // One `~` means "about": only two strike out.
+            Event::Start(Tag::Strikethrough) if self.is_about(&span) => {
+                return self.text("~", span.start..span.start + 1);
+            }
+            Event::End(TagEnd::Strikethrough) if self.is_about(&span) => {
+                return self.text("~", span.end - 1..span.end);
+            }
             Event::SoftBreak if self.goes_on(&span) => return,
             _ => self.end_run(),
         }
@@ -79,8 +86,16 @@ impl Reader<'_, '_> {
             }
             Event::Start(Tag::HtmlBlock) => self.html_block(span),
             Event::Html(_) | Event::End(TagEnd::HtmlBlock) => {}
+            Event::Code(code) => {
+                let own = mask::untamed(&code, self.ctx.source(&span));
+                self.plain(Event::Code(own.map_or(code, CowStr::from)), span);
+            }
             other => self.plain(other, span),
         }
+    }
+
+    fn is_about(&self, span: &Range<usize>) -> bool {
+        !self.ctx.source(span).starts_with("~~")
     }
 
     fn push(&mut self, node: Node, span: Range<usize>) {

@@ -10,10 +10,11 @@ use super::ledger::{self, Ledger};
 use super::{LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::{self, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
+use crate::slips;
 use crate::source::{Original, Source, Unusable};
 
 /// Everything that was read, each file without the others.
@@ -52,7 +53,7 @@ pub struct Parsed {
 #[must_use]
 pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     let (config, mut problems) = config::parse(source);
-    let Some(config) = config else { return (None, problems) };
+    let Some(config) = config else { return (None, with_slips(source, problems)) };
     let (organisations, found) = entities::organisations(source, &config);
     problems.extend(found);
     let (topics, found) = entities::topics(source, &config);
@@ -73,6 +74,7 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(camera::traces(source));
     problems.extend(unused::names(source, &config));
     problems.extend(left_out.iter().map(empty));
+    let problems = with_slips(source, problems);
     let parsed = Parsed {
         config,
         organisations,
@@ -89,6 +91,22 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
         unusable,
     };
     (Some(parsed), problems)
+}
+
+/// What is wrong with the files of settings and words whatever they hold. What a conflict breaks is no second problem.
+fn with_slips(source: &Source, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for (path, text) in source.texts.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+        let mut found = slips::conflict(path, text);
+        if found.is_empty() {
+            found = slips::of_file(path, text);
+            found.extend(slips::escaped(path, text));
+        }
+        if any_error(&found) {
+            problems.retain(|problem| problem.path != *path);
+        }
+        problems.extend(found);
+    }
+    problems
 }
 
 /// What came of one file: its document if it is sound, or that it is empty.

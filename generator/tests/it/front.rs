@@ -15,7 +15,7 @@ use generator::source::{Original, Source, Traces, Unusable};
 const SITE: &str = include_str!("front/site.txt");
 const CASES: &str = include_str!("front/cases.txt");
 
-fn files() -> BTreeMap<String, String> {
+pub(crate) fn files() -> BTreeMap<String, String> {
     let parts = SITE.trim_start_matches("-- ").split("\n-- ");
     let file = |part: &str| {
         let (path, text) = part.split_once(" --").unwrap();
@@ -25,7 +25,7 @@ fn files() -> BTreeMap<String, String> {
 }
 
 /// What isn't a text has its kind from its name here, since a case holds no bytes.
-fn source(files: BTreeMap<String, String>) -> Source {
+pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
     let is = |path: &str, endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
     let (assets, texts): (BTreeMap<_, _>, BTreeMap<_, _>) =
         files.into_iter().partition(|(path, _)| is(path, &[".svg", ".pdf", ".heic", ".txt", ".yml", ".MD"]));
@@ -49,7 +49,7 @@ fn source(files: BTreeMap<String, String>) -> Source {
     source
 }
 
-fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {
+pub(crate) fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
     site::load(source, &AssembleOptions { drafts: false, now, base_url: None })
 }

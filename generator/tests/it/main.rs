@@ -13,5 +13,6 @@ mod real_site;
 mod render;
 mod serving;
 mod share;
+mod slips;
 mod translation;
 mod writing;

@@ -51,7 +51,7 @@ impl Run {
 
     fn change(&mut self, ctx: &Ctx<'_>, text: &str, span: Range<usize>) {
         let own = self.own.get_or_insert_with(|| ctx.source(&self.span).to_owned());
-        own.push_str(text);
+        own.push_str(own_words(ctx, text, &span));
         self.span.end = span.end;
     }
 

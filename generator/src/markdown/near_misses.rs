@@ -1,0 +1,167 @@
+//! What was meant as Markdown and isn't, told with its line as it should be; the list stands in `slips`.
+
+use super::context::Ctx;
+use super::step::{Node, Step};
+use crate::slips::{self, Slip};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use std::ops::Range;
+
+/// How many words a heading has at most that is underlined with dashes: more are a paragraph.
+const LONG_HEADING: usize = 12;
+
+/// Looks at the steps as they were read, and changes none.
+pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
+    let mut inside = 0usize;
+    for (index, step) in steps.iter().enumerate() {
+        match &step.node {
+            Node::Plain(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => inside += 1,
+            Node::Plain(Event::End(TagEnd::Link | TagEnd::Image)) => inside = inside.saturating_sub(1),
+            Node::Plain(Event::Text(_)) => run(ctx, &step.span, inside > 0, steps.get(index + 1)),
+            Node::Plain(Event::Start(Tag::Heading { level, .. })) => heading(ctx, *level, &step.span),
+            Node::Plain(Event::Start(Tag::Item)) => marker(ctx, &step.span),
+            Node::CodeBlock { .. } => code(ctx, &step.span),
+            _ => {}
+        }
+    }
+}
+
+fn warn(ctx: &mut Ctx<'_>, slips: Vec<Slip>, at: usize) {
+    let (path, text) = (ctx.path, ctx.text);
+    ctx.problems.extend(slips.into_iter().map(|slip| slip.warning(path, text, at)));
+}
+
+fn run(ctx: &mut Ctx<'_>, span: &Range<usize>, linked: bool, next: Option<&Step>) {
+    let source = ctx.source(span);
+    let mut found = slips::words(source, linked);
+    let lines = slips::lines(ctx.text, span);
+    found.retain(|slip| {
+        let at = slip.span.start + span.start;
+        !lines.iter().any(|line| line.span.contains(&at))
+    });
+    warn(ctx, found, span.start);
+    warn(ctx, lines, 0);
+    if source.ends_with('\\') && !source.ends_with("\\\\") {
+        backslash(ctx, span, next);
+    }
+    if let (
+        Some(Step { node: Node::Plain(Event::Start(Tag::Link { dest_url, .. })), span: link }),
+        Some(mark),
+    ) = (next, source.rfind('!'))
+        && is_picture(dest_url)
+        && !source[mark + 1..].is_empty()
+        && source[mark + 1..].trim().is_empty()
+    {
+        let place = span.start + mark..link.start;
+        let hint = format!("write `!{}`", ctx.source(link));
+        ctx.warning("markup/link", &place, "this is a link and no picture: a blank follows the `!`", hint);
+    }
+}
+
+/// A backslash that breaks no line: a blank follows it, or nothing does.
+fn backslash(ctx: &mut Ctx<'_>, span: &Range<usize>, next: Option<&Step>) {
+    let hint = match next.map(|next| &next.node) {
+        Some(Node::Plain(Event::SoftBreak)) => {
+            "take the blank behind it away: a backslash breaks the line only at its very end"
+        }
+        None | Some(Node::Plain(Event::End(TagEnd::Paragraph | TagEnd::Item))) => {
+            "take it away: at the end of a line it breaks the line, and here no line follows"
+        }
+        _ => return,
+    };
+    ctx.warning("markup/break", &(span.end - 1..span.end), "this backslash is published", hint);
+}
+
+fn is_picture(target: &str) -> bool {
+    let ending = target.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "gif" | "svg" | "webp")
+}
+
+/// A heading behind a hard blank is one here and nowhere else; one that is underlined may be a paragraph and a line.
+fn heading(ctx: &mut Ctx<'_>, level: HeadingLevel, span: &Range<usize>) {
+    let source = ctx.source(span).trim();
+    if source.starts_with('#') {
+        return marker(ctx, span);
+    }
+    let mut lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let Some(line) = lines.pop().filter(|_| level == HeadingLevel::H2) else { return };
+    let words = lines.join(" ");
+    let is_text = lines.len() > 1
+        || words.ends_with(['.', '!', '?', ':', ';', ',', '؟', '،'])
+        || words.split_whitespace().count() > LONG_HEADING
+        || line.len() < 3
+        || words.split_once(": ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric()));
+    if is_text {
+        let hint = "leave an empty line above it; a heading is written `## …`";
+        ctx.warning(
+            "markup/heading",
+            span,
+            format!("the line `{line}` makes a heading of the words above it"),
+            hint,
+        );
+    }
+}
+
+/// A hard blank behind the mark of a heading or an item, which we read as a plain one.
+fn marker(ctx: &mut Ctx<'_>, span: &Range<usize>) {
+    let line = ctx.source(span).lines().next().unwrap_or_default();
+    let words = line
+        .trim_start_matches(|c: char| matches!(c, '#' | '-' | '*' | '+' | '.' | ')') || c.is_ascii_digit());
+    if words.trim_start_matches(' ').starts_with('\u{a0}') {
+        let mark = &line[..line.len() - words.len()];
+        let mended = format!("{mark} {}", words.trim_matches(|c: char| c.is_whitespace()));
+        let span = span.start..span.start + line.len();
+        let message = "a hard blank follows this mark; other programs don't read it as one";
+        ctx.warning(
+            "markup/blank",
+            &span,
+            message,
+            format!("write `{mended}` with a plain blank (on a Mac without the Alt key)"),
+        );
+    }
+}
+
+/// Code that nothing ends, and words that four blanks made into code.
+fn code(ctx: &mut Ctx<'_>, span: &Range<usize>) {
+    let source = ctx.source(span).trim_start();
+    let Some(mark) = source.chars().next().filter(|mark| matches!(mark, '`' | '~')) else {
+        return indented(ctx, span);
+    };
+    let length = source.len() - source.trim_start_matches(mark).len();
+    let last = source.trim_end().lines().skip(1).last().unwrap_or_default();
+    let last = last.trim_start_matches([' ', '>', '\t']);
+    let is_closed = last.len() >= length && last.chars().all(|c| c == mark);
+    if !is_closed {
+        let fence = mark.to_string().repeat(length);
+        let first = span.start..span.start + source.lines().next().map_or(0, str::len);
+        ctx.warning(
+            "markup/code",
+            &first,
+            "nothing ends this code, so all that follows is code",
+            format!("write a line `{fence}` below it"),
+        );
+    }
+}
+
+fn indented(ctx: &mut Ctx<'_>, span: &Range<usize>) {
+    let source = ctx.source(span).trim();
+    let line = source.lines().next().unwrap_or_default();
+    let is_prose = line.starts_with(char::is_alphabetic)
+        && !line.contains(['{', '}', ';', '=', '<', '$', '_', '\\', '/'])
+        && (line.split_whitespace().count() > 3 || line.ends_with(['.', '!', '?']));
+    let is_cells = source.lines().count() > 1 && source.lines().all(|line| line.trim().contains('\t'));
+    if is_cells {
+        ctx.warning(
+            "markup/table",
+            span,
+            "these cells of a spreadsheet are shown as code",
+            "write each row as `| … | … |`, and below the first `|---|---|`",
+        );
+    } else if is_prose {
+        ctx.warning(
+            "markup/code",
+            span,
+            "four blanks or a tab at the beginning make code of this line",
+            format!("write `{line}` without them; code stands between lines `` ``` ``"),
+        );
+    }
+}

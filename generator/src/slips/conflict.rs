@@ -1,0 +1,37 @@
+//! Marks that git leaves where two people changed the same lines.
+
+use crate::diagnostic::Diagnostic;
+
+const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
+
+/// Every mark of a conflict outside blocks of code: neither version may be published beside the other.
+pub(crate) fn conflict(path: &str, text: &str) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
+        return problems;
+    }
+    let (mut start, mut fence) = (0, None);
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let opens = ["```", "~~~"].into_iter().find(|mark| words.trim_start().starts_with(mark));
+        match (fence, opens) {
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, Some(mark)) if path.ends_with(".md") => fence = Some(mark),
+            _ => {}
+        }
+        if fence.is_none() && is_mark(words) {
+            let message = "two versions of these lines stand here, as git left them";
+            let problem = Diagnostic::error("text/conflict", path, start..start + words.len(), message);
+            let hint = "keep the version that holds, and take away the other and the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+            problems.push(problem.with_hint(hint));
+        }
+        start += line.len();
+    }
+    problems
+}
+
+fn is_mark(line: &str) -> bool {
+    MARKS
+        .iter()
+        .any(|mark| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}

@@ -1,0 +1,190 @@
+//! The beginnings of lines in running text: what was meant as a heading, a list or a table and isn't.
+
+use std::ops::Range;
+
+use super::Slip;
+
+/// Blanks that aren't one to Markdown: hard, narrow, full-width, without width.
+pub(crate) fn is_odd_blank(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}'
+    )
+}
+
+/// What people and their programs take for the mark of a list.
+const BULLETS: [char; 9] = ['•', '▪', '◦', '‣', '●', '○', '∙', '■', '□'];
+
+const DIRECTIVES: [&str; 4] = ["quote", "figure", "video", "call"];
+
+/// A line of a run that begins where its block does.
+struct Line<'t> {
+    span: Range<usize>,
+    words: &'t str,
+}
+
+/// The slips in the lines of `run`, a piece of running text in the file `text`; their places are those of the file.
+pub(crate) fn lines(text: &str, run: &Range<usize>) -> Vec<Slip> {
+    let lines = beginnings(text, run);
+    let mut slips: Vec<Slip> = lines.iter().filter_map(|line| alone(line)).collect();
+    if slips.is_empty() {
+        slips.extend(in_row(&lines));
+    }
+    slips
+}
+
+fn beginnings<'t>(text: &'t str, run: &Range<usize>) -> Vec<Line<'t>> {
+    let mut lines = Vec::new();
+    let mut start = run.start;
+    for line in text[run.clone()].split_inclusive('\n') {
+        let before = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let words = line.trim_start_matches([' ', '\t']);
+        let at = start + line.len() - words.len();
+        if is_prefix(&text[before..start]) {
+            let words = words.trim_end();
+            lines.push(Line { span: at..at + words.len(), words });
+        }
+        start += line.len();
+    }
+    lines
+}
+
+/// Whether nothing but the marks of quotes and lists stand there.
+fn is_prefix(before: &str) -> bool {
+    before.chars().all(|c| {
+        matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')') || c.is_ascii_digit() || is_odd_blank(c)
+    })
+}
+
+/// What is a slip whatever the other lines are.
+fn alone(line: &Line<'_>) -> Option<Slip> {
+    let Line { span, words } = line;
+    let slip = |code, message, mended: String| {
+        Some(Slip { code, span: span.clone(), message, mended: Some(mended), hint: None })
+    };
+    let hashes = words.trim_start_matches(['#', '＃']);
+    let count = words[..words.len() - hashes.len()].chars().count();
+    let is_heading = (2..=6).contains(&count) && hashes.starts_with(char::is_alphanumeric);
+    if is_heading || (1..=6).contains(&count) && (hashes.starts_with(is_odd_blank) || words.starts_with('＃'))
+    {
+        let message = "this is no heading: a plain blank must follow its marks";
+        return slip("markup/heading", message, format!("{} {}", "#".repeat(count.max(2)), trimmed(hashes)));
+    }
+    if words.starts_with(BULLETS) {
+        let rest = trimmed(words.trim_start_matches(BULLETS));
+        return (!rest.is_empty()).then(|| {
+            slip("markup/list", "this is no list: its mark is another program's", format!("- {rest}"))
+        })?;
+    }
+    if words.starts_with(['-', '*', '+']) && words[1..].starts_with(is_odd_blank) {
+        return slip(
+            "markup/list",
+            "this is no list: a plain blank must follow its mark",
+            format!("- {}", trimmed(&words[1..])),
+        );
+    }
+    if let Some(rest) =
+        words.strip_prefix("[]").or_else(|| words.strip_prefix("[ ]")).filter(|rest| rest.starts_with(' '))
+    {
+        return slip("markup/list", "this is no box to tick", format!("- [ ] {}", rest.trim_start()));
+    }
+    numbered(line).or_else(|| directive(line))
+}
+
+/// `1)Text`, `1.Text`.
+fn numbered(line: &Line<'_>) -> Option<Slip> {
+    let (number, mark, rest) = number(line.words)?;
+    let first = rest.chars().next()?;
+    let is_item = if mark == ')' { first.is_alphabetic() } else { first.is_uppercase() };
+    let mended = Some(format!("{number}{mark} {}", trimmed(rest)));
+    let message = "this is no list: a plain blank must follow its number";
+    is_item.then(|| Slip { code: "markup/list", span: line.span.clone(), message, mended, hint: None })
+}
+
+/// `::quote`, `:::: quote` and the like, `：：：`.
+fn directive(line: &Line<'_>) -> Option<Slip> {
+    let rest = line.words.trim_start_matches([':', '：']);
+    let marks = line.words[..line.words.len() - rest.len()].chars().count();
+    let name = rest.split_whitespace().next().unwrap_or_default();
+    let is_one = marks > 1 && !(marks == 3 && line.words.starts_with(":::")) && DIRECTIVES.contains(&name)
+        || line.words.starts_with("：：");
+    let mended = Some(format!("::: {}", rest.trim()).trim_end().to_owned());
+    is_one.then(|| Slip {
+        code: "markup/directive",
+        span: line.span.clone(),
+        message: "a directive begins with three colons",
+        mended,
+        hint: None,
+    })
+}
+
+/// What is a slip because one line follows another: they would become one line.
+fn in_row(lines: &[Line<'_>]) -> Option<Slip> {
+    lines.windows(2).find_map(|pair| {
+        let [first, second] = pair else { return None };
+        rows(first, second).or_else(|| list(first, second)).or_else(|| numbers(first, second))
+    })
+}
+
+/// Lines of a table without the line below its head, or cells of a spreadsheet.
+fn rows(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+    let cells = |words: &str, mark: char| {
+        let words = words.trim_matches(mark).trim();
+        words
+            .split(mark)
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let is_row = |words: &str| words.starts_with('|') && words.len() > 1 && words.ends_with('|');
+    let mark = if is_row(first.words) && is_row(second.words) { '|' } else { '\t' };
+    let (head, below) = (cells(first.words, mark), cells(second.words, mark));
+    if head.len() < 2 || (mark == '\t' && below.len() < 2) {
+        return None;
+    }
+    let message = "these lines become one: a table needs a line of dashes below its head";
+    let hint = "write the head as `| … | … |`, below it `|---|---|`, then each row as `| … | … |`";
+    let mended = Some(format!("| {} |", head.join(" | ")));
+    Some(Slip { code: "markup/table", span: first.span.clone(), message, mended, hint: Some(hint) })
+}
+
+/// `-bread` above `-salt`.
+fn list(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+    let rest = |words: &'_ str| {
+        let rest = words.strip_prefix(['-', '+', '·', '*'])?.to_owned();
+        let is_item = rest.starts_with(char::is_alphabetic)
+            || (rest.starts_with(' ') && !words.starts_with(['-', '*', '+']));
+        is_item.then(|| rest.trim().to_owned())
+    };
+    let (item, _) = (rest(first.words)?, rest(second.words)?);
+    let message = "these lines become one: a blank must follow the dash of a list";
+    let hint = Some("or leave an empty line between them, if people speak here");
+    Some(Slip {
+        code: "markup/list",
+        span: first.span.clone(),
+        message,
+        mended: Some(format!("- {item}")),
+        hint,
+    })
+}
+
+/// `2. salt` above `3. flour`, right below a paragraph.
+fn numbers(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+    let (one, _, rest) = number(first.words)?;
+    let (next, ..) = number(second.words)?;
+    let is_list = rest.starts_with(' ') && one.checked_add(1) == Some(next);
+    let message = "these lines become one: a list that doesn't begin with 1 needs an empty line above it";
+    let hint = Some("leave an empty line above the list");
+    is_list.then(|| Slip { code: "markup/list", span: first.span.clone(), message, mended: None, hint })
+}
+
+fn number(words: &str) -> Option<(u32, char, &str)> {
+    let length = words.find(|c: char| !c.is_ascii_digit()).filter(|length| (1..=2).contains(length))?;
+    let mark = words[length..].chars().next().filter(|mark| matches!(mark, '.' | ')'))?;
+    Some((words[..length].parse().ok()?, mark, &words[length + 1..]))
+}
+
+fn trimmed(words: &str) -> &str {
+    words.trim_matches(|c: char| c.is_whitespace() || is_odd_blank(c))
+}

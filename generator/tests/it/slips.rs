@@ -1,0 +1,212 @@
+//! What looks like markup and isn't: each kind is told, and ordinary prose is left alone.
+
+mod prose;
+
+use crate::front::{files, load, source};
+use generator::diagnostic::{Diagnostic, Severity};
+
+/// What is said about a page with this title and text.
+pub(crate) fn of_page(title: &str, body: &str) -> (String, Vec<Diagnostic>) {
+    let path = "content/pages/privacy/index.en.md";
+    let text = format!("---\ntitle: {title}\nkind: privacy\nsummary: One sentence.\n---\n{body}\n");
+    let mut files = files();
+    files.insert(path.to_owned(), text.clone());
+    let (_, problems) = load(&source(files));
+    (text, problems)
+}
+
+/// The code of the one problem, and its first hint.
+fn told(title: &str, body: &str) -> (&'static str, String) {
+    let (_, problems) = of_page(title, body);
+    let [problem] = &problems[..] else { panic!("{title} | {body}: {problems:#?}") };
+    (problem.code, problem.hints.first().cloned().unwrap_or_default())
+}
+
+#[track_caller]
+fn check(body: &str, code: &str, mended: &str) {
+    let (found, hint) = told("Privacy", body);
+    assert_eq!((found, hint.as_str()), (code, mended), "{body}");
+}
+
+#[test]
+fn links_that_are_none() {
+    let link = "markup/link";
+    check("See [the tea] (../../stories/tea/).", link, "write `See [the tea](../../stories/tea/).`");
+    check("[the tea]\n(https://a.example)", link, "write `[the tea](https://a.example)`");
+    check("![A loaf](my loaf.jpg)", link, "write `![A loaf](<my loaf.jpg>)`");
+    check("[Plan](the plan 2027.pdf)", link, "write `[Plan](<the plan 2027.pdf>)`");
+    check("(the tea)[https://a.example/tea]", link, "write `[the tea](https://a.example/tea)`");
+    check("[the tea]{https://a.example/tea}", link, "write `[the tea](https://a.example/tea)`");
+    check("[the tea]（https://a.example/tea）", link, "write `[the tea](https://a.example/tea)`");
+    check("[tea](https://a.example/tea “The tea”)", link, "write `[tea](https://a.example/tea \"The tea\")`");
+    check("[the tea(https://a.example/tea)", link, "write `[the tea](https://a.example/tea)`");
+    check("[the tea](../tea/ and more", link, "write `[the tea](../tea/) and more`");
+}
+
+#[test]
+fn addresses_that_are_no_links() {
+    let address = "markup/address";
+    check("See www.a.example/tea.", address, "write `See <https://www.a.example/tea>.`");
+    check("Write to hello@a.example, please.", address, "write `Write to <hello@a.example>, please.`");
+    check("See http:/a.example now", address, "write `See http://a.example now`");
+    check("See https//a.example now", address, "write `See https://a.example now`");
+    check("See htttp://a.example now", address, "write `See https://a.example now`");
+}
+
+#[test]
+fn emphasis_that_is_none() {
+    let bold = "markup/emphasis";
+    check("Bring **bread ** and salt", bold, "write `Bring **bread** and salt`");
+    check("Bring ** bread** and salt", bold, "write `Bring **bread** and salt`");
+    check("Bring **bread **and salt", bold, "write `Bring **bread** and salt`");
+    check("**Bread:**salt", bold, "write `**Bread**:salt`");
+    check("Bring *bread * and salt", bold, "write `Bring *bread* and salt`");
+    check("Bring __bread __ and salt", bold, "write `Bring **bread** and salt`");
+    check("Bring ~~bread ~~ and salt", bold, "write `Bring ~~bread~~ and salt`");
+    check("Bring ==bread== and salt", bold, "write `Bring <mark>bread</mark> and salt`");
+    check("Bring ＊＊bread＊＊", bold, "write `Bring **bread**`");
+    let unclosed = "write `**` behind the last bold word as well, without a blank before it";
+    check("**Bread and salt", bold, unclosed);
+}
+
+#[test]
+fn headings_and_lists_that_are_none() {
+    check("##Heading", "markup/heading", "write `## Heading`");
+    check("＃＃ Heading", "markup/heading", "write `## Heading`");
+    let hard = |mended: &str| format!("write `{mended}` with a plain blank (on a Mac without the Alt key)");
+    check("##\u{a0}Heading", "markup/blank", &hard("## Heading"));
+    check("-\u{a0}bread", "markup/blank", &hard("- bread"));
+    check("• bread\n", "markup/list", "write `- bread`");
+    check("1)Bread", "markup/list", "write `1) Bread`");
+    check("1.Bread", "markup/list", "write `1. Bread`");
+    check("-bread\n-salt", "markup/list", "write `- bread`");
+    check("The plan:\n2. bread\n3. salt", "markup/list", "leave an empty line above the list");
+    check("[ ] bread", "markup/list", "write `- [ ] bread`");
+    check("| a | b |\n| c | d |", "markup/table", "write `| a | b |`");
+    check("Name\tAge\nAnna\t7", "markup/table", "write `| Name | Age |`");
+    check(
+        "One line.\nAnd one more.\n---",
+        "markup/heading",
+        "leave an empty line above it; a heading is written `## …`",
+    );
+    check("::quote", "markup/directive", "write `::: quote`");
+}
+
+#[test]
+fn what_nothing_ends_and_what_other_programs_read() {
+    check("```\ncode", "markup/code", "write a line ````` below it");
+    check(
+        "Some `code here",
+        "markup/code",
+        "write the same mark behind the code; with a backslash in front it is text",
+    );
+    check(
+        "One line\\",
+        "markup/break",
+        "take it away: at the end of a line it breaks the line, and here no line follows",
+    );
+    check(
+        "One line\\ \nand more",
+        "markup/break",
+        "take the blank behind it away: a backslash breaks the line only at its very end",
+    );
+    check("Bread &nbsp and salt", "markup/entity", "write `Bread &nbsp; and salt`");
+    for foreign in [
+        "{{< youtube x >}}",
+        "{% include x %}",
+        "{{ page.title }}",
+        "[gallery ids=\"1,2\"]",
+        "[shortcode]",
+        "[button link=\"x\"]Go[/b]",
+        "[toc]",
+        "![[loaf.jpg]]",
+        "[[Bread]]",
+        "Words {.big}",
+    ] {
+        let (_, problems) = of_page("Privacy", foreign);
+        assert!(
+            !problems.is_empty() && problems.iter().all(|p| p.code == "markup/foreign"),
+            "{foreign}: {problems:?}"
+        );
+    }
+}
+
+#[test]
+fn marks_of_a_conflict_are_an_error() {
+    let (_, problems) = of_page("Privacy", "One\n<<<<<<< HEAD\nTwo\n=======\nThree\n>>>>>>> theirs\n");
+    let said: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.code)).collect();
+    assert_eq!(said, [(Severity::Error, "text/conflict"); 2]);
+    let (_, problems) = of_page("One\n<<<<<<< HEAD", "Two");
+    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["text/conflict"]);
+    let (_, problems) = of_page("Privacy", "```\n<<<<<<< HEAD\n```");
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[test]
+fn words_in_the_wrong_encoding() {
+    let encoding = "text/encoding";
+    for (wrong, right) in [
+        ("BrÃ¸d og smÃ¸r", "Brød og smør"),
+        ("PÃ¥ bordet", "På bordet"),
+        ("SmÃ¶rgÃ¥s", "Smörgås"),
+        ("Anna’s â€œbreadâ€\u{9d}", "Anna’s “bread”"),
+        ("Itâ€™s", "It’s"),
+        ("Ð¥Ð»Ñ–Ð±", "Хліб"),
+        ("РҐР»С–Р±", "Хліб"),
+        ("Ø®Ø¨Ø²", "خبز"),
+        ("Br√∏d", "Brød"),
+        ("Br├©d", "Brød"),
+    ] {
+        let (_, problems) = of_page("Privacy", wrong);
+        let problem = problems.iter().find(|problem| problem.code == encoding);
+        let problem = problem.unwrap_or_else(|| panic!("{wrong}: {problems:?}"));
+        assert_eq!(problem.hints[0], format!("write `{right}`"));
+    }
+    assert_eq!(told("BrÃ¸d", "Words").1, "write `title: Brød`");
+}
+
+#[test]
+fn titles_take_no_markup() {
+    for (title, plain) in [
+        ("Bread **and** salt", "Bread and salt"),
+        ("\"[Bread](../bread/)\"", "Bread"),
+        ("Bread &amp; salt", "Bread & salt"),
+        ("Bread <b>and</b> salt", "Bread and salt"),
+    ] {
+        let said = told(title, "Words");
+        assert_eq!(said, ("front/markup", format!("write `{plain}`")), "{title}");
+    }
+}
+
+#[test]
+fn characters_that_cannot_be_seen() {
+    for (title, body) in [
+        ("\"Bread\\bLight\"", "Words"),
+        ("Bread", "Bread\u{8} and"),
+        ("Bread", "Bread\u{b} and"),
+        ("Br\u{b}ead", "x"),
+    ] {
+        let (_, problems) = of_page(title, body);
+        let said: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.code)).collect();
+        assert_eq!(said, [(Severity::Error, "text/control")], "{title:?} {body:?} {problems:?}");
+    }
+}
+
+#[test]
+fn files_of_settings_are_looked_at_as_well() {
+    for (path, old, new, code) in [
+        ("content/topics.yaml", "Food", "Br\u{8}ead", "text/control"),
+        ("content/site.yaml", "Rooms", "R\u{b}ooms", "text/control"),
+        ("content/organisations.yaml", "In Oslo", "\"In\\eOslo\"", "text/control"),
+        ("content/topics.yaml", "At lave mad", "BrÃ¸d", "text/encoding"),
+        ("themes/plain/texts/en.yaml", "menu: Menu", "<<<<<<< HEAD\nmenu: Menu", "text/conflict"),
+        ("content/site.yaml", "theme: plain", "<<<<<<< HEAD\ntheme: plain", "text/conflict"),
+    ] {
+        let mut files = files();
+        let text = files.get_mut(path).unwrap();
+        *text = text.replacen(old, new, 1);
+        let (_, problems) = load(&source(files));
+        let said: Vec<_> = problems.iter().map(|problem| (problem.path.as_str(), problem.code)).collect();
+        assert_eq!(said, [(path, code)], "{problems:?}");
+    }
+}
