@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use forms::FieldError;
 use serde_json::{Value, json as object};
 
-use crate::desk::{Answered, Status};
+use crate::desk::Answered;
 use crate::escape::escape;
 use crate::folder::Filling;
 use crate::lookup::Target;
@@ -18,6 +18,7 @@ use crate::openapi::Document;
 use crate::page::{self, Page};
 use crate::problem::Problem;
 use crate::reader::Reader;
+use crate::received::Face;
 use crate::reference::Reference;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -47,7 +48,9 @@ pub(crate) fn stored(
     let query = kept.map_or("", |kept| &kept.query);
     let url = format!("/{}/{}{query}", reader.lang(), page::received_path(target.definition, reference));
     let mut response = if reader.json {
-        let value = record_value(reference, answered.status, answered.position, kept);
+        let by_mail = target.event.is_some() && !answered.keep_link;
+        let face = Face::of(answered.status, by_mail, answered.at, answered.at);
+        let value = record_value(reference, face.as_str(), answered.position, kept);
         json(reader, StatusCode::CREATED, &value)
     } else {
         body(reader, StatusCode::SEE_OTHER, HTML, String::new())
@@ -78,11 +81,11 @@ pub(crate) fn attachment(reader: &Reader<'_>, name: &str, value: &Value) -> Resp
 /// What became of a submission, for programs; with the person's own link where they may see it.
 pub(crate) fn record_value(
     reference: &Reference,
-    status: Status,
+    status: &str,
     position: Option<u32>,
     kept: Option<&Kept>,
 ) -> Value {
-    let mut value = object!({ "reference": reference, "status": status.as_str() });
+    let mut value = object!({ "reference": reference, "status": status });
     if let Some(position) = position {
         value["position"] = position.into();
     }

@@ -7,6 +7,7 @@ mod event;
 mod export;
 mod list;
 mod output;
+mod register;
 pub(crate) mod reload;
 mod report;
 mod rotate;
@@ -74,11 +75,29 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn met 7KX2M-9QW4T --on 2026-03-14 --data var --purpose \"her mentor wrote\""
     )]
     Met(change::MetArguments),
-    /// Tick off a telephone call (see `list --calls`)
+    /// Tick off a telephone call (see `list --calls`); an offered seat is held from then on for as long as the rules say
     #[command(
         after_help = "Example:\n  forms-fn called 7KX2M-9QW4T --data var --purpose \"told her about her seat\""
     )]
     Called(change::Arguments),
+    /// Say yes to an offered seat for somebody, for example on the telephone
+    #[command(
+        after_help = "Example:\n  forms-fn accept 7KX2M-9QW4T --data var --purpose \"she said yes on the telephone\""
+    )]
+    Accept(change::Arguments),
+    /// Give a record another e-mail address, and send its letter there; the place on the list stays
+    #[command(
+        after_help = "Example:\n  forms-fn correct 7KX2M-9QW4T --email amal@example.org --data var --purpose \"the letter came back\""
+    )]
+    Correct(change::CorrectArguments),
+    /// Send the letter about how a record stands once more
+    #[command(after_help = "Example:\n  forms-fn resend 7KX2M-9QW4T --data var --purpose \"she deleted it\"")]
+    Resend(change::Arguments),
+    /// Register somebody, for example who has no e-mail and calls
+    #[command(
+        after_help = "Example:\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO \\\n    --answer photos=no --answer adult=yes --lang ar --data var --purpose \"she called\""
+    )]
+    Register(register::Arguments),
     /// Cancel for somebody who asked for it; the seat goes to the next
     #[command(after_help = "Example:\n  forms-fn cancel 7KX2M-9QW4T --data var --purpose \"she called\"")]
     Cancel(change::Arguments),
@@ -163,6 +182,10 @@ impl Command {
             Self::Close(arguments) => change::step(arguments, Step::Close, Action::Close).await,
             Self::Met(arguments) => change::met(arguments).await,
             Self::Called(arguments) => change::called(arguments).await,
+            Self::Accept(arguments) => change::step(arguments, Step::Accept, Action::Accept).await,
+            Self::Correct(arguments) => change::correct(arguments).await,
+            Self::Resend(arguments) => change::resend(arguments).await,
+            Self::Register(arguments) => register::register(arguments).await,
             Self::Cancel(arguments) => change::step(arguments, Step::Cancel, Action::Cancel).await,
             Self::Erase(arguments) => change::erase(arguments).await,
             Self::CancelEvent(arguments) => event::cancel(arguments).await,

@@ -13,11 +13,12 @@
 //! 5. What has passed its date is not readable, whether or not it has been removed yet.
 //! 6. Whoever waits comes before whoever comes later, also when seats are added meanwhile.
 
+mod address;
 mod archive;
 mod audit;
 mod change;
 mod digest;
-mod due;
+pub(crate) mod due;
 mod edit;
 mod erase;
 mod facts;
@@ -38,6 +39,7 @@ pub mod retention;
 mod seats;
 mod statistics;
 mod still_wanted;
+mod sweep;
 mod tell;
 mod terms;
 mod vault;
@@ -57,6 +59,7 @@ pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step, UNDO_WITHIN};
 pub(crate) use digest::{Belongs, Digest};
 pub use due::{Due, Duty};
+pub(crate) use edit::Correction;
 pub use erase::{Counts, Tombstone};
 pub(crate) use facts::{CANCELLED, Known, POSTPONED, Seen};
 pub use facts::{Difference, Facts, News, Notify};
@@ -64,6 +67,7 @@ pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
 pub(crate) use keys::{bucket as bucket_key, record_of as record_key};
+pub(crate) use letters::SECOND;
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub use mark::{Mark, has_records};
 pub use outbox::Dead;
@@ -134,12 +138,16 @@ impl Desk {
         self.run(now, &register::Register { desk: self, new }).await
     }
 
-    /// What this nonce led to in the last 48 hours.
+    /// What this nonce led to in the last 48 hours; nothing when that was given back meanwhile.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn answered(&self, nonce: &Nonce, now: Timestamp) -> Result<Option<Answered>, StoreError> {
-        self.read(&keys::nonce(nonce.key()), now).await
+        let Some(answered) = self.read::<Answered>(&keys::nonce(nonce.key()), now).await? else {
+            return Ok(None);
+        };
+        let shown = self.shown(&answered.reference, now).await?;
+        Ok(shown.filter(|shown| shown.status.is_active()).map(|_| answered))
     }
 
     /// One step of one record, with its seat, the next one's turn and the message.
@@ -153,7 +161,7 @@ impl Desk {
         terms: Option<&Terms>,
         now: Timestamp,
     ) -> Result<Changed, StoreError> {
-        self.run(now, &change::Change { reference, step, terms }).await
+        self.run(now, &change::Change { desk: self, reference, step, terms }).await
     }
 
     /// New answers for a record. Its address stays, and so does every proof of consent.
@@ -168,7 +176,8 @@ impl Desk {
         ends: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<Changed, StoreError> {
-        let edit = edit::Edit { desk: self, reference, submission, definition, lang: None, ends };
+        let edit =
+            edit::Edit { desk: self, reference, submission, definition, lang: None, ends, contacts: None };
         store::run(&self.store, now, &edit).await
     }
 
@@ -185,8 +194,63 @@ impl Desk {
         ends: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<Changed, StoreError> {
-        let edit = edit::Edit { desk: self, reference, submission, definition, lang: Some(lang), ends };
+        let edit = edit::Edit {
+            desk: self,
+            reference,
+            submission,
+            definition,
+            lang: Some(lang),
+            ends,
+            contacts: None,
+        };
         store::run(&self.store, now, &edit).await
+    }
+
+    /// The form sent again from the same page with other answers, to correct the first ones: the address too. The letter
+    /// about how the record stands is written once more.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub(crate) async fn correct_all(
+        &self,
+        new: &Correction<'_>,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        let Correction { reference, submission, definition, lang, ends, ref marks } = *new;
+        let contacts = Some(marks.as_slice());
+        let edit =
+            edit::Edit { desk: self, reference, submission, definition, lang: Some(lang), ends, contacts };
+        self.run(now, &edit).await
+    }
+
+    /// Another address for a record, checked by the rules of its form; its letter is written to that one. The place on the
+    /// list stays. Says what is wrong with an address that no letter reaches.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn correct(
+        &self,
+        reference: &Reference,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<Result<Changed, NoAddress>, StoreError> {
+        let Some(definition) = self.definition_of(reference, now).await? else {
+            return Ok(Ok(Changed::Unknown));
+        };
+        let Some(field) = address::field(&definition) else { return Ok(Err(NoAddress::NotAsked)) };
+        let Some(address) = definition.text_of(&field.name, address) else {
+            return Ok(Err(NoAddress::Wrong));
+        };
+        let correct = address::Correct { desk: self, reference, field, address: &address };
+        self.run(now, &correct).await.map(Ok)
+    }
+
+    /// Writes the letter about how a record stands once more.
+    ///
+    /// # Errors
+    /// When the store fails or is too busy; then nothing has changed.
+    pub async fn resend(&self, reference: &Reference, now: Timestamp) -> Result<Changed, StoreError> {
+        self.run(now, &address::Resend { reference }).await
     }
 
     /// Takes one yes back, and deletes the answers that needed it.
@@ -290,7 +354,7 @@ impl Desk {
         let erase = erase::Erase { reference, terms, definition: definition.as_deref(), asked };
         let erased = self.run(now, &erase).await?;
         self.vault.destroy(now, &keys::data_key(None, reference)).await?;
-        self.called(reference, now).await?;
+        self.called(reference, None, now).await?;
         Ok(erased)
     }
 
@@ -340,6 +404,15 @@ impl Desk {
         }
         Ok(versions)
     }
+}
+
+/// Why a record can't have an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAddress {
+    /// Its form asks for none.
+    NotAsked,
+    /// It is none by the rules of the form.
+    Wrong,
 }
 
 /// The record of a reference and its key, inside a transaction.

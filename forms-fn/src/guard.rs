@@ -22,6 +22,33 @@ use crate::{desk, nonce};
 /// The field in which the ALTCHA widget sends its solution.
 const WORK_FIELD: &str = "altcha";
 
+/// The field of the buttons that say what the form is sent once more for.
+pub(crate) const AGAIN_FIELD: &str = "again";
+
+/// Why the form comes a second time from one page, with other answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// The first answers were wrong.
+    Correction,
+    /// It is somebody else's.
+    Another,
+}
+
+impl Again {
+    /// The value of its button.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Correction => "correction",
+            Self::Another => "another",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, Refusal> {
+        let known = [Self::Correction, Self::Another].into_iter().find(|again| again.as_str() == text);
+        known.ok_or(Refusal::BadRequest)
+    }
+}
+
 /// The other end of the connection, where it isn't axum that tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Peer(pub(crate) IpAddr);
@@ -30,6 +57,8 @@ pub(crate) struct Peer(pub(crate) IpAddr);
 #[derive(Debug)]
 pub(crate) struct Carried {
     pub(crate) nonce: Option<String>,
+    /// What sending once more with other answers is meant as.
+    pub(crate) again: Option<Again>,
     honeypot: bool,
     work: Option<String>,
 }
@@ -39,6 +68,7 @@ impl Carried {
     pub(crate) fn take(sent: &mut Posted) -> Result<Self, Refusal> {
         Ok(Self {
             nonce: sent.take(nonce::FIELD)?,
+            again: sent.take(AGAIN_FIELD)?.as_deref().map(Again::parse).transpose()?,
             honeypot: sent.take(forms::HONEYPOT)?.is_some(),
             work: sent.take(WORK_FIELD)?,
         })
@@ -51,6 +81,13 @@ pub(crate) struct Look {
     pub(crate) verdict: Verdict,
     /// What the store writes along with the record: buckets that were drawn from, work that was spent.
     pub(crate) marks: Vec<(Key, Value, Timestamp)>,
+}
+
+/// Whether we signed the nonce that came with a form: for the form itself, or for the page to check the answers.
+pub(crate) fn is_ours(app: &App, target: Target<'_>, nonce: &str) -> bool {
+    let form = &target.definition.id;
+    let time = |scope: &str| app.desk.keyring().nonce_time(scope, target.event_id(), nonce);
+    time(form).or_else(|| time(&screen::check_scope(form))).is_some()
 }
 
 /// Refuses what a page of another site sent: the reader didn't mean to send anything.

@@ -1,7 +1,8 @@
 //! What makes sending twice the same as sending once.
 //!
 //! A form that we drew carries a random nonce. A static page can't, so there the fingerprint of
-//! form, event and answers takes its place. Either is stored as a hash that also covers form and
+//! form, event and answers takes its place. What came with a nonce that we didn't sign counts together with the answers.
+//! Either is stored as a hash that also covers form and
 //! event, so that the nonce of one form never answers for another.
 
 use forms::Submission;
@@ -23,6 +24,19 @@ impl Nonce {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         let shape = LENGTHS.contains(&text.len()) && text.bytes().all(plain);
         shape.then(|| Self(hash(&["sent", form, event.unwrap_or_default(), text])))
+    }
+
+    /// From what another program sent as its nonce, together with the answers: one that sends a constant must not take two
+    /// people for one.
+    #[must_use]
+    pub(crate) fn of_program(form: &str, event: Option<&str>, text: &str, answers: &Self) -> Option<Self> {
+        Self::sent(form, event, text).map(|sent| sent.and(answers))
+    }
+
+    /// Another act of sending than this one, with these answers.
+    #[must_use]
+    pub(crate) fn and(&self, answers: &Self) -> Self {
+        Self(hash(&["and", &self.0, &answers.0]))
     }
 
     /// From the checked answers, for a form that came without a nonce.

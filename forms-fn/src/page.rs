@@ -3,11 +3,11 @@
 use forms::html::FormView;
 use forms::{Definition, FieldError, Texts, Thanks, ThanksPage, Values, html, notice};
 
-use crate::desk::{Shown, Status};
+use crate::desk::Status;
 use crate::escape::escape;
 use crate::folder::Event;
+use crate::guard::{AGAIN_FIELD, Again};
 use crate::lookup::{self, Target};
-use crate::my::Kept;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
@@ -81,6 +81,27 @@ pub(crate) struct Check<'a> {
 
 /// The page to check the answers. It carries them all, and no field to fill in.
 pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
+    let button = button(reader, "", "form.checkSend");
+    carrying(reader, check, ["form.checkTitle", "form.checkText"], &button)
+}
+
+/// The page that asks what the form is sent once more for; `in_time` says whether the first answers can be corrected still.
+pub(crate) fn again(reader: &Reader<'_>, check: &Check<'_>, in_time: bool) -> Page {
+    let one = |again: Again, key| {
+        button(reader, &format!(" name=\"{AGAIN_FIELD}\" value=\"{}\"", again.as_str()), key)
+    };
+    let correct = if in_time { one(Again::Correction, "form.againCorrect") + "\n" } else { String::new() };
+    let buttons = correct + &one(Again::Another, "form.againAnother");
+    carrying(reader, check, ["form.againTitle", "form.againText"], &buttons)
+}
+
+fn button(reader: &Reader<'_>, attributes: &str, key: &str) -> String {
+    let words = escape(&reader.language.texts.text(key));
+    format!("<button type=\"submit\" class=\"button\"{attributes}>{words}</button>")
+}
+
+/// A page with all answers to look at, and with buttons that send them.
+fn carrying(reader: &Reader<'_>, check: &Check<'_>, [title, text]: [&str; 2], buttons: &str) -> Page {
     let (lang, texts, definition) = (reader.lang(), &reader.language.texts, check.target.definition);
     let languages = reader.folder.language_names();
     let (mut list, mut hidden) = (String::new(), String::new());
@@ -106,16 +127,14 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
     if let Some(event) = check.target.event_id() {
         hidden.push_str(&hidden_input(lookup::EVENT_FIELD, event));
     }
-    let title = texts.text("form.checkTitle");
+    let title = texts.text(title);
     let main = format!(
         "<h1>{}</h1>\n{}{}<dl class=\"answers\">\n{list}</dl>\n\
-         <form method=\"post\" action=\"/{lang}/forms/{}\">\n{hidden}\
-         <button type=\"submit\" class=\"button\">{}</button>\n</form>\n",
+         <form method=\"post\" action=\"/{lang}/forms/{}\">\n{hidden}{buttons}\n</form>\n",
         escape(&title),
         check.target.event.map(|event| event_line(event, texts)).unwrap_or_default(),
-        notice_line(&texts.text("form.checkText")),
+        notice_line(&texts.text(text)),
         escape(&definition.id),
-        escape(&texts.text("form.checkSend")),
     );
     Page { title, main, path: check.target.path() }
 }
@@ -140,57 +159,9 @@ pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Page {
     Page { title: problem.title.as_str().to_owned(), main, path }
 }
 
-/// Where the page about a record stands below `/<lang>/`.
+/// Where the page after sending stands below `/<lang>/`.
 pub(crate) fn received_path(definition: &Definition, reference: &Reference) -> String {
     format!("forms/{}/received?ref={reference}", definition.id)
-}
-
-/// What was received and what happens next. It names form and event but repeats no answer: the
-/// reference is written down and told to others, so it must not open somebody's data.
-pub(crate) fn received(
-    reader: &Reader<'_>,
-    target: Target<'_>,
-    reference: &Reference,
-    shown: &Shown,
-    kept: Option<&Kept>,
-) -> Page {
-    let (lang, texts) = (reader.lang(), &reader.language.texts);
-    let thanks = thanks(&target.definition.thanks, shown.status);
-    let title = thanks.map_or_else(|| target.definition.title.get(lang), |thanks| thanks.title.get(lang));
-    let text = thanks.map_or("", |thanks| thanks.text.get(lang));
-    let position = match shown.position {
-        Some(position) => {
-            let words = texts.with("form.waitingPosition", &[("position", &position.to_string())]);
-            notice_line(&words)
-        }
-        None => String::new(),
-    };
-    let main = format!(
-        "<h1>{}</h1>\n{}<p>{}</p>\n{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n{}\
-         <h2>{}</h2>\n<p>{}</p>\n{}",
-        escape(title),
-        target.event.map(|event| event_line(event, texts)).unwrap_or_default(),
-        fill(text, reference, target.event, texts),
-        escape(&texts.text("form.reference")),
-        kept.map(|kept| kept_line(reader, kept)).unwrap_or_default(),
-        escape(&texts.text("form.whatNext")),
-        escape(&texts.text(status_key(shown.status))),
-        target.event.map(|event| back_line(reader, event)).unwrap_or_default(),
-    );
-    let query = kept.map_or("", |kept| &kept.query);
-    let path = format!("{}{query}", received_path(target.definition, reference));
-    Page { title: title.to_owned(), main, path }
-}
-
-/// The person's own link, for those to whom no message can carry it.
-fn kept_line(reader: &Reader<'_>, kept: &Kept) -> String {
-    let texts = &reader.language.texts;
-    format!(
-        "{}<p><a class=\"button\" href=\"{}\">{}</a></p>\n",
-        notice_line(&texts.text("form.keepLink")),
-        escape(&kept.url),
-        escape(&texts.text("form.keepLinkWords")),
-    )
 }
 
 /// The words of the definition for a status; those of the form itself where it has none.
@@ -201,30 +172,6 @@ pub(crate) fn thanks(thanks: &Thanks, status: Status) -> Option<&ThanksPage> {
         Status::Unconfirmed | Status::Received => thanks.received.as_ref(),
         _ => None,
     }
-}
-
-/// What happens next, by status.
-fn status_key(status: Status) -> &'static str {
-    match status {
-        Status::Confirmed => "form.statusConfirmed",
-        Status::Offered => "form.statusOffered",
-        Status::Waiting => "form.statusWaiting",
-        Status::Cancelled => "form.statusCancelled",
-        Status::Lapsed => "form.statusLapsed",
-        Status::Held => "form.statusHeld",
-        Status::Unconfirmed => "form.statusUnconfirmed",
-        Status::Received => "form.statusReceived",
-        Status::Closed => "form.statusClosed",
-    }
-}
-
-/// Puts reference, time and event into the words of the definition.
-fn fill(text: &str, reference: &Reference, event: Option<&Event>, texts: &Texts) -> String {
-    let when = event.map(|event| event.when_in(texts)).unwrap_or_default();
-    escape(text)
-        .replace("{reference}", &format!("<bdi>{reference}</bdi>"))
-        .replace("{when}", &escape(&when))
-        .replace("{event}", &escape(event.map_or("", |event| event.title(texts.lang()))))
 }
 
 pub(crate) fn event_line(event: &Event, texts: &Texts) -> String {
@@ -243,6 +190,6 @@ pub(crate) fn back_line(reader: &Reader<'_>, event: &Event) -> String {
     event.url(reader.lang()).map(link).unwrap_or_default()
 }
 
-fn notice_line(words: &str) -> String {
+pub(crate) fn notice_line(words: &str) -> String {
     format!("<p class=\"notice\">{}</p>\n", escape(words))
 }

@@ -1,5 +1,8 @@
 //! The page after sending: what was received, and what happens next.
 
+mod face;
+mod words;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 
@@ -10,7 +13,9 @@ use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
-use crate::{answer, my, page};
+use crate::{answer, my};
+
+pub(crate) use face::Face;
 
 /// Finds the record of this form. Its address is told to others, so only with the `sender`'s token, which works for some
 /// minutes, it shows the person's own link. A wrong, a mistyped and a deleted reference get the same answer.
@@ -29,11 +34,12 @@ pub(crate) async fn received<'a>(
     let target = Target { definition, event };
     let kept = my::keep_link(app, reader, &reference, sender).await;
     let kept = kept.map_err(|refusal| reader.refuse(refusal))?;
+    let face = Face::of(shown.status, shown.by_mail, shown.submitted_at, app.now());
     if reader.json {
-        let value = answer::record_value(&reference, shown.status, shown.position, kept.as_ref());
+        let value = answer::record_value(&reference, face.as_str(), shown.position, kept.as_ref());
         return Ok(answer::json(reader, StatusCode::OK, &value));
     }
-    let page = page::received(reader, target, &reference, &shown, kept.as_ref());
+    let page = words::page(reader, target, &reference, &shown, face, kept.as_ref());
     Ok(answer::page(reader, StatusCode::OK, &page))
 }
 

@@ -25,6 +25,8 @@ pub(crate) enum Refusal {
     Cancelled,
     Postponed,
     Full,
+    /// The same page has sent other answers before.
+    SentAlready,
     TooLarge,
     BadRequest,
     Unsupported,
@@ -65,6 +67,7 @@ impl Refusal {
             Self::TooLate => (StatusCode::CONFLICT, "too-late", "my.tooLate"),
             Self::NotOpenYet => (StatusCode::CONFLICT, "not-open-yet", "form.notOpenYet"),
             Self::Full => (StatusCode::CONFLICT, "full", "form.full"),
+            Self::SentAlready => (StatusCode::CONFLICT, "sent-already", "form.sentAlready"),
             Self::Closed => (StatusCode::GONE, "closed", "form.closed"),
             Self::Past => (StatusCode::GONE, "past", "form.past"),
             Self::Cancelled => (StatusCode::GONE, "cancelled", "form.cancelled"),

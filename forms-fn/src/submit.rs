@@ -5,12 +5,13 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use forms::{FieldError, Submission, Values};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
 use crate::decode;
-use crate::desk::{Answered, Outcome, Registration};
+use crate::desk::{Answered, Changed, Outcome, Registration};
 use crate::folder::Event;
-use crate::guard::{self, Carried};
+use crate::guard::{self, Again, Carried, Look};
 use crate::lookup::{self, Target};
 use crate::nonce::Nonce;
 use crate::page;
@@ -19,6 +20,10 @@ use crate::reader::Reader;
 use crate::refusal::Refusal;
 use crate::screen::{self, Verdict};
 use crate::{answer, former, my, show};
+
+/// How long after sending the page that was sent can correct what it sent: long enough to notice a slip, too short for whoever
+/// uses the same computer next.
+const CORRECTED_WITHIN: SignedDuration = SignedDuration::from_mins(30);
 
 /// Answers 303 or 201 once the submission is on disk, 422 with what to correct, or a problem.
 pub(crate) async fn submit<'a>(
@@ -39,78 +44,148 @@ pub(crate) async fn submit<'a>(
     let aside = former::put_aside(app, target.definition, &mut values, app.now()).await;
     aside.map_err(|error| reader.refuse_at(error, target))?;
     match target.definition.check(&values, &target.facts()) {
-        Ok(submission) => accept(app, reader, target, parts, &carried, &values, submission).await,
+        Ok(submission) => {
+            let (answers, now) = (Nonce::fingerprint(target.event_id(), &submission), app.now());
+            let (carried, values) = (&carried, &values);
+            let checked = Checked { app, reader, target, parts, carried, values, submission, answers, now };
+            checked.accept().await.map_err(|refusal| reader.refuse_at(refusal, target))
+        }
         Err(errors) => correct(app, reader, target, &values, &errors, carried.nonce).await,
     }
 }
 
-/// Stores what was checked, unless it is doubtful. A second sending gets its first answer even if the event has closed
-/// meanwhile.
-async fn accept<'a>(
-    app: &App,
-    reader: &Reader<'a>,
-    target: Target<'a>,
-    parts: &Parts,
-    carried: &Carried,
-    values: &Values,
+/// A post whose answers keep all rules.
+struct Checked<'a, 'f> {
+    app: &'a App,
+    reader: &'a Reader<'f>,
+    target: Target<'f>,
+    parts: &'a Parts,
+    carried: &'a Carried,
+    values: &'a Values,
     submission: Submission,
-) -> Result<Response, Problem<'a>> {
-    let now = app.now();
-    let refuse = |refusal| reader.refuse_at(refusal, target);
-    let nonce = key(target, &submission, carried.nonce.as_deref()).map_err(refuse)?;
-    if let Some(answered) = app.desk.answered(&nonce, now).await.map_err(|e| refuse(e.into()))? {
-        return stored(app, reader, target, &answered).await;
-    }
-    if let Some(refusal) = target.event.and_then(|event| Refusal::of(event.state(now))) {
-        return Err(refuse(refusal));
-    }
-    let look = guard::look(app, reader, target, parts, carried, values).await.map_err(refuse)?;
-    let doubts = match look.verdict {
-        Verdict::Pass => Vec::new(),
-        // A program can't look at a page, so an organiser looks at once.
-        Verdict::Check(_) if !reader.json => {
-            let nonce =
-                app.desk.keyring().nonce(&screen::check_scope(&target.definition.id), target.event_id(), now);
-            let check = page::Check { target, values, nonce: &nonce };
-            return Ok(answer::page(reader, StatusCode::OK, &page::check(reader, &check)));
+    /// The fingerprint of the answers.
+    answers: Nonce,
+    now: Timestamp,
+}
+
+impl Checked<'_, '_> {
+    /// Stores it, unless it is doubtful. A second sending gets its first answer even if the event has closed meanwhile.
+    async fn accept(&self) -> Result<Response, Refusal> {
+        let mut nonce = self.nonce()?;
+        let mut before = self.app.desk.answered(&nonce, self.now).await?;
+        if before.as_ref().is_some_and(|answered| !self.is_same(answered)) {
+            match (self.carried.again, before) {
+                (Some(Again::Correction), Some(answered)) => return self.correct(&answered).await,
+                (None, Some(answered)) => return self.ask(&answered),
+                (_, _) => {
+                    nonce = nonce.and(&self.answers);
+                    before = self.app.desk.answered(&nonce, self.now).await?;
+                }
+            }
         }
-        Verdict::Check(signs) | Verdict::Hold(signs) => signs,
-        Verdict::Refuse(_) => return Err(refuse(Refusal::Forbidden)),
-    };
-    let terms = target.event.map(Event::terms);
-    let registration = Registration {
-        submission: &submission,
-        definition: target.definition,
-        terms: terms.as_ref(),
-        lang: reader.lang(),
-        nonce,
-        doubts: doubts.iter().map(|sign| sign.as_str().to_owned()).collect(),
-        marks: look.marks,
-    };
-    match app.desk.register(&registration, now).await.map_err(|e| refuse(e.into()))? {
-        Outcome::Stored(answered) => stored(app, reader, target, &answered).await,
-        Outcome::CalledOff => Err(refuse(Refusal::Cancelled)),
-        Outcome::Full => Err(refuse(Refusal::Full)),
+        if let Some(answered) = before {
+            return self.stored(&answered).await;
+        }
+        if let Some(refusal) = self.target.event.and_then(|event| Refusal::of(event.state(self.now))) {
+            return Err(refusal);
+        }
+        let look = self.look().await?;
+        let doubts = match look.verdict {
+            Verdict::Pass => Vec::new(),
+            // A program can't look at a page, so an organiser looks at once.
+            Verdict::Check(_) if !self.reader.json => return Ok(self.check()),
+            Verdict::Check(signs) | Verdict::Hold(signs) => signs,
+            Verdict::Refuse(_) => return Err(Refusal::Forbidden),
+        };
+        let terms = self.target.event.map(Event::terms);
+        let registration = Registration {
+            submission: &self.submission,
+            definition: self.target.definition,
+            terms: terms.as_ref(),
+            lang: self.reader.lang(),
+            nonce,
+            doubts: doubts.iter().map(|sign| sign.as_str().to_owned()).collect(),
+            marks: look.marks,
+        };
+        match self.app.desk.register(&registration, self.now).await? {
+            // Two different posts of one page at the same moment: one of them was the first.
+            Outcome::Stored(answered) if !self.is_same(&answered) => self.ask(&answered),
+            Outcome::Stored(answered) => self.stored(&answered).await,
+            Outcome::CalledOff => Err(Refusal::Cancelled),
+            Outcome::Full => Err(Refusal::Full),
+        }
     }
-}
 
-/// On to the page that says so, with the own link for those whom no message reaches.
-async fn stored<'a>(
-    app: &App,
-    reader: &Reader<'a>,
-    target: Target<'a>,
-    answered: &Answered,
-) -> Result<Response, Problem<'a>> {
-    let kept = my::for_sender(app, reader, answered).await;
-    let kept = kept.map_err(|refusal| reader.refuse_at(refusal, target))?;
-    Ok(answer::stored(reader, target, answered, kept.as_ref()))
-}
+    /// The nonce that came with the form, or the fingerprint of the answers.
+    fn nonce(&self) -> Result<Nonce, Refusal> {
+        let (form, event) = (&self.target.definition.id, self.target.event_id());
+        let nonce = match self.carried.nonce.as_deref() {
+            Some(text) if guard::is_ours(self.app, self.target, text) => Nonce::sent(form, event, text),
+            Some(text) => Nonce::of_program(form, event, text, &self.answers),
+            None => Some(self.answers.clone()),
+        };
+        nonce.ok_or(Refusal::BadRequest)
+    }
 
-/// The nonce that came with the form, or the fingerprint of the answers.
-fn key(target: Target<'_>, submission: &Submission, nonce: Option<&str>) -> Result<Nonce, Refusal> {
-    match nonce {
-        Some(text) => Nonce::sent(&target.definition.id, target.event_id(), text).ok_or(Refusal::BadRequest),
-        None => Ok(Nonce::fingerprint(target.event_id(), submission)),
+    /// Whether these are the answers that were sent first. An older version didn't note them.
+    fn is_same(&self, answered: &Answered) -> bool {
+        answered.answers.is_empty() || answered.answers == self.answers.key()
+    }
+
+    async fn look(&self) -> Result<Look, Refusal> {
+        guard::look(self.app, self.reader, self.target, self.parts, self.carried, self.values).await
+    }
+
+    /// The page to look at the answers once more.
+    fn check(&self) -> Response {
+        let scope = screen::check_scope(&self.target.definition.id);
+        let nonce = self.app.desk.keyring().nonce(&scope, self.target.event_id(), self.now);
+        let check = page::Check { target: self.target, values: self.values, nonce: &nonce };
+        answer::page(self.reader, StatusCode::OK, &page::check(self.reader, &check))
+    }
+
+    /// The page that asks what other answers from the same page are: nobody's first ones are lost by a guess.
+    fn ask(&self, answered: &Answered) -> Result<Response, Refusal> {
+        let Some(nonce) = self.carried.nonce.as_deref().filter(|_| !self.reader.json) else {
+            return Err(Refusal::SentAlready);
+        };
+        let check = page::Check { target: self.target, values: self.values, nonce };
+        let page = page::again(self.reader, &check, self.is_in_time(answered));
+        Ok(answer::page(self.reader, StatusCode::CONFLICT, &page))
+    }
+
+    fn is_in_time(&self, answered: &Answered) -> bool {
+        let over = self.target.event.is_some_and(|event| self.now >= event.terms().starts);
+        !over && answered.at.checked_add(CORRECTED_WITHIN).is_ok_and(|until| self.now < until)
+    }
+
+    /// These answers take the place of the first ones. Its letters are held in bounds by the same buckets.
+    async fn correct(&self, answered: &Answered) -> Result<Response, Refusal> {
+        let look = self.look().await?;
+        if !self.is_in_time(answered) || look.verdict != Verdict::Pass {
+            return Err(Refusal::TooLate);
+        }
+        let ends = self.target.event.map(|event| event.terms().ends);
+        let correction = crate::desk::Correction {
+            reference: &answered.reference,
+            submission: &self.submission,
+            definition: self.target.definition,
+            lang: self.reader.lang(),
+            ends,
+            marks: look.marks,
+        };
+        match self.app.desk.correct_all(&correction, self.now).await? {
+            Changed::Done(_) => {}
+            Changed::TooLate(_) | Changed::Unknown => return Err(Refusal::TooLate),
+        }
+        let corrected = self.app.desk.answered(&self.nonce()?, self.now).await?;
+        self.stored(corrected.as_ref().unwrap_or(answered)).await
+    }
+
+    /// On to the page that says so, with the own link for those whom no message reaches.
+    async fn stored(&self, answered: &Answered) -> Result<Response, Refusal> {
+        let kept = my::for_sender(self.app, self.reader, answered).await?;
+        Ok(answer::stored(self.reader, self.target, answered, kept.as_ref()))
     }
 }
 

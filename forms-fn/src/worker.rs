@@ -8,6 +8,7 @@
 //! [`report()`] tells once a month what was deleted.
 
 mod about;
+mod another;
 mod caught;
 mod digest;
 mod duties;

@@ -39,6 +39,16 @@ impl Definition {
         if errors.is_empty() { Ok(Submission::new(self, answers, consents)) } else { Err(errors) }
     }
 
+    /// One text by the rules of its field alone, as it would be stored; `None` when it breaks one.
+    pub fn text_of(&self, field: &str, text: &str) -> Option<String> {
+        let mut values = Values::new();
+        values.insert(field, text);
+        match self.answer(self.field(field)?, &values.normalised(), &Facts::default()) {
+            Ok(Some(Answer::Text(text))) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether a field is asked, given what was sent and what is true of the event.
     pub fn visible(&self, field: &Field, values: &Values, facts: &Facts) -> bool {
         self.asked(field, &values.normalised(), facts)

@@ -1,6 +1,6 @@
-//! The commands that change one record: `release`, `close`, `met`, `called`, `cancel` and `erase`.
+//! The commands that change one record: `release`, `close`, `met`, `called`, `accept`, `correct`, `resend`, `cancel` and `erase`.
 
-use forms_fn::{Action, Audit, Changed, FormsFolder, Reference, Step, Stored, Terms};
+use forms_fn::{Action, Audit, Changed, FormsFolder, NoAddress, Reference, Status, Step, Stored, Terms};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -30,6 +30,15 @@ pub(crate) struct MetArguments {
     /// The day on which mentor and mentee first met
     #[arg(long, value_name = "DATE")]
     on: Date,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CorrectArguments {
+    #[command(flatten)]
+    record: Arguments,
+    /// The right address
+    #[arg(long, value_name = "ADDRESS")]
+    email: String,
 }
 
 pub(crate) fn reference(text: &str) -> Result<Reference, String> {
@@ -121,6 +130,42 @@ pub(crate) async fn step(arguments: Arguments, step: Step, action: Action) -> Re
         .await
 }
 
+/// Gives a record another address.
+pub(crate) async fn correct(arguments: CorrectArguments) -> Result<(), String> {
+    let CorrectArguments { record, email } = arguments;
+    record
+        .open(Action::Correct, async |open| {
+            let (desk, reference, now) = (&open.organiser.desk, &record.reference, open.organiser.now);
+            match desk.correct(reference, &email, now).await? {
+                Err(NoAddress::NotAsked) => {
+                    let form = &open.stored.record.form;
+                    Err(Stop::Refused(format!("the form `{form}` asks for no address")))
+                }
+                Err(NoAddress::Wrong) => Err(Stop::Refused(format!("`{email}` is no e-mail address"))),
+                Ok(Changed::Done(_)) => open.done("has the new address; its letter is on the way there"),
+                Ok(other) => open.changed(other),
+            }
+        })
+        .await
+}
+
+/// Writes the letter once more.
+pub(crate) async fn resend(arguments: Arguments) -> Result<(), String> {
+    arguments
+        .open(Action::Resend, async |open| {
+            let reference = &arguments.reference;
+            if open.stored.record.address_field.is_none() {
+                let words = format!("`{reference}` has no e-mail address: somebody has to call");
+                return Err(Stop::Refused(words));
+            }
+            match open.organiser.desk.resend(reference, open.organiser.now).await? {
+                Changed::Done(_) => open.done("gets its letter once more"),
+                other => open.changed(other),
+            }
+        })
+        .await
+}
+
 /// Writes down the first meeting.
 pub(crate) async fn met(arguments: MetArguments) -> Result<(), String> {
     let MetArguments { record, on } = arguments;
@@ -145,7 +190,10 @@ pub(crate) async fn called(arguments: Arguments) -> Result<(), String> {
     arguments
         .open(Action::Called, async |open| {
             let reference = &arguments.reference;
-            match open.organiser.desk.called(reference, open.organiser.now).await? {
+            let record = &open.stored.record;
+            let is_open = record.status == Status::Offered && record.offer_until.is_none();
+            let terms = if is_open { open.terms()? } else { None };
+            match open.organiser.desk.called(reference, terms.as_ref(), open.organiser.now).await? {
                 0 => Err(Stop::Nothing(format!("nobody has to call about `{reference}`"))),
                 number => open.done(&format!("has been called about {number} things")),
             }

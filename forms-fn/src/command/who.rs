@@ -14,9 +14,9 @@ pub(crate) struct WhoArguments {
 }
 
 impl WhoArguments {
-    /// The entry that the audit gets: what takes something out of the store needs a purpose.
+    /// The entry that the audit gets: what takes something out of the store, or is done in somebody's name, needs a purpose.
     pub(crate) fn entry(&self, action: Action) -> Result<Audit, String> {
-        if action.takes_out() {
+        if action.needs_purpose() {
             self.needed_purpose()?;
         }
         Ok(self.entry_as(action, self.actor()?))

@@ -31,6 +31,14 @@ pub enum Action {
     Met,
     /// Told somebody by telephone.
     Called,
+    /// Said yes to an offer for somebody.
+    Accept,
+    /// Gave a record another address.
+    Correct,
+    /// Had a letter sent once more.
+    Resend,
+    /// Registered somebody.
+    Register,
     /// Cancelled for somebody.
     Cancel,
     /// Deleted everything about somebody who asked for it.
@@ -78,6 +86,10 @@ impl Action {
             Self::Close => "close",
             Self::Met => "met",
             Self::Called => "called",
+            Self::Accept => "accept",
+            Self::Correct => "correct",
+            Self::Resend => "resend",
+            Self::Register => "register",
             Self::Cancel => "cancel",
             Self::Erase => "erase",
             Self::CallOff => "call_off",
@@ -97,9 +109,9 @@ impl Action {
         }
     }
 
-    /// Whether it takes something out of the store, and so needs a purpose.
+    /// Whether it takes something out of the store, or is done in somebody's name, and so needs a purpose.
     #[must_use]
-    pub fn takes_out(self) -> bool {
+    pub fn needs_purpose(self) -> bool {
         match self {
             Self::List
             | Self::Show
@@ -110,7 +122,11 @@ impl Action {
             | Self::ExportStore
             | Self::ExportKeys
             | Self::ExportErased
-            | Self::Backup => true,
+            | Self::Backup
+            | Self::Accept
+            | Self::Correct
+            | Self::Resend
+            | Self::Register => true,
             Self::Release
             | Self::Close
             | Self::Met
@@ -253,7 +269,9 @@ impl Operation for End<'_> {
         let Some(reference) = &self.entry.reference else { return Ok(()) };
         let of_person = keys::audit_of(reference, at, self.id);
         // An erasure has taken it along, and it must not come back.
-        if txn.get::<serde_json::Value>(&of_person).await?.is_some() {
+        let is_there = txn.get::<serde_json::Value>(&of_person).await?.is_some();
+        // Whom a registration is about is known only at its end.
+        if is_there || self.entry.action == Action::Register {
             txn.put_until(of_person, self.entry, Some(until));
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::letters::{self, Occasion};
 use super::record::{Cancelled, Place, Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{due, keys, queue};
+use super::{Desk, due, keys, queue};
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
 
@@ -54,7 +54,8 @@ impl Step {
                 let in_time = record.cancelled.is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
                 in_time && !over && !called_off
             }
-            (Self::Accept, Offered) => !over && record.offer_until.is_some_and(|until| now < until),
+            // Without an end nobody has told the person yet: the time to say yes hasn't begun.
+            (Self::Accept, Offered) => !over && record.offer_until.is_none_or(|until| now < until),
             (Self::Lapse, Offered) => record.offer_until.is_some_and(|until| now >= until),
             (Self::Release, Held) => !over && !called_off,
             (Self::Confirm, Unconfirmed) => now < record.submitted_at + super::register::CONFIRM_WITHIN,
@@ -77,6 +78,7 @@ pub enum Changed {
 
 /// One step of one record, ready to be attempted.
 pub(super) struct Change<'a> {
+    pub(super) desk: &'a Desk,
     pub(super) reference: &'a Reference,
     pub(super) step: Step,
     /// The event as the site tells it now; none for a form without events, and for an event that the site doesn't know.
@@ -181,9 +183,24 @@ impl Change<'_> {
         if let Some(terms) = self.terms.filter(|_| frees_a_seat(from, to)) {
             queue::hand_on(txn, counters, terms).await?;
         }
-        if let Some(occasion) = self.occasion(to) {
+        // Whose second registration was never confirmed has read about it in one letter, and needs no other.
+        let silent = record.second && matches!(to, Status::Cancelled | Status::Lapsed);
+        if let Some(occasion) = self.occasion(to).filter(|_| !silent) {
             letters::write(txn, record, occasion);
         }
+        record.second &= to != Status::Confirmed;
+        due::status(txn, record);
+        self.dates(txn, record).await
+    }
+
+    /// From its closing on, a request is kept for some time.
+    async fn dates(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
+        if record.closed_at.is_none() {
+            return Ok(());
+        }
+        let desk = self.desk;
+        let definition = desk.archive.get(&desk.store, &record.form, &record.version, txn.now()).await?;
+        due::retain(txn, record, &definition, self.terms.map(|terms| terms.ends));
         Ok(())
     }
 
@@ -207,6 +224,7 @@ impl Change<'_> {
             Step::Cancel => record.cancelled = Some(Cancelled { at: now, was: from }),
             Step::Undo => {
                 record.cancelled = None;
+                record.undone = record.undone.wrapping_add(1);
                 // A request is closed by its cancellation, and counts as open again.
                 record.closed_at = None;
             }
@@ -227,9 +245,6 @@ impl Change<'_> {
         if self.step == Step::Cancel && record.event.is_none() {
             record.closed_at = Some(now);
         }
-        if self.step == Step::Confirm {
-            due::put(txn, now + super::ASK_AFTER, due::Duty::AskStillWanted, &record.reference);
-        }
     }
 
     /// What the person is told.
@@ -249,8 +264,7 @@ impl Change<'_> {
     /// The person answered the question whether a mentor is still wanted: the next one comes after as long again.
     fn keep(&self, txn: &mut Txn<'_>, record: &mut Record) {
         record.kept_at = Some(txn.now());
-        let at = txn.now() + super::ASK_AFTER;
-        due::put(txn, at, due::Duty::AskStillWanted, &record.reference);
+        due::status(txn, record);
     }
 }
 

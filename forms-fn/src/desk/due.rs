@@ -5,8 +5,9 @@ use forms::Definition;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::record::Record;
-use super::{Desk, keys, retention};
+use super::record::{Record, Status};
+use super::register::CONFIRM_WITHIN;
+use super::{ANSWER_WITHIN, ASK_AFTER, Desk, keys, retention};
 use crate::reference::Reference;
 use crate::store::{Change, CommitError, Expected, Item, StoreError, Txn, Write};
 
@@ -27,7 +28,7 @@ pub enum Duty {
 }
 
 impl Duty {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::OfferEnds => "offer",
             Self::Unconfirmed => "unconfirmed",
@@ -53,6 +54,33 @@ pub struct Due {
 pub(crate) fn put(txn: &mut Txn<'_>, at: Timestamp, duty: Duty, reference: &Reference) {
     let due = Due { duty, reference: reference.clone(), at };
     txn.overwrite(keys::due(at, duty.as_str(), reference.plain()), &due);
+}
+
+/// How a record comes to its end that waits for somebody: a request whose answers are counted from its closing has no other
+/// date, so it has one of these in every status in which it is open.
+pub(crate) fn end_of(record: &Record) -> Option<(Timestamp, Duty)> {
+    if record.event.is_some() {
+        return None;
+    }
+    match record.status {
+        Status::Unconfirmed => Some((record.submitted_at + CONFIRM_WITHIN, Duty::Unconfirmed)),
+        Status::Held => Some((record.submitted_at + ASK_AFTER + ANSWER_WITHIN, Duty::DropUnanswered)),
+        Status::Received => {
+            let since = record.kept_at.unwrap_or(record.submitted_at);
+            match record.asked_at.filter(|asked| *asked >= since) {
+                Some(asked) => Some((asked + ANSWER_WITHIN, Duty::DropUnanswered)),
+                None => Some((since + ASK_AFTER, Duty::AskStillWanted)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Writes that end, whenever the status is a new one.
+pub(crate) fn status(txn: &mut Txn<'_>, record: &Record) {
+    if let Some((at, duty)) = end_of(record) {
+        put(txn, at, duty, &record.reference);
+    }
 }
 
 /// Writes when the next answer of the record has been kept long enough.

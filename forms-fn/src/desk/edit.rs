@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use forms::{Definition, Submission, When};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::change::Changed;
 use super::record::Record;
-use super::{Desk, archive, due, keys, receipts, vault};
+use super::register::{Answered, NONCE_LIFETIME};
+use super::{Desk, address, archive, due, keys, receipts, vault};
+use crate::nonce::Nonce;
 use crate::reference::Reference;
-use crate::store::{Operation, StoreError, Txn};
+use crate::store::{Key, Operation, StoreError, Txn};
 
 /// New answers for one record, ready to be attempted.
 pub(super) struct Edit<'a> {
@@ -19,7 +22,24 @@ pub(super) struct Edit<'a> {
     pub(super) definition: &'a Definition,
     /// The language in which the form was read now; otherwise the one of the first time.
     pub(super) lang: Option<&'a str>,
-    pub(super) ends: Option<jiff::Timestamp>,
+    pub(super) ends: Option<Timestamp>,
+    /// The address and the number are corrected too, for whoever has just sent the form from the same page; with what the
+    /// screen remembers of it.
+    pub(super) contacts: Option<&'a [(Key, Value, Timestamp)]>,
+}
+
+/// Answers that take the place of those that the same page sent before, the address included.
+#[derive(Debug)]
+pub(crate) struct Correction<'a> {
+    pub(crate) reference: &'a Reference,
+    pub(crate) submission: &'a Submission,
+    pub(crate) definition: &'a Definition,
+    /// The language in which the form was read.
+    pub(crate) lang: &'a str,
+    /// When the event ends.
+    pub(crate) ends: Option<Timestamp>,
+    /// What the screen remembers of the sender.
+    pub(crate) marks: Vec<(Key, Value, Timestamp)>,
 }
 
 impl Operation for Edit<'_> {
@@ -42,6 +62,12 @@ impl Operation for Edit<'_> {
         archive::definition(txn, self.definition).await?;
         self.consents(txn, &record).await?;
         due::retain(txn, &record, self.definition, self.ends);
+        if let Some(marks) = self.contacts {
+            self.correct(txn, &mut record).await?;
+            for (key, value, until) in marks {
+                txn.overwrite_until(key.clone(), value, Some(*until));
+            }
+        }
         txn.put(key, &record);
         Ok(Changed::Done(record.status))
     }
@@ -54,6 +80,9 @@ impl Edit<'_> {
         let mut answers: BTreeMap<String, Value> = new
             .filter_map(|(name, answer)| Some((name.clone(), serde_json::to_value(answer).ok()?)))
             .collect();
+        if self.contacts.is_some() {
+            return answers;
+        }
         for name in super::contact_fields(self.definition) {
             answers.remove(&name);
             if let Some(kept) = record.answers.get(&name) {
@@ -61,6 +90,22 @@ impl Edit<'_> {
             }
         }
         answers
+    }
+
+    /// The address may be another one now. Its letter goes there, and what was sent first is what is remembered no more.
+    async fn correct(&self, txn: &mut Txn<'_>, record: &mut Record) -> Result<(), StoreError> {
+        let field = address::field(self.definition).map(|field| field.name.as_str());
+        let field = field.filter(|name| record.answers.contains_key(*name));
+        address::move_to(txn, self.desk, record, field).await?;
+        address::write(txn, record);
+        let nonce = keys::nonce(&record.nonce);
+        if let Some(answered) = txn.get::<Answered>(&nonce).await? {
+            let answers = Nonce::fingerprint(record.event.as_deref(), self.submission).key().to_owned();
+            let keep_link = record.address_field.is_none();
+            let until = Some(answered.at + NONCE_LIFETIME);
+            txn.put_until(nonce, &Answered { answers, keep_link, ..answered }, until);
+        }
+        Ok(())
     }
 
     /// A new yes gets its receipt, a yes that isn't there any more gets one too. What was proven stays proven.

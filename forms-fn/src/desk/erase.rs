@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::record::Record;
-use super::register::Pointer;
+use super::register::{Answered, Pointer};
 use super::seats::Counters;
 use super::terms::Terms;
 use super::{keys, queue, statistics};
@@ -61,7 +61,12 @@ impl Operation for Erase<'_> {
         for item in txn.query(&Range::prefix(keys::person(self.reference), ""), None).await? {
             txn.delete(item.key);
         }
-        txn.delete(keys::nonce(&record.nonce));
+        let nonce = keys::nonce(&record.nonce);
+        // Whoever registered again from the same page has the nonce now.
+        let answered = txn.get::<Answered>(&nonce).await?;
+        if answered.is_some_and(|answered| answered.reference == *self.reference) {
+            txn.delete(nonce);
+        }
         if let (Some(event), Some(contact)) = (&record.event, &record.contact) {
             let contact = keys::contact(event, contact);
             // After a cancellation somebody may have registered with the same address again.

@@ -33,6 +33,17 @@ pub(crate) fn record_of(record: &Record) -> Key {
     self::record(&partition(&record.form, record.event.as_deref()), &record.reference)
 }
 
+/// Whether a record lies under a key.
+pub(crate) fn is_record(key: &Key) -> bool {
+    let of_a_form = key.pk.starts_with("E#") || key.pk.starts_with("F#");
+    of_a_form && key.sk.starts_with("R#")
+}
+
+/// That the whole store was looked through lately.
+pub(crate) fn swept() -> Key {
+    Key::new("SWEPT", ONLY)
+}
+
 pub(crate) fn records(partition: &str) -> Range {
     Range::prefix(partition, "R#")
 }

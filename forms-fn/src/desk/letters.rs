@@ -68,6 +68,9 @@ impl Occasion {
     }
 }
 
+/// The detail of [`Occasion::Already`] that names the registration that was sent later.
+pub(crate) const SECOND: &str = "second";
+
 /// A message that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {

@@ -7,7 +7,8 @@ use super::change::Changed;
 use super::letters::{Call, Outgoing};
 use super::record::Status;
 use super::seats::Counters;
-use super::{Desk, due, keys, read};
+use super::terms::Terms;
+use super::{Desk, due, keys, queue, read};
 use crate::reference::Reference;
 use crate::store::{Operation, Range, StoreError, Txn, run};
 
@@ -35,6 +36,7 @@ impl Operation for CallOff<'_> {
 /// Somebody was told by telephone, so nobody has to call any more.
 struct Called<'a> {
     reference: &'a Reference,
+    terms: Option<&'a Terms>,
 }
 
 impl Operation for Called<'_> {
@@ -50,7 +52,22 @@ impl Operation for Called<'_> {
                 made += 1;
             }
         }
+        if let Some(terms) = self.terms.filter(|_| made > 0) {
+            self.begin(txn, terms).await?;
+        }
         Ok(made)
+    }
+}
+
+impl Called<'_> {
+    /// Now the person knows of the offer: from here the time to say yes runs.
+    async fn begin(&self, txn: &mut Txn<'_>, terms: &Terms) -> Result<(), StoreError> {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
+        if record.status == Status::Offered && record.offer_until.is_none() {
+            queue::hold(txn, terms, &mut record);
+            txn.put(key, &record);
+        }
+        Ok(())
     }
 }
 
@@ -103,12 +120,18 @@ impl Desk {
         Ok(calls)
     }
 
-    /// Ticks off all calls about a record; returns how many there were.
+    /// Ticks off all calls about a record; returns how many there were. With the terms of the event the time to answer an
+    /// offer begins.
     ///
     /// # Errors
     /// When the store fails or is too busy; then nothing has changed.
-    pub async fn called(&self, reference: &Reference, now: Timestamp) -> Result<usize, StoreError> {
-        run(&self.store, now, &Called { reference }).await
+    pub async fn called(
+        &self,
+        reference: &Reference,
+        terms: Option<&Terms>,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        run(&self.store, now, &Called { reference, terms }).await
     }
 
     /// The messages that were given up, oldest first.

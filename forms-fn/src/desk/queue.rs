@@ -1,6 +1,6 @@
 //! The waiting list of an event: joining, leaving, and the next one's turn.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 use super::letters::{self, Occasion};
 use super::record::{Place, Record, Status};
@@ -52,9 +52,8 @@ pub(crate) async fn hand_on(
     counters: &mut Counters,
     terms: &Terms,
 ) -> Result<Vec<Reference>, StoreError> {
-    let now = txn.now();
     let mut asked = Vec::new();
-    let over = counters.called_off || terms.has_no_date() || now >= terms.starts;
+    let over = counters.called_off || terms.has_no_date() || txn.now() >= terms.starts;
     if counters.waiting == 0 || over || !counters.seat_free(terms) {
         return Ok(asked);
     }
@@ -67,7 +66,7 @@ pub(crate) async fn hand_on(
         let key = keys::record(&item.key.pk, &reference);
         let Some(mut record) = txn.get::<Record>(&key).await? else { continue };
         if record.status == Status::Waiting {
-            offer(txn, counters, terms, &mut record, now);
+            offer(txn, counters, terms, &mut record);
             txn.put(key, &record);
             asked.push(reference);
         }
@@ -76,12 +75,24 @@ pub(crate) async fn hand_on(
     Ok(asked)
 }
 
-fn offer(txn: &mut Txn<'_>, counters: &mut Counters, terms: &Terms, record: &mut Record, now: Timestamp) {
-    let until = terms.offer_ends(now);
+fn offer(txn: &mut Txn<'_>, counters: &mut Counters, terms: &Terms, record: &mut Record) {
     counters.step(Some(terms), Some(Status::Waiting), Some(Status::Offered));
     record.status = Status::Offered;
+    // Somebody without e-mail can't know before an organiser has called: until then no time runs.
+    if record.address_field.is_some() {
+        hold(txn, terms, record);
+    }
+    letters::write_with(txn, record, Occasion::Offered, until(record));
+}
+
+/// Holds an offered seat from now on, for as long as the rules say.
+pub(crate) fn hold(txn: &mut Txn<'_>, terms: &Terms, record: &mut Record) {
+    let until = terms.offer_ends(txn.now());
     record.offer_until = Some(until);
     due::put(txn, until, due::Duty::OfferEnds, &record.reference);
-    let details = [("until".to_owned(), until.to_string())].into();
-    letters::write_with(txn, record, Occasion::Offered, details);
+}
+
+/// Until when an offered seat is held, as a detail of its letter.
+pub(crate) fn until(record: &Record) -> BTreeMap<String, String> {
+    record.offer_until.map(|until| ("until".to_owned(), until.to_string())).into_iter().collect()
 }

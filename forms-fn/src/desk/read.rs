@@ -39,6 +39,11 @@ pub struct Shown {
     pub position: Option<u32>,
     /// Until when an offered seat is held.
     pub offer_until: Option<Timestamp>,
+    /// When it arrived.
+    pub submitted_at: Timestamp,
+    /// Whether what became of it is told by mail only: whoever knows an address must not learn here how its owner's
+    /// registration stands.
+    pub by_mail: bool,
 }
 
 /// Everything that is held about one record, for the person.
@@ -88,18 +93,28 @@ impl Desk {
             None => Ok(None),
             Some(Pointer::Decoy(decoy)) => self.show_decoy(decoy, now).await.map(Some),
             Some(Pointer::Record(_)) => Ok(self.find(reference, now).await?.map(|stored| Shown {
+                by_mail: stored.record.event.is_some() && stored.record.address_field.is_some(),
                 form: stored.record.form,
                 event: stored.record.event,
                 status: stored.record.status,
                 position: stored.position,
                 offer_until: stored.record.offer_until,
+                submitted_at: stored.record.submitted_at,
             })),
         }
     }
 
     async fn show_decoy(&self, decoy: Decoy, now: Timestamp) -> Result<Shown, StoreError> {
         let position = self.position(decoy.event.as_deref(), decoy.place, now).await?;
-        Ok(Shown { form: decoy.form, event: decoy.event, status: decoy.status, position, offer_until: None })
+        Ok(Shown {
+            form: decoy.form,
+            event: decoy.event,
+            status: decoy.status,
+            position,
+            offer_until: None,
+            submitted_at: decoy.submitted_at,
+            by_mail: true,
+        })
     }
 
     /// The records of a form, of one event or of a form without events, oldest first.

@@ -144,6 +144,12 @@ pub struct Record {
     /// Why it was held.
     #[serde(default)]
     pub doubts: Vec<String>,
+    /// Sent with an address that was registered already, and not confirmed from its mailbox yet.
+    #[serde(default)]
+    pub second: bool,
+    /// How often a cancellation was taken back: a button that was drawn before does nothing any more.
+    #[serde(default)]
+    pub undone: u8,
 }
 
 /// A place in the queue. Those of class 0 come before all others: their seat went away while they could still undo.

@@ -12,13 +12,13 @@ use super::letters::{self, Occasion};
 use super::record::{Place, Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{archive, due, keys, queue, receipts, vault};
+use super::{address, archive, due, keys, queue, receipts, vault};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
 
 /// How long a nonce is remembered: a browser's back button the next day included.
-const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
+pub(crate) const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
 /// How long somebody has to confirm an address.
 pub(crate) const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(48);
 
@@ -63,6 +63,9 @@ pub struct Answered {
     pub position: Option<u32>,
     /// Whether no message can be sent, so that the page has to show the person's own link.
     pub keep_link: bool,
+    /// The fingerprint of the answers: the same nonce with others is another act.
+    #[serde(default)]
+    pub answers: String,
     /// When it arrived.
     #[serde(default)]
     pub at: Timestamp,
@@ -74,8 +77,7 @@ pub struct Answered {
 pub(crate) enum Pointer {
     /// The partition of the record.
     Record(String),
-    /// Somebody sent the form with an address that is registered already. A stranger must not learn that, so the
-    /// page shows what it shows to everybody; the owner of the address gets a message that tells the truth.
+    /// What versions until 0.1.0 wrote for 48 hours when an address was registered already.
     Decoy(Decoy),
 }
 
@@ -103,7 +105,9 @@ impl Operation for Register<'_> {
         let nonce = keys::nonce(self.new.nonce.key());
         let contact = self.contact();
         self.load(txn, contact.as_ref()).await?;
-        if let Some(answered) = txn.get::<Answered>(&nonce).await? {
+        if let Some(answered) = txn.get::<Answered>(&nonce).await?
+            && stands(txn, &answered).await?
+        {
             return Ok(Outcome::Stored(answered));
         }
         let mut counters = match self.new.terms {
@@ -115,26 +119,34 @@ impl Operation for Register<'_> {
         }
         let Some(status) = self.status(&counters) else { return Ok(Outcome::Full) };
         let reference = self.free_reference(txn).await?;
+        let known = self.known(txn, contact.as_ref(), &reference).await?;
+        let status = match (status, &known) {
+            (Status::Confirmed, Some(_)) => Status::Offered,
+            (status, _) => status,
+        };
         let place = (status == Status::Waiting).then_some(Place { class: 1, number: counters.next });
         let mut record = self.record(txn.now(), reference, status, place);
         record.number = counters.next;
-        let known = match &contact {
-            Some((key, _)) => txn.get::<Reference>(key).await?,
-            None => None,
-        };
+        record.second = known.is_some();
         let answered = Answered {
             reference: record.reference.clone(),
             status,
             position: queue::position(txn, self.new.terms, place).await?,
             keep_link: record.address_field.is_none(),
+            answers: Nonce::fingerprint(record.event.as_deref(), self.new.submission).key().to_owned(),
             at: record.submitted_at,
         };
+        if let (Status::Offered, Some(terms)) = (status, self.new.terms) {
+            queue::hold(txn, terms, &mut record);
+        }
         match known {
-            Some(known) => self.answer_as_if(txn, &record, &known).await?,
+            Some(first) => tell_owner(txn, first, &record),
             None => {
-                self.store(txn, &mut record, &mut counters, contact.map(|(_, pseudonym)| pseudonym)).await?
+                record.contact = contact.map(|(_, pseudonym)| pseudonym);
+                letters::write(txn, &mut record, occasion(status));
             }
         }
+        self.store(txn, &mut record, &mut counters).await?;
         txn.put_until(nonce, &answered, Some(txn.now() + NONCE_LIFETIME));
         for (key, value, until) in &self.new.marks {
             txn.overwrite_until(key.clone(), value, Some(*until));
@@ -150,6 +162,20 @@ impl Register<'_> {
         wanted.extend(self.new.terms.map(|terms| keys::seats(&terms.event)));
         wanted.extend(contact.map(|(key, _)| key.clone()));
         txn.load(&wanted).await
+    }
+
+    /// The registration that the address has already. A registration of the address makes the same reads as one of a new
+    /// address, so that the time doesn't tell which it is.
+    async fn known(
+        &self,
+        txn: &mut Txn<'_>,
+        contact: Option<&(Key, String)>,
+        own: &Reference,
+    ) -> Result<Option<Record>, StoreError> {
+        let Some((key, _)) = contact else { return Ok(None) };
+        let known = txn.get::<Reference>(key).await?;
+        let partition = keys::partition(self.new.submission.form(), self.new.terms.map(|t| t.event.as_str()));
+        txn.get::<Record>(&keys::record(&partition, known.as_ref().unwrap_or(own))).await
     }
 
     /// What a newcomer gets; `None` when there is nothing to get.
@@ -171,17 +197,11 @@ impl Register<'_> {
         self.new.definition.fields.iter().find(is_address).map(|field| field.name.as_str())
     }
 
-    /// The key and the pseudonym under which this is the only registration of the address. Upper and lower case are one.
-    ///
-    /// A telephone number makes nothing the only one: a family shares it, and whoever gives no address is shown the own
-    /// link at once, which would tell a stranger that the number is known.
+    /// The key and the pseudonym under which the address has its first registration.
     fn contact(&self) -> Option<(Key, String)> {
         let event = &self.new.terms?.event;
         let text = self.new.submission.answer(self.address()?)?.as_text()?;
-        let plain: String =
-            text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        let pseudonym = self.desk.keyring.pseudonym(event, &plain);
-        Some((keys::contact(event, &pseudonym), pseudonym))
+        Some(address::contact(self.desk, event, text))
     }
 
     fn record(&self, now: Timestamp, reference: Reference, status: Status, place: Option<Place>) -> Record {
@@ -216,6 +236,8 @@ impl Register<'_> {
             reminded_for: None,
             asked_at: None,
             doubts,
+            second: false,
+            undone: 0,
         }
     }
 
@@ -235,7 +257,6 @@ impl Register<'_> {
         txn: &mut Txn<'_>,
         record: &mut Record,
         counters: &mut Counters,
-        contact: Option<String>,
     ) -> Result<(), StoreError> {
         let (new, now) = (self.new, txn.now());
         let answers = new.submission.answers().iter();
@@ -244,9 +265,8 @@ impl Register<'_> {
         let key = keys::data_key(record.event.as_deref(), &record.reference);
         record.sealed = self.desk.vault.close(now, &key, &record.reference, &parted.sensitive).await?;
         record.answers = parted.open;
-        if let (Some(pseudonym), Some(event)) = (contact, record.event.as_deref()) {
-            txn.put(keys::contact(event, &pseudonym), &record.reference);
-            record.contact = Some(pseudonym);
+        if let (Some(pseudonym), Some(event)) = (&record.contact, record.event.as_deref()) {
+            txn.put(keys::contact(event, pseudonym), &record.reference);
         }
         if let Some(terms) = new.terms {
             counters.step(Some(terms), None, Some(record.status));
@@ -256,42 +276,28 @@ impl Register<'_> {
         archive::definition(txn, new.definition).await?;
         let nothing = receipts::Standing::default();
         receipts::give(txn, record, new.definition, new.submission, new.lang, &nothing).await?;
-        letters::write(txn, record, occasion(record.status));
-        if record.status == Status::Unconfirmed {
-            due::put(txn, now + CONFIRM_WITHIN, due::Duty::Unconfirmed, &record.reference);
-        }
+        due::status(txn, record);
         due::retain(txn, record, new.definition, new.terms.map(|terms| terms.ends));
         let partition = keys::partition(&record.form, record.event.as_deref());
         txn.put(keys::record(&partition, &record.reference), record);
         txn.put(keys::pointer(&record.reference), &Pointer::Record(partition));
         Ok(())
     }
+}
 
-    /// Shows a stranger what everybody is shown, stores no seat, and writes the truth to the owner of the address.
-    async fn answer_as_if(
-        &self,
-        txn: &mut Txn<'_>,
-        shown: &Record,
-        known: &Reference,
-    ) -> Result<(), StoreError> {
-        let decoy = Decoy {
-            form: shown.form.clone(),
-            event: shown.event.clone(),
-            lang: shown.lang.clone(),
-            status: shown.status,
-            place: shown.place,
-            submitted_at: shown.submitted_at,
-        };
-        let until = txn.now() + NONCE_LIFETIME;
-        txn.put_until(keys::pointer(&shown.reference), &Pointer::Decoy(decoy), Some(until));
-        let partition = keys::partition(&shown.form, shown.event.as_deref());
-        let key = keys::record(&partition, known);
-        if let Some(mut record) = txn.get::<Record>(&key).await? {
-            letters::write(txn, &mut record, Occasion::Already);
-            txn.put(key, &record);
-        }
-        Ok(())
+/// Whether the same act sent again means what it led to: whoever has given the seat back registers anew.
+async fn stands(txn: &mut Txn<'_>, answered: &Answered) -> Result<bool, StoreError> {
+    if let Some((_, record)) = super::load(txn, &answered.reference).await? {
+        return Ok(record.status.is_active());
     }
+    Ok(txn.get::<Pointer>(&keys::pointer(&answered.reference)).await?.is_some())
+}
+
+/// The owner of the address hears in one letter how the first registration stands and how the second one can be taken.
+fn tell_owner(txn: &mut Txn<'_>, mut first: Record, second: &Record) {
+    let details = [(letters::SECOND.to_owned(), second.reference.to_string())].into();
+    letters::write_with(txn, &mut first, Occasion::Already, details);
+    txn.put(keys::record_of(&first), &first);
 }
 
 fn occasion(status: Status) -> Occasion {

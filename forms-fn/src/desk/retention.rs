@@ -13,6 +13,8 @@ use super::record::Record;
 pub fn deadline(keep: Keep, record: &Record, ends: Option<Timestamp>) -> Option<Timestamp> {
     let base = match keep {
         Keep::Days { after: After::EventEnd, .. } | Keep::Count if record.event.is_some() => ends,
+        // A registration is closed by the end of its event.
+        Keep::Days { after: After::Closing | After::FirstMeeting, .. } if record.event.is_some() => ends,
         Keep::Days { after: After::Closing, .. } => record.closed_at,
         Keep::Days { after: After::FirstMeeting, .. } => record.first_meeting.or(record.closed_at),
         // A yes that is taken back takes its answers along at once.
@@ -23,7 +25,8 @@ pub fn deadline(keep: Keep, record: &Record, ends: Option<Timestamp>) -> Option<
         Keep::Days { days, .. } => days,
         Keep::Count | Keep::None => 0,
     };
-    base.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok()
+    let hours = SignedDuration::from_hours(24 * i64::from(days));
+    Some(base.checked_add(hours).unwrap_or(Timestamp::MAX))
 }
 
 /// The fields of a record whose answers have been kept long enough.
@@ -44,6 +47,22 @@ pub fn overdue(
 pub fn next(record: &Record, definition: &Definition, ends: Option<Timestamp>) -> Option<Timestamp> {
     let names = record.answers.keys().chain(record.sealed.keys());
     names.filter_map(|name| over(record, definition, ends, name)).min()
+}
+
+/// The answers that no date ends: what they are counted from has not happened yet. A yes that stays until it is taken back
+/// is none of them, since it keeps no record by itself.
+#[must_use]
+pub fn without_date<'r>(
+    record: &'r Record,
+    definition: &Definition,
+    ends: Option<Timestamp>,
+) -> Vec<&'r str> {
+    let stays = |name: &str| {
+        let keep = definition.field(name).map(|field| field.keep);
+        matches!(keep, Some(Keep::Days { after: After::Withdrawal, .. }))
+    };
+    let names = record.answers.keys().chain(record.sealed.keys()).map(String::as_str);
+    names.filter(|name| !stays(name) && over(record, definition, ends, name).is_none()).collect()
 }
 
 /// Takes out what has been kept long enough.

@@ -19,7 +19,8 @@ impl Desk {
         store::run(&self.store, now, &Ask { reference }).await
     }
 
-    /// Deletes a request, unless the person has said since the question that it still stands. Returns whether it did.
+    /// Deletes a request, unless the person has said since the question that it still stands; and one that was held all the
+    /// time and let in by nobody. Returns whether it did.
     pub(crate) async fn drop_unanswered(
         &self,
         reference: &Reference,
@@ -27,9 +28,8 @@ impl Desk {
     ) -> Result<bool, StoreError> {
         let found = self.find(reference, now).await?;
         let is_over = |stored: &Stored| {
-            let Some(asked) = stored.record.asked_at else { return false };
-            let answered = stored.record.kept_at.is_some_and(|kept| kept >= asked);
-            stored.record.status == Status::Received && !answered && now >= asked + ANSWER_WITHIN
+            let end = due::end_of(&stored.record);
+            end.is_some_and(|(at, duty)| duty == due::Duty::DropUnanswered && now >= at)
         };
         if found.as_ref().is_some_and(is_over) {
             self.remove(reference, None, false, now).await

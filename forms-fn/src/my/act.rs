@@ -36,6 +36,9 @@ pub(crate) async fn act<'a>(
     let token = sent.take(TOKEN_FIELD).map_err(refuse)?;
     let action = action.as_deref().and_then(Action::parse).ok_or_else(|| refuse(Refusal::BadRequest))?;
     let visit = Visit::open(app, reader, form, &[action.purpose()], token.as_deref()).await?;
+    if visit.is_old() {
+        return Err(refuse(Refusal::LinkDead));
+    }
     match action {
         Action::Erase => erase(&visit).await,
         Action::Change => change::change(app, &visit, sent).await,

@@ -25,6 +25,8 @@ pub(crate) struct Own<'a> {
     pub(crate) form: &'a str,
     pub(crate) lang: &'a str,
     pub(crate) reference: &'a Reference,
+    /// How often a cancellation was taken back.
+    pub(crate) round: u8,
 }
 
 impl Own<'_> {
@@ -43,7 +45,7 @@ impl Own<'_> {
     /// The path of a link that works until then.
     pub(crate) fn path(&self, purpose: Purpose, until: Timestamp) -> String {
         let data = if purpose == Purpose::Export { "/data" } else { "" };
-        let token = self.keyring.link(purpose, self.reference, until);
+        let token = self.keyring.link_in(self.round_of(purpose), purpose, self.reference, until);
         format!("{}{data}?{TOKEN_FIELD}={token}", self.page())
     }
 
@@ -54,7 +56,12 @@ impl Own<'_> {
 
     /// The token of a button.
     pub(crate) fn button(&self, purpose: Purpose, now: Timestamp) -> String {
-        self.keyring.link(purpose, self.reference, soon(now))
+        self.keyring.link_in(self.round_of(purpose), purpose, self.reference, soon(now))
+    }
+
+    /// Only what can be taken back has rounds.
+    fn round_of(&self, purpose: Purpose) -> u8 {
+        if purpose == Purpose::Cancel { self.round } else { 0 }
     }
 }
 
@@ -118,7 +125,13 @@ pub(crate) async fn keep_link(
     let Some(definition) = app.desk.definition_of(reference, now).await? else { return Ok(None) };
     let event = reader.folder.find_event_of(stored.record.event.as_deref())?;
     let (record, ends) = (&stored.record, event.map(|event| event.terms().ends));
-    let own = Own { keyring: app.desk.keyring(), form: &record.form, lang: reader.lang(), reference };
+    let own = Own {
+        keyring: app.desk.keyring(),
+        form: &record.form,
+        lang: reader.lang(),
+        reference,
+        round: record.undone,
+    };
     let url = own.lasting(Purpose::See, record, &definition, ends, now);
     Ok(Some(Kept { url, query: format!("&{SENDER_FIELD}={token}") }))
 }

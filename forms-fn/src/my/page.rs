@@ -117,8 +117,11 @@ fn sentences(visit: &Visit<'_>) -> Vec<String> {
 
 /// That a seat is held, and until when.
 pub(super) fn offer(visit: &Visit<'_>) -> String {
-    let until = visit.record().offer_until.map(|until| visit.moment(until)).unwrap_or_default();
-    visit.reader.language.texts.with("my.acceptText", &[("until", &until)])
+    let texts = &visit.reader.language.texts;
+    match visit.record().offer_until {
+        Some(until) => texts.with("my.acceptText", &[("until", &visit.moment(until))]),
+        None => texts.text("my.acceptOpen"),
+    }
 }
 
 /// What can be done about the status now.
@@ -196,7 +199,8 @@ fn facts(visit: &Visit<'_>) -> Value {
     let acts = acts.into_iter().filter(|action| visit.allows(*action));
     let acts: serde_json::Map<String, Value> =
         acts.map(|action| (action.as_str().to_owned(), visit.token(action.purpose()).into())).collect();
-    let mut value = answer::record_value(&record.reference, record.status, visit.stored().position, None);
+    let mut value =
+        answer::record_value(&record.reference, record.status.as_str(), visit.stored().position, None);
     value["form"] = json!(record.form);
     value["event"] = json!(record.event);
     value["offer_until"] = json!(record.offer_until);

@@ -24,6 +24,8 @@ pub(crate) struct Visit<'a> {
     pub(super) desk: &'a Desk,
     /// What the link is for.
     pub(super) purpose: Purpose,
+    /// Which round of it the link is of.
+    round: u8,
     pub(super) dossier: Dossier,
     /// The form as it was answered.
     pub(super) definition: Arc<Definition>,
@@ -50,8 +52,9 @@ impl<'a> Visit<'a> {
             return Err(reader.refuse(Refusal::FormUnknown));
         }
         let opened = opened(app, purposes, token.unwrap_or_default());
-        let (purpose, reference) = opened.ok_or_else(|| reader.refuse(Refusal::LinkDead))?;
-        let visit = Self::find(app, reader, purpose, &reference).await.map_err(|e| reader.refuse(e))?;
+        let (purpose, reference, round) = opened.ok_or_else(|| reader.refuse(Refusal::LinkDead))?;
+        let visit =
+            Self::find(app, reader, (purpose, round), &reference).await.map_err(|e| reader.refuse(e))?;
         let visit = visit.filter(|visit| visit.record().form == form);
         visit.ok_or_else(|| reader.refuse(Refusal::LinkDead))
     }
@@ -59,7 +62,7 @@ impl<'a> Visit<'a> {
     async fn find(
         app: &'a App,
         reader: &Reader<'a>,
-        purpose: Purpose,
+        (purpose, round): (Purpose, u8),
         reference: &Reference,
     ) -> Result<Option<Self>, Refusal> {
         let (desk, now) = (&app.desk, app.now());
@@ -76,6 +79,7 @@ impl<'a> Visit<'a> {
             reader: *reader,
             desk,
             purpose,
+            round,
             definition,
             event,
             ends: terms.as_ref().map(|terms| terms.ends).or(counters.ends),
@@ -88,7 +92,7 @@ impl<'a> Visit<'a> {
 
     /// The same record after something was done with it.
     pub(super) async fn again(&self, app: &'a App) -> Result<Option<Self>, Refusal> {
-        Self::find(app, &self.reader, self.purpose, &self.record().reference).await
+        Self::find(app, &self.reader, (self.purpose, self.round), &self.record().reference).await
     }
 
     pub(super) fn stored(&self) -> &Stored {
@@ -97,6 +101,11 @@ impl<'a> Visit<'a> {
 
     pub(super) fn record(&self) -> &Record {
         &self.dossier.stored.record
+    }
+
+    /// Whether the link is older than the last time that a cancellation was taken back.
+    pub(super) fn is_old(&self) -> bool {
+        self.purpose == Purpose::Cancel && !crate::secret::is_round(self.round, self.record().undone)
     }
 
     /// Whether the record belongs to an event.
@@ -144,7 +153,7 @@ impl<'a> Visit<'a> {
     pub(super) fn own(&self) -> Own<'_> {
         let record = self.record();
         let (lang, reference) = (self.reader.lang(), &record.reference);
-        Own { keyring: self.desk.keyring(), form: &record.form, lang, reference }
+        Own { keyring: self.desk.keyring(), form: &record.form, lang, reference, round: record.undone }
     }
 
     /// The token of a button or of a link on this page.
@@ -164,9 +173,16 @@ impl<'a> Visit<'a> {
 }
 
 /// Tries all purposes, whichever fits, so that the time doesn't tell which.
-fn opened(app: &App, purposes: &[Purpose], token: &str) -> Option<(Purpose, Reference)> {
+fn opened(app: &App, purposes: &[Purpose], token: &str) -> Option<(Purpose, Reference, u8)> {
     let now = app.now();
-    let open = |purpose: &Purpose| Some((*purpose, app.desk.keyring().open(*purpose, token, now)?));
+    let open = |purpose: &Purpose| {
+        let keyring = app.desk.keyring();
+        let (reference, round) = match purpose {
+            Purpose::Cancel => keyring.open_any(*purpose, token, now)?,
+            other => (keyring.open(*other, token, now)?, 0),
+        };
+        Some((*purpose, reference, round))
+    };
     let all: Vec<_> = purposes.iter().map(open).collect();
     all.into_iter().flatten().next()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::desk::Status;
+use crate::received::Face;
 
 /// What a refusal looks like for a program, and for a person.
 fn refusal(description: &str) -> Value {
@@ -22,7 +22,7 @@ pub(super) fn responses() -> Value {
         "Forbidden": refusal("It was sent from another website, or the link doesn't work any more; nothing has changed."),
         "NotFound": refusal("There is no such form, event or record."),
         "NotAllowed": refusal("The address doesn't take this method; `Allow` names those that it takes."),
-        "Conflict": refusal("Registration isn't open yet, all places are taken, or it can't be done any more; nothing was stored."),
+        "Conflict": refusal("Registration isn't open yet, all places are taken, the same form was sent with other answers before, or it can't be done any more; nothing was stored."),
         "Gone": refusal("Registration is closed, or the event is over or cancelled; nothing was stored."),
         "TooLarge": refusal("More than 64 KB; nothing was stored."),
         "Unsupported": refusal("Neither a form nor JSON, or not UTF-8; nothing was stored."),
@@ -34,7 +34,7 @@ pub(super) fn responses() -> Value {
             },
         },
         "Unavailable": {
-            "description": "The store fails or is busy; nothing was stored.",
+            "description": "The store fails or is busy. With the code `unsure` it may have been stored, with any other nothing was. Sent again it counts once.",
             "headers": { "Retry-After": { "schema": { "type": "string" }, "description": "Seconds." } },
             "content": {
                 "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } },
@@ -74,13 +74,16 @@ pub(super) fn schemas() -> Map<String, Value> {
             },
         },
     });
-    let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
+    let statuses: Vec<&str> = Face::words().collect();
     let stored = json!({
         "type": "object",
         "required": ["reference", "status"],
         "properties": {
             "reference": { "type": "string", "pattern": "^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$" },
-            "status": { "enum": statuses },
+            "status": {
+                "enum": statuses,
+                "description": "What became of it. Who gave an address at an event gets `reserved` or `written`: a letter says the rest.",
+            },
             "position": { "type": "integer", "minimum": 1, "description": "The place on the waiting list; 1 is the next." },
             "link": { "type": "string", "description": "The person's own page, when no message can be sent." },
         },

@@ -16,6 +16,9 @@ const VERSION: u8 = 1;
 /// Everything that is signed.
 const HEAD: usize = 3 + TIME + PACKED;
 
+/// How many rounds of a purpose are told apart.
+const ROUNDS: u8 = 16;
+
 /// What a link lets its bearer do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -78,12 +81,27 @@ impl Keyring {
     /// A token of 43 characters for one purpose and record, good until `expires`.
     #[must_use]
     pub fn link(&self, purpose: Purpose, reference: &Reference, expires: Timestamp) -> String {
+        self.link_in(0, purpose, reference, expires)
+    }
+
+    /// The same for one round: what may be done once more after it was taken back has a token of its own each time. The
+    /// round is signed and not written.
+    #[must_use]
+    pub(crate) fn link_in(
+        &self,
+        round: u8,
+        purpose: Purpose,
+        reference: &Reference,
+        expires: Timestamp,
+    ) -> String {
         let signing = self.signing();
         let mut token = Vec::with_capacity(HEAD + MAC);
         token.extend([VERSION, signing.id, purpose as u8]);
         token.extend(code::pack(expires.as_second()));
         token.extend(reference.to_bytes());
-        let mac = code::mac(signing.key.derive(purpose.usage()).bytes(), &[&token]).finalize().into_bytes();
+        let round = [round % ROUNDS];
+        let parts: [&[u8]; 2] = [&token, written(&round)];
+        let mac = code::mac(signing.key.derive(purpose.usage()).bytes(), &parts).finalize().into_bytes();
         token.extend(&mac[..MAC]);
         code::encode(&token)
     }
@@ -92,17 +110,41 @@ impl Keyring {
     /// tampered with or for another purpose, and the same work for all that have a token's length.
     #[must_use]
     pub fn open(&self, purpose: Purpose, token: &str, now: Timestamp) -> Option<Reference> {
+        self.open_in(0, purpose, token, now)
+    }
+
+    /// The record that the token is for, and its round.
+    #[must_use]
+    pub(crate) fn open_any(&self, purpose: Purpose, token: &str, now: Timestamp) -> Option<(Reference, u8)> {
+        let open = |round| Some((self.open_in(round, purpose, token, now)?, round));
+        let all: Vec<_> = (0..ROUNDS).map(open).collect();
+        all.into_iter().flatten().next()
+    }
+
+    fn open_in(&self, round: u8, purpose: Purpose, token: &str, now: Timestamp) -> Option<Reference> {
         let token = code::decode(token)?;
         let (head, mac) = token.split_first_chunk::<HEAD>()?;
         let [version, id, said, rest @ ..] = head;
         let (expires, packed) = rest.split_first_chunk::<TIME>()?;
         let (key, known) = self.verifying(*id);
         let signed = mac.len() == MAC
-            && code::mac(key.derive(purpose.usage()).bytes(), &[head]).verify_truncated_left(mac).is_ok();
+            && code::mac(key.derive(purpose.usage()).bytes(), &[head, written(&[round])])
+                .verify_truncated_left(mac)
+                .is_ok();
         // All of it is looked at before any of it counts.
         let meant = (*version == VERSION) & (*said == purpose as u8) & known;
         let live = now.as_second() < code::unpack(*expires);
         let reference = Reference::from_bytes(packed.try_into().ok()?);
         reference.filter(|_| signed & meant & live)
     }
+}
+
+/// The first round is signed as if there were none: links that were sent before go on working.
+fn written(round: &[u8; 1]) -> &[u8] {
+    if *round == [0] { &[] } else { round }
+}
+
+/// Whether a token of this round is one of the record's present ones.
+pub(crate) fn is_round(round: u8, undone: u8) -> bool {
+    round == undone % ROUNDS
 }

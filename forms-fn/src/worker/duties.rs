@@ -12,6 +12,7 @@ const MOST: usize = 200;
 /// Works off what is due. An entry goes when its work has been done; one whose work fails stays for the next pass.
 pub(super) async fn work(pass: &mut Pass<'_>) {
     let (desk, now) = (&pass.app.desk, pass.now);
+    pass.check("look through the store", desk.sweep(now).await);
     let Some(entries) = pass.check("read what is due", desk.duties(MOST, now).await) else { return };
     pass.report.more |= entries.len() == MOST;
     for (entry, due) in entries {

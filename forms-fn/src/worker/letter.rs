@@ -6,10 +6,11 @@ use forms::{Definition, Kind, MailText};
 use jiff::{SignedDuration, Timestamp};
 
 use super::about::{self, Happening};
-use super::{Pass, invitation};
-use crate::desk::{CONFIRM_WITHIN, Difference, Occasion, Outgoing, Record, Status, Stored};
+use super::{Pass, another, invitation};
+use crate::desk::{CONFIRM_WITHIN, Difference, Occasion, Outgoing, Record, SECOND, Status, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::{Letter, Paragraph, Party};
+use crate::reference::Reference;
 use crate::secret::Purpose;
 use crate::store::StoreError;
 
@@ -36,6 +37,8 @@ pub(super) struct Source<'a> {
     pub(super) position: Option<u32>,
     pub(super) address: &'a str,
     pub(super) happening: Option<&'a Happening>,
+    /// The registration that was sent later with the same address.
+    pub(super) second: Option<&'a Record>,
 }
 
 /// Decides by the record as it is now.
@@ -64,6 +67,10 @@ pub(super) async fn verdict(
     let name = outgoing.occasion.as_str();
     let words = definition.mails.get(name).or_else(|| newest?.mails.get(name));
     let Some(words) = words else { return Ok(Verdict::Drop) };
+    let second = match outgoing.details.get(SECOND).and_then(|text| Reference::parse(text)) {
+        Some(reference) => desk.find(&reference, now).await?.map(|stored| stored.record),
+        None => None,
+    };
     let source = Source {
         folder: pass.folder,
         language,
@@ -72,6 +79,7 @@ pub(super) async fn verdict(
         position: stored.position,
         address: &address,
         happening,
+        second: second.as_ref(),
     };
     Ok(Verdict::Send(Box::new(write(pass, &source, words))))
 }
@@ -100,7 +108,8 @@ fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, 
     match outgoing.occasion {
         Occasion::EventCancelled => !cancelled || !status.is_active(),
         Occasion::Cancelled => status != Status::Cancelled,
-        Occasion::Already => !status.is_active(),
+        // It tells of the second registration, too.
+        Occasion::Already => !status.is_active() && !outgoing.details.contains_key(SECOND),
         Occasion::ConfirmAddress => {
             status != Status::Unconfirmed || now >= record.submitted_at + CONFIRM_WITHIN
         }
@@ -183,6 +192,7 @@ fn write(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
     let behind_first = paragraphs.len().min(1);
     paragraphs.splice(behind_first..behind_first, news);
     paragraphs.extend(links(pass, source, words));
+    paragraphs.extend(another::paragraphs(pass, source));
     if calendar.as_ref().is_some_and(|calendar| calendar.method == crate::calendar::Method::Request) {
         paragraphs.push(Paragraph::Text(texts.text("mail.calendarNote")));
     }
@@ -266,6 +276,7 @@ fn values(source: &Source<'_>) -> Vec<(&'static str, String)> {
         ("reference", source.record.reference.to_string()),
         ("position", source.position.map(|position| position.to_string()).unwrap_or_default()),
         ("until", until(source).unwrap_or_default()),
+        ("state", another::state(source)),
         ("before", source.outgoing.details.get(&format!("before.{lang}")).cloned().unwrap_or_default()),
     ];
     if let Some(happening) = source.happening {
@@ -277,9 +288,13 @@ fn values(source: &Source<'_>) -> Vec<(&'static str, String)> {
     values
 }
 
-/// Until when the person is to answer, by the clock of the event or of the organisation's country.
+/// Until when the person is to answer.
 fn until(source: &Source<'_>) -> Option<String> {
-    let until = answer_until(source)?;
+    answer_until(source).map(|until| moment(source, until))
+}
+
+/// A moment by the clock of the event or of the organisation's country.
+pub(super) fn moment(source: &Source<'_>, at: Timestamp) -> String {
     let zone = match source.happening {
         Some(happening) => happening.starts.time_zone().clone(),
         None => {
@@ -288,7 +303,7 @@ fn until(source: &Source<'_>) -> Option<String> {
             own.or(any).map_or(jiff::tz::TimeZone::UTC, crate::folder::zone_of)
         }
     };
-    Some(source.folder.moment(&source.language.id, &until.to_zoned(zone)))
+    source.folder.moment(&source.language.id, &at.to_zoned(zone))
 }
 
 fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
@@ -312,7 +327,10 @@ fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragrap
         Occasion::StillWanted => Some(Purpose::Keep),
         _ => None,
     };
-    let link = |purpose, expires, label| Paragraph::Link { url: url(pass, source, purpose, expires), label };
+    let link = |purpose, expires, label| Paragraph::Link {
+        url: url(pass, source, source.record, purpose, expires),
+        label,
+    };
     match asked.zip(until) {
         // Until the address is confirmed there is nothing to see.
         Some((Purpose::Confirm, until)) => vec![link(Purpose::Confirm, until, own.unwrap_or(see))],
@@ -324,8 +342,15 @@ fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragrap
     }
 }
 
-fn url(pass: &Pass<'_>, source: &Source<'_>, purpose: Purpose, expires: Timestamp) -> String {
-    let token = pass.app.desk.keyring().link(purpose, &source.record.reference, expires);
+/// A link to a page about a record.
+pub(super) fn url(
+    pass: &Pass<'_>,
+    source: &Source<'_>,
+    record: &Record,
+    purpose: Purpose,
+    expires: Timestamp,
+) -> String {
+    let token = pass.app.desk.keyring().link(purpose, &record.reference, expires);
     let (base, lang) = (source.folder.base_url(), &source.language.id);
-    format!("{base}/{lang}/forms/{}/my?t={token}", source.record.form)
+    format!("{base}/{lang}/forms/{}/my?t={token}", record.form)
 }

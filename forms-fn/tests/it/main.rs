@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make folders, start programs and read the environment")]
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod again;
 mod site;
 mod stage;
 

@@ -140,7 +140,7 @@ async fn the_organisers_full_means_waiting() {
     page.assert_has(&[
         "You are on the waiting list",
         "You are number 2 on the waiting list",
-        "We tell you when a place is free.",
+        "We call you when a place is free.",
     ]);
 }
 

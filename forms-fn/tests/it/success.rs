@@ -19,12 +19,12 @@ async fn a_browser_is_led_to_a_page_that_says_what_happened() {
     assert_eq!(page.status, 200);
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     page.assert_has(&[
-        "<title>You have a place | Site</title>",
-        "<h1>You have a place</h1>",
-        "Welcome to Dinner ten &amp; more, Thursday 21 January 2027, 18:00–21:00.",
+        "<title>A place is reserved for you | Site</title>",
+        "<h1>A place is reserved for you</h1>",
+        "A place at Dinner ten &amp; more, Thursday 21 January 2027, 18:00–21:00, is reserved.",
         &format!("Your reference: <strong><bdi>{}</bdi></strong>", answer.reference()),
         "<h2>What happens next</h2>",
-        "If you cannot come, use the link to cancel",
+        "Open our letter.",
         "<a href=\"/en/events/ten/\">Back to the event</a>",
         &format!("href=\"/en/forms/registration/received?ref={}\"", answer.reference()),
     ]);
@@ -49,7 +49,7 @@ async fn the_page_speaks_the_readers_language() {
     assert_eq!(answer.header("content-language"), "ar");
     let page = site.get(answer.header("location")).await;
     assert_eq!(page.header("content-language"), "ar");
-    page.assert_has(&["<html lang=ar>", "لك مكان", "مرحبًا في عشاء ten", "العودة إلى الفعالية"]);
+    page.assert_has(&["<html lang=ar>", "لك مكان", "تم حجز مكان لك.", "العودة إلى الفعالية"]);
     assert_eq!(site.stored().await[0].answers["full_name"], "عائشة");
 }
 
@@ -60,7 +60,7 @@ async fn a_program_gets_json() {
     let answer = site.post("/en/forms/registration", "Application/JSON; charset=UTF-8", body).await;
     assert_eq!(answer.status, 201);
     assert_eq!(answer.header("content-type"), "application/json");
-    assert_eq!(answer.json(), json!({ "reference": answer.reference(), "status": "confirmed" }));
+    assert_eq!(answer.json(), json!({ "reference": answer.reference(), "status": "reserved" }));
     let stored = &site.stored().await[0];
     assert_eq!(
         json!(stored.answers),

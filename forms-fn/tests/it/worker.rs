@@ -5,4 +5,5 @@ mod digests;
 mod offers;
 mod outbox;
 mod retention;
+mod second;
 pub(crate) mod world;

@@ -40,7 +40,7 @@ impl About {
     /// What may stand in braces in those words.
     pub fn mail_placeholders(self) -> &'static [&'static str] {
         match self {
-            About::Event => &["event", "when", "where", "reference", "position", "until", "before"],
+            About::Event => &["event", "when", "where", "reference", "position", "until", "before", "state"],
             About::Nothing => &["reference", "until"],
         }
     }

@@ -18,6 +18,16 @@ const THROTTLED: [&str; 6] = [
 const AGAIN: [&str; 4] =
     ["ConditionalCheckFailed", "TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
 
+/// The table has read the request and doesn't do it.
+const REFUSED: [&str; 6] = [
+    "AccessDeniedException",
+    "ResourceNotFoundException",
+    "UnrecognizedClientException",
+    "ValidationException",
+    "IdempotentParameterMismatchException",
+    "ItemCollectionSizeLimitExceededException",
+];
+
 /// For `map_err`. The text holds codes only: DynamoDB's messages may quote keys.
 pub(super) fn while_doing<E, R>(action: &'static str) -> impl Fn(SdkError<E, R>) -> StoreError
 where
@@ -41,11 +51,20 @@ pub(super) fn of_commit<R>(error: &SdkError<TransactWriteItemsError, R>) -> Comm
     }
     match code(error) {
         code if THROTTLED.contains(&code) => CommitError::Failed(StoreError::busy("commit", code)),
-        // Of these nobody knows whether DynamoDB had the request.
-        code if matches!(error, SdkError::TimeoutError(_) | SdkError::ResponseError(_)) => {
-            CommitError::Failed(StoreError::unsure("commit", code))
-        }
+        code if may_be_done(error) => CommitError::Failed(StoreError::unsure("commit", code)),
         code => failed(code.to_owned()),
+    }
+}
+
+/// Whether the request may have reached the table, and only its answer is missing: nobody may be told that nothing was stored.
+fn may_be_done<E, R>(error: &SdkError<E, R>) -> bool
+where
+    E: ProvideErrorMetadata,
+{
+    match error {
+        SdkError::ConstructionFailure(_) => false,
+        SdkError::ServiceError(error) => !error.err().code().is_some_and(|code| REFUSED.contains(&code)),
+        _ => true,
     }
 }
 

@@ -1,13 +1,17 @@
 //! Forms and consents are archived as they were read, and nothing is kept longer than its form says.
 
+use std::collections::BTreeSet;
+
+use forms::Definition;
 use jiff::Timestamp;
 
 use super::{Seen, definition_key};
-use crate::desk::retention;
+use crate::desk::{Duty, Record, due, retention};
 use crate::store::Key;
 
 const ARCHIVE: &str = "restore the archived form from a copy or from the site's history";
 const TEXT: &str = "restore the archived words from a copy";
+const UNDATED: &str = "run the worker; it writes once a day what is missing";
 const OVERDUE: &str = "run the worker; it deletes what has been kept long enough";
 
 pub(super) fn check(seen: &mut Seen, now: Timestamp) {
@@ -19,7 +23,9 @@ pub(super) fn check(seen: &mut Seen, now: Timestamp) {
         }
     }
     let mut missing: Vec<(Key, String)> = Vec::new();
+    let mut undated: Vec<(Key, String)> = Vec::new();
     let mut overdue: Vec<(Key, String)> = Vec::new();
+    let entries = entries(&seen.due);
     for (key, record) in seen.records.values() {
         let Some(definition) = seen.definitions.get(&definition_key(record)) else {
             missing.push((
@@ -29,6 +35,9 @@ pub(super) fn check(seen: &mut Seen, now: Timestamp) {
             continue;
         };
         let ends = seen.counters.get(&key.pk).and_then(|counters| counters.ends);
+        if let Some(what) = endless(&entries, record, definition, ends) {
+            undated.push((key.clone(), what));
+        }
         let fields = retention::overdue(record, definition, ends, now);
         if !fields.is_empty() {
             overdue.push((key.clone(), format!("kept for too long: {}", fields.join(", "))));
@@ -37,7 +46,35 @@ pub(super) fn check(seen: &mut Seen, now: Timestamp) {
     for (key, what) in missing {
         seen.fault(&key, what, ARCHIVE);
     }
+    for (key, what) in undated {
+        seen.fault(&key, what, UNDATED);
+    }
     for (key, what) in overdue {
         seen.fault(&key, what, OVERDUE);
     }
+}
+
+/// What is due for which reference, whenever.
+fn entries(due: &BTreeSet<Key>) -> BTreeSet<(&str, &str)> {
+    due.iter().filter_map(|key| key.sk.split_once('#')?.1.split_once('#')).collect()
+}
+
+/// Why nothing would ever delete a record: an answer without a date whose request has no end, or an end that nobody will look
+/// at because its entry is missing.
+fn endless(
+    entries: &BTreeSet<(&str, &str)>,
+    record: &Record,
+    definition: &Definition,
+    ends: Option<Timestamp>,
+) -> Option<String> {
+    let has = |duty: &Duty| entries.contains(&(duty.as_str(), record.reference.plain()));
+    let undated = retention::without_date(record, definition, ends);
+    let end = due::end_of(record);
+    if !undated.is_empty() && end.is_none() {
+        return Some(format!("nothing says until when these answers are kept: {}", undated.join(", ")));
+    }
+    let dated = retention::next(record, definition, ends).map(|_| Duty::Retain);
+    let mut needed = dated.into_iter().chain(end.map(|(_, duty)| duty));
+    let missing = needed.find(|duty| !has(duty))?;
+    Some(format!("the entry `{}` that leads to its end is missing", missing.as_str()))
 }

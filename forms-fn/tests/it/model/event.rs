@@ -16,6 +16,10 @@ pub(crate) struct Person {
     /// Before everybody else (0) or not (1), and the number on the ticket.
     pub(crate) place: Option<(u8, u64)>,
     pub(crate) offer_until: Option<Timestamp>,
+    /// The first with its address.
+    pub(crate) first: bool,
+    /// Sent with an address that was registered, and not confirmed from its mailbox.
+    pub(crate) second: bool,
     pub(crate) cancelled: Option<(Timestamp, Status)>,
     /// In the order in which they were written.
     pub(crate) letters: Vec<Occasion>,
@@ -115,7 +119,7 @@ impl Event {
     /// The active registration of an address.
     fn holder(&self, address: Option<usize>) -> Option<usize> {
         let mut people = self.people.iter();
-        let holds = |person: &Person| person.address == address && person.status.is_active();
+        let holds = |person: &Person| person.address == address && person.status.is_active() && person.first;
         people.find(|(_, person)| address.is_some() && holds(person)).map(|(who, _)| *who)
     }
 
@@ -136,25 +140,35 @@ impl Event {
     fn register(&mut self, act: Act, terms: &Terms, now: Timestamp) -> Answer {
         let Act::Register { act, address, again, news, doubtful } = act else { unreachable!() };
         let nonce = again.unwrap_or(act);
-        if let Some((answer, _)) = self.nonces.get(&nonce).filter(|(_, until)| now < *until) {
+        let stands = |answer: &Answer| match answer {
+            Answer::Stored { first, .. } => {
+                self.people.get(first).is_some_and(|person| person.status.is_active())
+            }
+            _ => true,
+        };
+        let before = self.nonces.get(&nonce);
+        if let Some((answer, _)) = before.filter(|(answer, until)| now < *until && stands(answer)) {
             return answer.clone();
         }
         let seat = if doubtful { Some(Status::Held) } else { self.for_newcomer(terms) };
         let Some(status) = seat else { return Answer::Full };
+        let known = self.holder(address);
+        let status = match status {
+            Status::Confirmed if known.is_some() => Status::Offered,
+            status => status,
+        };
         let place = (status == Status::Waiting).then_some((1, self.next));
         let position = place.map(|_| self.count(Status::Waiting) as u32 + 1);
         let answer = Answer::Stored { first: act, status, position, keep_link: address.is_none() };
         self.nonces.insert(nonce, (answer.clone(), now + SignedDuration::from_hours(48)));
-        if let Some(known) = self.holder(address) {
-            self.tell(known, Occasion::Already);
-            return answer;
-        }
         let consents = if news { vec![true] } else { Vec::new() };
         let person = Person {
             status,
             address,
             place,
-            offer_until: None,
+            offer_until: (status == Status::Offered).then(|| terms.offer_ends(now)),
+            first: address.is_some() && known.is_none(),
+            second: known.is_some(),
             cancelled: None,
             letters: Vec::new(),
             consents,
@@ -164,7 +178,10 @@ impl Event {
         self.people.insert(act, person);
         self.next += 1;
         self.registered += 1;
-        self.tell_status(act);
+        match known {
+            Some(first) => self.tell(first, Occasion::Already),
+            None => self.tell_status(act),
+        }
         answer
     }
 
@@ -176,7 +193,7 @@ impl Event {
         let to = match (act, person.status) {
             (Act::Cancel(_), Confirmed | Offered | Waiting | Held) if !over => Some(Cancelled),
             (Act::Undo(_), Cancelled) if !over => self.undone(person, terms, now),
-            (Act::Accept(_), Offered) if !over && person.offer_until.is_some_and(|end| now < end) => {
+            (Act::Accept(_), Offered) if !over && person.offer_until.is_none_or(|end| now < end) => {
                 Some(Confirmed)
             }
             (Act::Lapse(_), Offered) if person.offer_until.is_some_and(|end| now >= end) => Some(Lapsed),
@@ -200,14 +217,19 @@ impl Event {
         if had_seat && !matches!(to, Confirmed | Offered) {
             self.hand_on(terms, now);
         }
-        self.tell_status(who);
+        let person = self.people.get_mut(&who).unwrap();
+        let silent = person.second && matches!(to, Cancelled | Lapsed);
+        person.second &= to != Confirmed;
+        if !silent {
+            self.tell_status(who);
+        }
         Changed::Done(to)
     }
 
     /// What an undo leads to; nothing when it is too late.
     fn undone(&self, person: &Person, terms: &Terms, now: Timestamp) -> Option<Status> {
         let (at, was) = person.cancelled?;
-        if now > at + UNDO_WITHIN || self.holder(person.address).is_some() {
+        if now > at + UNDO_WITHIN || person.first && self.holder(person.address).is_some() {
             return None;
         }
         Some(match was {
@@ -223,7 +245,8 @@ impl Event {
             let Some(who) = self.queue().first().copied() else { break };
             let person = self.people.get_mut(&who).unwrap();
             person.status = Status::Offered;
-            person.offer_until = Some(terms.offer_ends(now));
+            // Without an address nobody could know before somebody calls.
+            person.offer_until = person.address.map(|_| terms.offer_ends(now));
             self.tell(who, Occasion::Offered);
             asked += 1;
         }
@@ -253,7 +276,10 @@ impl Event {
 
     fn erase(&mut self, who: usize, terms: &Terms, now: Timestamp) -> bool {
         let Some(person) = self.people.remove(&who) else { return false };
-        self.nonces.remove(&person.nonce);
+        let own = |answer: &Answer| matches!(answer, Answer::Stored { first, .. } if *first == who);
+        if self.nonces.get(&person.nonce).is_some_and(|(answer, _)| own(answer)) {
+            self.nonces.remove(&person.nonce);
+        }
         self.erased.insert(who);
         self.hand_on(terms, now);
         true
@@ -272,7 +298,7 @@ impl Event {
             Status::Waiting => Occasion::Waiting,
             Status::Cancelled => Occasion::Cancelled,
             Status::Lapsed => Occasion::Lapsed,
-            Status::Held if first => Occasion::Held,
+            Status::Held if first && !person.second => Occasion::Held,
             _ => return,
         };
         self.tell(who, occasion);

@@ -76,6 +76,8 @@ fn person(items: &BTreeMap<Key, Item>, record: &Record) -> Result<(usize, Person
             .and_then(|email| email.strip_prefix("person")?.split('@').next()?.parse().ok()),
         place: record.place.map(|place| (place.class, place.number)),
         offer_until: record.offer_until,
+        first: record.contact.is_some(),
+        second: record.second,
         cancelled: record.cancelled.map(|cancelled| (cancelled.at, cancelled.was)),
         letters: letters(items, record)?,
         consents,
@@ -155,6 +157,9 @@ fn pointers(items: &BTreeMap<Key, Item>, records: &BTreeMap<Reference, Record>) 
 /// Every offer is on the worker's list.
 fn offers(items: &BTreeMap<Key, Item>, records: &BTreeMap<Reference, Record>) -> Result<(), String> {
     for record in records.values().filter(|record| record.status == Status::Offered) {
+        if record.offer_until.is_none() && record.address_field.is_none() {
+            continue;
+        }
         let until = record.offer_until.ok_or("an offer without an end")?;
         let plain = record.reference.to_string().replace('-', "");
         let key = Key::new("DUE", format!("{}#offer#{plain}", until.strftime("%Y-%m-%dT%H:%M:%SZ")));

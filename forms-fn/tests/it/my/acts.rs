@@ -142,3 +142,18 @@ async fn a_link_to_what_is_not_possible_any_more_shows_how_it_stands() {
         page.assert_has(&["<h1>Your registration</h1>", "You have no place at this event."]);
     }
 }
+
+#[tokio::test]
+async fn a_button_to_cancel_does_nothing_after_an_undo() {
+    let world = world();
+    let amina = world.register(AMINA).await;
+    let question = world.get(&world.link(Purpose::Cancel, &amina)).await;
+    let body = format!("action=cancel&t={}", button(&question, "cancel"));
+    let done = world.post(MY, &body).await;
+    world.press(done.header("location"), "undo").await;
+    assert_eq!(world.post(MY, &body).await.status, 403, "a tab that sends it again");
+    assert_eq!(world.status(&amina).await, Status::Confirmed);
+    let page = world.get(&world.link(Purpose::See, &amina)).await;
+    world.press(&link(&page, "Cancel my registration"), "cancel").await;
+    assert_eq!(world.status(&amina).await, Status::Cancelled, "a new one works");
+}

@@ -176,7 +176,9 @@ fn hide(text: &str, sent: &Answer) -> String {
     let text = text.replace(&reference(sent).to_string(), "REFERENCE");
     text.replace("number 1 ", "number N ")
         .replace("number 2 ", "number N ")
+        .replace("number 3 ", "number N ")
         .replace("\"position\":2", "\"position\":1")
+        .replace("\"position\":3", "\"position\":1")
 }
 
 fn masked(sent: &Answer) -> (u16, String, String, Vec<String>) {

@@ -96,3 +96,47 @@ fn mask_with(shown: &Answer, sent: &Answer) -> String {
         _ => text.replace(&reference(sent).to_string(), "REFERENCE"),
     }
 }
+
+/// What a stranger sees who sends the form with the address of somebody, with two posts of their own around it: answers and
+/// pages, at once, three days later, and what is left for their own third post.
+async fn around(world: &World, event: &str) -> Vec<String> {
+    let own = |name: &str| format!("event={event}&full_name={name}&email={name}%40example.org&adult=yes");
+    let mut seen = Vec::new();
+    let mut locations = Vec::new();
+    let victim = AMINA.replace("event=ten", &format!("event={event}")).replace("Amina", "X");
+    for body in [own("before"), victim, own("after")] {
+        let answer = world.post(URL, &body).await;
+        locations.push(answer.header("location").to_owned());
+        let page = world.get(answer.header("location")).await;
+        seen.extend([mask(&answer), mask_with(&page, &answer)]);
+        let form = world.get(&format!("{URL}?event={event}")).await;
+        seen.push(form.body.contains("All places are taken").to_string());
+    }
+    for later in ["2027-01-12T12:00:01Z", "2027-01-13T12:00:00Z", "2027-01-20T12:00:00Z"] {
+        let app = world.at(later);
+        for url in &locations {
+            let page = ask(&app, Method::GET, url, &[], "").await;
+            let reference = url.split_once("?ref=").unwrap().1;
+            let body = page.body.replace(reference, "REFERENCE");
+            seen.push(format!("{later} {} {body}", page.status));
+        }
+    }
+    seen
+}
+
+/// Existence leak: positions on the list, the last seat and the page of the reference are the same around an address that
+/// is registered and one that isn't.
+#[tokio::test]
+async fn existence_leak_two_own_posts_around_one_for_somebody_tell_nothing() {
+    for (event, others) in [("full-waitlist", 2), ("ten", 8), ("ten", 7), ("ten", 9), ("ten", 0)] {
+        let (known, new) = (world(), world());
+        let first = AMINA.replace("event=ten", &format!("event={event}"));
+        known.post(URL, &first).await;
+        new.post(URL, &first.replace("amina", "someone")).await;
+        for world in [&known, &new] {
+            fill(world, event, others).await;
+        }
+        let seen = [around(&known, event).await, around(&new, event).await];
+        assert_eq!(seen[0], seen[1], "{event} after {others}");
+    }
+}

@@ -54,7 +54,7 @@ async fn confusables_names_in_twenty_scripts_are_kept_as_they_were_written() {
         });
         let headers = [("content-type", "application/json")];
         let sent = ask(&world.app, Method::POST, "/en/forms/registration", &headers, json.to_string()).await;
-        assert_eq!((sent.status.as_u16(), &sent.json()["status"]), (201, &"confirmed".into()), "{script}");
+        assert_eq!((sent.status.as_u16(), &sent.json()["status"]), (201, &"reserved".into()), "{script}");
         let now = crate::site::time(crate::my::world::NOW);
         for stored in
             world.desk.list("registration", Some("ten"), forms_fn::Visible::Everything, now).await.unwrap()

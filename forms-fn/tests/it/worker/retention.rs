@@ -136,25 +136,77 @@ async fn whoever_answers_is_asked_again_after_as_long() {
     assert_eq!(world.letters_to("eve"), ["received", "still_wanted", "still_wanted"]);
 }
 
-#[tokio::test]
-async fn a_registration_that_was_none_stays_what_it_seemed() {
-    let world = World::new();
-    world.register(NOW, "ada").await;
-    let decoy = world.send(NOW, "registration", "event=ten&full_name=other&email=ada@example.net").await;
+/// Everything about requests that nobody has asked about yet, long after the notice says that they are gone.
+async fn assert_gone(world: &World, references: &[Reference]) {
+    let long = days(NOW, 182 + 30);
+    // What an older version wrote has no entries: the worker writes them, and the next pass works them off.
     world.tick(NOW).await;
-    assert_eq!(world.letters_to("ada"), ["confirmed", "already"]);
-    world.event_changed_and_seen().await;
-    assert_eq!(world.mails().len(), 3, "nobody is told twice");
-    let shown = world.desk.shown(&decoy, time(NOW)).await.unwrap().unwrap();
-    assert_eq!(shown.status, Status::Confirmed);
+    for _ in 0..3 {
+        world.tick(&long).await;
+    }
+    let end = days(NOW, 2 * (182 + 30));
+    for _ in 0..3 {
+        world.tick(&end).await;
+    }
+    for reference in references {
+        assert_eq!(world.find(reference, &end).await, None);
+    }
+    assert!(world.keys("F#", &end).await.is_empty());
 }
 
-impl World {
-    async fn event_changed_and_seen(&self) {
-        let mut manifest = self.manifest.clone();
-        manifest.events.get_mut("ten").unwrap().status = "moved_online".to_owned();
-        let changed = World { folder: tempfile::tempdir().unwrap(), desk: self.desk.clone(), manifest };
-        let report = worker::tick(&changed.app(NOW), &self.post(), time(NOW)).await;
-        assert_eq!((report.told, report.failures), (1, 0));
+async fn verified(world: &World, now: &str) -> Vec<String> {
+    let verified = forms_fn::transfer::verify(world.desk.store(), time(now)).await.unwrap();
+    verified.faults.into_iter().map(|fault| fault.what).collect()
+}
+
+#[tokio::test]
+async fn a_request_that_is_held_or_came_by_telephone_goes_too_in_every_status() {
+    let world = World::new();
+    let mut references = Vec::new();
+    for (name, step) in [("Held", None), ("Let-in", Some(Step::Release))] {
+        let reference = world.send(NOW, "mentor-request", &format!("name={name}&goal=Help&country=NO")).await;
+        assert_eq!(world.status(&reference, NOW).await, Status::Held, "no address: an organiser looks first");
+        if let Some(step) = step {
+            world.desk.change(&reference, step, None, time(NOW)).await.unwrap();
+        }
+        references.push(reference);
     }
+    assert_eq!(verified(&world, NOW).await, Vec::<String>::new());
+    assert_gone(&world, &references).await;
+}
+
+#[tokio::test]
+async fn a_request_that_is_closed_goes_and_one_that_is_opened_again_has_an_end_again() {
+    let world = World::new();
+    let (closed, opened) = (received(&world).await, received_of(&world, "bo").await);
+    world.desk.change(&closed, Step::Close, None, time(NOW)).await.unwrap();
+    world.desk.change(&opened, Step::Cancel, None, time(NOW)).await.unwrap();
+    world.desk.change(&opened, Step::Undo, None, time(NOW)).await.unwrap();
+    assert_eq!(verified(&world, NOW).await, Vec::<String>::new());
+    let later = days(NOW, 31);
+    world.tick(&later).await;
+    assert!(world.find(&closed, &later).await.is_none(), "its answers are counted from the closing");
+    assert_gone(&world, &[closed, opened]).await;
+}
+
+#[tokio::test]
+async fn verify_finds_a_record_without_an_end_and_the_worker_gives_it_one() {
+    let world = World::new();
+    let held = world.send(NOW, "mentor-request", "name=Old&goal=Help&country=NO").await;
+    for key in world.keys("DUE", NOW).await {
+        let write =
+            forms_fn::Write { key, expected: forms_fn::Expected::Anything, change: forms_fn::Change::Delete };
+        world.desk.store().commit(vec![write], time(NOW)).await.unwrap();
+    }
+    assert_eq!(verified(&world, NOW).await, ["the entry `close` that leads to its end is missing"]);
+    world.tick(NOW).await;
+    assert_eq!(verified(&world, NOW).await, Vec::<String>::new());
+    assert_gone(&world, &[held]).await;
+}
+
+async fn received_of(world: &World, name: &str) -> Reference {
+    let request = format!("name={name}&goal=Help&email={name}@example.net&country=NO");
+    let reference = world.send(NOW, "mentor-request", &request).await;
+    world.desk.change(&reference, Step::Confirm, None, time(NOW)).await.unwrap();
+    reference
 }

@@ -177,7 +177,7 @@ impl World {
         assert!(matches!(changed, Changed::Done(_)), "{changed:?}");
     }
 
-    fn terms(&self) -> forms_fn::Terms {
+    pub(crate) fn terms(&self) -> forms_fn::Terms {
         let info = &self.manifest.events["ten"];
         let zoned = |text: &str| text.parse::<jiff::Zoned>().unwrap();
         forms_fn::Terms {

@@ -1,0 +1,117 @@
+//! `forms-fn register`: an organiser fills in the form for somebody, usually on the telephone.
+
+use forms::{About, Definition, Values};
+use forms_fn::{Action, Answered, Audit, FormsFolder, Nonce, Outcome, Registration, Terms};
+use jiff::Timestamp;
+
+use super::door::{self, Stop};
+use super::output;
+use super::site::{SiteArguments, WhichArguments};
+use super::store::StoreArguments;
+use super::who::WhoArguments;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: WhichArguments,
+    /// One answer, by the name of its question; again for each, also for each choice of one question
+    #[arg(long = "answer", value_name = "NAME=VALUE", value_parser = answer, required = true)]
+    answers: Vec<(String, String)>,
+    /// Language of the person
+    #[arg(long, default_value = "en")]
+    lang: String,
+    #[command(flatten)]
+    store: StoreArguments,
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    who: WhoArguments,
+}
+
+fn answer(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("an answer is NAME=VALUE: full_name=Amal")?;
+    Ok((name.trim().to_owned(), value.to_owned()))
+}
+
+/// Stores the answers by the same rules as the form on the page. The same answers twice are one registration.
+pub(crate) async fn register(arguments: Arguments) -> Result<(), String> {
+    let site = arguments.site.needed()?;
+    let form = arguments.which.form(Some(&site))?;
+    let event = arguments.which.event.clone();
+    let entry = Audit { form: Some(form.clone()), event, ..arguments.who.entry(Action::Register)? };
+    door::organise(&arguments.store, entry, async |organiser| {
+        let (definition, terms) = target(&arguments, &site, &form, organiser.now).map_err(Stop::Refused)?;
+        let submission = checked(&arguments, &site, definition).map_err(Stop::Refused)?;
+        let registration = Registration {
+            submission: &submission,
+            definition,
+            terms: terms.as_ref(),
+            lang: &arguments.lang,
+            nonce: Nonce::fingerprint(arguments.which.event.as_deref(), &submission),
+            doubts: Vec::new(),
+            marks: Vec::new(),
+        };
+        let answered = match organiser.desk.register(&registration, organiser.now).await? {
+            Outcome::Stored(answered) => answered,
+            Outcome::Full => {
+                let words = "all places are taken, and there is no waiting list: nothing was stored";
+                return Err(Stop::Refused(words.to_owned()));
+            }
+            Outcome::CalledOff => {
+                return Err(Stop::Refused("the event is called off: nothing was stored".to_owned()));
+            }
+        };
+        organiser.entry.reference = Some(answered.reference.clone());
+        organiser.entry.count = 1;
+        // Whoever is on the telephone now needs no call about it.
+        organiser.desk.called(&answered.reference, None, organiser.now).await?;
+        say(&answered).map_err(Stop::Failed)
+    })
+    .await
+}
+
+fn say(answered: &Answered) -> Result<(), String> {
+    let position = answered.position.map(|position| format!(", number {position} on the list"));
+    let (reference, status) = (&answered.reference, answered.status.as_str());
+    output::print(format!("{reference} is {status}{}\n", position.unwrap_or_default()).as_bytes())
+}
+
+/// The form, and the event that has not begun yet.
+fn target<'s>(
+    arguments: &Arguments,
+    site: &'s FormsFolder,
+    form: &str,
+    now: Timestamp,
+) -> Result<(&'s Definition, Option<Terms>), String> {
+    let definition = site.definition(form).ok_or_else(|| format!("the site has no form `{form}`"))?;
+    if !site.manifest().languages.iter().any(|language| language.id == arguments.lang) {
+        return Err(format!("the site has no language `{}`", arguments.lang));
+    }
+    let event = arguments.which.event.as_deref();
+    let terms = event.and_then(|event| site.terms(event));
+    match (&terms, event, definition.about) {
+        (None, Some(event), _) => Err(format!("the site has no event `{event}`")),
+        (None, None, About::Event) => Err("say for which event with --event".to_owned()),
+        (Some(terms), ..) if now >= terms.starts => Err(format!("`{}` has begun", terms.event)),
+        _ => Ok((definition, terms)),
+    }
+}
+
+/// The answers by the rules of the form, or every fault of them.
+fn checked(
+    arguments: &Arguments,
+    site: &FormsFolder,
+    definition: &Definition,
+) -> Result<forms::Submission, String> {
+    let mut values = Values::new();
+    for (name, value) in &arguments.answers {
+        values.insert(name.as_str(), value.as_str());
+    }
+    let event = arguments.which.event.as_deref().and_then(|event| site.manifest().events.get(event));
+    let facts = event.map(|event| event.facts.clone()).unwrap_or_default();
+    definition.check(&values, &facts).map_err(|errors| {
+        let line = |error: &forms::FieldError| format!("\n  {}: {}", error.field, error.code.as_str());
+        let lines: String = errors.iter().map(line).collect();
+        format!("the form doesn't take these answers:{lines}")
+    })
+}

@@ -1,0 +1,123 @@
+//! A record gets another address, and its letter is written once more: for whoever mistyped it, and for whoever had none.
+
+use forms::{Definition, Field, Kind};
+use serde_json::Value;
+
+use super::change::Changed;
+use super::letters::{self, Occasion};
+use super::record::{Record, Status};
+use super::{Desk, keys, queue};
+use crate::reference::Reference;
+use crate::store::{Operation, StoreError, Txn};
+
+/// Another address for one record, ready to be attempted.
+pub(super) struct Correct<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) reference: &'a Reference,
+    /// Where the address stands.
+    pub(super) field: &'a Field,
+    pub(super) address: &'a str,
+}
+
+impl Operation for Correct<'_> {
+    type Output = Changed;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Changed, StoreError> {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else {
+            return Ok(Changed::Unknown);
+        };
+        if !record.status.is_active() {
+            return Ok(Changed::TooLate(record.status));
+        }
+        record.answers.insert(self.field.name.clone(), Value::String(self.address.to_owned()));
+        record.changed_at = Some(txn.now());
+        move_to(txn, self.desk, &mut record, Some(&self.field.name)).await?;
+        write(txn, &mut record);
+        txn.put(key, &record);
+        Ok(Changed::Done(record.status))
+    }
+}
+
+/// The letter about how a record stands, once more.
+pub(super) struct Resend<'a> {
+    pub(super) reference: &'a Reference,
+}
+
+impl Operation for Resend<'_> {
+    type Output = Changed;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Changed, StoreError> {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else {
+            return Ok(Changed::Unknown);
+        };
+        if record.address_field.is_none() || occasion(record.status).is_none() {
+            return Ok(Changed::TooLate(record.status));
+        }
+        write(txn, &mut record);
+        txn.put(key, &record);
+        Ok(Changed::Done(record.status))
+    }
+}
+
+/// The key and the pseudonym under which an address has its first registration for an event. Upper and lower case are one.
+///
+/// A telephone number makes nothing the first one: a family shares it, and whoever gives no address is shown the own
+/// link at once, which would tell a stranger that the number is known.
+pub(super) fn contact(desk: &Desk, event: &str, address: &str) -> (crate::store::Key, String) {
+    let plain: String = address.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let pseudonym = desk.keyring.pseudonym(event, &plain);
+    (keys::contact(event, &pseudonym), pseudonym)
+}
+
+/// Makes the address that stands in the record's answers the one by which it is known. Where that address has a registration
+/// already, it stays that one's: whoever writes here knows both.
+pub(super) async fn move_to(
+    txn: &mut Txn<'_>,
+    desk: &Desk,
+    record: &mut Record,
+    field: Option<&str>,
+) -> Result<(), StoreError> {
+    record.address_field = field.map(str::to_owned);
+    let Some(event) = record.event.clone() else { return Ok(()) };
+    let address = field.and_then(|field| record.text(field)).map(|text| contact(desk, &event, text));
+    let wanted = address.as_ref().map(|(_, pseudonym)| pseudonym);
+    if wanted == record.contact.as_ref() {
+        return Ok(());
+    }
+    if let Some(before) = record.contact.take() {
+        txn.delete(keys::contact(&event, &before));
+    }
+    if let Some((key, pseudonym)) = address
+        && txn.get::<Reference>(&key).await?.is_none()
+    {
+        txn.put(key, &record.reference);
+        record.contact = Some(pseudonym);
+    }
+    Ok(())
+}
+
+/// Writes how the record stands.
+pub(super) fn write(txn: &mut Txn<'_>, record: &mut Record) {
+    if let Some(occasion) = occasion(record.status) {
+        let until = queue::until(record);
+        letters::write_with(txn, record, occasion, until);
+    }
+}
+
+/// What there is to say about a status; nothing about one that was an end.
+fn occasion(status: Status) -> Option<Occasion> {
+    Some(match status {
+        Status::Confirmed => Occasion::Confirmed,
+        Status::Offered => Occasion::Offered,
+        Status::Waiting => Occasion::Waiting,
+        Status::Held => Occasion::Held,
+        Status::Unconfirmed => Occasion::ConfirmAddress,
+        Status::Received => Occasion::Received,
+        Status::Cancelled | Status::Lapsed | Status::Closed => return None,
+    })
+}
+
+/// The field that holds the address, filled or not.
+pub(super) fn field(definition: &Definition) -> Option<&Field> {
+    definition.fields.iter().find(|field| matches!(field.kind, Kind::Email { .. }))
+}

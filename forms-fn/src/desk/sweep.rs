@@ -1,0 +1,73 @@
+//! Gives every record the entry that leads to its end, once a day: what an older version stored without one gets one, too.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::record::{Record, Status};
+use super::seats::Counters;
+use super::{Desk, due, keys};
+use crate::store::{self, Key, Operation, StoreError, Txn};
+
+/// How often the whole store is looked through.
+const EVERY: SignedDuration = SignedDuration::from_hours(24);
+/// Items that are read at once.
+const PAGE: usize = 500;
+
+impl Desk {
+    /// Looks through the store, unless that was done within a day. Returns how many records it saw.
+    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<usize, StoreError> {
+        if self.store.get(&keys::swept(), now).await?.is_some() {
+            return Ok(0);
+        }
+        let (mut after, mut seen) = (None, 0);
+        loop {
+            let page = self.store.scan(after.as_ref(), PAGE, now).await?;
+            for item in page.iter().filter(|item| keys::is_record(&item.key)) {
+                store::run(&self.store, now, &Sweep { desk: self, record: &item.key }).await?;
+                seen += 1;
+            }
+            match page.last() {
+                Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
+                _ => break,
+            }
+        }
+        store::run(&self.store, now, &Swept).await?;
+        Ok(seen)
+    }
+}
+
+struct Sweep<'a> {
+    desk: &'a Desk,
+    record: &'a Key,
+}
+
+impl Operation for Sweep<'_> {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        let Some(record) = txn.get::<Record>(self.record).await? else { return Ok(()) };
+        let desk = self.desk;
+        let definition = desk.archive.get(&desk.store, &record.form, &record.version, txn.now()).await?;
+        let ends = match &record.event {
+            Some(event) => txn.get::<Counters>(&keys::seats(event)).await?.and_then(|counters| counters.ends),
+            None => None,
+        };
+        due::status(txn, &record);
+        due::retain(txn, &record, &definition, ends);
+        if let (Status::Offered, Some(until)) = (record.status, record.offer_until) {
+            due::put(txn, until, due::Duty::OfferEnds, &record.reference);
+        }
+        Ok(())
+    }
+}
+
+/// Remembers for a day that it was done.
+struct Swept;
+
+impl Operation for Swept {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        txn.overwrite_until(keys::swept(), &txn.now(), Some(txn.now() + EVERY));
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! One mailbox, two adults; and one adult who sends the form twice. The letter tells the owner of the address how it stands.
+
+use axum::http::Method;
+use forms_fn::secret::Purpose;
+use forms_fn::{Status, Step};
+
+use super::world::{Mail, NOW, World};
+use crate::site::{FORM, ask, time};
+
+/// The tokens of the links in a letter, in their order.
+fn tokens(mail: &Mail) -> Vec<String> {
+    let links = mail.text.split("my?t=").skip(1);
+    links.map(|rest| rest.split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_couple_with_one_mailbox_gets_two_places_with_one_press() {
+    let world = World::new();
+    let leila = world.register(NOW, "family").await;
+    world.tick(NOW).await;
+    let omar = world.send(NOW, "registration", "event=ten&full_name=Omar&email=family@example.net").await;
+    assert_eq!(
+        world.status(&omar, NOW).await,
+        Status::Offered,
+        "a seat is kept, and nobody is told that it is theirs"
+    );
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("family"), ["confirmed", "already"]);
+    let mail = world.letter("family", "already");
+    for words in ["We already have a form from you", "You have a place.", "Was the form for another person?"]
+    {
+        assert!(mail.text.contains(words) || mail.subject.contains(words), "{words} in {}", mail.text);
+    }
+    let tokens = tokens(&mail);
+    let open = |purpose, token: &String| world.desk.keyring().open(purpose, token, time(NOW));
+    assert_eq!(open(Purpose::See, &tokens[0]), Some(leila));
+    assert_eq!(open(Purpose::Accept, &tokens[1]), Some(omar.clone()));
+
+    let app = world.app(NOW);
+    let my = "/en/forms/registration/my";
+    let page = ask(&app, Method::GET, &format!("{my}?t={}", tokens[1]), &[], "").await;
+    page.assert_has(&["name=\"action\" value=\"accept\""]);
+    let body = format!("action=accept&t={}", tokens[1]);
+    let pressed = ask(&app, Method::POST, my, &[("content-type", FORM)], body).await;
+    assert_eq!(pressed.status, 303, "{}", pressed.body);
+    assert_eq!(world.status(&omar, NOW).await, Status::Confirmed);
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("family"), ["confirmed", "confirmed", "already"]);
+}
+
+#[tokio::test]
+async fn who_only_sent_the_form_twice_needs_to_do_nothing() {
+    let world = World::new();
+    world.register(NOW, "ada").await;
+    let again =
+        world.send(NOW, "registration", "event=ten&full_name=ada&email=ada@example.net&diet=meat").await;
+    world.tick(NOW).await;
+    let until = world.find(&again, NOW).await.unwrap().record.offer_until.unwrap();
+    world.tick(&until.to_string()).await;
+    assert_eq!(world.status(&again, &until.to_string()).await, Status::Lapsed, "the seat is free again");
+    assert_eq!(world.letters_to("ada"), ["confirmed", "already"], "no letter about what was never asked for");
+}
+
+#[tokio::test]
+async fn whoever_has_a_held_form_reads_the_truth_and_the_way_on() {
+    let world = World::new();
+    let body = "event=ten&full_name=amina&email=amina@example.net&website_url=x";
+    let held = world.send(NOW, "registration", body).await;
+    assert_eq!(world.status(&held, NOW).await, Status::Held);
+    world.tick(NOW).await;
+    let proper = world.register(NOW, "amina").await;
+    world.tick(NOW).await;
+    let mail = world.letter("amina", "already");
+    assert!(mail.text.contains("A person looks at it first"), "{}", mail.text);
+    assert!(!mail.text.contains("You have a place"), "{}", mail.text);
+    let token = &tokens(&mail)[1];
+    assert_eq!(world.desk.keyring().open(Purpose::Accept, token, time(NOW)), Some(proper.clone()));
+    world.step(NOW, &proper, Step::Accept).await;
+    assert_eq!(world.status(&proper, NOW).await, Status::Confirmed);
+}
+
+#[tokio::test]
+async fn an_offer_by_telephone_runs_from_the_call_on() {
+    let mut world = World::new();
+    world.event().capacity = Some(1);
+    let first = world.register(NOW, "first").await;
+    let waits = world.send(NOW, "registration", "event=ten&full_name=Waits&phone=12345678").await;
+    world.step(NOW, &first, Step::Cancel).await;
+    assert_eq!(world.find(&waits, NOW).await.unwrap().record.offer_until, None);
+    let days = "2027-01-13T12:00:00Z";
+    world.tick(days).await;
+    assert_eq!(world.status(&waits, days).await, Status::Offered, "nobody has told her yet");
+    let terms = world.terms();
+    world.desk.called(&waits, Some(&terms), time(days)).await.unwrap();
+    let until = world.find(&waits, days).await.unwrap().record.offer_until.unwrap();
+    assert_eq!(until, terms.offer_ends(time(days)));
+    world.tick(&until.to_string()).await;
+    assert_eq!(world.status(&waits, &until.to_string()).await, Status::Lapsed);
+}
+
+#[tokio::test]
+async fn a_wrong_address_is_put_right_and_the_place_on_the_list_stays() {
+    let mut world = World::new();
+    world.event().capacity = Some(1);
+    world.register(NOW, "first").await;
+    let waits = world.register(NOW, "typo").await;
+    world.register(NOW, "third").await;
+    world.tick(NOW).await;
+    let wrong = world.desk.correct(&waits, "no address", time(NOW)).await.unwrap();
+    assert_eq!(wrong, Err(forms_fn::NoAddress::Wrong));
+    world.desk.correct(&waits, "right@example.net", time(NOW)).await.unwrap().unwrap();
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("right"), ["waiting"]);
+    assert_eq!(world.find(&waits, NOW).await.unwrap().position, Some(1));
+    // The address that was wrong is free again, and the right one is known.
+    let other = world.register(NOW, "typo").await;
+    assert!(!world.find(&other, NOW).await.unwrap().record.second);
+    let same = world.register(NOW, "right").await;
+    assert!(world.find(&same, NOW).await.unwrap().record.second);
+    world.desk.resend(&waits, time(NOW)).await.unwrap();
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("right").iter().filter(|occasion| *occasion == "waiting").count(), 2);
+    let verified = forms_fn::transfer::verify(world.desk.store(), time(NOW)).await.unwrap();
+    assert_eq!(verified.faults, []);
+}
