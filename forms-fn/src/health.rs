@@ -13,7 +13,7 @@ use crate::store::{Change, Expected, Key, Store, Write};
 
 /// Who asks for readiness waits no longer than this for the stores.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// An answer of the stores that is no older is given again, so that asking often writes no oftener.
+/// What came of a write is told again for so long, so that asking often writes no oftener.
 const FRESH: Duration = Duration::from_secs(1);
 /// A look at every page of the database is repeated after this time, or after [`SHARE`] times as long as it took.
 const WHOLE_FOR: Duration = Duration::from_secs(10);
@@ -92,9 +92,10 @@ impl Health {
     /// Whether both stores take a write and are whole. Those who ask at once wait for the same look.
     pub(crate) async fn stores(&self, desk: &Desk, now: Timestamp) -> Found {
         let mut stores = self.stores.lock().await;
-        if let Some((at, found)) = stores.last.filter(|(at, _)| at.elapsed() < FRESH) {
-            tracing::trace!(?at, "as a moment ago");
-            return found;
+        if let Some((_, found)) = stores.last.filter(|(at, _)| at.elapsed() < FRESH) {
+            // Reading costs little, so that much is always tried.
+            let read = tokio::time::timeout(PATIENCE, desk.counters("", now)).await;
+            return if matches!(read, Ok(Ok(_))) { found } else { Err("the store can't be read") };
         }
         let found = stores.look(desk, now).await;
         if let Err(what) = found {

@@ -67,9 +67,9 @@ pub use aws::Aws;
 pub use decode::MAX_BYTES;
 pub use desk::{
     Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ConsentText, Counters,
-    Counts, Dead, Deletions, Desk, Difference, Dossier, Due, Duty, Facts, Logged, Mark, News, NoAddress, Notify,
-    Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained, Row, Shown, Statistics, Status, Step,
-    Stored, Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records, retention,
+    Counts, Dead, Deletions, Desk, Difference, Dossier, Due, Duty, Facts, Logged, Mark, News, NoAddress,
+    Notify, Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained, Row, Shown,
+    Statistics, Status, Step, Stored, Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records, retention,
 };
 pub use folder::{FolderFault, FolderStamp, FormsFolder};
 pub use nonce::Nonce;

@@ -75,9 +75,9 @@ fn command() -> Result<(), String> {
 #[cfg(feature = "cli")]
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
+    let (publication, forms) = Publication::open(&arguments.forms).await?;
     let desk = desk(&arguments.data, arguments.table.as_deref(), arguments.make()).await?;
     warn_of_others(&arguments.data);
-    let (publication, forms) = Publication::open(&arguments.forms).await?;
     let app = app_of(forms, desk);
     let app = app.behind(arguments.trusted_proxies).at_most(arguments.max_requests.into());
     let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
@@ -87,8 +87,8 @@ async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
 #[cfg(feature = "cli")]
 async fn worker(arguments: command::worker::Arguments) -> Result<(), String> {
     log();
-    let desk = command::store::desk(&arguments.data, arguments.table.as_deref()).await?;
     let (publication, forms) = Publication::open(&arguments.forms).await?;
+    let desk = command::store::desk(&arguments.data, arguments.table.as_deref()).await?;
     let app = app_of(forms, desk);
     command::worker::work(app, publication, post::post(&arguments.data)?, &arguments).await
 }

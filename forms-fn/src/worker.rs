@@ -90,13 +90,13 @@ pub async fn tick(app: &App, post: &Post, now: Timestamp) -> Report {
 pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending) -> Report {
     let folder = app.forms();
     let mut pass = Pass::new(app, &folder, post, now, ending);
-    let done = caught(duties::work(&mut pass)).await;
+    let done = caught(Box::pin(duties::work(&mut pass))).await;
     pass.survived("duties", done);
-    let done = caught(events::work(&mut pass)).await;
+    let done = caught(Box::pin(events::work(&mut pass))).await;
     pass.survived("events", done);
-    let done = caught(digest::work(&mut pass)).await;
+    let done = caught(Box::pin(digest::work(&mut pass))).await;
     pass.survived("overviews", done);
-    let done = caught(outbox::work(&mut pass)).await;
+    let done = caught(Box::pin(outbox::work(&mut pass))).await;
     pass.survived("letters", done);
     if ending.leaves(PIECE) {
         let purged = app.desk.store().purge(now).await;
@@ -157,7 +157,7 @@ async fn rounds(app: &App, post: &Post, every: Duration, ending: &Ending) {
 async fn send(app: &App, post: &Post, now: Timestamp, ending: &Ending) {
     let folder = app.forms();
     let mut pass = Pass::new(app, &folder, post, now, ending);
-    let done = caught(outbox::work(&mut pass)).await;
+    let done = caught(Box::pin(outbox::work(&mut pass))).await;
     pass.survived("letters", done);
 }
 

@@ -29,7 +29,7 @@ pub(super) fn page(
     face: Face,
     kept: Option<&Kept>,
 ) -> Page {
-    let (lang, texts) = (reader.lang(), &reader.language.texts);
+    let texts = &reader.language.texts;
     let Words { title, text, next } = words(reader, target, reference, shown, face);
     let position = match shown.position {
         Some(position) => {

@@ -133,5 +133,5 @@ async fn the_program_prints_them() {
         assert!(printed.contains(words), "no `{words}` in:\n{printed}");
     }
     let json = office.json(&["stats", "--format", "json"]);
-    assert_eq!(json.as_array().unwrap().len(), 10, "all nine events and the form without events");
+    assert_eq!(json.as_array().unwrap().len(), 11, "all ten events and the form without events");
 }
