@@ -3,6 +3,8 @@
 //! A local time that the clocks skip or show twice is an error with the two ways out, never a
 //! silent choice: guests would come an hour early or late.
 
+mod written;
+
 use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
@@ -22,7 +24,12 @@ pub fn date(path: &str, written: &Located<String>) -> Result<Date, Diagnostic> {
     parsed.ok_or_else(|| {
         let problem =
             Diagnostic::error("time/date", path, written.span.clone(), format!("`{text}` is not a date"));
-        problem.with_hint("write year, month and day, such as `\"2027-03-04\"`")
+        match written::date(text) {
+            Some(date) => {
+                problem.with_hint(format!("did you mean `\"{date}\"`? Year, month and day, with dashes"))
+            }
+            None => problem.with_hint("write year, month and day, such as `\"2027-03-04\"`"),
+        }
     })
 }
 
@@ -47,7 +54,12 @@ pub fn zoned(path: &str, written: &Located<String>, zone: &TimeZone) -> Result<Z
     let local: DateTime = (text.len() == 16).then(|| text.parse().ok()).flatten().ok_or_else(|| {
         let message = format!("`{text}` is not a date with a time");
         let problem = Diagnostic::error("time/date-time", path, written.span.clone(), message);
-        problem.with_hint("write it as `\"2027-03-04T17:30\"`, without a zone")
+        match written::date_time(text) {
+            Some(time) => {
+                problem.with_hint(format!("did you mean `\"{time}\"`? Without a zone, and with a `T`"))
+            }
+            None => problem.with_hint("write it as `\"2027-03-04T17:30\"`, without a zone"),
+        }
     })?;
     let ambiguous = zone.to_ambiguous_zoned(local);
     let name = zone.iana_name().unwrap_or("this zone");
@@ -100,6 +112,9 @@ pub fn clock(path: &str, written: &Located<String>) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let message = format!("`{text}` is not a time of day");
-    Err(Diagnostic::error("time/clock", path, written.span.clone(), message)
-        .with_hint("write it as `\"17:30\"`"))
+    let hint = match written::clock(text) {
+        Some(clock) => format!("did you mean `\"{clock}\"`?"),
+        None => "write it as `\"17:30\"`".to_owned(),
+    };
+    Err(Diagnostic::error("time/clock", path, written.span.clone(), message).with_hint(hint))
 }

@@ -3,6 +3,7 @@
 //! The parser's options are set once, here: without them `no` (Norwegian!) would be false and
 //! `0150` a number. Its errors become [`Diagnostic`]s whose spans are bytes of the whole file.
 
+mod kind;
 mod problem;
 mod words;
 
@@ -69,6 +70,12 @@ pub fn parse_all<T: for<'de> Deserialize<'de>>(path: &str, text: &str) -> Result
             rest[block.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
         rest.to_mut().replace_range(block, &blank);
     }
+}
+
+/// Where YAML stops in a text, if it does, whatever it holds.
+fn stops(text: &str) -> Option<usize> {
+    let read = serde_yaml::from_str_with_options::<serde::de::IgnoredAny>(text, options());
+    read.err().map(|error| problem::place(text, error.without_snippet()).start)
 }
 
 /// The lines of the key of the first level to which a byte belongs.

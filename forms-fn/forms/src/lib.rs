@@ -50,3 +50,5 @@ pub use message::{Code, FieldError};
 pub use rule::Rule;
 pub use texts::{Message, Texts, fill, plural_categories};
 pub use values::Values;
+pub use yaml::YAML_HINT;
+pub use yaml::slip::{YamlSlip, yaml_slip};

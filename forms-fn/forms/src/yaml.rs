@@ -2,6 +2,8 @@
 //!
 //! The tree keeps duplicate and unknown keys, so that the readers above can report all of them at once.
 
+pub(crate) mod slip;
+
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -53,14 +55,24 @@ impl Value {
 
 /// Reads YAML text into a tree.
 pub(crate) fn parse(yaml: &str) -> Result<Node, Fault> {
-    serde_yaml::from_str_with_options(yaml, options()).map_err(|error| {
-        let span = error.location().map_or(0..0, |location| span(&location));
-        let rendered = error.without_snippet().to_string();
-        // The position is in the fault already.
-        let message = rendered.split(" at line ").next().unwrap_or_default();
-        Fault::new("yaml", clamp(span, yaml), format!("cannot read this as YAML: {message}"))
+    read(yaml).map_err(|at| {
+        if let Some(slip) = slip::yaml_slip(yaml, at, &|text| read(text).err()) {
+            return Fault::new("yaml", slip.span, slip.message).hint(slip.hint);
+        }
+        Fault::new("yaml", clamp(at..at, yaml), "this can't be read").hint(YAML_HINT)
     })
 }
+
+/// The tree, or the byte at which YAML stops.
+fn read(yaml: &str) -> Result<Node, usize> {
+    serde_yaml::from_str_with_options(yaml, options()).map_err(|error| {
+        // A fault of the end has no place of its own.
+        error.location().map_or(yaml.len(), |location| span(&location).start)
+    })
+}
+
+/// Where nothing better is known.
+pub const YAML_HINT: &str = "each line is `key: text`, below its neighbours; a text with `:`, `#` or quotation marks in it stands between `\"` and `\"`";
 
 /// How we read YAML everywhere: `no` is the language and the country, `0161` and `1_000` are text.
 fn options() -> serde_yaml::Options {

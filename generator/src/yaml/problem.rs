@@ -4,13 +4,22 @@ use std::ops::Range;
 
 use serde_yaml::Error;
 
-use super::bytes;
+use super::{bytes, kind};
 use crate::diagnostic::{Diagnostic, nearest, offset, quoted_list};
 
-/// Turns an error of the YAML library into a diagnostic at its place in `text`.
+/// Turns an error of the YAML library into a diagnostic at its place in `text`. No word of the library is in it, for it
+/// speaks to programmers.
 pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
     let error = error.without_snippet();
     let span = place(text, error);
+    // A fault of a value may have no length.
+    let to_end = || text.get(span.start..).and_then(|rest| rest.split(['\n', '#', ',', '}']).next());
+    let written = text.get(span.clone()).filter(|written| !written.is_empty()).or_else(to_end);
+    // Of a list or a group that was meant as a text the span has only its first letter.
+    let written = match (written.unwrap_or_default().trim(), text.get(span.start..)) {
+        ("[" | "{", Some(rest)) => rest.lines().next().unwrap_or_default().trim(),
+        (written, _) => written,
+    };
     let at = |code, message: String| Diagnostic::error(code, path, span.clone(), message);
     match error {
         Error::SerdeUnknownField { field, expected, .. } => unknown_key(&at, text, &span, field, expected),
@@ -24,23 +33,42 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
                 .with_hint("remove one of the two")
         }
         Error::Eof { .. } => at("front/empty", "there is nothing to read here".to_owned()),
-        Error::SerdeInvalidType { unexpected, expected, .. } => {
-            at("front/value", format!("this is {}, but {} is needed", plain(unexpected), plain(expected)))
+        Error::SerdeInvalidType { unexpected, expected, .. }
+        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
+            let (is, needed) = (kind::found(unexpected), kind::needed(expected));
+            at("front/value", format!("this is {is}, but {needed} is needed"))
+                .with_hints(kind::hint(expected, written))
         }
-        Error::SerdeInvalidValue { unexpected, expected, .. } => {
-            at("front/value", format!("this is {unexpected}, but {expected} is needed"))
+        Error::SerdeInvalidLength { .. } => {
+            at("front/value", "this list has more or fewer entries than are needed".to_owned())
         }
-        Error::NullIntoString { .. } => {
-            at("front/value", "there is no text here".to_owned()).with_hint("write a text, or remove the key")
+        Error::NullIntoString { .. } => at("front/value", "there is no text here".to_owned()).with_hint(
+            "write a text, or remove the key; a text with a comma in it stands in quotation marks",
+        ),
+        Error::InvalidScalar { ty, .. } => {
+            at("front/value", format!("this is no value for the key: {} is needed", kind::needed(ty)))
+                .with_hints(kind::hint(ty, written))
         }
-        Error::InvalidScalar { ty, .. } => at("front/value", format!("this can't be read as {ty}")),
         Error::InvalidBooleanStrict { .. } => {
             at("front/value", "this is neither `true` nor `false`".to_owned())
+                .with_hints(kind::hint("boolean", written))
         }
         Error::Unexpected { expected, .. } => {
-            at("front/value", format!("{} is needed here", plain(expected)))
+            at("front/value", format!("{} is needed here", kind::needed(expected)))
+                .with_hints(kind::hint(expected, written))
         }
-        other => at("yaml/syntax", first_line(&other.render())),
+        Error::InvalidUtf8Input | Error::IOError { .. } => at("yaml/syntax", "this can't be read".to_owned()),
+        _ => syntax(path, text, span),
+    }
+}
+
+/// What stops YAML, with the line as it should be.
+fn syntax(path: &str, text: &str, span: Range<usize>) -> Diagnostic {
+    match forms::yaml_slip(text, span.start, &super::stops) {
+        Some(slip) => Diagnostic::error("yaml/syntax", path, slip.span, slip.message).with_hint(slip.hint),
+        None => {
+            Diagnostic::error("yaml/syntax", path, span, "this can't be read").with_hint(forms::YAML_HINT)
+        }
     }
 }
 
@@ -69,7 +97,7 @@ fn choice(written: &str, expected: &[&'static str]) -> String {
     }
 }
 
-fn place(text: &str, error: &Error) -> Range<usize> {
+pub(super) fn place(text: &str, error: &Error) -> Range<usize> {
     let Some(location) = error.location() else { return 0..0 };
     let span = bytes(&location);
     if location.span().byte_offset().is_some() && span.start <= text.len() {
@@ -79,23 +107,4 @@ fn place(text: &str, error: &Error) -> Range<usize> {
     let column = usize::try_from(location.column()).unwrap_or(1);
     let start = offset(text, line, column);
     start..start
-}
-
-/// The library's names of types, for editors.
-fn plain(name: &str) -> String {
-    match name {
-        "sequence" | "a sequence" | "sequence start" => "a list".to_owned(),
-        "mapping" | "map" | "a map" | "mapping start" => "a set of keys".to_owned(),
-        name if name.starts_with("struct ") => "a set of keys".to_owned(),
-        "unit" | "unit value" | "null" => "nothing".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
-fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    let line = line.split_once("error: ").map_or(line, |(_, rest)| rest);
-    // The place is ours to say.
-    let line = line.split_once(" at line ").map_or(line, |(message, _)| message);
-    line.trim_end_matches('.').to_owned()
 }

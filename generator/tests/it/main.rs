@@ -16,3 +16,4 @@ mod share;
 mod slips;
 mod translation;
 mod writing;
+mod yaml_slips;

@@ -1,6 +1,7 @@
 //! Markdown in, HTML or problems out. Only the helpers here know the generator's functions.
 
 mod directives;
+mod ids;
 mod inline_html;
 mod notes_and_tables;
 mod problems;

@@ -1,0 +1,82 @@
+//! Kinds of values in an editor's words: none of the library's names of types gets out of here.
+
+/// What is needed, by the name that the type gives itself.
+pub(super) fn needed(name: &str) -> &'static str {
+    let is = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    match name {
+        _ if is_whole(name) => "a whole number",
+        _ if is(&["float", "f32", "f64", "number"]) => "a number",
+        _ if is(&["bool"]) => "`true` or `false`",
+        _ if is(&["enum", "variant"]) => "one of the words for this key",
+        _ if is(&["string", "str ", "char", "identifier"]) || name == "str" => "a text",
+        _ if is(&["sequence", "tuple", "array", "list", "Vec"]) => "a list",
+        _ if is(&["map", "struct", "key"]) => "a set of keys",
+        _ if is(&["scalar", "any"]) => "one value",
+        _ if is(&["unit", "null", "nothing"]) => "nothing",
+        _ => "another kind of value",
+    }
+}
+
+/// What stands there, as serde tells it: `integer `3``, `string "x"`.
+pub(super) fn found(name: &str) -> String {
+    let value = name.split_once(['`', '"']).map(|(_, value)| value.trim_end_matches(['`', '"']));
+    match (name, value) {
+        (_, Some(value)) if name.starts_with("string") => format!("the text `{value}`"),
+        (_, Some(value)) if name.starts_with(['i', 'f']) => format!("the number `{value}`"),
+        (_, Some(value)) => format!("`{value}`"),
+        (name, None) if name.contains("sequence") => "a list".to_owned(),
+        (name, None) if name.contains("map") || name.contains("struct") => "a set of keys".to_owned(),
+        (name, None) if ["unit", "null", "nothing"].iter().any(|word| name.contains(word)) => {
+            "nothing".to_owned()
+        }
+        _ => "something else".to_owned(),
+    }
+}
+
+fn is_whole(name: &str) -> bool {
+    let digits = name.strip_prefix(['i', 'u']).unwrap_or_default();
+    matches!(digits, "8" | "16" | "32" | "64" | "128" | "size")
+        || name.contains("integer")
+        || name.contains("int ")
+}
+
+/// What to write instead of `written`, if it can be told.
+pub(super) fn hint(name: &str, written: &str) -> Option<String> {
+    let plain = written.trim_matches(['"', '\'', '“', '”', '„', '«', '»']).trim();
+    match needed(name) {
+        "`true` or `false`" => Some(match plain.to_lowercase().as_str() {
+            "yes" | "y" | "on" | "1" | "ja" | "kyllä" | "joo" | "так" | "نعم" | "true" => {
+                "write `true`".to_owned()
+            }
+            "no" | "n" | "off" | "0" | "nej" | "nei" | "ei" | "ні" | "لا" | "false" => {
+                "write `false`".to_owned()
+            }
+            _ => "write `true` or `false`".to_owned(),
+        }),
+        "a whole number" => Some(number(plain).map_or_else(
+            || "write digits and nothing else, such as `30`".to_owned(),
+            |number| format!("write `{number}`"),
+        )),
+        "a text" if !plain.is_empty() && !plain.contains('\n') => {
+            Some(format!("put the text in quotation marks: `\"{plain}\"`"))
+        }
+        "a list" if plain.starts_with('-') => {
+            Some("a blank must follow the dash of each entry: `- …`".to_owned())
+        }
+        "a list" if !plain.is_empty() && !plain.contains(['\n', '{', '[']) => {
+            Some(format!("write `[{plain}]`"))
+        }
+        _ => None,
+    }
+}
+
+/// The one number in the words: `about 30`, `30 people`, `1.000`, `1 000`.
+fn number(words: &str) -> Option<String> {
+    let words = words.trim_matches(|c: char| !c.is_ascii_digit());
+    let parts: Vec<&str> = words.split(['.', ',', ' ', '\u{a0}', '\u{202f}', '\'', '’', '_']).collect();
+    let is_thousands = parts.len() == 1 || parts[1..].iter().all(|part| part.len() == 3);
+    let digits = parts.concat();
+    let is_number =
+        is_thousands && !digits.is_empty() && digits.len() < 10 && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(digits)
+}
