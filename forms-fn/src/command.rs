@@ -95,7 +95,7 @@ pub(crate) enum Command {
     Resend(change::Arguments),
     /// Register somebody, for example who has no e-mail and calls
     #[command(
-        after_help = "Example:\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO \\\n    --answer photos=no --answer adult=yes --lang ar --data var --purpose \"she called\""
+        after_help = "Example:\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO --answer photos=no --answer adult=yes --lang ar --data var --purpose \"she called\""
     )]
     Register(register::Arguments),
     /// Cancel for somebody who asked for it; the seat goes to the next

@@ -93,6 +93,7 @@ const ROWS: [Row; 23] = [
         &[
             "threats::existence::existence_leak_byte_for_byte_the_same_in_a_site_that_knows_the_address",
             "threats::existence::existence_leak_two_posts_with_one_address_differ_by_their_numbers",
+            "threats::existence::existence_leak_two_own_posts_around_one_for_somebody_tell_nothing",
             "my::threats::existence_leak_an_address_that_is_registered_is_answered_like_one_that_is_not",
             "my::sender::existence_leak_a_number_that_is_known_is_answered_like_one_that_is_not",
         ],

@@ -28,7 +28,13 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         "release" => ("release", vec!["HELD", "FORMS"]),
         "close" => ("close", vec!["REQUEST", "FORMS"]),
         "met" => ("met", vec!["REQUEST", "--on", "2025-06-10", "FORMS"]),
-        "called" => ("called", vec!["GUEST", "FORMS"]),
+        "called" => ("called", vec!["OFFERED", "FORMS"]),
+        "accept" => ("accept", vec!["OFFERED", "FORMS"]),
+        "correct" => ("correct", vec!["GUEST", "--email", "right@example.org", "FORMS"]),
+        "resend" => ("resend", vec!["GUEST", "FORMS"]),
+        "register" => {
+            ("register", vec!["--event", "ten", "--answer", "full_name=Cy", "--answer", "diet=pork", "FORMS"])
+        }
         "cancel" => ("cancel", vec!["GUEST", "FORMS"]),
         "erase" => ("erase", vec!["GUEST", "FORMS"]),
         "cancel-event" => ("call_off", vec!["ten", "FORMS"]),
@@ -56,8 +62,9 @@ async fn last(desk: &forms_fn::Desk) -> Option<Audit> {
 impl Office {
     /// What stands for what in the lists above.
     async fn cast(&self) -> BTreeMap<&'static str, String> {
-        let answers = [("full_name", "Amina"), ("diet", "pork"), ("phone", "+4512345678")];
+        let answers = [("full_name", "Amina"), ("diet", "pork"), ("email", "amina@example.org")];
         let guest = self.register(&answers).await;
+        let offered = self.offered(&[("full_name", "Dana"), ("phone", "+4512345678")], "three").await;
         let doubts = vec!["too_fast".to_owned()];
         let held = self.register_under(&[("full_name", "B")], &terms("ten", 10), doubts, now()).await;
         let request = self.request().await;
@@ -67,6 +74,7 @@ impl Office {
         self.ask_store(&["backup", "--to", &path("backup")]);
         [
             ("GUEST", guest.to_string()),
+            ("OFFERED", offered.to_string()),
             ("HELD", held.to_string()),
             ("REQUEST", request.to_string()),
             ("FORMS", path("forms")),

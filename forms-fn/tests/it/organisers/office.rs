@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use forms::{Definition, Facts, OfferRules, Values};
 use forms_fn::secret::{self, KeyProvider};
-use forms_fn::{Desk, Nonce, Outcome, Reference, Registration, Store, Terms};
+use forms_fn::{Desk, Nonce, Outcome, Reference, Registration, Step, Store, Terms};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
@@ -141,6 +141,16 @@ impl Office {
             Outcome::Stored(answered) => answered.reference,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Somebody who waited for the only seat of an event, and is offered it now.
+    pub(crate) async fn offered(&self, answers: &[(&str, &str)], event: &str) -> Reference {
+        let terms = terms(event, 1);
+        let first = [("full_name", "First"), ("phone", "+4587654321")];
+        let first = self.register_under(&first, &terms, Vec::new(), now()).await;
+        let next = self.register_under(answers, &terms, Vec::new(), now()).await;
+        self.desk.change(&first, Step::Cancel, Some(&terms), now()).await.unwrap();
+        next
     }
 
     fn nonce(&self, event: &str) -> Nonce {
