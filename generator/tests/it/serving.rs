@@ -6,7 +6,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
 use generator::build::{self, BuildOptions};
 use generator::output::File;
@@ -122,9 +123,14 @@ impl Server {
 
     /// The addresses at which the server has something else.
     fn differing(&self, built: &BTreeMap<String, String>) -> Vec<String> {
-        let reload = "<script type=\"module\" src=\"/-/reload.js\"></script>";
-        let differs =
-            |(address, text): &(&String, &String)| self.get(address).1.replace(reload, "") != **text;
+        // What the server adds stands behind all else: the script, and a number of warnings.
+        let own = |text: String| match text
+            .split_once("<script type=\"module\" src=\"/-/reload.js\"></script>")
+        {
+            Some((page, added)) => page.to_owned() + added.rfind("</body>").map_or("", |end| &added[end..]),
+            None => text,
+        };
+        let differs = |(address, text): &(&String, &String)| own(self.get(address).1) != **text;
         built.iter().filter(differs).map(|(address, _)| address.clone()).collect()
     }
 
@@ -152,16 +158,19 @@ impl Server {
         assert!(status.success());
     }
 
-    /// Waits until the process has ended, if it does.
+    /// Waits until the process has ended by itself; one that doesn't is killed after a while.
     fn has_ended(&mut self) -> bool {
-        let end = Instant::now() + Duration::from_secs(20);
-        while Instant::now() < end {
-            if self.child.try_wait().unwrap().is_some() {
-                return true;
+        let (ended, waiting) = std::sync::mpsc::channel::<()>();
+        let id = self.child.id().to_string();
+        let watchdog = std::thread::spawn(move || {
+            if waiting.recv_timeout(Duration::from_secs(20)) == Err(RecvTimeoutError::Timeout) {
+                let _ = Command::new("kill").args(["-KILL", &id]).status();
             }
-            std::thread::yield_now();
-        }
-        false
+        });
+        let status = self.child.wait().unwrap();
+        drop(ended);
+        watchdog.join().unwrap();
+        status.success()
     }
 
     fn version(&self, seen: &str) -> String {
