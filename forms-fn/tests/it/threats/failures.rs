@@ -115,7 +115,7 @@ fn requests(site: &Site, pattern: &str, reference: &Reference) -> Vec<(Method, S
         "/{lang}/forms/{form}/my/data" => {
             vec![get(format!("{form}/my/data?t={}", token(Purpose::Export)), Needs::Reads)]
         }
-        "/readyz" => vec![get(pattern.to_owned(), Needs::Writes)],
+        "/readyz" => vec![get(pattern.to_owned(), Needs::Readiness)],
         "/healthz" | "/openapi.json" | "/altcha" => vec![get(pattern.to_owned(), Needs::Nothing)],
         other => panic!("a new route: say here what it needs of the store: {other}"),
     }
