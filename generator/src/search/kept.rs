@@ -69,7 +69,6 @@ fn unpack(entry: &[u8], of: &str) -> Option<Files> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use super::*;
 

@@ -13,8 +13,11 @@ pub(super) struct Lent {
     alt: Option<String>,
     notes: Vec<(&'static str, String)>,
     /// The whole programme, and which of its lines are the source's.
-    programme: Option<(Vec<(String, String)>, BTreeSet<usize>)>,
+    programme: Option<Programme>,
 }
+
+/// Time and words of each line, and which lines are the source's.
+type Programme = (Vec<(String, String)>, BTreeSet<usize>);
 
 /// The words of a source in place of those that a translation is lacking. Of a programme, whose times are the source's, the
 /// lines that it has are kept.
@@ -32,7 +35,7 @@ pub(super) fn lent(document: &Document, source: &Document, lacking: &Lacking<'_>
     lent
 }
 
-fn programme(ours: &EventHeader, theirs: &EventHeader) -> (Vec<(String, String)>, BTreeSet<usize>) {
+fn programme(ours: &EventHeader, theirs: &EventHeader) -> Programme {
     let found = ours.programme_in(theirs);
     let borrowed = found.iter().enumerate().filter_map(|(at, found)| found.is_none().then_some(at)).collect();
     let words = |(step, found): (&crate::event::WrittenStep, Option<usize>)| {
