@@ -10,7 +10,7 @@ use crate::support::{FORM, definition, edited, parse};
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const CASES: &[Case] = &[
-    ("about: event", "about: [", "yaml", "", "YAML"),
+    ("about: event", "about: [", "yaml", "about: [", "quotation marks"),
     ("submit:", "submti:", "unknown-key", "submti", "did you mean `submit`?"),
     ("    maxLength: 12", "    maxlength: 12", "unknown-key", "maxlength", "did you mean `maxLength`?"),
     ("intro: { en: Two minutes., ar: دقيقتان. }\n", "", "missing-key", "title", "`intro` is missing"),

@@ -90,7 +90,7 @@ fn own_words_lie_over_those_of_the_theme() {
 #[test]
 fn faults_point_to_their_place() {
     for (yaml, code, place) in [
-        ("a: [", "yaml", ""),
+        ("a: [", "yaml", "a: ["),
         ("- a", "wrong-type", ""),
         ("a: 1", "wrong-type", "1"),
         ("a: { b: [x] }", "wrong-type", "["),
