@@ -2,7 +2,7 @@
 //! read in the wrong encoding, characters that nobody can see.
 //!
 //! All of it would be published as it is typed, so each is named with its line as it should be. [`of_file`] looks at a
-//! whole file, [`words`] at running text of a body, [`lines`] at the beginnings of its lines, [`plain`] at texts that
+//! whole file, [`words()`] at running text of a body, [`lines()`] at the beginnings of its lines, [`plain()`] at texts that
 //! take no markup at all.
 
 mod conflict;
