@@ -22,9 +22,9 @@ NOTHING_KEPT = object()
 class Bench:
     """The programs, where they work, and what came out."""
 
-    def __init__(self, work, rounds, peers, debug):
+    def __init__(self, work, rounds, peers, debug, spaces=None):
         self.work, self.rounds = work, rounds
-        self.spaces, self.floor = programs.spaces(debug), programs.floor(debug)
+        self.spaces, self.floor = spaces or programs.spaces(debug), programs.floor(debug)
         self.peers = {name: getattr(programs, name)() for name in peers}
         self.figures, self.differences = [], []
 

@@ -28,7 +28,7 @@ mod model;
 mod my;
 mod openapi;
 mod organisers;
-#[cfg(feature = "packaged")]
+#[cfg(feature = "lambda")]
 mod package;
 #[cfg(feature = "aws")]
 mod proxy;

@@ -12,11 +12,13 @@ fn program() -> PathBuf {
 }
 
 #[tokio::test]
+#[ignore = "needs the packaged program: `./check package` builds it and runs this"]
 async fn forms_end_in_the_table() {
     table::forms_end_in_the_table(&program()).await;
 }
 
 #[tokio::test]
+#[ignore = "needs the packaged program: `./check package` builds it and runs this"]
 async fn the_worker_answers_its_schedule() {
     table::the_worker_answers_its_schedule(&program()).await;
 }
