@@ -46,7 +46,7 @@ mod vault;
 
 use std::sync::Arc;
 
-use forms::{Definition, Kind, Submission};
+use forms::{Code, Definition, Kind, Submission};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify as Bell;
 
@@ -238,8 +238,9 @@ impl Desk {
             return Ok(Ok(Changed::Unknown));
         };
         let Some(field) = address::field(&definition) else { return Ok(Err(NoAddress::NotAsked)) };
-        let Some(address) = definition.text_of(&field.name, address) else {
-            return Ok(Err(NoAddress::Wrong));
+        let address = match definition.text_of(&field.name, address) {
+            Ok(address) => address,
+            Err(code) => return Ok(Err(NoAddress::Wrong(code))),
         };
         let correct = address::Correct { desk: self, reference, field, address: &address };
         self.run(now, &correct).await.map(Ok)
@@ -412,7 +413,7 @@ pub enum NoAddress {
     /// Its form asks for none.
     NotAsked,
     /// It is none by the rules of the form.
-    Wrong,
+    Wrong(Code),
 }
 
 /// The record of a reference and its key, inside a transaction.

@@ -182,6 +182,12 @@ impl FormsFolder {
         id.map_or(Ok(None), |id| self.find_event(id))
     }
 
+    /// The words of a language, or `None` for one that the site doesn't have.
+    #[must_use]
+    pub fn texts(&self, lang: &str) -> Option<&Texts> {
+        self.language(lang).map(|language| &language.texts)
+    }
+
     /// [`Self::find_language`] for those who go on without it.
     pub(crate) fn language(&self, id: &str) -> Option<&Language> {
         or_log(self.find_language(id))

@@ -159,7 +159,9 @@ async fn draw(
     let network = client(app, parts).map(buckets::prefix);
     let is_email = |field: &&forms::Field| matches!(field.kind, Kind::Email { .. });
     let contact = target.definition.fields.iter().find(is_email).and_then(|field| values.get(&field.name));
-    let contact = contact.map(|address| address.trim().to_lowercase()).filter(|address| !address.is_empty());
+    // As the check is going to write it: one address has one bucket, however it is spelled.
+    let one = |address: &str| forms::email::canonical(address).unwrap_or_else(|_| address.to_owned());
+    let contact = contact.map(|address| one(address.trim()).to_lowercase()).filter(|text| !text.is_empty());
     let address = draw_one(app, "network", network, buckets::ADDRESS, now, marks).await?;
     let contact = draw_one(app, "contact", contact, buckets::CONTACT, now, marks).await?;
     Ok(Overrun { address, contact })

@@ -1,6 +1,7 @@
 //! How mail leaves, from the environment: `FORMS_SMTP` and `FORMS_MAIL_FROM`, or else a folder.
 #![expect(clippy::disallowed_methods, reason = "the edge: environment")]
 
+use forms::EmailFault;
 use forms_fn::mail::Transport;
 use forms_fn::worker::Post;
 
@@ -12,15 +13,27 @@ pub(crate) fn post(data: &std::path::Path) -> Result<Post, String> {
     }
     let folder = data.join("mail");
     tracing::warn!(folder = %folder.display(), "`FORMS_SMTP` is not set: mail is written to a folder");
-    Ok(Post { transport: Transport::Folder(folder), from: optional("FORMS_MAIL_FROM") })
+    Ok(Post { transport: Transport::Folder(folder), from: from()? })
 }
 
 /// Through the server of `FORMS_SMTP`, from the address of `FORMS_MAIL_FROM`.
 pub(crate) fn through_server() -> Result<Post, String> {
     let server = optional("FORMS_SMTP").ok_or("`FORMS_SMTP` is not set: mail has no server to leave by")?;
-    let from = optional("FORMS_MAIL_FROM")
-        .ok_or("`FORMS_MAIL_FROM` is not set: mail needs an address to come from")?;
+    let from = from()?.ok_or("`FORMS_MAIL_FROM` is not set: mail needs an address to come from")?;
     Ok(Post { transport: smtp(&server)?, from: Some(from) })
+}
+
+/// The address that mail comes from, refused at the start rather than with the first letter. `forms@localhost` may do
+/// on a machine of one's own.
+fn from() -> Result<Option<String>, String> {
+    let Some(address) = optional("FORMS_MAIL_FROM") else { return Ok(None) };
+    match forms::email::canonical(address.trim()) {
+        Ok(address) => Ok(Some(address)),
+        Err(EmailFault::End) => Ok(Some(address)),
+        Err(fault) => {
+            Err(format!("`FORMS_MAIL_FROM`: `{address}` is no address that mail can come from: {fault}"))
+        }
+    }
 }
 
 #[cfg(feature = "smtp")]

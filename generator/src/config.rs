@@ -114,7 +114,7 @@ struct WrittenLanguage {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenContact {
-    email: String,
+    email: Located<String>,
 }
 
 #[derive(Deserialize)]
@@ -157,7 +157,7 @@ fn config(written: Written) -> Config {
         languages: written.languages.value.iter().filter_map(check::language).collect(),
         menu: values(written.menu),
         footer_menu: values(written.footer_menu),
-        contact_email: written.contact.email,
+        contact_email: written.contact.email.value,
         funding: Funding {
             acknowledgement: written.funding.acknowledgement.value,
             disclaimer: written.funding.disclaimer.value,

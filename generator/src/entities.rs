@@ -76,7 +76,7 @@ struct WrittenOrganisation {
     #[serde(default)]
     order: i64,
     #[serde(default)]
-    email: Option<String>,
+    email: Option<Located<String>>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -101,6 +101,7 @@ pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Ve
         problems.extend(text_problem(ORGANISATIONS, "about", &organisation.about, config));
         problems.extend(country(ORGANISATIONS, &organisation.country));
         problems.extend(organisation.lang.as_ref().and_then(|lang| language::check(lang, config)));
+        problems.extend(organisation.email.iter().filter_map(|email| email_address(ORGANISATIONS, email)));
         let urls = organisation.website.iter().chain(&organisation.social);
         problems.extend(urls.filter_map(|url| web_address(ORGANISATIONS, url)));
     }
@@ -145,7 +146,7 @@ fn organisation((id, written): (String, WrittenOrganisation), config: &Config) -
             Role::Coordinator => "coordinator".to_owned(),
             Role::Partner => "partner".to_owned(),
         },
-        email: written.email,
+        email: written.email.map(|email| email.value),
         about: written.about.value,
         order: written.order,
     }
@@ -177,4 +178,12 @@ pub(crate) fn web_address(path: &str, url: &Located<String>) -> Option<Diagnosti
     let problem =
         Diagnostic::error("front/value", path, url.span.clone(), format!("`{text}` is not a web address"));
     Some(problem.with_hint("it must begin with `https://` or `http://`"))
+}
+
+/// An address that no letter reaches: the same check as that of the forms.
+pub(crate) fn email_address(path: &str, email: &Located<String>) -> Option<Diagnostic> {
+    let fault = forms::email::canonical(&email.value).err()?;
+    let message = format!("no letter can be sent to `{}`", email.value);
+    let problem = Diagnostic::error("front/value", path, email.span.clone(), message);
+    Some(problem.with_hint(fault.to_string()))
 }

@@ -8,7 +8,7 @@ pub use submission::{Answer, Consent, Submission};
 
 use crate::definition::{Keep, Kind, When};
 use crate::values::{ascii_digits, has_control};
-use crate::{Code, Definition, Facts, Field, FieldError, Values};
+use crate::{Code, Definition, Facts, Field, FieldError, Values, email};
 
 impl Definition {
     /// Makes a submission of what was sent: the only way to get one. Otherwise lists one error for each faulty field,
@@ -39,13 +39,17 @@ impl Definition {
         if errors.is_empty() { Ok(Submission::new(self, answers, consents)) } else { Err(errors) }
     }
 
-    /// One text by the rules of its field alone, as it would be stored; `None` when it breaks one.
-    pub fn text_of(&self, field: &str, text: &str) -> Option<String> {
+    /// One text by the rules of its field alone, as it would be stored.
+    ///
+    /// # Errors
+    /// What is wrong with it; [`Code::Required`] for nothing at all.
+    pub fn text_of(&self, field: &str, text: &str) -> Result<String, Code> {
         let mut values = Values::new();
         values.insert(field, text);
-        match self.answer(self.field(field)?, &values.normalised(), &Facts::default()) {
-            Ok(Some(Answer::Text(text))) => Some(text),
-            _ => None,
+        let field = self.field(field).ok_or(Code::Unknown)?;
+        match self.answer(field, &values.normalised(), &Facts::default())? {
+            Some(Answer::Text(text)) => Ok(text),
+            _ => Err(Code::Required),
         }
     }
 
@@ -120,6 +124,9 @@ fn read(field: &Field, values: &[String]) -> Option<Answer> {
     Some(match field.kind {
         Kind::Choices { .. } => Answer::Many(values.to_vec()),
         Kind::Checkbox { .. } => Answer::Yes,
+        Kind::Email { .. } => {
+            Answer::Text(email::canonical(value).expect("the rule lets only addresses through"))
+        }
         Kind::Phone { .. } => Answer::Text(ascii_digits(value)),
         Kind::Integer { .. } => {
             Answer::Number(ascii_digits(value).parse().expect("the rule lets only digits within i64 through"))

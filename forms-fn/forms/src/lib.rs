@@ -20,6 +20,8 @@ mod definition;
 
 mod facts;
 
+pub mod email;
+
 mod rule;
 
 mod values;
@@ -42,6 +44,7 @@ pub use definition::{
     About, After, AtLeastOne, Basis, Choice, Definition, Field, Group, Keep, Kind, MailText, Mark, Purpose,
     Text, Thanks, ThanksPage, When,
 };
+pub use email::EmailFault;
 pub use facts::Facts;
 pub use fault::Fault;
 pub use html::{HONEYPOT, Links};
@@ -49,6 +52,6 @@ pub use manifest::{DateWords, EventInfo, LanguageInfo, Manifest, OfferRules, Org
 pub use message::{Code, FieldError};
 pub use rule::Rule;
 pub use texts::{Message, Texts, fill, plural_categories};
-pub use values::Values;
+pub use values::{Values, is_blank};
 pub use yaml::YAML_HINT;
 pub use yaml::slip::{YamlSlip, yaml_slip};

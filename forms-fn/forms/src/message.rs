@@ -1,7 +1,7 @@
 //! What is wrong with an answer, and the sentence that says how to put it right.
 
 use crate::texts::fill;
-use crate::{Definition, Texts};
+use crate::{Definition, EmailFault, Texts};
 
 /// What is wrong, with the number that was compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub enum Code {
     TooLong { max: u32 },
     /// Fewer UTF-16 units than needed.
     TooShort { min: u32 },
-    /// No e-mail address.
-    Email,
+    /// No e-mail address that a letter can be sent to.
+    Email(EmailFault),
     /// No phone number.
     Phone,
     /// No whole number.
@@ -45,11 +45,15 @@ pub enum Code {
 
 impl Code {
     /// The keys for which a field may have its own words.
-    pub(crate) const FIELD_KEYS: [&'static str; 15] = [
+    pub(crate) const FIELD_KEYS: [&'static str; 19] = [
         "required",
         "maxLength",
         "minLength",
         "email",
+        "emailDots",
+        "emailSeveral",
+        "emailLetters",
+        "emailEnd",
         "phone",
         "integer",
         "min",
@@ -78,7 +82,17 @@ impl Code {
             Code::Required => ("required", "required"),
             Code::TooLong { .. } => ("too-long", "maxLength"),
             Code::TooShort { .. } => ("too-short", "minLength"),
-            Code::Email => ("email", "email"),
+            // Programs are told one thing, people what to look at.
+            Code::Email(fault) => (
+                "email",
+                match fault {
+                    EmailFault::Dots => "emailDots",
+                    EmailFault::Several => "emailSeveral",
+                    EmailFault::Letters => "emailLetters",
+                    EmailFault::End => "emailEnd",
+                    EmailFault::Other => "email",
+                },
+            ),
             Code::Phone => ("phone", "phone"),
             Code::Integer => ("integer", "integer"),
             Code::TooSmall { .. } => ("too-small", "min"),
@@ -125,6 +139,11 @@ impl FieldError {
         args.extend(number.iter().map(|(name, number)| (*name, number.as_str())));
         let own = match self.code {
             Code::AtLeastOne { rule } => definition.at_least_one.get(rule).map(|rule| &rule.error),
+            // Own words for `email` are meant for whatever is wrong with an address.
+            Code::Email(_) => {
+                let own = |key| definition.own_error(&self.field, key);
+                own(self.code.key()).or_else(|| own("email"))
+            }
             _ => definition.own_error(&self.field, self.code.key()),
         };
         match own {

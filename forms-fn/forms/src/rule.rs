@@ -1,6 +1,6 @@
 //! One rule of a field: what the browser is told and what the server checks, side by side.
 
-use crate::{Code, Field};
+use crate::{Code, Field, email};
 
 mod pattern;
 mod verdict;
@@ -14,7 +14,7 @@ pub enum Rule {
     MaxLength(u32),
     /// At least so many UTF-16 units, if there are any.
     MinLength(u32),
-    /// An e-mail address as the HTML standard defines it, whose domain has a dot.
+    /// An e-mail address that a letter can be sent to: [`crate::email`].
     Email,
     /// A phone number: so many digits, and whatever people put between them.
     #[expect(missing_docs, reason = "said in the line above")]
@@ -64,7 +64,7 @@ impl Rule {
             Rule::MinLength(min) => {
                 verdict::at_least(verdict::length(value), *min, |min| Code::TooShort { min })
             }
-            Rule::Email => verdict::email(value),
+            Rule::Email => email::canonical(value).map(drop).map_err(Code::Email),
             Rule::Phone { min_digits, max_digits } => verdict::phone(value, *min_digits, *max_digits),
             Rule::Integer { min, max } => verdict::integer(value, *min, *max),
             Rule::OneOf => verdict::one_of(values, &field.offered()),

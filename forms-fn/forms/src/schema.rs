@@ -1,8 +1,9 @@
 //! What may be sent with a form, as JSON Schema (2020-12): for programs that fill it in, and for tests that try everything.
 //!
 //! A question that depends on another answer makes two schemas: one in which it is asked and one in which it isn't. So
-//! each schema is a plain object, and exactly what fits one of them is what [`Definition::check`] takes. Two things JSON
-//! Schema can't say: that lengths count UTF-16 units, and that text of invisible characters only is empty.
+//! each schema is a plain object, and exactly what fits one of them is what [`Definition::check`] takes. Three things JSON
+//! Schema can't say: that lengths count UTF-16 units, that text of invisible characters only is empty, and that the domain
+//! of an address may be written in its own letters (`prøve.dk`) as well as in those of the internet (`xn--prve-hra.dk`).
 
 mod case;
 mod field;

@@ -4,6 +4,7 @@ use std::fmt;
 
 mod normal;
 
+pub use normal::is_blank;
 pub(crate) use normal::{ascii_digits, digit, has_control, is_invisible, normalise};
 
 /// The values of a form as sent. A name may have several.

@@ -1,5 +1,6 @@
 //! The commands that change one record: `release`, `close`, `met`, `called`, `accept`, `correct`, `resend`, `cancel` and `erase`.
 
+use forms::{Code, EmailFault};
 use forms_fn::{Action, Audit, Changed, FormsFolder, NoAddress, Reference, Status, Step, Stored, Terms};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -141,12 +142,20 @@ pub(crate) async fn correct(arguments: CorrectArguments) -> Result<(), String> {
                     let form = &open.stored.record.form;
                     Err(Stop::Refused(format!("the form `{form}` asks for no address")))
                 }
-                Err(NoAddress::Wrong) => Err(Stop::Refused(format!("`{email}` is no e-mail address"))),
+                Err(NoAddress::Wrong(code)) => Err(Stop::Refused(no_address(&email, code))),
                 Ok(Changed::Done(_)) => open.done("has the new address; its letter is on the way there"),
                 Ok(other) => open.changed(other),
             }
         })
         .await
+}
+
+fn no_address(email: &str, code: Code) -> String {
+    let hint = match code {
+        Code::Email(fault) => fault,
+        _ => EmailFault::Other,
+    };
+    format!("no letter can be sent to `{email}`\n  hint: {hint}")
 }
 
 /// Writes the letter once more.

@@ -10,6 +10,9 @@ use super::site::{SiteArguments, WhichArguments};
 use super::store::StoreArguments;
 use super::who::WhoArguments;
 
+/// The language of our own words.
+const OURS: &str = "en";
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -110,8 +113,18 @@ fn checked(
     let event = arguments.which.event.as_deref().and_then(|event| site.manifest().events.get(event));
     let facts = event.map(|event| event.facts.clone()).unwrap_or_default();
     definition.check(&values, &facts).map_err(|errors| {
-        let line = |error: &forms::FieldError| format!("\n  {}: {}", error.field, error.code.as_str());
+        let line =
+            |error: &forms::FieldError| format!("\n  {}: {}", error.field, words(site, definition, error));
         let lines: String = errors.iter().map(line).collect();
         format!("the form doesn't take these answers:{lines}")
     })
+}
+
+/// What the page would say: in English, or in the site's own language if it has no English.
+fn words(site: &FormsFolder, definition: &Definition, error: &forms::FieldError) -> String {
+    let mut langs = [OURS, &site.manifest().default_language].into_iter();
+    match langs.find_map(|lang| site.texts(lang).map(|texts| (lang, texts))) {
+        Some((lang, texts)) => error.message(definition, texts, lang),
+        None => error.code.as_str().to_owned(),
+    }
 }

@@ -75,8 +75,10 @@ fn no_control(header: &str, value: &str) -> Result<(), SendError> {
 
 fn address(header: &str, address: &str) -> Result<lettre::Address, SendError> {
     no_control(header, address)?;
+    // A domain in letters of its own is known to mail servers in another spelling.
+    let known = forms::email::canonical(address).unwrap_or_else(|_| address.to_owned());
     // The parser's error would quote the address.
-    address
+    known
         .parse()
         .map_err(|_| SendError::permanent(format!("`{header}` has no address that mail can be sent to")))
 }

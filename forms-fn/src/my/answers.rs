@@ -61,7 +61,8 @@ fn text_html(visit: &Visit<'_>, field: &Field, text: &str) -> String {
         }
         Kind::Country => escape(&texts.text(&format!("form.countries.{text}"))),
         // Addresses and numbers run from left to right in every language.
-        Kind::Email { .. } | Kind::Phone { .. } => format!("<bdi dir=\"ltr\">{}</bdi>", escape(text)),
+        Kind::Email { .. } => format!("<bdi dir=\"ltr\">{}</bdi>", escape(&forms::email::shown(text))),
+        Kind::Phone { .. } => format!("<bdi dir=\"ltr\">{}</bdi>", escape(text)),
         _ => format!("<div class=\"said\" dir=\"auto\">{}</div>", escape(text)),
     }
 }

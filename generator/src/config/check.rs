@@ -6,6 +6,7 @@ use icu_locale::Locale;
 
 use super::{PATH, Translated, Written, WrittenLanguage};
 use crate::diagnostic::{Diagnostic, quoted_list};
+use crate::entities::email_address;
 use crate::lang::{Direction, Lang, Language};
 use crate::source::Source;
 use crate::time;
@@ -81,6 +82,7 @@ pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
         let problem = Diagnostic::error("config/base-url", PATH, base.span.clone(), message);
         problems.push(problem.with_hint("write the scheme and the host, such as `https://example.org`"));
     }
+    problems.extend(email_address(PATH, &written.contact.email));
     let zone = &written.time_zone;
     problems.extend(time::zone(PATH, &zone.value, &zone.span).err());
     if let Some(theme) = &written.theme

@@ -115,7 +115,8 @@ fn funding(funding: &Funding, lang: &Lang) -> String {
 fn organisation(organisation: &Organisation) -> (String, OrganisationInfo) {
     let info = OrganisationInfo {
         name: organisation.name.clone(),
-        email: organisation.email.clone(),
+        // In the spelling that mail is sent to.
+        email: organisation.email.as_deref().and_then(|email| forms::email::canonical(email).ok()),
         country: organisation.country.clone(),
         lang: organisation.lang.to_string(),
     };

@@ -1,7 +1,8 @@
 //! The browser's side of the rules that need a pattern: regular expressions in HTML's `v` mode, anchored by HTML.
 
-/// At least one dot in the domain; type=email checks the rest. The two together are what the server takes.
-pub(super) const EMAIL: &str = "[^@]+@[^@]+\\.[^@]+";
+/// At least one dot in the domain, no dot too many, and no more than 64 characters before the `@` (RFC 5321, section
+/// 4.5.3.1.1); type=email checks the rest. The two together are what the server takes.
+pub(super) const EMAIL: &str = "(?=[^@]{1,64}@)[^@.]+(?:\\.[^@.]+)*@[^@.]+(?:\\.[^@.]+)+";
 
 /// What may stand between digits. The same set as `verdict::is_separator`.
 const SEPARATORS: &str = "[ \\u{A0}\\u{202F}+\\-\\(\\)\\.\\/\\u{2010}-\\u{2015}\

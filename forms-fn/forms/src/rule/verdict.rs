@@ -20,26 +20,6 @@ pub(super) fn one_of(values: &[String], offered: &[&str]) -> Result<(), Code> {
     if values.iter().all(|value| offered.contains(&value.as_str())) { Ok(()) } else { Err(Code::Option) }
 }
 
-/// The HTML standard's "valid e-mail address", and a dot in the domain: `anna@gmail` reaches nobody.
-pub(super) fn email(value: &str) -> Result<(), Code> {
-    let valid = value.split_once('@').is_some_and(|(local, domain)| {
-        let atom = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
-        !local.is_empty()
-            && local.bytes().all(atom)
-            && domain.contains('.')
-            && domain.split('.').all(is_label)
-    });
-    if valid { Ok(()) } else { Err(Code::Email) }
-}
-
-/// A label of a host name: 1–63 letters, digits and inner hyphens (RFC 1034, section 3.5, with RFC 1123).
-fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-}
-
 pub(super) fn phone(value: &str, min: u32, max: u32) -> Result<(), Code> {
     let digits = value.chars().filter(|c| digit(*c).is_some()).count();
     let known = value.chars().all(|c| digit(c).is_some() || is_separator(c));

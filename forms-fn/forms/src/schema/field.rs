@@ -118,7 +118,11 @@ fn text(field: &Field, demand: Demand<'_>, kind: Value) -> Value {
     });
     // Written text has its limit in the pattern already. As in the check, blanks around it aren't counted.
     if let (Kind::Email { .. } | Kind::Phone { .. }, Some(max)) = (&field.kind, longest) {
-        schema["allOf"] = json!([{ "pattern": pattern::at_most(max) }]);
+        let mut all = vec![json!({ "pattern": pattern::at_most(max) })];
+        if matches!(field.kind, Kind::Email { .. }) {
+            all.push(json!({ "pattern": pattern::short_before_the_at() }));
+        }
+        schema["allOf"] = all.into();
     }
     schema
 }

@@ -6,8 +6,8 @@ use crate::definition::Kind;
 const SPACE: &str = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u2069\\u3000\\ufeff";
 /// Controls, which no text may hold.
 const CONTROL: &str = "\\x00-\\x1f\\x7f-\\x9f";
-/// As the HTML standard has it, before the `@`.
-const ATOM: &str = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]";
+/// As the HTML standard has it, before the `@`; without the dot.
+const ATOM: &str = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]";
 /// A part of a host name.
 const LABEL: &str = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 /// What may stand between the digits of a phone number, as in `rule::verdict`.
@@ -37,6 +37,11 @@ pub(super) fn at_most(max: u32) -> String {
     format!("^[{SPACE}]*(?:{end}(?:[\\s\\S]{{0,{}}}{end})?)?[{SPACE}]*$", max.saturating_sub(2))
 }
 
+/// No more before the `@` than mail servers take (RFC 5321, section 4.5.3.1.1).
+pub(super) fn short_before_the_at() -> String {
+    format!("^[{SPACE}]*(?:[^{SPACE}@]{{1,64}}@[\\s\\S]*)?$")
+}
+
 /// The text between the blanks.
 fn core(kind: &Kind) -> String {
     match kind {
@@ -44,7 +49,7 @@ fn core(kind: &Kind) -> String {
         Kind::LongText { min_length, max_length } => {
             written("[\\t\\n]|\\r\\n", min_length.unwrap_or(1), *max_length)
         }
-        Kind::Email { .. } => format!("{ATOM}+@{LABEL}(?:\\.{LABEL})+"),
+        Kind::Email { .. } => format!("{ATOM}+(?:\\.{ATOM}+)*@{LABEL}(?:\\.{LABEL})+"),
         Kind::Phone { min_digits, max_digits } => {
             format!("{SEPARATOR}*(?:{DIGIT}{SEPARATOR}*){{{min_digits},{max_digits}}}")
         }

@@ -1,12 +1,42 @@
 //! Raw text becomes clean text: line breaks as one, NFC, no blanks and nothing invisible around it.
 
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_normalization::UnicodeNormalization;
 
 /// Clean text: CRLF and CR become LF, a tab (pasted from a table) a blank, letters NFC, and nothing around it.
-/// So text of blanks and invisible characters only is empty.
+/// Text in which there is nothing to see is empty.
 pub(crate) fn normalise(raw: &str) -> String {
+    if is_blank(raw) {
+        return String::new();
+    }
     let unified = raw.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
     unified.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).nfc().collect()
+}
+
+/// Whether there is nothing to see in a text: blanks, controls, marks without a width, fillers, and accents without a letter.
+pub fn is_blank(text: &str) -> bool {
+    !text.chars().any(can_be_seen)
+}
+
+/// By the properties of Unicode, so that a blank that is added to it is known, too.
+fn can_be_seen(c: char) -> bool {
+    use GeneralCategory as Category;
+    // An empty cell of braille is a symbol by its category, and the only one that shows nothing.
+    let empty = c == '\u{2800}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c);
+    let category = CodePointMapData::<Category>::new().get(c);
+    !empty
+        && !matches!(
+            category,
+            Category::SpaceSeparator
+                | Category::LineSeparator
+                | Category::ParagraphSeparator
+                | Category::Control
+                | Category::Format
+                | Category::NonspacingMark
+                | Category::SpacingMark
+                | Category::EnclosingMark
+        )
 }
 
 /// Whether the text holds a C0 or C1 control; a line break is allowed where there may be several lines.

@@ -137,6 +137,69 @@ fn text_is_made_clean() {
     assert_eq!(lines.answer("arrangements").and_then(Answer::as_text), Some("one\ntwo\nthree"));
 }
 
+/// By what Unicode says about a character and not by a list: fillers of Hangul, an empty cell of braille, tags, accents alone.
+#[test]
+fn a_name_of_which_nothing_can_be_seen_is_none() {
+    let blanks = "\u{3164} \u{2800} \u{115F} \u{1160} \u{FFA0} \u{180E} \u{34F} \u{61C} \u{17B4} \u{E0020} \u{FE0F} \u{301} \u{64B} \u{AD} \u{206A} \u{1D173} \u{7} \u{85} \u{0} \u{20E3} \u{3000}";
+    for blank in blanks.split(' ').filter(|blank| !blank.is_empty()) {
+        for name in [blank.to_owned(), blank.repeat(3), format!("\u{200B}{blank} {blank}")] {
+            assert_eq!(errors(&[("name", &name)]), ["name: required"], "{name:?}");
+            assert_eq!(errors(&[("arrangements", &name)]), Vec::<String>::new(), "{name:?} is no answer");
+        }
+    }
+    let names = ["김", "ㅤ김", "0", "Ω", "❤️", "ක්‍ෂ", "नि", "لُبنى", "Ég", "𞤀𞤁", "—"];
+    for name in names {
+        let kept = check(&[("name", &format!("{name}."))]).expect(name);
+        assert!(kept.answer("name").is_some(), "{name:?}");
+    }
+}
+
+/// What other products take and lose, and what people paste.
+#[test]
+fn an_address_is_one_that_a_letter_reaches_in_one_spelling() {
+    let email = |sent: &str| {
+        let submission = check(&[("email", sent)]).map_err(|errors| errors[0].code.key());
+        submission.map(|s| s.answer("email").and_then(Answer::as_text).unwrap_or_default().to_owned())
+    };
+    for (sent, stored) in [
+        ("a6+fest@example.org", "a6+fest@example.org"),
+        ("\u{202A}A7@EXAMPLE.ORG\u{202C} ", "A7@example.org"),
+        ("amal@prøve.dk", "amal@xn--prve-hra.dk"),
+        ("amal@PRØVE.dk", "amal@xn--prve-hra.dk"),
+        ("amal@XN--PRVE-HRA.dk", "amal@xn--prve-hra.dk"),
+        ("amal@bla\u{30A}.dk", "amal@xn--bl-zia.dk"),
+        ("amal@مثال.إختبار", "amal@xn--mgbh0fb.xn--kgbechtv"),
+        ("amal@приклад.укр", "amal@xn--80aikifvh.xn--j1amh"),
+        // Where a page lets a long address break, this is copied along.
+        ("a@\u{200B}example.org", "a@example.org"),
+    ] {
+        assert_eq!(email(sent).as_deref(), Ok(stored), "{sent:?}");
+    }
+    for (sent, key) in [
+        ("a..b@example.org", "emailDots"),
+        (".ab@example.org", "emailDots"),
+        ("ab.@example.org", "emailDots"),
+        ("ab@.example.org", "emailDots"),
+        ("ab@example..org", "emailDots"),
+        ("ab@example.org.", "emailDots"),
+        ("a@gmail,com", "emailSeveral"),
+        ("a b@example.org", "emailSeveral"),
+        ("Amal <a@example.org>", "emailSeveral"),
+        ("a@example.org, b@example.org", "emailSeveral"),
+        ("амаль@example.org", "emailLetters"),
+        ("a\u{200B}b@example.org", "emailLetters"),
+        ("a@gmail", "emailEnd"),
+        ("a＠example.org", "email"),
+        ("@example.org", "email"),
+        ("a@b@example.org", "email"),
+        ("a@exa_mple.org", "email"),
+        ("\"a b\"@example.org", "emailSeveral"),
+        ("a@[127.0.0.1]", "email"),
+    ] {
+        assert_eq!(email(sent), Err(key), "{sent:?}");
+    }
+}
+
 #[test]
 fn control_characters_are_refused() {
     for control in ["\0", "\u{7}", "\u{1B}", "\u{7F}", "\u{85}", "\u{9B}"] {

@@ -56,7 +56,7 @@ fn controls_have_their_attributes() {
         ),
         (
             "f-email",
-            r#"<input id="f-email" name="email" maxlength="254" type="email" pattern="[^@]+@[^@]+\.[^@]+" dir="ltr" spellcheck="false" autocomplete="email" value="">"#,
+            r#"<input id="f-email" name="email" maxlength="254" type="email" pattern="(?=[^@]{1,64}@)[^@.]+(?:\.[^@.]+)*@[^@.]+(?:\.[^@.]+)+" dir="ltr" spellcheck="false" autocomplete="email" value="">"#,
         ),
         ("f-country", r#"<select id="f-country" name="country" required autocomplete="country">"#),
         (

@@ -112,7 +112,9 @@ async fn a_wrong_address_is_put_right_and_the_place_on_the_list_stays() {
     world.register(NOW, "third").await;
     world.tick(NOW).await;
     let wrong = world.desk.correct(&waits, "no address", time(NOW)).await.unwrap();
-    assert_eq!(wrong, Err(forms_fn::NoAddress::Wrong));
+    assert_eq!(wrong, Err(forms_fn::NoAddress::Wrong(forms::Code::Email(forms::EmailFault::Other))));
+    let dots = world.desk.correct(&waits, "right..one@example.net", time(NOW)).await.unwrap();
+    assert_eq!(dots, Err(forms_fn::NoAddress::Wrong(forms::Code::Email(forms::EmailFault::Dots))));
     world.desk.correct(&waits, "right@example.net", time(NOW)).await.unwrap().unwrap();
     world.tick(NOW).await;
     assert_eq!(world.letters_to("right"), ["waiting"]);
@@ -127,4 +129,21 @@ async fn a_wrong_address_is_put_right_and_the_place_on_the_list_stays() {
     assert_eq!(world.letters_to("right").iter().filter(|occasion| *occasion == "waiting").count(), 2);
     let verified = forms_fn::transfer::verify(world.desk.store(), time(NOW)).await.unwrap();
     assert_eq!(verified.faults, []);
+}
+
+/// Some browsers send a domain in its own letters, some in those of the internet: it is one mailbox.
+#[tokio::test]
+async fn a_domain_in_its_own_letters_is_written_to_and_is_one_person_in_both_spellings() {
+    let world = World::new();
+    let sent = |email: &str| format!("event=ten&full_name=Amal&email={email}");
+    let first = world.send(NOW, "registration", &sent("amal%40pr%C3%B8ve.dk")).await;
+    let second = world.send(NOW, "registration", &sent("Amal%40xn--prve-hra.DK")).await;
+    assert!(!world.find(&first, NOW).await.unwrap().record.second);
+    assert!(world.find(&second, NOW).await.unwrap().record.second);
+    world.tick(NOW).await;
+    let mut to: Vec<String> = world.mails().into_iter().map(|mail| mail.to).collect();
+    to.sort();
+    assert_eq!(to, ["amal@xn--prve-hra.dk"; 2]);
+    let stored = world.desk.find(&first, time(NOW)).await.unwrap().unwrap();
+    assert_eq!(stored.answers["email"], "amal@xn--prve-hra.dk");
 }

@@ -21,6 +21,9 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     if let Some(url) = &written.url {
         checker.problems.extend(entities::web_address(checker.path, url));
     }
+    if let Some(email) = &written.email {
+        checker.problems.extend(entities::email_address(checker.path, email));
+    }
     let needed = match written.mode.value {
         RegistrationMode::Form => ("form", written.form.is_some()),
         RegistrationMode::External => ("url", written.url.is_some()),
