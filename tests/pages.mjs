@@ -18,7 +18,8 @@ const validator = new HtmlValidate(new StaticConfigLoader({
   extends: ['html-validate:standard', 'html-validate:a11y'],
 }));
 const ids = new Map([...html].map(([page, text]) => [page, new Set([...text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]))]));
-const origin = /<link rel="canonical" href="(https?:\/\/[^/"]+)/.exec(html.get('/en/index.html') ?? '')?.[1] ?? 'http://none.invalid';
+// Where the site stands; the folder has no folder of its path.
+const [, origin, below] = /<link rel="canonical" href="(https?:\/\/[^/"]+)([^"]*)\/en\/"/.exec(html.get('/en/index.html') ?? '') ?? [null, 'http://none.invalid', ''];
 const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/').replaceAll('&#39;', "'").replaceAll('&quot;', '"');
 
 let links = 0;
@@ -28,7 +29,7 @@ for (const [page, text] of html) {
     for (const message of result.messages) findings.push(`${page}:${message.line}: ${message.ruleId}: ${message.message}`);
   // Pages work without a script; each loads only what helps on it, and the browser compares its bytes.
   const scripts = [...text.matchAll(/<script(?![^>]*type="application\/ld\+json")[^>]*>/g)].map((m) => m[0]);
-  const names = scripts.map((tag) => /src="\/assets\/([a-z.-]+)\.[0-9a-f]{12}\.js" integrity="sha384-[^"]{64}"/.exec(tag)?.[1]);
+  const names = scripts.map((tag) => /src="[^"]*\/assets\/([a-z.-]+)\.[0-9a-f]{12}\.js" integrity="sha384-[^"]{64}"/.exec(tag)?.[1]);
   const template = /<html[^>]*\sdata-template="([^"]+)"/.exec(text)?.[1];
   const together = [
     ['home', 'events', 'event'].includes(template) && 'clock', /<article class="(story|event)"/.test(text) && 'later',
@@ -46,13 +47,15 @@ for (const [page, text] of html) {
   const lang = /<html[^>]*\slang="([^"]+)"/.exec(text)?.[1];
   const dir = /<html[^>]*\sdir="([^"]+)"/.exec(text)?.[1];
   if (!lang || dir !== (lang === 'ar' ? 'rtl' : 'ltr')) findings.push(`${page}: lang="${lang}" dir="${dir}"`);
-  const base = new URL(page.replace(/index\.html$/, ''), origin);
+  const base = new URL(below + page.replace(/index\.html$/, ''), origin);
   for (const [, name, raw] of text.matchAll(/\s(href|src|action)="([^"]*)"/g)) {
     const url = new URL(decode(raw), base);
     if (url.origin !== origin) continue;
     links += 1;
-    if (/^\/[a-z]+\/forms\//.test(url.pathname)) continue; // answered by forms-fn, see journey.mjs
-    const target = decodeURIComponent(url.pathname).replace(/\/$/, '/index.html');
+    if (!url.pathname.startsWith(`${below}/`)) { findings.push(`${page}: ${name}="${raw}" leads out of ${below}/`); continue; }
+    const pathname = url.pathname.slice(below.length);
+    if (/^\/[a-z]+\/forms\//.test(pathname)) continue; // answered by forms-fn, see journey.mjs
+    const target = decodeURIComponent(pathname).replace(/\/$/, '/index.html');
     if (!files.has(target)) findings.push(`${page}: ${name}="${raw}" leads nowhere`);
     else if (url.hash && !ids.get(target)?.has(decodeURIComponent(url.hash.slice(1)))) findings.push(`${page}: no ${url.hash} at ${raw}`);
   }

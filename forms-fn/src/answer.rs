@@ -6,7 +6,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use forms::FieldError;
+use forms::{FieldError, addresses};
 use serde_json::{Value, json as object};
 
 use crate::desk::Answered;
@@ -32,7 +32,8 @@ const RETRY: &str = "180";
 
 /// A page of the site, in the reader's language.
 pub(crate) fn page(reader: &Reader<'_>, status: StatusCode, page: &Page) -> Response {
-    let filling = Filling { title: &escape(&page.title), main: &page.main, path: &escape(&page.path) };
+    let main = addresses::below(reader.folder.base_path(), &page.main);
+    let filling = Filling { title: &escape(&page.title), main: &main, path: &escape(&page.path) };
     body(reader, status, HTML, reader.language.shell.fill(filling))
 }
 
@@ -50,19 +51,19 @@ pub(crate) fn stored(
     let mut response = if reader.json {
         let by_mail = target.event.is_some() && !answered.keep_link;
         let face = Face::of(answered.status, by_mail, answered.at, answered.at);
-        let value = record_value(reference, face.as_str(), answered.position, kept);
+        let value = record_value(reader, reference, face.as_str(), answered.position, kept);
         json(reader, StatusCode::CREATED, &value)
     } else {
         body(reader, StatusCode::SEE_OTHER, HTML, String::new())
     };
-    set(&mut response, LOCATION, &url);
+    set(&mut response, LOCATION, &reader.folder.address(&url));
     response
 }
 
-/// It is done: on to a page of ours.
+/// It is done: on to a page of ours, whose address begins at the root of the site.
 pub(crate) fn see_other(reader: &Reader<'_>, url: &str) -> Response {
     let mut response = body(reader, StatusCode::SEE_OTHER, HTML, String::new());
-    set(&mut response, LOCATION, url);
+    set(&mut response, LOCATION, &reader.folder.address(url));
     response
 }
 
@@ -80,6 +81,7 @@ pub(crate) fn attachment(reader: &Reader<'_>, name: &str, value: &Value) -> Resp
 
 /// What became of a submission, for programs; with the person's own link where they may see it.
 pub(crate) fn record_value(
+    reader: &Reader<'_>,
     reference: &Reference,
     status: &str,
     position: Option<u32>,
@@ -90,7 +92,7 @@ pub(crate) fn record_value(
         value["position"] = position.into();
     }
     if let Some(kept) = kept {
-        value["link"] = kept.url.as_str().into();
+        value["link"] = reader.folder.address(&kept.url).into();
     }
     value
 }

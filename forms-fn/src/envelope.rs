@@ -25,6 +25,12 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (VARY, "Accept"),
 ];
 
+/// Whether every answer has a header of this name, so that a server in front adds none.
+#[must_use]
+pub fn sends(name: &str) -> bool {
+    HEADERS.iter().any(|(known, _)| known.as_str().eq_ignore_ascii_case(name))
+}
+
 /// Names one request in the log, in the answer's header and in `problem+json`.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(String);

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use forms::html::Links;
-use forms::{Definition, Manifest, Texts};
+use forms::{Definition, Manifest, Texts, addresses};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -212,6 +212,16 @@ impl FormsFolder {
     /// Where the site lives, without a final slash.
     pub(crate) fn base_url(&self) -> &str {
         &self.manifest.base_url
+    }
+
+    /// The path below which the site stands: `/spaces`; empty when it has its host for itself.
+    pub(crate) fn base_path(&self) -> &str {
+        addresses::path_of(&self.manifest.base_url)
+    }
+
+    /// An address as browsers have to ask for it, from one that begins at the root of the site.
+    pub(crate) fn address(&self, address: &str) -> String {
+        format!("{}{address}", self.base_path())
     }
 
     /// The ids of the languages, in the order of the switcher.

@@ -71,6 +71,7 @@ pub use desk::{
     Notify, Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained, Row, Shown,
     Statistics, Status, Step, Stored, Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records, retention,
 };
+pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder};
 pub use nonce::Nonce;
 pub use reference::Reference;

@@ -33,7 +33,7 @@ pub(crate) fn document(folder: &FormsFolder, now: Timestamp) -> Value {
     paths.insert("/openapi.json".to_owned(), operations::openapi());
     paths.insert("/healthz".to_owned(), operations::alive());
     paths.insert("/readyz".to_owned(), operations::ready());
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Forms",
@@ -47,5 +47,9 @@ pub(crate) fn document(folder: &FormsFolder, now: Timestamp) -> Value {
             "responses": answers::responses(),
             "schemas": schemas,
         },
-    })
+    });
+    if !folder.base_path().is_empty() {
+        document["servers"] = json!([{ "url": folder.base_path() }]);
+    }
+    document
 }

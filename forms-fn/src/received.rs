@@ -36,7 +36,7 @@ pub(crate) async fn received<'a>(
     let kept = kept.map_err(|refusal| reader.refuse(refusal))?;
     let face = Face::of(shown.status, shown.by_mail, shown.submitted_at, app.now());
     if reader.json {
-        let value = answer::record_value(&reference, face.as_str(), shown.position, kept.as_ref());
+        let value = answer::record_value(reader, &reference, face.as_str(), shown.position, kept.as_ref());
         return Ok(answer::json(reader, StatusCode::OK, &value));
     }
     let page = words::page(reader, target, &reference, &shown, face, kept.as_ref());

@@ -13,6 +13,8 @@
 //! GET  /healthz                                    the program runs
 //! GET  /readyz                                     all that the program promises can be done
 //! ```
+//!
+//! All of them stand below the path of the site's address, if it has one: `/spaces/da/forms/registration`.
 
 use std::time::Duration;
 
@@ -20,7 +22,7 @@ use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use axum::{Router, middleware};
@@ -66,7 +68,24 @@ pub fn router(app: App) -> Router {
 pub fn server(app: App) -> Router {
     let others =
         Router::new().fallback(unknown).layer(middleware::from_fn(envelope::wrap)).with_state(app.clone());
-    router(app).merge(others)
+    below_path(app.clone(), router(app).merge(others))
+}
+
+/// Answers addresses with the path of the site before them, as they stand on its pages, and those without it: a proxy
+/// may take it away, and whoever asks whether the program runs needn't know it.
+fn below_path(app: App, routes: Router) -> Router {
+    Router::new().fallback_service(routes).layer(middleware::map_request_with_state(app, without_path))
+}
+
+/// The request as if the site had its host for itself.
+async fn without_path(State(app): State<App>, mut request: Request) -> Request {
+    let uri = request.uri();
+    let whole = uri.path_and_query().map_or("/", |whole| whole.as_str());
+    let below = whole.strip_prefix(app.forms().base_path()).filter(|below| below.starts_with('/'));
+    if let Some(Ok(uri)) = below.filter(|below| below.len() < whole.len()).map(str::parse::<Uri>) {
+        *request.uri_mut() = uri;
+    }
+    request
 }
 
 /// What is asked for once language and form are known.

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use generator::config::BaseUrl;
 use jiff::Timestamp;
 
 /// Builds a multilingual site of stories and events, and serves it with working forms.
@@ -29,9 +30,9 @@ pub(crate) enum Command {
         /// The folder to write into
         #[arg(long, value_name = "DIR", default_value = "dist")]
         out: PathBuf,
-        /// The address that the site will have, in place of `baseUrl` in site.yaml
+        /// The address that the site will have, in place of `baseUrl` in site.yaml; with a path if it stands below one
         #[arg(long, value_name = "URL")]
-        base_url: Option<String>,
+        base_url: Option<BaseUrl>,
         /// Write no `.br` and `.gz` beside the texts, for a server that compresses by itself
         #[arg(long)]
         no_compress: bool,

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
+use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::headers::Headers;
 use crate::last::{Folder, Last, Whole};
@@ -37,7 +38,7 @@ pub struct BuildOptions {
     /// The moment for which the site is built: decides what is past, open, scheduled or expired.
     pub now: Timestamp,
     /// Takes the place of `baseUrl` in `site.yaml`.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// Keeps what takes long to make.
     pub cache: Cache,
     /// Add the made-up languages of [`crate::pseudo`].

@@ -1,8 +1,10 @@
 //! `content/site.yaml` → [`Config`]: names, languages, menus and what funding asks to be said.
 
+mod base_url;
 mod check;
 mod waiting_list;
 
+pub use base_url::{BaseUrl, NotBaseUrl};
 pub(crate) use check::translated;
 
 use std::collections::BTreeMap;
@@ -41,8 +43,8 @@ pub struct Config {
     pub tagline: Translated,
     /// For search engines and feeds.
     pub description: Translated,
-    /// `https://example.org`, without a slash at the end.
-    pub base_url: String,
+    /// Where the site stands.
+    pub base_url: BaseUrl,
     /// The folder below `themes/`.
     pub theme: String,
     /// IANA zone of dates that belong to no event.
@@ -151,7 +153,8 @@ fn config(written: Written) -> Config {
         title: written.title.value,
         tagline: written.tagline.value,
         description: written.description.value,
-        base_url: written.base_url.value.trim_end_matches('/').to_owned(),
+        // The checks have refused any other.
+        base_url: written.base_url.value.parse().unwrap_or_default(),
         theme: written.theme.map_or_else(|| "default".to_owned(), |theme| theme.value),
         time_zone: written.time_zone.value,
         languages: written.languages.value.iter().filter_map(check::language).collect(),

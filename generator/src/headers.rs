@@ -18,6 +18,16 @@ pub use place::Place;
 /// A year: browsers ask for a file of this name once.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
+/// Where the servers' files say that the site's folder is.
+const ROOT: &str = "/srv/spaces/public";
+
+/// Where they say that forms-fn listens.
+const FORMS_AT: &str = "127.0.0.1:8081";
+
+/// What a server lets through to forms-fn, which takes 64 KB and answers with a page what is longer. A megabyte to both
+/// nginx and Caddy, whose `MB` is a little less.
+const LARGEST: &str = "1048576";
+
 /// One header at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -34,8 +44,12 @@ pub struct Rule {
 pub struct Headers {
     /// The address begins with `https:`.
     https: bool,
-    /// `spaces.example`.
+    /// `https://spaces.example`.
+    origin: String,
+    /// `spaces.example`, with a port where it isn't the usual one.
     host: String,
+    /// The path below which the site stands: `/spaces`, or nothing.
+    path: String,
     /// The languages' ids; each has its own page for what is missing.
     languages: Vec<String>,
 }
@@ -45,10 +59,11 @@ impl Headers {
     #[must_use]
     pub fn new(site: &Site) -> Headers {
         let base = &site.config.base_url;
-        let host = base.split_once("://").map_or(base.as_str(), |(_, rest)| rest);
         Headers {
-            https: base.starts_with("https:"),
-            host: host.split('/').next().unwrap_or_default().to_owned(),
+            https: base.is_https(),
+            origin: base.origin().to_owned(),
+            host: base.host().to_owned(),
+            path: base.path().to_owned(),
             languages: site.config.languages.iter().map(|language| language.id.to_string()).collect(),
         }
     }
@@ -57,6 +72,12 @@ impl Headers {
     #[must_use]
     pub fn without_https(self) -> Headers {
         Headers { https: false, ..self }
+    }
+
+    /// The path below which the site stands: `/spaces`, or nothing.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// The table.
@@ -87,7 +108,7 @@ impl Headers {
         all.map(|(place, (name, value))| Rule { place, name, value }).collect()
     }
 
-    /// What is sent with the file at `path`, which begins with `/`.
+    /// What is sent with the file at `path`, which begins with `/`, the root of the site.
     #[must_use]
     pub fn of(&self, path: &str) -> BTreeMap<&'static str, String> {
         let rules = self.table().into_iter().filter(|rule| rule.place.holds(path));
@@ -114,6 +135,30 @@ impl Headers {
              manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
              frame-ancestors 'none'{upgrade}"
         )
+    }
+
+    /// The path of the site as a regular expression.
+    fn expression(&self) -> String {
+        self.path.replace('.', "\\.")
+    }
+
+    /// The host without its port.
+    fn name(&self) -> &str {
+        match self.host.rsplit_once(':') {
+            Some((name, port)) if !port.contains(']') => name,
+            _ => &self.host,
+        }
+    }
+
+    /// The port on which browsers ask for the site.
+    fn port(&self) -> &str {
+        let usual = if self.https { "443" } else { "80" };
+        self.host.get(self.name().len() + 1..).unwrap_or(usual)
+    }
+
+    /// What a server adds to the answers of forms-fn: all that holds everywhere and forms-fn doesn't say itself.
+    fn beside_forms(&self) -> impl Iterator<Item = Rule> {
+        self.at(Place::Everywhere).filter(|rule| !forms_fn::sends(rule.name))
     }
 
     /// The rules of one place.

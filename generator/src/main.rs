@@ -14,6 +14,7 @@ use clap::Parser;
 use generator::build::{self, BuildOptions, Target};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
+use generator::config::BaseUrl;
 use generator::diagnostic::{self, Diagnostic, Severity};
 use generator::new::{self, NewFile};
 use generator::output;
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn options(site: SiteArgs, base_url: Option<String>) -> BuildOptions {
+fn options(site: SiteArgs, base_url: Option<BaseUrl>) -> BuildOptions {
     let now = site.now.unwrap_or_else(Timestamp::now);
     let cache = Cache::at(site.cache.unwrap_or_else(|| site.root.join(".cache")));
     BuildOptions {

@@ -68,7 +68,7 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
         .await
         .map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
     let addr = listener.local_addr().map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
-    println!("http://{addr}/");
+    println!("http://{addr}{}/", served.snapshot().headers.path());
     eprintln!("mail is written to `{}`", options.data.join("mail").display());
     watch::start(Arc::clone(&served), &options)?;
     let stop = Stop::listen(Arc::clone(&served));
@@ -88,13 +88,16 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
 /// The pages, the developer's own addresses below `/-/`, and the forms.
 fn router(served: Arc<Served>) -> Router {
     let forms = served.forms_router();
-    Router::new()
+    let routes = Router::new()
         .route("/-/version", axum::routing::get(page::version))
         .route("/-/reload.js", axum::routing::get(page::script))
         .route("/-/preview.css", axum::routing::get(page::style))
         .fallback(page::page)
-        .with_state(served)
-        .merge(forms)
+        .with_state(Arc::clone(&served))
+        .merge(forms);
+    Router::new()
+        .fallback_service(routes)
+        .layer(axum::middleware::from_fn_with_state(served, page::below_path))
 }
 
 /// How often the process was asked to stop.

@@ -130,7 +130,7 @@ pub struct AssembleOptions {
     /// The moment for which the site is built.
     pub now: Timestamp,
     /// Takes the place of `baseUrl`.
-    pub base_url: Option<String>,
+    pub base_url: Option<crate::config::BaseUrl>,
 }
 
 /// Parses and assembles: what build, check and serve call. `None` when parsing found errors;

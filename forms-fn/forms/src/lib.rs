@@ -32,6 +32,7 @@ mod message;
 
 mod words;
 
+pub mod addresses;
 pub mod html;
 pub mod notice;
 

@@ -199,16 +199,21 @@ fn facts(visit: &Visit<'_>) -> Value {
     let acts = acts.into_iter().filter(|action| visit.allows(*action));
     let acts: serde_json::Map<String, Value> =
         acts.map(|action| (action.as_str().to_owned(), visit.token(action.purpose()).into())).collect();
-    let mut value =
-        answer::record_value(&record.reference, record.status.as_str(), visit.stored().position, None);
+    let mut value = answer::record_value(
+        &visit.reader,
+        &record.reference,
+        record.status.as_str(),
+        visit.stored().position,
+        None,
+    );
     value["form"] = json!(record.form);
     value["event"] = json!(record.event);
     value["offer_until"] = json!(record.offer_until);
     value["answers"] = json!(visit.stored().answers);
     value["consents"] = consents::json(visit);
     value["acts"] = json!(acts);
-    value["link"] = json!(visit.see_url());
-    value["data"] = json!(visit.url(Purpose::Export));
+    value["link"] = json!(visit.reader.folder.address(&visit.see_url()));
+    value["data"] = json!(visit.reader.folder.address(&visit.url(Purpose::Export)));
     value[TOKEN_FIELD] = json!(visit.token(Purpose::See));
     value
 }

@@ -6,6 +6,7 @@ mod again;
 mod site;
 mod stage;
 
+mod base_path;
 mod calendar;
 mod command;
 mod contract;

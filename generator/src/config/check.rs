@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use icu_locale::Locale;
 
-use super::{PATH, Translated, Written, WrittenLanguage};
+use super::{BaseUrl, PATH, Translated, Written, WrittenLanguage};
 use crate::diagnostic::{Diagnostic, quoted_list};
 use crate::entities::email_address;
 use crate::lang::{Direction, Lang, Language};
@@ -77,10 +77,9 @@ pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
         problems.extend(translated(PATH, key, text, &ids));
     }
     let base = &written.base_url;
-    if !is_base_url(&base.value) {
-        let message = format!("`{}` is not the address of a site", base.value);
-        let problem = Diagnostic::error("config/base-url", PATH, base.span.clone(), message);
-        problems.push(problem.with_hint("write the scheme and the host, such as `https://example.org`"));
+    if let Err(wrong) = base.value.parse::<BaseUrl>() {
+        let problem = Diagnostic::error("config/base-url", PATH, base.span.clone(), wrong.message);
+        problems.push(problem.with_hint(wrong.hint));
     }
     problems.extend(email_address(PATH, &written.contact.email));
     let zone = &written.time_zone;
@@ -92,13 +91,6 @@ pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
         problems.push(Diagnostic::error("config/theme", PATH, theme.span.clone(), message));
     }
     problems
-}
-
-/// The scheme and a host; a path below it would break every address of the site.
-fn is_base_url(url: &str) -> bool {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    host.map(|host| host.trim_end_matches('/'))
-        .is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ']))
 }
 
 /// A text must stand in each language of the site, and in no other.

@@ -2,16 +2,71 @@
 
 use std::fmt::Write as _;
 
-use super::{Headers, place};
+use super::{FORMS_AT, Headers, LARGEST, ROOT, place};
+
+/// The query of an address may be somebody's own link, and a redirect or a referrer repeats it.
+const LOG: &str = "\
+{
+\t# The query of an address may be somebody's own link (`/my?t=…`): it opens their data, so no log has it.
+\tlog default {
+\t\tformat filter {
+\t\t\tfields {
+\t\t\t\trequest>uri regexp [?].* \"\"
+\t\t\t\trequest>headers>Referer delete
+\t\t\t\trequest>headers>Cookie delete
+\t\t\t\tresp_headers>Location delete
+\t\t\t}
+\t\t\twrap json
+\t\t}
+\t}
+}
+
+";
 
 /// Each header is set by exactly one of several matchers, so that no order has to be known.
 pub(super) fn write(headers: &Headers) -> String {
     let mut text = format!(
-        "# Set `root`, and where forms-fn listens.\n{} {{\n\troot * /srv/spaces/public\n\n\t@forms path_regexp forms {}\n\t\
-         handle @forms {{\n\t\treverse_proxy 127.0.0.1:8081\n\t}}\n\n\thandle {{\n",
-        headers.host,
-        place::FORMS
+        "# Set `root`, and where forms-fn listens. Run `forms-fn serve --trusted-proxies 127.0.0.1`, so that it believes this\n\
+         # server who a sender is.\n{LOG}{} {{\n\troot * {ROOT}\n\tlog\n\n",
+        headers.origin
     );
+    forms(&mut text, headers);
+    if headers.path.is_empty() {
+        text.push_str("\thandle {\n");
+    } else {
+        let base = &headers.path;
+        let _ = write!(
+            text,
+            "\t# The site stands below `{base}/`, its folder has no folder of that name. What else the host has goes here, too.\n\
+             \t# Robots read only `/robots.txt` of the host: copy the line `Sitemap:` from the site's own into it.\n\
+             \tredir {base} {base}/ 301\n\thandle {{\n\t\terror 404\n\t}}\n\thandle_path {base}/* {{\n"
+        );
+    }
+    files(&mut text, headers);
+    text.push_str("\t}\n\n\thandle_errors {\n");
+    errors(&mut text, headers);
+    text.push_str("\t}\n}\n");
+    text
+}
+
+/// Caddy replaces what a sender writes into `X-Forwarded-For` by itself.
+fn forms(text: &mut String, headers: &Headers) {
+    let expression = place::forms(&headers.expression());
+    let _ = write!(
+        text,
+        "\t# Addresses go on as they are, with the path of the site if it has one.\n\t@forms path_regexp forms {expression}\n\t\
+         handle @forms {{\n"
+    );
+    for rule in headers.beside_forms() {
+        let _ = writeln!(text, "\t\theader ?{} \"{}\"", rule.name, rule.value);
+    }
+    let _ = write!(
+        text,
+        "\t\trequest_body {{\n\t\t\tmax_size {LARGEST}\n\t\t}}\n\t\treverse_proxy {FORMS_AT}\n\t}}\n\n"
+    );
+}
+
+fn files(text: &mut String, headers: &Headers) {
     for name in headers.names() {
         let (special, everywhere) = headers.values(name);
         if special.is_empty() {
@@ -21,7 +76,8 @@ pub(super) fn write(headers: &Headers) -> String {
         let short = name.to_lowercase();
         let mut others = String::new();
         for (at, rule) in special.iter().enumerate() {
-            let expression = rule.place.expression();
+            // `handle_path` has taken the path of the site away.
+            let expression = rule.place.expression("");
             let _ = writeln!(text, "\t\t@{short}-{at} path_regexp {short}-{at} {expression}");
             let _ = writeln!(text, "\t\theader @{short}-{at} {name} \"{}\"", rule.value);
             let _ = writeln!(others, "\t\t\tnot path_regexp {expression}");
@@ -30,20 +86,28 @@ pub(super) fn write(headers: &Headers) -> String {
             let _ = writeln!(text, "\t\t@{short} {{\n{others}\t\t}}\n\t\theader @{short} {name} \"{value}\"");
         }
     }
-    text.push_str("\t\tfile_server {\n\t\t\tprecompressed br gzip\n\t\t}\n\t}\n\n\thandle_errors {\n");
-    for lang in &headers.languages {
-        missing(&mut text, lang, &format!("\t\t\tpath /{lang}/*\n"), &format!("/{lang}/404.html"));
-    }
-    missing(&mut text, "missing", "", "/404.html");
-    text.push_str("\t}\n}\n");
-    text
+    text.push_str("\t\tfile_server {\n\t\t\tprecompressed br gzip\n\t\t}\n");
 }
 
-/// The page for what isn't there; other errors, such as forms-fn being away, are no missing pages.
-fn missing(text: &mut String, name: &str, path: &str, page: &str) {
-    let _ = writeln!(
-        text,
-        "\t\t@{name} {{\n\t\t\texpression `{{err.status_code}} == 404`\n{path}\t\t}}\n\t\thandle @{name} {{\n\t\t\t\
-         rewrite * {page}\n\t\t\tfile_server\n\t\t}}"
-    );
+/// The pages for what goes wrong, in the language of the address.
+fn errors(text: &mut String, headers: &Headers) {
+    for rule in headers.table().into_iter().filter(|rule| rule.place == place::Place::Everywhere) {
+        let _ = writeln!(text, "\t\theader {} \"{}\"", rule.name, rule.value);
+    }
+    let _ = writeln!(text, "\t\tvars spaces_language \"\"");
+    for lang in &headers.languages {
+        let _ = writeln!(text, "\t\tvars {}/{lang}/* spaces_language /{lang}", headers.path);
+    }
+    for (name, statuses, page) in [
+        ("missing", "[403, 404]", "404.html"),
+        ("too_large", "[413]", "too-large.html"),
+        ("unavailable", "[502, 503, 504]", "unavailable.html"),
+    ] {
+        let status = if name == "missing" { " {\n\t\t\t\tstatus 404\n\t\t\t}" } else { "" };
+        let _ = writeln!(
+            text,
+            "\t\t@{name} expression `{{err.status_code}} in {statuses}`\n\t\thandle @{name} {{\n\t\t\t\
+             rewrite * {{vars.spaces_language}}/{page}\n\t\t\tfile_server{status}\n\t\t}}"
+        );
+    }
 }

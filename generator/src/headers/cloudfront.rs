@@ -16,12 +16,22 @@ pub(super) fn write(headers: &Headers) -> String {
         .into_iter()
         .map(|(place, name, example)| {
             json!({
-                "PathPatterns": place.globs(),
+                "PathPatterns": globs(headers, place),
                 "ResponseHeadersPolicyConfig": policy(headers, name, example),
             })
         })
         .collect();
     format!("{:#}\n", Value::Array(policies))
+}
+
+/// All that a distribution has may be more than the site.
+fn globs(headers: &Headers, place: Place) -> Vec<String> {
+    let globs = place.globs().iter();
+    globs
+        .map(
+            |glob| if glob.starts_with('/') { format!("{}{glob}", headers.path) } else { (*glob).to_owned() },
+        )
+        .collect()
 }
 
 /// CloudFront has fields of their own for some headers, and refuses those among the free ones.
@@ -58,7 +68,7 @@ fn policy(headers: &Headers, name: &str, example: &str) -> Value {
         }
     }
     json!({
-        "Name": format!("{}-{name}", headers.host.replace('.', "-")),
+        "Name": format!("{}-{name}", headers.host.replace(['.', ':', '[', ']'], "-")),
         "SecurityHeadersConfig": security,
         "CustomHeadersConfig": { "Quantity": custom.len(), "Items": custom },
     })

@@ -8,18 +8,27 @@ use super::{Headers, Place};
 /// Where several rules hold these hosts send all of them, so `!` takes the general one back first. Pages need no
 /// rule for keeping: both hosts let browsers ask every time, which costs nothing while a page is the same.
 pub(super) fn write(headers: &Headers, paths: &BTreeSet<String>) -> String {
-    let mut text = String::from("/*\n");
+    let base = &headers.path;
+    let mut text = String::new();
+    if !base.is_empty() {
+        // Both hosts read it at the top of what is uploaded.
+        let _ = writeln!(
+            text,
+            "# For a host that serves this folder as `{base}/`: this file belongs at the top of its upload."
+        );
+    }
+    let _ = writeln!(text, "{base}/*");
     for rule in headers.at(Place::Everywhere).filter(|rule| rule.name != "Cache-Control") {
         let _ = writeln!(text, "  {}: {}", rule.name, rule.value);
     }
     for lang in &headers.languages {
-        let _ = writeln!(text, "/{lang}/search/");
+        let _ = writeln!(text, "{base}/{lang}/search/");
         for rule in headers.at(Place::Search) {
             let _ = writeln!(text, "  ! {0}\n  {0}: {1}", rule.name, rule.value);
         }
     }
     for path in kept(paths) {
-        let _ = writeln!(text, "{path}");
+        let _ = writeln!(text, "{base}{path}");
         for rule in headers.at(Place::Kept) {
             let _ = writeln!(text, "  {}: {}", rule.name, rule.value);
         }

@@ -13,8 +13,10 @@ pub enum Place {
     Worker,
 }
 
-/// Without `{…}`, which is a placeholder to Caddy. The addresses of forms-fn: `/da/forms/…` and what programs ask for.
-pub(super) const FORMS: &str = "^/([a-z]+(-[A-Za-z0-9]+)*/forms/|(altcha|openapi\\.json|healthz|readyz)$)";
+/// The addresses of forms-fn: `/da/forms/…` and what programs ask for. Without `{…}`, which is a placeholder to Caddy.
+pub(super) fn forms(base: &str) -> String {
+    format!("^{base}/([a-z]+(-[A-Za-z0-9]+)*/forms/|(altcha|openapi\\.json|healthz|readyz)$)")
+}
 
 impl Place {
     /// Whether the address is in it.
@@ -30,16 +32,17 @@ impl Place {
         }
     }
 
-    /// The same as a regular expression (PCRE and RE2).
-    pub(super) fn expression(self) -> &'static str {
-        match self {
-            Self::Everywhere => "^/",
-            Self::Search => "^/[^/]+/search/(index\\.html)?$",
+    /// The same as a regular expression (PCRE and RE2); `base` is one for the path of the site.
+    pub(super) fn expression(self, base: &str) -> String {
+        let below = match self {
+            Self::Everywhere => "",
+            Self::Search => "[^/]+/search/(index\\.html)?$",
             Self::Kept => {
-                "^/assets/.+\\.[0-9a-f]+\\.(css|js)$|^/media/[0-9a-f]+[-.]|^/pagefind/(fragment|index|filter)/|\\.pf_meta$"
+                "(assets/.+\\.[0-9a-f]+\\.(css|js)$|media/[0-9a-f]+[-.]|pagefind/(fragment|index|filter)/|.*\\.pf_meta$)"
             }
-            Self::Worker => "^/sw\\.js$",
-        }
+            Self::Worker => "sw\\.js$",
+        };
+        format!("^{base}/{below}")
     }
 
     /// The same for CloudFront, where `*` is anything and `?` one letter.

@@ -47,9 +47,8 @@ pub(super) fn of_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> (String, File) {
 
 /// The host of the site's address: `supportive-spaces.example`.
 pub(super) fn host(site: &Site) -> &str {
-    let address = site.config.base_url.as_str();
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', ':']).next().unwrap_or(rest)
+    let host = site.config.base_url.host();
+    host.split(':').next().unwrap_or(host)
 }
 
 fn calendar(ctx: &Ctx<'_>, name: &str, events: &[&Entry<Event>]) -> String {

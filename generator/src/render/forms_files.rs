@@ -83,7 +83,7 @@ fn manifest(site: &Site, words: &[Words]) -> Manifest {
         site.events.iter().enumerate().map(|(at, entry)| (entry.slug().to_owned(), info(entry, at, words)));
     Manifest {
         version: VERSION,
-        base_url: site.config.base_url.clone(),
+        base_url: site.config.base_url.to_string(),
         site_title: per_language(site, |lang| site.config.title.get(lang).to_owned()),
         languages: languages.collect(),
         default_language: view::default_lang(site).to_string(),

@@ -1,7 +1,9 @@
 //! HTML with the same words and fewer bytes: no comments, one blank or line break where several stood.
 //!
-//! A blank between inline elements is seen, so it is never dropped, only made one. Nothing inside a tag changes.
+//! A blank between inline elements is seen, so it is never dropped, only made one. Inside a tag nothing changes but
+//! addresses, where the site stands below a path of its host.
 
+use forms::addresses;
 use memchr::{memchr, memchr3, memmem};
 
 /// Elements whose blanks are seen or belong to another language.
@@ -16,8 +18,8 @@ enum Piece {
     Text,
 }
 
-/// The page in one walk from its beginning to its end.
-pub(super) fn html(page: &[u8]) -> Vec<u8> {
+/// The page in one walk from its beginning to its end, with `path` before all addresses at the root of the site.
+pub(super) fn html(page: &[u8], path: &str) -> Vec<u8> {
     let mut short = Short { page, text: Vec::with_capacity(page.len()), done: 0 };
     let mut at = 0;
     // Whether the last character came from text and is a blank; a comment in between changes nothing.
@@ -27,7 +29,14 @@ pub(super) fn html(page: &[u8]) -> Vec<u8> {
         let end = at + length;
         match piece {
             Piece::Comment => short.replace(at, end, b""),
-            Piece::Fixed => after_blank = false,
+            Piece::Fixed => {
+                after_blank = false;
+                if !path.is_empty() {
+                    addresses::in_tag(&page[at..end], |place| {
+                        short.replace(at + place, at + place, path.as_bytes());
+                    });
+                }
+            }
             Piece::Text => after_blank = collapse(at, end, after_blank, &mut short),
         }
         at = end;
@@ -152,7 +161,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn html(page: &str) -> String {
-        String::from_utf8(super::html(page.as_bytes())).expect("no letter is cut in two")
+        String::from_utf8(super::html(page.as_bytes(), "")).expect("no letter is cut in two")
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(super) struct Page<'s> {
     values: Map,
     /// What all pages of the language see, and its hash.
     site: (Value, u64),
+    /// Where the site stands on its host: `/spaces`, or nothing.
+    base_path: String,
     late: Vec<Late<'s>>,
     /// What the sitemap says of it; `None` keeps it out.
     pub(super) listing: Option<Listing>,
@@ -54,7 +56,16 @@ impl Page<'_> {
         let is_listed = frame.robots.is_none();
         let listing = is_listed.then(|| Listing::new(shelf.ctx.absolute(&frame.path), &frame.alternates));
         let site = shelf.site.clone();
-        Page { template: frame.template, values, site, late: Vec::new(), listing, files: Vec::new() }
+        let base_path = shelf.ctx.site.config.base_url.path().to_owned();
+        Page {
+            template: frame.template,
+            values,
+            site,
+            base_path,
+            late: Vec::new(),
+            listing,
+            files: Vec::new(),
+        }
     }
 }
 
@@ -117,7 +128,7 @@ impl<'s> Page<'s> {
         let mut bytes = Vec::with_capacity(VALUES);
         self.values.iter().for_each(|entry| inputs::add_entry(&mut bytes, entry));
         let late: Vec<u64> = self.late.iter().map(|late| late.inputs).collect();
-        inputs::of(&(self.template, self.site.1, bytes, late))
+        inputs::of(&(self.template, self.site.1, &self.base_path, bytes, late))
     }
 
     /// Makes its HTML.
@@ -130,7 +141,7 @@ impl<'s> Page<'s> {
             context.insert_value(key, value);
         }
         context.insert_value("site", self.site.0);
-        Ok(minify::html(&theme.render(lang, self.template, &context)?))
+        Ok(minify::html(&theme.render(lang, self.template, &context)?, &self.base_path))
     }
 }
 

@@ -61,7 +61,15 @@ impl Listings {
 
     /// Both files.
     pub(super) fn files(self, site: &Site) -> [(String, File); 2] {
-        let robots = format!("User-agent: *\nDisallow:\n\nSitemap: {}\n", absolute(site, "/sitemap.xml"));
+        let mut robots = format!("User-agent: *\nDisallow:\n\nSitemap: {}\n", absolute(site, "/sitemap.xml"));
+        let base = &site.config.base_url;
+        if !base.path().is_empty() {
+            let root = base.origin();
+            robots.insert_str(
+                0,
+                &format!("# Robots read only {root}/robots.txt: copy the last line into that file.\n"),
+            );
+        }
         [
             ("public/sitemap.xml".to_owned(), File::Bytes(sitemap(self.pages).into_bytes())),
             ("public/robots.txt".to_owned(), File::Bytes(robots.into_bytes())),

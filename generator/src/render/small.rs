@@ -18,12 +18,16 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let mut jobs: Vec<Job<'s>> = thanks.collect();
     let missing = |url: String| Job::page(shelf, &url.clone(), move || Ok(not_found(shelf, url.clone())));
     jobs.push(missing(ctx.url("404.html")));
+    let away =
+        |url: String, trouble| Job::page(shelf, &url.clone(), move || Ok(away(shelf, url.clone(), trouble)));
+    jobs.extend(Trouble::ALL.map(|trouble| away(ctx.url(trouble.file()), trouble)));
     jobs.push(Job::page(shelf, &ctx.url("offline/"), || Ok(offline(shelf))));
     // Read by forms-fn and not by visitors.
     let path = format!("forms/shells/{}.html", ctx.lang());
     jobs.push(Job::page(shelf, "", || Ok(shell(shelf))).at(path));
     if ctx.lang() == ctx.default_lang() {
         jobs.push(missing("/404.html".to_owned()));
+        jobs.extend(Trouble::ALL.map(|trouble| away(format!("/{}", trouble.file()), trouble)));
         jobs.push(Job::page(shelf, "/", || Ok(root(shelf))));
     }
     let ours = ctx.site.redirects.iter().filter(|(_, to)| language_of(ctx, to));
@@ -44,7 +48,50 @@ fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> Page<'static> {
 /// The switcher of a missing page leads to the home pages.
 fn not_found(shelf: &Shelf<'_>, path: String) -> Page<'static> {
     let heading = heading(&shelf.ctx, "not-found", "notFound");
-    Page::new(shelf, frame::helper(shelf, path, "", heading)).with("text", &shelf.ctx.t("notFound.text"))
+    Page::new(shelf, frame::helper(shelf, path, "", heading))
+        .with("text", &shelf.ctx.t("notFound.text"))
+        .with("contact", &shelf.ctx.t("notFound.contact"))
+        .with("is_missing", &true)
+}
+
+/// Why a server has to answer in the place of forms-fn.
+#[derive(Clone, Copy)]
+enum Trouble {
+    /// It doesn't run, or takes too long.
+    Unavailable,
+    /// What was sent isn't handed on to it.
+    TooLarge,
+}
+
+impl Trouble {
+    const ALL: [Trouble; 2] = [Trouble::Unavailable, Trouble::TooLarge];
+
+    /// The name by which the servers' files know the page.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Unavailable => "unavailable.html",
+            Self::TooLarge => "too-large.html",
+        }
+    }
+}
+
+/// What a server shows to somebody who has just pressed "send", when forms-fn can't.
+fn away(shelf: &Shelf<'_>, path: String, trouble: Trouble) -> Page<'static> {
+    let ctx = &shelf.ctx;
+    let (title, text) = match trouble {
+        Trouble::Unavailable => ("away.title", "away.text"),
+        Trouble::TooLarge => ("away.tooLargeTitle", "form.tooLarge"),
+    };
+    let heading = Heading {
+        template: "not-found",
+        title: ctx.t(title),
+        description: ctx.t(text),
+        breadcrumbs: frame::crumbs(ctx, None),
+    };
+    Page::new(shelf, frame::helper(shelf, path, "", heading))
+        .with("text", &ctx.t(text))
+        .with("contact", &ctx.t("away.contact"))
+        .with("is_missing", &false)
 }
 
 /// What the offline worker shows in place of a page that it doesn't have.

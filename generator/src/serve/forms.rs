@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
-use ::forms::Manifest;
+use ::forms::{Manifest, addresses};
 use forms_fn::FormsFolder;
 
 use super::painter::Painter;
@@ -22,7 +22,7 @@ pub(super) fn folder(mut parts: BTreeMap<String, Vec<u8>>, addr: SocketAddr) -> 
     if let Some(manifest) = parts.get_mut("manifest.json")
         && let Ok(mut own) = serde_json::from_slice::<Manifest>(manifest)
     {
-        own.base_url = format!("http://{}", addr);
+        own.base_url = format!("http://{addr}{}", addresses::path_of(&own.base_url));
         *manifest = serde_json::to_vec(&own).expect("it was just read from JSON");
     }
     match FormsFolder::from_parts(&parts) {

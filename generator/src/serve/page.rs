@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::overlay;
@@ -23,6 +24,30 @@ pub(super) async fn page(State(served): State<Arc<Served>>, uri: Uri) -> Respons
     made.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
+/// The site stands below the path of its address here, too, so that a link that forgets it leads nowhere.
+pub(super) async fn below_path(
+    State(served): State<Arc<Served>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let snapshot = served.snapshot();
+    let (base, uri) = (snapshot.headers.path(), request.uri());
+    if base.is_empty() || uri.path().starts_with("/-/") {
+        return next.run(request).await;
+    }
+    let whole = uri.path_and_query().map_or("/", |whole| whole.as_str());
+    let below = whole.strip_prefix(base).filter(|below| below.starts_with('/'));
+    if let Some(Ok(uri)) = below.map(str::parse::<Uri>) {
+        *request.uri_mut() = uri;
+        return next.run(request).await;
+    }
+    if uri.path() == "/" || uri.path() == base {
+        return Redirect::temporary(&format!("{base}/")).into_response();
+    }
+    let text = format!("not found: the site stands below `{base}/`\n");
+    with_type("text/plain; charset=utf-8", text.into(), StatusCode::NOT_FOUND)
+}
+
 fn found(snapshot: &Snapshot, uri: &Uri) -> Response {
     // What isn't UTF-8 finds no file.
     let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
@@ -31,7 +56,7 @@ fn found(snapshot: &Snapshot, uri: &Uri) -> Response {
         return answer(snapshot, &key, &path, StatusCode::OK);
     }
     if !path.ends_with('/') && snapshot.has(&self::key(&format!("{path}/"))) {
-        return Redirect::permanent(&format!("{}/", uri.path())).into_response();
+        return Redirect::permanent(&format!("{}{}/", snapshot.headers.path(), uri.path())).into_response();
     }
     if path.starts_with("/pagefind/") {
         return with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND);

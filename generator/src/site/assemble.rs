@@ -21,7 +21,7 @@ use crate::{story, time};
 #[must_use]
 pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Diagnostic>) {
     if let Some(base_url) = &options.base_url {
-        parsed.config.base_url = base_url.trim_end_matches('/').to_owned();
+        parsed.config.base_url = base_url.clone();
     }
     let documents = std::mem::take(&mut parsed.documents);
     let (bundles, mut incomplete, mut problems) =

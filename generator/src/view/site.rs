@@ -35,7 +35,7 @@ impl SiteView {
         SiteView {
             tagline: config.tagline.get(lang).to_owned(),
             description: config.description.get(lang).to_owned(),
-            base_url: config.base_url.clone(),
+            base_url: config.base_url.to_string(),
             contact_email: config.contact_email.clone(),
             funding: Funding {
                 acknowledgement: config.funding.acknowledgement.get(lang).to_owned(),

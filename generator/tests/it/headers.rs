@@ -9,7 +9,7 @@ use generator::output::File;
 fn produce(base_url: &str) -> Produced {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let now = "2026-11-23T09:00:00Z".parse().unwrap();
-    let base_url = Some(base_url.to_owned());
+    let base_url = Some(base_url.parse().unwrap());
     build::produce(&BuildOptions { base_url, ..BuildOptions::new(root, now) })
 }
 

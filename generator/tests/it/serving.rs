@@ -32,11 +32,20 @@ impl Server {
 
     /// The small site after some changes.
     fn start_with(change: impl Fn(&Path)) -> Self {
+        Self::start_at("", change)
+    }
+
+    /// The small site below a path of its address.
+    fn start_at(base: &str, change: impl Fn(&Path)) -> Self {
         let root = tempfile::tempdir().unwrap();
         for part in SITE.trim_start_matches("-- ").split("\n-- ") {
             let (path, text) = part.split_once(" --\n").unwrap();
             let path = root.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let text = text.replace(
+                "baseUrl: https://spaces.example",
+                &format!("baseUrl: https://spaces.example{base}"),
+            );
             fs::write(path, format!("{}\n", text.trim_end())).unwrap();
         }
         change(root.path());
@@ -50,7 +59,8 @@ impl Server {
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let address = line.trim().trim_start_matches("http://");
+        let address = address.strip_suffix(&format!("{base}/")).unwrap().to_owned();
         Self { root, child, address }
     }
 
@@ -446,4 +456,17 @@ fn it_hears_of_edits_after_the_content_was_replaced() {
     shows("three ovens");
     save("three ovens", "four ovens");
     shows("four ovens");
+}
+
+#[test]
+fn a_site_below_a_path_is_served_below_it_with_its_forms() {
+    let server = Server::start_at("/spaces", |_| {});
+    let home = server.page("/spaces/en/");
+    assert!(home.contains("href=\"/spaces/en/") && home.contains("src=\"/-/reload.js\""), "{home}");
+    assert_eq!(server.get("/en/").0, "404", "a link that forgets the path leads nowhere here, too");
+    assert_eq!(server.get("/").0, "307");
+    assert_eq!(server.get("/spaces").0, "307");
+    assert_eq!(server.get("/spaces/en").0, "308");
+    assert_eq!(server.get("/spaces/en/nothing/").0, "404");
+    assert_eq!(server.get("/spaces/healthz").0, "200");
 }
