@@ -170,7 +170,7 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
             return Ok(Built { written: None, diagnostics, texts, summary: Summary::default() });
         }
     };
-    let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?;
+    let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?.keeping(options.now);
     let folder = Folder::new(&last, &writer);
     diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
     let manifest = folder.manifest();

@@ -1,34 +1,101 @@
 //! What an earlier build wrote and this one makes no longer.
+//!
+//! A page that a browser, a proxy or the offline worker has kept still asks for the style sheet and the pictures of its own
+//! time. Their names change with their bytes, so the old ones stay beside the new ones for a while.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::at;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{at, compress};
+use crate::headers::Place;
 
 /// The list of what a build wrote, so that the next one knows what is stale and what isn't ours.
 pub(super) const LIST: &str = ".spaces-files";
 
-/// Removes what the list of the last build names and this build doesn't make.
-pub(super) fn remove(out: &Path, made: &BTreeSet<String>) -> io::Result<usize> {
-    let Ok(list) = fs::read_to_string(out.join(LIST)) else { return Ok(0) };
-    let mut removed = 0;
-    let mut folders = BTreeSet::new();
-    for path in list.lines().filter(|path| ours(path) && !made.contains(*path)) {
-        let path = out.join(path);
-        match fs::remove_file(&path) {
-            Ok(()) => removed += 1,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => return Err(at("remove", &path, &e)),
+/// The list of files that no page of the newest build names: since when, and which.
+pub(super) const KEPT: &str = ".spaces-kept";
+
+/// As long as the offline worker keeps a page.
+const OF_PAGES: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Parts of the search index are named by a file that is kept for minutes; a tab may be open for a day.
+const OF_SEARCH: SignedDuration = SignedDuration::from_hours(24);
+
+const SEARCH: &str = "public/pagefind/";
+
+/// What becomes of the files that this build doesn't make.
+#[derive(Debug, Default)]
+pub(super) struct Stale {
+    gone: BTreeSet<String>,
+    kept: BTreeMap<String, Timestamp>,
+}
+
+impl Stale {
+    /// What the lists of earlier builds name and this build, at the moment `now`, doesn't make. Without a moment nothing
+    /// stays.
+    pub(super) fn of(out: &Path, made: &BTreeSet<String>, now: Option<Timestamp>) -> Self {
+        let read = |list: &str| fs::read_to_string(out.join(list)).unwrap_or_default();
+        let mut since: BTreeMap<String, Option<Timestamp>> =
+            read(LIST).lines().map(|path| (path.to_owned(), now)).collect();
+        for line in read(KEPT).lines() {
+            let Some((moment, path)) = line.split_once(' ') else { continue };
+            since.insert(path.to_owned(), moment.parse().ok());
         }
-        folders.extend(path.ancestors().skip(1).take_while(|p| *p != out).map(Path::to_owned));
+        let mut stale = Stale::default();
+        // A build without search leaves nothing of it.
+        let searched = made.iter().any(|path| path.starts_with(SEARCH));
+        let stays = |path: &str| stays(path).filter(|_| searched || !path.starts_with(SEARCH));
+        let ours = since.into_iter().filter(|(path, _)| ours(path) && !made.contains(path));
+        for (path, since) in ours {
+            let until = since.zip(stays(&path)).and_then(|(since, long)| since.checked_add(long).ok());
+            match (since, until.zip(now)) {
+                (Some(since), Some((until, now))) if now < until => _ = stale.kept.insert(path, since),
+                _ => _ = stale.gone.insert(path),
+            }
+        }
+        stale
     }
-    // The deepest first; a folder that still holds something stays, which is what we want.
-    for folder in folders.iter().rev() {
-        let _ = fs::remove_dir(folder);
+
+    /// What the list of files that stay says; nothing if there are none.
+    pub(super) fn list(&self) -> String {
+        self.kept.iter().map(|(path, since)| format!("{since} {path}\n")).collect()
     }
-    Ok(removed)
+
+    /// Removes what doesn't stay.
+    pub(super) fn remove(&self, out: &Path) -> io::Result<usize> {
+        let mut removed = 0;
+        let mut folders = BTreeSet::new();
+        for path in &self.gone {
+            let path = out.join(path);
+            match fs::remove_file(&path) {
+                Ok(()) => removed += 1,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(at("remove", &path, &e)),
+            }
+            folders.extend(path.ancestors().skip(1).take_while(|p| *p != out).map(Path::to_owned));
+        }
+        // The deepest first; a folder that still holds something stays, which is what we want.
+        for folder in folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(removed)
+    }
+}
+
+/// How long a file stays that nothing names any more: only those whose names change with their bytes.
+fn stays(path: &str) -> Option<SignedDuration> {
+    let address = path.strip_prefix("public")?;
+    let endings = compress::ENDINGS.into_iter();
+    let text = endings
+        .filter_map(|ending| address.strip_suffix(ending)?.strip_suffix('.'))
+        .next()
+        .unwrap_or(address);
+    let long = if path.starts_with(SEARCH) { OF_SEARCH } else { OF_PAGES };
+    Place::Kept.holds(text).then_some(long)
 }
 
 /// A line of the list that may be removed: the list is a file, and files can be edited.

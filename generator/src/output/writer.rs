@@ -7,9 +7,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::folder::{in_folder, place, remove_all};
+use super::stale::Stale;
 use super::{File, Written, at, compress, read, stale};
 use crate::pictures::Bench;
 
@@ -28,6 +30,8 @@ pub struct Writer {
     fresh: bool,
     /// Make a `.br` and a `.gz` beside each text.
     compressed: bool,
+    /// When this build is, for files that stay a while after it makes them no longer.
+    now: Option<Timestamp>,
     done: Mutex<Done>,
 }
 
@@ -52,7 +56,14 @@ impl Writer {
         let waiting = out.join(WAITING);
         remove_all(&waiting)?;
         let done = Mutex::new(Done::default());
-        Ok(Writer { fresh: !out.exists(), out: out.to_owned(), waiting, compressed, done })
+        Ok(Writer { fresh: !out.exists(), out: out.to_owned(), waiting, compressed, now: None, done })
+    }
+
+    /// Lets files whose names change with their bytes stay for a while after they are made no longer: pages that are
+    /// kept elsewhere still name them.
+    #[must_use]
+    pub fn keeping(self, now: Timestamp) -> Writer {
+        Writer { now: Some(now), ..self }
     }
 
     /// Takes one file; what goes wrong is told by [`Writer::finish`].
@@ -181,17 +192,17 @@ impl Writer {
             return Err(error);
         }
         let list = done.ours.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
-        let waiting = self.waiting.join(stale::LIST);
-        let has_other_list = self.differs(&self.out.join(stale::LIST), list.as_bytes());
-        if has_other_list {
-            in_folder(&self.waiting, || fs::write(&waiting, &list))?
-                .map_err(|e| at("write", &waiting, &e))?;
-        }
+        let has_other_list = self.listed_as(stale::LIST, &list)?;
+        let stale = Stale::of(&self.out, &done.ours, self.now);
+        let kept = self.listed_as(stale::KEPT, &stale.list())?;
         // Up to here nothing has changed.
-        let removed = stale::remove(&self.out, &done.ours)?;
+        if kept {
+            place(&self.waiting.join(stale::KEPT), &self.out.join(stale::KEPT))?;
+        }
+        let removed = stale.remove(&self.out)?;
         // First of all, so that a build that is killed here leaves no file that the next one doesn't know.
         if has_other_list {
-            place(&waiting, &self.out.join(stale::LIST))?;
+            place(&self.waiting.join(stale::LIST), &self.out.join(stale::LIST))?;
         }
         if self.fresh {
             let entries = fs::read_dir(&self.waiting).and_then(Iterator::collect::<io::Result<Vec<_>>>);
@@ -206,6 +217,17 @@ impl Writer {
         remove_all(&self.waiting)?;
         let unchanged = done.files - done.written;
         Ok(Written { written: done.written, unchanged, left: done.left, removed })
+    }
+
+    /// Whether a list differs from the one that stands there; then the new one waits.
+    fn listed_as(&self, name: &str, list: &str) -> io::Result<bool> {
+        let target = self.out.join(name);
+        if !self.differs(&target, list.as_bytes()) || (list.is_empty() && !target.exists()) {
+            return Ok(false);
+        }
+        let waiting = self.waiting.join(name);
+        in_folder(&self.waiting, || fs::write(&waiting, list))?.map_err(|e| at("write", &waiting, &e))?;
+        Ok(true)
     }
 
     /// Leaves the folder as it was.

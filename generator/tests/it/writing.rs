@@ -323,3 +323,32 @@ fn a_new_front_page_is_one() {
     spaces(root, &["new", "page", "home"]);
     assert!(fs::read_to_string(&file).unwrap().contains("kind: page\n"));
 }
+
+/// A page that a browser or the offline worker keeps still asks for the style sheet of its own time.
+#[test]
+fn files_named_by_their_bytes_stay_for_a_month_after_they_are_made_no_longer() {
+    let out = tempfile::tempdir().unwrap();
+    let build = |now: &str, names: &[&str]| {
+        let all: Vec<(&str, &str)> = names.iter().map(|name| (*name, "text")).collect();
+        let writer = output::Writer::new(out.path(), false).unwrap().keeping(now.parse().unwrap());
+        writer.put_all(&files(&all).files);
+        writer.finish().unwrap().removed
+    };
+    let there = |path: &str| out.path().join(path).exists();
+    let (old, new) = ("public/assets/style.0123456789ab.css", "public/assets/style.ba9876543210.css");
+    let picture = "public/media/0123456789ab-640.webp";
+    let part = "public/pagefind/fragment/en_1.pf_fragment";
+    build("2027-01-01T00:00:00Z", &[old, picture, part, "public/a/index.html", "public/sw.js"]);
+    let index = "public/pagefind/pagefind.js";
+    assert_eq!(build("2027-01-02T00:00:00Z", &[new, index]), 2, "the page and the worker go at once");
+    assert!(there(old) && there(picture) && there(part) && !there("public/a"));
+    assert_eq!(build("2027-01-03T00:00:01Z", &[new, index]), 1, "a part of the search index stays for a day");
+    assert_eq!(build("2027-01-31T23:59:58Z", &[new]), 1, "what isn't named by its bytes goes at once");
+    assert_eq!(build("2027-01-31T23:59:59Z", &[new]), 0, "builds in between don't begin the time anew");
+    // Who takes an edit back needs the old one again.
+    assert_eq!(build("2027-01-31T23:59:59Z", &[old]), 0);
+    assert_eq!(build("2027-02-01T00:00:01Z", &[old]), 1, "the picture's month is over");
+    assert!(there(old) && there(new) && !there("public/media"));
+    assert_eq!(build("2027-03-02T23:59:59Z", &[old]), 1);
+    assert!(!there(new) && output::listed(out.path()).unwrap() == [old]);
+}
