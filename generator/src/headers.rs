@@ -24,9 +24,12 @@ const ROOT: &str = "/srv/spaces/public";
 /// Where they say that forms-fn listens.
 const FORMS_AT: &str = "127.0.0.1:8081";
 
-/// What a server lets through to forms-fn, which takes 64 KB and answers with a page what is longer. A megabyte to both
-/// nginx and Caddy, whose `MB` is a little less.
-const LARGEST: &str = "1048576";
+/// What a server hands on to forms-fn, in bytes: forms-fn reads 64 KiB. Who sends more gets a page of the server's, since
+/// forms-fn may hang up while the server still sends.
+const LARGEST: &str = "65999";
+
+/// The same as a regular expression for the header `Content-Length`: what is larger.
+const LARGER: &str = "^([0-9]{6,}|[7-9][0-9]{4}|6[6-9][0-9]{3})$";
 
 /// One header at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{FORMS_AT, Headers, LARGEST, ROOT, place};
+use super::{FORMS_AT, Headers, LARGER, ROOT, place};
 
 /// The query of an address may be somebody's own link, and a redirect or a referrer repeats it.
 const LOG: &str = "\
@@ -62,7 +62,8 @@ fn forms(text: &mut String, headers: &Headers) {
     }
     let _ = write!(
         text,
-        "\t\trequest_body {{\n\t\t\tmax_size {LARGEST}\n\t\t}}\n\t\treverse_proxy {FORMS_AT}\n\t}}\n\n"
+        "\t\t# forms-fn reads 64 KiB, and may hang up while Caddy still sends.\n\t\t@larger header_regexp Content-Length \"{LARGER}\"\n\t\t\
+         error @larger 413\n\t\treverse_proxy {FORMS_AT}\n\t}}\n\n"
     );
 }
 
@@ -86,7 +87,11 @@ fn files(text: &mut String, headers: &Headers) {
             let _ = writeln!(text, "\t\t@{short} {{\n{others}\t\t}}\n\t\theader @{short} {name} \"{value}\"");
         }
     }
-    text.push_str("\t\tfile_server {\n\t\t\tprecompressed br gzip\n\t\t}\n");
+    // Caddy says it with packed files only, and whoever keeps copies has to know it of the others, too.
+    text.push_str(
+        "\t\theader {\n\t\t\tVary Accept-Encoding\n\t\t\tdefer\n\t\t}\n\t\t\
+         file_server {\n\t\t\tprecompressed br gzip\n\t\t}\n",
+    );
 }
 
 /// The pages for what goes wrong, in the language of the address.
