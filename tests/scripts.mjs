@@ -78,6 +78,14 @@ try {
   await page.goto(`${base}/uk/offline/`);
   assert.equal(await page.locator('#kept a').count(), 0, 'with internet nothing needs to be looked up');
   await page.goto(`${base}/uk/privacy/`);
+  // A style sheet that a kept page names and the server has no longer.
+  const gone = await page.evaluate(async (address) => {
+    const parts = await caches.open('parts');
+    await parts.put(address, new Response('b{}'));
+    const answer = await fetch(address);
+    return [answer.status, await answer.text(), Boolean(await parts.match(address))];
+  }, '/assets/style.0123456789ab.css');
+  assert.deepEqual(gone, [200, 'b{}', true], 'a part that is missing comes from what is kept, and stays there');
   faults.splice(0);
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
