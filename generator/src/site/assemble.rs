@@ -37,7 +37,12 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
 
     let sections = live::sections(&live, &parsed.organisations);
-    let history = History { ledger: &parsed.ledger, hidden: &sorted.hidden, incomplete: &incomplete };
+    let history = History {
+        ledger: &parsed.ledger,
+        hidden: &sorted.hidden,
+        expired: &sorted.expired,
+        incomplete: &incomplete,
+    };
     let addresses = address::assign(&live, sections.iter(), &parsed.config, &history);
     problems.extend(addresses.problems);
     problems.extend(menus::check(

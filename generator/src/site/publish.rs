@@ -16,9 +16,6 @@ use crate::front_matter::{Common, Keys};
 use crate::markdown::Outline;
 use crate::time;
 
-/// The first word of the reason of what was meant to go.
-pub(super) const EXPIRED: &str = "expired";
-
 /// The documents in two heaps.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
@@ -28,6 +25,8 @@ pub(super) struct Sorted {
     pub(super) left_out: Vec<LeftOut>,
     /// Id and reason of what isn't there at all.
     pub(super) hidden: BTreeMap<String, String>,
+    /// Of those, what has had its time and was meant to go.
+    pub(super) expired: BTreeSet<String>,
     /// Id and reason of what is live only because drafts were asked for.
     pub(super) unpublished: BTreeMap<String, Unpublished>,
     pub(super) problems: Vec<Diagnostic>,
@@ -51,6 +50,9 @@ pub(super) fn sort(
                 sorted.unpublished.insert(bundle.id.clone(), reason);
             }
             Some(reason) => {
+                if matches!(reason, Reason::Late(_)) {
+                    sorted.expired.insert(bundle.id.clone());
+                }
                 let reason = reason.to_string();
                 sorted.left_out.push(LeftOut { path, reason: reason.clone() });
                 sorted.hidden.insert(bundle.id, reason);
@@ -95,7 +97,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Early(reason) => reason.fmt(f),
-            Self::Late(day) => write!(f, "{EXPIRED} on {day}"),
+            Self::Late(day) => write!(f, "expired on {day}"),
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::site::ledger::{self, Ledger, PATH};
-use crate::site::publish;
 use crate::yaml::Located;
 
 /// What was published, and what has become of it.
@@ -16,6 +15,7 @@ pub(in crate::site) struct History<'a> {
     pub(in crate::site) ledger: &'a Ledger,
     /// Id and reason of documents that aren't published.
     pub(in crate::site) hidden: &'a BTreeMap<String, String>,
+    pub(in crate::site) expired: &'a BTreeSet<String>,
     /// Documents with problems of their own.
     pub(in crate::site) incomplete: &'a BTreeSet<String>,
 }
@@ -79,10 +79,10 @@ fn gone<'a>(
     id: &str,
     lost: impl Iterator<Item = &'a Located<String>>,
 ) -> Option<Diagnostic> {
-    let reason = history.hidden.get(id);
-    if history.incomplete.contains(id) || reason.is_some_and(|reason| reason.starts_with(publish::EXPIRED)) {
+    if history.incomplete.contains(id) || history.expired.contains(id) {
         return None;
     }
+    let reason = history.hidden.get(id);
     let lost: Vec<&Located<String>> = lost.collect();
     let address = lost.first()?;
     let now = reason.map_or_else(|| "is gone".to_owned(), |reason| format!("is not published now: {reason}"));
