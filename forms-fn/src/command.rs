@@ -4,6 +4,7 @@ mod backup;
 mod change;
 mod door;
 mod event;
+mod events;
 mod export;
 mod list;
 mod output;
@@ -111,6 +112,19 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn cancel-event dinner-oslo-january --data var --purpose \"the cook is ill\""
     )]
     CancelEvent(event::CancelArguments),
+    /// Show all events of the site and of the store: state, date, places, and those that the site has lost
+    #[command(after_help = "Example:\n  forms-fn events --data var")]
+    Events(events::Arguments),
+    /// Move the registrations of an event whose folder has another name now; letters and links go on working
+    #[command(
+        after_help = "Example:\n  forms-fn move-event dinner-oslo dinner-oslo-january --data var --purpose \"its folder was renamed\""
+    )]
+    MoveEvent(event::MoveArguments),
+    /// Set the link of an event online: those with a place get it by letter and on their own page, and nobody else
+    #[command(
+        after_help = "Example:\n  forms-fn event-link dinner-oslo-january https://meet.example.org/room --data var --purpose \"the room is booked\"\n\nTo take it away: --remove instead of the address"
+    )]
+    EventLink(event::LinkArguments),
     /// Make the sensitive answers of an event unreadable, in every backup too
     #[command(
         after_help = "Example:\n  forms-fn destroy-key dinner-oslo-january --data var --purpose \"the event is over\" --yes"
@@ -189,6 +203,9 @@ impl Command {
             Self::Cancel(arguments) => change::step(arguments, Step::Cancel, Action::Cancel).await,
             Self::Erase(arguments) => change::erase(arguments).await,
             Self::CancelEvent(arguments) => event::cancel(arguments).await,
+            Self::Events(arguments) => events::events(arguments).await,
+            Self::MoveEvent(arguments) => event::move_event(arguments).await,
+            Self::EventLink(arguments) => event::set_link(arguments).await,
             Self::DestroyKey(arguments) => event::destroy_key(arguments).await,
             Self::Stats(arguments) => stats::stats(arguments).await,
             Self::Report(arguments) => report::report(arguments).await,

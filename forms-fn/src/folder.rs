@@ -43,7 +43,7 @@ pub(crate) use fault::line;
 use files::Files;
 use part::Part;
 pub(crate) use shell::{Filling, Shell};
-pub(crate) use site::zone_of;
+pub(crate) use site::{zone_in, zone_of};
 pub use stamp::FolderStamp;
 
 /// What is wrong with a part of the folder, or with all of it.
@@ -261,6 +261,12 @@ impl FormsFolder {
     #[must_use]
     pub fn terms(&self, event: &str) -> Option<Terms> {
         self.event(event).map(Event::terms)
+    }
+
+    /// Whether people can take part in an event online so soon that those with a place should have the link.
+    #[must_use]
+    pub fn needs_link(&self, event: &str, now: Timestamp) -> bool {
+        self.event(event).is_some_and(|event| event.needs_link(now))
     }
 
     /// [`Self::find_event`] for those who go on without it.

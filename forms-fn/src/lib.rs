@@ -18,6 +18,7 @@ pub mod mail;
 mod app;
 #[cfg(feature = "aws")]
 mod aws;
+mod course;
 mod folder;
 mod former;
 mod health;
@@ -67,9 +68,10 @@ pub use aws::Aws;
 pub use decode::MAX_BYTES;
 pub use desk::{
     Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ConsentText, Counters,
-    Counts, Dead, Deletions, Desk, Difference, Dossier, Due, Duty, Facts, Logged, Mark, News, NoAddress,
-    Notify, Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained, Row, Shown,
-    Statistics, Status, Step, Stored, Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records, retention,
+    Counts, Dead, Deletions, Desk, Difference, Dossier, Due, Duty, Facts, Listed, Logged, Mark, Moved, News,
+    NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained,
+    Row, Shown, Statistics, Status, Step, Stored, Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records,
+    retention,
 };
 pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder};

@@ -23,12 +23,14 @@ mod parts;
 mod question;
 mod show;
 mod visit;
+mod words;
 
 pub(crate) use act::act;
 pub(crate) use data::data;
 pub(crate) use link::{Kept, for_sender, keep_link};
 pub(crate) use show::show;
 use visit::Visit;
+pub(crate) use words::{LOST, whom_to_ask};
 
 /// The query parameter and the field that carry a token.
 pub(crate) const TOKEN_FIELD: &str = "t";

@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::app::App;
+use crate::course::Course;
 use crate::desk::Shown;
+use crate::folder::Event;
 use crate::lookup::Target;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -39,8 +41,40 @@ pub(crate) async fn received<'a>(
         let value = answer::record_value(reader, &reference, face.as_str(), shown.position, kept.as_ref());
         return Ok(answer::json(reader, StatusCode::OK, &value));
     }
-    let page = words::page(reader, target, &reference, &shown, face, kept.as_ref());
+    let standing =
+        Standing::find(app, reader, &shown, event).await.map_err(|refusal| reader.refuse(refusal))?;
+    let page = words::page(reader, target, &reference, &shown, (face, standing), kept.as_ref());
     Ok(answer::page(reader, StatusCode::OK, &page))
+}
+
+/// What stands before everything about a status: that the event isn't to come, as far as anybody knows.
+pub(super) struct Standing(Option<String>);
+
+impl Standing {
+    async fn find(
+        app: &App,
+        reader: &Reader<'_>,
+        shown: &Shown,
+        event: Option<&Event>,
+    ) -> Result<Self, Refusal> {
+        let Some(id) = shown.event.as_deref() else { return Ok(Self(None)) };
+        let (now, texts) = (app.now(), &reader.language.texts);
+        let called_off = app.desk.counters(id, now).await?.called_off;
+        let key = match Course::find(Some(id), event, called_off, now) {
+            None | Some(Course::Ahead | Course::Begun) => return Ok(Self(None)),
+            Some(Course::Cancelled) => "form.cancelled",
+            Some(Course::Over) => "form.past",
+            Some(Course::Postponed) => "my.postponed",
+            Some(Course::Lost) => my::LOST,
+        };
+        let mut words = texts.text(key);
+        if key == my::LOST {
+            let facts = app.desk.facts(id, now).await?;
+            let hosts = facts.iter().flat_map(|facts| &facts.hosts);
+            words = format!("{words} {}", my::whom_to_ask(reader, hosts));
+        }
+        Ok(Self(Some(words)))
+    }
 }
 
 async fn find(app: &App, form: &str, reference: Option<&str>) -> Result<(Reference, Shown), Refusal> {

@@ -18,7 +18,7 @@ pub use erased::{erase_again, erased, tombstones};
 pub use export::{What, export};
 pub use file::{FileError, Lines};
 pub use import::{Imported, import};
-pub use verify::{Fault, Verified, verify, verify_seals};
+pub use verify::{Fault, Verified, verify, verify_events, verify_seals};
 
 /// Items that are read at once.
 const PAGE: usize = 500;

@@ -16,6 +16,8 @@ mod ending;
 mod events;
 mod invitation;
 mod letter;
+mod lost;
+mod online;
 mod outbox;
 mod report;
 

@@ -130,6 +130,9 @@ pub struct EventInfo {
     pub waitlist: bool,
     /// `scheduled`, `moved_online`, `postponed`, `cancelled` or `full`.
     pub status: String,
+    /// Whether people can take part online: those with a place get a link.
+    #[serde(default)]
+    pub online: bool,
     /// What decides the form's fields.
     pub facts: Facts,
     /// The title by language.

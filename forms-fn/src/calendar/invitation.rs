@@ -59,6 +59,8 @@ pub struct Invitation {
     pub summary: String,
     /// Where it is, in words.
     pub place: Option<String>,
+    /// Where those with a place take part online, as a whole address.
+    pub online: Option<String>,
     /// A sentence or two. The address of the page follows by itself.
     pub description: String,
     /// The event's page, as a whole address.
@@ -111,6 +113,10 @@ fn event(lines: &mut Lines, invitation: &Invitation) {
     if let Some(place) = &invitation.place {
         lines.text("LOCATION", place);
     }
+    if let Some(online) = &invitation.online {
+        // RFC 7986, section 5.11.
+        lines.raw(&format!("CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:{online}"));
+    }
     lines.text("DESCRIPTION", &description(invitation));
     lines.raw(&format!("URL:{}", invitation.url));
     let organiser = quoted(&invitation.organiser_name);
@@ -122,7 +128,8 @@ fn event(lines: &mut Lines, invitation: &Invitation) {
 }
 
 fn description(invitation: &Invitation) -> String {
-    let parts = [invitation.description.trim(), &invitation.url];
+    let online = invitation.online.as_deref().unwrap_or_default();
+    let parts = [online, invitation.description.trim(), &invitation.url];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 

@@ -1,6 +1,6 @@
-//! The commands that change a whole event: `cancel-event` and `destroy-key`.
+//! The commands that change a whole event: `cancel-event`, `move-event`, `event-link` and `destroy-key`.
 
-use forms_fn::{Action, Audit};
+use forms_fn::{Action, Audit, NoMove};
 
 use super::door::{self, Stop};
 use super::output;
@@ -19,6 +19,51 @@ pub(crate) struct CancelArguments {
     #[command(flatten)]
     who: WhoArguments,
 }
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct MoveArguments {
+    /// Id that the event had
+    old: String,
+    /// Id that it has now: the name of its folder
+    new: String,
+    #[command(flatten)]
+    store: StoreArguments,
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    who: WhoArguments,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LinkArguments {
+    /// Id of the event
+    event: String,
+    /// Where people take part: https://meet.example.org/room
+    #[arg(value_name = "URL", value_parser = link, required_unless_present = "remove")]
+    link: Option<String>,
+    /// Take the link away
+    #[arg(long, conflicts_with = "link")]
+    remove: bool,
+    #[command(flatten)]
+    store: StoreArguments,
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    who: WhoArguments,
+}
+
+/// A whole address that a letter and a calendar can carry as it is.
+fn link(text: &str) -> Result<String, String> {
+    let whole = || "write the whole address: https://meet.example.org/room".to_owned();
+    let address: axum::http::Uri = text.parse().map_err(|_| whole())?;
+    let web = matches!(address.scheme_str(), Some("http" | "https"));
+    let host = address.authority().is_some_and(|authority| !authority.host().is_empty());
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"'));
+    if web && host && plain && text.len() <= LONGEST_LINK { Ok(text.to_owned()) } else { Err(whole()) }
+}
+
+/// Links of meetings have some hundred characters.
+const LONGEST_LINK: usize = 1000;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct DestroyArguments {
@@ -54,6 +99,69 @@ pub(crate) async fn cancel(arguments: CancelArguments) -> Result<(), String> {
              Write `status: cancelled` into the event's file as well, so that its page says it.\n"
         );
         output::print(words.as_bytes()).map_err(Stop::Failed)
+    })
+    .await
+}
+
+/// Moves everything about an event whose folder got another name.
+pub(crate) async fn move_event(arguments: MoveArguments) -> Result<(), String> {
+    let MoveArguments { old, new, .. } = &arguments;
+    let entry = Audit { event: Some(new.clone()), ..arguments.who.entry(Action::MoveEvent)? };
+    let site = arguments.site.needed()?;
+    door::organise(&arguments.store, entry, async |organiser| {
+        if site.manifest().events.contains_key(old) {
+            return Err(Stop::Refused(format!(
+                "the site still has the event `{old}`: its registrations stay with it"
+            )));
+        }
+        let Some(terms) = site.terms(new) else {
+            return Err(Stop::Refused(format!("the site has no event `{new}`: is --forms the newest build?")));
+        };
+        let moved = match organiser.desk.move_event(old, &terms, organiser.now).await? {
+            Ok(moved) => moved,
+            Err(NoMove::Same) => return Err(Stop::Refused("both names are the same".to_owned())),
+            Err(NoMove::Unknown) => {
+                return Err(Stop::Nothing(format!("the store knows no event `{old}`")));
+            }
+        };
+        organiser.entry.count = moved.records;
+        let mut words = format!("{} records of {old} are with {new} now\n", moved.records);
+        if moved.too_many {
+            words += "More people have a place than there are places: nobody gets another one until there is room.\n";
+        }
+        output::print(words.as_bytes()).map_err(Stop::Failed)
+    })
+    .await
+}
+
+/// Sets the private link of an event, or takes it away.
+pub(crate) async fn set_link(arguments: LinkArguments) -> Result<(), String> {
+    let event = &arguments.event;
+    let entry = Audit { event: Some(event.clone()), ..arguments.who.entry(Action::EventLink)? };
+    door::organise(&arguments.store, entry, async |organiser| {
+        let (desk, now) = (&organiser.desk, organiser.now);
+        let site = arguments.site.load().map_err(Stop::Refused)?;
+        let shown = site.as_ref().and_then(|site| site.manifest().events.get(event));
+        if shown.is_none() && !desk.knows(event, now).await? {
+            return Err(Stop::Nothing(format!("neither the site nor the store knows an event `{event}`")));
+        }
+        let link = arguments.link.as_deref().filter(|_| !arguments.remove);
+        let before = desk.set_link(event, link, now).await?;
+        let confirmed = desk.counters(event, now).await?.confirmed;
+        let words = match (link, before) {
+            (None, None) => return Err(Stop::Nothing(format!("`{event}` has no link"))),
+            (None, Some(_)) => format!("{event} has no link any more\n"),
+            (Some(link), Some(before)) if link == before => format!("{event} has this link already\n"),
+            (Some(_), _) => format!(
+                "{event} has this link now: the worker sends it to the {confirmed} people with a place, and \
+                 whoever gets one later finds it in the letter\n"
+            ),
+        };
+        output::print(words.as_bytes()).map_err(Stop::Failed)?;
+        if shown.is_some_and(|event| !event.online) {
+            eprintln!("note: the page of `{event}` doesn't say that people can take part online");
+        }
+        Ok(())
     })
     .await
 }

@@ -72,18 +72,24 @@ impl WhichArguments {
         now: Timestamp,
     ) -> Result<Vec<Stored>, Stop> {
         let list = async |event: Option<&str>| desk.list(form, event, Visible::Organisers, now).await;
-        if self.event.is_some() {
-            return Ok(list(self.event.as_deref()).await?);
+        if let Some(event) = &self.event {
+            let records = list(Some(event)).await?;
+            super::events::tell_if_lost(desk, site, event, now).await?;
+            return Ok(records);
         }
         let mut records = list(None).await?;
         for event in events(desk, site, form, now).await? {
-            records.extend(list(Some(&event)).await?);
+            let of_event = list(Some(&event)).await?;
+            if !of_event.is_empty() {
+                super::events::tell_if_lost(desk, site, &event, now).await?;
+            }
+            records.extend(of_event);
         }
         Ok(records)
     }
 }
 
-/// The events of a form; none for a form without events.
+/// The events of a form, and those that the site has lost; none for a form without events.
 pub(crate) async fn events(
     desk: &Desk,
     site: Option<&FormsFolder>,
@@ -93,7 +99,10 @@ pub(crate) async fn events(
     if let Some(site) = site.filter(|site| site.definition(form).is_some()) {
         let events = site.manifest().events.iter();
         let of_form = events.filter(|(_, event)| event.form.as_deref() == Some(form));
-        return Ok(of_form.map(|(id, _)| id.clone()).collect());
+        let mut all: Vec<String> = of_form.map(|(id, _)| id.clone()).collect();
+        let lost = desk.events(now).await?.into_iter();
+        all.extend(lost.filter(|id| !site.manifest().events.contains_key(id)));
+        return Ok(all);
     }
     let versions = desk.versions(form, now).await?;
     if versions.iter().any(|definition| definition.about == forms::About::Event) {

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::door::{self, Ended, Stop};
 use super::output;
+use super::site::SiteArguments;
 use super::store::Part;
 use super::transfer::Place;
 use super::who::WhoArguments;
@@ -22,6 +23,8 @@ pub(crate) struct Arguments {
     /// Folder of `secrets.json`, for a store in DynamoDB
     #[arg(long, value_name = "DIR", conflicts_with = "data")]
     secrets: Option<PathBuf>,
+    #[command(flatten)]
+    site: SiteArguments,
     #[command(flatten)]
     who: WhoArguments,
 }
@@ -49,6 +52,7 @@ async fn check(arguments: &Arguments, store: &Store, entry: &mut Audit) -> Ended
     entry.count = verified.records;
     if !arguments.place.keys {
         verified.faults.extend(seals(arguments, store).await?);
+        verified.faults.extend(events(arguments, store).await?);
     }
     let mut out = output::stdout().lock();
     for fault in &verified.faults {
@@ -61,6 +65,19 @@ async fn check(arguments: &Arguments, store: &Store, entry: &mut Audit) -> Ended
             Ok(())
         }
         faults => Err(Stop::Failed(format!("{faults} of {} items don't agree", verified.items))),
+    }
+}
+
+/// Whether the site shows all events that people are registered for.
+async fn events(arguments: &Arguments, records: &Store) -> Result<Vec<Fault>, Stop> {
+    match arguments.site.load().map_err(Stop::Refused)? {
+        Some(site) => Ok(transfer::verify_events(records, &site, Timestamp::now()).await?),
+        None => {
+            eprintln!(
+                "note: whether the site shows all events wasn't checked; say where its folder is with --forms"
+            );
+            Ok(Vec::new())
+        }
     }
 }
 

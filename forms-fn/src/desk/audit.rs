@@ -45,6 +45,12 @@ pub enum Action {
     Erase,
     /// Called an event off.
     CallOff,
+    /// Looked at the list of events.
+    Events,
+    /// Moved everything about an event to another id.
+    MoveEvent,
+    /// Set or removed the private link of an event.
+    EventLink,
     /// Read the figures of an event or a form.
     Statistics,
     /// Read what was deleted in a month.
@@ -93,6 +99,9 @@ impl Action {
             Self::Cancel => "cancel",
             Self::Erase => "erase",
             Self::CallOff => "call_off",
+            Self::Events => "events",
+            Self::MoveEvent => "move_event",
+            Self::EventLink => "event_link",
             Self::Statistics => "statistics",
             Self::Report => "report",
             Self::Audit => "audit",
@@ -126,7 +135,9 @@ impl Action {
             | Self::Accept
             | Self::Correct
             | Self::Resend
-            | Self::Register => true,
+            | Self::Register
+            | Self::MoveEvent
+            | Self::EventLink => true,
             Self::Release
             | Self::Close
             | Self::Met
@@ -134,6 +145,7 @@ impl Action {
             | Self::Cancel
             | Self::Erase
             | Self::CallOff
+            | Self::Events
             | Self::RotateKeys
             | Self::DestroyKey
             | Self::ImportStore

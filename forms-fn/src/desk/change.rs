@@ -47,17 +47,23 @@ impl Step {
     ) -> bool {
         use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
         let over = terms.is_some_and(|terms| now >= terms.starts);
+        // What the site doesn't show, nobody can promise a place at.
+        let lost = record.event.is_some() && terms.is_none();
+        let undated = lost || terms.is_some_and(Terms::has_no_date);
+        let off = lost || called_off || terms.is_some_and(|terms| terms.cancelled);
         match (self, record.status) {
             (Self::Cancel, Confirmed | Offered | Waiting | Held) => !over,
             (Self::Cancel, Unconfirmed | Received) => true,
             (Self::Undo, Cancelled) => {
                 let in_time = record.cancelled.is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
-                in_time && !over && !called_off
+                in_time && !over && !off
             }
             // Without an end nobody has told the person yet: the time to say yes hasn't begun.
-            (Self::Accept, Offered) => !over && record.offer_until.is_none_or(|until| now < until),
-            (Self::Lapse, Offered) => record.offer_until.is_some_and(|until| now >= until),
-            (Self::Release, Held) => !over && !called_off,
+            (Self::Accept, Offered) => {
+                !over && !off && !undated && record.offer_until.is_none_or(|until| now < until)
+            }
+            (Self::Lapse, Offered) => !undated && record.offer_until.is_some_and(|until| now >= until),
+            (Self::Release, Held) => !over && !off,
             (Self::Confirm, Unconfirmed) => now < record.submitted_at + super::register::CONFIRM_WITHIN,
             (Self::Close | Self::Keep, Received) => true,
             (_, Closed | Lapsed | _) => false,
@@ -176,6 +182,7 @@ impl Change<'_> {
         counters.step(self.terms, Some(from), Some(to));
         record.status = to;
         record.offer_until = None;
+        record.paused = false;
         self.mark(txn, record, counters, from, now);
         if to == Status::Waiting {
             queue::join(txn, counters, record);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
+use super::listed::Listed;
 use super::seats::Counters;
 use super::{Desk, keys};
 use crate::store::{self, Operation, StoreError, Txn};
@@ -34,6 +35,15 @@ pub struct Facts {
     pub when: BTreeMap<String, String>,
     /// Where it is, in words by language.
     pub place: BTreeMap<String, String>,
+    /// The form by which people register.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// The ids of the partners that give it; the first one answers for it.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// The private link that those with a place have.
+    #[serde(default)]
+    pub link: Option<String>,
     /// Grows with every change that people were told about.
     pub sequence: u32,
     /// For which start everybody was reminded.
@@ -86,6 +96,8 @@ pub enum Difference {
     Time,
     /// Another place.
     Place,
+    /// The link of an event online is there, or is another one.
+    Link,
 }
 
 impl Difference {
@@ -98,6 +110,7 @@ impl Difference {
             Self::InRoom => "mail.changedInRoom",
             Self::Time => "mail.changedTime",
             Self::Place => "mail.changedPlace",
+            Self::Link => "mail.changedLink",
         }
     }
 
@@ -110,12 +123,14 @@ impl Difference {
             Self::InRoom => "in_room",
             Self::Time => "time",
             Self::Place => "place",
+            Self::Link => "link",
         }
     }
 
     /// The difference of a word.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        let all = [Self::Postponed, Self::Again, Self::Online, Self::InRoom, Self::Time, Self::Place];
+        let all =
+            [Self::Postponed, Self::Again, Self::Online, Self::InRoom, Self::Time, Self::Place, Self::Link];
         all.into_iter().find(|difference| difference.as_str() == word)
     }
 }
@@ -169,6 +184,7 @@ impl Facts {
             (Difference::Online, dated && is_online && !was_online),
             (Difference::InRoom, dated && was_online && !is_online),
             (Difference::Place, !seen.is_cancelled() && place && !is_online && !was_online),
+            (Difference::Link, dated && seen.link.is_some() && seen.link != self.link),
         ];
         all.into_iter().filter(|(_, holds)| *holds).map(|(difference, _)| difference).collect()
     }
@@ -231,14 +247,17 @@ impl Operation for Seen<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Known, StoreError> {
         let (key, seats) = (keys::facts(self.event), keys::seats(self.event));
-        txn.load(&[key.clone(), seats.clone()]).await?;
+        let link = keys::link(self.event);
+        txn.load(&[key.clone(), seats.clone(), link.clone()]).await?;
         let mut counters = txn.get::<Counters>(&seats).await?.unwrap_or_default();
         let mut seen = self.facts.clone();
+        seen.link = txn.get::<String>(&link).await?;
         if counters.called_off {
             CANCELLED.clone_into(&mut seen.status);
         }
         let Some(old) = txn.get::<Facts>(&key).await? else {
             txn.put(key, &seen);
+            txn.overwrite(keys::listed(self.event), &Listed::default());
             return Ok(Known { facts: seen, counters });
         };
         if old.notify.is_some() {

@@ -20,6 +20,19 @@ pub(crate) fn seats(event: &str) -> Key {
     Key::new(format!("E#{event}"), "SEATS")
 }
 
+/// The partition of the list of all events.
+pub(crate) const EVENTS: &str = "EVENTS";
+
+/// An event in the list of all of them.
+pub(crate) fn listed(event: &str) -> Key {
+    Key::new(EVENTS, event)
+}
+
+/// The private link of an event.
+pub(crate) fn link(event: &str) -> Key {
+    Key::new(format!("E#{event}"), "LINK")
+}
+
 /// What was last known of an event.
 pub(crate) fn facts(event: &str) -> Key {
     Key::new(format!("E#{event}"), "FACTS")

@@ -52,7 +52,7 @@ impl Operation for Called<'_> {
                 made += 1;
             }
         }
-        if let Some(terms) = self.terms.filter(|_| made > 0) {
+        if let Some(terms) = self.terms.filter(|terms| made > 0 && !terms.has_no_date()) {
             self.begin(txn, terms).await?;
         }
         Ok(made)
@@ -64,6 +64,7 @@ impl Called<'_> {
     async fn begin(&self, txn: &mut Txn<'_>, terms: &Terms) -> Result<(), StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
         if record.status == Status::Offered && record.offer_until.is_none() {
+            record.paused = false;
             queue::hold(txn, terms, &mut record);
             txn.put(key, &record);
         }
@@ -163,7 +164,9 @@ impl Desk {
     /// When the store fails or is too busy.
     pub async fn destroy_key(&self, event: &str, now: Timestamp) -> Result<bool, StoreError> {
         let found = self.vault.destroy(now, &keys::event_key(event)).await?;
-        self.store.purge(now).await?;
+        if found {
+            self.store.purge(now).await?;
+        }
         Ok(found)
     }
 }

@@ -53,7 +53,8 @@ pub(crate) async fn hand_on(
     terms: &Terms,
 ) -> Result<Vec<Reference>, StoreError> {
     let mut asked = Vec::new();
-    let over = counters.called_off || terms.has_no_date() || txn.now() >= terms.starts;
+    let off = counters.called_off || terms.cancelled;
+    let over = off || terms.has_no_date() || txn.now() >= terms.starts;
     if counters.waiting == 0 || over || !counters.seat_free(terms) {
         return Ok(asked);
     }

@@ -150,6 +150,12 @@ pub struct Record {
     /// How often a cancellation was taken back: a button that was drawn before does nothing any more.
     #[serde(default)]
     pub undone: u8,
+    /// The time to answer an offer has stopped: the event has no date, or isn't on the site.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paused: bool,
+    /// The event's id when it was registered, if that is another one now: the calendar entry goes by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_event: Option<String>,
 }
 
 /// A place in the queue. Those of class 0 come before all others: their seat went away while they could still undo.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Desk;
 use super::letters::{self, Occasion};
+use super::listed::Listed;
 use super::record::{Place, Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
@@ -238,6 +239,8 @@ impl Register<'_> {
             doubts,
             second: false,
             undone: 0,
+            paused: false,
+            first_event: None,
         }
     }
 
@@ -269,6 +272,9 @@ impl Register<'_> {
             txn.put(keys::contact(event, pseudonym), &record.reference);
         }
         if let Some(terms) = new.terms {
+            if counters.registered == 0 {
+                txn.overwrite(keys::listed(&terms.event), &Listed::default());
+            }
             counters.step(Some(terms), None, Some(record.status));
             queue::join(txn, counters, record);
             txn.put(keys::seats(&terms.event), counters);

@@ -1,5 +1,7 @@
 //! Gives every record the entry that leads to its end, once a day: what an older version stored without one gets one, too.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::record::{Record, Status};
@@ -18,9 +20,10 @@ impl Desk {
         if self.store.get(&keys::swept(), now).await?.is_some() {
             return Ok(0);
         }
-        let (mut after, mut seen) = (None, 0);
+        let (mut after, mut seen, mut events) = (None, 0, BTreeSet::new());
         loop {
             let page = self.store.scan(after.as_ref(), PAGE, now).await?;
+            events.extend(page.iter().filter_map(|item| item.key.pk.strip_prefix("E#").map(str::to_owned)));
             for item in page.iter().filter(|item| keys::is_record(&item.key)) {
                 store::run(&self.store, now, &Sweep { desk: self, record: &item.key }).await?;
                 seen += 1;
@@ -29,6 +32,10 @@ impl Desk {
                 Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
                 _ => break,
             }
+        }
+        // The list of events is as old as the first version that wrote it.
+        for event in &events {
+            self.list_event(event, |_| (), now).await?;
         }
         store::run(&self.store, now, &Swept).await?;
         Ok(seen)

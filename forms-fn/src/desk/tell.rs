@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::facts::{Facts, News};
+use super::facts::{Difference, Facts, News};
 use super::letters::{self, Occasion};
 use super::record::{Record, Status};
 use super::{Desk, due, keys};
@@ -93,8 +93,15 @@ impl Operation for Tell<'_> {
             News::Cancelled => Some(Occasion::EventCancelled),
             News::Past => None,
         };
-        let concerned = matches!(record.status, Status::Confirmed | Status::Offered | Status::Waiting)
-            && record.submitted_at <= notify.at;
+        // The link of an event online is for those with a place.
+        let link_only = !notify.differences.is_empty()
+            && notify.differences.iter().all(|difference| *difference == Difference::Link);
+        let concerned = match record.status {
+            Status::Confirmed => true,
+            Status::Offered | Status::Waiting => !link_only,
+            _ => false,
+        };
+        let concerned = concerned && record.submitted_at <= notify.at;
         let occasion = occasion.filter(|_| concerned);
         if let Some(occasion) = occasion {
             let before = notify.before.into_iter().map(|(lang, text)| (format!("before.{lang}"), text));

@@ -22,6 +22,8 @@ pub struct Terms {
     pub zone: TimeZone,
     /// How long a seat is held for somebody who was asked.
     pub offer: OfferRules,
+    /// Whether it doesn't take place.
+    pub cancelled: bool,
 }
 
 /// What an editor's setting falls back to when it isn't a time; the generator has reported it.

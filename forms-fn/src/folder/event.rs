@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use forms::{EventInfo, OfferRules, Texts};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
-use crate::desk::{POSTPONED, Terms};
+use crate::desk::{CANCELLED, POSTPONED, Terms};
+
+/// So long before an event online its link should be there.
+const NEAR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An event whose times have been read.
 #[derive(Debug)]
@@ -86,7 +89,15 @@ impl Event {
             ends: self.ends,
             zone: self.zone.clone(),
             offer: self.offer.clone(),
+            cancelled: self.cancelled(),
         }
+    }
+
+    /// Whether people can take part online so soon that those with a place should have the link.
+    pub(crate) fn needs_link(&self, now: Timestamp) -> bool {
+        let ahead = !self.cancelled() && !self.postponed() && now < self.ends;
+        let near = self.starts.checked_sub(NEAR).is_ok_and(|from| now >= from);
+        self.info.online && self.info.form.is_some() && ahead && near
     }
 
     /// Its own zone.
@@ -94,8 +105,8 @@ impl Event {
         &self.zone
     }
 
-    fn cancelled(&self) -> bool {
-        self.info.status == "cancelled"
+    pub(crate) fn cancelled(&self) -> bool {
+        self.info.status == CANCELLED
     }
 
     pub(crate) fn postponed(&self) -> bool {

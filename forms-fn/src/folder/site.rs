@@ -18,8 +18,13 @@ const ZONES: [(&str, &str); 4] = [
 
 /// The zone of an organisation's country; UTC for one that we don't know.
 pub(crate) fn zone_of(organisation: &OrganisationInfo) -> TimeZone {
-    let known = ZONES.iter().find(|(country, _)| *country == organisation.country);
-    known.and_then(|(_, name)| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+    zone_in(&organisation.country).unwrap_or(TimeZone::UTC)
+}
+
+/// The zone of a country that the network works in.
+pub(crate) fn zone_in(country: &str) -> Option<TimeZone> {
+    let (_, name) = ZONES.iter().find(|(known, _)| *known == country)?;
+    TimeZone::get(name).ok()
 }
 
 impl FormsFolder {
@@ -58,16 +63,21 @@ impl FormsFolder {
     /// A moment in the words of a language, as the pages write it: `Tuesday 12 January 2027 at 10:00 (Oslo time)`; as
     /// ISO 8601 in a language that the site doesn't have.
     pub(crate) fn moment(&self, lang: &str, moment: &Zoned) -> String {
+        self.moment_of(lang, std::slice::from_ref(moment))
+    }
+
+    /// The same for one moment in several zones whose clocks agree: `10:00 (Copenhagen time, Oslo time)`.
+    pub(crate) fn moment_of(&self, lang: &str, moments: &[Zoned]) -> String {
+        let Some(moment) = moments.first() else { return String::new() };
         let Some(language) = self.language(lang).or_else(|| self.default_language()) else {
             return moment.strftime("%Y-%m-%d %H:%M").to_string();
         };
         let (when, texts) = (language.dates.moment(moment), &language.texts);
-        match zone_name(texts, moment) {
-            Some(zone) if texts.get(WITH_ZONE).is_some() => {
-                texts.with(WITH_ZONE, &[("when", &when), ("zone", &zone)])
-            }
-            _ => when,
+        let zones: Vec<String> = moments.iter().filter_map(|moment| zone_name(texts, moment)).collect();
+        if zones.is_empty() || texts.get(WITH_ZONE).is_none() {
+            return when;
         }
+        texts.with(WITH_ZONE, &[("when", &when), ("zone", &zones.join(", "))])
     }
 }
 

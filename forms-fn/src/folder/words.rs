@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 133] = [
+const KEYS: [&str; 145] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -74,8 +74,20 @@ const KEYS: [&str; 133] = [
     "mail.changedAgain",
     "mail.changedTime",
     "mail.changedPlace",
+    "mail.changedLink",
+    "mail.onlineLink",
+    "mail.onlineOpen",
+    "mail.onlineLater",
+    "mail.elsewhere",
+    "mail.digestNoLink",
+    "mail.digestLostHow",
     "my.title",
     "my.postponed",
+    "my.postponedOffered",
+    "my.begun",
+    "my.lost",
+    "my.lostWrite",
+    "my.lostContact",
     "my.titleRequest",
     "my.dataTitle",
     "my.noAnswer",

@@ -1,5 +1,6 @@
 //! What a person can do with a record, and the purpose that its link must have.
 
+use crate::course::Course;
 use crate::desk::{Status, Step};
 use crate::secret::Purpose;
 
@@ -72,6 +73,24 @@ impl Action {
             Self::Keep => Step::Keep,
             Self::Change | Self::Withdraw | Self::Erase => return None,
         })
+    }
+
+    /// What the page offers besides downloading, withdrawing and erasing, which are always there. Each of them also has to be
+    /// allowed at that moment. A record without an event has no course.
+    pub(super) fn offered(course: Option<Course>, status: Status) -> &'static [Self] {
+        use Action::{Accept, Cancel, Change, Confirm, Decline, Keep, Undo};
+        let open = matches!(status, Status::Confirmed | Status::Waiting | Status::Held | Status::Offered);
+        match (course, status) {
+            (None, Status::Unconfirmed) => &[Confirm, Cancel, Change],
+            (None, Status::Received) => &[Keep, Cancel, Decline, Change],
+            (None, Status::Held) => &[Cancel, Change],
+            (None | Some(Course::Ahead | Course::Postponed), Status::Cancelled) => &[Undo],
+            (Some(Course::Ahead), Status::Offered) => &[Accept, Cancel, Decline, Change],
+            (Some(Course::Ahead | Course::Postponed), _) if open => &[Cancel, Decline, Change],
+            (Some(Course::Lost), _) if open => &[Cancel, Decline],
+            (None | Some(Course::Ahead | Course::Postponed | Course::Lost), _) => &[],
+            (Some(Course::Begun | Course::Over | Course::Cancelled), _) => &[],
+        }
     }
 
     /// Whether a record in this status is where the act leads. Then pressing the button twice is no fault.

@@ -59,10 +59,15 @@ impl Own<'_> {
         self.keyring.link_in(self.round_of(purpose), purpose, self.reference, soon(now))
     }
 
-    /// Only what can be taken back has rounds.
     fn round_of(&self, purpose: Purpose) -> u8 {
-        if purpose == Purpose::Cancel { self.round } else { 0 }
+        if has_rounds(purpose) { self.round } else { 0 }
     }
+}
+
+/// Only a cancellation can be done again after it was taken back, and only that can be taken back again: a button of one
+/// round does nothing in the next.
+pub(super) fn has_rounds(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::Cancel | Purpose::Undo)
 }
 
 /// The end of what is drawn now.

@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::action::Action;
 use super::parts::{self, Look};
+use super::words::{self, Asked};
 use super::{TOKEN_FIELD, Visit, answers, consents, messages};
 use crate::answer;
+use crate::course::Course;
 use crate::desk::{Status, UNDO_WITHIN};
 use crate::escape::escape;
-use crate::folder::RegistrationState;
+use crate::folder::in_language;
 use crate::page::{self, Page};
 use crate::secret::Purpose;
 
@@ -34,11 +36,12 @@ fn page(visit: &Visit<'_>, said: Option<&str>) -> Page {
         false => String::new(),
     };
     let main = format!(
-        "<h1>{}</h1>\n{}{}{}{}<h2>{}</h2>\n{}{change}{}{}{}",
+        "<h1>{}</h1>\n{}{}{}{}{}<h2>{}</h2>\n{}{change}{}{}{}",
         escape(&title),
         event_line(visit),
         said.unwrap_or_default(),
         standing(visit),
+        online(visit),
         actions(visit),
         escape(&texts.text("my.dataTitle")),
         answers::list(visit),
@@ -56,8 +59,19 @@ pub(super) fn path(visit: &Visit<'_>, purpose: Purpose) -> String {
     see.strip_prefix(&prefix).unwrap_or(&see).to_owned()
 }
 
+/// The event with its time; what was last known of one that the site doesn't show any more.
 pub(super) fn event_line(visit: &Visit<'_>) -> String {
-    visit.event.map(|event| page::event_line(event, &visit.reader.language.texts)).unwrap_or_default()
+    let texts = &visit.reader.language.texts;
+    match (visit.event, &visit.lost) {
+        (Some(event), _) => page::event_line(event, texts),
+        (None, Some(facts)) => {
+            let word = |words| in_language(words, texts.lang()).map(escape).unwrap_or_default();
+            let when =
+                if facts.is_postponed() { escape(&texts.text("mail.noDate")) } else { word(&facts.when) };
+            format!("<p class=\"form-event\">{}<br>{when}</p>\n", word(&facts.title))
+        }
+        (None, None) => String::new(),
+    }
 }
 
 /// The status in words, and the reference.
@@ -73,8 +87,11 @@ fn standing(visit: &Visit<'_>) -> String {
     )
 }
 
-/// The words of the form's own result page, where it has some for this status.
+/// The words of the form's own result page, where it has some for this status and they hold still.
 fn heading(visit: &Visit<'_>) -> Option<String> {
+    if !words::holds(visit.course, visit.record().status) {
+        return None;
+    }
     let thanks = page::thanks(&visit.definition.thanks, visit.record().status)?;
     Some(parts::words(&thanks.title, visit.reader.lang()))
 }
@@ -88,31 +105,22 @@ pub(super) fn status_words(visit: &Visit<'_>) -> String {
 /// What else there is to say about the status. Its own page doesn't tell people to look for a link.
 fn sentences(visit: &Visit<'_>) -> Vec<String> {
     let (texts, record) = (&visit.reader.language.texts, visit.record());
-    let event_is = visit.event.map(|event| event.state(visit.now));
-    if visit.called_off || event_is == Some(RegistrationState::Cancelled) {
-        return vec![texts.text("form.cancelled")];
+    let position = visit.stored().position.unwrap_or(1).to_string();
+    let until = record.offer_until;
+    let late = until.is_some_and(|until| visit.now >= until);
+    let until = until.map(|until| visit.moment(until)).unwrap_or_default();
+    let args = [("position", position.as_str()), ("until", until.as_str())];
+    let is_told = record.address_field.is_some();
+    let keys = words::about(
+        visit.course,
+        record.status,
+        Asked { by_mail: is_told, late, open: record.offer_until.is_none() },
+    );
+    let mut sentences: Vec<String> = keys.iter().map(|key| texts.with(key, &args)).collect();
+    if keys.contains(&words::LOST) {
+        sentences.push(words::contact(visit));
     }
-    if event_is == Some(RegistrationState::Postponed) {
-        return vec![texts.text("my.postponed")];
-    }
-    if event_is == Some(RegistrationState::Past) {
-        return vec![texts.text("form.past")];
-    }
-    match record.status {
-        Status::Confirmed => Vec::new(),
-        Status::Waiting => {
-            let position = visit.stored().position.unwrap_or(1).to_string();
-            vec![texts.with("form.waitingPosition", &[("position", &position)])]
-        }
-        Status::Offered => vec![offer(visit)],
-        Status::Cancelled if visit.has_event() => vec![texts.text("form.statusCancelled")],
-        Status::Cancelled | Status::Closed => vec![texts.text("form.statusClosed")],
-        Status::Lapsed => vec![texts.text("form.statusLapsed")],
-        Status::Held => vec![texts.text("form.statusHeld")],
-        Status::Unconfirmed => vec![texts.text("form.statusUnconfirmed")],
-        Status::Received if record.address_field.is_some() => vec![texts.text("my.confirmed")],
-        Status::Received => Vec::new(),
-    }
+    sentences
 }
 
 /// That a seat is held, and until when.
@@ -121,6 +129,25 @@ pub(super) fn offer(visit: &Visit<'_>) -> String {
     match visit.record().offer_until {
         Some(until) => texts.with("my.acceptText", &[("until", &visit.moment(until))]),
         None => texts.text("my.acceptOpen"),
+    }
+}
+
+/// The way into an event online, for those with a place; or that it is still to come.
+fn online(visit: &Visit<'_>) -> String {
+    let texts = &visit.reader.language.texts;
+    let has_place = visit.record().status == Status::Confirmed
+        && matches!(visit.course, Some(Course::Ahead | Course::Begun));
+    match (&visit.online_link, visit.event) {
+        (Some(link), _) => format!(
+            "{}<div class=\"acts\">\n{}</div>\n<p><bdi dir=\"ltr\">{}</bdi></p>\n",
+            parts::paragraph(&texts.text("mail.onlineLink")),
+            parts::link(link, &texts.text("mail.onlineOpen"), Look::Loud),
+            escape(link),
+        ),
+        (None, Some(event)) if event.info.online && has_place => {
+            parts::paragraph(&texts.text("mail.onlineLater"))
+        }
+        _ => String::new(),
     }
 }
 
@@ -209,6 +236,7 @@ fn facts(visit: &Visit<'_>) -> Value {
     value["form"] = json!(record.form);
     value["event"] = json!(record.event);
     value["offer_until"] = json!(record.offer_until);
+    value["online_link"] = json!(visit.online_link);
     value["answers"] = json!(visit.stored().answers);
     value["consents"] = consents::json(visit);
     value["acts"] = json!(acts);

@@ -7,9 +7,10 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::action::Action;
-use super::link::{self, Own};
+use super::link::{self, Own, has_rounds};
 use crate::app::App;
-use crate::desk::{Desk, Dossier, Record, Stored, Terms};
+use crate::course::Course;
+use crate::desk::{Desk, Dossier, Facts, Record, Status, Stored, Terms};
 use crate::folder::Event;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -34,7 +35,13 @@ pub(crate) struct Visit<'a> {
     pub(super) terms: Option<Terms>,
     /// When the event ends, as far as anybody knows.
     pub(super) ends: Option<Timestamp>,
-    pub(super) called_off: bool,
+    called_off: bool,
+    /// How the event goes; none for a form without events.
+    pub(super) course: Option<Course>,
+    /// What was last known of an event that the site doesn't show any more.
+    pub(super) lost: Option<Facts>,
+    /// The private link of an event online, for those with a place.
+    pub(super) online_link: Option<String>,
     pub(super) now: Timestamp,
 }
 
@@ -75,6 +82,16 @@ impl<'a> Visit<'a> {
         };
         let event = reader.folder.find_event_of(id)?;
         let terms = event.map(Event::terms);
+        let lost = match id.filter(|_| event.is_none()) {
+            Some(id) => desk.facts(id, now).await?,
+            None => None,
+        };
+        let gone = lost.as_ref().is_some_and(Facts::is_cancelled);
+        let course = Course::find(id, event, counters.called_off || gone, now);
+        let online_link = match id.filter(|_| has_link(course, dossier.stored.record.status)) {
+            Some(id) => desk.link(id, now).await?,
+            None => None,
+        };
         Ok(Some(Self {
             reader: *reader,
             desk,
@@ -85,6 +102,9 @@ impl<'a> Visit<'a> {
             ends: terms.as_ref().map(|terms| terms.ends).or(counters.ends),
             terms,
             called_off: counters.called_off,
+            course,
+            lost,
+            online_link,
             now,
             dossier,
         }))
@@ -105,7 +125,7 @@ impl<'a> Visit<'a> {
 
     /// Whether the link is older than the last time that a cancellation was taken back.
     pub(super) fn is_old(&self) -> bool {
-        self.purpose == Purpose::Cancel && !crate::secret::is_round(self.round, self.record().undone)
+        has_rounds(self.purpose) && !crate::secret::is_round(self.round, self.record().undone)
     }
 
     /// Whether the record belongs to an event.
@@ -113,31 +133,23 @@ impl<'a> Visit<'a> {
         self.record().event.is_some()
     }
 
-    /// Whether it is too late for everything that is about a seat.
-    pub(super) fn over(&self) -> bool {
-        self.terms.as_ref().is_some_and(|terms| self.now >= terms.starts)
-    }
-
     /// Whether the page may offer an act.
     pub(super) fn allows(&self, action: Action) -> bool {
-        match action.step() {
-            Some(step) => step.is_allowed(self.record(), self.terms.as_ref(), self.called_off, self.now),
-            None if action == Action::Change => self.may_change(),
-            None => true,
+        if matches!(action, Action::Withdraw | Action::Erase) {
+            return true;
         }
-    }
-
-    /// A form can be changed as long as the site has it and its event, and that has not begun.
-    fn may_change(&self) -> bool {
-        let known = self.event.is_some() || !self.has_event();
-        self.record().status.is_active() && known && !self.over()
+        let offered = Action::offered(self.course, self.record().status).contains(&action);
+        let terms = self.terms.as_ref();
+        let allowed =
+            action.step().is_none_or(|step| step.is_allowed(self.record(), terms, self.called_off, self.now));
+        offered && allowed
     }
 
     /// A moment in the zone of the event, or of the site.
     pub(super) fn zoned(&self, at: Timestamp) -> Zoned {
-        let zone: TimeZone =
-            self.event.map_or_else(|| self.reader.folder.time_zone(), |event| event.zone().clone());
-        at.to_zoned(zone)
+        let lost = || Some(self.lost.as_ref()?.starts()?.time_zone().clone());
+        let zone: Option<TimeZone> = self.event.map(|event| event.zone().clone()).or_else(lost);
+        at.to_zoned(zone.unwrap_or_else(|| self.reader.folder.time_zone()))
     }
 
     /// A moment in the reader's words.
@@ -172,13 +184,18 @@ impl<'a> Visit<'a> {
     }
 }
 
+/// Whether somebody is to have the link of an event online.
+fn has_link(course: Option<Course>, status: Status) -> bool {
+    status == Status::Confirmed && matches!(course, Some(Course::Ahead | Course::Begun))
+}
+
 /// Tries all purposes, whichever fits, so that the time doesn't tell which.
 fn opened(app: &App, purposes: &[Purpose], token: &str) -> Option<(Purpose, Reference, u8)> {
     let now = app.now();
     let open = |purpose: &Purpose| {
         let keyring = app.desk.keyring();
         let (reference, round) = match purpose {
-            Purpose::Cancel => keyring.open_any(*purpose, token, now)?,
+            purpose if has_rounds(*purpose) => keyring.open_any(*purpose, token, now)?,
             other => (keyring.open(*other, token, now)?, 0),
         };
         Some((*purpose, reference, round))

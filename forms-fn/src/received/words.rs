@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-use super::Face;
+use super::{Face, Standing};
 use crate::desk::{Shown, Status};
 use crate::escape::escape;
 use crate::folder::Event;
@@ -26,20 +26,29 @@ pub(super) fn page(
     target: Target<'_>,
     reference: &Reference,
     shown: &Shown,
-    face: Face,
+    (face, standing): (Face, Standing),
     kept: Option<&Kept>,
 ) -> Page {
     let texts = &reader.language.texts;
-    let Words { title, text, next } = words(reader, target, reference, shown, face);
-    let position = match shown.position {
+    let is_ahead = standing.0.is_none();
+    let Words { title, text, next } = match standing.0 {
+        Some(words) => Words {
+            title: target.definition.title.get(reader.lang()).to_owned(),
+            text: String::new(),
+            next: escape(&words),
+        },
+        None => words(reader, target, reference, shown, face),
+    };
+    let position = match shown.position.filter(|_| is_ahead) {
         Some(position) => {
             let words = texts.with("form.waitingPosition", &[("position", &position.to_string())]);
             page::notice_line(&words)
         }
         None => String::new(),
     };
+    let text = if text.is_empty() && !is_ahead { text } else { format!("<p>{text}</p>\n") };
     let main = format!(
-        "<h1>{}</h1>\n{}<p>{text}</p>\n{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n{}\
+        "<h1>{}</h1>\n{}{text}{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n{}\
          <h2>{}</h2>\n<p>{next}</p>\n{}",
         escape(&title),
         target.event.map(|event| page::event_line(event, texts)).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Looks at everything in a store and tells what doesn't agree. Nothing is changed.
 
+mod events;
 mod kept;
 mod seals;
 mod seats;
@@ -16,6 +17,7 @@ use crate::desk::{ConsentText, Counters, Receipt, Record, keys};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Store};
 
+pub use events::verify_events;
 pub use seals::verify_seals;
 
 /// Something that doesn't agree.

@@ -30,6 +30,8 @@ pub(super) struct Happening {
     pub(super) postponed: bool,
     /// For quiet hours; none when the site doesn't know the event any more.
     pub(super) terms: Option<Terms>,
+    /// Whether people can take part online.
+    pub(super) online: bool,
 }
 
 /// The event of a record; none for a form without events, and for an event of which nothing is known.
@@ -65,6 +67,7 @@ fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Op
         cancelled,
         postponed: event.postponed() && !cancelled,
         terms: Some(event.terms()),
+        online: event.info.online,
     })
 }
 
@@ -81,14 +84,27 @@ fn gone(folder: &FormsFolder, id: &str, facts: &Facts, lang: &str) -> Option<Hap
         cancelled: facts.is_cancelled(),
         postponed: facts.is_postponed(),
         terms: None,
+        online: false,
     })
 }
 
 /// Until when a link opens the record. The same at every try, so that the message is the same, too.
 pub(super) fn link_expires(happening: Option<&Happening>, written: Timestamp) -> Timestamp {
     match happening {
-        Some(happening) => happening.ends.timestamp() + AFTER_EVENT,
-        None => written + FOR_REQUEST,
+        Some(happening) => later(happening.ends.timestamp(), AFTER_EVENT),
+        None => later(written, FOR_REQUEST),
+    }
+}
+
+/// The last moment that there is, for what would lie behind it.
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+impl Happening {
+    /// Whether the site doesn't show the event, so that nobody knows whether it takes place.
+    pub(super) fn is_lost(&self) -> bool {
+        self.terms.is_none() && !self.cancelled
     }
 }
 

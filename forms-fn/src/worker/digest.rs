@@ -6,9 +6,10 @@ use forms::{OrganisationInfo, Texts};
 use jiff::Timestamp;
 use jiff::civil::time;
 
+use super::lost::Lost;
 use super::{Pass, TO_SAY_SO, about, letter};
 use crate::desk::{Belongs, Digest, Record, Status, Visible};
-use crate::folder::Language;
+use crate::folder::{Language, in_language};
 use crate::mail::{LONGEST_LETTER, Letter, Paragraph, SendError};
 use crate::reference::Reference;
 use crate::store::StoreError;
@@ -80,13 +81,20 @@ struct Counts {
     requests: u32,
     calls: u32,
     failed: u32,
+    /// The event isn't on the site, and so many people are registered for it.
+    lost: u32,
+    /// When it was to be.
+    when: String,
+    /// The link of an event online is missing, and the event is near.
+    no_link: bool,
     /// Whether one of those who are held or to be called came in since the last overview.
     fresh: bool,
 }
 
 impl Counts {
     fn is_news(&self) -> bool {
-        self.fresh || self.new + self.cancelled + self.requests + self.failed > 0
+        let to_do = self.fresh || self.no_link || self.lost > 0;
+        to_do || self.new + self.cancelled + self.requests + self.failed > 0
     }
 
     /// The lines in the organisation's language; what is zero isn't said.
@@ -101,7 +109,13 @@ impl Counts {
             ("mail.digestFailed", self.failed),
         ];
         let line = |(key, number): (&str, u32)| texts.with(key, &[("count", &number.to_string())]);
-        all.into_iter().filter(|(_, number)| *number > 0).map(line).collect()
+        let counted = all.into_iter().filter(|(_, number)| *number > 0).map(line);
+        let lost = (self.lost > 0).then(|| {
+            let count = self.lost.to_string();
+            texts.with("mail.digestLost", &[("count", &count), ("when", &self.when)])
+        });
+        let no_link = self.no_link.then(|| texts.text("mail.digestNoLink"));
+        lost.into_iter().chain(counted).chain(no_link).collect()
     }
 }
 
@@ -120,7 +134,9 @@ async fn count(
         for record in pass.app.desk.records_where(&event.id, |_| true, now).await? {
             add(own, &record, digest);
         }
+        own.no_link = event.needs_link(now) && pass.app.desk.link(&event.id, now).await?.is_none();
     }
+    let titles = lost(pass, id, language, &mut counts, now).await?;
     for form in pass.folder.definitions().filter(|form| form.about == forms::About::Nothing) {
         let own = counts.entry(Belongs::Form(form.id.clone())).or_default();
         for stored in pass.app.desk.list(&form.id, None, Visible::Organisers, now).await? {
@@ -130,8 +146,44 @@ async fn count(
         }
     }
     messages(pass, organisation, digest, &mut counts, now).await?;
-    let titled = |(belongs, counts): (Belongs, Counts)| (title(pass, language, &belongs), counts);
+    let titled = |(belongs, counts): (Belongs, Counts)| {
+        let known = titles.get(&belongs).cloned();
+        (known.unwrap_or_else(|| title(pass, language, &belongs)), counts)
+    };
     Ok(counts.into_iter().map(titled).collect())
+}
+
+/// The events that the site has lost and that are still to come, with their titles; those of nobody in particular are
+/// everybody's.
+async fn lost(
+    pass: &Pass<'_>,
+    id: &str,
+    language: &Language,
+    counts: &mut BTreeMap<Belongs, Counts>,
+    now: Timestamp,
+) -> Result<BTreeMap<Belongs, String>, StoreError> {
+    let mut titles = BTreeMap::new();
+    let known = pass.folder.organisations();
+    for (event, listed) in pass.app.desk.listed(now).await? {
+        if listed.lost_since.is_none() || listed.finished_for.is_some() {
+            continue;
+        }
+        let lost = Lost::find(pass, &event).await?;
+        let facts = lost.facts.clone().unwrap_or_default();
+        let of_nobody = facts.hosts.iter().all(|host| !known.contains_key(host));
+        let ours = of_nobody || facts.hosts.iter().any(|host| host == id);
+        if !ours || lost.people == 0 || lost.is_over(now) {
+            continue;
+        }
+        let lang = &language.id;
+        let word = |words, other: &str| in_language(words, lang).unwrap_or(other).to_owned();
+        let belongs = Belongs::Event(event.clone());
+        let own = counts.entry(belongs.clone()).or_default();
+        own.lost = u32::try_from(lost.people).unwrap_or(u32::MAX);
+        own.when = word(&facts.when, &facts.starts);
+        titles.insert(belongs, word(&facts.title, &event));
+    }
+    Ok(titles)
 }
 
 fn add(counts: &mut Counts, record: &Record, digest: &Digest) {
@@ -220,6 +272,9 @@ fn write(pass: &Pass<'_>, overview: &Overview<'_>, counted: &[(String, Counts)])
         if !lines.is_empty() {
             paragraphs.push(Paragraph::Text(format!("{}\n{}", letter::one_line(title), lines.join("\n"))));
         }
+    }
+    if counted.iter().any(|(_, counts)| counts.lost > 0) {
+        paragraphs.push(Paragraph::Text(texts.text("mail.digestLostHow")));
     }
     paragraphs.push(Paragraph::Text(texts.text("mail.digestHow")));
     Letter {

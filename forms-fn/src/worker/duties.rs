@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{PIECE, Pass};
-use crate::desk::{Due, Duty, Step, Terms};
+use crate::desk::{Belongs, Due, Duty, Step, Terms};
 use crate::store::StoreError;
 
 /// Entries of one pass.
@@ -33,10 +33,10 @@ pub(super) async fn work(pass: &mut Pass<'_>) {
 async fn one(pass: &Pass<'_>, due: &Due, now: Timestamp) -> Result<(), StoreError> {
     let (desk, reference) = (&pass.app.desk, &due.reference);
     match due.duty {
-        Duty::OfferEnds => {
-            let terms = terms(pass, due).await?;
-            desk.change(reference, Step::Lapse, terms.as_ref(), now).await.map(drop)
-        }
+        Duty::OfferEnds => match terms(pass, due).await?.filter(|terms| !terms.has_no_date()) {
+            Some(terms) => desk.change(reference, Step::Lapse, Some(&terms), now).await.map(drop),
+            None => pause(pass, due).await,
+        },
         Duty::Unconfirmed => desk.drop_unconfirmed(reference, now).await.map(drop),
         Duty::Retain => {
             let terms = terms(pass, due).await?;
@@ -44,6 +44,15 @@ async fn one(pass: &Pass<'_>, due: &Due, now: Timestamp) -> Result<(), StoreErro
         }
         Duty::AskStillWanted => desk.ask_still_wanted(reference, now).await.map(drop),
         Duty::DropUnanswered => desk.drop_unanswered(reference, now).await.map(drop),
+    }
+}
+
+/// The event has no date, or isn't on the site: nobody could have said yes.
+async fn pause(pass: &Pass<'_>, due: &Due) -> Result<(), StoreError> {
+    let (desk, now) = (&pass.app.desk, pass.now);
+    match desk.belongs_to(&due.reference, now).await?.as_ref().and_then(Belongs::event) {
+        Some(event) => desk.pause_offers(event, now).await,
+        None => Ok(()),
     }
 }
 

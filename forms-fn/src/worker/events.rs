@@ -4,8 +4,8 @@ use forms::{After, Keep, Mark};
 use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::{PIECE, Pass};
-use crate::desk::{CANCELLED, Facts, Known, POSTPONED, Record, Seen, Status, Terms, record_key};
+use super::{PIECE, Pass, lost};
+use crate::desk::{CANCELLED, Facts, Known, Listed, POSTPONED, Record, Seen, Status, Terms, record_key};
 use crate::folder::Event;
 use crate::store::StoreError;
 
@@ -16,33 +16,68 @@ const ROUNDS: usize = 20;
 /// A reminder later than this before the start is none.
 const REMIND_BEFORE: SignedDuration = SignedDuration::from_hours(3);
 
-/// Looks at every event of the site.
+/// Looks at every event of the site, and at those that the store knows and the site doesn't show.
 pub(super) async fn work(pass: &mut Pass<'_>) {
-    let folder = pass.folder;
+    let (folder, now) = (pass.folder, pass.now);
+    let Some(listed) = pass.check("read the list of events", pass.app.desk.listed(now).await) else { return };
+    lost::work(pass, &listed).await;
     for event in folder.events() {
+        let known = listed.get(&event.id);
+        if known.is_some_and(|known| known.is_finished(event.terms().ends, now)) {
+            continue;
+        }
         if !pass.has_time(PIECE) {
             return;
         }
-        let done = one(pass, event).await;
+        let done = one(pass, event, known).await;
         pass.check("look at an event", done);
     }
 }
 
-async fn one(pass: &mut Pass<'_>, event: &Event) -> Result<(), StoreError> {
-    let (terms, now) = (event.terms(), pass.now);
+async fn one(pass: &mut Pass<'_>, event: &Event, listed: Option<&Listed>) -> Result<(), StoreError> {
+    let (desk, terms, now) = (&pass.app.desk, event.terms(), pass.now);
     let seen = Seen { event: &event.id, facts: facts(event), ends: terms.ends };
-    let known = pass.app.desk.look(&seen, now).await?;
+    let known = desk.look(&seen, now).await?;
+    if listed.is_none_or(|listed| listed.lost_since.is_some()) {
+        desk.list_event(&event.id, |listed| listed.lost_since = None, now).await?;
+    }
     if known.facts.notify.is_some() {
-        tell(pass, &terms, &known.facts).await?;
+        tell(pass, &event.id, terms.ends, &known.facts).await?;
     }
-    if sealed_until(pass, event, &terms).is_some_and(|until| now >= until) {
-        pass.app.desk.destroy_key(&event.id, now).await?;
+    let sealed = sealed_until(pass, event, &terms);
+    if sealed.is_some_and(|until| now >= until) {
+        desk.destroy_key(&event.id, now).await?;
     }
-    if known.facts.is_cancelled() || terms.has_no_date() || now >= terms.starts {
+    if now >= terms.ends && sealed.is_none_or(|until| now >= until) && known.facts.notify.is_none() {
+        finish(pass, event, &terms).await?;
+    }
+    if known.facts.is_cancelled() {
         return Ok(());
+    }
+    let paused = listed.is_some_and(|listed| listed.paused);
+    if terms.has_no_date() {
+        if known.counters.offered > 0 && !paused {
+            desk.pause_offers(&event.id, now).await?;
+        }
+        return Ok(());
+    }
+    if now >= terms.starts {
+        return Ok(());
+    }
+    if paused {
+        pass.report.offered += desk.resume_offers(&terms, now).await?;
     }
     seats(pass, &terms, &known).await?;
     remind(pass, &terms, &known.facts).await
+}
+
+/// Nothing is left to be done: from the next pass on the event isn't looked at.
+async fn finish(pass: &Pass<'_>, event: &Event, terms: &Terms) -> Result<(), StoreError> {
+    if terms.has_no_date() {
+        return Ok(());
+    }
+    let ends = terms.ends;
+    pass.app.desk.list_event(&event.id, |listed| listed.finished_for = Some(ends), pass.now).await
 }
 
 /// When the last sensitive answer of the event has been kept long enough: from then on its key opens nothing that may
@@ -72,6 +107,9 @@ fn facts(event: &Event) -> Facts {
         title: info.title.clone(),
         when: info.when.clone(),
         place: info.place.clone(),
+        form: info.form.clone(),
+        hosts: info.hosts.clone(),
+        link: None,
         sequence: info.sequence,
         reminded_for: None,
         notify: None,
@@ -79,18 +117,23 @@ fn facts(event: &Event) -> Facts {
 }
 
 /// Tells those who don't know yet; when nobody is left, the news are old.
-async fn tell(pass: &mut Pass<'_>, terms: &Terms, facts: &Facts) -> Result<(), StoreError> {
+pub(super) async fn tell(
+    pass: &mut Pass<'_>,
+    event: &str,
+    ends: Timestamp,
+    facts: &Facts,
+) -> Result<(), StoreError> {
     let (desk, now, sequence) = (&pass.app.desk, pass.now, facts.sequence);
-    let records = desk.records_where(&terms.event, |record| record.notified < sequence, now).await?;
+    let records = desk.records_where(event, |record| record.notified < sequence, now).await?;
     for record in records.iter().take(MOST) {
-        let told = desk.tell(&terms.event, &record_key(record), sequence, terms.ends, now).await?;
+        let told = desk.tell(event, &record_key(record), sequence, ends, now).await?;
         pass.report.told += usize::from(told);
     }
     if records.len() > MOST {
         pass.report.more = true;
         return Ok(());
     }
-    desk.told(&terms.event, sequence, now).await
+    desk.told(event, sequence, now).await
 }
 
 /// Free seats for those who wait, when the capacity was raised.

@@ -25,13 +25,14 @@ pub(super) fn part(pass: &Pass<'_>, source: &Source<'_>) -> Option<CalendarPart>
     let name = organisation.map_or_else(|| folder.site_title(lang).to_owned(), |known| known.name.clone());
     let text = calendar::invitation(&Invitation {
         method,
-        uid: calendar::uid(&happening.id, own, folder.host()),
+        uid: calendar::uid(source.record.first_event.as_ref().unwrap_or(&happening.id), own, folder.host()),
         sequence: source.outgoing.number,
         stamp: source.outgoing.at,
         starts: happening.starts.clone(),
         ends: happening.ends.clone(),
         summary: happening.title.clone(),
         place: happening.place.clone(),
+        online: source.link.filter(|_| method == Method::Request).map(str::to_owned),
         description: String::new(),
         url: happening.url.clone(),
         organiser_name: name,

@@ -6,7 +6,7 @@ use forms::{Definition, Kind, MailText};
 use jiff::{SignedDuration, Timestamp};
 
 use super::about::{self, Happening};
-use super::{Pass, another, invitation};
+use super::{Pass, another, invitation, online};
 use crate::desk::{CONFIRM_WITHIN, Difference, Occasion, Outgoing, Record, SECOND, Status, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::{Letter, Paragraph, Party};
@@ -16,6 +16,8 @@ use crate::store::StoreError;
 
 /// A reminder later than this before the start is none.
 const REMIND_BEFORE: SignedDuration = SignedDuration::from_hours(3);
+/// A letter about an event that the site doesn't show is looked at again after this time.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// What to do with a message of the outbox.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub(super) struct Source<'a> {
     pub(super) position: Option<u32>,
     pub(super) address: &'a str,
     pub(super) happening: Option<&'a Happening>,
+    /// The private link of an event online, for somebody with a place.
+    pub(super) link: Option<&'a str>,
     /// The registration that was sent later with the same address.
     pub(super) second: Option<&'a Record>,
 }
@@ -60,6 +64,9 @@ pub(super) async fn verdict(
     if is_moot(outgoing, record, happening, now) {
         return Ok(Verdict::Drop);
     }
+    if let Some(later) = held_back(outgoing.occasion, record, happening, now) {
+        return Ok(later);
+    }
     if let Some(morning) = waits(outgoing.occasion, record, happening, now) {
         return Ok(Verdict::Wait(morning));
     }
@@ -71,6 +78,10 @@ pub(super) async fn verdict(
         Some(reference) => desk.find(&reference, now).await?.map(|stored| stored.record),
         None => None,
     };
+    let link = match record.event.as_deref().filter(|_| online::has_link(record, happening)) {
+        Some(event) => desk.link(event, now).await?,
+        None => None,
+    };
     let source = Source {
         folder: pass.folder,
         language,
@@ -79,6 +90,7 @@ pub(super) async fn verdict(
         position: stored.position,
         address: &address,
         happening,
+        link: link.as_deref(),
         second: second.as_ref(),
     };
     Ok(Verdict::Send(Box::new(write(pass, &source, words))))
@@ -135,6 +147,27 @@ fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, 
     }
 }
 
+/// While the site doesn't show an event, no letter promises anything about it: it waits until the event is there again, or
+/// its time is over. That somebody has cancelled is true all the same.
+fn held_back(
+    occasion: Occasion,
+    record: &Record,
+    happening: Option<&Happening>,
+    now: Timestamp,
+) -> Option<Verdict> {
+    record.event.as_ref()?;
+    if matches!(occasion, Occasion::Cancelled | Occasion::EventCancelled) {
+        return None;
+    }
+    match happening {
+        Some(happening) if !happening.is_lost() => None,
+        Some(happening) if happening.postponed || now < happening.ends.timestamp() => {
+            Some(Verdict::Wait(now.checked_add(LOOK_AGAIN).unwrap_or(now)))
+        }
+        _ => Some(Verdict::Drop),
+    }
+}
+
 /// What has changed about the event, as far as it still holds; none when another message tells what holds now.
 fn differences(outgoing: &Outgoing, happening: Option<&Happening>) -> Option<Vec<Difference>> {
     let words = outgoing.details.get("differences").map_or("", String::as_str);
@@ -143,7 +176,9 @@ fn differences(outgoing: &Outgoing, happening: Option<&Happening>) -> Option<Vec
     let holds = |one: &Difference| match one {
         Difference::Postponed => postponed,
         Difference::Place => true,
-        Difference::Again | Difference::Online | Difference::InRoom | Difference::Time => !postponed,
+        Difference::Again | Difference::Online | Difference::InRoom | Difference::Time | Difference::Link => {
+            !postponed
+        }
     };
     let held: Vec<Difference> = all.iter().copied().filter(holds).collect();
     // A message that an older version of this program wrote names none.
@@ -184,6 +219,10 @@ fn write(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
     let values = values(source);
     let args: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let calendar = invitation::part(pass, source);
+    let mut values = values.clone();
+    for (_, when) in values.iter_mut().filter(|(name, _)| *name == "when") {
+        when.extend(online::elsewhere(source).iter().flat_map(|line| ["\n", line]));
+    }
     let isolated = isolated(&values, &source.language.dir);
     let isolated: Vec<(&str, &str)> = isolated.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut paragraphs: Vec<Paragraph> =
@@ -191,6 +230,11 @@ fn write(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
     let news = news(source).into_iter().map(|key| Paragraph::Text(texts.text(key)));
     let behind_first = paragraphs.len().min(1);
     paragraphs.splice(behind_first..behind_first, news);
+    if source.happening.is_some_and(Happening::is_lost) {
+        // What follows the first one would tell what can be done now, and nothing can.
+        paragraphs.truncate(1);
+    }
+    paragraphs.extend(online::paragraphs(source));
     paragraphs.extend(links(pass, source, words));
     paragraphs.extend(another::paragraphs(pass, source));
     if calendar.as_ref().is_some_and(|calendar| calendar.method == crate::calendar::Method::Request) {
@@ -282,7 +326,8 @@ fn values(source: &Source<'_>) -> Vec<(&'static str, String)> {
     if let Some(happening) = source.happening {
         values.push(("event", happening.title.clone()));
         let no_date = || source.language.texts.text("mail.noDate");
-        values.push(("when", if happening.postponed { no_date() } else { happening.when.clone() }));
+        let when = if happening.postponed { no_date() } else { happening.when.clone() };
+        values.push(("when", when));
         values.push(("where", happening.place.clone().unwrap_or_default()));
     }
     values
@@ -318,7 +363,9 @@ fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
 fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragraph> {
     let texts = &source.language.texts;
     let see = texts.text(if source.record.event.is_some() { "mail.open" } else { "mail.seeRequest" });
-    let own = words.action.as_ref().map(|action| action.get(&source.language.id).to_owned());
+    let is_lost = source.happening.is_some_and(Happening::is_lost);
+    let own =
+        words.action.as_ref().filter(|_| !is_lost).map(|action| action.get(&source.language.id).to_owned());
     let until = answer_until(source);
     let seen_until = about::link_expires(source.happening, source.outgoing.at);
     let asked = match source.outgoing.occasion {

@@ -13,6 +13,7 @@ pub(crate) fn dinner(method: Method, sequence: u32) -> Invitation {
         ends: "2027-01-21T21:00:00+01:00[Europe/Oslo]".parse().unwrap(),
         summary: "عشاء; الحكايات, en kveld".to_owned(),
         place: Some("Storgata 1, 0155 Oslo".to_owned()),
+        online: None,
         description: "Vi spiser.".to_owned(),
         url: "https://example.org/nb/events/dinner-oslo/".to_owned(),
         organiser_name: "Creatorium \"Oslo\"; Norge".to_owned(),

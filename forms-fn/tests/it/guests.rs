@@ -47,6 +47,7 @@ impl Guests {
             ends: time("2027-01-21T20:00:00Z"),
             zone: TimeZone::get("Europe/Oslo").unwrap(),
             offer: OfferRules::default(),
+            cancelled: false,
         };
         Self { definition: Arc::new(definition), terms, keyring: Arc::new(Keyring::generate()) }
     }

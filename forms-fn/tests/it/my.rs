@@ -6,5 +6,6 @@ mod data;
 mod erase;
 mod sender;
 mod shown;
+mod states;
 mod threats;
 pub(crate) mod world;

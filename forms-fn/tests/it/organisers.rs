@@ -5,6 +5,7 @@ mod columns;
 mod decide;
 mod door;
 mod doors;
+mod events;
 mod examples;
 mod formulas;
 mod office;

@@ -2,7 +2,9 @@
 
 mod changes;
 mod digests;
+mod lost;
 mod offers;
+mod online;
 mod outbox;
 mod retention;
 mod second;

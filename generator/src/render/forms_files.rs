@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{calendar, registration};
 use crate::config::Funding;
 use crate::entities::Organisation;
-use crate::event::Event;
+use crate::event::{Event, EventStatus, Mode};
 use crate::lang::Lang;
 use crate::output::File;
 use crate::site::{Entry, Site};
@@ -141,6 +141,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[Words]) -> EventInfo {
         capacity: facts.capacity,
         waitlist: facts.waitlist,
         status: facts.status.as_str().to_owned(),
+        online: facts.status == EventStatus::MovedOnline || facts.place.mode != Mode::InPerson,
         facts: registration::facts(facts),
         title: per_language(|words| Some(&words.title)),
         url: per_language(|words| Some(&words.url)),

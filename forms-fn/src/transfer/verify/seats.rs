@@ -87,7 +87,7 @@ fn offers(seen: &mut Seen) {
         let due = record.offer_until.map(|until| keys::due(until, "offer", record.reference.plain()));
         match due {
             // Nobody has called yet: the time to say yes hasn't begun.
-            None if record.address_field.is_none() => {}
+            None if record.address_field.is_none() || record.paused => {}
             Some(due) if seen.due.contains(&due) => {}
             Some(due) => {
                 seen.fault(&due, format!("the end of the offer to {} is missing", record.reference), DUE)

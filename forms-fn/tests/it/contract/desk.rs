@@ -127,10 +127,11 @@ async fn all_parts_of_a_registration_are_stored_together(stage: Stage) {
 }
 
 /// What one registration writes: partition, place, how many.
-const WHOLE: [(&str, &str, usize); 12] = [
+const WHOLE: [(&str, &str, usize); 13] = [
     ("E#", "R#", 1),
     ("E#", "SEATS", 1),
     ("E#", "KEY", 1),
+    ("EVENTS", "", 1),
     ("P#", "-", 1),
     ("P#", "C#news#", 1),
     ("P#", "M#", 1),
@@ -142,7 +143,7 @@ const WHOLE: [(&str, &str, usize); 12] = [
     ("TEXT#", "-", 1),
 ];
 
-fn parts(items: &BTreeMap<Key, Item>) -> [(&'static str, &'static str, usize); 12] {
+fn parts(items: &BTreeMap<Key, Item>) -> [(&'static str, &'static str, usize); 13] {
     WHOLE.map(|(pk, sk, _)| (pk, sk, count(items, pk, sk)))
 }
 

@@ -1,5 +1,6 @@
 //! A site whose forms ask for an address, a number and a consent, and a person with links of their own.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::Method;
@@ -8,7 +9,7 @@ use forms_fn::secret::{KeyProvider, Keyring, Purpose};
 use forms_fn::{App, Clock, Desk, FormsFolder, Item, Reference, Status, Store};
 use tempfile::TempDir;
 
-use crate::site::{Answer, FORM, ask, parts, time};
+use crate::site::{self, Answer, FORM, ask, time};
 
 pub(crate) const NOW: &str = "2027-01-10T12:00:00Z";
 pub(crate) const AMINA: &str = "event=ten&full_name=Amina&email=amina%40example.org&stage=idea&diet=meat&consent_needs=yes&news=yes&adult=yes";
@@ -30,7 +31,12 @@ pub(crate) fn world() -> World {
 }
 
 fn forms() -> FormsFolder {
-    let mut parts = parts();
+    FormsFolder::from_parts(&parts()).unwrap()
+}
+
+/// The files of the site.
+pub(crate) fn parts() -> BTreeMap<String, Vec<u8>> {
+    let mut parts = site::parts();
     let yaml = [
         ("registration", include_str!("registration.yaml")),
         ("mentor-request", include_str!("mentor-request.yaml")),
@@ -39,7 +45,7 @@ fn forms() -> FormsFolder {
         let definition = Definition::parse(form, yaml, &["en", "ar"]).unwrap();
         parts.insert(format!("definitions/{form}.json"), serde_json::to_vec(&definition).unwrap());
     }
-    FormsFolder::from_parts(&parts).unwrap()
+    parts
 }
 
 impl World {

@@ -38,6 +38,9 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         "cancel" => ("cancel", vec!["GUEST", "FORMS"]),
         "erase" => ("erase", vec!["GUEST", "FORMS"]),
         "cancel-event" => ("call_off", vec!["ten", "FORMS"]),
+        "events" => ("events", vec!["FORMS"]),
+        "move-event" => ("move_event", vec!["gone", "any", "FORMS"]),
+        "event-link" => ("event_link", vec!["ten", "https://meet.example.org/room", "FORMS"]),
         "destroy-key" => ("destroy_key", vec!["ten", "--yes"]),
         "stats" => ("statistics", vec!["--event", "ten", "FORMS"]),
         "report" => ("report", vec![]),
@@ -64,7 +67,8 @@ impl Office {
     async fn cast(&self) -> BTreeMap<&'static str, String> {
         let answers = [("full_name", "Amina"), ("diet", "pork"), ("email", "amina@example.org")];
         let guest = self.register(&answers).await;
-        let offered = self.offered(&[("full_name", "Dana"), ("phone", "+4512345678")], "three").await;
+        let offered = self.offered(&[("full_name", "Dana"), ("phone", "+4512345678")], "two").await;
+        self.register_under(&[("full_name", "E")], &terms("gone", 1), Vec::new(), now()).await;
         let doubts = vec!["too_fast".to_owned()];
         let held = self.register_under(&[("full_name", "B")], &terms("ten", 10), doubts, now()).await;
         let request = self.request().await;

@@ -52,6 +52,10 @@ async fn prepare(office: &Office, command: &str) {
             office.register_under(&answers, &event, doubts, now()).await
         }
     };
+    if command == "move-event" {
+        let old = terms("dinner-oslo", 10);
+        office.register_under(&[("full_name", "C"), ("diet", "pork")], &old, Vec::new(), now()).await;
+    }
     office.register_under(&[("full_name", "B"), ("diet", "pork")], &event, Vec::new(), now()).await;
     let store = office.desk.store();
     // The example's reference, for the one that was drawn.

@@ -72,7 +72,16 @@ pub(crate) fn terms(event: &str, capacity: u32) -> Terms {
     let offer = OfferRules::default();
     let zone = TimeZone::get("Europe/Oslo").unwrap();
     let capacity = Some(capacity);
-    Terms { event: event.to_owned(), capacity, waitlist: true, starts: never, ends: never, zone, offer }
+    Terms {
+        event: event.to_owned(),
+        capacity,
+        waitlist: true,
+        starts: never,
+        ends: never,
+        zone,
+        offer,
+        cancelled: false,
+    }
 }
 
 impl Office {

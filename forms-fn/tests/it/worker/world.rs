@@ -21,7 +21,7 @@ pub(crate) const NOW: &str = "2027-01-10T12:00:00Z";
 
 const ZONES: &str = "
 event: { moment: \"{when} ({zone})\" }
-zone: { oslo: Oslo time }
+zone: { oslo: Oslo time, helsinki: Helsinki time }
 ";
 
 const MORE_QUESTIONS: &str = "
@@ -188,6 +188,7 @@ impl World {
             ends: zoned(&info.ends).timestamp(),
             zone: zoned(&info.starts).time_zone().clone(),
             offer: self.manifest.offer.clone(),
+            cancelled: info.status == "cancelled",
         }
     }
 
