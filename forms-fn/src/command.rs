@@ -6,7 +6,9 @@ mod door;
 mod event;
 mod events;
 mod export;
+mod find;
 mod list;
+mod nearest;
 mod output;
 mod register;
 pub(crate) mod reload;
@@ -52,6 +54,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn list --data var --event dinner-oslo-january --status waiting --purpose \"who waits\""
     )]
     List(list::Arguments),
+    /// Find somebody by a part of the name, the address or the telephone number, in all events and forms
+    #[command(
+        after_help = "Example:\n  forms-fn find amina --data var --purpose \"she called about her seat\""
+    )]
+    Find(find::Arguments),
     /// Show everything about one record
     #[command(
         after_help = "Example:\n  forms-fn show 7KX2M-9QW4T --data var --purpose \"she asked by telephone\""
@@ -135,7 +142,7 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn stats --data var --event dinner-oslo-january --purpose \"report to the funder\""
     )]
     Stats(stats::Arguments),
-    /// Tell what was deleted in a month because it had been kept long enough, and what is overdue
+    /// Tell what was deleted in a month, because it had been kept long enough or somebody asked for it, and what is overdue
     #[command(
         after_help = "Example:\n  forms-fn report --data var --month 2027-01 --purpose \"report to the board\""
     )]
@@ -188,8 +195,9 @@ impl Command {
         match self {
             Self::Serve(arguments) => crate::serve(arguments).await,
             Self::Worker(arguments) => crate::worker(arguments).await,
-            Self::CheckForms(arguments) => crate::forms(&arguments.folder).map(drop),
+            Self::CheckForms(arguments) => check_forms(&arguments.folder),
             Self::List(arguments) => list::list(arguments).await,
+            Self::Find(arguments) => find::find(arguments).await,
             Self::Show(arguments) => show::show(arguments).await,
             Self::Export(arguments) => export::export(arguments).await,
             Self::Release(arguments) => change::step(arguments, Step::Release, Action::Release).await,
@@ -220,4 +228,15 @@ impl Command {
             Self::Verify(arguments) => verify::verify(arguments).await,
         }
     }
+}
+
+/// What is merely missing makes no folder unusable, and is said.
+fn check_forms(folder: &std::path::Path) -> Result<(), String> {
+    for (form, kinds) in crate::forms(folder)?.letters_without_words() {
+        let kinds = kinds.join("`, `");
+        eprintln!(
+            "warning: `{form}` has no words for the letters `{kinds}`, so nobody gets them: write them under `mails`"
+        );
+    }
+    Ok(())
 }

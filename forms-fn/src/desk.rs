@@ -46,6 +46,7 @@ mod still_wanted;
 mod sweep;
 mod tell;
 mod terms;
+mod unreadable;
 mod vault;
 
 use std::sync::Arc;
@@ -87,6 +88,7 @@ pub use report::Deletions;
 pub use seats::Counters;
 pub use statistics::{Row, Statistics, Table};
 pub use terms::Terms;
+pub use unreadable::Unreadable;
 pub(crate) use vault::Envelope;
 
 /// After how long a request for a mentor is asked about: half a year, as its notice says.
@@ -101,6 +103,7 @@ pub struct Desk {
     keyring: Arc<Keyring>,
     vault: vault::Vault,
     archive: archive::Archive,
+    passed_over: unreadable::PassedOver,
     /// Woken when something was stored that may want to be sent.
     stored: Arc<Bell>,
 }
@@ -115,6 +118,7 @@ impl Desk {
             keyring,
             vault: vault::Vault::new(keys, provider),
             archive: archive::Archive::default(),
+            passed_over: unreadable::PassedOver::default(),
             stored: Arc::default(),
         }
     }
@@ -399,7 +403,7 @@ impl Desk {
         self.archive.get(&self.store, form, version, now).await
     }
 
-    /// Every version of a form that somebody answered, in no order.
+    /// Every version of a form that somebody answered, in no order. One that is damaged is passed over.
     ///
     /// # Errors
     /// When the store fails.
@@ -407,7 +411,8 @@ impl Desk {
         let range = store::Range::prefix(format!("DEF#{form}"), "");
         let mut versions = Vec::new();
         for item in self.store.query(&range, None, now).await? {
-            versions.push(self.definition(form, &item.key.sk, now).await?);
+            let definition = self.definition(form, &item.key.sk, now).await;
+            versions.extend(self.unless_unreadable(&item.key, definition)?);
         }
         Ok(versions)
     }

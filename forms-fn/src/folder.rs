@@ -251,6 +251,16 @@ impl FormsFolder {
         self.definitions.keys().filter_map(|form| self.definition(form))
     }
 
+    /// The forms that lack words for letters which they should send, each with the kinds that nobody gets: people would wait
+    /// for them. The generator says it, too; but an older one, or a folder that somebody wrote, may have passed it over.
+    pub fn letters_without_words(&self) -> impl Iterator<Item = (&str, Vec<&'static str>)> {
+        self.definitions().filter_map(|form| {
+            let kinds = form.about.mail_kinds().iter().copied();
+            let missing: Vec<&str> = kinds.filter(|kind| !form.mails.contains_key(*kind)).collect();
+            (!missing.is_empty()).then_some((form.id.as_str(), missing))
+        })
+    }
+
     /// What the generator said of the site and of its events.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {

@@ -70,8 +70,8 @@ pub use desk::{
     Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ConsentText, Counters,
     Counts, Dead, Deletions, Desk, Difference, Dossier, Due, Duty, Facts, Listed, Logged, Mark, Moved, News,
     NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, Place, Receipt, Record, Registration, Retained,
-    Row, Shown, Statistics, Status, Step, Stored, Table, Terms, Tombstone, UNDO_WITHIN, Visible, has_records,
-    retention,
+    Row, Shown, Statistics, Status, Step, Stored, Table, Terms, Tombstone, UNDO_WITHIN, Unreadable, Visible,
+    has_records, retention,
 };
 pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder};

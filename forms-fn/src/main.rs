@@ -105,6 +105,14 @@ async fn lambda() -> Result<(), String> {
 }
 
 fn app_of(forms: FormsFolder, desk: Desk) -> App {
+    for (form, kinds) in forms.letters_without_words() {
+        let kinds = kinds.join(", ");
+        tracing::warn!(
+            form,
+            kinds,
+            "the form has no words for these letters, so nobody gets them: write them under `mails`"
+        );
+    }
     App::new(forms, desk, Clock::System(jiff::Timestamp::now))
 }
 

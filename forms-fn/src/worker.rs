@@ -104,6 +104,10 @@ pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending)
         let purged = app.desk.store().purge(now).await;
         pass.check("purge", purged);
     }
+    for unreadable in app.desk.take_unreadable() {
+        pass.report.failures += 1;
+        tracing::error!(%unreadable, "something in the store can't be read and was passed over; run `forms-fn verify`");
+    }
     if !pass.fell {
         app.health.worker_passed();
     }

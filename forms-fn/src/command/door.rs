@@ -4,7 +4,7 @@
 //! A store is opened for a command by [`organise`], or by [`through`] where no keys are needed, and by nothing else.
 
 use forms_fn::transfer::TransferError;
-use forms_fn::{Audit, AuditOutcome, Desk, Store, StoreError};
+use forms_fn::{Audit, AuditOutcome, Desk, Store, StoreError, Unreadable};
 use jiff::Timestamp;
 
 use super::store::{StoreArguments, open_desk};
@@ -74,9 +74,30 @@ pub(crate) async fn organise(
         let mut organiser = Organiser { desk, entry: entry.clone(), now };
         let ended = work(&mut organiser).await;
         *entry = organiser.entry;
-        ended
+        complete(ended, &organiser.desk.take_unreadable())
     })
     .await
+}
+
+/// What was passed over is named, and makes a success none: whoever reads a list must know that it isn't all.
+fn complete(ended: Ended, unreadable: &[Unreadable]) -> Ended {
+    if unreadable.is_empty() {
+        return ended;
+    }
+    let lines: Vec<String> = unreadable.iter().map(|one| format!("\n  {one}")).collect();
+    let words = format!(
+        "{} of the things in the store can't be read and were passed over:{}\n  \
+         hint: `forms-fn verify` looks at everything; what is damaged has to come from a copy",
+        unreadable.len(),
+        lines.concat()
+    );
+    match ended {
+        Ok(()) => Err(Stop::Failed(words)),
+        Err(stop) => {
+            eprintln!("warning: {words}");
+            Err(stop)
+        }
+    }
 }
 
 /// Writes down what is about to happen in these records, lets it happen, and writes down what came of it.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
-use forms_fn::export::{Words, json, versions};
+use forms_fn::export::{LocalTime, Words, json, names, versions};
 use forms_fn::{Action, Audit, Status, Stored};
 
 use super::door::{self, Ended, Organiser, Stop};
+use super::export::Order;
 use super::output;
 use super::site::{SiteArguments, WhichArguments};
 use super::store::StoreArguments;
@@ -25,6 +26,9 @@ pub(crate) struct Arguments {
     pub(crate) who: WhoArguments,
     #[command(flatten)]
     pub(crate) filter: Filter,
+    /// In which order they are shown
+    #[arg(long, value_enum, default_value = "arrival")]
+    sort: Order,
     /// How to show them
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
@@ -61,7 +65,7 @@ fn status(text: &str) -> Result<Status, String> {
         .ok_or_else(|| format!("there are {}", known()))
 }
 
-/// Prints the records in the order in which they arrived.
+/// Prints the records.
 pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
     let entry = Audit {
         form: arguments.which.form.clone(),
@@ -70,8 +74,8 @@ pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
     };
     door::organise(&arguments.store, entry, async |organiser| {
         match (arguments.filter.calls, arguments.filter.failed) {
-            (true, _) => todo::list(organiser, Todo::Calls, arguments.format).await,
-            (_, true) => todo::list(organiser, Todo::Failed, arguments.format).await,
+            (true, _) => todo::list(organiser, &arguments, Todo::Calls).await,
+            (_, true) => todo::list(organiser, &arguments, Todo::Failed).await,
             _ => records(organiser, &arguments).await,
         }
     })
@@ -81,17 +85,22 @@ pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
 async fn records(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
     let (desk, now) = (&organiser.desk, organiser.now);
     let site = arguments.site.load().map_err(Stop::Refused)?;
-    let form = arguments.which.form(site.as_ref()).map_err(Stop::Refused)?;
+    let form = arguments.which.known_form(desk, site.as_ref(), now).await?;
     let mut records = arguments.which.records(desk, site.as_ref(), &form, now).await?;
     records.retain(|stored| arguments.filter.lets_through(stored.record.status));
     organiser.entry.form = Some(form);
     organiser.entry.count = records.len();
+    let versions = versions(desk, &records, None, now).await?;
+    if arguments.sort == Order::Name {
+        let lang = site.as_ref().map_or("en", |site| &site.manifest().default_language);
+        names::sort_by_name(&mut records, &versions, lang);
+    }
     match arguments.format {
-        Format::Table => table(&records),
-        Format::Json => {
-            let versions = versions(desk, &records, None, now).await?;
-            output::print(&json::write(&records, &versions, PLAIN))
+        Format::Table => {
+            let clock = LocalTime::of(site.as_ref(), arguments.which.event.as_deref());
+            table(&records, &clock)
         }
+        Format::Json => output::print(&json::write(&records, &versions, PLAIN)),
     }
     .map_err(Stop::Failed)
 }
@@ -107,22 +116,23 @@ impl Filter {
 }
 
 /// One line a record, one column for each answer that anybody gave.
-fn table(records: &[Stored]) -> Result<(), String> {
+fn table(records: &[Stored], clock: &LocalTime) -> Result<(), String> {
     let fields: BTreeSet<&str> =
         records.iter().flat_map(|record| record.answers.keys().map(String::as_str)).collect();
-    let mut header = vec!["reference", "status", "submitted", "lang"];
+    let submitted = format!("submitted ({})", clock.zone());
+    let mut header = vec!["reference", "status", &submitted, "lang"];
     header.extend(&fields);
-    output::table(&header, records.iter().map(|record| row(record, &fields)).collect())
+    output::table(&header, records.iter().map(|record| row(record, &fields, clock)).collect())
 }
 
-fn row(stored: &Stored, fields: &BTreeSet<&str>) -> Vec<String> {
+fn row(stored: &Stored, fields: &BTreeSet<&str>, clock: &LocalTime) -> Vec<String> {
     let record = &stored.record;
     let status = match (record.status, stored.position) {
         (Status::Waiting, Some(position)) => format!("waiting {position}"),
         (other, _) => other.as_str().to_owned(),
     };
     let mut row =
-        vec![record.reference.to_string(), status, record.submitted_at.to_string(), record.lang.clone()];
+        vec![record.reference.to_string(), status, clock.tell(record.submitted_at), record.lang.clone()];
     row.extend(fields.iter().map(|field| PLAIN.answer(None, stored.answers.get(*field))));
     row
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use forms_fn::export::LocalTime;
 use forms_fn::{Action, Audit};
 use jiff::Timestamp;
 
 use super::door::{self, Stop};
 use super::list::Format;
 use super::output;
+use super::site::SiteArguments;
 use super::store::StoreArguments;
 use super::who::WhoArguments;
 
@@ -15,6 +17,8 @@ use super::who::WhoArguments;
 pub(crate) struct Arguments {
     #[command(flatten)]
     store: StoreArguments,
+    #[command(flatten)]
+    site: SiteArguments,
     #[command(flatten)]
     who: WhoArguments,
     /// Which month; without it, this one
@@ -74,15 +78,19 @@ pub(crate) async fn audit(arguments: Arguments) -> Result<(), String> {
         if arguments.format == Format::Json {
             return output::json(&audits).map_err(Stop::Failed);
         }
-        let header = ["at", "actor", "action", "outcome", "form", "event", "reference", "records", "purpose"];
-        output::table(&header, audits.into_iter().map(row).collect()).map_err(Stop::Failed)
+        let clock = LocalTime::of(arguments.site.load().ok().flatten().as_ref(), None);
+        let at = format!("at ({})", clock.zone());
+        let header =
+            [at.as_str(), "actor", "action", "outcome", "form", "event", "reference", "records", "purpose"];
+        output::table(&header, audits.into_iter().map(|audit| row(audit, &clock)).collect())
+            .map_err(Stop::Failed)
     })
     .await
 }
 
-fn row(audit: Audit) -> Vec<String> {
+fn row(audit: Audit, clock: &LocalTime) -> Vec<String> {
     vec![
-        audit.at.to_string(),
+        clock.tell_to_the_second(audit.at),
         audit.actor,
         audit.action.as_str().to_owned(),
         audit.outcome.as_str().to_owned(),

@@ -1,7 +1,7 @@
 //! `forms-fn show`: everything about one record.
 
 use forms::Definition;
-use forms_fn::export::{Words, guard};
+use forms_fn::export::{LocalTime, Words, guard};
 use forms_fn::{Act, Action, Audit, Dossier, Reference};
 use serde_json::{Value, json};
 
@@ -49,9 +49,10 @@ pub(crate) async fn show(arguments: Arguments) -> Result<(), String> {
         organiser.entry.count = 1;
         let site = arguments.site.load().map_err(Stop::Refused)?;
         let words = Words { lang: &arguments.lang, labels: true, folder: site.as_ref(), between: ", " };
+        let clock = LocalTime::of(site.as_ref(), dossier.stored.record.event.as_deref());
         match arguments.format {
             Format::Json => output::json(&everything(&dossier)),
-            Format::Table => output::print(text(&dossier, &definition, words).as_bytes()),
+            Format::Table => output::print(text(&dossier, &definition, words, &clock).as_bytes()),
         }
         .map_err(Stop::Failed)
     })
@@ -82,8 +83,8 @@ fn everything(dossier: &Dossier) -> Value {
     })
 }
 
-fn text(dossier: &Dossier, definition: &Definition, words: Words<'_>) -> String {
-    let mut lines = head(dossier);
+fn text(dossier: &Dossier, definition: &Definition, words: Words<'_>, clock: &LocalTime) -> String {
+    let mut lines = head(dossier, clock);
     lines.push("answers".to_owned());
     // Questions that are not in the form any more can't be: this is the form as it was.
     for field in &definition.fields {
@@ -96,23 +97,24 @@ fn text(dossier: &Dossier, definition: &Definition, words: Words<'_>) -> String 
     for (receipt, text) in &dossier.receipts {
         let act = if receipt.act == Act::Given { "given" } else { "taken back" };
         let text = text.as_ref().map_or("(the words are missing)", |text| text.text.as_str());
-        lines.push(format!("  {} {act} [{}] ({}): {text}", receipt.at, receipt.field, receipt.lang));
+        let at = clock.tell(receipt.at);
+        lines.push(format!("  {at} {act} [{}] ({}): {text}", receipt.field, receipt.lang));
     }
     lines.push("messages".to_owned());
     for letter in &dossier.letters {
         let state = match (&letter.sent_at, &letter.failed) {
-            (Some(at), _) => format!("sent {at}"),
+            (Some(at), _) => format!("sent {}", clock.tell(*at)),
             (None, Some(reason)) => format!("given up: {reason}"),
             (None, None) => "not sent yet".to_owned(),
         };
-        lines.push(format!("  {} {}: {state}", letter.at, letter.occasion.as_str()));
+        lines.push(format!("  {} {}: {state}", clock.tell(letter.at), letter.occasion.as_str()));
     }
     lines.push("audit".to_owned());
-    lines.extend(dossier.audit.iter().map(audit));
+    lines.extend(dossier.audit.iter().map(|entry| audit(entry, clock)));
     lines.iter().map(|line| guard::line(line) + "\n").collect()
 }
 
-fn head(dossier: &Dossier) -> Vec<String> {
+fn head(dossier: &Dossier, clock: &LocalTime) -> Vec<String> {
     let record = &dossier.stored.record;
     let mut lines = vec![record.reference.to_string()];
     let mut add = |name: &str, value: Option<String>| {
@@ -125,20 +127,22 @@ fn head(dossier: &Dossier) -> Vec<String> {
     add("form", Some(format!("{} {}", record.form, record.version)));
     add("event", record.event.clone());
     add("language", Some(record.lang.clone()));
-    add("submitted", Some(record.submitted_at.to_string()));
-    add("changed", record.changed_at.map(|at| at.to_string()));
-    add("offer until", record.offer_until.map(|at| at.to_string()));
-    add("closed", record.closed_at.map(|at| at.to_string()));
-    add("first meeting", record.first_meeting.map(|at| at.to_string()));
+    add("submitted", Some(clock.tell(record.submitted_at)));
+    add("changed", record.changed_at.map(|at| clock.tell(at)));
+    add("offer until", record.offer_until.map(|at| clock.tell(at)));
+    add("closed", record.closed_at.map(|at| clock.tell(at)));
+    add("first meeting", record.first_meeting.map(|at| clock.tell(at)));
+    add("times", Some(clock.zone().to_owned()));
     add("held because", (!record.doubts.is_empty()).then(|| record.doubts.join(", ")));
     lines
 }
 
-fn audit(entry: &Value) -> String {
+fn audit(entry: &Value, clock: &LocalTime) -> String {
     let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
     let outcome = match word("outcome").as_str() {
         "" | "done" => String::new(),
         other => format!(" ({other})"),
     };
-    format!("  {} {}{outcome} by {}: {}", word("at"), word("action"), word("actor"), word("purpose"))
+    let at = word("at").parse().map_or_else(|_| word("at"), |at| clock.tell(at));
+    format!("  {at} {}{outcome} by {}: {}", word("action"), word("actor"), word("purpose"))
 }

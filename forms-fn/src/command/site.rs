@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use forms_fn::{Desk, FormsFolder, Stored, Visible};
+use forms_fn::{Counters, Desk, FormsFolder, Stored, Visible};
 use jiff::Timestamp;
 
 use super::door::Stop;
+use super::nearest;
 
 /// Where the generator puts the folder when nobody says otherwise.
 const USUAL: &str = "dist/forms";
@@ -61,6 +62,49 @@ impl WhichArguments {
             Some(event) => format!("which form `{event}` has isn't known here: say it with --form"),
             None => "say which form with --form, for example: --form registration".to_owned(),
         })
+    }
+
+    /// The form that is meant; refused where neither the site nor the store knows it or the event: a mistyped name would look
+    /// as if nobody had come.
+    pub(crate) async fn known_form(
+        &self,
+        desk: &Desk,
+        site: Option<&FormsFolder>,
+        now: Timestamp,
+    ) -> Result<String, Stop> {
+        if let Some(event) = &self.event {
+            self.check_event(desk, site, event, now).await?;
+        }
+        let form = self.form(site).map_err(Stop::Refused)?;
+        let forms: Vec<&str> =
+            site.map(|site| site.manifest().forms.iter().map(String::as_str).collect()).unwrap_or_default();
+        if !forms.contains(&form.as_str()) && desk.versions(&form, now).await?.is_empty() {
+            return Err(Stop::Nothing(nearest::unknown("form", &form, &forms)));
+        }
+        Ok(form)
+    }
+
+    async fn check_event(
+        &self,
+        desk: &Desk,
+        site: Option<&FormsFolder>,
+        event: &str,
+        now: Timestamp,
+    ) -> Result<(), Stop> {
+        let on_site: Vec<&str> =
+            site.map(|site| site.manifest().events.keys().map(String::as_str).collect()).unwrap_or_default();
+        if on_site.contains(&event) || desk.counters(event, now).await? != Counters::default() {
+            return Ok(());
+        }
+        let in_store = desk.events(now).await?;
+        if in_store.contains(event) {
+            return Ok(());
+        }
+        let mut known = on_site;
+        known.extend(in_store.iter().map(String::as_str));
+        known.sort_unstable();
+        known.dedup();
+        Err(Stop::Nothing(nearest::unknown("event", event, &known)))
     }
 
     /// The records that are meant, oldest first: those of one event, or of all events that the site knows.

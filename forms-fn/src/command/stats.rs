@@ -33,7 +33,7 @@ pub(crate) async fn stats(arguments: Arguments) -> Result<(), String> {
     door::organise(&arguments.store, entry, async |organiser| {
         let site = arguments.site.load().map_err(Stop::Refused)?;
         let mut all = Vec::new();
-        for form in forms(&arguments.which, site.as_ref()).map_err(Stop::Refused)? {
+        for form in forms(&arguments.which, organiser, site.as_ref()).await? {
             for event in events(&arguments.which, organiser, site.as_ref(), &form).await? {
                 all.push(one(organiser, site.as_ref(), &form, event.as_deref()).await?);
             }
@@ -49,10 +49,14 @@ pub(crate) async fn stats(arguments: Arguments) -> Result<(), String> {
 }
 
 /// The form that is meant, or all of them.
-fn forms(which: &WhichArguments, site: Option<&FormsFolder>) -> Result<Vec<String>, String> {
+async fn forms(
+    which: &WhichArguments,
+    organiser: &Organiser,
+    site: Option<&FormsFolder>,
+) -> Result<Vec<String>, Stop> {
     match (site, &which.form, &which.event) {
         (Some(site), None, None) => Ok(site.definitions().map(|form| form.id.clone()).collect()),
-        _ => which.form(site).map(|form| vec![form]),
+        _ => which.known_form(&organiser.desk, site, organiser.now).await.map(|form| vec![form]),
     }
 }
 

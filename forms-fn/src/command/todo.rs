@@ -2,10 +2,11 @@
 
 use forms::Kind;
 use forms_fn::Reference;
+use forms_fn::export::LocalTime;
 use serde::Serialize;
 
 use super::door::{Ended, Organiser, Stop};
-use super::list::Format;
+use super::list::{Arguments, Format};
 use super::output;
 
 /// Which list.
@@ -30,7 +31,8 @@ struct Line {
     reason: Option<String>,
 }
 
-pub(crate) async fn list(organiser: &mut Organiser, todo: Todo, format: Format) -> Ended {
+pub(crate) async fn list(organiser: &mut Organiser, arguments: &Arguments, todo: Todo) -> Ended {
+    let site = arguments.site.load().map_err(Stop::Refused)?;
     let entries: Vec<_> = match todo {
         Todo::Calls => {
             let calls = organiser.desk.calls(organiser.now).await?;
@@ -44,10 +46,9 @@ pub(crate) async fn list(organiser: &mut Organiser, todo: Todo, format: Format) 
     let mut lines = Vec::new();
     for (at, occasion, reference) in entries {
         // The record may be gone by now, and with it the reason to call.
-        let Some(dossier) = organiser.desk.dossier(&reference, organiser.now).await? else {
-            continue;
-        };
-        let definition = organiser.desk.definition_of(&reference, organiser.now).await?;
+        let (desk, now) = (&organiser.desk, organiser.now);
+        let Some(dossier) = desk.readable_dossier(&reference, now).await? else { continue };
+        let definition = desk.definition_of(&reference, now).await?;
         let answer = |is: &dyn Fn(&Kind) -> bool| {
             let field = definition.as_ref()?.fields.iter().find(|field| is(&field.kind))?;
             dossier.stored.answers.get(&field.name)?.as_str().map(str::to_owned)
@@ -55,7 +56,12 @@ pub(crate) async fn list(organiser: &mut Organiser, todo: Todo, format: Format) 
         let mut letters = dossier.letters.iter();
         let reason = letters.find(|letter| letter.at == at && letter.occasion == occasion);
         lines.push(Line {
-            since: at.to_string(),
+            since: match arguments.format {
+                Format::Json => at.to_string(),
+                Format::Table => {
+                    LocalTime::of(site.as_ref(), dossier.stored.record.event.as_deref()).tell_with_zone(at)
+                }
+            },
             about: occasion.as_str(),
             name: answer(&|kind| matches!(kind, Kind::Text { .. })).unwrap_or_default(),
             phone: answer(&|kind| matches!(kind, Kind::Phone { .. })).unwrap_or_default(),
@@ -65,7 +71,7 @@ pub(crate) async fn list(organiser: &mut Organiser, todo: Todo, format: Format) 
         });
     }
     organiser.entry.count = lines.len();
-    match format {
+    match arguments.format {
         Format::Json => output::json(&lines),
         Format::Table => {
             let header = ["since", "about", "reference", "event", "name", "phone", "reason"];

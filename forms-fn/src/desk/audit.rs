@@ -19,6 +19,8 @@ use crate::store::{Operation, Range, Store, StoreError, Txn, run};
 pub enum Action {
     /// Read a list of records.
     List,
+    /// Looked for somebody's records.
+    Find,
     /// Read everything about one record.
     Show,
     /// Took records out of the store.
@@ -86,6 +88,7 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::List => "list",
+            Self::Find => "find",
             Self::Show => "show",
             Self::Export => "export",
             Self::Release => "release",
@@ -123,6 +126,7 @@ impl Action {
     pub fn needs_purpose(self) -> bool {
         match self {
             Self::List
+            | Self::Find
             | Self::Show
             | Self::Export
             | Self::Statistics
@@ -296,9 +300,8 @@ impl Desk {
     /// # Errors
     /// When the store fails.
     pub async fn audits(&self, month: &str, now: Timestamp) -> Result<Vec<Audit>, StoreError> {
-        let items = self.store.query(&Range::prefix(format!("AUDIT#{month}"), ""), None, now).await?;
-        let parsed = items.into_iter().map(|item| super::read::parse(item.body));
-        let mut audits = parsed.collect::<Result<Vec<Audit>, _>>()?;
+        let entries = self.readable(&Range::prefix(format!("AUDIT#{month}"), ""), None, now).await?;
+        let mut audits: Vec<Audit> = entries.into_iter().map(|(_, audit)| audit).collect();
         // Their keys have whole seconds.
         audits.sort_by_key(|audit| audit.at);
         Ok(audits)

@@ -54,8 +54,8 @@ impl Desk {
 
     /// The messages that were given up.
     pub(crate) async fn given_up(&self, now: Timestamp) -> Result<Vec<Dead>, StoreError> {
-        let items = self.store.query(&Range::prefix("DEAD", ""), Some(MOST), now).await?;
-        items.into_iter().map(|item| super::read::parse(item.body)).collect()
+        let letters = self.readable(&Range::prefix("DEAD", ""), Some(MOST), now).await?;
+        Ok(letters.into_iter().map(|(_, letter)| letter).collect())
     }
 
     /// The event or, for a form without events, the form that a record belongs to.

@@ -93,9 +93,12 @@ pub(crate) fn retain(txn: &mut Txn<'_>, record: &Record, definition: &Definition
 impl Desk {
     /// What is due, the oldest first: each entry as it lies in the store, and what it says.
     pub(crate) async fn duties(&self, limit: usize, now: Timestamp) -> Result<Vec<(Item, Due)>, StoreError> {
-        let items = self.store.query(&keys::until("DUE", now), Some(limit), now).await?;
-        let entry = |item: Item| Ok((item.clone(), super::read::parse(item.body)?));
-        items.into_iter().map(entry).collect()
+        let mut duties = Vec::new();
+        for item in self.store.query(&keys::until("DUE", now), Some(limit), now).await? {
+            let due = super::read::parse(item.body.clone());
+            duties.extend(self.unless_unreadable(&item.key, due)?.map(|due| (item, due)));
+        }
+        Ok(duties)
     }
 
     /// Removes an entry whose work has been done, unless somebody has written it anew meanwhile.

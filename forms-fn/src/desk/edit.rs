@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::change::Changed;
 use super::record::Record;
 use super::register::{Answered, NONCE_LIFETIME};
-use super::{Desk, address, archive, due, keys, receipts, vault};
+use super::{Desk, address, due, keys, receipts, vault};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
@@ -59,7 +59,7 @@ impl Operation for Edit<'_> {
         record.answers = parted.open;
         record.version.clone_from(&self.definition.version);
         record.changed_at = Some(txn.now());
-        archive::definition(txn, self.definition).await?;
+        self.desk.archive.put(txn, self.definition).await?;
         self.consents(txn, &record).await?;
         due::retain(txn, &record, self.definition, self.ends);
         if let Some(marks) = self.contacts {

@@ -12,7 +12,7 @@ use super::record::Record;
 use super::register::{Answered, Pointer};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{keys, queue, statistics};
+use super::{keep, keys, queue, statistics};
 use crate::reference::Reference;
 use crate::store::{Operation, Range, StoreError, Txn};
 
@@ -124,6 +124,9 @@ impl Erase<'_> {
     /// What is told as a number only goes to the counts.
     async fn count(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
         statistics::leave(txn, record).await?;
+        // All that goes with the record goes now, whatever brings it about; also the yes that would have stayed.
+        let fields: Vec<String> = record.answers.keys().chain(record.sealed.keys()).cloned().collect();
+        keep::count(txn, &record.form, &fields).await?;
         match self.definition {
             Some(definition) => add(txn, record, definition, |_| true).await,
             None => Ok(()),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::record::Record;
 use super::seats::Counters;
-use super::{due, erase, keys, retention};
+use super::{due, erase, keys, overdue, retention};
 use crate::reference::Reference;
 use crate::store::{Operation, StoreError, Txn};
 
@@ -43,13 +43,13 @@ impl Operation for Retain<'_> {
         };
         let fields = retention::overdue(&record, self.definition, ends, txn.now());
         erase::add(txn, &record, self.definition, |name| fields.iter().any(|field| field == name)).await?;
-        count(txn, &record.form, &fields).await?;
         retention::prune(&mut record, self.definition, ends, txn.now());
         if self.is_empty(&record) {
             // Nothing of this is written: the erasure counts and deletes in one transaction of its own.
             txn.forget();
             return Ok(Retained::Empty);
         }
+        count(txn, &record.form, &fields).await?;
         due::retain(txn, &record, self.definition, ends);
         if !fields.is_empty() {
             txn.put(key, &record);
@@ -69,17 +69,18 @@ impl Retain<'_> {
     }
 }
 
-/// Counts deletions by month, form and field.
+/// Counts answers that are deleted by month, form and field: those of a whole record as well as single ones. All numbers of a
+/// form are one item, because the erasure of a record has to fit into one transaction.
 pub(super) async fn count(txn: &mut Txn<'_>, form: &str, fields: &[String]) -> Result<(), StoreError> {
+    if fields.is_empty() {
+        return Ok(());
+    }
     let month = txn.now().strftime("%Y-%m").to_string();
-    let mut by_field: BTreeMap<&String, u32> = BTreeMap::new();
+    let key = keys::report(&month, form, overdue::ALL);
+    let mut by_field = txn.get::<BTreeMap<String, u32>>(&key).await?.unwrap_or_default();
     for field in fields {
-        *by_field.entry(field).or_default() += 1;
+        *by_field.entry(field.clone()).or_default() += 1;
     }
-    for (field, number) in by_field {
-        let key = keys::report(&month, form, field);
-        let before = txn.get::<u32>(&key).await?.unwrap_or_default();
-        txn.put(key, &(before + number));
-    }
+    txn.put(key, &by_field);
     Ok(())
 }

@@ -3,10 +3,24 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::record::Record;
 use super::{Desk, keys, retention};
 use crate::store::{Range, StoreError};
+
+/// The place of a field in the key of the numbers of all fields.
+pub(super) const ALL: &str = "";
+
+/// What is written down of a month.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Numbers {
+    /// Of one field, as versions until 0.1.0 wrote it.
+    OfOne(u32),
+    /// Of all fields of a form.
+    OfAll(BTreeMap<String, u32>),
+}
 
 impl Desk {
     /// Deleted answers of a month, `2027-01`, by form and field.
@@ -17,10 +31,15 @@ impl Desk {
     ) -> Result<BTreeMap<(String, String), u32>, StoreError> {
         let range = Range::prefix(format!("REPORT#{month}"), "");
         let mut deletions = BTreeMap::new();
-        for item in self.store.query(&range, None, now).await? {
-            let (form, field) = item.key.sk.split_once('#').unwrap_or((&item.key.sk, ""));
-            let name = (form.to_owned(), field.to_owned());
-            deletions.insert(name, super::read::parse(item.body)?);
+        for (key, numbers) in self.readable::<Numbers>(&range, None, now).await? {
+            let (form, field) = key.sk.split_once('#').unwrap_or((&key.sk, ALL));
+            let numbers = match numbers {
+                Numbers::OfOne(number) => [(field.to_owned(), number)].into(),
+                Numbers::OfAll(numbers) => numbers,
+            };
+            for (field, number) in numbers {
+                *deletions.entry((form.to_owned(), field)).or_default() += number;
+            }
         }
         Ok(deletions)
     }
@@ -35,9 +54,10 @@ impl Desk {
         now: Timestamp,
     ) -> Result<BTreeMap<(String, String), u32>, StoreError> {
         let mut overdue = BTreeMap::new();
-        for item in self.store.query(&keys::records(&keys::partition(form, event)), None, now).await? {
-            let record: Record = super::read::parse(item.body)?;
-            let definition = self.archive.get(&self.store, &record.form, &record.version, now).await?;
+        let range = keys::records(&keys::partition(form, event));
+        for (key, record) in self.readable::<Record>(&range, None, now).await? {
+            let definition = self.archive.get(&self.store, &record.form, &record.version, now).await;
+            let Some(definition) = self.unless_unreadable(&key, definition)? else { continue };
             for field in retention::overdue(&record, &definition, ends, now) {
                 *overdue.entry((record.form.clone(), field)).or_default() += 1;
             }

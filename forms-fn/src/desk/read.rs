@@ -1,7 +1,9 @@
 //! What is stored, as those who may see it see it: pruned to what may still be kept, with the envelopes opened.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use forms::Definition;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -14,6 +16,9 @@ use super::seats::Counters;
 use super::{Desk, keys, retention};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Range, StoreError};
+
+/// Items that are read at once.
+const PAGE: usize = 500;
 
 /// One record that may be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,10 +122,11 @@ impl Desk {
         })
     }
 
-    /// The records of a form, of one event or of a form without events, oldest first.
+    /// The records of a form, of one event or of a form without events, oldest first. What can't be read is passed over:
+    /// [`Desk::take_unreadable`] names it.
     ///
     /// # Errors
-    /// When the store fails or an archived form is missing.
+    /// When the store fails.
     pub async fn list(
         &self,
         form: &str,
@@ -131,7 +137,7 @@ impl Desk {
         let items = self.store.query(&keys::records(&keys::partition(form, event)), None, now).await?;
         let mut list = Vec::with_capacity(items.len());
         for item in items {
-            let stored = self.open(item, now).await?;
+            let Some((stored, _)) = self.opened(item, now).await? else { continue };
             let seen = visible == Visible::Everything || stored.record.status != Status::Unconfirmed;
             if seen && stored.record.form == form {
                 list.push(stored);
@@ -145,6 +151,35 @@ impl Desk {
             key(a).cmp(&key(b))
         });
         Ok(list)
+    }
+
+    /// The records of all events and forms that are wanted, with the forms by which they were made, oldest first. What
+    /// organisers don't see isn't found, and what can't be read is passed over.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn search(
+        &self,
+        wanted: impl Fn(&Stored, &Definition) -> bool,
+        now: Timestamp,
+    ) -> Result<Vec<(Stored, Arc<Definition>)>, StoreError> {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.scan(after.as_ref(), PAGE, now).await?;
+            let last = page.last().map(|item| item.key.clone()).filter(|_| page.len() == PAGE);
+            for item in page.into_iter().filter(|item| keys::is_record(&item.key)) {
+                let opened = self.opened(item, now).await?;
+                found.extend(opened.filter(|(stored, form)| {
+                    stored.record.status != Status::Unconfirmed && wanted(stored, form)
+                }));
+            }
+            match last {
+                Some(last) => after = Some(last),
+                None => break,
+            }
+        }
+        found.sort_by_key(|(stored, _)| stored.record.submitted_at);
+        Ok(found)
     }
 
     /// How the seats of an event stand.
@@ -178,6 +213,19 @@ impl Desk {
         // Their keys have whole seconds.
         audit.sort_by_key(|entry| entry["at"].as_str().and_then(|at| at.parse::<Timestamp>().ok()));
         Ok(Some(Dossier { stored, receipts: proven, letters, audit }))
+    }
+
+    /// The same where many are read: nothing for a record that is damaged, which is noted.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn readable_dossier(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Option<Dossier>, StoreError> {
+        let dossier = self.dossier(reference, now).await;
+        Ok(self.unless_unreadable(&keys::pointer(reference), dossier)?.flatten())
     }
 
     /// The items of one kind about a record.
@@ -224,13 +272,39 @@ impl Desk {
 
     /// Prunes a record and opens its envelopes.
     async fn open(&self, item: Item, now: Timestamp) -> Result<Stored, StoreError> {
-        let mut record: Record = parse(item.body)?;
+        let (record, _) = self.pruned(item.body, now).await?;
+        self.unsealed(record, now).await
+    }
+
+    /// The same where many are read: nothing for a record that is damaged, and one whose envelopes can't be opened without
+    /// what is in them. Both are noted.
+    async fn opened(
+        &self,
+        item: Item,
+        now: Timestamp,
+    ) -> Result<Option<(Stored, Arc<Definition>)>, StoreError> {
+        let pruned = self.pruned(item.body, now).await;
+        let Some((record, definition)) = self.unless_unreadable(&item.key, pruned)? else { return Ok(None) };
+        let unsealed = self.unsealed(record.clone(), now).await;
+        let stored = self.unless_unreadable(&item.key, unsealed)?.unwrap_or_else(|| {
+            let answers = record.answers.clone();
+            Stored { record, answers, position: None }
+        });
+        Ok(Some((stored, definition)))
+    }
+
+    async fn pruned(&self, body: Value, now: Timestamp) -> Result<(Record, Arc<Definition>), StoreError> {
+        let mut record: Record = parse(body)?;
         let definition = self.archive.get(&self.store, &record.form, &record.version, now).await?;
         let ends = match &record.event {
             Some(event) => self.counters(event, now).await?.ends,
             None => None,
         };
         retention::prune(&mut record, &definition, ends, now);
+        Ok((record, definition))
+    }
+
+    async fn unsealed(&self, record: Record, now: Timestamp) -> Result<Stored, StoreError> {
         let at = keys::data_key(record.event.as_deref(), &record.reference);
         let sensitive = self.vault.open(now, &at, &record.reference, &record.sealed).await?;
         let mut answers = record.answers.clone();
@@ -250,5 +324,5 @@ fn number_the_queue(list: &mut [Stored]) {
 
 /// An error of serde would quote what stands there, so it is replaced by words of ours.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, StoreError> {
-    serde_json::from_value(body).map_err(|_| StoreError::new("read an item", "it isn't what we write"))
+    serde_json::from_value(body).map_err(|_| StoreError::damage("read an item", "it isn't what we write"))
 }

@@ -13,7 +13,7 @@ use super::listed::Listed;
 use super::record::{Place, Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{address, archive, due, keys, queue, receipts, vault};
+use super::{address, due, keys, queue, receipts, vault};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
@@ -279,7 +279,7 @@ impl Register<'_> {
             queue::join(txn, counters, record);
             txn.put(keys::seats(&terms.event), counters);
         }
-        archive::definition(txn, new.definition).await?;
+        self.desk.archive.put(txn, new.definition).await?;
         let nothing = receipts::Standing::default();
         receipts::give(txn, record, new.definition, new.submission, new.lang, &nothing).await?;
         due::status(txn, record);

@@ -1,4 +1,4 @@
-//! What was deleted in a month because it had been kept long enough, and what should be deleted by now.
+//! What was deleted in a month, and what should be deleted by now.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::due::{Due, Duty};
 use super::record::Record;
 use super::register::Pointer;
-use super::{Desk, keys, read, retention};
+use super::{Desk, keys, retention};
 use crate::reference::Reference;
-use crate::store::{Range, StoreError};
+use crate::store::StoreError;
 
 /// Numbers only, by form and field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -28,14 +28,11 @@ impl Desk {
     /// When the store fails or an archived form is missing.
     pub async fn deletions(&self, month: &str, now: Timestamp) -> Result<Deletions, StoreError> {
         let mut deletions = Deletions::default();
-        for item in self.store.query(&Range::prefix(format!("REPORT#{month}"), ""), None, now).await? {
-            let Some((form, field)) = item.key.sk.split_once('#') else { continue };
-            let number: u32 = read::parse(item.body)?;
-            deletions.deleted.entry(form.to_owned()).or_default().insert(field.to_owned(), number);
+        for ((form, field), number) in self.deleted_in(month, now).await? {
+            deletions.deleted.entry(form).or_default().insert(field, number);
         }
         let mut seen = Vec::new();
-        for item in self.store.query(&keys::until("DUE", now), None, now).await? {
-            let due: Due = read::parse(item.body)?;
+        for (_, due) in self.readable::<Due>(&keys::until("DUE", now), None, now).await? {
             if due.duty == Duty::Retain && !seen.contains(&due.reference) {
                 self.overdue(&due.reference, &mut deletions.overdue, now).await?;
                 seen.push(due.reference);
@@ -51,9 +48,11 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(Pointer::Record(partition)) = self.pointer(reference, now).await? else { return Ok(()) };
-        let record: Option<Record> = self.read(&keys::record(&partition, reference), now).await?;
-        let Some(record) = record else { return Ok(()) };
-        let definition = self.definition(&record.form, &record.version, now).await?;
+        let key = keys::record(&partition, reference);
+        let record = self.read::<Record>(&key, now).await;
+        let Some(record) = self.unless_unreadable(&key, record)?.flatten() else { return Ok(()) };
+        let definition = self.definition(&record.form, &record.version, now).await;
+        let Some(definition) = self.unless_unreadable(&key, definition)? else { return Ok(()) };
         let ends = match &record.event {
             Some(event) => self.counters(event, now).await?.ends,
             None => None,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::erase::{Counts, values};
 use super::record::{Record, Status};
-use super::{Desk, keys, read};
+use super::{Desk, keys};
 use crate::store::{Operation, StoreError, Txn, run};
 
 use suppress::{LEAST, cells_alone, table};
@@ -148,15 +148,17 @@ impl Desk {
         let mut counts: Counts = self.read(&keys::statistics(form, event), now).await?.unwrap_or_default();
         let mut statuses = counts.remove(STATUS).unwrap_or_default();
         let mut answers = counts;
-        for item in self.store.query(&keys::records(&keys::partition(form, event)), None, now).await? {
-            let record: Record = read::parse(item.body)?;
+        let range = keys::records(&keys::partition(form, event));
+        for (key, record) in self.readable::<Record>(&range, None, now).await? {
             if record.form != form {
                 continue;
             }
             *statuses.entry(record.status.as_str().to_owned()).or_default() += 1;
             if takes_part(record.status) {
-                let definition = self.definition(form, &record.version, now).await?;
-                add(&mut answers, &record, &definition);
+                let definition = self.definition(form, &record.version, now).await;
+                if let Some(definition) = self.unless_unreadable(&key, definition)? {
+                    add(&mut answers, &record, &definition);
+                }
             }
         }
         statuses.remove(Status::Unconfirmed.as_str());

@@ -25,8 +25,8 @@ impl Desk {
             let page = self.store.scan(after.as_ref(), PAGE, now).await?;
             events.extend(page.iter().filter_map(|item| item.key.pk.strip_prefix("E#").map(str::to_owned)));
             for item in page.iter().filter(|item| keys::is_record(&item.key)) {
-                store::run(&self.store, now, &Sweep { desk: self, record: &item.key }).await?;
-                seen += 1;
+                let swept = store::run(&self.store, now, &Sweep { desk: self, record: &item.key }).await;
+                seen += usize::from(self.unless_unreadable(&item.key, swept)?.is_some());
             }
             match page.last() {
                 Some(last) if page.len() == PAGE => after = Some(last.key.clone()),

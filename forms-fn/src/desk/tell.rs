@@ -17,9 +17,9 @@ impl Desk {
         wanted: impl Fn(&Record) -> bool,
         now: Timestamp,
     ) -> Result<Vec<Record>, StoreError> {
-        let items = self.store.query(&keys::records(&keys::partition("", Some(event))), None, now).await?;
-        let records = items.into_iter().map(|item| super::read::parse::<Record>(item.body));
-        records.filter(|record| record.as_ref().map_or(true, &wanted)).collect()
+        let range = keys::records(&keys::partition("", Some(event)));
+        let records = self.readable::<Record>(&range, None, now).await?.into_iter().map(|(_, record)| record);
+        Ok(records.filter(wanted).collect())
     }
 
     /// Tells one person the news; returns whether a message was written.

@@ -211,7 +211,7 @@ impl Vault {
         let item = self.keys.get(at, now).await?;
         let text = |body: Value| body.as_str().map(str::to_owned);
         item.map(|item| {
-            text(item.body).ok_or_else(|| StoreError::new("read a key", "it isn't what we write"))
+            text(item.body).ok_or_else(|| StoreError::damage("read a key", "it isn't what we write"))
         })
         .transpose()
     }
@@ -221,11 +221,11 @@ impl Vault {
         if let Some(key) = known {
             return Ok(key);
         }
-        let key = self
-            .provider
-            .unwrap(wrapped, &context(at))
-            .await
-            .map_err(StoreError::while_doing("unwrap a key"))?;
+        let failed = |error| match error {
+            KeyError::Service(_) => StoreError::new("unwrap a key", error),
+            KeyError::Removed(_) | KeyError::Unreadable => StoreError::damage("unwrap a key", error),
+        };
+        let key = self.provider.unwrap(wrapped, &context(at)).await.map_err(failed)?;
         self.remember(wrapped, &key);
         Ok(key)
     }

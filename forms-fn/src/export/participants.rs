@@ -8,12 +8,12 @@ mod sheet;
 use forms::{Definition, Field, Kind, Mark};
 use jiff::Timestamp;
 
-use super::{Versions, Words, guard};
+use super::{Versions, Words, guard, names};
 use crate::desk::{Status, Stored};
 use crate::folder::{Event, FormsFolder, Language};
 
 /// The field that holds the name in Latin letters.
-const LATIN: &str = "latin_name";
+pub(super) const LATIN: &str = "latin_name";
 
 /// What the list is made from.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,10 @@ pub fn write(list: Participants<'_>) -> Result<String, String> {
         list.folder.language(list.lang).ok_or_else(|| format!("the site has no language `{}`", list.lang))?;
     let seated = list.records.iter().filter(|stored| stored.record.status == Status::Confirmed);
     let between = comma(language);
-    let guests: Vec<Guest> = seated.map(|stored| guest(&list, stored, &between)).collect();
+    let mut guests: Vec<Guest> = seated.map(|stored| guest(&list, stored, &between)).collect();
+    let alphabet = names::Alphabet::of(list.lang);
+    // Whoever stands at the door looks for a name.
+    guests.sort_by(|one, other| alphabet.compare(&one.name, &other.name));
     let dir = list.folder.manifest().languages.iter().find(|info| info.id == language.id);
     let sheet = sheet::Sheet {
         texts: &language.texts,
@@ -99,12 +102,10 @@ fn guest(list: &Participants<'_>, stored: &Stored, between: &str) -> Guest {
         definition.and_then(|definition| definition.fields.iter().find(|field| is(field)))
     };
     let tell = |field: &Field| guard::in_order(&words.answer(Some(field), stored.answers.get(&field.name)));
-    let named = |field: &Field| field.autocomplete.as_deref() == Some("name");
-    let written = |field: &Field| matches!(field.kind, Kind::Text { .. });
     let spoken = |field: &Field| matches!(field.kind, Kind::Language { .. });
     let own = list.folder.language_name(&stored.record.lang);
     Guest {
-        name: field(&named).or_else(|| field(&written)).map(tell).unwrap_or_default(),
+        name: definition.and_then(names::name_field).map(tell).unwrap_or_default(),
         latin: field(&|field| field.name == LATIN).map(tell).unwrap_or_default(),
         language: field(&spoken).map(tell).filter(|words| !words.is_empty()).or(own).unwrap_or_default(),
         needs: definition.map(|definition| needs(definition, stored, list.lang, tell)).unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use forms::{Definition, Field, Keep};
 
-use super::{Versions, Words};
+use super::{LocalTime, Versions, Words};
 use crate::desk::Stored;
 
 /// What every record has.
@@ -23,10 +23,11 @@ pub struct Table {
 
 /// Makes the table.
 #[must_use]
-pub fn table(records: &[Stored], versions: &Versions, words: Words<'_>) -> Table {
+pub fn table(records: &[Stored], versions: &Versions, words: Words<'_>, clock: &LocalTime) -> Table {
     let fields = fields(versions, records);
-    let rows = records.iter().map(|stored| row(stored, &fields, versions.of(stored), words)).collect();
-    Table { header: header(&fields, words), rows }
+    let row = |stored| row(stored, &fields, versions.of(stored), words, clock);
+    let rows = records.iter().map(row).collect();
+    Table { header: header(&fields, words, clock), rows }
 }
 
 /// A question: its name, and the newest wording; none when no form knows it.
@@ -50,8 +51,12 @@ fn fields<'a>(versions: &'a Versions, records: &'a [Stored]) -> Vec<Question<'a>
     fields
 }
 
-fn header(fields: &[Question<'_>], words: Words<'_>) -> Vec<String> {
-    let mut header: Vec<String> = FIXED.map(str::to_owned).into();
+fn header(fields: &[Question<'_>], words: Words<'_>, clock: &LocalTime) -> Vec<String> {
+    // A spreadsheet program knows a time by its cell only as long as no zone stands in it.
+    let fixed = |name: &str| {
+        if name.ends_with(" at") { format!("{name} ({})", clock.zone()) } else { name.to_owned() }
+    };
+    let mut header: Vec<String> = FIXED.map(fixed).into();
     for (name, field) in fields {
         let label = field.map_or(*name, |field| field.label.get(words.lang));
         // Two questions with the same words are told apart by their names.
@@ -66,6 +71,7 @@ fn row(
     fields: &[Question<'_>],
     definition: Option<&Definition>,
     words: Words<'_>,
+    clock: &LocalTime,
 ) -> Vec<String> {
     let record = &stored.record;
     let mut row = vec![
@@ -73,8 +79,8 @@ fn row(
         record.status.as_str().to_owned(),
         stored.position.map(|position| position.to_string()).unwrap_or_default(),
         record.event.clone().unwrap_or_default(),
-        record.submitted_at.to_string(),
-        record.changed_at.map(|at| at.to_string()).unwrap_or_default(),
+        clock.tell(record.submitted_at),
+        record.changed_at.map(|at| clock.tell(at)).unwrap_or_default(),
         record.lang.clone(),
         record.version.clone(),
     ];

@@ -1,7 +1,6 @@
 //! A table as a workbook. Every cell is text, so a spreadsheet program has nothing to work out: a phone number keeps its
 //! plus sign, and no answer becomes a formula.
 
-use jiff::Timestamp;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{Table, guard};
@@ -13,8 +12,8 @@ pub struct Origin<'a> {
     pub actor: &'a str,
     /// Why.
     pub purpose: &'a str,
-    /// When.
-    pub at: Timestamp,
+    /// When, as people read it.
+    pub at: &'a str,
 }
 
 /// The columns are this wide, in characters.
@@ -46,10 +45,9 @@ fn workbook(table: &Table, origin: Origin<'_>) -> Result<Vec<u8>, XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     let sheet = workbook.add_worksheet().set_name("About")?;
     sheet.set_column_width(1, 3.0 * WIDTH)?;
-    let at = origin.at.to_string();
     let count = table.rows.len().to_string();
     let about =
-        [("purpose", origin.purpose), ("exported by", origin.actor), ("at", &at), ("records", &count)];
+        [("purpose", origin.purpose), ("exported by", origin.actor), ("at", origin.at), ("records", &count)];
     for (line, (name, value)) in (0_u32..).zip(about) {
         sheet.write_string_with_format(line, 0, name, &heading)?;
         sheet.write_string_with_format(line, 1, value, &text)?;

@@ -14,6 +14,7 @@ pub struct StoreError {
 enum Kind {
     Busy,
     Unsure,
+    Damage,
     Other,
 }
 
@@ -33,6 +34,11 @@ impl StoreError {
         Self { kind: Kind::Unsure, ..Self::new(action, cause) }
     }
 
+    /// The store answers, but what lies there isn't what we write.
+    pub(crate) fn damage(action: &'static str, cause: impl fmt::Display) -> Self {
+        Self { kind: Kind::Damage, ..Self::new(action, cause) }
+    }
+
     /// For `map_err`: wraps the cause once, with what was being done.
     pub(crate) fn while_doing<E: fmt::Display>(action: &'static str) -> impl Fn(E) -> Self {
         move |cause| Self::new(action, cause)
@@ -42,6 +48,12 @@ impl StoreError {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.kind == Kind::Busy
+    }
+
+    /// Whether it is about one item only: all others can be read.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        self.kind == Kind::Damage
     }
 
     /// Whether it may have been stored all the same.

@@ -138,5 +138,5 @@ fn expected(item: Option<&Item>) -> Expected {
 
 /// An error of serde would quote what stands there, so it is replaced by words of ours.
 fn read<T: DeserializeOwned>(body: &Value) -> Result<T, StoreError> {
-    T::deserialize(body).map_err(|_| StoreError::new("read an item", "it isn't what we write"))
+    T::deserialize(body).map_err(|_| StoreError::damage("read an item", "it isn't what we write"))
 }

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use jiff::Timestamp;
 
-use super::file::Writer;
+use super::file::{FileError, Writer};
 use super::{TransferError, each};
-use crate::store::Store;
+use crate::store::{Key, Store};
 
 /// What goes into the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,12 @@ pub async fn export(
 ) -> Result<u64, TransferError> {
     let mut writer = Writer::begin(out, now)?;
     each(store, now, |item| {
+        if item.body.is_null() {
+            let Key { pk, sk } = item.key;
+            return Err(
+                FileError::new(format!("`{pk}` `{sk}` can't be read, so the file would lack it")).into()
+            );
+        }
         if what == What::Everything || item.key.pk == "TOMB" {
             writer.item(item)?;
         }

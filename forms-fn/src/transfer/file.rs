@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 pub struct FileError(String);
 
 impl FileError {
-    fn new(what: impl Into<String>) -> Self {
+    pub(super) fn new(what: impl Into<String>) -> Self {
         Self(what.into())
     }
 }

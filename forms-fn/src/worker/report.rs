@@ -1,4 +1,4 @@
-//! The monthly report: what was deleted because it had been kept long enough, and what should be gone and isn't.
+//! The monthly report: what was deleted, single answers and whole records, and what should be gone and isn't.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

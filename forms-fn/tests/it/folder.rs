@@ -191,3 +191,17 @@ async fn others_may_read_while_the_server_writes() {
     let mode: String = site.database().pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
 }
+
+/// Whoever registers would wait for a letter that nobody wrote.
+#[test]
+fn a_form_without_words_for_its_letters_is_named_with_what_nobody_gets() {
+    let mut parts = crate::site::parts();
+    let whole = FormsFolder::from_parts(&parts).unwrap();
+    assert_eq!(whole.letters_without_words().count(), 0);
+    let path = "definitions/registration.json";
+    let mut form: serde_json::Value = serde_json::from_slice(&parts[path]).unwrap();
+    form["mails"].as_object_mut().unwrap().remove("waiting");
+    parts.insert(path.to_owned(), serde_json::to_vec(&form).unwrap());
+    let folder = FormsFolder::from_parts(&parts).unwrap();
+    assert_eq!(folder.letters_without_words().collect::<Vec<_>>(), [("registration", vec!["waiting"])]);
+}

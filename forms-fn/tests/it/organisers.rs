@@ -8,5 +8,6 @@ mod doors;
 mod events;
 mod examples;
 mod formulas;
+mod lists;
 mod office;
 mod statistics;

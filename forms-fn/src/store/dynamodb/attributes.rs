@@ -44,7 +44,18 @@ pub(super) fn item(item: &Item) -> Result<Attributes, StoreError> {
 /// The item as it was read.
 pub(super) fn read(attributes: &Attributes) -> Result<Item, StoreError> {
     // Says nothing of what stands there: an error of serde_json would quote the answer.
-    parse(attributes).ok_or_else(|| StoreError::new("read an item", "it isn't what we write"))
+    parse(attributes).ok_or_else(|| StoreError::damage("read an item", "it isn't what we write"))
+}
+
+/// The same among many: a body that is damaged is nothing, so that the others are read. Who wants it says that it isn't what
+/// we write.
+pub(super) fn read_any(attributes: &Attributes) -> Result<Item, StoreError> {
+    if parse(attributes).is_some() {
+        return read(attributes);
+    }
+    let mut without = attributes.clone();
+    without.insert("body".to_owned(), text("null"));
+    read(&without)
 }
 
 fn parse(attributes: &Attributes) -> Option<Item> {

@@ -91,7 +91,7 @@ pub(super) async fn query(
         let answer = request.clone().set_limit(page).set_exclusive_start_key(start).send().await;
         let answer = answer.map_err(failure::while_doing("read a range"))?;
         for attributes in answer.items() {
-            items.push(attributes::read(attributes)?);
+            items.push(attributes::read_any(attributes)?);
         }
         start = answer.last_evaluated_key;
         if start.is_none() {
@@ -158,7 +158,7 @@ pub(super) async fn scan(
         let answer = request.clone().set_limit(page).set_exclusive_start_key(start).send().await;
         let answer = answer.map_err(failure::while_doing("read all items"))?;
         for attributes in answer.items() {
-            items.push(attributes::read(attributes)?);
+            items.push(attributes::read_any(attributes)?);
         }
         start = answer.last_evaluated_key;
         if start.is_none() {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::Value;
 
 use crate::store::{Item, Key, Range, StoreError};
 
@@ -25,7 +26,12 @@ pub(super) fn get_many(
             |key: &Key| statement.query_row(params![key.pk, key.sk, now.as_second()], item).optional();
         keys.iter().map(&mut one).collect()
     };
-    read().map_err(StoreError::while_doing("read items"))
+    read().map_err(|error| match error {
+        rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
+            StoreError::damage("read items", error)
+        }
+        error => StoreError::new("read items", error),
+    })
 }
 
 pub(super) fn query(
@@ -41,7 +47,7 @@ pub(super) fn query(
              WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 AND (expires IS NULL OR expires > ?4)
              ORDER BY sk LIMIT ?5",
         )?
-        .query_map(params![range.pk, range.from, range.to, now.as_second(), limit], item)?
+        .query_map(params![range.pk, range.from, range.to, now.as_second(), limit], any_item)?
         .collect()
     };
     read().map_err(StoreError::while_doing("read a range"))
@@ -72,19 +78,29 @@ pub(super) fn scan(
              WHERE (pk, sk) > (?1, ?2) AND (expires IS NULL OR expires > ?3)
              ORDER BY pk, sk LIMIT ?4",
         )?
-        .query_map(params![pk, sk, now.as_second(), limit], item)?
+        .query_map(params![pk, sk, now.as_second(), limit], any_item)?
         .collect()
     };
     read().map_err(StoreError::while_doing("read all items"))
 }
 
+/// Among many: a body that is damaged is nothing, so that the others are read. Who wants it says that it isn't what we write.
+fn any_item(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let body = row.get::<_, String>(3).ok().and_then(|body| serde_json::from_str(&body).ok());
+    with_body(row, body.unwrap_or(Value::Null))
+}
+
 fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
     let body: String = row.get(3)?;
+    with_body(row, serde_json::from_str(&body).map_err(|_| unreadable(3))?)
+}
+
+fn with_body(row: &Row<'_>, body: Value) -> rusqlite::Result<Item> {
     let expires: Option<i64> = row.get(4)?;
     Ok(Item {
         key: Key::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?),
         revision: row.get(2)?,
-        body: serde_json::from_str(&body).map_err(|_| unreadable(3))?,
+        body,
         expires: expires.map(Timestamp::from_second).transpose().map_err(|_| unreadable(4))?,
     })
 }

@@ -257,6 +257,10 @@ impl Game {
         if self.event.erased.is_empty() {
             return Ok(());
         }
+        // Each had a name, and the reports tell how many names were deleted.
+        let reports = items.iter().filter(|(key, _)| key.pk.starts_with("REPORT#"));
+        let names: u64 = reports.filter_map(|(_, item)| item.body["full_name"].as_u64()).sum();
+        same("reported deletions", &names, &(self.event.erased.len() as u64))?;
         let all: String = items.values().map(|item| item.body.to_string()).collect();
         match self.event.erased.iter().find(|who| all.contains(&format!("kanarie-{who}-"))) {
             Some(who) => Err(format!("{who} was erased and is still there")),

@@ -19,7 +19,8 @@ async fn three_versions() -> Office {
 }
 
 fn rows(csv_text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv_text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(csv_text.as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
@@ -32,8 +33,8 @@ async fn every_version_is_in_one_table() {
         "status",
         "position",
         "event",
-        "submitted at",
-        "changed at",
+        "submitted at (Europe/Oslo)",
+        "changed at (Europe/Oslo)",
         "language",
         "form version",
         "Your whole name",

@@ -23,8 +23,8 @@ async fn it_names_those_who_have_a_seat_and_what_the_funder_wants() {
         "<dt>Place</dt><dd><bdi>House of two</bdi></dd>",
         "<dt>Project</dt><dd><bdi>NPAD-2020/10000</bdi></dd>",
         "<p>Nordplus &lt;Adult&gt; pays.</p>",
-        "<td class=\"number\">1</td><td><bdi>فاطمة الزهراء</bdi></td><td><bdi>Fatima</bdi></td><td><bdi>English</bdi></td><td></td>",
-        "<td class=\"number\">2</td><td><bdi>&lt;b&gt;Bo &amp; Co</bdi></td>",
+        "<td class=\"number\">2</td><td><bdi>فاطمة الزهراء</bdi></td><td><bdi>Fatima</bdi></td><td><bdi>English</bdi></td><td></td>",
+        "<td class=\"number\">1</td><td><bdi>&lt;b&gt;Bo &amp; Co</bdi></td>",
         "Signature of the host’s legal representative",
     ] {
         assert!(html.contains(words), "no `{words}` in:\n{html}");

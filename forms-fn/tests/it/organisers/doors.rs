@@ -23,6 +23,7 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         // They work without anybody's asking, look at a folder, or make an empty table.
         "serve" | "worker" | "check-forms" | "create-table" => return None,
         "list" => ("list", vec!["--event", "ten", "FORMS"]),
+        "find" => ("find", vec!["amina", "FORMS"]),
         "show" => ("show", vec!["GUEST", "FORMS"]),
         "export" => ("export", vec!["--event", "ten", "--format", "csv", "FORMS"]),
         "release" => ("release", vec!["HELD", "FORMS"]),
@@ -167,7 +168,7 @@ async fn the_entry_says_what_really_happened() {
 
     let table = office.ask(&["audit"]);
     let actions: Vec<&str> =
-        table.lines().skip(1).map(|line| line.split_whitespace().nth(2).unwrap()).collect();
+        table.lines().skip(1).map(|line| line.split_whitespace().nth(3).unwrap()).collect();
     let order = ["list", "cancel", "cancel", "called", "show", "met", "destroy_key", "destroy_key"];
     assert_eq!(actions[..8], order, "in the order of time:\n{table}");
     assert!(table.lines().any(|line| line.contains("cancel") && line.contains("refused")), "{table}");

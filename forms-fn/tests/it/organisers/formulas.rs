@@ -1,6 +1,7 @@
 //! No answer becomes a formula, whatever stands in it. The threat: "CSV/formula injection".
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use forms_fn::export::csv::Separator;
 use forms_fn::export::{Table, csv as csv_export, guard};
 
 use super::office::{office, words};
@@ -54,26 +55,31 @@ fn table() -> Table {
 
 #[test]
 fn a_csv_file_holds_no_formulas_and_reads_back_as_it_was() {
-    let bytes = csv_export::write(&table());
-    assert!(bytes.starts_with("\u{feff}".as_bytes()), "spreadsheet programs need the mark");
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
-    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), CORPUS.len() + 1);
-    for (row, text) in rows[1..].iter().zip(CORPUS) {
-        assert!(!is_formula(&row[1]), "{:?}", &row[1]);
-        let unguarded = row[1].replace('\'', "");
-        assert_eq!(unguarded, guard::in_order(text).replace('\'', ""), "nothing but the quote was added");
+    for (separator, between) in [(Separator::Semicolon, b';'), (Separator::Comma, b',')] {
+        let bytes = csv_export::write(&table(), separator);
+        assert!(bytes.starts_with("\u{feff}".as_bytes()), "spreadsheet programs need the mark");
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.delimiter(between).has_headers(false).from_reader(bytes.as_slice());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), CORPUS.len() + 1);
+        for (row, text) in rows[1..].iter().zip(CORPUS) {
+            assert!(!is_formula(&row[1]), "{:?}", &row[1]);
+            let unguarded = row[1].replace('\'', "");
+            assert_eq!(unguarded, guard::in_order(text).replace('\'', ""), "nothing but the quote was added");
+        }
+        assert_eq!(&rows[0][1], "'=answer");
     }
-    assert_eq!(&rows[0][1], "'=answer");
 }
 
 /// Some programs part cells at semicolons, tabs and line breaks and know no quotes in the middle of a cell.
 #[test]
 fn a_program_that_parts_cells_otherwise_finds_no_formulas_either() {
-    let text = words(&csv_export::write(&table()));
-    for cell in text.split([';', '\t', '\r', '\n']) {
-        // Our own commas and quotes are no beginnings: a comma-reading program was tried above.
-        assert!(!is_formula(cell), "{cell:?}");
+    for separator in [Separator::Semicolon, Separator::Comma] {
+        let text = words(&csv_export::write(&table(), separator));
+        for cell in text.split([';', '\t', '\r', '\n']) {
+            // Our own commas and quotes are no beginnings: a comma-reading program was tried above.
+            assert!(!is_formula(cell), "{cell:?}");
+        }
     }
 }
 
@@ -81,7 +87,8 @@ fn a_program_that_parts_cells_otherwise_finds_no_formulas_either() {
 fn lines_end_as_rfc_4180_wants_it() {
     let table =
         Table { header: vec!["a".to_owned()], rows: vec![vec!["one\ntwo \"three\", four".to_owned()]] };
-    assert_eq!(csv_export::write(&table), "\u{feff}a\r\n\"one\ntwo \"\"three\"\", four\"\r\n".as_bytes());
+    let commas = csv_export::write(&table, Separator::Comma);
+    assert_eq!(commas, "\u{feff}a\r\n\"one\ntwo \"\"three\"\", four\"\r\n".as_bytes());
 }
 
 #[tokio::test]

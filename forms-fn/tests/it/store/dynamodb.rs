@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::{commit, dynamodb, get, now, put};
 use crate::emulator::{Emulator, table_name};
+use crate::guests::Guests;
 
 /// The store at an address, with the emulator's credentials.
 fn at(endpoint: &str, table: &str) -> DynamoStore {
@@ -113,6 +114,24 @@ async fn an_item_that_is_not_ours_is_an_error_that_quotes_nothing() {
         let error = store.get(&Key::new("a", "1"), now()).await.unwrap_err();
         assert_eq!(error.to_string(), "cannot read an item: it isn't what we write");
     }
+}
+
+/// A form is some 60 KB: it is looked for in the archive until it was seen there, and not with every registration.
+#[tokio::test]
+async fn a_form_that_is_known_to_be_archived_is_not_fetched_again() {
+    let table = table_name();
+    DynamoStore::new(&Emulator::Dynoxide.aws(), &table).create_table().await.unwrap();
+    let service = Service::start(|_| Reply::Forwarded);
+    let guests = Guests::new(None);
+    let desk = guests.desk(Store::DynamoDb(at(&service.address, &table)));
+    let mut calls = Vec::new();
+    for number in 0..4 {
+        let before = service.calls();
+        guests.arrive(&desk, number, now()).await;
+        calls.push(service.calls() - before);
+    }
+    assert_eq!(calls[2], calls[1] - 1, "{calls:?}");
+    assert_eq!(calls[3], calls[2], "{calls:?}");
 }
 
 /// The answer to a commit is lost on its way. The SDK sends the same again, and DynamoDB knows it by its token.

@@ -57,7 +57,10 @@ async fn answers_go_by_their_dates_and_the_record_with_the_last() {
     assert_eq!(world.keys("E#ten", &end).await.iter().filter(|key| key.sk.starts_with("R#")).count(), 0);
     assert_eq!(world.keys("P#", &end).await, Vec::<Key>::new());
     assert_eq!(world.keys("DUE", &end).await, Vec::<Key>::new());
-    assert_eq!(report(&world, "2027-04", &end).await.overdue(), 0);
+    let april = report(&world, "2027-04", &end).await;
+    assert_eq!(april.overdue(), 0);
+    let deleted: Vec<_> = april.deleted.iter().map(|row| (row.field.as_str(), row.answers)).collect();
+    assert_eq!(deleted, [("email", 1), ("full_name", 1)], "what went with the whole record");
     let file = std::fs::read(world.folder.path().join("submissions.sqlite")).unwrap();
     assert!(!file.windows(10).any(|bytes| bytes == b"Canaryname"));
 }
@@ -209,4 +212,36 @@ async fn received_of(world: &World, name: &str) -> Reference {
     let reference = world.send(NOW, "mentor-request", &request).await;
     world.desk.change(&reference, Step::Confirm, None, time(NOW)).await.unwrap();
     reference
+}
+
+/// Every answer that was sent is reported once when it is gone, whatever took it: its date, the whole record, or the person.
+#[tokio::test]
+async fn the_reports_of_all_months_tell_every_answer_that_was_deleted() {
+    let world = World::new();
+    let mut sent = std::collections::BTreeMap::<String, u32>::new();
+    let mut people = Vec::new();
+    for (name, more) in
+        [("ada", "&diet=meat&heard=poster"), ("bo", "&news=yes"), ("cy", "&diet=pork"), ("di", "")]
+    {
+        let body = format!("event=ten&full_name={name}&email={name}@example.net{more}");
+        let reference = world.send(NOW, "registration", &body).await;
+        for field in world.find(&reference, NOW).await.unwrap().answers.into_keys() {
+            *sent.entry(field).or_default() += 1;
+        }
+        people.push(reference);
+    }
+    world.tick(NOW).await;
+    assert!(world.desk.erase(&people[3], Some(&world.terms()), time(NOW)).await.unwrap());
+    let end = days(ENDS, 400);
+    for at in [ENDS, &days(ENDS, 14), &days(ENDS, 90), &end] {
+        world.tick(at).await;
+    }
+    assert_eq!(world.keys("E#ten", &end).await.iter().filter(|key| key.sk.starts_with("R#")).count(), 0);
+    let mut told = std::collections::BTreeMap::<String, u32>::new();
+    for month in ["2027-01", "2027-02", "2027-03", "2027-04", "2028-02"] {
+        for row in report(&world, month, &end).await.deleted {
+            *told.entry(row.field).or_default() += row.answers;
+        }
+    }
+    assert_eq!(told, sent);
 }
