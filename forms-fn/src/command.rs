@@ -78,6 +78,11 @@ pub(crate) enum Command {
     /// Close a request that is done
     #[command(after_help = "Example:\n  forms-fn close 7KX2M-9QW4T --data var --purpose \"found a mentor\"")]
     Close(change::Arguments),
+    /// Write down that somebody still wants what was asked for: it is kept for another half year
+    #[command(
+        after_help = "Example:\n  forms-fn keep 7KX2M-9QW4T --data var --purpose \"she said so on the telephone\""
+    )]
+    Keep(change::Arguments),
     /// Write down when mentor and mentee first met
     #[command(
         after_help = "Example:\n  forms-fn met 7KX2M-9QW4T --on 2026-03-14 --data var --purpose \"her mentor wrote\""
@@ -103,7 +108,7 @@ pub(crate) enum Command {
     Resend(change::Arguments),
     /// Register somebody, for example who has no e-mail and calls
     #[command(
-        after_help = "Example:\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO --answer photos=no --answer adult=yes --lang ar --data var --purpose \"she called\""
+        after_help = "Example:\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO --answer adult=yes --lang ar --data var --purpose \"she called\""
     )]
     Register(register::Arguments),
     /// Cancel for somebody who asked for it; the seat goes to the next
@@ -202,6 +207,7 @@ impl Command {
             Self::Export(arguments) => export::export(arguments).await,
             Self::Release(arguments) => change::step(arguments, Step::Release, Action::Release).await,
             Self::Close(arguments) => change::step(arguments, Step::Close, Action::Close).await,
+            Self::Keep(arguments) => change::step(arguments, Step::Keep, Action::Keep).await,
             Self::Met(arguments) => change::met(arguments).await,
             Self::Called(arguments) => change::called(arguments).await,
             Self::Accept(arguments) => change::step(arguments, Step::Accept, Action::Accept).await,

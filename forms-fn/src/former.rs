@@ -1,20 +1,26 @@
 //! A form page that was opened before a publication is sent after it: what a question asked that is asked no more is put
 //! aside. Nobody could correct an answer whose question isn't shown.
 
-use forms::{Definition, Values};
+use forms::{Definition, Facts, Values};
 use jiff::Timestamp;
 
 use crate::app::App;
 use crate::store::StoreError;
 
 /// Takes the answers out whose questions stood in an earlier version of the form: one that this program has served, or one
-/// that somebody has answered. Other names stay, and the check refuses them.
+/// that somebody has answered; and those to questions that the event asked only while other things were true of it. Other
+/// names stay, and the check refuses them.
 pub(crate) async fn put_aside(
     app: &App,
     current: &Definition,
+    facts: &Facts,
     values: &mut Values,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let fell_away = |field: &&forms::Field| !current.may_be_asked(field, facts);
+    for field in current.fields.iter().filter(fell_away) {
+        values.remove(&field.name);
+    }
     let unknown = values.names().filter(|name| current.field(name).is_none());
     let unknown: Vec<String> = unknown.map(str::to_owned).collect();
     if unknown.is_empty() {

@@ -37,8 +37,8 @@ struct Worker {
 
 #[derive(Debug, Default)]
 struct Stores {
-    /// A look that hasn't come back.
-    pending: Option<JoinHandle<Found>>,
+    /// A look that hasn't come back, and when it began.
+    pending: Option<(Instant, JoinHandle<Found>)>,
     last: Option<(Instant, Found)>,
     whole: Option<Whole>,
 }
@@ -110,11 +110,11 @@ impl Stores {
     /// Looks, unless the last look still waits for an answer: another would wait behind it.
     async fn look(&mut self, desk: &Desk, now: Timestamp) -> Found {
         let whole = self.whole.filter(|whole| whole.looked.elapsed() < WHOLE_FOR.max(whole.took * SHARE));
-        let mut pending = match self.pending.take() {
-            Some(pending) => pending,
-            None => tokio::spawn(both(desk.clone(), whole.is_none(), now)),
-        };
-        let began = Instant::now();
+        // What an old look found says nothing of now, once it is there.
+        let pending =
+            self.pending.take().filter(|(began, look)| !look.is_finished() || began.elapsed() < FRESH);
+        let new = || (Instant::now(), tokio::spawn(both(desk.clone(), whole.is_none(), now)));
+        let (began, mut pending) = pending.unwrap_or_else(new);
         match tokio::time::timeout(PATIENCE, &mut pending).await {
             Ok(done) => {
                 let found = done.unwrap_or(Err("the stores can't be looked at"));
@@ -124,7 +124,7 @@ impl Stores {
                 found.and(whole.map_or(Ok(()), |whole| whole.found))
             }
             Err(_) => {
-                self.pending = Some(pending);
+                self.pending = Some((began, pending));
                 Err("a store doesn't answer")
             }
         }

@@ -41,7 +41,7 @@ pub(crate) async fn submit<'a>(
         return Err(reader.refuse_at(Refusal::BadRequest, target));
     }
     let mut values = sent.values();
-    let aside = former::put_aside(app, target.definition, &mut values, app.now()).await;
+    let aside = former::put_aside(app, target.definition, &target.facts(), &mut values, app.now()).await;
     aside.map_err(|error| reader.refuse_at(error, target))?;
     match target.definition.check(&values, &target.facts()) {
         Ok(submission) => {

@@ -74,7 +74,8 @@ impl Definition {
     }
 
     /// Whether a field can be asked at this event, whatever the person answers: the page shows it then.
-    pub(crate) fn may_be_asked(&self, field: &Field, facts: &Facts) -> bool {
+    #[must_use]
+    pub fn may_be_asked(&self, field: &Field, facts: &Facts) -> bool {
         let other = |name: &String| self.field(name).is_some_and(|other| self.may_be_asked(other, facts));
         match &field.when {
             None => true,

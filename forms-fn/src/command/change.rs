@@ -1,4 +1,4 @@
-//! The commands that change one record: `release`, `close`, `met`, `called`, `accept`, `correct`, `resend`, `cancel` and `erase`.
+//! The commands that change one record: `release`, `close`, `keep`, `met`, `called`, `accept`, `correct`, `resend`, `cancel` and `erase`.
 
 use forms::{Code, EmailFault};
 use forms_fn::{Action, Audit, Changed, FormsFolder, NoAddress, Reference, Status, Step, Stored, Terms};
@@ -96,8 +96,8 @@ impl Open<'_> {
     /// It is done; says so.
     fn done(&mut self, words: &str) -> Ended {
         self.organiser.entry.count = 1;
-        let line = format!("{} {words}\n", self.stored.record.reference);
-        output::print(line.as_bytes()).map_err(Stop::Failed)
+        output::tell(&format!("{} {words}\n", self.stored.record.reference));
+        Ok(())
     }
 
     fn changed(&mut self, changed: Changed) -> Ended {
@@ -126,7 +126,17 @@ pub(crate) async fn step(arguments: Arguments, step: Step, action: Action) -> Re
             let now = open.organiser.now;
             let desk = &open.organiser.desk;
             let changed = desk.change(&arguments.reference, step, terms.as_ref(), now).await?;
-            open.changed(changed)
+            // Whoever says yes or no to an organiser needs no call about it.
+            if matches!(changed, Changed::Done(_)) && matches!(step, Step::Accept | Step::Cancel | Step::Keep)
+            {
+                desk.called(&arguments.reference, None, now).await?;
+            }
+            match step {
+                Step::Keep if matches!(changed, Changed::Done(_)) => {
+                    open.done("is wanted still, and is kept for another half year")
+                }
+                _ => open.changed(changed),
+            }
         })
         .await
 }
@@ -204,7 +214,17 @@ pub(crate) async fn called(arguments: Arguments) -> Result<(), String> {
             let terms = if is_open { open.terms()? } else { None };
             match open.organiser.desk.called(reference, terms.as_ref(), open.organiser.now).await? {
                 0 => Err(Stop::Nothing(format!("nobody has to call about `{reference}`"))),
-                number => open.done(&format!("has been called about {number} things")),
+                number => {
+                    let things = if number == 1 { "one thing" } else { &format!("{number} things") };
+                    let asked = open.stored.record.asked_at.is_some();
+                    let next = if asked && open.stored.record.status == Status::Received {
+                        "\nIf it is wanted still, write that down, or it is deleted 30 days after we asked: \
+                         forms-fn keep. If not: forms-fn close"
+                    } else {
+                        ""
+                    };
+                    open.done(&format!("has been called about {things}{next}"))
+                }
             }
         })
         .await

@@ -98,7 +98,8 @@ pub(crate) async fn cancel(arguments: CancelArguments) -> Result<(), String> {
             "{event} is called off: nobody can register any more, and the worker tells {people} people\n\
              Write `status: cancelled` into the event's file as well, so that its page says it.\n"
         );
-        output::print(words.as_bytes()).map_err(Stop::Failed)
+        output::tell(&words);
+        Ok(())
     })
     .await
 }
@@ -180,7 +181,8 @@ pub(crate) async fn destroy_key(arguments: DestroyArguments) -> Result<(), Strin
         if !organiser.desk.destroy_key(event, organiser.now).await? {
             return Err(Stop::Nothing(format!("`{event}` has no key")));
         }
-        output::print(format!("{event} has no key any more\n").as_bytes()).map_err(Stop::Failed)
+        output::tell(&format!("{event} has no key any more\n"));
+        Ok(())
     })
     .await
 }

@@ -41,6 +41,13 @@ pub(crate) fn print(bytes: &[u8]) -> Result<(), String> {
     }
 }
 
+/// Says what has been done. It is done whether or not somebody reads that, so a full disk or a closed pipe is only told.
+pub(crate) fn tell(words: &str) {
+    if let Err(error) = print(words.as_bytes()) {
+        eprintln!("note: it is done, but {error}: {}", words.trim_end());
+    }
+}
+
 /// Prints one JSON value.
 pub(crate) fn json(value: &impl serde::Serialize) -> Result<(), String> {
     let text = serde_json::to_string_pretty(value).map_err(|e| e.to_string())?;

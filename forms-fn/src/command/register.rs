@@ -1,6 +1,6 @@
 //! `forms-fn register`: an organiser fills in the form for somebody, usually on the telephone.
 
-use forms::{About, Definition, Values};
+use forms::{About, Definition, Kind, Values};
 use forms_fn::{Action, Answered, Audit, FormsFolder, Nonce, Outcome, Registration, Terms};
 use jiff::Timestamp;
 
@@ -68,15 +68,16 @@ pub(crate) async fn register(arguments: Arguments) -> Result<(), String> {
         organiser.entry.count = 1;
         // Whoever is on the telephone now needs no call about it.
         organiser.desk.called(&answered.reference, None, organiser.now).await?;
-        say(&answered).map_err(Stop::Failed)
+        say(&answered);
+        Ok(())
     })
     .await
 }
 
-fn say(answered: &Answered) -> Result<(), String> {
+fn say(answered: &Answered) {
     let position = answered.position.map(|position| format!(", number {position} on the list"));
     let (reference, status) = (&answered.reference, answered.status.as_str());
-    output::print(format!("{reference} is {status}{}\n", position.unwrap_or_default()).as_bytes())
+    output::tell(&format!("{reference} is {status}{}\n", position.unwrap_or_default()));
 }
 
 /// The form, and the event that has not begun yet.
@@ -109,6 +110,12 @@ fn checked(
     let mut values = Values::new();
     for (name, value) in &arguments.answers {
         values.insert(name.as_str(), value.as_str());
+    }
+    // What --lang says needn't be answered again.
+    for field in definition.fields.iter().filter(|field| matches!(field.kind, Kind::Language { .. })) {
+        if values.all(&field.name).is_empty() {
+            values.insert(field.name.as_str(), arguments.lang.as_str());
+        }
     }
     let event = arguments.which.event.as_deref().and_then(|event| site.manifest().events.get(event));
     let facts = event.map(|event| event.facts.clone()).unwrap_or_default();

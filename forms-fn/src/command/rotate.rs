@@ -19,8 +19,9 @@ pub(crate) async fn rotate(arguments: Arguments) -> Result<(), String> {
     let entry = arguments.who.entry(Action::RotateKeys)?;
     door::organise(&arguments.store, entry, async |_| {
         secret::rotate(&arguments.store.data).map_err(|e| Stop::Failed(e.to_string()))?;
-        let words = b"there are new keys: start `forms-fn serve` and the worker anew at once\n";
-        output::print(words).map_err(Stop::Failed)
+        let words = "there are new keys: start `forms-fn serve` and the worker anew at once\n";
+        output::tell(words);
+        Ok(())
     })
     .await
 }

@@ -29,6 +29,8 @@ pub enum Action {
     Release,
     /// Closed a request.
     Close,
+    /// Wrote down that a request is wanted still.
+    Keep,
     /// Wrote down when mentor and mentee first met.
     Met,
     /// Told somebody by telephone.
@@ -93,6 +95,7 @@ impl Action {
             Self::Export => "export",
             Self::Release => "release",
             Self::Close => "close",
+            Self::Keep => "keep",
             Self::Met => "met",
             Self::Called => "called",
             Self::Accept => "accept",
@@ -144,6 +147,7 @@ impl Action {
             | Self::EventLink => true,
             Self::Release
             | Self::Close
+            | Self::Keep
             | Self::Met
             | Self::Called
             | Self::Cancel

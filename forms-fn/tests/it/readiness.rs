@@ -41,6 +41,29 @@ async fn a_store_that_takes_no_writes_or_is_locked_is_not_ready() {
 }
 
 #[tokio::test]
+async fn what_a_look_found_long_ago_says_nothing_of_now() {
+    let site = site();
+    let database = site.database();
+    let looks = |database: &rusqlite::Connection| {
+        let count = "SELECT count(*) FROM items WHERE pk = 'READY'";
+        database.query_row(count, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(site.get("/readyz").await.status, 503);
+    database.execute_batch("ROLLBACK").unwrap();
+    // The look that waited for the lock comes back after whoever asked has gone.
+    let deadline = Instant::now() + PATIENCE;
+    while looks(&database) == 0 {
+        assert!(Instant::now() < deadline, "the look never comes back");
+        tokio::task::yield_now().await;
+    }
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let answer = site.get("/readyz").await;
+    assert_eq!(answer.status, 503, "{}", answer.body);
+    database.execute_batch("ROLLBACK").unwrap();
+}
+
+#[tokio::test]
 async fn without_the_store_of_keys_it_is_not_ready() {
     let site = site();
     let keys = rusqlite::Connection::open(site.path().join("keys.sqlite")).unwrap();

@@ -128,3 +128,17 @@ async fn a_page_from_before_a_publication_is_still_taken() {
     assert!(!site.stored().await[0].answers.contains_key("news"), "and it isn't kept");
     assert_eq!(site.register("event=ten&full_name=Amina&olds=yes").await.status, 422, "what never was asked");
 }
+
+#[tokio::test]
+async fn what_an_event_asks_no_more_is_put_aside() {
+    let site = site();
+    let mut parts = crate::site::parts();
+    let mut manifest = crate::site::manifest();
+    // There is no food any more, so nobody is asked what they don't eat.
+    manifest.events.get_mut("ten").unwrap().facts = forms::Facts::none();
+    parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
+    site.app.swap(forms_fn::FormsFolder::from_parts(&parts).unwrap());
+    let answer = site.register("event=ten&full_name=Amina&diet=pork").await;
+    assert_eq!(answer.status, 303, "nobody could correct what isn't asked: {}", answer.body);
+    assert!(!site.stored().await[0].answers.contains_key("diet"), "and it isn't kept");
+}

@@ -47,6 +47,32 @@ async fn a_request_is_closed_after_its_first_meeting() {
 }
 
 #[tokio::test]
+async fn a_request_that_is_wanted_still_is_kept_by_whoever_heard_it() {
+    let office = office();
+    let request = office.request().await;
+    let reference = request.to_string();
+    office.ask(&["release", &reference]);
+    let said = office.ask(&["keep", &reference]);
+    assert_eq!(said, format!("{reference} is wanted still, and is kept for another half year\n"));
+    let record = office.desk.find(&request, now()).await.unwrap().unwrap().record;
+    assert!(record.kept_at.is_some_and(|at| at > now()), "{:?}", record.kept_at);
+    office.ask(&["close", &reference]);
+    assert!(office.refuse(&["keep", &reference]).contains("is closed: that can't be done now"));
+}
+
+#[tokio::test]
+async fn nobody_is_called_about_what_they_have_just_said() {
+    let office = office();
+    let offered = office.offered(&[("full_name", "Amina"), ("phone", "+4512345678")], "ten").await;
+    let about = |calls: &serde_json::Value| calls.as_array().unwrap().len();
+    assert!(about(&office.json(&["list", "--calls", "--format", "json"])) > 0);
+    office.ask(&["accept", &offered.to_string()]);
+    let left = office.json(&["list", "--calls", "--format", "json"]);
+    let hers = left.as_array().unwrap().iter().filter(|call| call["reference"] == offered.to_string());
+    assert_eq!(hers.count(), 0, "{left}");
+}
+
+#[tokio::test]
 async fn people_without_email_are_called_once() {
     let office = office();
     let reference = office.register(&[("full_name", "Amina"), ("phone", "+4512345678")]).await;

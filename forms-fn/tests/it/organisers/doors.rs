@@ -28,6 +28,7 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         "export" => ("export", vec!["--event", "ten", "--format", "csv", "FORMS"]),
         "release" => ("release", vec!["HELD", "FORMS"]),
         "close" => ("close", vec!["REQUEST", "FORMS"]),
+        "keep" => ("keep", vec!["REQUEST", "FORMS"]),
         "met" => ("met", vec!["REQUEST", "--on", "2025-06-10", "FORMS"]),
         "called" => ("called", vec!["OFFERED", "FORMS"]),
         "accept" => ("accept", vec!["OFFERED", "FORMS"]),
@@ -211,4 +212,23 @@ async fn the_keys_are_taken_out_with_an_entry_among_the_records() {
     assert_eq!((entry.action.as_str(), entry.outcome), ("export_keys", AuditOutcome::Done));
     let keys = std::fs::read_to_string(office.path().join("keys")).unwrap();
     assert!(!keys.contains("AUDIT"), "{keys}");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_was_done_is_done_though_nobody_could_read_it() {
+    let office = office();
+    let guest = office.register(&[("full_name", "Amina"), ("email", "amina@example.org")]).await;
+    let (data, forms) = (office.path().join("data"), office.path().join("forms"));
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_forms-fn"))
+        .args(["cancel", &guest.to_string(), "--as", "karin", "--purpose", "she called"])
+        .args(["--data".as_ref(), data.as_os_str(), "--forms".as_ref(), forms.as_os_str()])
+        .stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap())
+        .output()
+        .unwrap();
+    let said = words(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("note: it is done, but cannot write"), "{said}");
+    let entry = last(&office.desk).await.unwrap();
+    assert_eq!((entry.action.as_str(), entry.outcome.as_str()), ("cancel", "done"));
 }
