@@ -19,6 +19,7 @@ pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
             Node::Plain(Event::Text(_)) => run(ctx, &step.span, inside > 0, steps.get(index + 1)),
             Node::Plain(Event::Start(Tag::Heading { level, .. })) => heading(ctx, *level, &step.span),
             Node::Plain(Event::Start(Tag::Item)) => marker(ctx, &step.span),
+            Node::Plain(Event::Start(Tag::Emphasis)) => emphasis(ctx, &step.span),
             Node::CodeBlock { .. } => code(ctx, &step.span),
             _ => {}
         }
@@ -117,6 +118,35 @@ fn marker(ctx: &mut Ctx<'_>, span: &Range<usize>) {
             message,
             format!("write `{mended}` with a plain blank (on a Mac without the Alt key)"),
         );
+    }
+}
+
+/// `20*30*40`, `^_^ and ^_^`: signs of a size or a face, which are taken away and make words slanted.
+fn emphasis(ctx: &mut Ctx<'_>, span: &Range<usize>) {
+    let source = ctx.source(span);
+    let Some(inner) = source.get(1..source.len().saturating_sub(1)) else { return };
+    let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '^' | '-' | '=' | ';' | 'ツ' | '\\'));
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (before, behind) = (ctx.text[..span.start].chars().next_back(), ctx.text[span.end..].chars().next());
+    let (first, last) = (inner.chars().next(), inner.chars().next_back());
+    let is_size = digit(before) && digit(first) && digit(last) && digit(behind);
+    let is_face = sign(before) && sign(first) || sign(last) && sign(behind);
+    if is_size || is_face {
+        let mark = &source[..1];
+        let mended = format!("\\{mark}{inner}\\{mark}");
+        let is_digit = |c: char| c.is_ascii_digit();
+        let start = ctx.text[..span.start].trim_end_matches(is_digit).len();
+        let end = ctx.text.len() - ctx.text[span.end..].trim_start_matches(is_digit).len();
+        let (start, end) = (&ctx.text[start..span.start], &ctx.text[span.end..end]);
+        let hint = if is_size && mark == "*" {
+            let times = inner.replace('*', " × ");
+            format!("write `{start} × {times} × {end}`, or `{start}{mended}{end}`")
+        } else {
+            format!("write `{mended}`")
+        };
+        let message =
+            format!("these two `{mark}` aren't shown: they make slanted words of what stands between");
+        ctx.warning("markup/emphasis", span, message, hint);
     }
 }
 

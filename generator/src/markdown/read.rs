@@ -37,10 +37,21 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
     let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(on_broken));
     let steps = Vec::with_capacity(masked.len() / 64);
     let mut reader = Reader { ctx, steps, run: None, code: None, labels: 0 };
-    for (event, range) in parser.into_offset_iter() {
+    let mut events = parser.into_offset_iter();
+    let mut used = Vec::new();
+    for (event, range) in events.by_ref() {
+        used.extend(definition(&event));
         reader.event(event, range.start + body.start..range.end + body.start);
     }
     let steps = reader.steps;
+    for (label, unused) in events.reference_definitions().iter() {
+        // `[//]: # (a note)` is how people write what nobody shall see.
+        if &*unused.dest != "#" && !used.iter().any(|used| same(used, label)) {
+            let span = unused.span.start + body.start..unused.span.end + body.start;
+            report_unused(ctx, label, &span);
+        }
+    }
+    drop(events);
     for (range, reference) in broken {
         ctx.error(
             "link/undefined",
@@ -50,6 +61,35 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
         );
     }
     steps
+}
+
+/// The label of the definition that a link or picture uses.
+fn definition(event: &Event<'_>) -> Option<String> {
+    use LinkType::{Collapsed, Reference, Shortcut};
+    match event {
+        Event::Start(
+            Tag::Link { link_type: Reference | Collapsed | Shortcut, id, .. }
+            | Tag::Image { link_type: Reference | Collapsed | Shortcut, id, .. },
+        ) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
+/// Labels differ neither by capitals nor by how many blanks part their words.
+fn same(one: &str, other: &str) -> bool {
+    let words = |label: &str| label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    words(one) == words(other)
+}
+
+/// `[Anna]: Yes.` is where the link `[Anna]` would lead to, and is shown nowhere.
+fn report_unused(ctx: &mut Ctx<'_>, label: &str, span: &Range<usize>) {
+    let span = ctx.trimmed(span);
+    let line = ctx.source(&span).lines().next().unwrap_or_default();
+    let problem = format!(
+        "nobody will see this line: it is the address of a link `[{label}]`, and there is no such link"
+    );
+    let hint = format!("if it is text, write `\\{line}`; if not, take it away");
+    ctx.warning("link/unused", &span, problem, hint);
 }
 
 struct Reader<'c, 'a> {

@@ -15,6 +15,8 @@ struct Encoding {
     leads: &'static [char],
     /// How many characters of two bytes in a row are needed: of Latin, Cyrillic and Arabic letters.
     needed: [usize; 3],
+    /// Whether a hard blank counts as one. In Ukrainian it rightly stands behind words of one letter: `В Гамбурзі`.
+    blanks: bool,
 }
 
 static ENCODINGS: [Encoding; 4] = [
@@ -23,24 +25,28 @@ static ENCODINGS: [Encoding; 4] = [
         letters: "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ\u{a0}¡¢£¤¥¦§¨©ª«¬\u{ad}®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ",
         leads: &['Ã', 'Â', 'â', 'Ð', 'Ñ', 'Ø', 'Ù', 'Ú', 'Û'],
         needed: [1, 2, 2],
+        blanks: true,
     },
     // Windows, Cyrillic.
     Encoding {
         letters: "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{98}™љ›њќћџ\u{a0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{ad}®Ї°±Ііґµ¶·ё№є»јЅѕїАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя",
         leads: &['Г', 'В', 'в', 'Р', 'С', 'Т', 'Ш', 'Щ', 'Ъ', 'Ы'],
         needed: [2, 3, 2],
+        blanks: false,
     },
     // Macs of before.
     Encoding {
         letters: "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ",
         leads: &['√', '¬', '‚', '–', '—', 'ÿ', 'Ÿ', '⁄', '€'],
         needed: [1, 3, 3],
+        blanks: true,
     },
     // DOS.
     Encoding {
         letters: "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}",
         leads: &['├', '┬', 'Ô', 'ð', 'Ð', 'Ï', '┘', '┌', '█'],
         needed: [1, 2, 2],
+        blanks: true,
     },
 ];
 
@@ -78,7 +84,7 @@ impl Encoding {
             let start = at;
             let (mut mended, mut counts) = (String::new(), [0; 3]);
             while let Some((script, c, length)) = self.character(&text[at..]) {
-                counts[script] += 1;
+                counts[script] += usize::from(self.blanks || c != '\u{a0}');
                 mended.push(c);
                 at += length;
             }

@@ -13,7 +13,10 @@ pub(crate) fn is_odd_blank(c: char) -> bool {
 }
 
 /// What people and their programs take for the mark of a list.
-const BULLETS: [char; 9] = ['•', '▪', '◦', '‣', '●', '○', '∙', '■', '□'];
+const BULLETS: [char; 10] = ['•', '▪', '◦', '‣', '●', '○', '∙', '■', '□', '⁃'];
+
+/// What may stand alone before a sentence, and is the mark of a list where a second line begins with it too.
+const MARKS: [char; 10] = ['-', '+', '·', '*', '✓', '✔', '➢', '➤', '►', '→'];
 
 const DIRECTIVES: [&str; 4] = ["quote", "figure", "video", "call"];
 
@@ -21,6 +24,8 @@ const DIRECTIVES: [&str; 4] = ["quote", "figure", "video", "call"];
 struct Line<'t> {
     span: Range<usize>,
     words: &'t str,
+    /// What stands before it in its line: the marks of quotes and lists.
+    before: &'t str,
 }
 
 /// The slips in the lines of `run`, a piece of running text in the file `text`; their places are those of the file.
@@ -40,9 +45,10 @@ fn beginnings<'t>(text: &'t str, run: &Range<usize>) -> Vec<Line<'t>> {
         let before = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let words = line.trim_start_matches([' ', '\t']);
         let at = start + line.len() - words.len();
-        if is_prefix(&text[before..start]) {
+        let before = &text[before..start];
+        if is_prefix(before) {
             let words = words.trim_end();
-            lines.push(Line { span: at..at + words.len(), words });
+            lines.push(Line { span: at..at + words.len(), words, before });
         }
         start += line.len();
     }
@@ -58,7 +64,7 @@ fn is_prefix(before: &str) -> bool {
 
 /// What is a slip whatever the other lines are.
 fn alone(line: &Line<'_>) -> Option<Slip> {
-    let Line { span, words } = line;
+    let Line { span, words, .. } = line;
     let slip = |code, message, mended: String| {
         Some(Slip { code, span: span.clone(), message, mended: Some(mended), hint: None })
     };
@@ -70,8 +76,10 @@ fn alone(line: &Line<'_>) -> Option<Slip> {
         let message = "this is no heading: a plain blank must follow its marks";
         return slip("markup/heading", message, format!("{} {}", "#".repeat(count.max(2)), trimmed(hashes)));
     }
-    if words.starts_with(BULLETS) {
-        let rest = trimmed(words.trim_start_matches(BULLETS));
+    // Word's own mark is a letter of the font Symbol, which no other font has.
+    let is_bullet = |c: char| BULLETS.contains(&c) || matches!(c, '\u{f000}'..='\u{f0ff}');
+    if words.starts_with(is_bullet) {
+        let rest = trimmed(words.trim_start_matches(is_bullet));
         return (!rest.is_empty()).then(|| {
             slip("markup/list", "this is no list: its mark is another program's", format!("- {rest}"))
         })?;
@@ -83,19 +91,42 @@ fn alone(line: &Line<'_>) -> Option<Slip> {
             format!("- {}", trimmed(&words[1..])),
         );
     }
-    if let Some(rest) =
-        words.strip_prefix("[]").or_else(|| words.strip_prefix("[ ]")).filter(|rest| rest.starts_with(' '))
-    {
+    if let Some(rest) = box_to_tick(words) {
         return slip("markup/list", "this is no box to tick", format!("- [ ] {}", rest.trim_start()));
     }
-    numbered(line).or_else(|| directive(line))
+    if let Some(heading) = words.strip_prefix("==").and_then(|rest| rest.strip_suffix("==")) {
+        let heading = heading.trim_matches('=');
+        if heading.starts_with(' ') && heading.ends_with(' ') && !heading.trim().is_empty() {
+            let message = "this is no heading: it is written for another program";
+            return slip("markup/heading", message, format!("## {}", heading.trim()));
+        }
+    }
+    counted(line).or_else(|| numbered(line)).or_else(|| directive(line))
+}
+
+/// `[] bread`, `[ ] bread`, `-[ ] bread`, `-[x] bread`: what follows the box.
+fn box_to_tick(words: &str) -> Option<&str> {
+    let boxes = ["[]", "[ ]", "-[]", "-[ ]", "-[x]", "*[ ]"];
+    let rest = boxes.iter().find_map(|start| words.strip_prefix(start))?;
+    rest.starts_with(' ').then_some(rest)
+}
+
+/// `+ 45 12 34 56 78`: the beginning of a telephone number, which is read as the mark of a list.
+fn counted(line: &Line<'_>) -> Option<Slip> {
+    let is_number = line.before.trim() == "+" && line.words.starts_with(|c: char| c.is_ascii_digit());
+    let span = line.span.start - line.before.trim_start().len()..line.span.end;
+    let message = "this `+` is read as the mark of a list, and isn't shown";
+    let mended = Some(format!("\\+ {}", line.words));
+    is_number.then_some(Slip { code: "markup/list", span, message, mended, hint: None })
 }
 
 /// `1)Text`, `1.Text`.
 fn numbered(line: &Line<'_>) -> Option<Slip> {
     let (number, mark, rest) = number(line.words)?;
     let first = rest.chars().next()?;
-    let is_item = if mark == ')' { first.is_alphabetic() } else { first.is_uppercase() };
+    // `1.FC Lund`, `2.B`: names of clubs and classes.
+    let is_name = !rest.chars().nth(1).is_some_and(|second| second.is_lowercase() || second == ' ');
+    let is_item = if mark == ')' { first.is_alphabetic() } else { first.is_uppercase() && !is_name };
     let mended = Some(format!("{number}{mark} {}", trimmed(rest)));
     let message = "this is no list: a plain blank must follow its number";
     is_item.then(|| Slip { code: "markup/list", span: line.span.clone(), message, mended, hint: None })
@@ -122,7 +153,8 @@ fn directive(line: &Line<'_>) -> Option<Slip> {
 fn in_row(lines: &[Line<'_>]) -> Option<Slip> {
     lines.windows(2).find_map(|pair| {
         let [first, second] = pair else { return None };
-        rows(first, second).or_else(|| list(first, second)).or_else(|| numbers(first, second))
+        let row = list(first, second).or_else(|| rows(first, second));
+        row.or_else(|| numbers(first, second)).or_else(|| lettered(first, second))
     })
 }
 
@@ -138,7 +170,9 @@ fn rows(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
             .collect::<Vec<_>>()
     };
     let is_row = |words: &str| words.starts_with('|') && words.len() > 1 && words.ends_with('|');
-    let mark = if is_row(first.words) && is_row(second.words) { '|' } else { '\t' };
+    let bars = |words: &str| words.matches(" | ").count();
+    let is_open = bars(first.words) > 0 && bars(first.words) == bars(second.words);
+    let mark = if is_open || is_row(first.words) && is_row(second.words) { '|' } else { '\t' };
     let (head, below) = (cells(first.words, mark), cells(second.words, mark));
     if head.len() < 2 || (mark == '\t' && below.len() < 2) {
         return None;
@@ -152,7 +186,9 @@ fn rows(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
 /// `-bread` above `-salt`.
 fn list(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let rest = |words: &'_ str| {
-        let rest = words.strip_prefix(['-', '+', '·', '*'])?.to_owned();
+        // In place of its marks an old printer's list has the letters that its font showed as marks.
+        let letter = ["o\t", "Ø "].iter().find_map(|mark| words.strip_prefix(mark));
+        let rest = letter.or_else(|| words.strip_prefix(MARKS))?.to_owned();
         let is_item = rest.starts_with(char::is_alphabetic)
             || (rest.starts_with(' ') && !words.starts_with(['-', '*', '+']));
         is_item.then(|| rest.trim().to_owned())
@@ -177,6 +213,23 @@ fn numbers(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let message = "these lines become one: a list that doesn't begin with 1 needs an empty line above it";
     let hint = Some("leave an empty line above the list");
     is_list.then(|| Slip { code: "markup/list", span: first.span.clone(), message, mended: None, hint })
+}
+
+/// `a. bread` above `b. salt`, `1 . bread` above `2 . salt`.
+fn lettered(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+    let letter = |words: &str| {
+        let mut letters = words.chars();
+        let letter = letters.next().filter(char::is_ascii_alphanumeric)?;
+        let rest = letters.as_str();
+        let blank = letter.is_ascii_digit() && rest.starts_with(" . ");
+        let plain = letter.is_ascii_lowercase() && (rest.starts_with(". ") || rest.starts_with(") "));
+        (blank || plain).then_some(u32::from(letter))
+    };
+    let is_list = letter(first.words)? + 1 == letter(second.words)?;
+    let rest = first.words.split_once(' ').map_or("", |(_, rest)| rest.trim_start_matches(". "));
+    let message = "these lines become one: a list has `- ` or `1. ` before each line";
+    let (code, span, mended) = ("markup/list", first.span.clone(), Some(format!("1. {rest}")));
+    is_list.then_some(Slip { code, span, message, mended, hint: None })
 }
 
 fn number(words: &str) -> Option<(u32, char, &str)> {

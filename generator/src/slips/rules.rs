@@ -23,6 +23,8 @@ pub(super) enum Mend {
     By(fn(&Captures<'_>) -> Option<String>),
     /// Nothing can be written for it.
     Not,
+    /// The same, where this is so.
+    NotIf(fn(&Captures<'_>) -> bool),
 }
 
 /// What looks like an address or a file.
@@ -97,10 +99,31 @@ static RULES: &[Rule] = &[
         mend: Mend::With("$a]($b)"),
         hint: None,
     },
+    Rule {
+        code: LINK,
+        pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\]) ?\[(?P<b>TARGET[^\[\]\n]*)\])",
+        message: "there is no link here: its address stands in other brackets",
+        mend: Mend::With("$a($b)"),
+        hint: None,
+    },
+    Rule {
+        code: LINK,
+        pattern: r"(?P<x>\[(?P<a>[^\[\]\n]+)\[(?P<b>https?://[^\[\]\s]+)\])",
+        message: "there is no link here: the brackets are the wrong ones",
+        mend: Mend::With("[$a]($b)"),
+        hint: None,
+    },
     // Addresses.
     Rule {
         code: ADDRESS,
-        pattern: r"(?:^|[^\p{L}\p{N}])(?P<x>(?P<a>https?)(?::/|//|;//|:\\\\|: //| ://|:///)(?P<b>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+[^\s()<>]*))",
+        pattern: r"(?:^|[\s(])(?P<x>(?P<a>[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+),(?P<b>(?:org|com|net|eu|dk|fi|no|se|ua|is|de|info)))(?:[^\p{L}\p{N}]|$)",
+        message: "a mail address has a dot before its end, and no comma",
+        mend: Mend::With("<$a.$b>"),
+        hint: None,
+    },
+    Rule {
+        code: ADDRESS,
+        pattern: r"(?:^|[^\p{L}\p{N}])(?P<x>(?P<a>https?)(?::/|//|;//|\.//|:\\\\|: //| ://|:///)(?P<b>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+[^\s()<>]*))",
         message: "there is no link here: `://` is written another way",
         mend: Mend::With("$a://$b"),
         hint: None,
@@ -138,7 +161,8 @@ static RULES: &[Rule] = &[
         code: BOLD,
         pattern: r"(?P<p>^|[^\p{L}\p{N}_\\])(?P<x>__(?P<b>[^_\n]*)__)(?P<n>[^\p{L}\p{N}_]|$)",
         message: STARS,
-        mend: Mend::By(|found| emphasis(found, "**")),
+        // A gap to fill in stands on both sides of `__ and __`.
+        mend: Mend::By(|found| emphasis(found, "**").filter(|_| !is_apart(group(found, "b")))),
         hint: None,
     },
     Rule {
@@ -185,12 +209,26 @@ static RULES: &[Rule] = &[
     },
     Rule {
         code: "markup/code",
-        pattern: r"(?:^|[\s(])(?P<x>`)[^`\s\\][^`]*$",
+        pattern: r"(?:^|[\s(])(?P<x>`)(?P<b>[^`\s\\][^`]*)$",
         message: "this mark is published as it is: nothing closes the code",
-        mend: Mend::Not,
+        mend: Mend::NotIf(|found| !is_shortened(group(found, "b"))),
         hint: Some("write the same mark behind the code; with a backslash in front it is text"),
     },
+    Rule {
+        code: BOLD,
+        pattern: r"(?:^|[\s(])(?P<x>'''(?P<b>\p{L}(?:[^'\n]*[^'\s])?)''')",
+        message: "these marks are published as they are",
+        mend: Mend::With("**$b**"),
+        hint: None,
+    },
     // What other programs read.
+    Rule {
+        code: FOREIGN,
+        pattern: r"(?P<x>\{[\w.:#-]+ ?= ?[^{}\n]*\})",
+        message: FOREIGN_MESSAGE,
+        mend: Mend::Not,
+        hint: Some("take it away: the page chooses the size of a picture"),
+    },
     Rule {
         code: FOREIGN,
         pattern: r"(?P<x>\{\{[<%&#]?.*?[%>]?\}\})",
@@ -249,6 +287,20 @@ static RULES: &[Rule] = &[
         hint: None,
     },
     Rule {
+        code: "markup/entity",
+        pattern: r"(?P<x>\\u(?P<b>[0-9a-fA-F]{4}))(?:[^0-9a-fA-F]|$|[a-fA-F])",
+        message: "this is a letter by its number, and is published as it is typed",
+        mend: Mend::By(by_number),
+        hint: None,
+    },
+    Rule {
+        code: "markup/entity",
+        pattern: r"(?P<x>(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+)",
+        message: "these are letters as mail programs pack them, and are published as they are typed",
+        mend: Mend::By(packed),
+        hint: None,
+    },
+    Rule {
         code: "markup/comment",
         pattern: r"(?P<x><!--?)",
         message: "nothing ends this comment, so it is published",
@@ -261,6 +313,7 @@ impl Rule {
     pub(super) fn mended(&self, found: &Captures<'_>) -> Option<Option<String>> {
         match &self.mend {
             Mend::Not => Some(None),
+            Mend::NotIf(is_slip) => is_slip(found).then_some(None),
             Mend::By(mend) => mend(found).map(Some),
             Mend::With(pattern) => {
                 let mut mended = String::new();
@@ -331,6 +384,29 @@ fn emphasis(found: &Captures<'_>, mark: &str) -> Option<String> {
     }
     let mended = format!("{start}{mark}{words}{mark}{end}");
     (mended != group(found, "x")).then_some(mended)
+}
+
+/// Whether blanks stand at both ends.
+fn is_apart(inner: &str) -> bool {
+    inner.starts_with(' ') && inner.ends_with(' ')
+}
+
+/// `\`n roll`, `\`tis`, `\`90erne`: a mark in place of an apostrophe.
+fn is_shortened(words: &str) -> bool {
+    let word: String = words.chars().take_while(|c| c.is_alphanumeric()).collect();
+    words.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(word.to_lowercase().as_str(), "n" | "tis" | "twas" | "em" | "til" | "cause" | "s")
+}
+
+fn by_number(found: &Captures<'_>) -> Option<String> {
+    let number = u32::from_str_radix(group(found, "b"), 16).ok()?;
+    char::from_u32(number).filter(|c| c.is_alphanumeric()).map(String::from)
+}
+
+fn packed(found: &Captures<'_>) -> Option<String> {
+    let bytes = group(found, "x").split('=').filter(|hex| !hex.is_empty());
+    let bytes: Option<Vec<u8>> = bytes.map(|hex| u8::from_str_radix(hex, 16).ok()).collect();
+    String::from_utf8(bytes?).ok()
 }
 
 fn entity(found: &Captures<'_>) -> Option<String> {

@@ -34,7 +34,7 @@ fn may_have(text: &str) -> bool {
         matches!(byte, b'[' | b'*' | b'_' | b'~' | b'@' | b'{' | b'`' | b'&' | b'=' | b'\\' | b'<' | 0xef)
     };
     text.bytes().any(is_mark)
-        || ["://", "ww.", "tp:", "ps:", "p//", "s//", "p;//", "s;//", "WW."]
+        || ["://", ".//", "'''", "ww.", "tp:", "ps:", "p//", "s//", "p;//", "s;//", "WW."]
             .iter()
             .any(|mark| text.contains(mark))
 }

@@ -40,6 +40,8 @@ fn links_that_are_none() {
     check("[the tea]（https://a.example/tea）", link, "write `[the tea](https://a.example/tea)`");
     check("[tea](https://a.example/tea “The tea”)", link, "write `[tea](https://a.example/tea \"The tea\")`");
     check("[the tea(https://a.example/tea)", link, "write `[the tea](https://a.example/tea)`");
+    check("![The tea] [tea.jpg]", link, "write `![The tea](tea.jpg)`");
+    check("[the tea[https://a.example/tea]", link, "write `[the tea](https://a.example/tea)`");
     check("[the tea](../tea/ and more", link, "write `[the tea](../tea/) and more`");
 }
 
@@ -50,6 +52,8 @@ fn addresses_that_are_no_links() {
     check("Write to hello@a.example, please.", address, "write `Write to <hello@a.example>, please.`");
     check("See http:/a.example now", address, "write `See http://a.example now`");
     check("See https//a.example now", address, "write `See https://a.example now`");
+    check("See http.//a.example now", address, "write `See http://a.example now`");
+    check("Write to anna@a,dk now", address, "write `Write to <anna@a.dk> now`");
     check("See htttp://a.example now", address, "write `See https://a.example now`");
 }
 
@@ -64,9 +68,37 @@ fn emphasis_that_is_none() {
     check("Bring __bread __ and salt", bold, "write `Bring **bread** and salt`");
     check("Bring ~~bread ~~ and salt", bold, "write `Bring ~~bread~~ and salt`");
     check("Bring ==bread== and salt", bold, "write `Bring <mark>bread</mark> and salt`");
+    check("Bring '''bread''' and salt", bold, "write `Bring **bread** and salt`");
     check("Bring ＊＊bread＊＊", bold, "write `Bring **bread**`");
     let unclosed = "write `**` behind the last bold word as well, without a blank before it";
     check("**Bread and salt", bold, unclosed);
+}
+
+#[test]
+fn signs_that_are_taken_for_markup() {
+    let bold = "markup/emphasis";
+    check("It is 20*30*40 cm.", bold, "write `20 × 30 × 40`, or `20\\*30\\*40`");
+    check("5*3 and 4*2", bold, "write `5 × 3 and 4 × 2`, or `5\\*3 and 4\\*2`");
+    check("Fun ^_^ and ^_^ again", bold, "write `\\_^ and ^\\_`");
+    check("+ 45 12 34 56 78 is our number.", "markup/list", "write `\\+ 45 12 34 56 78 is our number.`");
+    check("[Anna]: Yes!", "link/unused", "if it is text, write `\\[Anna]: Yes!`; if not, take it away");
+    // Links by name, and notes to oneself, are used as they are meant.
+    for meant in [
+        "See [the tea][Tea shop].\n\n[tea  shop]: https://a.example/tea",
+        "[//]: # (ask Anna)",
+        "17. mai feirer vi.",
+        "1. one\n1. two\n1. three",
+        "1.FC Lund and class 2.B",
+        "My name is __ and I come from __.",
+        "Rock `n roll",
+        "In `90erne",
+        "✓ free tea",
+        "→ read more",
+        "В\u{a0}Гіллерьоді відкрили пекарню.",
+    ] {
+        let (_, problems) = of_page("Privacy", meant);
+        assert!(problems.is_empty(), "{meant}: {problems:#?}");
+    }
 }
 
 #[test]
@@ -82,6 +114,15 @@ fn headings_and_lists_that_are_none() {
     check("-bread\n-salt", "markup/list", "write `- bread`");
     check("The plan:\n2. bread\n3. salt", "markup/list", "leave an empty line above the list");
     check("[ ] bread", "markup/list", "write `- [ ] bread`");
+    check("-[ ] bread", "markup/list", "write `- [ ] bread`");
+    check("\u{f0b7} bread", "markup/list", "write `- bread`");
+    check("⁃ bread", "markup/list", "write `- bread`");
+    check("✓ bread\n✓ salt", "markup/list", "write `- bread`");
+    check("o\tbread\no\tsalt", "markup/list", "write `- bread`");
+    check("a. bread\nb. salt", "markup/list", "write `1. bread`");
+    check("1 . bread\n2 . salt", "markup/list", "write `1. bread`");
+    check("== Bread ==", "markup/heading", "write `## Bread`");
+    check("Name | Age\nAnna | 7", "markup/table", "write `| Name | Age |`");
     check("| a | b |\n| c | d |", "markup/table", "write `| a | b |`");
     check("Name\tAge\nAnna\t7", "markup/table", "write `| Name | Age |`");
     check(
@@ -111,6 +152,8 @@ fn what_nothing_ends_and_what_other_programs_read() {
         "take the blank behind it away: a backslash breaks the line only at its very end",
     );
     check("Bread &nbsp and salt", "markup/entity", "write `Bread &nbsp; and salt`");
+    check("Br\\u00f8d and salt", "markup/entity", "write `Brød and salt`");
+    check("Br=C3=B8d and salt", "markup/entity", "write `Brød and salt`");
     for foreign in [
         "{{< youtube x >}}",
         "{% include x %}",
@@ -122,6 +165,7 @@ fn what_nothing_ends_and_what_other_programs_read() {
         "![[loaf.jpg]]",
         "[[Bread]]",
         "Words {.big}",
+        "Words {width=50%}",
     ] {
         let (_, problems) = of_page("Privacy", foreign);
         assert!(
