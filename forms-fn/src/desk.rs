@@ -1,7 +1,7 @@
 //! The front desk: everything that can happen to a submission, each as one transaction.
 //!
 //! A submission comes in (`register`) and gets a seat, a place in the queue (`queue`) or an organiser's look. Later its
-//! status changes step by step (`change`), its answers change (`edit`), and at the end it is deleted because
+//! status changes step by step (`change`), its answers change (`edit`, and `correction` right after sending), and at the end it is deleted because
 //! somebody asks (`erase`) or because it has been kept long enough (`keep`, by the rules in `retention`). `seats` owns the
 //! counters, `vault` the sensitive answers, `mark` tells whether secrets, keys and records belong together, `receipts` the proof of consent, `letters` the outbox. `organise` is what only organisers do, `audit`
 //! tells who did it, `statistics` and `report` count without telling about anybody.
@@ -17,6 +17,7 @@ mod address;
 mod archive;
 mod audit;
 mod change;
+mod correction;
 mod digest;
 pub(crate) mod due;
 mod edit;
@@ -62,16 +63,16 @@ use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 
 pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step, UNDO_WITHIN};
+pub(crate) use correction::{Correction, Sent};
 pub(crate) use digest::{Belongs, Digest};
 pub use due::{Due, Duty};
-pub(crate) use edit::Correction;
 pub use erase::{Counts, Tombstone};
 pub(crate) use facts::{CANCELLED, Known, POSTPONED, Seen};
 pub use facts::{Difference, Facts, News, Notify};
 pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
-pub(crate) use keys::{bucket as bucket_key, record_of as record_key};
+pub(crate) use keys::{another as another_key, bucket as bucket_key, record_of as record_key};
 pub(crate) use letters::SECOND;
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub use listed::Listed;
@@ -82,8 +83,8 @@ pub(crate) use outbox::{Claimed, End, TRIES};
 pub use read::{Dossier, Shown, Stored, Visible};
 pub use receipts::{Act, ConsentText, Receipt};
 pub use record::{Cancelled, Place, Record, Status};
-pub(crate) use register::CONFIRM_WITHIN;
 pub use register::{Answered, Outcome, Registration};
+pub(crate) use register::{CONFIRM_WITHIN, NONCE_LIFETIME};
 pub use report::Deletions;
 pub use seats::Counters;
 pub use statistics::{Row, Statistics, Table};
@@ -145,7 +146,7 @@ impl Desk {
     /// # Errors
     /// When the store fails or is too busy; then nothing was stored.
     pub async fn register(&self, new: &Registration<'_>, now: Timestamp) -> Result<Outcome, StoreError> {
-        self.run(now, &register::Register { desk: self, new }).await
+        self.run(now, &register::Register { desk: self, new, instead_of: None }).await
     }
 
     /// What this nonce led to in the last 48 hours; nothing when that was given back meanwhile.
@@ -153,9 +154,13 @@ impl Desk {
     /// # Errors
     /// When the store fails.
     pub async fn answered(&self, nonce: &Nonce, now: Timestamp) -> Result<Option<Answered>, StoreError> {
-        let Some(answered) = self.read::<Answered>(&keys::nonce(nonce.key()), now).await? else {
-            return Ok(None);
-        };
+        match self.read(&keys::nonce(nonce.key()), now).await? {
+            Some(answered) => self.if_it_stands(answered, now).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn if_it_stands(&self, answered: Answered, now: Timestamp) -> Result<Option<Answered>, StoreError> {
         let shown = self.shown(&answered.reference, now).await?;
         Ok(shown.filter(|shown| shown.status.is_active()).map(|_| answered))
     }
@@ -214,23 +219,6 @@ impl Desk {
             contacts: None,
         };
         store::run(&self.store, now, &edit).await
-    }
-
-    /// The form sent again from the same page with other answers, to correct the first ones: the address too. The letter
-    /// about how the record stands is written once more.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing has changed.
-    pub(crate) async fn correct_all(
-        &self,
-        new: &Correction<'_>,
-        now: Timestamp,
-    ) -> Result<Changed, StoreError> {
-        let Correction { reference, submission, definition, lang, ends, ref marks } = *new;
-        let contacts = Some(marks.as_slice());
-        let edit =
-            edit::Edit { desk: self, reference, submission, definition, lang: Some(lang), ends, contacts };
-        self.run(now, &edit).await
     }
 
     /// Another address for a record, checked by the rules of its form; its letter is written to that one. The place on the

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::decode::Posted;
 use crate::lookup::Target;
 use crate::reader::Reader;
+use crate::reference::Reference;
 use crate::refusal::Refusal;
 use crate::screen::buckets::{self, Bucket, Rule};
 use crate::screen::{self, Evidence, Headers, NonceState, Overrun, Verdict};
@@ -26,26 +27,37 @@ const WORK_FIELD: &str = "altcha";
 pub(crate) const AGAIN_FIELD: &str = "again";
 
 /// Why the form comes a second time from one page, with other answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Again {
-    /// The first answers were wrong.
-    Correction,
+    /// The first answers were wrong; or those of this record, where the page has sent forms for several people.
+    Correction(Option<Reference>),
     /// It is somebody else's.
     Another,
 }
 
 impl Again {
+    const CORRECTION: &str = "correction";
+    const ANOTHER: &str = "another";
+
     /// The value of its button.
-    pub(crate) fn as_str(self) -> &'static str {
+    pub(crate) fn value(&self) -> String {
         match self {
-            Self::Correction => "correction",
-            Self::Another => "another",
+            Self::Correction(None) => Self::CORRECTION.to_owned(),
+            Self::Correction(Some(reference)) => format!("{}:{}", Self::CORRECTION, reference.plain()),
+            Self::Another => Self::ANOTHER.to_owned(),
         }
     }
 
     fn parse(text: &str) -> Result<Self, Refusal> {
-        let known = [Self::Correction, Self::Another].into_iter().find(|again| again.as_str() == text);
-        known.ok_or(Refusal::BadRequest)
+        match text.split_once(':') {
+            None if text == Self::CORRECTION => Ok(Self::Correction(None)),
+            None if text == Self::ANOTHER => Ok(Self::Another),
+            Some((Self::CORRECTION, reference)) => match Reference::parse(reference) {
+                Some(reference) => Ok(Self::Correction(Some(reference))),
+                None => Err(Refusal::BadRequest),
+            },
+            _ => Err(Refusal::BadRequest),
+        }
     }
 }
 

@@ -47,6 +47,11 @@ impl Nonce {
         Self(hash(&["answers", submission.form(), event.unwrap_or_default(), &answers]))
     }
 
+    /// As the store knows it.
+    pub(crate) fn of_key(key: &str) -> Self {
+        Self(key.to_owned())
+    }
+
     pub(crate) fn key(&self) -> &str {
         &self.0
     }

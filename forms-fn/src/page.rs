@@ -85,19 +85,30 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
     carrying(reader, check, ["form.checkTitle", "form.checkText"], &button)
 }
 
-/// The page that asks what the form is sent once more for; `in_time` says whether the first answers can be corrected still.
-pub(crate) fn again(reader: &Reader<'_>, check: &Check<'_>, in_time: bool) -> Page {
-    let one = |again: Again, key| {
-        button(reader, &format!(" name=\"{AGAIN_FIELD}\" value=\"{}\"", again.as_str()), key)
+/// The page that asks what the form is sent once more for. Each of the forms that can be corrected still has a button; with
+/// more than one, it says whose.
+pub(crate) fn again(reader: &Reader<'_>, check: &Check<'_>, corrections: &[(Again, Option<String>)]) -> Page {
+    let texts = &reader.language.texts;
+    let one = |again: &Again, words: &str| {
+        words_button(&format!(" name=\"{AGAIN_FIELD}\" value=\"{}\"", again.value()), words)
     };
-    let correct = if in_time { one(Again::Correction, "form.againCorrect") + "\n" } else { String::new() };
-    let buttons = correct + &one(Again::Another, "form.againAnother");
-    carrying(reader, check, ["form.againTitle", "form.againText"], &buttons)
+    let words = texts.text("form.againCorrect");
+    let correct = |(again, whose): &(Again, Option<String>)| match whose {
+        // The name may run in another direction than the words.
+        Some(whose) => one(again, &format!("{words}: \u{2068}{whose}\u{2069}")),
+        None => one(again, &words),
+    };
+    let mut buttons: Vec<String> = corrections.iter().map(correct).collect();
+    buttons.push(one(&Again::Another, &texts.text("form.againAnother")));
+    carrying(reader, check, ["form.againTitle", "form.againText"], &buttons.join("\n"))
 }
 
 fn button(reader: &Reader<'_>, attributes: &str, key: &str) -> String {
-    let words = escape(&reader.language.texts.text(key));
-    format!("<button type=\"submit\" class=\"button\"{attributes}>{words}</button>")
+    words_button(attributes, &reader.language.texts.text(key))
+}
+
+fn words_button(attributes: &str, words: &str) -> String {
+    format!("<button type=\"submit\" class=\"button\"{attributes}>{}</button>", escape(words))
 }
 
 /// A page with all answers to look at, and with buttons that send them.

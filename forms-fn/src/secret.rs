@@ -24,7 +24,7 @@ pub use keyring::{Keyring, KeyringFault};
 #[cfg(feature = "aws")]
 pub use kms::KmsKey;
 pub use link::Purpose;
-pub(crate) use link::is_round;
+pub(crate) use link::Round;
 pub use load::{SecretsFault, load, load_or_create, rotate};
 pub use provider::{KeyError, KeyProvider};
 pub use seal::{DataKey, Unreadable, seal, unseal};

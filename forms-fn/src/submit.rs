@@ -4,12 +4,13 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
-use forms::{FieldError, Submission, Values};
+use forms::{Field, FieldError, Submission, Values};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::decode;
-use crate::desk::{Answered, Changed, Outcome, Registration};
+use crate::desk::{self, Answered, Correction, NONCE_LIFETIME, Outcome, Registration, Sent};
 use crate::folder::Event;
 use crate::guard::{self, Again, Carried, Look};
 use crate::lookup::{self, Target};
@@ -17,6 +18,7 @@ use crate::nonce::Nonce;
 use crate::page;
 use crate::problem::Problem;
 use crate::reader::Reader;
+use crate::reference::Reference;
 use crate::refusal::Refusal;
 use crate::screen::{self, Verdict};
 use crate::{answer, former, my, show};
@@ -72,24 +74,22 @@ impl Checked<'_, '_> {
     /// Stores it, unless it is doubtful. A second sending gets its first answer even if the event has closed meanwhile.
     async fn accept(&self) -> Result<Response, Refusal> {
         let mut nonce = self.nonce()?;
-        let mut before = self.app.desk.answered(&nonce, self.now).await?;
-        if before.as_ref().is_some_and(|answered| !self.is_same(answered)) {
-            match (self.carried.again, before) {
-                (Some(Again::Correction), Some(answered)) => return self.correct(&answered).await,
-                (None, Some(answered)) => return self.ask(&answered),
-                (_, _) => {
-                    nonce = nonce.and(&self.answers);
-                    before = self.app.desk.answered(&nonce, self.now).await?;
-                }
-            }
+        let sent = self.app.desk.sent(&nonce, self.now).await?;
+        if let Some(same) = sent.iter().find(|sent| self.is_same(&sent.answered)) {
+            return self.stored(&same.answered).await;
         }
-        if let Some(answered) = before {
-            return self.stored(&answered).await;
+        let page = nonce.clone();
+        if !sent.is_empty() {
+            match &self.carried.again {
+                Some(Again::Correction(which)) => return self.correct(&sent, which.as_ref()).await,
+                Some(Again::Another) => nonce = nonce.and(&self.answers),
+                None => return self.ask(&sent).await,
+            }
         }
         if let Some(refusal) = self.target.event.and_then(|event| Refusal::of(event.state(self.now))) {
             return Err(refusal);
         }
-        let look = self.look().await?;
+        let mut look = self.look().await?;
         let doubts = match look.verdict {
             Verdict::Pass => Vec::new(),
             // A program can't look at a page, so an organiser looks at once.
@@ -97,19 +97,25 @@ impl Checked<'_, '_> {
             Verdict::Check(signs) | Verdict::Hold(signs) => signs,
             Verdict::Refuse(_) => return Err(Refusal::Forbidden),
         };
+        if nonce != page {
+            let until = self.now + NONCE_LIFETIME;
+            look.marks.push((desk::another_key(page.key(), nonce.key()), Value::Bool(true), until));
+        }
         let terms = self.target.event.map(Event::terms);
         let registration = Registration {
             submission: &self.submission,
             definition: self.target.definition,
             terms: terms.as_ref(),
             lang: self.reader.lang(),
-            nonce,
+            nonce: nonce.clone(),
             doubts: doubts.iter().map(|sign| sign.as_str().to_owned()).collect(),
             marks: look.marks,
         };
         match self.app.desk.register(&registration, self.now).await? {
             // Two different posts of one page at the same moment: one of them was the first.
-            Outcome::Stored(answered) if !self.is_same(&answered) => self.ask(&answered),
+            Outcome::Stored(answered) if !self.is_same(&answered) => {
+                self.ask(&[Sent { nonce, answered }]).await
+            }
             Outcome::Stored(answered) => self.stored(&answered).await,
             Outcome::CalledOff => Err(Refusal::Cancelled),
             Outcome::Full => Err(Refusal::Full),
@@ -145,13 +151,31 @@ impl Checked<'_, '_> {
     }
 
     /// The page that asks what other answers from the same page are: nobody's first ones are lost by a guess.
-    fn ask(&self, answered: &Answered) -> Result<Response, Refusal> {
+    async fn ask(&self, sent: &[Sent]) -> Result<Response, Refusal> {
         let Some(nonce) = self.carried.nonce.as_deref().filter(|_| !self.reader.json) else {
             return Err(Refusal::SentAlready);
         };
+        let mut corrections = Vec::new();
+        for one in sent.iter().filter(|sent| self.is_in_time(&sent.answered)) {
+            let reference = &one.answered.reference;
+            let whose = if sent.len() == 1 { None } else { Some(self.whose(reference).await?) };
+            let which = whose.as_ref().map(|_| reference.clone());
+            corrections.push((Again::Correction(which), whose));
+        }
         let check = page::Check { target: self.target, values: self.values, nonce };
-        let page = page::again(self.reader, &check, self.is_in_time(answered));
+        let page = page::again(self.reader, &check, &corrections);
         Ok(answer::page(self.reader, StatusCode::CONFLICT, &page))
+    }
+
+    /// The name in a form that this page has sent; its reference where it asks for no name.
+    async fn whose(&self, reference: &Reference) -> Result<String, Refusal> {
+        let is_name = |field: &&Field| field.autocomplete.as_deref() == Some("name");
+        let field = self.target.definition.fields.iter().find(is_name);
+        let stored = self.app.desk.find(reference, self.now).await?;
+        let name = stored
+            .zip(field)
+            .and_then(|(stored, field)| Some(stored.answers.get(&field.name)?.as_str()?.to_owned()));
+        Ok(name.unwrap_or_else(|| reference.to_string()))
     }
 
     fn is_in_time(&self, answered: &Answered) -> bool {
@@ -159,27 +183,30 @@ impl Checked<'_, '_> {
         !over && answered.at.checked_add(CORRECTED_WITHIN).is_ok_and(|until| self.now < until)
     }
 
-    /// These answers take the place of the first ones. Its letters are held in bounds by the same buckets.
-    async fn correct(&self, answered: &Answered) -> Result<Response, Refusal> {
+    /// These answers take the place of those that the page sent before: of the only ones, or of those that the person names.
+    /// Its letters are held in bounds by the same buckets.
+    async fn correct(&self, sent: &[Sent], which: Option<&Reference>) -> Result<Response, Refusal> {
+        let meant = match (which, sent) {
+            (Some(which), _) => sent.iter().find(|sent| sent.answered.reference == *which),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let Some(first) = meant else { return self.ask(sent).await };
         let look = self.look().await?;
-        if !self.is_in_time(answered) || look.verdict != Verdict::Pass {
+        if !self.is_in_time(&first.answered) || look.verdict != Verdict::Pass {
             return Err(Refusal::TooLate);
         }
-        let ends = self.target.event.map(|event| event.terms().ends);
-        let correction = crate::desk::Correction {
-            reference: &answered.reference,
+        let terms = self.target.event.map(Event::terms);
+        let correction = Correction {
+            nonce: &first.nonce,
             submission: &self.submission,
             definition: self.target.definition,
             lang: self.reader.lang(),
-            ends,
+            terms: terms.as_ref(),
             marks: look.marks,
         };
-        match self.app.desk.correct_all(&correction, self.now).await? {
-            Changed::Done(_) => {}
-            Changed::TooLate(_) | Changed::Unknown => return Err(Refusal::TooLate),
-        }
-        let corrected = self.app.desk.answered(&self.nonce()?, self.now).await?;
-        self.stored(corrected.as_ref().unwrap_or(answered)).await
+        let corrected = self.app.desk.correct_all(&correction, self.now).await?;
+        self.stored(&corrected.ok_or(Refusal::TooLate)?).await
     }
 
     /// On to the page that says so, with the own link for those whom no message reaches.

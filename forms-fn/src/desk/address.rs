@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::change::Changed;
 use super::letters::{self, Occasion};
-use super::record::{Record, Status};
+use super::record::{self, Record, Status};
+use super::seats::Counters;
 use super::{Desk, keys, queue};
 use crate::reference::Reference;
 use crate::store::{Operation, StoreError, Txn};
@@ -29,12 +30,38 @@ impl Operation for Correct<'_> {
         if !record.status.is_active() {
             return Ok(Changed::TooLate(record.status));
         }
+        let is_other = !record.has_address(self.address);
         record.answers.insert(self.field.name.clone(), Value::String(self.address.to_owned()));
+        record.address_field = Some(self.field.name.clone());
         record.changed_at = Some(txn.now());
-        move_to(txn, self.desk, &mut record, Some(&self.field.name)).await?;
+        if is_other {
+            self.go(txn, &mut record).await?;
+        }
         write(txn, &mut record);
         txn.put(key, &record);
         Ok(Changed::Done(record.status))
+    }
+}
+
+impl Correct<'_> {
+    /// The record goes to the owner of the address: whoever had a link before has none now. What was sent with an address that
+    /// was registered already isn't any more, so its seat needs no yes.
+    async fn go(&self, txn: &mut Txn<'_>, record: &mut Record) -> Result<(), StoreError> {
+        record.moved = record.moved.wrapping_add(1);
+        move_to(txn, self.desk, record).await?;
+        let was_second = std::mem::replace(&mut record.second, false);
+        // Who has a place on the list was offered a seat for another reason.
+        let waits_for_yes = was_second && record.status == Status::Offered && record.place.is_none();
+        if let Some(event) = record.event.clone().filter(|_| waits_for_yes) {
+            let seats = keys::seats(&event);
+            let mut counters = txn.get::<Counters>(&seats).await?.unwrap_or_default();
+            counters.step(None, Some(Status::Offered), Some(Status::Confirmed));
+            txn.put(seats, &counters);
+            record.status = Status::Confirmed;
+            record.offer_until = None;
+            record.paused = false;
+        }
+        Ok(())
     }
 }
 
@@ -64,22 +91,15 @@ impl Operation for Resend<'_> {
 /// A telephone number makes nothing the first one: a family shares it, and whoever gives no address is shown the own
 /// link at once, which would tell a stranger that the number is known.
 pub(super) fn contact(desk: &Desk, event: &str, address: &str) -> (crate::store::Key, String) {
-    let plain: String = address.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    let pseudonym = desk.keyring.pseudonym(event, &plain);
+    let pseudonym = desk.keyring.pseudonym(event, &record::plain_address(address));
     (keys::contact(event, &pseudonym), pseudonym)
 }
 
 /// Makes the address that stands in the record's answers the one by which it is known. Where that address has a registration
 /// already, it stays that one's: whoever writes here knows both.
-pub(super) async fn move_to(
-    txn: &mut Txn<'_>,
-    desk: &Desk,
-    record: &mut Record,
-    field: Option<&str>,
-) -> Result<(), StoreError> {
-    record.address_field = field.map(str::to_owned);
+async fn move_to(txn: &mut Txn<'_>, desk: &Desk, record: &mut Record) -> Result<(), StoreError> {
     let Some(event) = record.event.clone() else { return Ok(()) };
-    let address = field.and_then(|field| record.text(field)).map(|text| contact(desk, &event, text));
+    let address = record.address().map(|text| contact(desk, &event, text));
     let wanted = address.as_ref().map(|(_, pseudonym)| pseudonym);
     if wanted == record.contact.as_ref() {
         return Ok(());

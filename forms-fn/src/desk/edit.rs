@@ -1,4 +1,5 @@
-//! A person changes the answers. The address stays: it is what makes the registration theirs.
+//! A person changes the answers. The address stays: it is what makes the registration theirs. `correction` is for those who
+//! have just sent the form.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +9,7 @@ use serde_json::Value;
 
 use super::change::Changed;
 use super::record::Record;
-use super::register::{Answered, NONCE_LIFETIME};
 use super::{Desk, address, due, keys, receipts, vault};
-use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
 
@@ -23,23 +22,9 @@ pub(super) struct Edit<'a> {
     /// The language in which the form was read now; otherwise the one of the first time.
     pub(super) lang: Option<&'a str>,
     pub(super) ends: Option<Timestamp>,
-    /// The address and the number are corrected too, for whoever has just sent the form from the same page; with what the
-    /// screen remembers of it.
+    /// The number and the spelling of the address are corrected too, for whoever has just sent the form from the same page;
+    /// with what the screen remembers of it.
     pub(super) contacts: Option<&'a [(Key, Value, Timestamp)]>,
-}
-
-/// Answers that take the place of those that the same page sent before, the address included.
-#[derive(Debug)]
-pub(crate) struct Correction<'a> {
-    pub(crate) reference: &'a Reference,
-    pub(crate) submission: &'a Submission,
-    pub(crate) definition: &'a Definition,
-    /// The language in which the form was read.
-    pub(crate) lang: &'a str,
-    /// When the event ends.
-    pub(crate) ends: Option<Timestamp>,
-    /// What the screen remembers of the sender.
-    pub(crate) marks: Vec<(Key, Value, Timestamp)>,
 }
 
 impl Operation for Edit<'_> {
@@ -63,7 +48,7 @@ impl Operation for Edit<'_> {
         self.consents(txn, &record).await?;
         due::retain(txn, &record, self.definition, self.ends);
         if let Some(marks) = self.contacts {
-            self.correct(txn, &mut record).await?;
+            self.correct(txn, &mut record);
             for (key, value, until) in marks {
                 txn.overwrite_until(key.clone(), value, Some(*until));
             }
@@ -92,20 +77,14 @@ impl Edit<'_> {
         answers
     }
 
-    /// The address may be another one now. Its letter goes there, and what was sent first is what is remembered no more.
-    async fn correct(&self, txn: &mut Txn<'_>, record: &mut Record) -> Result<(), StoreError> {
+    /// The spelling of the address and the number may be others now. The letter is written once more: not about a second
+    /// registration, of which the owner of the address has read already.
+    fn correct(&self, txn: &mut Txn<'_>, record: &mut Record) {
         let field = address::field(self.definition).map(|field| field.name.as_str());
-        let field = field.filter(|name| record.answers.contains_key(*name));
-        address::move_to(txn, self.desk, record, field).await?;
-        address::write(txn, record);
-        let nonce = keys::nonce(&record.nonce);
-        if let Some(answered) = txn.get::<Answered>(&nonce).await? {
-            let answers = Nonce::fingerprint(record.event.as_deref(), self.submission).key().to_owned();
-            let keep_link = record.address_field.is_none();
-            let until = Some(answered.at + NONCE_LIFETIME);
-            txn.put_until(nonce, &Answered { answers, keep_link, ..answered }, until);
+        record.address_field = field.filter(|name| record.answers.contains_key(*name)).map(str::to_owned);
+        if !record.second {
+            address::write(txn, record);
         }
-        Ok(())
     }
 
     /// A new yes gets its receipt, a yes that isn't there any more gets one too. What was proven stays proven.

@@ -44,11 +44,7 @@ impl Operation for Erase<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
         if self.asked {
-            let until = txn.now() + TOMBSTONE_LIFETIME;
-            let tombstone = Tombstone { at: txn.now() };
-            let key = keys::tombstone(self.reference);
-            txn.get::<Tombstone>(&key).await?;
-            txn.put_until(key, &tombstone, Some(until));
+            remember(txn, self.reference).await?;
         }
         let Some((key, record)) = super::load(txn, self.reference).await? else {
             // A page that showed a registration that was none; or nothing at all.
@@ -77,6 +73,16 @@ impl Operation for Erase<'_> {
         txn.delete(key);
         Ok(true)
     }
+}
+
+/// Writes that a record was erased, for copies of the store.
+pub(super) async fn remember(txn: &mut Txn<'_>, reference: &Reference) -> Result<(), StoreError> {
+    let until = txn.now() + TOMBSTONE_LIFETIME;
+    let tombstone = Tombstone { at: txn.now() };
+    let key = keys::tombstone(reference);
+    txn.get::<Tombstone>(&key).await?;
+    txn.put_until(key, &tombstone, Some(until));
+    Ok(())
 }
 
 /// Items about a person that the erasure itself deletes at most: a transaction of DynamoDB has a hundred parts, and

@@ -9,6 +9,8 @@ use crate::store::{Key, Range};
 
 /// What isn't sorted inside its partition.
 const ONLY: &str = "-";
+/// What begins the keys of other forms that were sent from one page.
+const ANOTHER: &str = "A#";
 
 /// The partition of a record: its event, or its form when it has none.
 pub(crate) fn partition(form: &str, event: Option<&str>) -> String {
@@ -118,6 +120,21 @@ pub(crate) fn contact(event: &str, pseudonym: &str) -> Key {
 
 pub(crate) fn nonce(hash: &str) -> Key {
     Key::new(format!("N#{hash}"), ONLY)
+}
+
+/// Everything that was sent from one page: what it led to first, and the nonces of the forms for others.
+pub(crate) fn sent(hash: &str) -> Range {
+    Range::prefix(format!("N#{hash}"), "")
+}
+
+/// That a form for somebody else was sent from the page of a nonce, with a nonce of its own.
+pub(crate) fn another(hash: &str, own: &str) -> Key {
+    Key::new(format!("N#{hash}"), format!("{ANOTHER}{own}"))
+}
+
+/// The nonce of a form for somebody else.
+pub(crate) fn nonce_of_another(key: &Key) -> Option<&str> {
+    key.sk.strip_prefix(ANOTHER)
 }
 
 pub(crate) fn outgoing(due: Timestamp, id: &str) -> Key {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::reference::Reference;
+use crate::secret::{Purpose, Round};
 
 /// What a record means for the person who sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -156,6 +157,9 @@ pub struct Record {
     /// The event's id when it was registered, if that is another one now: the calendar entry goes by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_event: Option<String>,
+    /// How often the record got another address: what was sent to the one before opens nothing any more.
+    #[serde(default)]
+    pub moved: u8,
 }
 
 /// A place in the queue. Those of class 0 come before all others: their seat went away while they could still undo.
@@ -182,6 +186,28 @@ impl Record {
     pub fn text(&self, field: &str) -> Option<&str> {
         self.answers.get(field).and_then(Value::as_str)
     }
+
+    /// The e-mail address, as it was written.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.address_field.as_deref().and_then(|field| self.text(field))
+    }
+
+    /// Whether letters about it go to this address. Upper and lower case are one.
+    #[must_use]
+    pub fn has_address(&self, address: &str) -> bool {
+        self.address().is_some_and(|own| plain_address(own) == plain_address(address))
+    }
+
+    /// The round of the links that open it now.
+    pub(crate) fn round(&self, purpose: Purpose) -> Round {
+        Round::new(self.moved, if purpose.has_rounds() { self.undone } else { 0 })
+    }
+}
+
+/// The one way to write an address by which two are compared.
+pub(crate) fn plain_address(address: &str) -> String {
+    address.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Ids only: answers belong in no log.

@@ -23,6 +23,9 @@ pub(crate) const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48)
 /// How long somebody has to confirm an address.
 pub(crate) const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(48);
 
+/// Why a request without an address is held.
+pub(super) const PHONE_ONLY: &str = "phone-only";
+
 /// What is to be stored, all at once.
 #[derive(Debug)]
 pub struct Registration<'a> {
@@ -97,6 +100,9 @@ pub(crate) struct Decoy {
 pub(super) struct Register<'a> {
     pub(super) desk: &'a Desk,
     pub(super) new: &'a Registration<'a>,
+    /// What the same person sent before with another address, and what isn't there any more: its seat or its place on the list
+    /// is taken over.
+    pub(super) instead_of: Option<&'a Record>,
 }
 
 impl Operation for Register<'_> {
@@ -107,6 +113,7 @@ impl Operation for Register<'_> {
         let contact = self.contact();
         self.load(txn, contact.as_ref()).await?;
         if let Some(answered) = txn.get::<Answered>(&nonce).await?
+            && self.instead_of.is_none()
             && stands(txn, &answered).await?
         {
             return Ok(Outcome::Stored(answered));
@@ -125,7 +132,7 @@ impl Operation for Register<'_> {
             (Status::Confirmed, Some(_)) => Status::Offered,
             (status, _) => status,
         };
-        let place = (status == Status::Waiting).then_some(Place { class: 1, number: counters.next });
+        let place = self.place(txn, status, &counters).await?;
         let mut record = self.record(txn.now(), reference, status, place);
         record.number = counters.next;
         record.second = known.is_some();
@@ -182,20 +189,39 @@ impl Register<'_> {
     /// What a newcomer gets; `None` when there is nothing to get.
     fn status(&self, counters: &Counters) -> Option<Status> {
         let has_address = self.address().is_some();
-        match (self.new.terms, self.new.doubts.is_empty()) {
-            (_, false) => Some(Status::Held),
-            (Some(terms), true) => counters.for_newcomer(terms),
-            (None, true) if has_address => Some(Status::Unconfirmed),
+        match (self.new.terms, self.instead_of.map(|first| first.status)) {
+            _ if !self.new.doubts.is_empty() => Some(Status::Held),
+            (Some(_), Some(first)) if first.has_seat() => Some(Status::Confirmed),
+            (Some(_), Some(Status::Waiting)) => Some(Status::Waiting),
+            (Some(terms), _) => counters.for_newcomer(terms),
+            (None, _) if has_address => Some(Status::Unconfirmed),
             // Nobody can confirm a telephone number by a link: an organiser calls first.
-            (None, true) => Some(Status::Held),
+            (None, _) => Some(Status::Held),
         }
+    }
+
+    /// The place on the list: the last one, or the one that is taken over.
+    async fn place(
+        &self,
+        txn: &mut Txn<'_>,
+        status: Status,
+        counters: &Counters,
+    ) -> Result<Option<Place>, StoreError> {
+        if status != Status::Waiting {
+            return Ok(None);
+        }
+        let taken_over = self.instead_of.and_then(|first| first.event.as_deref().zip(first.place));
+        if let Some((event, place)) = taken_over {
+            // It is read since another reference is going to be written there.
+            txn.get::<Reference>(&keys::place(event, place)).await?;
+            return Ok(Some(place));
+        }
+        Ok(Some(Place { class: 1, number: counters.next }))
     }
 
     /// The field that holds the e-mail address, if it was filled.
     fn address(&self) -> Option<&str> {
-        let answered = |name: &str| self.new.submission.answer(name).is_some();
-        let is_address = |field: &&Field| matches!(field.kind, Kind::Email { .. }) && answered(&field.name);
-        self.new.definition.fields.iter().find(is_address).map(|field| field.name.as_str())
+        address_of(self.new.definition, self.new.submission)
     }
 
     /// The key and the pseudonym under which the address has its first registration.
@@ -209,7 +235,7 @@ impl Register<'_> {
         let new = self.new;
         let mut doubts = new.doubts.clone();
         if doubts.is_empty() && status == Status::Held {
-            doubts.push("phone-only".to_owned());
+            doubts.push(PHONE_ONLY.to_owned());
         }
         Record {
             reference,
@@ -241,6 +267,7 @@ impl Register<'_> {
             undone: 0,
             paused: false,
             first_event: None,
+            moved: 0,
         }
     }
 
@@ -275,7 +302,7 @@ impl Register<'_> {
             if counters.registered == 0 {
                 txn.overwrite(keys::listed(&terms.event), &Listed::default());
             }
-            counters.step(Some(terms), None, Some(record.status));
+            counters.step(Some(terms), self.instead_of.map(|first| first.status), Some(record.status));
             queue::join(txn, counters, record);
             txn.put(keys::seats(&terms.event), counters);
         }
@@ -289,6 +316,13 @@ impl Register<'_> {
         txn.put(keys::pointer(&record.reference), &Pointer::Record(partition));
         Ok(())
     }
+}
+
+/// The field that holds the e-mail address, if it was filled.
+pub(super) fn address_of<'d>(definition: &'d Definition, submission: &Submission) -> Option<&'d str> {
+    let answered = |name: &str| submission.answer(name).is_some();
+    let is_address = |field: &&Field| matches!(field.kind, Kind::Email { .. }) && answered(&field.name);
+    definition.fields.iter().find(is_address).map(|field| field.name.as_str())
 }
 
 /// Whether the same act sent again means what it led to: whoever has given the seat back registers anew.

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{SENDER_FIELD, TOKEN_FIELD};
 use crate::app::App;
-use crate::desk::{Answered, Record, retention};
+use crate::desk::{Answered, Record, Stored, retention};
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
@@ -22,11 +22,8 @@ const OPEN: SignedDuration = SignedDuration::from_hours(24 * 365);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Own<'a> {
     pub(crate) keyring: &'a Keyring,
-    pub(crate) form: &'a str,
     pub(crate) lang: &'a str,
-    pub(crate) reference: &'a Reference,
-    /// How often a cancellation was taken back.
-    pub(crate) round: u8,
+    pub(crate) record: &'a Record,
 }
 
 impl Own<'_> {
@@ -34,40 +31,33 @@ impl Own<'_> {
     pub(crate) fn lasting(
         &self,
         purpose: Purpose,
-        record: &Record,
         definition: &Definition,
         ends: Option<Timestamp>,
         now: Timestamp,
     ) -> String {
-        self.path(purpose, until(purpose, record, definition, ends, now))
+        self.path(purpose, until(purpose, self.record, definition, ends, now))
     }
 
     /// The path of a link that works until then.
     pub(crate) fn path(&self, purpose: Purpose, until: Timestamp) -> String {
         let data = if purpose == Purpose::Export { "/data" } else { "" };
-        let token = self.keyring.link_in(self.round_of(purpose), purpose, self.reference, until);
+        let token = self.token(purpose, until);
         format!("{}{data}?{TOKEN_FIELD}={token}", self.page())
     }
 
     /// Where the page stands and its forms are sent.
     pub(crate) fn page(&self) -> String {
-        format!("/{}/forms/{}/my", self.lang, self.form)
+        format!("/{}/forms/{}/my", self.lang, self.record.form)
     }
 
     /// The token of a button.
     pub(crate) fn button(&self, purpose: Purpose, now: Timestamp) -> String {
-        self.keyring.link_in(self.round_of(purpose), purpose, self.reference, soon(now))
+        self.token(purpose, soon(now))
     }
 
-    fn round_of(&self, purpose: Purpose) -> u8 {
-        if has_rounds(purpose) { self.round } else { 0 }
+    fn token(&self, purpose: Purpose, until: Timestamp) -> String {
+        self.keyring.link_in(self.record.round(purpose), purpose, &self.record.reference, until)
     }
-}
-
-/// Only a cancellation can be done again after it was taken back, and only that can be taken back again: a button of one
-/// round does nothing in the next.
-pub(super) fn has_rounds(purpose: Purpose) -> bool {
-    matches!(purpose, Purpose::Cancel | Purpose::Undo)
 }
 
 /// The end of what is drawn now.
@@ -111,8 +101,10 @@ pub(crate) async fn for_sender(
     if !answered.keep_link || app.now() >= until {
         return Ok(None);
     }
-    let token = app.desk.keyring().link(Purpose::See, &answered.reference, until);
-    keep_link(app, reader, &answered.reference, Some(&token)).await
+    let Some(stored) = app.desk.find(&answered.reference, app.now()).await? else { return Ok(None) };
+    let (keyring, round) = (app.desk.keyring(), stored.record.round(Purpose::See));
+    let token = keyring.link_in(round, Purpose::See, &answered.reference, until);
+    kept(app, reader, &stored, &token).await
 }
 
 /// The link that the page after sending shows, if its address carries a token from [`for_sender`]: the reference alone
@@ -124,20 +116,27 @@ pub(crate) async fn keep_link(
     token: Option<&str>,
 ) -> Result<Option<Kept>, Refusal> {
     let now = app.now();
-    let opened = token.and_then(|token| Some((token, app.desk.keyring().open(Purpose::See, token, now)?)));
-    let Some((token, _)) = opened.filter(|(_, opened)| opened == reference) else { return Ok(None) };
-    let Some(stored) = app.desk.find(reference, now).await? else { return Ok(None) };
-    let Some(definition) = app.desk.definition_of(reference, now).await? else { return Ok(None) };
-    let event = reader.folder.find_event_of(stored.record.event.as_deref())?;
-    let (record, ends) = (&stored.record, event.map(|event| event.terms().ends));
-    let own = Own {
-        keyring: app.desk.keyring(),
-        form: &record.form,
-        lang: reader.lang(),
-        reference,
-        round: record.undone,
-    };
-    let url = own.lasting(Purpose::See, record, &definition, ends, now);
+    let Some(token) = token else { return Ok(None) };
+    let opened = app.desk.keyring().open_any(Purpose::See, token, now);
+    let Some((_, round)) = opened.filter(|(opened, _)| opened == reference) else { return Ok(None) };
+    let stored = app.desk.find(reference, now).await?;
+    match stored.filter(|stored| stored.record.round(Purpose::See) == round) {
+        Some(stored) => kept(app, reader, &stored, token).await,
+        None => Ok(None),
+    }
+}
+
+/// Whoever has an address meanwhile gets the link by mail, and nobody else may see it.
+async fn kept(app: &App, reader: &Reader<'_>, stored: &Stored, token: &str) -> Result<Option<Kept>, Refusal> {
+    let (record, now) = (&stored.record, app.now());
+    if record.address_field.is_some() {
+        return Ok(None);
+    }
+    let Some(definition) = app.desk.definition_of(&record.reference, now).await? else { return Ok(None) };
+    let event = reader.folder.find_event_of(record.event.as_deref())?;
+    let ends = event.map(|event| event.terms().ends);
+    let own = Own { keyring: app.desk.keyring(), lang: reader.lang(), record };
+    let url = own.lasting(Purpose::See, &definition, ends, now);
     Ok(Some(Kept { url, query: format!("&{SENDER_FIELD}={token}") }))
 }
 

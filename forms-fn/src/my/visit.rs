@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::action::Action;
-use super::link::{self, Own, has_rounds};
+use super::link::{self, Own};
 use crate::app::App;
 use crate::course::Course;
 use crate::desk::{Desk, Dossier, Facts, Record, Status, Stored, Terms};
@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
-use crate::secret::Purpose;
+use crate::secret::{Purpose, Round};
 
 /// What a link leads to.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct Visit<'a> {
     /// What the link is for.
     pub(super) purpose: Purpose,
     /// Which round of it the link is of.
-    round: u8,
+    round: Round,
     pub(super) dossier: Dossier,
     /// The form as it was answered.
     pub(super) definition: Arc<Definition>,
@@ -62,14 +62,14 @@ impl<'a> Visit<'a> {
         let (purpose, reference, round) = opened.ok_or_else(|| reader.refuse(Refusal::LinkDead))?;
         let visit =
             Self::find(app, reader, (purpose, round), &reference).await.map_err(|e| reader.refuse(e))?;
-        let visit = visit.filter(|visit| visit.record().form == form);
+        let visit = visit.filter(|visit| visit.record().form == form && !visit.is_former());
         visit.ok_or_else(|| reader.refuse(Refusal::LinkDead))
     }
 
     async fn find(
         app: &'a App,
         reader: &Reader<'a>,
-        (purpose, round): (Purpose, u8),
+        (purpose, round): (Purpose, Round),
         reference: &Reference,
     ) -> Result<Option<Self>, Refusal> {
         let (desk, now) = (&app.desk, app.now());
@@ -125,7 +125,12 @@ impl<'a> Visit<'a> {
 
     /// Whether the link is older than the last time that a cancellation was taken back.
     pub(super) fn is_old(&self) -> bool {
-        has_rounds(self.purpose) && !crate::secret::is_round(self.round, self.record().undone)
+        self.round != self.record().round(self.purpose)
+    }
+
+    /// Whether the link was made before the record went to another address.
+    fn is_former(&self) -> bool {
+        self.round.moved != self.record().round(self.purpose).moved
     }
 
     /// Whether the record belongs to an event.
@@ -163,9 +168,7 @@ impl<'a> Visit<'a> {
     }
 
     pub(super) fn own(&self) -> Own<'_> {
-        let record = self.record();
-        let (lang, reference) = (self.reader.lang(), &record.reference);
-        Own { keyring: self.desk.keyring(), form: &record.form, lang, reference, round: record.undone }
+        Own { keyring: self.desk.keyring(), lang: self.reader.lang(), record: self.record() }
     }
 
     /// The token of a button or of a link on this page.
@@ -180,7 +183,7 @@ impl<'a> Visit<'a> {
 
     /// The address of the person's page, to be kept.
     pub(super) fn see_url(&self) -> String {
-        self.own().lasting(Purpose::See, self.record(), &self.definition, self.ends, self.now)
+        self.own().lasting(Purpose::See, &self.definition, self.ends, self.now)
     }
 }
 
@@ -190,14 +193,10 @@ fn has_link(course: Option<Course>, status: Status) -> bool {
 }
 
 /// Tries all purposes, whichever fits, so that the time doesn't tell which.
-fn opened(app: &App, purposes: &[Purpose], token: &str) -> Option<(Purpose, Reference, u8)> {
+fn opened(app: &App, purposes: &[Purpose], token: &str) -> Option<(Purpose, Reference, Round)> {
     let now = app.now();
     let open = |purpose: &Purpose| {
-        let keyring = app.desk.keyring();
-        let (reference, round) = match purpose {
-            purpose if has_rounds(*purpose) => keyring.open_any(*purpose, token, now)?,
-            other => (keyring.open(*other, token, now)?, 0),
-        };
+        let (reference, round) = app.desk.keyring().open_any(*purpose, token, now)?;
         Some((*purpose, reference, round))
     };
     let all: Vec<_> = purposes.iter().map(open).collect();

@@ -11,13 +11,30 @@ use super::code::{self, MAC, TIME};
 use super::keyring::Keyring;
 use crate::reference::{PACKED, Reference};
 
-/// The layout of the bytes.
+/// The layout of the bytes. The other half of its byte is [`Round::moved`].
 const VERSION: u8 = 1;
+/// The bits of the version.
+const VERSION_BITS: u8 = 4;
 /// Everything that is signed.
 const HEAD: usize = 3 + TIME + PACKED;
 
-/// How many rounds of a purpose are told apart.
+/// How many rounds are told apart.
 const ROUNDS: u8 = 16;
+
+/// Which of the links that a record had one after the other. Each number counts from anew after fifteen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Round {
+    /// How often the record went to another address: whoever had a link before has none now.
+    pub(crate) moved: u8,
+    /// How often what the link does was taken back.
+    pub(crate) undone: u8,
+}
+
+impl Round {
+    pub(crate) fn new(moved: u8, undone: u8) -> Self {
+        Self { moved: moved % ROUNDS, undone: undone % ROUNDS }
+    }
+}
 
 /// What a link lets its bearer do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +77,12 @@ impl Purpose {
         Self::Keep,
     ];
 
+    /// Only a cancellation can be done again after it was taken back, and only that can be taken back again: a button of
+    /// one round does nothing in the next.
+    pub(crate) fn has_rounds(self) -> bool {
+        matches!(self, Self::Cancel | Self::Undo)
+    }
+
     /// What the purpose's key is derived by: never change one, or every link that was sent dies.
     fn usage(self) -> &'static str {
         match self {
@@ -81,26 +104,26 @@ impl Keyring {
     /// A token of 43 characters for one purpose and record, good until `expires`.
     #[must_use]
     pub fn link(&self, purpose: Purpose, reference: &Reference, expires: Timestamp) -> String {
-        self.link_in(0, purpose, reference, expires)
+        self.link_in(Round::default(), purpose, reference, expires)
     }
 
-    /// The same for one round: what may be done once more after it was taken back has a token of its own each time. The
-    /// round is signed and not written.
+    /// The same for one round: what may be done once more after it was taken back has a token of its own each time, and so
+    /// has a record with another address. How often something was taken back is signed and not written.
     #[must_use]
     pub(crate) fn link_in(
         &self,
-        round: u8,
+        round: Round,
         purpose: Purpose,
         reference: &Reference,
         expires: Timestamp,
     ) -> String {
         let signing = self.signing();
         let mut token = Vec::with_capacity(HEAD + MAC);
-        token.extend([VERSION, signing.id, purpose as u8]);
+        token.extend([VERSION | (round.moved << VERSION_BITS), signing.id, purpose as u8]);
         token.extend(code::pack(expires.as_second()));
         token.extend(reference.to_bytes());
-        let round = [round % ROUNDS];
-        let parts: [&[u8]; 2] = [&token, written(&round)];
+        let undone = [round.undone];
+        let parts: [&[u8]; 2] = [&token, written(&undone)];
         let mac = code::mac(signing.key.derive(purpose.usage()).bytes(), &parts).finalize().into_bytes();
         token.extend(&mac[..MAC]);
         code::encode(&token)
@@ -110,41 +133,49 @@ impl Keyring {
     /// tampered with or for another purpose, and the same work for all that have a token's length.
     #[must_use]
     pub fn open(&self, purpose: Purpose, token: &str, now: Timestamp) -> Option<Reference> {
-        self.open_in(0, purpose, token, now)
+        let opened = self.open_in(0, purpose, token, now);
+        opened.filter(|(_, round)| *round == Round::default()).map(|(reference, _)| reference)
     }
 
     /// The record that the token is for, and its round.
     #[must_use]
-    pub(crate) fn open_any(&self, purpose: Purpose, token: &str, now: Timestamp) -> Option<(Reference, u8)> {
-        let open = |round| Some((self.open_in(round, purpose, token, now)?, round));
-        let all: Vec<_> = (0..ROUNDS).map(open).collect();
+    pub(crate) fn open_any(
+        &self,
+        purpose: Purpose,
+        token: &str,
+        now: Timestamp,
+    ) -> Option<(Reference, Round)> {
+        let rounds = if purpose.has_rounds() { ROUNDS } else { 1 };
+        let all: Vec<_> = (0..rounds).map(|undone| self.open_in(undone, purpose, token, now)).collect();
         all.into_iter().flatten().next()
     }
 
-    fn open_in(&self, round: u8, purpose: Purpose, token: &str, now: Timestamp) -> Option<Reference> {
+    fn open_in(
+        &self,
+        undone: u8,
+        purpose: Purpose,
+        token: &str,
+        now: Timestamp,
+    ) -> Option<(Reference, Round)> {
         let token = code::decode(token)?;
         let (head, mac) = token.split_first_chunk::<HEAD>()?;
         let [version, id, said, rest @ ..] = head;
         let (expires, packed) = rest.split_first_chunk::<TIME>()?;
         let (key, known) = self.verifying(*id);
         let signed = mac.len() == MAC
-            && code::mac(key.derive(purpose.usage()).bytes(), &[head, written(&[round])])
+            && code::mac(key.derive(purpose.usage()).bytes(), &[head, written(&[undone])])
                 .verify_truncated_left(mac)
                 .is_ok();
         // All of it is looked at before any of it counts.
-        let meant = (*version == VERSION) & (*said == purpose as u8) & known;
+        let (layout, moved) = (version & ((1 << VERSION_BITS) - 1), version >> VERSION_BITS);
+        let meant = (layout == VERSION) & (*said == purpose as u8) & known;
         let live = now.as_second() < code::unpack(*expires);
         let reference = Reference::from_bytes(packed.try_into().ok()?);
-        reference.filter(|_| signed & meant & live)
+        reference.filter(|_| signed & meant & live).map(|reference| (reference, Round { moved, undone }))
     }
 }
 
 /// The first round is signed as if there were none: links that were sent before go on working.
 fn written(round: &[u8; 1]) -> &[u8] {
     if *round == [0] { &[] } else { round }
-}
-
-/// Whether a token of this round is one of the record's present ones.
-pub(crate) fn is_round(round: u8, undone: u8) -> bool {
-    round == undone % ROUNDS
 }

@@ -82,6 +82,8 @@ pub(super) async fn verdict(
         Some(event) => desk.link(event, now).await?,
         None => None,
     };
+    // One of the two may have gone to another address meanwhile: its owner has nothing to do with the other one.
+    let second = second.filter(|second| second.has_address(&address));
     let source = Source {
         folder: pass.folder,
         language,
@@ -397,7 +399,8 @@ pub(super) fn url(
     purpose: Purpose,
     expires: Timestamp,
 ) -> String {
-    let token = pass.app.desk.keyring().link(purpose, &record.reference, expires);
+    let (keyring, round) = (pass.app.desk.keyring(), record.round(purpose));
+    let token = keyring.link_in(round, purpose, &record.reference, expires);
     let (base, lang) = (source.folder.base_url(), &source.language.id);
     format!("{base}/{lang}/forms/{}/my?t={token}", record.form)
 }

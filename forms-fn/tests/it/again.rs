@@ -37,11 +37,23 @@ async fn going_back_to_correct_an_address_corrects_it() {
     ]);
     assert_eq!(site.stored().await[0].answers["email"], "amina@exmaple.org", "nothing has changed yet");
     let corrected = send(&site, LATER, format!("{right}&again=correction")).await;
-    assert_eq!((corrected.status.as_u16(), corrected.reference()), (303, first.reference()));
+    assert_eq!(corrected.status, 303, "{}", corrected.body);
+    assert_ne!(corrected.reference(), first.reference(), "whoever reads the wrong mailbox has no part in it");
     let stored = site.stored().await;
     assert_eq!(stored.len(), 1);
     assert_eq!(stored[0].answers["email"], "amina@example.org");
-    assert_eq!(send(&site, LATER, right).await.reference(), first.reference(), "sent again it is the same");
+    assert_eq!(stored[0].record.status, Status::Confirmed);
+    assert_eq!(site.get(first.header("location")).await.status, 404);
+    let again = send(&site, LATER, right.clone()).await;
+    assert_eq!(again.reference(), corrected.reference(), "sent again it is the same");
+    let diet = send(&site, LATER, format!("{right}&diet=meat&again=correction")).await;
+    assert_eq!(
+        diet.reference(),
+        corrected.reference(),
+        "with the same address it stays the same registration"
+    );
+    let counters = site.desk.counters("ten", time(LATER)).await.unwrap();
+    assert_eq!((counters.confirmed, counters.offered, counters.registered), (1, 0, 1));
     let verified = forms_fn::transfer::verify(site.desk.store(), time(LATER)).await.unwrap();
     assert_eq!(verified.faults, []);
 }
@@ -58,6 +70,85 @@ async fn going_back_for_another_person_registers_that_person() {
     let twice = send(&site, LATER, format!("{}&again=another", body("Omar"))).await;
     assert_eq!(twice.reference(), omar.reference(), "a double click is one");
     assert_eq!(site.stored().await.len(), 2);
+}
+
+/// A mother registers herself, then her son from the same page, and then sees that she has mistyped his name.
+#[tokio::test]
+async fn after_a_form_for_another_person_a_correction_asks_whose_is_meant() {
+    let site = site();
+    let nonce = nonce(&site).await;
+    let body =
+        |name: &str| format!("event=ten&nonce={nonce}&full_name={name}&email={name}%40example.org&diet=meat");
+    let first = send(&site, LATER, body("Leila")).await;
+    let omar = send(&site, LATER, format!("{}&again=another", body("Omat"))).await;
+    let asked = send(&site, LATER, format!("{}&again=correction", body("Omar"))).await;
+    assert_eq!(asked.status, 409, "nobody knows which one is meant");
+    let which = |sent: &crate::site::Answer| format!("correction:{}", sent.reference().replace('-', ""));
+    asked.assert_has(&[
+        &format!("value=\"{}\">Correct what I sent: \u{2068}Leila\u{2069}", which(&first)),
+        &format!("value=\"{}\">Correct what I sent: \u{2068}Omat\u{2069}", which(&omar)),
+        "value=\"another\"",
+    ]);
+    let names = async || {
+        let stored = site.stored().await.into_iter();
+        let mut names: Vec<String> =
+            stored.map(|one| one.answers["full_name"].as_str().unwrap().to_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names().await, ["Leila", "Omat"], "nothing has changed yet");
+    let right = format!("{}&again={}", body("Omar"), which(&omar));
+    let corrected = send(&site, LATER, right.clone()).await;
+    assert_eq!(corrected.status, 303, "{}", corrected.body);
+    assert_eq!(names().await, ["Leila", "Omar"]);
+    assert_eq!(send(&site, LATER, right).await.reference(), corrected.reference(), "a double click is one");
+    assert_eq!(send(&site, LATER, body("Leila")).await.reference(), first.reference());
+    for wrong in ["correction:0000000000", "correction:x", "correct"] {
+        let answer = send(&site, LATER, format!("{}&again={wrong}", body("Nobody"))).await;
+        assert!([400, 409].contains(&answer.status.as_u16()), "{wrong}");
+    }
+    assert_eq!(names().await, ["Leila", "Omar"]);
+    let verified = forms_fn::transfer::verify(site.desk.store(), time(LATER)).await.unwrap();
+    assert_eq!(verified.faults, []);
+}
+
+#[tokio::test]
+async fn ten_corrections_at_once_are_one_registration() {
+    let site = site();
+    let nonce = nonce(&site).await;
+    let body = |name: &str| format!("event=ten&nonce={nonce}&full_name=A&email={name}%40example.org");
+    send(&site, LATER, body("first")).await;
+    let mut posts = tokio::task::JoinSet::new();
+    for number in 0..10 {
+        let body = format!("{}&again=correction", body(&format!("a{number}")));
+        let app = site.at(LATER);
+        posts.spawn(async move { ask(&app, Method::POST, URL, &[("content-type", FORM)], body).await });
+    }
+    for answer in posts.join_all().await {
+        assert!([303, 409].contains(&answer.status.as_u16()), "{}", answer.body);
+    }
+    assert_eq!(site.stored().await.len(), 1);
+    let counters = site.desk.counters("ten", time(LATER)).await.unwrap();
+    assert_eq!((counters.confirmed, counters.registered), (1, 1));
+    let verified = forms_fn::transfer::verify(site.desk.store(), time(LATER)).await.unwrap();
+    assert_eq!(verified.faults, []);
+}
+
+#[tokio::test]
+async fn whoever_corrects_an_address_keeps_the_place_on_the_list() {
+    let site = site();
+    let full = |name: &str| format!("event=full-waitlist&full_name={name}&email={name}%40example.org");
+    let fresh = site.get(&format!("{URL}/nonce?event=full-waitlist")).await;
+    let own = fresh.json()["nonce"].as_str().unwrap().to_owned();
+    site.register(&full("first")).await;
+    send(&site, LATER, format!("{}&nonce={own}", full("typo"))).await;
+    site.register(&full("later")).await;
+    let right = send(&site, LATER, format!("{}&nonce={own}&again=correction", full("right"))).await;
+    let stored = site.list("registration", Some("full-waitlist")).await;
+    let right = stored.iter().find(|one| one.record.reference.to_string() == right.reference()).unwrap();
+    assert_eq!((right.record.status, right.position), (Status::Waiting, Some(2)));
+    let verified = forms_fn::transfer::verify(site.desk.store(), time(LATER)).await.unwrap();
+    assert_eq!(verified.faults, []);
 }
 
 #[tokio::test]

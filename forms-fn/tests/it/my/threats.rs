@@ -5,7 +5,7 @@ use forms_fn::secret::Purpose;
 use forms_fn::{Reference, Status};
 
 use super::world::{AMINA, MY, World, button, reference, world};
-use crate::site::{Answer, ask, time};
+use crate::site::{Answer, FORM, ask, time};
 
 const SHOWN: [Purpose; 7] = [
     Purpose::See,
@@ -159,6 +159,50 @@ async fn no_token_stands_in_any_line_of_the_log() {
     for token in tokens {
         assert!(!log.contains(&token), "{token}");
     }
+}
+
+/// An organiser brings a registration to another address: whoever had a link before sees and does nothing more.
+#[tokio::test]
+async fn no_link_from_before_opens_a_record_that_went_to_another_address() {
+    let world = world();
+    let sent = world.post("/en/forms/registration", "event=ten&full_name=P&phone=87654321&adult=yes").await;
+    let (location, reference) = (sent.header("location").to_owned(), reference(&sent));
+    world.get(&location).await.assert_has(&["/my?t="]);
+    let links: Vec<String> = SHOWN.into_iter().map(|purpose| world.link(purpose, &reference)).collect();
+    let data = format!("{MY}/data?t={}", world.token(Purpose::Export, &reference));
+    let now = time(super::world::NOW);
+    world.desk.correct(&reference, "amina@example.org", now).await.unwrap().unwrap();
+    for link in links.iter().chain([&data]) {
+        assert_eq!(world.get(link).await.status, 403, "{link}");
+    }
+    for (action, purpose) in [("cancel", Purpose::Cancel), ("undo", Purpose::Undo), ("erase", Purpose::Erase)]
+    {
+        let body = format!("action={action}&t={}", world.token(purpose, &reference));
+        assert_eq!(world.post(MY, &body).await.status, 403, "{action}");
+    }
+    let page = world.get(&location).await;
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("/my?t="), "the page after sending shows no new one");
+    assert_eq!(world.status(&reference).await, Status::Confirmed);
+}
+
+/// The link that confirms an address confirms no other one.
+#[tokio::test]
+async fn a_link_to_confirm_is_for_the_address_that_it_was_sent_to() {
+    let world = world();
+    let (url, form) = ("/en/forms/mentor-request", [("content-type", FORM)]);
+    let fresh = world.get(&format!("{url}/nonce")).await;
+    let nonce = fresh.json()["nonce"].as_str().unwrap().to_owned();
+    let later = world.at("2027-01-10T12:00:20Z");
+    let body = |name: &str| format!("nonce={nonce}&email={name}%40example.org&goal=a");
+    let sent = ask(&later, Method::POST, url, &form, body("own")).await;
+    let own = reference(&sent);
+    let corrected = format!("{}&again=correction", body("amina"));
+    let corrected = ask(&later, Method::POST, url, &form, corrected).await;
+    assert_eq!(corrected.status, 303, "{}", corrected.body);
+    let confirm = format!("action=confirm&t={}", world.token(Purpose::Confirm, &own));
+    assert_eq!(world.post(&format!("{url}/my"), &confirm).await.status, 403);
+    assert_eq!(world.status(&reference(&corrected)).await, Status::Unconfirmed);
 }
 
 async fn page_after(world: &World, sent: &Answer) -> (u16, String) {

@@ -6,7 +6,7 @@
 use axum::http::Method;
 
 use crate::my::world::{AMINA, World, reference, world};
-use crate::site::{Answer, ask};
+use crate::site::{Answer, FORM, ask, time};
 
 const URL: &str = "/en/forms/registration";
 const JSON: &str =
@@ -139,4 +139,92 @@ async fn existence_leak_two_own_posts_around_one_for_somebody_tell_nothing() {
         let seen = [around(&known, event).await, around(&new, event).await];
         assert_eq!(seen[0], seen[1], "{event} after {others}");
     }
+}
+
+/// A nonce of the form's page, twenty seconds before [`LATER`].
+async fn nonce(world: &World, event: &str) -> String {
+    let fresh = world.get(&format!("{URL}/nonce?event={event}")).await;
+    fresh.json()["nonce"].as_str().unwrap().to_owned()
+}
+
+const LATER: &str = "2027-01-10T12:00:20Z";
+
+/// What a stranger sees who sends the form with the address of somebody, and corrects that from the same page to a telephone
+/// number or to a mailbox of their own: answers, pages, and the own page where there is a link to it.
+async fn corrected(world: &World, event: &str, contact: &str) -> Vec<String> {
+    let (app, nonce) = (world.at(LATER), nonce(world, event).await);
+    let victim = AMINA.replace("event=ten", &format!("event={event}&nonce={nonce}")).replace("Amina", "X");
+    let own = victim.replace("email=amina%40example.org", contact);
+    let (form, mut seen) = ([("content-type", FORM)], Vec::new());
+    for body in [victim.clone(), own.clone(), format!("{own}&again=correction"), own, victim] {
+        let sent = ask(&app, Method::POST, URL, &form, body).await;
+        seen.push(without_tokens(&mask(&sent).replace(&nonce, "NONCE")));
+        if sent.status != 303 {
+            continue;
+        }
+        for kind in ["text/html", "application/json"] {
+            let page = ask(&app, Method::GET, sent.header("location"), &[("accept", kind)], "").await;
+            seen.push(without_tokens(&mask_with(&page, &sent)));
+            if let Some((_, link)) = page.body.split_once("href=\"/en/forms/registration/my?t=") {
+                let token = link.split('"').next().unwrap();
+                let page = world.get(&format!("{URL}/my?t={token}")).await;
+                assert_eq!(page.status, 200);
+                seen.push(without_tokens(&mask_with(&page, &sent)));
+            }
+        }
+    }
+    seen
+}
+
+/// Tokens are new each time.
+fn without_tokens(text: &str) -> String {
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let mut parts = text.split_inclusive(['=', '"']);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let token: String = part.chars().take_while(|c| is_of_token(*c)).collect();
+        text + &if token.len() > 40 { part.replacen(&token, "TOKEN", 1) } else { part.to_owned() }
+    })
+}
+
+/// Existence leak: a correction from the page tells nothing about the address that was sent first.
+#[tokio::test]
+async fn existence_leak_a_correction_to_another_contact_tells_nothing_about_the_first_one() {
+    for (event, others) in [("ten", 0), ("ten", 8), ("ten", 9), ("ten", 10), ("full-waitlist", 2)] {
+        for contact in ["phone=12345678", "email=own%40example.org"] {
+            let (known, new) = (world(), world());
+            let first = AMINA.replace("event=ten", &format!("event={event}"));
+            known.post(URL, &first).await;
+            new.post(URL, &first.replace("amina", "someone")).await;
+            for world in [&known, &new] {
+                fill(world, event, others).await;
+            }
+            let seen = [corrected(&known, event, contact).await, corrected(&new, event, contact).await];
+            assert_eq!(seen[0], seen[1], "{event} after {others}, {contact}");
+            assert!(seen[0].iter().any(|page| page.contains("303")), "{seen:?}");
+            let seats =
+                [known.desk.counters(event, time(LATER)).await, new.desk.counters(event, time(LATER)).await];
+            let [known, new] = seats.map(Result::unwrap);
+            assert_eq!((known.confirmed, known.waiting), (new.confirmed, new.waiting), "{event}");
+        }
+    }
+}
+
+/// Existence leak: whoever has a link to a registration without an address can't bring it to somebody's address and look on.
+#[tokio::test]
+async fn existence_leak_a_link_sees_nothing_of_the_address_that_the_record_gets_later() {
+    let world = world();
+    let (app, nonce) = (world.at(LATER), nonce(&world, "ten").await);
+    let body = format!("event=ten&nonce={nonce}&full_name=X&phone=12345678&adult=yes");
+    let form = [("content-type", FORM)];
+    let sent = ask(&app, Method::POST, URL, &form, body.clone()).await;
+    let page = world.get(sent.header("location")).await;
+    let link = crate::my::world::link(&page, "See, change or cancel");
+    assert_eq!(world.get(&link).await.status, 200);
+    let corrected = format!("{body}&email=amina%40example.org&again=correction");
+    let corrected = ask(&app, Method::POST, URL, &form, corrected).await;
+    assert_eq!(corrected.status, 303);
+    assert!(!corrected.header("location").contains("&k="), "the link goes to the mailbox");
+    assert_eq!(world.get(&link).await.status, 403);
+    assert_eq!(world.get(sent.header("location")).await.status, 404);
 }

@@ -147,3 +147,58 @@ async fn a_domain_in_its_own_letters_is_written_to_and_is_one_person_in_both_spe
     let stored = world.desk.find(&first, time(NOW)).await.unwrap().unwrap();
     assert_eq!(stored.answers["email"], "amal@xn--prve-hra.dk");
 }
+
+/// The second form of a mailbox, sent with a nonce of the page and corrected from there to an address of its own.
+#[tokio::test]
+async fn who_mistyped_an_address_that_is_registered_has_a_place_under_the_right_one() {
+    let world = World::new();
+    world.register(NOW, "husband").await;
+    let url = "/en/forms/registration";
+    let fresh = ask(&world.app(NOW), Method::GET, &format!("{url}/nonce?event=ten"), &[], "").await;
+    let nonce = fresh.json()["nonce"].as_str().unwrap().to_owned();
+    let later = "2027-01-10T12:00:20Z";
+    let body = |name: &str| format!("event=ten&nonce={nonce}&full_name=Wife&email={name}@example.net");
+    world.send(later, "registration", &body("husband")).await;
+    let right = world.send(later, "registration", &format!("{}&again=correction", body("wife"))).await;
+    let record = world.find(&right, later).await.unwrap().record;
+    assert_eq!((record.status, record.second, record.offer_until), (Status::Confirmed, false, None));
+    world.tick(later).await;
+    assert_eq!(world.letters_to("wife"), ["confirmed"]);
+    let already = world.letter("husband", "already");
+    assert_eq!(tokens(&already).len(), 1, "there is no second registration any more: {}", already.text);
+    let days = "2027-01-13T12:00:00Z";
+    world.tick(days).await;
+    assert_eq!(world.status(&right, days).await, Status::Confirmed);
+    let verified = forms_fn::transfer::verify(world.desk.store(), time(days)).await.unwrap();
+    assert_eq!(verified.faults, []);
+}
+
+/// The same by an organiser.
+#[tokio::test]
+async fn an_organiser_brings_a_second_form_to_its_own_address_and_it_is_confirmed() {
+    let world = World::new();
+    world.register(NOW, "husband").await;
+    let body = "event=ten&full_name=Wife&email=husband@example.net";
+    let wife = world.send(NOW, "registration", body).await;
+    assert_eq!(world.status(&wife, NOW).await, Status::Offered);
+    world.tick(NOW).await;
+    let token = tokens(&world.letter("husband", "already"))[1].clone();
+    world.desk.correct(&wife, "wife@example.net", time(NOW)).await.unwrap().unwrap();
+    let record = world.find(&wife, NOW).await.unwrap().record;
+    assert_eq!((record.status, record.second, record.offer_until), (Status::Confirmed, false, None));
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("wife"), ["confirmed"]);
+    let app = world.app(NOW);
+    let my = "/en/forms/registration/my";
+    let old = ask(&app, Method::GET, &format!("{my}?t={token}"), &[], "").await;
+    assert_eq!(old.status, 403, "his letter is about her no more");
+    let own = &tokens(&world.letter("wife", "confirmed"))[0];
+    assert_eq!(ask(&app, Method::GET, &format!("{my}?t={own}"), &[], "").await.status, 200);
+    let counters = world.desk.counters("ten", time(NOW)).await.unwrap();
+    assert_eq!((counters.confirmed, counters.offered), (2, 0));
+    let days = "2027-01-13T12:00:00Z";
+    world.tick(days).await;
+    assert_eq!(world.status(&wife, days).await, Status::Confirmed);
+    let verified = forms_fn::transfer::verify(world.desk.store(), time(days)).await.unwrap();
+    assert_eq!(verified.faults, []);
+}
