@@ -2,6 +2,7 @@
 
 mod backup;
 mod change;
+mod clock;
 mod door;
 mod event;
 mod events;
@@ -157,6 +158,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn audit --data var --month 2027-01 --purpose \"our yearly look\"\n\nOutcomes:\n  done      it was shown or changed\n  nothing   there was nothing to show or to change\n  refused   nothing was shown or changed\n  failed    it broke; a part may have been seen\n  begun     it broke off; all of it may have been seen\n  unknown   an earlier version of this program wrote the entry"
     )]
     Audit(report::Arguments),
+    /// Say that the clock is right, after the worker has doubted it; then what is due is deleted again
+    #[command(
+        after_help = "Example:\n  forms-fn confirm-clock --data var --purpose \"the server was off since May\""
+    )]
+    ConfirmClock(clock::Arguments),
     /// Sign links and wrap keys with new keys from now on
     #[command(after_help = "Example:\n  forms-fn rotate-keys --data var --purpose \"a laptop was stolen\"")]
     RotateKeys(rotate::Arguments),
@@ -224,6 +230,7 @@ impl Command {
             Self::Stats(arguments) => stats::stats(arguments).await,
             Self::Report(arguments) => report::report(arguments).await,
             Self::Audit(arguments) => report::audit(arguments).await,
+            Self::ConfirmClock(arguments) => clock::confirm(arguments).await,
             Self::RotateKeys(arguments) => rotate::rotate(arguments).await,
             Self::ExportStore(arguments) => transfer::export(arguments).await,
             Self::ExportErased(arguments) => transfer::export_erased(arguments).await,

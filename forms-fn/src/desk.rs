@@ -17,6 +17,7 @@ mod address;
 mod archive;
 mod audit;
 mod change;
+mod clock;
 mod correction;
 mod digest;
 pub(crate) mod due;
@@ -63,6 +64,7 @@ use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 
 pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step, UNDO_WITHIN};
+pub use clock::{ClockLook, ClockNote, DoubtedClock};
 pub(crate) use correction::{Correction, Sent};
 pub(crate) use digest::{Belongs, Digest};
 pub use due::{Due, Duty};
@@ -279,8 +281,23 @@ impl Desk {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let erased = self.remove(reference, terms, true, now).await?;
-        self.store.purge(now).await?;
+        self.wipe().await?;
         Ok(erased)
+    }
+
+    /// Leaves no trace of what was deleted in either store. Returns whether that is so: it isn't as long as somebody reads
+    /// an older state, such as a copy that is being made. Each pass of the worker tries again.
+    ///
+    /// # Errors
+    /// When a store fails.
+    pub async fn wipe(&self) -> Result<bool, StoreError> {
+        let wiped = self.store.wipe().await? && self.keys().wipe().await?;
+        if !wiped {
+            tracing::warn!(
+                "somebody reads the store, so what was deleted stays in its log until a later pass"
+            );
+        }
+        Ok(wiped)
     }
 
     /// Deletes the answers of a record that have been kept long enough, and the record with the last of them.

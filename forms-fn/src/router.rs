@@ -16,6 +16,7 @@
 //!
 //! All of them stand below the path of the site's address, if it has one: `/spaces/da/forms/registration`.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -291,6 +292,7 @@ async fn alive() -> Response {
 
 /// For whoever sends requests here: every part of the folder can be used, both stores take writes and are whole, and
 /// the worker lives. That a newer folder has faults is told and doesn't count: the one before serves.
+/// Nor does a clock that is doubted: people can register.
 async fn ready(State(app): State<App>) -> Response {
     match readiness(&app).await {
         Ok(notes) => (StatusCode::OK, notes).into_response(),
@@ -305,8 +307,13 @@ async fn readiness(app: &App) -> Result<String, Option<&'static str>> {
     }
     app.health.stores(&app.desk, app.now()).await.map_err(Some)?;
     app.health.worker().map_err(Some)?;
-    Ok(match app.health.refused() {
-        Some(faults) => format!("ok\na newer folder of forms can't be used, so an older one is: {faults}\n"),
-        None => "ok\n".to_owned(),
-    })
+    let mut notes = "ok\n".to_owned();
+    if let Some(faults) = app.health.refused() {
+        let _ = writeln!(notes, "a newer folder of forms can't be used, so an older one is: {faults}");
+    }
+    let note = app.desk.clock_note(app.now()).await.map_err(|_| Some("the store can't be read"))?;
+    if let Some(doubt) = note.and_then(|note| note.doubt()) {
+        let _ = writeln!(notes, "{doubt}; if the clock is right, run `forms-fn confirm-clock`");
+    }
+    Ok(notes)
 }

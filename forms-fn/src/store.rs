@@ -172,6 +172,20 @@ impl Store {
         each!(self, store => store.purge(now).await)
     }
 
+    /// Leaves no trace of what was deleted; removes nothing else, whatever the clock says. Returns whether that is so: as long
+    /// as somebody reads an older state, the file keeps it, and each pass of the worker tries again. DynamoDB does that by itself.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn wipe(&self) -> Result<bool, StoreError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(store) => store.wipe().await,
+            #[cfg(feature = "aws")]
+            Self::DynamoDb(_) => Ok(true),
+        }
+    }
+
     /// Holds back other operations of this process, where trying at once would only make conflicts.
     async fn turn(&self) -> Option<MutexGuard<'_, ()>> {
         match self {

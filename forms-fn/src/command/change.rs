@@ -236,7 +236,8 @@ pub(crate) async fn erase(arguments: Arguments) -> Result<(), String> {
         .open(Action::Erase, async |open| {
             let (terms, now) = (open.terms()?, open.organiser.now);
             if open.organiser.desk.erase(&arguments.reference, terms.as_ref(), now).await? {
-                open.done("is deleted")
+                open.done("is deleted")?;
+                open.organiser.wiped().await
             } else {
                 Err(unknown(&arguments.reference))
             }

@@ -61,6 +61,19 @@ pub(crate) struct Organiser {
     pub(crate) now: Timestamp,
 }
 
+impl Organiser {
+    /// Says when something that was deleted still lies in a file.
+    pub(crate) async fn wiped(&self) -> Ended {
+        if !self.desk.wipe().await? {
+            eprintln!(
+                "note: another program reads the store, so the log beside it (`-wal`) still holds what was deleted; \
+                 the worker's next pass empties it once nobody reads"
+            );
+        }
+        Ok(())
+    }
+}
+
 /// Lets an organiser in to a store that is there already, with its keys.
 pub(crate) async fn organise(
     store: &StoreArguments,

@@ -182,7 +182,7 @@ pub(crate) async fn destroy_key(arguments: DestroyArguments) -> Result<(), Strin
             return Err(Stop::Nothing(format!("`{event}` has no key")));
         }
         output::tell(&format!("{event} has no key any more\n"));
-        Ok(())
+        organiser.wiped().await
     })
     .await
 }

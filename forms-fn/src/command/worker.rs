@@ -41,6 +41,11 @@ pub(crate) async fn work(
     loop {
         let report = worker::tick(&app, &post, jiff::Timestamp::now()).await;
         println!("{}", words(&report));
+        if report.clock_doubted {
+            println!(
+                "the clock is far beyond the last pass, so nothing was deleted; if it is right, run `forms-fn confirm-clock`"
+            );
+        }
         if report.failures > 0 {
             return Err(format!("{} pieces of work failed; they are tried again next time", report.failures));
         }

@@ -79,6 +79,8 @@ pub enum Action {
     Restore,
     /// Checked whether everything in the store agrees.
     Verify,
+    /// Said that the clock is right.
+    ConfirmClock,
     /// What another version of this program wrote.
     #[serde(other)]
     Other,
@@ -120,6 +122,7 @@ impl Action {
             Self::ImportStore => "import_store",
             Self::Restore => "restore",
             Self::Verify => "verify",
+            Self::ConfirmClock => "confirm_clock",
             Self::Other => "other",
         }
     }
@@ -159,6 +162,7 @@ impl Action {
             | Self::ImportStore
             | Self::Restore
             | Self::Verify
+            | Self::ConfirmClock
             | Self::Other => false,
         }
     }

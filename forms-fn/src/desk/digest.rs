@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outbox::Dead;
 use super::register::Pointer;
-use super::{Desk, keys};
+use super::{Desk, keys, outbox};
 use crate::reference::Reference;
 use crate::store::{self, Operation, Range, StoreError, Txn};
 
@@ -105,7 +105,9 @@ impl Operation for Claim<'_> {
         let new = |since| Digest { day: self.day, since, until: self.until, done: false, claimed_until };
         let digest = match txn.get::<Digest>(&key).await? {
             None => new(self.until - SignedDuration::from_hours(24)),
-            Some(last) if last.claimed_until > now && !last.done => return Ok(None),
+            Some(last) if outbox::is_claimed(last.claimed_until, now) && !last.done => return Ok(None),
+            // A clock that was wrong made it.
+            Some(last) if last.day > self.day => new(self.until - SignedDuration::from_hours(24)),
             Some(last) if last.day == self.day && last.done => return Ok(None),
             // The same overview again: what it counts stays the same, as does its Message-ID.
             Some(last) if last.day == self.day => Digest { claimed_until, ..last },

@@ -161,6 +161,11 @@ pub(crate) fn until(pk: &str, now: Timestamp) -> Range {
     Range::between(pk, "", format!("{}$", time(now)))
 }
 
+/// Everything of a list sorted by time that is due after a moment.
+pub(crate) fn after(pk: &str, moment: Timestamp) -> Range {
+    Range::between(pk, format!("{}$", time(moment)), "~")
+}
+
 pub(crate) fn definition(form: &str, version: &str) -> Key {
     Key::new(format!("DEF#{form}"), version)
 }
@@ -207,6 +212,11 @@ pub(crate) fn audit(at: Timestamp, id: &str) -> Key {
 /// The same, for the person whom it is about.
 pub(crate) fn audit_of(reference: &Reference, at: Timestamp, id: &str) -> Key {
     Key::new(person(reference), format!("A#{}#{id}", time(at)))
+}
+
+/// What is known of the clock.
+pub(crate) fn clock() -> Key {
+    Key::new("CLOCK", ONLY)
 }
 
 /// The last overview of an organisation.

@@ -164,7 +164,7 @@ impl Desk {
     pub async fn destroy_key(&self, event: &str, now: Timestamp) -> Result<bool, StoreError> {
         let found = self.vault.destroy(now, &keys::event_key(event)).await?;
         if found {
-            self.store.purge(now).await?;
+            self.wipe().await?;
         }
         Ok(found)
     }

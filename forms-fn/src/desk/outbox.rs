@@ -16,6 +16,10 @@ const CLAIM: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) const TRIES: u32 = 8;
 /// A message of which nobody knows so often what came of it is given up: somebody may have it as often already.
 const UNKNOWN: u32 = 2;
+/// Longer than any message is put off.
+const FARTHEST: SignedDuration = SignedDuration::from_hours(48);
+/// Messages that are brought forward in one pass.
+const MOST: usize = 200;
 
 /// A message that was given up. An organiser sees it and reaches the person in another way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +67,16 @@ impl Desk {
         self.store.query(&keys::until("OUT", now), Some(limit), now).await
     }
 
+    /// Makes messages due that a clock which was wrong has put off to a time that is not near: nothing is put off for
+    /// longer than a day and a quarter.
+    pub(crate) async fn bring_forward(&self, now: Timestamp) -> Result<(), StoreError> {
+        for item in self.store.query(&keys::after("OUT", now + FARTHEST), Some(MOST), now).await? {
+            let letter: Outgoing = super::read::parse(item.body)?;
+            store::run(&self.store, now, &BringForward { key: &item.key, letter: &letter }).await?;
+        }
+        Ok(())
+    }
+
     /// Takes a message, which counts as a try.
     pub(crate) async fn claim(&self, key: &Key, now: Timestamp) -> Result<Claimed, StoreError> {
         store::run(&self.store, now, &Claim { key }).await
@@ -80,6 +94,24 @@ impl Desk {
     }
 }
 
+struct BringForward<'a> {
+    key: &'a Key,
+    letter: &'a Outgoing,
+}
+
+impl Operation for BringForward<'_> {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        if txn.get::<Outgoing>(self.key).await?.is_some() {
+            txn.delete(self.key.clone());
+            let free = Outgoing { claimed_until: None, ..self.letter.clone() };
+            txn.put(keys::outgoing(txn.now(), &self.letter.id), &free);
+        }
+        Ok(())
+    }
+}
+
 struct Claim<'a> {
     key: &'a Key,
 }
@@ -91,7 +123,7 @@ impl Operation for Claim<'_> {
         let Some(mut letter) = txn.get::<Outgoing>(self.key).await? else { return Ok(Claimed::Others) };
         let now = txn.now();
         match letter.claimed_until {
-            Some(until) if now < until => return Ok(Claimed::Others),
+            Some(until) if is_claimed(until, now) => return Ok(Claimed::Others),
             // Whoever had it vanished, perhaps after the mail server had it.
             Some(_) => letter.unknown += 1,
             None => {}
@@ -107,6 +139,11 @@ impl Operation for Claim<'_> {
         txn.put(self.key.clone(), &letter);
         Ok(Claimed::Ours(letter))
     }
+}
+
+/// Whether a claim still holds. One that would hold for longer than any claim does was made by a clock that was wrong.
+pub(super) fn is_claimed(until: Timestamp, now: Timestamp) -> bool {
+    now < until && until.duration_since(now) <= CLAIM + CLAIM
 }
 
 struct Settle<'a> {

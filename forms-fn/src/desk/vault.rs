@@ -113,7 +113,7 @@ impl Vault {
         let write = Write { key: at.clone(), expected: Expected::Anything, change: Change::Delete };
         self.keys.commit(vec![write], now).await.map_err(failed)?;
         self.unwrapped.lock().unwrap_or_else(PoisonError::into_inner).remove(&wrapped);
-        self.keys.purge(now).await?;
+        self.keys.wipe().await?;
         Ok(true)
     }
 

@@ -42,6 +42,10 @@ impl Bucket {
     #[must_use]
     pub fn take(self, now: Timestamp, rule: Rule) -> (Self, bool) {
         let full = f64::from(rule.tokens);
+        // Whoever drew from it in the future did so by a clock that was wrong: it would hold everybody until then.
+        if self.at.duration_since(now) > rule.refill {
+            return Self::full(now, rule).take(now, rule);
+        }
         // A clock that goes back fills nothing.
         let passed = now.duration_since(self.at).max(SignedDuration::ZERO);
         let filled = full * passed.as_secs_f64() / rule.refill.as_secs_f64();

@@ -7,6 +7,7 @@ mod read;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -23,6 +24,10 @@ pub struct SqliteStore {
     turn: Arc<tokio::sync::Mutex<()>>,
     path: Arc<Path>,
 }
+
+/// How long to wait for those who read before the log is emptied. The next pass of the worker tries again.
+const WAITS: [Duration; 3] =
+    [Duration::from_millis(20), Duration::from_millis(100), Duration::from_millis(400)];
 
 impl SqliteStore {
     /// Opens the file (WAL, `synchronous=FULL`); makes it, its folder and its schema if they are missing.
@@ -93,13 +98,25 @@ impl SqliteStore {
     }
 
     pub(super) async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
-        blocking(&self.writer, "purge", move |c| commit::purge(c, now)).await?
+        blocking(&self.writer, "purge", move |c| commit::purge(c, now)).await??;
+        self.wipe().await.map(drop)
     }
 
     pub(super) async fn check(&self) -> Result<(), StoreError> {
         let path = Arc::clone(&self.path);
         let look = move || open::check(&path);
         tokio::task::spawn_blocking(look).await.map_err(StoreError::while_doing("check the store"))?
+    }
+
+    /// Tries for a while: whoever reads holds the log back.
+    pub(super) async fn wipe(&self) -> Result<bool, StoreError> {
+        for wait in WAITS {
+            if blocking(&self.writer, "wipe", commit::wipe).await?? {
+                return Ok(true);
+            }
+            tokio::time::sleep(wait).await;
+        }
+        blocking(&self.writer, "wipe", commit::wipe).await?
     }
 
     /// Copies the whole store into a new file while it is in use.

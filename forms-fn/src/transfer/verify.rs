@@ -13,12 +13,14 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{TransferError, each, marker};
-use crate::desk::{ConsentText, Counters, Receipt, Record, keys};
+use crate::desk::{ClockNote, ConsentText, Counters, Receipt, Record, keys};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Store};
 
 pub use events::verify_events;
 pub use seals::verify_seals;
+
+const CLOCK: &str = "set the clock right; or, if it is right, run `forms-fn confirm-clock`";
 
 /// Something that doesn't agree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,6 +131,12 @@ impl Seen {
             "DEF" => {
                 if let Some(definition) = self.read(&item) {
                     self.definitions.insert(item.key, definition);
+                }
+            }
+            "CLOCK" => {
+                let note = self.read::<ClockNote>(&item);
+                if let Some(doubt) = note.and_then(|note| note.doubt()) {
+                    self.fault(&item.key, doubt, CLOCK);
                 }
             }
             "DUE" => drop(self.due.insert(item.key)),

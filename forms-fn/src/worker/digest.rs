@@ -44,13 +44,18 @@ async fn one(pass: &Pass<'_>, id: &str, organisation: &OrganisationInfo) -> Resu
     let desk = &pass.app.desk;
     let Some(digest) = desk.claim_digest(id, day, seven.timestamp(), now).await? else { return Ok(false) };
     let counted = count(pass, id, organisation, language, &digest, now).await?;
-    if !counted.iter().any(|(_, counts)| counts.is_news()) {
+    if pass.doubt.is_none() && !counted.iter().any(|(_, counts)| counts.is_news()) {
         desk.digest_done(id, day, now).await?;
         return Ok(false);
     }
-    let when = pass.folder.moment(&language.id, &digest.until.to_zoned(zone));
-    let letter =
-        write(pass, &Overview { id, address, organisation, language, digest: &digest, when }, &counted);
+    let moment = |at: Timestamp| pass.folder.moment(&language.id, &at.to_zoned(zone.clone()));
+    let when = moment(digest.until);
+    let doubt = pass.doubt.map(|note| (moment(note.believed), moment(now)));
+    let letter = write(
+        pass,
+        &Overview { id, address, organisation, language, digest: &digest, when, doubt },
+        &counted,
+    );
     match pass.hand_over(&letter).await {
         Some(Ok(())) => {
             desk.digest_done(id, day, now).await?;
@@ -261,12 +266,18 @@ struct Overview<'a> {
     language: &'a Language,
     digest: &'a Digest,
     when: String,
+    /// When the worker was last here, and what a clock says that is doubted.
+    doubt: Option<(String, String)>,
 }
 
 fn write(pass: &Pass<'_>, overview: &Overview<'_>, counted: &[(String, Counts)]) -> Letter {
     let (language, texts) = (overview.language, &overview.language.texts);
     let name = overview.organisation.name.as_str();
     let mut paragraphs = vec![Paragraph::Text(texts.with("mail.digestIntro", &[("when", &overview.when)]))];
+    if let Some((last, clock)) = &overview.doubt {
+        let text = texts.with("mail.digestClock", &[("last", last), ("clock", clock)]);
+        paragraphs.push(Paragraph::Text(format!("{text}\nforms-fn confirm-clock")));
+    }
     for (title, counts) in counted {
         let lines = counts.lines(texts);
         if !lines.is_empty() {

@@ -23,6 +23,8 @@ const WAITS: [SignedDuration; TRIES as usize - 1] = [
     SignedDuration::from_hours(24),
 ];
 
+/// How long a message waits that nobody needs any more, by a clock that is doubted.
+const LATER: SignedDuration = SignedDuration::from_hours(1);
 /// How long to wait when nobody knows whether the mail server took a message: servers that are slow to say so have
 /// delivered it by then.
 const UNKNOWN: SignedDuration = SignedDuration::from_mins(30);
@@ -66,7 +68,9 @@ async fn one(pass: &Pass<'_>, item: &Item) -> Result<Option<End>, StoreError> {
         Claimed::Others => return Ok(None),
     };
     let end = match letter::verdict(pass, &outgoing, pass.clock()).await? {
-        Verdict::Drop => End::Dropped,
+        Verdict::Drop if pass.clock_is_believed => End::Dropped,
+        // By another clock somebody may need it.
+        Verdict::Drop => End::Wait(pass.clock() + LATER),
         Verdict::Wait(morning) => End::Wait(morning),
         Verdict::Send(letter) => match pass.hand_over(&letter).await {
             Some(Ok(())) => End::Sent,

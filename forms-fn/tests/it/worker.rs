@@ -1,6 +1,7 @@
 //! The worker by a clock of ours: who gets which letter when, what is deleted when, and that none of it happens twice.
 
 mod changes;
+mod clock;
 mod digests;
 mod lost;
 mod offers;

@@ -1,8 +1,11 @@
 //! Writes items: everything or nothing.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::open::BUSY;
 use crate::store::{Change, CommitError, Expected, StoreError, Write};
 
 pub(super) fn commit(c: &mut Connection, writes: &[Write], now: Timestamp) -> Result<(), CommitError> {
@@ -59,12 +62,21 @@ fn apply(transaction: &Transaction<'_>, write: &Write) -> Result<(), StoreError>
     done.map_err(StoreError::while_doing("write an item"))
 }
 
-/// Removes what has passed its time, and overwrites its bytes in the file and in the log beside it.
+/// Removes what has passed its time.
 pub(super) fn purge(c: &mut Connection, now: Timestamp) -> Result<(), StoreError> {
-    let purge = || -> rusqlite::Result<()> {
-        c.execute("DELETE FROM items WHERE expires <= ?1", [now.as_second()])?;
-        // `secure_delete` has overwritten the pages in memory; this brings them into the file and empties the log.
-        c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    let removed = c.execute("DELETE FROM items WHERE expires <= ?1", [now.as_second()]);
+    removed.map_err(StoreError::while_doing("purge"))?;
+    Ok(())
+}
+
+/// `secure_delete` has overwritten the pages in memory; this brings them into the file and empties the log. Returns whether
+/// nobody held it back. SQLite itself would wait for readers with the lock of writers in its hand, so it isn't told to.
+pub(super) fn wipe(c: &mut Connection) -> Result<bool, StoreError> {
+    let wipe = || -> rusqlite::Result<bool> {
+        c.busy_timeout(Duration::ZERO)?;
+        let busy = c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        c.busy_timeout(BUSY)?;
+        busy.map(|busy| busy == 0)
     };
-    purge().map_err(StoreError::while_doing("purge"))
+    wipe().map_err(StoreError::while_doing("purge"))
 }

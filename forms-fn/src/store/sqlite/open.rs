@@ -26,7 +26,7 @@ CREATE INDEX items_by_expiry ON items (expires) WHERE expires IS NOT NULL;
 ";
 
 /// How long to wait for another process that writes, such as a backup.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Between two attempts to open it while another program makes it.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -51,7 +51,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let error = |cause: String| StoreError::new("open the store", format!("`{}`: {cause}", path.display()));
     let connection = connect(path)?;
     // What we don't know is left alone.
-    match version(&connection).map_err(|e| error(e.to_string()))? {
+    match patiently(|| version(&connection)).map_err(|e| error(e.to_string()))? {
         VERSION => Ok(connection),
         0 => Err(error("it is empty; restore a copy with `forms-fn restore`".to_owned())),
         1 => Err(error(

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forms_fn::{Answered, Changed, Counters, Desk, Item, Key, Outcome, Record, Status, Step, Visible};
+use forms_fn::{
+    Answered, Changed, ClockLook, Counters, Desk, Item, Key, Outcome, Record, Status, Step, Visible,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::now;
@@ -22,6 +24,7 @@ on_every_store!(
     a_cancellation_that_breaks_off_anywhere_can_be_asked_again,
     an_erasure_leaves_nothing_however_many_messages_there_were,
     consents_stand_in_the_order_in_which_they_were_given,
+    a_clock_that_leaps_is_doubted_until_somebody_says_that_it_is_right,
 );
 
 /// A desk with this many seats.
@@ -63,6 +66,18 @@ async fn the_same_nonce_is_one_record_and_one_answer_for_48_hours(stage: Stage) 
     let new = Sent { email: None, ..guest(1) };
     assert_ne!(guests.register(&desk, &new, later).await.unwrap(), outcomes[0]);
     assert_counts(&desk, (2, 0, 0)).await;
+}
+
+async fn a_clock_that_leaps_is_doubted_until_somebody_says_that_it_is_right(stage: Stage) {
+    let (guests, desk) = desk(&stage, 5);
+    let far = now() + SignedDuration::from_hours(24 * 365);
+    guests.arrive(&desk, 1, now()).await;
+    for at in [far, far + SignedDuration::from_hours(24)] {
+        let look = desk.look_at_clock(at).await.unwrap();
+        assert!(matches!(look, ClockLook::Ahead { until: None, .. }), "{look:?}");
+    }
+    desk.confirm_clock(far).await.unwrap();
+    assert_eq!(desk.look_at_clock(far).await.unwrap(), ClockLook::Right);
 }
 
 async fn forty_at_once_on_ten_seats(stage: Stage) {

@@ -48,6 +48,7 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         "report" => ("report", vec![]),
         "audit" => ("audit", vec![]),
         "rotate-keys" => ("rotate_keys", vec![]),
+        "confirm-clock" => ("confirm_clock", vec![]),
         "export-store" => ("export_store", vec![]),
         "export-erased" => ("export_erased", vec![]),
         "import-store" => ("import_store", vec!["FILE"]),

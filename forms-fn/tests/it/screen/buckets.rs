@@ -74,3 +74,13 @@ fn neighbours_share_a_bucket() {
         assert_eq!(prefix(address.parse().unwrap()), shared, "{address}");
     }
 }
+
+/// A clock that was wrong for a while must not hold everybody afterwards.
+#[test]
+fn a_bucket_that_was_emptied_in_the_future_is_full() {
+    let now = crate::secret::now();
+    let emptied = Bucket { tokens: 0.0, at: now + SignedDuration::from_hours(24 * 365) };
+    let (bucket, taken) = emptied.take(now, ADDRESS);
+    assert!(taken);
+    assert_eq!(bucket, Bucket { tokens: 29.0, at: now });
+}
