@@ -71,11 +71,11 @@ pub(crate) enum Command {
                       --purpose \"list for the door\""
     )]
     Export(export::Arguments),
-    /// Let a held record in
+    /// Let held records in, one after the other
     #[command(
         after_help = "Example:\n  forms-fn release 7KX2M-9QW4T --data var --purpose \"she is known to us\""
     )]
-    Release(change::Arguments),
+    Release(change::ReleaseArguments),
     /// Close a request that is done
     #[command(after_help = "Example:\n  forms-fn close 7KX2M-9QW4T --data var --purpose \"found a mentor\"")]
     Close(change::Arguments),
@@ -211,7 +211,7 @@ impl Command {
             Self::Find(arguments) => find::find(arguments).await,
             Self::Show(arguments) => show::show(arguments).await,
             Self::Export(arguments) => export::export(arguments).await,
-            Self::Release(arguments) => change::step(arguments, Step::Release, Action::Release).await,
+            Self::Release(arguments) => change::release(arguments).await,
             Self::Close(arguments) => change::step(arguments, Step::Close, Action::Close).await,
             Self::Keep(arguments) => change::step(arguments, Step::Keep, Action::Keep).await,
             Self::Met(arguments) => change::met(arguments).await,

@@ -11,12 +11,13 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::decode::Posted;
+use crate::desk::Draw;
 use crate::lookup::Target;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
-use crate::screen::buckets::{self, Bucket, Rule};
-use crate::screen::{self, Evidence, Headers, NonceState, Overrun, Verdict};
+use crate::screen::buckets::{self, Limits};
+use crate::screen::{self, Evidence, Headers, NonceState, Overrun, Sign, Verdict};
 use crate::store::Key;
 use crate::{desk, nonce};
 
@@ -91,8 +92,10 @@ impl Carried {
 #[derive(Debug)]
 pub(crate) struct Look {
     pub(crate) verdict: Verdict,
-    /// What the store writes along with the record: buckets that were drawn from, work that was spent.
+    /// What the store writes along with the record: work that was spent.
     pub(crate) marks: Vec<(Key, Value, Timestamp)>,
+    /// What storing it draws from.
+    pub(crate) draws: Vec<Draw>,
 }
 
 /// Whether we signed the nonce that came with a form: for the form itself, or for the page to check the answers.
@@ -136,7 +139,8 @@ pub(crate) async fn look(
     let of_check = state(&screen::check_scope(form));
     let checked = matches!(of_check, NonceState::Signed(_));
     let mut marks = Vec::new();
-    let overrun = draw(app, parts, target, values, now, &mut marks).await?;
+    let draws = draws(app, parts, target, values);
+    let overrun = overrun(app, &draws, now).await?;
     let origins = origins(reader, parts);
     let verdict = screen::judge(&Evidence {
         headers: Headers::read(&parts.headers),
@@ -148,7 +152,7 @@ pub(crate) async fn look(
         checked,
         proof_of_work: work(app, carried, now, &mut marks).await?,
     });
-    Ok(Look { verdict, marks })
+    Ok(Look { verdict, marks, draws })
 }
 
 /// The origins from which a form of ours can be sent: the site's own address, and the one by which we were called.
@@ -159,41 +163,40 @@ fn origins(reader: &Reader<'_>, parts: &Parts) -> Vec<String> {
     urls.filter_map(|url| screen::origin_of(&url)).collect()
 }
 
-/// Draws from the buckets of the sender's network and of the address in the form, and says which were empty.
-async fn draw(
-    app: &App,
-    parts: &Parts,
-    target: Target<'_>,
-    values: &Values,
-    now: Timestamp,
-    marks: &mut Vec<(Key, Value, Timestamp)>,
-) -> Result<Overrun, Refusal> {
+/// The buckets of the sender's network and of the address in the form.
+fn draws(app: &App, parts: &Parts, target: Target<'_>, values: &Values) -> Vec<Draw> {
+    let key = |kind: &str, who: &str| desk::bucket_key(kind, &app.desk.keyring().pseudonym(kind, who));
     let network = client(app, parts).map(buckets::prefix);
+    let event = target.event.map(|event| (event.id.clone(), buckets::share(event.terms().capacity)));
+    let network = network.map(|who| Draw {
+        key: key("net", &who),
+        limits: Limits { hour: buckets::ADDRESS, day: buckets::ADDRESS_DAY, event },
+        sign: Sign::AddressOverrun,
+    });
     let is_email = |field: &&forms::Field| matches!(field.kind, Kind::Email { .. });
-    let contact = target.definition.fields.iter().find(is_email).and_then(|field| values.get(&field.name));
-    // As the check is going to write it: one address has one bucket, however it is spelled.
-    let one = |address: &str| forms::email::canonical(address).unwrap_or_else(|_| address.to_owned());
-    let contact = contact.map(|address| one(address.trim()).to_lowercase()).filter(|text| !text.is_empty());
-    let address = draw_one(app, "network", network, buckets::ADDRESS, now, marks).await?;
-    let contact = draw_one(app, "contact", contact, buckets::CONTACT, now, marks).await?;
-    Ok(Overrun { address, contact })
+    let field = target.definition.fields.iter().find(is_email);
+    let written =
+        field.and_then(|field| target.definition.text_of(&field.name, values.get(&field.name)?).ok());
+    let contact = written.map(|address| buckets::mailbox(&address)).filter(|mailbox| !mailbox.is_empty());
+    let contact = contact.map(|who| Draw {
+        key: key("mail", &who),
+        limits: Limits { hour: buckets::CONTACT, day: buckets::CONTACT_DAY, event: None },
+        sign: Sign::ContactOverrun,
+    });
+    network.into_iter().chain(contact).collect()
 }
 
-async fn draw_one(
-    app: &App,
-    kind: &str,
-    who: Option<String>,
-    rule: Rule,
-    now: Timestamp,
-    marks: &mut Vec<(Key, Value, Timestamp)>,
-) -> Result<bool, Refusal> {
-    let Some(who) = who else { return Ok(false) };
-    let key = desk::bucket_key(kind, &app.desk.keyring().pseudonym(kind, &who));
-    let bucket = app.desk.read::<Bucket>(&key, now).await?.unwrap_or_else(|| Bucket::full(now, rule));
-    let (bucket, taken) = bucket.take(now, rule);
-    let value = serde_json::to_value(bucket).expect("a finite number and a time are JSON");
-    marks.push((key, value, now + rule.refill));
-    Ok(!taken)
+/// Which of them are empty. It is drawn from them when the answers are stored.
+async fn overrun(app: &App, draws: &[Draw], now: Timestamp) -> Result<Overrun, Refusal> {
+    let keys: Vec<Key> = draws.iter().map(|draw| draw.key.clone()).collect();
+    let items = app.desk.store().get_many(&keys, now).await?;
+    let mut over = Vec::new();
+    for (draw, item) in draws.iter().zip(items) {
+        // What a store has kept badly is no reason to hold anybody.
+        let drawn = item.and_then(|item| serde_json::from_value(item.body).ok()).unwrap_or_default();
+        over.extend(draw.of(drawn, now).err());
+    }
+    Ok(desk::draw::overrun(&over))
 }
 
 /// Whether a proof of work came and was right. It counts once.

@@ -68,7 +68,7 @@ pub use aws::Aws;
 pub use decode::MAX_BYTES;
 pub use desk::{
     Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ClockLook, ClockNote,
-    ConsentText, Counters, Counts, Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Due, Duty,
+    ConsentText, Counters, Counts, Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Draw, Due, Duty,
     Facts, Listed, Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, Place,
     Receipt, Record, Registration, Retained, Row, Shown, Statistics, Status, Step, Stored, Table, Terms,
     Tombstone, UNDO_WITHIN, Unreadable, Visible, has_records, retention,

@@ -110,6 +110,7 @@ impl Checked<'_, '_> {
             nonce: nonce.clone(),
             doubts: doubts.iter().map(|sign| sign.as_str().to_owned()).collect(),
             marks: look.marks,
+            draws: look.draws,
         };
         match self.app.desk.register(&registration, self.now).await? {
             // Two different posts of one page at the same moment: one of them was the first.
@@ -204,6 +205,7 @@ impl Checked<'_, '_> {
             lang: self.reader.lang(),
             terms: terms.as_ref(),
             marks: look.marks,
+            draws: look.draws,
         };
         let corrected = self.app.desk.correct_all(&correction, self.now).await?;
         self.stored(&corrected.ok_or(Refusal::TooLate)?).await

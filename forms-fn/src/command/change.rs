@@ -25,6 +25,19 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct ReleaseArguments {
+    /// What the people wrote down, such as `7KX2M-9QW4T`; `list --held` shows them
+    #[arg(value_parser = reference, required = true)]
+    references: Vec<Reference>,
+    #[command(flatten)]
+    store: StoreArguments,
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    who: WhoArguments,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct MetArguments {
     #[command(flatten)]
     record: Arguments,
@@ -139,6 +152,17 @@ pub(crate) async fn step(arguments: Arguments, step: Step, action: Action) -> Re
             }
         })
         .await
+}
+
+/// Lets held records in. One that can't be keeps none of the others out.
+pub(crate) async fn release(arguments: ReleaseArguments) -> Result<(), String> {
+    let ReleaseArguments { references, store, site, who } = arguments;
+    let mut failed = Vec::new();
+    for reference in references {
+        let one = Arguments { reference, store: store.clone(), site: site.clone(), who: who.clone() };
+        failed.extend(step(one, Step::Release, Action::Release).await.err());
+    }
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
 }
 
 /// Gives a record another address.

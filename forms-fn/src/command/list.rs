@@ -98,7 +98,7 @@ async fn records(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
     match arguments.format {
         Format::Table => {
             let clock = LocalTime::of(site.as_ref(), arguments.which.event.as_deref());
-            table(&records, &clock)
+            table(&records, arguments.filter.held, &clock)
         }
         Format::Json => output::print(&json::write(&records, &versions, PLAIN)),
     }
@@ -116,16 +116,17 @@ impl Filter {
 }
 
 /// One line a record, one column for each answer that anybody gave.
-fn table(records: &[Stored], clock: &LocalTime) -> Result<(), String> {
+fn table(records: &[Stored], held: bool, clock: &LocalTime) -> Result<(), String> {
     let fields: BTreeSet<&str> =
         records.iter().flat_map(|record| record.answers.keys().map(String::as_str)).collect();
     let submitted = format!("submitted ({})", clock.zone());
     let mut header = vec!["reference", "status", &submitted, "lang"];
+    header.extend(held.then_some("held because"));
     header.extend(&fields);
-    output::table(&header, records.iter().map(|record| row(record, &fields, clock)).collect())
+    output::table(&header, records.iter().map(|record| row(record, held, &fields, clock)).collect())
 }
 
-fn row(stored: &Stored, fields: &BTreeSet<&str>, clock: &LocalTime) -> Vec<String> {
+fn row(stored: &Stored, held: bool, fields: &BTreeSet<&str>, clock: &LocalTime) -> Vec<String> {
     let record = &stored.record;
     let status = match (record.status, stored.position) {
         (Status::Waiting, Some(position)) => format!("waiting {position}"),
@@ -133,6 +134,7 @@ fn row(stored: &Stored, fields: &BTreeSet<&str>, clock: &LocalTime) -> Vec<Strin
     };
     let mut row =
         vec![record.reference.to_string(), status, clock.tell(record.submitted_at), record.lang.clone()];
+    row.extend(held.then(|| super::show::reasons(&record.doubts)));
     row.extend(fields.iter().map(|field| PLAIN.answer(None, stored.answers.get(*field))));
     row
 }

@@ -53,6 +53,7 @@ pub(crate) async fn register(arguments: Arguments) -> Result<(), String> {
             nonce: Nonce::fingerprint(arguments.which.event.as_deref(), &submission),
             doubts: Vec::new(),
             marks: Vec::new(),
+            draws: Vec::new(),
         };
         let answered = match organiser.desk.register(&registration, organiser.now).await? {
             Outcome::Stored(answered) => answered,

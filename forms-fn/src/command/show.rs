@@ -2,6 +2,7 @@
 
 use forms::Definition;
 use forms_fn::export::{LocalTime, Words, guard};
+use forms_fn::screen::Sign;
 use forms_fn::{Act, Action, Audit, Dossier, Reference};
 use serde_json::{Value, json};
 
@@ -133,7 +134,7 @@ fn head(dossier: &Dossier, clock: &LocalTime) -> Vec<String> {
     add("closed", record.closed_at.map(|at| clock.tell(at)));
     add("first meeting", record.first_meeting.map(|at| clock.tell(at)));
     add("times", Some(clock.zone().to_owned()));
-    add("held because", (!record.doubts.is_empty()).then(|| record.doubts.join(", ")));
+    add("held because", (!record.doubts.is_empty()).then(|| reasons(&record.doubts)));
     lines
 }
 
@@ -145,4 +146,16 @@ fn audit(entry: &Value, clock: &LocalTime) -> String {
     };
     let at = word("at").parse().map_or_else(|_| word("at"), |at| clock.tell(at));
     format!("  {at} {}{outcome} by {}: {}", word("action"), word("actor"), word("purpose"))
+}
+
+/// Why a record is held, in words where we know them.
+pub(crate) fn reasons(doubts: &[String]) -> String {
+    let words = |doubt: &String| match doubt.as_str() {
+        "phone-only" => "it has a telephone number only, so somebody has to call".to_owned(),
+        other => match Sign::named(other) {
+            Some(sign) => sign.words().to_owned(),
+            None => other.to_owned(),
+        },
+    };
+    doubts.iter().map(words).collect::<Vec<String>>().join("; ")
 }

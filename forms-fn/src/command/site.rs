@@ -11,7 +11,7 @@ use super::nearest;
 /// Where the generator puts the folder when nobody says otherwise.
 const USUAL: &str = "dist/forms";
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SiteArguments {
     /// Folder `forms` of the built site; without it `dist/forms`, if that is there
     #[arg(long, value_name = "DIR")]

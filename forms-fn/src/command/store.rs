@@ -11,7 +11,7 @@ pub(crate) const NAME: &str = "submissions.sqlite";
 /// The name of the file of keys beside it.
 const KEYS: &str = "keys.sqlite";
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct StoreArguments {
     /// Folder of the database and the keys
     #[arg(long, value_name = "DIR")]

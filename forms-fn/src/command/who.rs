@@ -3,7 +3,7 @@
 use forms_fn::{Action, Audit, AuditOutcome};
 use jiff::Timestamp;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct WhoArguments {
     /// Who does it; without it, your login name
     #[arg(long = "as", value_name = "ACTOR")]

@@ -8,6 +8,8 @@ use forms::{Definition, Submission};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::change::Changed;
+use super::draw::Draw;
 use super::edit::Edit;
 use super::record::{self, Record, Status};
 use super::register::{self, Answered, NONCE_LIFETIME, Outcome, Register, Registration};
@@ -32,6 +34,8 @@ pub(crate) struct Correction<'a> {
     pub(crate) terms: Option<&'a Terms>,
     /// What the screen remembers of the sender.
     pub(crate) marks: Vec<(Key, Value, Timestamp)>,
+    /// What it draws from.
+    pub(crate) draws: Vec<Draw>,
 }
 
 /// One form that was sent from a page.
@@ -98,9 +102,12 @@ impl Correct<'_> {
             definition: new.definition,
             lang: Some(new.lang),
             ends: new.terms.map(|terms| terms.ends),
-            contacts: Some(&new.marks),
+            contacts: Some(new),
         };
-        edit.attempt(txn).await?;
+        // Over a limit, nothing is corrected.
+        if !matches!(edit.attempt(txn).await?, Changed::Done(_)) {
+            return Ok(None);
+        }
         let until = Some(answered.at + NONCE_LIFETIME);
         let answered = Answered { answers: self.fingerprint(), ..answered };
         txn.put_until(keys::nonce(new.nonce.key()), &answered, until);
@@ -122,6 +129,7 @@ impl Correct<'_> {
             nonce: new.nonce.clone(),
             doubts,
             marks: new.marks.clone(),
+            draws: new.draws.clone(),
         };
         let register = Register { desk: self.desk, new: &registration, instead_of: Some(first) };
         Ok(match register.attempt(txn).await? {

@@ -8,10 +8,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::change::Changed;
+use super::correction::Correction;
+use super::draw;
 use super::record::Record;
 use super::{Desk, address, due, keys, receipts, vault};
 use crate::reference::Reference;
-use crate::store::{Key, Operation, StoreError, Txn};
+use crate::store::{Operation, StoreError, Txn};
 
 /// New answers for one record, ready to be attempted.
 pub(super) struct Edit<'a> {
@@ -24,7 +26,7 @@ pub(super) struct Edit<'a> {
     pub(super) ends: Option<Timestamp>,
     /// The number and the spelling of the address are corrected too, for whoever has just sent the form from the same page;
     /// with what the screen remembers of it.
-    pub(super) contacts: Option<&'a [(Key, Value, Timestamp)]>,
+    pub(super) contacts: Option<&'a Correction<'a>>,
 }
 
 impl Operation for Edit<'_> {
@@ -37,6 +39,13 @@ impl Operation for Edit<'_> {
         if !record.status.is_active() {
             return Ok(Changed::TooLate(record.status));
         }
+        if let Some(Correction { draws, .. }) = self.contacts {
+            let looked = draw::look(txn, draws).await?;
+            if !looked.over.is_empty() {
+                return Ok(Changed::TooLate(record.status));
+            }
+            looked.draw(txn);
+        }
         let answers = self.answers(&record);
         let parted = vault::part(self.definition, answers);
         let at = keys::data_key(record.event.as_deref(), self.reference);
@@ -47,7 +56,7 @@ impl Operation for Edit<'_> {
         self.desk.archive.put(txn, self.definition).await?;
         self.consents(txn, &record).await?;
         due::retain(txn, &record, self.definition, self.ends);
-        if let Some(marks) = self.contacts {
+        if let Some(Correction { marks, .. }) = self.contacts {
             self.correct(txn, &mut record);
             for (key, value, until) in marks {
                 txn.overwrite_until(key.clone(), value, Some(*until));

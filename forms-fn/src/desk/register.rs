@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Desk;
+use super::draw::{self, Draw};
 use super::letters::{self, Occasion};
 use super::listed::Listed;
 use super::record::{Place, Record, Status};
@@ -16,6 +17,7 @@ use super::terms::Terms;
 use super::{address, due, keys, queue, receipts, vault};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
+use crate::screen::Sign;
 use crate::store::{Key, Operation, StoreError, Txn};
 
 /// How long a nonce is remembered: a browser's back button the next day included.
@@ -43,6 +45,8 @@ pub struct Registration<'a> {
     pub doubts: Vec<String>,
     /// What else to write, each item until a time: what the screen remembers of the sender.
     pub marks: Vec<(Key, Value, Timestamp)>,
+    /// What it draws from; what finds nothing left is held.
+    pub draws: Vec<Draw>,
 }
 
 /// What became of a [`Registration`].
@@ -125,7 +129,11 @@ impl Operation for Register<'_> {
         if counters.called_off {
             return Ok(Outcome::CalledOff);
         }
-        let Some(status) = self.status(&counters) else { return Ok(Outcome::Full) };
+        let looked = draw::look(txn, &self.new.draws).await?;
+        let doubts = self.doubts(&looked.over);
+        let Some(status) = self.status(&counters, &doubts) else { return Ok(Outcome::Full) };
+        looked.draw(txn);
+        let is_rain = doubts.iter().any(|doubt| doubt == Sign::ContactOverrun.as_str());
         let reference = self.free_reference(txn).await?;
         let known = self.known(txn, contact.as_ref(), &reference).await?;
         let status = match (status, &known) {
@@ -134,6 +142,10 @@ impl Operation for Register<'_> {
         };
         let place = self.place(txn, status, &counters).await?;
         let mut record = self.record(txn.now(), reference, status, place);
+        record.doubts = doubts;
+        if record.doubts.is_empty() && status == Status::Held {
+            record.doubts.push(PHONE_ONLY.to_owned());
+        }
         record.number = counters.next;
         record.second = known.is_some();
         let answered = Answered {
@@ -148,10 +160,14 @@ impl Operation for Register<'_> {
             queue::hold(txn, terms, &mut record);
         }
         match known {
+            // The address has had its letters; the next one is about what an organiser decides.
+            Some(_) if is_rain => {}
             Some(first) => tell_owner(txn, first, &record),
             None => {
                 record.contact = contact.map(|(_, pseudonym)| pseudonym);
-                letters::write(txn, &mut record, occasion(status));
+                if !is_rain {
+                    letters::write(txn, &mut record, occasion(status));
+                }
             }
         }
         self.store(txn, &mut record, &mut counters).await?;
@@ -169,6 +185,7 @@ impl Register<'_> {
         let mut wanted = vec![keys::nonce(self.new.nonce.key())];
         wanted.extend(self.new.terms.map(|terms| keys::seats(&terms.event)));
         wanted.extend(contact.map(|(key, _)| key.clone()));
+        wanted.extend(self.new.draws.iter().map(|draw| draw.key.clone()));
         txn.load(&wanted).await
     }
 
@@ -186,11 +203,22 @@ impl Register<'_> {
         txn.get::<Record>(&keys::record(&partition, known.as_ref().unwrap_or(own))).await
     }
 
+    /// Why an organiser should look: what the screen saw, and the limits that were reached meanwhile.
+    fn doubts(&self, over: &[Sign]) -> Vec<String> {
+        let mut doubts = self.new.doubts.clone();
+        for sign in over {
+            if !doubts.iter().any(|doubt| doubt == sign.as_str()) {
+                doubts.push(sign.as_str().to_owned());
+            }
+        }
+        doubts
+    }
+
     /// What a newcomer gets; `None` when there is nothing to get.
-    fn status(&self, counters: &Counters) -> Option<Status> {
+    fn status(&self, counters: &Counters, doubts: &[String]) -> Option<Status> {
         let has_address = self.address().is_some();
         match (self.new.terms, self.instead_of.map(|first| first.status)) {
-            _ if !self.new.doubts.is_empty() => Some(Status::Held),
+            _ if !doubts.is_empty() => Some(Status::Held),
             (Some(_), Some(first)) if first.has_seat() => Some(Status::Confirmed),
             (Some(_), Some(Status::Waiting)) => Some(Status::Waiting),
             (Some(terms), _) => counters.for_newcomer(terms),
@@ -233,10 +261,6 @@ impl Register<'_> {
 
     fn record(&self, now: Timestamp, reference: Reference, status: Status, place: Option<Place>) -> Record {
         let new = self.new;
-        let mut doubts = new.doubts.clone();
-        if doubts.is_empty() && status == Status::Held {
-            doubts.push(PHONE_ONLY.to_owned());
-        }
         Record {
             reference,
             form: new.submission.form().to_owned(),
@@ -262,7 +286,7 @@ impl Register<'_> {
             notified: 0,
             reminded_for: None,
             asked_at: None,
-            doubts,
+            doubts: Vec::new(),
             second: false,
             undone: 0,
             paused: false,

@@ -1,8 +1,9 @@
 //! Token buckets as values: the caller keeps them, in the store, under a pseudonym.
 //!
-//! Everybody who registers for a dinner may do so from the host's wifi, so the limits are wide, and
-//! an empty bucket is only a sign.
+//! Everybody who registers for a dinner may do so from the host's wifi, so the limits are wide, and what is over one is
+//! held for an organiser's look and not refused.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +13,83 @@ use serde::{Deserialize, Serialize};
 pub const ADDRESS: Rule = Rule { tokens: 30, refill: SignedDuration::from_hours(1) };
 /// For a mail address: a family that shares one.
 pub const CONTACT: Rule = Rule { tokens: 6, refill: SignedDuration::from_hours(1) };
+
+/// For a network in a day: an evening's guests, and all of the next one's.
+pub const ADDRESS_DAY: Rule = Rule { tokens: 100, refill: SignedDuration::from_hours(24) };
+/// For a mail address in a day.
+pub const CONTACT_DAY: Rule = Rule { tokens: 20, refill: SignedDuration::from_hours(24) };
+
+/// What one network may take of an event in a day without anybody's look: half of its seats, but a table's worth in any case.
+#[must_use]
+pub fn share(capacity: Option<u32>) -> Rule {
+    let half = capacity.map_or(ADDRESS.tokens, |capacity| capacity / 2);
+    Rule { tokens: half.clamp(10, ADDRESS.tokens), refill: SignedDuration::from_hours(24) }
+}
+
+/// How long what was drawn says anything.
+pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+
+/// What a network or an address may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Within an hour.
+    pub hour: Rule,
+    /// Within a day.
+    pub day: Rule,
+    /// Within a day, for one event.
+    pub event: Option<(String, Rule)>,
+}
+
+/// Which limit was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// That of the hour or of the day.
+    All,
+    /// That of the event.
+    Event,
+}
+
+/// All buckets of one network or one address, as one item of the store.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
+    hour: Option<Bucket>,
+    day: Option<Bucket>,
+    #[serde(default)]
+    events: BTreeMap<String, Bucket>,
+}
+
+impl Drawn {
+    /// The buckets after one more post. What finds one of them empty draws from none.
+    ///
+    /// # Errors
+    /// With the limit that was reached.
+    pub fn take(mut self, now: Timestamp, limits: &Limits) -> Result<Self, Over> {
+        let draw = |bucket: Option<Bucket>, rule: Rule| {
+            let (left, taken) = bucket.unwrap_or_else(|| Bucket::full(now, rule)).take(now, rule);
+            taken.then_some(left)
+        };
+        self.events.retain(|_, bucket| now.duration_since(bucket.at) < REMEMBERED);
+        self.hour = Some(draw(self.hour, limits.hour).ok_or(Over::All)?);
+        self.day = Some(draw(self.day, limits.day).ok_or(Over::All)?);
+        if let Some((event, rule)) = &limits.event {
+            let left = draw(self.events.remove(event), *rule).ok_or(Over::Event)?;
+            self.events.insert(event.clone(), left);
+        }
+        Ok(self)
+    }
+}
+
+/// One mailbox: without what stands behind a `+`, since all of that lands in the same one, and for Google without dots.
+#[must_use]
+pub fn mailbox(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    let Some((local, domain)) = address.rsplit_once('@') else { return address };
+    let local = local.split_once('+').map_or(local, |(local, _)| local);
+    match domain {
+        "gmail.com" | "googlemail.com" => format!("{}@gmail.com", local.replace('.', "")),
+        _ => format!("{local}@{domain}"),
+    }
+}
 
 /// How much a bucket holds, and how fast it fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

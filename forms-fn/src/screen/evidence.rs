@@ -61,6 +61,8 @@ pub struct Overrun {
     pub address: bool,
     /// That of the mail address.
     pub contact: bool,
+    /// That of the address prefix for this event.
+    pub event: bool,
 }
 
 impl<'a> Headers<'a> {

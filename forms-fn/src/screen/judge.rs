@@ -47,14 +47,31 @@ pub fn judge(evidence: &Evidence<'_>) -> Verdict {
     signs.extend(who(evidence, from, age.is_some()));
     signs.extend(age.and_then(|age| hurry(age, evidence.checked)));
     signs.extend(content::signs(evidence.texts));
-    signs.extend(evidence.overrun.address.then_some(Sign::AddressOverrun));
-    signs.extend(evidence.overrun.contact.then_some(Sign::ContactOverrun));
     if evidence.proof_of_work == Some(true)
         && let Some(at) = signs.iter().position(|sign| sign.is_outweighed_by_work())
     {
         signs.remove(at);
     }
-    if evidence.checked && age.is_some() { after_the_check(signs) } else { before_the_check(signs) }
+    let verdict =
+        if evidence.checked && age.is_some() { after_the_check(signs) } else { before_the_check(signs) };
+    over_the_limits(verdict, evidence)
+}
+
+/// What is over a limit is held: no look at one's answers makes it fewer.
+fn over_the_limits(verdict: Verdict, evidence: &Evidence<'_>) -> Verdict {
+    let overrun = evidence.overrun;
+    let all = [
+        (Sign::AddressOverrun, overrun.address),
+        (Sign::ContactOverrun, overrun.contact),
+        (Sign::EventOverrun, overrun.event),
+    ];
+    let flood: Vec<Sign> = all.into_iter().filter_map(|(sign, holds)| holds.then_some(sign)).collect();
+    match verdict {
+        Verdict::Pass if !flood.is_empty() => Verdict::Hold(flood),
+        Verdict::Hold(signs) => Verdict::Hold([signs, flood].concat()),
+        Verdict::Check(signs) => Verdict::Check([signs, flood].concat()),
+        other => other,
+    }
 }
 
 /// How long ago we issued the nonce, if we did and it is not too old. Clocks of two machines differ

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use forms::{Definition, Facts, OfferRules, Submission, Values};
 use forms_fn::secret::{KeyProvider, Keyring};
 use forms_fn::{
-    Answered, Desk, Item, Key, Nonce, Outcome, Record, Reference, Registration, Store, StoreError, Terms,
+    Answered, Desk, Draw, Item, Key, Nonce, Outcome, Record, Reference, Registration, Store, StoreError,
+    Terms,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -23,6 +24,8 @@ pub(crate) struct Guests {
     pub(crate) definition: Arc<Definition>,
     pub(crate) terms: Terms,
     keyring: Arc<Keyring>,
+    /// What each of them draws from.
+    pub(crate) draws: Vec<Draw>,
 }
 
 /// What one person sends.
@@ -49,7 +52,12 @@ impl Guests {
             offer: OfferRules::default(),
             cancelled: false,
         };
-        Self { definition: Arc::new(definition), terms, keyring: Arc::new(Keyring::generate()) }
+        Self {
+            definition: Arc::new(definition),
+            terms,
+            keyring: Arc::new(Keyring::generate()),
+            draws: Vec::new(),
+        }
     }
 
     /// A desk on a store; always with the same keys.
@@ -87,6 +95,7 @@ impl Guests {
             nonce: Nonce::sent("registration", Some(EVENT), &sent.nonce).unwrap(),
             doubts: if sent.doubtful { vec!["too-fast".to_owned()] } else { Vec::new() },
             marks: Vec::new(),
+            draws: self.draws.clone(),
         };
         desk.register(&registration, now).await
     }

@@ -7,6 +7,8 @@ mod lost;
 mod offers;
 mod online;
 mod outbox;
+mod rain;
 mod retention;
 mod second;
+mod wiping;
 pub(crate) mod world;

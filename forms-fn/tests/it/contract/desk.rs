@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use forms_fn::screen::Sign;
+use forms_fn::screen::buckets::{ADDRESS, ADDRESS_DAY, Limits, Rule};
 use forms_fn::{
-    Answered, Changed, ClockLook, Counters, Desk, Item, Key, Outcome, Record, Status, Step, Visible,
+    Answered, Changed, ClockLook, Counters, Desk, Draw, Item, Key, Outcome, Record, Status, Step, Visible,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -25,6 +27,7 @@ on_every_store!(
     an_erasure_leaves_nothing_however_many_messages_there_were,
     consents_stand_in_the_order_in_which_they_were_given,
     a_clock_that_leaps_is_doubted_until_somebody_says_that_it_is_right,
+    of_many_at_once_no_more_go_through_than_the_limit_lets,
 );
 
 /// A desk with this many seats.
@@ -78,6 +81,38 @@ async fn a_clock_that_leaps_is_doubted_until_somebody_says_that_it_is_right(stag
     }
     desk.confirm_clock(far).await.unwrap();
     assert_eq!(desk.look_at_clock(far).await.unwrap(), ClockLook::Right);
+}
+
+async fn of_many_at_once_no_more_go_through_than_the_limit_lets(stage: Stage) {
+    let (mut guests, desk) = desk(&stage, 100);
+    let draw = |key: &str, event, sign| Draw {
+        key: Key::new(key, "-"),
+        limits: Limits { hour: ADDRESS, day: ADDRESS_DAY, event },
+        sign,
+    };
+    let event = Some((EVENT.to_owned(), Rule { tokens: 12, ..ADDRESS_DAY }));
+    guests.draws = vec![draw("B#net#one", event, Sign::AddressOverrun)];
+    let sender = |sender: usize| {
+        let (guests, desk) = (guests.clone(), desk.clone());
+        tokio::spawn(async move {
+            for number in 0..3 {
+                guests.arrive(&desk, 100 * sender + number, now()).await;
+            }
+        })
+    };
+    for task in (0..16).map(sender).collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    assert_counts(&desk, (12, 0, 0)).await;
+    let records = records(&everything(desk.store(), now()).await);
+    let held: Vec<_> = records.values().filter(|record| record.status == Status::Held).collect();
+    assert_eq!(held.len(), 36, "none is lost");
+    assert!(held.iter().all(|record| record.doubts == ["event-overrun"]));
+    guests.draws = vec![draw("B#net#two", None, Sign::AddressOverrun)];
+    for number in 5000..5031 {
+        guests.arrive(&desk, number, now()).await;
+    }
+    assert_counts(&desk, (42, 0, 0)).await;
 }
 
 async fn forty_at_once_on_ten_seats(stage: Stage) {

@@ -115,6 +115,7 @@ async fn an_event_that_is_called_off_takes_nobody_any_more() {
         nonce: forms_fn::Nonce::fingerprint(Some("ten"), &submission),
         doubts: Vec::new(),
         marks: Vec::new(),
+        draws: Vec::new(),
     };
     assert_eq!(office.desk.register(&new, now()).await.unwrap(), Outcome::CalledOff);
     assert!(office.refuse(&["cancel-event", "ten"]).contains("already"));

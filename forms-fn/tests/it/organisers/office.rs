@@ -154,6 +154,7 @@ impl Office {
             nonce: self.nonce(&terms.event),
             doubts,
             marks: Vec::new(),
+            draws: Vec::new(),
         };
         match self.desk.register(&new, now).await.unwrap() {
             Outcome::Stored(answered) => answered.reference,
@@ -195,6 +196,7 @@ impl Office {
             nonce,
             doubts: Vec::new(),
             marks: Vec::new(),
+            draws: Vec::new(),
         };
         match self.desk.register(&new, now()).await.unwrap() {
             Outcome::Stored(answered) => answered.reference,

@@ -1,6 +1,8 @@
 //! Token buckets, and who shares one.
 
-use forms_fn::screen::buckets::{ADDRESS, Bucket, CONTACT, Rule, prefix};
+use forms_fn::screen::buckets::{
+    ADDRESS, ADDRESS_DAY, Bucket, CONTACT, CONTACT_DAY, Drawn, Limits, Over, Rule, mailbox, prefix, share,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::secret::now;
@@ -83,4 +85,43 @@ fn a_bucket_that_was_emptied_in_the_future_is_full() {
     let (bucket, taken) = emptied.take(now, ADDRESS);
     assert!(taken);
     assert_eq!(bucket, Bucket { tokens: 29.0, at: now });
+}
+
+#[test]
+fn an_address_has_a_limit_for_the_hour_and_one_for_the_day() {
+    let limits = Limits { hour: CONTACT, day: CONTACT_DAY, event: None };
+    let mut drawn = Drawn::default();
+    let mut taken = 0;
+    for minute in 0..24 * 60 {
+        match drawn.clone().take(now() + SignedDuration::from_mins(minute), &limits) {
+            Ok(left) => (drawn, taken) = (left, taken + 1),
+            Err(over) => assert_eq!(over, Over::All),
+        }
+    }
+    assert!((20..=40).contains(&taken), "{taken} in a day");
+}
+
+#[test]
+fn one_network_takes_half_of_an_event_and_a_table_in_any_case() {
+    for (capacity, wanted) in [(Some(50), 25), (Some(12), 10), (Some(4), 10), (Some(200), 30), (None, 30)] {
+        let event = |id: &str| Some((id.to_owned(), share(capacity)));
+        let limits = |id: &str| Limits { hour: ADDRESS, day: ADDRESS_DAY, event: event(id) };
+        let mut drawn = Drawn::default();
+        let mut taken = 0;
+        while let Ok(left) = drawn.clone().take(now(), &limits("ten")) {
+            (drawn, taken) = (left, taken + 1);
+        }
+        assert_eq!(taken, wanted, "{capacity:?}");
+        let other = drawn.take(now(), &limits("other"));
+        assert_eq!(other.is_ok(), wanted < 30, "another event has its own share");
+    }
+}
+
+#[test]
+fn spellings_of_one_mailbox_share_its_limit() {
+    for address in ["Ada@Example.net", "ada+1@example.net", " ada+list+2@example.net"] {
+        assert_eq!(mailbox(address), "ada@example.net");
+    }
+    assert_eq!(mailbox("a.d.a+x@googlemail.com"), mailbox("ada@gmail.com"));
+    assert_ne!(mailbox("a.da@example.net"), mailbox("ada@example.net"));
 }

@@ -38,8 +38,13 @@ fn table(cases: &[Case]) -> String {
     table + &details
 }
 
+/// Whether it is held for the number of posts alone.
+fn is_over_a_limit(case: &Case, verdict: &Verdict) -> bool {
+    case.who.contains("more than thirty") && *verdict == Verdict::Hold(vec![Sign::AddressOverrun])
+}
+
 #[test]
-fn of_five_hundred_people_nobody_is_held_or_refused_and_few_are_asked_to_check() {
+fn of_five_hundred_people_only_the_thirty_first_of_a_network_is_held_and_few_are_asked_to_check() {
     let cases = humans::cases();
     assert_eq!(cases.len(), 500);
     let mut checked = 0;
@@ -51,9 +56,11 @@ fn of_five_hundred_people_nobody_is_held_or_refused_and_few_are_asked_to_check()
                 assert!(humans::deserves_a_check(&case.who), "{}\n{}", case.who, table(&cases));
                 for milliseconds in [1200, 2500, 8000, 600_000] {
                     let verdict = case.post.after_the_check(milliseconds).judge();
-                    assert_eq!(verdict, Verdict::Pass, "{}\n{}", case.who, table(&cases));
+                    let fair = verdict == Verdict::Pass || is_over_a_limit(case, &verdict);
+                    assert!(fair, "{}: {verdict:?}\n{}", case.who, table(&cases));
                 }
             }
+            verdict if is_over_a_limit(case, &verdict) => {}
             verdict => panic!("{}: {verdict:?}\n{}", case.who, table(&cases)),
         }
     }

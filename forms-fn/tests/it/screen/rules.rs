@@ -170,15 +170,18 @@ fn spam_in_the_answers_is_checked_and_held_when_it_is_more_than_one_thing() {
 }
 
 #[test]
-fn floods_are_checked_and_never_refused() {
-    for (address, contact, signs) in [
-        (true, false, &[Sign::AddressOverrun][..]),
-        (false, true, &[Sign::ContactOverrun]),
-        (true, true, &[Sign::AddressOverrun, Sign::ContactOverrun]),
+fn what_is_over_a_limit_is_held_whatever_else_speaks_for_it() {
+    for (address, contact, event, signs) in [
+        (true, false, false, &[Sign::AddressOverrun][..]),
+        (false, true, false, &[Sign::ContactOverrun]),
+        (false, false, true, &[Sign::EventOverrun]),
+        (true, true, false, &[Sign::AddressOverrun, Sign::ContactOverrun]),
     ] {
-        let post = Post { overrun: Overrun { address, contact }, ..Post::person() };
-        checks(&post, signs);
-        passes(&post.after_the_check(4000));
+        let post = Post { overrun: Overrun { address, contact, event }, ..Post::person() };
+        let held = Verdict::Hold(signs.to_vec());
+        assert_eq!(post.judge(), held);
+        assert_eq!(post.after_the_check(4000).judge(), held);
+        assert_eq!(Post { proof_of_work: Some(true), ..post }.judge(), held);
     }
 }
 

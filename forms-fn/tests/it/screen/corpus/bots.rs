@@ -109,7 +109,11 @@ fn case(number: usize) -> Case {
         honeypot: kind.honeypot,
         nonce,
         texts: vec![(super::Kind::Short, short.to_owned()), (super::Kind::Long, long.to_owned())],
-        overrun: Overrun { address: kind.flood, contact: kind.flood && number.is_multiple_of(2) },
+        overrun: Overrun {
+            address: kind.flood,
+            contact: kind.flood && number.is_multiple_of(2),
+            event: false,
+        },
         ..Post::person()
     };
     Case { who: format!("{} | {short} | {number}", kind.name), post }

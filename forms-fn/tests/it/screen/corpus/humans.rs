@@ -99,7 +99,7 @@ fn case(number: usize) -> Case {
         (Kind::Short, format!("guest{number}@example.org")),
         (Kind::Long, words.to_owned()),
     ];
-    let overrun = Overrun { address: way.contains("host") && overrun(number, round), contact: false };
+    let overrun = Overrun { address: way.contains("host") && overrun(number, round), ..Overrun::default() };
     let honeypot = way.contains("password manager");
     let who = format!(
         "{way}{}{}{} | {browser} | {number}",
