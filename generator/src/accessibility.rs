@@ -81,6 +81,9 @@ struct Written {
     findings: Vec<Finding>,
 }
 
+const REQUIRED: [&str; 8] =
+    ["date", "standard", "theme", "tools", "seen", "pages", "findings.*.rule", "findings.*.pages"];
+
 impl Checks {
     /// Whether the pages are made with something else than those that were checked.
     #[must_use]
@@ -98,7 +101,7 @@ pub fn read(source: &Source, config: &Config) -> (Checks, Vec<Diagnostic>) {
     };
     match yaml::parse::<Written>(PATH, text).and_then(report) {
         Ok(report) => (Checks { report: Some(report), theme }, Vec::new()),
-        Err(problem) => (Checks { report: None, theme }, vec![problem]),
+        Err(problem) => (Checks { report: None, theme }, yaml::missing(PATH, text, problem, &REQUIRED)),
     }
 }
 

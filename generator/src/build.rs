@@ -1,6 +1,7 @@
 //! The journey in five calls: read, parse and assemble, render, write.
 
 mod load;
+mod progress;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cache::Cache;
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::{Diagnostic, any_error, counted};
 use crate::headers::Headers;
 use crate::last::{Folder, Last, Whole};
 use crate::output::{self, File, Output, Writer, Written};
@@ -24,6 +25,7 @@ use crate::{render, source};
 
 use load::load_tree;
 pub(crate) use load::{Loaded, load};
+pub use progress::{Progress, Step};
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub struct BuildOptions {
     pub pseudo: bool,
     /// Keeps parsed documents for the next build of the same process.
     pub memo: Memo,
+    /// Told how far the build has come.
+    pub progress: Progress,
 }
 
 impl BuildOptions {
@@ -60,6 +64,7 @@ impl BuildOptions {
             cache: Cache::none(),
             pseudo: false,
             memo: Memo::default(),
+            progress: Progress::default(),
         }
     }
 }
@@ -158,6 +163,7 @@ pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
 
 fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> {
     let began = began();
+    options.progress.at(Step::Read);
     let (tree, last) = rayon::join(|| Tree::walk(&options.root), || Last::open(options, target));
     let stamps = tree.stamps();
     if let Some((summary, written)) = stamps.as_ref().and_then(|stamps| last.whole(options.now, stamps)) {
@@ -172,6 +178,7 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
     };
     let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?.keeping(options.now);
     let folder = Folder::new(&last, &writer);
+    options.progress.at(Step::Render);
     diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
     let manifest = folder.manifest();
     diagnostics.extend(source.lost.problems());
@@ -208,8 +215,11 @@ pub fn verify(options: &BuildOptions, target: &Target) -> Result<(), String> {
     match &differing[..] {
         [] => Ok(()),
         [first, more @ ..] => Err(format!(
-            "`{first}` and {} other files are not what a build from scratch makes; remove `{}` and build again",
-            more.len(),
+            "`{first}`{} not what a build from scratch makes; remove `{}` and build again",
+            match more.len() {
+                0 => " is".to_owned(),
+                more => format!(" and {} are", counted(more, "other file", "other files")),
+            },
             target.out.display()
         )),
     }
@@ -229,6 +239,7 @@ fn complete(
     (options, target): (&BuildOptions, &Target),
 ) -> Result<Written, String> {
     if target.search {
+        options.progress.at(Step::Index);
         let index = search::index(&search::records(site, source), &options.cache)?;
         if let Some(lost) = source.lost.problems().first() {
             let hint = lost.hints.join("; ");
@@ -237,6 +248,7 @@ fn complete(
         }
         writer.put_all(&index);
     }
+    options.progress.at(Step::Write);
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     if let Some(manifest) = manifest {
         let whole = forms_folder(&writer, &manifest).map_err(|e| e.to_string())?;

@@ -84,6 +84,22 @@ impl Config {
     }
 }
 
+/// The keys that [`Written`] can't be without, so that all that are missing are said at once.
+const REQUIRED: [&str; 12] = [
+    "title",
+    "tagline",
+    "description",
+    "baseUrl",
+    "timeZone",
+    "languages",
+    "languages.*.id",
+    "languages.*.locale",
+    "languages.*.name",
+    "contact.email",
+    "funding.acknowledgement",
+    "funding.disclaimer",
+];
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Written {
@@ -137,7 +153,7 @@ pub fn parse(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
     };
     let written: Written = match yaml::parse(PATH, text) {
         Ok(written) => written,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return (None, yaml::missing(PATH, text, problem, &REQUIRED)),
     };
     let mut problems = check::languages(&written.languages);
     problems.extend(check::values(&written, source));

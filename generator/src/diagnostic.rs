@@ -13,7 +13,7 @@ use std::ops::Range;
 
 pub(crate) use position::floor;
 pub use position::{Position, offset, position};
-pub use suggest::{nearest, quoted_list};
+pub use suggest::{counted, nearest, quoted_list};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

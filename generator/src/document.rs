@@ -4,20 +4,22 @@
 //! by `site`.
 
 mod archive;
+mod days;
 mod fact_words;
 mod own;
+mod place;
 mod typed;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, any_error, nearest, quoted_list};
+use crate::diagnostic::{Diagnostic, any_error};
 use crate::front_matter::{self, Common, Keys};
 use crate::lang::Lang;
-use crate::markdown::{self, Body, Outline};
+use crate::markdown::{self, Body, Outline, Taken};
 use crate::new;
 use crate::slips;
 use crate::source::Source;
@@ -49,6 +51,8 @@ pub struct Document {
     pub(crate) keys: Keys,
     /// Where words stand that `spaces new` wrote to be changed, and which.
     pub(crate) unchanged: Box<[(Range<usize>, &'static str)]>,
+    /// Dates with a day of the week that stand in an event's file.
+    pub(crate) days: Box<[days::Said]>,
 }
 
 impl Document {
@@ -67,7 +71,9 @@ pub struct Setting<'a> {
     pub texts: &'a BTreeMap<Lang, forms::Texts>,
     /// What was made of texts before.
     pub archive: &'a Archive,
-    /// The same for the same languages and words of the interface, of those that stand in texts.
+    /// The ids that no heading may have.
+    pub taken: &'a Taken,
+    /// The same for the same languages, ids that are taken, and words of the interface, of those that stand in texts.
     pub number: u64,
 }
 
@@ -80,16 +86,17 @@ impl<'a> Setting<'a> {
     pub fn new(
         languages: &'a [&'a str],
         texts: &'a BTreeMap<Lang, forms::Texts>,
-        archive: &'a Archive,
+        source: &'a Source,
     ) -> Self {
+        let (archive, taken) = (&source.archive, source.taken());
         let mut hasher = DefaultHasher::new();
-        languages.hash(&mut hasher);
+        (languages, taken).hash(&mut hasher);
         for (lang, texts) in texts {
             lang.as_str().hash(&mut hasher);
             let words = texts.keys().filter(|key| key.starts_with(WORDS));
             words.for_each(|key| (key, texts.get(key)).hash(&mut hasher));
         }
-        Self { languages, texts, archive, number: hasher.finish() }
+        Self { languages, texts, archive, taken, number: hasher.finish() }
     }
 
     fn is_default(&self, lang: &str) -> bool {
@@ -102,21 +109,13 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// What the path of a file says about it.
-#[derive(Debug)]
-struct Place<'a> {
-    id: &'a str,
-    kind: &'a str,
-    lang: &'a str,
-}
-
 /// Parses a Markdown file below `content/stories`, `events` or `pages`. One that can be the source of others gets a
 /// fingerprint: because it says so, is in the default language, or doesn't say what it was made from.
 ///
 /// # Errors
 /// Everything that is wrong with this file alone.
 pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Document>>, Vec<Diagnostic>) {
-    let place = match place(path, setting.languages) {
+    let place = match place::of(path, setting.languages) {
         Ok(place) => place,
         Err(problem) => return (None, vec![problem]),
     };
@@ -130,7 +129,7 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
         Err(problem) => return (None, vec![problem]),
     };
     let (head, written) = (&text[parts.head], &text[parts.body.clone()]);
-    let body = || markdown::parse(path, text, parts.body.clone(), place.lang);
+    let body = || markdown::parse(path, text, parts.body.clone(), place.lang, setting.taken);
     let (common, own) = match own::header(place.kind, path, head) {
         Ok(header) => header,
         // All problems of a file are shown at once.
@@ -150,6 +149,7 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
             let (body, mut problems) = body();
             problems.extend(slips::of_file(path, text));
             problems.extend(slips::escaped(path, head));
+            problems.extend(slips::swallowed(path, head));
             problems.extend(typed::markup(path, head, &texts(&common, &own), &keys));
             let is_asked = common.source || setting.is_default(place.lang) || common.source_hash.is_none();
             let fingerprint = is_asked.then(|| fingerprint_of(path, head, written, &common, &own, &keys));
@@ -171,10 +171,14 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
         }
     };
     let unchanged = new::unchanged(text);
+    let days = if matches!(own, Own::Event(_)) { days::said(place.lang, text) } else { Box::default() };
     let (id, lang, path) = (place.id.to_owned(), setting.lang(place.lang), path.to_owned());
     let Kept { outline: body, fingerprint } = kept;
     // It is nearly a kilobyte, and goes from hand to hand.
-    (Some(Arc::new(Document { id, lang, path, body, fingerprint, common, own, keys, unchanged })), problems)
+    (
+        Some(Arc::new(Document { id, lang, path, body, fingerprint, common, own, keys, unchanged, days })),
+        problems,
+    )
 }
 
 /// The body of a file once more, for the few that want all its words. One that is gone by now is noted in the source.
@@ -182,7 +186,7 @@ pub(crate) fn body(source: &Source, path: &str, lang: &Lang) -> Body {
     let body = || {
         let text = source.text(path)?;
         let parts = front_matter::split(path, &text)?;
-        Ok(markdown::parse(path, &text, parts.body, lang.as_str()).0)
+        Ok(markdown::parse(path, &text, parts.body, lang.as_str(), source.taken()).0)
     };
     body().unwrap_or_else(|problem| {
         source.lost.note(problem);
@@ -221,40 +225,6 @@ fn fingerprint_of(
 #[must_use]
 pub fn is_document(path: &str) -> bool {
     path.ends_with(".md") && path.starts_with("content/")
-}
-
-fn place<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Diagnostic> {
-    let wrong = |message: String| Diagnostic::error("file/name", path, None, message);
-    let below = path.strip_prefix("content/").unwrap_or(path);
-    let (id, file) = below.rsplit_once('/').unwrap_or(("", below));
-    let mut parts = id.split('/');
-    let kind = parts.next().unwrap_or_default();
-    let depth = parts.clone().count();
-    if !["stories", "events", "pages"].contains(&kind) || depth == 0 || (kind != "pages" && depth > 1) {
-        return Err(wrong(format!("`{path}` is not where a document stands"))
-            .with_hint("documents stand in `content/stories/<name>/`, `content/events/<name>/` or `content/pages/<name>/`"));
-    }
-    if let Some(part) = parts.find(|part| !is_slug(part)) {
-        return Err(wrong(format!("`{part}` can't be a part of an address"))
-            .with_hint("use small letters a–z, digits and single dashes"));
-    }
-    let lang = file.strip_prefix("index.").and_then(|rest| rest.strip_suffix(".md")).unwrap_or_default();
-    if languages.contains(&lang) {
-        return Ok(Place { id, kind, lang });
-    }
-    let hint = match nearest(
-        file,
-        languages
-            .iter()
-            .map(|id| format!("index.{id}.md"))
-            .collect::<BTreeSet<_>>()
-            .iter()
-            .map(String::as_str),
-    ) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("the languages are {}", quoted_list(languages)),
-    };
-    Err(wrong(format!("`{file}` names no language of the site")).with_hint(hint))
 }
 
 /// Small letters, digits and single dashes between them.

@@ -93,10 +93,14 @@ struct WrittenTopic {
     text: Located<Translated>,
 }
 
+/// The keys that an organisation and a topic can't be without.
+const OF_ORGANISATION: [&str; 5] = ["*.name", "*.country", "*.city", "*.role", "*.about"];
+const OF_TOPIC: [&str; 2] = ["*.label", "*.text"];
+
 /// The organisations in their order; without the file there are none.
 #[must_use]
 pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Vec<Diagnostic>) {
-    let (written, mut problems) = read::<WrittenOrganisation>(source, ORGANISATIONS);
+    let (written, mut problems) = read::<WrittenOrganisation>(source, ORGANISATIONS, &OF_ORGANISATION);
     for organisation in written.values() {
         problems.extend(text_problem(ORGANISATIONS, "about", &organisation.about, config));
         problems.extend(country(ORGANISATIONS, &organisation.country));
@@ -114,7 +118,7 @@ pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Ve
 /// The topics by id; without the file there are none.
 #[must_use]
 pub fn topics(source: &Source, config: &Config) -> (Vec<Topic>, Vec<Diagnostic>) {
-    let (written, mut problems) = read::<WrittenTopic>(source, TOPICS);
+    let (written, mut problems) = read::<WrittenTopic>(source, TOPICS, &OF_TOPIC);
     for topic in written.values() {
         problems.extend(text_problem(TOPICS, "label", &topic.label, config));
         problems.extend(text_problem(TOPICS, "text", &topic.text, config));
@@ -124,11 +128,15 @@ pub fn topics(source: &Source, config: &Config) -> (Vec<Topic>, Vec<Diagnostic>)
     (written.into_iter().map(topic).collect(), problems)
 }
 
-fn read<T: for<'de> Deserialize<'de>>(source: &Source, path: &str) -> (BTreeMap<String, T>, Vec<Diagnostic>) {
-    match source.texts.get(path).map(|text| yaml::parse(path, text)) {
-        Some(Ok(map)) => (map, Vec::new()),
-        Some(Err(problem)) => (BTreeMap::new(), vec![problem]),
-        None => (BTreeMap::new(), Vec::new()),
+fn read<T: for<'de> Deserialize<'de>>(
+    source: &Source,
+    path: &str,
+    required: &[&str],
+) -> (BTreeMap<String, T>, Vec<Diagnostic>) {
+    let Some(text) = source.texts.get(path) else { return (BTreeMap::new(), Vec::new()) };
+    match yaml::parse(path, text) {
+        Ok(map) => (map, Vec::new()),
+        Err(problem) => (BTreeMap::new(), yaml::missing(path, text, problem, required)),
     }
 }
 

@@ -8,20 +8,21 @@ mod consent;
 pub(crate) mod flat;
 mod keys;
 mod picture;
+mod split;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::yaml::{self, Located};
 
-pub(crate) use checker::{Checker, Known};
+pub(crate) use checker::{Checker, Known, missing};
 pub(crate) use consent::{CONSENT_HINT, review_on};
 pub(crate) use keys::Keys;
 pub use picture::Picture;
 pub(crate) use picture::{WrittenPicture, picture};
+pub(crate) use split::split;
 
 /// The keys that every kind of document has.
 #[derive(Clone, Debug, Default)]
@@ -127,41 +128,6 @@ macro_rules! header {
     };
 }
 pub(crate) use header;
-
-/// A file cut in two.
-#[derive(Clone, Debug)]
-pub(crate) struct Parts {
-    /// From the first byte of the file to the closing `---`, so that places in it are the file's.
-    pub(crate) head: Range<usize>,
-    /// What follows the closing `---`.
-    pub(crate) body: Range<usize>,
-}
-
-/// Cuts a file into its head and its body.
-pub(crate) fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
-    if !text.starts_with("---\n") {
-        let problem = Diagnostic::error("front/none", path, 0..0, "this file has no front matter");
-        return Err(problem.with_hint("begin it with a line `---`, its keys, and another line `---`"));
-    }
-    let mut start = 4;
-    for line in text[4..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return nonempty(path, text, Parts { head: 0..start, body: start + line.len()..text.len() });
-        }
-        start += line.len();
-    }
-    let problem = Diagnostic::error("front/unclosed", path, 0..3, "this front matter has no end");
-    Err(problem.with_hint("close it with a line `---`"))
-}
-
-fn nonempty(path: &str, text: &str, parts: Parts) -> Result<Parts, Diagnostic> {
-    let has_key = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-    if text[4..parts.head.end].lines().any(has_key) {
-        return Ok(parts);
-    }
-    let problem = Diagnostic::error("front/empty", path, 0..3, "this front matter is empty");
-    Err(problem.with_hint("give it at least a `title`"))
-}
 
 /// The head without types: what older versions of a file said, and words that types would change.
 pub(crate) fn untyped(path: &str, head: &str) -> Result<BTreeMap<String, Value>, Diagnostic> {

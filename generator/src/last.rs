@@ -147,7 +147,8 @@ fn key(options: &BuildOptions, target: &Target) -> Option<String> {
     let program = std::env::current_exe().ok().map(|file| file.to_string_lossy().into_owned());
     let stamp = program.iter().map(|file| source::of_all(Path::new(""), [file]));
     let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), stamp.collect::<Vec<_>>());
-    let BuildOptions { root, drafts, preview, now: _, base_url, cache: _, pseudo, memo: _ } = options;
+    let BuildOptions { root, drafts, preview, now: _, base_url, cache: _, pseudo, memo: _, progress: _ } =
+        options;
     let Target { out, compressed, search } = target;
     let folders = [root, out].map(|folder| std::path::absolute(folder).ok());
     let asked = format!("{folders:?} {drafts} {preview} {base_url:?} {pseudo} {compressed} {search}");

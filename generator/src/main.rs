@@ -2,20 +2,20 @@
 #![expect(clippy::disallowed_methods, reason = "the command is where the clock is read")]
 
 mod args;
+mod terminal;
 mod translate;
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use generator::build::{self, BuildOptions, Target};
+use generator::build::{self, BuildOptions, Progress, Target};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::config::BaseUrl;
-use generator::diagnostic::{self, Diagnostic, Severity};
+use generator::diagnostic::{self, Diagnostic, Severity, counted};
 use generator::new::{self, NewFile};
 use generator::output;
 use generator::serve::{self, ServeOptions};
@@ -23,6 +23,7 @@ use generator::site::Memo;
 use jiff::Timestamp;
 
 use args::{Args, Command, Format, Kind, SiteArgs};
+use terminal::Waiting;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -31,10 +32,12 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Build { site, out, base_url, no_compress, no_search, verify } => {
             let target = Target { out, compressed: !no_compress, search: !no_search };
-            build(&options(site, base_url), &target, verify)
+            options(site, base_url, Some(&target.out)).and_then(|options| build(&options, &target, verify))
         }
-        Command::Serve { site, addr, data } => serve(options(site, None), addr, data),
-        Command::Check { site, format } => Ok(check(&options(site, None), format)),
+        Command::Serve { site, addr, data } => {
+            options(site, None, None).and_then(|options| serve(options, addr, data))
+        }
+        Command::Check { site, format } => options(site, None, None).map(|options| check(&options, format)),
         Command::Status(args) => translate::status(args),
         Command::Addresses { root, now } => translate::addresses(&root, now),
         Command::Clean { files, root } => clean(files, &root),
@@ -49,10 +52,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn options(site: SiteArgs, base_url: Option<BaseUrl>) -> BuildOptions {
+/// What a build is asked for; a sentence if something can't be kept where it should be.
+fn options(site: SiteArgs, base_url: Option<BaseUrl>, out: Option<&Path>) -> Result<BuildOptions, String> {
     let now = site.now.unwrap_or_else(Timestamp::now);
+    if let Some(cache) = &site.cache {
+        output::check_cache(cache, &site.root, out)?;
+    }
     let cache = Cache::at(site.cache.unwrap_or_else(|| site.root.join(".cache")));
-    BuildOptions {
+    Ok(BuildOptions {
         root: site.root,
         drafts: site.drafts,
         preview: false,
@@ -61,7 +68,8 @@ fn options(site: SiteArgs, base_url: Option<BaseUrl>) -> BuildOptions {
         cache,
         pseudo: site.pseudo,
         memo: Memo::default(),
-    }
+        progress: Progress::default(),
+    })
 }
 
 fn clean(files: Vec<PathBuf>, root: &Path) -> Result<ExitCode, String> {
@@ -69,7 +77,9 @@ fn clean(files: Vec<PathBuf>, root: &Path) -> Result<ExitCode, String> {
     let mut status = ExitCode::SUCCESS;
     for file in &files {
         match clean::file(file) {
-            Ok(Cleaned::Shorter(bytes)) => println!("{}: cleaned, {bytes} bytes shorter", file.display()),
+            Ok(Cleaned::Shorter(bytes)) => {
+                println!("{}: cleaned, {} shorter", file.display(), counted(bytes, "byte", "bytes"))
+            }
             Ok(Cleaned::WasClean) => println!("{}: was clean", file.display()),
             Err(error) => {
                 eprintln!("error: {error}");
@@ -85,7 +95,10 @@ fn clean(files: Vec<PathBuf>, root: &Path) -> Result<ExitCode, String> {
 
 fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let built = build::build(options, target)?;
+    let waiting = Waiting::on(options.progress.clone());
+    let built = build::build(options, target);
+    drop(waiting);
+    let built = built?;
     print_problems(&built.diagnostics, &built.texts, Format::Human);
     let Some(written) = built.written else {
         eprintln!("nothing was written");
@@ -96,12 +109,12 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
         println!("left out: {path}: {reason}");
     }
     println!(
-        "{} stories, {} events and {} pages in {} languages: {} files in {} ({} written, {} unchanged, of which {} weren't made again, {} removed), {} ms",
-        summary.stories,
-        summary.events,
-        summary.pages,
-        summary.languages,
-        written.written + written.unchanged,
+        "{}, {} and {} in {}: {} in {} ({} written, {} unchanged, of which {} weren't made again, {} removed), {} ms",
+        counted(summary.stories, "story", "stories"),
+        counted(summary.events, "event", "events"),
+        counted(summary.pages, "page", "pages"),
+        counted(summary.languages, "language", "languages"),
+        counted(written.written + written.unchanged, "file", "files"),
         target.out.display(),
         written.written,
         written.unchanged,
@@ -153,7 +166,7 @@ fn new_file(
 /// Problems go to standard error for people and to standard output for programs.
 fn print_problems(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>, format: Format) {
     let format = match format {
-        Format::Human => diagnostic::Format::Human { color: std::io::stderr().is_terminal() },
+        Format::Human => diagnostic::Format::Human { color: terminal::has_colors() },
         Format::Json => diagnostic::Format::Json,
         Format::Github => diagnostic::Format::Github,
     };
@@ -161,7 +174,8 @@ fn print_problems(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>, 
     if matches!(format, diagnostic::Format::Human { .. }) {
         eprint!("{text}");
         let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-        eprintln!("{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        eprintln!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"));
     } else {
         print!("{text}");
     }

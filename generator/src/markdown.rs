@@ -29,6 +29,7 @@ mod read;
 mod slug;
 mod step;
 mod tag;
+mod taken;
 mod words;
 mod write;
 
@@ -40,6 +41,7 @@ use step::{Note, Step};
 pub use outline::Outline;
 pub(crate) use outline::{Kept, WrittenOutline};
 pub use prose::Prose;
+pub use taken::Taken;
 pub use write::{HtmlContext, html, html_with_opening};
 
 /// The body of one document: read, checked and ready to be written for any page.
@@ -95,9 +97,16 @@ impl Body {
     }
 }
 
-/// Reads the bytes `body` of the file `text`, whose language decides about quotation marks.
-pub fn parse(path: &str, text: &str, body: Range<usize>, lang: &str) -> (Body, Vec<Diagnostic>) {
-    let mut ctx = Ctx::new(path, text, lang);
+/// Reads the bytes `body` of the file `text`, whose language decides about quotation marks. No heading gets an id that is
+/// `taken`.
+pub fn parse(
+    path: &str,
+    text: &str,
+    body: Range<usize>,
+    lang: &str,
+    taken: &Taken,
+) -> (Body, Vec<Diagnostic>) {
+    let mut ctx = Ctx::new(path, text, lang, taken);
     let steps = read::read(&mut ctx, body);
     near_misses::report(&mut ctx, &steps);
     footnotes::report_undefined(&mut ctx, &steps);

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use crate::pictures::{Bench, Recipe};
 
-pub use place::{check, not_among_sources};
+pub use place::{check, check_cache, not_among_sources};
 pub use writer::Writer;
 
 /// Everything that a build makes.

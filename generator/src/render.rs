@@ -7,6 +7,7 @@
 
 mod assets;
 mod calendar;
+mod doubled;
 mod events;
 mod feed;
 pub(crate) mod forms_files;

@@ -9,6 +9,7 @@ mod assemble;
 mod assets;
 mod bundle;
 mod camera;
+mod drafts;
 mod entry;
 mod freshness;
 mod front_page;
@@ -19,6 +20,7 @@ mod lookup;
 mod memo;
 mod menus;
 mod parse;
+mod plausible;
 mod preview;
 mod publish;
 mod resolve;
@@ -87,6 +89,8 @@ pub struct Site {
     pub left_out: Vec<LeftOut>,
     /// Id and reason of what is in the site though it isn't published, because drafts were asked for.
     pub unpublished: BTreeMap<String, Unpublished>,
+    /// Whether their pages say so themselves; the dev server has its own marks.
+    pub marks_drafts: bool,
     /// Files that published documents use, without pictures: path in the source, path in addresses, file.
     pub assets: Vec<(String, String, PathBuf)>,
     /// Pictures that published documents use, by path in the source.
@@ -137,11 +141,15 @@ pub struct AssembleOptions {
 /// a site with errors in assembling is there but incomplete, and isn't to be rendered.
 #[must_use]
 pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Diagnostic>) {
-    let (parsed, mut problems) = parse(source);
+    let (mut parsed, mut problems) = parse(source);
+    if let Some(parsed) = parsed.as_mut().filter(|_| !options.drafts) {
+        drafts::set_aside(source, parsed, &mut problems);
+    }
     let Some(parsed) = parsed.filter(|_| !any_error(&problems)) else {
         return (None, problems);
     };
     let (site, more) = assemble(parsed, options);
+    let site = Site { marks_drafts: true, ..site };
     problems.extend(more);
     if !any_error(&problems) {
         problems.extend(unused::assets(source, &site, &site.config));

@@ -11,6 +11,7 @@ mod encoding;
 mod lines;
 mod plain;
 mod rules;
+mod swallowed;
 mod words;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ pub(crate) use conflict::conflict;
 pub(crate) use control::escaped;
 pub(crate) use lines::lines;
 pub(crate) use plain::plain;
+pub(crate) use swallowed::swallowed;
 pub(crate) use words::words;
 
 /// One slip in a text.

@@ -1,10 +1,11 @@
 //! The folder on disk → texts and the places of documents and pictures. The only reader.
 //!
 //! Documents are many and long, so each is read when it is parsed, and again by the few that want its words later.
-//! A text is normalised once, here: no byte order mark, lines end with `\n`. Every span in a
+//! A text is normalised once, here: no byte order mark, lines end with `\n`, letters in one piece. Every span in a
 //! [`Diagnostic`] counts bytes of that text.
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
+mod encoding;
 mod file_kind;
 mod lost;
 mod picture;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
@@ -26,6 +28,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::cache;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Archive};
+use crate::markdown::Taken;
 use crate::site::Memo;
 use file_kind::FileKind;
 
@@ -64,6 +67,8 @@ pub struct Source {
     pub archive: Archive,
     /// What couldn't be read again.
     pub lost: Lost,
+    /// What [`Source::taken`] has found, if it was asked.
+    pub taken: OnceLock<Taken>,
 }
 
 impl Source {
@@ -85,6 +90,15 @@ impl Source {
             Some(text) => Ok(Cow::Borrowed(text)),
             None => text(path, &bytes_of(path, &self.root.join(path))?).map(Cow::Owned),
         }
+    }
+
+    /// The ids that templates of the site or of a theme write, of which no heading may have one.
+    #[must_use]
+    pub fn taken(&self) -> &Taken {
+        let is_template = |path: &str| path.contains("/templates/") && path.ends_with(".html");
+        self.taken.get_or_init(|| {
+            Taken::of(self.texts.iter().filter(|(path, _)| is_template(path)).map(|(_, text)| text.as_str()))
+        })
     }
 
     /// The stamp of a file; `None` when it isn't there, or was changed so late that it may be changed once more
@@ -123,15 +137,23 @@ impl Source {
         None
     }
 
+    /// A text that isn't UTF-8 as it was probably meant, so that its line can be shown.
+    fn as_meant(&self, path: &str) -> Option<String> {
+        let is_text =
+            [".md", ".yaml", ".html", ".css", ".js", ".svg"].iter().any(|ending| path.ends_with(ending));
+        let bytes = is_text.then(|| bytes_of(path, &self.root.join(path)).ok()).flatten()?;
+        Some(encoding::shown(path, &bytes).0)
+    }
+
     /// The texts of some files, without those that can't be read any more.
     pub(crate) fn texts_of<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, String> {
         let mut texts = BTreeMap::new();
         for path in paths {
-            if !texts.contains_key(path)
-                && let Ok(text) = self.text(path)
-            {
-                texts.insert(path.to_owned(), text.into_owned());
+            if texts.contains_key(path) {
+                continue;
             }
+            let text = self.text(path).map(Cow::into_owned).ok().or_else(|| self.as_meant(path));
+            texts.extend(text.map(|text| (path.to_owned(), text)));
         }
         texts
     }
@@ -300,16 +322,19 @@ fn relative(root: &Path, file: &Path) -> Result<String, Diagnostic> {
 }
 
 fn text(path: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
-    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
-        let byte = error.valid_up_to();
-        Diagnostic::error("file/encoding", path, None, format!("not UTF-8 at byte {byte}"))
-            .with_hint("save the file as UTF-8")
-    })?;
+    let text = encoding::utf8(path, bytes)?;
     // Nearly every text is normal already.
     match text.starts_with('\u{feff}') || text.contains('\r') {
-        true => Ok(normal(&text.trim_start_matches('\u{feff}').replace("\r\n", "\n")).into_owned()),
+        true => Ok(normal(&lines(text)).into_owned()),
         false => Ok(normal(text).into_owned()),
     }
+}
+
+/// Without a mark of byte order, and with the line ends of Unix: Windows has two characters, old Macs had another one, and
+/// a program that knows only one of them leaves three.
+fn lines(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn hidden(entry: &DirEntry) -> bool {

@@ -63,6 +63,8 @@ const SHARE: &str = "share.svg";
 
 /// A loaded theme: ready to render in every language of the site.
 pub struct Theme {
+    /// `themes/default/`
+    folder: String,
     engines: BTreeMap<Lang, Engine>,
     draws: bool,
     /// The style sheet's URL, with the hash of its bytes in the name.
@@ -120,7 +122,8 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     });
     let engines = engines.collect();
     let draws = base.contains_template(SHARE);
-    (Some(Theme { engines, draws, stylesheet: fixed.stylesheet(), fonts, files: fixed.files }), diagnostics)
+    let stylesheet = fixed.stylesheet();
+    (Some(Theme { folder, engines, draws, stylesheet, fonts, files: fixed.files }), diagnostics)
 }
 
 impl Theme {
@@ -130,6 +133,16 @@ impl Theme {
         let mut html = Vec::with_capacity(PAGE);
         let result = tera.render_to(&format!("{template}.html"), context, &mut html);
         result.map(|()| html).map_err(|error| Problem::new(&error, template))
+    }
+
+    /// What is wrong with a page that a template made.
+    pub fn problem(&self, lang: &Lang, template: &str, message: String) -> Problem {
+        let own = format!("{OWN}{template}.html");
+        let is_own = self.engine(lang).tera.contains_template(&own);
+        Problem::of_page(
+            if is_own { own } else { format!("{}templates/{template}.html", self.folder) },
+            message,
+        )
     }
 
     /// What renders the pages of this language.

@@ -4,6 +4,7 @@
 //! silent choice: guests would come an hour early or late.
 
 mod written;
+mod zones;
 
 use std::ops::Range;
 
@@ -13,6 +14,8 @@ use jiff::{Timestamp, Zoned};
 
 use crate::diagnostic::Diagnostic;
 use crate::yaml::Located;
+
+pub use zones::zones_of;
 
 /// A date: `2027-03-04`.
 ///
@@ -33,16 +36,25 @@ pub fn date(path: &str, written: &Located<String>) -> Result<Date, Diagnostic> {
     })
 }
 
-/// A zone by its IANA name: `Europe/Copenhagen`.
+/// A zone by its IANA name: `Europe/Copenhagen`. Short names are refused though there are some of them: `EST` knows no
+/// summer time, and of `CET` nobody can tell to which country it belongs.
 ///
 /// # Errors
-/// When there is none of that name.
+/// When there is none of that name, or it is a short one.
 pub fn zone(path: &str, name: &str, span: &Range<usize>) -> Result<TimeZone, Diagnostic> {
-    TimeZone::get(name).map_err(|_| {
-        let message = format!("there is no time zone `{name}`");
-        let problem = Diagnostic::error("time/zone", path, span.clone(), message);
-        problem.with_hint("use an IANA name, such as `Europe/Copenhagen` or `Europe/Helsinki`")
-    })
+    let is_place = name.contains('/') || name == "UTC";
+    if let Some(zone) = TimeZone::get(name).ok().filter(|_| is_place) {
+        return Ok(zone);
+    }
+    let message = match zones::is_short(name) {
+        true => format!("`{name}` is not the name of a place, so it doesn't say when summer time begins"),
+        false => format!("there is no time zone `{name}`"),
+    };
+    let problem = Diagnostic::error("time/zone", path, span.clone(), message);
+    Err(problem.with_hint(match zones::meant(name) {
+        Some(zone) => format!("did you mean `{zone}`?"),
+        None => "use an IANA name, such as `Europe/Copenhagen` or `Europe/Helsinki`".to_owned(),
+    }))
 }
 
 /// A local time of day in a zone: `2027-03-04T17:30`.

@@ -1,7 +1,6 @@
 //! The commands for those who translate: how translations stand, and which addresses were published.
 #![expect(clippy::disallowed_methods, reason = "a command is where the clock is read")]
 
-use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,6 +10,7 @@ use generator::status::{self, StatusOptions};
 use jiff::Timestamp;
 
 use crate::args::{StatusArgs, StatusFormat};
+use crate::terminal;
 
 /// `spaces status`, with and without `--accept`.
 pub(crate) fn status(args: StatusArgs) -> Result<ExitCode, String> {
@@ -44,12 +44,12 @@ pub(crate) fn addresses(root: &Path, now: Option<Timestamp>) -> Result<ExitCode,
         eprintln!("nothing was written");
         return Ok(ExitCode::from(1));
     };
-    println!("{added} new addresses");
+    println!("{}", diagnostic::counted(added, "new address", "new addresses"));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Problems go to standard error, so that the report can be read by a program.
 fn print_problems(problems: &[Diagnostic], texts: &std::collections::BTreeMap<String, String>) {
-    let color = std::io::stderr().is_terminal();
+    let color = terminal::has_colors();
     eprint!("{}", diagnostic::draw(problems, texts, diagnostic::Format::Human { color }));
 }

@@ -4,6 +4,7 @@
 //! `0150` a number. Its errors become [`Diagnostic`]s whose spans are bytes of the whole file.
 
 mod kind;
+mod missing;
 mod problem;
 mod words;
 
@@ -15,6 +16,7 @@ use serde_yaml::{Options, Spanned};
 
 use crate::diagnostic::Diagnostic;
 
+pub(crate) use missing::missing;
 pub(crate) use words::words;
 
 /// A value and the bytes where it stands in its file.

@@ -55,4 +55,5 @@ pub use rule::Rule;
 pub use texts::{Message, Texts, fill, plural_categories};
 pub use values::{Values, is_blank};
 pub use yaml::YAML_HINT;
+pub use yaml::meant::{meant_number, meant_truth};
 pub use yaml::slip::{YamlSlip, yaml_slip};

@@ -2,8 +2,9 @@
 
 /// The nearest of the known names, or none if all are far from what was written.
 pub(crate) fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // One slip for each three letters is a typing error; more is another word.
-    let allowed = (wrong.chars().count() / 3).max(1);
+    // One slip for each three letters is a typing error; more is another word, and every word of two letters is one
+    // slip away from every other.
+    let allowed = wrong.chars().count() / 3;
     known
         .into_iter()
         .map(|name| (strsim::osa_distance(&plain(wrong), &plain(name)), name))

@@ -2,6 +2,7 @@
 //!
 //! The tree keeps duplicate and unknown keys, so that the readers above can report all of them at once.
 
+pub(crate) mod meant;
 pub(crate) mod slip;
 
 use std::ops::Range;
@@ -40,15 +41,15 @@ pub(crate) struct Word {
 }
 
 impl Value {
-    /// The name of the type, for messages.
+    /// What it is, in an editor's words.
     pub(crate) fn type_name(&self) -> &'static str {
         match self {
             Value::Null => "nothing",
-            Value::Bool(_) => "yes or no",
+            Value::Bool(_) => "`true` or `false`",
             Value::Integer(_) | Value::Number => "a number",
-            Value::Text(_) => "text",
+            Value::Text(_) => "a text",
             Value::List(_) => "a list",
-            Value::Map(_) => "a mapping",
+            Value::Map(_) => "a set of keys",
         }
     }
 }

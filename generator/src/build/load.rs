@@ -26,7 +26,10 @@ pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, Failed> {
 
 /// The same of files that were found already.
 pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Failed> {
-    let source = tree.read().map_err(|diagnostics| (diagnostics, BTreeMap::new()))?;
+    let source = tree.read().map_err(|diagnostics| {
+        let texts = Source { root: options.root.clone(), ..Source::default() }.named_in(&diagnostics);
+        (diagnostics, texts)
+    })?;
     let source = Source { memo: options.memo.clone(), archive: Archive::open(&options.cache), ..source };
     let assemble =
         AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };

@@ -39,7 +39,8 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
         }
         if !seen.insert(&id.value) {
             let message = format!("the language `{}` stands twice", id.value);
-            problems.push(Diagnostic::error("config/language", PATH, id.span.clone(), message));
+            let problem = Diagnostic::error("config/language", PATH, id.span.clone(), message);
+            problems.push(problem.with_hint("remove one of the two"));
         }
         if language(written).is_none() {
             let message = format!("`{}` is not a language tag", written.locale.value);
@@ -48,12 +49,11 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
         }
     }
     if languages.value.is_empty() {
-        problems.push(Diagnostic::error(
-            "config/language",
-            PATH,
-            languages.span.clone(),
-            "the site has no language",
-        ));
+        let problem =
+            Diagnostic::error("config/language", PATH, languages.span.clone(), "the site has no language");
+        problems.push(
+            problem.with_hint("write one a line below it: `- { id: en, locale: en-GB, name: English }`"),
+        );
     }
     problems
 }
@@ -88,7 +88,13 @@ pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
         && !source.texts.keys().any(|path| path.starts_with(&format!("themes/{}/", theme.value)))
     {
         let message = format!("there is no folder `themes/{}`", theme.value);
-        problems.push(Diagnostic::error("config/theme", PATH, theme.span.clone(), message));
+        let themes: BTreeSet<&str> =
+            source.texts.keys().filter_map(|path| path.strip_prefix("themes/")?.split('/').next()).collect();
+        let problem = Diagnostic::error("config/theme", PATH, theme.span.clone(), message);
+        problems.push(match themes.is_empty() {
+            true => problem.with_hint("is `--root` the folder that holds `content/` and `themes/`?"),
+            false => problem.with_hint(format!("there are {}", quoted_list(themes))),
+        });
     }
     problems
 }
@@ -113,6 +119,7 @@ pub(crate) fn translated(
     if !missing.is_empty() {
         let message = format!("`{key}` has no text in {}", quoted_list(&missing));
         let problem = Diagnostic::error("text/untranslated", path, text.span.clone(), message);
+        let problem = problem.with_hint(format!("add `{}: …`", missing.join(": …, ")));
         return Some(problem.about(missing));
     }
     let other = given.keys().find(|id| !languages.contains(&id.as_str()))?;

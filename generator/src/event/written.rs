@@ -61,6 +61,11 @@ impl EventHeader {
         self.speakers.iter().filter_map(|speaker| speaker.value.role.as_deref())
     }
 
+    /// From when guests sign up, as it is written.
+    pub(crate) fn registration_opens(&self) -> Option<&Located<String>> {
+        self.registration.as_ref()?.opens.as_ref()
+    }
+
     /// The texts that every language has for itself, by key; one for each line of the programme.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let notes = Self::NOTES.into_iter().filter_map(|key| Some((key, self.written(key)?)));

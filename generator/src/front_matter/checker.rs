@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::Keys;
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
 use crate::source::{Original, Unusable};
 use crate::time;
@@ -25,17 +26,57 @@ pub(crate) struct Known<'a> {
     pub(crate) unusable: &'a BTreeMap<String, Unusable>,
 }
 
+/// A key that isn't there, or behind which nothing stands.
+pub(crate) fn missing(code: &'static str, path: &str, keys: &Keys, key: &str) -> Diagnostic {
+    match keys.get(key) {
+        Some(place) => Diagnostic::error(code, path, place, format!("nothing stands behind `{key}:`")),
+        None => Diagnostic::error(code, path, 0..3, format!("`{key}` is missing")),
+    }
+}
+
+/// How a key of facts is written.
+fn example(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "displayName" => "displayName: Amina",
+        "nameForm" => "nameForm: first",
+        "date" => "date: \"2027-03-04\"",
+        "country" => "country: \"DK\"",
+        "business" => "business: { sector: food }",
+        "host" => "host: crossing-borders",
+        "hosts" => "hosts: [crossing-borders]",
+        "kind" => "kind: storytelling_dinner",
+        "starts" => "starts: \"2027-03-04T17:30\"",
+        "ends" => "ends: \"2027-03-04T20:30\"",
+        "timeZone" => "timeZone: Europe/Copenhagen",
+        "place" => {
+            "place: { mode: in_person, name: Library, street: \"Street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }"
+        }
+        "price" => "price: free",
+        "accessibility" => {
+            "accessibility: { stepFree: yes, toilet: unknown, hearing: unknown, quiet: unknown, captions: unknown }"
+        }
+        "childcare" => "childcare: none",
+        "food" => "food: { served: true, diets: [vegetarian] }",
+        "languagesSpoken" => "languagesSpoken: [en, da]",
+        "registration" => "registration: { mode: form, form: registration }",
+        "status" => "status: scheduled",
+        _ => return None,
+    })
+}
+
 /// Collects the problems of one file.
 #[derive(Debug)]
 pub(crate) struct Checker<'a> {
     pub(crate) path: &'a str,
+    /// Where its keys stand.
+    keys: &'a Keys,
     pub(crate) known: &'a Known<'a>,
     pub(crate) problems: Vec<Diagnostic>,
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(path: &'a str, known: &'a Known<'a>) -> Self {
-        Self { path, known, problems: Vec::new() }
+    pub(crate) fn new(path: &'a str, keys: &'a Keys, known: &'a Known<'a>) -> Self {
+        Self { path, keys, known, problems: Vec::new() }
     }
 
     /// A problem at a value; the caller may add to it.
@@ -73,9 +114,10 @@ impl<'a> Checker<'a> {
         value
     }
 
-    /// Says that a key is missing, at the top of the file.
+    /// Says that a key is missing, at the top of the file, or that nothing stands behind it.
     pub(crate) fn missing(&mut self, code: &'static str, key: &str) -> &mut Self {
-        self.push(Diagnostic::error(code, self.path, 0..3, format!("`{key}` is missing")))
+        let problem = missing(code, self.path, self.keys, key);
+        self.push(problem.with_hints(example(key).map(|line| format!("write a line such as `{line}`"))))
     }
 
     /// A text that must be there and not be blank.

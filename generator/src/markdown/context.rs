@@ -1,6 +1,6 @@
 //! What every pass over a body may see and add to: the file, its language, links and problems.
 
-use super::Link;
+use super::{Link, Taken};
 use crate::diagnostic::Diagnostic;
 use std::ops::Range;
 
@@ -10,13 +10,15 @@ pub(super) struct Ctx<'a> {
     /// The whole file, so that every span is one of the file.
     pub(super) text: &'a str,
     pub(super) lang: &'a str,
+    /// What no heading's id may be.
+    pub(super) taken: &'a Taken,
     pub(super) links: Vec<Link>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
 impl<'a> Ctx<'a> {
-    pub(super) fn new(path: &'a str, text: &'a str, lang: &'a str) -> Self {
-        Self { path, text, lang, links: Vec::new(), problems: Vec::new() }
+    pub(super) fn new(path: &'a str, text: &'a str, lang: &'a str, taken: &'a Taken) -> Self {
+        Self { path, text, lang, taken, links: Vec::new(), problems: Vec::new() }
     }
 
     /// The words of the file at `span`.

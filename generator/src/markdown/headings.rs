@@ -4,40 +4,10 @@ use super::Heading;
 use super::context::Ctx;
 use super::slug;
 use super::step::{Node, Step};
+use super::taken::Taken;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// The ids that a page of ours has for itself; what a theme writes must be here (`tests/it/markdown/ids.rs`).
-const TAKEN: [&str; 24] = [
-    "main",
-    "menu",
-    "top",
-    "footer",
-    "footnotes",
-    "error-summary",
-    "register",
-    "programme",
-    "filter-topic",
-    "filter-country",
-    "kept",
-    "none",
-    "toc-title",
-    "checks",
-    "children-title",
-    "found",
-    "results",
-    "all-stories",
-    "all-events",
-    "all-pages",
-    "q",
-    "search",
-    "band",
-    "woven",
-];
-
-/// What the ids begin with that are made up: those of notes and of the signs of an event.
-const TAKEN_FROM: [&str; 4] = ["i-", "fn-", "fnref-", "f-"];
 
 /// Gives every heading an id and lists the headings.
 pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> (Vec<Step>, Vec<Heading>) {
@@ -61,7 +31,7 @@ pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> (Vec<Step>, Vec
         *level = (*level).max(HeadingLevel::H2);
         let unique = match id.take().filter(|id| ids.get(id.as_ref()) == Some(span)) {
             Some(id) => id.to_string(),
-            None => free_id(&text, &ids, &mut numbers),
+            None => free_id(&text, &ids, ctx.taken, &mut numbers),
         };
         ids.entry(unique.clone()).or_insert_with(|| span.clone());
         *id = Some(CowStr::from(unique.clone()));
@@ -76,15 +46,15 @@ fn written_ids(ctx: &mut Ctx<'_>, steps: &[Step]) -> BTreeMap<String, Range<usiz
     for step in steps {
         let Node::Plain(Event::Start(Tag::Heading { id: Some(id), .. })) = &step.node else { continue };
         let usable = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !id.is_empty();
-        if !usable || is_taken(id) {
+        if !usable || ctx.taken.has(id) {
             ctx.error(
                 "heading/id",
                 &step.span,
                 format!("`{id}` cannot be the id of a heading"),
-                format!(
-                    "use letters, digits and dashes, and none that the page has for itself, such as `{}`",
-                    TAKEN[0]
-                ),
+                match usable {
+                    false => "use letters, digits and dashes".to_owned(),
+                    true => format!("the page has it for itself; write `{{#{id}-here}}`, or leave it out"),
+                },
             );
         } else if let Some(first) = ids.get(id.as_ref()).cloned() {
             let message = format!("two headings have the id `{id}`");
@@ -100,29 +70,21 @@ fn written_ids(ctx: &mut Ctx<'_>, steps: &[Step]) -> BTreeMap<String, Range<usiz
 fn free_id(
     text: &str,
     ids: &BTreeMap<String, Range<usize>>,
+    taken: &Taken,
     numbers: &mut BTreeMap<String, usize>,
 ) -> String {
     let slug = Some(slug::slug(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned());
-    let is_free = |id: &String| !ids.contains_key(id) && !is_taken(id);
+    let is_free = |id: &String| !ids.contains_key(id) && !taken.has(id);
     let number = numbers.entry(slug.clone()).or_insert(1);
     loop {
         // What begins like a page's own id goes on doing so, whatever number stands behind it.
-        let slug = if TAKEN_FROM.iter().any(|start| slug.starts_with(start)) {
-            format!("section-{slug}")
-        } else {
-            slug.clone()
-        };
+        let slug = if taken.begins(&slug) { format!("section-{slug}") } else { slug.clone() };
         let id = if *number == 1 { slug } else { format!("{slug}-{number}") };
         *number += 1;
         if is_free(&id) {
             return id;
         }
     }
-}
-
-/// Whether a page has this id for itself.
-fn is_taken(id: &str) -> bool {
-    TAKEN.contains(&id) || TAKEN_FROM.iter().any(|start| id.starts_with(start))
 }
 
 /// The words of the heading whose content these steps begin with.

@@ -22,7 +22,7 @@ pub fn check(out: &Path, root: &Path) -> Result<(), String> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(format!("the site can't be built into `{name}`: {e}; give `--out` a folder")),
         Ok(_) if out.join(stale::LIST).exists() => Ok(()),
-        Ok(entries) => match foreign(entries) {
+        Ok(entries) => match foreign(entries, |_| false) {
             None => Ok(()),
             Some(file) => Err(format!(
                 "the site can't be built into `{name}`: `{file}` and whatever else is there wasn't written by `spaces`; \
@@ -55,10 +55,45 @@ pub fn not_among_sources(folder: &Path, root: &Path, what: &str) -> Result<(), S
     Ok(())
 }
 
+/// Refuses a folder for the cache that holds somebody's files, lies among the sources of the site, or would be published
+/// with it.
+///
+/// # Errors
+/// A sentence that says why nothing can be kept there, and what to do.
+pub fn check_cache(cache: &Path, root: &Path, out: Option<&Path>) -> Result<(), String> {
+    not_among_sources(cache, root, "nothing can be kept in")?;
+    let name = cache.display();
+    let refused = |why: String| {
+        Err(format!("nothing can be kept in `{name}`: {why}; give `--cache` a new or empty folder"))
+    };
+    if let Some(out) = out {
+        let (cache, out) = (real(cache), real(out));
+        if cache.starts_with(&out) || out.starts_with(&cache) {
+            return refused(format!(
+                "it and `{}`, into which the site is built, lie in each other",
+                out.display()
+            ));
+        }
+    }
+    match fs::read_dir(cache) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) => refused(e.to_string()),
+        Ok(entries) => match foreign(entries, is_of_cache) {
+            None => Ok(()),
+            Some(file) => refused(format!("`{file}` and whatever else is there wasn't written by `spaces`")),
+        },
+    }
+}
+
+/// The folders of a cache are called by the first two digits of what lies in them.
+fn is_of_cache(name: &str) -> bool {
+    name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The first of the files that somebody else has put there.
-fn foreign(entries: fs::ReadDir) -> Option<String> {
+fn foreign(entries: fs::ReadDir, is_ours: impl Fn(&str) -> bool) -> Option<String> {
     let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    names.filter(|name| !HARMLESS.contains(&name.as_str())).min()
+    names.filter(|name| !HARMLESS.contains(&name.as_str()) && !is_ours(name)).min()
 }
 
 /// The path from the root of the disk without links, as far as it is there.

@@ -60,6 +60,7 @@ fn copy(original: &Document, body: &Body, pseudo: Pseudo) -> Document {
         },
         own: self::own(own.clone(), pseudo),
         keys: Keys::default(),
+        days: Box::default(),
         unchanged: Box::default(),
     }
 }

@@ -30,6 +30,10 @@ pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading)
     } else {
         frame.robots = Some("noindex");
     }
+    if let Some(why) = ctx.site.unpublished.get(&entry.id).filter(|_| ctx.site.marks_drafts) {
+        frame.unpublished = Some(format!("Not published: {why}. This site was built with --drafts."));
+        frame.robots = Some("noindex");
+    }
     frame
 }
 
@@ -85,6 +89,7 @@ fn frame(shelf: &Shelf<'_>, path: String, heading: Heading) -> Frame {
         og_locale: og_locale(&ctx.language.locale),
         og_locales: Vec::new(),
         published: None,
+        unpublished: None,
         things: Vec::new(),
     }
 }

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use memchr::{memchr, memmem};
 use tera::value::Key;
 use tera::{Context, Map, Value};
 
+use super::doubled::doubled;
 use super::inputs;
 use super::minify;
 use super::shelf::Shelf;
@@ -133,6 +135,7 @@ impl<'s> Page<'s> {
 
     /// Makes its HTML.
     pub(super) fn html(self, theme: &Theme, lang: &Lang) -> Result<Vec<u8>, Problem> {
+        let mark = self.values.get(&Key::Str("unpublished")).and_then(Value::as_str).map(mark);
         let mut context = Context::new();
         for (key, value) in self.values {
             context.insert_value(name(key), value);
@@ -141,8 +144,31 @@ impl<'s> Page<'s> {
             context.insert_value(key, value);
         }
         context.insert_value("site", self.site.0);
-        Ok(minify::html(&theme.render(lang, self.template, &context)?, &self.base_path))
+        let html = minify::html(&theme.render(lang, self.template, &context)?, &self.base_path);
+        if let Some(id) = doubled(&html) {
+            return Err(theme.problem(
+                lang,
+                self.template,
+                format!("the id `{id}` stands twice on this page"),
+            ));
+        }
+        Ok(match mark {
+            Some(mark) => marked(&html, &mark),
+            None => html,
+        })
     }
+}
+
+/// What stands above a page that readers don't see yet, whatever the theme.
+fn mark(why: &str) -> String {
+    format!("<p role=\"note\" lang=\"en\" dir=\"ltr\"><mark>{why}</mark></p>")
+}
+
+/// The page with a mark at the beginning of what is seen.
+fn marked(html: &[u8], mark: &str) -> Vec<u8> {
+    let body = memmem::find(html, b"<body").and_then(|at| Some(at + memchr(b'>', &html[at..])? + 1));
+    let (before, behind) = html.split_at(body.unwrap_or(html.len()));
+    [before, mark.as_bytes(), behind].concat()
 }
 
 /// HTML that is safe as it is, or nothing.

@@ -24,10 +24,10 @@ pub(super) struct Kept {
 /// The site after a change, and what of the stage before still holds.
 pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> Option<(Loaded, Shared)> {
     let Changed::Files(files) = changed else { return None };
-    let Loaded { source, site, diagnostics } = &*before.loaded;
+    let Loaded { source: old, site, diagnostics } = &*before.loaded;
     let holds = (site.now..last::until(site)).contains(&options.now) && !options.pseudo;
     let parts = Parts::of(files, &site.config.theme).filter(|_| holds)?;
-    let source = source.again(files)?;
+    let source = old.again(files)?;
     let mut site = site.clone();
     site.now = options.now;
     let mut diagnostics = diagnostics.clone();
@@ -38,6 +38,8 @@ pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> 
         shared = shared.pictures_only();
     }
     if parts.theme {
+        // A heading may have the id that a template has now.
+        (source.taken() == old.taken()).then_some(())?;
         shared = shared.without_theme();
     }
     for folder in parts.folders {

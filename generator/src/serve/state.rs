@@ -17,7 +17,7 @@ use super::marks::Marks;
 use super::overlay::Problems;
 use super::painter::{self, Painter, Started};
 use crate::build::BuildOptions;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 use crate::headers::Headers;
 use crate::source::{Standing, Tree};
 
@@ -194,8 +194,10 @@ impl Served {
         let summary = &started.summary;
         if started.painter.is_some() {
             eprintln!(
-                "read {} stories, {} events and {} pages",
-                summary.stories, summary.events, summary.pages
+                "read {}, {} and {}",
+                counted(summary.stories, "story", "stories"),
+                counted(summary.events, "event", "events"),
+                counted(summary.pages, "page", "pages")
             );
             if *self.snapshot().marks != started.marks {
                 started.marks.lines().iter().for_each(|line| eprintln!("{line}"));

@@ -106,7 +106,9 @@ fn claim(claims: &mut Claims, url: &str, (path, place): (&str, Range<usize>)) ->
     };
     let problem = Diagnostic::error("url/taken", path, place, format!("the address `{url}` is taken"));
     Some(match first {
-        Some((first, there)) => problem.with_see(first, there.clone(), "first taken here"),
+        Some((first, there)) => problem
+            .with_hint("give one of the two another `slug`, or take the alias away")
+            .with_see(first, there.clone(), "first taken here"),
         None => problem.with_hint("a list of the site stands there; choose another folder or `slug`"),
     })
 }

@@ -9,7 +9,8 @@ use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::{self, Broken, Resolver};
 use super::{
-    AssembleOptions, Parsed, Site, Target, address, freshness, front_page, menus, publish, whole, wording,
+    AssembleOptions, Parsed, Site, Target, address, freshness, front_page, menus, plausible, publish, whole,
+    wording,
 };
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
@@ -26,9 +27,11 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     let documents = std::mem::take(&mut parsed.documents);
     let (bundles, mut incomplete, mut problems) =
         bundle::group(documents, &parsed.config.default_language().id);
-    let events =
-        bundles.iter().map(|bundle| bundle.id.clone()).filter(|id| id.starts_with("events/")).collect();
+    let named = bundles.iter().map(|bundle| &bundle.id).chain(&parsed.faulty);
+    let events = named.filter(|id| id.starts_with("events/")).cloned().collect();
     let homes = front_page::homes(&bundles);
+    let today = time::today(options.now, &parsed.config.time_zone);
+    problems.extend(plausible::published(&bundles, today));
     let sorted = publish::sort(bundles, &parsed.config, options, &parsed.faulty);
     problems.extend(sorted.problems);
     let (live, more, found) = complete(sorted.live, &known(&parsed, events, options));
@@ -36,6 +39,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(found);
     problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
 
+    problems.extend(plausible::meetings(&live, today));
     let sections = live::sections(&live, &parsed.organisations);
     let history = History {
         ledger: &parsed.ledger,
@@ -110,7 +114,7 @@ pub(super) fn complete_one(
     if publish::is_withdrawn(&bundle) {
         return (bundle, Some(Facts::Story(story::withdrawn())), Vec::new());
     }
-    let mut checker = Checker::new(&bundle.source.path, known);
+    let mut checker = Checker::new(&bundle.source.path, &bundle.source.keys, known);
     let facts = match &bundle.source.own {
         Own::Story(story) => story.facts(&mut checker).map(Facts::Story),
         Own::Event(event) => event.facts(&mut checker).map(Facts::Event),
@@ -123,6 +127,9 @@ pub(super) fn complete_one(
     problems.extend(bundle::facts_agree(&bundle));
     problems.extend(freshness::check(&bundle));
     problems.extend(wording::check(&bundle, facts.as_ref()));
+    if let Some(Facts::Event(event)) = &facts {
+        problems.extend(plausible::check(&bundle, event, known.today));
+    }
     (bundle, facts, problems)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Unpublished;
 use crate::config::{Config, PATH};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, nearest, quoted_list};
 
 /// The lists that a menu may name.
 const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
@@ -32,16 +32,23 @@ pub(super) fn check<'a>(
             Some(reason) => {
                 let message = format!("`{entry}` is not published: {reason}");
                 Diagnostic::error("menu/unknown", PATH, span.clone(), message)
+                    .with_hint("take it out of the menu, or publish it")
             }
             None => {
-                let hint = nearest(entry, names).map(|name| format!("did you mean `{name}`?"));
+                let hint = match nearest(entry, names) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!(
+                        "write the folder of a page, such as `pages/about`, or one of {}",
+                        quoted_list(SECTIONS)
+                    ),
+                };
                 Diagnostic::error(
                     "menu/unknown",
                     PATH,
                     span.clone(),
                     format!("the menu names nothing: `{entry}`"),
                 )
-                .with_hints(hint)
+                .with_hint(hint)
             }
         };
         problems.push(problem);

@@ -100,6 +100,7 @@ fn with_slips(source: &Source, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic>
         if found.is_empty() {
             found = slips::of_file(path, text);
             found.extend(slips::escaped(path, text));
+            found.extend(slips::swallowed(path, text));
         }
         if any_error(&found) {
             problems.retain(|problem| problem.path != *path);
@@ -118,7 +119,7 @@ fn documents(
     texts: &BTreeMap<Lang, forms::Texts>,
 ) -> (Vec<Arc<Document>>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
-    let setting = Setting::new(&languages, texts, &source.archive);
+    let setting = Setting::new(&languages, texts, source);
     let paths = source.documents();
     let one =
         |path: &&str| source.memo.document(source, path, setting.number, || document(source, path, setting));
@@ -141,7 +142,7 @@ fn documents(
 /// Parses a document of a site again, which was saved.
 pub(crate) fn parse_again(source: &Source, site: &Site, path: &str) -> Option<memo::Parsed> {
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
-    let setting = Setting::new(&languages, &site.texts, &source.archive);
+    let setting = Setting::new(&languages, &site.texts, source);
     source.memo.document(source, path, setting.number, || document(source, path, setting)).ok()
 }
 
@@ -150,7 +151,7 @@ pub(crate) fn parse_again(source: &Source, site: &Site, path: &str) -> Option<me
 pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
     let (texts, problems) = texts::load(source, &site.config);
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
-    let number = |texts| Setting::new(&languages, texts, &source.archive).number;
+    let number = |texts| Setting::new(&languages, texts, source).number;
     let same = problems.is_empty() && number(&texts) == number(&site.texts);
     same.then(|| Site { texts, ..site.clone() })
 }

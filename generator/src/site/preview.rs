@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wording::UNCHANGED;
-use super::{AssembleOptions, Site, assemble, parse};
+use super::{AssembleOptions, Site, assemble, drafts, parse};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::source::Source;
 
@@ -13,9 +13,10 @@ pub(crate) fn preview(source: &Source, options: &AssembleOptions) -> (Option<Sit
     let options = AssembleOptions { drafts: true, ..options.clone() };
     let (mut faulty, mut of_faulty) = (BTreeSet::new(), Vec::new());
     loop {
-        let (parsed, mut problems) = parse(source);
+        let (mut parsed, mut problems) = parse(source);
+        parsed.iter_mut().for_each(|parsed| drafts::set_aside(source, parsed, &mut problems));
         let Some(mut parsed) = parsed.filter(|_| !any_error(&problems)) else { return (None, problems) };
-        parsed.faulty.clone_from(&faulty);
+        parsed.faulty.extend(faulty.iter().cloned());
         let (site, found) = assemble(parsed, &options);
         problems.extend(softened(found));
         let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;

@@ -41,6 +41,14 @@ pub(super) fn sort(
 ) -> Sorted {
     let today = time::today(options.now, &config.time_zone);
     let mut sorted = Sorted::default();
+    // Those that couldn't even be read are in no bundle.
+    for id in faulty {
+        let (path, reason) = (format!("content/{id}"), Unpublished::Draft.to_string());
+        sorted.hidden.insert(id.clone(), reason.clone());
+        if !bundles.iter().any(|bundle| bundle.id == *id) {
+            sorted.left_out.push(LeftOut { path, reason });
+        }
+    }
     for mut bundle in bundles {
         let (reason, problems) = reason(&bundle.source, today);
         sorted.problems.extend(problems);

@@ -84,6 +84,7 @@ pub(super) fn site(
         redirects: Vec::new(),
         left_out: Vec::new(),
         unpublished: BTreeMap::new(),
+        marks_drafts: false,
         assets,
         pictures,
         places,

@@ -5,9 +5,9 @@ mod in_facts;
 use super::bundle::Bundle;
 use super::lacking;
 use super::live::Facts;
-use crate::diagnostic::{Diagnostic, quoted_list};
+use crate::diagnostic::{Diagnostic, counted, quoted_list};
 use crate::document::{Document, Own};
-use crate::front_matter::Picture;
+use crate::front_matter::{self, Picture};
 
 /// Says that a file isn't finished: an error where it would be published, a warning for those who are writing it.
 pub(super) const UNCHANGED: &str = "text/unchanged";
@@ -23,38 +23,38 @@ pub(super) fn check(bundle: &Bundle, facts: Option<&Facts>) -> Vec<Diagnostic> {
 fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let common = &document.common;
-    let mut missing = |code, message: &str, hint: &str| {
-        problems.push(Diagnostic::error(code, &document.path, 0..3, message).with_hint(hint));
+    let missing = |key: &str, hint: &str| {
+        front_matter::missing("front/missing", &document.path, &document.keys, key).with_hint(hint)
     };
     let blank =
         |text: Option<&crate::yaml::Located<String>>| text.is_none_or(|text| text.value.trim().is_empty());
     if blank(common.title.as_ref()) {
-        missing("front/missing", "`title` is missing", "every language has its own");
+        problems.push(missing(
+            "title",
+            "write a line such as `title: Bread on Sunday`; every language has its own",
+        ));
     }
     if blank(common.summary.as_ref()) && !matches!(document.own, Own::Page(_)) {
-        missing(
-            "front/missing",
-            "`summary` is missing",
-            "one sentence or two stand on the card and in search results",
-        );
+        problems.push(missing(
+            "summary",
+            "write a line `summary: …` with one sentence or two, which stand on the card and in search results",
+        ));
     }
     let is_source = std::ptr::eq(document, &raw const *bundle.source);
     let picture = facts.and_then(picture);
     // A translation without one says what its source says.
     let has_none = blank(common.alt.as_ref()) && (is_source || blank(bundle.source.common.alt.as_ref()));
     if picture.is_some_and(|picture| !picture.decorative) && has_none {
-        missing(
-            "alt/missing",
-            "`alt` is missing: what does the picture show?",
-            "`decorative: true` in `picture` if it says nothing",
-        );
+        let message = "`alt` is missing: what does the picture show?";
+        let problem = Diagnostic::error("alt/missing", &document.path, 0..3, message);
+        let hint = "write a line `alt: …` with what is to be seen, for those who can't see it; or `decorative: true` in `picture` if it says nothing";
+        problems.push(problem.with_hint(hint));
     }
     if !is_source && common.review.is_none() {
-        missing(
-            "front/missing",
-            "`review` is missing",
-            "`machine`, or `human` when somebody has read it against the source",
-        );
+        problems.push(missing(
+            "review",
+            "write `review: machine`, or `review: human` when somebody has read it against the source",
+        ));
     }
     problems.extend(unchanged(document, &bundle.source));
     problems.extend(long_summary(document));
@@ -73,9 +73,14 @@ fn long_summary(document: &Document) -> Option<Diagnostic> {
     if length <= SUMMARY_MAX {
         return None;
     }
-    let message = format!("the summary has {length} characters");
+    let message = format!("the summary has {length} characters, and at most {SUMMARY_MAX} fit on a card");
     let problem = Diagnostic::error("front/long-summary", &document.path, summary.span.clone(), message);
-    Some(problem.with_hint(format!("at most {SUMMARY_MAX} fit on a card")))
+    Some(
+        problem.with_hint(format!(
+            "make it {} shorter",
+            counted(length - SUMMARY_MAX, "character", "characters")
+        )),
+    )
 }
 
 /// What `spaces new` wrote to be changed and nobody has changed. A draft may have it.

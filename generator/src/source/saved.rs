@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::{Source, bytes_of, normal, relative};
 use crate::document;
@@ -11,6 +12,7 @@ impl Source {
     #[must_use]
     pub fn again(&self, files: &BTreeSet<String>) -> Option<Self> {
         let mut source = self.clone();
+        source.taken = OnceLock::new();
         for path in files.iter().filter(|path| !document::is_document(path)) {
             // A script or a font is read where it is needed.
             if !self.assets.contains_key(path) || self.pictures.contains_key(path) {

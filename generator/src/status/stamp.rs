@@ -2,6 +2,8 @@
 //!
 //! Only the lines of these keys change. Everything else, comments and line ends too, stays byte for byte.
 
+use std::borrow::Cow;
+
 use super::report::Reader;
 
 /// Notes the fingerprint, and the reader if there is one.
@@ -31,9 +33,15 @@ struct Head {
 
 impl Head {
     fn new(text: &str) -> Self {
+        // Line ends of old Macs would make one line of all.
+        let text = match text.contains('\n') {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(text.replace('\r', "\n")),
+        };
         let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
-        let end =
-            lines.iter().skip(1).position(|line| line.trim_end() == "---").map_or(lines.len(), |at| at + 1);
+        let is_mark = |line: &&String| line.trim_start_matches('\u{feff}').trim() == "---";
+        let mut marks = lines.iter().enumerate().filter(|(_, line)| is_mark(line)).map(|(at, _)| at);
+        let end = marks.nth(1).unwrap_or(lines.len());
         let line_end = if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
         Self { lines, end, line_end }
     }
@@ -103,6 +111,17 @@ mod tests {
             stamp(text, HASH, reader()),
             "---\n# a note\ntitle: Te # tea\nreview: human   # until somebody has read it\nreviewedBy: \"Olha \\\"Olia\\\" # K.\"\nreviewedOn: \"2026-11-24\"\nsourceHash: \"123456789012\"\nslug: te\n---\nreview: x\n"
         );
+    }
+
+    #[test]
+    fn lines_before_the_head_and_line_ends_of_old_macs_are_no_part_of_it() {
+        let text = "\u{feff}\n---  \ntitle: Te\n---\nTe\n";
+        assert_eq!(
+            stamp(text, HASH, None),
+            "\u{feff}\n---  \ntitle: Te\nsourceHash: \"123456789012\"\n---\nTe\n"
+        );
+        let text = "---\rtitle: Te\r---\rTe\r";
+        assert_eq!(stamp(text, HASH, None), "---\ntitle: Te\nsourceHash: \"123456789012\"\n---\nTe\n");
     }
 
     #[test]

@@ -129,7 +129,10 @@ fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Business {
     if let Some(year) = &written.started_year
         && !(1900..=checker.known.today.year()).contains(&year.value)
     {
-        checker.error("front/value", year, format!("a business can't have begun in {}", year.value));
+        let message = format!("a business can't have begun in {}", year.value);
+        checker
+            .error("front/value", year, message)
+            .hint("write the year in which it began, or take the key away");
     }
     Business {
         name: written.name.clone(),

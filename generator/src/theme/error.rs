@@ -15,6 +15,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// What is wrong with a page, whatever the engine says.
+    pub(super) fn of_page(path: String, message: String) -> Problem {
+        Problem { path, span: None, message }
+    }
+
     pub(super) fn new(error: &Error, template: &str) -> Problem {
         let (path, span, message) = parts(error, template);
         Problem { path, span: span.map(|span| (span.start, span.end)), message }

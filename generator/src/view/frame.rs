@@ -48,6 +48,9 @@ pub struct Frame {
     pub og_locales: Vec<String>,
     /// The day on which a story came out.
     pub published: Option<String>,
+    /// Why readers don't see this page yet, on a site that was built with drafts; for those who write it, in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpublished: Option<String>,
     /// What the page is about, for programs.
     #[serde(skip)]
     pub things: Vec<Thing>,

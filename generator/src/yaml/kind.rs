@@ -44,39 +44,25 @@ fn is_whole(name: &str) -> bool {
 pub(super) fn hint(name: &str, written: &str) -> Option<String> {
     let plain = written.trim_matches(['"', '\'', '“', '”', '„', '«', '»']).trim();
     match needed(name) {
-        "`true` or `false`" => Some(match plain.to_lowercase().as_str() {
-            "yes" | "y" | "on" | "1" | "ja" | "kyllä" | "joo" | "так" | "نعم" | "true" => {
-                "write `true`".to_owned()
-            }
-            "no" | "n" | "off" | "0" | "nej" | "nei" | "ei" | "ні" | "لا" | "false" => {
-                "write `false`".to_owned()
-            }
-            _ => "write `true` or `false`".to_owned(),
+        "`true` or `false`" => Some(match forms::meant_truth(plain) {
+            Some(truth) => format!("write `{truth}`"),
+            None => "write `true` or `false`".to_owned(),
         }),
-        "a whole number" => Some(number(plain).map_or_else(
+        "a whole number" => Some(forms::meant_number(plain).map_or_else(
             || "write digits and nothing else, such as `30`".to_owned(),
             |number| format!("write `{number}`"),
         )),
         "a text" if !plain.is_empty() && !plain.contains('\n') => {
             Some(format!("put the text in quotation marks: `\"{plain}\"`"))
         }
+        "a set of keys" => Some("write its keys below it, each with two more blanks before it".to_owned()),
         "a list" if plain.starts_with('-') => {
             Some("a blank must follow the dash of each entry: `- …`".to_owned())
         }
+        "a list" if plain.contains(": ") => Some("put `- ` before each entry".to_owned()),
         "a list" if !plain.is_empty() && !plain.contains(['\n', '{', '[']) => {
             Some(format!("write `[{plain}]`"))
         }
         _ => None,
     }
-}
-
-/// The one number in the words: `about 30`, `30 people`, `1.000`, `1 000`.
-fn number(words: &str) -> Option<String> {
-    let words = words.trim_matches(|c: char| !c.is_ascii_digit());
-    let parts: Vec<&str> = words.split(['.', ',', ' ', '\u{a0}', '\u{202f}', '\'', '’', '_']).collect();
-    let is_thousands = parts.len() == 1 || parts[1..].iter().all(|part| part.len() == 3);
-    let digits = parts.concat();
-    let is_number =
-        is_thousands && !digits.is_empty() && digits.len() < 10 && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then_some(digits)
 }

@@ -23,7 +23,8 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
     let at = |code, message: String| Diagnostic::error(code, path, span.clone(), message);
     match error {
         Error::SerdeUnknownField { field, expected, .. } => unknown_key(&at, text, &span, field, expected),
-        Error::SerdeMissingField { field, .. } => at("front/missing", format!("`{field}` is missing here")),
+        Error::SerdeMissingField { field, .. } => at("front/missing", format!("`{field}` is missing here"))
+            .with_hint(format!("write `{field}: …` among the keys that stand here")),
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             let problem = at("front/value", format!("`{variant}` is not one of the values for this key"));
             problem.with_hint(choice(variant, expected))

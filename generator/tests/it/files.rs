@@ -9,9 +9,9 @@ use generator::cache::Cache;
 const SITE: &str = include_str!("render/site.txt");
 const DRAWING: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h4v3z\"/></svg>";
-const STORY: &str = "content/stories/bread/index.en.md";
+pub(crate) const STORY: &str = "content/stories/bread/index.en.md";
 
-fn site() -> tempfile::TempDir {
+pub(crate) fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for part in SITE.trim_start_matches("-- ").split("\n-- ") {
         let (path, text) = part.split_once(" --\n").unwrap();
@@ -28,18 +28,18 @@ fn append(root: &Path, text: &str) {
     fs::write(path, format!("{old}\n{text}\n")).unwrap();
 }
 
-fn produce(root: &Path) -> Produced {
+pub(crate) fn produce(root: &Path) -> Produced {
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
     build::produce(&BuildOptions { cache: Cache::none(), ..BuildOptions::new(root, now) })
 }
 
 /// Code, path and hints of all problems.
-fn said(root: &Path) -> Vec<String> {
+pub(crate) fn said(root: &Path) -> Vec<String> {
     let problems = produce(root).diagnostics;
     problems.iter().map(|it| format!("{} {} {}", it.code, it.path, it.hints.join(" "))).collect()
 }
 
-fn page(root: &Path) -> String {
+pub(crate) fn page(root: &Path) -> String {
     let produced = produce(root);
     let output = produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics));
     String::from_utf8(output.files["public/en/stories/bread/index.html"].bytes().unwrap()).unwrap()

@@ -170,6 +170,14 @@ fn every_problem_has_a_case() {
     assert!(missing.is_empty(), "no case provokes {missing:?}");
 }
 
+#[test]
+fn every_error_says_how_to_mend_it() {
+    let lines: Vec<&str> = CASES.lines().collect();
+    let is_alone = |pair: &[&str]| pair[0].starts_with("> error[") && !pair[1].starts_with(">   hint: ");
+    let alone: Vec<&str> = lines.windows(2).filter(|pair| is_alone(pair)).map(|pair| pair[0]).collect();
+    assert!(alone.is_empty(), "{alone:#?}");
+}
+
 fn is_code(word: &str) -> bool {
     let families = [
         "yaml", "time", "config", "front", "consent", "fact", "url", "link", "text", "alt", "menu",

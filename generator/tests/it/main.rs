@@ -12,6 +12,7 @@ mod markdown;
 mod pictures;
 mod real_site;
 mod render;
+mod saved;
 mod serving;
 mod share;
 mod slips;

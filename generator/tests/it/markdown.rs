@@ -39,7 +39,13 @@ const ENGLISH: Page = Page { lang: "en", absolute: false };
 
 fn parse(lang: &str, markdown: &str) -> (Body, Vec<Diagnostic>) {
     let text = format!("{FRONT}{markdown}");
-    markdown::parse("content/x/index.en.md", &text, FRONT.len()..text.len(), lang)
+    markdown::parse(
+        "content/x/index.en.md",
+        &text,
+        FRONT.len()..text.len(),
+        lang,
+        &generator::markdown::Taken::default(),
+    )
 }
 
 /// Links lead where they were written, behind `to:` so that nothing can leak past the context.

@@ -134,3 +134,140 @@ fn a_text_that_begins_like_a_list_is_shown_whole() {
         assert!(hint.contains(&format!("\"{title}\"")), "{title}: {hint}");
     }
 }
+
+/// What is said of a text that YAML reads, but not as it was meant.
+#[track_caller]
+fn left_out(title: &str) -> Option<String> {
+    let (_, problems) = of_page(title, "Words");
+    let problem = problems.iter().find(|problem| problem.code.starts_with("yaml/"))?;
+    assert!(problem.severity == generator::diagnostic::Severity::Warning, "{problem:?}");
+    Some(problem.hints.join("; "))
+}
+
+#[test]
+fn what_yaml_leaves_out_of_a_text_is_told() {
+    for (title, mended) in [
+        ("Dinner # 3", "write `title: \"Dinner # 3\"`"),
+        ("Dinner #3", "write `title: \"Dinner #3\"`"),
+        ("Dinner  #3", "write `title: \"Dinner  #3\"`"),
+        ("Cooking #together with friends", "write `title: \"Cooking #together with friends\"`"),
+        ("It's dinner # 3", "write `title: \"It's dinner # 3\"`"),
+        ("A \"good\" dinner # 3", "write `title: 'A \"good\" dinner # 3'`"),
+        ("&x Dinner", "write `title: \"&x Dinner\"`"),
+        ("!Dinner for all", "write `title: \"!Dinner for all\"`"),
+    ] {
+        let said = left_out(title).unwrap_or_else(|| panic!("nothing is said of {title}"));
+        assert!(said.contains(mended), "{title}: {said}");
+    }
+    let said = of_file(
+        "content/topics.yaml",
+        "label: { en: Food, da: Mad, nb: Mat }",
+        "label:\n    en: Food # 1\n    da: Mad\n    nb: Mat",
+    );
+    assert!(said.contains("write `en: \"Food # 1\"`"), "{said}");
+    let said = of_file("themes/plain/texts/en.yaml", "menu: Menu", "menu: Our menu #1");
+    assert!(said.contains("write `menu: \"Our menu #1\"`"), "{said}");
+}
+
+#[test]
+fn notes_and_names_that_are_meant_pass() {
+    for title in [
+        "Dinner\nreview: machine # until somebody has read it",
+        "Dinner    # the third of the year",
+        "\"Dinner # 3\"",
+        "'Dinner # 3'",
+        "C# and F#",
+        "Dinner # ",
+        "Dinner\n# summary: Food # 3",
+        "Dinner\nsummary: |\n  We cook # 3 dishes\n  title: Soup # 4",
+        "Dinner\nslug: dinner-three # as on the poster",
+        "Dinner\nalt: &same A table\nsummary: *same",
+        "R&D for all",
+        "!!str Dinner",
+    ] {
+        assert_eq!(left_out(title), None, "{title}");
+    }
+}
+
+#[test]
+fn words_of_yaml_are_texts_where_texts_are_needed() {
+    for title in [
+        "yes",
+        "No",
+        "on",
+        "Off",
+        "1e3",
+        "0123",
+        "12:30",
+        "2027-03-04",
+        "1_000",
+        "0x1F",
+        ".5",
+        "1.10",
+        "true",
+    ] {
+        let (_, problems) = of_page(title, "Words");
+        assert!(problems.is_empty(), "{title}: {problems:?}");
+    }
+}
+
+const FORM: &str = "title: { en: Sign up, da: Skriv, nb: Skriv }\nabout: nothing\nfields:\n  - name: guest\n    required: true\n    maxLength: 60\n    label: { en: Name, da: Navn, nb: Navn }\n";
+
+#[test]
+fn values_of_forms_are_told_without_types_and_mended() {
+    let said = |old: &str, new: &str| {
+        let mut files = files();
+        files.insert("content/forms/guests.yaml".to_owned(), FORM.replacen(old, new, 1));
+        let (_, problems) = load(&source(files));
+        let said: Vec<String> = problems
+            .iter()
+            .map(|problem| format!("{}; {}", problem.message, problem.hints.join("; ")))
+            .collect();
+        assert!(!FOREIGN.iter().any(|word| said.iter().any(|said| said.contains(word))), "{said:?}");
+        said.join("\n")
+    };
+    for (old, new, hint) in [
+        (
+            "maxLength: 60",
+            "maxLength: about 60",
+            "`fields[0].maxLength` is a text, but a whole number from 0 is needed; write `60`",
+        ),
+        ("maxLength: 60", "maxLength: \"60\"", "write `60`"),
+        ("maxLength: 60", "maxLength: many", "such as `30`"),
+        ("required: true", "required: yes", "is a text, but `true` or `false` is needed; write `true`"),
+        ("required: true", "required: nei", "write `false`"),
+        ("required: true", "required: 1", "write `true`"),
+        ("{ en: Name, da: Navn, nb: Navn }", "Name", "write `{ en: \"Name\", da: …, nb: … }`"),
+        ("en: Name, ", "en: 2027, ", "put it in quotation marks: `\"2027\"`"),
+        ("en: Name, ", "en: [Name], ", "stands in quotation marks"),
+        ("en: Name, ", "en: ~, ", "write it behind the colon"),
+        ("fields:\n  - name: guest\n    ", "fields:\n    name: guest\n    ", "put `- ` before each entry"),
+        ("about: nothing", "about: [nothing]", "a text is needed"),
+        ("- name: guest", "-name: guest", "write `- name: guest`"),
+        ("label: { en: Name", "label:{ en: Name", "label: {"),
+        ("    maxLength", "\tmaxLength", ""),
+        ("en: Sign up", "en: Sign up: here", "\"Sign up: here\""),
+    ] {
+        let said = said(old, new);
+        assert!(said.contains(hint), "{new}: {said}");
+    }
+}
+
+#[test]
+fn everyday_slips_in_heads_have_a_way_out() {
+    for slip in [
+        "Bread\nsummary: \"Not closed\nalt: Words",
+        "Bread\nsummary: one line\nand one more",
+        "Bread\naliases:\n/en/a/",
+        "Bread\ntitle: Bread again",
+        "Bread\nsummary\u{a0}: Words",
+        "Bread\nsummary: “Words: more”",
+        "Bread\n\u{a0}alt: Words",
+        "Bread\nsummary : Words: more",
+        "Bread\nsummary: 50% off: today",
+        "Bread\nsummary: {Words",
+        "Bread\nsummary: > Words",
+    ] {
+        told(slip);
+    }
+}

@@ -18,6 +18,7 @@ mod mails;
 mod reader;
 mod section;
 mod texts;
+mod wanted;
 
 use reader::Reader;
 use section::Section;

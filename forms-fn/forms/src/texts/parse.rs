@@ -17,7 +17,7 @@ pub(super) fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
         Value::Null => {}
         Value::Map(entries) => reader.section("", entries),
         other => {
-            let message = format!("expected keys and their words, found {}", other.type_name());
+            let message = format!("this file is {}, but keys with their words are needed", other.type_name());
             reader.faults.push(Fault::new("wrong-type", root.span, message));
         }
     }
@@ -75,9 +75,15 @@ impl Reader<'_> {
     /// The words of a node: text that is not empty and whose braces close.
     fn words(&mut self, key: &str, word: &Word, node: &Node) -> String {
         let Value::Text(text) = &node.value else {
-            let message = format!("`{key}` is {}, not words", node.value.type_name());
+            let message = format!("`{key}` is {}, but a text is needed", node.value.type_name());
+            let hint = match &node.value {
+                Value::Null => "write the words behind the colon".to_owned(),
+                Value::Integer(number) => format!("put it in quotation marks: `\"{number}\"`"),
+                Value::Bool(truth) => format!("put it in quotation marks: `\"{truth}\"`"),
+                _ => "put the words in quotation marks".to_owned(),
+            };
             let span = if node.span.is_empty() { word.span.clone() } else { node.span.clone() };
-            self.faults.push(Fault::new("wrong-type", span, message).hint("put the words in quotes"));
+            self.faults.push(Fault::new("wrong-type", span, message).hint(hint));
             return String::new();
         };
         if text.trim().is_empty() {

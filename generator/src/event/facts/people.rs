@@ -15,6 +15,7 @@ pub(super) fn speakers(checker: &mut Checker<'_>, written: &[Located<WrittenSpea
         }
         if speaker.value.name.is_none() && speaker.value.role.is_none() {
             checker.error("front/missing", speaker, "a speaker has a `name` or a `role`");
+            checker.hint("write `{ role: \"A bakery owner\" }`");
         }
     }
     let speaker =

@@ -63,12 +63,16 @@ fn window(
         return (opens, closes);
     };
     if opens.as_ref().is_some_and(|opens| opens >= closes_at) {
-        checker.error("time/order", place, "registration closes before it opens");
+        checker
+            .error("time/order", place, "registration closes before it opens")
+            .hint("change `opens` or `closes`: is one of them left from another event?");
     }
     let starts = event.starts.as_ref().and_then(|at| time::zoned(checker.path, at, &zone).ok());
     if starts.is_some_and(|starts| *closes_at > starts) {
         let message = "registration closes after the event has started";
-        checker.push(Diagnostic::warning("time/closes-late", checker.path, place.span.clone(), message));
+        checker
+            .push(Diagnostic::warning("time/closes-late", checker.path, place.span.clone(), message))
+            .hint("is this date left from another event? Without `closes`, registration is open until the event starts");
     }
     (opens, closes)
 }

@@ -26,6 +26,7 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<(Z
             "the event ends before it starts",
         )
         .with_label("the end")
+        .with_hint("change one of the two; what ends after midnight ends on the next day")
         .with_see(checker.path, starts.span.clone(), "the start");
         checker.push(problem);
         return None;
@@ -37,7 +38,15 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<(Z
 /// The zone, if it is given and there is one of that name; noted by the caller or by `check`.
 pub(super) fn zone(checker: &mut Checker<'_>, event: &EventHeader) -> Option<TimeZone> {
     let written = event.time_zone.as_ref()?;
-    checker.take(time::zone(checker.path, &written.value, &written.span))
+    let zone = time::zone(checker.path, &written.value, &written.span).map_err(|mut problem| {
+        // Better than a guess from the name is the place.
+        let of_place = event.place.as_ref().and_then(|place| time::zones_of(&place.value.country.value));
+        if let Some([name, ..]) = of_place {
+            problem.hints = vec![format!("write `timeZone: {name}`")];
+        }
+        problem
+    });
+    checker.take(zone)
 }
 
 fn programme(checker: &mut Checker<'_>, event: &EventHeader) {

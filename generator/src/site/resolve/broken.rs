@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 
 /// A link with a problem, and where it was meant to lead.
 pub(in crate::site) struct Broken {
@@ -42,9 +42,10 @@ fn one(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let files: std::collections::BTreeSet<&str> =
             others.iter().map(|other| other.path.as_str()).collect();
         first.hints.push(format!(
-            "{more} more links lead there, {} in {} files",
+            "{} there, {} in {}",
+            counted(more, "more link leads", "more links lead"),
             others.len() + 1,
-            files.len().max(1)
+            counted(files.len().max(1), "file", "files")
         ));
     }
     vec![first]

@@ -20,13 +20,16 @@ impl Resolver<'_> {
         if is_file || place.link.image {
             let names = self.assets.keys().filter_map(|path| path.strip_prefix("content/"));
             let problem = place.error("link/no-file", format!("no file at `{written}`"));
-            return problem.with_hints(self.did_you_mean(place, path, names));
+            let hint = self.did_you_mean(place, path, names);
+            return problem.with_hint(hint.unwrap_or_else(|| "a file stands in the folder of the text that shows it or links to it: put it there, or write its name as it is".to_owned()));
         }
         let names =
             self.reach.documents.keys().copied().chain(self.reach.sections.iter().map(String::as_str));
-        place
-            .error("link/no-page", format!("no page at `{written}`"))
-            .with_hints(self.did_you_mean(place, path, names))
+        let hint = self.did_you_mean(place, path, names);
+        let hint = hint.unwrap_or_else(|| {
+            "a link to another text is its folder: `/stories/<name>/`, `/events/<name>/`, `/pages/<name>/`".to_owned()
+        });
+        place.error("link/no-page", format!("no page at `{written}`")).with_hint(hint)
     }
 
     /// The nearest name, in the form in which this link was written.
@@ -86,7 +89,10 @@ pub(super) fn refuse(place: &Place<'_>, why: &Refused) -> Diagnostic {
             let problem = place.error("link/no-page", format!("`{written}` leads out of the content"));
             problem.with_hint("begin the path with `/` to count from `content/`")
         }
-        Refused::Empty => place.error("link/no-page", "this link leads nowhere".to_owned()),
+        Refused::Empty => {
+            let problem = place.error("link/no-page", "this link leads nowhere".to_owned());
+            problem.with_hint("write an address between `(` and `)`, or take the brackets away")
+        }
     }
 }
 

@@ -16,7 +16,7 @@ fn headings_begin_below_the_title() {
 fn ids_are_unique_and_plain() {
     let problems = check_problems("## A {#x}\n## B {#x}", &["error heading/id: ## B {#x}"]);
     assert_eq!(problems[0].see.len(), 1);
-    check_problems("## A {#main}", &["error heading/id: ## A {#main}"]);
+    check_problems("## A {#footnotes}", &["error heading/id: ## A {#footnotes}"]);
     check_problems("## A {#a/b}", &["error heading/id: ## A {#a/b}"]);
     check_problems("## A {.big}", &["error heading/attribute: ## A {.big}"]);
 }

@@ -146,7 +146,13 @@ fn every_text_of_the_site_is_kept_as_it_would_be_written() {
         if file.extension().is_some_and(|extension| extension == "md") {
             let text = std::fs::read_to_string(&file).unwrap();
             let start = text[4..].find("---\n").map_or(0, |at| at + 8);
-            let (body, _) = markdown::parse("content/x/index.en.md", &text, start..text.len(), "uk");
+            let (body, _) = markdown::parse(
+                "content/x/index.en.md",
+                &text,
+                start..text.len(),
+                "uk",
+                &generator::markdown::Taken::default(),
+            );
             assert!(is_kept_as_written(&body), "{}", file.display());
             kept +=
                 usize::from(Prose::new(&body, &forms::Texts::parse("en", TEXTS).unwrap(), true).is_some());

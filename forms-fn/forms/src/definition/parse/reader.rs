@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Section;
+use super::wanted::Wanted;
 use crate::Fault;
 use crate::yaml::{Node, Value, Word};
 
@@ -23,18 +24,20 @@ impl<'l> Reader<'l> {
         self.faults.push(Fault::new(code, span.clone(), message));
     }
 
-    fn wrong_type(&mut self, span: Range<usize>, path: &str, node: &Node, wanted: &str) {
-        let found = node.value.type_name();
-        let fault = Fault::new("wrong-type", span, format!("`{path}` is {found}, expected {wanted}"));
-        let quotes =
-            wanted == "text" && matches!(node.value, Value::Integer(_) | Value::Number | Value::Bool(_));
-        self.faults.push(if quotes { fault.hint("put it in quotes") } else { fault });
+    fn wrong_type(&mut self, span: Range<usize>, path: &str, node: &Node, wanted: Wanted) {
+        let (found, wanted_words) = (node.value.type_name(), wanted.as_str());
+        let fault =
+            Fault::new("wrong-type", span, format!("`{path}` is {found}, but {wanted_words} is needed"));
+        self.faults.push(match wanted.hint(&node.value) {
+            Some(hint) => fault.hint(hint),
+            None => fault,
+        });
     }
 
     /// A mapping; reports keys that are not known and keys that come twice.
     pub(super) fn section<'n>(&mut self, node: &'n Node, path: &str, known: &[&str]) -> Section<'n> {
         let Value::Map(entries) = &node.value else {
-            self.wrong_type(node.span.clone(), path, node, "a mapping");
+            self.wrong_type(node.span.clone(), path, node, Wanted::Keys);
             return Section::new(path, node, &[]);
         };
         let section = Section::new(path, node, entries);
@@ -78,7 +81,7 @@ impl<'l> Reader<'l> {
             None => &[],
             Some((_, Value::List(nodes))) => nodes,
             Some((node, _)) => {
-                self.wrong_type(section.span_of(key), &section.path(key), node, "a list");
+                self.wrong_type(section.span_of(key), &section.path(key), node, Wanted::List);
                 &[]
             }
         }
@@ -119,7 +122,7 @@ impl<'l> Reader<'l> {
         match &node.value {
             Value::Text(text) => Word { text: text.clone(), span },
             _ => {
-                self.wrong_type(span, path, node, "text");
+                self.wrong_type(span, path, node, Wanted::Text);
                 Word::default()
             }
         }
@@ -131,7 +134,7 @@ impl<'l> Reader<'l> {
             None => false,
             Some((_, Value::Bool(flag))) => *flag,
             Some((node, _)) => {
-                self.wrong_type(section.span_of(key), &section.path(key), node, "`true` or `false`");
+                self.wrong_type(section.span_of(key), &section.path(key), node, Wanted::Truth);
                 false
             }
         }
@@ -145,7 +148,7 @@ impl<'l> Reader<'l> {
             _ => None,
         };
         if number.is_none() {
-            self.wrong_type(section.span_of(key), &section.path(key), node, "a whole number from 0");
+            self.wrong_type(section.span_of(key), &section.path(key), node, Wanted::Number);
         }
         number
     }

@@ -20,10 +20,12 @@ impl Reader<'_> {
         let node = section.get(key)?;
         let path = section.path(key);
         if matches!(node.value, Value::Text(_)) {
-            let message = format!("`{path}` is text, expected one text for each language");
+            let message = format!("`{path}` is one text, but one for each language is needed");
             let fault = Fault::new("wrong-type", section.span_of(key), message);
-            let languages = self.languages.join(": …, ");
-            self.faults.push(fault.hint(format!("write `{{ {languages}: … }}`")));
+            let (Value::Text(text), languages) = (&node.value, self.languages) else { return None };
+            let first = languages.first().copied().unwrap_or("en");
+            let others: String = languages.iter().skip(1).map(|lang| format!(", {lang}: …")).collect();
+            self.faults.push(fault.hint(format!("write `{{ {first}: \"{text}\"{others} }}`")));
             return None;
         }
         let before = self.faults.len();

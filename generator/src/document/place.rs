@@ -1,0 +1,96 @@
+//! The path of a file → which document it is, of what kind and in which language.
+
+use super::is_slug;
+use crate::diagnostic::{Diagnostic, quoted_list};
+
+/// What the path of a file says about it.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    pub(super) id: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) lang: &'a str,
+}
+
+/// How languages are called where somebody thinks of a country, writes three letters or another of the same language.
+const ALSO: [(&str, &str); 25] = [
+    ("dk", "da"),
+    ("dan", "da"),
+    ("dansk", "da"),
+    ("se", "sv"),
+    ("swe", "sv"),
+    ("svenska", "sv"),
+    ("no", "nb"),
+    ("nn", "nb"),
+    ("nob", "nb"),
+    ("nor", "nb"),
+    ("norsk", "nb"),
+    ("fin", "fi"),
+    ("suomi", "fi"),
+    ("gb", "en"),
+    ("us", "en"),
+    ("eng", "en"),
+    ("english", "en"),
+    ("ua", "uk"),
+    ("ukr", "uk"),
+    ("ara", "ar"),
+    ("arabic", "ar"),
+    ("ger", "de"),
+    ("fra", "fr"),
+    ("esp", "es"),
+    ("spa", "es"),
+];
+
+/// Where a document stands; `languages` are those of the site, the default one first.
+pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Diagnostic> {
+    let wrong = |message: String| Diagnostic::error("file/name", path, None, message);
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let (id, file) = below.rsplit_once('/').unwrap_or(("", below));
+    let mut parts = id.split('/');
+    let kind = parts.next().unwrap_or_default();
+    let depth = parts.clone().count();
+    if !["stories", "events", "pages"].contains(&kind) || depth == 0 || (kind != "pages" && depth > 1) {
+        return Err(wrong(format!("`{path}` is not where a document stands"))
+            .with_hint("documents stand in `content/stories/<name>/`, `content/events/<name>/` or `content/pages/<name>/`"));
+    }
+    if let Some(part) = parts.find(|part| !is_slug(part)) {
+        return Err(wrong(format!("`{part}` can't be a part of an address"))
+            .with_hint("use small letters a–z, digits and single dashes"));
+    }
+    let lang = file.strip_prefix("index.").and_then(|rest| rest.strip_suffix(".md")).unwrap_or_default();
+    if languages.contains(&lang) {
+        return Ok(Place { id, kind, lang });
+    }
+    let (message, hint) = misnamed(file, languages);
+    Err(wrong(message).with_hint(hint))
+}
+
+/// What is wrong with the name of a file, and what to call it.
+fn misnamed(file: &str, languages: &[&str]) -> (String, String) {
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let names = || quoted_list(languages.iter().map(|lang| format!("index.{lang}.md")));
+    if stem.eq_ignore_ascii_case("index") {
+        let message = format!("`{file}` doesn't say in which language it is");
+        return (message, format!("rename it to one of {}", names()));
+    }
+    let (name, lang) = stem.rsplit_once('.').unwrap_or((stem, ""));
+    let meant = meant(lang, languages).or_else(|| meant(stem, languages));
+    let hint = match meant {
+        Some(lang) => format!("rename it to `index.{lang}.md`"),
+        None if name == "index" => format!("the languages are {}", quoted_list(languages)),
+        None => format!("a document is called one of {}", names()),
+    };
+    let message = match name {
+        "index" => format!("`{file}` names no language of the site"),
+        _ => format!("`{file}` is not the name of a document"),
+    };
+    (message, hint)
+}
+
+/// The language of the site that somebody meant: `EN`, `en-GB`, `dk`.
+fn meant<'l>(written: &str, languages: &[&'l str]) -> Option<&'l str> {
+    let written = written.to_lowercase().replace('_', "-");
+    let find = |name: &str| languages.iter().find(|lang| **lang == name).copied();
+    let also = |name: &str| ALSO.iter().find(|(other, _)| *other == name).and_then(|(_, lang)| find(lang));
+    let (first, _) = written.split_once('-').unwrap_or((&written, ""));
+    find(&written).or_else(|| also(&written)).or_else(|| find(first)).or_else(|| also(first))
+}

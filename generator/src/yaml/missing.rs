@@ -1,0 +1,65 @@
+//! All keys that a file lacks, where the library names the first.
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+
+/// A problem of a file of settings, or all its missing keys if it is one: those of `required`, which are written as
+/// `funding.disclaimer`, with `*` for each entry: `*.name`, `languages.*.id`.
+pub(crate) fn missing(path: &str, text: &str, problem: Diagnostic, required: &[&str]) -> Vec<Diagnostic> {
+    let root = match super::parse::<Value>(path, text) {
+        Ok(root) if problem.code == "front/missing" => root,
+        _ => return vec![problem],
+    };
+    let mut found = Vec::new();
+    for key in required {
+        lacking(&root, "", key, &mut found);
+    }
+    found.dedup();
+    if found.is_empty() {
+        return vec![problem];
+    }
+    let one = |key: String| {
+        let place = place(text, &key);
+        let problem = Diagnostic::error("front/missing", path, place, format!("`{key}` is missing"));
+        match key.rsplit_once('.') {
+            Some((above, last)) => problem.with_hint(format!("write `{last}: …` below `{above}`")),
+            None => problem.with_hint(format!("write a line `{key}: …`")),
+        }
+    };
+    found.into_iter().map(one).collect()
+}
+
+/// Adds what is missing of `rest` below `at`; what isn't a set of keys is another problem.
+fn lacking(value: &Value, at: &str, rest: &str, found: &mut Vec<String>) {
+    let (first, rest) = rest.split_once('.').unwrap_or((rest, ""));
+    let name = |key: &str| if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
+    match (value, first) {
+        (Value::Object(keys), "*") => {
+            keys.iter().for_each(|(key, value)| lacking(value, &name(key), rest, found));
+        }
+        (Value::Array(list), "*") => {
+            let entries = list.iter().enumerate();
+            entries.for_each(|(index, value)| lacking(value, &name(&(index + 1).to_string()), rest, found));
+        }
+        (Value::Object(keys), first) => match keys.get(first) {
+            None => found.push(name(first)),
+            Some(value) if !rest.is_empty() => lacking(value, &name(first), rest, found),
+            Some(_) => {}
+        },
+        _ => {}
+    }
+}
+
+/// The key of the first level to which a missing one belongs, or the beginning of the file.
+fn place(text: &str, key: &str) -> std::ops::Range<usize> {
+    let first = key.split('.').next().unwrap_or(key);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.strip_prefix(first).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            return start..start + first.len();
+        }
+        start += line.len();
+    }
+    0..text.lines().next().unwrap_or_default().len()
+}
