@@ -63,7 +63,7 @@ pub fn run(options: ServeOptions) -> Result<(), String> {
 }
 
 async fn listen(options: ServeOptions) -> Result<(), String> {
-    let served = Served::start(&options)?;
+    let served = Served::start(&options).await?;
     let listener = tokio::net::TcpListener::bind(options.addr)
         .await
         .map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use axum::Router;
-use forms_fn::secret::{self, KeyProvider};
-use forms_fn::{App, Clock, Desk, FormsFolder, Store};
+use forms_fn::installation::{self, Make};
+use forms_fn::{App, Clock, FormsFolder};
 use notify_debouncer_full::DebounceEventResult;
 use tokio::sync::watch;
 
@@ -66,12 +66,10 @@ pub(super) struct Served {
 }
 
 impl Served {
-    /// Reads the site for the first time and opens the store.
-    pub(super) fn start(options: &ServeOptions) -> Result<Arc<Self>, String> {
-        let store = Store::open(&options.data).map_err(|e| e.to_string())?;
-        let keyring = Arc::new(secret::load_or_create(&options.data).map_err(|e| e.to_string())?);
-        let keys = Store::open_keys(&options.data).map_err(|e| e.to_string())?;
-        let desk = Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring));
+    /// Reads the site for the first time and opens the store, as `forms-fn` does: with secrets and keys that belong to it.
+    pub(super) async fn start(options: &ServeOptions) -> Result<Arc<Self>, String> {
+        let now = (options.clock)();
+        let desk = installation::open(&options.data, Make::WHERE_NOTHING_IS, now).await?;
         let app = App::new(FormsFolder::default(), desk, Clock::System(options.clock));
         let served = Arc::new(Self {
             snapshot: RwLock::default(),

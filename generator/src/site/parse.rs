@@ -10,7 +10,7 @@ use super::ledger::{self, Ledger};
 use super::{LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::{Diagnostic, any_error, quoted_list};
 use crate::document::{self, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
@@ -189,9 +189,23 @@ fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagn
     let (mut definitions, mut problems) = (Vec::new(), Vec::new());
     for (path, result) in parsed {
         match result {
-            Ok(definition) => definitions.push(definition),
+            Ok(definition) => {
+                problems.extend(without_letters(path, &definition));
+                definitions.push(definition);
+            }
             Err(faults) => problems.extend(faults.into_iter().map(|fault| texts::diagnostic(path, fault))),
         }
     }
     (definitions, problems)
+}
+
+/// A form without `mails` is one that nobody hears of again: neither of a seat nor of an event that was cancelled.
+fn without_letters(path: &str, definition: &forms::Definition) -> Option<Diagnostic> {
+    if !definition.mails.is_empty() {
+        return None;
+    }
+    let message = "the form has no `mails`, so nobody who sends it gets a letter";
+    let kinds = quoted_list(definition.about.mail_kinds());
+    let hint = format!("write `mails:` with `subject` and `text` in every language for each of {kinds}");
+    Some(Diagnostic::warning("form/no-mails", path, None, message).with_hint(hint))
 }

@@ -352,3 +352,15 @@ fn files_named_by_their_bytes_stay_for_a_month_after_they_are_made_no_longer() {
     assert_eq!(build("2027-03-02T23:59:59Z", &[old]), 1);
     assert!(!there(new) && output::listed(out.path()).unwrap() == [old]);
 }
+
+/// The store of a preview is one of an installation, too: with secrets and keys that belong to it, or not at all.
+#[test]
+fn serving_opens_no_store_beside_the_secrets_of_another() {
+    let site = tempfile::tempdir().unwrap();
+    let data = site.path().join("var");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("keys.sqlite"), "of a store that is gone").unwrap();
+    let served = spaces(site.path(), &["serve", "--addr", "127.0.0.1:0", "--data", data.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&served.stderr).into_owned();
+    assert!(!served.status.success() && said.contains("`submissions.sqlite` is missing"), "{said}");
+}
