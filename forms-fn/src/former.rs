@@ -8,16 +8,16 @@ use crate::app::App;
 use crate::store::StoreError;
 
 /// Takes the answers out whose questions stood in an earlier version of the form: one that this program has served, or one
-/// that somebody has answered; and those to questions that the event asked only while other things were true of it. Other
-/// names stay, and the check refuses them.
+/// that somebody has answered; and those to questions that the event asked only while other things were true of it, where
+/// what is true now is given. Other names stay, and the check refuses them.
 pub(crate) async fn put_aside(
     app: &App,
     current: &Definition,
-    facts: &Facts,
+    facts: Option<&Facts>,
     values: &mut Values,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let fell_away = |field: &&forms::Field| !current.may_be_asked(field, facts);
+    let fell_away = |field: &&forms::Field| facts.is_some_and(|facts| !current.may_be_asked(field, facts));
     for field in current.fields.iter().filter(fell_away) {
         values.remove(&field.name);
     }

@@ -43,7 +43,9 @@ pub(crate) async fn submit<'a>(
         return Err(reader.refuse_at(Refusal::BadRequest, target));
     }
     let mut values = sent.values();
-    let aside = former::put_aside(app, target.definition, &target.facts(), &mut values, app.now()).await;
+    // A program can correct what it sends, and is told.
+    let facts = (!reader.json).then(|| target.facts());
+    let aside = former::put_aside(app, target.definition, facts.as_ref(), &mut values, app.now()).await;
     aside.map_err(|error| reader.refuse_at(error, target))?;
     match target.definition.check(&values, &target.facts()) {
         Ok(submission) => {

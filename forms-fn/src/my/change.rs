@@ -47,7 +47,7 @@ pub(super) async fn change<'a>(
         return Err(reader.refuse(Refusal::BadRequest));
     }
     let mut values = sent.values();
-    let aside = former::put_aside(app, current, &facts(visit), &mut values, visit.now).await;
+    let aside = former::put_aside(app, current, Some(&facts(visit)), &mut values, visit.now).await;
     aside.map_err(|error| reader.refuse(error))?;
     let submission = match reduced.check(&values, &facts(visit)) {
         Ok(submission) => submission,

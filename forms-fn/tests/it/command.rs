@@ -40,7 +40,7 @@ async fn list_shows_what_was_stored_while_the_store_is_open() {
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), 3, "{table}");
     let header: Vec<&str> = lines[0].split_whitespace().collect();
-    assert_eq!(header, ["reference", "status", "submitted", "lang", "diet", "email", "full_name"]);
+    assert_eq!(header, ["reference", "status", "submitted", "(UTC)", "lang", "diet", "email", "full_name"]);
     assert!(lines[1].starts_with(&first) && lines[1].contains("meat, pork"), "{table}");
 }
 
