@@ -125,7 +125,7 @@ const ROWS: [Row; 23] = [
         &[
             "threats::bots::bots_that_fill_the_field_nobody_sees_get_the_answers_to_check",
             "threats::bots::bots_that_send_json_are_held_and_never_refused",
-            "screen::corpus::of_five_hundred_people_nobody_is_held_or_refused_and_few_are_asked_to_check",
+            "screen::corpus::of_five_hundred_people_only_the_thirty_first_of_a_network_is_held_and_few_are_asked_to_check",
             "screen::corpus::of_five_hundred_bots_hardly_any_passes",
         ],
     ),
