@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use exif::experimental::Writer;
-use exif::{Field, In, Reader, Tag, Value};
+use exif::{Field, In, Tag, Value};
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use img_parts::png::Png;
 use img_parts::webp::{self, WebP};
@@ -86,8 +86,9 @@ fn is_of_the_picture(segment: &JpegSegment) -> bool {
         markers::APP2 => segment.contents().starts_with(b"ICC_PROFILE\0"),
         markers::APP0 => segment.contents().starts_with(b"JFIF\0"),
         markers::APP14 => segment.contents().starts_with(b"Adobe"),
-        markers::APP1..=markers::APP15 | markers::COM => false,
-        _ => true,
+        // Frames and tables (B.1.1.3).
+        0xC0..=0xCF | 0xDA..=0xDF => true,
+        _ => false,
     }
 }
 
@@ -106,28 +107,48 @@ fn end_of_picture(rest: &[u8]) -> Option<usize> {
     }
 }
 
+/// What a PNG needs to be drawn (PNG, third edition, 11), and to move.
+const PNG_CHUNKS: [&[u8; 4]; 16] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"pHYs",
+    b"sBIT", b"bKGD", b"acTL", b"fcTL", b"fdAT",
+];
+
 fn png(bytes: Bytes, held: Option<Bytes>) -> Option<Vec<u8>> {
     let mut png = Png::from_bytes(bytes).ok()?;
-    png.chunks_mut()
-        .retain(|chunk| !matches!(&chunk.kind(), b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" | b"zxIf"));
+    png.chunks_mut().retain(|chunk| PNG_CHUNKS.contains(&&chunk.kind()));
     if held.is_some() {
         png.set_exif(held);
     }
     Some(png.encoder().bytes().to_vec())
 }
 
+/// What a WebP needs to be drawn, and to move (RFC 9649, 2.7).
+const WEBP_CHUNKS: [[u8; 4]; 7] = [
+    webp::CHUNK_VP8,
+    webp::CHUNK_VP8L,
+    webp::CHUNK_VP8X,
+    webp::CHUNK_ALPH,
+    webp::CHUNK_ANIM,
+    webp::CHUNK_ANMF,
+    webp::CHUNK_ICCP,
+];
+
 fn webp(bytes: Bytes, held: Option<Bytes>) -> Option<Vec<u8>> {
     let mut picture = WebP::from_bytes(bytes).ok()?;
-    picture.remove_chunks_by_id(webp::CHUNK_XMP);
+    picture.chunks_mut().retain(|chunk| WEBP_CHUNKS.contains(&chunk.id()));
     picture.set_exif(held);
-    Some(picture.encoder().bytes().to_vec())
+    let mut bytes = picture.encoder().bytes().to_vec();
+    // The head of the longer form promises XMP with this bit (RFC 9649, 2.7).
+    if bytes.get(12..16) == Some(&webp::CHUNK_VP8X[..]) {
+        bytes[20] &= !0x04;
+    }
+    Some(bytes)
 }
 
 /// A block of Exif that says how the camera was held and nothing else; `None` for upright.
 fn orientation(bytes: &[u8]) -> Option<Bytes> {
-    let exif = Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
-    let held = exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
-    let held = u16::try_from(held).ok().filter(|held| (2..=8).contains(held))?;
+    let held = source::orientation(bytes)?.to_exif();
+    let held = Some(u16::from(held)).filter(|held| (2..=8).contains(held))?;
     let field = Field { tag: Tag::Orientation, ifd_num: In::PRIMARY, value: Value::Short(vec![held]) };
     let mut writer = Writer::new();
     writer.push_field(&field);

@@ -26,6 +26,9 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// As [`replace`].
 pub fn replace_bytes(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Of a link, the file that it leads to is written.
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = real.as_path();
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.part"));
     fs::write(&part, bytes).map_err(|error| at("write", &part, &error))?;

@@ -7,6 +7,7 @@
 
 mod encoding;
 mod file_kind;
+mod inside;
 mod lost;
 mod picture;
 mod saved;
@@ -34,7 +35,7 @@ use file_kind::FileKind;
 
 pub use file_kind::Unusable;
 pub use lost::Lost;
-pub use picture::Original;
+pub use picture::{Original, orientation};
 pub use saved::path_below;
 pub use stamp::{FolderId, Stamp, Stamped, Standing, all_are, at_rest, of_all};
 pub use traces::Traces;
@@ -261,9 +262,13 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
         // The theme's scripts get the hash of their bytes into their names.
         "js" if path.starts_with("themes/") => Ok(Read::Text(path.clone(), text(&path, &bytes()?)?)),
         "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text(&path, &bytes()?)?)),
-        "ttf" | "otf" | "woff" | "woff2" => Ok(Read::Asset(path, file.to_owned())),
         _ => {
-            let looked = look(&path, file, &bytes()?);
+            let bytes = bytes()?;
+            let is_font = |found: infer::Type| found.matcher_type() == infer::MatcherType::Font;
+            if path.starts_with("themes/") && infer::get(&bytes).is_some_and(is_font) {
+                return Ok(Read::Asset(path, file.to_owned()));
+            }
+            let looked = look(&path, file, &bytes);
             Ok(Read::Content(path, file.to_owned(), looked))
         }
     }
@@ -272,7 +277,7 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
 /// A theme's files are published as they are, so there only what a camera noted is of interest.
 fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
     if !path.starts_with("content/") {
-        return Looked { kind: Seen::Linked, traces: traces::of(bytes) };
+        return Looked { kind: Seen::Linked, traces: inside::of(bytes).traces };
     }
     let kind = match file_kind::of(path, bytes) {
         FileKind::Drawing => Seen::Picture(Original::of(file, bytes, true)),
@@ -280,7 +285,7 @@ fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
         FileKind::Linked => Seen::Linked,
         FileKind::Unusable(unusable) => Seen::Unusable(unusable),
     };
-    Looked { kind, traces: traces::of(bytes) }
+    Looked { kind, traces: inside::of(bytes).traces }
 }
 
 fn bytes_of(path: &str, file: &Path) -> Result<Vec<u8>, Diagnostic> {

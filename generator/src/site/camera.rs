@@ -16,7 +16,8 @@ fn problem(path: &str, traces: Traces, unusable: bool) -> Diagnostic {
         Traces { position: false, .. } => "by whom it was taken",
     };
     let message = format!("`{path}` tells {told}");
-    let clean = format!("clean it before it goes into git, which keeps it for ever: spaces clean {path}");
+    let clean =
+        format!("clean it before it goes into git, which keeps it for ever: spaces clean {}", quoted(path));
     // A theme's files are published as they are.
     if !path.starts_with("content/") {
         return Diagnostic::error("picture/traces", path, None, message).with_hint(clean);
@@ -28,4 +29,15 @@ fn problem(path: &str, traces: Traces, unusable: bool) -> Diagnostic {
     } else {
         clean
     })
+}
+
+/// The path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
+    match path.chars().all(plain) {
+        true => path.to_owned(),
+        // Windows knows these quotes only.
+        false if !path.contains(['"', '$', '`', '\\', '!']) => format!("\"{path}\""),
+        false => format!("'{}'", path.replace('\'', "'\\''")),
+    }
 }

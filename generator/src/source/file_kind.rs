@@ -3,7 +3,7 @@
 //! Only what can be decoded is a picture, for only then is it written anew without what a camera noted. What may be linked
 //! is a closed list. Whatever isn't on either is never published, so a format that nobody thought of can't leak.
 
-use super::traces;
+use super::inside;
 
 /// What may be done with a file.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ pub(super) fn of(path: &str, bytes: &[u8]) -> FileKind {
     }
     let linked = LINKED.iter().find(|(name, begins)| *name == ending && begins.fits(bytes));
     match (known(&ending, bytes), linked) {
-        (None, Some((_, begins))) => document(*begins, bytes),
+        (None, Some(_)) => document(bytes),
         (Some(unusable), _) => FileKind::Unusable(unusable),
         // A broken picture is told as one when somebody uses it.
         (None, None) if is_picture_name(&ending) => FileKind::Photo,
@@ -95,11 +95,16 @@ pub(super) fn of(path: &str, bytes: &[u8]) -> FileKind {
 }
 
 /// A document of an office program or a PDF may hold photographs as they came from a telephone.
-fn document(begins: Begins, bytes: &[u8]) -> FileKind {
-    let found = if begins == Begins::Zip { traces::in_archive(bytes) } else { traces::of(bytes) };
-    if found.position {
+fn document(bytes: &[u8]) -> FileKind {
+    let found = inside::of(bytes);
+    if found.traces.position {
         let what = "a document with a photograph in it that tells where it was taken";
         let hint = "make the photographs smaller in the program that wrote it (“compress pictures”), or put them in anew after `spaces clean`";
+        return FileKind::Unusable(Unusable::new(what, hint));
+    }
+    if let Some(closed) = found.closed {
+        let what = format!("a document with {closed} in it, and nobody can see what that tells");
+        let hint = "take that out in the program that wrote it, or print the document to a new PDF without a password, and link to that";
         return FileKind::Unusable(Unusable::new(what, hint));
     }
     FileKind::Linked

@@ -26,6 +26,13 @@ impl Original {
     }
 }
 
+/// How the camera was held, as the pages show the picture.
+#[must_use]
+pub fn orientation(bytes: &[u8]) -> Option<Orientation> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    reader.into_decoder().ok()?.orientation().ok()
+}
+
 /// What the header says, turned as the camera was held (Exif 2.32, tag 0x0112).
 fn raster(bytes: &[u8]) -> Option<(u32, u32)> {
     let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_decoder().ok()?;

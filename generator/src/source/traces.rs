@@ -2,9 +2,9 @@
 //!
 //! Nothing of it is ever published. But an original lies in git, where it stays readable for ever.
 
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
 
-use exif::{Exif, Reader, Tag};
+use exif::{Error, Exif, Reader, Tag};
 use memchr::memmem;
 
 /// What was found.
@@ -23,7 +23,7 @@ impl Traces {
         self.position || self.owner
     }
 
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         Self { position: self.position || other.position, owner: self.owner || other.owner }
     }
 }
@@ -34,21 +34,37 @@ const EXIF: &[u8] = b"Exif\0\0";
 const LONGEST: usize = 1 << 16;
 /// More blocks than the pictures of a large document have.
 const BLOCKS: usize = 500;
-/// The largest member of an archive that is looked into, in bytes.
-const MEMBER: u64 = 64 << 20;
+/// What may tell anything.
+const UNREAD: Traces = Traces { position: true, owner: true };
+/// How programs put notes into PNG otherwise than as a chunk of their own: packed, or as digits.
+const PACKED: [&[u8]; 6] = [
+    b"Raw profile type exif",
+    b"Raw profile type APP1",
+    b"Raw profile type xmp",
+    b"Raw profile type iptc",
+    b"Raw profile type 8bim",
+    b"XML:com.adobe.xmp\0\x01",
+];
 
 /// What stands in a picture, or in a file that holds pictures as they are.
 pub(super) fn of(bytes: &[u8]) -> Traces {
-    let container = Reader::new().read_from_container(&mut Cursor::new(bytes)).ok();
-    let mut found = container.as_ref().map(in_exif).unwrap_or_default();
+    let container = reader().read_from_container(&mut Cursor::new(bytes));
+    let mut found = match container.or_else(readable) {
+        Ok(exif) => in_exif(&exif),
+        // Those of JPEG are looked for below.
+        Err(error) if !matches!(error, Error::NotFound(_)) && has_block(bytes) => UNREAD,
+        Err(_) => Traces::default(),
+    };
     // A telephone puts a second picture behind the first, each with notes of its own.
     for at in memmem::find_iter(bytes, EXIF).take(BLOCKS) {
         let block = &bytes[at + EXIF.len()..];
         let block = &block[..block.len().min(LONGEST)];
-        // Bytes that only look like a block can't be read, and say nothing.
-        if let Ok(exif) = Reader::new().read_raw(block.to_vec()) {
-            found = found.and(in_exif(&exif));
-        }
+        // What can't be read here, another program may read.
+        let exif = reader().read_raw(block.to_vec()).or_else(readable);
+        found = found.and(exif.as_ref().map_or(UNREAD, in_exif));
+    }
+    if PACKED.iter().any(|name| memmem::find(bytes, name).is_some()) {
+        found = UNREAD;
     }
     // XMP is text: as an element or as an attribute.
     found.position |= memmem::find(bytes, b"GPSLatitude").is_some();
@@ -58,18 +74,21 @@ pub(super) fn of(bytes: &[u8]) -> Traces {
     found
 }
 
-/// What stands in the members of an archive, as documents of office programs are.
-pub(super) fn in_archive(bytes: &[u8]) -> Traces {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return of(bytes) };
-    let mut found = Traces::default();
-    for at in 0..archive.len() {
-        let Ok(member) = archive.by_index(at) else { continue };
-        let mut inner = Vec::new();
-        if member.take(MEMBER).read_to_end(&mut inner).is_ok() {
-            found = found.and(of(&inner));
-        }
-    }
-    found
+fn reader() -> Reader {
+    let mut reader = Reader::new();
+    reader.continue_on_error(true);
+    reader
+}
+
+/// What could be read of a block with a fault in it: many programs write one that ends too early.
+fn readable(error: Error) -> Result<Exif, Error> {
+    error.distill_partial_result(|_| ())
+}
+
+/// Whether a PNG or a WebP has a block of Exif.
+fn has_block(bytes: &[u8]) -> bool {
+    let has = |name: &[u8]| memmem::find(bytes, name).is_some();
+    (bytes.starts_with(b"\x89PNG") && has(b"eXIf")) || (bytes.starts_with(b"RIFF") && has(b"EXIF"))
 }
 
 fn in_exif(exif: &Exif) -> Traces {

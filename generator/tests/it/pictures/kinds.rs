@@ -184,3 +184,189 @@ fn what_cannot_be_cleaned_stays_as_it_is() {
     assert!(clean::file(&file).unwrap_err().contains("save it as JPEG"));
     assert_eq!(std::fs::read(&file).unwrap(), boxes("heic"));
 }
+
+/// A block of Exif as some programs write it: its lists end without a word on the next.
+fn short_exif() -> Vec<u8> {
+    let mut block = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x02".to_vec();
+    block.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0");
+    block.extend(b"\x88\x25\0\x04\0\0\0\x01\0\0\0\x26");
+    block.extend([0; 4]);
+    // Latitude, 55° 40′ 12″, and then nothing where the next list's place should stand.
+    block.extend(b"\0\x01\0\x02\0\x05\0\0\0\x03\0\0\0\x34");
+    block.extend([0, 0, 0, 55, 0, 0, 0, 1, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 12, 0, 0, 0, 1]);
+    block
+}
+
+fn with_segment(marker: u8, contents: &[u8]) -> Vec<u8> {
+    let plain = written(ImageFormat::Jpeg);
+    let length = u16::try_from(contents.len() + 2).unwrap().to_be_bytes();
+    [&plain[..2], &[0xff, marker], &length, contents, &plain[2..]].concat()
+}
+
+fn pdf(filters: &str, data: &[u8]) -> Vec<u8> {
+    let head = format!("%PDF-1.4\n4 0 obj<</Subtype/Image/Filter {filters}/Length {}>>stream\n", data.len());
+    [head.as_bytes(), data, b"\nendstream endobj\n%%EOF"].concat()
+}
+
+fn deflated(data: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    writer.write_all(data).unwrap();
+    writer.finish().unwrap()
+}
+
+fn in_85(data: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for four in data.chunks(4) {
+        let mut word = [0; 4];
+        word[..four.len()].copy_from_slice(four);
+        let word = u32::from_be_bytes(word);
+        let digits = [4, 3, 2, 1, 0].map(|power| u8::try_from(word / 85_u32.pow(power) % 85).unwrap() + b'!');
+        text.extend(&digits[..=four.len()]);
+    }
+    [&text[..], b"~>"].concat()
+}
+
+fn in_64(data: &[u8]) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in data.chunks(3) {
+        let word = (0..3).fold(0_usize, |word, at| word << 8 | usize::from(*three.get(at).unwrap_or(&0)));
+        let letters = [18, 12, 6, 0].map(|by| char::from(LETTERS[word >> by & 63]));
+        text.extend(&letters[..=three.len()]);
+    }
+    text + &"=".repeat((3 - data.len() % 3) % 3)
+}
+
+/// A PNG with a chunk in front of its end.
+fn with_chunk(kind: &str, contents: &[u8]) -> Vec<u8> {
+    let plain = written(ImageFormat::Png);
+    let mut sum = flate2::Crc::new();
+    sum.update(kind.as_bytes());
+    sum.update(contents);
+    let length = u32::try_from(contents.len()).unwrap().to_be_bytes();
+    let (picture, end) = plain.split_at(plain.len() - 12);
+    [picture, &length, kind.as_bytes(), contents, &sum.sum().to_be_bytes(), end].concat()
+}
+
+#[test]
+fn no_document_hides_a_photograph_that_tells_where() {
+    let photo = photo();
+    let hex: String = photo.iter().map(|byte| format!("{byte:02x}")).collect();
+    let svg = format!("<svg><image href=\"data:image/jpeg;base64,{}\"/></svg>", in_64(&photo));
+    let raw = with_chunk("zTXt", &[b"Raw profile type exif\0\0".as_slice(), &deflated(&photo)].concat());
+    let card = format!("BEGIN:VCARD\r\nPHOTO;ENCODING=b;TYPE=JPEG:{}\r\nEND:VCARD\r\n", in_64(&photo));
+    let date = format!("BEGIN:VCALENDAR\r\nATTACH;ENCODING=BASE64:{}\r\nEND:VCALENDAR\r\n", in_64(&photo));
+    let cut = archive("word/media/a.jpeg", &photo);
+    let cases: [(&str, Vec<u8>); 17] = [
+        ("a.pdf", pdf("[/ASCII85Decode /DCTDecode]", &in_85(&photo))),
+        ("a.pdf", pdf("[/ASCIIHexDecode/DCTDecode]", hex.as_bytes())),
+        ("a.pdf", pdf("[/FlateDecode/DCTDecode]", &deflated(&photo))),
+        ("a.pdf", pdf("[/LZWDecode/DCTDecode]", &photo[..50])),
+        ("a.pdf", pdf("7 0 R", b"anything")),
+        ("a.pdf", pdf("/DCTDecode", &with_segment(0xe1, &short_exif()))),
+        ("a.pdf", b"%PDF-1.4\ntrailer<</Encrypt 9 0 R>>\n%%EOF".to_vec()),
+        ("a.docx", archive("word/embeddings/a.docx", &archive("word/media/a.jpeg", &photo))),
+        ("a.docx", archive("word/media/a.png", &raw)),
+        ("a.docx", cut[..cut.len() - 30].to_vec()),
+        ("a.pptx", archive("ppt/media/a.mp4", &boxes("isom")[..24])),
+        ("a.odt", archive("Pictures/a.svg", svg.as_bytes())),
+        ("a.odt", archive("Pictures/a.pdf", &pdf("[/A85/DCT]", &in_85(&photo)))),
+        ("a.vcf", card.into()),
+        ("a.ics", date.into()),
+        ("a.txt", format!("Here it is: {}", in_64(&photo)).into()),
+        ("a.rtf", format!("{{\\rtf1 {{\\pict\\jpegblip\\picw100 {hex}}}}}").into()),
+    ];
+    for (at, (name, bytes)) in cases.into_iter().enumerate() {
+        let folder = site(name, &bytes);
+        only_link(folder.path());
+        let produced = produce(folder.path(), Cache::none());
+        assert!(produced.output.is_none(), "{name}, case {at}: published");
+        let said = messages(&produced, "file/kind");
+        assert!(said.iter().any(|said| said.contains("a document with")), "{name}, case {at}: {said:?}");
+    }
+}
+
+#[test]
+fn documents_with_clean_pictures_are_linked_however_they_are_packed() {
+    let clean = clean::picture(&photo()).unwrap();
+    for (name, bytes) in [
+        ("a.pdf", pdf("[/ASCII85Decode /DCTDecode]", &in_85(&clean))),
+        ("a.pdf", pdf("[/FlateDecode/DCTDecode]", &deflated(&clean))),
+        ("a.pdf", pdf("/FlateDecode", &deflated(b"pixels"))),
+        ("a.docx", archive("word/embeddings/a.docx", &archive("word/media/a.jpeg", &clean))),
+        ("a.ics", b"BEGIN:VCALENDAR\r\nATTACH:https://example.org/a.pdf\r\nEND:VCALENDAR\r\n".to_vec()),
+    ] {
+        let folder = site(name, &bytes);
+        only_link(folder.path());
+        let published = media(&output(folder.path(), Cache::none()));
+        assert!(published.iter().any(|(path, found)| path.ends_with(name) && *found == bytes), "{name}");
+    }
+}
+
+#[test]
+fn a_faulty_block_of_notes_is_read_and_cleaned_as_far_as_it_goes() {
+    let bytes = with_segment(0xe1, &short_exif());
+    let folder = site("loaf.jpg", &bytes);
+    let said = messages(&produce(folder.path(), Cache::none()), "picture/traces");
+    assert!(said[0].contains("where it was taken"), "{said:?}");
+    let cleaned = clean::picture(&bytes).unwrap();
+    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(&cleaned)).unwrap();
+    let held = exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY).unwrap();
+    assert_eq!(held.value.get_uint(0), Some(6), "it would lie on its side");
+    assert_eq!(exif.fields().count(), 1);
+    let nonsense = with_segment(0xe1, b"Exif\0\0nothing that can be read");
+    let folder = site("loaf.jpg", &nonsense);
+    let said = messages(&produce(folder.path(), Cache::none()), "picture/traces");
+    assert!(said[0].contains("where it was taken and by whom"), "{said:?}");
+}
+
+#[test]
+fn cleaning_keeps_only_what_a_picture_needs() {
+    for (what, bytes) in [
+        ("caBX", with_chunk("caBX", PLACE.as_bytes())),
+        ("prVt", with_chunk("prVt", PLACE.as_bytes())),
+        ("JPG0", with_segment(0xf0, PLACE.as_bytes())),
+    ] {
+        let cleaned = clean::picture(&bytes).unwrap();
+        assert!(!cleaned.windows(PLACE.len()).any(|window| window == PLACE.as_bytes()), "{what}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn cleaning_a_link_cleans_the_file_that_it_leads_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("loaf.jpg"), folder.path().join("link.jpg"));
+    std::fs::write(&file, photo()).unwrap();
+    std::os::unix::fs::symlink("loaf.jpg", &link).unwrap();
+    clean::file(&link).unwrap();
+    assert_eq!(std::fs::read(&file).unwrap(), clean::picture(&photo()).unwrap());
+    assert!(link.is_symlink());
+}
+
+#[test]
+fn the_command_that_cleans_can_be_pasted() {
+    let folder = site("my loaf.jpg", &photo());
+    let said = messages(&produce(folder.path(), Cache::none()), "picture/traces");
+    assert!(said[0].contains("spaces clean \"content/stories/bread/my loaf.jpg\""), "{said:?}");
+}
+
+#[test]
+fn a_photograph_called_a_font_is_no_font() {
+    let folder = site("loaf.jpg", &written(ImageFormat::Jpeg));
+    let fonts = folder.path().join("themes/default/static");
+    std::fs::create_dir_all(&fonts).unwrap();
+    std::fs::write(fonts.join("hero.woff2"), photo()).unwrap();
+    std::fs::write(fonts.join("hero.docx"), archive("word/media/a.jpeg", &photo())).unwrap();
+    let produced = produce(folder.path(), Cache::none());
+    assert!(produced.output.is_none());
+    let said = messages(&produced, "picture/traces");
+    assert!(
+        ["hero.woff2", "hero.docx"].iter().all(|name| said.iter().any(|said| said.contains(name))),
+        "{said:?}"
+    );
+    let folder = site("type.woff2", b"wOF2\0\x01\0\0 and so on");
+    only_link(folder.path());
+    let said = messages(&produce(folder.path(), Cache::none()), "file/kind");
+    assert!(said.iter().any(|said| said.contains("not a kind of file that is published")), "{said:?}");
+}
