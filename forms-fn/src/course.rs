@@ -3,11 +3,12 @@
 
 use jiff::Timestamp;
 
+use crate::desk::Terms;
 use crate::folder::Event;
 
 /// How it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Course {
+pub enum Course {
     /// It is still to come, in a room or online, with seats left or full.
     Ahead,
     /// It has begun.
@@ -25,7 +26,11 @@ pub(crate) enum Course {
 impl Course {
     /// Of an event; `called_off` says that the organisers have called it off.
     pub(crate) fn of(event: &Event, called_off: bool, now: Timestamp) -> Self {
-        let terms = event.terms();
+        Self::under(&event.terms(), called_off, now)
+    }
+
+    /// Of an event with these terms.
+    pub(crate) fn under(terms: &Terms, called_off: bool, now: Timestamp) -> Self {
         if called_off || terms.cancelled {
             Self::Cancelled
         } else if terms.has_no_date() {

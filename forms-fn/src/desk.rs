@@ -71,7 +71,7 @@ pub(crate) use digest::{Belongs, Digest};
 pub use draw::Draw;
 pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
-pub(crate) use facts::{CANCELLED, Known, POSTPONED, Seen};
+pub(crate) use facts::{CANCELLED, Known, MOVED_ONLINE, POSTPONED, Seen};
 pub use facts::{Difference, Facts, News, Notify};
 pub use keep::Retained;
 #[cfg(feature = "altcha")]
@@ -234,6 +234,7 @@ impl Desk {
         &self,
         reference: &Reference,
         address: &str,
+        terms: Option<&Terms>,
         now: Timestamp,
     ) -> Result<Result<Changed, NoAddress>, StoreError> {
         let Some(definition) = self.definition_of(reference, now).await? else {
@@ -244,7 +245,7 @@ impl Desk {
             Ok(address) => address,
             Err(code) => return Ok(Err(NoAddress::Wrong(code))),
         };
-        let correct = address::Correct { desk: self, reference, field, address: &address };
+        let correct = address::Correct { desk: self, reference, field, address: &address, terms };
         self.run(now, &correct).await.map(Ok)
     }
 
@@ -252,8 +253,13 @@ impl Desk {
     ///
     /// # Errors
     /// When the store fails or is too busy; then nothing has changed.
-    pub async fn resend(&self, reference: &Reference, now: Timestamp) -> Result<Changed, StoreError> {
-        self.run(now, &address::Resend { reference }).await
+    pub async fn resend(
+        &self,
+        reference: &Reference,
+        terms: Option<&Terms>,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        self.run(now, &address::Resend { reference, terms }).await
     }
 
     /// Takes one yes back, and deletes the answers that needed it.

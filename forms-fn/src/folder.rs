@@ -37,7 +37,7 @@ use jiff::tz::TimeZone;
 use crate::desk::Terms;
 
 pub(crate) use dates::Dates;
-pub(crate) use event::{Event, RegistrationState, in_language};
+pub(crate) use event::{Event, RegistrationState, in_language, without_date};
 pub use fault::FolderFault;
 pub(crate) use fault::line;
 use files::Files;

@@ -65,6 +65,7 @@ mod refusal;
 pub use app::{App, Clock};
 #[cfg(feature = "aws")]
 pub use aws::Aws;
+pub use course::Course;
 pub use decode::MAX_BYTES;
 pub use desk::{
     Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ClockLook, ClockNote,

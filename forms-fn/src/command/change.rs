@@ -106,11 +106,26 @@ impl Open<'_> {
         Ok(site.terms(event))
     }
 
+    /// The same as far as it is known: a letter needs no seat.
+    fn site_terms(&self) -> Option<Terms> {
+        self.site.as_ref()?.terms(self.stored.record.event.as_deref()?)
+    }
+
     /// It is done; says so.
     fn done(&mut self, words: &str) -> Ended {
         self.organiser.entry.count = 1;
         output::tell(&format!("{} {words}\n", self.stored.record.reference));
         Ok(())
+    }
+
+    /// A letter would promise something about an event that is over.
+    fn not_over(&self, terms: Option<&Terms>) -> Result<(), Stop> {
+        match terms.filter(|terms| !terms.cancelled && self.organiser.now >= terms.ends) {
+            Some(terms) => {
+                Err(Stop::Refused(format!("`{}` is over: no letter is written about it", terms.event)))
+            }
+            None => Ok(()),
+        }
     }
 
     fn changed(&mut self, changed: Changed) -> Ended {
@@ -170,8 +185,10 @@ pub(crate) async fn correct(arguments: CorrectArguments) -> Result<(), String> {
     let CorrectArguments { record, email } = arguments;
     record
         .open(Action::Correct, async |open| {
+            let terms = open.site_terms();
+            open.not_over(terms.as_ref())?;
             let (desk, reference, now) = (&open.organiser.desk, &record.reference, open.organiser.now);
-            match desk.correct(reference, &email, now).await? {
+            match desk.correct(reference, &email, terms.as_ref(), now).await? {
                 Err(NoAddress::NotAsked) => {
                     let form = &open.stored.record.form;
                     Err(Stop::Refused(format!("the form `{form}` asks for no address")))
@@ -201,7 +218,9 @@ pub(crate) async fn resend(arguments: Arguments) -> Result<(), String> {
                 let words = format!("`{reference}` has no e-mail address: somebody has to call");
                 return Err(Stop::Refused(words));
             }
-            match open.organiser.desk.resend(reference, open.organiser.now).await? {
+            let terms = open.site_terms();
+            open.not_over(terms.as_ref())?;
+            match open.organiser.desk.resend(reference, terms.as_ref(), open.organiser.now).await? {
                 Changed::Done(_) => open.done("gets its letter once more"),
                 other => open.changed(other),
             }

@@ -97,6 +97,13 @@ fn target<'s>(
     match (&terms, event, definition.about) {
         (None, Some(event), _) => Err(format!("the site has no event `{event}`")),
         (None, None, About::Event) => Err("say for which event with --event".to_owned()),
+        (Some(terms), ..) if terms.cancelled => {
+            Err(format!("the site says that `{}` is cancelled: nothing was stored", terms.event))
+        }
+        (Some(terms), ..) if terms.has_no_date() => Err(format!(
+            "the site says that `{}` is postponed: register when it has its new date",
+            terms.event
+        )),
         (Some(terms), ..) if now >= terms.starts => Err(format!("`{}` has begun", terms.event)),
         _ => Ok((definition, terms)),
     }

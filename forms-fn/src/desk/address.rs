@@ -4,10 +4,13 @@ use forms::{Definition, Field, Kind};
 use serde_json::Value;
 
 use super::change::Changed;
+use super::facts::{Difference, Facts};
 use super::letters::{self, Occasion};
 use super::record::{self, Record, Status};
 use super::seats::Counters;
+use super::terms::Terms;
 use super::{Desk, keys, queue};
+use crate::course::Course;
 use crate::reference::Reference;
 use crate::store::{Operation, StoreError, Txn};
 
@@ -18,6 +21,8 @@ pub(super) struct Correct<'a> {
     /// Where the address stands.
     pub(super) field: &'a Field,
     pub(super) address: &'a str,
+    /// The event as the site tells it now.
+    pub(super) terms: Option<&'a Terms>,
 }
 
 impl Operation for Correct<'_> {
@@ -27,7 +32,8 @@ impl Operation for Correct<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Changed::Unknown);
         };
-        if !record.status.is_active() {
+        let course = course(txn, &record, self.terms).await?;
+        if !record.status.is_active() || course == Some(Course::Over) {
             return Ok(Changed::TooLate(record.status));
         }
         let is_other = !record.has_address(self.address);
@@ -37,7 +43,7 @@ impl Operation for Correct<'_> {
         if is_other {
             self.go(txn, &mut record).await?;
         }
-        write(txn, &mut record);
+        write_now(txn, &mut record, self.terms, course).await?;
         txn.put(key, &record);
         Ok(Changed::Done(record.status))
     }
@@ -68,6 +74,8 @@ impl Correct<'_> {
 /// The letter about how a record stands, once more.
 pub(super) struct Resend<'a> {
     pub(super) reference: &'a Reference,
+    /// The event as the site tells it now.
+    pub(super) terms: Option<&'a Terms>,
 }
 
 impl Operation for Resend<'_> {
@@ -77,10 +85,12 @@ impl Operation for Resend<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Changed::Unknown);
         };
-        if record.address_field.is_none() || occasion(record.status).is_none() {
+        let course = course(txn, &record, self.terms).await?;
+        let nothing = record.address_field.is_none() || occasion(record.status).is_none();
+        if nothing || course == Some(Course::Over) {
             return Ok(Changed::TooLate(record.status));
         }
-        write(txn, &mut record);
+        write_now(txn, &mut record, self.terms, course).await?;
         txn.put(key, &record);
         Ok(Changed::Done(record.status))
     }
@@ -112,6 +122,50 @@ async fn move_to(txn: &mut Txn<'_>, desk: &Desk, record: &mut Record) -> Result<
     {
         txn.put(key, &record.reference);
         record.contact = Some(pseudonym);
+    }
+    Ok(())
+}
+
+/// How the record's event goes; none when nothing is known of it, or there is none.
+async fn course(
+    txn: &mut Txn<'_>,
+    record: &Record,
+    terms: Option<&Terms>,
+) -> Result<Option<Course>, StoreError> {
+    let Some(event) = &record.event else { return Ok(None) };
+    let seats = txn.get::<Counters>(&keys::seats(event)).await?.unwrap_or_default();
+    let known = txn.get::<Facts>(&keys::facts(event)).await?;
+    let off = seats.called_off || known.is_some_and(|facts| facts.is_cancelled());
+    let off = off.then_some(Course::Cancelled);
+    Ok(terms.map(|terms| Course::under(terms, seats.called_off, txn.now())).or(off))
+}
+
+/// Writes how the record and its event stand. An offer whose time hasn't begun begins: now the person hears of it.
+async fn write_now(
+    txn: &mut Txn<'_>,
+    record: &mut Record,
+    terms: Option<&Terms>,
+    course: Option<Course>,
+) -> Result<(), StoreError> {
+    let unheard = record.status == Status::Offered && record.offer_until.is_none();
+    if unheard {
+        letters::call_is_off(txn, &record.reference).await?;
+        // Without a date there is nothing to say yes to; with the new one the time begins, and its letter goes.
+        record.paused = true;
+    }
+    match course {
+        Some(Course::Cancelled) => letters::write(txn, record, Occasion::EventCancelled),
+        Some(Course::Postponed) => {
+            let details = [("differences".to_owned(), Difference::Postponed.as_str().to_owned())].into();
+            letters::write_with(txn, record, Occasion::EventChanged, details);
+        }
+        _ => {
+            if let Some(terms) = terms.filter(|_| unheard) {
+                record.paused = false;
+                queue::hold(txn, terms, record);
+            }
+            write(txn, record);
+        }
     }
     Ok(())
 }

@@ -158,10 +158,10 @@ impl Change<'_> {
         }
     }
 
-    /// The status before the cancellation; without a free seat, first in the queue.
+    /// The status before the cancellation; when somebody else has the seat, first in the queue.
     fn undone(&self, record: &Record, counters: &Counters) -> Status {
         let was = record.cancelled.map_or(Status::Waiting, |cancelled| cancelled.was);
-        let seat = self.terms.is_some_and(|terms| counters.seat_free(terms));
+        let seat = self.terms.is_some_and(|terms| counters.seat_left(terms));
         match was {
             Status::Confirmed | Status::Offered if seat => Status::Confirmed,
             Status::Confirmed | Status::Offered => Status::Waiting,

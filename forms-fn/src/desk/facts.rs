@@ -18,7 +18,7 @@ pub(crate) const CANCELLED: &str = "cancelled";
 /// The status that says that there is no date.
 pub(crate) const POSTPONED: &str = "postponed";
 /// The status that says that nobody meets in the room.
-const MOVED_ONLINE: &str = "moved_online";
+pub(crate) const MOVED_ONLINE: &str = "moved_online";
 
 /// An event as people were told that it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,6 +195,8 @@ impl Facts {
         let place = differences
             .iter()
             .any(|one| matches!(one, Difference::Place | Difference::Online | Difference::InRoom));
+        // Nobody was to come to the house while it was online.
+        let place = place && self.status != MOVED_ONLINE;
         let mut words = BTreeMap::new();
         for lang in self.when.keys().chain(self.place.keys()) {
             let when = self.when.get(lang).filter(|_| time);
@@ -269,12 +271,13 @@ impl Operation for Seen<'_> {
             let differences = old.differences(&seen);
             let before = old.words(&differences);
             seen.notify = Some(Notify { kind, differences, before, at: txn.now() });
-            if counters.ends.is_some_and(|ends| ends != self.ends) {
-                counters.ends = Some(self.ends);
-                txn.put(seats, &counters);
-            }
         } else {
             seen.sequence = seen.sequence.max(old.sequence);
+        }
+        // Every way out of the store goes by this end, so it is the one of now even when there is nothing to tell.
+        if counters.ends.is_some_and(|ends| ends != self.ends) {
+            counters.ends = Some(self.ends);
+            txn.put(seats, &counters);
         }
         if seen != old {
             txn.put(key, &seen);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::keys;
 use super::record::Record;
 use crate::reference::Reference;
-use crate::store::Txn;
+use crate::store::{Range, StoreError, Txn};
 
 /// What a message to a person is about. The names are those of `mails` in the form's definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -127,6 +127,20 @@ pub struct Call {
 /// Writes a message to the person of a record, in the same transaction as what it tells.
 pub(crate) fn write(txn: &mut Txn<'_>, record: &mut Record, occasion: Occasion) {
     write_with(txn, record, occasion, BTreeMap::new());
+}
+
+/// Nobody has to call about a record any more; returns how many calls that were.
+pub(crate) async fn call_is_off(txn: &mut Txn<'_>, reference: &Reference) -> Result<usize, StoreError> {
+    let mut made = 0;
+    for item in txn.query(&Range::prefix("CALL", ""), None).await? {
+        // One that is damaged is somebody else's.
+        let Ok(call) = super::read::parse::<Call>(item.body) else { continue };
+        if call.reference == *reference {
+            txn.delete(item.key);
+            made += 1;
+        }
+    }
+    Ok(made)
 }
 
 /// The same, with what isn't in the record.

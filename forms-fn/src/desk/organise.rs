@@ -4,11 +4,11 @@ use forms::Definition;
 use jiff::Timestamp;
 
 use super::change::Changed;
-use super::letters::{Call, Outgoing};
+use super::letters::{self, Call, Outgoing};
 use super::record::Status;
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{Desk, due, keys, queue, read};
+use super::{Desk, due, keys, queue};
 use crate::reference::Reference;
 use crate::store::{Operation, Range, StoreError, Txn, run};
 
@@ -44,16 +44,8 @@ impl Operation for Called<'_> {
     type Output = usize;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<usize, StoreError> {
-        let mut made = 0;
-        for item in txn.query(&Range::prefix("CALL", ""), None).await? {
-            // One that is damaged is somebody else's.
-            let Ok(call) = read::parse::<Call>(item.body) else { continue };
-            if call.reference == *self.reference {
-                txn.delete(item.key);
-                made += 1;
-            }
-        }
-        if let Some(terms) = self.terms.filter(|terms| made > 0 && !terms.has_no_date()) {
+        let made = letters::call_is_off(txn, self.reference).await?;
+        if let Some(terms) = self.terms.filter(|terms| made > 0 && !terms.has_no_date() && !terms.cancelled) {
             self.begin(txn, terms).await?;
         }
         Ok(made)

@@ -37,9 +37,15 @@ impl Counters {
         self.confirmed + self.offered
     }
 
-    /// Whether there is a seat, whoever may have it first.
+    /// Whether there is a seat to give, whoever may have it first.
     #[must_use]
     pub fn seat_free(&self, terms: &Terms) -> bool {
+        !terms.full && !terms.cancelled && self.seat_left(terms)
+    }
+
+    /// Whether a seat is nobody's. It may be given back to whoever had it even when no more are given.
+    #[must_use]
+    pub(crate) fn seat_left(&self, terms: &Terms) -> bool {
         terms.capacity.is_none_or(|capacity| self.taken() < capacity)
     }
 

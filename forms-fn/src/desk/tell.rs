@@ -98,7 +98,8 @@ impl Operation for Tell<'_> {
             && notify.differences.iter().all(|difference| *difference == Difference::Link);
         let concerned = match record.status {
             Status::Confirmed => true,
-            Status::Offered | Status::Waiting => !link_only,
+            // Whoever is still looked at may come, too.
+            Status::Offered | Status::Waiting | Status::Held => !link_only,
             _ => false,
         };
         let concerned = concerned && record.submitted_at <= notify.at;

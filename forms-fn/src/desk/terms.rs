@@ -16,12 +16,14 @@ pub struct Terms {
     pub waitlist: bool,
     /// When it starts; [`Self::NO_DATE`] while that isn't decided.
     pub starts: Timestamp,
-    /// When it ends.
+    /// When it ends; for one that was postponed, a day by which it should have had its new date.
     pub ends: Timestamp,
     /// The event's own zone.
     pub zone: TimeZone,
     /// How long a seat is held for somebody who was asked.
     pub offer: OfferRules,
+    /// Whether the organisers say that no more seats are given, whatever the capacity is.
+    pub full: bool,
     /// Whether it doesn't take place.
     pub cancelled: bool,
 }

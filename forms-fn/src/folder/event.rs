@@ -10,6 +10,9 @@ use crate::desk::{CANCELLED, POSTPONED, Terms};
 
 /// So long before an event online its link should be there.
 const NEAR: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// So long after its old end an event that has no date counts as over, and answers are counted from there: its new date may
+/// well be months away, and nothing is kept for one that never comes.
+const WITHOUT_DATE: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// An event whose times have been read.
 #[derive(Debug)]
@@ -78,17 +81,17 @@ impl Event {
         }
     }
 
-    /// The terms under which seats are given. The organisers' `full` counts as no seats, whatever the capacity says, and
-    /// so does `cancelled`: nobody is offered a seat there. What is postponed has no start that could pass.
+    /// The terms under which seats are given. What is postponed has no start that could pass, and an end of its own.
     pub(crate) fn terms(&self) -> Terms {
         Terms {
             event: self.id.clone(),
-            capacity: if self.full() || self.cancelled() { Some(0) } else { self.info.capacity },
+            capacity: self.info.capacity,
             waitlist: self.info.waitlist,
             starts: if self.postponed() { Terms::NO_DATE } else { self.starts },
-            ends: self.ends,
+            ends: if self.postponed() { without_date(self.ends) } else { self.ends },
             zone: self.zone.clone(),
             offer: self.offer.clone(),
+            full: self.full(),
             cancelled: self.cancelled(),
         }
     }
@@ -150,6 +153,11 @@ impl Event {
     pub(crate) fn url(&self, lang: &str) -> Option<&str> {
         in_language(&self.info.url, lang)
     }
+}
+
+/// When an event that was postponed counts as over.
+pub(crate) fn without_date(ends: Timestamp) -> Timestamp {
+    ends.checked_add(WITHOUT_DATE).unwrap_or(Timestamp::MAX)
 }
 
 /// The text of the language, or of any other when there is none.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use forms::OrganisationInfo;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use crate::desk::{Desk, Facts, Record, Terms};
-use crate::folder::{Event, FormsFolder, in_language};
+use crate::desk::{Desk, Facts, MOVED_ONLINE, Record, Terms};
+use crate::folder::{Event, FormsFolder, in_language, without_date};
 use crate::store::StoreError;
 
 /// How long a person may look at a registration after the event: answers are kept no longer than that.
@@ -60,7 +60,7 @@ fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Op
         id: event.id.clone(),
         title: event.title(lang).to_owned(),
         when: event.when(lang).to_owned(),
-        place: in_language(&event.info.place, lang).map(str::to_owned),
+        place: place(folder, event, lang),
         starts: event.info.starts.parse().ok()?,
         ends: event.info.ends.parse().ok()?,
         url: format!("{}{}", folder.base_url(), event.url(lang).unwrap_or("/")),
@@ -69,6 +69,14 @@ fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Op
         terms: Some(event.terms()),
         online: event.info.online,
     })
+}
+
+/// Where people meet: nobody comes to the house when the event has moved online.
+fn place(folder: &FormsFolder, event: &Event, lang: &str) -> Option<String> {
+    if event.info.status == MOVED_ONLINE {
+        return folder.texts(lang).map(|texts| texts.text("mode.online"));
+    }
+    in_language(&event.info.place, lang).map(str::to_owned)
 }
 
 fn gone(folder: &FormsFolder, id: &str, facts: &Facts, lang: &str) -> Option<Happening> {
@@ -91,6 +99,9 @@ fn gone(folder: &FormsFolder, id: &str, facts: &Facts, lang: &str) -> Option<Hap
 /// Until when a link opens the record. The same at every try, so that the message is the same, too.
 pub(super) fn link_expires(happening: Option<&Happening>, written: Timestamp) -> Timestamp {
     match happening {
+        Some(happening) if happening.postponed => {
+            later(without_date(happening.ends.timestamp()), AFTER_EVENT)
+        }
         Some(happening) => later(happening.ends.timestamp(), AFTER_EVENT),
         None => later(written, FOR_REQUEST),
     }

@@ -50,6 +50,7 @@ impl Guests {
             ends: time("2027-01-21T20:00:00Z"),
             zone: TimeZone::get("Europe/Oslo").unwrap(),
             offer: OfferRules::default(),
+            full: false,
             cancelled: false,
         };
         Self {

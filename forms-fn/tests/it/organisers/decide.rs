@@ -183,3 +183,17 @@ async fn a_mistake_is_told_before_anything_happens() {
     let neither = run(&["list", "--purpose", "x"]);
     assert!(words(&neither.stderr).contains("--data <DIR>"), "{}", words(&neither.stderr));
 }
+
+#[tokio::test]
+async fn nobody_is_registered_for_what_does_not_take_place_or_has_no_date() {
+    let office = office();
+    let path = office.path().join("forms/manifest.json");
+    for (status, why) in [("cancelled", "is cancelled"), ("postponed", "is postponed")] {
+        let mut manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        manifest["events"]["ten"]["status"] = status.into();
+        std::fs::write(&path, manifest.to_string()).unwrap();
+        let said = office.refuse(&["register", "--event", "ten", "--answer", "full_name=A"]);
+        assert!(said.contains(why), "{said}");
+    }
+    assert_eq!(office.desk.counters("ten", now()).await.unwrap().registered, 0);
+}

@@ -80,6 +80,7 @@ pub(crate) fn terms(event: &str, capacity: u32) -> Terms {
         ends: never,
         zone,
         offer,
+        full: false,
         cancelled: false,
     }
 }

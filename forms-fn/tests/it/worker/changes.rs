@@ -226,3 +226,105 @@ async fn a_reminder_that_is_late_waits_for_the_morning_and_not_beyond_three_hour
     assert_eq!(world.tick("2027-01-20T20:30:00Z").await.reminded, 0, "half past nine in the evening");
     assert_eq!(world.tick("2027-01-21T07:00:00Z").await.reminded, 0, "two and a half hours before");
 }
+
+#[tokio::test]
+async fn what_is_postponed_is_kept_beyond_its_old_date_and_not_for_ever() {
+    let mut world = four().await;
+    world.event().status = "postponed".to_owned();
+    world.tick(NOW).await;
+    let later = "2027-06-01T12:00:00Z";
+    world.tick(later).await;
+    let registered = world.desk.counters("ten", time(later)).await.unwrap();
+    assert_eq!((registered.confirmed, registered.waiting), (2, 1));
+    assert_eq!(registered.ends, Some(time("2028-01-21T20:00:00Z")));
+    world.event().status = "scheduled".to_owned();
+    world.event().starts = "2027-09-04T18:00:00+02:00[Europe/Oslo]".to_owned();
+    world.event().ends = "2027-09-04T21:00:00+02:00[Europe/Oslo]".to_owned();
+    let (again, _) = told(&world, later).await;
+    assert!(again.text.contains("The event takes place after all."), "{}", again.text);
+    let ends = world.desk.counters("ten", time(later)).await.unwrap().ends;
+    assert_eq!(ends, Some(time("2027-09-04T19:00:00Z")), "and then it goes by the new date");
+    world.event().status = "postponed".to_owned();
+    world.tick(later).await;
+    world.tick("2028-12-10T12:00:00Z").await;
+    let names = world.keys("", "2028-12-10T12:00:00Z").await;
+    assert!(names.iter().all(|key| !key.sk.starts_with("R#") && !key.pk.starts_with("REF")), "{names:?}");
+}
+
+#[tokio::test]
+async fn the_letter_that_is_written_once_more_says_how_the_event_goes() {
+    let mut world = four().await;
+    let ada = world.register(NOW, "eve").await;
+    world.event().status = "postponed".to_owned();
+    let terms = forms_fn::Terms { starts: forms_fn::Terms::NO_DATE, ..world.terms() };
+    world.tick(NOW).await;
+    world.desk.resend(&ada, Some(&terms), time(NOW)).await.unwrap();
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("eve"), ["waiting", "event_changed", "event_changed"]);
+    let letter = world.letter("eve", "event_changed");
+    assert!(letter.subject.starts_with("Postponed: "), "{}", letter.subject);
+    world.event().status = "cancelled".to_owned();
+    world.tick(NOW).await;
+    let terms = world.terms();
+    world.desk.correct(&ada, "new@example.net", Some(&terms), time(NOW)).await.unwrap().unwrap();
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("new"), ["event_cancelled"]);
+    world.event().status = "scheduled".to_owned();
+    let over = "2027-01-22T12:00:00Z";
+    let changed = world.desk.resend(&ada, Some(&world.terms()), time(over)).await.unwrap();
+    assert_eq!(changed, forms_fn::Changed::TooLate(forms_fn::Status::Waiting));
+}
+
+#[tokio::test]
+async fn an_address_for_somebody_who_was_to_be_called_begins_the_offer() {
+    let mut world = World::new();
+    world.event().capacity = Some(1);
+    let first = world.register(NOW, "first").await;
+    let waits = world.send(NOW, "registration", "event=ten&full_name=Waits&phone=12345678").await;
+    world.step(NOW, &first, Step::Cancel).await;
+    let terms = world.terms();
+    world.desk.correct(&waits, "waits@example.net", Some(&terms), time(NOW)).await.unwrap().unwrap();
+    let until = world.find(&waits, NOW).await.unwrap().record.offer_until;
+    assert_eq!(until, Some(terms.offer_ends(time(NOW))));
+    assert_eq!(world.desk.calls(time(NOW)).await.unwrap().len(), 0);
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("waits"), ["offered"]);
+}
+
+#[tokio::test]
+async fn whoever_is_looked_at_still_hears_that_the_event_is_cancelled() {
+    let mut world = World::new();
+    let held = world
+        .send(NOW, "registration", "event=ten&full_name=http%3A%2F%2Fa.example&email=held@example.net")
+        .await;
+    world.tick(NOW).await;
+    assert_eq!(world.status(&held, NOW).await, forms_fn::Status::Held);
+    world.event().status = "cancelled".to_owned();
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("held"), ["held", "event_cancelled"]);
+    let released = world.desk.change(&held, Step::Release, Some(&world.terms()), time(NOW)).await.unwrap();
+    assert_eq!(released, forms_fn::Changed::TooLate(forms_fn::Status::Held));
+}
+
+#[tokio::test]
+async fn an_own_seat_comes_back_when_the_organisers_give_no_more() {
+    let mut world = World::new();
+    world.event().capacity = Some(3);
+    let ada = world.register(NOW, "ada").await;
+    world.register(NOW, "bo").await;
+    world.event().status = "full".to_owned();
+    world.step(NOW, &ada, Step::Cancel).await;
+    world.step(NOW, &ada, Step::Undo).await;
+    assert_eq!(world.status(&ada, NOW).await, forms_fn::Status::Confirmed);
+    let late = world.register(NOW, "late").await;
+    assert_eq!(world.status(&late, NOW).await, forms_fn::Status::Waiting, "nobody else gets one");
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_the_house_of_an_event_that_moved_online() {
+    let mut world = four().await;
+    world.event().status = "moved_online".to_owned();
+    let (letter, _) = told(&world, NOW).await;
+    assert_eq!(letter.text.matches("The house").count(), 1, "as the old place only: {}", letter.text);
+    assert!(letter.entry("LOCATION").starts_with("Online") || letter.entry("LOCATION").ends_with("Online"));
+}

@@ -214,6 +214,7 @@ fn terms_of(world: &World, event: &str) -> forms_fn::Terms {
         ends: zoned(&app_forms.ends).timestamp(),
         zone: zoned(&app_forms.starts).time_zone().clone(),
         offer: world.manifest.offer.clone(),
+        full: false,
         cancelled: false,
     }
 }

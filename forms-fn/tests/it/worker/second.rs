@@ -111,11 +111,11 @@ async fn a_wrong_address_is_put_right_and_the_place_on_the_list_stays() {
     let waits = world.register(NOW, "typo").await;
     world.register(NOW, "third").await;
     world.tick(NOW).await;
-    let wrong = world.desk.correct(&waits, "no address", time(NOW)).await.unwrap();
+    let wrong = world.desk.correct(&waits, "no address", None, time(NOW)).await.unwrap();
     assert_eq!(wrong, Err(forms_fn::NoAddress::Wrong(forms::Code::Email(forms::EmailFault::Other))));
-    let dots = world.desk.correct(&waits, "right..one@example.net", time(NOW)).await.unwrap();
+    let dots = world.desk.correct(&waits, "right..one@example.net", None, time(NOW)).await.unwrap();
     assert_eq!(dots, Err(forms_fn::NoAddress::Wrong(forms::Code::Email(forms::EmailFault::Dots))));
-    world.desk.correct(&waits, "right@example.net", time(NOW)).await.unwrap().unwrap();
+    world.desk.correct(&waits, "right@example.net", None, time(NOW)).await.unwrap().unwrap();
     world.tick(NOW).await;
     assert_eq!(world.letters_to("right"), ["waiting"]);
     assert_eq!(world.find(&waits, NOW).await.unwrap().position, Some(1));
@@ -124,7 +124,7 @@ async fn a_wrong_address_is_put_right_and_the_place_on_the_list_stays() {
     assert!(!world.find(&other, NOW).await.unwrap().record.second);
     let same = world.register(NOW, "right").await;
     assert!(world.find(&same, NOW).await.unwrap().record.second);
-    world.desk.resend(&waits, time(NOW)).await.unwrap();
+    world.desk.resend(&waits, None, time(NOW)).await.unwrap();
     world.tick(NOW).await;
     assert_eq!(world.letters_to("right").iter().filter(|occasion| *occasion == "waiting").count(), 2);
     let verified = forms_fn::transfer::verify(world.desk.store(), time(NOW)).await.unwrap();

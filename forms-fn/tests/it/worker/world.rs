@@ -190,6 +190,7 @@ impl World {
             ends: zoned(&info.ends).timestamp(),
             zone: zoned(&info.starts).time_zone().clone(),
             offer: self.manifest.offer.clone(),
+            full: info.status == "full",
             cancelled: info.status == "cancelled",
         }
     }
