@@ -171,7 +171,7 @@ async fn no_link_from_before_opens_a_record_that_went_to_another_address() {
     let links: Vec<String> = SHOWN.into_iter().map(|purpose| world.link(purpose, &reference)).collect();
     let data = format!("{MY}/data?t={}", world.token(Purpose::Export, &reference));
     let now = time(super::world::NOW);
-    world.desk.correct(&reference, "amina@example.org", now).await.unwrap().unwrap();
+    world.desk.correct(&reference, "amina@example.org", None, now).await.unwrap().unwrap();
     for link in links.iter().chain([&data]) {
         assert_eq!(world.get(link).await.status, 403, "{link}");
     }

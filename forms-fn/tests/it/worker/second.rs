@@ -183,7 +183,7 @@ async fn an_organiser_brings_a_second_form_to_its_own_address_and_it_is_confirme
     assert_eq!(world.status(&wife, NOW).await, Status::Offered);
     world.tick(NOW).await;
     let token = tokens(&world.letter("husband", "already"))[1].clone();
-    world.desk.correct(&wife, "wife@example.net", time(NOW)).await.unwrap().unwrap();
+    world.desk.correct(&wife, "wife@example.net", None, time(NOW)).await.unwrap().unwrap();
     let record = world.find(&wife, NOW).await.unwrap().record;
     assert_eq!((record.status, record.second, record.offer_until), (Status::Confirmed, false, None));
     world.tick(NOW).await;
