@@ -79,6 +79,7 @@ const KEYS: [&str; 145] = [
     "mail.onlineOpen",
     "mail.onlineLater",
     "mail.elsewhere",
+    "mode.online",
     "mail.digestNoLink",
     "mail.digestLostHow",
     "my.title",

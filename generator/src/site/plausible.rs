@@ -81,7 +81,7 @@ fn zone(source: &Document, written: &EventHeader, event: &Event) -> Option<Diagn
     let moment = event.starts.timestamp();
     let offset = here.to_offset(moment);
     let is_same = |zone: &&str| TimeZone::get(zone).is_ok_and(|zone| zone.to_offset(moment) == offset);
-    if zones.iter().any(|zone| is_same(&zone)) {
+    if zones.iter().any(is_same) {
         return None;
     }
     let there = TimeZone::get(zones[0]).ok()?.to_offset(moment);

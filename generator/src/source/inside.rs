@@ -115,7 +115,7 @@ impl Inside {
         let filters = dictionary.split_once("/Filter").map_or("", |(_, filters)| filters);
         let elsewhere = filters.trim_start().starts_with(|first: char| first.is_ascii_digit());
         let photo = has(&["/DCT", "/JPX", "/EmbeddedFile", "/Subtype/XML", "/Subtype /XML"]);
-        if !photo && !(elsewhere && has(&["/Image"])) {
+        if !(photo || elsewhere && has(&["/Image"])) {
             return;
         }
         match unfiltered(filters, data).filter(|_| !elsewhere) {

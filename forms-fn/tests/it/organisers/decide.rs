@@ -192,7 +192,8 @@ async fn nobody_is_registered_for_what_does_not_take_place_or_has_no_date() {
         let mut manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
         manifest["events"]["ten"]["status"] = status.into();
         std::fs::write(&path, manifest.to_string()).unwrap();
-        let said = office.refuse(&["register", "--event", "ten", "--answer", "full_name=A"]);
+        let said =
+            office.refuse(&["register", "--event", "ten", "--answer", "full_name=A", "--purpose", "x"]);
         assert!(said.contains(why), "{said}");
     }
     assert_eq!(office.desk.counters("ten", now()).await.unwrap().registered, 0);
