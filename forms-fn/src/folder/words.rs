@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 145] = [
+const KEYS: [&str; 146] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
