@@ -64,7 +64,9 @@ fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers
     let theme = format!("themes/{}/texts/{lang}.yaml", config.theme);
     let Some(yaml) = source.texts.get(&theme) else {
         let message = format!("the theme has no words in `{lang}`");
-        return Err(vec![Diagnostic::error("text/untranslated", theme, None, message).about([lang])]);
+        let hint = format!("write `{theme}`, with the same keys as the file of another language");
+        let problem = Diagnostic::error("text/untranslated", theme, None, message);
+        return Err(vec![problem.with_hint(hint).about([lang])]);
     };
     let parse = |path: &str, yaml: &str| {
         Texts::parse(lang.as_str(), yaml).map_err(|faults| {
@@ -91,7 +93,8 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
         let Some(theirs) = theirs else {
             let message = format!("`{key}` has no words in `{}`", layers.lang);
             let problem = Diagnostic::error("text/untranslated", layers.path(), None, message);
-            let problem = problem.about([layers.lang]);
+            let hint = format!("write them in that file, as `{}` has them", model.lang);
+            let problem = problem.with_hint(hint).about([layers.lang]);
             problems.push(see(problem, model, key));
             continue;
         };

@@ -52,12 +52,16 @@ pub(super) fn hint(name: &str, written: &str) -> Option<String> {
             || "write digits and nothing else, such as `30`".to_owned(),
             |number| format!("write `{number}`"),
         )),
+        "a text" if plain.starts_with("- ") => Some("write it behind the colon, without `- `".to_owned()),
         "a text" if !plain.is_empty() && !plain.contains('\n') => {
             Some(format!("put the text in quotation marks: `\"{plain}\"`"))
         }
         "a set of keys" => Some("write its keys below it, each with two more blanks before it".to_owned()),
         "a list" if plain.starts_with('-') => {
             Some("a blank must follow the dash of each entry: `- …`".to_owned())
+        }
+        "a list" if matches!(plain, "null" | "Null" | "NULL" | "~") => {
+            Some("write `[]`, or remove the key".to_owned())
         }
         "a list" if plain.contains(": ") => Some("put `- ` before each entry".to_owned()),
         "a list" if !plain.is_empty() && !plain.contains(['\n', '{', '[']) => {

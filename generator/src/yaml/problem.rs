@@ -92,7 +92,10 @@ fn unknown_key(
 
 /// "did you mean …?" or all there is to choose from.
 fn choice(written: &str, expected: &[&'static str]) -> String {
-    match nearest(written, expected.iter().copied()) {
+    let is_mark = |c: char| {
+        c.is_whitespace() || matches!(c, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\u{feff}' | '\u{200b}')
+    };
+    match nearest(written.trim_matches(is_mark), expected.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("possible here: {}", quoted_list(expected)),
     }

@@ -178,10 +178,10 @@ fn notes_and_names_that_are_meant_pass() {
         "'Dinner # 3'",
         "C# and F#",
         "Dinner # ",
-        "Dinner\n# summary: Food # 3",
-        "Dinner\nsummary: |\n  We cook # 3 dishes\n  title: Soup # 4",
+        "Dinner\n# alt: Food # 3",
+        "Dinner\nalt: |\n  We cook # 3 dishes\n  title: Soup # 4",
         "Dinner\nslug: dinner-three # as on the poster",
-        "Dinner\nalt: &same A table\nsummary: *same",
+        "Dinner\nalt: &same A table\npictureCredit: *same",
         "R&D for all",
         "!!str Dinner",
     ] {
@@ -211,63 +211,36 @@ fn words_of_yaml_are_texts_where_texts_are_needed() {
     }
 }
 
-const FORM: &str = "title: { en: Sign up, da: Skriv, nb: Skriv }\nabout: nothing\nfields:\n  - name: guest\n    required: true\n    maxLength: 60\n    label: { en: Name, da: Navn, nb: Navn }\n";
-
-#[test]
-fn values_of_forms_are_told_without_types_and_mended() {
-    let said = |old: &str, new: &str| {
-        let mut files = files();
-        files.insert("content/forms/guests.yaml".to_owned(), FORM.replacen(old, new, 1));
-        let (_, problems) = load(&source(files));
-        let said: Vec<String> = problems
-            .iter()
-            .map(|problem| format!("{}; {}", problem.message, problem.hints.join("; ")))
-            .collect();
-        assert!(!FOREIGN.iter().any(|word| said.iter().any(|said| said.contains(word))), "{said:?}");
-        said.join("\n")
-    };
-    for (old, new, hint) in [
-        (
-            "maxLength: 60",
-            "maxLength: about 60",
-            "`fields[0].maxLength` is a text, but a whole number from 0 is needed; write `60`",
-        ),
-        ("maxLength: 60", "maxLength: \"60\"", "write `60`"),
-        ("maxLength: 60", "maxLength: many", "such as `30`"),
-        ("required: true", "required: yes", "is a text, but `true` or `false` is needed; write `true`"),
-        ("required: true", "required: nei", "write `false`"),
-        ("required: true", "required: 1", "write `true`"),
-        ("{ en: Name, da: Navn, nb: Navn }", "Name", "write `{ en: \"Name\", da: …, nb: … }`"),
-        ("en: Name, ", "en: 2027, ", "put it in quotation marks: `\"2027\"`"),
-        ("en: Name, ", "en: [Name], ", "stands in quotation marks"),
-        ("en: Name, ", "en: ~, ", "write it behind the colon"),
-        ("fields:\n  - name: guest\n    ", "fields:\n    name: guest\n    ", "put `- ` before each entry"),
-        ("about: nothing", "about: [nothing]", "a text is needed"),
-        ("- name: guest", "-name: guest", "write `- name: guest`"),
-        ("label: { en: Name", "label:{ en: Name", "label: {"),
-        ("    maxLength", "\tmaxLength", ""),
-        ("en: Sign up", "en: Sign up: here", "\"Sign up: here\""),
-    ] {
-        let said = said(old, new);
-        assert!(said.contains(hint), "{new}: {said}");
-    }
-}
-
 #[test]
 fn everyday_slips_in_heads_have_a_way_out() {
-    for slip in [
-        "Bread\nsummary: \"Not closed\nalt: Words",
-        "Bread\nsummary: one line\nand one more",
-        "Bread\naliases:\n/en/a/",
-        "Bread\ntitle: Bread again",
-        "Bread\nsummary\u{a0}: Words",
-        "Bread\nsummary: “Words: more”",
-        "Bread\n\u{a0}alt: Words",
-        "Bread\nsummary : Words: more",
-        "Bread\nsummary: 50% off: today",
-        "Bread\nsummary: {Words",
-        "Bread\nsummary: > Words",
+    for (slip, mended) in [
+        ("Bread\nalt: \"Not closed\nmenuTitle: Words", "write `alt: \"Not closed\"`"),
+        (
+            "Bread\nalt: one line\nand one more",
+            "or begin it with two blanks, if it goes on with the text above",
+        ),
+        ("Bread\naliases:\n/en/a/", "write `- /en/a/`"),
+        ("Bread\ntitle: Bread again", "remove one of the two"),
+        ("Bread\nalt\u{a0}: Words", "did you mean `alt`?"),
+        ("Bread\n“alt”: Words", "did you mean `alt`?"),
+        ("Bread\nAlt: Words", "did you mean `alt`?"),
+        ("Bread\n\u{a0}alt: Words", "did you mean `alt`?"),
+        ("Bread\nalt; Words", "write `alt: Words`"),
+        ("Bread\n- alt: Words", "write `alt: Words`"),
+        ("Bread\nalt: “Words: more”", "write `alt: \"Words: more\"`"),
+        ("Bread\nalt : Words: more", "write `alt : \"Words: more\"`"),
+        ("Bread\nalt: 50% off: today", "write `alt: \"50% off: today\"`"),
+        ("Bread\nalt: 'It''s' good", "write `alt: \"It's' good\"`"),
+        ("Bread\nalt: {Words", "\"{Words\""),
+        ("Bread\nalt: > Words", "write `alt: \"> Words\"`"),
+        ("Bread\nalt: |Words", "write `alt: \"|Words\"`"),
+        ("Bread\nalt:\n - Words\n - more", "write it behind the colon"),
+        ("Bread\naliases: null", "write `[]`"),
+        ("Bread\norder: 0123", "write `123`"),
+        ("Bread\norder: 12:30", "write digits"),
+        ("Bread\ndraft: on", "write `true`"),
     ] {
-        told(slip);
+        let hint = told(slip);
+        assert!(hint.contains(mended), "{slip}: {hint}");
     }
 }

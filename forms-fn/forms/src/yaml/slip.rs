@@ -19,6 +19,8 @@ pub struct YamlSlip {
 /// How many lines are tried in how many ways at most.
 const TRIES: usize = 200;
 
+const NO_COLON: &str = "a colon and a blank must follow a key";
+
 /// Marks that no text can begin with, but for those that begin something else.
 const MARKS: [char; 12] = ['@', '`', '%', '*', '&', '!', '[', '{', '|', '>', '-', '?'];
 
@@ -48,11 +50,21 @@ pub fn yaml_slip(text: &str, at: usize, stops: &dyn Fn(&str) -> Option<usize>) -
                     },
                     false => format!("write `{}`", mended.trim()),
                 };
+                let hint = match may_go_on(&text[line.clone()], above.unwrap_or_default(), message) {
+                    true => format!("{hint}; or begin it with two blanks, if it goes on with the text above"),
+                    false => hint,
+                };
                 return Some(YamlSlip { span: line.start + indent..line.end, message, hint });
             }
         }
     }
     None
+}
+
+/// Whether a line without a colon may be more of the text above it.
+fn may_go_on(line: &str, above: &str, message: &str) -> bool {
+    let has_text = key(above.trim_start()).is_some_and(|(_, text)| !text.trim().is_empty());
+    message == NO_COLON && has_text && line.split_whitespace().count() > 2 && !line.contains(['=', ';'])
 }
 
 fn lines(text: &str) -> Vec<Range<usize>> {
@@ -80,6 +92,7 @@ fn mends(line: &str, above: &str) -> Vec<(&'static str, String)> {
         Some(rest) => (format!("{indent}- "), rest.trim_start()),
         None => (indent.to_owned(), words),
     };
+    let mut lists = Vec::new();
     let mut push = |message, words: String| mends.push((message, format!("{item}{words}")));
     if let Some(rest) = words.strip_prefix('-').filter(|rest| !rest.starts_with(['-', ' '])) {
         push("a blank must follow the dash of a list", format!("- {}", trimmed(rest)));
@@ -96,16 +109,22 @@ fn mends(line: &str, above: &str) -> Vec<(&'static str, String)> {
             values(trimmed(rest), &mut |message, value| push(message, format!("{key}: {value}")));
         }
         None => {
+            if above.trim_end().ends_with(':') && !item.ends_with("- ") && !words.starts_with('-') {
+                let near = " ".repeat(above.len() - above.trim_start().len() + 2);
+                lists.push(("each entry of a list begins with `- `", format!("{near}- {words}")));
+            }
             values(words, &mut push);
-            if let Some((key, rest)) = words.split_once([' ', '=', '\u{a0}']).filter(|(key, _)| is_key(key)) {
-                push(
-                    "a colon and a blank must follow a key",
-                    format!("{key}: {}", trimmed(rest).trim_start_matches(['=', ' '])),
-                );
+            let parts = words.split_once([' ', '=', '\u{a0}', ';']).filter(|(key, _)| is_key(key));
+            if let Some((key, rest)) = parts {
+                push(NO_COLON, format!("{key}: {}", trimmed(rest).trim_start_matches(['=', ';', ' '])));
             }
         }
     }
+    mends.splice(0..0, lists);
     let all = line.trim_start();
+    if let Some(words) = all.strip_prefix("- ").filter(|_| indent.is_empty()) {
+        mends.push(("only the entries of a list begin with `- `", words.trim_start().to_owned()));
+    }
     let near = above.len() - above.trim_start().len();
     for indent in [near, 0, near + 2, near.saturating_sub(2)] {
         mends
@@ -177,7 +196,9 @@ fn quoted(value: &str) -> String {
         Some(inner.strip_suffix(mark).unwrap_or(inner)).filter(|inner| !inner.contains(mark) || mark == '\'')
     });
     let curly = || value.strip_prefix(CURLY).map(|inner| inner.strip_suffix(CURLY).unwrap_or(inner));
+    // In single quotation marks two of them are one.
     let words = bare.or_else(curly).unwrap_or(value);
+    let words = if value.starts_with('\'') { words.replace("''", "'") } else { words.to_owned() };
     match words.contains('"') && !words.contains('\'') {
         true => format!("'{words}'"),
         false => format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\"")),

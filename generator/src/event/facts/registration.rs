@@ -33,6 +33,10 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     if let (key, false) = needed {
         let mode = written.mode.value.as_str();
         checker.error("front/missing", &written.mode, format!("`mode: {mode}` needs a `{key}`"));
+        checker.hint(match key {
+            "form" => "write `form: registration`, or another name of a file in `content/forms`",
+            _ => "write `url: \"https://…\"`, the address at which guests sign up",
+        });
     }
     let (opens, closes) = window(checker, event, written);
     Some(Registration {

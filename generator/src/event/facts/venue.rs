@@ -29,6 +29,7 @@ pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) 
     } else {
         for (key, _) in in_a_room.iter().filter(|(key, given)| !given && matches!(*key, "name" | "city")) {
             checker.error("front/missing", written, format!("`{key}` is missing in `place`"));
+            checker.hint(format!("write `{key}: …` between its braces, or below it; guests have to find it"));
         }
     }
     Some(Place {

@@ -80,7 +80,7 @@ fn headings_get_anchors() {
         "## A\n## B {#a}\n## A\n## !",
         "<h2 id=\"a-2\">A</h2>\n<h2 id=\"a\">B</h2>\n<h2 id=\"a-3\">A</h2>\n<h2 id=\"section\">!</h2>",
     );
-    check("## Main", "<h2 id=\"main-2\">Main</h2>");
+    check("## Footnotes", "<h2 id=\"footnotes-2\">Footnotes</h2>");
     check_on(Page { absolute: true, ..ENGLISH }, "## A", "<h2>A</h2>");
 }
 

@@ -48,7 +48,7 @@ fn a_slug_that_changes_leaves_a_redirect_in_its_own_language() {
     assert!(page(&output, "/da/stories/broed/").contains("Brød til gaden"));
     assert!(page(&output, "/en/stories/bread/").contains("It began"), "the English address is as it was");
 
-    assert_eq!(record(root), "1 new addresses\n");
+    assert_eq!(record(root), "1 new address\n");
     assert!(read(root, LEDGER).contains("  da: [/da/stories/bread/, /da/stories/broed/]\n"));
     change(root, "content/stories/bread/index.da.md", "slug: broed", "slug: broedet");
     let output = build(root);

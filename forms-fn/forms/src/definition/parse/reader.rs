@@ -57,7 +57,9 @@ impl<'l> Reader<'l> {
     pub(super) fn needed<'n>(&mut self, section: &Section<'n>, key: &str) -> Option<&'n Node> {
         let node = section.get(key);
         if node.is_none() {
-            self.fault("missing-key", &section.span, format!("`{}` is missing", section.path(key)));
+            let message = format!("`{}` is missing", section.path(key));
+            let fault = Fault::new("missing-key", section.span.clone(), message);
+            self.faults.push(fault.hint(format!("write `{key}: …` beside the keys that stand here")));
         }
         node
     }
