@@ -22,7 +22,6 @@ pub(crate) const NOW: &str = "2027-01-10T12:00:00Z";
 const ZONES: &str = "
 event: { moment: \"{when} ({zone})\" }
 zone: { oslo: Oslo time, helsinki: Helsinki time }
-mode: { online: Online }
 ";
 
 const MORE_QUESTIONS: &str = "
