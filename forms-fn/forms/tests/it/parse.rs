@@ -29,7 +29,7 @@ const CASES: &[Case] = &[
     ("minLength: 2", "minLength: about 2", "wrong-type", "about 2", "write `2`"),
     ("minLength: 2", "minLength: \"2\"", "wrong-type", "\"2\"", "write `2`"),
     ("{ en: You, ar: أنت }", "You", "wrong-type", "You", "write `{ en: \"You\", ar: … }`"),
-    ("{ en: You, ar: أنت }", "{ en: [You], ar: أنت }", "wrong-type", "en", "stands in quotation marks"),
+    ("{ en: You, ar: أنت }", "{ en: [You], ar: أنت }", "wrong-type", "[", "stands in quotation marks"),
     ("required: true", "required: nei", "wrong-type", "nei", "write `false`"),
     ("required: true", "required: 1", "wrong-type", "1", "write `true`"),
     ("[email, phone]", "email", "wrong-type", "email", "write `[email]`"),
