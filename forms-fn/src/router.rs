@@ -22,7 +22,6 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path, Request, State};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
@@ -280,7 +279,9 @@ async fn describe(State(app): State<App>, headers: HeaderMap) -> Response {
 #[cfg(feature = "altcha")]
 async fn challenge(State(app): State<App>) -> Response {
     match crate::screen::altcha::challenge(app.desk.keyring(), app.now()) {
-        Some(challenge) => ([(CONTENT_TYPE, "application/json")], challenge).into_response(),
+        Some(challenge) => {
+            ([(axum::http::header::CONTENT_TYPE, "application/json")], challenge).into_response()
+        }
         None => (StatusCode::SERVICE_UNAVAILABLE, "no challenge can be made\n").into_response(),
     }
 }

@@ -62,6 +62,8 @@ impl Transport {
     /// As for [`Self::send`].
     pub(crate) async fn hand_over(&self, letter: &Letter, handed: &Handed) -> Result<(), SendError> {
         let message = message(letter)?;
+        #[cfg(not(feature = "smtp"))]
+        let _ = handed;
         match self {
             #[cfg(feature = "smtp")]
             Self::Smtp(smtp) => smtp.send(&message, handed).await,
