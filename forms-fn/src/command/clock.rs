@@ -2,7 +2,7 @@
 
 use forms_fn::Action;
 
-use super::door::{self, Stop};
+use super::door;
 use super::output;
 use super::store::StoreArguments;
 use super::who::WhoArguments;
@@ -20,7 +20,8 @@ pub(crate) async fn confirm(arguments: Arguments) -> Result<(), String> {
     door::organise(&arguments.store, entry, async |organiser| {
         organiser.desk.confirm_clock(organiser.now).await?;
         let words = format!("it is {}: the worker goes on from here\n", organiser.now);
-        output::print(words.as_bytes()).map_err(Stop::Failed)
+        output::tell(&words);
+        Ok(())
     })
     .await
 }

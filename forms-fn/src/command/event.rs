@@ -130,7 +130,8 @@ pub(crate) async fn move_event(arguments: MoveArguments) -> Result<(), String> {
         if moved.too_many {
             words += "More people have a place than there are places: nobody gets another one until there is room.\n";
         }
-        output::print(words.as_bytes()).map_err(Stop::Failed)
+        output::tell(&words);
+        Ok(())
     })
     .await
 }
@@ -158,7 +159,7 @@ pub(crate) async fn set_link(arguments: LinkArguments) -> Result<(), String> {
                  whoever gets one later finds it in the letter\n"
             ),
         };
-        output::print(words.as_bytes()).map_err(Stop::Failed)?;
+        output::tell(&words);
         if shown.is_some_and(|event| !event.online) {
             eprintln!("note: the page of `{event}` doesn't say that people can take part online");
         }
