@@ -6,6 +6,7 @@
 mod archive;
 mod days;
 mod fact_words;
+mod headed;
 mod own;
 mod place;
 mod typed;
@@ -16,21 +17,21 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, Common, Keys};
 use crate::lang::Lang;
 use crate::markdown::{self, Body, Outline, Taken};
 use crate::new;
 use crate::slips;
-use crate::source::Source;
+use crate::source::{Source, Version};
 
 use archive::Kept;
-use words::Text;
+use headed::{Headed, beside_slips};
 
 pub use archive::Archive;
 pub(crate) use fact_words::FactWords;
 pub(crate) use own::Own;
-pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file, words};
+pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file};
 
 /// A parsed file.
 #[derive(Clone, Debug)]
@@ -73,6 +74,8 @@ pub struct Setting<'a> {
     pub archive: &'a Archive,
     /// The ids that no heading may have.
     pub taken: &'a Taken,
+    /// Keep the texts, for a process that shows the site while its files are saved.
+    pub keeps_texts: bool,
     /// The same for the same languages, ids that are taken, and words of the interface, of those that stand in texts.
     pub number: u64,
 }
@@ -96,7 +99,8 @@ impl<'a> Setting<'a> {
             let words = texts.keys().filter(|key| key.starts_with(WORDS));
             words.for_each(|key| (key, texts.get(key)).hash(&mut hasher));
         }
-        Self { languages, texts, archive, taken, number: hasher.finish() }
+        let keeps_texts = source.memo.keeps();
+        Self { languages, texts, archive, taken, keeps_texts, number: hasher.finish() }
     }
 
     fn is_default(&self, lang: &str) -> bool {
@@ -128,52 +132,23 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
         Ok(parts) => parts,
         Err(problem) => return (None, vec![problem]),
     };
-    let (head, written) = (&text[parts.head], &text[parts.body.clone()]);
-    let body = || markdown::parse(path, text, parts.body.clone(), place.lang, setting.taken);
+    let head = &text[parts.head.clone()];
     let (common, own) = match own::header(place.kind, path, head) {
         Ok(header) => header,
         // All problems of a file are shown at once.
         Err(problems) => {
-            let of_file = slips::of_file(path, text);
-            // Of a character that can't be seen, YAML says less.
-            let is_said = |problem: &Diagnostic| problem.code == "yaml/syntax" && any_error(&of_file);
-            let problems = problems.into_iter().filter(|problem| !is_said(problem)).collect::<Vec<_>>();
-            return (None, body().1.into_iter().chain(problems).chain(of_file).collect());
+            let (_, of_body) = markdown::parse(path, text, parts.body, place.lang, setting.taken);
+            return (None, of_body.into_iter().chain(beside_slips(path, text, problems)).collect());
         }
     };
     let keys = Keys::of(head);
-    let key = setting.archive.key(&format!("{} {} {}", place.kind, place.lang, setting.number), text);
-    let (kept, problems) = match key.and_then(|key| setting.archive.get(key)) {
-        Some(kept) => (kept, Vec::new()),
-        None => {
-            let (body, mut problems) = body();
-            problems.extend(slips::of_file(path, text));
-            problems.extend(slips::escaped(path, head));
-            problems.extend(slips::swallowed(path, head));
-            problems.extend(typed::markup(path, head, &texts(&common, &own), &keys));
-            let is_asked = common.source || setting.is_default(place.lang) || common.source_hash.is_none();
-            let fingerprint = is_asked.then(|| fingerprint_of(path, head, written, &common, &own, &keys));
-            let fingerprint = match fingerprint.transpose() {
-                Ok(fingerprint) => fingerprint,
-                Err(problem) => {
-                    problems.push(problem);
-                    return (None, problems);
-                }
-            };
-            let outline = Outline::of_file(body, setting.texts.get(place.lang), matches!(own, Own::Story(_)));
-            let is_listed = matches!(own, Own::Page(_));
-            let outline = if is_listed { outline } else { outline.with_bare_headings() };
-            let mut kept = Kept { outline, fingerprint };
-            if let Some(key) = key.filter(|_| problems.is_empty()) {
-                setting.archive.put(key, &mut kept);
-            }
-            (kept, problems)
-        }
-    };
+    let headed = Headed { path, text, parts, place: &place, common: &common, own: &own, keys: &keys };
+    let (kept, problems) = headed.read(setting);
+    let Some(Kept { outline: mut body, fingerprint }) = kept else { return (None, problems) };
+    body.version = Version::of(text, setting.keeps_texts);
     let unchanged = new::unchanged(text);
     let days = if matches!(own, Own::Event(_)) { days::said(place.lang, text) } else { Box::default() };
     let (id, lang, path) = (place.id.to_owned(), setting.lang(place.lang), path.to_owned());
-    let Kept { outline: body, fingerprint } = kept;
     // It is nearly a kilobyte, and goes from hand to hand.
     (
         Some(Arc::new(Document { id, lang, path, body, fingerprint, common, own, keys, unchanged, days })),
@@ -181,10 +156,11 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
     )
 }
 
-/// The body of a file once more, for the few that want all its words. One that is gone by now is noted in the source.
-pub(crate) fn body(source: &Source, path: &str, lang: &Lang) -> Body {
+/// The body of a file once more, for the few that want all its words. A file that is gone by now, or has another text, is
+/// noted in the source.
+pub(crate) fn body(source: &Source, path: &str, lang: &Lang, version: &Version) -> Body {
     let body = || {
-        let text = source.text(path)?;
+        let text = version.read(source, path)?;
         let parts = front_matter::split(path, &text)?;
         Ok(markdown::parse(path, &text, parts.body, lang.as_str(), source.taken()).0)
     };
@@ -192,33 +168,6 @@ pub(crate) fn body(source: &Source, path: &str, lang: &Lang) -> Body {
         source.lost.note(problem);
         Body::default()
     })
-}
-
-/// The texts of a head, each with its key.
-fn texts<'a>(common: &'a Common, own: &'a Own) -> Vec<Text<'a>> {
-    let of_all = [
-        ("title", &common.title),
-        ("summary", &common.summary),
-        ("alt", &common.alt),
-        ("pictureCredit", &common.picture_credit),
-    ];
-    let of_all = of_all.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.value.as_str())));
-    of_all.map(|(key, text)| Text { at: key, key, text }).chain(own.texts()).collect()
-}
-
-fn fingerprint_of(
-    path: &str,
-    head: &str,
-    body: &str,
-    common: &Common,
-    own: &Own,
-    keys: &Keys,
-) -> Result<String, Diagnostic> {
-    let words = match words::of_texts(keys, texts(common, own), body) {
-        Some(words) => words,
-        None => words(&front_matter::untyped(path, head)?, body),
-    };
-    Ok(fingerprint(&words))
 }
 
 /// Whether a file is a document's at all, or one of the site's other texts.

@@ -22,7 +22,7 @@ pub(crate) use consent::{CONSENT_HINT, review_on};
 pub(crate) use keys::Keys;
 pub use picture::Picture;
 pub(crate) use picture::{WrittenPicture, picture};
-pub(crate) use split::split;
+pub(crate) use split::{Parts, split};
 
 /// The keys that every kind of document has.
 #[derive(Clone, Debug, Default)]

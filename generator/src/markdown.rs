@@ -80,9 +80,9 @@ pub struct Link {
 }
 
 impl Body {
-    /// Whether there is nothing to show.
+    /// Whether there is nothing to show: no words, no picture, no link to a video.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        !self.steps.iter().any(|step| step.node.is_seen())
     }
 
     /// The beginning of the text without markup and headings, at most 300 characters.

@@ -16,12 +16,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::pictures::{Bench, Recipe};
+use crate::source::Checked;
 
 pub use place::{check, check_cache, not_among_sources};
 pub use writer::Writer;
@@ -38,8 +39,8 @@ pub struct Output {
 pub enum File {
     /// Made by the build.
     Bytes(Vec<u8>),
-    /// Copied as it is from this path of the content or the theme.
-    Copy(PathBuf),
+    /// Copied as it is from the content or the theme.
+    Copy(Checked),
     /// Made when somebody wants it; its name changes with everything that goes into it.
     Made(Arc<Recipe>),
 }
@@ -56,7 +57,7 @@ impl File {
     fn bytes_at(&self, bench: &mut Bench) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Self::Copy(path) => read(path).map(Cow::Owned),
+            Self::Copy(file) => file.bytes().map(Cow::Owned),
             Self::Made(recipe) => recipe.bytes(bench).map(Cow::Owned),
         }
     }

@@ -25,6 +25,13 @@ pub struct Page {
     pub parent: Option<String>,
 }
 
+impl Page {
+    /// Whether there is nothing but its text on it: no form, no lists, no report.
+    pub(crate) fn is_text(&self) -> bool {
+        self.form.is_none() && !matches!(self.kind, PageKind::Home | PageKind::Accessibility)
+    }
+}
+
 words! {
     /// What a page is for.
     pub enum PageKind {

@@ -14,6 +14,7 @@ mod whole;
 mod widths;
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -125,7 +126,7 @@ fn publish(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<
 }
 
 fn drawn(path: &str, original: &Original) -> Result<Parts, Box<Diagnostic>> {
-    let bytes = source::bytes(&original.file).map_err(|error| unreadable(path, &error.to_string()))?;
+    let bytes = original.bytes().map_err(|error| not_shown(path, &error))?;
     let svg = drawing::rewrite(&bytes).map_err(|why| Box::new(why.diagnostic(path)))?;
     let url = format!("/media/{}.svg", short(&source::digest(svg.as_bytes())));
     let (width, height) = original.size.unwrap_or_default();
@@ -139,7 +140,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Di
     if u64::from(size.0) * u64::from(size.1) > PIXELS_MAX {
         return Err(too_large(path, size));
     }
-    let look = look::at(original, cache).map_err(|error| unreadable(path, &error.to_string()))?;
+    let look = look::at(original, cache).map_err(|error| not_shown(path, &*error))?;
     let plain = if look.see_through { Format::Png } else { Format::Jpeg };
     let widths = widths::of(size);
     // The pictures of one original stand side by side, so that it is decoded once.
@@ -174,6 +175,10 @@ pub(crate) const PIPELINE: &[u8] = b"pictures 1";
 /// A key for something that this pipeline makes of `parts`.
 pub(crate) fn key(what: &str, parts: &[&[u8]]) -> String {
     cache::key(&[&[PIPELINE, what.as_bytes()], parts].concat())
+}
+
+fn not_shown(path: &str, error: &(dyn Error + 'static)) -> Box<Diagnostic> {
+    source::changed_in(path, error).map_or_else(|| unreadable(path, &error.to_string()), Box::new)
 }
 
 fn unreadable(path: &str, error: &str) -> Box<Diagnostic> {

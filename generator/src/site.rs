@@ -32,7 +32,6 @@ mod wording;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -45,7 +44,7 @@ use crate::entities::{Organisation, Topic};
 use crate::event::Event;
 use crate::lang::Lang;
 use crate::page::Page;
-use crate::source::{Original, Source};
+use crate::source::{Checked, Original, Source};
 use crate::story::Story;
 
 pub use assemble::assemble;
@@ -92,7 +91,7 @@ pub struct Site {
     /// Whether their pages say so themselves; the dev server has its own marks.
     pub marks_drafts: bool,
     /// Files that published documents use, without pictures: path in the source, path in addresses, file.
-    pub assets: Vec<(String, String, PathBuf)>,
+    pub assets: Vec<(String, String, Checked)>,
     /// Pictures that published documents use, by path in the source.
     pub pictures: BTreeMap<String, Original>,
     /// Id of a document → its place among the stories, events or pages.

@@ -5,6 +5,7 @@
 //! [`Diagnostic`] counts bytes of that text.
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
+mod checked;
 mod encoding;
 mod file_kind;
 mod inside;
@@ -33,6 +34,8 @@ use crate::markdown::Taken;
 use crate::site::Memo;
 use file_kind::FileKind;
 
+pub use checked::Checked;
+pub(crate) use checked::{Version, changed_in, unread};
 pub use file_kind::Unusable;
 pub use lost::Lost;
 pub use picture::{Original, orientation};
@@ -50,8 +53,8 @@ pub struct Source {
     pub texts: BTreeMap<String, String>,
     /// `content/stories/x/index.en.md`: the documents that lie below `root`, in order.
     pub documents: Vec<String>,
-    /// Every other file: its path → where it lies on disk.
-    pub assets: BTreeMap<String, PathBuf>,
+    /// Every other file by its path.
+    pub assets: BTreeMap<String, Checked>,
     /// Those of the assets that are pictures of the content.
     pub pictures: BTreeMap<String, Original>,
     /// Those that are never published, and why.
@@ -118,7 +121,7 @@ impl Source {
     }
 
     /// Takes a file; a problem when its name is another's but for the way in which its letters are put together.
-    fn take(&mut self, path: String, file: PathBuf, looked: Looked) -> Option<Diagnostic> {
+    fn take(&mut self, path: String, file: Checked, looked: Looked) -> Option<Diagnostic> {
         let path = normal(&path).into_owned();
         if self.assets.contains_key(&path) {
             let message = format!("there are two files `{path}`, whose letters are put together in two ways");
@@ -163,8 +166,8 @@ impl Source {
 enum Read {
     Document(String),
     Text(String, String),
-    Asset(String, PathBuf),
-    Content(String, PathBuf, Looked),
+    Asset(String, Checked),
+    Content(String, Checked, Looked),
 }
 
 /// What was seen in a file that isn't a text.
@@ -266,10 +269,10 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
             let bytes = bytes()?;
             let is_font = |found: infer::Type| found.matcher_type() == infer::MatcherType::Font;
             if path.starts_with("themes/") && infer::get(&bytes).is_some_and(is_font) {
-                return Ok(Read::Asset(path, file.to_owned()));
+                return Ok(Read::Asset(path, Checked::new(file.to_owned(), &bytes)));
             }
             let looked = look(&path, file, &bytes);
-            Ok(Read::Content(path, file.to_owned(), looked))
+            Ok(Read::Content(path, Checked::new(file.to_owned(), &bytes), looked))
         }
     }
 }
@@ -292,7 +295,7 @@ fn bytes_of(path: &str, file: &Path) -> Result<Vec<u8>, Diagnostic> {
     fs::read(file).map_err(|error| cannot_read(path, &error.to_string()))
 }
 
-/// The bytes of a file whose place was read before: a picture when it is drawn, a font.
+/// The bytes of a file as they are now; those of a file that was looked at are asked of [`Checked`] and [`Original`].
 ///
 /// # Errors
 /// When it can't be read; the message names it.

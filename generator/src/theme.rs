@@ -25,7 +25,7 @@ use crate::lang::Lang;
 use crate::output::File;
 use crate::share::Fonts;
 use crate::site::Site;
-use crate::source::Source;
+use crate::source::{self, Source};
 
 pub use addresses::{Addresses, Answers};
 pub use error::Problem;
@@ -102,7 +102,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let fonts = match fonts(&folder, source) {
         Ok(fonts) => Arc::new(fonts),
         Err(error) => {
-            diagnostics.push(Diagnostic::error("file/read", folder, None, error.to_string()));
+            diagnostics.push(source::unread(&folder, &error));
             return (None, diagnostics);
         }
     };
@@ -166,7 +166,7 @@ fn fonts(folder: &str, source: &Source) -> std::io::Result<Fonts> {
     let prefix = format!("{folder}fonts/");
     let is_font =
         |path: &str| path.starts_with(&prefix) && (path.ends_with(".ttf") || path.ends_with(".otf"));
-    Fonts::load(source.assets.iter().filter(|(path, _)| is_font(path)).map(|(_, file)| file.as_path()))
+    Fonts::load(source.assets.iter().filter(|(path, _)| is_font(path)).map(|(_, file)| file))
 }
 
 /// All templates, checked: every include, parent, filter and function that they name exists.

@@ -1,13 +1,12 @@
 //! What the checks of one file need to know, and what they found.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use super::Keys;
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
-use crate::source::{Original, Unusable};
+use crate::source::{Checked, Original, Unusable};
 use crate::time;
 use crate::yaml::Located;
 
@@ -21,7 +20,7 @@ pub(crate) struct Known<'a> {
     pub(crate) forms: BTreeSet<&'a str>,
     /// Ids of events, published or not.
     pub(crate) events: BTreeSet<String>,
-    pub(crate) assets: &'a BTreeMap<String, PathBuf>,
+    pub(crate) assets: &'a BTreeMap<String, Checked>,
     pub(crate) pictures: &'a BTreeMap<String, Original>,
     pub(crate) unusable: &'a BTreeMap<String, Unusable>,
 }

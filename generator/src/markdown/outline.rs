@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::prose::WrittenProse;
 use super::{Body, Heading, Link, Prose};
 use crate::cache::Piece;
+use crate::source::Version;
 
 /// A body that was parsed.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +18,11 @@ pub struct Outline {
     pub links: Box<[Link]>,
     /// How many words a reader meets, footnotes included.
     pub words: usize,
+    /// Whether there is nothing to show.
+    pub is_empty: bool,
     pub(crate) kept: Kept,
+    /// The text that it was made of, when it has to be read again.
+    pub(crate) version: Version,
 }
 
 /// An outline without its HTML, as it is written down.
@@ -26,6 +31,7 @@ pub(crate) struct WrittenOutline<'o> {
     headings: Cow<'o, [Heading]>,
     links: Cow<'o, [Link]>,
     words: usize,
+    is_empty: bool,
     prose: Option<Cow<'o, WrittenProse>>,
 }
 
@@ -48,9 +54,11 @@ impl Outline {
     /// be written yet.
     pub(crate) fn of_file(body: Body, texts: Option<&forms::Texts>, apart: bool) -> Self {
         let prose = texts.and_then(|texts| Prose::new(&body, texts, apart));
+        let is_empty = body.is_empty();
         let Body { headings, links, words, .. } = body;
+        let (headings, links) = (headings.into(), links.into());
         let kept = prose.map_or(Kept::File, Kept::Prose);
-        Self { headings: headings.into(), links: links.into(), words, kept }
+        Self { headings, links, words, is_empty, kept, version: Version::None }
     }
 
     /// The same without the words of its headings, for what no page lists: their anchors are wanted anyway.
@@ -62,7 +70,8 @@ impl Outline {
     /// The outline of a body that was made up, and all of it.
     pub(crate) fn of_body(body: Body) -> Self {
         let (headings, links) = (body.headings.clone().into(), body.links.clone().into());
-        Self { headings, links, words: body.words, kept: Kept::Body(Box::new(body)) }
+        let (words, is_empty) = (body.words, body.is_empty());
+        Self { headings, links, words, is_empty, kept: Kept::Body(Box::new(body)), version: Version::None }
     }
 
     /// What can be written down; `None` of what was made up.
@@ -73,17 +82,18 @@ impl Outline {
             Kept::Nothing | Kept::Body(_) => return None,
         };
         let (headings, links) = (Cow::Borrowed(&self.headings[..]), Cow::Borrowed(&self.links[..]));
-        Some(WrittenOutline { headings, links, words: self.words, prose })
+        Some(WrittenOutline { headings, links, words: self.words, is_empty: self.is_empty, prose })
     }
 
     /// The outline that was written down, with its HTML if it had any; `None` if that is missing.
     pub(crate) fn of_written(written: WrittenOutline<'_>, html: Option<Piece>) -> Option<Self> {
-        let WrittenOutline { headings, links, words, prose } = written;
+        let WrittenOutline { headings, links, words, is_empty, prose } = written;
         let kept = match prose {
             Some(about) => Kept::Prose(Prose::of_written(about.into_owned(), html?)),
             None => Kept::File,
         };
-        Some(Self { headings: headings.into_owned().into(), links: links.into_owned().into(), words, kept })
+        let (headings, links) = (headings.into_owned().into(), links.into_owned().into());
+        Some(Self { headings, links, words, is_empty, kept, version: Version::None })
     }
 
     /// The HTML that was written when the file was parsed.
@@ -102,12 +112,12 @@ impl Outline {
         }
     }
 
-    /// The body with all its words; `read` parses its file once more.
-    pub(crate) fn body(&self, read: impl FnOnce() -> Body) -> Cow<'_, Body> {
+    /// The body with all its words; `read` parses its text once more.
+    pub(crate) fn body(&self, read: impl FnOnce(&Version) -> Body) -> Cow<'_, Body> {
         match &self.kept {
             Kept::Nothing => Cow::Owned(Body::default()),
             Kept::Body(body) => Cow::Borrowed(body),
-            Kept::File | Kept::Prose(_) => Cow::Owned(read()),
+            Kept::File | Kept::Prose(_) => Cow::Owned(read(&self.version)),
         }
     }
 }

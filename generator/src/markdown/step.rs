@@ -95,8 +95,26 @@ impl Node {
         }
     }
 
+    /// Whether readers see anything of this step alone; a line between paragraphs is nothing.
+    pub(super) fn is_seen(&self) -> bool {
+        match self {
+            Node::Plain(Event::Text(words) | Event::Code(words)) => words.contains(is_seen),
+            Node::CodeBlock { text, .. } => text.contains(is_seen),
+            Node::Image { .. } | Node::NoteRef { .. } => true,
+            Node::Open(directive) => !matches!(directive, Directive::Quote { .. }),
+            Node::Plain(_) | Node::Line | Node::HtmlBlock | Node::Close => false,
+            Node::Tag(_) | Node::Link { .. } => false,
+        }
+    }
+
     /// Whether the line ends here inside a phrase.
     pub(super) fn is_break(&self) -> bool {
         matches!(self, Node::Plain(Event::SoftBreak | Event::HardBreak))
     }
+}
+
+/// Whether a character leaves a mark: none that only parts, joins or turns others.
+fn is_seen(character: char) -> bool {
+    let is_hidden = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    !is_hidden && !character.is_whitespace() && !character.is_control()
 }

@@ -14,7 +14,7 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::recipe::Format;
 use super::whole;
-use crate::source::{self, Original};
+use crate::source::Original;
 
 /// Why a picture can't be read or written.
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
@@ -41,10 +41,7 @@ impl Bench {
 
 /// Reads the picture that `original` was made from, and no other that took its place meanwhile.
 fn read(original: &Original) -> Result<RgbaImage, Failure> {
-    let bytes = source::bytes(&original.file)?;
-    if source::digest(&bytes) != original.digest {
-        return Err(format!("`{}` changed while the site was built", original.file.display()).into());
-    }
+    let bytes = original.bytes()?;
     if !whole::is_whole(&bytes) {
         return Err("its end is missing".into());
     }

@@ -27,7 +27,7 @@ pub(super) fn add(documents: &mut Vec<Arc<Document>>, source: &Source, default: 
         let alone = documents.iter().filter(|document| document.id == documents[at].id).count() == 1;
         Arc::make_mut(&mut documents[at]).common.source |= alone;
         let original = &documents[at];
-        let body = document::body(source, &original.path, &original.lang);
+        let body = document::body(source, &original.path, &original.lang, &original.body.version);
         copies.extend(Pseudo::ALL.map(|pseudo| Arc::new(copy(original, &body, pseudo))));
     }
     documents.append(&mut copies);

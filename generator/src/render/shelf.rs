@@ -116,13 +116,14 @@ impl<'a> Shelf<'a> {
 
     /// The hash of all that the HTML of a body is made of; `None` where only making it can tell.
     pub(super) fn inputs_of(&self, text: &Translation, addresses: &[String]) -> Option<u64> {
-        text.body.prose()?.number().map(|number| inputs::of(&(number, addresses)))
+        let lender = text.lender.as_ref().map(|lender| lender.lang.as_str());
+        text.body.prose()?.number().map(|number| inputs::of(&(number, lender, addresses)))
     }
 
     /// A text's body as HTML, for its page.
     pub(super) fn html(&self, text: &Translation, addresses: &[String]) -> String {
         let prose = text.body.prose().and_then(|prose| prose.html(addresses));
-        prose.unwrap_or_else(|| self.body(text, (addresses, false), markdown::html))
+        self.said_in(text, prose.unwrap_or_else(|| self.body(text, (addresses, false), markdown::html)))
     }
 
     /// A story's body for a page that opens with the person's own words: those, if there are any, and the rest.
@@ -132,13 +133,22 @@ impl<'a> Shelf<'a> {
         addresses: &[String],
     ) -> (Option<String>, String) {
         let prose = text.body.prose().and_then(|prose| prose.html_with_opening(addresses));
-        prose.unwrap_or_else(|| self.body(text, (addresses, false), markdown::html_with_opening))
+        let (opening, rest) =
+            prose.unwrap_or_else(|| self.body(text, (addresses, false), markdown::html_with_opening));
+        (opening.map(|opening| self.said_in(text, opening)), self.said_in(text, rest))
+    }
+
+    /// The HTML of a body that is another language's says so.
+    fn said_in(&self, text: &Translation, html: String) -> String {
+        let Some(lender) = &text.lender else { return html };
+        format!("<div lang=\"{}\" dir=\"{}\">\n{html}</div>\n", lender.lang, self.ctx.dir(&lender.lang))
     }
 
     /// A text's body as HTML with whole addresses, for readers elsewhere.
     pub(super) fn feed_html(&self, text: &Translation) -> String {
         let addresses = self.addresses(text).into_iter().map(|address| self.ctx.absolute(&address));
-        self.body(text, (&addresses.collect::<Vec<_>>(), true), markdown::html)
+        let html = self.body(text, (&addresses.collect::<Vec<_>>(), true), markdown::html);
+        self.said_in(text, html)
     }
 
     /// Writes a body of which the HTML isn't kept: its file is parsed again.
@@ -152,14 +162,15 @@ impl<'a> Shelf<'a> {
             Some(Target::Asset { path }) => self.ctx.pictures.get(path).cloned(),
             _ => None,
         };
+        let (path, lang) = text.body_in();
         // The words around the text (labels, back links) stay in the text's own language.
         let context = HtmlContext {
-            texts: self.ctx.site.text(&text.lang),
+            texts: self.ctx.site.text(lang),
             href: &|link: usize| addresses.get(link).cloned().unwrap_or_default(),
             picture: &picture,
             absolute,
         };
-        let body = text.body.body(|| document::body(self.ctx.source, &text.path, &text.lang));
+        let body = text.body.body(|version| document::body(self.ctx.source, path, lang, version));
         write(&body, &context)
     }
 }

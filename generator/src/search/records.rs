@@ -8,7 +8,7 @@ use crate::document;
 use crate::lang::Lang;
 use crate::markdown::Kept;
 use crate::site::{Entry, EventText, Extra, Site, Translation};
-use crate::source::Source;
+use crate::source::{Source, Version};
 
 /// A page as the search knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Words {
     Here(String),
-    File { place: Arc<Place>, path: String },
+    File { place: Arc<Place>, path: String, version: Version },
 }
 
 /// Where files lie, and nothing of them.
@@ -51,7 +51,9 @@ impl Record {
     pub fn text(&self) -> String {
         let body = match &self.body {
             Words::Here(words) => words.clone(),
-            Words::File { place, path } => document::body(&place.0, path, &self.lang).text(),
+            Words::File { place, path, version } => {
+                document::body(&place.0, path, &self.lang, version).text()
+            }
         };
         let parts = [self.beginning.as_str(), &body].into_iter().filter(|part| !part.is_empty());
         folded(parts.collect::<Vec<_>>().join(" "))
@@ -63,10 +65,16 @@ pub fn records(site: &Site, source: &Source) -> Vec<Record> {
     let place = Source { root: source.root.clone(), lost: source.lost.clone(), ..Source::default() };
     let place = Arc::new(Place(place));
     let body = |text: &Translation| match &text.body.kept {
+        // Found in the language in which it stands.
+        _ if text.lender.is_some() => Words::Here(String::new()),
         Kept::File | Kept::Prose(_) if !source.texts.contains_key(&text.path) => {
-            Words::File { place: Arc::clone(&place), path: text.path.clone() }
+            let (path, version) = (text.path.clone(), text.body.version.clone());
+            Words::File { place: Arc::clone(&place), path, version }
         }
-        _ => Words::Here(text.body.body(|| document::body(source, &text.path, &text.lang)).text()),
+        _ => {
+            let body = text.body.body(|version| document::body(source, &text.path, &text.lang, version));
+            Words::Here(body.text())
+        }
     };
     let stories = site.stories.iter().filter(|entry| !entry.withdrawn);
     let stories = stories.flat_map(|entry| {

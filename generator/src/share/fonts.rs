@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Weight};
 use rustybuzz::{Face, UnicodeBuffer, ttf_parser};
 
-use crate::{cache, source};
+use crate::cache;
+use crate::source::{self, Checked};
 
 /// All fonts of a theme.
 #[derive(Debug)]
@@ -33,12 +33,12 @@ impl Fonts {
     /// Reads the fonts in the order of their names, which is the order in which they are asked for a letter.
     ///
     /// # Errors
-    /// When a file can't be read.
-    pub fn load<'a>(files: impl Iterator<Item = &'a Path>) -> io::Result<Self> {
+    /// When a file can't be read, or has changed since it was looked at.
+    pub fn load<'a>(files: impl Iterator<Item = &'a Checked>) -> io::Result<Self> {
         let mut database = Database::new();
         let mut digests = Vec::new();
         for file in files {
-            let bytes = source::bytes(file)?;
+            let bytes = file.bytes()?;
             digests.push(source::digest(&bytes));
             database.load_font_data(bytes);
         }

@@ -6,7 +6,9 @@ use crate::lang::Lang;
 
 /// What a reader of this language can jump to in a document.
 pub(super) fn of<'a>(live: &'a Live, lang: &Lang) -> impl Iterator<Item = &'a str> + use<'a> {
-    let document = live.bundle.shown(lang);
+    let (shown, source) = (live.bundle.shown(lang), &live.bundle.source);
+    // A translation without a text shows its source's.
+    let document = if shown.body.is_empty { source } else { shown };
     let headings = document.body.headings.iter().map(|heading| heading.id.as_str());
     headings.chain(set_by_theme(live))
 }

@@ -40,6 +40,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
 
     problems.extend(plausible::meetings(&live, today));
+    problems.extend(wording::without_text(&live));
     let sections = live::sections(&live, &parsed.organisations);
     let history = History {
         ledger: &parsed.ledger,

@@ -1,11 +1,10 @@
 //! The pictures and files that are published: those that a published document uses, and no others.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Entry, Target};
-use crate::source::Original;
+use crate::source::{Checked, Original};
 
 /// What these entries use, besides `picture`, which only the caller knows.
 pub(super) fn used<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = &str> {
@@ -21,9 +20,9 @@ pub(super) fn used<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = &str> {
 /// `/media/` keeps them apart from the languages, so that no address can be claimed twice.
 pub(super) fn published(
     used: &BTreeSet<&str>,
-    assets: &BTreeMap<String, PathBuf>,
+    assets: &BTreeMap<String, Checked>,
     pictures: &BTreeMap<String, Original>,
-) -> Vec<(String, String, PathBuf)> {
+) -> Vec<(String, String, Checked)> {
     let asset = |path: &&str| {
         let file = assets.get(*path)?;
         let below = path.strip_prefix("content/").unwrap_or(path);

@@ -45,10 +45,10 @@ impl<F> Entry<F> {
         shown.map(|(lang, text)| (lang, &**text)).expect("an entry has its source")
     }
 
-    /// Whether it has this language.
+    /// Whether it has this language, and its text is in it.
     #[must_use]
     pub fn is_translated(&self, lang: &Lang) -> bool {
-        self.translations.contains_key(lang)
+        self.translations.get(lang).is_some_and(|text| text.lender.is_none())
     }
 }
 
@@ -77,8 +77,27 @@ pub struct Translation {
     pub extra: Extra,
     /// The text.
     pub body: Outline,
+    /// The source, when the text is its text.
+    pub lender: Option<Box<Lender>>,
     /// Where each link of the body leads, by its index.
     pub targets: Vec<Target>,
+}
+
+/// Whose text a translation without one shows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lender {
+    /// The file.
+    pub path: String,
+    /// Its language.
+    pub lang: Lang,
+}
+
+impl Translation {
+    /// The file in which the text of the body stands, and its language.
+    #[must_use]
+    pub fn body_in(&self) -> (&str, &Lang) {
+        self.lender.as_deref().map_or((&self.path, &self.lang), |lender| (&lender.path, &lender.lang))
+    }
 }
 
 /// How a text came to be.

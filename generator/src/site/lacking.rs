@@ -4,9 +4,14 @@
 use crate::document::{Document, Own};
 use crate::event::EventHeader;
 
+/// What the text below a head is called where keys of the head are listed.
+pub(super) const BODY: &str = "body";
+
 /// The words that a translation lacks.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lacking<'a> {
+    /// All that stands below its head.
+    pub(crate) body: bool,
     /// Keys of its head.
     pub(crate) keys: Vec<&'static str>,
     /// Lines of the source's programme, by their place, of a programme that has others.
@@ -17,7 +22,8 @@ pub(crate) struct Lacking<'a> {
 
 /// Compares a translation with its source.
 pub(crate) fn lacking<'a>(document: &Document, source: &'a Document) -> Lacking<'a> {
-    let mut lacking = Lacking::default();
+    let body = document.body.is_empty && !source.body.is_empty;
+    let mut lacking = Lacking { body, ..Lacking::default() };
     if asks_for_alt(source) && is_said(source.common.alt.as_ref()) && !is_said(document.common.alt.as_ref()) {
         lacking.keys.push("alt");
     }
@@ -48,7 +54,8 @@ impl Lacking<'_> {
     pub(crate) fn all_keys(&self) -> Vec<&'static str> {
         let steps = self.steps.first().map(|_| "programme");
         let roles = self.roles.first().map(|_| "speakerRoles");
-        self.keys.iter().copied().chain(steps).chain(roles).collect()
+        let body = self.body.then_some(BODY);
+        self.keys.iter().copied().chain(steps).chain(roles).chain(body).collect()
     }
 }
 

@@ -34,6 +34,11 @@ impl Memo {
         Self(Some(Arc::default()))
     }
 
+    /// Whether it keeps anything.
+    pub(crate) fn keeps(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// The document at `path` as it was parsed before, or as `parse` does it now.
     pub(super) fn document<E>(
         &self,

@@ -1,7 +1,6 @@
 //! Every file on its own, in parallel; the result doesn't depend on the order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +14,7 @@ use crate::document::{self, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
 use crate::slips;
-use crate::source::{Original, Source, Unusable};
+use crate::source::{Checked, Original, Source, Unusable};
 
 /// Everything that was read, each file without the others.
 #[derive(Debug)]
@@ -41,7 +40,7 @@ pub struct Parsed {
     /// The ids of drafts that are left out of a preview, since something is wrong with them.
     pub(crate) faulty: BTreeSet<String>,
     /// Pictures and other files of the content.
-    pub assets: BTreeMap<String, PathBuf>,
+    pub assets: BTreeMap<String, Checked>,
     /// Those of them that are pictures.
     pub pictures: BTreeMap<String, Original>,
     /// Those that are never published, and why.

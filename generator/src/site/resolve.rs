@@ -4,7 +4,6 @@ mod broken;
 mod nowhere;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use super::live::{Live, Reach};
 use super::{Target, Unpublished, anchors};
@@ -14,7 +13,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::links::{self, Written};
 use crate::markdown::Link;
-use crate::source::{Original, Unusable};
+use crate::source::{Checked, Original, Unusable};
 pub(super) use broken::{Broken, together};
 use nowhere::{not_published, not_shown, refuse, unusable};
 
@@ -29,7 +28,7 @@ pub(super) struct Resolver<'a> {
     pub(super) hidden: &'a BTreeMap<String, String>,
     /// Id and reason of what is there for those who write it only.
     pub(super) unpublished: &'a BTreeMap<String, Unpublished>,
-    pub(super) assets: &'a BTreeMap<String, PathBuf>,
+    pub(super) assets: &'a BTreeMap<String, Checked>,
     pub(super) pictures: &'a BTreeMap<String, Original>,
     pub(super) unusable: &'a BTreeMap<String, Unusable>,
     pub(super) config: &'a Config,

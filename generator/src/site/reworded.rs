@@ -90,6 +90,7 @@ struct Shape<'a> {
     is_source: bool,
     slug: Option<&'a str>,
     has_programme: bool,
+    is_empty: bool,
     anchors: Vec<&'a str>,
     links: Vec<(&'a str, bool)>,
 }
@@ -105,6 +106,7 @@ impl<'a> Shape<'a> {
             is_source: document.common.source,
             slug: document.common.slug.as_ref().map(|slug| slug.value.as_str()),
             has_programme: matches!(&document.own, Own::Event(event) if !event.programme.is_empty()),
+            is_empty: body.is_empty,
             anchors: body.headings.iter().map(|heading| heading.id.as_str()).collect(),
             links: body.links.iter().map(|link| (link.written.as_str(), link.image)).collect(),
         }

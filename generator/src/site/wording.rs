@@ -2,9 +2,11 @@
 
 mod in_facts;
 
+use std::collections::BTreeSet;
+
 use super::bundle::Bundle;
-use super::lacking;
-use super::live::Facts;
+use super::lacking::{BODY, lacking};
+use super::live::{Facts, Live};
 use crate::diagnostic::{Diagnostic, counted, quoted_list};
 use crate::document::{Document, Own};
 use crate::front_matter::{self, Picture};
@@ -119,7 +121,36 @@ fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
     };
     let times = quoted_list(lacking.steps.iter().filter_map(step));
     let steps = || problem("programme", format!("`programme` has no words for {times}"));
-    keys.chain((!lacking.steps.is_empty()).then(steps)).collect()
+    let body = || problem(BODY, "nothing stands below the head, and the source has a text there".to_owned());
+    keys.chain((!lacking.steps.is_empty()).then(steps)).chain(lacking.body.then(body)).collect()
+}
+
+/// Documents whose page is nothing but their text, and that have none. An event's page has its facts, some pages what they
+/// are made for.
+pub(super) fn without_text(live: &[Live]) -> Vec<Diagnostic> {
+    let parent = |live: &Live| match &live.facts {
+        Facts::Page(page) => page.parent.clone(),
+        Facts::Story(_) | Facts::Event(_) => None,
+    };
+    let parents: BTreeSet<String> = live.iter().filter_map(parent).collect();
+    let is_text = |live: &&Live| match &live.facts {
+        Facts::Story(_) => true,
+        Facts::Event(_) => false,
+        Facts::Page(page) => page.is_text() && !parents.contains(&live.bundle.id),
+    };
+    let is_blank = |live: &&Live| {
+        let source = &live.bundle.source;
+        source.body.is_empty && !live.withdrawn && !source.common.draft
+    };
+    live.iter().filter(is_blank).filter(is_text).map(|live| no_text(&live.bundle.source)).collect()
+}
+
+fn no_text(source: &Document) -> Diagnostic {
+    let message = "nothing stands below the head, so the page is empty";
+    let problem = Diagnostic::warning("text/empty", &source.path, 0..3, message);
+    problem.with_hint(
+        "write its text below the second line `---`, or put `draft: true` into the head until then",
+    )
 }
 
 /// The picture of a document, if it has one.

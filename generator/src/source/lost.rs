@@ -1,4 +1,5 @@
-//! Files that were there when a build began to read, and couldn't be read once more when their words were wanted.
+//! Files that were there when a build began to read, and couldn't be read once more when their words were wanted, or had
+//! others by then.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +12,10 @@ pub struct Lost(Arc<Mutex<Vec<Diagnostic>>>);
 impl Lost {
     /// Notes a file.
     pub(crate) fn note(&self, problem: Diagnostic) {
-        let problem = problem.with_hint("it changed while the site was built; build again");
+        let problem = match problem.hints.is_empty() {
+            true => problem.with_hint("it changed while the site was built; build again"),
+            false => problem,
+        };
         let mut problems = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !problems.contains(&problem) {
             problems.push(problem);
@@ -19,7 +23,8 @@ impl Lost {
     }
 
     /// All that was noted so far.
-    pub(crate) fn problems(&self) -> Vec<Diagnostic> {
+    #[must_use]
+    pub fn problems(&self) -> Vec<Diagnostic> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -14,11 +14,8 @@ impl Source {
         let mut source = self.clone();
         source.taken = OnceLock::new();
         for path in files.iter().filter(|path| !document::is_document(path)) {
-            // A script or a font is read where it is needed.
-            if !self.assets.contains_key(path) || self.pictures.contains_key(path) {
-                let text = source.texts.get_mut(path)?;
-                *text = super::text(path, &bytes_of(path, &self.root.join(path)).ok()?).ok()?;
-            }
+            let text = source.texts.get_mut(path)?;
+            *text = super::text(path, &bytes_of(path, &self.root.join(path)).ok()?).ok()?;
         }
         Some(source)
     }

@@ -36,7 +36,9 @@ pub struct Letter {
 impl Notice {
     /// `None` when the reader sees the author's own words.
     pub fn of<F>(ctx: &Ctx<'_>, letter: &Letter, entry: &Entry<F>) -> Option<Notice> {
-        let translation = entry.translations.get(ctx.lang());
+        // Of a text in another language it is no use to say who translated the title.
+        let translation =
+            entry.translations.get(ctx.lang()).filter(|translation| translation.lender.is_none());
         let kind = match translation.map(|translation| translation.review) {
             None => "fallback",
             Some(Review::Machine) => "machine",

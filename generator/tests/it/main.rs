@@ -3,6 +3,7 @@
 
 mod again;
 mod base_path;
+mod changed;
 mod files;
 mod front;
 mod headers;

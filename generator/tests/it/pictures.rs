@@ -16,7 +16,7 @@ use generator::output::Output;
 const SITE: &str = include_str!("render/site.txt");
 
 /// The small site on disk, its bread story with this picture. Nobody may find the file's name on the site.
-fn site(name: &str, picture: &[u8]) -> tempfile::TempDir {
+pub(crate) fn site(name: &str, picture: &[u8]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for part in SITE.trim_start_matches("-- ").split("\n-- ") {
         let (path, text) = part.split_once(" --\n").unwrap();

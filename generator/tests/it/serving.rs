@@ -225,6 +225,25 @@ fn a_save_is_a_reload_and_a_fault_leaves_the_last_good_page_under_its_problem() 
 }
 
 #[test]
+fn after_a_fault_no_page_has_words_that_were_saved_with_it() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h4\"/></svg>";
+    let text = "content/stories/bread/index.en.md";
+    let server = Server::start_with(|root| {
+        fs::write(root.join("content/stories/bread/a.svg"), drawing).unwrap();
+        let words = fs::read_to_string(root.join(text)).unwrap();
+        fs::write(root.join(text), format!("{words}\n![A line](a.svg)\n\n[Tea](../tea/)\n")).unwrap();
+    });
+    let bread = "/en/stories/bread/";
+    let fault = |text: &str| text.replace("one oven", "two ovens").replace("title:", "titel:");
+    server.save(text, fault, bread, |page| page.contains("spaces-problems"));
+    let page = server.page(bread);
+    assert!(page.contains("one oven") && page.contains("<img"), "{page}");
+    assert!(!page.split("spaces-problems").next().unwrap().contains("two ovens"), "{page}");
+    let feed = server.page("/en/feed.xml");
+    assert!(feed.contains("one oven") && !feed.contains("two ovens"), "{feed}");
+}
+
+#[test]
 fn whatever_is_saved_every_page_is_as_a_build_makes_it() {
     let server = Server::start();
     let (bread, bread_da) = ("content/stories/bread/index.en.md", "content/stories/bread/index.da.md");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use generator::build::{self, BuildOptions};
 use generator::output::Output;
 use generator::share::{Fonts, Room, fit};
+use generator::source::Checked;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -21,7 +22,9 @@ fn fonts() -> Fonts {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "ttf"));
     files.sort();
-    Fonts::load(files.iter().map(PathBuf::as_path)).unwrap()
+    let files: Vec<Checked> =
+        files.into_iter().map(|file| Checked::new(file.clone(), &std::fs::read(file).unwrap())).collect();
+    Fonts::load(files.iter()).unwrap()
 }
 
 fn room(sizes: &[f32], rows: usize) -> Room {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{EventText, Extra, Translation};
+use super::{EventText, Extra, Lender, Target, Translation, make};
 use crate::document::{Document, Own};
 use crate::event::EventHeader;
+use crate::markdown::Outline;
 use crate::site::lacking::Lacking;
 
 /// What a source lends to a translation.
@@ -14,6 +15,8 @@ pub(super) struct Lent {
     notes: Vec<(&'static str, String)>,
     /// The whole programme, and which of its lines are the source's.
     programme: Option<Programme>,
+    /// All that stands below the head, and whose it is.
+    body: Option<(Outline, Lender)>,
 }
 
 /// Time and words of each line, and which lines are the source's.
@@ -26,7 +29,9 @@ pub(super) fn lent(document: &Document, source: &Document, lacking: &Lacking<'_>
         .keys
         .contains(&"alt")
         .then(|| source.common.alt.as_ref().map(|alt| alt.value.trim().to_owned()));
-    let mut lent = Lent { alt: alt.flatten(), ..Lent::default() };
+    let lender = || Lender { path: source.path.clone(), lang: source.lang.clone() };
+    let body = lacking.body.then(|| (source.body.clone(), lender()));
+    let mut lent = Lent { alt: alt.flatten(), body, ..Lent::default() };
     if let (Own::Event(ours), Own::Event(theirs)) = (&source.own, &document.own) {
         let notes = lacking.keys.iter().filter_map(|key| Some((*key, ours.note_of(key)?.to_owned())));
         lent.notes = notes.collect();
@@ -45,8 +50,13 @@ fn programme(ours: &EventHeader, theirs: &EventHeader) -> Programme {
     (ours.programme.iter().zip(found).map(words).collect(), borrowed)
 }
 
-/// Lays what was lent over a translation.
-pub(super) fn borrow(text: &mut Translation, lent: Lent) {
+/// Lays what was lent over a translation; `targets` are those of the source.
+pub(super) fn borrow(text: &mut Translation, lent: Lent, targets: &[Target]) {
+    if let Some((body, lender)) = lent.body {
+        text.body = make::outline(body, matches!(text.extra, Extra::Page { .. }));
+        text.lender = Some(Box::new(lender));
+        text.targets = targets.to_vec();
+    }
     if let Some(alt) = lent.alt {
         text.alt = Some(alt);
         text.borrowed.insert("alt");

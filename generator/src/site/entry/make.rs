@@ -44,7 +44,7 @@ pub(in crate::site) fn make<F>(
         let document = Arc::unwrap_or_clone(document);
         let review = review(&document);
         let mut translation = translation(document, display_name.as_deref(), next());
-        borrow::borrow(&mut translation, lent);
+        borrow::borrow(&mut translation, lent, &of_source);
         made.insert(translation.lang.clone(), Box::new(Translation { review, freshness, ..translation }));
     }
     let source = translation(Arc::unwrap_or_clone(source), display_name.as_deref(), of_source);
@@ -82,6 +82,7 @@ fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> 
         freshness: Freshness::Current,
         borrowed: BTreeSet::new(),
         extra,
+        lender: None,
         targets,
         path: document.path,
         lang: document.lang,
@@ -90,7 +91,7 @@ fn translation(document: Document, name: Option<&str>, targets: Vec<Target>) -> 
 }
 
 /// What pages want of it: where links lead is in `targets` now, and only some pages list their headings.
-fn outline(body: Outline, has_contents: bool) -> Outline {
+pub(super) fn outline(body: Outline, has_contents: bool) -> Outline {
     let headings = if has_contents { body.headings } else { Box::default() };
     Outline { headings, links: Box::default(), ..body }
 }

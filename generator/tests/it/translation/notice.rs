@@ -91,3 +91,50 @@ fn the_real_theme_says_it_in_every_language() {
         assert!(page.contains("<a href=\"mailto:hello@supportive-spaces.example?subject="), "{lang}");
     }
 }
+
+#[test]
+fn a_translation_without_a_text_shows_its_source_s_and_says_so() {
+    let site = site();
+    let root = site.path();
+    change(root, "themes/default/templates/base.html", SHOWN, MORE);
+    let source = "content/stories/bread/index.en.md";
+    change(root, source, "It began with one oven.", "It \"began\" with one oven.\n\n[Tea](../tea/#crates)");
+    change(root, "content/stories/tea/index.en.md", "It began", "## Crates\n\nIt began");
+    for nothing in ["", "\n\n", "<!-- later -->", "[//]: # (later)", "&nbsp;\n\n---\n"] {
+        let text = super::read(root, "content/stories/bread/index.da.md");
+        let head = text.rsplit_once("---\n").map_or(text.as_str(), |(head, _)| head);
+        let head = head.split("---\n").nth(1).unwrap();
+        write(root, "content/stories/bread/index.da.md", &format!("---\n{head}---\n{nothing}\n"));
+        let output = build(root);
+        let page = text_of_bread(&output);
+        assert!(page.contains("Brød til gaden"), "its own title: {page}");
+        assert!(page.contains("<div lang=\"en\" dir=\"ltr\">\n<p>It “began” with one oven.</p>"), "{page}");
+        assert!(page.contains("<a href=\"/da/stories/tea/#crates\">Tea</a>"), "{page}");
+        assert!(page.contains("notice: fallback false </p>"), "{page}");
+        let said = spaces(root, &["check"]);
+        let said =
+            String::from_utf8_lossy(&said.stderr).into_owned() + &String::from_utf8_lossy(&said.stdout);
+        assert!(said.contains("nothing stands below the head, and the source has a text there"), "{said}");
+    }
+    let status = said(root, &["status"]);
+    assert!(status.contains("lacks: stories/bread in da: body"), "{status}");
+}
+
+fn text_of_bread(output: &Output) -> String {
+    text(output, "/da/stories/bread/")
+}
+
+#[test]
+fn the_search_finds_a_borrowed_text_in_its_own_language_and_feeds_say_which_it_is() {
+    let site = site();
+    let root = site.path();
+    change(root, "content/stories/bread/index.da.md", "Det begyndte med én ovn.", "");
+    let options = BuildOptions::new(root, "2026-11-23T12:00:00Z".parse().unwrap());
+    let produced = build::produce(&options);
+    let of = |url: &str| produced.records.iter().find(|record| record.url == url).unwrap().text();
+    assert!(of("/en/stories/bread/").contains("one oven"));
+    assert!(!of("/da/stories/bread/").contains("one oven"));
+    let feed = produced.output.unwrap().files["public/da/feed.xml"].bytes().unwrap();
+    let feed = String::from_utf8(feed).unwrap();
+    assert!(feed.contains("&lt;div lang=&quot;en&quot; dir=&quot;ltr&quot;&gt;"), "{feed}");
+}

@@ -1,0 +1,100 @@
+//! A file whose head is sound → what is kept of its text, and what is wrong with it.
+
+use super::archive::Kept;
+use super::own::Own;
+use super::place::Place;
+use super::words::{self, Text, fingerprint};
+use super::{Setting, typed};
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::front_matter::{self, Common, Keys, Parts};
+use crate::markdown::{self, Outline};
+use crate::slips;
+
+/// The problems of a head with those that slips of the hand make. Of a character that can't be seen, YAML says less.
+pub(super) fn beside_slips(path: &str, text: &str, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let of_file = slips::of_file(path, text);
+    let is_said = |problem: &Diagnostic| problem.code == "yaml/syntax" && any_error(&of_file);
+    let problems = problems.into_iter().filter(|problem| !is_said(problem)).collect::<Vec<_>>();
+    problems.into_iter().chain(of_file).collect()
+}
+
+/// A file whose head is sound.
+pub(super) struct Headed<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    pub(super) parts: Parts,
+    pub(super) place: &'a Place<'a>,
+    pub(super) common: &'a Common,
+    pub(super) own: &'a Own,
+    pub(super) keys: &'a Keys,
+}
+
+impl Headed<'_> {
+    /// What is kept of its text: what was made of it before, or is made now. `None` when its words can't be told.
+    pub(super) fn read(&self, setting: Setting<'_>) -> (Option<Kept>, Vec<Diagnostic>) {
+        let Place { kind, lang, .. } = self.place;
+        let key = setting.archive.key(&format!("{kind} {lang} {}", setting.number), self.text);
+        if let Some(kept) = key.and_then(|key| setting.archive.get(key)) {
+            return (Some(kept), Vec::new());
+        }
+        let (body, mut problems) =
+            markdown::parse(self.path, self.text, self.parts.body.clone(), lang, setting.taken);
+        problems.extend(self.slips());
+        let fingerprint = match self.is_asked(setting).then(|| self.fingerprint()).transpose() {
+            Ok(fingerprint) => fingerprint,
+            Err(problem) => {
+                problems.push(problem);
+                return (None, problems);
+            }
+        };
+        let outline = Outline::of_file(body, setting.texts.get(*lang), matches!(self.own, Own::Story(_)));
+        let is_listed = matches!(self.own, Own::Page(_));
+        let outline = if is_listed { outline } else { outline.with_bare_headings() };
+        let mut kept = Kept { outline, fingerprint };
+        if let Some(key) = key.filter(|_| problems.is_empty()) {
+            setting.archive.put(key, &mut kept);
+        }
+        (Some(kept), problems)
+    }
+
+    fn head(&self) -> &str {
+        &self.text[self.parts.head.clone()]
+    }
+
+    /// What is wrong with it whatever it says.
+    fn slips(&self) -> Vec<Diagnostic> {
+        let (path, head) = (self.path, self.head());
+        let mut problems = slips::of_file(path, self.text);
+        problems.extend(slips::escaped(path, head));
+        problems.extend(slips::swallowed(path, head));
+        problems.extend(typed::markup(path, head, &texts(self.common, self.own), self.keys));
+        problems
+    }
+
+    /// Whether it may be the source of others.
+    fn is_asked(&self, setting: Setting<'_>) -> bool {
+        let common = self.common;
+        common.source || setting.is_default(self.place.lang) || common.source_hash.is_none()
+    }
+
+    fn fingerprint(&self) -> Result<String, Diagnostic> {
+        let body = &self.text[self.parts.body.clone()];
+        let words = match words::of_texts(self.keys, texts(self.common, self.own), body) {
+            Some(words) => words,
+            None => words::words(&front_matter::untyped(self.path, self.head())?, body),
+        };
+        Ok(fingerprint(&words))
+    }
+}
+
+/// The texts of a head, each with its key.
+fn texts<'a>(common: &'a Common, own: &'a Own) -> Vec<Text<'a>> {
+    let of_all = [
+        ("title", &common.title),
+        ("summary", &common.summary),
+        ("alt", &common.alt),
+        ("pictureCredit", &common.picture_credit),
+    ];
+    let of_all = of_all.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.value.as_str())));
+    of_all.map(|(key, text)| Text { at: key, key, text }).chain(own.texts()).collect()
+}

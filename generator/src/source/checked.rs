@@ -1,0 +1,118 @@
+//! Files are looked at when a build begins and read again when they are wanted: a picture, a file to download, a text with
+//! pictures. One that was saved in between isn't the one that was checked, and what nobody has checked isn't published.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Original, Source, bytes, cannot_read, digest};
+use crate::diagnostic::Diagnostic;
+
+/// A file that was looked at, and is copied as it is later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Where it lies on disk.
+    pub file: PathBuf,
+    sum: u64,
+}
+
+impl Checked {
+    /// A file with these bytes.
+    #[must_use]
+    pub fn new(file: PathBuf, bytes: &[u8]) -> Self {
+        Self { file, sum: xxh3_64(bytes) }
+    }
+
+    /// The bytes that were checked.
+    ///
+    /// # Errors
+    /// When the file can't be read, or has others by now; the message names it.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        let bytes = bytes(&self.file)?;
+        if xxh3_64(&bytes) == self.sum { Ok(bytes) } else { Err(Changed::error(&self.file)) }
+    }
+}
+
+impl Original {
+    /// The bytes of the picture that was looked at.
+    ///
+    /// # Errors
+    /// When the file can't be read, or has others by now; the message names it.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        let bytes = bytes(&self.file)?;
+        if digest(&bytes) == self.digest { Ok(bytes) } else { Err(Changed::error(&self.file)) }
+    }
+}
+
+/// The text of a document as it was when it was parsed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// Of no file.
+    #[default]
+    None,
+    /// What its hash is: a build that reads another text stops.
+    Hash(u64),
+    /// The text itself: while somebody writes, what was read together is shown together, whatever is saved meanwhile.
+    Text(Arc<str>),
+}
+
+impl Version {
+    /// What tells this text from others, or the text.
+    pub(crate) fn of(text: &str, is_kept: bool) -> Self {
+        if is_kept { Self::Text(text.into()) } else { Self::Hash(xxh3_64(text.as_bytes())) }
+    }
+
+    /// The text of the document at `path` once more.
+    ///
+    /// # Errors
+    /// When it can't be read, or is another by now.
+    pub(crate) fn read<'a>(&'a self, source: &'a Source, path: &str) -> Result<Cow<'a, str>, Diagnostic> {
+        if let Self::Text(text) = self {
+            return Ok(Cow::Borrowed(text));
+        }
+        let text = source.text(path)?;
+        match self {
+            Self::Hash(hash) if xxh3_64(text.as_bytes()) != *hash => Err(changed(path)),
+            _ => Ok(text),
+        }
+    }
+}
+
+/// A file that isn't any more what it was when it was checked.
+#[derive(Debug)]
+struct Changed(PathBuf);
+
+impl Changed {
+    fn error(file: &Path) -> io::Error {
+        io::Error::other(Self(file.to_owned()))
+    }
+}
+
+impl fmt::Display for Changed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` changed while the site was built; build again", self.0.display())
+    }
+}
+
+impl Error for Changed {}
+
+/// What to say of a file that couldn't be read again: it can't be read, or has changed.
+pub(crate) fn unread(path: &str, error: &io::Error) -> Diagnostic {
+    changed_in(path, error).unwrap_or_else(|| cannot_read(path, &error.to_string()))
+}
+
+/// What to say of the file at `path` if this error says that it has changed.
+pub(crate) fn changed_in(path: &str, error: &(dyn Error + 'static)) -> Option<Diagnostic> {
+    let error = error.downcast_ref::<io::Error>()?.get_ref()?;
+    error.is::<Changed>().then(|| changed(path))
+}
+
+fn changed(path: &str) -> Diagnostic {
+    let message = format!("`{path}` changed while the site was built");
+    Diagnostic::error("file/changed", path, None, message).with_hint("build again")
+}
