@@ -3,6 +3,7 @@
 //! A local time that the clocks skip or show twice is an error with the two ways out, never a
 //! silent choice: guests would come an hour early or late.
 
+mod names;
 mod written;
 mod zones;
 
@@ -15,6 +16,7 @@ use jiff::{Timestamp, Zoned};
 use crate::diagnostic::Diagnostic;
 use crate::yaml::Located;
 
+pub(crate) use names::{Names, is_month};
 pub use zones::zones_of;
 
 /// A date: `2027-03-04`.

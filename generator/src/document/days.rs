@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
+use crate::time::Names;
+
 /// A day of the week and the date behind it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Said {
@@ -16,171 +18,15 @@ pub(crate) struct Said {
     pub(crate) year: Option<i16>,
 }
 
-/// The names of one language, of which each word needs only the beginning: languages bend their ends.
-struct Names {
-    lang: &'static str,
-    weekdays: [&'static str; 7],
-    months: [&'static str; 12],
-}
-
-/// From Monday and from January on. `|` stands between two spellings.
-static NAMES: [Names; 7] = [
-    Names {
-        lang: "en",
-        weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-        months: [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-    },
-    Names {
-        lang: "da",
-        weekdays: ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
-        months: [
-            "januar",
-            "februar",
-            "marts",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-    },
-    Names {
-        lang: "nb",
-        weekdays: ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
-        months: [
-            "januar",
-            "februar",
-            "mars",
-            "april",
-            "mai",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "desember",
-        ],
-    },
-    Names {
-        lang: "sv",
-        weekdays: ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
-        months: [
-            "januari",
-            "februari",
-            "mars",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "augusti",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-    },
-    Names {
-        lang: "fi",
-        weekdays: [
-            "maanantai",
-            "tiistai",
-            "keskiviikko|keskiviiko",
-            "torstai",
-            "perjantai",
-            "lauantai",
-            "sunnuntai",
-        ],
-        months: [
-            "tammikuu",
-            "helmikuu",
-            "maaliskuu",
-            "huhtikuu",
-            "toukokuu",
-            "kesäkuu",
-            "heinäkuu",
-            "elokuu",
-            "syyskuu",
-            "lokakuu",
-            "marraskuu",
-            "joulukuu",
-        ],
-    },
-    Names {
-        lang: "uk",
-        weekdays: [
-            "понеділ",
-            "вівтор",
-            "середа|середу|середи",
-            "четвер",
-            "п'ятниц|п’ятниц|пʼятниц",
-            "субот",
-            "неділ",
-        ],
-        months: [
-            "січн|січень",
-            "лют",
-            "берез",
-            "квіт",
-            "трав",
-            "черв",
-            "лип",
-            "серп",
-            "верес",
-            "жовт",
-            "листопад",
-            "груд",
-        ],
-    },
-    Names {
-        lang: "ar",
-        weekdays: ["الاثنين|الإثنين", "الثلاثاء", "الأربعاء|الاربعاء", "الخميس", "الجمعة", "السبت", "الأحد|الاحد"],
-        months: [
-            "يناير",
-            "فبراير",
-            "مارس",
-            "أبريل|ابريل|إبريل",
-            "مايو",
-            "يونيو",
-            "يوليو",
-            "أغسطس|اغسطس",
-            "سبتمبر",
-            "أكتوبر|اكتوبر",
-            "نوفمبر",
-            "ديسمبر",
-        ],
-    },
-];
-
 /// Words that may stand between them.
 const BETWEEN: [&str; 7] = ["the", "of", "den", "d", "on", "числа", "من"];
-
-/// Letters that a language may put behind the beginning of a name: "maanantaina", "tisdagen".
-const ENDING: usize = 3;
 
 /// The longest of all that stands between two words of a date.
 const GAP: usize = 4;
 
 /// All dates with a day of the week in a text of this language. Nearly no text has one, so it is one walk over its words.
 pub(super) fn said(lang: &str, text: &str) -> Box<[Said]> {
-    let Some(names) = NAMES.iter().find(|names| names.lang == lang) else { return Box::default() };
+    let Some(names) = Names::of(lang) else { return Box::default() };
     let mut found = Vec::new();
     let mut words = Words { text, at: 0 };
     while let Some(word) = words.next() {
@@ -209,24 +55,6 @@ struct Found {
 }
 
 impl Names {
-    /// The place of a word in a list.
-    fn find(&self, list: &[&str], word: &str) -> Option<usize> {
-        // Most words are told by their length or their first letter.
-        let first = word.chars().next()?;
-        let is_it = |name: &str| {
-            let same = name.chars().next().is_some_and(|c| c == first || first.to_lowercase().eq([c]));
-            same && self.is_begun(word, name)
-        };
-        list.iter().position(|names| names.split('|').any(is_it))
-    }
-
-    /// Whether a word begins with a name, whatever its capitals; in English and Arabic it is the name.
-    fn is_begun(&self, word: &str, name: &str) -> bool {
-        let mut letters = word.chars().flat_map(char::to_lowercase);
-        let ending = if matches!(self.lang, "en" | "ar") { 0 } else { ENDING };
-        name.chars().all(|c| letters.next() == Some(c)) && letters.count() <= ending
-    }
-
     /// "3 March 2027", "March 3rd", "3. marts", "3.3.2027", "3/3", right behind a day of the week.
     fn date(&self, mut words: Words<'_>) -> Option<Found> {
         let text = words.text;
