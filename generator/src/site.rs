@@ -150,6 +150,7 @@ pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Di
     let (site, more) = assemble(parsed, options);
     let site = Site { marks_drafts: true, ..site };
     problems.extend(more);
+    wording::said_once(&mut problems);
     if !any_error(&problems) {
         problems.extend(unused::assets(source, &site, &site.config));
     }

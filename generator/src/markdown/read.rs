@@ -5,6 +5,7 @@
 
 mod run;
 
+use super::UNSEEN;
 use super::context::Ctx;
 use super::mask::{self, MARK};
 use super::step::{Node, Step};
@@ -89,7 +90,7 @@ fn report_unused(ctx: &mut Ctx<'_>, label: &str, span: &Range<usize>) {
         "nobody will see this line: it is the address of a link `[{label}]`, and there is no such link"
     );
     let hint = format!("if it is text, write `\\{line}`; if not, take it away");
-    ctx.warning("link/unused", &span, problem, hint);
+    ctx.warning(UNSEEN, &span, problem, hint);
 }
 
 struct Reader<'c, 'a> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::wording::UNCHANGED;
+use super::wording::{self, UNCHANGED};
 use super::{AssembleOptions, Site, assemble, drafts, parse};
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::source::Source;
@@ -19,6 +19,7 @@ pub(crate) fn preview(source: &Source, options: &AssembleOptions) -> (Option<Sit
         parsed.faulty.extend(faulty.iter().cloned());
         let (site, found) = assemble(parsed, &options);
         problems.extend(softened(found));
+        wording::said_once(&mut problems);
         let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
         let more: BTreeSet<String> = problems
             .iter()

@@ -10,9 +10,13 @@ use super::live::{Facts, Live};
 use crate::diagnostic::{Diagnostic, counted, quoted_list};
 use crate::document::{Document, Own};
 use crate::front_matter::{self, Picture};
+use crate::markdown;
 
 /// Says that a file isn't finished: an error where it would be published, a warning for those who are writing it.
 pub(super) const UNCHANGED: &str = "text/unchanged";
+
+/// Says that a page has no words.
+const EMPTY: &str = "text/empty";
 
 /// Longer summaries don't fit on a card.
 const SUMMARY_MAX: usize = 200;
@@ -145,9 +149,16 @@ pub(super) fn without_text(live: &[Live]) -> Vec<Diagnostic> {
     live.iter().filter(is_blank).filter(is_text).map(|live| no_text(&live.bundle.source)).collect()
 }
 
+/// Leaves out that a text is empty where a line that nobody sees is named already.
+pub(super) fn said_once(problems: &mut Vec<Diagnostic>) {
+    let is_unseen = |problem: &&Diagnostic| problem.code == markdown::UNSEEN;
+    let named: BTreeSet<String> = problems.iter().filter(is_unseen).map(|one| one.path.clone()).collect();
+    problems.retain(|problem| problem.code != EMPTY || !named.contains(&problem.path));
+}
+
 fn no_text(source: &Document) -> Diagnostic {
     let message = "nothing stands below the head, so the page is empty";
-    let problem = Diagnostic::warning("text/empty", &source.path, 0..3, message);
+    let problem = Diagnostic::warning(EMPTY, &source.path, 0..3, message);
     problem.with_hint(
         "write its text below the second line `---`, or put `draft: true` into the head until then",
     )
