@@ -1,5 +1,8 @@
 //! What was meant as Markdown and isn't, told with its line as it should be; the list stands in `slips`.
 
+mod code;
+mod numbers;
+
 use super::context::Ctx;
 use super::step::{Node, Step};
 use crate::slips::{self, Slip};
@@ -11,6 +14,7 @@ const LONG_HEADING: usize = 12;
 
 /// Looks at the steps as they were read, and changes none.
 pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
+    numbers::report(ctx, steps);
     let mut inside = 0usize;
     for (index, step) in steps.iter().enumerate() {
         match &step.node {
@@ -20,7 +24,8 @@ pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
             Node::Plain(Event::Start(Tag::Heading { level, .. })) => heading(ctx, *level, &step.span),
             Node::Plain(Event::Start(Tag::Item)) => marker(ctx, &step.span),
             Node::Plain(Event::Start(Tag::Emphasis)) => emphasis(ctx, &step.span),
-            Node::CodeBlock { .. } => code(ctx, &step.span),
+            Node::CodeBlock { .. } => code::block(ctx, &step.span),
+            Node::Plain(Event::Code(_)) => code::span(ctx, &step.span),
             _ => {}
         }
     }
@@ -147,51 +152,5 @@ fn emphasis(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         let message =
             format!("these two `{mark}` aren't shown: they make slanted words of what stands between");
         ctx.warning("markup/emphasis", span, message, hint);
-    }
-}
-
-/// Code that nothing ends, and words that four blanks made into code.
-fn code(ctx: &mut Ctx<'_>, span: &Range<usize>) {
-    let source = ctx.source(span).trim_start();
-    let Some(mark) = source.chars().next().filter(|mark| matches!(mark, '`' | '~')) else {
-        return indented(ctx, span);
-    };
-    let length = source.len() - source.trim_start_matches(mark).len();
-    let last = source.trim_end().lines().skip(1).last().unwrap_or_default();
-    let last = last.trim_start_matches([' ', '>', '\t']);
-    let is_closed = last.len() >= length && last.chars().all(|c| c == mark);
-    if !is_closed {
-        let fence = mark.to_string().repeat(length);
-        let first = span.start..span.start + source.lines().next().map_or(0, str::len);
-        ctx.warning(
-            "markup/code",
-            &first,
-            "nothing ends this code, so all that follows is code",
-            format!("write a line `{fence}` below it"),
-        );
-    }
-}
-
-fn indented(ctx: &mut Ctx<'_>, span: &Range<usize>) {
-    let source = ctx.source(span).trim();
-    let line = source.lines().next().unwrap_or_default();
-    let is_prose = line.starts_with(char::is_alphabetic)
-        && !line.contains(['{', '}', ';', '=', '<', '$', '_', '\\', '/'])
-        && (line.split_whitespace().count() > 3 || line.ends_with(['.', '!', '?']));
-    let is_cells = source.lines().count() > 1 && source.lines().all(|line| line.trim().contains('\t'));
-    if is_cells {
-        ctx.warning(
-            "markup/table",
-            span,
-            "these cells of a spreadsheet are shown as code",
-            "write each row as `| … | … |`, and below the first `|---|---|`",
-        );
-    } else if is_prose {
-        ctx.warning(
-            "markup/code",
-            span,
-            "four blanks or a tab at the beginning make code of this line",
-            format!("write `{line}` without them; code stands between lines `` ``` ``"),
-        );
     }
 }

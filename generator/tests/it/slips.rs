@@ -85,7 +85,7 @@ fn signs_that_are_taken_for_markup() {
     // Links by name, and notes to oneself, are used as they are meant.
     for meant in [
         "See [the tea][Tea shop].\n\n[tea  shop]: https://a.example/tea",
-        "[//]: # (ask Anna)",
+        "[//]: # (ask Anna)\n\nAnna comes.",
         "17. mai feirer vi.",
         "1. one\n1. two\n1. three",
         "1.FC Lund and class 2.B",
@@ -131,6 +131,88 @@ fn headings_and_lists_that_are_none() {
         "leave an empty line above it; a heading is written `## …`",
     );
     check("::quote", "markup/directive", "write `::: quote`");
+}
+
+#[test]
+fn dates_and_years_are_no_list_and_lists_stay_lists() {
+    let list = "markup/list";
+    let hint = |line: &str| {
+        format!(
+            "write `{line}`, so each such line, and an empty line between them; a list has numbers that follow each other"
+        )
+    };
+    for (body, line) in [
+        ("17. mai kom vi til Oslo.\n3. maj kom vi til Aarhus.", "17\\. mai kom vi til Oslo."),
+        ("17. mai kom vi til Oslo.\n\n3. maj kom vi til Aarhus.", "17\\. mai kom vi til Oslo."),
+        ("1. maj gik vi.\n1. maj gik vi igen.", "1\\. maj gik vi."),
+        ("1. juni åbner vi.\n15. juli lukker vi.", "1\\. juni åbner vi."),
+        ("16. mai.\n17. mai.\n3. juni.", "16\\. mai."),
+        ("3. toukokuuta tulimme.\n5. kesäkuuta avasimme.", "3\\. toukokuuta tulimme."),
+        ("3. травня ми приїхали.\n10. червня ми відкрили.", "3\\. травня ми приїхали."),
+        ("3. مايو وصلنا.\n10. يونيو فتحنا.", "3\\. مايو وصلنا."),
+        ("17. 5. kom vi.\n3. 6. åbnede vi.", "17\\. 5. kom vi."),
+        ("1986. Vi kom.\n1992. Vi åbnede.", "1986\\. Vi kom."),
+        ("3. klasse begyndte.\n5. klasse sluttede.", "3\\. klasse begyndte."),
+        ("3. Bread\n2. Tea\n1. Salt", "3\\. Bread"),
+        ("> 17. mai kom vi.\n> 3. maj gik vi.", "17\\. mai kom vi."),
+        ("- 17. mai kom vi.\n  3. maj gik vi.", "17\\. mai kom vi."),
+        (
+            "17. mai kom vi til Oslo med fem kufferter, en kat og en meget stor gryde.\n3. maj gik vi.",
+            "17\\. mai kom vi til Oslo med fem …",
+        ),
+    ] {
+        check(body, list, &hint(line));
+    }
+    for meant in [
+        "1. flour\n2. salt\n3. water",
+        "1. flour\n1. salt\n1. water",
+        "3. flour\n1. salt\n1. water",
+        "1. flour\n3. salt",
+        "1. flour\n2. salt\n4. water",
+        "4. flour\n5. salt\n7. water",
+        "0. flour\n1. salt",
+        "17. mai kom vi.\n18. mai gik vi.",
+        "17) Anna\n3) Maja",
+        "1. Maja\n1. Augusta",
+        "17. mai",
+        "17. mai kom vi.\n\n1. flour\n2. salt",
+        "1. Bread\n   1. Flour\n   2. Salt\n2. Tea",
+    ] {
+        let (_, problems) = of_page("Privacy", meant);
+        assert!(problems.is_empty(), "{meant}: {problems:#?}");
+    }
+}
+
+#[test]
+fn marks_of_code_are_no_apostrophes() {
+    let code = "markup/code";
+    let hint = |phrase: &str| format!("write `{phrase}` with apostrophes");
+    for (body, phrase) in [
+        ("Hotel d`Oro lies in l`Aquila.", "d'Oro lies in l'Aquila"),
+        ("We play rock ``n`` roll here.", "rock 'n' roll"),
+        ("We play rock `n` roll here.", "rock 'n' roll"),
+        ("Rock`n`roll!", "Rock'n'roll"),
+        ("П`ять хлібів і м`ята.", "П'ять хлібів і м'ята"),
+        ("We don`t\nand won`t.", "don't and won't"),
+        ("`Tis Anna and it isn`t Maja.", "'Tis Anna and it isn't"),
+        ("Caffè dell`Oro` is here.", "dell'Oro'"),
+    ] {
+        check(body, code, &hint(phrase));
+    }
+    for meant in [
+        "Write `cargo run` and `main`.",
+        "Two `Vec`s, ``a ` b`` and ``file``.",
+        "والملف و`index` هنا",
+        "It is `n` or `x`.",
+        "x`f(y)` and `a_b`c",
+        "We play `rock` and roll.",
+        "Two `async fn`s of ``n`` and `pub use`d.",
+        "In nightly`Rust`, by`tracing-log` and a`Script`.",
+        "`use is now `extern mod` here",
+    ] {
+        let (_, problems) = of_page("Privacy", meant);
+        assert!(problems.is_empty(), "{meant}: {problems:#?}");
+    }
 }
 
 #[test]

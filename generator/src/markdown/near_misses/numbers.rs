@@ -1,0 +1,100 @@
+//! Dates and years at the beginnings of lines, which Markdown takes for a list: it shows the first number and counts on.
+
+use super::super::context::Ctx;
+use super::super::step::{Node, Step};
+use crate::time;
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+/// The longest line that a hint shows whole, and how much it shows of a longer one.
+const LONG: usize = 60;
+const BEGINNING: usize = 40;
+
+/// An item as it was written.
+struct Numbered<'a> {
+    number: u64,
+    /// What stands behind the dot.
+    words: &'a str,
+    /// Its first line.
+    line: Range<usize>,
+}
+
+/// Names each list whose numbers say more than an order.
+pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
+    let mut lists: Vec<Vec<Numbered<'_>>> = Vec::new();
+    for step in steps {
+        match &step.node {
+            Node::Plain(Event::Start(Tag::List(_))) => lists.push(Vec::new()),
+            Node::Plain(Event::Start(Tag::Item)) => {
+                if let (Some(list), Some(item)) = (lists.last_mut(), numbered(ctx, &step.span)) {
+                    list.push(item);
+                }
+            }
+            Node::Plain(Event::End(TagEnd::List(_))) => {
+                if let Some(list) = lists.pop() {
+                    judge(ctx, &list);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An item of a list with dots; brackets stand behind no date.
+fn numbered<'a>(ctx: &Ctx<'a>, span: &Range<usize>) -> Option<Numbered<'a>> {
+    let line = ctx.source(span).lines().next()?.trim_end();
+    let (number, words) = line.split_once('.')?;
+    let number = number.parse().ok()?;
+    Some(Numbered { number, words: words.trim_start(), line: span.start..span.start + line.len() })
+}
+
+fn judge(ctx: &mut Ctx<'_>, list: &[Numbered<'_>]) {
+    let Some((first, item, shown)) = miscounted(ctx.lang, list) else { return };
+    let message = format!(
+        "`{}.` is shown as `{shown}.`: lines that begin with a number and a dot are a list, which counts by itself",
+        item.number
+    );
+    let line = shortened(&format!("{}\\. {}", first.number, first.words));
+    let hint = format!(
+        "write `{line}`, so each such line, and an empty line between them; a list has numbers that follow each other"
+    );
+    ctx.warning("markup/list", &first.line, message, hint);
+}
+
+/// The first item, the first one that isn't shown with its own number, and with which it is. `None` of what was meant as
+/// a list: one that begins with 1 or goes on with the next number, or has `1.` or the same number everywhere, unless it
+/// has dates; one that counts from 1 below the first line.
+fn miscounted<'l, 'a>(
+    lang: &str,
+    list: &'l [Numbered<'a>],
+) -> Option<(&'l Numbered<'a>, &'l Numbered<'a>, u64)> {
+    let first = list.first()?;
+    let (shown, item) = (first.number..).zip(list).find(|(shown, item)| item.number != *shown)?;
+    let is_dated = is_date(lang, first.words) || is_date(lang, item.words);
+    // A list below a line that begins with a date is meant as one.
+    let rest = &list[usize::try_from(shown - first.number).ok()?..];
+    let is_below =
+        rest.len() > 1 && (1..).zip(rest).all(|(at, item)| item.number == at && !is_month(lang, item.words));
+    let goes_on = list.get(1).is_some_and(|second| [first.number, first.number + 1].contains(&second.number));
+    let is_lazy = list.len() > 2 && list[1..].iter().all(|item| item.number == 1);
+    let is_list = first.number < 2 || goes_on || is_lazy;
+    ((is_dated || !is_list) && !is_below).then_some((first, item, shown))
+}
+
+/// Whether words go on a date that has begun with its day: `mai`, `5. 2027`.
+fn is_date(lang: &str, words: &str) -> bool {
+    let month = words.split_once('.').and_then(|(month, _)| month.parse::<u8>().ok());
+    month.is_some_and(|month| (1..=12).contains(&month)) || is_month(lang, words)
+}
+
+fn is_month(lang: &str, words: &str) -> bool {
+    time::is_month(lang, words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+}
+
+fn shortened(line: &str) -> String {
+    if line.chars().count() <= LONG {
+        return line.to_owned();
+    }
+    let beginning: String = line.chars().take(BEGINNING).collect();
+    format!("{} …", beginning.rsplit_once(' ').map_or(&*beginning, |(words, _)| words))
+}
