@@ -1,0 +1,52 @@
+//! Letters as other programs write them, and comments that nothing ends.
+
+use regex::Captures;
+
+use super::{Mend, Rule, group};
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: "markup/entity",
+        pattern: r"(?P<x>&(?:amp;(?P<b>NAME);|(?P<c>NAME)))(?:[^;=\w]|$)",
+        message: "this is published as it is typed",
+        mend: Mend::By(entity),
+        hint: None,
+    },
+    Rule {
+        code: "markup/entity",
+        pattern: r"(?P<x>\\u(?P<b>[0-9a-fA-F]{4}))(?:[^0-9a-fA-F]|$|[a-fA-F])",
+        message: "this is a letter by its number, and is published as it is typed",
+        mend: Mend::By(by_number),
+        hint: None,
+    },
+    Rule {
+        code: "markup/entity",
+        pattern: r"(?P<x>(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+)",
+        message: "these are letters as mail programs pack them, and are published as they are typed",
+        mend: Mend::By(packed),
+        hint: None,
+    },
+    Rule {
+        code: "markup/comment",
+        pattern: r"(?P<x><!--?)",
+        message: "nothing ends this comment, so it is published",
+        mend: Mend::Not,
+        hint: Some("end it with `-->` before an empty line, or take it away"),
+    },
+];
+
+fn entity(found: &Captures<'_>) -> Option<String> {
+    let name = found.name("b").or_else(|| found.name("c"))?;
+    Some(format!("&{};", name.as_str()))
+}
+
+fn by_number(found: &Captures<'_>) -> Option<String> {
+    let number = u32::from_str_radix(group(found, "b"), 16).ok()?;
+    char::from_u32(number).filter(|c| c.is_alphanumeric()).map(String::from)
+}
+
+fn packed(found: &Captures<'_>) -> Option<String> {
+    let bytes = group(found, "x").split('=').filter(|hex| !hex.is_empty());
+    let bytes: Option<Vec<u8>> = bytes.map(|hex| u8::from_str_radix(hex, 16).ok()).collect();
+    String::from_utf8(bytes?).ok()
+}
