@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256};
 
-use super::normal;
+use super::{normal, text};
 use crate::diagnostic::{Diagnostic, position};
 
 /// How to save it otherwise, whatever program it was.
@@ -37,10 +37,10 @@ pub(super) fn shown(path: &str, bytes: &[u8]) -> (String, usize) {
         Some(_) => 0,
         None => simdutf8::compat::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len),
     };
-    let before = super::lines(std::str::from_utf8(&bytes[..valid]).unwrap_or_default());
+    let before = text::lines(std::str::from_utf8(&bytes[..valid]).unwrap_or_default());
     let (rest, _) = encoding.decode_without_bom_handling(&bytes[valid..]);
     let at = before.len();
-    (format!("{before}{}", super::lines(&normal(&rest))), at)
+    (format!("{before}{}", text::lines(&normal(&rest))), at)
 }
 
 /// UTF-16, by its mark or by its zeros.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::{Source, bytes_of, normal, relative};
+use super::{Source, bytes_of, normal, relative, text};
 use crate::document;
 
 impl Source {
@@ -15,7 +15,7 @@ impl Source {
         source.taken = OnceLock::new();
         for path in files.iter().filter(|path| !document::is_document(path)) {
             let text = source.texts.get_mut(path)?;
-            *text = super::text(path, &bytes_of(path, &self.root.join(path)).ok()?).ok()?;
+            *text = text::of(path, &bytes_of(path, &self.root.join(path)).ok()?).ok()?;
         }
         Some(source)
     }

@@ -1,0 +1,166 @@
+//! The files below `content/` and `themes/`: found, and each read or looked at once.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::file_kind::{self, FileKind, Unusable};
+use super::{Checked, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text};
+use crate::diagnostic::Diagnostic;
+use crate::document;
+
+enum Read {
+    Document(String),
+    Text(String, String),
+    Asset(String, Checked),
+    Content(String, Checked, Looked),
+}
+
+/// What was seen in a file that isn't a text.
+struct Looked {
+    kind: Seen,
+    traces: Traces,
+}
+
+enum Seen {
+    Picture(Original),
+    Linked,
+    Unusable(Unusable),
+}
+
+/// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files and links to elsewhere are
+/// left alone.
+///
+/// # Errors
+/// Every file that can't be read or whose text isn't UTF-8.
+pub fn read(root: &Path) -> Result<Source, Vec<Diagnostic>> {
+    Tree::walk(root).read()
+}
+
+/// The files below the two folders, before any of them is read.
+#[derive(Debug, Default)]
+pub struct Tree {
+    pub(super) root: PathBuf,
+    pub(super) files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    links: Vec<PathBuf>,
+    /// Folders that can't be looked into.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl Tree {
+    /// Looks into `content/` and `themes/` below `root`.
+    #[must_use]
+    pub fn walk(root: &Path) -> Self {
+        let mut tree = Self { root: root.to_owned(), ..Self::default() };
+        for folder in ["content", "themes"] {
+            let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
+            for entry in walk {
+                match entry {
+                    Ok(entry) if entry.file_type().is_file() => tree.files.push(entry.into_path()),
+                    Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => {
+                        tree.links.push(entry.into_path());
+                    }
+                    Ok(entry) => tree.folders.push(entry.into_path()),
+                    Err(_) if folder == "themes" && !root.join(folder).exists() => {}
+                    Err(error) => tree.problems.push(cannot_read(folder, &error.to_string())),
+                }
+            }
+        }
+        tree
+    }
+
+    /// Reads the files, as [`read`] does.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(self) -> Result<Source, Vec<Diagnostic>> {
+        let Self { root, files, folders, links, mut problems } = self;
+        let below = |paths: Vec<PathBuf>| -> Vec<String> {
+            let paths = paths.iter().filter_map(|path| relative(&root, path).ok());
+            let mut paths: Vec<String> = paths.filter(|path| path.starts_with("content/")).collect();
+            paths.sort_unstable();
+            paths
+        };
+        let (folders, links) = (below(folders), below(links));
+        let read: Vec<_> = files.par_iter().map(|file| read_one(&root, file)).collect();
+        let mut source = Source { root, folders, links, ..Source::default() };
+        for result in read {
+            match result {
+                Ok(Read::Document(path)) => source.documents.push(path),
+                Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
+                Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
+                Ok(Read::Content(path, file, looked)) => problems.extend(source.take(path, file, looked)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        source.documents.sort_unstable();
+        if problems.is_empty() { Ok(source) } else { Err(problems) }
+    }
+}
+
+impl Source {
+    /// Takes a file; a problem when its name is another's but for the way in which its letters are put together.
+    fn take(&mut self, path: String, file: Checked, looked: Looked) -> Option<Diagnostic> {
+        let path = normal(&path).into_owned();
+        if self.assets.contains_key(&path) {
+            let message = format!("there are two files `{path}`, whose letters are put together in two ways");
+            return Some(
+                Diagnostic::error("file/name", path, None, message).with_hint("remove one of the two"),
+            );
+        }
+        if looked.traces.any() {
+            self.traces.insert(path.clone(), looked.traces);
+        }
+        match looked.kind {
+            Seen::Picture(original) => _ = self.pictures.insert(path.clone(), original),
+            Seen::Unusable(unusable) => _ = self.unusable.insert(path.clone(), unusable),
+            Seen::Linked => {}
+        }
+        self.assets.insert(path, file);
+        None
+    }
+}
+
+fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
+    let path = relative(root, file)?;
+    if document::is_document(&path) {
+        return Ok(Read::Document(path));
+    }
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let bytes = || bytes_of(&path, file);
+    match extension {
+        "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text::of(&path, &bytes()?)?)),
+        // The theme's scripts get the hash of their bytes into their names.
+        "js" if path.starts_with("themes/") => Ok(Read::Text(path.clone(), text::of(&path, &bytes()?)?)),
+        "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text::of(&path, &bytes()?)?)),
+        _ => {
+            let bytes = bytes()?;
+            let is_font = |found: infer::Type| found.matcher_type() == infer::MatcherType::Font;
+            if path.starts_with("themes/") && infer::get(&bytes).is_some_and(is_font) {
+                return Ok(Read::Asset(path, Checked::new(file.to_owned(), &bytes)));
+            }
+            let looked = look(&path, file, &bytes);
+            Ok(Read::Content(path, Checked::new(file.to_owned(), &bytes), looked))
+        }
+    }
+}
+
+/// A theme's files are published as they are, so there only what a camera noted is of interest.
+fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
+    if !path.starts_with("content/") {
+        return Looked { kind: Seen::Linked, traces: inside::of(bytes).traces };
+    }
+    let kind = match file_kind::of(path, bytes) {
+        FileKind::Drawing => Seen::Picture(Original::of(file, bytes, true)),
+        FileKind::Photo => Seen::Picture(Original::of(file, bytes, false)),
+        FileKind::Linked => Seen::Linked,
+        FileKind::Unusable(unusable) => Seen::Unusable(unusable),
+    };
+    Looked { kind, traces: inside::of(bytes).traces }
+}
+
+fn hidden(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'))
+}
