@@ -51,17 +51,11 @@ pub(crate) enum WrittenReview {
     Human,
 }
 
-/// Keys that may stand in every language; every other key is a fact and stands in the source.
-pub(crate) const TEXT_KEYS: [&str; 24] = [
+/// Keys whose value is words for readers, which every language has.
+pub(crate) const WORD_KEYS: [&str; 14] = [
     "title",
     "summary",
-    "slug",
     "alt",
-    "review",
-    "translator",
-    "sourceHash",
-    "reviewedBy",
-    "reviewedOn",
     "displayName",
     "menuTitle",
     "audience",
@@ -71,14 +65,28 @@ pub(crate) const TEXT_KEYS: [&str; 24] = [
     "accessNote",
     "photoNote",
     "recap",
-    "programme",
     "pictureCredit",
     "placeName",
+];
+
+/// What else may stand in every language: lists of words, and what each file says for itself.
+const KEYS_OF_FILE: [&str; 10] = [
+    "slug",
+    "review",
+    "translator",
+    "sourceHash",
+    "reviewedBy",
+    "reviewedOn",
+    "programme",
     "speakerRoles",
-    // Not texts, but each file says it for itself.
     "source",
     "translationKey",
 ];
+
+/// The key if it may stand in every language; every other key is a fact and stands in the source.
+pub(crate) fn text_key(key: &str) -> Option<&'static str> {
+    WORD_KEYS.into_iter().chain(KEYS_OF_FILE).find(|known| *known == key)
+}
 
 /// Declares the head of one kind of document: the fields given here and those of [`Common`].
 macro_rules! header {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::front_matter::{self, Keys, TEXT_KEYS};
+use crate::front_matter::{self, Keys};
 
 /// Keys that may stand in every language but hold no words to translate.
 const NOT_WORDS: [&str; 8] =
@@ -69,7 +69,7 @@ pub(super) fn of_texts(keys: &Keys, mut texts: Vec<Text<'_>>, body: &str) -> Opt
 }
 
 fn is_words(key: &str) -> bool {
-    TEXT_KEYS.contains(&key) && !NOT_WORDS.contains(&key)
+    front_matter::text_key(key).is_some() && !NOT_WORDS.contains(&key)
 }
 
 fn any(words: &mut String, key: &str, value: &Value) {

@@ -8,13 +8,13 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::TEXT_KEYS;
+use super::text_key;
 use crate::yaml;
 
 /// The keys of the first level of a head.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
-    /// Those of [`TEXT_KEYS`], and where they stand.
+    /// Those that may stand in every language, and where they stand.
     texts: Box<[(&'static str, Range<usize>)]>,
     /// The whole head, unless it has nothing but such keys.
     head: Option<Box<str>>,
@@ -27,8 +27,8 @@ impl Keys {
         let mut has_more = false;
         for (line, start) in lines(head) {
             match key(line) {
-                Some(key) => match TEXT_KEYS.iter().find(|known| **known == key) {
-                    Some(known) => texts.push((*known, start..start + key.len())),
+                Some(key) => match text_key(key) {
+                    Some(known) => texts.push((known, start..start + key.len())),
                     None => has_more = true,
                 },
                 // A key in quotes or braces, or something stranger: only the parser can tell.

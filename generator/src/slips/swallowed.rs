@@ -5,23 +5,11 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::diagnostic::Diagnostic;
+use crate::front_matter::WORD_KEYS;
 
-/// Keys of texts for readers. Behind other values notes are common: `review: machine # until somebody has read it`.
-const TEXTS: [&str; 26] = [
-    "title",
-    "summary",
-    "alt",
-    "displayName",
-    "menuTitle",
-    "audience",
-    "directions",
-    "foodNote",
-    "childcareNote",
-    "accessNote",
-    "photoNote",
-    "recap",
-    "pictureCredit",
-    "placeName",
+/// Keys of texts for readers within facts and settings, beside those of a head. Behind other values notes are common:
+/// `review: machine # until somebody has read it`.
+const TEXTS: [&str; 12] = [
     "text",
     "name",
     "shortName",
@@ -104,7 +92,7 @@ fn parts(words: &str) -> Option<(&str, &str)> {
 fn note(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
     let at = line.value.find(" #")?;
     let (before, after) = (line.value[..at].trim_end(), &line.value[at + 2..]);
-    let is_text = TEXTS.contains(&line.key) || is_language(line.key);
+    let is_text = WORD_KEYS.iter().chain(&TEXTS).any(|key| *key == line.key) || is_language(line.key);
     let is_word = after.starts_with(char::is_alphanumeric);
     let is_number = after.trim_start().starts_with(|c: char| c.is_numeric());
     // Notes stand at a distance, mostly in a column.
