@@ -1,9 +1,11 @@
 //! What may be sent with a form, as JSON Schema (2020-12): for programs that fill it in, and for tests that try everything.
 //!
 //! A question that depends on another answer makes two schemas: one in which it is asked and one in which it isn't. So
-//! each schema is a plain object, and exactly what fits one of them is what [`Definition::check`] takes. Three things JSON
-//! Schema can't say: that lengths count UTF-16 units, that text of invisible characters only is empty, and that the domain
-//! of an address may be written in its own letters (`prøve.dk`) as well as in those of the internet (`xn--prve-hra.dk`).
+//! each schema is a plain object, and exactly what fits one of them is what [`Definition::check`] takes. What an event asks
+//! nobody is put aside before that when it comes from a page (`former` in forms-fn), so a form may have anything there.
+//! Three things JSON Schema can't say: that lengths count UTF-16 units, that text of nothing but marks of any script is
+//! empty, and that the domain of an address may be written in its own letters (`prøve.dk`) as well as in those of the
+//! internet (`xn--prve-hra.dk`).
 
 mod case;
 mod field;
@@ -11,8 +13,8 @@ mod pattern;
 
 use serde_json::{Map, Value, json};
 
-use crate::{Definition, Facts};
-use case::Case;
+use crate::{Definition, Facts, Field};
+use case::{Case, Demand};
 
 /// How the values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,14 +34,20 @@ pub fn objects(
     encoding: Encoding,
     carriers: &[(&str, Value, bool)],
 ) -> Vec<Value> {
-    case::all(definition, facts).iter().map(|case| object(definition, encoding, carriers, case)).collect()
+    let cases = case::all(definition, facts);
+    let aside = |field: &Field| encoding == Encoding::Form && !definition.may_be_asked(field, facts);
+    let demands = |case: &Case<'_>| {
+        let demand = |field| if aside(field) { Demand::PutAside } else { case.demand(field) };
+        object(definition, encoding, carriers, demand)
+    };
+    cases.iter().map(demands).collect()
 }
 
-fn object(
-    definition: &Definition,
+fn object<'a>(
+    definition: &'a Definition,
     encoding: Encoding,
     carriers: &[(&str, Value, bool)],
-    case: &Case<'_>,
+    demand: impl Fn(&'a Field) -> Demand<'a>,
 ) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -48,7 +56,7 @@ fn object(
         required.extend(must.then(|| (*name).to_owned()));
     }
     for field in &definition.fields {
-        let demand = case.demand(field);
+        let demand = demand(field);
         properties.insert(field.name.clone(), field::schema(field, encoding, demand));
         if demand.is_needed() {
             required.push(field.name.clone());

@@ -48,6 +48,9 @@ fn json_value(field: &Field, demand: Demand<'_>) -> Value {
 }
 
 fn form_value(field: &Field, demand: Demand<'_>) -> Value {
+    if demand == Demand::PutAside {
+        return anything(field);
+    }
     let needed = demand.is_needed();
     match &field.kind {
         Kind::Checkbox { .. } => match demand {
@@ -74,11 +77,19 @@ fn form_value(field: &Field, demand: Demand<'_>) -> Value {
     }
 }
 
+/// Whatever a browser sends.
+fn anything(field: &Field) -> Value {
+    match &field.kind {
+        Kind::Choices { .. } => json!({ "type": "array", "items": { "type": "string" } }),
+        _ => json!({ "type": "string" }),
+    }
+}
+
 /// The options of a choice; an option that isn't chosen is left out, and without any nothing but no answer is.
 fn offered<'f>(field: &'f Field, demand: Demand<'_>) -> Vec<&'f str> {
     let offered = field.offered().into_iter();
     match demand {
-        Demand::Blank => Vec::new(),
+        Demand::Blank | Demand::PutAside => Vec::new(),
         Demand::Chosen(value) => offered.filter(|option| *option == value).collect(),
         Demand::NotChosen(value) => offered.filter(|option| *option != value).collect(),
         Demand::Free { .. } | Demand::Filled => offered.collect(),
@@ -116,6 +127,9 @@ fn text(field: &Field, demand: Demand<'_>, kind: Value) -> Value {
         Rule::MaxLength(max) => Some(max),
         _ => None,
     });
+    if let (Kind::Text { .. } | Kind::LongText { .. }, true) = (&field.kind, demand.is_needed()) {
+        schema["allOf"] = json!([{ "pattern": pattern::seen() }]);
+    }
     // Written text has its limit in the pattern already. As in the check, blanks around it aren't counted.
     if let (Kind::Email { .. } | Kind::Phone { .. }, Some(max)) = (&field.kind, longest) {
         let mut all = vec![json!({ "pattern": pattern::at_most(max) })];

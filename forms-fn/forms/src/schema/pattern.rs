@@ -4,6 +4,9 @@ use crate::definition::Kind;
 
 /// What is cut off at both ends: Unicode's White_Space, and marks without a width as in `values::normal`.
 const SPACE: &str = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u2069\\u3000\\ufeff";
+/// What can't be seen besides, as in `values::normal`: characters without a sign of their own (Default_Ignorable), fillers
+/// and the accents of Latin letters. Further marks, and what lies beyond four hexadecimal digits, are left out.
+const UNSEEN: &str = "\\xad\\u0300-\\u036f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u206a-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\uffa0\\ufff0-\\ufffb";
 /// Controls, which no text may hold.
 const CONTROL: &str = "\\x00-\\x1f\\x7f-\\x9f";
 /// As the HTML standard has it, before the `@`; without the dot.
@@ -18,7 +21,12 @@ const DIGIT: &str = "[0-9\\u0660-\\u0669\\u06f0-\\u06f9]";
 
 /// Text that counts as no answer.
 pub(super) fn blank() -> String {
-    format!("^[{SPACE}]*$")
+    format!("^[{SPACE}{CONTROL}{UNSEEN}]*$")
+}
+
+/// Text in which there is something to see.
+pub(super) fn seen() -> String {
+    format!("[^{SPACE}{CONTROL}{UNSEEN}]")
 }
 
 /// Text that is an answer.
@@ -28,7 +36,7 @@ pub(super) fn filled(kind: &Kind) -> String {
 
 /// Either of the two.
 pub(super) fn filled_or_blank(kind: &Kind) -> String {
-    format!("^[{SPACE}]*(?:{})?[{SPACE}]*$", core(kind))
+    format!("^(?:[{SPACE}{CONTROL}{UNSEEN}]*|[{SPACE}]*(?:{})[{SPACE}]*)$", core(kind))
 }
 
 /// Any text of so many characters at most, not counting the blanks around it.

@@ -28,6 +28,7 @@ fn cases() -> Vec<(Value, bool)> {
         (json!({ "full_name": format!("\u{2066} {long}\u{2069}") }), true),
         (json!({ "email": "\u{feff}a@example.org\u{200e}" }), true),
         (json!({ "phone": "\u{200b} \u{2060}" }), true),
+        (json!({ "phone": "\u{84}\u{ad}" }), true),
         (json!({ "stage": "idea" }), true),
         (json!({ "stage": "" }), true),
         (json!({ "diet": [] }), true),
@@ -41,6 +42,9 @@ fn cases() -> Vec<(Value, bool)> {
         (json!({ "full_name": "" }), false),
         (json!({ "full_name": "   " }), false),
         (json!({ "full_name": "\u{200b} \u{2066}" }), false),
+        (json!({ "full_name": "\u{ad}" }), false),
+        (json!({ "full_name": "\u{3164} \u{2800}" }), false),
+        (json!({ "full_name": "\u{301}" }), false),
         (json!({ "full_name": format!("{long}\u{200b}a") }), false),
         (json!({ "full_name": "A\u{1b}B" }), false),
         (json!({ "full_name": "A\nB" }), false),
@@ -121,6 +125,25 @@ async fn a_form_is_judged_alike_by_schema_and_router() {
         sent.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
         assert!(!schema.is_valid(&sent), "the schema on {wrong}");
         assert!(!post(&world, FORM, encoded(&sent)).await, "the router on {wrong}");
+    }
+}
+
+/// A page that was opened while the event asked more may send what it likes there; a program is told.
+#[tokio::test]
+async fn what_an_event_asks_nobody_may_be_anything_in_a_form_and_nothing_in_json() {
+    let site = crate::site::site();
+    let document: Value = site.get("/openapi.json").await.json();
+    let schema = |name: &str| {
+        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        jsonschema::validator_for(&whole(&document, &reference)).unwrap()
+    };
+    let sent = |children: Value| json!({ "event": "ten", "full_name": "A", "children": children });
+    let words = sent(json!("as many\nas come"));
+    assert!(schema("registration.form").is_valid(&words), "{words}");
+    assert_eq!(site.register(&encoded(&words)).await.status, 303);
+    for (sent, status) in [(words, 400), (sent(json!(1)), 422)] {
+        assert!(!schema("registration.json").is_valid(&sent), "{sent}");
+        assert_eq!(site.json(&sent.to_string()).await.status, status);
     }
 }
 
