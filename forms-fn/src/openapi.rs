@@ -38,7 +38,7 @@ pub(crate) fn document(folder: &FormsFolder, now: Timestamp) -> Value {
         "info": {
             "title": "Forms",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Takes what people send with the forms of the site. Lengths count UTF-16 units, as browsers do. \
+            "description": "Takes what people send with the forms of the site. Lengths count characters. \
                 Every answer has an `x-request-id`; problems follow RFC 9457.",
         },
         "paths": paths,

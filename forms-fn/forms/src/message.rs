@@ -9,7 +9,7 @@ use crate::{Definition, EmailFault, Texts};
 pub enum Code {
     /// There is no answer.
     Required,
-    /// More UTF-16 units than allowed.
+    /// More characters than allowed.
     TooLong { max: u32 },
     /// Fewer UTF-16 units than needed.
     TooShort { min: u32 },

@@ -10,7 +10,7 @@ mod verdict;
 pub enum Rule {
     /// There is an answer.
     Required,
-    /// At most so many UTF-16 units.
+    /// At most so many characters (Unicode scalar values).
     MaxLength(u32),
     /// At least so many UTF-16 units, if there are any.
     MinLength(u32),
@@ -59,10 +59,10 @@ impl Rule {
             Rule::Required | Rule::Accepted => Ok(()),
             _ if value.is_empty() => Ok(()),
             Rule::MaxLength(max) => {
-                verdict::at_most(verdict::length(value), *max, |max| Code::TooLong { max })
+                verdict::at_most(verdict::fewest(value), *max, |max| Code::TooLong { max })
             }
             Rule::MinLength(min) => {
-                verdict::at_least(verdict::length(value), *min, |min| Code::TooShort { min })
+                verdict::at_least(verdict::most(value), *min, |min| Code::TooShort { min })
             }
             Rule::Email => email::canonical(value).map(drop).map_err(Code::Email),
             Rule::Phone { min_digits, max_digits } => verdict::phone(value, *min_digits, *max_digits),

@@ -3,9 +3,10 @@
 //! A question that depends on another answer makes two schemas: one in which it is asked and one in which it isn't. So
 //! each schema is a plain object, and exactly what fits one of them is what [`Definition::check`] takes. What an event asks
 //! nobody is put aside before that when it comes from a page (`former` in forms-fn), so a form may have anything there.
-//! Three things JSON Schema can't say: that lengths count UTF-16 units, that text of nothing but marks of any script is
-//! empty, and that the domain of an address may be written in its own letters (`prøve.dk`) as well as in those of the
-//! internet (`xn--prve-hra.dk`).
+//!
+//! In three things the schema is narrower, as patterns can't say more: where there is a shortest length, a letter counts
+//! once that browsers count twice; text that must be there begins with something to see; and the domain of an address is
+//! written in the letters of the internet (`xn--prve-hra.dk`), not in its own (`prøve.dk`).
 
 mod case;
 mod field;

@@ -35,7 +35,8 @@ pub struct Field {
     pub errors: BTreeMap<String, Text>,
 }
 
-/// What kind of answer a field takes. Lengths are in UTF-16 units, a line break is one.
+/// What kind of answer a field takes. Lengths are in characters, a line break is one: where programs
+/// count them differently, the one that lets more through counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {

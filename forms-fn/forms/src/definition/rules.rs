@@ -3,7 +3,7 @@
 use super::{Field, Kind};
 use crate::Rule;
 
-/// The longest phone number that we take, with all its blanks and signs, in UTF-16 units.
+/// The longest phone number that we take, with all its blanks and signs, in characters.
 const PHONE_LENGTH: u32 = 60;
 
 impl Field {

@@ -3,8 +3,14 @@
 use crate::Code;
 use crate::values::{digit, is_invisible};
 
-/// The length as browsers count it for `maxlength`: UTF-16 units, a line break as one.
-pub(super) fn length(value: &str) -> usize {
+/// How many characters there are at least, whoever counts: a letter of many kinds is one, as in JSON Schema, where a browser
+/// counts some as two UTF-16 units. A line break is one.
+pub(super) fn fewest(value: &str) -> usize {
+    value.replace("\r\n", "\n").chars().count()
+}
+
+/// How many characters there are at most, whoever counts: UTF-16 units, as browsers count for `minlength`.
+pub(super) fn most(value: &str) -> usize {
     value.replace("\r\n", "\n").encode_utf16().count()
 }
 

@@ -127,9 +127,6 @@ fn text(field: &Field, demand: Demand<'_>, kind: Value) -> Value {
         Rule::MaxLength(max) => Some(max),
         _ => None,
     });
-    if let (Kind::Text { .. } | Kind::LongText { .. }, true) = (&field.kind, demand.is_needed()) {
-        schema["allOf"] = json!([{ "pattern": pattern::seen() }]);
-    }
     // Written text has its limit in the pattern already. As in the check, blanks around it aren't counted.
     if let (Kind::Email { .. } | Kind::Phone { .. }, Some(max)) = (&field.kind, longest) {
         let mut all = vec![json!({ "pattern": pattern::at_most(max) })];

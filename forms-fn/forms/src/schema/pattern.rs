@@ -24,11 +24,6 @@ pub(super) fn blank() -> String {
     format!("^[{SPACE}{CONTROL}{UNSEEN}]*$")
 }
 
-/// Text in which there is something to see.
-pub(super) fn seen() -> String {
-    format!("[^{SPACE}{CONTROL}{UNSEEN}]")
-}
-
 /// Text that is an answer.
 pub(super) fn filled(kind: &Kind) -> String {
     format!("^[{SPACE}]*(?:{})[{SPACE}]*$", core(kind))
@@ -36,18 +31,22 @@ pub(super) fn filled(kind: &Kind) -> String {
 
 /// Either of the two.
 pub(super) fn filled_or_blank(kind: &Kind) -> String {
-    format!("^(?:[{SPACE}{CONTROL}{UNSEEN}]*|[{SPACE}]*(?:{})[{SPACE}]*)$", core(kind))
+    or_blank(&core(kind))
+}
+
+fn or_blank(core: &str) -> String {
+    format!("^(?:[{SPACE}{CONTROL}{UNSEEN}]*|[{SPACE}]*(?:{core})[{SPACE}]*)$")
 }
 
 /// Any text of so many characters at most, not counting the blanks around it.
 pub(super) fn at_most(max: u32) -> String {
     let end = format!("[^{SPACE}]");
-    format!("^[{SPACE}]*(?:{end}(?:[\\s\\S]{{0,{}}}{end})?)?[{SPACE}]*$", max.saturating_sub(2))
+    or_blank(&format!("{end}(?:[\\s\\S]{{0,{}}}{end})?", max.saturating_sub(2)))
 }
 
 /// No more before the `@` than mail servers take (RFC 5321, section 4.5.3.1.1).
 pub(super) fn short_before_the_at() -> String {
-    format!("^[{SPACE}]*(?:[^{SPACE}@]{{1,64}}@[\\s\\S]*)?$")
+    or_blank(&format!("[^{SPACE}@]{{1,64}}@[\\s\\S]*"))
 }
 
 /// The text between the blanks.
@@ -73,13 +72,14 @@ fn core(kind: &Kind) -> String {
     }
 }
 
-/// So many characters, of which the first and the last are no blanks. `blanks` are the controls that may stand
+/// So many characters, of which the first can be seen and the last is no blank. `blanks` are the controls that may stand
 /// inside; CR and LF are one, as they are when they are counted.
 fn written(blanks: &str, min: u32, max: u32) -> String {
+    let start = format!("[^{SPACE}{CONTROL}{UNSEEN}]");
     let end = format!("[^{SPACE}{CONTROL}]");
     let inner = format!("(?:[^{CONTROL}]|{blanks})");
     match min.max(1) {
-        1 => format!("{end}(?:{inner}{{0,{}}}{end})?", max.saturating_sub(2)),
-        min => format!("{end}{inner}{{{},{}}}{end}", min.saturating_sub(2), max.saturating_sub(2)),
+        1 => format!("{start}(?:{inner}{{0,{}}}{end})?", max.saturating_sub(2)),
+        min => format!("{start}{inner}{{{},{}}}{end}", min.saturating_sub(2), max.saturating_sub(2)),
     }
 }
