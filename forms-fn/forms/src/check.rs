@@ -58,6 +58,14 @@ impl Definition {
         self.asked(field, &values.normalised(), facts)
     }
 
+    /// Whether what was sent for a field would be an answer if it were asked. Nothing is one, too.
+    #[must_use]
+    pub fn could_answer(&self, field: &Field, values: &Values) -> bool {
+        let clean = values.normalised();
+        let clean = clean.all(&field.name);
+        clean.is_empty() || judge(field, clean).is_ok()
+    }
+
     /// `visible` on clean values.
     fn asked(&self, field: &Field, clean: &Values, facts: &Facts) -> bool {
         let other = |name: &String| self.field(name).filter(|other| self.asked(other, clean, facts));
@@ -88,20 +96,10 @@ impl Definition {
     /// The answer of one field, or what is wrong with it.
     fn answer(&self, field: &Field, clean: &Values, facts: &Facts) -> Result<Option<Answer>, Code> {
         let values = clean.all(&field.name);
-        if !self.asked(field, clean, facts) {
-            return if values.is_empty() { Ok(None) } else { Err(Code::NotAsked) };
+        if self.asked(field, clean, facts) {
+            return judge(field, values);
         }
-        let several = matches!(field.kind, Kind::Choices { .. });
-        let twice = values.iter().enumerate().any(|(at, value)| values[..at].contains(value));
-        if twice || (values.len() > 1 && !several) {
-            return Err(Code::Duplicate);
-        }
-        let lines = matches!(field.kind, Kind::LongText { .. });
-        if values.iter().any(|value| has_control(value, lines)) {
-            return Err(Code::ControlCharacter);
-        }
-        field.rules().iter().try_for_each(|rule| rule.check(field, values))?;
-        Ok(read(field, values))
+        if values.is_empty() { Ok(None) } else { Err(Code::NotAsked) }
     }
 
     /// One error beside the first field of a set in which nothing is filled.
@@ -117,6 +115,21 @@ impl Definition {
         let place = |error: &FieldError| self.fields.iter().position(|field| field.name == error.field);
         errors.sort_by_key(place);
     }
+}
+
+/// The answer that the values are, or what is wrong with them.
+fn judge(field: &Field, values: &[String]) -> Result<Option<Answer>, Code> {
+    let several = matches!(field.kind, Kind::Choices { .. });
+    let twice = values.iter().enumerate().any(|(at, value)| values[..at].contains(value));
+    if twice || (values.len() > 1 && !several) {
+        return Err(Code::Duplicate);
+    }
+    let lines = matches!(field.kind, Kind::LongText { .. });
+    if values.iter().any(|value| has_control(value, lines)) {
+        return Err(Code::ControlCharacter);
+    }
+    field.rules().iter().try_for_each(|rule| rule.check(field, values))?;
+    Ok(read(field, values))
 }
 
 /// Values that keep all rules become an answer; none when nothing was answered.

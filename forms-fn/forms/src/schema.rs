@@ -2,7 +2,7 @@
 //!
 //! A question that depends on another answer makes two schemas: one in which it is asked and one in which it isn't. So
 //! each schema is a plain object, and exactly what fits one of them is what [`Definition::check`] takes. What an event asks
-//! nobody is put aside before that when it comes from a page (`former` in forms-fn), so a form may have anything there.
+//! nobody is put aside before that when it comes from a page (`former` in forms-fn), so a form may have an answer there.
 //!
 //! In three things the schema is narrower, as patterns can't say more: where there is a shortest length, a letter counts
 //! once that browsers count twice; text that must be there begins with something to see; and the domain of an address is
@@ -38,7 +38,7 @@ pub fn objects(
     let cases = case::all(definition, facts);
     let aside = |field: &Field| encoding == Encoding::Form && !definition.may_be_asked(field, facts);
     let demands = |case: &Case<'_>| {
-        let demand = |field| if aside(field) { Demand::PutAside } else { case.demand(field) };
+        let demand = |field| if aside(field) { Demand::Free { required: false } } else { case.demand(field) };
         object(definition, encoding, carriers, demand)
     };
     cases.iter().map(demands).collect()

@@ -17,8 +17,6 @@ pub(super) enum Demand<'a> {
     Filled,
     /// No answer.
     Blank,
-    /// Whatever was sent: it is put aside.
-    PutAside,
     /// This option.
     Chosen(&'a str),
     /// Anything but this option.

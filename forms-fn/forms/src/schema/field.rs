@@ -48,9 +48,6 @@ fn json_value(field: &Field, demand: Demand<'_>) -> Value {
 }
 
 fn form_value(field: &Field, demand: Demand<'_>) -> Value {
-    if demand == Demand::PutAside {
-        return anything(field);
-    }
     let needed = demand.is_needed();
     match &field.kind {
         Kind::Checkbox { .. } => match demand {
@@ -77,19 +74,11 @@ fn form_value(field: &Field, demand: Demand<'_>) -> Value {
     }
 }
 
-/// Whatever a browser sends.
-fn anything(field: &Field) -> Value {
-    match &field.kind {
-        Kind::Choices { .. } => json!({ "type": "array", "items": { "type": "string" } }),
-        _ => json!({ "type": "string" }),
-    }
-}
-
 /// The options of a choice; an option that isn't chosen is left out, and without any nothing but no answer is.
 fn offered<'f>(field: &'f Field, demand: Demand<'_>) -> Vec<&'f str> {
     let offered = field.offered().into_iter();
     match demand {
-        Demand::Blank | Demand::PutAside => Vec::new(),
+        Demand::Blank => Vec::new(),
         Demand::Chosen(value) => offered.filter(|option| *option == value).collect(),
         Demand::NotChosen(value) => offered.filter(|option| *option != value).collect(),
         Demand::Free { .. } | Demand::Filled => offered.collect(),

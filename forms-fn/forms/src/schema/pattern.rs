@@ -31,22 +31,18 @@ pub(super) fn filled(kind: &Kind) -> String {
 
 /// Either of the two.
 pub(super) fn filled_or_blank(kind: &Kind) -> String {
-    or_blank(&core(kind))
-}
-
-fn or_blank(core: &str) -> String {
-    format!("^(?:[{SPACE}{CONTROL}{UNSEEN}]*|[{SPACE}]*(?:{core})[{SPACE}]*)$")
+    format!("^(?:[{SPACE}{CONTROL}{UNSEEN}]*|[{SPACE}]*(?:{})[{SPACE}]*)$", core(kind))
 }
 
 /// Any text of so many characters at most, not counting the blanks around it.
 pub(super) fn at_most(max: u32) -> String {
     let end = format!("[^{SPACE}]");
-    or_blank(&format!("{end}(?:[\\s\\S]{{0,{}}}{end})?", max.saturating_sub(2)))
+    format!("^[{SPACE}]*(?:{end}(?:[\\s\\S]{{0,{}}}{end})?)?[{SPACE}]*$", max.saturating_sub(2))
 }
 
 /// No more before the `@` than mail servers take (RFC 5321, section 4.5.3.1.1).
 pub(super) fn short_before_the_at() -> String {
-    or_blank(&format!("[^{SPACE}@]{{1,64}}@[\\s\\S]*"))
+    format!("^[{SPACE}]*[^@]{{0,64}}(?:@[\\s\\S]*)?$")
 }
 
 /// The text between the blanks.
