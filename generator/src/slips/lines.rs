@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Slip;
+use crate::time;
 
 /// Blanks that aren't one to Markdown: hard, narrow, full-width, without width.
 pub(crate) fn is_odd_blank(c: char) -> bool {
@@ -127,6 +128,7 @@ fn numbered(line: &Line<'_>) -> Option<Slip> {
     // `1.FC Lund`, `2.B`: names of clubs and classes.
     let is_name = !rest.chars().nth(1).is_some_and(|second| second.is_lowercase() || second == ' ');
     let is_item = if mark == ')' { first.is_alphabetic() } else { first.is_uppercase() && !is_name };
+    let is_item = is_item && !begins_with_month(rest);
     let mended = Some(format!("{number}{mark} {}", trimmed(rest)));
     let message = "this is no list: a plain blank must follow its number";
     is_item.then(|| Slip { code: "markup/list", span: line.span.clone(), message, mended, hint: None })
@@ -209,7 +211,7 @@ fn list(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
 fn numbers(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let (one, _, rest) = number(first.words)?;
     let (next, ..) = number(second.words)?;
-    let is_list = rest.starts_with(' ') && one.checked_add(1) == Some(next);
+    let is_list = rest.starts_with(' ') && one.checked_add(1) == Some(next) && !begins_with_month(rest);
     let message = "these lines become one: a list that doesn't begin with 1 needs an empty line above it";
     let hint = Some("leave an empty line above the list");
     is_list.then(|| Slip { code: "markup/list", span: first.span.clone(), message, mended: None, hint })
@@ -230,6 +232,12 @@ fn lettered(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let message = "these lines become one: a list has `- ` or `1. ` before each line";
     let (code, span, mended) = ("markup/list", first.span.clone(), Some(format!("1. {rest}")));
     is_list.then_some(Slip { code, span, message, mended, hint: None })
+}
+
+/// Whether what stands behind a number goes on a date: a list would be no help there.
+fn begins_with_month(rest: &str) -> bool {
+    let word = rest.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    time::is_month("", word)
 }
 
 fn number(words: &str) -> Option<(u32, char, &str)> {

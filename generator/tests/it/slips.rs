@@ -156,6 +156,7 @@ fn dates_and_years_are_no_list_and_lists_stay_lists() {
         ("3. Bread\n2. Tea\n1. Salt", "3\\. Bread"),
         ("> 17. mai kom vi.\n> 3. maj gik vi.", "17\\. mai kom vi."),
         ("- 17. mai kom vi.\n  3. maj gik vi.", "17\\. mai kom vi."),
+        ("17. mai kom vi.\n\n1. flour\n2. salt", "17\\. mai kom vi."),
         (
             "17. mai kom vi til Oslo med fem kufferter, en kat og en meget stor gryde.\n3. maj gik vi.",
             "17\\. mai kom vi til Oslo med fem …",
@@ -175,7 +176,10 @@ fn dates_and_years_are_no_list_and_lists_stay_lists() {
         "17) Anna\n3) Maja",
         "1. Maja\n1. Augusta",
         "17. mai",
-        "17. mai kom vi.\n\n1. flour\n2. salt",
+        "17. mai kom vi.\n\n1. 17. mai\n2. Oslo",
+        "7. Tea\n\n1. flour\n2. salt",
+        "17.Mai kom vi.",
+        "Vi rejste:\n17. mai kom vi.\n18. mai gik vi.",
         "1. Bread\n   1. Flour\n   2. Salt\n2. Tea",
     ] {
         let (_, problems) = of_page("Privacy", meant);

@@ -63,7 +63,7 @@ fn judge(ctx: &mut Ctx<'_>, list: &[Numbered<'_>]) {
 
 /// The first item, the first one that isn't shown with its own number, and with which it is. `None` of what was meant as
 /// a list: one that begins with 1 or goes on with the next number, or has `1.` or the same number everywhere, unless it
-/// has dates; one that counts from 1 below the first line.
+/// has dates; one that counts from 1 below the first line, unless that is a date.
 fn miscounted<'l, 'a>(
     lang: &str,
     list: &'l [Numbered<'a>],
@@ -71,10 +71,12 @@ fn miscounted<'l, 'a>(
     let first = list.first()?;
     let (shown, item) = (first.number..).zip(list).find(|(shown, item)| item.number != *shown)?;
     let is_dated = is_date(lang, first.words) || is_date(lang, item.words);
-    // A list below a line that begins with a date is meant as one.
     let rest = &list[usize::try_from(shown - first.number).ok()?..];
-    let is_below =
-        rest.len() > 1 && (1..).zip(rest).all(|(at, item)| item.number == at && !is_month(lang, item.words));
+    let counts = (1..).zip(rest).all(|(at, item)| item.number == at && !is_month(lang, item.words));
+    // A list that counts from 1 was meant as one, whatever number stands above it; a date there spoils it, unless it is
+    // a list of dates.
+    let spoils = is_month(lang, first.words) && !rest.iter().any(|item| ordinal(item.words).is_some());
+    let is_below = rest.len() > 1 && counts && !spoils;
     let goes_on = list.get(1).is_some_and(|second| [first.number, first.number + 1].contains(&second.number));
     let is_lazy = list.len() > 2 && list[1..].iter().all(|item| item.number == 1);
     let is_list = first.number < 2 || goes_on || is_lazy;
@@ -83,8 +85,12 @@ fn miscounted<'l, 'a>(
 
 /// Whether words go on a date that has begun with its day: `mai`, `5. 2027`.
 fn is_date(lang: &str, words: &str) -> bool {
-    let month = words.split_once('.').and_then(|(month, _)| month.parse::<u8>().ok());
-    month.is_some_and(|month| (1..=12).contains(&month)) || is_month(lang, words)
+    ordinal(words).is_some_and(|month| month <= 12) || is_month(lang, words)
+}
+
+/// The number with a dot that words begin with, as days and months are written.
+fn ordinal(words: &str) -> Option<u8> {
+    words.split_once('.')?.0.parse().ok().filter(|number| (1..=31).contains(number))
 }
 
 fn is_month(lang: &str, words: &str) -> bool {
