@@ -34,6 +34,8 @@ fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> Page<'s> {
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
         .with("toc", &view::Heading::of(&text.body))
+        .with("toc_lang", text.body_in().1.as_str())
+        .with("toc_dir", ctx.dir(text.body_in().1))
         .with_html("form", registration::for_page(ctx, entry.facts.form.as_deref()).as_deref())
         .modified(entry.facts.last_reviewed)
 }

@@ -138,3 +138,29 @@ fn the_search_finds_a_borrowed_text_in_its_own_language_and_feeds_say_which_it_i
     let feed = String::from_utf8(feed).unwrap();
     assert!(feed.contains("&lt;div lang=&quot;en&quot; dir=&quot;ltr&quot;&gt;"), "{feed}");
 }
+
+#[test]
+fn the_contents_of_a_borrowed_text_are_in_its_language() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let site = tempfile::tempdir().unwrap();
+    super::copy(&root.join("content"), &site.path().join("content"));
+    super::copy(&root.join("themes"), &site.path().join("themes"));
+    let path = "content/pages/privacy/index.ar.md";
+    let text = super::read(site.path(), path);
+    let (head, _) = text.split_once("\n---\n").unwrap();
+    write(site.path(), path, &format!("{head}\n---\n"));
+    let page = text_of(&build(site.path()), "privacy");
+    assert!(page.contains("<ul lang=en dir=ltr>") || page.contains("<ul lang=\"en\" dir=\"ltr\">"), "{page}");
+    assert!(
+        page.contains("<div lang=\"en\" dir=\"ltr\">") || page.contains("<div lang=en dir=ltr>"),
+        "{page}"
+    );
+    assert!(page.contains("noindex"), "{page}");
+}
+
+fn text_of(output: &Output, id: &str) -> String {
+    let slug = |path: &&String| path.starts_with("public/ar/") && path.ends_with("/index.html");
+    let wanted = format!("/ar/{id}/");
+    let own = output.files.keys().filter(slug).find(|path| path.contains(&wanted));
+    text(output, own.unwrap().trim_start_matches("public").trim_end_matches("index.html"))
+}
