@@ -8,6 +8,7 @@ mod erased;
 mod export;
 mod file;
 mod import;
+mod look;
 mod verify;
 
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ pub use erased::{erase_again, erased, tombstones};
 pub use export::{What, export};
 pub use file::{FileError, Lines};
 pub use import::{Imported, import};
+pub use look::look;
 pub use verify::{Fault, Verified, verify, verify_events, verify_seals};
 
 /// Items that are read at once.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use forms_fn::transfer;
-use forms_fn::{Action, Item, SqliteStore, Store};
+use forms_fn::{Action, Item, Reference, SqliteStore, Store};
 use jiff::Timestamp;
 
 use super::door::{self, Stop};
@@ -74,12 +74,15 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
     let erased = erased(&arguments.erased).await?;
     let part = arguments.data.join(format!("{NAME}.part"));
     copy(&arguments.from, &part)?;
-    let again = {
-        let store = Store::Sqlite(SqliteStore::open_existing(&part).map_err(|e| e.to_string())?);
-        let again = transfer::erase_again(&store, &erased, Timestamp::now()).await;
-        // What has passed its date goes with the worker's first pass, once its clock is believed.
-        store.wipe().await.map_err(|e| e.to_string())?;
-        again.map_err(|e| e.to_string())?
+    let again = match erase(&part, &erased).await {
+        Ok(again) => again,
+        Err(why) => {
+            // What is no store leaves nothing behind.
+            for end in ["", "-wal", "-shm"] {
+                drop(std::fs::remove_file(arguments.data.join(format!("{NAME}.part{end}"))));
+            }
+            return Err(format!("`{}`: {why}", arguments.from.display()));
+        }
     };
     let cannot = |e: std::io::Error| format!("cannot write `{}`: {e}", target.display());
     File::open(&part).and_then(|file| file.sync_all()).map_err(cannot)?;
@@ -94,6 +97,19 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
     }
     let store = Store::Sqlite(SqliteStore::open_existing(&target).map_err(|e| e.to_string())?);
     door::through(&store, arguments.who.entry_of_anybody(Action::Restore), async |_| Ok(())).await
+}
+
+/// Opens the copy, and erases in it what was erased since.
+async fn erase(part: &Path, erased: &[Item]) -> Result<Vec<Reference>, String> {
+    let store = Store::Sqlite(SqliteStore::open_existing(part).map_err(|e| e.to_string())?);
+    let verified = transfer::verify(&store, Timestamp::now()).await.map_err(|e| e.to_string())?;
+    if verified.items == 0 {
+        return Err("there is nothing in this copy".to_owned());
+    }
+    let again = transfer::erase_again(&store, erased, Timestamp::now()).await;
+    // What has passed its date goes with the worker's first pass, once its clock is believed.
+    store.wipe().await.map_err(|e| e.to_string())?;
+    again.map_err(|e| e.to_string())
 }
 
 async fn erased(from: &Erased) -> Result<Vec<Item>, String> {

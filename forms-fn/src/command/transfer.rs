@@ -118,6 +118,8 @@ pub(crate) async fn import(arguments: Import) -> Result<(), String> {
         None => Vec::new(),
     };
     let Place { store, keys } = &arguments.place;
+    let wrong = |path: &Path, e: transfer::TransferError| format!("`{}`: {e}", path.display());
+    transfer::look(&mut file, *keys).map_err(|e| wrong(&arguments.file, e))?;
     let target = store.make(arguments.place.part())?;
     let now = Timestamp::now();
     let imported = transfer::import(&target, &mut file, &erased, now).await.map_err(|e| e.to_string())?;

@@ -1,0 +1,47 @@
+//! Looks through the whole of a file before anything is made or written of it: what can't be imported is told then, and not
+//! when half of it is in the store.
+
+use std::collections::HashSet;
+use std::io::{BufRead, Seek};
+
+use serde::Deserialize;
+
+use super::TransferError;
+use super::file::{FileError, Lines};
+use crate::desk::{Record, keys, mark};
+use crate::store::{Item, Key};
+
+/// Refuses a file that holds something twice, something that no store takes, a record that isn't one, or the other of the
+/// two stores.
+///
+/// # Errors
+/// What is wrong, with the name of the item.
+pub fn look<R: BufRead + Seek>(file: &mut Lines<R>, of_keys: bool) -> Result<(), TransferError> {
+    let mut seen = HashSet::new();
+    file.rewind()?;
+    while let Some(item) = file.next()? {
+        if let Some(what) = fault(&item, of_keys, &seen) {
+            let Key { pk, sk } = item.key;
+            return Err(FileError::new(format!("`{pk}` `{sk}` {what}; nothing was imported")).into());
+        }
+        seen.insert(item.key);
+    }
+    Ok(())
+}
+
+fn fault(item: &Item, of_keys: bool, seen: &HashSet<Key>) -> Option<&'static str> {
+    let (key, is_mark) = (&item.key, item.key == mark::key());
+    if key.pk.is_empty() || key.sk.is_empty() {
+        return Some("has no name");
+    }
+    if seen.contains(key) {
+        return Some("stands in the file twice");
+    }
+    match (of_keys, key.sk == "KEY") {
+        (false, true) => return Some("is a key of sensitive answers: say --keys"),
+        (true, false) if !is_mark => return Some("is a record and no key: leave --keys out"),
+        _ => {}
+    }
+    let broken = keys::is_record(key) && Record::deserialize(&item.body).is_err();
+    broken.then_some("isn't what this program writes: run `forms-fn verify` on the store that it comes from")
+}
