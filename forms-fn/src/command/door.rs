@@ -43,7 +43,10 @@ impl Stop {
 
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
-        Self::Failed(error.to_string())
+        let unsure = error.is_unsure();
+        let hint = "\n  hint: it may have been done all the same, because the answer was lost: look with `forms-fn show` or \
+                    `list` before you try again";
+        Self::Failed(format!("{error}{}", if unsure { hint } else { "" }))
     }
 }
 

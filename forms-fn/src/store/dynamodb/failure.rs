@@ -6,14 +6,15 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use crate::store::{CommitError, StoreError};
 
 /// The table or the account is asked for more than it gives. The SDK has tried several times by then.
-const THROTTLED: [&str; 6] = [
+const THROTTLED: [&str; 5] = [
     "ProvisionedThroughputExceededException",
     "ThrottlingException",
     "RequestLimitExceeded",
     "ReplicatedWriteConflictException",
     "TransactionConflictException",
-    "TransactionInProgressException",
 ];
+/// An earlier try with the same token is under way, and its answer was lost: nobody knows what becomes of it.
+const UNDER_WAY: &str = "TransactionInProgressException";
 /// Why one write of a transaction was refused, though the next attempt may go through.
 const AGAIN: [&str; 4] =
     ["ConditionalCheckFailed", "TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
@@ -50,6 +51,7 @@ pub(super) fn of_commit<R>(error: &SdkError<TransactWriteItemsError, R>) -> Comm
         };
     }
     match code(error) {
+        UNDER_WAY => CommitError::Failed(StoreError::unsure("commit", UNDER_WAY)),
         code if THROTTLED.contains(&code) => CommitError::Failed(StoreError::busy("commit", code)),
         code if may_be_done(error) => CommitError::Failed(StoreError::unsure("commit", code)),
         code => failed(code.to_owned()),

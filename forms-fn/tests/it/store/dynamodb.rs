@@ -87,6 +87,15 @@ async fn a_service_that_is_asked_for_too_much_is_asked_again_and_then_busy() {
     assert!(error.is_busy(), "{error}");
 }
 
+/// The first answer was lost, and the second try hears that the first is still at work.
+#[tokio::test]
+async fn a_commit_that_is_still_under_way_may_have_been_done() {
+    let service = Service::start(|_| Reply::Own(400, error("TransactionInProgressException")));
+    let store = Store::DynamoDb(at(&service.address, "t"));
+    let error = failure(store.commit(vec![put("a", "1", json!(1))], now()).await);
+    assert!(error.is_unsure() && !error.is_busy(), "nobody may say that nothing was stored: {error}");
+}
+
 #[tokio::test]
 async fn what_a_batch_leaves_out_is_asked_for_again() {
     let own = dynamodb(Emulator::Dynoxide).await;
