@@ -57,6 +57,22 @@ fn the_messages_of_the_site_tell_the_same_in_every_language() {
     }
 }
 
+/// Whether a letter has a file depends on how the event goes; the note that says so comes with the file.
+#[test]
+fn no_message_of_the_site_names_a_file_that_it_may_not_have() {
+    let words = ["attach", "vedhæft", "liite", "vedlagt", "bifoga", "مرفق", "المرفق", "вкладен"];
+    for (id, yaml) in files("../../content/forms") {
+        let definition = Definition::parse(&id, &yaml, &LANGUAGES).expect("tested above");
+        for (kind, mail) in &definition.mails {
+            for lang in LANGUAGES {
+                let text = mail.text.get(lang).to_lowercase();
+                let named = words.iter().find(|word| text.contains(**word));
+                assert_eq!(named, None, "{id}, {kind} in {lang}");
+            }
+        }
+    }
+}
+
 /// A form with every field and every error that an empty one has, in every language, has all its words.
 #[test]
 fn the_theme_has_words_for_everything() {

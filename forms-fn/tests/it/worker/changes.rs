@@ -113,6 +113,27 @@ async fn what_is_postponed_has_no_date_until_it_has_one() {
     assert!(sequence(&again) > sequence(&postponed));
 }
 
+/// A letter names a file only when it has one.
+#[tokio::test]
+async fn whoever_takes_a_cancellation_back_while_there_is_no_date_is_sent_to_no_file() {
+    let mut world = World::new();
+    let ada = world.register(NOW, "ada").await;
+    world.tick(NOW).await;
+    let first = world.letter("ada", "confirmed");
+    assert!(first.calendar.is_some() && first.text.contains("attached"), "{}", first.text);
+    world.step(NOW, &ada, Step::Cancel).await;
+    world.event().status = "postponed".to_owned();
+    world.tick(NOW).await;
+    let before = world.mails().len();
+    world.step(NOW, &ada, Step::Undo).await;
+    world.tick(NOW).await;
+    let mails = world.mails();
+    assert!(mails.len() > before, "nothing was written about it");
+    for mail in mails.iter().filter(|mail| mail.calendar.is_none()) {
+        assert!(!mail.text.contains("attached"), "{}", mail.text);
+    }
+}
+
 #[tokio::test]
 async fn each_change_of_state_has_its_sentence() {
     let mut world = four().await;
