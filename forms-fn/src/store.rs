@@ -155,7 +155,7 @@ impl Store {
     ///
     /// # Errors
     /// With what is damaged.
-    pub(crate) async fn check(&self) -> Result<(), StoreError> {
+    pub async fn check(&self) -> Result<(), StoreError> {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(store) => store.check().await,

@@ -102,6 +102,7 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
 /// Opens the copy, and erases in it what was erased since.
 async fn erase(part: &Path, erased: &[Item]) -> Result<Vec<Reference>, String> {
     let store = Store::Sqlite(SqliteStore::open_existing(part).map_err(|e| e.to_string())?);
+    store.check().await.map_err(|e| e.to_string())?;
     let verified = transfer::verify(&store, Timestamp::now()).await.map_err(|e| e.to_string())?;
     if verified.items == 0 {
         return Err("there is nothing in this copy".to_owned());

@@ -308,6 +308,58 @@ async fn a_restored_copy_forgets_what_was_erased_since() {
     }
 }
 
+/// A copy that is damaged, or is no copy at all, leaves nothing behind.
+#[tokio::test]
+async fn a_damaged_copy_is_refused_before_anything_is_made_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
+    let store = Store::open(&folder.path().join("var")).unwrap();
+    inhabited(&store).await;
+    for number in 0..50 {
+        set(&store, &Key::new("FILL", number.to_string()), Some(json!("x".repeat(2000)))).await;
+    }
+    fine(&run(&["backup", "--data", "var", "--to", "copy.sqlite", "--purpose", "x"]));
+    let mut damaged = std::fs::read(folder.path().join("copy.sqlite")).unwrap();
+    for byte in damaged.iter_mut().skip(2 * 4096) {
+        *byte ^= 0x5a;
+    }
+    std::fs::write(folder.path().join("damaged.sqlite"), &damaged).unwrap();
+    std::fs::write(folder.path().join("letter.txt"), "no copy").unwrap();
+    std::fs::write(folder.path().join("empty.sqlite"), "").unwrap();
+    for from in ["damaged.sqlite", "letter.txt", "empty.sqlite"] {
+        let restored = run(&["restore", "--from", from, "--data", "new", "--nothing-erased"]);
+        let said = String::from_utf8(restored.stderr).unwrap();
+        assert!(!restored.status.success() && said.contains(from), "{from}: {said}");
+        let left = std::fs::read_dir(folder.path().join("new")).map_or(0, Iterator::count);
+        assert_eq!(left, 0, "{from} left something behind");
+    }
+    fine(&run(&["restore", "--from", "copy.sqlite", "--data", "new", "--nothing-erased"]));
+}
+
+/// What can't be imported is told before anything is made: a store that is half there would be taken for a whole one.
+#[tokio::test]
+async fn a_damaged_item_at_the_end_of_a_file_leaves_no_half_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
+    let store = Store::open(&folder.path().join("var")).unwrap();
+    inhabited(&store).await;
+    let damages = [
+        (Key::new("F#zzz", "R#ZZZZZZZZZZ"), json!({}), "isn't what this program writes"),
+        (Key::new("ZZZ", "KEY"), json!({ "wrapped": "x" }), "say --keys"),
+    ];
+    for (key, body, words) in damages {
+        set(&store, &key, Some(body)).await;
+        let file = run(&["export-store", "--data", "var", "--purpose", "x"]).stdout;
+        std::fs::write(folder.path().join("file"), file).unwrap();
+        let imported = run(&["import-store", "file", "--data", "other"]);
+        let said = String::from_utf8(imported.stderr).unwrap();
+        assert!(!imported.status.success() && said.contains(words), "{said}");
+        assert!(said.contains(&key.pk), "it is named: {said}");
+        assert!(!folder.path().join("other").exists(), "nothing is made: {said}");
+        set(&store, &key, None).await;
+    }
+}
+
 #[tokio::test]
 async fn the_commands_move_a_store_and_check_it() {
     let folder = tempfile::tempdir().unwrap();
