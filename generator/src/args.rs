@@ -87,7 +87,7 @@ pub(crate) enum Command {
     },
     /// Take out of pictures where, when and by whom they were taken, before they go into git
     #[command(
-        after_help = "Examples:\n  spaces clean\n  spaces clean content/stories/bread-on-sunday/oven.jpg\n\nNo pixel changes. Without a file: every picture of the content in which `spaces check` finds something.\nWhat is in git already stays in its history.\n\nExit status: 0 clean, 1 a file can't be cleaned (it is as it was), 2 wrong use."
+        after_help = "Examples:\n  spaces clean\n  spaces clean content/stories/bread-on-sunday/oven.jpg\n\nNo pixel changes. Without a file: every picture of the site in which `spaces check` finds something; drawings and documents\nwith such a picture in them are named.\nWhat is in git already stays in its history.\n\nExit status: 0 clean, 1 a file can't be cleaned (it is as it was), 2 wrong use."
     )]
     Clean {
         /// The pictures: JPEG, PNG or WebP

@@ -24,6 +24,7 @@ pub mod last;
 pub mod links;
 pub mod locale;
 pub mod markdown;
+mod metadata;
 pub mod new;
 pub mod output;
 pub mod page;

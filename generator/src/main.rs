@@ -73,7 +73,12 @@ fn options(site: SiteArgs, base_url: Option<BaseUrl>, out: Option<&Path>) -> Res
 }
 
 fn clean(files: Vec<PathBuf>, root: &Path) -> Result<ExitCode, String> {
-    let files = if files.is_empty() { clean::found(root)? } else { files };
+    let (files, others) = if files.is_empty() {
+        let found = clean::found(root)?;
+        (found.pictures, found.others)
+    } else {
+        (files, Vec::new())
+    };
     let mut status = ExitCode::SUCCESS;
     for file in &files {
         match clean::file(file) {
@@ -87,7 +92,10 @@ fn clean(files: Vec<PathBuf>, root: &Path) -> Result<ExitCode, String> {
             }
         }
     }
-    if files.is_empty() {
+    for (file, remedy) in &others {
+        println!("{}: left as it is: {remedy}", file.display());
+    }
+    if files.is_empty() && others.is_empty() {
         println!("nothing to clean");
     }
     Ok(status)

@@ -34,13 +34,13 @@ use crate::site::Memo;
 
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
-pub use file_kind::Unusable;
+pub use file_kind::{Holder, Unusable, holder};
 pub use lost::Lost;
 pub use picture::{Original, orientation};
 pub use saved::path_below;
 pub use stamp::{FolderId, Stamp, Stamped, Standing, all_are, at_rest, of_all};
 pub use text::normal;
-pub use traces::Traces;
+pub use traces::{More, Traces};
 pub use tree::{Tree, read};
 
 /// What was read.
@@ -60,7 +60,7 @@ pub struct Source {
     /// Those that are never published, and why.
     pub unusable: BTreeMap<String, Unusable>,
     /// What a camera noted in them, where it did.
-    pub traces: BTreeMap<String, Traces>,
+    pub traces: BTreeMap<String, Noted>,
     /// Folders below `content`, in order.
     pub folders: Vec<String>,
     /// Symbolic links below `content`, which aren't followed.
@@ -73,6 +73,15 @@ pub struct Source {
     pub lost: Lost,
     /// What [`Source::taken`] has found, if it was asked.
     pub taken: OnceLock<Taken>,
+}
+
+/// What a camera noted in a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Noted {
+    /// What it tells.
+    pub traces: Traces,
+    /// The kind of file that it stands in.
+    pub holder: Holder,
 }
 
 impl Source {

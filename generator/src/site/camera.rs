@@ -1,34 +1,57 @@
-//! Says where a camera's notes lie in git: they are never published from the content, but git keeps them for ever.
+//! Says where a camera's notes lie: they are never published from the content, but git keeps them for ever.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Traces};
+use crate::source::{Holder, More, Noted, Source, Traces};
 
-/// One problem for each file in which a camera noted something.
+/// One problem for each file in which a camera noted something, and for each of the theme's that nobody can look into.
 pub(super) fn traces(source: &Source) -> Vec<Diagnostic> {
-    let found = source.traces.iter();
-    found.map(|(path, traces)| problem(path, *traces, source.unusable.contains_key(path))).collect()
+    let noted = source.traces.iter().map(|(path, noted)| problem(path, *noted));
+    // Those of the content are refused where a document uses them.
+    let closed =
+        source.unusable.iter().filter(|(path, _)| is_of_theme(path) && !source.traces.contains_key(*path));
+    let closed = closed.map(|(path, why)| {
+        let message = format!("`{path}` is {}, and never published", why.what);
+        Diagnostic::error("file/kind", path, None, message).with_hint(why.hint.clone())
+    });
+    noted.chain(closed).collect()
 }
 
-fn problem(path: &str, traces: Traces, unusable: bool) -> Diagnostic {
-    let told = match traces {
-        Traces { position: true, owner: true } => "where it was taken and by whom",
-        Traces { position: true, owner: false } => "where it was taken",
-        Traces { position: false, .. } => "by whom it was taken",
+/// A theme's files are published as they are.
+fn is_of_theme(path: &str) -> bool {
+    !path.starts_with("content/")
+}
+
+fn problem(path: &str, noted: Noted) -> Diagnostic {
+    let message = format!("`{path}` {}", told(noted.traces));
+    let hint = match noted.holder {
+        Holder::Photo => {
+            format!(
+                "clean it before it goes into git, which keeps it for ever: spaces clean {}",
+                quoted(path)
+            )
+        }
+        holder => format!("before it goes into git, which keeps it for ever: {}", holder.remedy()),
     };
-    let message = format!("`{path}` tells {told}");
-    let clean =
-        format!("clean it before it goes into git, which keeps it for ever: spaces clean {}", quoted(path));
-    // A theme's files are published as they are.
-    if !path.starts_with("content/") {
-        return Diagnostic::error("picture/traces", path, None, message).with_hint(clean);
+    let problem = match is_of_theme(path) {
+        true => Diagnostic::error("picture/traces", path, None, message),
+        false => Diagnostic::warning("picture/traces", path, None, message),
+    };
+    problem.with_hint(hint)
+}
+
+fn told(traces: Traces) -> String {
+    let tells = match (traces.position, traces.owner) {
+        (true, true) => "tells where it was taken and by whom",
+        (true, false) => "tells where it was taken",
+        (false, true) => "tells by whom it was taken",
+        (false, false) => "",
+    };
+    match (tells, traces.more) {
+        ("", More::Film) => "holds a film besides the picture".to_owned(),
+        ("", _) => "holds notes of a camera or a program, such as when it was taken".to_owned(),
+        (tells, More::Film) => format!("{tells}, and holds a film"),
+        (tells, _) => tells.to_owned(),
     }
-    let problem = Diagnostic::warning("picture/traces", path, None, message);
-    problem.with_hint(if unusable {
-        "save it as JPEG, `spaces clean` that, and remove this file before it goes into git, which keeps it for ever"
-            .to_owned()
-    } else {
-        clean
-    })
 }
 
 /// The path as a shell takes it.

@@ -3,7 +3,9 @@
 //! Only what can be decoded is a picture, for only then is it written anew without what a camera noted. What may be linked
 //! is a closed list. Whatever isn't on either is never published, so a format that nobody thought of can't leak.
 
-use super::inside;
+use super::inside::Inside;
+use super::traces::More;
+use crate::metadata;
 
 /// What may be done with a file.
 #[derive(Debug)]
@@ -75,8 +77,71 @@ impl Begins {
     }
 }
 
-/// What these bytes are; of the name only its ending counts, and only where bytes can't tell.
-pub(super) fn of(path: &str, bytes: &[u8]) -> FileKind {
+/// What kind of file notes stand in, which decides how they are taken out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holder {
+    /// A picture that `spaces clean` cleans.
+    Photo,
+    /// An SVG with a photograph in it.
+    Drawing,
+    /// A document that may be linked.
+    Document,
+    /// Any other file, such as a picture of another format or a broken one.
+    Other,
+}
+
+impl Holder {
+    /// What to do with such a file.
+    #[must_use]
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Photo => "clean it with `spaces clean`",
+            Self::Drawing => {
+                "take the photograph out of the drawing, clean it with `spaces clean`, and put it in again"
+            }
+            Self::Document => DOCUMENT,
+            Self::Other => {
+                "save it as JPEG, PNG or WebP, clean that with `spaces clean`, and remove this file"
+            }
+        }
+    }
+}
+
+const DOCUMENT: &str = "make the photographs smaller in the program that wrote it (“compress pictures”), or put them in anew after `spaces clean`, and save or export it again";
+
+/// What kind of file notes stand in.
+#[must_use]
+pub fn holder(path: &str, bytes: &[u8]) -> Holder {
+    let ending = ending(path);
+    if metadata::split(bytes).is_some() {
+        Holder::Photo
+    } else if image::guess_format(bytes).is_ok() {
+        Holder::Other
+    } else if ending == "svg" || is_drawing(bytes) {
+        Holder::Drawing
+    } else if LINKED.iter().any(|(name, begins)| *name == ending && begins.fits(bytes)) {
+        Holder::Document
+    } else {
+        Holder::Other
+    }
+}
+
+/// A theme's file is published as it is, whatever it is, if it can be looked into.
+pub(super) fn of_theme(path: &str, bytes: &[u8], inside: &Inside) -> FileKind {
+    let ending = ending(path);
+    // What a theme may need besides, and its notes are found as they are.
+    let fine = |ending: &str| ["ico", "avif", "bmp", "zip", "gz", "wasm"].contains(&ending);
+    let is_looked_into = fine(&ending) && infer::get(bytes).is_none_or(|found| fine(found.extension()));
+    match (known(&ending, bytes).filter(|_| !is_looked_into), inside.closed) {
+        (Some(unusable), _) => FileKind::Unusable(unusable),
+        (None, Some(closed)) => FileKind::Unusable(is_closed(closed)),
+        (None, None) => FileKind::Linked,
+    }
+}
+
+/// What these bytes are; of the name only its ending counts, and only where bytes can't tell. `inside` is what was found
+/// in them.
+pub(super) fn of(path: &str, bytes: &[u8], inside: &Inside) -> FileKind {
     let ending = ending(path);
     if image::guess_format(bytes).is_ok_and(|format| PHOTOS.contains(&format)) {
         return FileKind::Photo;
@@ -86,7 +151,7 @@ pub(super) fn of(path: &str, bytes: &[u8]) -> FileKind {
     }
     let linked = LINKED.iter().find(|(name, begins)| *name == ending && begins.fits(bytes));
     match (known(&ending, bytes), linked) {
-        (None, Some(_)) => document(bytes),
+        (None, Some(_)) => document(inside),
         (Some(unusable), _) => FileKind::Unusable(unusable),
         // A broken picture is told as one when somebody uses it.
         (None, None) if is_picture_name(&ending) => FileKind::Photo,
@@ -95,19 +160,22 @@ pub(super) fn of(path: &str, bytes: &[u8]) -> FileKind {
 }
 
 /// A document of an office program or a PDF may hold photographs as they came from a telephone.
-fn document(bytes: &[u8]) -> FileKind {
-    let found = inside::of(bytes);
-    if found.traces.position {
+fn document(inside: &Inside) -> FileKind {
+    if inside.traces.position {
         let what = "a document with a photograph in it that tells where it was taken";
-        let hint = "make the photographs smaller in the program that wrote it (“compress pictures”), or put them in anew after `spaces clean`";
-        return FileKind::Unusable(Unusable::new(what, hint));
+        return FileKind::Unusable(Unusable::new(what, DOCUMENT));
     }
-    if let Some(closed) = found.closed {
-        let what = format!("a document with {closed} in it, and nobody can see what that tells");
-        let hint = "take that out in the program that wrote it, or print the document to a new PDF without a password, and link to that";
-        return FileKind::Unusable(Unusable::new(what, hint));
+    match (inside.closed, inside.traces.more) {
+        (Some(closed), _) => FileKind::Unusable(is_closed(closed)),
+        (None, More::Film) => FileKind::Unusable(is_closed("a film behind a photograph")),
+        (None, _) => FileKind::Linked,
     }
-    FileKind::Linked
+}
+
+fn is_closed(closed: &str) -> Unusable {
+    let what = format!("a document with {closed} in it, and nobody can see what that tells");
+    let hint = "take that out in the program that wrote it, or print the document to a new PDF without a password, and link to that";
+    Unusable::new(what, hint)
 }
 
 /// What is certainly something else, with a way out of its own.

@@ -4,6 +4,7 @@
 
 use std::io::{Cursor, Read};
 
+use data_encoding::{BASE64_NOPAD, HEXLOWER_PERMISSIVE};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use memchr::memmem;
 
@@ -44,7 +45,8 @@ impl Inside {
         if depth > DEPTH || self.unpacked > ALL {
             return self.close("more packed files than can be looked through");
         }
-        self.traces = self.traces.and(traces::of(bytes));
+        let found = traces::of(bytes);
+        self.traces = self.traces.and(if depth > 0 { found.in_document() } else { found });
         let head = &bytes[..bytes.len().min(1024)];
         if bytes.starts_with(b"PK\x03\x04") {
             self.archive(bytes, depth);
@@ -132,7 +134,7 @@ impl Inside {
         for run in runs(bytes, |byte| byte.is_ascii_hexdigit()) {
             // A size that stands before may shift the digits by one.
             for digits in [&run[..], &run[1..]] {
-                self.traces = self.traces.and(traces::of(&hex(digits)));
+                self.traces = self.traces.and(traces::of(&hex(digits)).in_document());
             }
         }
     }
@@ -198,25 +200,25 @@ fn runs(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> Vec<Vec<u8>> {
         .collect()
 }
 
+/// Digits, as far as they go in pairs.
 fn hex(digits: &[u8]) -> Vec<u8> {
-    let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16).unwrap_or(0)).unwrap_or(0);
-    digits.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])).collect()
+    let pairs = &digits[..digits.len() / 2 * 2];
+    HEXLOWER_PERMISSIVE.decode(pairs).unwrap_or_default()
 }
 
+/// Letters of either alphabet (RFC 4648, 4 and 5), without what fills up the last four.
 fn base64(letters: &[u8]) -> Vec<u8> {
-    let value = |letter: u8| match letter {
-        b'A'..=b'Z' => letter - b'A',
-        b'a'..=b'z' => letter - b'a' + 26,
-        b'0'..=b'9' => letter - b'0' + 52,
-        b'+' | b'-' => 62,
-        _ => 63,
+    let standard = |letter: &u8| match letter {
+        b'-' => b'+',
+        b'_' => b'/',
+        letter => *letter,
     };
-    let mut bytes = Vec::with_capacity(letters.len() * 3 / 4);
-    for four in letters.chunks(4) {
-        let word =
-            (0..4).fold(0, |word: u32, at| word << 6 | u32::from(four.get(at).map_or(0, |it| value(*it))));
-        bytes.extend(&word.to_be_bytes()[1..]);
-    }
+    // The last of a run may be cut off.
+    let fours = letters.len() / 4 * 4;
+    let (whole, last): (Vec<u8>, Vec<u8>) =
+        (letters[..fours].iter().map(standard).collect(), letters[fours..].iter().map(standard).collect());
+    let mut bytes = BASE64_NOPAD.decode(&whole).unwrap_or_default();
+    bytes.extend(BASE64_NOPAD.decode(&last).unwrap_or_default());
     bytes
 }
 

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::file_kind::{self, FileKind, Unusable};
-use super::{Checked, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text};
+use super::file_kind::{self, FileKind, Holder, Unusable};
+use super::{
+    Checked, Noted, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document;
 
@@ -21,6 +23,7 @@ enum Read {
 struct Looked {
     kind: Seen,
     traces: Traces,
+    holder: Holder,
 }
 
 enum Seen {
@@ -111,7 +114,8 @@ impl Source {
             );
         }
         if looked.traces.any() {
-            self.traces.insert(path.clone(), looked.traces);
+            let noted = Noted { traces: looked.traces, holder: looked.holder };
+            self.traces.insert(path.clone(), noted);
         }
         match looked.kind {
             Seen::Picture(original) => _ = self.pictures.insert(path.clone(), original),
@@ -147,18 +151,21 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     }
 }
 
-/// A theme's files are published as they are, so there only what a camera noted is of interest.
 fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
-    if !path.starts_with("content/") {
-        return Looked { kind: Seen::Linked, traces: inside::of(bytes).traces };
-    }
-    let kind = match file_kind::of(path, bytes) {
+    let inside = inside::of(bytes);
+    let kind = match path.starts_with("content/") {
+        true => file_kind::of(path, bytes, &inside),
+        // A theme's files are published as they are.
+        false => file_kind::of_theme(path, bytes, &inside),
+    };
+    let kind = match kind {
         FileKind::Drawing => Seen::Picture(Original::of(file, bytes, true)),
         FileKind::Photo => Seen::Picture(Original::of(file, bytes, false)),
         FileKind::Linked => Seen::Linked,
         FileKind::Unusable(unusable) => Seen::Unusable(unusable),
     };
-    Looked { kind, traces: inside::of(bytes).traces }
+    let holder = if inside.traces.any() { file_kind::holder(path, bytes) } else { Holder::Other };
+    Looked { kind, traces: inside.traces, holder }
 }
 
 fn hidden(entry: &DirEntry) -> bool {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diagnostic::{self, Diagnostic, Format};
 use generator::site::{self, AssembleOptions, Site};
-use generator::source::{Checked, Original, Source, Traces, Unusable};
+use generator::source::{Checked, Holder, Noted, Original, Source, Traces, Unusable};
 
 const SITE: &str = include_str!("front/site.txt");
 const CASES: &str = include_str!("front/cases.txt");
@@ -41,7 +41,10 @@ pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
             let why =
                 Unusable { what: "a picture in the format HEIC".into(), hint: "export it as JPEG".into() };
             source.unusable.insert(path.clone(), why);
-            source.traces.insert(path, Traces { position: true, owner: false });
+            source.traces.insert(
+                path,
+                Noted { traces: Traces { position: true, ..Traces::default() }, holder: Holder::Other },
+            );
         } else if is(&path, &[".svg"]) {
             source.pictures.insert(path, Original { file, digest: String::new(), size: None, drawing: true });
         }

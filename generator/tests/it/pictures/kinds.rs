@@ -137,7 +137,7 @@ fn what_a_camera_wrote_into_an_original_is_told_before_git_keeps_it() {
     assert_eq!(said.len(), 1);
     assert!(said[0].contains("where it was taken and by whom"), "{said:?}");
     assert!(said[0].contains("spaces clean content/stories/bread/loaf.jpg"), "{said:?}");
-    for file in clean::found(folder.path()).unwrap() {
+    for file in clean::found(folder.path()).unwrap().pictures {
         clean::file(&file).unwrap();
     }
     assert_eq!(messages(&produce(folder.path(), Cache::none()), "picture/traces"), [""; 0]);
@@ -369,4 +369,150 @@ fn a_photograph_called_a_font_is_no_font() {
     only_link(folder.path());
     let said = messages(&produce(folder.path(), Cache::none()), "file/kind");
     assert!(said.iter().any(|said| said.contains("not a kind of file that is published")), "{said:?}");
+}
+
+/// A chunk of XMP as Photoshop, Lightroom and telephones write it.
+fn packet(inside: &str) -> String {
+    format!(
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:ps=\"http://ns.adobe.com/photoshop/1.0/\" \
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">{inside}</rdf:RDF></x:xmpmeta>"
+    )
+}
+
+/// Photoshop's resource 0x0404 with one data set of IPTC.
+fn iptc(set: u8, value: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(value.len()).unwrap();
+    let data = [&[0x1C, 2, set, 0, length], value].concat();
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [b"Photoshop 3.0\0".as_slice(), b"8BIM\x04\x04\0\0", &length, &data, &[0][..data.len() % 2]].concat()
+}
+
+fn riff(kind: &[u8; 4], contents: &[u8]) -> Vec<u8> {
+    let plain = written(ImageFormat::WebP);
+    let length = u32::try_from(contents.len()).unwrap().to_le_bytes();
+    let body = [&plain[8..], kind, &length, contents, &[0][..contents.len() % 2]].concat();
+    [b"RIFF".as_slice(), &u32::try_from(body.len()).unwrap().to_le_bytes(), &body].concat()
+}
+
+fn in_xmp(packet: &str) -> Vec<u8> {
+    with_segment(0xe1, &[b"http://ns.adobe.com/xap/1.0/\0", packet.as_bytes()].concat())
+}
+
+fn traces_of(name: &str, bytes: &[u8]) -> Vec<String> {
+    messages(&produce(site(name, bytes).path(), Cache::none()), "picture/traces")
+}
+
+#[test]
+fn what_cleaning_takes_out_is_what_was_warned_of() {
+    let description = |given: &str| packet(&format!("<rdf:Description {given}/>"));
+    let creator = "<rdf:Description><dc:creator><rdf:Seq><rdf:li>Olena</rdf:li></rdf:Seq></dc:creator></rdf:Description>";
+    let film = [&written(ImageFormat::Jpeg), b"\0\0\0\x18ftypmp42\xa9xyz+55.67".as_slice()].concat();
+    let packed = deflated(description("xmp:CreateDate=\"2027-01-01\"").as_bytes());
+    let (place, whose, notes) = ("where it was taken", "by whom it was taken", "notes of a camera");
+    let cases: [(&str, Vec<u8>, &str); 21] = [
+        ("a.jpg", with_segment(0xed, &iptc(80, b"Olena Kovalenko")), whose),
+        ("a.jpg", with_segment(0xed, &iptc(92, b"Vintergatan 14")), place),
+        ("a.jpg", with_segment(0xed, &iptc(120, b"Our first oven")), notes),
+        ("a.jpg", with_segment(0xed, b"Photoshop 3.0\08BIM and no more"), notes),
+        ("a.jpg", in_xmp(&packet(creator)), whose),
+        ("a.jpg", in_xmp(&description("ps:City=\"Malmo\"")), place),
+        ("a.jpg", in_xmp(&description("ps:Credit=\"Olena\"")), whose),
+        ("a.jpg", in_xmp(&description("xmp:CreateDate=\"2027-01-01\"")), notes),
+        ("a.jpg", in_xmp("<x:xmpmeta"), "where it was taken and by whom"),
+        ("a.jpg", with_segment(0xfe, b"Olena, behind the shop"), notes),
+        ("a.jpg", with_segment(0xe4, b"what only its maker reads"), notes),
+        ("a.jpg", film, "where it was taken, and holds a film"),
+        ("a.jpg", [&written(ImageFormat::Jpeg), b"SEFT anything".as_slice()].concat(), notes),
+        ("a.png", with_chunk("tEXt", b"Author\0Olena"), whose),
+        ("a.png", with_chunk("tIME", &[7, 0xEB, 1, 1, 12, 0, 0]), notes),
+        (
+            "a.png",
+            with_chunk("iTXt", &[b"XML:com.adobe.xmp\0\x01\0\0\0".as_slice(), &packed].concat()),
+            notes,
+        ),
+        ("a.png", with_chunk("caBX", b"jumb"), notes),
+        ("a.png", [&written(ImageFormat::Png), &photo()[..]].concat(), "where it was taken and by whom"),
+        ("a.webp", riff(b"XMP ", packet(creator).as_bytes()), whose),
+        ("a.webp", riff(b"abcd", b"anything"), notes),
+        ("a.webp", [&written(ImageFormat::WebP), &photo()[..]].concat(), "where it was taken and by whom"),
+    ];
+    for (at, (name, bytes, expected)) in cases.into_iter().enumerate() {
+        let said = traces_of(name, &bytes);
+        assert!(said.len() == 1 && said[0].contains(expected), "{name}, case {at}: {said:?}");
+        assert!(said[0].contains("spaces clean content"), "{name}, case {at}: {said:?}");
+        let cleaned = clean::picture(&bytes).unwrap();
+        assert!(cleaned.len() < bytes.len(), "{name}, case {at}");
+        assert_eq!(traces_of(name, &cleaned), [""; 0], "{name}, case {at}: still warned of");
+    }
+}
+
+#[test]
+fn what_tells_nothing_is_not_warned_of() {
+    let tool = packet("<rdf:Description xmp:CreatorTool=\"GIMP\" dc:format=\"image/jpeg\"/>");
+    for (at, (name, bytes)) in [
+        ("a.jpg", in_xmp(&tool)),
+        ("a.jpg", with_segment(0xe2, b"MPF\0and where the others begin")),
+        ("a.jpg", with_segment(0xed, b"Photoshop 3.0\08BIM\x03\xed\0\0\0\0\0\x02ab")),
+        ("a.jpg", with_segment(0xed, &iptc(80, b"   "))),
+        ("a.jpg", with_segment(0xee, b"Adobe\0d\0\0\0\0\0")),
+        ("a.jpg", [written(ImageFormat::Jpeg), vec![0; 40]].concat()),
+        ("a.jpg", clean::picture(&jpeg(&corners(60, 40), 6)).unwrap()),
+        ("a.png", with_chunk("tEXt", b"Software\0GIMP")),
+        ("a.png", with_chunk("iDOT", b"\0\0\0\x01")),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert_eq!(traces_of(name, &bytes), [""; 0], "case {at}");
+    }
+}
+
+/// Between two scans of a JPEG notes may stand as well.
+#[test]
+fn notes_between_scans_are_taken_out() {
+    let plain = written(ImageFormat::Jpeg);
+    let note = [b"\xff\xe1\0\x28".as_slice(), PLACE.as_bytes(), &[0; 38][PLACE.len()..]].concat();
+    let bytes = [&plain[..plain.len() - 2], &note, &plain[plain.len() - 2..]].concat();
+    assert!(traces_of("a.jpg", &bytes)[0].contains("notes of a camera"));
+    assert_eq!(clean::picture(&bytes).unwrap(), clean::picture(&plain).unwrap());
+}
+
+#[test]
+fn a_drawing_with_a_photograph_gets_a_hint_that_helps() {
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><image href=\"data:image/jpeg;base64,{}\"/></svg>",
+        in_64(&photo())
+    );
+    let folder = site("a.svg", svg.as_bytes());
+    let said = messages(&produce(folder.path(), Cache::none()), "picture/traces");
+    assert!(said[0].contains("take the photograph out of the drawing"), "{said:?}");
+    let found = clean::found(folder.path()).unwrap();
+    assert!(found.pictures.is_empty());
+    assert!(found.others[0].0.ends_with("a.svg"), "{found:?}");
+    let file = folder.path().join("content/stories/bread/a.svg");
+    assert!(clean::file(&file).unwrap_err().contains("out of the drawing"));
+}
+
+#[test]
+fn a_theme_brings_nothing_that_nobody_can_look_into() {
+    let folder = site("loaf.jpg", &written(ImageFormat::Jpeg));
+    let fixed = folder.path().join("themes/default/static");
+    std::fs::create_dir_all(&fixed).unwrap();
+    let locked = b"%PDF-1.4\ntrailer<</Encrypt 9 0 R>>\n%%EOF".to_vec();
+    let closed = [
+        ("film.mp4", boxes("isom")),
+        ("locked.pdf", locked),
+        ("film.pptx", archive("ppt/media/a.mp4", &boxes("isom")[..24])),
+    ];
+    for (name, bytes) in &closed {
+        std::fs::write(fixed.join(name), bytes).unwrap();
+    }
+    std::fs::write(fixed.join("favicon.ico"), [0, 0, 1, 0, 1, 0, 16, 16, 0, 0]).unwrap();
+    std::fs::write(fixed.join("app.webmanifest"), "{}").unwrap();
+    let produced = produce(folder.path(), Cache::none());
+    assert!(produced.output.is_none());
+    let said = [messages(&produced, "file/kind"), messages(&produced, "picture/traces")].concat();
+    assert_eq!(said.len(), closed.len(), "{said:?}");
+    assert!(closed.iter().all(|(name, _)| said.iter().any(|said| said.contains(name))), "{said:?}");
 }
