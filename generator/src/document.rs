@@ -173,7 +173,28 @@ pub(crate) fn body(source: &Source, path: &str, lang: &Lang, version: &Version) 
 /// Whether a file is a document's at all, or one of the site's other texts.
 #[must_use]
 pub fn is_document(path: &str) -> bool {
-    path.ends_with(".md") && path.starts_with("content/")
+    path.ends_with(".md") && path.starts_with("content/") && !is_of_repository(path)
+}
+
+/// What a repository needs beside its documents: README, LICENSE and the like, directly in `content`.
+#[must_use]
+pub fn is_of_repository(path: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "authors",
+        "changelog",
+        "codeowners",
+        "contributing",
+        "copying",
+        "licence",
+        "license",
+        "notice",
+        "readme",
+    ];
+    let name = path.strip_prefix("content/").filter(|name| !name.contains('/'));
+    name.is_some_and(|name| {
+        let (stem, ending) = name.split_once('.').unwrap_or((name, "md"));
+        NAMES.contains(&stem.to_ascii_lowercase().as_str()) && ["md", "txt", "rst"].contains(&ending)
+    })
 }
 
 /// Small letters, digits and single dashes between them.

@@ -124,6 +124,13 @@ pub fn copies(path: &str) -> impl Iterator<Item = String> {
     compress::ENDINGS.into_iter().map(move |ending| format!("{path}.{ending}"))
 }
 
+/// The path of the file that may be compressed at `path`.
+#[must_use]
+pub fn without_compression(path: &str) -> &str {
+    let endings = compress::ENDINGS.into_iter();
+    endings.filter_map(|ending| path.strip_suffix(ending)?.strip_suffix('.')).next().unwrap_or(path)
+}
+
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path).map_err(|e| at("read", path, &e))
 }

@@ -4,12 +4,20 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
+
 use super::stale;
 use super::writer::WAITING;
 
 /// What lies in a folder without being anybody's work: marks of a repository that publishes it, and of file managers.
 const HARMLESS: [&str; 7] =
     [WAITING, ".git", ".gitignore", ".gitkeep", ".nojekyll", ".DS_Store", "lost+found"];
+
+/// What a build writes in its folder.
+const PARTS: [&str; 4] = ["public", "server", "forms", WAITING];
+
+/// `public/da/stories/bread`.
+const DEPTH: usize = 4;
 
 /// Refuses a folder in which a build would write over somebody's files, or among the sources of the site.
 ///
@@ -18,6 +26,13 @@ const HARMLESS: [&str; 7] =
 pub fn check(out: &Path, root: &Path) -> Result<(), String> {
     not_among_sources(out, root, "the site can't be built into")?;
     let name = out.display();
+    if let Some(link) = leads_out(out) {
+        return Err(format!(
+            "the site can't be built into `{name}`: `{}` is a link that leads out of that folder; remove the link, \
+             or give `--out` another folder",
+            link.display()
+        ));
+    }
     match fs::read_dir(out) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(format!("the site can't be built into `{name}`: {e}; give `--out` a folder")),
@@ -30,6 +45,25 @@ pub fn check(out: &Path, root: &Path) -> Result<(), String> {
             )),
         },
     }
+}
+
+/// The first link in a folder that a build writes through, and that leads elsewhere or nowhere. A link in the place of a
+/// file is replaced. Deeper than the folder of one document nobody looks.
+fn leads_out(out: &Path) -> Option<PathBuf> {
+    let inside = fs::canonicalize(out).ok()?;
+    let is_part = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0
+            || (entry.depth() == 1 && PARTS.contains(&&*name))
+            || (entry.depth() > 1 && !name.starts_with('.'))
+    };
+    let entries = WalkDir::new(&inside).max_depth(DEPTH).into_iter().filter_entry(is_part).flatten();
+    let mut links = entries.filter(|entry| entry.depth() > 0 && entry.path_is_symlink());
+    let found = links.find(|link| match fs::canonicalize(link.path()) {
+        Ok(target) => target.is_dir() && !target.starts_with(&inside),
+        Err(_) => link.depth() == 1,
+    })?;
+    Some(out.join(found.path().strip_prefix(&inside).unwrap_or(found.path())))
 }
 
 /// Refuses a folder that holds the sources of a site or lies among them; `what` begins the sentence.

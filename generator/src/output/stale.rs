@@ -10,7 +10,7 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{at, compress};
+use super::{at, without_compression};
 use crate::headers::Place;
 
 /// The list of what a build wrote, so that the next one knows what is stale and what isn't ours.
@@ -73,7 +73,8 @@ impl Stale {
             let path = out.join(path);
             match fs::remove_file(&path) {
                 Ok(()) => removed += 1,
-                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                // A file may stand now where its folder was, and a folder where it was.
+                Err(e) if is_gone(&path, &e) => {}
                 Err(e) => return Err(at("remove", &path, &e)),
             }
             folders.extend(path.ancestors().skip(1).take_while(|p| *p != out).map(Path::to_owned));
@@ -86,14 +87,14 @@ impl Stale {
     }
 }
 
+fn is_gone(path: &Path, error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) || path.is_dir()
+}
+
 /// How long a file stays that nothing names any more: only those whose names change with their bytes.
 fn stays(path: &str) -> Option<SignedDuration> {
     let address = path.strip_prefix("public")?;
-    let endings = compress::ENDINGS.into_iter();
-    let text = endings
-        .filter_map(|ending| address.strip_suffix(ending)?.strip_suffix('.'))
-        .next()
-        .unwrap_or(address);
+    let text = without_compression(address);
     let long = if path.starts_with(SEARCH) { OF_SEARCH } else { OF_PAGES };
     Place::Kept.holds(text).then_some(long)
 }

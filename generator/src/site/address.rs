@@ -1,9 +1,9 @@
 //! Where each document stands on the site, in every language; two never stand at one place.
 
 mod former;
+mod register;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::live::{Facts, Live};
 use crate::config::Config;
@@ -14,6 +14,7 @@ use crate::links;
 use crate::page::PageKind;
 
 pub(super) use former::History;
+use register::Register;
 
 /// Id → language → address.
 pub(super) type Urls = BTreeMap<String, BTreeMap<Lang, String>>;
@@ -26,25 +27,18 @@ pub(super) struct Addresses {
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// Who has an address: the file and place that said so, or nobody's file.
-type Claims = BTreeMap<String, Option<(String, Range<usize>)>>;
-
-/// Addresses for all documents; `sections` are the lists, which stand first.
+/// Addresses for all documents; `sections` are the lists, which stand first, and `fixed` are the theme's files that keep
+/// their names.
 pub(super) fn assign<'a>(
     live: &[Live],
     sections: impl Iterator<Item = &'a String>,
+    fixed: &[String],
     config: &Config,
     history: &History<'_>,
 ) -> Addresses {
     let by_id: BTreeMap<&str, &Live> = live.iter().map(|live| (live.bundle.id.as_str(), live)).collect();
     let mut addresses = Addresses::default();
-    let mut claims = Claims::new();
-    let sections: Vec<&String> = sections.collect();
-    for language in &config.languages {
-        for section in sections.iter().map(|s| s.as_str()).chain(["thanks", "search", "offline"]) {
-            claims.insert(format!("/{}/{section}/", language.id), None);
-        }
-    }
+    let mut register = Register::new(sections, config, fixed);
     for live in live {
         for document in live.bundle.documents() {
             addresses.problems.extend(bad_slug(document));
@@ -55,13 +49,17 @@ pub(super) fn assign<'a>(
             let document = live.bundle.shown(&language.id);
             let place = document.common.slug.as_ref().map_or(0..3, |slug| slug.span.clone());
             // A document without a translation would claim the same thing twice, in its source.
-            addresses.problems.extend(claim(&mut claims, &url, (&document.path, place)));
+            addresses.problems.extend(register.claim(&url, (&document.path, place)));
+            if matches!(live.facts, Facts::Event(_)) {
+                register.site(format!("{url}event.ics"), "the event's calendar entry");
+                register.site(format!("{url}poster/"), "the event's poster");
+            }
             urls.insert(language.id.clone(), url);
         }
         addresses.urls.insert(live.bundle.id.clone(), urls);
     }
-    aliases(live, config, &mut claims, &mut addresses);
-    former::redirects(history, config, &mut claims, &mut addresses);
+    aliases(live, config, &mut register, &mut addresses);
+    former::redirects(history, config, &mut register, &mut addresses);
     addresses
 }
 
@@ -99,20 +97,6 @@ fn slug<'a>(live: &'a Live, lang: &Lang, folder: &'a str) -> &'a str {
     own.or(live.bundle.source.common.slug.as_ref()).map_or(folder, |slug| slug.value.as_str())
 }
 
-fn claim(claims: &mut Claims, url: &str, (path, place): (&str, Range<usize>)) -> Option<Diagnostic> {
-    let Some(first) = claims.get(url) else {
-        claims.insert(url.to_owned(), Some((path.to_owned(), place)));
-        return None;
-    };
-    let problem = Diagnostic::error("url/taken", path, place, format!("the address `{url}` is taken"));
-    Some(match first {
-        Some((first, there)) => problem
-            .with_hint("give one of the two another `slug`, or take the alias away")
-            .with_see(first, there.clone(), "first taken here"),
-        None => problem.with_hint("a list of the site stands there; choose another folder or `slug`"),
-    })
-}
-
 /// A path from the root to a folder below it.
 fn is_path(path: &str) -> bool {
     let is_folder = path.starts_with('/') && path.ends_with('/') && path != "/";
@@ -136,7 +120,7 @@ fn old_path(written: &str) -> Option<String> {
 }
 
 /// Old addresses lead to the language that they name, else to the default language.
-fn aliases(live: &[Live], config: &Config, claims: &mut Claims, addresses: &mut Addresses) {
+fn aliases(live: &[Live], config: &Config, register: &mut Register, addresses: &mut Addresses) {
     for live in live {
         let document = &live.bundle.source;
         for alias in &document.common.aliases {
@@ -147,7 +131,7 @@ fn aliases(live: &[Live], config: &Config, claims: &mut Claims, addresses: &mut 
                 addresses.problems.push(problem.with_hint(hint));
                 continue;
             };
-            addresses.problems.extend(claim(claims, &path, (&document.path, alias.span.clone())));
+            addresses.problems.extend(register.claim(&path, (&document.path, alias.span.clone())));
             let named =
                 config.languages.iter().find(|language| path.starts_with(&format!("/{}/", language.id)));
             let lang = &named.unwrap_or_else(|| config.default_language()).id;

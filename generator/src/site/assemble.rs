@@ -48,7 +48,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
         expired: &sorted.expired,
         incomplete: &incomplete,
     };
-    let addresses = address::assign(&live, sections.iter(), &parsed.config, &history);
+    let addresses = address::assign(&live, sections.iter(), &parsed.fixed, &parsed.config, &history);
     problems.extend(addresses.problems);
     problems.extend(menus::check(
         &parsed.config,

@@ -45,6 +45,8 @@ pub struct Parsed {
     pub pictures: BTreeMap<String, Original>,
     /// Those that are never published, and why.
     pub unusable: BTreeMap<String, Unusable>,
+    /// Files of the theme that keep their names, below the root of the site.
+    pub(crate) fixed: Vec<String>,
 }
 
 /// Parses every file; `None` only when `site.yaml` can't be used, for without its languages
@@ -69,6 +71,7 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
+    let fixed = fixed(source, &config);
     let (pictures, unusable) = (source.pictures.clone(), source.unusable.clone());
     problems.extend(camera::traces(source));
     problems.extend(unused::names(source, &config));
@@ -88,11 +91,18 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
         assets,
         pictures,
         unusable,
+        fixed,
     };
     (Some(parsed), problems)
 }
 
 /// What is wrong with the files of settings and words whatever they hold. What a conflict breaks is no second problem.
+fn fixed(source: &Source, config: &Config) -> Vec<String> {
+    let folder = format!("themes/{}/static/", config.theme);
+    let files = source.assets.keys().chain(source.texts.keys());
+    files.filter_map(|path| path.strip_prefix(&folder).map(str::to_owned)).collect()
+}
+
 fn with_slips(source: &Source, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for (path, text) in source.texts.iter().filter(|(path, _)| path.ends_with(".yaml")) {
         let mut found = slips::conflict(path, text);

@@ -1,13 +1,14 @@
 //! Says which files below `content` nobody reads: whoever put a file there wants something to come of it.
 //!
-//! Hidden files and what operating systems leave behind are no work of anybody's and pass in silence.
+//! Hidden files and what operating systems leave behind are no work of anybody's and pass in silence; so do README, LICENSE
+//! and the like directly in `content`, which a repository of its own needs.
 
 use std::collections::BTreeSet;
 
 use super::Site;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::is_document;
+use crate::document::{is_document, is_of_repository};
 use crate::source::Source;
 
 /// Files with texts of the site as a whole.
@@ -74,7 +75,8 @@ pub(super) fn assets(source: &Source, site: &Site, config: &Config) -> Vec<Diagn
     let is_told = |path: &str| {
         meant(path, &languages).is_some()
             || bare.iter().any(|folder| is_below(path, folder))
-            || folder(path).is_none_or(|folder| !FOLDERS.contains(&folder))
+            || is_of_repository(path)
+            || folder(path).is_some_and(|folder| !FOLDERS.contains(&folder))
     };
     let unused = source.assets.keys().filter(|path| {
         is_content(path) && !is_used(path) && !is_of_hidden(path) && !is_system(path) && !is_told(path)
@@ -84,13 +86,19 @@ pub(super) fn assets(source: &Source, site: &Site, config: &Config) -> Vec<Diagn
 
 fn asset(path: &str) -> Diagnostic {
     let problem = Diagnostic::warning("file/unused", path, None, format!("no document uses `{path}`"));
+    if folder(path).is_none() {
+        return problem.with_hint(
+            "move it into the folder of the document that shows or links to it, such as `content/stories/<name>/`, or out \
+             of `content`; only README, LICENSE and the like may stand there",
+        );
+    }
     let name = path.rsplit('/').next().unwrap_or(path);
     problem
         .with_hint(format!("name it in a text beside it, such as `![what it shows]({name})`, or remove it"))
 }
 
 fn text(path: &str, languages: &[&str]) -> Option<Diagnostic> {
-    if !is_content(path) || is_document(path) || SINGLE.contains(&path) {
+    if !is_content(path) || is_document(path) || SINGLE.contains(&path) || is_of_repository(path) {
         return None;
     }
     let below = path.strip_prefix("content/")?;

@@ -364,3 +364,46 @@ fn serving_opens_no_store_beside_the_secrets_of_another() {
     let said = String::from_utf8_lossy(&served.stderr).into_owned();
     assert!(!served.status.success() && said.contains("`submissions.sqlite` is missing"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn no_part_of_the_output_may_lead_elsewhere() {
+    use std::os::unix::fs::symlink;
+    let site = small_site();
+    let root = site.path();
+    let out = root.join("dist");
+    let build = || spaces(root, &["build", "--out", out.to_str().unwrap()]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("mine.txt"), "mine").unwrap();
+    assert!(build().status.success());
+    for part in ["public", "server", "forms", "public/en", "public/en/about"] {
+        for target in [root.join("content"), root.join("themes"), elsewhere.path().to_owned()] {
+            let (link, aside) = (out.join(part), root.join("aside"));
+            fs::rename(&link, &aside).unwrap();
+            symlink(&target, &link).unwrap();
+            let result = build();
+            let said = String::from_utf8_lossy(&result.stderr).into_owned();
+            assert!(!result.status.success() && said.contains("is a link that leads out"), "{part}: {said}");
+            assert!(said.contains(part), "{part}: {said}");
+            fs::remove_file(&link).unwrap();
+            fs::rename(&aside, &link).unwrap();
+        }
+    }
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+    // Beside what a build writes, and within its own folder, links are anybody's to make.
+    symlink(elsewhere.path(), out.join("notes")).unwrap();
+    assert!(build().status.success());
+}
+
+#[test]
+fn a_file_takes_the_place_of_a_folder_and_the_other_way_round() {
+    let out = tempfile::tempdir().unwrap();
+    let (folder, file) = (files(&[("public/a/b.html", "b")]), files(&[("public/a", "a")]));
+    let both = files(&[("public/a", "a"), ("public/c/d.html", "d")]);
+    for (at, step) in [&folder, &file, &folder, &both, &folder].into_iter().enumerate() {
+        output::write(out.path(), step).unwrap_or_else(|error| panic!("step {at}: {error}"));
+        for path in step.files.keys() {
+            assert!(out.path().join(path).is_file(), "step {at}: {path}");
+        }
+    }
+}

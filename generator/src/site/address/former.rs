@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Addresses, Claims, claim, is_path};
+use super::{Addresses, Register, is_path};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
@@ -24,14 +24,14 @@ pub(in crate::site) struct History<'a> {
 pub(super) fn redirects(
     history: &History<'_>,
     config: &Config,
-    claims: &mut Claims,
+    register: &mut Register,
     addresses: &mut Addresses,
 ) {
     let aliases: BTreeMap<String, String> = addresses.redirects.iter().cloned().collect();
     for (id, languages) in history.ledger {
         let Some(urls) = addresses.urls.get(id).cloned() else {
             let recorded = languages.values().flatten();
-            let lost = recorded.filter(|address| !claims.contains_key(&address.value));
+            let lost = recorded.filter(|address| !register.has(&address.value));
             addresses.problems.extend(gone(history, id, lost));
             continue;
         };
@@ -46,7 +46,7 @@ pub(super) fn redirects(
                 if is_alias || urls.values().any(|url| *url == address.value) {
                     continue;
                 }
-                match redirect(id, address, claims) {
+                match redirect(id, address, register) {
                     Some(problem) => addresses.problems.push(problem),
                     None => addresses.redirects.push((address.value.clone(), url.clone())),
                 }
@@ -56,13 +56,13 @@ pub(super) fn redirects(
 }
 
 /// A redirect never covers what stands there now.
-fn redirect(id: &str, address: &Located<String>, claims: &mut Claims) -> Option<Diagnostic> {
+fn redirect(id: &str, address: &Located<String>, register: &mut Register) -> Option<Diagnostic> {
     if !is_path(&address.value) {
         let message = format!("`{}` is not an address of the site", address.value);
         let problem = Diagnostic::error("url/recorded", PATH, address.span.clone(), message);
         return Some(problem.with_hint("`spaces addresses` writes this file; undo the change"));
     }
-    let mut problem = claim(claims, &address.value, (PATH, address.span.clone()))?;
+    let mut problem = register.claim(&address.value, (PATH, address.span.clone()))?;
     problem.code = "url/recorded";
     problem.message = format!("`{}` was an address of `{id}` and is another's now", address.value);
     problem.hints = vec![
