@@ -52,6 +52,19 @@ try {
   const reference = /ref=([0-9A-Z-]+)/.exec(page.url())[1];
   assert.ok((await page.locator('main').innerText()).includes(reference));
 
+  // The letter leads back to this very server.
+  const letters = path.join(data, 'mail');
+  const deadline = Date.now() + 30_000;
+  while (!fs.existsSync(letters) || !fs.readdirSync(letters).some((name) => name.endsWith('.eml'))) {
+    assert.ok(Date.now() < deadline, 'no letter was written');
+    await new Promise((ready) => setTimeout(ready, 100));
+  }
+  const letter = fs.readFileSync(path.join(letters, fs.readdirSync(letters).find((name) => name.endsWith('.eml'))), 'utf8');
+  const [link] = /http:\S+\/my\?t=[\w-]+/.exec(letter.replace(/=\r?\n/g, '').replaceAll('=3D', '='));
+  assert.ok(link.startsWith(`${base}/da/`), link);
+  await page.goto(link);
+  assert.ok((await page.locator('main').innerText()).includes(reference));
+
   // The server dies without a warning; what it answered is in the store.
   server.removeAllListeners('exit');
   server.kill('SIGKILL');

@@ -63,11 +63,12 @@ pub fn run(options: ServeOptions) -> Result<(), String> {
 }
 
 async fn listen(options: ServeOptions) -> Result<(), String> {
+    let taken = |error| format!("cannot listen on {}: {error}", options.addr);
+    // Before the site is built, so that letters name the port that was given, and a taken one is told at once.
+    let listener = tokio::net::TcpListener::bind(options.addr).await.map_err(taken)?;
+    let addr = listener.local_addr().map_err(taken)?;
+    let options = ServeOptions { addr, ..options };
     let served = Served::start(&options).await?;
-    let listener = tokio::net::TcpListener::bind(options.addr)
-        .await
-        .map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
-    let addr = listener.local_addr().map_err(|e| format!("cannot listen on {}: {e}", options.addr))?;
     println!("http://{addr}{}/", served.snapshot().headers.path());
     eprintln!("mail is written to `{}`", options.data.join("mail").display());
     watch::start(Arc::clone(&served), &options)?;

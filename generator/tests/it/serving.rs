@@ -489,3 +489,18 @@ fn a_site_below_a_path_is_served_below_it_with_its_forms() {
     assert_eq!(server.get("/spaces/en/nothing/").0, "404");
     assert_eq!(server.get("/spaces/healthz").0, "200");
 }
+
+#[test]
+fn an_address_that_is_taken_is_told_before_a_store_is_made() {
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let root = tempfile::tempdir().unwrap();
+    let data = root.path().join("var");
+    let output = Command::new(env!("CARGO_BIN_EXE_spaces"))
+        .args(["serve", "--addr", &other.local_addr().unwrap().to_string()])
+        .args([Path::new("--root"), root.path(), Path::new("--data"), &data])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("cannot listen on 127.0.0.1:"), "{said}");
+    assert!(!data.exists());
+}
