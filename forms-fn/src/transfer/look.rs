@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use super::TransferError;
 use super::file::{FileError, Lines};
-use crate::desk::{Record, keys, mark};
+use crate::desk::{Record, keys};
 use crate::store::{Item, Key};
 
-/// Refuses a file that holds something twice, something that no store takes, a record that isn't one, or the other of the
-/// two stores.
+/// Refuses a file that holds something twice, something that no store takes, a record that isn't one, or a record where
+/// keys are wanted.
 ///
 /// # Errors
 /// What is wrong, with the name of the item.
@@ -30,17 +30,16 @@ pub fn look<R: BufRead + Seek>(file: &mut Lines<R>, of_keys: bool) -> Result<(),
 }
 
 fn fault(item: &Item, of_keys: bool, seen: &HashSet<Key>) -> Option<&'static str> {
-    let (key, is_mark) = (&item.key, item.key == mark::key());
+    let key = &item.key;
     if key.pk.is_empty() || key.sk.is_empty() {
         return Some("has no name");
     }
     if seen.contains(key) {
         return Some("stands in the file twice");
     }
-    match (of_keys, key.sk == "KEY") {
-        (false, true) => return Some("is a key of sensitive answers: say --keys"),
-        (true, false) if !is_mark => return Some("is a record and no key: leave --keys out"),
-        _ => {}
+    // A store that kept both together is imported as it was, and beside the keys lie a mark and what readiness writes.
+    if of_keys && keys::is_record(key) {
+        return Some("is a record and no key: leave --keys out");
     }
     let broken = keys::is_record(key) && Record::deserialize(&item.body).is_err();
     broken.then_some("isn't what this program writes: run `forms-fn verify` on the store that it comes from")

@@ -336,6 +336,21 @@ async fn a_damaged_copy_is_refused_before_anything_is_made_of_it() {
     fine(&run(&["restore", "--from", "copy.sqlite", "--data", "new", "--nothing-erased"]));
 }
 
+/// Beside the keys lies what readiness and the installation write.
+#[tokio::test]
+async fn a_store_of_keys_moves_with_what_lies_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
+    drop(Store::open(&folder.path().join("var")).unwrap());
+    let store = Store::open_keys(&folder.path().join("var")).unwrap();
+    for (pk, sk) in [("READY", "-"), ("E#dinner", "KEY")] {
+        set(&store, &Key::new(pk, sk), Some(json!({ "x": 1 }))).await;
+    }
+    let export = fine(&run(&["export-store", "--data", "var", "--keys", "--purpose", "x"]));
+    std::fs::write(folder.path().join("file"), export).unwrap();
+    fine(&run(&["import-store", "file", "--data", "other", "--keys"]));
+}
+
 /// What can't be imported is told before anything is made: a store that is half there would be taken for a whole one.
 #[tokio::test]
 async fn a_damaged_item_at_the_end_of_a_file_leaves_no_half_store() {
@@ -343,21 +358,25 @@ async fn a_damaged_item_at_the_end_of_a_file_leaves_no_half_store() {
     let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
     let store = Store::open(&folder.path().join("var")).unwrap();
     inhabited(&store).await;
-    let damages = [
-        (Key::new("F#zzz", "R#ZZZZZZZZZZ"), json!({}), "isn't what this program writes"),
-        (Key::new("ZZZ", "KEY"), json!({ "wrapped": "x" }), "say --keys"),
-    ];
-    for (key, body, words) in damages {
-        set(&store, &key, Some(body)).await;
-        let file = run(&["export-store", "--data", "var", "--purpose", "x"]).stdout;
-        std::fs::write(folder.path().join("file"), file).unwrap();
-        let imported = run(&["import-store", "file", "--data", "other"]);
+    let refused = |arguments: &[&str], words: &str| {
+        let imported = run(&[&["import-store", "file", "--data", "other"], arguments].concat());
         let said = String::from_utf8(imported.stderr).unwrap();
         assert!(!imported.status.success() && said.contains(words), "{said}");
-        assert!(said.contains(&key.pk), "it is named: {said}");
         assert!(!folder.path().join("other").exists(), "nothing is made: {said}");
-        set(&store, &key, None).await;
-    }
+    };
+    let export = || {
+        let file = run(&["export-store", "--data", "var", "--purpose", "x"]).stdout;
+        std::fs::write(folder.path().join("file"), file).unwrap();
+    };
+    export();
+    refused(&["--keys"], "leave --keys out");
+    let damaged = Key::new("F#zzz", "R#ZZZZZZZZZZ");
+    set(&store, &damaged, Some(json!({}))).await;
+    export();
+    refused(&[], "`F#zzz` `R#ZZZZZZZZZZ` isn't what this program writes");
+    set(&store, &damaged, None).await;
+    export();
+    fine(&run(&["import-store", "file", "--data", "other"]));
 }
 
 #[tokio::test]
