@@ -245,11 +245,16 @@ impl Command {
 
 /// What is merely missing makes no folder unusable, and is said.
 fn check_forms(folder: &std::path::Path) -> Result<(), String> {
-    for (form, kinds) in crate::forms(folder)?.letters_without_words() {
+    tell_of_letters(&crate::forms(folder)?);
+    Ok(())
+}
+
+/// Names the letters that nobody gets since the forms have no words for them.
+fn tell_of_letters(site: &forms_fn::FormsFolder) {
+    for (form, kinds) in site.letters_without_words() {
         let kinds = kinds.join("`, `");
         eprintln!(
             "warning: `{form}` has no words for the letters `{kinds}`, so nobody gets them: write them under `mails`"
         );
     }
-    Ok(())
 }

@@ -43,6 +43,7 @@ mod record;
 mod register;
 mod report;
 pub mod retention;
+mod rush;
 mod seats;
 mod statistics;
 mod still_wanted;
@@ -66,7 +67,7 @@ use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step, UNDO_WITHIN};
 pub use clock::{ClockLook, ClockNote, DoubtedClock};
-pub(crate) use correction::{Correction, Sent};
+pub(crate) use correction::{Correction, NotCorrected, Sent};
 pub(crate) use digest::{Belongs, Digest};
 pub use draw::Draw;
 pub use due::{Due, Duty};
@@ -90,6 +91,7 @@ pub use record::{Cancelled, Place, Record, Status};
 pub use register::{Answered, Outcome, Registration};
 pub(crate) use register::{CONFIRM_WITHIN, NONCE_LIFETIME};
 pub use report::Deletions;
+pub use rush::Rush;
 pub use seats::Counters;
 pub use statistics::{Row, Statistics, Table};
 pub use terms::Terms;
@@ -259,7 +261,7 @@ impl Desk {
         terms: Option<&Terms>,
         now: Timestamp,
     ) -> Result<Changed, StoreError> {
-        self.run(now, &address::Resend { reference, terms }).await
+        self.run(now, &address::Resend { desk: self, reference, terms }).await
     }
 
     /// Takes one yes back, and deletes the answers that needed it.

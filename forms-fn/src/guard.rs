@@ -177,12 +177,8 @@ fn draws(app: &App, parts: &Parts, target: Target<'_>, values: &Values) -> Vec<D
     let field = target.definition.fields.iter().find(is_email);
     let written =
         field.and_then(|field| target.definition.text_of(&field.name, values.get(&field.name)?).ok());
-    let contact = written.map(|address| buckets::mailbox(&address)).filter(|mailbox| !mailbox.is_empty());
-    let contact = contact.map(|who| Draw {
-        key: key("mail", &who),
-        limits: Limits { hour: buckets::CONTACT, day: buckets::CONTACT_DAY, event: None },
-        sign: Sign::ContactOverrun,
-    });
+    let written = written.filter(|address| !buckets::mailbox(address).is_empty());
+    let contact = written.map(|address| Draw::of_mailbox(&app.desk, &address));
     network.into_iter().chain(contact).collect()
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum Refusal {
     LinkDead,
     /// Neither the time nor the status of the record allows it any more.
     TooLate,
+    /// The sender or the address has reached a limit; nothing has changed, and there is room again from then on.
+    NotBefore(String),
     NotOpenYet,
     Closed,
     Past,
@@ -65,6 +67,7 @@ impl Refusal {
             Self::ReferenceUnknown => (StatusCode::NOT_FOUND, "reference-unknown", "form.formUnknown"),
             Self::LinkDead => (StatusCode::FORBIDDEN, "link-dead", "my.linkText"),
             Self::TooLate => (StatusCode::CONFLICT, "too-late", "my.tooLate"),
+            Self::NotBefore(_) => (StatusCode::CONFLICT, "too-many", "form.notBefore"),
             Self::NotOpenYet => (StatusCode::CONFLICT, "not-open-yet", "form.notOpenYet"),
             Self::Full => (StatusCode::CONFLICT, "full", "form.full"),
             Self::SentAlready => (StatusCode::CONFLICT, "sent-already", "form.sentAlready"),
@@ -96,6 +99,7 @@ impl Refusal {
     pub(crate) fn words(&self, texts: &Texts, event: Option<&Event>) -> PublicText {
         let key = self.row().2;
         match (self, event) {
+            (Self::NotBefore(when), _) => PublicText::with_when(texts, key, when),
             (Self::NotOpenYet, Some(event)) => {
                 PublicText::with_when(texts, key, event.opens_text(texts.lang()))
             }

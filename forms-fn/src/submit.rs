@@ -5,12 +5,13 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use forms::{Field, FieldError, Submission, Values};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::app::App;
 use crate::decode;
-use crate::desk::{self, Answered, Correction, NONCE_LIFETIME, Outcome, Registration, Sent};
+use crate::desk::{self, Answered, Correction, NONCE_LIFETIME, NotCorrected, Outcome, Registration, Sent};
 use crate::folder::Event;
 use crate::guard::{self, Again, Carried, Look};
 use crate::lookup::{self, Target};
@@ -196,7 +197,15 @@ impl Checked<'_, '_> {
         };
         let Some(first) = meant else { return self.ask(sent).await };
         let look = self.look().await?;
-        if !self.is_in_time(&first.answered) || look.verdict != Verdict::Pass {
+        let may_be_corrected = match &look.verdict {
+            Verdict::Pass => true,
+            // Whether a limit is reached is decided where it is drawn, which also tells until when.
+            Verdict::Check(signs) | Verdict::Hold(signs) => {
+                signs.iter().all(|sign| sign.family() == screen::Family::Flood)
+            }
+            Verdict::Refuse(_) => return Err(Refusal::Forbidden),
+        };
+        if !self.is_in_time(&first.answered) || !may_be_corrected {
             return Err(Refusal::TooLate);
         }
         let terms = self.target.event.map(Event::terms);
@@ -209,8 +218,17 @@ impl Checked<'_, '_> {
             marks: look.marks,
             draws: look.draws,
         };
-        let corrected = self.app.desk.correct_all(&correction, self.now).await?;
-        self.stored(&corrected.ok_or(Refusal::TooLate)?).await
+        match self.app.desk.correct_all(&correction, self.now).await? {
+            Ok(answered) => self.stored(&answered).await,
+            Err(NotCorrected::TooLate) => Err(Refusal::TooLate),
+            Err(NotCorrected::NotBefore(until)) => Err(Refusal::NotBefore(self.moment(until))),
+        }
+    }
+
+    /// By the clock of the event, in the reader's language.
+    fn moment(&self, at: Timestamp) -> String {
+        let zone = self.target.event.map_or(TimeZone::UTC, |event| event.zone().clone());
+        self.reader.language.dates.moment(&at.to_zoned(zone))
     }
 
     /// On to the page that says so, with the own link for those whom no message reaches.

@@ -136,6 +136,12 @@ impl Open<'_> {
                 self.stored.record.reference,
                 status.as_str()
             ))),
+            Changed::NotBefore(until) => Err(Stop::Refused(format!(
+                "`{}`: the address has had as many letters as it may within an hour or a day, so this one isn't written \
+                 and nothing has changed\n  hint: try again from {} on, or call",
+                self.stored.record.reference,
+                until.strftime("%Y-%m-%d %H:%M UTC"),
+            ))),
             Changed::Unknown => Err(unknown(&self.stored.record.reference)),
         }
     }

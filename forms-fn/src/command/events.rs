@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use forms::EventInfo;
-use forms_fn::{Action, Desk, Facts, FormsFolder, Status, StoreError, Visible};
+use forms_fn::{Action, Desk, Facts, FormsFolder, Rush, Status, StoreError, Stored, Visible};
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
@@ -83,11 +83,11 @@ async fn line(
     let facts = desk.facts(&event, now).await?;
     let info = site.and_then(|site| site.manifest().events.get(&event));
     let form = info.and_then(|info| info.form.clone()).or_else(|| facts.as_ref()?.form.clone());
-    let held = match &form {
+    let records = match &form {
         Some(form) => desk.list(form, Some(&event), Visible::Organisers, now).await?,
         None => Vec::new(),
     };
-    let held = held.iter().filter(|stored| stored.record.status == Status::Held).count();
+    let held = records.iter().filter(|stored| stored.record.status == Status::Held).count();
     let people = (counters.taken() + counters.waiting) as usize + held;
     let is_over = ends(info, facts.as_ref()).is_some_and(|ends| now >= ends);
     let is_lost = site.is_some() && info.is_none();
@@ -95,11 +95,13 @@ async fn line(
         Some(site) if site.needs_link(&event, now) => desk.link(&event, now).await?.is_none(),
         _ => false,
     };
+    let capacity = info.and_then(|info| info.capacity).or(counters.capacity.filter(|_| info.is_none()));
     let note = match (is_lost, no_link) {
         (true, _) if people > 0 && !is_over => format!("not on the site, {people} people are registered"),
         (true, _) => "not on the site".to_owned(),
         (_, true) => "the link for those who take part online is missing".to_owned(),
-        _ => String::new(),
+        _ if is_over => String::new(),
+        _ => rush(&records, capacity),
     };
     let status = info.map(|info| info.status.clone()).or_else(|| Some(facts.as_ref()?.status.clone()));
     let state = match status.unwrap_or_default() {
@@ -110,13 +112,22 @@ async fn line(
     };
     Ok(Line {
         date: starts(info, facts.as_ref()),
-        capacity: info.and_then(|info| info.capacity).or(counters.capacity.filter(|_| info.is_none())),
+        capacity,
         taken: counters.taken(),
         waiting: counters.waiting,
         held,
         note,
         state,
         event,
+    })
+}
+
+/// That an event filled so fast that somebody should look whether they are people.
+fn rush(records: &[Stored], capacity: Option<u32>) -> String {
+    let rush = Rush::find(records.iter().map(|stored| stored.record.submitted_at), capacity);
+    rush.map_or_else(String::new, |rush| {
+        let until = rush.until.strftime("%Y-%m-%d %H:%M UTC");
+        format!("{} came in within one hour, until {until}: look whether they are people", rush.count)
     })
 }
 

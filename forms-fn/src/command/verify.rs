@@ -71,7 +71,10 @@ async fn check(arguments: &Arguments, store: &Store, entry: &mut Audit) -> Ended
 /// Whether the site shows all events that people are registered for.
 async fn events(arguments: &Arguments, records: &Store) -> Result<Vec<Fault>, Stop> {
     match arguments.site.load().map_err(Stop::Refused)? {
-        Some(site) => Ok(transfer::verify_events(records, &site, Timestamp::now()).await?),
+        Some(site) => {
+            super::tell_of_letters(&site);
+            Ok(transfer::verify_events(records, &site, Timestamp::now()).await?)
+        }
         None => {
             eprintln!(
                 "note: whether the site shows all events wasn't checked; say where its folder is with --forms"

@@ -9,7 +9,7 @@ use super::letters::{self, Occasion};
 use super::record::{self, Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{Desk, keys, queue};
+use super::{Desk, draw, keys, queue};
 use crate::course::Course;
 use crate::reference::Reference;
 use crate::store::{Operation, StoreError, Txn};
@@ -40,6 +40,9 @@ impl Operation for Correct<'_> {
         record.answers.insert(self.field.name.clone(), Value::String(self.address.to_owned()));
         record.address_field = Some(self.field.name.clone());
         record.changed_at = Some(txn.now());
+        if let Some(until) = draw::letter(txn, self.desk, &record).await? {
+            return Ok(Changed::NotBefore(until));
+        }
         if is_other {
             self.go(txn, &mut record).await?;
         }
@@ -73,6 +76,7 @@ impl Correct<'_> {
 
 /// The letter about how a record stands, once more.
 pub(super) struct Resend<'a> {
+    pub(super) desk: &'a Desk,
     pub(super) reference: &'a Reference,
     /// The event as the site tells it now.
     pub(super) terms: Option<&'a Terms>,
@@ -89,6 +93,9 @@ impl Operation for Resend<'_> {
         let nothing = record.address_field.is_none() || occasion(record.status).is_none();
         if nothing || course == Some(Course::Over) {
             return Ok(Changed::TooLate(record.status));
+        }
+        if let Some(until) = draw::letter(txn, self.desk, &record).await? {
+            return Ok(Changed::NotBefore(until));
         }
         write_now(txn, &mut record, self.terms, course).await?;
         txn.put(key, &record);

@@ -6,7 +6,7 @@ use super::letters::{self, Occasion};
 use super::record::{Cancelled, Place, Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{Desk, due, keys, queue};
+use super::{Desk, draw, due, keys, queue};
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
 
@@ -78,6 +78,8 @@ pub enum Changed {
     Done(Status),
     /// Neither the status nor the time allows it; nothing has changed.
     TooLate(Status),
+    /// The address has had as many letters as it may for now, and this one may be written from then on; nothing has changed.
+    NotBefore(Timestamp),
     /// There is no such record.
     Unknown,
 }
@@ -192,12 +194,20 @@ impl Change<'_> {
         }
         // Whose second registration was never confirmed has read about it in one letter, and needs no other.
         let silent = record.second && matches!(to, Status::Cancelled | Status::Lapsed);
+        let silent = silent || self.is_rain(txn, record).await?;
         if let Some(occasion) = self.occasion(to).filter(|_| !silent) {
             letters::write(txn, record, occasion);
         }
         record.second &= to != Status::Confirmed;
         due::status(txn, record);
         self.dates(txn, record).await
+    }
+
+    /// Cancelling and undoing can be repeated for a quarter of an hour: beyond what an address may get they write no letter.
+    /// The first cancellation always does.
+    async fn is_rain(&self, txn: &mut Txn<'_>, record: &Record) -> Result<bool, StoreError> {
+        let again = matches!(self.step, Step::Cancel | Step::Undo) && record.undone > 0;
+        Ok(again && draw::letter(txn, self.desk, record).await?.is_some())
     }
 
     /// From its closing on, a request is kept for some time.

@@ -14,7 +14,9 @@ use super::record::Record;
 use super::{Desk, keys};
 use crate::store::{self, Item, Key, Operation, StoreError, Txn};
 
-/// A worker that runs once a day rests for so long.
+/// A worker that runs once a day rests for so long: 24 hours, one more on the day on which summer time ends, and one by which
+/// its run may be late. A server whose zone was set wrong is off by less, too. A shorter time would doubt each of these; so
+/// what is kept for 30 days may go a day early when a clock leaps by just that much.
 const REST: SignedDuration = SignedDuration::from_hours(26);
 /// Longer than a server is usually off.
 const LEAP: SignedDuration = SignedDuration::from_hours(24 * 8);

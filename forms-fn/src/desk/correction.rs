@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::change::Changed;
-use super::draw::Draw;
+use super::draw::{self, Draw};
 use super::edit::Edit;
 use super::record::{self, Record, Status};
 use super::register::{self, Answered, NONCE_LIFETIME, Outcome, Register, Registration};
@@ -51,6 +51,15 @@ struct Correct<'a> {
     new: &'a Correction<'a>,
 }
 
+/// Why nothing was corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NotCorrected {
+    /// Neither the time nor the status allows it.
+    TooLate,
+    /// A limit was reached; there is room again from then on.
+    NotBefore(Timestamp),
+}
+
 /// What it led to; and what isn't there any more.
 struct Corrected {
     answered: Answered,
@@ -58,19 +67,24 @@ struct Corrected {
 }
 
 impl Operation for Correct<'_> {
-    /// Nothing when it is too late.
-    type Output = Option<Corrected>;
+    type Output = Result<Corrected, NotCorrected>;
 
-    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Option<Corrected>, StoreError> {
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Self::Output, StoreError> {
         let Some(answered) = txn.get::<Answered>(&keys::nonce(self.new.nonce.key())).await? else {
-            return Ok(None);
+            return Ok(Err(NotCorrected::TooLate));
         };
-        let Some((_, first)) = super::load(txn, &answered.reference).await? else { return Ok(None) };
+        let Some((_, first)) = super::load(txn, &answered.reference).await? else {
+            return Ok(Err(NotCorrected::TooLate));
+        };
         if answered.answers == self.fingerprint() {
-            return Ok(Some(Corrected { answered, replaced: None }));
+            return Ok(Ok(Corrected { answered, replaced: None }));
         }
         if !first.status.is_active() {
-            return Ok(None);
+            return Ok(Err(NotCorrected::TooLate));
+        }
+        // Over a limit nothing is corrected: what was sent first, and its seat, stay as they are.
+        if let Some(until) = draw::look(txn, &self.new.draws).await?.again {
+            return Ok(Err(NotCorrected::NotBefore(until)));
         }
         if self.has_same_address(&first) {
             return self.edit(txn, answered).await;
@@ -93,7 +107,11 @@ impl Correct<'_> {
     }
 
     /// Other answers of the same person.
-    async fn edit(&self, txn: &mut Txn<'_>, answered: Answered) -> Result<Option<Corrected>, StoreError> {
+    async fn edit(
+        &self,
+        txn: &mut Txn<'_>,
+        answered: Answered,
+    ) -> Result<Result<Corrected, NotCorrected>, StoreError> {
         let new = self.new;
         let edit = Edit {
             desk: self.desk,
@@ -104,18 +122,21 @@ impl Correct<'_> {
             ends: new.terms.map(|terms| terms.ends),
             contacts: Some(new),
         };
-        // Over a limit, nothing is corrected.
         if !matches!(edit.attempt(txn).await?, Changed::Done(_)) {
-            return Ok(None);
+            return Ok(Err(NotCorrected::TooLate));
         }
         let until = Some(answered.at + NONCE_LIFETIME);
         let answered = Answered { answers: self.fingerprint(), ..answered };
         txn.put_until(keys::nonce(new.nonce.key()), &answered, until);
-        Ok(Some(Corrected { answered, replaced: None }))
+        Ok(Ok(Corrected { answered, replaced: None }))
     }
 
     /// As if what was sent first had never been, but for its seat or its place on the list.
-    async fn replace(&self, txn: &mut Txn<'_>, first: &Record) -> Result<Option<Corrected>, StoreError> {
+    async fn replace(
+        &self,
+        txn: &mut Txn<'_>,
+        first: &Record,
+    ) -> Result<Result<Corrected, NotCorrected>, StoreError> {
         self.remove(txn, first).await?;
         let new = self.new;
         // Only what was doubtful stays so: a telephone number alone is no doubt about an address.
@@ -133,12 +154,10 @@ impl Correct<'_> {
         };
         let register = Register { desk: self.desk, new: &registration, instead_of: Some(first) };
         Ok(match register.attempt(txn).await? {
-            Outcome::Stored(answered) => {
-                Some(Corrected { answered, replaced: Some(first.reference.clone()) })
-            }
+            Outcome::Stored(answered) => Ok(Corrected { answered, replaced: Some(first.reference.clone()) }),
             Outcome::Full | Outcome::CalledOff => {
                 txn.forget();
-                None
+                Err(NotCorrected::TooLate)
             }
         })
     }
@@ -163,8 +182,7 @@ impl Correct<'_> {
 }
 
 impl Desk {
-    /// The form sent again from the same page with other answers, to correct the first ones: the address too. Nothing when
-    /// it is too late.
+    /// The form sent again from the same page with other answers, to correct the first ones: the address too.
     ///
     /// # Errors
     /// When the store fails or is too busy; then nothing has changed.
@@ -172,13 +190,16 @@ impl Desk {
         &self,
         new: &Correction<'_>,
         now: Timestamp,
-    ) -> Result<Option<Answered>, StoreError> {
-        let Some(corrected) = self.run(now, &Correct { desk: self, new }).await? else { return Ok(None) };
+    ) -> Result<Result<Answered, NotCorrected>, StoreError> {
+        let corrected = match self.run(now, &Correct { desk: self, new }).await? {
+            Ok(corrected) => corrected,
+            Err(why) => return Ok(Err(why)),
+        };
         if let Some(reference) = &corrected.replaced {
             self.vault.destroy(now, &keys::data_key(None, reference)).await?;
             self.called(reference, None, now).await?;
         }
-        Ok(Some(corrected.answered))
+        Ok(Ok(corrected.answered))
     }
 
     /// The forms that were sent from the page of a nonce in the last 48 hours and that still stand, the first one first.

@@ -1,7 +1,11 @@
 //! Draws from the buckets of a sender and of an address, in the transaction that stores what was sent: many at once can't
 //! all see the same last token.
 
-use crate::screen::buckets::{Drawn, Limits, Over, REMEMBERED};
+use jiff::Timestamp;
+
+use super::record::Record;
+use super::{Desk, keys};
+use crate::screen::buckets::{self, Drawn, Limits, Over, REMEMBERED};
 use crate::screen::{Overrun, Sign};
 use crate::store::{Key, StoreError, Txn};
 
@@ -20,12 +24,24 @@ pub struct Draw {
 #[derive(Debug, Default)]
 pub(super) struct Looked {
     pub(super) over: Vec<Sign>,
+    /// When there is something to draw again, where a limit was reached.
+    pub(super) again: Option<Timestamp>,
     left: Vec<(Key, Drawn)>,
 }
 
 impl Draw {
+    /// What a letter to an address draws from, whatever it is about and whoever causes it.
+    pub(crate) fn of_mailbox(desk: &Desk, address: &str) -> Self {
+        let pseudonym = desk.keyring.pseudonym("mail", &buckets::mailbox(address));
+        Self {
+            key: keys::bucket("mail", &pseudonym),
+            limits: Limits { hour: buckets::CONTACT, day: buckets::CONTACT_DAY, event: None },
+            sign: Sign::ContactOverrun,
+        }
+    }
+
     /// What this post finds in its buckets.
-    pub(crate) fn of(&self, drawn: Drawn, now: jiff::Timestamp) -> Result<Drawn, Sign> {
+    pub(crate) fn of(&self, drawn: Drawn, now: Timestamp) -> Result<Drawn, Sign> {
         drawn.take(now, &self.limits).map_err(|over| match over {
             Over::All => self.sign,
             Over::Event => Sign::EventOverrun,
@@ -38,12 +54,28 @@ pub(super) async fn look(txn: &mut Txn<'_>, draws: &[Draw]) -> Result<Looked, St
     let mut looked = Looked::default();
     for draw in draws {
         let drawn = txn.get::<Drawn>(&draw.key).await?.unwrap_or_default();
-        match draw.of(drawn, txn.now()) {
+        match draw.of(drawn.clone(), txn.now()) {
             Ok(left) => looked.left.push((draw.key.clone(), left)),
-            Err(sign) => looked.over.push(sign),
+            Err(sign) => {
+                looked.over.push(sign);
+                looked.again = looked.again.max(Some(drawn.again(txn.now(), &draw.limits)));
+            }
         }
     }
     Ok(looked)
+}
+
+/// Draws for one letter to the address of a record. Where nothing is left it says when something is again; until then the
+/// letter isn't to be written.
+pub(super) async fn letter(
+    txn: &mut Txn<'_>,
+    desk: &Desk,
+    record: &Record,
+) -> Result<Option<Timestamp>, StoreError> {
+    let Some(address) = record.address() else { return Ok(None) };
+    let looked = look(txn, &[Draw::of_mailbox(desk, address)]).await?;
+    looked.draw(txn);
+    Ok(looked.again)
 }
 
 impl Looked {

@@ -41,8 +41,8 @@ impl Operation for Edit<'_> {
         }
         if let Some(Correction { draws, .. }) = self.contacts {
             let looked = draw::look(txn, draws).await?;
-            if !looked.over.is_empty() {
-                return Ok(Changed::TooLate(record.status));
+            if let Some(until) = looked.again {
+                return Ok(Changed::NotBefore(until));
             }
             looked.draw(txn);
         }

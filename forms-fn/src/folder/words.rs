@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 146] = [
+const KEYS: [&str; 148] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -53,6 +53,7 @@ const KEYS: [&str; 146] = [
     "form.silentConfirmed",
     "form.silentWaiting",
     "form.sentAlready",
+    "form.notBefore",
     "form.againTitle",
     "form.againText",
     "form.againCorrect",
@@ -81,6 +82,7 @@ const KEYS: [&str; 146] = [
     "mail.elsewhere",
     "mode.online",
     "mail.digestNoLink",
+    "mail.digestRush",
     "mail.digestLostHow",
     "my.title",
     "my.postponed",

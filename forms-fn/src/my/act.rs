@@ -74,6 +74,7 @@ pub(super) async fn finish<'a>(
     let after = after.ok_or_else(|| reader.refuse(Refusal::LinkDead))?;
     match changed {
         Changed::Unknown => Err(reader.refuse(Refusal::LinkDead)),
+        Changed::NotBefore(_) => Ok(too_late(&after)),
         Changed::TooLate(status) if !action.has_led_to(status) => Ok(too_late(&after)),
         _ if reader.json => Ok(page::answer(&after, StatusCode::OK, None)),
         _ => {

@@ -22,7 +22,7 @@ pub(super) fn responses() -> Value {
         "Forbidden": refusal("It was sent from another website, or the link doesn't work any more; nothing has changed."),
         "NotFound": refusal("There is no such form, event or record."),
         "NotAllowed": refusal("The address doesn't take this method; `Allow` names those that it takes."),
-        "Conflict": refusal("Registration isn't open yet, all places are taken, the same form was sent with other answers before, or it can't be done any more; nothing was stored."),
+        "Conflict": refusal("Registration isn't open yet, all places are taken, the same form was sent with other answers before, too much was sent lately, or it can't be done any more; nothing was stored."),
         "Gone": refusal("Registration is closed, or the event is over or cancelled; nothing was stored."),
         "TooLarge": refusal("More than 64 KB; nothing was stored."),
         "Unsupported": refusal("Neither a form nor JSON, or not UTF-8; nothing was stored."),

@@ -77,6 +77,16 @@ impl Drawn {
         }
         Ok(self)
     }
+
+    /// When each of them has something to draw again.
+    #[must_use]
+    pub fn again(&self, now: Timestamp, limits: &Limits) -> Timestamp {
+        let again = |bucket: Option<Bucket>, rule| bucket.map_or(now, |bucket| bucket.again(now, rule));
+        let of_event =
+            limits.event.as_ref().map(|(event, rule)| again(self.events.get(event).copied(), *rule));
+        let all = [again(self.hour, limits.hour), again(self.day, limits.day), of_event.unwrap_or(now)];
+        all.into_iter().max().unwrap_or(now)
+    }
 }
 
 /// One mailbox: without what stands behind a `+`, since all of that lands in the same one, and for Google without dots.
@@ -132,6 +142,18 @@ impl Bucket {
         let tokens = (left + filled).clamp(0.0, full);
         let taken = tokens >= 1.0;
         (Self { tokens: if taken { tokens - 1.0 } else { tokens }, at: now.max(self.at) }, taken)
+    }
+
+    /// When there is a token for one more post.
+    #[must_use]
+    pub fn again(self, now: Timestamp, rule: Rule) -> Timestamp {
+        let (left, taken) = self.take(now, rule);
+        if taken {
+            return now;
+        }
+        let seconds = (1.0 - left.tokens) * rule.refill.as_secs_f64() / f64::from(rule.tokens);
+        let wait = SignedDuration::try_from_secs_f64(seconds.ceil()).unwrap_or(rule.refill);
+        left.at.checked_add(wait).unwrap_or(now)
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::time;
 
 use super::lost::Lost;
 use super::{Pass, TO_SAY_SO, about, letter};
-use crate::desk::{Belongs, Digest, Record, Status, Visible};
+use crate::desk::{Belongs, Digest, Record, Rush, Status, Visible};
 use crate::folder::{Language, in_language};
 use crate::mail::{LONGEST_LETTER, Letter, Paragraph, SendError};
 use crate::reference::Reference;
@@ -92,13 +92,15 @@ struct Counts {
     when: String,
     /// The link of an event online is missing, and the event is near.
     no_link: bool,
+    /// So many came in within one hour, which is more than half of the seats.
+    rush: usize,
     /// Whether one of those who are held or to be called came in since the last overview.
     fresh: bool,
 }
 
 impl Counts {
     fn is_news(&self) -> bool {
-        let to_do = self.fresh || self.no_link || self.lost > 0;
+        let to_do = self.fresh || self.no_link || self.lost > 0 || self.rush > 0;
         to_do || self.new + self.cancelled + self.requests + self.failed > 0
     }
 
@@ -120,7 +122,9 @@ impl Counts {
             texts.with("mail.digestLost", &[("count", &count), ("when", &self.when)])
         });
         let no_link = self.no_link.then(|| texts.text("mail.digestNoLink"));
-        lost.into_iter().chain(counted).chain(no_link).collect()
+        let rush =
+            (self.rush > 0).then(|| texts.with("mail.digestRush", &[("count", &self.rush.to_string())]));
+        lost.into_iter().chain(counted).chain(rush).chain(no_link).collect()
     }
 }
 
@@ -136,9 +140,13 @@ async fn count(
     let mut counts: BTreeMap<Belongs, Counts> = BTreeMap::new();
     for event in pass.folder.events().filter(|event| event.info.hosts.iter().any(|host| host == id)) {
         let own = counts.entry(Belongs::Event(event.id.clone())).or_default();
-        for record in pass.app.desk.records_where(&event.id, |_| true, now).await? {
-            add(own, &record, digest);
+        let records = pass.app.desk.records_where(&event.id, |_| true, now).await?;
+        for record in &records {
+            add(own, record, digest);
         }
+        let rush = Rush::find(records.iter().map(|record| record.submitted_at), event.terms().capacity);
+        let rush = rush.filter(|rush| digest.since < rush.until && rush.until <= digest.until);
+        own.rush = rush.map_or(0, |rush| rush.count);
         own.no_link = event.needs_link(now) && pass.app.desk.link(&event.id, now).await?.is_none();
     }
     let titles = lost(pass, id, language, &mut counts, now).await?;

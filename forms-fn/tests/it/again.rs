@@ -204,3 +204,32 @@ async fn whoever_has_cancelled_can_register_again_with_the_same_answers() {
     site.desk.erase(&reference, None, time(LATER)).await.unwrap();
     assert_eq!(site.register(body).await.reference(), second.reference());
 }
+
+/// Over a limit, a correction changes nothing, and the page says so and until when.
+#[tokio::test]
+async fn a_correction_over_a_limit_is_told_when_it_can_be_sent_again() {
+    let site = site();
+    let nonce = nonce(&site).await;
+    let body = |number: u32| {
+        format!("event=ten&nonce={nonce}&full_name=Amina+{number}&email=amina%40example.org&again=correction")
+    };
+    let mut last = 0;
+    let refused = loop {
+        let answer = send(&site, LATER, body(last)).await;
+        if answer.status != 303 {
+            break answer;
+        }
+        last += 1;
+        assert!(last < 10, "nothing holds them");
+    };
+    assert_eq!((last, refused.status.as_u16()), (6, 409), "{}", refused.body);
+    refused.assert_has(&["We cannot take the correction yet", "What you sent first still counts"]);
+    assert!(!refused.body.contains("This cannot be done any more"), "{}", refused.body);
+    assert_eq!(site.stored().await[0].answers["full_name"], format!("Amina {}", last - 1));
+    let other =
+        format!("event=ten&nonce={nonce}&full_name=Amina&email=amina%2B2%40example.org&again=correction");
+    assert_eq!(send(&site, LATER, other).await.status, 409, "the same mailbox");
+    assert_eq!(site.stored().await[0].record.status, Status::Confirmed, "the seat stays");
+    let later = send(&site, "2027-01-10T12:11:00Z", body(last)).await;
+    assert_eq!(later.status, 303, "{}", later.body);
+}

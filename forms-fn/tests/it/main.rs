@@ -14,6 +14,7 @@ mod correct;
 mod crash;
 #[cfg(feature = "aws")]
 mod emulator;
+mod flood;
 mod folder;
 mod guests;
 mod hostile;

@@ -37,6 +37,26 @@ async fn all_events_of_site_and_store_are_listed_and_the_lost_ones_named() {
     assert!(found.contains("forms-fn move-event"), "{found}");
 }
 
+/// Nobody would miss a letter that no form has words for.
+#[tokio::test]
+async fn verify_names_the_letters_that_nobody_gets() {
+    let mut office = office();
+    office.take_the_real_form();
+    let said = |office: &super::office::Office| words(&office.run(&["verify"]).stderr);
+    assert!(!said(&office).contains("nobody gets them"), "{}", said(&office));
+    office.change_form(&without_letters());
+    let warned = said(&office);
+    assert!(warned.contains("`registration` has no words for the letters `confirmed`"), "{warned}");
+}
+
+/// The form without its `mails`.
+fn without_letters() -> String {
+    let yaml = super::office::yaml();
+    let (before, rest) = yaml.split_once("\nmails:").unwrap();
+    let (_, after) = rest.split_once("\npurposes:").unwrap();
+    format!("{before}\npurposes:{after}")
+}
+
 #[tokio::test]
 async fn an_event_is_followed_to_its_new_name_with_its_sealed_answers() {
     let office = office();

@@ -220,11 +220,11 @@ fn terms_of(world: &World, event: &str) -> forms_fn::Terms {
 }
 
 #[tokio::test]
-async fn a_move_that_broke_off_goes_on() {
+async fn whoever_was_moved_there_and_back_goes_along_once_more() {
     let (mut world, [ada, ..]) = full().await;
     let event = world.manifest.events.remove("ten").unwrap();
     world.manifest.events.insert("table".to_owned(), event);
-    // One record is over already, and the list says where it goes.
+    // The site has the new name, and the records are back at the old one.
     let terms = terms_of(&world, "table");
     world.desk.move_event("ten", &terms, time(NOW)).await.unwrap().unwrap();
     let back = forms_fn::Terms { event: "ten".to_owned(), ..terms };
