@@ -1,5 +1,7 @@
 //! A submission comes in: record, seat, uniqueness, receipts and message in one transaction.
 
+mod told;
+
 use std::collections::BTreeMap;
 
 use forms::{Definition, Field, Kind, Submission};
@@ -9,7 +11,6 @@ use serde_json::Value;
 
 use super::Desk;
 use super::draw::{self, Draw};
-use super::letters::{self, Occasion};
 use super::listed::Listed;
 use super::record::{Place, Record, Status};
 use super::seats::Counters;
@@ -159,17 +160,7 @@ impl Operation for Register<'_> {
         if let (Status::Offered, Some(terms)) = (status, self.new.terms) {
             queue::hold(txn, terms, &mut record);
         }
-        match known {
-            // The address has had its letters; the next one is about what an organiser decides.
-            Some(_) if is_rain => {}
-            Some(first) => tell_owner(txn, first, &record),
-            None => {
-                record.contact = contact.map(|(_, pseudonym)| pseudonym);
-                if !is_rain {
-                    letters::write(txn, &mut record, occasion(status));
-                }
-            }
-        }
+        told::tell(txn, &mut record, known, contact.map(|(_, pseudonym)| pseudonym), is_rain);
         self.store(txn, &mut record, &mut counters).await?;
         txn.put_until(nonce, &answered, Some(txn.now() + NONCE_LIFETIME));
         for (key, value, until) in &self.new.marks {
@@ -355,23 +346,6 @@ async fn stands(txn: &mut Txn<'_>, answered: &Answered) -> Result<bool, StoreErr
         return Ok(record.status.is_active());
     }
     Ok(txn.get::<Pointer>(&keys::pointer(&answered.reference)).await?.is_some())
-}
-
-/// The owner of the address hears in one letter how the first registration stands and how the second one can be taken.
-fn tell_owner(txn: &mut Txn<'_>, mut first: Record, second: &Record) {
-    let details = [(letters::SECOND.to_owned(), second.reference.to_string())].into();
-    letters::write_with(txn, &mut first, Occasion::Already, details);
-    txn.put(keys::record_of(&first), &first);
-}
-
-fn occasion(status: Status) -> Occasion {
-    match status {
-        Status::Waiting => Occasion::Waiting,
-        Status::Held => Occasion::Held,
-        Status::Unconfirmed => Occasion::ConfirmAddress,
-        Status::Received => Occasion::Received,
-        _ => Occasion::Confirmed,
-    }
 }
 
 /// An answer as plain JSON: text, number, list of texts or `true`.
