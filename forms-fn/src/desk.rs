@@ -19,6 +19,7 @@ mod audit;
 mod change;
 mod clock;
 mod correction;
+mod definitions;
 mod digest;
 pub(crate) mod draw;
 pub(crate) mod due;
@@ -46,6 +47,7 @@ pub mod retention;
 mod rush;
 mod seats;
 mod statistics;
+mod steps;
 mod still_wanted;
 mod sweep;
 mod tell;
@@ -55,7 +57,6 @@ mod vault;
 
 use std::sync::Arc;
 
-use forms::{Code, Definition, Kind, Submission};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify as Bell;
 
@@ -68,6 +69,7 @@ pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step, UNDO_WITHIN};
 pub use clock::{ClockLook, ClockNote, DoubtedClock};
 pub(crate) use correction::{Correction, NotCorrected, Sent};
+pub(crate) use definitions::contact_fields;
 pub(crate) use digest::{Belongs, Digest};
 pub use draw::Draw;
 pub use due::{Due, Duty};
@@ -94,6 +96,7 @@ pub use report::Deletions;
 pub use rush::Rush;
 pub use seats::Counters;
 pub use statistics::{Row, Statistics, Table};
+pub use steps::NoAddress;
 pub use terms::Terms;
 pub use unreadable::Unreadable;
 pub(crate) use vault::Envelope;
@@ -169,130 +172,6 @@ impl Desk {
     async fn if_it_stands(&self, answered: Answered, now: Timestamp) -> Result<Option<Answered>, StoreError> {
         let shown = self.shown(&answered.reference, now).await?;
         Ok(shown.filter(|shown| shown.status.is_active()).map(|_| answered))
-    }
-
-    /// One step of one record, with its seat, the next one's turn and the message.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing has changed.
-    pub async fn change(
-        &self,
-        reference: &Reference,
-        step: Step,
-        terms: Option<&Terms>,
-        now: Timestamp,
-    ) -> Result<Changed, StoreError> {
-        self.run(now, &change::Change { desk: self, reference, step, terms }).await
-    }
-
-    /// New answers for a record. Its address stays, and so does every proof of consent.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing has changed.
-    pub async fn edit(
-        &self,
-        reference: &Reference,
-        submission: &Submission,
-        definition: &Definition,
-        ends: Option<Timestamp>,
-        now: Timestamp,
-    ) -> Result<Changed, StoreError> {
-        let edit =
-            edit::Edit { desk: self, reference, submission, definition, lang: None, ends, contacts: None };
-        store::run(&self.store, now, &edit).await
-    }
-
-    /// The same, read in a language that may be another one than the first time: a new yes is proven in its words.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing has changed.
-    pub async fn edit_in(
-        &self,
-        lang: &str,
-        reference: &Reference,
-        submission: &Submission,
-        definition: &Definition,
-        ends: Option<Timestamp>,
-        now: Timestamp,
-    ) -> Result<Changed, StoreError> {
-        let edit = edit::Edit {
-            desk: self,
-            reference,
-            submission,
-            definition,
-            lang: Some(lang),
-            ends,
-            contacts: None,
-        };
-        store::run(&self.store, now, &edit).await
-    }
-
-    /// Another address for a record, checked by the rules of its form; its letter is written to that one. The place on the
-    /// list stays. Says what is wrong with an address that no letter reaches.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing has changed.
-    pub async fn correct(
-        &self,
-        reference: &Reference,
-        address: &str,
-        terms: Option<&Terms>,
-        now: Timestamp,
-    ) -> Result<Result<Changed, NoAddress>, StoreError> {
-        let Some(definition) = self.definition_of(reference, now).await? else {
-            return Ok(Ok(Changed::Unknown));
-        };
-        let Some(field) = address::field(&definition) else { return Ok(Err(NoAddress::NotAsked)) };
-        let address = match definition.text_of(&field.name, address) {
-            Ok(address) => address,
-            Err(code) => return Ok(Err(NoAddress::Wrong(code))),
-        };
-        let correct = address::Correct { desk: self, reference, field, address: &address, terms };
-        self.run(now, &correct).await.map(Ok)
-    }
-
-    /// Writes the letter about how a record stands once more.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing has changed.
-    pub async fn resend(
-        &self,
-        reference: &Reference,
-        terms: Option<&Terms>,
-        now: Timestamp,
-    ) -> Result<Changed, StoreError> {
-        self.run(now, &address::Resend { desk: self, reference, terms }).await
-    }
-
-    /// Takes one yes back, and deletes the answers that needed it.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing has changed.
-    pub async fn withdraw(
-        &self,
-        reference: &Reference,
-        field: &str,
-        now: Timestamp,
-    ) -> Result<Changed, StoreError> {
-        let Some(definition) = self.definition_of(reference, now).await? else { return Ok(Changed::Unknown) };
-        let withdraw = edit::Withdraw { reference, field, definition: &definition };
-        self.run(now, &withdraw).await
-    }
-
-    /// Deletes everything about a record at once, gives its seat to the next, and remembers that it was erased.
-    /// Returns whether there was something to delete.
-    ///
-    /// # Errors
-    /// When the store fails or is too busy; then nothing was deleted.
-    pub async fn erase(
-        &self,
-        reference: &Reference,
-        terms: Option<&Terms>,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let erased = self.remove(reference, terms, true, now).await?;
-        self.wipe().await?;
-        Ok(erased)
     }
 
     /// Leaves no trace of what was deleted in either store. Returns whether that is so: it isn't as long as somebody reads
@@ -383,63 +262,6 @@ impl Desk {
         self.called(reference, None, now).await?;
         Ok(erased)
     }
-
-    /// The form as it was when the record was made.
-    ///
-    /// # Errors
-    /// When the store fails or the archived form is missing.
-    pub async fn definition_of(
-        &self,
-        reference: &Reference,
-        now: Timestamp,
-    ) -> Result<Option<Arc<Definition>>, StoreError> {
-        let Some(register::Pointer::Record(partition)) = self.pointer(reference, now).await? else {
-            return Ok(None);
-        };
-        let record: Option<Record> = self.read(&keys::record(&partition, reference), now).await?;
-        match record {
-            Some(record) => self.archive.get(&self.store, &record.form, &record.version, now).await.map(Some),
-            None => Ok(None),
-        }
-    }
-}
-
-impl Desk {
-    /// A version of a form that somebody answered.
-    ///
-    /// # Errors
-    /// When the store fails or has no such version.
-    pub async fn definition(
-        &self,
-        form: &str,
-        version: &str,
-        now: Timestamp,
-    ) -> Result<Arc<Definition>, StoreError> {
-        self.archive.get(&self.store, form, version, now).await
-    }
-
-    /// Every version of a form that somebody answered, in no order. One that is damaged is passed over.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn versions(&self, form: &str, now: Timestamp) -> Result<Vec<Arc<Definition>>, StoreError> {
-        let range = store::Range::prefix(format!("DEF#{form}"), "");
-        let mut versions = Vec::new();
-        for item in self.store.query(&range, None, now).await? {
-            let definition = self.definition(form, &item.key.sk, now).await;
-            versions.extend(self.unless_unreadable(&item.key, definition)?);
-        }
-        Ok(versions)
-    }
-}
-
-/// Why a record can't have an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoAddress {
-    /// Its form asks for none.
-    NotAsked,
-    /// It is none by the rules of the form.
-    Wrong(Code),
 }
 
 /// The record of a reference and its key, inside a transaction.
@@ -451,10 +273,4 @@ async fn load(txn: &mut Txn<'_>, reference: &Reference) -> Result<Option<(Key, R
         }
         _ => Ok(None),
     }
-}
-
-/// The fields that hold an address or a number: they make a registration somebody's own.
-pub(crate) fn contact_fields(definition: &Definition) -> Vec<String> {
-    let is_contact = |kind: &Kind| matches!(kind, Kind::Email { .. } | Kind::Phone { .. });
-    definition.fields.iter().filter(|field| is_contact(&field.kind)).map(|field| field.name.clone()).collect()
 }
