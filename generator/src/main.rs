@@ -55,10 +55,13 @@ fn main() -> ExitCode {
 /// What a build is asked for; a sentence if something can't be kept where it should be.
 fn options(site: SiteArgs, base_url: Option<BaseUrl>, out: Option<&Path>) -> Result<BuildOptions, String> {
     let now = site.now.unwrap_or_else(Timestamp::now);
-    if let Some(cache) = &site.cache {
-        output::check_cache(cache, &site.root, out)?;
+    let cache = site.cache.clone().unwrap_or_else(|| site.root.join(".cache"));
+    match site.cache {
+        Some(_) => output::check_cache(&cache, &site.root, out)?,
+        // It may be a link.
+        None => output::not_among_sources(&cache, &site.root, "nothing can be kept in")?,
     }
-    let cache = Cache::at(site.cache.unwrap_or_else(|| site.root.join(".cache")));
+    let cache = Cache::at(cache);
     Ok(BuildOptions {
         root: site.root,
         drafts: site.drafts,

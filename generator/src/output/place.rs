@@ -1,5 +1,6 @@
 //! Where a build may write: a folder of its own, which is new, empty, or was built into before.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ const HARMLESS: [&str; 7] =
 /// What a build writes in its folder.
 const PARTS: [&str; 4] = ["public", "server", "forms", WAITING];
 
-/// `public/da/stories/bread`.
+/// `public/da/stories/bread`. What lies deeper is looked at when something is written or removed there.
 const DEPTH: usize = 4;
 
 /// Refuses a folder in which a build would write over somebody's files, or among the sources of the site.
@@ -27,11 +28,7 @@ pub fn check(out: &Path, root: &Path) -> Result<(), String> {
     not_among_sources(out, root, "the site can't be built into")?;
     let name = out.display();
     if let Some(link) = leads_out(out) {
-        return Err(format!(
-            "the site can't be built into `{name}`: `{}` is a link that leads out of that folder; remove the link, \
-             or give `--out` another folder",
-            link.display()
-        ));
+        return Err(format!("the site can't be built into `{name}`: {}", link_for_folder(&link)));
     }
     match fs::read_dir(out) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -47,8 +44,28 @@ pub fn check(out: &Path, root: &Path) -> Result<(), String> {
     }
 }
 
-/// The first link in a folder that a build writes through, and that leads elsewhere or nowhere. A link in the place of a
-/// file is replaced. Deeper than the folder of one document nobody looks.
+/// What is wrong with a link that stands where the site has a folder, and what to do.
+fn link_for_folder(link: &Path) -> String {
+    format!(
+        "`{}` is a link in the place of a folder; remove the link, or give `--out` another folder",
+        link.display()
+    )
+}
+
+/// Refuses to write or remove anything behind a link that stands in the place of a folder below `out`.
+///
+/// # Errors
+/// A sentence that names the link.
+pub(super) fn not_through_links<'p>(out: &Path, paths: impl Iterator<Item = &'p str>) -> io::Result<()> {
+    let above = |path: &'p str| path.match_indices('/').map(move |(at, _)| &path[..at]);
+    let folders: BTreeSet<&str> = paths.flat_map(above).collect();
+    let mut paths = folders.into_iter().map(|folder| out.join(folder));
+    let link = paths.find(|folder| fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink()));
+    link.map_or(Ok(()), |link| Err(io::Error::other(link_for_folder(&link))))
+}
+
+/// The first link that stands in the place of a folder, or may do so as it leads nowhere. One in the place of a file is
+/// replaced.
 fn leads_out(out: &Path) -> Option<PathBuf> {
     let inside = fs::canonicalize(out).ok()?;
     let is_part = |entry: &walkdir::DirEntry| {
@@ -60,8 +77,8 @@ fn leads_out(out: &Path) -> Option<PathBuf> {
     let entries = WalkDir::new(&inside).max_depth(DEPTH).into_iter().filter_entry(is_part).flatten();
     let mut links = entries.filter(|entry| entry.depth() > 0 && entry.path_is_symlink());
     let found = links.find(|link| match fs::canonicalize(link.path()) {
-        Ok(target) => target.is_dir() && !target.starts_with(&inside),
-        Err(_) => link.depth() == 1,
+        Ok(target) => target.is_dir(),
+        Err(_) => link.depth() == 1 || link.path().extension().is_none(),
     })?;
     Some(out.join(found.path().strip_prefix(&inside).unwrap_or(found.path())))
 }

@@ -65,6 +65,11 @@ impl Stale {
         self.kept.iter().map(|(path, since)| format!("{since} {path}\n")).collect()
     }
 
+    /// What doesn't stay.
+    pub(super) fn gone(&self) -> impl Iterator<Item = &str> {
+        self.gone.iter().map(String::as_str)
+    }
+
     /// Removes what doesn't stay.
     pub(super) fn remove(&self, out: &Path) -> io::Result<usize> {
         let mut removed = 0;

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::folder::{in_folder, place, remove_all};
+use super::place::not_through_links;
 use super::stale::Stale;
 use super::{File, Written, at, compress, read, stale};
 use crate::pictures::Bench;
@@ -195,6 +196,11 @@ impl Writer {
         let has_other_list = self.listed_as(stale::LIST, &list)?;
         let stale = Stale::of(&self.out, &done.ours, self.now);
         let kept = self.listed_as(stale::KEPT, &stale.list())?;
+        let touched = done.waiting.iter().map(String::as_str).chain(stale.gone());
+        if let Err(error) = not_through_links(&self.out, touched) {
+            remove_all(&self.waiting)?;
+            return Err(error);
+        }
         // Up to here nothing has changed.
         if kept {
             place(&self.waiting.join(stale::KEPT), &self.out.join(stale::KEPT))?;

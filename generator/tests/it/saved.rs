@@ -155,6 +155,13 @@ fn a_cache_is_kept_nowhere_else_than_in_a_folder_of_its_own() {
     assert!(output::check_cache(&root.join("new"), root, None).is_ok());
     fs::create_dir_all(root.join("old/a0")).unwrap();
     assert!(output::check_cache(&root.join("old"), root, None).is_ok());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("content", root.join(".cache")).unwrap();
+        let built = spaces(root, &["build", "--out", out.to_str().unwrap()]);
+        assert!(said(&built).contains("`content`; give it a folder of its own"), "{}", said(&built));
+        fs::remove_file(root.join(".cache")).unwrap();
+    }
     let checked = spaces(root, &["check", "--cache", root.join("mine").to_str().unwrap()]);
     assert!(said(&checked).contains("letter.txt"), "{}", said(&checked));
 }

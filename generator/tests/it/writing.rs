@@ -383,16 +383,48 @@ fn no_part_of_the_output_may_lead_elsewhere() {
             symlink(&target, &link).unwrap();
             let result = build();
             let said = String::from_utf8_lossy(&result.stderr).into_owned();
-            assert!(!result.status.success() && said.contains("is a link that leads out"), "{part}: {said}");
+            assert!(
+                !result.status.success() && said.contains("is a link in the place of a folder"),
+                "{part}: {said}"
+            );
             assert!(said.contains(part), "{part}: {said}");
             fs::remove_file(&link).unwrap();
             fs::rename(&aside, &link).unwrap();
         }
     }
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
-    // Beside what a build writes, and within its own folder, links are anybody's to make.
+    // Beside what a build writes links are anybody's to make.
     symlink(elsewhere.path(), out.join("notes")).unwrap();
     assert!(build().status.success());
+    // Two languages, or two parts, in one folder would be mixed.
+    fs::rename(out.join("server"), root.join("aside")).unwrap();
+    symlink("public", out.join("server")).unwrap();
+    assert!(!build().status.success());
+    assert!(!out.join("public/nginx.conf").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_behind_a_link_however_deep_it_lies() {
+    let (out, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let deep = "public/a/b/c/d/e";
+    let write = |words: &str| {
+        let files = files(&[(&format!("{deep}/index.html"), words), ("public/other.html", words)]);
+        let writer = output::Writer::new(out.path(), false).unwrap();
+        files.files.iter().for_each(|(path, file)| writer.put(path.clone(), file));
+        writer.finish()
+    };
+    write("first").unwrap();
+    fs::remove_dir_all(out.path().join(deep)).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), out.path().join(deep)).unwrap();
+    let mine = elsewhere.path().join("index.html");
+    fs::write(&mine, "mine").unwrap();
+    let error = write("second").unwrap_err().to_string();
+    assert!(error.contains(&format!("{deep}` is a link in the place of a folder")), "{error}");
+    let writer = output::Writer::new(out.path(), false).unwrap();
+    assert!(writer.finish().is_err(), "nor is anything removed there");
+    assert_eq!(fs::read_to_string(mine).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(out.path().join("public/other.html")).unwrap(), "first");
 }
 
 #[test]
