@@ -179,7 +179,7 @@ pub fn is_document(path: &str) -> bool {
 /// What a repository needs beside its documents: README, LICENSE and the like, directly in `content`.
 #[must_use]
 pub fn is_of_repository(path: &str) -> bool {
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 10] = [
         "authors",
         "changelog",
         "codeowners",
@@ -189,10 +189,13 @@ pub fn is_of_repository(path: &str) -> bool {
         "license",
         "notice",
         "readme",
+        "security",
     ];
     let name = path.strip_prefix("content/").filter(|name| !name.contains('/'));
     name.is_some_and(|name| {
-        let (stem, ending) = name.split_once('.').unwrap_or((name, "md"));
+        // LICENSE-MIT, README.da.md
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
+        let stem = stem.split(['.', '-']).next().unwrap_or(stem);
         NAMES.contains(&stem.to_ascii_lowercase().as_str()) && ["md", "txt", "rst"].contains(&ending)
     })
 }

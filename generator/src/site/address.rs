@@ -38,7 +38,7 @@ pub(super) fn assign<'a>(
 ) -> Addresses {
     let by_id: BTreeMap<&str, &Live> = live.iter().map(|live| (live.bundle.id.as_str(), live)).collect();
     let mut addresses = Addresses::default();
-    let mut register = Register::new(sections, config, fixed);
+    let mut register = Register::new(sections, config);
     for live in live {
         for document in live.bundle.documents() {
             addresses.problems.extend(bad_slug(document));
@@ -60,6 +60,10 @@ pub(super) fn assign<'a>(
     }
     aliases(live, config, &mut register, &mut addresses);
     former::redirects(history, config, &mut register, &mut addresses);
+    let file = |name: &String| format!("themes/{}/static/{name}", config.theme);
+    addresses
+        .problems
+        .extend(fixed.iter().filter_map(|name| register.theme(&format!("/{name}"), &file(name))));
     addresses
 }
 
@@ -104,8 +108,10 @@ fn is_path(path: &str) -> bool {
 }
 
 fn is_below_root(path: &str) -> bool {
-    let is_odd = |part: &str| part == "." || part == "..";
-    !path.contains("//") && !path.split('/').any(is_odd) && !path.contains(['?', '#', '\\', '%'])
+    // File systems take names of 255 bytes, and copies of a page have longer ones.
+    let is_odd = |part: &str| part == "." || part == ".." || part.len() > 240;
+    let is_sign = |c: char| c.is_control() || r#"?#\%"<>|*"#.contains(c);
+    !path.contains("//") && !path.split('/').any(is_odd) && !path.contains(is_sign)
 }
 
 /// The path at which an old address stood, from what an editor copied out of a browser: percent-encoded, with or without

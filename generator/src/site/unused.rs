@@ -47,10 +47,10 @@ const ENDINGS: [&str; 14] = [
 pub(super) fn names(source: &Source, config: &Config) -> Vec<Diagnostic> {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let mut problems: Vec<Diagnostic> = source.links.iter().map(|path| link(path)).collect();
-    problems.extend(source.texts.keys().filter_map(|path| text(path, &languages)));
+    problems.extend(source.texts.keys().filter_map(|path| text(source, path, &languages)));
     problems.extend(source.assets.keys().filter_map(|path| {
         let intended = is_content(path).then(|| meant(path, &languages)).flatten()?;
-        Some(unread(path).with_hint(format!("rename it to `{intended}`")))
+        Some(unread(path).with_hint(renamed(source, path, &intended)))
     }));
     problems.extend(bare(source).into_iter().map(|folder| {
         let message = format!("`{folder}` has no document");
@@ -93,11 +93,29 @@ fn asset(path: &str) -> Diagnostic {
         );
     }
     let name = path.rsplit('/').next().unwrap_or(path);
-    problem
-        .with_hint(format!("name it in a text beside it, such as `![what it shows]({name})`, or remove it"))
+    let link = match is_picture(name) {
+        true => format!("![what it shows]({name})"),
+        false => format!("[what it is]({name})"),
+    };
+    problem.with_hint(format!("name it in a text beside it, such as `{link}`, or remove it"))
 }
 
-fn text(path: &str, languages: &[&str]) -> Option<Diagnostic> {
+/// How to mend a name; where the right one is taken, following it would put an old copy over the text.
+fn renamed(source: &Source, path: &str, intended: &str) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let there = format!("{folder}/{intended}");
+    if source.documents().contains(&there.as_str()) || source.texts.contains_key(&there) {
+        return format!("`{intended}` is there as well: remove this copy, or move it out of `content`");
+    }
+    format!("rename it to `{intended}`")
+}
+
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    ["jpg", "jpeg", "png", "gif", "webp", "svg"].contains(&ending.as_str())
+}
+
+fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
     if !is_content(path) || is_document(path) || SINGLE.contains(&path) || is_of_repository(path) {
         return None;
     }
@@ -115,7 +133,7 @@ fn text(path: &str, languages: &[&str]) -> Option<Diagnostic> {
     }
     let problem = unread(path);
     let hint = match (meant(path, languages), nearest(path, SINGLE)) {
-        (Some(intended), _) => format!("rename it to `{intended}`"),
+        (Some(intended), _) => renamed(source, path, &intended),
         (None, Some(name)) => format!("did you mean `{name}`?"),
         (None, None) => "remove it, or move it out of `content`".to_owned(),
     };

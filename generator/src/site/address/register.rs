@@ -62,20 +62,11 @@ fn is_of_forms(path: &str) -> bool {
 }
 
 impl Register {
-    /// What is there before any document: lists, what the site makes for itself, and `fixed`, the theme's files that keep
-    /// their names.
-    pub(super) fn new<'a>(
-        sections: impl Iterator<Item = &'a String>,
-        config: &Config,
-        fixed: &[String],
-    ) -> Self {
+    /// What is there before any document: lists, and what the site makes for itself.
+    pub(super) fn new<'a>(sections: impl Iterator<Item = &'a String>, config: &Config) -> Self {
         let mut register = Self::default();
         for (path, what) in ROOT {
             register.site(path.to_owned(), what);
-        }
-        for name in fixed {
-            let page = name.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
-            register.site(format!("/{}", page.unwrap_or(name)), "a file of the theme");
         }
         let sections: Vec<&String> = sections.collect();
         for language in &config.languages {
@@ -121,6 +112,29 @@ impl Register {
             Owner::Site(what) => problem.with_hint(format!(
                 "the site has that for itself: {what}; choose another folder or `slug`, or take the alias away"
             )),
+        })
+    }
+
+    /// A problem if a file of the theme that keeps its name, at `path` from the root, has the place of something else.
+    /// Asked when all else has its path.
+    pub(super) fn theme(&self, path: &str, file: &str) -> Option<Diagnostic> {
+        // Its scripts and drawings are the site's own.
+        if path == "/sw.js" || path.starts_with("/assets/") {
+            return None;
+        }
+        let page = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(path);
+        let forms = is_of_forms(path).then_some((path, &Owner::Site("servers send it to the forms")));
+        let (taken, owner) = forms.or_else(|| self.in_the_way(page))?;
+        let message = format!("a file of the theme can't stand at `{path}`: `{taken}` is taken");
+        let problem = Diagnostic::error("url/taken", file, None, message);
+        Some(match owner {
+            Owner::Document(first, there) => {
+                problem.with_hint("rename or remove it").with_see(first, there.clone(), "taken here")
+            }
+            Owner::List => problem.with_hint("a list of the site stands there; rename or remove the file"),
+            Owner::Site(what) => {
+                problem.with_hint(format!("the site has that for itself: {what}; rename or remove the file"))
+            }
         })
     }
 
