@@ -157,6 +157,8 @@ fn dates_and_years_are_no_list_and_lists_stay_lists() {
         ("> 17. mai kom vi.\n> 3. maj gik vi.", "17\\. mai kom vi."),
         ("- 17. mai kom vi.\n  3. maj gik vi.", "17\\. mai kom vi."),
         ("17. mai kom vi.\n\n1. flour\n2. salt", "17\\. mai kom vi."),
+        ("1. dag: brød\n2. dag: te\n4. dag: fest", "1\\. dag: brød"),
+        ("1. sal: køkken\n3. sal: kontor", "1\\. sal: køkken"),
         (
             "17. mai kom vi til Oslo med fem kufferter, en kat og en meget stor gryde.\n3. maj gik vi.",
             "17\\. mai kom vi til Oslo med fem …",
@@ -174,6 +176,11 @@ fn dates_and_years_are_no_list_and_lists_stay_lists() {
         "0. flour\n1. salt",
         "17. mai kom vi.\n18. mai gik vi.",
         "17) Anna\n3) Maja",
+        "Bring:\n1. flour",
+        "Bring:\n1. flour\n2. salt",
+        "- Bread\n  1. Flour",
+        "We need flour\n1. flour\n2. salt",
+        "Bread.\n1. flour",
         "1. Maja\n1. Augusta",
         "17. mai",
         "17. mai kom vi.\n\n1. 17. mai\n2. Oslo",
@@ -184,6 +191,18 @@ fn dates_and_years_are_no_list_and_lists_stay_lists() {
     ] {
         let (_, problems) = of_page("Privacy", meant);
         assert!(problems.is_empty(), "{meant}: {problems:#?}");
+    }
+}
+
+#[test]
+fn a_line_that_begins_with_one_and_a_dot_breaks_no_sentence_off() {
+    let hint = |line: &str| format!("write `{line}`, or an empty line before a list");
+    for (body, line) in [
+        ("Festen er fredag den\n1. maj. Kom endelig!", "1\\. maj. Kom endelig!"),
+        ("Prisen er\n1. for voksne", "1\\. for voksne"),
+        ("We came on\n1. May 2015 to Oslo.", "1\\. May 2015 to Oslo."),
+    ] {
+        check(body, "markup/list", &hint(line));
     }
 }
 

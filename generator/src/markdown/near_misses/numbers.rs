@@ -33,6 +33,9 @@ pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
             Node::Plain(Event::End(TagEnd::List(_))) => {
                 if let Some(list) = lists.pop() {
                     judge(ctx, &list);
+                    if let [only] = &*list {
+                        broken_off(ctx, only);
+                    }
                 }
             }
             _ => {}
@@ -61,6 +64,22 @@ fn judge(ctx: &mut Ctx<'_>, list: &[Numbered<'_>]) {
     ctx.warning("markup/list", &first.line, message, hint);
 }
 
+/// A line of a paragraph that happens to begin with `1.`: it alone may begin a list without an empty line before it.
+fn broken_off(ctx: &mut Ctx<'_>, only: &Numbered<'_>) {
+    let before = ctx.text[..only.line.start].strip_suffix('\n').unwrap_or_default();
+    let above = before.rsplit('\n').next().unwrap_or_default().trim();
+    let ends_in_words = above.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    let is_other = above.starts_with(['#', '>', '-', '*', '+', '|', '`', '<'])
+        || above.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u64>().is_ok());
+    if !ends_in_words || is_other {
+        return;
+    }
+    let line = shortened(&format!("{}\\. {}", only.number, only.words));
+    let message = format!("`{}.` at the beginning of a line makes a list of it", only.number);
+    let hint = format!("write `{line}`, or an empty line before a list");
+    ctx.warning("markup/list", &only.line, message, hint);
+}
+
 /// The first item, the first one that isn't shown with its own number, and with which it is. `None` of what was meant as
 /// a list: one that begins with 1 or goes on with the next number, or has `1.` or the same number everywhere, unless it
 /// has dates; one that counts from 1 below the first line, unless that is a date.
@@ -70,7 +89,7 @@ fn miscounted<'l, 'a>(
 ) -> Option<(&'l Numbered<'a>, &'l Numbered<'a>, u64)> {
     let first = list.first()?;
     let (shown, item) = (first.number..).zip(list).find(|(shown, item)| item.number != *shown)?;
-    let is_dated = is_date(lang, first.words) || is_date(lang, item.words);
+    let is_dated = is_date(lang, first.words) || is_date(lang, item.words) || are_ordinals(list);
     let rest = &list[usize::try_from(shown - first.number).ok()?..];
     let counts = (1..).zip(rest).all(|(at, item)| item.number == at && !is_month(lang, item.words));
     // A list that counts from 1 was meant as one, whatever number stands above it; a date there spoils it, unless it is
@@ -81,6 +100,20 @@ fn miscounted<'l, 'a>(
     let is_lazy = list.len() > 2 && list[1..].iter().all(|item| item.number == 1);
     let is_list = first.number < 2 || goes_on || is_lazy;
     ((is_dated || !is_list) && !is_below).then_some((first, item, shown))
+}
+
+/// Whether each number says which one of the same kind it is: `1. dag`, `2. dag`, `4. dag`.
+fn are_ordinals(list: &[Numbered<'_>]) -> bool {
+    let word = |item: &Numbered<'_>| -> String {
+        let letters = item.words.chars().take_while(|c| c.is_alphabetic());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let [first, others @ ..] = list else { return false };
+    let first_word = word(first);
+    !others.is_empty()
+        && !first_word.is_empty()
+        && list.windows(2).all(|pair| matches!(pair, [one, other] if one.number < other.number))
+        && others.iter().all(|item| word(item) == first_word)
 }
 
 /// Whether words go on a date that has begun with its day: `mai`, `5. 2027`.
