@@ -45,6 +45,7 @@ use part::Part;
 pub(crate) use shell::{Filling, Shell};
 pub(crate) use site::{zone_in, zone_of};
 pub use stamp::FolderStamp;
+pub use words::missing as missing_texts;
 
 /// What is wrong with a part of the folder, or with all of it.
 pub(crate) type Faults = Vec<FolderFault>;

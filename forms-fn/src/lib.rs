@@ -75,7 +75,7 @@ pub use desk::{
     Terms, Tombstone, UNDO_WITHIN, Unreadable, Visible, has_records, retention,
 };
 pub use envelope::sends;
-pub use folder::{FolderFault, FolderStamp, FormsFolder};
+pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};
 pub use nonce::Nonce;
 pub use reference::Reference;
 pub use router::{Deadline, LONGEST_REQUEST, router, routes, server};

@@ -88,6 +88,7 @@ pub struct Engine {
 pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let folder = format!("themes/{}/", site.config.theme);
     let mut diagnostics = texts::unknown_keys(site, source, &folder);
+    diagnostics.extend(texts::of_forms(site, &folder));
     let base = match templates(&folder, source) {
         Ok(base) => base,
         Err(found) => {

@@ -154,7 +154,7 @@ const KEYS: [&str; 148] = [
     "my.auditTitle",
 ];
 
-/// The keys that a language lacks.
-pub(super) fn missing(texts: &Texts) -> impl Iterator<Item = &'static str> + use<'_> {
+/// The keys of the pages and letters of the forms for which a language has no text.
+pub fn missing(texts: &Texts) -> impl Iterator<Item = &'static str> + use<'_> {
     KEYS.into_iter().filter(|key| texts.get(key).is_none())
 }

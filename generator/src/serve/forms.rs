@@ -28,7 +28,9 @@ pub(super) fn folder(mut parts: BTreeMap<String, Vec<u8>>, addr: SocketAddr) -> 
     match FormsFolder::from_parts(&parts) {
         Ok(forms) => Some(forms),
         Err(faults) => {
-            eprintln!("error: the forms can't be loaded: {faults:?}");
+            for fault in faults {
+                eprintln!("error: the forms can't be loaded: {fault}");
+            }
             None
         }
     }

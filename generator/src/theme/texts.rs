@@ -30,6 +30,22 @@ pub(super) fn unknown_keys(site: &Site, source: &Source, folder: &str) -> Vec<Di
         .collect()
 }
 
+/// One diagnostic for each text that the pages and letters of the forms need and the site doesn't have.
+pub(super) fn of_forms(site: &Site, folder: &str) -> Vec<Diagnostic> {
+    let Some(language) = site.config.languages.first().filter(|_| !site.forms.is_empty()) else {
+        return Vec::new();
+    };
+    let file = format!("{folder}texts/{}.yaml", language.id);
+    let missing = forms_fn::missing_texts(site.text(&language.id));
+    missing
+        .map(|key| {
+            let message = format!("the forms need the text `{key}`, and there is none");
+            Diagnostic::error("text/missing", file.clone(), None, message)
+                .with_hint("add it there and in the other languages; the theme `default` has its words")
+        })
+        .collect()
+}
+
 /// Each key with its position; `format(key="…")` and other names that end in t are not ours.
 fn keys(text: &str) -> Vec<(usize, &str)> {
     let calls = text

@@ -90,3 +90,29 @@ fn the_same_input_gives_the_same_bytes_with_one_thread_and_with_many() {
 fn rayon_pool(threads: usize) -> rayon::ThreadPool {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
 }
+
+/// A theme of one's own that was copied before the forms needed one text more.
+#[test]
+fn a_text_that_the_forms_need_is_missed_before_they_are_loaded() {
+    let (root, copy) = (Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), tempfile::tempdir().unwrap());
+    for part in ["content", "themes"] {
+        for entry in walkdir::WalkDir::new(root.join(part)).into_iter().flatten() {
+            let to = copy.path().join(entry.path().strip_prefix(&root).unwrap());
+            match entry.file_type().is_dir() {
+                true => std::fs::create_dir_all(to).unwrap(),
+                false => drop(std::fs::copy(entry.path(), to).unwrap()),
+            }
+        }
+    }
+    for lang in ["en", "da", "fi", "nb", "sv", "ar", "uk"] {
+        let file = copy.path().join(format!("themes/default/texts/{lang}.yaml"));
+        let texts = std::fs::read_to_string(&file).unwrap();
+        let others = texts.lines().filter(|line| !line.trim_start().starts_with("notBefore:"));
+        std::fs::write(file, others.collect::<Vec<_>>().join("\n") + "\n").unwrap();
+    }
+    let now = "2026-11-23T09:00:00Z".parse().unwrap();
+    let produced = build::produce(&BuildOptions::new(copy.path().to_owned(), now));
+    let [problem] = &*produced.diagnostics else { panic!("{:#?}", produced.diagnostics) };
+    assert_eq!((problem.code, problem.path.as_str()), ("text/missing", "themes/default/texts/en.yaml"));
+    assert!(problem.message.contains("`form.notBefore`"), "{}", problem.message);
+}
