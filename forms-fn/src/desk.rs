@@ -80,8 +80,8 @@ pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
 pub(crate) use keys::{another as another_key, bucket as bucket_key, record_of as record_key};
-pub(crate) use letters::SECOND;
 pub use letters::{Call, Logged, Occasion, Outgoing};
+pub(crate) use letters::{LATER, SECOND};
 pub use listed::Listed;
 pub use mark::{Mark, has_records};
 pub use moving::{Moved, NoMove};

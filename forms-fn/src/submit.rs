@@ -11,7 +11,9 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::decode;
-use crate::desk::{self, Answered, Correction, NONCE_LIFETIME, NotCorrected, Outcome, Registration, Sent};
+use crate::desk::{
+    self, Answered, Correction, Draw, NONCE_LIFETIME, NotCorrected, Outcome, Registration, Sent,
+};
 use crate::folder::Event;
 use crate::guard::{self, Again, Carried, Look};
 use crate::lookup::{self, Target};
@@ -113,7 +115,8 @@ impl Checked<'_, '_> {
             nonce: nonce.clone(),
             doubts: doubts.iter().map(|sign| sign.as_str().to_owned()).collect(),
             marks: look.marks,
-            draws: look.draws,
+            // It takes no further seat, so the sender's share of the event has nothing to do with it.
+            draws: look.draws.into_iter().map(Draw::of_no_event).collect(),
         };
         match self.app.desk.register(&registration, self.now).await? {
             // Two different posts of one page at the same moment: one of them was the first.
@@ -183,8 +186,12 @@ impl Checked<'_, '_> {
     }
 
     fn is_in_time(&self, answered: &Answered) -> bool {
-        let over = self.target.event.is_some_and(|event| self.now >= event.terms().starts);
-        !over && answered.at.checked_add(CORRECTED_WITHIN).is_ok_and(|until| self.now < until)
+        self.is_in_time_at(answered, self.now)
+    }
+
+    fn is_in_time_at(&self, answered: &Answered, at: Timestamp) -> bool {
+        let over = self.target.event.is_some_and(|event| at >= event.terms().starts);
+        !over && answered.at.checked_add(CORRECTED_WITHIN).is_ok_and(|until| at < until)
     }
 
     /// These answers take the place of those that the page sent before: of the only ones, or of those that the person names.
@@ -221,7 +228,10 @@ impl Checked<'_, '_> {
         match self.app.desk.correct_all(&correction, self.now).await? {
             Ok(answered) => self.stored(&answered).await,
             Err(NotCorrected::TooLate) => Err(Refusal::TooLate),
-            Err(NotCorrected::NotBefore(until)) => Err(Refusal::NotBefore(self.moment(until))),
+            Err(NotCorrected::NotBefore(until)) if self.is_in_time_at(&first.answered, until) => {
+                Err(Refusal::NotBefore(self.moment(until)))
+            }
+            Err(NotCorrected::NotBefore(_)) => Err(Refusal::TooLate),
         }
     }
 

@@ -13,6 +13,7 @@ mod verify;
 
 use jiff::Timestamp;
 
+use crate::desk::keys;
 use crate::store::{Item, Key, Store, StoreError};
 
 pub use erased::{erase_again, erased, tombstones};
@@ -21,6 +22,39 @@ pub use file::{FileError, Lines};
 pub use import::{Imported, import};
 pub use look::look;
 pub use verify::{Fault, Verified, verify, verify_events, verify_seals};
+
+/// What was seen of a store: whether it is one of keys.
+#[derive(Debug, Default)]
+struct Seen {
+    keys: usize,
+    records: usize,
+}
+
+impl Seen {
+    fn see(&mut self, key: &Key) {
+        self.keys += usize::from(key.sk == "KEY");
+        self.records += usize::from(keys::is_record(key));
+    }
+
+    /// Keys that seal sensitive answers, and no answers. Beside them lie a mark and what readiness writes.
+    fn are_keys(&self) -> bool {
+        self.keys > 0 && self.records == 0
+    }
+}
+
+/// Whether a store is one of keys, and so no one of records.
+///
+/// # Errors
+/// When the store fails.
+pub async fn holds_keys_only(store: &Store, now: Timestamp) -> Result<bool, TransferError> {
+    let mut seen = Seen::default();
+    each(store, now, |item| {
+        seen.see(&item.key);
+        Ok(())
+    })
+    .await?;
+    Ok(seen.are_keys())
+}
 
 /// Items that are read at once.
 const PAGE: usize = 500;

@@ -107,6 +107,9 @@ async fn erase(part: &Path, erased: &[Item]) -> Result<Vec<Reference>, String> {
     if verified.items == 0 {
         return Err("there is nothing in this copy".to_owned());
     }
+    if transfer::holds_keys_only(&store, Timestamp::now()).await.map_err(|e| e.to_string())? {
+        return Err("this is a copy of the keys, and not of what people sent".to_owned());
+    }
     let again = transfer::erase_again(&store, erased, Timestamp::now()).await;
     // What has passed its date goes with the worker's first pass, once its clock is believed.
     store.wipe().await.map_err(|e| e.to_string())?;

@@ -194,20 +194,24 @@ impl Change<'_> {
         }
         // Whose second registration was never confirmed has read about it in one letter, and needs no other.
         let silent = record.second && matches!(to, Status::Cancelled | Status::Lapsed);
-        let silent = silent || self.is_rain(txn, record).await?;
         if let Some(occasion) = self.occasion(to).filter(|_| !silent) {
-            letters::write(txn, record, occasion);
+            match self.later(txn, record).await? {
+                Some(until) => letters::write_later(txn, record, occasion, until),
+                None => letters::write(txn, record, occasion),
+            }
         }
         record.second &= to != Status::Confirmed;
         due::status(txn, record);
         self.dates(txn, record).await
     }
 
-    /// Cancelling and undoing can be repeated for a quarter of an hour: beyond what an address may get they write no letter.
-    /// The first cancellation always does.
-    async fn is_rain(&self, txn: &mut Txn<'_>, record: &Record) -> Result<bool, StoreError> {
-        let again = matches!(self.step, Step::Cancel | Step::Undo) && record.undone > 0;
-        Ok(again && draw::letter(txn, self.desk, record).await?.is_some())
+    /// Cancelling and undoing can be repeated for a quarter of an hour: beyond what an address may get, the letter waits until
+    /// it may get one more, and tells how the record stands then. The first cancellation never waits.
+    async fn later(&self, txn: &mut Txn<'_>, record: &Record) -> Result<Option<Timestamp>, StoreError> {
+        if matches!(self.step, Step::Cancel | Step::Undo) && record.undone > 0 {
+            return draw::letter(txn, self.desk, record).await;
+        }
+        Ok(None)
     }
 
     /// From its closing on, a request is kept for some time.

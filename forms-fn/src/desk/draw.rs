@@ -26,7 +26,7 @@ pub(super) struct Looked {
     pub(super) over: Vec<Sign>,
     /// When there is something to draw again, where a limit was reached.
     pub(super) again: Option<Timestamp>,
-    left: Vec<(Key, Drawn)>,
+    left: Vec<(Key, Drawn, Sign)>,
 }
 
 impl Draw {
@@ -38,6 +38,11 @@ impl Draw {
             limits: Limits { hour: buckets::CONTACT, day: buckets::CONTACT_DAY, event: None },
             sign: Sign::ContactOverrun,
         }
+    }
+
+    /// The same without an event's share.
+    pub(crate) fn of_no_event(self) -> Self {
+        Self { limits: Limits { event: None, ..self.limits }, ..self }
     }
 
     /// What this post finds in its buckets.
@@ -55,7 +60,7 @@ pub(super) async fn look(txn: &mut Txn<'_>, draws: &[Draw]) -> Result<Looked, St
     for draw in draws {
         let drawn = txn.get::<Drawn>(&draw.key).await?.unwrap_or_default();
         match draw.of(drawn.clone(), txn.now()) {
-            Ok(left) => looked.left.push((draw.key.clone(), left)),
+            Ok(left) => looked.left.push((draw.key.clone(), left, draw.sign)),
             Err(sign) => {
                 looked.over.push(sign);
                 looked.again = looked.again.max(Some(drawn.again(txn.now(), &draw.limits)));
@@ -79,13 +84,14 @@ pub(super) async fn letter(
 }
 
 impl Looked {
-    /// Draws. What is over a limit draws from none: it is held, and takes nothing from anybody.
+    /// Draws. What is over a limit is held and takes nothing from anybody, but for the letter that says so: an address has
+    /// its limit whatever else is over one.
     pub(super) fn draw(&self, txn: &mut Txn<'_>) {
-        if self.over.is_empty() {
-            let until = txn.now() + REMEMBERED;
-            for (key, left) in &self.left {
-                txn.put_until(key.clone(), left, Some(until));
-            }
+        let until = txn.now() + REMEMBERED;
+        let is_held = !self.over.is_empty();
+        for (key, left, _) in self.left.iter().filter(|(.., sign)| !is_held || *sign == Sign::ContactOverrun)
+        {
+            txn.put_until(key.clone(), left, Some(until));
         }
     }
 }

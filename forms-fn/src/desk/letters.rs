@@ -70,6 +70,8 @@ impl Occasion {
 
 /// The detail of [`Occasion::Already`] that names the registration that was sent later.
 pub(crate) const SECOND: &str = "second";
+/// The detail of a letter that had to wait: only the last one of a record tells how it stands.
+pub(crate) const LATER: &str = "later";
 
 /// A message that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,12 +145,28 @@ pub(crate) async fn call_is_off(txn: &mut Txn<'_>, reference: &Reference) -> Res
     Ok(made)
 }
 
+/// The same, not before some moment.
+pub(super) fn write_later(txn: &mut Txn<'_>, record: &mut Record, occasion: Occasion, from: Timestamp) {
+    put(txn, record, occasion, [(LATER.to_owned(), from.to_string())].into(), from);
+}
+
 /// The same, with what isn't in the record.
 pub(crate) fn write_with(
     txn: &mut Txn<'_>,
     record: &mut Record,
     occasion: Occasion,
     details: BTreeMap<String, String>,
+) {
+    let now = txn.now();
+    put(txn, record, occasion, details, now);
+}
+
+fn put(
+    txn: &mut Txn<'_>,
+    record: &mut Record,
+    occasion: Occasion,
+    details: BTreeMap<String, String>,
+    from: Timestamp,
 ) {
     let now = txn.now();
     record.letters += 1;
@@ -170,5 +188,5 @@ pub(crate) fn write_with(
         unknown: 0,
         claimed_until: None,
     };
-    txn.put(keys::outgoing(now, &id), &outgoing);
+    txn.put(keys::outgoing(from, &id), &outgoing);
 }

@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, ErrorKind, Result, Write};
+use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a draft beside the file and renames it. A draft that a crash left behind is written over.
@@ -29,8 +29,14 @@ impl Draft {
     /// Begins the file.
     ///
     /// # Errors
-    /// When the folder isn't there or can't be written.
+    /// When the folder isn't there or can't be written, or something else than a file stands there.
     pub fn new(path: &Path) -> Result<Self> {
+        // A link stays one; a device or a folder isn't ours to replace.
+        let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+            let what = "this isn't a file; leave `--out` away to write to standard output";
+            return Err(Error::new(ErrorKind::InvalidInput, what));
+        }
         let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
         let mut draft = OsString::from(".");
         draft.push(name);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::file::Lines;
-use super::{TransferError, each};
+use super::file::{FileError, Lines};
+use super::{Seen, TransferError, each};
 use crate::desk::Desk;
 use crate::reference::Reference;
 use crate::secret::{KeyProvider, Keyring};
@@ -15,14 +15,20 @@ use crate::store::{Change, CommitError, Expected, Item, Store, StoreError, Write
 /// The list of what was erased, from an export of it or of the whole store.
 ///
 /// # Errors
-/// When the file can't be read.
+/// When the file can't be read, or holds keys and so another kind of export.
 pub fn tombstones<R: BufRead + Seek>(file: &mut Lines<R>) -> Result<Vec<Item>, TransferError> {
     file.rewind()?;
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), Seen::default());
     while let Some(item) = file.next()? {
+        seen.see(&item.key);
         if item.key.pk == "TOMB" {
             found.push(item);
         }
+    }
+    if seen.are_keys() && found.is_empty() {
+        let what =
+            "this holds keys, and not what was erased: give the file that `forms-fn export-erased` made";
+        return Err(FileError::new(what.to_owned()).into());
     }
     Ok(found)
 }

@@ -6,8 +6,8 @@ use std::io::{BufRead, Seek};
 
 use serde::Deserialize;
 
-use super::TransferError;
 use super::file::{FileError, Lines};
+use super::{Seen, TransferError};
 use crate::desk::{Record, keys};
 use crate::store::{Item, Key};
 
@@ -17,14 +17,19 @@ use crate::store::{Item, Key};
 /// # Errors
 /// What is wrong, with the name of the item.
 pub fn look<R: BufRead + Seek>(file: &mut Lines<R>, of_keys: bool) -> Result<(), TransferError> {
-    let mut seen = HashSet::new();
+    let (mut seen, mut kinds) = (HashSet::new(), Seen::default());
     file.rewind()?;
     while let Some(item) = file.next()? {
         if let Some(what) = fault(&item, of_keys, &seen) {
             let Key { pk, sk } = item.key;
             return Err(FileError::new(format!("`{pk}` `{sk}` {what}; nothing was imported")).into());
         }
+        kinds.see(&item.key);
         seen.insert(item.key);
+    }
+    if kinds.are_keys() && !of_keys {
+        let what = "this holds keys and no records: say --keys; nothing was imported";
+        return Err(FileError::new(what.to_owned()).into());
     }
     Ok(())
 }

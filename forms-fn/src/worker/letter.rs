@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::about::{self, Happening};
 use super::{Pass, online};
-use crate::desk::{CONFIRM_WITHIN, Difference, Occasion, Outgoing, Record, SECOND, Status, Stored};
+use crate::desk::{CONFIRM_WITHIN, Difference, LATER, Occasion, Outgoing, Record, SECOND, Status, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::Letter;
 use crate::reference::Reference;
@@ -121,6 +121,9 @@ pub(super) fn language<'a>(
 /// Whether what the message says has become wrong since it was written.
 fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, now: Timestamp) -> bool {
     let status = record.status;
+    if outgoing.details.contains_key(LATER) && outgoing.number < record.letters {
+        return true;
+    }
     let cancelled = happening.is_some_and(|happening| happening.cancelled);
     match outgoing.occasion {
         Occasion::EventCancelled => !cancelled || !status.is_active(),

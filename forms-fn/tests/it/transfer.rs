@@ -407,3 +407,33 @@ async fn the_commands_move_a_store_and_check_it() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(!folder.path().join("nowhere").exists());
 }
+
+/// A file of keys is taken for nothing else.
+#[tokio::test]
+async fn keys_are_no_records_and_no_list_of_what_was_erased() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
+    let store = Store::open(&folder.path().join("var")).unwrap();
+    let guests = Guests::new(Some(3));
+    guests.arrive(&guests.desk(store.clone()), 1, Timestamp::now()).await;
+    let keys = Store::open(&folder.path().join("keys")).unwrap();
+    set(&keys, &Key::new("E#dinner", "KEY"), Some(json!({}))).await;
+    let export = |data: &str| run(&["export-store", "--data", data, "--purpose", "x"]).stdout;
+    std::fs::write(folder.path().join("records.jsonl"), export("var")).unwrap();
+    std::fs::write(folder.path().join("keys.jsonl"), export("keys")).unwrap();
+    fine(&run(&["backup", "--data", "keys", "--to", "keys.sqlite", "--purpose", "x"]));
+    for (arguments, why) in [
+        (&["import-store", "keys.jsonl", "--data", "new"][..], "say --keys"),
+        (&["import-store", "records.jsonl", "--data", "new", "--erased", "keys.jsonl"], "export-erased"),
+        (&["restore", "--from", "keys.sqlite", "--data", "new", "--nothing-erased"], "copy of the keys"),
+    ] {
+        let refused = run(arguments);
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(!refused.status.success() && said.contains(why), "{arguments:?}: {said}");
+        assert_eq!(
+            std::fs::read_dir(folder.path().join("new")).map_or(0, Iterator::count),
+            0,
+            "{arguments:?}"
+        );
+    }
+}

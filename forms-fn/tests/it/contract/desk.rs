@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forms_fn::screen::Sign;
-use forms_fn::screen::buckets::{ADDRESS, ADDRESS_DAY, Limits, Rule};
+use forms_fn::screen::buckets::{ADDRESS, ADDRESS_DAY, CONTACT, CONTACT_DAY, Limits, Rule};
 use forms_fn::{
     Answered, Changed, ClockLook, Counters, Desk, Draw, Item, Key, Outcome, Record, Status, Step, Visible,
 };
@@ -28,6 +28,7 @@ on_every_store!(
     consents_stand_in_the_order_in_which_they_were_given,
     a_clock_that_leaps_is_doubted_until_somebody_says_that_it_is_right,
     of_many_at_once_no_more_go_through_than_the_limit_lets,
+    an_address_has_its_limit_though_the_network_is_over_its_own,
 );
 
 /// A desk with this many seats.
@@ -113,6 +114,26 @@ async fn of_many_at_once_no_more_go_through_than_the_limit_lets(stage: Stage) {
         guests.arrive(&desk, number, now()).await;
     }
     assert_counts(&desk, (42, 0, 0)).await;
+}
+
+async fn an_address_has_its_limit_though_the_network_is_over_its_own(stage: Stage) {
+    let (mut guests, desk) = desk(&stage, 100);
+    let event = Some((EVENT.to_owned(), Rule { tokens: 1, ..ADDRESS_DAY }));
+    let network = Limits { hour: ADDRESS, day: ADDRESS_DAY, event };
+    let mailbox = Limits { hour: CONTACT, day: CONTACT_DAY, event: None };
+    let draw = |key: &str, limits, sign| Draw { key: Key::new(key, "-"), limits, sign };
+    guests.draws = vec![
+        draw("B#net#one", network, Sign::AddressOverrun),
+        draw("B#mail#vic", mailbox, Sign::ContactOverrun),
+    ];
+    for number in 0..20 {
+        let sent = Sent { email: Some("vic@example.org".to_owned()), ..guest(number) };
+        guests.register(&desk, &sent, now()).await.unwrap();
+    }
+    let all = everything(desk.store(), now()).await;
+    let letters = all.keys().filter(|key| key.pk.starts_with("OUT")).count();
+    assert_eq!(letters, 6, "each of them is about a form that is held, but for the first");
+    assert_eq!(records(&all).len(), 20, "none is lost");
 }
 
 async fn forty_at_once_on_ten_seats(stage: Stage) {

@@ -85,6 +85,14 @@ async fn cancelling_and_undoing_again_and_again_rains_no_letters() {
     assert!((3..=7).contains(&letters.len()), "the first cancellation and six more: {letters:?}");
     assert_eq!(letters.iter().filter(|kind| *kind == "cancelled").count().min(1), 1, "{letters:?}");
     assert_eq!(world.status(&ada, NOW).await, Status::Confirmed, "what was done is done");
+    // What had to wait tells how it stands, once.
+    world.tick(LATER).await;
+    let all = world.letters_to("ada");
+    assert_eq!(
+        (all.len(), all.last().map(String::as_str)),
+        (letters.len() + 1, Some("confirmed")),
+        "{all:?}"
+    );
 }
 
 /// From however many networks it comes.
