@@ -32,7 +32,7 @@ pub(crate) enum Kind {
     Photoshop,
     /// One of PNG's chunks of text.
     PngText,
-    /// A comment.
+    /// A comment, or a small copy of the picture.
     Comment,
     /// Whatever stands behind the end of the picture.
     Behind,
@@ -84,10 +84,15 @@ impl Needed {
 fn jpeg(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
     let mut jpeg = Jpeg::from_bytes(bytes).ok()?;
     let mut parts = Vec::new();
-    jpeg.segments_mut().retain(|segment| {
-        let kind = other(segment.marker(), segment.contents());
-        parts.extend(kind.map(|(kind, at)| Part { kind, bytes: segment.contents().slice(at..) }));
-        kind.is_none()
+    jpeg.segments_mut().retain_mut(|segment| {
+        let Some((kind, at)) = other(segment.marker(), segment.contents()) else { return true };
+        parts.push(Part { kind, bytes: segment.contents().slice(at..) });
+        let fixed = jfif(segment.marker(), segment.contents());
+        let is_needed = fixed.is_some();
+        if let Some(fixed) = fixed {
+            *segment = JpegSegment::new_with_contents(markers::APP0, fixed);
+        }
+        is_needed
     });
     let scan = jpeg.segments_mut().iter_mut().find(|segment| segment.has_entropy())?;
     let mut behind = Vec::new();
@@ -131,6 +136,16 @@ fn scans(rest: &Bytes, parts: &mut Vec<Part>) -> Option<(Bytes, usize)> {
     Some((kept.into(), end))
 }
 
+/// How long JFIF is to the size of its small picture, that included (JFIF 1.02).
+const JFIF: usize = 14;
+
+/// JFIF without a small picture: how the colours are meant and how large the points are.
+fn jfif(marker: u8, contents: &[u8]) -> Option<Bytes> {
+    let is_one = marker == markers::APP0 && contents.starts_with(b"JFIF\0");
+    let fixed = contents.get(..JFIF - 2).filter(|_| is_one)?;
+    Some([fixed, &[0, 0]].concat().into())
+}
+
 /// What a segment of JPEG is (ITU T.81, B.2.4.6) and where it begins; `None` for one that the picture needs: frames and
 /// tables, JFIF, the colour profile and Adobe's note on colours.
 fn other(marker: u8, contents: &[u8]) -> Option<(Kind, usize)> {
@@ -139,7 +154,8 @@ fn other(marker: u8, contents: &[u8]) -> Option<(Kind, usize)> {
     match marker {
         // Frames and tables (B.1.1.3).
         0xC0..=0xCF | 0xDA..=0xDF => None,
-        markers::APP0 if begins(b"JFIF\0") => None,
+        // A small copy may show what was cut off.
+        markers::APP0 if begins(b"JFIF\0") => (contents.len() > JFIF).then_some((Kind::Comment, JFIF)),
         markers::APP2 if begins(b"ICC_PROFILE\0") => None,
         markers::APP14 if begins(b"Adobe") => None,
         markers::APP1 => behind(Kind::Exif, b"Exif\0\0")

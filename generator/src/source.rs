@@ -36,6 +36,7 @@ pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
 pub use file_kind::{Holder, Unusable, holder};
 pub use lost::Lost;
+pub(crate) use picture::held;
 pub use picture::{Original, orientation};
 pub use saved::path_below;
 pub use stamp::{FolderId, Stamp, Stamped, Standing, all_are, at_rest, of_all};

@@ -9,12 +9,12 @@ use std::io::Cursor;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader, RgbaImage};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageReader, RgbaImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::recipe::Format;
 use super::whole;
-use crate::source::Original;
+use crate::source::{self, Original};
 
 /// Why a picture can't be read or written.
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
@@ -46,7 +46,7 @@ fn read(original: &Original) -> Result<RgbaImage, Failure> {
         return Err("its end is missing".into());
     }
     let mut decoder = ImageReader::new(Cursor::new(&bytes)).with_guessed_format()?.into_decoder()?;
-    let orientation = decoder.orientation()?;
+    let orientation = source::held(&mut decoder, &bytes)?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok(picture.into_rgba8())

@@ -14,9 +14,18 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
 /// Walks over the segments, a small picture inside one of them included (ITU T.81, B.2).
 fn first_scan(bytes: &[u8]) -> Option<usize> {
     let mut at = 2;
-    while *bytes.get(at + 1)? != 0xda {
-        let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
-        at += 2 + usize::from(length);
+    loop {
+        at += memchr::memchr(0xff, bytes.get(at..)?)?;
+        match *bytes.get(at + 1)? {
+            0xda => return Some(at),
+            // Any number of these may fill up the space before a marker (B.1.1.2).
+            0xff => at += 1,
+            // Markers that stand alone (B.1.1.3), and no marker at all.
+            0x00 | 0x01 | 0xd0..=0xd8 => at += 2,
+            _ => {
+                let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
+                at += 2 + usize::from(length);
+            }
+        }
     }
-    Some(at)
 }

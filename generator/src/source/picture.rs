@@ -4,7 +4,10 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use image::metadata::Orientation;
-use image::{ImageDecoder, ImageReader};
+use image::{ImageDecoder, ImageReader, ImageResult};
+use memchr::memmem;
+
+use crate::metadata::{self, Kind};
 
 /// A picture as it lies in the content. It is never published itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,14 +33,35 @@ impl Original {
 #[must_use]
 pub fn orientation(bytes: &[u8]) -> Option<Orientation> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    reader.into_decoder().ok()?.orientation().ok()
+    held(&mut reader.into_decoder().ok()?, bytes).ok()
+}
+
+/// The same, of a picture that is being decoded.
+///
+/// # Errors
+/// When its notes can't be read.
+pub(crate) fn held(decoder: &mut impl ImageDecoder, bytes: &[u8]) -> ImageResult<Orientation> {
+    Ok(match decoder.orientation()? {
+        Orientation::NoTransforms => behind_pixels(bytes).unwrap_or(Orientation::NoTransforms),
+        orientation => orientation,
+    })
+}
+
+/// Decoders of PNG stop at the pixels, but Exif may stand behind them (PNG, third edition, 5.6).
+fn behind_pixels(bytes: &[u8]) -> Option<Orientation> {
+    if !bytes.starts_with(b"\x89PNG") || memmem::find(bytes, b"eXIf").is_none() {
+        return None;
+    }
+    let (_, parts) = metadata::split(bytes)?;
+    let exif = parts.iter().find(|part| part.kind == Kind::Exif)?;
+    Orientation::from_exif_chunk(&exif.bytes)
 }
 
 /// What the header says, turned as the camera was held (Exif 2.32, tag 0x0112).
 fn raster(bytes: &[u8]) -> Option<(u32, u32)> {
     let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
-    Some(match decoder.orientation().ok()? {
+    Some(match held(&mut decoder, bytes).ok()? {
         Orientation::Rotate90
         | Orientation::Rotate270
         | Orientation::Rotate90FlipH

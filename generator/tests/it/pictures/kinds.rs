@@ -516,3 +516,59 @@ fn a_theme_brings_nothing_that_nobody_can_look_into() {
     assert_eq!(said.len(), closed.len(), "{said:?}");
     assert!(closed.iter().all(|(name, _)| said.iter().any(|said| said.contains(name))), "{said:?}");
 }
+
+#[test]
+fn bytes_that_fill_up_space_are_no_fault() {
+    let plain = photo();
+    // JFIF takes the first twenty bytes.
+    for (at, filling) in [(2, b"\xff\xff".as_slice()), (2, b"\xff"), (20, b"\xff\xff\xff")] {
+        let filled = [&plain[..at], filling, &plain[at..]].concat();
+        let folder = site("loaf.jpg", &filled);
+        assert!(page(&output(folder.path(), Cache::none())).contains("<img"));
+        assert_eq!(clean::picture(&filled), clean::picture(&plain));
+    }
+}
+
+#[test]
+fn a_png_is_turned_by_notes_behind_its_pixels() {
+    let mut writer = exif::experimental::Writer::new();
+    let held = exif::Field {
+        tag: exif::Tag::Orientation,
+        ifd_num: exif::In::PRIMARY,
+        value: exif::Value::Short(vec![6]),
+    };
+    writer.push_field(&held);
+    let mut block = Cursor::new(Vec::new());
+    writer.write(&mut block, false).unwrap();
+    let bytes = with_chunk("eXIf", block.get_ref());
+    let cleaned = clean::picture(&bytes).unwrap();
+    for bytes in [&bytes, &cleaned] {
+        assert_eq!(generator::source::orientation(bytes), Some(image::metadata::Orientation::Rotate90));
+        let folder = site("loaf.png", bytes);
+        let output = output(folder.path(), Cache::none());
+        let upright = page(&output);
+        assert!(upright.contains("width=\"30\" height=\"40\""), "{upright}");
+        let made = media(&output);
+        let made = made.iter().find(|(path, _)| path.ends_with(".png") || path.ends_with(".webp")).unwrap();
+        let made = image::load_from_memory(&made.1).unwrap();
+        assert_eq!((made.width(), made.height()), (30, 40));
+    }
+    assert_eq!(clean::picture(&cleaned).unwrap(), cleaned);
+}
+
+#[test]
+fn what_stands_behind_the_head_of_jfif_is_taken_out() {
+    let plain = written(ImageFormat::Jpeg);
+    assert_eq!(&plain[2..11], b"\xff\xe0\0\x10JFIF\0");
+    let head = |size: [u8; 2], rest: &[u8]| {
+        let length = u16::try_from(16 + rest.len()).unwrap().to_be_bytes();
+        [&plain[..4], &length, &plain[6..18], &size, rest, &plain[20..]].concat()
+    };
+    for bytes in [head([2, 2], &[200; 12]), head([0, 0], b"Olena, behind the shop")] {
+        let said = traces_of("a.jpg", &bytes);
+        assert!(said.len() == 1 && said[0].contains("notes of a camera"), "{said:?}");
+        assert_eq!(clean::picture(&bytes).unwrap(), plain);
+    }
+    assert_eq!(clean::picture(&head([0, 0], &[0; 8])).unwrap(), plain);
+    assert_eq!(traces_of("a.jpg", &plain), [""; 0]);
+}
