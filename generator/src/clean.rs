@@ -18,7 +18,7 @@ use crate::{edit, metadata, source};
 pub enum Cleaned {
     /// It was written anew, this many bytes shorter.
     Shorter(usize),
-    /// There was nothing in it but the picture.
+    /// There was nothing in it but the picture, or it is a document or a drawing without a photograph that tells anything.
     WasClean,
 }
 
@@ -55,10 +55,14 @@ pub fn found(root: &Path) -> Result<Found, String> {
 /// A sentence when it can't be read or written, or isn't a picture that can be cleaned; then it is as it was.
 pub fn file(path: &Path) -> Result<Cleaned, String> {
     let bytes = source::bytes(path).map_err(|error| error.to_string())?;
-    let cleaned = picture(&bytes).ok_or_else(|| {
-        let remedy = source::holder(&path.to_string_lossy(), &bytes).remedy();
-        format!("`{}` can't be cleaned as it is: {remedy}", path.display())
-    })?;
+    let name = path.to_string_lossy();
+    let Some(cleaned) = picture(&bytes) else {
+        if source::tells_nothing(&name, &bytes) {
+            return Ok(Cleaned::WasClean);
+        }
+        let remedy = source::holder(&name, &bytes).remedy();
+        return Err(format!("`{}` can't be cleaned as it is: {remedy}", path.display()));
+    };
     if cleaned == bytes {
         return Ok(Cleaned::WasClean);
     }

@@ -34,7 +34,7 @@ use crate::site::Memo;
 
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
-pub use file_kind::{Holder, Unusable, holder};
+pub use file_kind::{Holder, Unusable, holder, tells_nothing};
 pub use lost::Lost;
 pub(crate) use picture::held;
 pub use picture::{Original, orientation};

@@ -3,7 +3,7 @@
 //! Only what can be decoded is a picture, for only then is it written anew without what a camera noted. What may be linked
 //! is a closed list. Whatever isn't on either is never published, so a format that nobody thought of can't leak.
 
-use super::inside::Inside;
+use super::inside::{self, Inside};
 use super::traces::More;
 use crate::metadata;
 
@@ -126,6 +126,16 @@ pub fn holder(path: &str, bytes: &[u8]) -> Holder {
     }
 }
 
+/// Whether it is a drawing or a document without a photograph that tells anything, so that there is nothing to clean.
+#[must_use]
+pub fn tells_nothing(path: &str, bytes: &[u8]) -> bool {
+    if !matches!(holder(path, bytes), Holder::Drawing | Holder::Document) {
+        return false;
+    }
+    let inside = inside::of(bytes);
+    inside.closed.is_none() && !inside.traces.any()
+}
+
 /// A theme's file is published as it is, whatever it is, if it can be looked into.
 pub(super) fn of_theme(path: &str, bytes: &[u8], inside: &Inside) -> FileKind {
     let ending = ending(path);
@@ -159,10 +169,17 @@ pub(super) fn of(path: &str, bytes: &[u8], inside: &Inside) -> FileKind {
     }
 }
 
-/// A document of an office program or a PDF may hold photographs as they came from a telephone.
+/// A document of an office program or a PDF may hold photographs as they came from a telephone. Who wrote the document
+/// itself (`dc:creator`, `/Author`) is left in it: whoever wrote it chose to say so, and sees it in every program.
 fn document(inside: &Inside) -> FileKind {
-    if inside.traces.position {
-        let what = "a document with a photograph in it that tells where it was taken";
+    let told = match (inside.traces.position, inside.traces.owner) {
+        (true, true) => Some("where it was taken and by whom"),
+        (true, false) => Some("where it was taken"),
+        (false, true) => Some("by whom, or with whose camera, it was taken"),
+        (false, false) => None,
+    };
+    if let Some(told) = told {
+        let what = format!("a document with a photograph in it that tells {told}");
         return FileKind::Unusable(Unusable::new(what, DOCUMENT));
     }
     match (inside.closed, inside.traces.more) {

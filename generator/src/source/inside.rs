@@ -2,10 +2,16 @@
 //!
 //! What can't be unpacked within bounds counts as closed: nobody can say what it holds, so it isn't published.
 
+mod data_url;
+mod digits;
+mod markup;
+mod pdf;
+
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
-use data_encoding::{BASE64_NOPAD, HEXLOWER_PERMISSIVE};
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use flate2::read::MultiGzDecoder;
 use memchr::memmem;
 
 use super::traces::{self, Traces};
@@ -29,8 +35,6 @@ const PART: u64 = 64 << 20;
 const ALL: usize = 512 << 20;
 /// A shorter run of digits or letters holds no picture with notes.
 const RUN: usize = 100;
-/// The longest dictionary that is looked for in front of a stream.
-const DICTIONARY: usize = 4096;
 
 /// Looks into a document.
 pub(super) fn of(bytes: &[u8]) -> Inside {
@@ -60,8 +64,8 @@ impl Inside {
             self.close("a film or a recording of sound");
         } else if bytes.starts_with(b"{\\rtf") {
             self.rtf(bytes);
-        } else if !bytes.contains(&0) {
-            self.text(bytes, depth);
+        } else if let Some(text) = letters(bytes) {
+            self.text(&text, depth);
         }
     }
 
@@ -92,37 +96,15 @@ impl Inside {
         }
     }
 
-    /// The streams that may hold a photograph (ISO 32000-1, 7.3.8).
     fn pdf(&mut self, bytes: &[u8], depth: usize) {
         if memmem::find(bytes, b"/Encrypt").is_some() {
             return self.close("a protection by a password");
         }
-        for at in memmem::find_iter(bytes, b"stream") {
-            if bytes[..at].ends_with(b"end") {
-                continue;
+        for stream in pdf::streams(bytes) {
+            match stream.files() {
+                Ok(files) => files.iter().for_each(|file| self.look(file, depth + 1)),
+                Err(closed) => self.close(closed),
             }
-            let before = &bytes[at.saturating_sub(DICTIONARY)..at];
-            let begin = memmem::rfind(before, b"obj").unwrap_or(before.len());
-            let dictionary = String::from_utf8_lossy(&before[begin..]);
-            let rest = &bytes[at + b"stream".len()..];
-            let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
-            let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-            let end = memmem::find(rest, b"endstream").unwrap_or(rest.len());
-            self.stream(&dictionary, &rest[..end], depth);
-        }
-    }
-
-    fn stream(&mut self, dictionary: &str, data: &[u8], depth: usize) {
-        let has = |names: &[&str]| names.iter().any(|name| dictionary.contains(name));
-        let filters = dictionary.split_once("/Filter").map_or("", |(_, filters)| filters);
-        let elsewhere = filters.trim_start().starts_with(|first: char| first.is_ascii_digit());
-        let photo = has(&["/DCT", "/JPX", "/EmbeddedFile", "/Subtype/XML", "/Subtype /XML"]);
-        if !(photo || elsewhere && has(&["/Image"])) {
-            return;
-        }
-        match unfiltered(filters, data).filter(|_| !elsewhere) {
-            Some(inner) => self.look(&inner, depth + 1),
-            None => self.close("a picture that can't be unpacked"),
         }
     }
 
@@ -131,34 +113,58 @@ impl Inside {
         if memmem::find(bytes, b"\\objdata").is_some() {
             return self.close("a document inside another");
         }
-        for run in runs(bytes, |byte| byte.is_ascii_hexdigit()) {
+        for run in digits::runs(bytes, |byte| byte.is_ascii_hexdigit()) {
             // A size that stands before may shift the digits by one.
-            for digits in [&run[..], &run[1..]] {
-                self.traces = self.traces.and(traces::of(&hex(digits)).in_document());
+            for half in [&run[..], &run[1..]] {
+                self.traces = self.traces.and(traces::of(&digits::hex(half)).in_document());
             }
         }
     }
 
-    /// Pictures stand there in base64.
-    fn text(&mut self, bytes: &[u8], depth: usize) {
-        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(64)]).to_ascii_uppercase();
-        if start.contains("BEGIN:V") {
-            let text = String::from_utf8_lossy(bytes).to_ascii_uppercase();
+    /// Pictures stand there in base64, or in a `data:` URL.
+    fn text(&mut self, text: &str, depth: usize) {
+        let start: String = text.chars().take(64).collect();
+        if start.to_ascii_uppercase().contains("BEGIN:V") {
+            let text = text.to_ascii_uppercase();
             let text = text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
             if ["ENCODING=B", ";BASE64", ":DATA:"].iter().any(|inline| text.contains(inline)) {
                 return self.close("a picture or another file");
             }
         }
-        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte);
-        for run in runs(bytes, is_base64) {
-            let inner = base64(&run);
+        self.base64(text, depth);
+        if markup::is_markup(text) {
+            markup::values(text, |value, is_joined| {
+                if is_joined {
+                    self.base64(value, depth);
+                }
+                self.data_urls(value, depth);
+            });
+        } else {
+            self.data_urls(text, depth);
+        }
+    }
+
+    fn base64(&mut self, text: &str, depth: usize) {
+        for run in digits::runs(text.as_bytes(), digits::is_base64) {
+            let inner = digits::base64(&run);
             if infer::get(&inner).is_some() {
                 self.look(&inner, depth + 1);
+                continue;
+            }
+            // A word or a line of dashes that stands before may shift the letters.
+            for shift in 0..4 {
+                let shifted = traces::of(&digits::base64(&run[shift..]));
+                self.traces = self.traces.and(shifted.in_document());
             }
         }
     }
+
+    fn data_urls(&mut self, value: &str, depth: usize) {
+        data_url::each(value, |inner| self.look(&inner, depth + 1));
+    }
 }
 
+/// All that a reader unpacks, unless it can't be unpacked or is too much.
 fn whole(packed: impl Read) -> Option<Vec<u8>> {
     let mut inner = Vec::new();
     let read = packed.take(PART + 1).read_to_end(&mut inner).ok()?;
@@ -167,86 +173,19 @@ fn whole(packed: impl Read) -> Option<Vec<u8>> {
 
 fn is_film(bytes: &[u8]) -> bool {
     let kind = infer::get(bytes).map(|found| found.matcher_type());
-    matches!(kind, Some(infer::MatcherType::Video | infer::MatcherType::Audio))
+    // A small profile of colours (ICC.1, 7.2) begins as some films do.
+    let is_profile = bytes.get(36..40) == Some(b"acsp");
+    !is_profile && matches!(kind, Some(infer::MatcherType::Video | infer::MatcherType::Audio))
 }
 
-/// The data behind the filters that stand before the picture's own; `None` for one that isn't known here.
-fn unfiltered(filters: &str, data: &[u8]) -> Option<Vec<u8>> {
-    let list = match filters.trim_start().strip_prefix('[') {
-        Some(list) => list.split(']').next().unwrap_or_default(),
-        None => filters.trim_start().trim_start_matches('/').split(['/', '>', ' ', '\r', '\n']).next()?,
+/// The letters of a file that holds nothing else. Office programs and drawing programs write UTF-8, or UTF-16 with a
+/// mark or the bracket of markup in front (XML 1.0, F.1).
+fn letters(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let encoding = match bytes {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => UTF_16LE,
+        [0xfe, 0xff, ..] | [0, b'<', ..] => UTF_16BE,
+        _ if bytes.contains(&0) => return None,
+        _ => return Some(String::from_utf8_lossy(bytes)),
     };
-    let mut data = data.to_vec();
-    for name in list.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|name| !name.is_empty()) {
-        data = match name {
-            "FlateDecode" | "Fl" => whole(ZlibDecoder::new(&data[..]))?,
-            "ASCII85Decode" | "A85" => base85(&data)?,
-            "ASCIIHexDecode" | "AHx" => {
-                hex(&data.into_iter().filter(u8::is_ascii_hexdigit).collect::<Vec<u8>>())
-            }
-            "DCTDecode" | "DCT" | "JPXDecode" => data,
-            _ => return None,
-        };
-    }
-    Some(data)
-}
-
-/// Long runs of such letters, without the spaces and ends of lines between them.
-fn runs(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> Vec<Vec<u8>> {
-    let parts = bytes.split(|byte| !is_one(*byte) && !byte.is_ascii_whitespace());
-    let runs = parts.filter(|part| part.len() >= RUN);
-    runs.map(|run| run.iter().copied().filter(|byte| is_one(*byte)).collect())
-        .filter(|run: &Vec<u8>| run.len() >= RUN)
-        .collect()
-}
-
-/// Digits, as far as they go in pairs.
-fn hex(digits: &[u8]) -> Vec<u8> {
-    let pairs = &digits[..digits.len() / 2 * 2];
-    HEXLOWER_PERMISSIVE.decode(pairs).unwrap_or_default()
-}
-
-/// Letters of either alphabet (RFC 4648, 4 and 5), without what fills up the last four.
-fn base64(letters: &[u8]) -> Vec<u8> {
-    let standard = |letter: &u8| match letter {
-        b'-' => b'+',
-        b'_' => b'/',
-        letter => *letter,
-    };
-    // The last of a run may be cut off.
-    let fours = letters.len() / 4 * 4;
-    let (whole, last): (Vec<u8>, Vec<u8>) =
-        (letters[..fours].iter().map(standard).collect(), letters[fours..].iter().map(standard).collect());
-    let mut bytes = BASE64_NOPAD.decode(&whole).unwrap_or_default();
-    bytes.extend(BASE64_NOPAD.decode(&last).unwrap_or_default());
-    bytes
-}
-
-/// ISO 32000-1, 7.4.3.
-fn base85(data: &[u8]) -> Option<Vec<u8>> {
-    let data = data.strip_prefix(b"<~").unwrap_or(data);
-    let (mut bytes, mut group) = (Vec::new(), Vec::new());
-    for letter in data.iter().copied().filter(|letter| !letter.is_ascii_whitespace() && *letter != 0) {
-        match letter {
-            b'~' => break,
-            b'z' if group.is_empty() => bytes.extend([0; 4]),
-            b'!'..=b'u' => group.push(u64::from(letter - b'!')),
-            _ => return None,
-        }
-        if group.len() == 5 {
-            bytes.extend(group_of_85(&group)?);
-            group.clear();
-        }
-    }
-    if group.len() > 1 {
-        let kept = group.len() - 1;
-        group.resize(5, 84);
-        bytes.extend(&group_of_85(&group)?[..kept]);
-    }
-    Some(bytes)
-}
-
-fn group_of_85(group: &[u64]) -> Option<[u8; 4]> {
-    let word = group.iter().fold(0, |word, digit| word * 85 + digit);
-    u32::try_from(word).ok().map(u32::to_be_bytes)
+    Some(encoding.decode_with_bom_removal(bytes).0)
 }

@@ -257,7 +257,7 @@ fn no_document_hides_a_photograph_that_tells_where() {
     let card = format!("BEGIN:VCARD\r\nPHOTO;ENCODING=b;TYPE=JPEG:{}\r\nEND:VCARD\r\n", in_64(&photo));
     let date = format!("BEGIN:VCALENDAR\r\nATTACH;ENCODING=BASE64:{}\r\nEND:VCALENDAR\r\n", in_64(&photo));
     let cut = archive("word/media/a.jpeg", &photo);
-    let cases: [(&str, Vec<u8>); 17] = [
+    let cases: [(&str, Vec<u8>); 20] = [
         ("a.pdf", pdf("[/ASCII85Decode /DCTDecode]", &in_85(&photo))),
         ("a.pdf", pdf("[/ASCIIHexDecode/DCTDecode]", hex.as_bytes())),
         ("a.pdf", pdf("[/FlateDecode/DCTDecode]", &deflated(&photo))),
@@ -274,6 +274,9 @@ fn no_document_hides_a_photograph_that_tells_where() {
         ("a.vcf", card.into()),
         ("a.ics", date.into()),
         ("a.txt", format!("Here it is: {}", in_64(&photo)).into()),
+        ("a.txt", format!("My photo {}", in_64(&photo)).into()),
+        ("a.txt", format!("-----\n{}\n-----", in_lines(&in_64(&photo), "\n")).into()),
+        ("a.txt", format!("A photo\n\n{}", in_64(&photo)).into()),
         ("a.rtf", format!("{{\\rtf1 {{\\pict\\jpegblip\\picw100 {hex}}}}}").into()),
     ];
     for (at, (name, bytes)) in cases.into_iter().enumerate() {
@@ -515,6 +518,198 @@ fn a_theme_brings_nothing_that_nobody_can_look_into() {
     let said = [messages(&produced, "file/kind"), messages(&produced, "picture/traces")].concat();
     assert_eq!(said.len(), closed.len(), "{said:?}");
     assert!(closed.iter().all(|(name, _)| said.iter().any(|said| said.contains(name))), "{said:?}");
+}
+
+/// A JPEG with the notes of a camera in these fields.
+fn noted(fields: &[(exif::Tag, &str)]) -> Vec<u8> {
+    let field = |tag, text: &str| exif::Field {
+        tag,
+        ifd_num: exif::In::PRIMARY,
+        value: exif::Value::Ascii(vec![text.into()]),
+    };
+    let fields: Vec<exif::Field> = fields.iter().map(|(tag, text)| field(*tag, text)).collect();
+    let mut writer = exif::experimental::Writer::new();
+    fields.iter().for_each(|field| writer.push_field(field));
+    let mut block = Cursor::new(Vec::new());
+    writer.write(&mut block, false).unwrap();
+    with_segment(0xe1, &[b"Exif\0\0".as_slice(), block.get_ref()].concat())
+}
+
+fn drawing(inner: &str) -> String {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{inner}</svg>")
+}
+
+fn in_lines(letters: &str, by: &str) -> String {
+    let lines: Vec<&str> =
+        letters.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    lines.join(by)
+}
+
+/// The same photograph in a drawing, as programs and people write it.
+fn drawings_with(photo: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let letters = in_64(photo);
+    let image = |url: &str| drawing(&format!("<image href=\"{url}\"/>"));
+    let percent: String = photo.iter().map(|byte| format!("%{byte:02X}")).collect();
+    let escaped = letters.replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
+    let url = format!("data:image/jpeg;base64,{letters}");
+    let wide = |bytes: fn(u16) -> [u8; 2]| {
+        let text = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>{}", image(&url));
+        text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>()
+    };
+    let declared = image("&photo;");
+    let broken = format!("<svg><image href=\"{}\"><a b=></svg>", url.replace('/', "&#47;"));
+    let nested = in_64(image(&url).as_bytes());
+    let style = format!("<style>rect {{ fill: url('{}') }}</style>", in_lines(&url, "\\\n"));
+    vec![
+        ("lines", image(&in_lines(&url, "&#10;")).into()),
+        ("lines and ends", image(&in_lines(&url, "&#xA;\n")).into()),
+        ("escaped", image(&format!("data:image/jpeg;base64,{escaped}")).into()),
+        ("percent", image(&format!("data:image/jpeg,{percent}")).into()),
+        ("capitals", image(&format!("DATA:image/jpeg,{percent}")).into()),
+        ("numbers", image(&url.replace('/', "&#47;")).into()),
+        ("hidden scheme", image(&in_lines(&url, "&#13;").replace("data:", "d&#x61;ta&#58;")).into()),
+        ("little end", [b"\xff\xfe".as_slice(), &wide(u16::to_le_bytes)].concat()),
+        ("great end", [b"\xfe\xff".as_slice(), &wide(u16::to_be_bytes)].concat()),
+        ("no mark", wide(u16::to_le_bytes)),
+        (
+            "declared",
+            format!("<!DOCTYPE svg [<!ENTITY photo \"{}\">]>{declared}", in_lines(&url, "&#10;")).into(),
+        ),
+        ("no XML", broken.into()),
+        ("comment", drawing(&format!("<!-- {letters} -->")).into()),
+        ("nested", image(&format!("data:image/svg+xml;base64,{}", in_lines(&nested, "&#10;"))).into()),
+        ("style sheet", drawing(&style).into()),
+        ("attribute", drawing(&format!("<rect style=\"fill:url({})\"/>", in_lines(&url, "&#10;"))).into()),
+        (
+            "marked text",
+            drawing(&format!("<style><![CDATA[a {{ b: url({}) }}]]></style>", url.replace('/', "%2F")))
+                .into(),
+        ),
+    ]
+}
+
+#[test]
+fn no_drawing_hides_a_photograph_however_it_is_written() {
+    for (at, (what, bytes)) in drawings_with(&photo()).into_iter().enumerate() {
+        let folder = site("loaf.jpg", &written(ImageFormat::Jpeg));
+        let fixed = folder.path().join("themes/default/static");
+        std::fs::create_dir_all(&fixed).unwrap();
+        std::fs::write(fixed.join("hero.svg"), &bytes).unwrap();
+        let produced = produce(folder.path(), Cache::none());
+        assert!(produced.output.is_none(), "{what}: published by a theme");
+        let said = messages(&produced, "picture/traces");
+        assert!(
+            said.iter().any(|said| said.contains("hero.svg` tells where it was taken and by whom")),
+            "{said:?}"
+        );
+        // An office program keeps the drawing as it is.
+        if at % 4 == 0 {
+            let folder = site("a.docx", &archive("word/media/a.svg", &bytes));
+            only_link(folder.path());
+            let said = messages(&produce(folder.path(), Cache::none()), "file/kind");
+            assert!(said.iter().any(|said| said.contains("where it was taken")), "{what}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_drawing_with_a_clean_photograph_is_clean() {
+    let clean = clean::picture(&photo()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.svg");
+    for (what, bytes) in drawings_with(&clean) {
+        std::fs::write(&file, bytes).unwrap();
+        assert_eq!(clean::file(&file), Ok(clean::Cleaned::WasClean), "{what}");
+    }
+    let file = folder.path().join("a.pdf");
+    std::fs::write(&file, b"%PDF-1.4\n%%EOF").unwrap();
+    assert_eq!(clean::file(&file), Ok(clean::Cleaned::WasClean));
+    std::fs::write(&file, pdf("/DCTDecode", &photo())).unwrap();
+    assert!(clean::file(&file).unwrap_err().contains("compress pictures"));
+}
+
+/// That a stream is a file that was attached, it needn't say.
+#[test]
+fn no_pdf_hides_a_photograph_in_a_stream_without_a_name() {
+    let photo = photo();
+    let stream = |dictionary: &str, data: &[u8]| {
+        let head = format!("%PDF-1.4\n4 0 obj<<{dictionary}/Length {}>>\nstream\r\n", data.len());
+        [head.as_bytes(), data, b"\nendstream endobj\n%%EOF"].concat()
+    };
+    let drawn = [b"q BI /W 9 /H 9 /F /DCT ID ".as_slice(), &photo, b" EI Q"].concat();
+    let svg = drawing(&format!("<image href=\"data:,{}\"/>", in_64(&photo).replace('/', "&#47;")));
+    let inner = archive("word/media/a.jpeg", &photo);
+    let cases: [(&str, Vec<u8>); 10] = [
+        ("packed", stream("/Filter/FlateDecode", &deflated(&photo))),
+        ("twice", stream("/Filter[/FlateDecode /FlateDecode]", &deflated(&deflated(&photo)))),
+        ("packed letters", stream("/Filter[/A85/Fl]", &in_85(&deflated(&photo)))),
+        ("escaped", stream("/Filter/Flate#44ecode", &deflated(&photo))),
+        (
+            "escaped picture",
+            stream("/Subtype/Image/Width 60/Filter[/FlateDecode/#44CTDecode]", &deflated(&photo)),
+        ),
+        ("elsewhere", stream("/Filter 7 0 R", &deflated(&photo))),
+        ("cut", stream("/Filter/FlateDecode", &deflated(&photo)[..deflated(&photo).len() - 5])),
+        ("in a drawing", stream("/Filter/FlateDecode", &deflated(&drawn))),
+        ("document", stream("", &inner)),
+        ("packed document", stream("/Filter /FlateDecode", &deflated(&inner))),
+    ];
+    for (what, bytes) in cases.into_iter().chain([(
+        "drawing",
+        stream("/Filter/Fl", &deflated(svg.replace("data:,", "data:;base64,").as_bytes())),
+    )]) {
+        let folder = site("a.pdf", &bytes);
+        only_link(folder.path());
+        let said = messages(&produce(folder.path(), Cache::none()), "file/kind");
+        assert!(said.iter().any(|said| said.contains("tells where it was taken")), "{what}: {said:?}");
+    }
+    // What a PDF is drawn with may begin as a film does.
+    for dictionary in ["/FunctionType 0", "/Width 9/Height 9", "/Length1 9"] {
+        let bytes =
+            stream(&format!("{dictionary}/Filter/FlateDecode"), &deflated(b"\xff\xfb\xf0 a gradient"));
+        let folder = site("a.pdf", &bytes);
+        only_link(folder.path());
+        assert_eq!(messages(&produce(folder.path(), Cache::none()), "file/kind"), [""; 0], "{dictionary}");
+    }
+}
+
+#[test]
+fn a_document_with_a_photograph_that_tells_by_whom_is_not_published() {
+    for photo in [
+        noted(&[(exif::Tag::Artist, "Olena Kovalenko")]),
+        noted(&[(exif::Tag::BodySerialNumber, "SN12345")]),
+        with_segment(0xed, &iptc(80, b"Olena Kovalenko")),
+    ] {
+        for (name, bytes) in
+            [("a.docx", archive("word/media/a.jpeg", &photo)), ("a.pdf", pdf("/DCTDecode", &photo))]
+        {
+            let folder = site(name, &bytes);
+            only_link(folder.path());
+            let produced = produce(folder.path(), Cache::none());
+            assert!(produced.output.is_none(), "{name}: published");
+            let said = messages(&produced, "file/kind");
+            let expected = "tells by whom, or with whose camera, it was taken";
+            assert!(
+                said.iter().any(|said| said.contains(expected) && said.contains("compress pictures")),
+                "{name}: {said:?}"
+            );
+        }
+    }
+    // Who wrote the document may stand in it.
+    let author = b"<x xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>Olena</dc:creator></x>";
+    let info =
+        b"%PDF-1.4\n4 0 obj<</Author(Olena)>>endobj\n5 0 obj<</Subtype/XML/Length 9>>stream\n".as_slice();
+    for (name, bytes) in [
+        ("a.docx", archive("docProps/core.xml", author)),
+        (
+            "a.pdf",
+            [info, packet("<rdf:Description dc:creator=\"Olena\"/>").as_bytes(), b"\nendstream"].concat(),
+        ),
+    ] {
+        let folder = site(name, &bytes);
+        only_link(folder.path());
+        assert!(media(&output(folder.path(), Cache::none())).iter().any(|(path, _)| path.ends_with(name)));
+    }
 }
 
 #[test]
