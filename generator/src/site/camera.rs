@@ -16,9 +16,9 @@ pub(super) fn traces(source: &Source) -> Vec<Diagnostic> {
     noted.chain(closed).collect()
 }
 
-/// A theme's files are published as they are.
+/// A theme's files are published as they are, and so are templates of the site's own.
 fn is_of_theme(path: &str) -> bool {
-    !path.starts_with("content/")
+    !path.starts_with("content/") || path.starts_with("content/templates/")
 }
 
 fn problem(path: &str, noted: Noted) -> Diagnostic {

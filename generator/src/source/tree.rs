@@ -14,7 +14,7 @@ use crate::document;
 
 enum Read {
     Document(String),
-    Text(String, String),
+    Text(String, String, Traces),
     Asset(String, Checked),
     Content(String, Checked, Looked),
 }
@@ -92,7 +92,12 @@ impl Tree {
         for result in read {
             match result {
                 Ok(Read::Document(path)) => source.documents.push(path),
-                Ok(Read::Text(path, text)) => _ = source.texts.insert(path, text),
+                Ok(Read::Text(path, text, traces)) => {
+                    if traces.any() {
+                        source.traces.insert(path.clone(), Noted { traces, holder: Holder::Other });
+                    }
+                    source.texts.insert(path, text);
+                }
                 Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
                 Ok(Read::Content(path, file, looked)) => problems.extend(source.take(path, file, looked)),
                 Err(problem) => problems.push(problem),
@@ -134,11 +139,18 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     }
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let bytes = || bytes_of(&path, file);
+    let is_published = ["themes/", "content/templates/"].iter().any(|folder| path.starts_with(folder));
+    let text = || {
+        let bytes = bytes()?;
+        // A style sheet or a script may hold a picture.
+        let traces = if is_published { inside::of(&bytes).traces } else { Traces::default() };
+        Ok(Read::Text(path.clone(), text::of(&path, &bytes)?, traces))
+    };
     match extension {
-        "md" | "yaml" | "html" | "css" => Ok(Read::Text(path.clone(), text::of(&path, &bytes()?)?)),
+        "md" | "yaml" | "html" | "css" => text(),
         // The theme's scripts get the hash of their bytes into their names.
-        "js" if path.starts_with("themes/") => Ok(Read::Text(path.clone(), text::of(&path, &bytes()?)?)),
-        "svg" if path.contains("/templates/") => Ok(Read::Text(path.clone(), text::of(&path, &bytes()?)?)),
+        "js" if path.starts_with("themes/") => text(),
+        "svg" if path.contains("/templates/") => text(),
         _ => {
             let bytes = bytes()?;
             let is_font = |found: infer::Type| found.matcher_type() == infer::MatcherType::Font;

@@ -613,6 +613,25 @@ fn no_drawing_hides_a_photograph_however_it_is_written() {
 }
 
 #[test]
+fn no_style_sheet_and_no_script_hides_a_photograph() {
+    let url = format!("data:image/jpeg;base64,{}", in_64(&photo()));
+    for (file, text) in [
+        ("themes/default/static/hero.css", format!("main {{ background: url({url}) }}")),
+        ("themes/default/static/hero.js", format!("const hero = \"{url}\";")),
+        ("content/templates/story.css", format!("main {{ background: url({url}) }}")),
+    ] {
+        let folder = site("loaf.jpg", &written(ImageFormat::Jpeg));
+        let path = folder.path().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        let produced = produce(folder.path(), Cache::none());
+        assert!(produced.output.is_none(), "{file} is published");
+        let said = messages(&produced, "picture/traces");
+        assert!(said.iter().any(|said| said.contains(file)), "{file}: {said:?}");
+    }
+}
+
+#[test]
 fn a_drawing_with_a_clean_photograph_is_clean() {
     let clean = clean::picture(&photo()).unwrap();
     let folder = tempfile::tempdir().unwrap();
