@@ -96,13 +96,14 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     (Some(parsed), problems)
 }
 
-/// What is wrong with the files of settings and words whatever they hold. What a conflict breaks is no second problem.
+/// The theme's files that are published as they are, by their paths below `static`.
 fn fixed(source: &Source, config: &Config) -> Vec<String> {
     let folder = format!("themes/{}/static/", config.theme);
     let files = source.assets.keys().chain(source.texts.keys());
     files.filter_map(|path| path.strip_prefix(&folder).map(str::to_owned)).collect()
 }
 
+/// What is wrong with the files of settings and words whatever they hold. What a conflict breaks is no second problem.
 fn with_slips(source: &Source, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for (path, text) in source.texts.iter().filter(|(path, _)| path.ends_with(".yaml")) {
         let mut found = slips::conflict(path, text);
