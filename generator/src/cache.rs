@@ -54,6 +54,12 @@ impl Cache {
         (Sha256::digest(&bytes).as_slice() == entry.as_slice()).then_some(bytes)
     }
 
+    /// Whether something was kept under this key; it may be damaged.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.path(key).is_some_and(|path| path.exists())
+    }
+
     /// Keeps the bytes, if that is possible.
     pub fn put(&self, key: &str, bytes: &[u8]) {
         // A full disk or a folder that can't be written costs time in the next build, and nothing else.

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::pictures::{Bench, Recipe};
 use crate::source::Checked;
 
@@ -54,10 +55,27 @@ impl File {
         self.bytes_at(&mut Bench::default()).map(Cow::into_owned)
     }
 
+    /// The same, from the copies that [`File::keep`] made where what is needed isn't any more what it was.
+    ///
+    /// # Errors
+    /// When it can't be read, and there is no copy.
+    pub fn bytes_or_kept(&self, cache: &Cache) -> io::Result<Vec<u8>> {
+        self.bytes_at(&mut Bench::with_kept(cache)).map(Cow::into_owned)
+    }
+
+    /// Keeps a copy of what lies in the content or the theme and is needed for the bytes.
+    pub fn keep(&self, cache: &Cache) {
+        match self {
+            Self::Bytes(_) => {}
+            Self::Copy(file) => file.keep(cache),
+            Self::Made(recipe) => recipe.original().into_iter().for_each(|original| original.keep(cache)),
+        }
+    }
+
     fn bytes_at(&self, bench: &mut Bench) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Self::Copy(file) => file.bytes().map(Cow::Owned),
+            Self::Copy(file) => file.bytes_or_kept(bench.kept()).map(Cow::Owned),
             Self::Made(recipe) => recipe.bytes(bench).map(Cow::Owned),
         }
     }

@@ -62,6 +62,15 @@ impl Recipe {
         &self.key
     }
 
+    /// The photograph that it is made of; one in a picture for sharing is another's, too.
+    #[must_use]
+    pub fn original(&self) -> Option<&Original> {
+        match &self.work {
+            Work::Shrink { original, .. } => Some(original),
+            Work::Draw(_) => None,
+        }
+    }
+
     /// The bytes, from the cache or made now.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use super::changes::Changed;
 use super::marks::Marks;
 use super::overlay::Problems;
 use crate::build::{BuildOptions, Summary};
+use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
 use crate::output::File;
@@ -40,6 +41,8 @@ pub(super) struct Painter {
     /// Path of the file → number of the job that makes it.
     jobs: Arc<HashMap<String, usize>>,
     board: Arc<Board>,
+    /// Where copies of files are that lie in the content and the theme.
+    cache: Cache,
 }
 
 /// What the thread and those who ask share.
@@ -138,6 +141,12 @@ impl Painter {
         let made = || self.board.made().get(path).cloned();
         // Made along with another file, or of all of them.
         made().or_else(|| is_along(path).then(|| self.all()).and_then(|()| made()))
+    }
+
+    /// The bytes of that file. A file of the content or the theme that has changed since is what it was: the newest state
+    /// has it as it is now, unless that is faulty.
+    pub(super) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.file(path)?.bytes_or_kept(&self.cache).ok()
     }
 
     /// Whether there is such a file.

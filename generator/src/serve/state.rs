@@ -41,8 +41,7 @@ pub(super) struct Snapshot {
 impl Snapshot {
     /// The bytes of a file of the site or of its search index.
     pub(super) fn bytes(&self, key: &str) -> Option<Vec<u8>> {
-        let file = |painter: &Option<Arc<Painter>>| painter.as_ref()?.file(key);
-        file(&self.painter).or_else(|| file(&self.last))?.bytes().ok()
+        [&self.painter, &self.last].into_iter().flatten().find_map(|painter| painter.bytes(key))
     }
 
     /// Whether there is such a file.

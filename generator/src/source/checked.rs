@@ -1,5 +1,7 @@
 //! Files are looked at when a build begins and read again when they are wanted: a picture, a file to download, a text with
 //! pictures. One that was saved in between isn't the one that was checked, and what nobody has checked isn't published.
+//!
+//! The dev server keeps copies of them in the cache, and shows those while what took their place is faulty.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -11,6 +13,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Original, Source, bytes, cannot_read, digest};
+use crate::cache::{self, Cache};
 use crate::diagnostic::Diagnostic;
 
 /// A file that was looked at, and is copied as it is later.
@@ -34,7 +37,28 @@ impl Checked {
     /// When the file can't be read, or has others by now; the message names it.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let bytes = bytes(&self.file)?;
-        if xxh3_64(&bytes) == self.sum { Ok(bytes) } else { Err(Changed::error(&self.file)) }
+        if self.is(&bytes) { Ok(bytes) } else { Err(Changed::error(&self.file)) }
+    }
+
+    /// The same, from the copy that [`Checked::keep`] made if the file isn't any more what it was.
+    ///
+    /// # Errors
+    /// As [`Checked::bytes`], when there is no copy.
+    pub fn bytes_or_kept(&self, cache: &Cache) -> io::Result<Vec<u8>> {
+        self.bytes().or_else(|error| cache.get(&self.key()).filter(|bytes| self.is(bytes)).ok_or(error))
+    }
+
+    /// Keeps a copy, if there is none and the file is still what it was.
+    pub fn keep(&self, cache: &Cache) {
+        keep(cache, &self.key(), || self.bytes());
+    }
+
+    fn is(&self, bytes: &[u8]) -> bool {
+        xxh3_64(bytes) == self.sum
+    }
+
+    fn key(&self) -> String {
+        cache::key(&[b"checked", self.file.as_os_str().as_encoded_bytes(), &self.sum.to_le_bytes()])
     }
 }
 
@@ -46,6 +70,33 @@ impl Original {
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let bytes = bytes(&self.file)?;
         if digest(&bytes) == self.digest { Ok(bytes) } else { Err(Changed::error(&self.file)) }
+    }
+
+    /// The same, from the copy that [`Original::keep`] made if the file isn't any more what it was.
+    ///
+    /// # Errors
+    /// As [`Original::bytes`], when there is no copy.
+    pub fn bytes_or_kept(&self, cache: &Cache) -> io::Result<Vec<u8>> {
+        self.bytes()
+            .or_else(|error| cache.get(&self.key()).filter(|bytes| digest(bytes) == self.digest).ok_or(error))
+    }
+
+    /// Keeps a copy, if there is none and the file is still what it was.
+    pub fn keep(&self, cache: &Cache) {
+        keep(cache, &self.key(), || self.bytes());
+    }
+
+    fn key(&self) -> String {
+        cache::key(&[b"original", self.digest.as_bytes()])
+    }
+}
+
+fn keep(cache: &Cache, key: &str, bytes: impl FnOnce() -> io::Result<Vec<u8>>) {
+    if cache.keeps()
+        && !cache.has(key)
+        && let Ok(bytes) = bytes()
+    {
+        cache.put(key, &bytes);
     }
 }
 

@@ -244,6 +244,52 @@ fn after_a_fault_no_page_has_words_that_were_saved_with_it() {
 }
 
 #[test]
+fn after_a_fault_files_are_as_they_were_when_they_were_good() {
+    let mut photo = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(900, 600, image::Rgb([200, 120, 40]))
+        .write_to(&mut photo, image::ImageFormat::Png)
+        .unwrap();
+    let text = "content/stories/bread/index.en.md";
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+    let files: [(&str, &[u8], &[u8]); 4] = [
+        ("content/stories/bread/plan.pdf", b"%PDF-1.4 the plan", b"not a plan"),
+        ("content/stories/bread/list.csv", b"flour,2", b"flour\0"),
+        ("content/stories/bread/oven.png", photo.get_ref(), b"no picture"),
+        ("themes/default/static/icon.ico", b"\0\0\x01\0 an icon", heic),
+    ];
+    let server = Server::start_with(|root| {
+        fs::create_dir_all(root.join("themes/default/static")).unwrap();
+        files.iter().for_each(|(path, good, _)| fs::write(root.join(path), good).unwrap());
+        let words = fs::read_to_string(root.join(text)).unwrap();
+        let links = "[The plan](plan.pdf), [a list](list.csv)\n\n![An oven](oven.png)";
+        fs::write(root.join(text), format!("{words}\n{links}\n")).unwrap();
+    });
+    let bread = "/en/stories/bread/";
+    let page = server.page(bread);
+    let media =
+        page.match_indices("/media/").map(|(at, _)| page[at..].split(['"', ' ', ',']).next().unwrap());
+    // Nobody has asked for any of them before the fault.
+    let asked: Vec<&str> = media.chain(["/icon.ico"]).collect();
+    assert!(asked.len() > 5, "{asked:?}");
+    assert!(server.page("/sitemap.xml").contains("bread"), "made when all else is");
+    for (path, good, faulty) in files {
+        let save = |bytes: &[u8], until: &dyn Fn(&str) -> bool| {
+            let mut seen = server.version("");
+            fs::write(server.root.path().join(path), bytes).unwrap();
+            while !until(&server.page(bread)) {
+                seen = server.version(&seen);
+            }
+        };
+        save(faulty, &|page| page.contains("spaces-problems"));
+        for address in &asked {
+            assert_eq!(server.get(address).0, "200", "{address} after {path}: {}", server.said());
+        }
+        assert_eq!(server.page("/media/stories/bread/plan.pdf"), "%PDF-1.4 the plan");
+        save(good, &|page| !page.contains("spaces-problems"));
+    }
+}
+
+#[test]
 fn whatever_is_saved_every_page_is_as_a_build_makes_it() {
     let server = Server::start();
     let (bread, bread_da) = ("content/stories/bread/index.en.md", "content/stories/bread/index.da.md");

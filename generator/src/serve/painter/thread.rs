@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::{Ask, Board, Kept, Painter, Rest, Started};
 use crate::build::{self, BuildOptions, Loaded, Summary};
+use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
 use crate::output::File;
@@ -39,7 +40,8 @@ pub(super) fn run(
         let board = Arc::new(Board::default());
         board.made().extend(stage.ready.iter().cloned());
         let jobs = stage.jobs.iter().enumerate().map(|(at, job)| (job.path.clone(), at)).collect();
-        let painter = Painter { asks, jobs: Arc::new(jobs), board: Arc::clone(&board) };
+        let cache = options.cache.clone();
+        let painter = Painter { asks, jobs: Arc::new(jobs), board: Arc::clone(&board), cache };
         let jobs = Arc::clone(&painter.jobs);
         let diagnostics: Vec<_> = diagnostics.iter().chain(warnings).cloned().collect();
         let said = Started {
@@ -58,6 +60,7 @@ pub(super) fn run(
             }
         };
         let behind = || {
+            keep(stage, &options.cache, &board);
             let problems = stage.all(&add, &|| !board.is_paused());
             let rest = if board.is_paused() { Rest::Open } else { Rest::Done };
             if rest == Rest::Done {
@@ -73,6 +76,13 @@ pub(super) fn run(
         let all: Vec<_> = diagnostics.iter().cloned().chain(found).collect();
         let texts = source.named_in(&all);
         fail(all, texts);
+    }
+}
+
+/// Copies what lies in the content and the theme, before anything else takes its place.
+fn keep(stage: &Stage<'_>, cache: &Cache, board: &Board) {
+    for (_, file) in stage.ready.iter().take_while(|_| !board.is_paused()) {
+        file.keep(cache);
     }
 }
 
