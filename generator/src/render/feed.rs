@@ -109,7 +109,8 @@ fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &Item<'_>) {
     }
     element(xml, "updated", &item.updated.to_string());
     element(xml, "summary", &item.text.summary);
-    let _ = writeln!(xml, "<content type=\"html\">{}</content>", clean(&shelf.feed_html(item.text)));
+    let _ =
+        writeln!(xml, "<content type=\"html\">{}</content>", clean(&shelf.feed_html(item.text, &item.url)));
     xml.push_str("</entry>\n");
 }
 

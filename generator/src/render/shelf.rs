@@ -144,9 +144,13 @@ impl<'a> Shelf<'a> {
         format!("<div lang=\"{}\" dir=\"{}\">\n{html}</div>\n", lender.lang, self.ctx.dir(&lender.lang))
     }
 
-    /// A text's body as HTML with whole addresses, for readers elsewhere.
-    pub(super) fn feed_html(&self, text: &Translation) -> String {
-        let addresses = self.addresses(text).into_iter().map(|address| self.ctx.absolute(&address));
+    /// A text's body as HTML with whole addresses, for readers elsewhere; `page` is where it stands, since the headings to
+    /// which it links have no ids there.
+    pub(super) fn feed_html(&self, text: &Translation, page: &str) -> String {
+        let addresses = self.addresses(text).into_iter().map(|address| match address.starts_with('#') {
+            true => format!("{page}{address}"),
+            false => self.ctx.absolute(&address),
+        });
         let html = self.body(text, (&addresses.collect::<Vec<_>>(), true), markdown::html);
         self.said_in(text, html)
     }

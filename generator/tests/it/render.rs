@@ -233,6 +233,28 @@ fn a_feed_can_be_read_back() {
 }
 
 #[test]
+fn a_link_to_a_heading_leads_from_a_feed_to_the_page() {
+    let text = SITE.replace(
+        "It began with one oven.",
+        "It began with [one oven](#the-oven), see [tea](../tea/).\n\n## The oven\n\nIt was old.[^1]\n\n[^1]: Very.",
+    );
+    let text = text.replace(
+        "Det begyndte med én ovn.",
+        "Det begyndte med [én ovn](#ovnen).\n\n## Ovnen\n\nDen er gammel.",
+    );
+    let (output, problems) = build(&[&text]);
+    assert!(problems.is_empty(), "{problems:?}");
+    for (lang, page) in [("en", "en/stories/bread/#the-oven"), ("da", "da/stories/bread/#ovnen")] {
+        let bytes = output.files[&format!("public/{lang}/feed.xml")].bytes().expect("it was made");
+        let feed = feed_rs::parser::parse(bytes.as_slice()).expect("a feed");
+        let bodies = feed.entries.iter().filter_map(|entry| entry.content.as_ref()?.body.as_deref());
+        let body = bodies.into_iter().find(|body| body.contains("ov")).expect("the story of the oven");
+        assert!(body.contains(&format!("<a href=\"https://spaces.example/{page}\"")), "{body}");
+        assert!(!body.contains("href=\"#") && !body.contains(" id="), "{body}");
+    }
+}
+
+#[test]
 fn the_sitemap_knows_translations_and_only_true_days() {
     check(
         "public/sitemap.xml",
