@@ -137,7 +137,8 @@ fn aliases(live: &[Live], config: &Config, register: &mut Register, addresses: &
                 addresses.problems.push(problem.with_hint(hint));
                 continue;
             };
-            addresses.problems.extend(register.claim(&path, (&document.path, alias.span.clone())));
+            let place = (document.path.as_str(), alias.span.clone());
+            addresses.problems.extend(register.redirect(&path, &live.bundle.id, place));
             let named =
                 config.languages.iter().find(|language| path.starts_with(&format!("/{}/", language.id)));
             let lang = &named.unwrap_or_else(|| config.default_language()).id;

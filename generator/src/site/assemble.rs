@@ -9,8 +9,8 @@ use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::{self, Broken, Resolver};
 use super::{
-    AssembleOptions, Parsed, Site, Target, address, freshness, front_page, menus, plausible, publish, whole,
-    wording,
+    AssembleOptions, Parsed, Site, Target, address, assets, freshness, front_page, menus, plausible, publish,
+    whole, wording,
 };
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
@@ -74,6 +74,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     left_out.extend(sorted.left_out);
     left_out.sort();
     let site = whole::site(parsed, options, live, targets, addresses.urls);
+    problems.extend(assets::collisions(&site.assets));
     let unpublished = sorted.unpublished;
     (Site { redirects: addresses.redirects, left_out, unpublished, ..site }, problems)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Entry, Target};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Checked, Original};
 
 /// What these entries use, besides `picture`, which only the caller knows.
@@ -29,6 +30,23 @@ pub(super) fn published(
         Some(((*path).to_owned(), format!("/media/{}", encode(below)), file.clone()))
     };
     used.iter().filter(|path| !pictures.contains_key(**path)).filter_map(asset).collect()
+}
+
+/// Two published files whose names differ only in capital and small letters are one file on many computers.
+pub(super) fn collisions(published: &[(String, String, Checked)]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (path, ..) in published {
+        let Some(first) = seen.insert(path.to_lowercase(), path) else { continue };
+        let message = format!(
+            "`{path}` differs from `{first}` only in capital letters: on many computers both are one file"
+        );
+        problems.push(
+            Diagnostic::error("url/taken", path, None, message)
+                .with_hint("give one of the two another name, and mend the links to it"),
+        );
+    }
+    problems
 }
 
 /// The pictures among them by path in the source. Their names are no addresses: names of files and

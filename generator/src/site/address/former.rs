@@ -62,7 +62,7 @@ fn redirect(id: &str, address: &Located<String>, register: &mut Register) -> Opt
         let problem = Diagnostic::error("url/recorded", PATH, address.span.clone(), message);
         return Some(problem.with_hint("`spaces addresses` writes this file; undo the change"));
     }
-    let mut problem = register.claim(&address.value, (PATH, address.span.clone()))?;
+    let mut problem = register.redirect(&address.value, id, (PATH, address.span.clone()))?;
     problem.code = "url/recorded";
     problem.message = format!("`{}` was an address of `{id}` and is another's now", address.value);
     problem.hints = vec![

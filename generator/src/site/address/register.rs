@@ -1,5 +1,6 @@
 //! Who has which path of the site: documents, lists, and what the site makes for itself. None is given out twice, and none
-//! stands below a file.
+//! stands below a file. Paths that differ only in capital and small letters count as one: on a Mac and on Windows, and on
+//! some servers, both are one file, and the last that is written is seen at both.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,16 +14,18 @@ use crate::output;
 enum Owner {
     /// The file and place that said so.
     Document(String, Range<usize>),
+    /// An old address: the file and place that said so, and the id of the document to which it leads.
+    Redirect(String, Range<usize>, String),
     /// A list of the site.
     List,
     /// What the site makes besides.
     Site(&'static str),
 }
 
-/// Path from the root → owner: a folder's ends with `/`, a file's doesn't. A file's path may stand for a whole folder of
-/// the site's own.
+/// Path from the root in small letters → the path as it is written, and its owner: a folder's ends with `/`, a file's
+/// doesn't. A file's path may stand for a whole folder of the site's own.
 #[derive(Debug, Default)]
-pub(super) struct Register(BTreeMap<String, Owner>);
+pub(super) struct Register(BTreeMap<String, (String, Owner)>);
 
 /// Below the root, whatever the languages are.
 const ROOT: [(&str, &str); 16] = [
@@ -72,7 +75,7 @@ impl Register {
         for language in &config.languages {
             let lang = &language.id;
             for section in sections.iter().map(|section| section.as_str()).chain(LISTS) {
-                register.0.insert(format!("/{lang}/{section}/"), Owner::List);
+                register.put(format!("/{lang}/{section}/"), Owner::List);
                 register.site(format!("/{lang}/{section}/calendar.ics"), "a calendar");
             }
             for (path, what) in LANGUAGE {
@@ -82,30 +85,62 @@ impl Register {
         register
     }
 
+    fn put(&mut self, path: String, owner: Owner) {
+        self.0.insert(path.to_lowercase(), (path, owner));
+    }
+
     /// Gives a path to what the site makes, if nobody has it.
     pub(super) fn site(&mut self, path: String, what: &'static str) {
-        self.0.entry(path).or_insert(Owner::Site(what));
+        self.0.entry(path.to_lowercase()).or_insert((path, Owner::Site(what)));
     }
 
     /// Whether somebody has this very path.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.0.get(&path.to_lowercase()).is_some_and(|(taken, _)| taken == path)
     }
 
     /// Gives a path to a document; a problem if another has it, or stands in its way.
     pub(super) fn claim(&mut self, path: &str, (file, place): (&str, Range<usize>)) -> Option<Diagnostic> {
+        self.claim_as(path, Owner::Document(file.to_owned(), place.clone()), (file, place))
+    }
+
+    /// Gives an old address to the document with this id, as [`Register::claim`] does. In other letters it may lead there
+    /// as well.
+    pub(super) fn redirect(
+        &mut self,
+        path: &str,
+        id: &str,
+        (file, place): (&str, Range<usize>),
+    ) -> Option<Diagnostic> {
+        let same = self.0.get(&path.to_lowercase());
+        let leads_there = |owner: &Owner| matches!(owner, Owner::Redirect(_, _, to) if to == id);
+        if same.is_some_and(|(taken, owner)| taken != path && leads_there(owner)) {
+            return None;
+        }
+        self.claim_as(path, Owner::Redirect(file.to_owned(), place.clone(), id.to_owned()), (file, place))
+    }
+
+    fn claim_as(
+        &mut self,
+        path: &str,
+        new: Owner,
+        (file, place): (&str, Range<usize>),
+    ) -> Option<Diagnostic> {
         let forms = is_of_forms(path).then_some((path, &Owner::Site("servers send it to the forms")));
         let Some((taken, owner)) = forms.or_else(|| self.in_the_way(path)) else {
-            self.0.insert(path.to_owned(), Owner::Document(file.to_owned(), place));
+            self.put(path.to_owned(), new);
             return None;
         };
-        let message = match taken == path {
-            true => format!("the address `{path}` is taken"),
-            false => format!("the address `{path}` can't be beside `{taken}`, which is taken"),
+        let message = match taken {
+            taken if taken == path => format!("the address `{path}` is taken"),
+            taken if is_same_file(taken, path) => format!(
+                "the address `{path}` differs from `{taken}`, which is taken, only in capital letters: on many computers both are one file"
+            ),
+            _ => format!("the address `{path}` can't be beside `{taken}`, which is taken"),
         };
         let problem = Diagnostic::error("url/taken", file, place, message);
         Some(match owner {
-            Owner::Document(first, there) => problem
+            Owner::Document(first, there) | Owner::Redirect(first, there, _) => problem
                 .with_hint("give one of the two another `slug`, or take the alias away")
                 .with_see(first, there.clone(), "first taken here"),
             Owner::List => problem.with_hint("a list of the site stands there; choose another folder or `slug`"),
@@ -128,7 +163,7 @@ impl Register {
         let message = format!("a file of the theme can't stand at `{path}`: `{taken}` is taken");
         let problem = Diagnostic::error("url/taken", file, None, message);
         Some(match owner {
-            Owner::Document(first, there) => {
+            Owner::Document(first, there) | Owner::Redirect(first, there, _) => {
                 problem.with_hint("rename or remove it").with_see(first, there.clone(), "taken here")
             }
             Owner::List => problem.with_hint("a list of the site stands there; rename or remove the file"),
@@ -140,22 +175,28 @@ impl Register {
 
     /// Who has the path, stands as a file where it needs a folder, or needs a folder where it is a file.
     fn in_the_way(&self, path: &str) -> Option<(&str, &Owner)> {
+        let path = path.to_lowercase();
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]).filter(|above| !above.is_empty());
-        let above = folders.chain([path]).find_map(|path| self.file(path));
+        let above = folders.chain([path.as_str()]).find_map(|path| self.file(path));
         let below = || {
             let folder = format!("{}/", path.trim_end_matches('/'));
-            let mut inside = self.0.range(folder.clone()..);
+            let (found, owner) = self.0.range(folder.clone()..).next()?;
             let is_file = !path.ends_with('/');
-            inside.next().filter(|(found, _)| is_file && found.starts_with(&folder))
+            (is_file && found.starts_with(&folder)).then_some(owner)
         };
-        let found = self.0.get_key_value(path).or(above).or_else(below);
+        let found = self.0.get(&path).or(above).or_else(below);
         found.map(|(path, owner)| (path.as_str(), owner))
     }
 
     /// Who has a file: a page's is `index.html` in its folder, and a text may have compressed copies beside it.
-    fn file(&self, path: &str) -> Option<(&String, &Owner)> {
+    fn file(&self, path: &str) -> Option<&(String, Owner)> {
         let text = output::without_compression(path);
         let page = text.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
-        self.0.get_key_value(page.unwrap_or(text))
+        self.0.get(page.unwrap_or(text))
     }
+}
+
+/// Whether two paths differ only in capital and small letters.
+fn is_same_file(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
