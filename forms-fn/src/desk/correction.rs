@@ -165,7 +165,7 @@ impl Correct<'_> {
     /// A restored copy of the store forgets it, too.
     async fn remove(&self, txn: &mut Txn<'_>, first: &Record) -> Result<(), StoreError> {
         let reference = &first.reference;
-        erase::remember(txn, reference).await?;
+        erase::remember_for_copies(txn, reference).await?;
         for item in txn.query(&Range::prefix(keys::person(reference), ""), Some(PAPERS)).await? {
             txn.delete(item.key);
         }

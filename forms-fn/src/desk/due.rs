@@ -101,7 +101,7 @@ impl Desk {
         Ok(duties)
     }
 
-    /// Removes an entry whose work has been done, unless somebody has written it anew meanwhile.
+    /// Removes an entry whose work has been done, or will never be; unless somebody has written it anew meanwhile.
     pub(crate) async fn duty_done(&self, entry: &Item, now: Timestamp) -> Result<(), StoreError> {
         let expected = Expected::Revision(entry.revision);
         let write = Write { key: entry.key.clone(), expected, change: Change::Delete };

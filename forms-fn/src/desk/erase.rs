@@ -18,6 +18,8 @@ use crate::store::{Operation, Range, StoreError, Txn};
 
 /// Longer than any backup should be kept.
 const TOMBSTONE_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 400);
+/// Longer than it takes until the worker has taken away what still led to a record ([`super::sweep`]).
+const UNTIL_SWEPT: SignedDuration = SignedDuration::from_hours(24 * 3);
 
 /// That a record was erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +36,8 @@ pub(super) struct Erase<'a> {
     pub(super) reference: &'a Reference,
     pub(super) terms: Option<&'a Terms>,
     pub(super) definition: Option<&'a Definition>,
-    /// Whether somebody asked for it. What merely ran out needs no tombstone: a restored backup finds it run out again.
+    /// Whether somebody asked for it. What merely ran out is remembered for days only: a restored backup finds it run out
+    /// again.
     pub(super) asked: bool,
 }
 
@@ -44,7 +47,7 @@ impl Operation for Erase<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
         if self.asked {
-            remember(txn, self.reference).await?;
+            remember_for_copies(txn, self.reference).await?;
         }
         let Some((key, record)) = super::load(txn, self.reference).await? else {
             // A page that showed a registration that was none; or nothing at all.
@@ -52,6 +55,9 @@ impl Operation for Erase<'_> {
             txn.delete(keys::pointer(self.reference));
             return Ok(false);
         };
+        if !self.asked {
+            remember(txn, self.reference, UNTIL_SWEPT).await?;
+        }
         self.give_back(txn, &record).await?;
         self.count(txn, &record).await?;
         for item in txn.query(&Range::prefix(keys::person(self.reference), ""), None).await? {
@@ -76,8 +82,16 @@ impl Operation for Erase<'_> {
 }
 
 /// Writes that a record was erased, for copies of the store.
-pub(super) async fn remember(txn: &mut Txn<'_>, reference: &Reference) -> Result<(), StoreError> {
-    let until = txn.now() + TOMBSTONE_LIFETIME;
+pub(super) async fn remember_for_copies(txn: &mut Txn<'_>, reference: &Reference) -> Result<(), StoreError> {
+    remember(txn, reference, TOMBSTONE_LIFETIME).await
+}
+
+async fn remember(
+    txn: &mut Txn<'_>,
+    reference: &Reference,
+    lifetime: SignedDuration,
+) -> Result<(), StoreError> {
+    let until = txn.now() + lifetime;
     let tombstone = Tombstone { at: txn.now() };
     let key = keys::tombstone(reference);
     txn.get::<Tombstone>(&key).await?;

@@ -15,7 +15,7 @@ pub(super) const ALL: &str = "";
 /// What is written down of a month.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Numbers {
+pub(crate) enum Numbers {
     /// Of one field, as versions until 0.1.0 wrote it.
     OfOne(u32),
     /// Of all fields of a form.

@@ -78,8 +78,11 @@ pub(crate) struct Standing {
 /// What stands of a record, by its receipts.
 pub(crate) async fn standing(txn: &Txn<'_>, reference: &Reference) -> Result<Standing, StoreError> {
     let items = txn.query(&Range::prefix(keys::person(reference), "C#"), None).await?;
-    let mut receipts: Vec<Receipt> =
-        items.into_iter().filter_map(|item| serde_json::from_value(item.body).ok()).collect();
+    Ok(standing_of(items.into_iter().filter_map(|item| serde_json::from_value(item.body).ok()).collect()))
+}
+
+/// What stands by all receipts of a record, in the order of their keys.
+pub(crate) fn standing_of(mut receipts: Vec<Receipt>) -> Standing {
     receipts.sort_by_key(|receipt| receipt.number);
     let next = receipts.last().map_or(0, |last| last.number + 1);
     let mut given = BTreeMap::new();
@@ -89,7 +92,7 @@ pub(crate) async fn standing(txn: &Txn<'_>, reference: &Reference) -> Result<Sta
             Act::Withdrawn => drop(given.remove(&receipt.field)),
         }
     }
-    Ok(Standing { given, next })
+    Standing { given, next }
 }
 
 /// Writes a receipt for every consent of the submission that doesn't stand yet, and archives its words in the language in which

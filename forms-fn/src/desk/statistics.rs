@@ -40,7 +40,7 @@ pub struct Statistics {
 
 /// The counts behind it. Never shown as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Figures {
+pub(crate) struct Figures {
     statuses: BTreeMap<String, u32>,
     people: u32,
     answers: Counts,

@@ -1,13 +1,16 @@
-//! Gives every record the entry that leads to its end, once a day: what an older version stored without one gets one, too.
+//! Gives every record the entry that leads to its end, once a day: what an older version stored without one gets one, too. And
+//! takes away what leads to records that are gone: letters, calls, and what was due.
 
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
 
 use super::record::{Record, Status};
 use super::seats::Counters;
 use super::{Desk, due, keys};
-use crate::store::{self, Key, Operation, StoreError, Txn};
+use crate::reference::Reference;
+use crate::store::{self, Item, Key, Operation, StoreError, Txn};
 
 /// How often the whole store is looked through.
 const EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -28,6 +31,7 @@ impl Desk {
                 let swept = store::run(&self.store, now, &Sweep { desk: self, record: &item.key }).await;
                 seen += usize::from(self.unless_unreadable(&item.key, swept)?.is_some());
             }
+            self.forget(&page, now).await?;
             match page.last() {
                 Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
                 _ => break,
@@ -40,6 +44,24 @@ impl Desk {
         store::run(&self.store, now, &Swept).await?;
         Ok(seen)
     }
+
+    /// A record and what leads to it come in one transaction, so whoever is not there now is gone.
+    async fn forget(&self, page: &[Item], now: Timestamp) -> Result<(), StoreError> {
+        let about: Vec<(&Item, Key)> = page.iter().filter_map(|item| Some((item, of_whom(item)?))).collect();
+        let pointers: Vec<Key> = about.iter().map(|(_, pointer)| pointer.clone()).collect();
+        let found = self.store.get_many(&pointers, now).await?;
+        for ((item, _), _) in about.iter().zip(found).filter(|(_, found)| found.is_none()) {
+            self.duty_done(item, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The pointer to the record that an item of a list is about.
+fn of_whom(item: &Item) -> Option<Key> {
+    let is_list = matches!(item.key.pk.as_str(), "OUT" | "DEAD" | "CALL" | "DUE");
+    let reference = item.body.get("reference").filter(|_| is_list)?;
+    Some(keys::pointer(&Reference::deserialize(reference).ok()?))
 }
 
 struct Sweep<'a> {

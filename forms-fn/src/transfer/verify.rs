@@ -1,9 +1,13 @@
 //! Looks at everything in a store and tells what doesn't agree. Nothing is changed.
 
+mod consents;
 mod events;
+mod fields;
 mod kept;
+mod leads;
 mod seals;
 mod seats;
+mod shapes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,13 +17,16 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{TransferError, each, marker};
-use crate::desk::{ClockNote, ConsentText, Counters, Receipt, Record, keys};
+use crate::desk::{ClockNote, ConsentText, Counters, Pointer, Receipt, Record, keys};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Store};
 
 pub use events::verify_events;
 pub use seals::verify_seals;
 
+/// What doesn't parse.
+const NOT_OURS: &str = "it isn't what this program writes";
+const COPY: &str = "restore it from a copy";
 const CLOCK: &str = "set the clock right; or, if it is right, run `forms-fn confirm-clock`";
 
 /// Something that doesn't agree.
@@ -60,6 +67,10 @@ struct Seen {
     contacts: BTreeMap<Key, Reference>,
     /// Where records are said to be.
     pointers: BTreeMap<Reference, String>,
+    /// Pages that show a registration that was none.
+    decoys: BTreeSet<Reference>,
+    /// What is about a record and lies elsewhere: a letter, a call, something due.
+    about: Vec<(Key, Reference)>,
     receipts: Vec<(Key, Receipt)>,
     texts: BTreeMap<String, ConsentText>,
     definitions: BTreeMap<Key, Definition>,
@@ -79,6 +90,9 @@ pub async fn verify(store: &Store, now: Timestamp) -> Result<Verified, TransferE
         Ok(())
     })
     .await?;
+    leads::check(&mut seen);
+    fields::check(&mut seen, now);
+    consents::check(&mut seen);
     seats::check(&mut seen);
     kept::check(&mut seen, now);
     let Seen { items, records, mut faults, .. } = seen;
@@ -95,78 +109,73 @@ impl Seen {
     fn see(&mut self, item: Item) {
         self.items += 1;
         let (pk, sk) = (item.key.pk.clone(), item.key.sk.clone());
-        let kind = pk.split_once('#').map_or(pk.as_str(), |(kind, _)| kind);
-        match kind {
-            "E" | "F" if sk.starts_with("R#") => {
-                if let Some(record) = self.read::<Record>(&item) {
-                    self.records.insert(record.reference.clone(), (item.key, record));
-                }
+        let (kind, rest) = pk.split_once('#').unwrap_or((pk.as_str(), ""));
+        match (kind, sk.as_str()) {
+            ("E" | "F", _) if keys::is_record(&item.key) => self.record(item),
+            ("E", "SEATS") => {
+                let counters = self.read(&item);
+                self.counters.extend(counters.map(|counters| (pk, counters)));
             }
-            "E" if sk == "SEATS" => {
-                if let Some(counters) = self.read(&item) {
-                    self.counters.insert(pk, counters);
-                }
+            ("E", _) if sk.starts_with("W#") => {
+                let reference = self.read(&item);
+                self.places.extend(reference.map(|reference| (item.key, reference)));
             }
-            "E" if sk.starts_with("W#") => {
-                if let Some(reference) = self.read(&item) {
-                    self.places.insert(item.key, reference);
-                }
+            ("U", _) => {
+                let reference = self.read(&item);
+                self.contacts.extend(reference.map(|reference| (item.key, reference)));
             }
-            "U" => {
-                if let Some(reference) = self.read(&item) {
-                    self.contacts.insert(item.key, reference);
-                }
+            ("P", "-") => self.pointer(&item),
+            ("TEXT", _) => {
+                let text = self.read(&item);
+                self.texts.extend(text.map(|text| (rest.to_owned(), text)));
             }
-            "P" if sk == "-" => self.pointer(&item),
-            "P" if sk.starts_with("C#") => {
-                if let Some(receipt) = self.read(&item) {
-                    self.receipts.push((item.key, receipt));
-                }
+            ("DEF", _) => {
+                let definition = self.read(&item);
+                self.definitions.extend(definition.map(|definition| (item.key, definition)));
             }
-            "TEXT" => {
-                if let Some(text) = self.read(&item) {
-                    self.texts.insert(pk["TEXT#".len()..].to_owned(), text);
-                }
-            }
-            "DEF" => {
-                if let Some(definition) = self.read(&item) {
-                    self.definitions.insert(item.key, definition);
-                }
-            }
-            "CLOCK" => {
+            ("CLOCK", _) => {
                 let note = self.read::<ClockNote>(&item);
                 if let Some(doubt) = note.and_then(|note| note.doubt()) {
                     self.fault(&item.key, doubt, CLOCK);
                 }
             }
-            "DUE" => drop(self.due.insert(item.key)),
-            "TOMB" => self.erased.extend(Reference::parse(&sk)),
             _ if item.key == marker() => {
                 self.fault(&item.key, "an import into this store broke off", "import into a new store");
             }
-            _ => {}
+            _ => shapes::see(self, item),
         }
+    }
+
+    fn record(&mut self, item: Item) {
+        let Some(record) = self.read::<Record>(&item) else { return };
+        if keys::record_of(&record) != item.key {
+            self.fault(&item.key, "it lies where no record with its form and event lies", COPY);
+        }
+        if let Some((other, _)) = self.records.get(&record.reference) {
+            let what = format!("the record lies under `{}`, too", other.pk);
+            self.fault(&item.key, what, "delete the one to which the pointer doesn't lead");
+        }
+        self.records.insert(record.reference.clone(), (item.key, record));
     }
 
     /// An item of a known shape; says so when it isn't one.
     fn read<T: DeserializeOwned>(&mut self, item: &Item) -> Option<T> {
         let value = T::deserialize(&item.body).ok();
         if value.is_none() {
-            self.fault(&item.key, "it isn't what this program writes", "restore it from a copy");
+            self.fault(&item.key, NOT_OURS, COPY);
         }
         value
     }
 
     fn pointer(&mut self, item: &Item) {
         let reference = item.key.pk.strip_prefix("P#").and_then(Reference::parse);
-        let partition = item.body.get("record").and_then(serde_json::Value::as_str);
-        match (reference, partition) {
-            (Some(reference), Some(partition)) => {
-                self.pointers.insert(reference, partition.to_owned());
+        match (reference, self.read::<Pointer>(item)) {
+            (Some(reference), Some(Pointer::Record(partition))) => {
+                self.pointers.insert(reference, partition);
             }
-            // A page that shows a registration that was none.
-            (Some(_), None) if item.body.get("decoy").is_some() => {}
-            _ => self.fault(&item.key, "it isn't what this program writes", "restore it from a copy"),
+            (Some(reference), Some(Pointer::Decoy(_))) => drop(self.decoys.insert(reference)),
+            (None, Some(_)) => self.fault(&item.key, NOT_OURS, COPY),
+            (_, None) => {}
         }
     }
 }

@@ -19,6 +19,8 @@ on_every_store!(
     what_was_erased_is_not_imported,
     a_whole_store_is_fine,
     the_check_finds_what_does_not_agree,
+    the_check_reads_every_item_and_follows_what_leads_to_a_record,
+    the_check_finds_a_record_that_no_step_makes,
 );
 
 fn now() -> Timestamp {
@@ -155,14 +157,140 @@ async fn the_check_finds_what_does_not_agree(stage: Stage) {
             "it was erased and is here again",
         ),
     ];
+    all_are_found(&stage, damages).await;
+}
+
+/// Makes each damage, looks whether the check says these words, and mends it.
+async fn all_are_found(
+    stage: &Stage,
+    damages: impl IntoIterator<Item = (Item, Option<serde_json::Value>, &str)>,
+) {
+    let items = everything(&stage.store, now()).await;
     for (item, body, words) in damages {
-        let there = items.contains_key(&item.key);
         set(&stage.store, &item.key, body).await;
         let faults = transfer::verify(&stage.store, now()).await.unwrap().faults;
-        assert!(faults.iter().any(|fault| fault.what.starts_with(words)), "{words}: {faults:?}");
-        set(&stage.store, &item.key, there.then_some(item.body)).await;
+        let found = faults.iter().any(|fault| fault.what.starts_with(words));
+        assert!(found, "{:?}: {words}: {faults:?}", item.key);
+        set(&stage.store, &item.key, items.get(&item.key).map(|item| item.body.clone())).await;
         assert_eq!(transfer::verify(&stage.store, now()).await.unwrap().faults, [], "mended: {words}");
     }
+}
+
+const NOT_OURS: &str = "it isn't what this program writes";
+const NOBODY: &str = "it is about 00000-00000, of which there is no record";
+
+async fn the_check_reads_every_item_and_follows_what_leads_to_a_record(stage: Stage) {
+    inhabited(&stage.store).await;
+    let at = |second: i64| now() - jiff::SignedDuration::from_secs(second);
+    let call = json!({ "reference": "00000-00000", "occasion": "offered", "at": now() });
+    let new = |pk: &str, sk: &str, body: &serde_json::Value| (Key::new(pk, sk), Some(body.clone()));
+    let mut damages: Vec<(Key, Option<serde_json::Value>, &str)> = Vec::new();
+    for item in everything(&stage.store, now()).await.into_values() {
+        let lists = ["OUT", "DUE"].contains(&item.key.pk.as_str());
+        if !item.body.is_string() {
+            damages.push((item.key.clone(), Some(json!("broken")), NOT_OURS));
+        }
+        if lists {
+            let mut of_nobody = item.body.clone();
+            of_nobody["reference"] = json!("00000-00000");
+            damages.push((item.key.clone(), Some(of_nobody), NOBODY));
+            damages.push((Key::new(&item.key.pk, format!("{}x", item.key.sk)), Some(item.body), ELSEWHERE));
+        } else if item.key.pk.starts_with("P#") && item.key.sk != "-" {
+            damages.push((Key::new("P#0000000000", &item.key.sk), Some(item.body), NOBODY));
+        }
+    }
+    let time = now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let mut add = |(key, body): (Key, _), words| damages.push((key, body, words));
+    add(new("CALL", &format!("{time}#x"), &call), NOBODY);
+    add(new("CALL", &format!("{}#x", at(9)), &json!({})), NOT_OURS);
+    for (pk, sk) in [
+        ("DEAD", "x"),
+        ("DIGEST#north", "-"),
+        ("EVENTS", "other"),
+        ("E#other", "FACTS"),
+        ("E#other", "LINK"),
+        ("B#mail#x", "-"),
+        ("N#x", "-"),
+        ("AUDIT#2027-01", "x"),
+        ("REPORT#2027-01", "registration"),
+        ("STAT#registration", "dinner"),
+        ("STAT#registration", "dinner#published"),
+        ("SWEPT", "-"),
+        ("TOMB", "0000000000"),
+        ("TOMB", "nobody"),
+        ("P#nobody", "-"),
+    ] {
+        add(new(pk, sk, &json!([7])), NOT_OURS);
+    }
+    let some = everything(&stage.store, now()).await.into_values().next().unwrap();
+    let item = |(key, body, words)| (Item { key, ..some.clone() }, body, words);
+    all_are_found(&stage, damages.into_iter().map(item)).await;
+}
+
+const ELSEWHERE: &str = "its key and what it says differ";
+
+/// What a step leaves behind is none of it: a place stays with a seat, so that it can be taken back.
+async fn the_check_finds_a_record_that_no_step_makes(stage: Stage) {
+    inhabited(&stage.store).await;
+    let items = everything(&stage.store, now()).await;
+    let record = |status: &str| {
+        let mut records = items.values().filter(|item| item.key.sk.starts_with("R#"));
+        records.find(|item| item.body["status"] == status).unwrap().clone()
+    };
+    let with = |status: &str, changes: &[(&str, serde_json::Value)]| {
+        let item = record(status);
+        let mut body = item.body.clone();
+        for (name, value) in changes {
+            body[*name] = value.clone();
+        }
+        (item, Some(body))
+    };
+    let place = json!({ "class": 2, "number": 7 });
+    let without_address = |mut item: Item| {
+        item.body["answers"].as_object_mut().unwrap().remove("email");
+        let body = item.body.clone();
+        (item, Some(body))
+    };
+    let mut answers = record("confirmed").body["answers"].clone();
+    answers["full_name"] = json!({ "x": 1 });
+    let strange = with("confirmed", &[("answers", answers)]);
+    let mut sensitive = record("confirmed").body["answers"].clone();
+    sensitive["diet"] = json!(["pork"]);
+    let yes = items.values().find(|item| item.key.sk.starts_with("C#news#")).unwrap().clone();
+    let twice = Item { key: Key::new("E#zoo", record("confirmed").key.sk), ..record("confirmed") };
+    let twice_body = twice.body.clone();
+    let damages = [
+        ((yes, None), "the record says yes to `news`, and no receipt proves it"),
+        ((twice, Some(twice_body)), "it lies where no record with its form and event lies"),
+        (with("confirmed", &[("address_field", json!("nowhere"))]), "its letters go to the answer `nowhere`"),
+        (
+            with("confirmed", &[("address_field", json!("full_name"))]),
+            "its letters go to the answer `full_name`",
+        ),
+        (without_address(record("confirmed")), "its letters go to the answer `email`, and that is missing"),
+        (with("confirmed", &[("place", place)]), "there is no such class of places on the list"),
+        (with("confirmed", &[("offer_until", json!(now()))]), "an offer ends that isn't there"),
+        (with("confirmed", &[("paused", json!(true))]), "an offer rests that isn't there"),
+        (with("confirmed", &[("cancelled", json!({ "at": now(), "was": "waiting" }))]), "it was cancelled"),
+        (with("cancelled", &[("cancelled", json!(null))]), "nothing says when it was cancelled"),
+        (
+            with("confirmed", &[("closed_at", json!(now()))]),
+            "it says of a registration what only requests have",
+        ),
+        (
+            with("confirmed", &[("status", json!("closed"))]),
+            "a registration for an event never has its status",
+        ),
+        (with("confirmed", &[("number", json!(99))]), "the next number is 7, and"),
+        (strange, "its answer `full_name` is none that a form takes"),
+        (with("waiting", &[("place", json!(null))]), "it waits and has no place on the list"),
+        (
+            with("confirmed", &[("answers", sensitive)]),
+            "these sensitive answers can be read without a key: diet",
+        ),
+    ];
+    let damages = damages.into_iter().map(|((item, body), words)| (item, body, words));
+    all_are_found(&stage, damages).await;
 }
 
 fn due_offer(items: &std::collections::BTreeMap<Key, Item>) -> Item {

@@ -15,6 +15,7 @@ const DUE: &str = "write the entry, or let the offer lapse by hand";
 
 pub(super) fn check(seen: &mut Seen) {
     counters(seen);
+    numbers(seen);
     let waiting = named(seen, |record| {
         let place = record.place.filter(|_| record.status == Status::Waiting)?;
         Some(keys::place(record.event.as_deref()?, place))
@@ -27,6 +28,23 @@ pub(super) fn check(seen: &mut Seen) {
     agree(seen, &seen.contacts.clone(), &active, CONTACT);
     offers(seen);
     pointers(seen);
+}
+
+/// Numbers are given once. A place of class 0 may have got a later one when its event was moved.
+fn numbers(seen: &mut Seen) {
+    let mut found = Vec::new();
+    for (key, record) in seen.records.values().filter(|(_, record)| record.event.is_some()) {
+        let place = record.place.filter(|place| place.class > 0).map_or(0, |place| place.number);
+        let last = record.number.max(place);
+        let next = seen.counters.get(&key.pk).map(|counters| counters.next);
+        if let Some(next) = next.filter(|next| last >= *next) {
+            let what = format!("the next number is {next}, and {} has {last} already", record.reference);
+            found.push((Key::new(&key.pk, "SEATS"), what));
+        }
+    }
+    for (key, what) in found {
+        seen.fault(&key, what, COUNT);
+    }
 }
 
 fn counters(seen: &mut Seen) {

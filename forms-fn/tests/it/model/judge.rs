@@ -56,7 +56,8 @@ fn play(kind: Kind, setting: Setting, steps: &[Step]) -> Result<(), Failure> {
         for (step, what) in steps.iter().enumerate() {
             game.step(*what).await.map_err(|words| Failure { step, words })?;
         }
-        Ok(())
+        let step = steps.len().saturating_sub(1);
+        game.nothing_is_called_a_fault().await.map_err(|words| Failure { step, words })
     })
 }
 
@@ -266,6 +267,13 @@ impl Game {
             Some(who) => Err(format!("{who} was erased and is still there")),
             None => Ok(()),
         }
+    }
+
+    /// What the desk makes, also where it breaks off, is no fault to the check of a whole store.
+    async fn nothing_is_called_a_fault(&self) -> Result<(), String> {
+        let verified = forms_fn::transfer::verify(self.desks[0].store(), self.now).await;
+        let faults = verified.map_err(|error| error.to_string())?.faults;
+        same("faults", &faults, &Vec::new())
     }
 
     /// Those who wait are numbered from 1, in their order, without a gap.

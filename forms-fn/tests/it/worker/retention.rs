@@ -245,3 +245,25 @@ async fn the_reports_of_all_months_tell_every_answer_that_was_deleted() {
     }
     assert_eq!(told, sent);
 }
+
+/// The letter of a request whose address nobody confirmed waits for a mail server that is away; what was due later waits, too.
+#[tokio::test]
+async fn what_leads_to_a_record_that_is_gone_goes_within_a_day() {
+    let world = World::new();
+    world.send(NOW, "mentor-request", "name=Eve&goal=Help&email=eve@example.net&country=NO").await;
+    let over = days(NOW, 2);
+    let left = async |now: &str| {
+        let mut left = world.keys("OUT", now).await.len() + world.keys("DUE", now).await.len();
+        left += world.keys("CALL", now).await.len();
+        left
+    };
+    let reference = world.keys("P#", NOW).await.remove(0).pk["P#".len()..].parse::<String>().unwrap();
+    let reference = Reference::parse(&reference).unwrap();
+    assert!(world.desk.drop_unconfirmed(&reference, time(&over)).await.unwrap());
+    assert!(left(&over).await > 0, "nobody has looked yet");
+    assert_eq!(verified(&world, &over).await, Vec::<String>::new(), "it was there until just now");
+    assert_ne!(verified(&world, &days(NOW, 9)).await, Vec::<String>::new(), "nobody took it away");
+    world.tick(&days(NOW, 9)).await;
+    assert_eq!(left(&days(NOW, 9)).await, 0);
+    assert_eq!(verified(&world, &days(NOW, 9)).await, Vec::<String>::new());
+}

@@ -1,0 +1,107 @@
+//! What a record says fits together.
+
+use forms::{Definition, Kind, Mark};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{Seen, definition_key};
+use crate::desk::{Act, Record, Status, retention};
+use crate::store::Key;
+
+const RECORD: &str = "restore the record from a copy, or erase it";
+
+pub(super) fn check(seen: &mut Seen, now: Timestamp) {
+    let mut found: Vec<(Key, String)> = Vec::new();
+    for (key, record) in seen.records.values() {
+        let tell = |what: &str| (key.clone(), what.to_owned());
+        found.extend(impossible(record).into_iter().map(tell));
+        let strange = record.answers.iter().filter(|(_, answer)| !is_answer(answer));
+        found.extend(
+            strange.map(|(name, _)| (key.clone(), format!("its answer `{name}` is none that a form takes"))),
+        );
+        let Some(definition) = seen.definitions.get(&definition_key(record)) else { continue };
+        found.extend(open(record, definition).map(|what| (key.clone(), what)));
+        let ends = seen.counters.get(&key.pk).and_then(|counters| counters.ends);
+        let lost = address(record, definition, ends, now).filter(|_| !has_taken_back(seen, record));
+        found.extend(lost.map(|what| (key.clone(), what)));
+    }
+    for (key, what) in found {
+        seen.fault(&key, what, RECORD);
+    }
+}
+
+/// Whether answers went along with a yes that was taken back: the address may be one of them.
+fn has_taken_back(seen: &Seen, record: &Record) -> bool {
+    let person = crate::desk::keys::person(&record.reference);
+    seen.receipts.iter().any(|(key, receipt)| key.pk == person && receipt.act == Act::Withdrawn)
+}
+
+/// What no step of this program makes. A place on the list stays when its time has come, so that it can be taken back.
+fn impossible(record: &Record) -> Vec<&'static str> {
+    use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
+    let (status, of_event) = (record.status, record.event.is_some());
+    let fits = match status {
+        Confirmed | Offered | Waiting | Lapsed => of_event,
+        Unconfirmed | Received | Closed => !of_event,
+        Cancelled | Held => true,
+    };
+    let never_waited = !of_event || status == Held;
+    let of_requests = [record.closed_at, record.kept_at, record.asked_at, record.first_meeting];
+    let all = [
+        (!fits && of_event, "a registration for an event never has its status"),
+        (!fits && !of_event, "without an event nothing has its status"),
+        (status == Waiting && record.place.is_none(), "it waits and has no place on the list"),
+        (record.place.is_some() && never_waited, "it has a place on a list on which it never was"),
+        (record.place.is_some_and(|place| place.class > 1), "there is no such class of places on the list"),
+        (record.offer_until.is_some() && status != Offered, "an offer ends that isn't there"),
+        (record.paused && status != Offered, "an offer rests that isn't there"),
+        (record.cancelled.is_some() && status != Cancelled, "it was cancelled, and isn't"),
+        (record.cancelled.is_none() && status == Cancelled, "nothing says when it was cancelled"),
+        (record.closed_at.is_none() && status == Closed, "nothing says when it was closed"),
+        (
+            of_event && of_requests.iter().any(Option::is_some),
+            "it says of a registration what only requests have",
+        ),
+        (record.contact.is_some() && !of_event, "it is the one of its address at no event"),
+    ];
+    all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what).collect()
+}
+
+/// Text, a number, a list of texts, or yes.
+fn is_answer(answer: &Value) -> bool {
+    match answer {
+        Value::String(_) | Value::Number(_) | Value::Bool(true) => true,
+        Value::Array(values) => values.iter().all(Value::is_string),
+        _ => false,
+    }
+}
+
+/// Sensitive answers lie in an envelope.
+fn open(record: &Record, definition: &Definition) -> Option<String> {
+    let is_sensitive = |name: &&String| {
+        let field = definition.field(name);
+        field.is_some_and(|field| field.mark == Mark::Sensitive)
+    };
+    let names: Vec<&str> = record.answers.keys().filter(is_sensitive).map(String::as_str).collect();
+    (!names.is_empty())
+        .then(|| format!("these sensitive answers can be read without a key: {}", names.join(", ")))
+}
+
+/// Where letters go. The address may have been kept long enough before the rest.
+fn address(
+    record: &Record,
+    definition: &Definition,
+    ends: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<String> {
+    let name = record.address_field.as_deref()?;
+    let field = definition.field(name).filter(|field| matches!(field.kind, Kind::Email { .. }));
+    let Some(field) = field else {
+        return Some(format!(
+            "its letters go to the answer `{name}`, and the form asks for no address there"
+        ));
+    };
+    let is_kept = retention::deadline(field.keep, record, ends).is_none_or(|until| now < until);
+    let is_lost = record.address().is_none() && !record.sealed.contains_key(name) && is_kept;
+    is_lost.then(|| format!("its letters go to the answer `{name}`, and that is missing"))
+}

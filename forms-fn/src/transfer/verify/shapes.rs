@@ -1,0 +1,105 @@
+//! What stands alone: each item is what its place is for, and says itself where it lies.
+
+use serde::de::DeserializeOwned;
+
+use super::{COPY, NOT_OURS, Seen};
+use crate::desk::{
+    Answered, Audit, Call, Counts, Dead, Digest, Due, Facts, Figures, Listed, Logged, Numbers, Outgoing,
+    Receipt, Tombstone, keys,
+};
+use crate::reference::Reference;
+use crate::screen::buckets::Drawn;
+use crate::store::{Item, Key};
+
+const ELSEWHERE: &str = "its key and what it says differ";
+
+/// Reads an item that nothing else is compared with, and notes whom it is about. What this program doesn't know, a newer one
+/// may have written.
+pub(super) fn see(seen: &mut Seen, item: Item) {
+    let kind = item.key.pk.split_once('#').map_or(item.key.pk.as_str(), |(kind, _)| kind);
+    match (kind, item.key.sk.as_str()) {
+        ("P", _) => of_person(seen, item),
+        ("OUT" | "DEAD" | "CALL" | "DUE", _) => waiting(seen, item),
+        ("E", "FACTS") => shape::<Facts>(seen, &item),
+        ("E", "LINK" | "KEY") | ("LOST" | "MARK", _) => shape::<String>(seen, &item),
+        ("EVENTS", _) => shape::<Listed>(seen, &item),
+        ("N", "-") => shape::<Answered>(seen, &item),
+        ("N" | "POW", _) => shape::<bool>(seen, &item),
+        ("B", _) => shape::<Drawn>(seen, &item),
+        ("AUDIT", _) => shape::<Audit>(seen, &item),
+        ("REPORT", _) => shape::<Numbers>(seen, &item),
+        ("STAT", sk) if sk.ends_with("#published") => shape::<Figures>(seen, &item),
+        ("STAT", _) => shape::<Counts>(seen, &item),
+        ("DIGEST", _) => shape::<Digest>(seen, &item),
+        ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
+        ("TOMB", sk) => match Reference::parse(sk) {
+            Some(reference) => {
+                seen.erased.insert(reference);
+                shape::<Tombstone>(seen, &item);
+            }
+            None => seen.fault(&item.key, NOT_OURS, COPY),
+        },
+        _ => {}
+    }
+}
+
+fn shape<T: DeserializeOwned>(seen: &mut Seen, item: &Item) {
+    seen.read::<T>(item);
+}
+
+/// Receipts, letters and what was done with a record; they go with it.
+fn of_person(seen: &mut Seen, item: Item) {
+    let sk = item.key.sk.as_str();
+    match sk.split_once('#').map_or(sk, |(kind, _)| kind) {
+        "C" => {
+            if let Some(receipt) = seen.read::<Receipt>(&item) {
+                seen.receipts.push((item.key.clone(), receipt));
+            }
+        }
+        "M" => shape::<Logged>(seen, &item),
+        "A" => shape::<Audit>(seen, &item),
+        // A key lies in a store of its own, and has no record beside it.
+        "KEY" => return shape::<String>(seen, &item),
+        _ => {}
+    }
+    match item.key.pk.strip_prefix("P#").and_then(Reference::parse) {
+        Some(reference) => seen.about.push((item.key, reference)),
+        None => seen.fault(&item.key, NOT_OURS, COPY),
+    }
+}
+
+/// What somebody or the worker still has to do about a record.
+fn waiting(seen: &mut Seen, item: Item) {
+    let key = &item.key;
+    let (reference, fits) = match key.pk.as_str() {
+        "OUT" => match seen.read::<Outgoing>(&item) {
+            Some(letter) => (letter.reference, names(key, &letter.id)),
+            None => return,
+        },
+        "DEAD" => match seen.read::<Dead>(&item) {
+            Some(dead) => (dead.letter.reference, names(key, &dead.letter.id)),
+            None => return,
+        },
+        "CALL" => match seen.read::<Call>(&item) {
+            Some(call) => (call.reference, key.sk.starts_with(&keys::time(call.at))),
+            None => return,
+        },
+        _ => match seen.read::<Due>(&item) {
+            Some(due) => {
+                let fits = keys::due(due.at, due.duty.as_str(), due.reference.plain()) == *key;
+                seen.due.insert(key.clone());
+                (due.reference, fits)
+            }
+            None => return,
+        },
+    };
+    if !fits {
+        seen.fault(key, ELSEWHERE, COPY);
+    }
+    seen.about.push((item.key, reference));
+}
+
+/// Whether what stands behind the time in a key is this id.
+fn names(key: &Key, id: &str) -> bool {
+    key.sk.split_once('#').is_some_and(|(_, named)| named == id)
+}
