@@ -8,6 +8,7 @@ use forms_fn::{Action, Item, Reference, SqliteStore, Store};
 use jiff::Timestamp;
 
 use super::door::{self, Stop};
+use super::output;
 use super::store::{NAME, existing};
 use super::transfer::read;
 use super::who::WhoArguments;
@@ -72,27 +73,18 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
         return Err(format!("`{}` is there already; restore into another folder", target.display()));
     }
     let erased = erased(&arguments.erased).await?;
-    let part = arguments.data.join(format!("{NAME}.part"));
-    copy(&arguments.from, &part)?;
-    let again = match erase(&part, &erased).await {
-        Ok(again) => again,
-        Err(why) => {
-            // What is no store leaves nothing behind.
-            for end in ["", "-wal", "-shm"] {
-                drop(std::fs::remove_file(arguments.data.join(format!("{NAME}.part{end}"))));
-            }
-            return Err(format!("`{}`: {why}", arguments.from.display()));
-        }
-    };
-    let cannot = |e: std::io::Error| format!("cannot write `{}`: {e}", target.display());
-    File::open(&part).and_then(|file| file.sync_all()).map_err(cannot)?;
-    std::fs::rename(&part, &target).map_err(cannot)?;
+    let part = Part::copy(&arguments.from, &arguments.data)?;
+    let again =
+        erase(&part.file, &erased).await.map_err(|why| format!("`{}`: {why}", arguments.from.display()))?;
+    part.keep(&target)?;
+    close_to_others(&arguments.data);
     for reference in again {
-        println!("{reference} had been erased, and is erased again");
+        output::tell(&format!("{reference} had been erased, and is erased again\n"));
     }
     if !arguments.data.join("secrets.json").exists() {
-        println!(
-            "put the old `secrets.json` and `keys.sqlite` beside it: without them no link works, and no sensitive answer can be read"
+        output::tell(
+            "put the old `secrets.json` and `keys.sqlite` beside it: without them no link works, and no sensitive answer \
+             can be read\n",
         );
     }
     let store = Store::Sqlite(SqliteStore::open_existing(&target).map_err(|e| e.to_string())?);
@@ -128,23 +120,88 @@ async fn erased(from: &Erased) -> Result<Vec<Item>, String> {
     }
 }
 
-/// Copies into a file and folder that nobody else may read.
-fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    let cannot = |e: std::io::Error| format!("cannot copy `{}`: {e}", from.display());
-    let mut source = File::open(from).map_err(cannot)?;
-    let mut folder = std::fs::DirBuilder::new();
-    folder.recursive(true);
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    if let Some(parent) = to.parent() {
-        folder.create(parent).map_err(cannot)?;
-    }
-    let mut target = options.open(to).map_err(cannot)?;
-    std::io::copy(&mut source, &mut target).map_err(cannot)?;
-    target.sync_all().map_err(cannot)
+/// A copy that nobody else may read and that doesn't have its name yet. One that is dropped before leaves nothing behind.
+struct Part {
+    file: PathBuf,
+    /// The folders that were made for it, the innermost first.
+    made: Vec<PathBuf>,
 }
+
+impl Part {
+    fn copy(from: &Path, folder: &Path) -> Result<Self, String> {
+        let cannot = |e: std::io::Error| format!("cannot copy `{}`: {e}", from.display());
+        let mut source = File::open(from).map_err(cannot)?;
+        let named = folder.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+        let made = named.take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
+        // From here on whatever fails takes it away.
+        let part = Self { file: folder.join(format!("{NAME}.part")), made };
+        part.fill(&mut source, folder).map_err(cannot)?;
+        Ok(part)
+    }
+
+    fn fill(&self, source: &mut File, folder: &Path) -> std::io::Result<()> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        builder.create(folder)?;
+        // What a restoring that was killed left behind.
+        self.remove();
+        let mut target = options.open(&self.file)?;
+        std::io::copy(source, &mut target)?;
+        target.sync_all()
+    }
+
+    /// Gives it its name.
+    fn keep(mut self, target: &Path) -> Result<(), String> {
+        let kept = File::open(&self.file).and_then(|file| file.sync_all());
+        let kept = kept.and_then(|()| std::fs::rename(&self.file, target));
+        kept.map_err(|e| format!("cannot write `{}`: {e}", target.display()))?;
+        self.made.clear();
+        Ok(())
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm", "-journal"] {
+            let mut name = self.file.as_os_str().to_owned();
+            name.push(end);
+            drop(std::fs::remove_file(name));
+        }
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.remove();
+        for folder in &self.made {
+            // One in which something else stands by now stays.
+            drop(std::fs::remove_dir(folder));
+        }
+    }
+}
+
+/// A folder that was there already is closed as one that we make, if nothing but an installation stands in it.
+#[cfg(unix)]
+fn close_to_others(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let ours = |name: &str| OURS.iter().any(|ours| name.starts_with(ours));
+    let names = folder.read_dir().map(|entries| entries.flatten().map(|entry| entry.file_name()));
+    let is_ours = names.is_ok_and(|mut names| names.all(|name| name.to_str().is_some_and(ours)));
+    let mode = folder.metadata().map_or(0, |data| data.permissions().mode());
+    if is_ours && mode & 0o077 != 0 {
+        drop(std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode & 0o700)));
+    }
+    crate::warn_of_others(folder);
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) {}
+
+/// What an installation has in its folder; what SQLite lays beside it begins so, too.
+#[cfg(unix)]
+const OURS: [&str; 4] = [NAME, "keys.sqlite", "secrets.json", "mail"];

@@ -464,6 +464,44 @@ async fn a_damaged_copy_is_refused_before_anything_is_made_of_it() {
     fine(&run(&["restore", "--from", "copy.sqlite", "--data", "new", "--nothing-erased"]));
 }
 
+/// Whatever stops it: nothing half done stays, and a folder that was there is as it was.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_restoring_that_fails_leaves_nothing_and_one_that_succeeds_is_closed_to_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| forms_fn(arguments, folder.path());
+    let mode = |name: &str| folder.path().join(name).metadata().unwrap().permissions().mode() & 0o777;
+    let store = Store::open(&folder.path().join("var")).unwrap();
+    inhabited(&store).await;
+    fine(&run(&["backup", "--data", "var", "--to", "copy.sqlite", "--purpose", "x"]));
+    std::fs::create_dir(folder.path().join("there")).unwrap();
+    std::fs::write(folder.path().join("letter.txt"), "no copy").unwrap();
+    // A folder reads as no file: the copying itself breaks.
+    for from in ["there", "letter.txt", "nowhere.sqlite"] {
+        for (data, is_left) in [("there", true), ("new/deep", false)] {
+            let restored = run(&["restore", "--from", from, "--data", data, "--nothing-erased"]);
+            assert!(!restored.status.success(), "{from}");
+            assert_eq!(folder.path().join(data).exists(), is_left, "{from} into {data}");
+            assert!(!folder.path().join("new").exists(), "{from} into {data}");
+        }
+        assert_eq!(std::fs::read_dir(folder.path().join("there")).unwrap().count(), 0, "{from}");
+    }
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(folder.path().join("there"), open.clone()).unwrap();
+    std::fs::create_dir(folder.path().join("shared")).unwrap();
+    std::fs::write(folder.path().join("shared/letter.txt"), "of somebody else").unwrap();
+    std::fs::set_permissions(folder.path().join("shared"), open).unwrap();
+    for (data, closed) in [("there", 0o700), ("new/deep", 0o700), ("shared", 0o755)] {
+        let restored = run(&["restore", "--from", "copy.sqlite", "--data", data, "--nothing-erased"]);
+        fine(&restored);
+        assert_eq!(mode(data), closed, "{data}");
+        assert_eq!(mode(&format!("{data}/submissions.sqlite")), 0o600, "{data}");
+        let warned = String::from_utf8(restored.stderr).unwrap().contains("can look into `shared`");
+        assert_eq!(warned, data == "shared", "what others need there is left to them");
+    }
+}
+
 /// Beside the keys lies what readiness and the installation write.
 #[tokio::test]
 async fn a_store_of_keys_moves_with_what_lies_beside_them() {
