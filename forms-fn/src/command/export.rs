@@ -11,7 +11,7 @@ use forms_fn::{Action, Audit, FormsFolder, Stored};
 
 use super::door::{self, Stop};
 use super::output;
-use super::site::{SiteArguments, WhichArguments};
+use super::site::{self, SiteArguments, WhichArguments};
 use super::store::StoreArguments;
 use super::who::WhoArguments;
 
@@ -98,11 +98,17 @@ pub(crate) async fn export(arguments: Arguments) -> Result<(), String> {
             let usual = site.as_ref().map_or("en", |site| &site.manifest().default_language);
             names::sort_by_name(&mut records, &versions, arguments.lang.as_deref().unwrap_or(usual));
         }
+        if let Some(lang) = &arguments.labels {
+            site::check_lang(site.as_ref(), versions.iter(), lang)?;
+        }
+        if let (Some(lang), Format::List) = (&arguments.lang, arguments.format) {
+            site::check_lang(site.as_ref(), versions.iter(), lang)?;
+        }
         let made = Made { records, versions, site };
         let bytes = made.write(&arguments, &organiser.entry).map_err(Stop::Refused)?;
         match &arguments.out {
             Some(out) => put(out, &bytes).map_err(Stop::Failed),
-            None => output::print(&bytes).map_err(Stop::Failed),
+            None => output::print(&bytes),
         }
     })
     .await

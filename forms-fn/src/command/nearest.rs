@@ -1,5 +1,7 @@
 //! A name that nobody knows: which one was probably meant, and which ones there are.
 
+use std::collections::BTreeSet;
+
 /// More names than this are none to read.
 const MOST: usize = 30;
 
@@ -22,6 +24,12 @@ pub(crate) fn unknown(what: &str, wrong: &str, known: &[&str]) -> String {
         _ => text += &format!("\n  there are {}", names.join(", ")),
     }
     text
+}
+
+/// `the site has no language `dk`: there are …`
+pub(crate) fn no_language(wrong: &str, known: &BTreeSet<&str>) -> String {
+    let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    format!("the site has no language `{wrong}`\n  hint: there are {}", names.join(", "))
 }
 
 /// The known name that is nearest, if it isn't quite another one.

@@ -1,14 +1,16 @@
 //! `forms-fn register`: an organiser fills in the form for somebody, usually on the telephone.
 
+use std::collections::BTreeSet;
+
 use forms::{About, Definition, Kind, Values};
 use forms_fn::{Action, Answered, Audit, FormsFolder, Nonce, Outcome, Registration, Terms};
 use jiff::Timestamp;
 
 use super::door::{self, Stop};
-use super::output;
 use super::site::{SiteArguments, WhichArguments};
 use super::store::StoreArguments;
 use super::who::WhoArguments;
+use super::{nearest, output};
 
 /// The language of our own words.
 const OURS: &str = "en";
@@ -89,8 +91,9 @@ fn target<'s>(
     now: Timestamp,
 ) -> Result<(&'s Definition, Option<Terms>), String> {
     let definition = site.definition(form).ok_or_else(|| format!("the site has no form `{form}`"))?;
-    if !site.manifest().languages.iter().any(|language| language.id == arguments.lang) {
-        return Err(format!("the site has no language `{}`", arguments.lang));
+    let languages: BTreeSet<&str> = site.manifest().languages.iter().map(|info| info.id.as_str()).collect();
+    if !languages.contains(arguments.lang.as_str()) {
+        return Err(nearest::no_language(&arguments.lang, &languages));
     }
     let event = arguments.which.event.as_deref();
     let terms = event.and_then(|event| site.terms(event));

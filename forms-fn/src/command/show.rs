@@ -10,7 +10,7 @@ use super::change::reference;
 use super::door::{self, Stop};
 use super::list::Format;
 use super::output;
-use super::site::SiteArguments;
+use super::site::{self, SiteArguments};
 use super::store::StoreArguments;
 use super::who::WhoArguments;
 
@@ -25,9 +25,9 @@ pub(crate) struct Arguments {
     site: SiteArguments,
     #[command(flatten)]
     who: WhoArguments,
-    /// Language of questions and options
-    #[arg(long, default_value = "en")]
-    lang: String,
+    /// Language of questions and options; without it, English, or the site's first
+    #[arg(long)]
+    lang: Option<String>,
     /// How to show it
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -49,13 +49,19 @@ pub(crate) async fn show(arguments: Arguments) -> Result<(), String> {
         organiser.entry.event.clone_from(&record.event);
         organiser.entry.count = 1;
         let site = arguments.site.load().map_err(Stop::Refused)?;
-        let words = Words { lang: &arguments.lang, labels: true, folder: site.as_ref(), between: ", " };
+        let lang = match &arguments.lang {
+            Some(lang) => {
+                site::check_lang(site.as_ref(), [&*definition], lang)?;
+                lang
+            }
+            None => site::usual_lang(site.as_ref()),
+        };
+        let words = Words { lang, labels: true, folder: site.as_ref(), between: ", " };
         let clock = LocalTime::of(site.as_ref(), dossier.stored.record.event.as_deref());
         match arguments.format {
             Format::Json => output::json(&everything(&dossier)),
             Format::Table => output::print(text(&dossier, &definition, words, &clock).as_bytes()),
         }
-        .map_err(Stop::Failed)
     })
     .await
 }

@@ -1,7 +1,9 @@
 //! What a command knows of the site: its events, its words, its forms as they are now.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use forms::Definition;
 use forms_fn::{Counters, Desk, FormsFolder, Stored, Visible};
 use jiff::Timestamp;
 
@@ -10,6 +12,8 @@ use super::nearest;
 
 /// Where the generator puts the folder when nobody says otherwise.
 const USUAL: &str = "dist/forms";
+/// The language of our own words.
+const ENGLISH: &str = "en";
 
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SiteArguments {
@@ -49,6 +53,30 @@ impl SiteArguments {
     pub(crate) fn needed(&self) -> Result<FormsFolder, String> {
         self.load()?.ok_or_else(|| format!("no folder `{USUAL}`: say where the site's is with --forms"))
     }
+}
+
+/// The language of what nobody asked for in another one: English, or the site's first.
+pub(crate) fn usual_lang(site: Option<&FormsFolder>) -> &str {
+    let has_no_english =
+        |site: &&FormsFolder| !site.manifest().languages.iter().any(|info| info.id == ENGLISH);
+    site.filter(has_no_english).map_or(ENGLISH, |site| &site.manifest().default_language)
+}
+
+/// Refuses a language that the site doesn't have: questions in another one would look as if they were in this one. Without the
+/// site, those count in which the forms are.
+pub(crate) fn check_lang<'d>(
+    site: Option<&FormsFolder>,
+    forms: impl IntoIterator<Item = &'d Definition>,
+    lang: &str,
+) -> Result<(), Stop> {
+    let known: BTreeSet<&str> = match site {
+        Some(site) => site.manifest().languages.iter().map(|info| info.id.as_str()).collect(),
+        None => forms.into_iter().flat_map(|form| form.title.languages()).collect(),
+    };
+    if known.is_empty() || known.contains(lang) {
+        return Ok(());
+    }
+    Err(Stop::Refused(nearest::no_language(lang, &known)))
 }
 
 impl WhichArguments {
