@@ -42,8 +42,12 @@ pub(crate) struct MetArguments {
     #[command(flatten)]
     record: Arguments,
     /// The day on which mentor and mentee first met
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     on: Date,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.trim().parse().map_err(|_| "a day looks like 2027-01-31: year, month, day".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

@@ -56,7 +56,14 @@ pub(crate) struct LinkArguments {
 fn link(text: &str) -> Result<String, String> {
     let whole = || "write the whole address: https://meet.example.org/room".to_owned();
     let address: axum::http::Uri = text.parse().map_err(|_| whole())?;
-    let web = matches!(address.scheme_str(), Some("http" | "https"));
+    if address.scheme_str() == Some("http") {
+        return Err(
+            "write https://: with http:// anybody on the way could read where people meet, and lead them to \
+                    another place"
+                .to_owned(),
+        );
+    }
+    let web = address.scheme_str() == Some("https");
     let host = address.authority().is_some_and(|authority| !authority.host().is_empty());
     let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"'));
     if web && host && plain && text.len() <= LONGEST_LINK { Ok(text.to_owned()) } else { Err(whole()) }

@@ -198,3 +198,20 @@ async fn nobody_is_registered_for_what_does_not_take_place_or_has_no_date() {
     }
     assert_eq!(office.desk.counters("ten", now()).await.unwrap().registered, 0);
 }
+
+#[tokio::test]
+async fn a_day_and_a_link_that_cannot_be_say_what_they_look_like() {
+    let office = office();
+    let request = office.request().await.to_string();
+    for day in ["32-01", "2027-13-01", "01.02.2027", "yesterday"] {
+        let why = office.refuse(&["met", &request, "--on", day, "--purpose", "x"]);
+        assert!(why.contains("a day looks like 2027-01-31"), "{why}");
+    }
+    for link in ["http://meet.example.org/room", "HTTP://meet.example.org", "ftp://meet.example.org", "meet"]
+    {
+        let why = office.refuse(&["event-link", "ten", link, "--purpose", "x"]);
+        assert!(why.contains("https://"), "{why}");
+    }
+    let why = office.refuse(&["event-link", "ten", "http://meet.example.org/room", "--purpose", "x"]);
+    assert!(why.contains("anybody on the way could read where people meet"), "{why}");
+}
