@@ -155,7 +155,7 @@ pub(crate) enum Command {
     Report(report::Arguments),
     /// Tell who read or changed what in a month, why, and what came of it; oldest first
     #[command(
-        after_help = "Example:\n  forms-fn audit --data var --month 2027-01 --purpose \"our yearly look\"\n\nOutcomes:\n  done      it was shown or changed\n  nothing   there was nothing to show or to change\n  refused   nothing was shown or changed\n  failed    it broke; a part may have been seen\n  begun     it broke off; all of it may have been seen\n  unknown   an earlier version of this program wrote the entry"
+        after_help = "Example:\n  forms-fn audit --data var --month 2027-01 --purpose \"our yearly look\"\n\nOutcomes:\n  done      it was shown or changed\n  nothing   there was nothing to show or to change\n  refused   nothing was shown or changed\n  failed    it broke; a part may have been seen\n  begun     it broke off, or nobody read it to the end; all of it may have been seen\n  unknown   an earlier version of this program wrote the entry"
     )]
     Audit(report::Arguments),
     /// Say that the clock is right, after the worker has doubted it; then what is due is deleted again

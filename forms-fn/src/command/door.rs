@@ -18,6 +18,8 @@ pub(crate) enum Stop {
     Nothing(String),
     /// It broke; a part may have been seen.
     Failed(String),
+    /// Whoever read it went away before the end, as `head` does.
+    BrokenOff,
 }
 
 /// How the work behind the door ends.
@@ -30,14 +32,15 @@ pub(crate) fn outcome(ended: &Ended) -> AuditOutcome {
         Err(Stop::Refused(_)) => AuditOutcome::Refused,
         Err(Stop::Nothing(_)) => AuditOutcome::Nothing,
         Err(Stop::Failed(_)) => AuditOutcome::Failed,
+        Err(Stop::BrokenOff) => AuditOutcome::Begun,
     }
 }
 
-impl Stop {
-    pub(crate) fn words(self) -> String {
-        match self {
-            Self::Refused(words) | Self::Nothing(words) | Self::Failed(words) => words,
-        }
+/// What is said of it. Whoever went away is told nothing.
+pub(crate) fn told(ended: Ended) -> Result<(), String> {
+    match ended {
+        Ok(()) | Err(Stop::BrokenOff) => Ok(()),
+        Err(Stop::Refused(words) | Stop::Nothing(words) | Stop::Failed(words)) => Err(words),
     }
 }
 
@@ -129,7 +132,7 @@ pub(crate) async fn through(
     if matches!(entry.outcome, AuditOutcome::Refused | AuditOutcome::Nothing) {
         entry.count = 0;
     }
-    let told = begun.end(records, &entry).await;
-    ended.map_err(Stop::words)?;
-    told.map_err(|e| format!("it is done, but the audit says only that it was begun: {e}"))
+    let written = begun.end(records, &entry).await;
+    told(ended)?;
+    written.map_err(|e| format!("it is done, but the audit says only that it was begun: {e}"))
 }

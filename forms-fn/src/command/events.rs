@@ -7,7 +7,7 @@ use forms_fn::{Action, Desk, Facts, FormsFolder, Rush, Status, StoreError, Store
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
-use super::door::{self, Stop};
+use super::door::{self, Ended, Stop};
 use super::list::Format;
 use super::output;
 use super::site::SiteArguments;
@@ -57,7 +57,7 @@ pub(crate) async fn events(arguments: Arguments) -> Result<(), String> {
         if site.is_none() {
             eprintln!("note: these are the store's events; say where the site's folder is with --forms");
         }
-        print(&lines, arguments.format).map_err(Stop::Failed)
+        print(&lines, arguments.format)
     })
     .await
 }
@@ -166,7 +166,7 @@ fn ends(info: Option<&EventInfo>, facts: Option<&Facts>) -> Option<Timestamp> {
     Some(known?.parse::<Zoned>().ok()?.timestamp())
 }
 
-fn print(lines: &[Line], format: Format) -> Result<(), String> {
+fn print(lines: &[Line], format: Format) -> Ended {
     if format == Format::Json {
         return output::json(&lines);
     }

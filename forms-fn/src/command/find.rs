@@ -71,7 +71,6 @@ pub(crate) async fn find(arguments: Arguments) -> Result<(), String> {
                 output::table(&header, people.into_iter().map(row).collect())
             }
         }
-        .map_err(Stop::Failed)
     })
     .await
 }

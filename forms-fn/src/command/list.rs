@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
-use forms_fn::export::{LocalTime, Words, json, names, versions};
+use forms_fn::export::{LocalTime, Versions, Words, json, names, versions};
 use forms_fn::{Action, Audit, Status, Stored};
+use serde_json::Value;
 
 use super::door::{self, Ended, Organiser, Stop};
 use super::export::Order;
@@ -98,11 +99,23 @@ async fn records(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
     match arguments.format {
         Format::Table => {
             let clock = LocalTime::of(site.as_ref(), arguments.which.event.as_deref());
-            table(&records, arguments.filter.held, &clock)
+            table(&records, &clock)
         }
-        Format::Json => output::print(&json::write(&records, &versions, PLAIN)),
+        Format::Json => output::json(&records.iter().map(|one| object(one, &versions)).collect::<Vec<_>>()),
     }
-    .map_err(Stop::Failed)
+}
+
+/// As in an export; and why it is held, where it is.
+fn object(stored: &Stored, versions: &Versions) -> Value {
+    let mut object = json::object(stored, versions, PLAIN);
+    if is_held(stored) {
+        object["doubts"] = stored.record.doubts.clone().into();
+    }
+    object
+}
+
+fn is_held(stored: &Stored) -> bool {
+    stored.record.status == Status::Held
 }
 
 /// Values as they are stored.
@@ -115,8 +128,9 @@ impl Filter {
     }
 }
 
-/// One line a record, one column for each answer that anybody gave.
-fn table(records: &[Stored], held: bool, clock: &LocalTime) -> Result<(), String> {
+/// One line a record, one column for each answer that anybody gave, and one that says why some are held.
+fn table(records: &[Stored], clock: &LocalTime) -> Ended {
+    let held = records.iter().any(is_held);
     let fields: BTreeSet<&str> =
         records.iter().flat_map(|record| record.answers.keys().map(String::as_str)).collect();
     let submitted = format!("submitted ({})", clock.zone());
@@ -134,7 +148,8 @@ fn row(stored: &Stored, held: bool, fields: &BTreeSet<&str>, clock: &LocalTime) 
     };
     let mut row =
         vec![record.reference.to_string(), status, clock.tell(record.submitted_at), record.lang.clone()];
-    row.extend(held.then(|| super::show::reasons(&record.doubts)));
+    let why = || if is_held(stored) { super::show::reasons(&record.doubts) } else { String::new() };
+    row.extend(held.then(why));
     row.extend(fields.iter().map(|field| PLAIN.answer(None, stored.answers.get(*field))));
     row
 }

@@ -4,6 +4,8 @@ use std::io::Write;
 
 use forms_fn::export::guard;
 
+use super::door::{Ended, Stop};
+
 /// Standard output, for what is about people. A file that the shell made of it is taken away from others first: the shell
 /// makes it for everybody to read.
 pub(crate) fn stdout() -> std::io::Stdout {
@@ -32,30 +34,30 @@ fn close_to_others() {
 }
 
 /// Prints to standard output.
-pub(crate) fn print(bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn print(bytes: &[u8]) -> Ended {
     let mut out = stdout();
-    // A reader such as `head` may leave early; that is no failure of ours.
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {e}")),
-        _ => Ok(()),
-    }
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| match error.kind() {
+        // A reader such as `head` may leave early; that is no failure of ours.
+        std::io::ErrorKind::BrokenPipe => Stop::BrokenOff,
+        _ => Stop::Failed(format!("cannot write: {error}")),
+    })
 }
 
 /// Says what has been done. It is done whether or not somebody reads that, so a full disk or a closed pipe is only told.
 pub(crate) fn tell(words: &str) {
-    if let Err(error) = print(words.as_bytes()) {
+    if let Err(error) = super::door::told(print(words.as_bytes())) {
         eprintln!("note: it is done, but {error}: {}", words.trim_end());
     }
 }
 
 /// Prints one JSON value.
-pub(crate) fn json(value: &impl serde::Serialize) -> Result<(), String> {
-    let text = serde_json::to_string_pretty(value).map_err(|e| e.to_string())?;
+pub(crate) fn json(value: &impl serde::Serialize) -> Ended {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Stop::Failed(e.to_string()))?;
     print(format!("{text}\n").as_bytes())
 }
 
 /// Prints rows below each other, with columns of one width.
-pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Result<(), String> {
+pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Ended {
     let mut all = vec![header.iter().map(|name| (*name).to_owned()).collect()];
     all.extend(rows);
     print(format!("{}\n", align(&all)).as_bytes())

@@ -6,7 +6,7 @@ use forms_fn::export::LocalTime;
 use forms_fn::{Action, Audit};
 use jiff::Timestamp;
 
-use super::door::{self, Stop};
+use super::door;
 use super::list::Format;
 use super::output;
 use super::site::SiteArguments;
@@ -47,11 +47,11 @@ pub(crate) async fn report(arguments: Arguments) -> Result<(), String> {
         let month = arguments.month(organiser.now);
         let deletions = organiser.desk.deletions(&month, organiser.now).await?;
         if arguments.format == Format::Json {
-            return output::json(&deletions).map_err(Stop::Failed);
+            return output::json(&deletions);
         }
         let mut all = rows("deleted", &deletions.deleted);
         all.extend(rows("overdue", &deletions.overdue));
-        output::table(&["what", "form", "field", "answers"], all).map_err(Stop::Failed)
+        output::table(&["what", "form", "field", "answers"], all)
     })
     .await
 }
@@ -76,14 +76,13 @@ pub(crate) async fn audit(arguments: Arguments) -> Result<(), String> {
         audits.retain(|audit| (audit.at, &audit.actor, audit.action) != this);
         organiser.entry.count = audits.len();
         if arguments.format == Format::Json {
-            return output::json(&audits).map_err(Stop::Failed);
+            return output::json(&audits);
         }
         let clock = LocalTime::of(arguments.site.load().ok().flatten().as_ref(), None);
         let at = format!("at ({})", clock.zone());
         let header =
             [at.as_str(), "actor", "action", "outcome", "form", "event", "reference", "records", "purpose"];
         output::table(&header, audits.into_iter().map(|audit| row(audit, &clock)).collect())
-            .map_err(Stop::Failed)
     })
     .await
 }

@@ -9,6 +9,7 @@ mod held;
 mod listen;
 mod stop;
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -76,7 +77,8 @@ pub(crate) async fn serve(
 ) -> Result<(), String> {
     let cannot = |e: std::io::Error| format!("cannot listen on {addr}: {e}");
     let listener = TcpListener::bind(addr).await.map_err(cannot)?;
-    println!("http://{}/", listener.local_addr().map_err(cannot)?);
+    // Whoever reads that may be gone; forms are answered all the same.
+    drop(writeln!(std::io::stdout(), "http://{}/", listener.local_addr().map_err(cannot)?));
     let early = app.clone();
     tokio::spawn(async move { early.look_for_damage().await });
     tokio::spawn(publication.follow(app.clone()));

@@ -43,7 +43,6 @@ pub(crate) async fn stats(arguments: Arguments) -> Result<(), String> {
             Format::Json => output::json(&all),
             Format::Table => output::print(text(&all).as_bytes()),
         }
-        .map_err(Stop::Failed)
     })
     .await
 }

@@ -78,7 +78,6 @@ pub(crate) async fn list(organiser: &mut Organiser, arguments: &Arguments, todo:
             output::table(&header, lines.into_iter().map(row).collect())
         }
     }
-    .map_err(Stop::Failed)
 }
 
 fn row(line: Line) -> Vec<String> {

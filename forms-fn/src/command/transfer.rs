@@ -123,9 +123,9 @@ pub(crate) async fn import(arguments: Import) -> Result<(), String> {
     let target = store.make(arguments.place.part())?;
     let now = Timestamp::now();
     let imported = transfer::import(&target, &mut file, &erased, now).await.map_err(|e| e.to_string())?;
-    println!("{} items", imported.items);
+    output::tell(&format!("{} items\n", imported.items));
     for reference in &imported.erased {
-        println!("{reference} had been erased, and is not imported");
+        output::tell(&format!("{reference} had been erased, and is not imported\n"));
     }
     if *keys {
         return Ok(());
@@ -144,7 +144,9 @@ pub(crate) async fn create_table(arguments: Table) -> Result<(), String> {
     let aws = crate::table::aws()?;
     for name in [crate::table::keys_of(&arguments.table), arguments.table] {
         forms_fn::DynamoStore::new(&aws, name.as_str()).create_table().await.map_err(|e| e.to_string())?;
-        println!("made `{name}`; backups and protection against deletion are yours to switch on");
+        output::tell(&format!(
+            "made `{name}`; backups and protection against deletion are yours to switch on\n"
+        ));
     }
     Ok(())
 }

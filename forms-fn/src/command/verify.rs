@@ -44,7 +44,7 @@ pub(crate) async fn verify(arguments: Arguments) -> Result<(), String> {
     if let Err(error) = told {
         eprintln!("warning: the audit can't tell that this was checked: {error}");
     }
-    checked.map_err(Stop::words)
+    door::told(checked)
 }
 
 async fn check(arguments: &Arguments, store: &Store, entry: &mut Audit) -> Ended {

@@ -1,5 +1,6 @@
 //! `forms-fn worker`: the work that needs no request, once or again and again; may run beside `serve`.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -40,10 +41,10 @@ pub(crate) async fn work(
     }
     loop {
         let report = worker::tick(&app, &post, jiff::Timestamp::now()).await;
-        println!("{}", words(&report));
+        say(&words(&report));
         if report.clock_doubted {
-            println!(
-                "the clock is far beyond the last pass, so nothing was deleted; if it is right, run `forms-fn confirm-clock`"
+            say(
+                "the clock is far beyond the last pass, so nothing was deleted; if it is right, run `forms-fn confirm-clock`",
             );
         }
         if report.failures > 0 {
@@ -53,6 +54,11 @@ pub(crate) async fn work(
             return Ok(());
         }
     }
+}
+
+/// The work goes on whether or not somebody reads this.
+fn say(words: &str) {
+    drop(writeln!(std::io::stdout(), "{words}"));
 }
 
 fn words(report: &Report) -> String {

@@ -172,7 +172,7 @@ impl Action {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AuditOutcome {
-    /// It broke off, or is still under way: all of it may have been seen.
+    /// It broke off, nobody read it to the end, or it is still under way: all of it may have been seen.
     Begun,
     /// It was done.
     Done,

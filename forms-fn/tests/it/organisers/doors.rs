@@ -233,3 +233,44 @@ async fn what_was_done_is_done_though_nobody_could_read_it() {
     let entry = last(&office.desk).await.unwrap();
     assert_eq!((entry.action.as_str(), entry.outcome.as_str()), ("cancel", "done"));
 }
+
+/// `head -0`, or a window that is closed: nobody read it, so nothing says that it was read.
+#[tokio::test]
+async fn what_nobody_reads_to_the_end_is_not_called_done() {
+    let office = office();
+    let guest = office.register(&[("full_name", "Amina"), ("email", "amina@example.org")]).await;
+    let (data, forms) = (office.path().join("data"), office.path().join("forms"));
+    for (command, arguments, json) in [
+        ("list", vec!["--event", "ten"], true),
+        ("list", vec!["--calls"], true),
+        ("find", vec!["amina"], true),
+        ("show", vec![&*guest.to_string()], true),
+        ("export", vec!["--event", "ten", "--format", "csv"], false),
+        ("export", vec!["--event", "ten", "--format", "list"], false),
+        ("stats", vec!["--event", "ten"], true),
+        ("events", vec![], true),
+        ("report", vec![], true),
+        ("audit", vec![], true),
+    ] {
+        for more in [&[][..], &["--format", "json"]].into_iter().take(1 + usize::from(json)) {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_forms-fn"))
+                .arg(command)
+                .args(&arguments)
+                .args(more)
+                .args(["--as", "karin", "--purpose", "a look"])
+                .args(["--data".as_ref(), data.as_os_str(), "--forms".as_ref(), forms.as_os_str()])
+                .stdout(writer)
+                .output()
+                .unwrap();
+            assert_eq!(words(&output.stderr), "", "{command}: `head` users expect silence");
+            assert!(output.status.success(), "{command}");
+            let entry = last(&office.desk).await.unwrap();
+            let said = (entry.action.as_str(), entry.outcome);
+            assert_eq!(said, (leaves(command).unwrap().0, AuditOutcome::Begun), "{arguments:?}");
+        }
+    }
+    let said = office.ask(&["audit"]);
+    assert!(said.lines().skip(1).all(|line| line.contains("begun")), "{said}");
+}

@@ -247,3 +247,40 @@ async fn one_damaged(body: &str) {
     let audit = office.ask(&["audit"]);
     assert!(audit.contains("failed"), "{audit}");
 }
+
+#[tokio::test]
+async fn a_language_that_the_site_does_not_have_is_refused_with_those_that_there_are() {
+    let office = office();
+    let guest = office.register(&[("full_name", "Amina"), ("diet", "pork")]).await.to_string();
+    let event = ["--event", "ten"];
+    for arguments in [
+        vec!["show", &guest, "--lang", "xx"],
+        vec!["show", &guest, "--format", "json", "--lang", "da"],
+        [&["export"], &event[..], &["--format", "csv", "--labels", "xx"]].concat(),
+        [&["export"], &event[..], &["--format", "json", "--labels", "EN"]].concat(),
+        [&["export"], &event[..], &["--format", "list", "--lang", "xx"]].concat(),
+        [&["register"], &event[..], &["--answer", "full_name=B", "--lang", "xx"]].concat(),
+    ] {
+        let why = office.refuse(&[&arguments[..], &["--purpose", "x"]].concat());
+        assert!(why.contains("the site has no language `"), "{arguments:?}: {why}");
+        assert!(why.contains("there are `ar`, `en`"), "{arguments:?}: {why}");
+    }
+    assert!(office.ask(&["show", &guest, "--lang", "ar"]).contains("[full_name]"));
+    assert!(office.ask(&["show", &guest]).contains("[full_name]"));
+}
+
+#[tokio::test]
+async fn whoever_is_held_is_listed_with_the_reasons() {
+    let office = office();
+    let doubts = vec!["too_fast".to_owned()];
+    office.register_under(&[("full_name", "Held")], &terms("ten", 10), doubts, now()).await;
+    office.register(&[("full_name", "Let-in")]).await;
+    let held = office.ask(&["list", "--event", "ten", "--held"]);
+    assert!(held.contains("held because") && !held.contains("Let-in"), "{held}");
+    let all = office.ask(&["list", "--event", "ten"]);
+    assert!(all.contains("held because") && all.contains("Let-in"), "{all}");
+    let json = office.json(&["list", "--event", "ten", "--status", "held", "--format", "json"]);
+    assert_eq!(json[0]["doubts"], serde_json::json!(["too_fast"]));
+    let others = office.ask(&["list", "--event", "ten", "--status", "confirmed"]);
+    assert!(!others.contains("held because"), "{others}");
+}
