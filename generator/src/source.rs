@@ -9,6 +9,7 @@ mod checked;
 mod encoding;
 mod file_kind;
 mod inside;
+mod leftover;
 mod lost;
 mod picture;
 mod saved;
@@ -35,6 +36,7 @@ use crate::site::Memo;
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
 pub use file_kind::{Holder, Unusable, holder, tells_nothing};
+pub(crate) use leftover::original;
 pub use lost::Lost;
 pub(crate) use picture::held;
 pub use picture::{Original, orientation};
@@ -66,6 +68,8 @@ pub struct Source {
     pub folders: Vec<String>,
     /// Symbolic links below `content`, which aren't followed.
     pub links: Vec<String>,
+    /// Folders below `content` that programs made for themselves, which aren't looked into.
+    pub programs: Vec<String>,
     /// What was parsed of the documents before, by this process.
     pub memo: Memo,
     /// What was made of texts before, by any.

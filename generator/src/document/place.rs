@@ -1,7 +1,10 @@
 //! The path of a file → which document it is, of what kind and in which language.
 
 use super::is_slug;
-use crate::diagnostic::{Diagnostic, quoted_list};
+use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+
+/// The folders that documents stand in.
+const KINDS: [&str; 3] = ["stories", "events", "pages"];
 
 /// What the path of a file says about it.
 #[derive(Debug)]
@@ -48,9 +51,11 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
     let mut parts = id.split('/');
     let kind = parts.next().unwrap_or_default();
     let depth = parts.clone().count();
-    if !["stories", "events", "pages"].contains(&kind) || depth == 0 || (kind != "pages" && depth > 1) {
+    if !KINDS.contains(&kind) || depth == 0 || (kind != "pages" && depth > 1) {
         return Err(wrong(format!("`{path}` is not where a document stands"))
-            .with_hint("documents stand in `content/stories/<name>/`, `content/events/<name>/` or `content/pages/<name>/`"));
+            .with_hint(elsewhere(below, languages).unwrap_or_else(|| {
+                "documents stand in `content/stories/<name>/`, `content/events/<name>/` or `content/pages/<name>/`".to_owned()
+            })));
     }
     if let Some(part) = parts.find(|part| !is_slug(part)) {
         return Err(wrong(format!("`{part}` can't be a part of an address"))
@@ -64,6 +69,45 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
     Err(wrong(message).with_hint(hint))
 }
 
+/// Where a document belongs that stands beside the folders of documents, or deeper in them than any may; `below` is its path
+/// below `content`.
+fn elsewhere(below: &str, languages: &[&str]) -> Option<String> {
+    let (folder, file) = below.rsplit_once('/')?;
+    let (kind, deeper) = folder.split_once('/').unwrap_or((folder, ""));
+    let kind = if KINDS.contains(&kind) { kind } else { nearest(kind, KINDS)? };
+    let (stem, lang) = parts(file, languages);
+    let file = format!("index.{}.md", lang.unwrap_or(languages.first().copied().unwrap_or("en")));
+    let name = match deeper.rsplit('/').next() {
+        Some(name) if is_slug(name) => name,
+        _ if is_slug(&stem) && stem != "index" => stem.as_str(),
+        _ => "<name>",
+    };
+    Some(format!(
+        "each document has a folder of its own: move it to `content/{kind}/{name}/{file}`, or out of `content`"
+    ))
+}
+
+/// The name of a file without its language, and the language if it says one.
+fn parts<'l>(file: &str, languages: &[&'l str]) -> (String, Option<&'l str>) {
+    let stem = file.strip_suffix(".md").unwrap_or(file).to_lowercase();
+    let (name, lang) = stem.rsplit_once(['.', '_']).unwrap_or((&stem, ""));
+    match meant(lang, languages) {
+        Some(lang) => (name.to_owned(), Some(lang)),
+        None => (stem, None),
+    }
+}
+
+/// The document of which a file is a copy: `index.en (1).md`, `Copy of index.en.md`, `index.en - kopi.md`.
+fn copied(stem: &str, languages: &[&str]) -> Option<String> {
+    let stem = stem.to_lowercase();
+    let at = stem.find("index.")?;
+    let rest = &stem[at + "index.".len()..];
+    let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let lang = languages.iter().find(|lang| **lang == &rest[..length])?;
+    let is_marked = stem[..at].ends_with(' ') || rest[length..].starts_with([' ', '(']);
+    is_marked.then(|| format!("index.{lang}.md"))
+}
+
 /// What is wrong with the name of a file, and what to call it.
 fn misnamed(file: &str, languages: &[&str]) -> (String, String) {
     let stem = file.strip_suffix(".md").unwrap_or(file);
@@ -71,6 +115,10 @@ fn misnamed(file: &str, languages: &[&str]) -> (String, String) {
     if stem.eq_ignore_ascii_case("index") {
         let message = format!("`{file}` doesn't say in which language it is");
         return (message, format!("rename it to one of {}", names()));
+    }
+    if let Some(original) = copied(stem, languages) {
+        let hint = format!("remove it, or rename it to `{original}` if that isn't there");
+        return (format!("`{file}` looks like a copy of `{original}`"), hint);
     }
     let (name, lang) = stem.rsplit_once('.').unwrap_or((stem, ""));
     let meant = meant(lang, languages).or_else(|| meant(stem, languages));

@@ -44,8 +44,18 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
     if !known.assets.contains_key(&src) {
         let beside = known.assets.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
         let hint = nearest(&written.src.value, beside).map(|name| format!("did you mean `{name}`?"));
+        let name = written.src.value.rsplit('/').next().unwrap_or_default();
+        let is_it = |path: &&String| path.starts_with("content/") && path.rsplit('/').next() == Some(name);
+        let elsewhere = known.assets.keys().find(is_it);
+        let move_it =
+            elsewhere.map(|path| match path.strip_prefix(folder).and_then(|path| path.strip_prefix('/')) {
+                Some(there) => format!("did you mean `{there}`?"),
+                None => format!(
+                    "a picture stands beside its document: move `{path}` into `{folder}`, and write `{name}`"
+                ),
+            });
         checker.error("picture/missing", &written.src, format!("there is no `{src}`"));
-        checker.hint(hint.unwrap_or_else(|| "a picture stands beside its document".to_owned()));
+        checker.hint(hint.or(move_it).unwrap_or_else(|| "a picture stands beside its document".to_owned()));
         return None;
     }
     if let Some(why) = known.unusable.get(&src) {

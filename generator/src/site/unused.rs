@@ -1,7 +1,10 @@
 //! Says which files below `content` nobody reads: whoever put a file there wants something to come of it.
 //!
 //! Hidden files and what operating systems leave behind are no work of anybody's and pass in silence; so do README, LICENSE
-//! and the like directly in `content`, which a repository of its own needs.
+//! and the like directly in `content`, which a repository of its own needs. Folders that programs make are named once.
+
+mod apart;
+mod meant;
 
 use std::collections::BTreeSet;
 
@@ -23,25 +26,6 @@ const SINGLE: [&str; 5] = [
 const FOLDERS: [&str; 6] = ["stories", "events", "pages", "forms", "templates", "texts"];
 /// Folders of documents, and whether documents may stand deeper in them.
 const DOCUMENTS: [(&str, bool); 3] = [("stories", false), ("events", false), ("pages", true)];
-/// What Windows and macOS put beside files.
-const SYSTEM: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"];
-/// How a file of Markdown is called elsewhere, and what programs add to a name.
-const ENDINGS: [&str; 14] = [
-    ".markdown",
-    ".mdown",
-    ".mkdn",
-    ".mkd",
-    ".mdx",
-    ".txt",
-    ".docx",
-    ".doc",
-    ".odt",
-    ".rtf",
-    ".html",
-    ".orig",
-    ".bak",
-    "~",
-];
 
 /// Files and folders that can't be meant as they are, whatever the documents say.
 pub(super) fn names(source: &Source, config: &Config) -> Vec<Diagnostic> {
@@ -49,16 +33,18 @@ pub(super) fn names(source: &Source, config: &Config) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = source.links.iter().map(|path| link(path)).collect();
     problems.extend(source.texts.keys().filter_map(|path| text(source, path, &languages)));
     problems.extend(source.assets.keys().filter_map(|path| {
-        let intended = is_content(path).then(|| meant(path, &languages)).flatten()?;
-        Some(unread(path).with_hint(renamed(source, path, &intended)))
+        let intended = is_content(path).then(|| meant::name(path, &languages)).flatten()?;
+        Some(meant::unread(path).with_hint(meant::hint(source, path, &intended)))
     }));
-    problems.extend(bare(source).into_iter().map(|folder| {
+    problems.extend(source.of_programs().map(|(path, maker)| of_program(path, maker)));
+    let apart = apart::folders(source);
+    problems.extend(bare(source).into_iter().filter(|folder| !apart.contains(*folder)).map(|folder| {
         let message = format!("`{folder}` has no document");
         let problem = Diagnostic::warning("file/no-document", folder, None, message);
         problem
             .with_hint(format!("its text stands in `index.{}.md`, and so on for each language", languages[0]))
     }));
-    problems.extend(unknown_folders(source));
+    problems.extend(unknown_folders(source, &apart));
     problems
 }
 
@@ -67,52 +53,51 @@ pub(super) fn assets(source: &Source, site: &Site, config: &Config) -> Vec<Diagn
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let linked: BTreeSet<&str> = site.assets.iter().map(|(path, ..)| path.as_str()).collect();
     let is_used = |path: &str| linked.contains(path) || site.pictures.contains_key(path);
-    let is_below =
-        |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     // A draft's pictures are used once it is published.
     let is_of_hidden = |path: &str| site.left_out.iter().any(|left| is_below(path, &left.path));
-    let bare = bare(source);
+    let below = |folder: &str| -> Vec<&str> {
+        source.assets.keys().map(String::as_str).filter(|path| is_below(path, folder)).collect()
+    };
+    let apart = apart::folders(source);
+    let (in_use, idle): (BTreeSet<&str>, BTreeSet<&str>) =
+        apart.iter().map(String::as_str).partition(|folder| below(folder).into_iter().any(is_used));
+    let bare: Vec<&str> = bare(source).into_iter().filter(|folder| !in_use.contains(folder)).collect();
+    let is_in_use = |path: &str| in_use.iter().any(|folder| is_below(path, folder));
     let is_told = |path: &str| {
-        meant(path, &languages).is_some()
-            || bare.iter().any(|folder| is_below(path, folder))
+        meant::name(path, &languages).is_some()
+            || idle.iter().chain(&bare).any(|folder| is_below(path, folder))
             || is_of_repository(path)
-            || folder(path).is_some_and(|folder| !FOLDERS.contains(&folder))
+            || (folder(path).is_some_and(|folder| !FOLDERS.contains(&folder)) && !is_in_use(path))
     };
-    let unused = source.assets.keys().filter(|path| {
-        is_content(path) && !is_used(path) && !is_of_hidden(path) && !is_system(path) && !is_told(path)
-    });
-    unused.map(|path| asset(path)).collect()
+    let unused = source
+        .assets
+        .keys()
+        .filter(|path| is_content(path) && !is_used(path) && !is_of_hidden(path) && !is_told(path));
+    let mut problems: Vec<Diagnostic> = unused.map(|path| asset(source, path, is_in_use(path))).collect();
+    problems.extend(idle.iter().map(|folder| apart::unused(folder, &below(folder))));
+    problems
 }
 
-fn asset(path: &str) -> Diagnostic {
-    let problem = Diagnostic::warning("file/unused", path, None, format!("no document uses `{path}`"));
-    if folder(path).is_none() {
-        return problem.with_hint(
-            "move it into the folder of the document that shows or links to it, such as `content/stories/<name>/`, or out \
-             of `content`; only README, LICENSE and the like may stand there",
-        );
-    }
+fn asset(source: &Source, path: &str, is_apart: bool) -> Diagnostic {
+    let message = format!("no document uses `{path}`");
     let name = path.rsplit('/').next().unwrap_or(path);
-    let link = match is_picture(name) {
-        true => format!("![what it shows]({name})"),
-        false => format!("[what it is]({name})"),
-    };
-    problem.with_hint(format!("name it in a text beside it, such as `{link}`, or remove it"))
-}
-
-/// How to mend a name; where the right one is taken, following it would put an old copy over the text.
-fn renamed(source: &Source, path: &str, intended: &str) -> String {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let there = format!("{folder}/{intended}");
-    if source.documents().contains(&there.as_str()) || source.texts.contains_key(&there) {
-        return format!("`{intended}` is there as well: remove this copy, or move it out of `content`");
+    let place = if is_apart { Some(apart::APART.to_owned()) } else { apart::place(source, path) };
+    if folder(path).is_none() {
+        let hints = source.unusable.get(path).map(|why| why.hint.clone());
+        return Diagnostic::warning("file/unused", path, None, message)
+            .with_hints(hints)
+            .with_hint(apart::ABOVE);
     }
-    format!("rename it to `{intended}`")
-}
-
-fn is_picture(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-    ["jpg", "jpeg", "png", "gif", "webp", "svg"].contains(&ending.as_str())
+    if let Some(why) = source.unusable.get(path) {
+        let problem =
+            Diagnostic::warning("file/unused", path, None, format!("{message}, which is {}", why.what));
+        return problem.with_hint(why.hint.clone()).with_hints(place);
+    }
+    let hint = match place {
+        Some(place) => format!("{place}, and write {} there; or remove it", apart::link(name)),
+        None => format!("name it in a text beside it, such as {}, or remove it", apart::link(name)),
+    };
+    Diagnostic::warning("file/unused", path, None, message).with_hint(hint)
 }
 
 fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
@@ -131,17 +116,19 @@ fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
     if is_read {
         return None;
     }
-    let problem = unread(path);
-    let hint = match (meant(path, languages), nearest(path, SINGLE)) {
-        (Some(intended), _) => renamed(source, path, &intended),
+    let problem = meant::unread(path);
+    let hint = match (meant::name(path, languages), nearest(path, SINGLE)) {
+        (Some(intended), _) => meant::hint(source, path, &intended),
         (None, Some(name)) => format!("did you mean `{name}`?"),
         (None, None) => "remove it, or move it out of `content`".to_owned(),
     };
     Some(problem.with_hint(hint))
 }
 
-fn unread(path: &str) -> Diagnostic {
-    Diagnostic::warning("file/unread", path, None, format!("`{path}` isn't read"))
+fn of_program(path: &str, maker: &str) -> Diagnostic {
+    let message = format!("nothing in `{path}` is read: it was made by {maker}");
+    let problem = Diagnostic::warning("file/unread", path, None, message);
+    problem.with_hint("remove it, or move it out of `content`: no page needs it")
 }
 
 fn link(path: &str) -> Diagnostic {
@@ -151,11 +138,13 @@ fn link(path: &str) -> Diagnostic {
 }
 
 /// Folders that nothing is looked for in, with everything below them.
-fn unknown_folders(source: &Source) -> Vec<Diagnostic> {
+fn unknown_folders(source: &Source, apart: &BTreeSet<String>) -> Vec<Diagnostic> {
     let others = source.assets.keys().chain(source.texts.keys());
     let folders: BTreeSet<&str> =
         others.filter(|path| !is_document(path)).filter_map(|path| folder(path)).collect();
-    let unknown = folders.into_iter().filter(|folder| !FOLDERS.contains(folder));
+    let unknown = folders
+        .into_iter()
+        .filter(|folder| !FOLDERS.contains(folder) && !apart.contains(&format!("content/{folder}")));
     let problem = |name: &str| {
         let path = format!("content/{name}");
         let problem = Diagnostic::warning("file/unread", &path, None, format!("nothing in `{path}` is read"));
@@ -200,27 +189,6 @@ fn holds_documents(folder: &str) -> bool {
     kind.is_some_and(|(_, is_deep)| depth == 1 || (*is_deep && depth > 1))
 }
 
-/// The name that a file would be read by: `index.da.md` for `Index.da.MD.txt`, `registration.yaml` for `registration.yml`.
-fn meant(path: &str, languages: &[&str]) -> Option<String> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    if let Some(stem) = name.strip_suffix(".yml") {
-        return Some(format!("{stem}.yaml"));
-    }
-    let mut stem = name.to_ascii_lowercase();
-    while let Some(shorter) = ENDINGS.iter().find_map(|ending| stem.strip_suffix(ending)) {
-        stem = shorter.to_owned();
-    }
-    let stem = stem.strip_suffix(".md").unwrap_or(&stem);
-    let lang = stem.strip_prefix("index.")?;
-    languages.contains(&lang).then(|| format!("index.{lang}.md")).filter(|meant| meant != name)
-}
-
-fn is_system(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    // Word and LibreOffice mark what is open.
-    SYSTEM.contains(&name.as_str()) || name.starts_with("~$")
-}
-
 fn is_content(path: &str) -> bool {
     path.starts_with("content/")
 }
@@ -228,4 +196,8 @@ fn is_content(path: &str) -> bool {
 /// The folder below `content` that a file stands in, at whatever depth.
 fn folder(path: &str) -> Option<&str> {
     path.strip_prefix("content/")?.split_once('/').map(|(folder, _)| folder)
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

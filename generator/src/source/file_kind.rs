@@ -203,7 +203,7 @@ fn known(ending: &str, bytes: &[u8]) -> Option<Unusable> {
     };
     let save = "open it in a program for pictures and save it as JPEG or PNG";
     if is(&["heic", "heif", "hif"]) {
-        let hint = "iPhones take HEIC, which most browsers can't show: export it as JPEG (in Photos: Share, Options, Most Compatible)";
+        let hint = "phones take HEIC, which most browsers can't show: save it as JPEG (on an iPhone in Photos with Share, Options, Most Compatible; on a Mac in Preview with File, Export; in Windows in Photos with Save as), put that here and remove this one";
         return Some(Unusable::new("a picture in the format HEIC", hint));
     }
     for (endings, what) in [

@@ -98,7 +98,10 @@ impl Tree {
             let path = relative(&self.root, file).unwrap_or_else(|problem| problem.path);
             (path, Stamp::of(file))
         };
-        let problems = self.problems.iter().map(|problem| problem.message.clone()).collect();
+        let problems = self.problems.iter().map(|problem| problem.message.clone());
+        // These are told, too.
+        let programs = self.programs.iter().map(|folder| folder.display().to_string());
+        let problems = problems.chain(programs).collect();
         Standing { files: self.files.par_iter().map(one).collect(), problems }
     }
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file_kind::{self, FileKind, Holder, Unusable};
+use super::leftover;
 use super::{
     Checked, Noted, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text,
 };
@@ -32,8 +33,8 @@ enum Seen {
     Unusable(Unusable),
 }
 
-/// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files and links to elsewhere are
-/// left alone.
+/// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files, links to elsewhere, and what
+/// programs leave behind are left alone.
 ///
 /// # Errors
 /// Every file that can't be read or whose text isn't UTF-8.
@@ -48,6 +49,8 @@ pub struct Tree {
     pub(super) files: Vec<PathBuf>,
     folders: Vec<PathBuf>,
     links: Vec<PathBuf>,
+    /// Folders that programs made for themselves; those of a theme pass in silence.
+    pub(super) programs: Vec<PathBuf>,
     /// Folders that can't be looked into.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -58,7 +61,14 @@ impl Tree {
     pub fn walk(root: &Path) -> Self {
         let mut tree = Self { root: root.to_owned(), ..Self::default() };
         for folder in ["content", "themes"] {
-            let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry));
+            let mut programs = Vec::new();
+            let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| {
+                let is_of_program = is_of_program(entry, folder);
+                if is_of_program {
+                    programs.push(entry.path().to_owned());
+                }
+                !is_of_program && !hidden(entry) && !is_left_behind(entry, folder)
+            });
             for entry in walk {
                 match entry {
                     Ok(entry) if entry.file_type().is_file() => tree.files.push(entry.into_path()),
@@ -70,6 +80,7 @@ impl Tree {
                     Err(error) => tree.problems.push(cannot_read(folder, &error.to_string())),
                 }
             }
+            tree.programs.extend(programs);
         }
         tree
     }
@@ -79,16 +90,16 @@ impl Tree {
     /// # Errors
     /// As [`read`].
     pub fn read(self) -> Result<Source, Vec<Diagnostic>> {
-        let Self { root, files, folders, links, mut problems } = self;
+        let Self { root, files, folders, links, programs, mut problems } = self;
         let below = |paths: Vec<PathBuf>| -> Vec<String> {
             let paths = paths.iter().filter_map(|path| relative(&root, path).ok());
             let mut paths: Vec<String> = paths.filter(|path| path.starts_with("content/")).collect();
             paths.sort_unstable();
             paths
         };
-        let (folders, links) = (below(folders), below(links));
+        let (folders, links, programs) = (below(folders), below(links), below(programs));
         let read: Vec<_> = files.par_iter().map(|file| read_one(&root, file)).collect();
-        let mut source = Source { root, folders, links, ..Source::default() };
+        let mut source = Source { root, folders, links, programs, ..Source::default() };
         for result in read {
             match result {
                 Ok(Read::Document(path)) => source.documents.push(path),
@@ -182,4 +193,19 @@ fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
 
 fn hidden(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'))
+}
+
+/// What a theme publishes as it is may be of a program.
+fn is_of_program(entry: &DirEntry, folder: &str) -> bool {
+    let is_static = folder == "themes" && entry.path().iter().any(|part| part == "static");
+    entry.file_type().is_dir()
+        && !is_static
+        && entry.file_name().to_str().is_some_and(leftover::is_of_program)
+}
+
+/// A theme's copies of an editor would be published; those of the content are named.
+fn is_left_behind(entry: &DirEntry, folder: &str) -> bool {
+    let is_copy = |name: &str| folder == "themes" && leftover::original(name).is_some();
+    let is = |name: &str| leftover::is_of_system(name) || is_copy(name);
+    entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is)
 }

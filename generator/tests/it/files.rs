@@ -119,3 +119,71 @@ fn a_picture_of_a_draft_waits_with_it() {
         said(folder.path()).iter().any(|said| said.starts_with("file/unused content/stories/bread/loaf.svg"))
     );
 }
+
+#[test]
+fn what_programs_leave_is_named_once_or_not_at_all() {
+    let folder = site();
+    let root = folder.path();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    for path in [
+        "content/.obsidian/notes.md",
+        "content/.DS_Store",
+        "content/Thumbs.db",
+        "content/desktop.ini",
+        "content/stories/Thumbs.db",
+        "content/stories/bread/.DS_Store",
+        "content/stories/bread/._index.en.md",
+        "content/stories/bread/.index.en.md.swp",
+        "content/stories/bread/~$letter.docx",
+        "content/stories/bread/~WRL0001.tmp",
+        "content/stories/bread/bread.pdf:Zone.Identifier",
+        "themes/default/static/Thumbs.db",
+        "themes/default/static/icon.svg~",
+        "themes/default/static/#icon.svg#",
+        "themes/default/node_modules/x/index.html",
+    ] {
+        write(path, b"\xff\xfe left behind");
+    }
+    assert_eq!(said(root), [""; 0]);
+    let output = produce(root).output.unwrap();
+    let left: Vec<_> =
+        output.files.keys().filter(|path| path.contains("humbs") || path.contains("icon")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    for path in [
+        "content/node_modules/x/README.md",
+        "content/node_modules/x/docs/index.md",
+        "content/node_modules/x/index.html",
+        "content/stories/bread/node_modules/x/README.md",
+        "content/__MACOSX/content/stories/bread/index.en.md",
+        "content/events/__MACOSX/dinner/loaf.jpg",
+        "content/stories/bread/@eaDir/loaf.jpg/thumb.jpg",
+    ] {
+        write(path, b"\xff\xfe left behind");
+    }
+    let hint = "remove it, or move it out of `content`: no page needs it";
+    let folders =
+        ["__MACOSX", "events/__MACOSX", "node_modules", "stories/bread/@eaDir", "stories/bread/node_modules"];
+    assert_eq!(said(root), folders.map(|folder| format!("file/unread content/{folder} {hint}")));
+}
+
+#[test]
+fn a_picture_of_a_phone_is_told_with_the_way_to_a_jpeg() {
+    let folder = site();
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+    for path in
+        ["content/stories/bread/photo.HEIC", "content/stories/IMG_1.heic", "content/stories/bread/a.jpg"]
+    {
+        fs::write(folder.path().join(path), heic).unwrap();
+    }
+    let told = said(folder.path());
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told.iter().all(|said| said.contains("save it as JPEG")), "{told:?}");
+    assert!(
+        told.iter().any(|said| said.contains("IMG_1.heic") && said.contains("folder of its story")),
+        "{told:?}"
+    );
+}

@@ -27,8 +27,9 @@ pub(crate) fn files() -> BTreeMap<String, String> {
 /// What isn't a text has its kind from its name here, since a case holds no bytes.
 pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
     let is = |path: &str, endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
+    let endings = [".svg", ".pdf", ".heic", ".txt", ".yml", ".MD", "~", "#", ".bak"];
     let (assets, texts): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        files.into_iter().partition(|(path, _)| is(path, &[".svg", ".pdf", ".heic", ".txt", ".yml", ".MD"]));
+        files.into_iter().partition(|(path, _)| is(path, &endings));
     let folders =
         texts.keys().chain(assets.keys()).filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned()));
     let folders: BTreeSet<String> = folders.collect();

@@ -20,6 +20,9 @@ impl Resolver<'_> {
         if is_file || place.link.image {
             let names = self.assets.keys().filter_map(|path| path.strip_prefix("content/"));
             let problem = place.error("link/no-file", format!("no file at `{written}`"));
+            if let Some(there) = beside(path, names.clone()) {
+                return problem.with_hints(self.elsewhere(place, there));
+            }
             let hint = self.did_you_mean(place, path, names);
             return problem.with_hint(hint.unwrap_or_else(|| "a file stands in the folder of the text that shows it or links to it: put it there, or write its name as it is".to_owned()));
         }
@@ -54,6 +57,30 @@ impl Resolver<'_> {
         };
         Some(format!("did you mean `{written}`?"))
     }
+
+    /// A file that lies elsewhere: how to link to it there, and where it is at home unless that is another text's folder.
+    fn elsewhere(&self, place: &Place<'_>, name: &str) -> Vec<String> {
+        let (written, id) = (&place.link.written, &place.document.id);
+        let there = if written.starts_with('/') { format!("/{name}") } else { relative(id, name) };
+        let mut hints = vec![format!("did you mean `{there}`?")];
+        let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
+        let mut folders = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]);
+        if !folders.any(|folder| self.reach.documents.contains_key(folder)) {
+            let from = format!("content/{folder}");
+            let from = from.trim_end_matches('/');
+            hints.push(format!(
+                "a file is best kept with its text: move `{last}` from `{from}` into `content/{id}`, and write `{last}`"
+            ));
+        }
+        hints
+    }
+}
+
+/// The file of that name, if there is one in all the content.
+fn beside<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let mut same = names.filter(|name| last(name) == last(path));
+    same.next().filter(|_| same.next().is_none())
 }
 
 pub(super) fn not_published(place: &Place<'_>, reason: &str) -> Diagnostic {
