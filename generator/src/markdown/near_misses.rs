@@ -1,6 +1,7 @@
 //! What was meant as Markdown and isn't, told with its line as it should be; the list stands in `slips`.
 
 mod code;
+mod lonely;
 mod numbers;
 
 use super::context::Ctx;
@@ -15,6 +16,7 @@ const LONG_HEADING: usize = 12;
 /// Looks at the steps as they were read, and changes none.
 pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
     numbers::report(ctx, steps);
+    lonely::report(ctx, steps);
     let mut inside = 0usize;
     for (index, step) in steps.iter().enumerate() {
         match &step.node {

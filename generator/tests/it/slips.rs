@@ -207,6 +207,91 @@ fn a_line_that_begins_with_one_and_a_dot_breaks_no_sentence_off() {
 }
 
 #[test]
+fn no_line_breaks_a_sentence_off_by_the_mark_that_it_happens_to_begin_with() {
+    let hint = |line: &str| format!("write `{line}`, or an empty line before a list");
+    for (body, line) in [
+        ("The price for children is\n1) nothing at all.", "1\\) nothing at all."),
+        ("- Vi ses fredag den\n17) maj i Oslo.", "17\\) maj i Oslo."),
+        ("- Vi ses fredag den\n17. maj i Oslo.", "17\\. maj i Oslo."),
+        ("> Vi ses fredag den\n17. maj i Oslo.", "17\\. maj i Oslo."),
+        ("We sell bread\n- and tea on Sundays.", "\\- and tea on Sundays."),
+        ("We are open from 10\n- 17 on weekdays.", "\\- 17 on weekdays."),
+        ("Bread, salt,\n* tea and more", "\\* tea and more"),
+    ] {
+        check(body, "markup/list", &hint(line));
+    }
+    for meant in [
+        "Bring:\n- flour",
+        "We need flour\n- flour\n- salt",
+        "We need\n- Flour",
+        "Bread.\n- flour",
+        "- Bread\n- flour",
+        "1) flour\n2) salt",
+        "We need flour\n1) flour\n2) salt",
+        "- Bread\n  - flour",
+        "1. Bread\n   - flour",
+        "We meet\n\n- and eat",
+        "Vi ses fredag den\n17) maj i Oslo.",
+    ] {
+        let (_, problems) = of_page("Privacy", meant);
+        assert!(problems.is_empty(), "{meant}: {problems:#?}");
+    }
+}
+
+#[test]
+fn one_mark_before_a_word_is_no_heading_and_slants_nothing() {
+    let heading = "markup/heading";
+    check("#Our story\n\nIt began.", heading, "write `## Our story`; if it is a hashtag, write `\\#Our`");
+    check("#Program\n\nWe eat.", heading, "write `## Program`; if it is a hashtag, write `\\#Program`");
+    check("#Program\nWe eat.", heading, "write `## Program`; if it is a hashtag, write `\\#Program`");
+    check(
+        "We eat.\n\n#Åbent hver dag",
+        heading,
+        "write `## Åbent hver dag`; if it is a hashtag, write `\\#Åbent`",
+    );
+    check("#قصة الخبز\n\nبدأت.", heading, "write `## قصة الخبز`; if it is a hashtag, write `\\#قصة`");
+    check(
+        "> #Our story\n>\n> It began.",
+        heading,
+        "write `## Our story`; if it is a hashtag, write `\\#Our`",
+    );
+    let star = "write `*` behind the last slanted word as well; if the star is meant, write `\\*`";
+    check("Bring *bread and salt.", "markup/emphasis", star);
+    check("Bring (*bread and salt).", "markup/emphasis", star);
+    check("Bring **salt** and *bread.", "markup/emphasis", star);
+    let first = "write `*` behind the last slanted word as well; a list has a blank behind its mark; if the star is meant, write `\\*`";
+    check("*bread and salt.", "markup/emphasis", first);
+    check("We eat\n*bread and salt.", "markup/emphasis", first);
+    for meant in [
+        "#mentor #tea",
+        "#Mentor #Tea\n\nWe eat.",
+        "#CreatoriumSpaces\n\nWe eat.",
+        "#Nordplus2027\n\nWe eat.",
+        "We eat.\n\n#Nordplus",
+        "#Mentor is our word. Use it!",
+        "#Mentor is our word\nand we use it.",
+        "- #Mentor\n- #Tea",
+        "We eat at\n#Mentor Day",
+        "\\#Our story\n\nIt began.",
+        "#1 in Oslo\n\nIt began.",
+        "Bread 50 kr*\n\n*only for members",
+        "Bread 50 kr*, tea 20 kr*\n*only for members",
+        "| Bread | 50 kr* |\n|---|---|\n| Tea | 20 kr |\n\n*Members pay nothing.",
+        "Bring \\*bread",
+        "Künstler*innen und Bäcker*innen",
+        "Any *.pdf",
+        "5 * 3",
+        "Bring *bread* and *salt*.",
+        "`*args`",
+    ] {
+        let (_, problems) = of_page("Privacy", meant);
+        assert!(problems.is_empty(), "{meant}: {problems:#?}");
+    }
+    let (_, problems) = of_page("Dinner 50 kr*", "*only for members");
+    assert!(problems.iter().all(|problem| problem.code != "markup/emphasis"), "{problems:#?}");
+}
+
+#[test]
 fn marks_of_code_are_no_apostrophes() {
     let code = "markup/code";
     let hint = |phrase: &str| format!("write `{phrase}` with apostrophes");
@@ -219,6 +304,12 @@ fn marks_of_code_are_no_apostrophes() {
         ("We don`t\nand won`t.", "don't and won't"),
         ("`Tis Anna and it isn`t Maja.", "'Tis Anna and it isn't"),
         ("Caffè dell`Oro` is here.", "dell'Oro'"),
+        ("In the bakers` oven and the boys` room.", "bakers' oven and the boys'"),
+        ("In the bakers` oven and\nthe boys`, too.", "bakers' oven and the boys'"),
+        ("In the baker`s oven and the boys` room.", "baker's oven and the boys'"),
+        ("In the boys` room and the baker`s oven.", "boys' room and the baker's"),
+        ("I don`t know the boys` room.", "don't know the boys'"),
+        ("Lars` hund og Jens` kat.", "Lars' hund og Jens'"),
     ] {
         check(body, code, &hint(phrase));
     }
@@ -232,6 +323,8 @@ fn marks_of_code_are_no_apostrophes() {
         "Two `async fn`s of ``n`` and `pub use`d.",
         "In nightly`Rust`, by`tracing-log` and a`Script`.",
         "`use is now `extern mod` here",
+        "All `Vec`s and the `async fn`s.",
+        "Its `name` is `boys`.",
     ] {
         let (_, problems) = of_page("Privacy", meant);
         assert!(problems.is_empty(), "{meant}: {problems:#?}");

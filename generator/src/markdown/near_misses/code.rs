@@ -31,7 +31,9 @@ pub(super) fn span(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         let next = behind.len() - behind.trim_start().len() + span.end;
         let length = ctx.text[next..].find(|c: char| !c.is_alphabetic()).unwrap_or(0);
         &ctx.text[start..next + length]
-    } else if is_within(&before[start..], inner, &ctx.text[span.end..end]) {
+    } else if is_possessive(&before[start..], inner, &ctx.text[span.end..end])
+        || is_within(&before[start..], inner, &ctx.text[span.end..end])
+    {
         &ctx.text[start..end]
     } else {
         return;
@@ -59,6 +61,22 @@ fn is_within(before: &str, inner: &str, behind: &str) -> bool {
         (false, true) => inner.contains(char::is_whitespace) && is_word(),
         (false, false) => false,
     }
+}
+
+/// Whether the marks end shortened words and owners: the bakers` oven and the boys` room, the baker`s and the boys`.
+fn is_possessive(before: &str, inner: &str, behind: &str) -> bool {
+    let is_end = |word: &str| ["s", "t", "ll", "re", "ve", "m", "d"].contains(&word);
+    let is_owner = |words: &str| words.ends_with(['s', 'x', 'z', 'S', 'X', 'Z']);
+    let first = inner.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let opens = match first {
+        "" => inner.starts_with(char::is_whitespace) && is_owner(before),
+        first => !before.is_empty() && is_end(first),
+    };
+    let closes = match behind {
+        "" => is_owner(inner),
+        behind => inner.ends_with(char::is_alphabetic) && is_end(behind),
+    };
+    opens && closes && inner.contains(char::is_whitespace)
 }
 
 /// Whether code is the `n` of "rock 'n' roll".

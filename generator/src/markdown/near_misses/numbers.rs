@@ -1,4 +1,5 @@
 //! Dates and years at the beginnings of lines, which Markdown takes for a list: it shows the first number and counts on.
+//! So does a sentence end whose next line happens to begin with a number or a dash.
 
 use super::super::context::Ctx;
 use super::super::step::{Node, Step};
@@ -13,7 +14,9 @@ const BEGINNING: usize = 40;
 /// An item as it was written.
 struct Numbered<'a> {
     number: u64,
-    /// What stands behind the dot.
+    /// The dot or the bracket.
+    mark: char,
+    /// What stands behind it.
     words: &'a str,
     /// Its first line.
     line: Range<usize>,
@@ -22,20 +25,31 @@ struct Numbered<'a> {
 /// Names each list whose numbers say more than an order.
 pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
     let mut lists: Vec<Vec<Numbered<'_>>> = Vec::new();
+    let mut dashed: Vec<Vec<Range<usize>>> = Vec::new();
     for step in steps {
         match &step.node {
-            Node::Plain(Event::Start(Tag::List(_))) => lists.push(Vec::new()),
+            Node::Plain(Event::Start(Tag::List(_))) => {
+                lists.push(Vec::new());
+                dashed.push(Vec::new());
+            }
             Node::Plain(Event::Start(Tag::Item)) => {
+                dashed.iter_mut().last().into_iter().for_each(|list| list.push(step.span.clone()));
                 if let (Some(list), Some(item)) = (lists.last_mut(), numbered(ctx, &step.span)) {
                     list.push(item);
                 }
             }
             Node::Plain(Event::End(TagEnd::List(_))) => {
                 if let Some(list) = lists.pop() {
-                    judge(ctx, &list);
+                    // Brackets stand behind no date.
+                    if list.iter().all(|item| item.mark == '.') {
+                        judge(ctx, &list);
+                    }
                     if let [only] = &*list {
                         broken_off(ctx, only);
                     }
+                }
+                if let Some([only]) = dashed.pop().as_deref() {
+                    dash(ctx, only);
                 }
             }
             _ => {}
@@ -43,12 +57,13 @@ pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
     }
 }
 
-/// An item of a list with dots; brackets stand behind no date.
+/// An item of a list that counts.
 fn numbered<'a>(ctx: &Ctx<'a>, span: &Range<usize>) -> Option<Numbered<'a>> {
     let line = ctx.source(span).lines().next()?.trim_end();
-    let (number, words) = line.split_once('.')?;
-    let number = number.parse().ok()?;
-    Some(Numbered { number, words: words.trim_start(), line: span.start..span.start + line.len() })
+    let at = line.find(['.', ')'])?;
+    let (number, mark) = (line[..at].parse().ok()?, line[at..].chars().next()?);
+    let words = line[at + 1..].trim_start();
+    Some(Numbered { number, mark, words, line: span.start..span.start + line.len() })
 }
 
 fn judge(ctx: &mut Ctx<'_>, list: &[Numbered<'_>]) {
@@ -64,20 +79,48 @@ fn judge(ctx: &mut Ctx<'_>, list: &[Numbered<'_>]) {
     ctx.warning("markup/list", &first.line, message, hint);
 }
 
-/// A line of a paragraph that happens to begin with `1.`: it alone may begin a list without an empty line before it.
+/// A line of a sentence that happens to begin with `1.`: it alone may begin a list without an empty line before it. In an
+/// item or a quote any number may, if its line has none of their marks.
 fn broken_off(ctx: &mut Ctx<'_>, only: &Numbered<'_>) {
-    let before = ctx.text[..only.line.start].strip_suffix('\n').unwrap_or_default();
-    let above = before.rsplit('\n').next().unwrap_or_default().trim();
-    let ends_in_words = above.ends_with(|c: char| c.is_alphanumeric() || c == ',');
-    let is_other = above.starts_with(['#', '>', '-', '*', '+', '|', '`', '<'])
+    let above = above(ctx, only.line.start);
+    let is_other = above.starts_with(['#', '|', '`', '<'])
+        || (only.number == 1 && above.starts_with(['>', '-', '*', '+']))
         || above.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u64>().is_ok());
-    if !ends_in_words || is_other {
+    if !ends_in_words(above) || is_other {
         return;
     }
-    let line = shortened(&format!("{}\\. {}", only.number, only.words));
-    let message = format!("`{}.` at the beginning of a line makes a list of it", only.number);
-    let hint = format!("write `{line}`, or an empty line before a list");
-    ctx.warning("markup/list", &only.line, message, hint);
+    let Numbered { number, mark, words, line } = only;
+    let mended = shortened(&format!("{number}\\{mark} {words}"));
+    let message = format!("`{number}{mark}` at the beginning of a line makes a list of it");
+    ctx.warning("markup/list", line, message, format!("write `{mended}`, or an empty line before a list"));
+}
+
+/// The same of a line that begins with a dash: a sentence goes on in small letters or with a number.
+fn dash(ctx: &mut Ctx<'_>, item: &Range<usize>) {
+    let line = ctx.source(item).lines().next().unwrap_or_default().trim_end();
+    let above = above(ctx, item.start);
+    let is_other = above.starts_with(['#', '>', '-', '*', '+', '|', '`', '<'])
+        || above.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u64>().is_ok());
+    let Some(words) = line.strip_prefix(['-', '*']).map(str::trim_start) else { return };
+    let goes_on = words.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    if !goes_on || !ends_in_words(above) || is_other {
+        return;
+    }
+    let mark = &line[..1];
+    let mended = shortened(&format!("\\{mark} {words}"));
+    let span = item.start..item.start + line.len();
+    let message = format!("`{mark}` at the beginning of a line makes a list of it");
+    ctx.warning("markup/list", &span, message, format!("write `{mended}`, or an empty line before a list"));
+}
+
+/// The line right above a place at the beginning of a line.
+fn above<'a>(ctx: &Ctx<'a>, start: usize) -> &'a str {
+    let before = ctx.text[..start].trim_end_matches(' ').strip_suffix('\n').unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or_default().trim()
+}
+
+fn ends_in_words(line: &str) -> bool {
+    line.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
 /// The first item, the first one that isn't shown with its own number, and with which it is. `None` of what was meant as

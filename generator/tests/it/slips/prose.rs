@@ -28,6 +28,8 @@ const PARTS: [[&[&str]; 3]; 7] = [
         &[
             "every day.",
             "#mentor #tea",
+            "#Oslo in May",
+            "the boys' and the bakers' (17)",
             "– or nothing :-)",
             "@anna and anna@home",
             "at 50 % off!",
@@ -55,6 +57,7 @@ const PARTS: [[&[&str]; 3]; 7] = [
         &[
             "hver dag.",
             "#mentor",
+            "#Århus og #Ål",
             "– eller intet :-)",
             "i 2027.",
             "50 % billigere!",
