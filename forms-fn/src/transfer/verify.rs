@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{TransferError, each, marker};
-use crate::desk::{ClockNote, ConsentText, Counters, Pointer, Receipt, Record, keys};
+use crate::desk::{ClockNote, ConsentText, Counters, Occasion, Pointer, Receipt, Record, keys};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Store};
 
@@ -72,6 +72,8 @@ struct Seen {
     /// What is about a record and lies elsewhere: a letter, a call, something due.
     about: Vec<(Key, Reference)>,
     receipts: Vec<(Key, Receipt)>,
+    /// What was written about each record, by its partition of papers.
+    letters: BTreeMap<String, Vec<Occasion>>,
     texts: BTreeMap<String, ConsentText>,
     definitions: BTreeMap<Key, Definition>,
     due: BTreeSet<Key>,

@@ -246,11 +246,12 @@ async fn the_check_finds_a_record_that_no_step_makes(stage: Stage) {
         (item, Some(body))
     };
     let place = json!({ "class": 2, "number": 7 });
-    let without_address = |mut item: Item| {
-        item.body["answers"].as_object_mut().unwrap().remove("email");
+    let without = |mut item: Item, answer: &str| {
+        item.body["answers"].as_object_mut().unwrap().remove(answer);
         let body = item.body.clone();
         (item, Some(body))
     };
+    let waited = json!({ "class": 1, "number": 1 });
     let mut answers = record("confirmed").body["answers"].clone();
     answers["full_name"] = json!({ "x": 1 });
     let strange = with("confirmed", &[("answers", answers)]);
@@ -267,7 +268,9 @@ async fn the_check_finds_a_record_that_no_step_makes(stage: Stage) {
             with("confirmed", &[("address_field", json!("full_name"))]),
             "its letters go to the answer `full_name`",
         ),
-        (without_address(record("confirmed")), "its letters go to the answer `email`, and that is missing"),
+        (without(record("confirmed"), "email"), "its letters go to the answer `email`, and that is missing"),
+        (without(record("waiting"), "full_name"), "its answer `full_name` is missing"),
+        (with("confirmed", &[("place", waited)]), "it has a place on a list on which it never was"),
         (with("confirmed", &[("place", place)]), "there is no such class of places on the list"),
         (with("confirmed", &[("offer_until", json!(now()))]), "an offer ends that isn't there"),
         (with("confirmed", &[("paused", json!(true))]), "an offer rests that isn't there"),

@@ -1,13 +1,14 @@
 //! What a record says fits together.
 
-use forms::{Definition, Kind, Mark};
+use forms::{Definition, Field, Kind, Mark};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Seen, definition_key};
-use crate::desk::{Act, Record, Status, retention};
+use crate::desk::{Act, Occasion, Record, Status, keys, retention};
 use crate::store::Key;
 
+const NEVER_WAITED: &str = "it has a place on a list on which it never was";
 const RECORD: &str = "restore the record from a copy, or erase it";
 
 pub(super) fn check(seen: &mut Seen, now: Timestamp) {
@@ -21,19 +22,29 @@ pub(super) fn check(seen: &mut Seen, now: Timestamp) {
         );
         let Some(definition) = seen.definitions.get(&definition_key(record)) else { continue };
         found.extend(open(record, definition).map(|what| (key.clone(), what)));
+        let papers = keys::person(&record.reference);
+        let never = seen.letters.get(&papers).is_some_and(|letters| never_waited(record, letters));
+        found.extend(never.then(|| tell(NEVER_WAITED)));
         let ends = seen.counters.get(&key.pk).and_then(|counters| counters.ends);
-        let lost = address(record, definition, ends, now).filter(|_| !has_taken_back(seen, record));
-        found.extend(lost.map(|what| (key.clone(), what)));
+        let lost = lost(record, definition, ends, now);
+        let gone = if lost.is_empty() || has_taken_back(seen, &papers) { Vec::new() } else { lost };
+        found.extend(gone.into_iter().chain(no_address(record, definition)).map(|what| (key.clone(), what)));
     }
     for (key, what) in found {
         seen.fault(&key, what, RECORD);
     }
 }
 
-/// Whether answers went along with a yes that was taken back: the address may be one of them.
-fn has_taken_back(seen: &Seen, record: &Record) -> bool {
-    let person = crate::desk::keys::person(&record.reference);
-    seen.receipts.iter().any(|(key, receipt)| key.pk == person && receipt.act == Act::Withdrawn)
+/// Whether answers went along with a yes that was taken back.
+fn has_taken_back(seen: &Seen, papers: &str) -> bool {
+    seen.receipts.iter().any(|(key, receipt)| key.pk == papers && receipt.act == Act::Withdrawn)
+}
+
+/// Whoever waited and has a seat was offered it, in a letter. Where somebody called instead, the letters tell nothing.
+fn never_waited(record: &Record, letters: &[Occasion]) -> bool {
+    let has_had_a_seat = matches!(record.status, Status::Confirmed | Status::Offered | Status::Lapsed);
+    let all = letters.len() == record.letters as usize;
+    record.place.is_some() && has_had_a_seat && all && !letters.contains(&Occasion::Offered)
 }
 
 /// What no step of this program makes. A place on the list stays when its time has come, so that it can be taken back.
@@ -45,13 +56,13 @@ fn impossible(record: &Record) -> Vec<&'static str> {
         Unconfirmed | Received | Closed => !of_event,
         Cancelled | Held => true,
     };
-    let never_waited = !of_event || status == Held;
+    let has_no_list = !of_event || status == Held;
     let of_requests = [record.closed_at, record.kept_at, record.asked_at, record.first_meeting];
     let all = [
         (!fits && of_event, "a registration for an event never has its status"),
         (!fits && !of_event, "without an event nothing has its status"),
         (status == Waiting && record.place.is_none(), "it waits and has no place on the list"),
-        (record.place.is_some() && never_waited, "it has a place on a list on which it never was"),
+        (record.place.is_some() && has_no_list, NEVER_WAITED),
         (record.place.is_some_and(|place| place.class > 1), "there is no such class of places on the list"),
         (record.offer_until.is_some() && status != Offered, "an offer ends that isn't there"),
         (record.paused && status != Offered, "an offer rests that isn't there"),
@@ -87,21 +98,32 @@ fn open(record: &Record, definition: &Definition) -> Option<String> {
         .then(|| format!("these sensitive answers can be read without a key: {}", names.join(", ")))
 }
 
-/// Where letters go. The address may have been kept long enough before the rest.
-fn address(
-    record: &Record,
-    definition: &Definition,
-    ends: Option<Timestamp>,
-    now: Timestamp,
-) -> Option<String> {
+/// Letters go to an answer that is an address.
+fn no_address(record: &Record, definition: &Definition) -> Option<String> {
     let name = record.address_field.as_deref()?;
-    let field = definition.field(name).filter(|field| matches!(field.kind, Kind::Email { .. }));
-    let Some(field) = field else {
-        return Some(format!(
-            "its letters go to the answer `{name}`, and the form asks for no address there"
-        ));
+    let is_address = definition.field(name).is_some_and(|field| matches!(field.kind, Kind::Email { .. }));
+    let what = || format!("its letters go to the answer `{name}`, and the form asks for no address there");
+    (!is_address).then(what)
+}
+
+/// Answers that nobody can have left out and that may be kept still: the address, and what the form asks everybody for. A
+/// contact can be missing since the form needs another one now; sensitive answers go with their key.
+fn lost(record: &Record, definition: &Definition, ends: Option<Timestamp>, now: Timestamp) -> Vec<String> {
+    let is_kept = |field: &&Field| {
+        retention::deadline(field.keep, record, ends).is_none_or(|until| now < until)
+            && !record.answers.contains_key(&field.name)
+            && !record.sealed.contains_key(&field.name)
     };
-    let is_kept = retention::deadline(field.keep, record, ends).is_none_or(|until| now < until);
-    let is_lost = record.address().is_none() && !record.sealed.contains_key(name) && is_kept;
-    is_lost.then(|| format!("its letters go to the answer `{name}`, and that is missing"))
+    let is_contact = |field: &Field| matches!(field.kind, Kind::Email { .. } | Kind::Phone { .. });
+    let is_needed = |field: &&Field| {
+        let is_open = field.mark != Mark::Sensitive && !is_contact(field);
+        field.required && field.when.is_none() && is_open
+    };
+    let is_address = |field: &&Field| record.address_field.as_ref() == Some(&field.name) && is_contact(field);
+    let fields = definition.fields.iter().filter(is_kept);
+    let tell = |field: &Field| match is_address(&field) {
+        true => Some(format!("its letters go to the answer `{}`, and that is missing", field.name)),
+        false => is_needed(&field).then(|| format!("its answer `{}` is missing", field.name)),
+    };
+    fields.filter_map(tell).collect()
 }

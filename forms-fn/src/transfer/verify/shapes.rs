@@ -56,7 +56,11 @@ fn of_person(seen: &mut Seen, item: Item) {
                 seen.receipts.push((item.key.clone(), receipt));
             }
         }
-        "M" => shape::<Logged>(seen, &item),
+        "M" => {
+            if let Some(letter) = seen.read::<Logged>(&item) {
+                seen.letters.entry(item.key.pk.clone()).or_default().push(letter.occasion);
+            }
+        }
         "A" => shape::<Audit>(seen, &item),
         // A key lies in a store of its own, and has no record beside it.
         "KEY" => return shape::<String>(seen, &item),
