@@ -275,6 +275,7 @@ fn one_mark_before_a_word_is_no_heading_and_slants_nothing() {
         "\\#Our story\n\nIt began.",
         "#1 in Oslo\n\nIt began.",
         "Bread 50 kr*\n\n*only for members",
+        "Bread in `this`* and tea\n\n*Only for members",
         "Bread 50 kr*, tea 20 kr*\n*only for members",
         "| Bread | 50 kr* |\n|---|---|\n| Tea | 20 kr |\n\n*Members pay nothing.",
         "Bring \\*bread",

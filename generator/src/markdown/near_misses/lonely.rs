@@ -12,7 +12,7 @@ const LONG: usize = 10;
 pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
     let texts = || steps.iter().filter(|step| matches!(step.node, Node::Plain(Event::Text(_))));
     let has_notes = ctx.text.contains('*')
-        && (texts().any(|step| is_noted(ctx, &step.span)) || is_noted_in_head(ctx, steps));
+        && (texts().any(|step| has_note(ctx.text, &step.span)) || is_noted_in_head(ctx, steps));
     let mut paragraph = None;
     for step in steps {
         match &step.node {
@@ -27,23 +27,18 @@ pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
     }
 }
 
-/// Whether a star stands behind a word or a price, so that one before another may explain it.
-fn is_noted(ctx: &Ctx<'_>, span: &Range<usize>) -> bool {
-    has_note(ctx.source(span), ctx.text[span.end..].chars().next())
-}
-
-/// The same of the titles, prices and programmes above the text.
+/// Whether one of the titles, prices and programmes above the text has a star of a note.
 fn is_noted_in_head(ctx: &Ctx<'_>, steps: &[Step]) -> bool {
-    let start = steps.first().map_or(0, |step| step.span.start);
-    ctx.text[..start].lines().any(|line| has_note(line, None))
+    has_note(ctx.text, &(0..steps.first().map_or(0, |step| step.span.start)))
 }
 
-fn has_note(text: &str, next: Option<char>) -> bool {
-    text.match_indices('*').any(|(at, _)| {
-        let behind = text[at + 1..].chars().next().or(next);
-        let is_behind_word = text[..at]
-            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '.' | ',' | ':' | '-' | '€' | '%'));
-        is_behind_word && !behind.is_some_and(char::is_alphanumeric)
+/// Whether a star stands behind a word or a price, so that one before another may explain it.
+fn has_note(text: &str, span: &Range<usize>) -> bool {
+    text[span.clone()].match_indices('*').any(|(at, _)| {
+        let (before, behind) = (&text[..span.start + at], &text[span.start + at + 1..]);
+        let is_behind_word =
+            before.ends_with(|c: char| c.is_alphanumeric() || "`])}.,:;!?-–%€$£\"”’»".contains(c));
+        is_behind_word && !behind.starts_with(char::is_alphanumeric)
     })
 }
 
