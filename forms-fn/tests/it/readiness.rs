@@ -210,6 +210,22 @@ fn the_template_gives_each_function_the_time_that_the_program_takes() {
     assert!(timeout("Work") <= Duration::from_secs(900), "Lambda gives no more");
 }
 
+/// The worker looks through the records once a day, and at its first pass; whoever answers requests never may.
+#[test]
+fn the_template_lets_only_the_worker_look_through_the_records() {
+    let template = concat!(env!("CARGO_MANIFEST_DIR"), "/aws/template.yaml");
+    let template = std::fs::read_to_string(template).unwrap();
+    let part = |name: &str| {
+        let (_, rest) = template.split_once(&format!("\n  {name}:\n")).unwrap();
+        rest.split("\n\n").next().unwrap().to_owned()
+    };
+    let scan = "Action: dynamodb:Scan\n                Resource: !GetAtt Table.Arn\n";
+    assert!(part("WorkRole").contains(scan), "{}", part("WorkRole"));
+    for name in ["UseTheStore", "AnswerRole"] {
+        assert!(!part(name).contains("dynamodb:Scan"), "{name}");
+    }
+}
+
 #[tokio::test]
 async fn a_letter_is_not_begun_that_would_not_be_done_in_time() {
     let world = crate::worker::world::World::new();
