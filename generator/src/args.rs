@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use generator::config::BaseUrl;
+use generator::content::Kind;
 use jiff::Timestamp;
 
 /// Builds a multilingual site of stories and events, and serves it with working forms.
@@ -103,7 +105,7 @@ pub(crate) enum Command {
     )]
     New {
         /// What to write
-        #[arg(value_enum)]
+        #[arg(value_parser = kinds())]
         kind: Kind,
         /// The name of its folder and address: small letters a–z, digits and dashes
         slug: String,
@@ -207,13 +209,8 @@ pub(crate) enum Format {
     Github,
 }
 
-/// What `spaces new` can write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
-    /// content/stories/SLUG
-    Story,
-    /// content/events/SLUG
-    Event,
-    /// content/pages/SLUG
-    Page,
+/// One of the kinds of documents by its name.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+        .map(|name| Kind::named(&name).expect("clap lets only these names pass"))
 }

@@ -17,8 +17,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::content::{Common, Kind, Written};
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::{self, Common, Keys};
+use crate::front_matter::{self, Keys};
 use crate::lang::Lang;
 use crate::markdown::{self, Body, Outline, Taken};
 use crate::new;
@@ -29,7 +30,7 @@ use archive::Kept;
 use headed::{Headed, beside_slips};
 
 pub use archive::Archive;
-pub(crate) use fact_words::FactWords;
+pub(crate) use fact_words::FactWord;
 pub(crate) use own::Own;
 pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file};
 
@@ -57,6 +58,21 @@ pub struct Document {
 }
 
 impl Document {
+    /// The value of a key of its head.
+    pub(crate) fn written(&self, name: &str) -> Option<&dyn Written> {
+        own::value(&self.common, &self.own, name)
+    }
+
+    /// What a text of one line says, if it says something.
+    pub(crate) fn said(&self, name: &str) -> Option<&str> {
+        self.written(name)?.line().map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// What it is.
+    pub(crate) fn kind(&self) -> Kind {
+        self.own.kind()
+    }
+
     /// The fingerprint of a source.
     pub(crate) fn fingerprint(&self) -> &str {
         self.fingerprint.as_deref().unwrap_or_default()
@@ -141,7 +157,7 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
             return (None, of_body.into_iter().chain(beside_slips(path, text, problems)).collect());
         }
     };
-    let keys = Keys::of(head);
+    let keys = Keys::of(place.kind, head);
     let headed = Headed { path, text, parts, place: &place, common: &common, own: &own, keys: &keys };
     let (kept, problems) = headed.read(setting);
     let Some(Kept { outline: mut body, fingerprint }) = kept else { return (None, problems) };

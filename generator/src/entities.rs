@@ -166,8 +166,8 @@ fn text_problem(path: &str, key: &str, text: &Located<Translated>, config: &Conf
 }
 
 /// A country that isn't two capital letters.
-pub(crate) fn country(path: &str, country: &Located<String>) -> Option<Diagnostic> {
-    let code = &country.value;
+pub(crate) fn country<T: AsRef<str>>(path: &str, country: &Located<T>) -> Option<Diagnostic> {
+    let code = country.value.as_ref();
     if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
     }
@@ -177,8 +177,8 @@ pub(crate) fn country(path: &str, country: &Located<String>) -> Option<Diagnosti
 }
 
 /// A web address that isn't one, or that could run a script.
-pub(crate) fn web_address(path: &str, url: &Located<String>) -> Option<Diagnostic> {
-    let text = &url.value;
+pub(crate) fn web_address<T: AsRef<str>>(path: &str, url: &Located<T>) -> Option<Diagnostic> {
+    let text = url.value.as_ref();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     if rest.is_some_and(|rest| !rest.is_empty() && !text.contains(char::is_whitespace)) {
         return None;
@@ -189,9 +189,9 @@ pub(crate) fn web_address(path: &str, url: &Located<String>) -> Option<Diagnosti
 }
 
 /// An address that no letter reaches: the same check as that of the forms.
-pub(crate) fn email_address(path: &str, email: &Located<String>) -> Option<Diagnostic> {
-    let fault = forms::email::canonical(&email.value).err()?;
-    let message = format!("no letter can be sent to `{}`", email.value);
+pub(crate) fn email_address<T: AsRef<str>>(path: &str, email: &Located<T>) -> Option<Diagnostic> {
+    let fault = forms::email::canonical(email.value.as_ref()).err()?;
+    let message = format!("no letter can be sent to `{}`", email.value.as_ref());
     let problem = Diagnostic::error("front/value", path, email.span.clone(), message);
     Some(problem.with_hint(fault.to_string()))
 }

@@ -12,6 +12,7 @@ pub mod build;
 pub mod cache;
 pub mod clean;
 pub mod config;
+pub mod content;
 pub mod diagnostic;
 pub mod document;
 pub mod edit;

@@ -15,6 +15,7 @@ use generator::build::{self, BuildOptions, Progress, Target};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::config::BaseUrl;
+use generator::content::Kind;
 use generator::diagnostic::{self, Diagnostic, Severity, counted};
 use generator::new::{self, NewFile};
 use generator::output;
@@ -22,7 +23,7 @@ use generator::serve::{self, ServeOptions};
 use generator::site::Memo;
 use jiff::Timestamp;
 
-use args::{Args, Command, Format, Kind, SiteArgs};
+use args::{Args, Command, Format, SiteArgs};
 use terminal::Waiting;
 
 #[global_allocator]
@@ -163,11 +164,6 @@ fn new_file(
     lang: Option<String>,
     root: std::path::PathBuf,
 ) -> Result<ExitCode, String> {
-    let kind = match kind {
-        Kind::Story => new::Kind::Story,
-        Kind::Event => new::Kind::Event,
-        Kind::Page => new::Kind::Page,
-    };
     let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let path = new::write(&NewFile { root, kind, slug, lang, today })?;
     println!("{}", path.display());

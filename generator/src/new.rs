@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::config::Config;
+use crate::content::Kind;
 use crate::document::is_slug;
 use crate::front_matter;
 use crate::page::{PageHeader, PageKind};
@@ -32,27 +34,6 @@ pub struct NewFile {
     pub today: Date,
 }
 
-/// What can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Below `content/stories`.
-    Story,
-    /// Below `content/events`.
-    Event,
-    /// Below `content/pages`.
-    Page,
-}
-
-impl Kind {
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Story => "stories",
-            Self::Event => "events",
-            Self::Page => "pages",
-        }
-    }
-}
-
 /// Writes the file and gives its path. A file that exists is never touched.
 ///
 /// # Errors
@@ -62,7 +43,8 @@ pub fn write(new: &NewFile) -> Result<PathBuf, String> {
     let source = crate::source::read(&new.root).map_err(|problems| {
         problems.first().map_or_else(|| "cannot read the site".to_owned(), |p| p.message.clone())
     })?;
-    let languages = languages(&source)?;
+    let config = config(&source)?;
+    let languages: Vec<String> = config.languages.iter().map(|language| language.id.to_string()).collect();
     let first = languages.first().ok_or("content/site.yaml names no language")?;
     let lang = new.lang.as_ref().unwrap_or(first);
     if !languages.contains(lang) {
@@ -74,9 +56,14 @@ pub fn write(new: &NewFile) -> Result<PathBuf, String> {
     check_slug(&new.slug, lang)?;
     let folder = new.root.join("content").join(new.kind.folder()).join(&new.slug);
     let path = folder.join(format!("index.{lang}.md"));
-    let is_source = !has_document(&folder);
-    let has_home = source.documents().into_iter().any(|path| is_home(&source, path));
-    let text = template(new, lang, lang == first, is_source, has_home);
+    let (organisations, _) = crate::entities::organisations(&source, &config);
+    let beside = Beside {
+        is_default: lang == first,
+        is_source: !has_document(&folder),
+        has_home: source.documents().into_iter().any(|path| is_home(&source, path)),
+        organisation: organisations.first().map_or("ORGANISATION", |organisation| &organisation.id),
+    };
+    let text = template(new, &beside);
     fs::create_dir_all(&folder).map_err(|e| format!("cannot create `{}`: {e}", folder.display()))?;
     let mut file =
         fs::File::create_new(&path).map_err(|e| format!("cannot create `{}`: {e}", path.display()))?;
@@ -93,10 +80,9 @@ fn check_slug(slug: &str, lang: &str) -> Result<(), String> {
     Err(format!("`{slug}` is not a name for an address: small letters a–z, digits and dashes{hint}"))
 }
 
-fn languages(source: &Source) -> Result<Vec<String>, String> {
+fn config(source: &Source) -> Result<Config, String> {
     let (config, _) = crate::config::parse(source);
-    let config = config.ok_or("content/site.yaml has errors; `spaces check` shows them")?;
-    Ok(config.languages.iter().map(|language| language.id.to_string()).collect())
+    config.ok_or_else(|| "content/site.yaml has errors; `spaces check` shows them".to_owned())
 }
 
 fn has_document(folder: &Path) -> bool {
@@ -113,23 +99,36 @@ fn is_home(source: &Source, path: &str) -> bool {
     head.and_then(|head| PageHeader::parse(path, &head).ok()).is_some_and(|(_, page)| page.is(PageKind::Home))
 }
 
-fn template(new: &NewFile, lang: &str, is_default: bool, is_source: bool, has_home: bool) -> String {
-    let kind = page_kind(&new.slug).filter(|kind| *kind != PageKind::Home || !has_home);
-    let body = match (new.kind, is_source) {
-        (Kind::Story, true) => templates::STORY,
-        (Kind::Event, true) => templates::EVENT,
-        (Kind::Page, true) if kind == Some(PageKind::Home) => templates::HOME,
-        (Kind::Page, true) => templates::PAGE,
-        (Kind::Story | Kind::Event | Kind::Page, false) => templates::TRANSLATION,
+/// What a new file is to be beside what it was asked for.
+struct Beside<'a> {
+    /// Its language is the site's first.
+    is_default: bool,
+    /// The first file of its folder.
+    is_source: bool,
+    /// The site has a front page.
+    has_home: bool,
+    /// The first organisation of the site.
+    organisation: &'a str,
+}
+
+fn template(new: &NewFile, beside: &Beside<'_>) -> String {
+    let kind = page_kind(&new.slug).filter(|kind| *kind != PageKind::Home || !beside.has_home);
+    if !beside.is_source {
+        return templates::translation(new.kind);
+    }
+    let is_home = new.kind == Kind::Page && kind == Some(PageKind::Home);
+    let source = match beside.is_default {
+        true => "",
+        false => "source: true                # this language has the facts\n",
     };
-    let source =
-        if is_source && !is_default { "source: true        # this language has the facts\n" } else { "" };
     let event_day = new.today.saturating_add(jiff::ToSpan::years(1));
-    body.replace("@source@\n", source)
+    templates::source(new.kind, is_home)
+        .replace("@source@", source)
         .replace("@kind@", kind.unwrap_or(PageKind::Page).as_str())
+        .replace("@order@", if is_home { "1" } else { "50" })
         .replace("@today@", &new.today.to_string())
         .replace("@event-day@", &event_day.to_string())
-        .replace("@lang@", lang)
+        .replace("@organisation@", beside.organisation)
 }
 
 /// The kind that a page of this name mostly is: `code-of-conduct` is a code of conduct.

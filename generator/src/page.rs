@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::front_matter::{Checker, header};
+use crate::content::{Day, OfForm, Unsaid, head};
+use crate::front_matter::Checker;
 use crate::time;
 use crate::yaml::{Located, words};
 
@@ -58,16 +59,23 @@ words! {
     }
 }
 
-header! {
+head! {
     /// The head of a page's file.
     PageHeader {
-        menu_title: Option<Located<String>>,
-        kind: Option<Located<PageKind>>,
-        form: Option<Located<String>>,
-        last_reviewed: Option<Located<String>>,
-        legal_text: bool,
-        order: i64,
-        demo: bool,
+        /// A shorter title for menus.
+        Word "menuTitle" menu_title: Option<Located<String>> = "Mentors" .unsaid(Unsaid::Left);
+        /// What the page is for.
+        Fact "kind" kind: Option<Located<PageKind>> = "page" .required().in_new("@kind@");
+        /// The form below the text.
+        Fact "form" form: Option<Located<OfForm>> = "mentor-request";
+        /// When somebody last read it with care.
+        Fact "lastReviewed" last_reviewed: Option<Located<Day>> = "\"2027-03-04\"";
+        /// A text with legal weight: readers are told when it isn't in their language.
+        Fact "legalText" legal_text: bool = "true";
+        /// Its place among its siblings, the smallest first.
+        Fact "order" order: i64 = "50" .in_new("@order@");
+        /// An invented example: the page says so.
+        Fact "demo" demo: bool = "true";
     }
 }
 
@@ -88,7 +96,7 @@ impl PageHeader {
         let last_reviewed = last_reviewed.and_then(|date| checker.take(time::date(checker.path, date)));
         Some(Page {
             kind: kind?.value,
-            form: self.form.as_ref().map(|form| form.value.clone()),
+            form: self.form.as_ref().map(|form| form.value.to_string()),
             last_reviewed,
             legal_text: self.legal_text,
             order: self.order,

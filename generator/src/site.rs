@@ -49,7 +49,7 @@ use crate::story::Story;
 
 pub use assemble::assemble;
 pub(crate) use bundle::Bundle;
-pub use entry::{Entry, EventText, Extra, Review, Target, Translation};
+pub use entry::{Entry, EventText, OwnWords, Review, Target, Translation};
 pub use freshness::Freshness;
 pub(crate) use lacking::lacking;
 pub use memo::Memo;

@@ -4,11 +4,12 @@ mod consent;
 mod header;
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
 use crate::front_matter::Picture;
+use crate::yaml::words;
 
 pub use header::StoryHeader;
+pub(crate) use header::StoryStatus;
 
 /// The facts of a story.
 #[derive(Clone, Debug)]
@@ -60,27 +61,15 @@ pub const SECTORS: [&str; 10] =
 /// How far a business may be.
 pub const STAGES: [&str; 5] = ["idea", "testing", "registering", "running", "growing"];
 
-/// What kind of name the reader sees.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NameForm {
-    /// *Personal.* First and last name.
-    Full,
-    /// *Personal.* The first name.
-    First,
-    /// Another name or a description.
-    Pseudonym,
-}
-
-impl NameForm {
-    /// As it is written in front matter.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::First => "first",
-            Self::Pseudonym => "pseudonym",
-        }
+words! {
+    /// What kind of name the reader sees.
+    pub enum NameForm {
+        /// *Personal.* First and last name.
+        Full = "full",
+        /// *Personal.* The first name.
+        First = "first",
+        /// Another name or a description.
+        Pseudonym = "pseudonym",
     }
 }
 

@@ -23,8 +23,8 @@ pub use zones::zones_of;
 ///
 /// # Errors
 /// When it is written otherwise or isn't in the calendar.
-pub fn date(path: &str, written: &Located<String>) -> Result<Date, Diagnostic> {
-    let text = &written.value;
+pub fn date<T: AsRef<str>>(path: &str, written: &Located<T>) -> Result<Date, Diagnostic> {
+    let text = written.value.as_ref();
     let parsed = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
     parsed.ok_or_else(|| {
         let problem =
@@ -63,8 +63,8 @@ pub fn zone(path: &str, name: &str, span: &Range<usize>) -> Result<TimeZone, Dia
 ///
 /// # Errors
 /// When it is written otherwise, isn't in the calendar, or happens never or twice in that zone.
-pub fn zoned(path: &str, written: &Located<String>, zone: &TimeZone) -> Result<Zoned, Diagnostic> {
-    let text = &written.value;
+pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -> Result<Zoned, Diagnostic> {
+    let text = written.value.as_ref();
     let local: DateTime = (text.len() == 16).then(|| text.parse().ok()).flatten().ok_or_else(|| {
         let message = format!("`{text}` is not a date with a time");
         let problem = Diagnostic::error("time/date-time", path, written.span.clone(), message);
@@ -112,8 +112,8 @@ pub fn today(now: Timestamp, zone: &str) -> Date {
 ///
 /// # Errors
 /// When it isn't hours and minutes with two digits each.
-pub fn clock(path: &str, written: &Located<String>) -> Result<(), Diagnostic> {
-    let text = &written.value;
+pub fn clock<T: AsRef<str>>(path: &str, written: &Located<T>) -> Result<(), Diagnostic> {
+    let text = written.value.as_ref();
     let number = |part: Option<&str>| {
         part.filter(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|part| part.parse::<u8>().ok())

@@ -37,8 +37,13 @@ pub use site::SiteView;
 pub use statement::Statement;
 pub use story::{StoryCard, StoryPage};
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
+
+use crate::content::{Key, Kind};
+use crate::site::Entry;
 
 /// A title with where it leads: menus, breadcrumbs, neighbours.
 #[derive(Clone, Debug, Serialize)]
@@ -47,6 +52,41 @@ pub struct Link {
     pub title: String,
     /// A path from the site's root, or an address elsewhere.
     pub url: String,
+}
+
+/// In which language words are: that of the text, or of its source where the text has none.
+#[derive(Clone, Debug, Serialize)]
+struct SaidIn {
+    lang: String,
+    dir: &'static str,
+}
+
+impl SaidIn {
+    /// Of words of a text that may be its source's.
+    fn of<F>(ctx: &Ctx<'_>, entry: &Entry<F>, is_borrowed: bool) -> Self {
+        let lang = if is_borrowed { &entry.source } else { &ctx.text_of(entry).lang };
+        Self { lang: lang.to_string(), dir: ctx.dir(lang) }
+    }
+}
+
+/// The words of one line that only documents of a kind have.
+#[derive(Debug, Serialize)]
+struct Notes<'a> {
+    /// By their names in templates.
+    #[serde(flatten)]
+    words: BTreeMap<&'static str, Option<&'a str>>,
+    /// By the names of their keys.
+    said_in: BTreeMap<&'static str, SaidIn>,
+}
+
+/// The words of one line that only documents of this kind have, and the language of each.
+fn notes<F>(ctx: &Ctx<'_>, kind: Kind, entry: &Entry<F>) -> Value {
+    let text = ctx.text_of(entry);
+    let said_in = |key: &Key| SaidIn::of(ctx, entry, text.borrowed.contains(key.name));
+    Value::from_serializable(&Notes {
+        words: kind.notes().map(|key| (key.variable, text.words.get(key.name))).collect(),
+        said_in: kind.notes().map(|key| (key.name, said_in(key))).collect(),
+    })
 }
 
 /// A view with its own keys and all those of others.

@@ -35,6 +35,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     }
 }
 
+/// The texts of a list, without their places.
+pub(crate) fn texts<T: AsRef<str>>(list: &[Located<T>]) -> Vec<String> {
+    list.iter().map(|item| item.value.as_ref().to_owned()).collect()
+}
+
 /// Reads one YAML document that begins at the first byte of its file, so that the parser's
 /// positions are the file's: `text` is a whole file, or the head of one with its `---`.
 ///

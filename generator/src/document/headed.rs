@@ -1,12 +1,13 @@
 //! A file whose head is sound → what is kept of its text, and what is wrong with it.
 
 use super::archive::Kept;
-use super::own::Own;
+use super::own::{self, Own};
 use super::place::Place;
 use super::words::{self, Text, fingerprint};
 use super::{Setting, typed};
+use crate::content::{Common, Role};
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::front_matter::{self, Common, Keys, Parts};
+use crate::front_matter::{self, Keys, Parts};
 use crate::markdown::{self, Outline};
 use crate::slips;
 
@@ -33,7 +34,7 @@ impl Headed<'_> {
     /// What is kept of its text: what was made of it before, or is made now. `None` when its words can't be told.
     pub(super) fn read(&self, setting: Setting<'_>) -> (Option<Kept>, Vec<Diagnostic>) {
         let Place { kind, lang, .. } = self.place;
-        let key = setting.archive.key(&format!("{kind} {lang} {}", setting.number), self.text);
+        let key = setting.archive.key(&format!("{} {lang} {}", kind.folder(), setting.number), self.text);
         if let Some(kept) = key.and_then(|key| setting.archive.get(key)) {
             return (Some(kept), Vec::new());
         }
@@ -81,7 +82,7 @@ impl Headed<'_> {
         let body = &self.text[self.parts.body.clone()];
         let words = match words::of_texts(self.keys, texts(self.common, self.own), body) {
             Some(words) => words,
-            None => words::words(&front_matter::untyped(self.path, self.head())?, body),
+            None => words::words(self.place.kind, &front_matter::untyped(self.path, self.head())?, body),
         };
         Ok(fingerprint(&words))
     }
@@ -89,12 +90,16 @@ impl Headed<'_> {
 
 /// The texts of a head, each with its key.
 fn texts<'a>(common: &'a Common, own: &'a Own) -> Vec<Text<'a>> {
-    let of_all = [
-        ("title", &common.title),
-        ("summary", &common.summary),
-        ("alt", &common.alt),
-        ("pictureCredit", &common.picture_credit),
-    ];
-    let of_all = of_all.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.value.as_str())));
-    of_all.map(|(key, text)| Text { at: key, key, text }).chain(own.texts()).collect()
+    let mut texts = Vec::new();
+    for key in own.kind().keys() {
+        let Some(value) = own::value(common, own, key.name) else { continue };
+        let at = key.name;
+        match key.role {
+            Role::Word => value.texts(&mut |text| texts.push(Text { at, key: at, text })),
+            Role::Fact | Role::Note => value.words_within(&mut |within, text| {
+                texts.extend(within.said_as.map(|key| Text { at, key, text }));
+            }),
+        }
+    }
+    texts
 }

@@ -1,12 +1,11 @@
 //! What only one kind of document has, read from its head.
 
-use super::words::Text;
+use crate::content::{Common, Head as _, Kind, Role, Written};
 use crate::diagnostic::Diagnostic;
 use crate::event::EventHeader;
-use crate::front_matter::{self, Common, WrittenPicture};
+use crate::front_matter;
 use crate::page::PageHeader;
 use crate::story::StoryHeader;
-use crate::yaml::Located;
 
 /// What only this kind of document has.
 #[derive(Clone, Debug)]
@@ -17,73 +16,74 @@ pub(crate) enum Own {
 }
 
 impl Own {
-    /// The texts that only this kind has, and those within facts.
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+    /// One without any value.
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Story => Self::Story(Box::default()),
+            Kind::Event => Self::Event(Box::default()),
+            Kind::Page => Self::Page(Box::default()),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
         match self {
-            Own::Story(story) => {
-                let name = story.display_name.iter().map(|text| located("displayName", text));
-                name.chain(credit(&story.picture)).collect()
-            }
-            Own::Page(page) => page.menu_title.iter().map(|text| located("menuTitle", text)).collect(),
-            Own::Event(event) => {
-                let texts = event.texts().map(|(key, text)| Text { at: key, key, text });
-                let place = event.place_name_of_source();
-                let place = place.map(|text| Text { at: "place", key: "placeName", text });
-                let roles = event.roles().map(|text| Text { at: "speakers", key: "speakerRoles", text });
-                let name = event.place_name.iter().map(|text| located("placeName", text));
-                texts.chain(name).chain(credit(&event.picture)).chain(place).chain(roles).collect()
-            }
+            Self::Story(_) => Kind::Story,
+            Self::Event(_) => Kind::Event,
+            Self::Page(_) => Kind::Page,
+        }
+    }
+
+    /// The value of a key that only this kind has.
+    pub(crate) fn get(&self, name: &str) -> Option<&dyn Written> {
+        match self {
+            Self::Story(story) => story.get(name),
+            Self::Event(event) => event.get(name),
+            Self::Page(page) => page.get(name),
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut dyn Written> {
+        match self {
+            Self::Story(story) => story.get_mut(name),
+            Self::Event(event) => event.get_mut(name),
+            Self::Page(page) => page.get_mut(name),
         }
     }
 }
 
-fn located<'a>(key: &'static str, text: &'a Located<String>) -> Text<'a> {
-    Text { at: key, key, text: &text.value }
-}
-
-fn credit(picture: &Option<WrittenPicture>) -> Option<Text<'_>> {
-    let text = picture.as_ref()?.credit.as_deref()?;
-    Some(Text { at: "picture", key: "pictureCredit", text })
+/// The value of any key of a head.
+pub(crate) fn value<'a>(common: &'a Common, own: &'a Own, name: &str) -> Option<&'a dyn Written> {
+    common.get(name).or_else(|| own.get(name))
 }
 
 /// Reads the head of a document of this kind.
-pub(super) fn header(kind: &str, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagnostic>> {
+pub(super) fn header(kind: Kind, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagnostic>> {
     match flat(kind, head) {
         Some(header) => Ok(header),
         None => parsed(kind, path, head),
     }
 }
 
-/// The header of a head that has nothing but texts.
-fn flat(kind: &str, head: &str) -> Option<(Common, Own)> {
-    let located = |slot: &mut Option<Located<String>>, text| slot.replace(text).is_none();
-    match kind {
-        "stories" => {
-            let mut own = Box::<StoryHeader>::default();
-            let is_own = |key: &str, text| key == "displayName" && located(&mut own.display_name, text);
-            Some((front_matter::flat::read(head, is_own)?, Own::Story(own)))
-        }
-        "events" => {
-            let mut own = Box::<EventHeader>::default();
-            let is_own = |key: &str, text: Located<String>| match key {
-                "placeName" => located(&mut own.place_name, text),
-                note => own.note(note).is_some_and(|slot| slot.replace(text.value).is_none()),
-            };
-            Some((front_matter::flat::read(head, is_own)?, Own::Event(own)))
-        }
-        _ => {
-            let mut own = Box::<PageHeader>::default();
-            let is_own = |key: &str, text| key == "menuTitle" && located(&mut own.menu_title, text);
-            Some((front_matter::flat::read(head, is_own)?, Own::Page(own)))
-        }
-    }
+/// The header of a head that has nothing but texts which may stand in every language, as those of most translations.
+fn flat(kind: Kind, head: &str) -> Option<(Common, Own)> {
+    let (mut common, mut own) = (Common::default(), Own::of(kind));
+    front_matter::flat::read(head, |key, text| {
+        let is_fact = kind.key(key).is_none_or(|key| key.role == Role::Fact);
+        let value = common.get_mut(key).or_else(|| own.get_mut(key));
+        value.is_some_and(|value| !is_fact && value.take(text))
+    })?;
+    Some((common, own))
 }
 
-fn parsed(kind: &str, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagnostic>> {
+fn parsed(kind: Kind, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagnostic>> {
     match kind {
-        "stories" => StoryHeader::parse(path, head).map(|(common, own)| (common, Own::Story(Box::new(own)))),
-        "events" => EventHeader::parse(path, head).map(|(common, own)| (common, Own::Event(Box::new(own)))),
-        _ => PageHeader::parse(path, head).map(|(common, own)| (common, Own::Page(Box::new(own)))),
+        Kind::Story => {
+            StoryHeader::parse(path, head).map(|(common, own)| (common, Own::Story(Box::new(own))))
+        }
+        Kind::Event => {
+            EventHeader::parse(path, head).map(|(common, own)| (common, Own::Event(Box::new(own))))
+        }
+        Kind::Page => PageHeader::parse(path, head).map(|(common, own)| (common, Own::Page(Box::new(own)))),
     }
 }
 
@@ -91,11 +91,11 @@ fn parsed(kind: &str, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagn
 mod tests {
     use std::path::Path;
 
-    use super::{flat, parsed};
+    use super::{Kind, flat, parsed};
     use crate::{front_matter, source};
 
     /// A head that is read without the library is read as the library reads it.
-    fn is_read_the_same(kind: &str, head: &str) -> bool {
+    fn is_read_the_same(kind: Kind, head: &str) -> bool {
         let Some(flat) = flat(kind, head) else { return false };
         let parsed = parsed(kind, "x", head).unwrap_or_else(|problems| panic!("{head}\n{problems:?}"));
         assert_eq!(format!("{flat:?}"), format!("{parsed:?}"), "{head}");
@@ -109,7 +109,7 @@ mod tests {
         for path in source.documents() {
             let text = source.text(path).expect("it can be read");
             let parts = front_matter::split(path, &text).expect("it has a head");
-            let kind = path.split('/').nth(1).unwrap_or_default();
+            let kind = path.strip_prefix("content/").and_then(Kind::of_id).expect("it is a document's");
             read += usize::from(is_read_the_same(kind, &text[parts.head]));
         }
         assert!(read > 100, "{read}");
@@ -167,10 +167,10 @@ mod tests {
         let mut read = 0;
         for text in texts {
             for key in ["title", "displayName", "translator", "review", "draft", "other"] {
-                read += usize::from(is_read_the_same("stories", &format!("---\n{key}: {text}\n")));
+                read += usize::from(is_read_the_same(Kind::Story, &format!("---\n{key}: {text}\n")));
             }
-            is_read_the_same("events", &format!("---\ntitle: A dinner\nrecap: {text}\nrecap: {text}\n"));
-            is_read_the_same("pages", &format!("---\nmenuTitle: {text}\n  and more\n"));
+            is_read_the_same(Kind::Event, &format!("---\ntitle: A dinner\nrecap: {text}\nrecap: {text}\n"));
+            is_read_the_same(Kind::Page, &format!("---\nmenuTitle: {text}\n  and more\n"));
         }
         assert!(read > 30, "{read}");
     }

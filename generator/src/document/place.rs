@@ -1,16 +1,14 @@
 //! The path of a file → which document it is, of what kind and in which language.
 
 use super::is_slug;
+use crate::content::Kind;
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
-
-/// The folders that documents stand in.
-const KINDS: [&str; 3] = ["stories", "events", "pages"];
 
 /// What the path of a file says about it.
 #[derive(Debug)]
 pub(super) struct Place<'a> {
     pub(super) id: &'a str,
-    pub(super) kind: &'a str,
+    pub(super) kind: Kind,
     pub(super) lang: &'a str,
 }
 
@@ -49,14 +47,14 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
     let below = path.strip_prefix("content/").unwrap_or(path);
     let (id, file) = below.rsplit_once('/').unwrap_or(("", below));
     let mut parts = id.split('/');
-    let kind = parts.next().unwrap_or_default();
+    let kind = parts.next().and_then(Kind::of_folder);
     let depth = parts.clone().count();
-    if !KINDS.contains(&kind) || depth == 0 || (kind != "pages" && depth > 1) {
-        return Err(wrong(format!("`{path}` is not where a document stands"))
-            .with_hint(elsewhere(below, languages).unwrap_or_else(|| {
-                "documents stand in `content/stories/<name>/`, `content/events/<name>/` or `content/pages/<name>/`".to_owned()
-            })));
-    }
+    let kind = kind.filter(|kind| depth == 1 || (depth > 1 && *kind == Kind::Page));
+    let kind = kind.ok_or_else(|| {
+        let somewhere = || "documents stand in `content/stories/<name>/`, `content/events/<name>/` or `content/pages/<name>/`".to_owned();
+        wrong(format!("`{path}` is not where a document stands"))
+            .with_hint(elsewhere(below, languages).unwrap_or_else(somewhere))
+    })?;
     if let Some(part) = parts.find(|part| !is_slug(part)) {
         return Err(wrong(format!("`{part}` can't be a part of an address"))
             .with_hint("use small letters a–z, digits and single dashes"));
@@ -74,7 +72,8 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
 fn elsewhere(below: &str, languages: &[&str]) -> Option<String> {
     let (folder, file) = below.rsplit_once('/')?;
     let (kind, deeper) = folder.split_once('/').unwrap_or((folder, ""));
-    let kind = if KINDS.contains(&kind) { kind } else { nearest(kind, KINDS)? };
+    let folders = Kind::ALL.map(Kind::folder);
+    let kind = if folders.contains(&kind) { kind } else { nearest(kind, folders)? };
     let (stem, lang) = parts(file, languages);
     let file = format!("index.{}.md", lang.unwrap_or(languages.first().copied().unwrap_or("en")));
     let name = match deeper.rsplit('/').next() {

@@ -6,11 +6,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::content::{Key, Kind, Role};
 use crate::front_matter::{self, Keys};
-
-/// Keys that may stand in every language but hold no words to translate.
-const NOT_WORDS: [&str; 8] =
-    ["slug", "review", "translator", "sourceHash", "reviewedBy", "reviewedOn", "source", "translationKey"];
 
 /// Digits of a fingerprint: enough to tell a thousand versions of one text apart.
 pub(crate) const FINGERPRINT_DIGITS: usize = 12;
@@ -18,30 +15,34 @@ pub(crate) const FINGERPRINT_DIGITS: usize = 12;
 /// The words as plain lines: each key with its text in the order of their names, a blank line, and
 /// the body. Words within facts have the keys that translations give them. Other facts and blanks at the ends of
 /// lines are left out, so that they make no translation old.
-pub(crate) fn words(values: &BTreeMap<String, Value>, body: &str) -> String {
+pub(crate) fn words(kind: Kind, values: &BTreeMap<String, Value>, body: &str) -> String {
     let mut words = String::new();
-    for (key, value) in values {
-        match value {
-            fact if !is_words(key) => in_fact(&mut words, key, fact),
-            Value::Array(steps) => {
-                steps.iter().filter_map(|step| step.get("text")).for_each(|text| any(&mut words, key, text));
-            }
-            text => any(&mut words, key, text),
+    for (name, value) in values {
+        match kind.key(name) {
+            Some(key) if key.role == Role::Word => said(&mut words, key.name, key.group(), value),
+            Some(key) => within(&mut words, key.group(), value),
+            None => {}
         }
     }
     with_body(words, body)
 }
 
-/// What a translation says as `pictureCredit`, `placeName` and `speakerRoles`.
-fn in_fact(words: &mut String, key: &str, fact: &Value) {
-    let said = match key {
-        "picture" => fact.get("credit").map(|credit| ("pictureCredit", credit)),
-        "place" => fact.get("name").map(|name| ("placeName", name)),
-        _ => None,
-    };
-    said.into_iter().for_each(|(key, text)| any(words, key, text));
-    let speakers = fact.as_array().filter(|_| key == "speakers").into_iter().flatten();
-    speakers.filter_map(|speaker| speaker.get("role")).for_each(|role| any(words, "speakerRoles", role));
+/// The words of a key: its text, or those of each entry of a list.
+fn said(words: &mut String, name: &str, group: &[Key], value: &Value) {
+    let Some(entries) = value.as_array() else { return any(words, name, value) };
+    let texts = group.iter().filter(|key| key.role == Role::Word);
+    let texts = texts.flat_map(|key| entries.iter().filter_map(|entry| entry.get(key.name)));
+    texts.for_each(|text| any(words, name, text));
+}
+
+/// What a translation says of a fact in its own words.
+fn within(words: &mut String, group: &[Key], fact: &Value) {
+    let entries = fact.as_array().map_or(std::slice::from_ref(fact), Vec::as_slice);
+    for entry in entries {
+        for (name, text) in group.iter().filter_map(|key| Some((key.said_as?, entry.get(key.name)?))) {
+            any(words, name, text);
+        }
+    }
 }
 
 /// A text of a head that was read with types.
@@ -57,6 +58,7 @@ pub(super) struct Text<'a> {
 /// The same of a head that was read with types. `None` where only a reading without types tells: types have made a
 /// text of a lone `1.50`, and may know a key that stands there by another name.
 pub(super) fn of_texts(keys: &Keys, mut texts: Vec<Text<'_>>, body: &str) -> Option<String> {
+    let is_words = |key: &str| keys.kind.key(key).is_some_and(|key| key.role == Role::Word);
     let is_known = |key: &str| !is_words(key) || texts.iter().any(|text| text.at == key);
     let is_text = |text: &str| text.trim().contains(' ');
     if !keys.texts().all(is_known) || !texts.iter().all(|text| is_text(text.text)) {
@@ -66,10 +68,6 @@ pub(super) fn of_texts(keys: &Keys, mut texts: Vec<Text<'_>>, body: &str) -> Opt
     let mut words = String::new();
     texts.iter().for_each(|text| line(&mut words, text.key, text.text));
     Some(with_body(words, body))
-}
-
-fn is_words(key: &str) -> bool {
-    front_matter::text_key(key).is_some() && !NOT_WORDS.contains(&key)
 }
 
 fn any(words: &mut String, key: &str, value: &Value) {
@@ -96,9 +94,10 @@ fn with_body(mut words: String, body: &str) -> String {
 
 /// The words of a whole file, `None` when its head can't be read.
 pub(crate) fn of_file(path: &str, text: &str) -> Option<String> {
+    let kind = path.strip_prefix("content/").and_then(Kind::of_id)?;
     let parts = front_matter::split(path, text).ok()?;
     let values = front_matter::untyped(path, &text[parts.head]).ok()?;
-    Some(words(&values, &text[parts.body]))
+    Some(words(kind, &values, &text[parts.body]))
 }
 
 /// The first digits of the SHA-256 of some words.

@@ -5,14 +5,11 @@ mod registration;
 mod time;
 mod venue;
 
-use super::values::EventKind;
+use super::values::{DIETS, EventKind};
 use super::written::EventHeader;
 use super::{Accessibility, Event, Food};
 use crate::front_matter::{Checker, picture};
-use crate::yaml::Located;
-
-/// What people may be able to eat.
-const DIETS: [&str; 6] = ["vegetarian", "vegan", "halal", "kosher", "gluten_free", "lactose_free"];
+use crate::yaml::texts;
 
 impl EventHeader {
     /// The facts, if they are complete; every problem goes to the checker.
@@ -24,7 +21,7 @@ impl EventHeader {
             checker.require("place", self.place.as_ref()).and_then(|place| venue::place(checker, place));
         let price =
             checker.require("price", self.price.as_ref()).and_then(|price| venue::price(checker, price));
-        let accessibility = checker.require("accessibility", self.accessibility);
+        let accessibility = checker.require("accessibility", self.accessibility.as_ref());
         let food = self.food(checker);
         let registration = registration::check(checker, self);
         let status = checker.require("status", self.status.as_ref());
@@ -34,12 +31,12 @@ impl EventHeader {
         let (starts, ends) = times?;
         Some(Event {
             kind: kind?.value,
-            hosts: values(&self.hosts),
+            hosts: texts(&self.hosts),
             starts,
             ends,
             place: place?,
-            languages_spoken: values(&self.languages_spoken),
-            interpretation: values(&self.interpretation),
+            languages_spoken: texts(&self.languages_spoken),
+            interpretation: texts(&self.interpretation),
             capacity: self.capacity.as_ref().map(|capacity| capacity.value),
             waitlist: self.waitlist,
             price: price?,
@@ -56,9 +53,9 @@ impl EventHeader {
             status: status?.value,
             speakers,
             photo_notice: self.photo_notice,
-            attendance: self.attendance.map(|counts| (counts.registered, counts.attended)),
+            attendance: self.attendance.as_ref().map(|counts| (counts.registered, counts.attended)),
             sequence: self.sequence,
-            topics: values(&self.topics),
+            topics: texts(&self.topics),
             picture,
             demo: self.demo,
         })
@@ -77,7 +74,11 @@ impl EventHeader {
         }
         for language in self.languages_spoken.iter().chain(&self.interpretation) {
             if language.value.parse::<icu_locale::LanguageIdentifier>().is_err() {
-                checker.error("front/value", language, format!("`{}` is not a language tag", language.value));
+                checker.error(
+                    "front/value",
+                    language,
+                    format!("`{}` is not a language tag", &*language.value),
+                );
                 checker.hint("use the short tag of the language, such as `ar`");
             }
         }
@@ -92,7 +93,7 @@ impl EventHeader {
         for diet in &food.diets {
             checker.word("diet", diet, &DIETS);
         }
-        Some(Food { served: food.served, diets: values(&food.diets) })
+        Some(Food { served: food.served, diets: texts(&food.diets) })
     }
 
     /// What we can't know of an event that others announced long ago.
@@ -114,8 +115,4 @@ impl EventHeader {
             }
         }
     }
-}
-
-fn values(list: &[Located<String>]) -> Vec<String> {
-    list.iter().map(|item| item.value.clone()).collect()
 }

@@ -103,3 +103,6 @@ pub enum Price {
         currency: String,
     },
 }
+
+/// What people may be able to eat.
+pub(super) const DIETS: [&str; 6] = ["vegetarian", "vegan", "halal", "kosher", "gluten_free", "lactose_free"];

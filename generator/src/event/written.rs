@@ -2,206 +2,229 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde_json::Value;
-
-use super::values::{Answer, Childcare, EventKind, EventStatus, Mode, RegistrationMode};
-use crate::front_matter::{WrittenPicture, header};
+use super::values::{Answer, Childcare, DIETS, EventKind, EventStatus, Mode, RegistrationMode};
+use crate::content::{
+    Clock, Country, LanguageTag, MailAddress, Moment, OfForm, OfOrganisation, OfTopic, Shape, WebAddress,
+    WrittenPrice, Zone, group, head, text_types,
+};
+use crate::front_matter::WrittenPicture;
 use crate::yaml::Located;
 
-header! {
+text_types! {
+    /// What somebody may be able to eat.
+    Diet = Shape::Choice(&DIETS);
+}
+
+head! {
     /// The head of an event's file.
     EventHeader {
-        audience: Option<String>,
-        directions: Option<String>,
-        food_note: Option<String>,
-        childcare_note: Option<String>,
-        access_note: Option<String>,
-        photo_note: Option<String>,
-        recap: Option<String>,
-        programme: Vec<WrittenStep>,
-        /// In a translation: the name of the place.
-        place_name: Option<Located<String>>,
-        /// In a translation: each role of the source's speakers, and its words.
-        speaker_roles: Option<Located<BTreeMap<String, String>>>,
-        kind: Option<Located<EventKind>>,
-        hosts: Vec<Located<String>>,
-        starts: Option<Located<String>>,
-        ends: Option<Located<String>>,
-        time_zone: Option<Located<String>>,
-        place: Option<Located<WrittenPlace>>,
-        languages_spoken: Vec<Located<String>>,
-        interpretation: Vec<Located<String>>,
-        capacity: Option<Located<u32>>,
-        waitlist: bool,
-        price: Option<Located<Value>>,
-        accessibility: Option<WrittenAccessibility>,
-        childcare: Option<Located<Childcare>>,
-        food: Option<WrittenFood>,
-        registration: Option<WrittenRegistration>,
-        status: Option<Located<EventStatus>>,
-        speakers: Vec<Located<WrittenSpeaker>>,
-        photo_notice: bool,
-        attendance: Option<WrittenAttendance>,
-        sequence: u32,
-        topics: Vec<Located<String>>,
-        picture: Option<WrittenPicture>,
-        demo: bool,
+        /// For whom it is.
+        Word "audience" audience: Option<String> = "For anybody who thinks about a business"
+            .in_new("CHANGE who it is for");
+        /// How to find the place.
+        Word "directions" directions: Option<String> = "Bus 4A to the library, second floor"
+            .in_new("CHANGE how to find the place");
+        /// About the food.
+        Word "foodNote" food_note: Option<String> = "Soup and bread, no pork" .in_new("# one sentence, where needed");
+        /// About children.
+        Word "childcareNote" childcare_note: Option<String> = "There is a room to play in"
+            .in_new("# one sentence, where needed");
+        /// About access.
+        Word "accessNote" access_note: Option<String> = "The lift is behind the desk"
+            .in_new("# one sentence, where needed");
+        /// About pictures that are taken.
+        Word "photoNote" photo_note: Option<String> = "We take pictures from behind only"
+            .in_new("# one sentence, where needed");
+        /// What happened, afterwards.
+        Word "recap" recap: Option<String> = "Thirty people came, and four found a mentor";
+        /// Each step: the time stands in every language and is the source's, the words are each language's.
+        Word "programme" programme: Vec<WrittenStep> = "[{ time: \"17:30\", text: Doors open }]"
+            .in_new("\n  - { time: \"17:30\", text: CHANGE doors open }\n  - { time: \"18:00\", text: CHANGE the evening begins }");
+        /// The name of the place in this language; the source has `name` in `place`.
+        Word "placeName" place_name: Option<Located<String>> = "Biblioteket" .in_translations();
+        /// Each role of the source's speakers, and its words in this language.
+        Word "speakerRoles" speaker_roles: Option<Located<BTreeMap<String, String>>> = "{ \"A bakery owner\": En bager }"
+            .in_translations();
+        /// What happens there.
+        Fact "kind" kind: Option<Located<EventKind>> = "storytelling_dinner" .required().in_new("storytelling_dinner");
+        /// Who invites, the first one first.
+        Fact "hosts" hosts: Vec<Located<OfOrganisation>> = "[crossing-borders]"
+            .required().in_new("[@organisation@]").note("ids of content/organisations.yaml");
+        /// The first minute, by the clock at the place.
+        Fact "starts" starts: Option<Located<Moment>> = "\"2027-03-04T17:30\""
+            .required().in_new("\"@event-day@T17:30\"").note("the clock at the place, not yours");
+        /// The last minute, by the clock at the place.
+        Fact "ends" ends: Option<Located<Moment>> = "\"2027-03-04T20:30\""
+            .required().in_new("\"@event-day@T20:30\"");
+        /// Which clock that is.
+        Fact "timeZone" time_zone: Option<Located<Zone>> = "Europe/Copenhagen"
+            .required().in_new("Europe/Copenhagen").note("Europe/Helsinki Europe/Oslo Europe/Stockholm");
+        /// Where. The link of an online event isn't here: only those who are registered get it.
+        Fact "place" place: Option<Located<WrittenPlace>> = "{ mode: in_person, name: Library, street: \"Street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }"
+            .required().in_new("{ mode: in_person, name: CHANGE the place, street: \"CHANGE the street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }");
+        /// The languages in which people speak.
+        Fact "languagesSpoken" languages_spoken: Vec<Located<LanguageTag>> = "[en, da]" .in_new("[en, da]");
+        /// The languages into which is interpreted.
+        Fact "interpretation" interpretation: Vec<Located<LanguageTag>> = "[ar]" .in_new("[]");
+        /// How many guests there is room for.
+        Fact "capacity" capacity: Option<Located<u32>> = "30" .in_new("30");
+        /// Whether there is a list for when it is full.
+        Fact "waitlist" waitlist: bool = "true" .in_new("true");
+        /// What a guest pays.
+        Fact "price" price: Option<Located<WrittenPrice>> = "free"
+            .required().in_new("free").note("or { amount: 50, currency: DKK }");
+        /// What guests need to know who can't do everything: `yes`, `no` or `unknown` each.
+        Fact "accessibility" accessibility: Option<WrittenAccessibility> = "{ stepFree: yes, toilet: unknown, hearing: unknown, quiet: unknown, captions: unknown }"
+            .required().in_new("{ stepFree: \"unknown\", toilet: \"unknown\", hearing: \"unknown\", quiet: \"unknown\", captions: \"unknown\" }");
+        /// Whether children are looked after.
+        Fact "childcare" childcare: Option<Located<Childcare>> = "none" .in_new("none");
+        /// Whether and what people eat.
+        Fact "food" food: Option<WrittenFood> = "{ served: true, diets: [vegetarian] }"
+            .in_new("{ served: true, diets: [vegetarian] }");
+        /// How and when guests sign up.
+        Fact "registration" registration: Option<WrittenRegistration> = "{ mode: form, form: registration }"
+            .required().in_new("{ mode: form, form: registration, opens: \"@today@T09:00\", closes: \"@event-day@T12:00\" }");
+        /// What the hosts say about it; that it is past, the site knows by itself.
+        Fact "status" status: Option<Located<EventStatus>> = "scheduled" .required().in_new("scheduled");
+        /// Who speaks.
+        Fact "speakers" speakers: Vec<Located<WrittenSpeaker>> = "[{ role: \"A bakery owner\" }]";
+        /// Whether pictures are taken.
+        Fact "photoNotice" photo_notice: bool = "true";
+        /// How many came, after the event.
+        Fact "attendance" attendance: Option<WrittenAttendance> = "{ registered: 28, attended: 24 }";
+        /// One more with every change of time, place or status, so that calendars take it.
+        Fact "sequence" sequence: u32 = "0" .in_new("0").note("one more with every change of time, place or status");
+        /// What it is about.
+        Fact "topics" topics: Vec<Located<OfTopic>> = "[first-customers]";
+        /// The picture above the text.
+        Fact "picture" picture: Option<WrittenPicture> = "{ src: table.jpg, credit: M. Berg, people: false }";
+        /// An invented example: the page says so.
+        Fact "demo" demo: bool = "false" .in_new("true").note("false for a real event");
+    }
+}
+
+group! {
+    /// A line of the programme.
+    WrittenStep {
+        /// The time of day.
+        Fact "time" time: Located<Clock> = "\"17:30\"" .required();
+        /// What happens then.
+        Word "text" text: String = "Doors open" .required();
+    }
+}
+
+group! {
+    /// A place.
+    WrittenPlace {
+        /// Whether people meet in a room, online or both.
+        Fact "mode" mode: Mode = "in_person" .required();
+        /// The house.
+        Word "name" name: Option<String> = "Library" .said_as("placeName");
+        /// Street and number.
+        Fact "street" street: Option<String> = "\"Street 1\"";
+        /// In quotation marks: some begin with a zero.
+        Fact "postcode" postcode: Option<String> = "\"8000\"";
+        /// In its own spelling.
+        Fact "city" city: Option<String> = "Aarhus";
+        /// The country; of the host if the event is online.
+        Fact "country" country: Located<Country> = "\"DK\"" .required();
+        /// A map.
+        Fact "mapUrl" map_url: Option<Located<WebAddress>> = "\"https://www.openstreetmap.org/node/1\"";
+    }
+}
+
+group! {
+    /// Five answers; one that isn't given is "unknown".
+    WrittenAccessibility {
+        /// No steps on the way in.
+        #[serde(default)]
+        Fact "stepFree" step_free: Answer = "yes";
+        /// A toilet for wheelchair users.
+        #[serde(default)]
+        Fact "toilet" toilet: Answer = "yes";
+        /// A hearing loop or the like.
+        #[serde(default)]
+        Fact "hearing" hearing: Answer = "no";
+        /// A quiet room.
+        #[serde(default)]
+        Fact "quiet" quiet: Answer = "unknown";
+        /// Live captions.
+        #[serde(default)]
+        Fact "captions" captions: Answer = "unknown";
+    }
+}
+
+group! {
+    /// Food.
+    WrittenFood {
+        /// Whether there is any.
+        Fact "served" served: bool = "true" .required();
+        /// What people can eat.
+        #[serde(default)]
+        Fact "diets" diets: Vec<Located<Diet>> = "[vegetarian, halal]";
+    }
+}
+
+group! {
+    /// Registration.
+    WrittenRegistration {
+        /// By our form, on another site, by e-mail, or not at all.
+        Fact "mode" mode: Located<RegistrationMode> = "form" .required();
+        /// Which of our forms.
+        Fact "form" form: Option<Located<OfForm>> = "registration";
+        /// From when.
+        Fact "opens" opens: Option<Located<Moment>> = "\"2027-02-01T09:00\"";
+        /// Until when; without it, until the event starts.
+        Fact "closes" closes: Option<Located<Moment>> = "\"2027-03-03T12:00\"";
+        /// Another site's form.
+        Fact "url" url: Option<Located<WebAddress>> = "\"https://example.org/sign-up\"";
+        /// A role address, never a person's; without it, the first host's.
+        Fact "email" email: Option<Located<MailAddress>> = "hello@example.org";
+    }
+}
+
+group! {
+    /// Somebody who speaks.
+    WrittenSpeaker {
+        /// The name, with consent only.
+        Fact "name" name: Option<String> = "Amina";
+        /// What the person is.
+        Word "role" role: Option<String> = "\"A bakery owner\"" .said_as("speakerRoles");
+        /// Where the signed consent is kept; never the consent itself.
+        Fact "consentRef" consent_ref: Option<String> = "\"2027-014\"" .private();
+    }
+}
+
+group! {
+    /// Numbers of people.
+    WrittenAttendance {
+        /// How many had signed up.
+        Fact "registered" registered: u32 = "28" .required();
+        /// How many came.
+        Fact "attended" attended: u32 = "24" .required();
     }
 }
 
 impl EventHeader {
-    /// The name of the place, as the source has it.
-    pub(crate) fn place_name_of_source(&self) -> Option<&str> {
-        self.place.as_ref()?.value.name.as_deref()
-    }
-
     /// The roles of those who speak, as the source has them.
     pub(crate) fn roles(&self) -> impl Iterator<Item = &str> {
         self.speakers.iter().filter_map(|speaker| speaker.value.role.as_deref())
     }
 
     /// From when guests sign up, as it is written.
-    pub(crate) fn registration_opens(&self) -> Option<&Located<String>> {
+    pub(crate) fn registration_opens(&self) -> Option<&Located<Moment>> {
         self.registration.as_ref()?.opens.as_ref()
-    }
-
-    /// The texts that every language has for itself, by key; one for each line of the programme.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let notes = Self::NOTES.into_iter().filter_map(|key| Some((key, self.written(key)?)));
-        notes.chain(self.programme.iter().map(|step| ("programme", step.text.as_str())))
-    }
-
-    /// The keys of texts of one line.
-    pub(crate) const NOTES: [&str; 7] =
-        ["audience", "directions", "foodNote", "childcareNote", "accessNote", "photoNote", "recap"];
-
-    /// A text of one line by its key, if it says something.
-    pub(crate) fn note_of(&self, key: &str) -> Option<&str> {
-        self.written(key).filter(|note| !note.trim().is_empty())
-    }
-
-    fn written(&self, key: &str) -> Option<&str> {
-        let note = match key {
-            "audience" => &self.audience,
-            "directions" => &self.directions,
-            "foodNote" => &self.food_note,
-            "childcareNote" => &self.childcare_note,
-            "accessNote" => &self.access_note,
-            "photoNote" => &self.photo_note,
-            "recap" => &self.recap,
-            _ => return None,
-        };
-        note.as_deref()
     }
 
     /// For each line of this programme the place of the line of another that is about the same time, if there is one.
     pub(crate) fn programme_in(&self, other: &EventHeader) -> Vec<Option<usize>> {
-        let mut free: Vec<Option<&str>> =
-            other.programme.iter().map(|step| Some(step.time.value.as_str())).collect();
+        let mut free: Vec<Option<&Clock>> =
+            other.programme.iter().map(|step| Some(&step.time.value)).collect();
         let mut take = |step: &WrittenStep| {
-            let at = free.iter().position(|time| *time == Some(step.time.value.as_str()))?;
+            let at = free.iter().position(|time| *time == Some(&step.time.value))?;
             free[at] = None;
             Some(at)
         };
         self.programme.iter().map(&mut take).collect()
     }
-
-    /// Where a text of one line belongs, by its key.
-    pub(crate) fn note(&mut self, key: &str) -> Option<&mut Option<String>> {
-        Some(match key {
-            "audience" => &mut self.audience,
-            "directions" => &mut self.directions,
-            "foodNote" => &mut self.food_note,
-            "childcareNote" => &mut self.childcare_note,
-            "accessNote" => &mut self.access_note,
-            "photoNote" => &mut self.photo_note,
-            "recap" => &mut self.recap,
-            _ => return None,
-        })
-    }
-}
-
-/// A line of the programme.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WrittenStep {
-    pub(crate) time: Located<String>,
-    pub(crate) text: String,
-}
-
-/// A place.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct WrittenPlace {
-    pub(super) mode: Mode,
-    #[serde(default)]
-    pub(super) name: Option<String>,
-    #[serde(default)]
-    pub(super) street: Option<String>,
-    #[serde(default)]
-    pub(super) postcode: Option<String>,
-    #[serde(default)]
-    pub(super) city: Option<String>,
-    pub(super) country: Located<String>,
-    #[serde(default)]
-    pub(super) map_url: Option<Located<String>>,
-}
-
-/// Five answers; one that isn't given is "unknown".
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub(crate) struct WrittenAccessibility {
-    pub(super) step_free: Answer,
-    pub(super) toilet: Answer,
-    pub(super) hearing: Answer,
-    pub(super) quiet: Answer,
-    pub(super) captions: Answer,
-}
-
-/// Food.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WrittenFood {
-    pub(super) served: bool,
-    #[serde(default)]
-    pub(super) diets: Vec<Located<String>>,
-}
-
-/// Registration.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WrittenRegistration {
-    pub(super) mode: Located<RegistrationMode>,
-    #[serde(default)]
-    pub(super) form: Option<Located<String>>,
-    #[serde(default)]
-    pub(super) opens: Option<Located<String>>,
-    #[serde(default)]
-    pub(super) closes: Option<Located<String>>,
-    #[serde(default)]
-    pub(super) url: Option<Located<String>>,
-    #[serde(default)]
-    pub(super) email: Option<Located<String>>,
-}
-
-/// Somebody who speaks.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct WrittenSpeaker {
-    /// *Personal.*
-    #[serde(default)]
-    pub(super) name: Option<String>,
-    #[serde(default)]
-    pub(super) role: Option<String>,
-    #[serde(default)]
-    pub(super) consent_ref: Option<String>,
-}
-
-/// Numbers of people.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WrittenAttendance {
-    pub(super) registered: u32,
-    pub(super) attended: u32,
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Keys;
+use crate::content::Key;
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
 use crate::source::{Checked, Original, Unusable};
 use crate::time;
@@ -31,36 +32,6 @@ pub(crate) fn missing(code: &'static str, path: &str, keys: &Keys, key: &str) ->
         Some(place) => Diagnostic::error(code, path, place, format!("nothing stands behind `{key}:`")),
         None => Diagnostic::error(code, path, 0..3, format!("`{key}` is missing")),
     }
-}
-
-/// How a key of facts is written.
-fn example(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "displayName" => "displayName: Amina",
-        "nameForm" => "nameForm: first",
-        "date" => "date: \"2027-03-04\"",
-        "country" => "country: \"DK\"",
-        "business" => "business: { sector: food }",
-        "host" => "host: crossing-borders",
-        "hosts" => "hosts: [crossing-borders]",
-        "kind" => "kind: storytelling_dinner",
-        "starts" => "starts: \"2027-03-04T17:30\"",
-        "ends" => "ends: \"2027-03-04T20:30\"",
-        "timeZone" => "timeZone: Europe/Copenhagen",
-        "place" => {
-            "place: { mode: in_person, name: Library, street: \"Street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }"
-        }
-        "price" => "price: free",
-        "accessibility" => {
-            "accessibility: { stepFree: yes, toilet: unknown, hearing: unknown, quiet: unknown, captions: unknown }"
-        }
-        "childcare" => "childcare: none",
-        "food" => "food: { served: true, diets: [vegetarian] }",
-        "languagesSpoken" => "languagesSpoken: [en, da]",
-        "registration" => "registration: { mode: form, form: registration }",
-        "status" => "status: scheduled",
-        _ => return None,
-    })
 }
 
 /// Collects the problems of one file.
@@ -116,7 +87,8 @@ impl<'a> Checker<'a> {
     /// Says that a key is missing, at the top of the file, or that nothing stands behind it.
     pub(crate) fn missing(&mut self, code: &'static str, key: &str) -> &mut Self {
         let problem = missing(code, self.path, self.keys, key);
-        self.push(problem.with_hints(example(key).map(|line| format!("write a line such as `{line}`"))))
+        let line = self.keys.kind.key(key).map(Key::line);
+        self.push(problem.with_hints(line.map(|line| format!("write a line such as `{line}`"))))
     }
 
     /// A text that must be there and not be blank.
@@ -125,37 +97,39 @@ impl<'a> Checker<'a> {
         self.require(key, text).map(str::to_owned)
     }
 
-    pub(crate) fn date(&mut self, value: Option<&Located<String>>) -> Option<Date> {
+    pub(crate) fn date<T: AsRef<str>>(&mut self, value: Option<&Located<T>>) -> Option<Date> {
         value.and_then(|date| self.take(time::date(self.path, date)))
     }
 
     /// A word that must be one of `words`.
-    pub(crate) fn word(&mut self, key: &str, written: &Located<String>, words: &[&str]) {
-        if words.contains(&written.value.as_str()) {
+    pub(crate) fn word<T: AsRef<str>>(&mut self, key: &str, written: &Located<T>, words: &[&str]) {
+        let word = written.value.as_ref();
+        if words.contains(&word) {
             return;
         }
-        let hint = match nearest(&written.value, words.iter().copied()) {
+        let hint = match nearest(word, words.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("there are {}", quoted_list(words)),
         };
-        self.error("front/value", written, format!("there is no {key} `{}`", written.value)).hint(hint);
+        self.error("front/value", written, format!("there is no {key} `{word}`")).hint(hint);
     }
 
     /// An id that must be one of `known`; `what` names the kind: "organisation".
-    pub(crate) fn reference<'k>(
+    pub(crate) fn reference<'k, T: AsRef<str>>(
         &mut self,
         what: &str,
-        id: &Located<String>,
+        id: &Located<T>,
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
-        if known.clone().into_iter().any(|name| name == id.value) {
+        let name = id.value.as_ref();
+        if known.clone().into_iter().any(|known| known == name) {
             return;
         }
-        let hint = match nearest(&id.value, known.clone()) {
-            Some(name) => format!("did you mean `{name}`?"),
+        let hint = match nearest(name, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
             None if known.clone().into_iter().next().is_none() => "there is none yet".to_owned(),
             None => format!("there are {}", quoted_list(known)),
         };
-        self.error("front/unknown-reference", id, format!("there is no {what} `{}`", id.value)).hint(hint);
+        self.error("front/unknown-reference", id, format!("there is no {what} `{name}`")).hint(hint);
     }
 }

@@ -3,6 +3,7 @@
 use jiff::ToSpan as _;
 
 use super::Checker;
+use crate::content::Day;
 use crate::diagnostic::Diagnostic;
 use crate::yaml::Located;
 
@@ -14,7 +15,7 @@ pub(crate) const CONSENT_HINT: &str =
 const REMIND: i64 = 60;
 
 /// A date in the past stops the build; one that comes near is warned of.
-pub(crate) fn review_on(checker: &mut Checker<'_>, written: &Located<String>) {
+pub(crate) fn review_on(checker: &mut Checker<'_>, written: &Located<Day>) {
     let Some(date) = checker.date(Some(written)) else { return };
     let today = checker.known.today;
     if date < today {

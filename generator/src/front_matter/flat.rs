@@ -4,53 +4,21 @@
 //! the body below it. Whatever is only a little unusual is left to the library, with all its problems and messages:
 //! what is read here it would read the same, places included.
 
-use super::{Common, WrittenReview};
 use crate::yaml::Located;
 
 /// Shorter words may be `null`, `true`, `no` or their like.
 const SHORTEST: usize = 6;
 
-/// Reads a head in which every line is a text of the common ones, or one that `own` takes: it gets the key, and says
-/// whether there is such a text and it wasn't there yet.
-pub(crate) fn read(head: &str, mut own: impl FnMut(&str, Located<String>) -> bool) -> Option<Common> {
-    let mut common = Common::default();
-    let mut ignored: [Option<Located<String>>; 2] = [None, None];
+/// Reads a head in which every line is a text that `take` takes: it gets the key, and says whether there is such a text and
+/// it wasn't there yet.
+pub(crate) fn read(head: &str, mut take: impl FnMut(&str, Located<String>) -> bool) -> Option<()> {
     let mut start = "---\n".len();
     for line in head.strip_prefix("---\n")?.split_inclusive('\n') {
         let (key, text) = text(line, start)?;
         start += line.len();
-        let slot = match key {
-            "title" => &mut common.title,
-            "summary" => &mut common.summary,
-            "slug" => &mut common.slug,
-            "alt" => &mut common.alt,
-            "pictureCredit" => &mut common.picture_credit,
-            "sourceHash" => &mut common.source_hash,
-            "reviewedBy" => &mut common.reviewed_by,
-            "reviewedOn" => &mut common.reviewed_on,
-            "translator" => &mut ignored[0],
-            "translationKey" => &mut ignored[1],
-            "review" if common.review.is_none() => {
-                common.review = Some(review(&text)?);
-                continue;
-            }
-            key if own(key, text.clone()) => continue,
-            _ => return None,
-        };
-        if slot.replace(text).is_some() {
-            return None;
-        }
+        take(key, text).then_some(())?;
     }
-    Some(common)
-}
-
-fn review(text: &Located<String>) -> Option<Located<WrittenReview>> {
-    let value = match text.value.as_str() {
-        "machine" => WrittenReview::Machine,
-        "human" => WrittenReview::Human,
-        _ => return None,
-    };
-    Some(Located { value, span: text.span.clone() })
+    Some(())
 }
 
 /// The key and the text of a line that begins at the byte `start` of its file.

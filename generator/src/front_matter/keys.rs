@@ -8,12 +8,14 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::text_key;
+use crate::content::Kind;
 use crate::yaml;
 
 /// The keys of the first level of a head.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Keys {
+    /// What the head is of.
+    pub(crate) kind: Kind,
     /// Those that may stand in every language, and where they stand.
     texts: Box<[(&'static str, Range<usize>)]>,
     /// The whole head, unless it has nothing but such keys.
@@ -21,13 +23,18 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
+    /// No keys.
+    pub(crate) fn none(kind: Kind) -> Self {
+        Self { kind, texts: Box::default(), head: None }
+    }
+
     /// The keys of a head; `head` begins at the first byte of its file.
-    pub(crate) fn of(head: &str) -> Self {
+    pub(crate) fn of(kind: Kind, head: &str) -> Self {
         let mut texts = Vec::new();
         let mut has_more = false;
         for (line, start) in lines(head) {
             match key(line) {
-                Some(key) => match text_key(key) {
+                Some(key) => match kind.text_key(key) {
                     Some(known) => texts.push((known, start..start + key.len())),
                     None => has_more = true,
                 },
@@ -35,7 +42,7 @@ impl Keys {
                 None => has_more |= !line.starts_with([' ', '#', '\n', '-']),
             }
         }
-        Self { texts: texts.into(), head: has_more.then(|| head.into()) }
+        Self { kind, texts: texts.into(), head: has_more.then(|| head.into()) }
     }
 
     /// Where a key stands.

@@ -1,8 +1,7 @@
 //! The picture of a story or an event.
 
-use serde::Deserialize;
-
 use super::{CONSENT_HINT, Checker, review_on};
+use crate::content::{Day, PictureFile, group};
 use crate::diagnostic::nearest;
 use crate::yaml::Located;
 
@@ -19,28 +18,30 @@ pub struct Picture {
     pub decorative: bool,
 }
 
-/// A picture as it is written.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct WrittenPicture {
-    src: Located<String>,
-    #[serde(default)]
-    pub(crate) credit: Option<String>,
-    #[serde(default)]
-    people: Option<Located<bool>>,
-    #[serde(default)]
-    pub(crate) decorative: bool,
-    #[serde(default)]
-    consent_ref: Option<String>,
-    #[serde(default)]
-    review_on: Option<Located<String>>,
+group! {
+    /// A picture as it is written.
+    WrittenPicture {
+        /// The file, beside the document.
+        Fact "src" src: Located<PictureFile> = "oven.jpg" .required();
+        /// Who made it.
+        Word "credit" credit: Option<String> = "M. Berg" .said_as("pictureCredit");
+        /// Whether people can be recognised in it; then it needs `consentRef` and `reviewOn`.
+        Fact "people" people: Option<Located<bool>> = "false";
+        /// It says nothing that the text doesn't, so it needs no `alt`.
+        #[serde(default)]
+        Fact "decorative" decorative: bool = "true";
+        /// Where the signed consent is kept; never the consent itself.
+        Fact "consentRef" consent_ref: Option<String> = "\"2027-014\"" .private();
+        /// When the people are to be asked again.
+        Fact "reviewOn" review_on: Option<Located<Day>> = "\"2029-01-01\"" .private();
+    }
 }
 
 /// Finds the picture and checks that the people in it have agreed.
 pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Option<Picture> {
     let known = checker.known;
     let folder = checker.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let src = format!("{folder}/{}", written.src.value);
+    let src = format!("{folder}/{}", &*written.src.value);
     if !known.assets.contains_key(&src) {
         let beside = known.assets.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
         let hint = nearest(&written.src.value, beside).map(|name| format!("did you mean `{name}`?"));

@@ -1,13 +1,10 @@
-//! The texts of new files, and what of them nobody has changed yet.
+//! The texts of new files, made of the declarations of keys, and what of them nobody has changed yet.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const STORY: &str = include_str!("story.md");
-pub(super) const EVENT: &str = include_str!("event.md");
-pub(super) const PAGE: &str = include_str!("page.md");
-pub(super) const HOME: &str = include_str!("home.md");
-pub(super) const TRANSLATION: &str = include_str!("translation.md");
+use crate::content::{Key, Kind, Must, Role, Shape};
 
 /// What stands before everything that is to be changed.
 const MARK: &str = "CHANGE ";
@@ -15,22 +12,118 @@ const MARK: &str = "CHANGE ";
 /// As many words behind the mark tell it from a writer's own "CLIMATE CHANGE".
 const WORDS: usize = 3;
 
+/// Where the notes behind values begin, so that they stand below each other.
+const COLUMN: usize = 28;
+
+/// The text of a new source. What stands between two `@` is put in by the caller.
+pub(super) fn source(kind: Kind, is_home: bool) -> String {
+    let mut text = "---\n# Everything after a # is a note for you; the site doesn't show it.\n".to_owned();
+    let words = |key: &&Key| key.role == Role::Word;
+    let has_picture = kind.key("picture").is_some_and(|picture| picture.in_new.is_some());
+    let is_asked = |key: &&Key| key.beside != Some("picture") || has_picture;
+    kind.keys().filter(words).filter(is_asked).for_each(|key| line(&mut text, key, ""));
+    for key in kind.keys().filter(|key| key.name == "draft") {
+        let is_needed =
+            if is_home { "remove this line to publish: no site is built without its front page" } else { "" };
+        noted(&mut text, key, is_needed);
+    }
+    text.push_str("@source@");
+    let _ = writeln!(text, "# The facts stand only here, in the first language of the {}.", kind.name());
+    kind.own_keys().iter().filter(|key| !words(key)).for_each(|key| line(&mut text, key, ""));
+    text.push_str("---\n\n");
+    text.push_str(match (kind, is_home) {
+        (Kind::Story, _) => {
+            "CHANGE this text. Begin with the person's own words.\n\n## How it began\n\nCHANGE this text.\n"
+        }
+        (Kind::Event, _) => "CHANGE this text: what happens, what to bring, what comes after.\n",
+        (Kind::Page, true) => {
+            "CHANGE this text. The next events and the newest stories follow by themselves.\n"
+        }
+        (Kind::Page, false) => "CHANGE this text.\n",
+    });
+    text
+}
+
+/// The text of a new translation: words only. Those that not every document has are comments.
+pub(super) fn translation(kind: Kind) -> String {
+    let mut text =
+        "---\n# A translation carries words only: the facts are taken from the first language.\n".to_owned();
+    for key in kind.keys().filter(|key| key.role == Role::Word) {
+        match key.in_new.filter(|_| matches!(key.must, Must::Everywhere(_))) {
+            Some(_) => line(&mut text, key, ""),
+            None => {
+                let _ = writeln!(text, "# {}", key.line());
+            }
+        }
+    }
+    padded(&mut text, "review: human", "machine, until a person has read it against the source");
+    text.push_str(
+        "# When it says what the source says: spaces status --accept THIS-FILE --reviewed-by \"WHO\"\n",
+    );
+    text.push_str("---\n\nCHANGE this text.\n");
+    text
+}
+
+/// A key as a new file has it, if it has it.
+fn line(text: &mut String, key: &Key, indent: &str) {
+    let Some(value) = key.in_new else { return };
+    let (comment, value) = value.strip_prefix("# ").map_or(("", value), |value| ("# ", value));
+    let written = match value {
+        // Its keys stand below it.
+        "" => format!("{indent}{comment}{}:", key.name),
+        value if value.starts_with('\n') => format!("{indent}{comment}{}:{value}", key.name),
+        value => format!("{indent}{comment}{}: {value}", key.name),
+    };
+    let note = key.note.map(str::to_owned).or_else(|| others(key.shape, value));
+    padded(text, &written, note.as_deref().unwrap_or_default());
+    if value.is_empty() {
+        key.group().iter().for_each(|key| line(text, key, &format!("{indent}  ")));
+    }
+}
+
+fn noted(text: &mut String, key: &Key, note: &str) {
+    match note {
+        "" => line(text, key, ""),
+        note => padded(text, &format!("{}: {}", key.name, key.in_new.unwrap_or(key.example)), note),
+    }
+}
+
+fn padded(text: &mut String, written: &str, note: &str) {
+    let _ = match note {
+        "" => writeln!(text, "{written}"),
+        note => writeln!(text, "{written:<width$}# {note}", width = COLUMN.max(written.len() + 1)),
+    };
+}
+
+/// The other words that could stand there.
+fn others(shape: Shape, value: &str) -> Option<String> {
+    let Shape::Choice(words) = shape else { return None };
+    let others: Vec<&str> = words.iter().copied().filter(|word| *word != value).collect();
+    Some(others.join(" "))
+}
+
 /// The beginnings of all that is to be changed, the longest first.
-static MARKED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut marked: Vec<_> =
-        [STORY, EVENT, PAGE, HOME, TRANSLATION].into_iter().flat_map(beginnings).collect();
-    marked.sort_unstable_by_key(|words| (std::cmp::Reverse(words.len()), *words));
+static MARKED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut marked: Vec<_> = all().iter().flat_map(|template| beginnings(template)).collect();
+    marked.sort_unstable_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
     marked.dedup();
     marked
 });
 
-fn beginnings(template: &'static str) -> impl Iterator<Item = &'static str> {
+/// Every text that a new file may have.
+fn all() -> Vec<String> {
+    let sources = Kind::ALL.map(|kind| source(kind, false));
+    let translations = Kind::ALL.map(translation);
+    sources.into_iter().chain(translations).chain([source(Kind::Page, true)]).collect()
+}
+
+fn beginnings(template: &str) -> impl Iterator<Item = String> {
     template.match_indices(MARK).map(|(at, _)| {
         let words = &template[at..];
         let end = words.find(|c: char| !c.is_alphanumeric() && c != ' ').unwrap_or(words.len());
         let blanks = words[..end].match_indices(' ').map(|(blank, _)| blank);
         let end = blanks.skip(1).chain([end]).nth(WORDS - 1).unwrap_or(end);
-        words[..end].trim_end()
+        words[..end].trim_end().to_owned()
     })
 }
 
@@ -39,9 +132,9 @@ pub(crate) fn unchanged(text: &str) -> Box<[(Range<usize>, &'static str)]> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices(MARK) {
         let line = &text[text[..at].rfind('\n').map_or(0, |newline| newline + 1)..at];
-        let words = MARKED.iter().find(|words| text[at..].starts_with(**words));
+        let words = MARKED.iter().find(|words| text[at..].starts_with(words.as_str()));
         if let Some(words) = words.filter(|_| !line.trim_start().starts_with("# ")) {
-            found.push((at..at + words.len(), *words));
+            found.push((at..at + words.len(), words.as_str()));
         }
     }
     found.into()
@@ -53,12 +146,32 @@ mod tests {
 
     #[test]
     fn each_mark_of_each_template_is_known_again_and_nothing_else() {
-        for template in [STORY, EVENT, PAGE, HOME, TRANSLATION] {
+        for template in all() {
             let marks = template.matches(MARK).count();
-            assert!(marks > 1 && unchanged(template).len() == marks, "{template}");
+            assert!(marks > 1 && unchanged(&template).len() == marks, "{template}");
         }
         assert!(MARKED.iter().all(|words| words.split(' ').count() > 2), "{:?}", *MARKED);
         assert!(unchanged("We CHANGE the world. CLIMATE CHANGE and the city").is_empty());
         assert_eq!(&*unchanged("title: CHANGE the title: Bread"), [(7..23, "CHANGE the title")]);
+    }
+
+    #[test]
+    fn a_new_file_reads_like_a_form() {
+        let expected = "\
+---
+# Everything after a # is a note for you; the site doesn't show it.
+title: CHANGE the title
+summary: CHANGE one or two sentences for lists and link previews, at most 200 characters.
+displayName: CHANGE the name as the person wants it
+";
+        let story = source(Kind::Story, false);
+        assert!(story.contains("business:\n  sector: food              # trade beauty"), "{story}");
+        assert!(story.contains("\n# picture: { src: picture.jpg,"), "{story}");
+        assert!(
+            story
+                .replace("# alt: What the picture shows, for those who don't see it\n", "")
+                .starts_with(expected),
+            "{story}"
+        );
     }
 }

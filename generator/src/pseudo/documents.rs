@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Pseudo, words};
+use crate::content::{self, Common, Head as _, WrittenReview};
 use crate::document::{self, Document, Own};
-use crate::front_matter::{Common, Keys, WrittenReview};
+use crate::front_matter::Keys;
 use crate::lang::Lang;
 use crate::markdown::{Body, Outline};
 use crate::source::Source;
@@ -43,56 +44,32 @@ fn rank(document: &Document, default: &Lang) -> u8 {
 }
 
 fn copy(original: &Document, body: &Body, pseudo: Pseudo) -> Document {
-    let Document { id, fingerprint, common, own, .. } = original;
+    let Document { id, fingerprint, .. } = original;
+    let review = Some(Located { value: WrittenReview::Machine, span: 0..0 });
+    let mut common = Common { review, ..original.common.words_only() };
+    let mut own = original.own.clone();
+    let said = |text: &str| pseudo.text(text);
+    content::change(&mut common, &said);
+    match &mut own {
+        Own::Story(story) => content::change(&mut **story, &said),
+        Own::Event(event) => content::change(&mut **event, &said),
+        Own::Page(page) => content::change(&mut **page, &said),
+    }
+    // Words within facts are said as in a translation.
+    for word in original.fact_words() {
+        let key = common.get_mut(word.said_as).or_else(|| own.get_mut(word.said_as));
+        key.into_iter().for_each(|key| key.say(word.text, said(word.text)));
+    }
     Document {
         id: id.clone(),
         lang: Lang::new(pseudo.id()),
         path: format!("content/{id}/index.{}.md", pseudo.id()),
         body: Outline::of_body(body.map_words(&|text| words::plain(pseudo, text))),
         fingerprint: fingerprint.clone(),
-        common: Common {
-            title: located(common.title.as_ref(), pseudo),
-            summary: located(common.summary.as_ref(), pseudo),
-            alt: located(common.alt.as_ref(), pseudo),
-            picture_credit: original.fact_words().credit.map(|credit| located_text(credit, pseudo)),
-            review: Some(Located { value: WrittenReview::Machine, span: 0..0 }),
-            ..Common::default()
-        },
-        own: self::own(own.clone(), pseudo),
-        keys: Keys::default(),
+        common,
+        own,
+        keys: Keys::none(original.kind()),
         days: Box::default(),
         unchanged: Box::default(),
     }
-}
-
-fn located(text: Option<&Located<String>>, pseudo: Pseudo) -> Option<Located<String>> {
-    text.map(|text| Located { value: pseudo.text(&text.value), span: text.span.clone() })
-}
-
-fn located_text(text: &str, pseudo: Pseudo) -> Located<String> {
-    Located { value: pseudo.text(text), span: 0..0 }
-}
-
-fn own(mut own: Own, pseudo: Pseudo) -> Own {
-    match &mut own {
-        Own::Story(story) => story.display_name = located(story.display_name.as_ref(), pseudo),
-        Own::Page(page) => page.menu_title = located(page.menu_title.as_ref(), pseudo),
-        Own::Event(event) => {
-            let notes = [
-                &mut event.audience,
-                &mut event.directions,
-                &mut event.food_note,
-                &mut event.childcare_note,
-                &mut event.access_note,
-                &mut event.photo_note,
-                &mut event.recap,
-            ];
-            notes.into_iter().flatten().for_each(|text| *text = pseudo.text(text));
-            event.place_name = event.place_name_of_source().map(|name| located_text(name, pseudo));
-            let roles = event.roles().map(|role| (role.to_owned(), pseudo.text(role))).collect();
-            event.speaker_roles = Some(Located { value: roles, span: 0..0 });
-            event.programme.iter_mut().for_each(|step| step.text = pseudo.text(&step.text));
-        }
-    }
-    own
 }

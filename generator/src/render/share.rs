@@ -12,7 +12,7 @@ use crate::front_matter::Picture;
 use crate::output::File;
 use crate::pictures::{self, Recipe};
 use crate::share::{self, Drawing};
-use crate::site::{Entry, Extra, Translation};
+use crate::site::{Entry, Translation};
 use crate::story::Story;
 use crate::theme::{Problem, Theme};
 use crate::view::{Ctx, ShareImage};
@@ -88,13 +88,9 @@ fn draw(
 
 fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Words {
     let (text, facts) = (ctx.text_of(entry), &entry.facts);
-    let who = match &text.extra {
-        Extra::Story { display_name } => display_name.clone().unwrap_or_default(),
-        _ => String::new(),
-    };
     Words {
         label: ctx.name("sector", &facts.business.sector),
-        line: who,
+        line: text.words.get("displayName").unwrap_or_default().to_owned(),
         line_dir: ctx.dir(&text.lang),
         more: place(ctx, facts.city.as_deref(), &facts.country),
         demo: facts.demo,

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::fold::folded;
+use crate::content::{Kind, Unsaid};
 use crate::document;
 use crate::lang::Lang;
 use crate::markdown::Kept;
-use crate::site::{Entry, EventText, Extra, Site, Translation};
+use crate::site::{Entry, Site, Translation};
 use crate::source::{Source, Version};
 
 /// A page as the search knows it.
@@ -106,18 +107,21 @@ fn each<'a, F>(
             lang: lang.clone(),
             title: folded(text.title.clone()),
             names: folded(names(entry, about(lang))),
-            beginning: beginning(text),
+            beginning: beginning(Kind::of_id(&entry.id), text),
             body: body(text),
         })
     })
 }
 
-/// The person's name as each translation spells it, and all of it in Latin letters.
+/// Words that are one in every language, such as a person's name, as each translation spells them, and all of it in Latin
+/// letters.
 fn names<F>(entry: &Entry<F>, about: Vec<String>) -> String {
-    let spelled = entry.translations.values().filter_map(|text| match &text.extra {
-        Extra::Story { display_name } => display_name.clone(),
-        _ => None,
-    });
+    let names = |text: &Translation| -> Vec<String> {
+        let same = Kind::of_id(&entry.id).map(Kind::own_keys).unwrap_or_default().iter();
+        let same = same.filter(|key| key.unsaid == Unsaid::Same);
+        same.filter_map(|key| text.words.get(key.name)).map(str::to_owned).collect()
+    };
+    let spelled = entry.translations.values().flat_map(|text| names(text));
     let given: BTreeSet<String> = spelled.chain(about).collect();
     let latin: BTreeSet<String> = given.iter().map(|name| any_ascii::any_ascii(name)).collect();
     given.union(&latin).map(String::as_str).collect::<Vec<_>>().join(" ")
@@ -133,25 +137,9 @@ fn words_of(site: &Site, lang: &Lang, city: Option<&str>, country: &str, topics:
     words
 }
 
-fn beginning(text: &Translation) -> String {
-    let mut parts = vec![text.summary.as_str()];
-    if let Extra::Event(event) = &text.extra {
-        parts.extend(notes(event));
-    }
-    parts.retain(|part| !part.is_empty());
-    parts.join(" ")
-}
-
-fn notes(event: &EventText) -> impl Iterator<Item = &str> {
-    let notes = [
-        &event.audience,
-        &event.directions,
-        &event.food_note,
-        &event.childcare_note,
-        &event.access_note,
-        &event.photo_note,
-        &event.recap,
-    ];
-    let programme = event.programme.iter().map(|(_, what)| what.as_str());
-    notes.into_iter().filter_map(|note| note.as_deref()).chain(programme)
+fn beginning(kind: Option<Kind>, text: &Translation) -> String {
+    let notes = kind.into_iter().flat_map(Kind::notes).filter_map(|key| text.words.get(key.name));
+    let programme = text.event.iter().flat_map(|event| &event.programme).map(|(_, what)| what.as_str());
+    let parts = std::iter::once(text.summary.as_str()).chain(notes).chain(programme);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
-use crate::front_matter;
 use crate::lang::Lang;
 
 /// A document in all its languages, not yet checked against the rest of the site.
@@ -90,7 +89,7 @@ pub(super) fn facts_agree(bundle: &Bundle) -> Vec<Diagnostic> {
         let has_facts = translation.keys.has_facts();
         let ours = if has_facts { source.keys.values(&source.path) } else { BTreeMap::new() };
         for (key, value) in translation.keys.values(&translation.path) {
-            if front_matter::text_key(&key).is_some() || ours.get(&key) == Some(&value) {
+            if source.kind().text_key(&key).is_some() || ours.get(&key) == Some(&value) {
                 continue;
             }
             let place = translation.keys.get(&key).unwrap_or(0..3);

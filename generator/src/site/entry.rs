@@ -2,6 +2,7 @@
 
 mod borrow;
 mod make;
+mod own_words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use crate::lang::Lang;
 use crate::markdown::Outline;
 
 pub(super) use make::make;
+pub use own_words::OwnWords;
 
 /// A story, event or page in all its languages.
 #[derive(Debug)]
@@ -73,8 +75,10 @@ pub struct Translation {
     pub freshness: Freshness,
     /// The keys of those of these words that are the source's, in the source's language.
     pub borrowed: BTreeSet<&'static str>,
-    /// The texts that only this kind of document has.
-    pub extra: Extra,
+    /// The words of one line that only this kind of document has.
+    pub words: OwnWords,
+    /// What an event says besides.
+    pub event: Option<Box<EventText>>,
     /// The text.
     pub body: Outline,
     /// The source, when the text is its text.
@@ -111,46 +115,13 @@ pub enum Review {
     Machine,
 }
 
-/// The texts that only one kind of document has.
-#[derive(Clone, Debug)]
-pub enum Extra {
-    /// Of a story.
-    Story {
-        /// *Personal.* The name or description that the person chose.
-        display_name: Option<String>,
-    },
-    /// Of an event.
-    Event(Box<EventText>),
-    /// Of a page.
-    Page {
-        /// A shorter title for menus.
-        menu_title: Option<String>,
-    },
-}
-
-/// The texts of an event.
+/// What is said at an event.
 #[derive(Clone, Debug, Default)]
 pub struct EventText {
-    /// For whom it is.
-    pub audience: Option<String>,
-    /// The way there.
-    pub directions: Option<String>,
-    /// About the food.
-    pub food_note: Option<String>,
-    /// About children.
-    pub childcare_note: Option<String>,
-    /// About access.
-    pub access_note: Option<String>,
-    /// About pictures.
-    pub photo_note: Option<String>,
-    /// What happened, afterwards.
-    pub recap: Option<String>,
     /// Time of day and what happens then.
     pub programme: Vec<(String, String)>,
     /// The places of lines of the programme whose words are the source's, in the source's language.
     pub borrowed_steps: BTreeSet<usize>,
-    /// The name of the place in this language; `None` if it is said as in the source.
-    pub place_name: Option<String>,
     /// The roles of those who speak: the source's words and this language's.
     pub roles: BTreeMap<String, String>,
 }

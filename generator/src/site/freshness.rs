@@ -1,9 +1,9 @@
 //! Whether a translation still says what its source says.
 
 use super::bundle::Bundle;
+use crate::content::{Written, WrittenReview};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, FINGERPRINT_DIGITS};
-use crate::front_matter::WrittenReview;
 use crate::time;
 
 /// A translation compared with the present words of its source.
@@ -22,7 +22,7 @@ impl Freshness {
     pub(crate) fn of(translation: &Document, source: &str) -> Self {
         match &translation.common.source_hash {
             None => Self::Unknown,
-            Some(hash) if hash.value == source => Self::Current,
+            Some(hash) if *hash.value == *source => Self::Current,
             Some(_) => Self::Stale,
         }
     }
@@ -53,10 +53,11 @@ fn check_translation(document: &Document) -> Vec<Diagnostic> {
         problems.push(problem.with_hint(format!("`spaces status --accept {path}` writes it")));
     }
     let is_human = common.review.as_ref().is_some_and(|review| review.value == WrittenReview::Human);
-    for (key, written) in [("reviewedBy", &common.reviewed_by), ("reviewedOn", &common.reviewed_on)] {
-        if let Some(written) = written.as_ref().filter(|_| !is_human) {
+    for key in ["reviewedBy", "reviewedOn"] {
+        let place = document.written(key).and_then(Written::span);
+        if let Some(place) = place.filter(|_| !is_human) {
             let message = format!("`{key}` needs `review: human`");
-            let problem = Diagnostic::error("front/review", path, written.span.clone(), message);
+            let problem = Diagnostic::error("front/review", path, place, message);
             problems.push(problem.with_hint("say that a person has read it, or remove this line"));
         }
     }

@@ -2,7 +2,6 @@
 //! is behind: words that came into one file stop no other language.
 
 use crate::document::{Document, Own};
-use crate::event::EventHeader;
 
 /// What the text below a head is called where keys of the head are listed.
 pub(super) const BODY: &str = "body";
@@ -27,9 +26,9 @@ pub(crate) fn lacking<'a>(document: &Document, source: &'a Document) -> Lacking<
     if asks_for_alt(source) && is_said(source.common.alt.as_ref()) && !is_said(document.common.alt.as_ref()) {
         lacking.keys.push("alt");
     }
+    let is_missing = |name: &&str| source.said(name).is_some() && document.said(name).is_none();
+    lacking.keys.extend(source.kind().notes().map(|key| key.name).filter(is_missing));
     let (Own::Event(ours), Own::Event(theirs)) = (&source.own, &document.own) else { return lacking };
-    let is_missing = |key: &&'static str| ours.note_of(key).is_some() && theirs.note_of(key).is_none();
-    lacking.keys.extend(EventHeader::NOTES.into_iter().filter(is_missing));
     match theirs.programme.is_empty() {
         true if ours.programme.is_empty() => {}
         true => lacking.keys.push("programme"),

@@ -12,6 +12,7 @@ use jiff::{Span, Zoned};
 
 use super::Bundle;
 use super::live::{Facts, Live};
+use crate::content::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
 use crate::event::{Event, EventHeader, EventStatus, Mode};
@@ -121,17 +122,17 @@ pub(super) fn published(bundles: &[Bundle], today: Date) -> Vec<Diagnostic> {
 }
 
 fn of_page(source: &Document, today: Date) -> Option<Diagnostic> {
-    let Own::Event(event) = &source.own else { return None };
+    let Kind::Event = source.kind() else { return None };
     // Whatever else is wrong with these is said elsewhere.
-    let day = |written: &Option<Located<String>>| written.as_ref()?.value.get(..10)?.parse::<Date>().ok();
-    let begins = day(&event.starts).filter(|begins| *begins >= today)?;
+    let day = |key: &str| source.said(key)?.get(..10)?.parse::<Date>().ok();
+    let begins = day("starts").filter(|begins| *begins >= today)?;
     let common = &source.common;
-    if let Some(day) = day(&common.publish).filter(|day| *day > begins) {
+    if let Some(day) = day("publish").filter(|day| *day > begins) {
         let message = format!("this page is published on {day}, after the event on {begins}");
         let problem = warning("time/publish-late", source, common.publish.as_ref()?, message);
         return Some(problem.with_hint("is one of the two dates left from another event?"));
     }
-    let day = day(&common.expire).filter(|day| *day <= begins)?;
+    let day = day("expire").filter(|day| *day <= begins)?;
     let message = format!("this page is taken away on {day}, before the event on {begins} is over");
     let problem = warning("time/expire-early", source, common.expire.as_ref()?, message);
     Some(

@@ -10,9 +10,10 @@ use jiff::civil::Date;
 use super::bundle::{self, Bundle};
 use super::{AssembleOptions, LeftOut, Parsed, Unpublished};
 use crate::config::Config;
+use crate::content::Common;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
-use crate::front_matter::{Common, Keys};
+use crate::front_matter::Keys;
 use crate::markdown::Outline;
 use crate::time;
 
@@ -142,7 +143,7 @@ fn empty(bundle: &mut Bundle) {
             aliases: std::mem::take(&mut document.common.aliases),
             ..Common::default()
         };
-        document.keys = Keys::default();
+        document.keys = Keys::none(document.kind());
         if let Own::Story(story) = &mut document.own {
             **story = crate::story::StoryHeader::withdrawn();
         }

@@ -13,7 +13,7 @@ use super::live::Facts;
 use super::{Entry, Site, Target, assemble, entry, publish};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::{Document, Own};
-use crate::front_matter::{self, Known};
+use crate::front_matter::Known;
 use crate::source::Source;
 use crate::time;
 
@@ -99,7 +99,7 @@ impl<'a> Shape<'a> {
     fn of(document: &'a Document) -> Self {
         let body = &document.body;
         let mut facts = document.keys.values(&document.path);
-        facts.retain(|key, _| front_matter::text_key(key).is_none());
+        facts.retain(|key, _| document.kind().text_key(key).is_none());
         Self {
             path: &document.path,
             facts,

@@ -120,7 +120,7 @@ fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
     };
     let keys = lacking.keys.iter().map(|key| problem(key, format!("`{key}` is not translated")));
     let step = |at: &usize| match &source.own {
-        Own::Event(event) => event.programme.get(*at).map(|step| step.time.value.as_str()),
+        Own::Event(event) => event.programme.get(*at).map(|step| &*step.time.value),
         Own::Story(_) | Own::Page(_) => None,
     };
     let times = quoted_list(lacking.steps.iter().filter_map(step));

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::content;
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::WORD_KEYS;
 
 /// Keys of texts for readers within facts and settings, beside those of a head. Behind other values notes are common:
 /// `review: machine # until somebody has read it`.
@@ -92,7 +92,7 @@ fn parts(words: &str) -> Option<(&str, &str)> {
 fn note(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
     let at = line.value.find(" #")?;
     let (before, after) = (line.value[..at].trim_end(), &line.value[at + 2..]);
-    let is_text = WORD_KEYS.iter().chain(&TEXTS).any(|key| *key == line.key) || is_language(line.key);
+    let is_text = content::is_word(line.key) || TEXTS.contains(&line.key) || is_language(line.key);
     let is_word = after.starts_with(char::is_alphanumeric);
     let is_number = after.trim_start().starts_with(|c: char| c.is_numeric());
     // Notes stand at a distance, mostly in a column.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::StatusOptions;
 use super::report::Reader;
 use super::stamp::stamp;
+use crate::content::WrittenReview;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::front_matter::WrittenReview;
 use crate::site::{self, AssembleOptions, Bundle, Freshness};
 use crate::{edit, source, time};
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::report::{Counts, DocumentStatus, Report, SourceFile, State, TranslationStatus};
+use crate::content::{Written, WrittenReview};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Own};
-use crate::front_matter::WrittenReview;
 use crate::lang::Lang;
 use crate::page::PageKind;
 use crate::site::{self, Bundle, Freshness};
@@ -41,8 +41,7 @@ fn translation(bundle: &Bundle, lang: &Lang) -> TranslationStatus {
         return missing(lang);
     };
     let common = &document.common;
-    let value =
-        |written: &Option<crate::yaml::Located<String>>| written.as_ref().map(|text| text.value.clone());
+    let value = |key: &str| document.written(key).and_then(Written::line).map(str::to_owned);
     let review = common.review.as_ref().map(|review| review.value);
     let lacks = site::lacking(document, &bundle.source).all_keys();
     TranslationStatus {
@@ -55,9 +54,9 @@ fn translation(bundle: &Bundle, lang: &Lang) -> TranslationStatus {
         lacks,
         path: Some(document.path.clone()),
         review: Some(if review == Some(WrittenReview::Human) { "human" } else { "machine" }),
-        reviewed_by: value(&common.reviewed_by),
-        reviewed_on: value(&common.reviewed_on),
-        source_hash: value(&common.source_hash),
+        reviewed_by: value("reviewedBy"),
+        reviewed_on: value("reviewedOn"),
+        source_hash: value("sourceHash"),
         suggested_slug: suggested_slug(document, &bundle.source),
         place: document.keys.get("sourceHash"),
     }

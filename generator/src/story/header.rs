@@ -1,70 +1,106 @@
 //! A story as it is written, and its facts when they are complete.
 
-use serde::Deserialize;
-
 use super::{Business, NameForm, SECTORS, STAGES, Story, consent};
+use crate::content::{
+    Day, OfEvent, OfOrganisation, OfTopic, Shape, Unsaid, WebAddress, group, head, text_types,
+};
 use crate::entities;
-use crate::front_matter::{Checker, WrittenPicture, header, picture};
-use crate::yaml::Located;
+use crate::front_matter::{Checker, WrittenPicture, picture};
+use crate::yaml::{Located, texts, words};
 
-header! {
-    /// The head of a story's file.
-    StoryHeader {
-        /// *Personal.* A text; for examples a description, never an invented name.
-        display_name: Option<Located<String>>,
-        date: Option<Located<String>>,
-        name_form: Option<Located<NameForm>>,
-        country: Option<Located<String>>,
-        city: Option<String>,
-        /// *Sensitive.*
-        origin: Option<String>,
-        business: Option<WrittenBusiness>,
-        host: Option<Located<String>>,
-        topics: Vec<Located<String>>,
-        picture: Option<WrittenPicture>,
-        related_events: Vec<Located<String>>,
-        based_on: Vec<WrittenSource>,
-        consent_ref: Option<Located<String>>,
-        consent_scope: Vec<String>,
-        review_on: Option<Located<String>>,
-        demo: bool,
-        status: Option<StoryStatus>,
+text_types! {
+    /// What a business works in.
+    Sector = Shape::Choice(&SECTORS);
+    /// How far a business is.
+    Stage = Shape::Choice(&STAGES);
+    /// Where a person lives, or `other`.
+    Residence = Shape::Country { or_other: true };
+}
+
+words! {
+    /// Whether a story may be read.
+    pub(crate) enum StoryStatus {
+        /// It may.
+        Live = "live",
+        /// The person took it back.
+        Withdrawn = "withdrawn",
     }
 }
 
-/// A business as it is written.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct WrittenBusiness {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    url: Option<Located<String>>,
-    sector: Located<String>,
-    #[serde(default)]
-    stage: Option<Located<String>>,
-    #[serde(default)]
-    started_year: Option<Located<i16>>,
+head! {
+    /// The head of a story's file.
+    StoryHeader {
+        /// The name as the person wants it; in an example a description, never an invented name.
+        Word "displayName" display_name: Option<Located<String>> = "Amina"
+            .required().unsaid(Unsaid::Same).in_new("CHANGE the name as the person wants it");
+        /// What kind of name that is.
+        Fact "nameForm" name_form: Option<Located<NameForm>> = "first" .required().in_new("pseudonym");
+        /// Orders the stories, the newest first, and dates them in the feed.
+        Fact "date" date: Option<Located<Day>> = "\"2027-03-04\"" .required().in_new("\"@today@\"");
+        /// Where the person lives.
+        Fact "country" country: Option<Located<Residence>> = "\"DK\""
+            .required().in_new("\"DK\"").note("where the person lives: \"DK\", \"FI\", \"NO\", \"SE\" or other");
+        /// The city of the person or the business. Leave it out where it would tell who the person is.
+        Fact "city" city: Option<String> = "Aarhus"
+            .in_new("# Aarhus").note("leave it out where it would tell who the person is");
+        /// Where the person comes from; only if the person wants it to be said.
+        Fact "origin" origin: Option<String> = "Syria";
+        /// What the person does for a living.
+        Fact "business" business: Option<WrittenBusiness> = "{ sector: food }"
+            .required().in_new("");
+        /// The organisation that publishes the story.
+        Fact "host" host: Option<Located<OfOrganisation>> = "crossing-borders"
+            .required().in_new("@organisation@").note("an id of content/organisations.yaml");
+        /// What the story is about.
+        Fact "topics" topics: Vec<Located<OfTopic>> = "[first-customers]"
+            .in_new("[]").note("ids of content/topics.yaml");
+        /// The picture above the story.
+        Fact "picture" picture: Option<WrittenPicture> = "{ src: oven.jpg, credit: M. Berg, people: false }"
+            .in_new("# { src: picture.jpg, credit: \"Who made it\", people: false }");
+        /// Events at which the person speaks or spoke.
+        Fact "relatedEvents" related_events: Vec<Located<OfEvent>> = "[events/dinner-aarhus]";
+        /// Public pages that the story sums up.
+        Fact "basedOn" based_on: Vec<WrittenSource> = "[{ title: An interview, url: \"https://example.org/1\" }]";
+        /// An invented example: the page says so, and no consent is needed.
+        Fact "demo" demo: bool = "false"
+            .in_new("true").note("an example, no real person. For a real one: demo: false, and these three");
+        /// Where the signed consent is kept; never the consent itself.
+        Fact "consentRef" consent_ref: Option<Located<String>> = "\"2027-014\""
+            .private().in_new("# \"2027-014\"").note("where the signed consent is kept; never the consent itself");
+        /// What the person has agreed to.
+        Fact "consentScope" consent_scope: Vec<String> = "[web]" .private().in_new("# [web]");
+        /// When the person is to be asked again.
+        Fact "reviewOn" review_on: Option<Located<Day>> = "\"2029-01-01\"" .private().in_new("# \"2029-01-01\"");
+        /// Whether it may be read. Of a story that was taken back only a note at its address is left.
+        Fact "status" status: Option<StoryStatus> = "withdrawn";
+    }
 }
 
-/// A public page that a story sums up, as it is written.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WrittenSource {
-    pub(super) title: String,
-    pub(super) url: Located<String>,
+group! {
+    /// A business as it is written.
+    WrittenBusiness {
+        /// Its name.
+        Fact "name" name: Option<String> = "Amina's bakery";
+        /// Its site.
+        Fact "url" url: Option<Located<WebAddress>> = "\"https://example.org\"";
+        /// What it works in.
+        Fact "sector" sector: Located<Sector> = "food" .required().in_new("food");
+        /// How far it is.
+        Fact "stage" stage: Option<Located<Stage>> = "running" .in_new("running");
+        /// The year in which it began.
+        Fact "startedYear" started_year: Option<Located<i16>> = "2024";
+    }
 }
 
-/// Whether a story may be read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum StoryStatus {
-    /// It may.
-    Live,
-    /// The person took it back.
-    Withdrawn,
+group! {
+    /// A public page that a story sums up, as it is written.
+    WrittenSource {
+        /// Its title.
+        Fact "title" title: String = "An interview" .required();
+        /// Its address.
+        Fact "url" url: Located<WebAddress> = "\"https://example.org/1\"" .required();
+    }
 }
-
 impl StoryHeader {
     /// A head that says nothing but that the story was taken back.
     pub(crate) fn withdrawn() -> Self {
@@ -82,7 +118,7 @@ impl StoryHeader {
         let date = checker.require("date", self.date.as_ref());
         let date = checker.date(date);
         let country = checker.require("country", self.country.as_ref());
-        if let Some(country) = country.filter(|country| country.value != "other") {
+        if let Some(country) = country.filter(|country| &*country.value != "other") {
             checker.problems.extend(entities::country(checker.path, country));
         }
         let name_form = checker.require("nameForm", self.name_form.as_ref());
@@ -100,19 +136,22 @@ impl StoryHeader {
         let business = checker.require("business", self.business.as_ref()).map(|b| business(checker, b));
         let picture = self.picture.as_ref().and_then(|written| picture(checker, written));
         consent::check(checker, self);
-        let values = |list: &[Located<String>]| list.iter().map(|item| item.value.clone()).collect();
         Some(Story {
             date: date?,
-            country: country?.value.clone(),
+            country: country?.value.to_string(),
             city: self.city.clone(),
             origin: self.origin.clone(),
             name_form: name_form?.value,
             business: business?,
-            host: host?.value.clone(),
-            topics: values(&self.topics),
+            host: host?.value.to_string(),
+            topics: texts(&self.topics),
             picture,
-            related_events: values(&self.related_events),
-            based_on: self.based_on.iter().map(|page| (page.title.clone(), page.url.value.clone())).collect(),
+            related_events: texts(&self.related_events),
+            based_on: self
+                .based_on
+                .iter()
+                .map(|page| (page.title.clone(), page.url.value.to_string()))
+                .collect(),
             demo: self.demo,
         })
     }
@@ -136,9 +175,9 @@ fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Business {
     }
     Business {
         name: written.name.clone(),
-        url: written.url.as_ref().map(|url| url.value.clone()),
-        sector: written.sector.value.clone(),
-        stage: written.stage.as_ref().map(|stage| stage.value.clone()),
+        url: written.url.as_ref().map(|url| url.value.to_string()),
+        sector: written.sector.value.to_string(),
+        stage: written.stage.as_ref().map(|stage| stage.value.to_string()),
         started_year: written.started_year.as_ref().map(|year| year.value),
     }
 }

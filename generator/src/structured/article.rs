@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::organisation::{Named, named, named_network};
 use super::{Reference, Thing};
 use crate::lang::Lang;
-use crate::site::{Entry, Extra};
+use crate::site::Entry;
 use crate::story::{NameForm, Story};
 use crate::view::Ctx;
 
@@ -90,13 +90,13 @@ pub fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Thing {
 }
 
 fn author(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Author {
-    let name = match &ctx.text_of(entry).extra {
-        Extra::Story { display_name: Some(name) } if entry.facts.name_form != NameForm::Pseudonym => name,
+    let name = match ctx.text_of(entry).words.get("displayName") {
+        Some(name) if entry.facts.name_form != NameForm::Pseudonym => name,
         _ => return Author::Organisation(named(ctx, &entry.facts.host)),
     };
     // Without a page of their own the story is the page that says who they are.
     let url = entry.facts.business.url.clone().unwrap_or_else(|| ctx.absolute(ctx.url_of(entry)));
-    Author::Person(Person { name: name.clone(), url })
+    Author::Person(Person { name: name.to_owned(), url })
 }
 
 fn id(ctx: &Ctx<'_>, entry: &Entry<Story>, lang: &Lang) -> String {

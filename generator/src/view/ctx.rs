@@ -5,7 +5,7 @@ use crate::front_matter::Picture;
 use crate::lang::{Lang, Language};
 use crate::locale::Locale;
 use crate::pictures::Pictures;
-use crate::site::{Entry, Extra, Site, Target, Translation};
+use crate::site::{Entry, Site, Target, Translation};
 use crate::source::Source;
 
 /// One language of the site, with its formatters.
@@ -81,11 +81,7 @@ impl<'a> Ctx<'a> {
 
     /// The name of the place, in the words of the event's text or else of its source.
     pub fn place_name<'e>(&self, entry: &'e Entry<Event>) -> Option<&'e str> {
-        let own = match &entry.translation(self.lang()).1.extra {
-            Extra::Event(text) => text.place_name.as_deref(),
-            _ => None,
-        };
-        own.or(entry.facts.place.name.as_deref())
+        entry.translation(self.lang()).1.words.get("placeName").or(entry.facts.place.name.as_deref())
     }
 
     /// "ltr" or "rtl" of any language of the site.

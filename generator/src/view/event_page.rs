@@ -1,14 +1,13 @@
 //! What only an event's own page shows: place, programme, accessibility, registration.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use tera::Value;
 
 use super::event::moment;
-use super::{Ctx, Labels, extended};
-use crate::event::{Accessibility, Answer, Event, EventHeader, Speaker};
-use crate::site::{Entry, EventText, Extra};
+use super::{Ctx, Labels, SaidIn, extended};
+use crate::content::Kind;
+use crate::event::{Accessibility, Answer, Event, Speaker};
+use crate::site::{Entry, EventText};
 
 /// What only an event's own page shows.
 #[derive(Debug, Serialize)]
@@ -18,7 +17,6 @@ pub struct EventPage {
     place: PlaceView,
     speakers: Vec<Person>,
     programme: Vec<Step>,
-    said_in: BTreeMap<&'static str, SaidIn>,
     interpretation_text: Option<String>,
     accessibility: Vec<Access>,
     diets_text: Option<String>,
@@ -31,17 +29,6 @@ pub struct EventPage {
     email: Option<String>,
     ics_url: String,
     credit: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Notes {
-    audience: Option<String>,
-    directions: Option<String>,
-    access_note: Option<String>,
-    food_note: Option<String>,
-    childcare_note: Option<String>,
-    photo_note: Option<String>,
-    recap: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,13 +62,6 @@ struct Step {
     said_in: SaidIn,
 }
 
-/// In which language words are: that of the text, or of its source where the text has none.
-#[derive(Clone, Debug, Serialize)]
-struct SaidIn {
-    lang: String,
-    dir: &'static str,
-}
-
 #[derive(Debug, Serialize)]
 struct Access {
     label: String,
@@ -93,24 +73,14 @@ impl EventPage {
     /// The view of the page, which begins with the event's row and the notes of its text.
     pub fn view(ctx: &Ctx<'_>, labels: &Labels<'_>, entry: &Entry<Event>, row: &Value) -> Value {
         let facts = &entry.facts;
-        let shown = ctx.text_of(entry);
-        let text = match &shown.extra {
-            Extra::Event(text) => Some(text.as_ref()),
-            Extra::Story { .. } | Extra::Page { .. } => None,
-        };
-        let said_in = |is_borrowed: bool| {
-            let lang = if is_borrowed { &entry.source } else { &shown.lang };
-            SaidIn { lang: lang.to_string(), dir: ctx.dir(lang) }
-        };
-        let notes_in = EventHeader::NOTES.map(|key| (key, said_in(shown.borrowed.contains(key))));
+        let text = ctx.text_of(entry).event.as_deref();
         let page = EventPage {
             ics_url: format!("{}event.ics", ctx.url_of(entry)),
             topics: labels.of(&facts.topics),
             hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
             place: place(ctx, entry),
             speakers: facts.speakers.iter().map(|speaker| person(speaker, text)).collect(),
-            programme: text.map_or_else(Vec::new, |text| programme(ctx, text, said_in)),
-            said_in: notes_in.into(),
+            programme: text.map_or_else(Vec::new, |text| programme(ctx, entry, text)),
             interpretation_text: some_list(ctx, "language", &facts.interpretation),
             accessibility: accessibility(ctx, &facts.accessibility),
             diets_text: some_list(ctx, "diet", &facts.food.diets),
@@ -127,23 +97,7 @@ impl EventPage {
             email: email(ctx, facts),
             credit: ctx.credit(entry, facts.picture.as_ref()).map(str::to_owned),
         };
-        let notes = Value::from_serializable(&Notes::new(text));
-        extended(row, [notes, Value::from_serializable(&page)])
-    }
-}
-
-impl Notes {
-    fn new(text: Option<&EventText>) -> Notes {
-        let note = |pick: fn(&EventText) -> &Option<String>| text.and_then(|text| pick(text).clone());
-        Notes {
-            audience: note(|text| &text.audience),
-            directions: note(|text| &text.directions),
-            access_note: note(|text| &text.access_note),
-            food_note: note(|text| &text.food_note),
-            childcare_note: note(|text| &text.childcare_note),
-            photo_note: note(|text| &text.photo_note),
-            recap: note(|text| &text.recap),
-        }
+        extended(row, [super::notes(ctx, Kind::Event, entry), Value::from_serializable(&page)])
     }
 }
 
@@ -172,12 +126,12 @@ fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> PlaceView {
 }
 
 /// The programme's times are written `17:30` in the content and shown as the language writes them.
-fn programme(ctx: &Ctx<'_>, text: &EventText, said_in: impl Fn(bool) -> SaidIn) -> Vec<Step> {
+fn programme(ctx: &Ctx<'_>, entry: &Entry<Event>, text: &EventText) -> Vec<Step> {
     let shown = |time: &str| time.parse().map_or_else(|_| time.to_owned(), |time| ctx.locale.time(time));
     let step = |(at, (time, words)): (usize, &(String, String))| Step {
         time: shown(time),
         text: words.clone(),
-        said_in: said_in(text.borrowed_steps.contains(&at)),
+        said_in: SaidIn::of(ctx, entry, text.borrowed_steps.contains(&at)),
     };
     text.programme.iter().enumerate().map(step).collect()
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Ctx;
 use crate::page::Page;
-use crate::site::{Entry, Extra};
+use crate::site::Entry;
 
 /// What the template of free pages sees beside the content.
 #[derive(Debug, Serialize)]
@@ -71,8 +71,5 @@ pub fn child(ctx: &Ctx<'_>, entry: &Entry<Page>) -> Child {
 /// The short title for menus, or else the title.
 pub(super) fn menu_title(ctx: &Ctx<'_>, entry: &Entry<Page>) -> String {
     let text = ctx.text_of(entry);
-    match &text.extra {
-        Extra::Page { menu_title: Some(title) } => title.clone(),
-        _ => text.title.clone(),
-    }
+    text.words.get("menuTitle").unwrap_or(&text.title).to_owned()
 }

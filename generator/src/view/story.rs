@@ -4,7 +4,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{Ctx, Labels, Link, Picture, extended};
-use crate::site::{Entry, Extra};
+use crate::content::Kind;
+use crate::site::Entry;
 use crate::story::Story;
 
 /// How many words a reader takes in a minute; slow, since many read in their third language.
@@ -65,15 +66,11 @@ impl StoryCard {
     /// The card of a story that is not withdrawn.
     pub fn new(ctx: &Ctx<'_>, labels: &Labels<'_>, entry: &Entry<Story>) -> StoryCard {
         let (text, facts) = (ctx.text_of(entry), &entry.facts);
-        let display_name = match &text.extra {
-            Extra::Story { display_name } => display_name.clone(),
-            _ => None,
-        };
         StoryCard {
             url: ctx.url_of(entry).to_owned(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            display_name,
+            display_name: text.words.get("displayName").map(str::to_owned),
             country: facts.country.clone(),
             country_name: ctx.name("country", &facts.country),
             city: facts.city.clone(),
@@ -116,6 +113,6 @@ impl StoryPage {
             text_lang: text.lang.to_string(),
             text_dir: ctx.dir(&text.lang),
         };
-        extended(card, [Value::from_serializable(&page)])
+        extended(card, [super::notes(ctx, Kind::Story, entry), Value::from_serializable(&page)])
     }
 }

@@ -20,6 +20,16 @@ macro_rules! words {
                 match self { $(Self::$variant => $word),+ }
             }
         }
+
+        impl $crate::content::Shaped for $name {
+            const SHAPE: $crate::content::Shape = $crate::content::Shape::Choice(&[$($word),+]);
+
+            fn of_line(text: $crate::yaml::Located<String>) -> Option<Self> {
+                Self::ALL.into_iter().find(|word| word.as_str() == text.value)
+            }
+        }
+
+        impl $crate::content::Written for $name {}
     };
 }
 pub(crate) use words;

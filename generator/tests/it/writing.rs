@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use forms_fn::FormsFolder;
-use generator::new::{self, Kind, NewFile};
+use generator::content::Kind;
+use generator::new::{self, NewFile};
 use generator::output::{self, File, Written};
 
 fn files(files: &[(&str, &str)]) -> output::Output {

@@ -41,11 +41,11 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     let (opens, closes) = window(checker, event, written);
     Some(Registration {
         mode: written.mode.value.as_str().to_owned(),
-        form: written.form.as_ref().map(|form| form.value.clone()),
+        form: written.form.as_ref().map(|form| form.value.to_string()),
         opens,
         closes,
-        url: written.url.as_ref().map(|url| url.value.clone()),
-        email: written.email.as_ref().map(|email| email.value.clone()),
+        url: written.url.as_ref().map(|url| url.value.to_string()),
+        email: written.email.as_ref().map(|email| email.value.to_string()),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::content::WrittenPrice;
 use crate::entities;
 use crate::event::written::WrittenPlace;
 use crate::event::{Mode, Place, Price};
@@ -38,14 +39,14 @@ pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) 
         street: place.street.clone(),
         postcode: place.postcode.clone(),
         city: place.city.clone(),
-        country: place.country.value.clone(),
-        map_url: place.map_url.as_ref().map(|url| url.value.clone()),
+        country: place.country.value.to_string(),
+        map_url: place.map_url.as_ref().map(|url| url.value.to_string()),
     })
 }
 
 /// `free`, or an amount and its currency.
-pub(super) fn price(checker: &mut Checker<'_>, written: &Located<Value>) -> Option<Price> {
-    let price = match &written.value {
+pub(super) fn price(checker: &mut Checker<'_>, written: &Located<WrittenPrice>) -> Option<Price> {
+    let price = match &*written.value {
         Value::String(word) if word == "free" => Some(Price::Free),
         Value::Object(keys) if keys.len() == 2 => amount(keys.get("amount"), keys.get("currency")),
         _ => None,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{EventText, Extra, Lender, Target, Translation, make};
+use super::{Lender, Target, Translation, make};
+use crate::content::Kind;
 use crate::document::{Document, Own};
 use crate::event::EventHeader;
 use crate::markdown::Outline;
@@ -12,7 +13,8 @@ use crate::site::lacking::Lacking;
 #[derive(Debug, Default)]
 pub(super) struct Lent {
     alt: Option<String>,
-    notes: Vec<(&'static str, String)>,
+    /// Words of one line by their keys.
+    words: Vec<(&'static str, String)>,
     /// The whole programme, and which of its lines are the source's.
     programme: Option<Programme>,
     /// All that stands below the head, and whose it is.
@@ -32,9 +34,9 @@ pub(super) fn lent(document: &Document, source: &Document, lacking: &Lacking<'_>
     let lender = || Lender { path: source.path.clone(), lang: source.lang.clone() };
     let body = lacking.body.then(|| (source.body.clone(), lender()));
     let mut lent = Lent { alt: alt.flatten(), body, ..Lent::default() };
+    let own = lacking.keys.iter().filter(|key| source.kind().notes().any(|note| note.name == **key));
+    lent.words = own.filter_map(|key| Some((*key, source.said(key)?.to_owned()))).collect();
     if let (Own::Event(ours), Own::Event(theirs)) = (&source.own, &document.own) {
-        let notes = lacking.keys.iter().filter_map(|key| Some((*key, ours.note_of(key)?.to_owned())));
-        lent.notes = notes.collect();
         lent.programme = (!ours.programme.is_empty()).then(|| programme(ours, theirs));
     }
     lent
@@ -45,15 +47,15 @@ fn programme(ours: &EventHeader, theirs: &EventHeader) -> Programme {
     let borrowed = found.iter().enumerate().filter_map(|(at, found)| found.is_none().then_some(at)).collect();
     let words = |(step, found): (&crate::event::WrittenStep, Option<usize>)| {
         let own = found.and_then(|at| theirs.programme.get(at));
-        (step.time.value.clone(), own.unwrap_or(step).text.clone())
+        (step.time.value.to_string(), own.unwrap_or(step).text.clone())
     };
     (ours.programme.iter().zip(found).map(words).collect(), borrowed)
 }
 
 /// Lays what was lent over a translation; `targets` are those of the source.
-pub(super) fn borrow(text: &mut Translation, lent: Lent, targets: &[Target]) {
+pub(super) fn borrow(text: &mut Translation, lent: Lent, targets: &[Target], kind: Kind) {
     if let Some((body, lender)) = lent.body {
-        text.body = make::outline(body, matches!(text.extra, Extra::Page { .. }));
+        text.body = make::outline(body, kind);
         text.lender = Some(Box::new(lender));
         text.targets = targets.to_vec();
     }
@@ -61,26 +63,11 @@ pub(super) fn borrow(text: &mut Translation, lent: Lent, targets: &[Target]) {
         text.alt = Some(alt);
         text.borrowed.insert("alt");
     }
-    let Extra::Event(event) = &mut text.extra else { return };
-    for (key, words) in lent.notes {
-        *note(event, key) = Some(words);
-        text.borrowed.insert(key);
-    }
-    if let Some((programme, borrowed)) = lent.programme {
+    text.borrowed.extend(lent.words.iter().map(|(key, _)| *key));
+    let words = lent.words.iter().map(|(key, words)| (*key, words.as_str()));
+    text.words = std::mem::take(&mut text.words).or(words);
+    if let (Some(event), Some((programme, borrowed))) = (&mut text.event, lent.programme) {
         event.programme = programme;
         event.borrowed_steps = borrowed;
-    }
-}
-
-fn note<'a>(event: &'a mut EventText, key: &str) -> &'a mut Option<String> {
-    match key {
-        "audience" => &mut event.audience,
-        "directions" => &mut event.directions,
-        "foodNote" => &mut event.food_note,
-        "childcareNote" => &mut event.childcare_note,
-        "accessNote" => &mut event.access_note,
-        "photoNote" => &mut event.photo_note,
-        "recap" => &mut event.recap,
-        key => unreachable!("`{key}` is none of `EventHeader::NOTES`"),
     }
 }

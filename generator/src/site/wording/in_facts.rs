@@ -2,23 +2,22 @@
 //! others, and translates nothing that isn't there. None of it stops the
 //! other languages: the source's words are shown, or nothing.
 
+use crate::content::Shape;
 use crate::diagnostic::{Diagnostic, nearest, quoted_list};
-use crate::document::{Document, FactWords, Own};
+use crate::document::{Document, FactWord, Own};
 use crate::event::EventHeader;
 use crate::site::lacking;
 
 /// The problems of a source's file: these keys are for translations.
 pub(super) fn check_source(source: &Document) -> Vec<Diagnostic> {
-    let places = [
-        ("pictureCredit", "`credit` in `picture`"),
-        ("placeName", "`name` in `place`"),
-        ("speakerRoles", "`role` in `speakers`"),
-    ];
-    let misplaced = places.into_iter().filter_map(|(key, fact)| {
-        let place = source.keys.get(key)?;
-        let message = format!("`{key}` stands in the source");
+    let misplaced = source.kind().words_in_facts().filter_map(|(fact, within, said_as)| {
+        let place = source.keys.get(said_as)?;
+        let message = format!("`{said_as}` stands in the source");
         let problem = Diagnostic::error("fact/misplaced", &source.path, place.clone(), message);
-        Some(problem.with_hint(format!("only a translation needs it; the source has {fact}")))
+        Some(problem.with_hint(format!(
+            "only a translation needs it; the source has `{}` in `{}`",
+            within.name, fact.name
+        )))
     });
     misplaced.collect()
 }
@@ -26,21 +25,19 @@ pub(super) fn check_source(source: &Document) -> Vec<Diagnostic> {
 /// The problems of a translation's file.
 pub(super) fn check(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let words = source.fact_words();
-    let event = match &document.own {
-        Own::Event(event) => Some(event),
-        _ => None,
-    };
-    let credit = document.common.picture_credit.as_ref().filter(|_| words.credit.is_none());
-    let place_name = event.and_then(|event| event.place_name.as_ref()).filter(|_| words.place_name.is_none());
-    let idle =
-        [("pictureCredit", "`credit` in `picture`", credit), ("placeName", "`name` in `place`", place_name)];
-    let idle = idle.into_iter().filter_map(|(key, fact, written)| {
-        let message = format!("`{key}` translates nothing");
-        let problem = Diagnostic::warning("front/no-source", &document.path, written?.span.clone(), message);
-        Some(problem.with_hint(format!("`{}` has no {fact}; remove it here", source.path)))
+    let idle = source.kind().words_in_facts().filter_map(|(fact, within, said_as)| {
+        let is_line = document.kind().key(said_as).is_some_and(|key| key.shape == Shape::Line);
+        let is_said = words.iter().any(|word| word.said_as == said_as);
+        let place = document.written(said_as).filter(|_| is_line && !is_said)?.span()?;
+        let message = format!("`{said_as}` translates nothing");
+        let problem = Diagnostic::warning("front/no-source", &document.path, place, message);
+        Some(problem.with_hint(format!(
+            "`{}` has no `{}` in `{}`; remove it here",
+            source.path, within.name, fact.name
+        )))
     });
     let mut problems: Vec<Diagnostic> = idle.collect();
-    if let Some(event) = event {
+    if let Own::Event(event) = &document.own {
         problems.extend(unknown_roles(document, event, &words));
         problems.extend(untranslated_roles(document, source));
     }
@@ -48,15 +45,17 @@ pub(super) fn check(document: &Document, source: &Document) -> Vec<Diagnostic> {
 }
 
 /// Roles of speakers who aren't there.
-fn unknown_roles(document: &Document, event: &EventHeader, words: &FactWords<'_>) -> Vec<Diagnostic> {
+fn unknown_roles(document: &Document, event: &EventHeader, words: &[FactWord<'_>]) -> Vec<Diagnostic> {
     let Some(roles) = &event.speaker_roles else { return Vec::new() };
-    let unknown = roles.value.keys().filter(|role| !words.roles.contains(&role.as_str()));
+    let ours = words.iter().filter(|word| word.said_as == "speakerRoles").map(|word| word.text);
+    let ours: Vec<&str> = ours.collect();
+    let unknown = roles.value.keys().filter(|role| !ours.contains(&role.as_str()));
     let problem = |role: &String| {
         let message = format!("there is no speaker with the role `{role}`");
-        let hint = match nearest(role, words.roles.iter().copied()) {
+        let hint = match nearest(role, ours.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None if words.roles.is_empty() => "no speaker of the source has a `role`".to_owned(),
-            None => format!("the source has {}", quoted_list(&words.roles)),
+            None if ours.is_empty() => "no speaker of the source has a `role`".to_owned(),
+            None => format!("the source has {}", quoted_list(&ours)),
         };
         let place = roles.span.clone();
         Diagnostic::warning("front/unknown-reference", &document.path, place, message).with_hint(hint)

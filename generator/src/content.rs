@@ -1,0 +1,26 @@
+//! What documents are made of: their kinds, and the keys of their heads, each declared once.
+//!
+//! A declaration says what a key is: its name, whether it is words that each language has or a fact that only the source
+//! has, what its value is, whether it must be there, a sentence of help and an example. Whatever has to know a key reads
+//! that: how heads are read, which keys a translation may have, fingerprints, made-up languages, what is searched,
+//! `spaces new` and hints.
+
+mod common;
+mod declare;
+mod key;
+mod kind;
+mod shape;
+mod values;
+mod written;
+
+pub(crate) use common::{Common, common};
+pub(crate) use declare::{all_keys, group, head, head_with, table};
+pub use key::{Key, Must, Role, Stands, Unsaid};
+pub use kind::Kind;
+pub(crate) use kind::is_word;
+pub use shape::{Reference, Shape};
+pub(crate) use values::{
+    Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfForm,
+    OfOrganisation, OfTopic, PictureFile, WebAddress, WrittenPrice, WrittenReview, Zone, text_types,
+};
+pub(crate) use written::{Head, Shaped, Written, change, words_within};

@@ -1,0 +1,148 @@
+//! How heads and the groups of keys within them are declared.
+//!
+//! A key is one line, below its help:
+//!
+//! ```text
+//! /// The first minute, by the clock at the place.
+//! Fact "starts" starts: Option<Located<Moment>> = "\"2027-03-04T17:30\"" .required();
+//! ```
+//!
+//! Its role, its name in the file, its field, its type, an example, and what else is to be said of it: a function of
+//! [`Key`](super::Key) each. A key of a group that may be missing and is no `Option` has `#[serde(default)]` above it.
+
+/// The declarations as a table.
+macro_rules! table {
+    ($(
+        $(#[doc = $help:literal])+ $(#[serde($($serde:tt)*)])?
+        $role:ident $name:literal $field:ident: $type:ty = $example:literal $(.$say:ident($($said:expr),*))*;
+    )+) => {
+        &[$(
+            $crate::content::Key::new(
+                ($name, stringify!($field)),
+                $crate::content::Role::$role,
+                <$type as $crate::content::Shaped>::SHAPE,
+                &[$($help),+],
+                $example,
+            )$(.$say($($said),*))*
+        ),+]
+    };
+}
+pub(crate) use table;
+
+/// What each group and head does with all its keys.
+macro_rules! all_keys {
+    ($of:ident { $($role:ident $name:literal $field:ident: $type:ty;)+ }) => {
+        impl $crate::content::Head for $of {
+            const KEYS: &'static [$crate::content::Key] = Self::TABLE;
+
+            fn get(&self, name: &str) -> Option<&dyn $crate::content::Written> {
+                match name {
+                    $($name => Some(&self.$field),)+
+                    _ => None,
+                }
+            }
+
+            fn get_mut(&mut self, name: &str) -> Option<&mut dyn $crate::content::Written> {
+                match name {
+                    $($name => Some(&mut self.$field),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use all_keys;
+
+/// Declares a group of keys: what stands in braces behind a key, or indented below it.
+macro_rules! group {
+    ($(#[doc = $doc:literal])+ $group:ident {$(
+        $(#[doc = $help:literal])+ $(#[serde($($serde:tt)*)])?
+        $role:ident $name:literal $field:ident: $type:ty = $example:literal $(.$say:ident($($said:expr),*))*;
+    )+}) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(crate) struct $group {
+            $($(#[doc = $help])+ $(#[serde($($serde)*)])? #[serde(rename = $name)] pub(crate) $field: $type,)+
+        }
+
+        impl $group {
+            const TABLE: &'static [$crate::content::Key] = $crate::content::table! {
+                $($(#[doc = $help])+ $role $name $field: $type = $example $(.$say($($said),*))*;)+
+            };
+        }
+
+        impl $crate::content::Shaped for $group {
+            const SHAPE: $crate::content::Shape = $crate::content::Shape::Group(Self::TABLE);
+        }
+
+        $crate::content::all_keys! { $group { $($role $name $field: $type;)+ } }
+
+        impl $crate::content::Written for $group {
+            fn texts<'a>(&'a self, each: &mut dyn FnMut(&'a str)) {
+                $crate::content::words_within(self, &mut |_, text| each(text));
+            }
+
+            fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static $crate::content::Key, &'a str)) {
+                $crate::content::words_within(self, each);
+            }
+
+            fn change(&mut self, with: &dyn Fn(&str) -> String) {
+                $crate::content::change(self, with);
+            }
+        }
+    };
+}
+pub(crate) use group;
+
+/// Declares the head of a kind of document: the keys given here and those that every kind has.
+macro_rules! head {
+    ($($declared:tt)+) => {
+        $crate::content::common! { [$crate::content::head_with] { $($declared)+ } }
+    };
+}
+pub(crate) use head;
+
+/// The same, with the declarations of the common keys before it. One reading takes both: `#[serde(flatten)]` would lose the
+/// places of the values.
+macro_rules! head_with {
+    (
+        {$(
+            $(#[doc = $common_help:literal])+
+            $common_role:ident $common_name:literal $common:ident: $common_type:ty = $common_example:literal
+            $(.$common_say:ident($($common_said:expr),*))*;
+        )+}
+        $(#[doc = $doc:literal])+ $head:ident {$(
+            $(#[doc = $help:literal])+
+            $role:ident $name:literal $field:ident: $type:ty = $example:literal $(.$say:ident($($said:expr),*))*;
+        )+}
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, Default)]
+        pub struct $head { $($(#[doc = $help])+ pub(crate) $field: $type,)+ }
+
+        impl $head {
+            const TABLE: &'static [$crate::content::Key] = $crate::content::table! {
+                $($(#[doc = $help])+ $role $name $field: $type = $example $(.$say($($said),*))*;)+
+            };
+
+            /// Reads the head of a file, with all its problems.
+            pub(crate) fn parse(
+                path: &str,
+                head: &str,
+            ) -> Result<($crate::content::Common, Self), Vec<$crate::diagnostic::Diagnostic>> {
+                #[derive(Default, serde::Deserialize)]
+                #[serde(deny_unknown_fields, default)]
+                struct Written {
+                    $(#[serde(rename = $common_name)] $common: $common_type,)+
+                    $(#[serde(rename = $name)] $field: $type,)+
+                }
+                let Written { $($common,)+ $($field,)+ } = $crate::yaml::parse_all(path, head)?;
+                Ok(($crate::content::Common { $($common,)+ }, Self { $($field,)+ }))
+            }
+        }
+
+        $crate::content::all_keys! { $head { $($role $name $field: $type;)+ } }
+    };
+}
+pub(crate) use head_with;

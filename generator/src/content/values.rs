@@ -1,0 +1,112 @@
+//! What texts in a head can be: the type of a field says what its text means.
+//!
+//! That a text is what its type says is checked later, with words for its writer: a day that isn't one is no reason to
+//! lose the rest of the head.
+
+use std::ops::Deref;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Reference, Shape, Shaped, Written};
+use crate::yaml::words;
+
+/// Types of texts, each with its shape.
+macro_rules! text_types {
+    ($($(#[doc = $doc:literal])+ $name:ident = $shape:expr;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Deserialize)]
+        #[serde(transparent)]
+        pub(crate) struct $name(String);
+
+        impl std::ops::Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str { &self.0 }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str { &self.0 }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl $crate::content::Shaped for $name {
+            const SHAPE: $crate::content::Shape = $shape;
+
+            fn of_line(text: $crate::yaml::Located<String>) -> Option<Self> {
+                Some(Self(text.value))
+            }
+        }
+
+        impl $crate::content::Written for $name {
+            fn line(&self) -> Option<&str> { Some(&self.0) }
+        }
+    )+};
+}
+pub(crate) use text_types;
+
+text_types! {
+    /// A day.
+    Day = Shape::Day;
+    /// A minute by the clock at the place.
+    Moment = Shape::Moment;
+    /// A time of day.
+    Clock = Shape::Clock;
+    /// A time zone.
+    Zone = Shape::Zone;
+    /// A country.
+    Country = Shape::Country { or_other: false };
+    /// The tag of a language.
+    LanguageTag = Shape::LanguageTag;
+    /// An address of the web.
+    WebAddress = Shape::WebAddress;
+    /// An e-mail address.
+    MailAddress = Shape::MailAddress;
+    /// An address of this site.
+    Address = Shape::Address;
+    /// Of the words of a source.
+    Fingerprint = Shape::Fingerprint;
+    /// The id of an organisation.
+    OfOrganisation = Shape::Id(Reference::Organisation);
+    /// The id of a topic.
+    OfTopic = Shape::Id(Reference::Topic);
+    /// The id of a form.
+    OfForm = Shape::Id(Reference::Form);
+    /// The id of an event.
+    OfEvent = Shape::Id(Reference::Event);
+    /// The name of a picture.
+    PictureFile = Shape::PictureFile;
+}
+
+/// What a guest pays, as it is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct WrittenPrice(Value);
+
+impl Deref for WrittenPrice {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Shaped for WrittenPrice {
+    const SHAPE: Shape = Shape::Price;
+}
+
+impl Written for WrittenPrice {}
+
+words! {
+    /// Who has read a translation.
+    pub(crate) enum WrittenReview {
+        /// Nobody.
+        Machine = "machine",
+        /// A person, against the source.
+        Human = "human",
+    }
+}
