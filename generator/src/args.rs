@@ -99,6 +99,23 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
     },
+    /// Print a JSON Schema of the heads of documents, with the ids of this site, for editors that complete YAML
+    #[command(
+        after_help = "Examples:\n  spaces schema --kind event > event.schema.json\n  spaces schema --kind event --translation > event.translation.schema.json\n\nJSON Schema 2020-12. What can't be told of one head alone is left to `spaces check`."
+    )]
+    Schema {
+        /// Of this kind; without it, of any
+        #[arg(long, value_parser = kinds())]
+        kind: Option<Kind>,
+        /// Of the files of translations, in place of those of sources
+        #[arg(long)]
+        translation: bool,
+        /// The folder that holds `content/`
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+    /// Print a page of Markdown about all keys of heads
+    Reference,
     /// Write a commented file to fill in
     #[command(
         after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`. A file in which a text still begins with CHANGE can't be published.\nA page called `home` is the front page, and `about`, `privacy`, `contact` and so on get their kind."

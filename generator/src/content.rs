@@ -3,12 +3,14 @@
 //! A declaration says what a key is: its name, whether it is words that each language has or a fact that only the source
 //! has, what its value is, whether it must be there, a sentence of help and an example. Whatever has to know a key reads
 //! that: how heads are read, which keys a translation may have, fingerprints, made-up languages, what is searched,
-//! `spaces new` and hints.
+//! `spaces new`, hints, `spaces reference` and `spaces schema`.
 
 mod common;
 mod declare;
 mod key;
 mod kind;
+mod reference;
+pub mod schema;
 mod shape;
 mod values;
 mod written;
@@ -18,6 +20,7 @@ pub(crate) use declare::{all_keys, group, head, head_with, table};
 pub use key::{Key, Must, Role, Stands, Unsaid};
 pub use kind::Kind;
 pub(crate) use kind::is_word;
+pub use reference::reference;
 pub use shape::{Reference, Shape};
 pub(crate) use values::{
     Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfForm,

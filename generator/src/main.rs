@@ -15,12 +15,13 @@ use generator::build::{self, BuildOptions, Progress, Target};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::config::BaseUrl;
-use generator::content::Kind;
+use generator::content::{self, Kind, schema};
 use generator::diagnostic::{self, Diagnostic, Severity, counted};
 use generator::new::{self, NewFile};
 use generator::output;
 use generator::serve::{self, ServeOptions};
 use generator::site::Memo;
+use generator::source;
 use jiff::Timestamp;
 
 use args::{Args, Command, Format, SiteArgs};
@@ -42,6 +43,11 @@ fn main() -> ExitCode {
         Command::Status(args) => translate::status(args),
         Command::Addresses { root, now } => translate::addresses(&root, now),
         Command::Clean { files, root } => clean(files, &root),
+        Command::Schema { kind, translation, root } => schema(kind, translation, &root),
+        Command::Reference => {
+            print!("{}", content::reference());
+            Ok(ExitCode::SUCCESS)
+        }
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
     };
     match result {
@@ -167,6 +173,20 @@ fn new_file(
     let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let path = new::write(&NewFile { root, kind, slug, lang, today })?;
     println!("{}", path.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn schema(kind: Option<Kind>, translation: bool, root: &Path) -> Result<ExitCode, String> {
+    let source = source::read(root).map_err(|problems| {
+        problems.first().map_or_else(|| "cannot read the site".to_owned(), |problem| problem.message.clone())
+    })?;
+    let ids = schema::Ids::of(&source);
+    let file = if translation { schema::File::Translation } else { schema::File::Source };
+    let schema = match kind {
+        Some(kind) => schema::schema(kind, file, &ids),
+        None => schema::schema_of_all(file, &ids),
+    };
+    println!("{schema:#}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,7 +3,7 @@
 use super::{Head as _, Key, Role, common};
 use crate::event::EventHeader;
 use crate::page::PageHeader;
-use crate::story::StoryHeader;
+use crate::story::{StoryHeader, StoryStatus};
 
 /// What a document is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -56,6 +56,15 @@ impl Kind {
     #[must_use]
     pub fn of_id(id: &str) -> Option<Self> {
         id.split('/').next().and_then(Self::of_folder)
+    }
+
+    /// The key and the word that take everything back: with it, nothing else is asked of a source.
+    #[must_use]
+    pub(crate) fn is_nothing_but(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Story => Some(("status", StoryStatus::Withdrawn.as_str())),
+            Self::Event | Self::Page => None,
+        }
     }
 
     /// The keys that only this kind has.

@@ -8,6 +8,7 @@ mod files;
 mod front;
 mod headers;
 mod invariants;
+mod keys;
 mod locale;
 mod markdown;
 mod pictures;

@@ -1,0 +1,116 @@
+//! The declarations as a page of Markdown, for those who write heads.
+
+use std::fmt::Write as _;
+
+use super::{Common, Head as _, Key, Kind, Must, Role, Shape, Stands};
+
+/// All keys of all kinds.
+#[must_use]
+pub fn reference() -> String {
+    let mut page = "# The keys of a head\n\n\
+        What may stand between the two lines `---` at the top of a document. `spaces reference` writes this page.\n\n\
+        *Words* are said in each language; *facts* stand in the source only, which is the file in the site's first language or \
+        the one that says `source: true`; *notes* are what each file says of itself. A key marked ● can't be missing. \
+        What is marked *private* stays in the repository and is on no page.\n"
+        .to_owned();
+    page.push_str("\n## In every document\n");
+    table(&mut page, Common::KEYS, None);
+    for kind in Kind::ALL {
+        let name = kind.folder();
+        let _ = write!(page, "\n## In `content/{name}`\n");
+        table(&mut page, kind.own_keys(), Some(kind));
+    }
+    page
+}
+
+/// The keys, and a table below for each group among them.
+fn table(page: &mut String, keys: &[Key], kind: Option<Kind>) {
+    rows(page, keys, kind);
+    for key in keys.iter().filter(|key| !key.group().is_empty()) {
+        let _ = write!(page, "\n### `{}`\n", key.name);
+        rows(page, key.group(), None);
+    }
+}
+
+fn rows(page: &mut String, keys: &[Key], kind: Option<Kind>) {
+    page.push_str("\n| key | | what it is | how it is written |\n|---|---|---|---|\n");
+    for key in keys {
+        let _ = writeln!(
+            page,
+            "| `{}`{} | {} | {} {} | `{}` |",
+            key.name,
+            if is_needed(key, kind) { " ●" } else { "" },
+            about(key),
+            key.help(),
+            shape(key.shape),
+            key.example.replace('|', "\\|"),
+        );
+    }
+}
+
+fn is_needed(key: &Key, kind: Option<Kind>) -> bool {
+    match key.must {
+        Must::Nowhere => false,
+        Must::InSource(kinds) | Must::Everywhere(kinds) => kind.is_none_or(|kind| kinds.contains(&kind)),
+    }
+}
+
+fn about(key: &Key) -> String {
+    let role = match key.role {
+        Role::Word => "words",
+        Role::Fact => "fact",
+        Role::Note => "note",
+    };
+    let place = match (key.role, key.stands) {
+        (Role::Fact, _) | (_, Stands::Everywhere) => "",
+        (_, Stands::InSource) => ", source only",
+        (_, Stands::InTranslations) => ", translations only",
+    };
+    format!("{role}{place}{}", if key.is_private { ", private" } else { "" })
+}
+
+/// What values there are, where the help can't know.
+fn shape(shape: Shape) -> String {
+    match shape {
+        Shape::Choice(words) => {
+            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            format!("One of {}.", words.join(", "))
+        }
+        Shape::Day => "A day.".to_owned(),
+        Shape::Moment => "A day and a time, without a zone.".to_owned(),
+        Shape::Clock => "Hours and minutes.".to_owned(),
+        Shape::Zone => "An IANA time zone.".to_owned(),
+        Shape::Country { or_other } => match or_other {
+            true => "Two capital letters, or `other`.".to_owned(),
+            false => "Two capital letters.".to_owned(),
+        },
+        Shape::LanguageTag => "The short tag of a language.".to_owned(),
+        Shape::WebAddress => "With `https://`.".to_owned(),
+        Shape::Truth => "`true` or `false`.".to_owned(),
+        Shape::Whole { .. } => "A whole number.".to_owned(),
+        Shape::Id(of) => match of {
+            super::Reference::Organisation => "An id of `content/organisations.yaml`.".to_owned(),
+            super::Reference::Topic => "An id of `content/topics.yaml`.".to_owned(),
+            super::Reference::Form => "The name of a file in `content/forms`.".to_owned(),
+            super::Reference::Event => "`events/` and the name of its folder.".to_owned(),
+        },
+        Shape::List(item) if item.group().is_empty() => match self::shape(*item) {
+            item if item.is_empty() => "A list.".to_owned(),
+            item => format!("A list. Each: {}", lower(&item)),
+        },
+        Shape::List(_) => "A list of groups: see below.".to_owned(),
+        Shape::Group(_) => "A group: see below.".to_owned(),
+        Shape::Price => "`free`, or `{ amount: 50, currency: DKK }`.".to_owned(),
+        Shape::Line
+        | Shape::MailAddress
+        | Shape::Address
+        | Shape::Fingerprint
+        | Shape::PictureFile
+        | Shape::Translations => String::new(),
+    }
+}
+
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
