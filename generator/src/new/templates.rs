@@ -95,9 +95,12 @@ fn padded(text: &mut String, written: &str, note: &str) {
     };
 }
 
-/// The other words that could stand there.
+/// The other words that could stand there; of a value that is put in later, its name tells which fits.
 fn others(shape: Shape, value: &str) -> Option<String> {
     let Shape::Choice(words) = shape else { return None };
+    if value.contains('@') {
+        return None;
+    }
     let others: Vec<&str> = words.iter().copied().filter(|word| *word != value).collect();
     Some(others.join(" "))
 }
