@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::site::{self, AssembleOptions, ledger};
+use crate::site::{self, AssembleOptions, Kept, ledger};
 use crate::{edit, source};
 
 /// What happened.
@@ -29,9 +29,10 @@ pub fn record(root: &Path, now: Timestamp) -> Result<Recorded, String> {
         Ok(source) => source,
         Err(problems) => return Ok(Recorded { problems, ..Recorded::default() }),
     };
-    let (parsed, _) = site::parse(&source);
+    let (parsed, _) = site::parse(&source, &Kept::default());
     let mut recorded = parsed.map(|parsed| parsed.ledger).unwrap_or_default();
-    let (site, problems) = site::load(&source, &AssembleOptions { drafts: false, now, base_url: None });
+    let (site, problems) =
+        site::load(&source, &AssembleOptions { drafts: false, now, base_url: None, kept: Kept::default() });
     let texts = source.named_in(&problems);
     let Some(site) = site.filter(|_| !any_error(&problems)) else {
         return Ok(Recorded { added: None, problems, texts });

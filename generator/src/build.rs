@@ -1,5 +1,6 @@
 //! The journey in five calls: read, parse and assemble, render, write.
 
+pub mod last;
 mod load;
 mod progress;
 
@@ -11,15 +12,17 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::build::last::{Folder, Last, Whole};
 use crate::cache::Cache;
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, any_error, counted};
+use crate::document::Archive;
 use crate::headers::Headers;
-use crate::last::{Folder, Last, Whole};
-use crate::output::{self, File, Output, Writer, Written};
+use crate::output::{self, Writer, Written};
 use crate::render::forms_files;
+use crate::render::{File, Output};
 use crate::search::{self, Record};
-use crate::site::{Memo, Site};
+use crate::site::{Kept, Memo, Site};
 use crate::source::{Source, Tree};
 use crate::{render, source};
 
@@ -66,6 +69,11 @@ impl BuildOptions {
             memo: Memo::default(),
             progress: Progress::default(),
         }
+    }
+
+    /// What is kept of documents from one build to the next.
+    pub(crate) fn kept(&self) -> Kept {
+        Kept { memo: self.memo.clone(), archive: Archive::open(&self.cache) }
     }
 }
 
@@ -136,7 +144,7 @@ pub fn produce(options: &BuildOptions) -> Produced {
         texts,
         summary: Summary::default(),
     };
-    let Loaded { source, site, mut diagnostics } = match load(options) {
+    let Loaded { source, site, mut diagnostics, .. } = match load(options) {
         Ok(loaded) => loaded,
         Err((diagnostics, texts)) => return failed(diagnostics, texts),
     };
@@ -170,7 +178,7 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
         let written = Some(written);
         return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });
     }
-    let Loaded { source, site, mut diagnostics } = match load_tree(tree, options) {
+    let Loaded { source, site, mut diagnostics, .. } = match load_tree(tree, options) {
         Ok(loaded) => loaded,
         Err((diagnostics, texts)) => {
             return Ok(Built { written: None, diagnostics, texts, summary: Summary::default() });

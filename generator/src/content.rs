@@ -10,6 +10,7 @@ mod declare;
 mod key;
 mod kind;
 mod reference;
+pub(crate) mod scaffold;
 pub mod schema;
 mod shape;
 mod values;

@@ -17,14 +17,13 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::content::{Common, Kind, Written};
+use crate::content::{Common, Kind, Written, scaffold};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, Keys};
 use crate::lang::Lang;
-use crate::markdown::{self, Body, Outline, Taken};
-use crate::new;
+use crate::markdown::{self, Body, Outline};
 use crate::slips;
-use crate::source::{Source, Version};
+use crate::source::{Source, Taken, Version};
 
 use archive::Kept;
 use headed::{Headed, beside_slips};
@@ -106,8 +105,10 @@ impl<'a> Setting<'a> {
         languages: &'a [&'a str],
         texts: &'a BTreeMap<Lang, forms::Texts>,
         source: &'a Source,
+        archive: &'a Archive,
+        keeps_texts: bool,
     ) -> Self {
-        let (archive, taken) = (&source.archive, source.taken());
+        let taken = source.taken();
         let mut hasher = DefaultHasher::new();
         (languages, taken).hash(&mut hasher);
         for (lang, texts) in texts {
@@ -115,7 +116,6 @@ impl<'a> Setting<'a> {
             let words = texts.keys().filter(|key| key.starts_with(WORDS));
             words.for_each(|key| (key, texts.get(key)).hash(&mut hasher));
         }
-        let keeps_texts = source.memo.keeps();
         Self { languages, texts, archive, taken, keeps_texts, number: hasher.finish() }
     }
 
@@ -162,7 +162,7 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
     let (kept, problems) = headed.read(setting);
     let Some(Kept { outline: mut body, fingerprint }) = kept else { return (None, problems) };
     body.version = Version::of(text, setting.keeps_texts);
-    let unchanged = new::unchanged(text);
+    let unchanged = scaffold::unchanged(text);
     let days = if matches!(own, Own::Event(_)) { days::said(place.lang, text) } else { Box::default() };
     let (id, lang, path) = (place.id.to_owned(), setting.lang(place.lang), path.to_owned());
     // It is nearly a kilobyte, and goes from hand to hand.
@@ -183,36 +183,6 @@ pub(crate) fn body(source: &Source, path: &str, lang: &Lang, version: &Version) 
     body().unwrap_or_else(|problem| {
         source.lost.note(problem);
         Body::default()
-    })
-}
-
-/// Whether a file is a document's at all, or one of the site's other texts.
-#[must_use]
-pub fn is_document(path: &str) -> bool {
-    path.ends_with(".md") && path.starts_with("content/") && !is_of_repository(path)
-}
-
-/// What a repository needs beside its documents: README, LICENSE and the like, directly in `content`.
-#[must_use]
-pub fn is_of_repository(path: &str) -> bool {
-    const NAMES: [&str; 10] = [
-        "authors",
-        "changelog",
-        "codeowners",
-        "contributing",
-        "copying",
-        "licence",
-        "license",
-        "notice",
-        "readme",
-        "security",
-    ];
-    let name = path.strip_prefix("content/").filter(|name| !name.contains('/'));
-    name.is_some_and(|name| {
-        // LICENSE-MIT, README.da.md
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
-        let stem = stem.split(['.', '-']).next().unwrap_or(stem);
-        NAMES.contains(&stem.to_ascii_lowercase().as_str()) && ["md", "txt", "rst"].contains(&ending)
     })
 }
 

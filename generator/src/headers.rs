@@ -10,7 +10,7 @@ mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::output::File;
+use crate::render::File;
 use crate::site::Site;
 
 pub use place::Place;

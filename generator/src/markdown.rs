@@ -24,16 +24,17 @@ mod outline;
 mod pictures;
 mod plain;
 mod prose;
+mod published;
 mod quotes;
 mod read;
 mod slug;
 mod step;
 mod tag;
-mod taken;
 mod words;
 mod write;
 
 use crate::diagnostic::Diagnostic;
+use crate::source::Taken;
 use context::Ctx;
 use std::ops::Range;
 use step::{Note, Step};
@@ -41,7 +42,7 @@ use step::{Note, Step};
 pub use outline::Outline;
 pub(crate) use outline::{Kept, WrittenOutline};
 pub use prose::Prose;
-pub use taken::Taken;
+pub use published::Published;
 pub use write::{HtmlContext, html, html_with_opening};
 
 /// Says that a line of a body is shown nowhere.

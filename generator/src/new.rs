@@ -1,8 +1,6 @@
 //! `spaces new`: a commented file to fill in, valid as it stands.
 #![expect(clippy::disallowed_methods, reason = "writes the one new file that was asked for")]
 
-mod templates;
-
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,14 +8,12 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::content::Kind;
+use crate::content::{Kind, scaffold};
 use crate::document::is_slug;
 use crate::front_matter;
 use crate::page::{PageHeader, PageKind};
 use crate::slug;
 use crate::source::Source;
-
-pub(crate) use templates::unchanged;
 
 /// The file that is asked for.
 #[derive(Debug)]
@@ -114,7 +110,7 @@ struct Beside<'a> {
 fn template(new: &NewFile, beside: &Beside<'_>) -> String {
     let kind = page_kind(&new.slug).filter(|kind| *kind != PageKind::Home || !beside.has_home);
     if !beside.is_source {
-        return templates::translation(new.kind);
+        return scaffold::translation(new.kind);
     }
     let is_home = new.kind == Kind::Page && kind == Some(PageKind::Home);
     let source = match beside.is_default {
@@ -122,7 +118,7 @@ fn template(new: &NewFile, beside: &Beside<'_>) -> String {
         false => "source: true                # this language has the facts\n",
     };
     let event_day = new.today.saturating_add(jiff::ToSpan::years(1));
-    templates::source(new.kind, is_home)
+    scaffold::source(new.kind, is_home)
         .replace("@source@", source)
         .replace("@kind@", kind.unwrap_or(PageKind::Page).as_str())
         .replace("@order@", if is_home { "1" } else { "50" })

@@ -12,74 +12,17 @@ mod place;
 mod stale;
 mod writer;
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::Cache;
-use crate::pictures::{Bench, Recipe};
-use crate::source::Checked;
+use crate::render::Output;
 
 pub use place::{check, check_cache, not_among_sources};
 pub use writer::Writer;
-
-/// Everything that a build makes.
-#[derive(Debug, Default)]
-pub struct Output {
-    /// Path below the output folder (`public/da/index.html`, always with `/`) → what stands there.
-    pub files: BTreeMap<String, File>,
-}
-
-/// One file of the output.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum File {
-    /// Made by the build.
-    Bytes(Vec<u8>),
-    /// Copied as it is from the content or the theme.
-    Copy(Checked),
-    /// Made when somebody wants it; its name changes with everything that goes into it.
-    Made(Arc<Recipe>),
-}
-
-impl File {
-    /// The bytes of the file; a file to copy is read from disk, a picture may be made only now.
-    ///
-    /// # Errors
-    /// When a file that is needed can't be read.
-    pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        self.bytes_at(&mut Bench::default()).map(Cow::into_owned)
-    }
-
-    /// The same, from the copies that [`File::keep`] made where what is needed isn't any more what it was.
-    ///
-    /// # Errors
-    /// When it can't be read, and there is no copy.
-    pub fn bytes_or_kept(&self, cache: &Cache) -> io::Result<Vec<u8>> {
-        self.bytes_at(&mut Bench::with_kept(cache)).map(Cow::into_owned)
-    }
-
-    /// Keeps a copy of what lies in the content or the theme and is needed for the bytes.
-    pub fn keep(&self, cache: &Cache) {
-        match self {
-            Self::Bytes(_) => {}
-            Self::Copy(file) => file.keep(cache),
-            Self::Made(recipe) => recipe.original().into_iter().for_each(|original| original.keep(cache)),
-        }
-    }
-
-    fn bytes_at(&self, bench: &mut Bench) -> io::Result<Cow<'_, [u8]>> {
-        match self {
-            Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Self::Copy(file) => file.bytes_or_kept(bench.kept()).map(Cow::Owned),
-            Self::Made(recipe) => recipe.bytes(bench).map(Cow::Owned),
-        }
-    }
-}
 
 /// What a [`Writer`] did, in numbers of files.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -135,18 +78,6 @@ pub fn differing(a: &Path, b: &Path) -> io::Result<Vec<String>> {
         _ => true,
     };
     Ok(paths.into_par_iter().filter(differ).collect())
-}
-
-/// The paths of the compressed copies that a file may have.
-pub fn copies(path: &str) -> impl Iterator<Item = String> {
-    compress::ENDINGS.into_iter().map(move |ending| format!("{path}.{ending}"))
-}
-
-/// The path of the file that may be compressed at `path`.
-#[must_use]
-pub fn without_compression(path: &str) -> &str {
-    let endings = compress::ENDINGS.into_iter();
-    endings.filter_map(|ending| path.strip_suffix(ending)?.strip_suffix('.')).next().unwrap_or(path)
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

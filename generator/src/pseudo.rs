@@ -58,7 +58,7 @@ impl Pseudo {
 /// As [`site::load`], with the made-up languages in the site.
 #[must_use]
 pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Diagnostic>) {
-    let (parsed, mut problems) = site::parse(source);
+    let (parsed, mut problems) = site::parse(source, &options.kept);
     let Some(mut parsed) = parsed.filter(|_| !crate::diagnostic::any_error(&problems)) else {
         return (None, problems);
     };

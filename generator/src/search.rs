@@ -22,7 +22,7 @@ pub use records::{Record, records};
 
 use crate::cache::Cache;
 use crate::lang::Lang;
-use crate::output::File;
+use crate::render::File;
 
 /// Where the index stands; the search page's script looks there.
 const FOLDER: &str = "public/pagefind";

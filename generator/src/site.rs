@@ -52,7 +52,7 @@ pub(crate) use bundle::Bundle;
 pub use entry::{Entry, EventText, OwnWords, Review, Target, Translation};
 pub use freshness::Freshness;
 pub(crate) use lacking::lacking;
-pub use memo::Memo;
+pub use memo::{Kept, Memo};
 pub use parse::{Parsed, parse};
 pub(crate) use parse::{parse_again, with_other_words};
 pub(crate) use preview::preview;
@@ -134,13 +134,15 @@ pub struct AssembleOptions {
     pub now: Timestamp,
     /// Takes the place of `baseUrl`.
     pub base_url: Option<crate::config::BaseUrl>,
+    /// What is kept of documents.
+    pub kept: Kept,
 }
 
 /// Parses and assembles: what build, check and serve call. `None` when parsing found errors;
 /// a site with errors in assembling is there but incomplete, and isn't to be rendered.
 #[must_use]
 pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Diagnostic>) {
-    let (mut parsed, mut problems) = parse(source);
+    let (mut parsed, mut problems) = parse(source, &options.kept);
     if let Some(parsed) = parsed.as_mut().filter(|_| !options.drafts) {
         drafts::set_aside(source, parsed, &mut problems);
     }

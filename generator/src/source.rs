@@ -14,6 +14,7 @@ mod lost;
 mod picture;
 mod saved;
 mod stamp;
+mod taken;
 mod text;
 mod traces;
 mod tree;
@@ -29,9 +30,6 @@ use sha2::{Digest, Sha256};
 
 use crate::cache;
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Archive};
-use crate::markdown::Taken;
-use crate::site::Memo;
 
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
@@ -42,9 +40,10 @@ pub(crate) use picture::held;
 pub use picture::{Original, orientation};
 pub use saved::path_below;
 pub use stamp::{FolderId, Stamp, Stamped, Standing, all_are, at_rest, of_all};
+pub use taken::Taken;
 pub use text::normal;
 pub use traces::{More, Traces};
-pub use tree::{Tree, read};
+pub use tree::{Tree, is_document, is_of_repository, read};
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
@@ -70,10 +69,6 @@ pub struct Source {
     pub links: Vec<String>,
     /// Folders below `content` that programs made for themselves, which aren't looked into.
     pub programs: Vec<String>,
-    /// What was parsed of the documents before, by this process.
-    pub memo: Memo,
-    /// What was made of texts before, by any.
-    pub archive: Archive,
     /// What couldn't be read again.
     pub lost: Lost,
     /// What [`Source::taken`] has found, if it was asked.
@@ -93,7 +88,7 @@ impl Source {
     /// The paths of all documents, in order.
     #[must_use]
     pub fn documents(&self) -> Vec<&str> {
-        let in_memory = self.texts.keys().filter(|path| document::is_document(path));
+        let in_memory = self.texts.keys().filter(|path| is_document(path));
         let mut paths: Vec<&str> = self.documents.iter().chain(in_memory).map(String::as_str).collect();
         paths.sort_unstable();
         paths

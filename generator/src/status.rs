@@ -68,7 +68,7 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
         Ok(source) => source,
         Err(problems) => return Ok(Outcome { report: None, problems, texts: BTreeMap::new() }),
     };
-    let (parsed, problems) = site::parse(&source);
+    let (parsed, problems) = site::parse(&source, &site::Kept::default());
     // Words that a language lacks are what the report is about; everything else stands in its way.
     let (words, mut problems): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(|problem| problem.code == "text/untranslated");

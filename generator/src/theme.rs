@@ -22,7 +22,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
-use crate::output::File;
+use crate::render::File;
 use crate::share::Fonts;
 use crate::site::Site;
 use crate::source::{self, Source};

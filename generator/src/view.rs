@@ -19,6 +19,7 @@ mod picture;
 mod site;
 mod statement;
 mod story;
+pub mod structured;
 
 pub use code::Code;
 pub use ctx::{Ctx, absolute, default_lang};

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::BuildOptions;
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::document::Archive;
-use crate::site::{AssembleOptions, Site};
+use crate::site::{AssembleOptions, Kept, Site};
 use crate::source::{Source, Tree};
 use crate::{pseudo, site};
 
@@ -14,6 +13,7 @@ pub(crate) struct Loaded {
     pub(crate) source: Source,
     pub(crate) site: Site,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) kept: Kept,
 }
 
 /// The problems, and the texts in which they stand.
@@ -30,9 +30,12 @@ pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Fa
         let texts = Source { root: options.root.clone(), ..Source::default() }.named_in(&diagnostics);
         (diagnostics, texts)
     })?;
-    let source = Source { memo: options.memo.clone(), archive: Archive::open(&options.cache), ..source };
-    let assemble =
-        AssembleOptions { drafts: options.drafts, now: options.now, base_url: options.base_url.clone() };
+    let assemble = AssembleOptions {
+        drafts: options.drafts,
+        now: options.now,
+        base_url: options.base_url.clone(),
+        kept: options.kept(),
+    };
     let load = match (options.pseudo, options.preview) {
         (true, _) => pseudo::load,
         (false, true) => site::preview,
@@ -40,7 +43,7 @@ pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Fa
     };
     let (site, diagnostics) = load(&source, &assemble);
     match site.filter(|_| !any_error(&diagnostics)) {
-        Some(site) => Ok(Loaded { source, site, diagnostics }),
+        Some(site) => Ok(Loaded { source, site, diagnostics, kept: assemble.kept }),
         None => {
             let texts = source.named_in(&diagnostics);
             Err((diagnostics, texts))

@@ -1,7 +1,8 @@
 //! What every pass over a body may see and add to: the file, its language, links and problems.
 
-use super::{Link, Taken};
+use super::Link;
 use crate::diagnostic::Diagnostic;
+use crate::source::Taken;
 use std::ops::Range;
 
 /// The file that is read, and what the passes found in it so far.

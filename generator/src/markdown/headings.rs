@@ -4,7 +4,7 @@ use super::Heading;
 use super::context::Ctx;
 use super::slug;
 use super::step::{Node, Step};
-use super::taken::Taken;
+use crate::source::Taken;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::Body;
 use super::directive::Directive;
 use super::step::{Node, Step};
-use crate::pictures::Published;
+use crate::markdown::Published;
 use pulldown_cmark::Event;
 use table::Table;
 

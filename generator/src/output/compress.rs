@@ -12,9 +12,6 @@ const FEW: u32 = 11;
 /// 32 MB of fresh memory for each text, which takes longer than compressing it.
 const MANY: u32 = 8;
 
-/// Both kinds of copies.
-pub(super) const ENDINGS: [&str; 2] = ["br", "gz"];
-
 /// Whether a file of this name and size gets copies: texts below `public/`.
 pub(super) fn is_worth_it(path: &str, bytes: usize) -> bool {
     bytes >= WORTH_IT && path.starts_with("public/") && is_text(path)

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{at, without_compression};
+use super::at;
+use crate::compressed::without_compression;
 use crate::headers::Place;
 
 /// The list of what a build wrote, so that the next one knows what is stale and what isn't ours.

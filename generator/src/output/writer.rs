@@ -13,8 +13,10 @@ use rayon::prelude::*;
 use super::folder::{in_folder, place, remove_all};
 use super::place::not_through_links;
 use super::stale::Stale;
-use super::{File, Written, at, compress, read, stale};
+use super::{Written, at, compress, read, stale};
+use crate::compressed;
 use crate::pictures::Bench;
+use crate::render::File;
 
 /// Where files wait until all of them are made.
 pub(super) const WAITING: &str = ".spaces-part";
@@ -178,7 +180,7 @@ impl Writer {
             }
             Ok(copy)
         };
-        compress::ENDINGS.into_iter().map(copy).collect()
+        compressed::ENDINGS.into_iter().map(copy).collect()
     }
 
     /// Moves everything to its place and removes what is stale.

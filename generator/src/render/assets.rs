@@ -1,6 +1,6 @@
 //! Files that go out as they are: those of the content that are no pictures, the theme's style sheet and static files.
 
-use crate::output::File;
+use crate::render::File;
 use crate::site::Site;
 use crate::theme::Theme;
 

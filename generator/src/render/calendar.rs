@@ -11,7 +11,7 @@ use jiff::Zoned;
 use super::job::Job;
 use super::shelf::Shelf;
 use crate::event::{Event, EventStatus, Mode, State, announced};
-use crate::output::File;
+use crate::render::File;
 use crate::site::{Entry, Site};
 use crate::view::{Ctx, countries};
 

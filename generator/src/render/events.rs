@@ -16,8 +16,8 @@ use super::shelf::Shelf;
 use crate::entities::Topic;
 use crate::event::Event;
 use crate::site::Entry;
-use crate::structured;
 use crate::theme::Problem;
+use crate::view::structured;
 use crate::view::{EventPage, Link, Narrowed, by_month, countries};
 
 /// All pages of the section.

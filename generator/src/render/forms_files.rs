@@ -10,7 +10,7 @@ use crate::config::Funding;
 use crate::entities::Organisation;
 use crate::event::{Event, EventStatus, Mode};
 use crate::lang::Lang;
-use crate::output::File;
+use crate::render::File;
 use crate::site::{Entry, Site};
 use crate::view::{self, Ctx};
 

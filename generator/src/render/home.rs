@@ -8,7 +8,7 @@ use super::page::Page;
 use super::shelf::Shelf;
 use crate::page::Page as Facts;
 use crate::site::Entry;
-use crate::structured;
+use crate::view::structured;
 use crate::view::{OrganisationCard, PageView};
 
 /// How many stories and events the home page shows.

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
 use crate::lang::Lang;
-use crate::output::File;
+use crate::render::File;
 use crate::theme::{Engine, Problem, Theme};
 
 /// One file that somebody can ask for, with what is made along with it.

@@ -7,7 +7,7 @@ use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
 use crate::entities::Organisation;
-use crate::structured;
+use crate::view::structured;
 use crate::view::{OrganisationCard, OrganisationPage};
 
 /// All pages of the section.

@@ -13,11 +13,11 @@ use super::minify;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
 use crate::lang::Lang;
-use crate::output::File;
+use crate::render::File;
 use crate::site::Translation;
-use crate::structured;
 use crate::theme::{Problem, Theme};
 use crate::view::Frame;
+use crate::view::structured;
 
 /// Bytes that the values of most pages fit into.
 const VALUES: usize = 8 << 10;

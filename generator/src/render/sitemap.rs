@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use quick_xml::escape::escape;
 use rayon::slice::ParallelSliceMut as _;
 
-use crate::output::File;
+use crate::render::File;
 use crate::site::Site;
 use crate::view::{Alternate, absolute};
 

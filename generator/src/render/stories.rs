@@ -12,8 +12,8 @@ use super::shelf::Shelf;
 use crate::entities::Topic;
 use crate::site::Entry;
 use crate::story::Story;
-use crate::structured;
 use crate::theme::Problem;
+use crate::view::structured;
 use crate::view::{Link, Narrowed, StoryPage, countries};
 
 /// All pages of the section.

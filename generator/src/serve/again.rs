@@ -7,13 +7,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::changes::Changed;
+use crate::build::last;
 use crate::build::{BuildOptions, Loaded};
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::document;
-use crate::last;
 use crate::render::Shared;
 use crate::site::{self, Site};
-use crate::source::Source;
+use crate::source::{self, Source};
 
 /// A state of the site that pages were made from.
 pub(super) struct Kept {
@@ -24,7 +23,7 @@ pub(super) struct Kept {
 /// The site after a change, and what of the stage before still holds.
 pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> Option<(Loaded, Shared)> {
     let Changed::Files(files) = changed else { return None };
-    let Loaded { source: old, site, diagnostics } = &*before.loaded;
+    let Loaded { source: old, site, diagnostics, kept } = &*before.loaded;
     let holds = (site.now..last::until(site)).contains(&options.now) && !options.pseudo;
     let parts = Parts::of(files, &site.config.theme).filter(|_| holds)?;
     let source = old.again(files)?;
@@ -43,7 +42,7 @@ pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> 
         shared = shared.without_theme();
     }
     for folder in parts.folders {
-        let (next, found) = reworded(&site, &source, &folder, files)?;
+        let (next, found) = reworded(&site, &source, &folder, files, kept)?;
         let names_it = |problem: &Diagnostic| names(problem, &folder);
         if diagnostics.iter().any(names_it) {
             return None;
@@ -51,7 +50,7 @@ pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> 
         site = next;
         diagnostics.extend(found);
     }
-    Some((Loaded { source, site, diagnostics }, shared))
+    Some((Loaded { source, site, diagnostics, kept: kept.clone() }, shared))
 }
 
 /// What kinds of files were saved.
@@ -70,7 +69,7 @@ impl Parts {
         let theme = format!("themes/{theme}/");
         for path in files {
             let below_theme = path.strip_prefix(&theme);
-            if document::is_document(path) {
+            if source::is_document(path) {
                 parts.folders.insert(path.rsplit_once('/')?.0.to_owned());
             } else if path.starts_with("content/texts/") || below_theme?.starts_with("texts/") {
                 parts.words = true;
@@ -90,13 +89,14 @@ fn reworded(
     source: &Source,
     folder: &str,
     files: &BTreeSet<String>,
+    kept: &site::Kept,
 ) -> Option<(Site, Vec<Diagnostic>)> {
     let paths = source.documents.iter().filter(|path| is_in(path, folder));
     let (mut before, mut now, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {
-        let old = source.memo.known(path)?;
+        let old = kept.memo.known(path)?;
         let (document, found) =
-            if files.contains(path) { site::parse_again(source, site, path)? } else { old.clone() };
+            if files.contains(path) { site::parse_again(source, site, path, kept)? } else { old.clone() };
         before.push(old.0?);
         now.push(document?);
         problems.extend(found);

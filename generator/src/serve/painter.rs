@@ -19,7 +19,7 @@ use crate::build::{BuildOptions, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
-use crate::output::File;
+use crate::render::File;
 
 /// Where search indexes stand.
 const INDEX: &str = "public/pagefind/";

@@ -8,18 +8,27 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Archive, Document};
 use crate::source::{Source, Stamp};
 
 /// What came of one file.
 pub(crate) type Parsed = (Option<Arc<Document>>, Vec<Diagnostic>);
 
+/// What is kept of documents from one build to the next; the default keeps nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// What this process has parsed.
+    pub memo: Memo,
+    /// What any has made of texts.
+    pub archive: Archive,
+}
+
 /// Documents by path; the default keeps nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Memo(Option<Arc<Mutex<HashMap<String, Kept>>>>);
+pub struct Memo(Option<Arc<Mutex<HashMap<String, Once>>>>);
 
 #[derive(Debug)]
-struct Kept {
+struct Once {
     /// `None` of a file that was read so soon after a change that it may have changed again.
     stamp: Option<Stamp>,
     /// The number of the [`crate::document::Setting`].
@@ -52,7 +61,7 @@ impl Memo {
         }
         // Before the file is read: what is written later has another stamp.
         let stamp = source.stamp(path);
-        let holds = |kept: &Kept| stamp.is_some() && (kept.stamp, kept.setting) == (stamp, setting);
+        let holds = |kept: &Once| stamp.is_some() && (kept.stamp, kept.setting) == (stamp, setting);
         if let Some(parsed) = self.get(path, holds) {
             return Ok(parsed);
         }
@@ -64,7 +73,7 @@ impl Memo {
             }
         };
         if let Some(mut kept) = self.kept() {
-            kept.insert(path.to_owned(), Kept { stamp, setting, parsed: parsed.clone() });
+            kept.insert(path.to_owned(), Once { stamp, setting, parsed: parsed.clone() });
         }
         Ok(parsed)
     }
@@ -74,11 +83,11 @@ impl Memo {
         self.get(path, |_| true)
     }
 
-    fn get(&self, path: &str, holds: impl Fn(&Kept) -> bool) -> Option<Parsed> {
+    fn get(&self, path: &str, holds: impl Fn(&Once) -> bool) -> Option<Parsed> {
         self.kept()?.get(path).filter(|kept| holds(kept)).map(|kept| kept.parsed.clone())
     }
 
-    fn kept(&self) -> Option<MutexGuard<'_, HashMap<String, Kept>>> {
+    fn kept(&self) -> Option<MutexGuard<'_, HashMap<String, Once>>> {
         Some(self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

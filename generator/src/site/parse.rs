@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
-use super::{LeftOut, Site, camera, memo, texts, unused};
+use super::{Kept, LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, any_error, quoted_list};
-use crate::document::{self, Document, Setting};
+use crate::document::{self, Archive, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
 use crate::slips;
@@ -52,7 +52,7 @@ pub struct Parsed {
 /// Parses every file; `None` only when `site.yaml` can't be used, for without its languages
 /// nothing else can be judged.
 #[must_use]
-pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
+pub fn parse(source: &Source, kept: &Kept) -> (Option<Parsed>, Vec<Diagnostic>) {
     let (config, mut problems) = config::parse(source);
     let Some(config) = config else { return (None, with_slips(source, problems)) };
     let (organisations, found) = entities::organisations(source, &config);
@@ -67,7 +67,7 @@ pub fn parse(source: &Source) -> (Option<Parsed>, Vec<Diagnostic>) {
     problems.extend(found);
     let (checks, found) = accessibility::read(source, &config);
     problems.extend(found);
-    let (documents, left_out, found) = documents(source, &config, &texts);
+    let (documents, left_out, found) = documents(source, &config, &texts, kept);
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
@@ -127,14 +127,15 @@ fn documents(
     source: &Source,
     config: &Config,
     texts: &BTreeMap<Lang, forms::Texts>,
+    kept: &Kept,
 ) -> (Vec<Arc<Document>>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
-    let setting = Setting::new(&languages, texts, source);
+    let setting = Setting::new(&languages, texts, source, &kept.archive, kept.memo.keeps());
     let paths = source.documents();
     let one =
-        |path: &&str| source.memo.document(source, path, setting.number, || document(source, path, setting));
+        |path: &&str| kept.memo.document(source, path, setting.number, || document(source, path, setting));
     let parsed: Vec<Read> = paths.par_iter().map(one).collect();
-    source.archive.save();
+    kept.archive.save();
     let (mut documents, mut left_out) = (Vec::with_capacity(parsed.len()), Vec::new());
     let mut problems = Vec::new();
     for file in parsed {
@@ -150,10 +151,10 @@ fn documents(
 }
 
 /// Parses a document of a site again, which was saved.
-pub(crate) fn parse_again(source: &Source, site: &Site, path: &str) -> Option<memo::Parsed> {
+pub(crate) fn parse_again(source: &Source, site: &Site, path: &str, kept: &Kept) -> Option<memo::Parsed> {
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
-    let setting = Setting::new(&languages, &site.texts, source);
-    source.memo.document(source, path, setting.number, || document(source, path, setting)).ok()
+    let setting = Setting::new(&languages, &site.texts, source, &kept.archive, kept.memo.keeps());
+    kept.memo.document(source, path, setting.number, || document(source, path, setting)).ok()
 }
 
 /// The site with the words of the interface as they are now; `None` if something is wrong with them, or documents
@@ -161,7 +162,8 @@ pub(crate) fn parse_again(source: &Source, site: &Site, path: &str) -> Option<me
 pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
     let (texts, problems) = texts::load(source, &site.config);
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
-    let number = |texts| Setting::new(&languages, texts, source).number;
+    let nothing = Archive::default();
+    let number = |texts| Setting::new(&languages, texts, source, &nothing, false).number;
     let same = problems.is_empty() && number(&texts) == number(&site.texts);
     same.then(|| Site { texts, ..site.clone() })
 }

@@ -13,7 +13,7 @@ pub(crate) fn preview(source: &Source, options: &AssembleOptions) -> (Option<Sit
     let options = AssembleOptions { drafts: true, ..options.clone() };
     let (mut faulty, mut of_faulty) = (BTreeSet::new(), Vec::new());
     loop {
-        let (mut parsed, mut problems) = parse(source);
+        let (mut parsed, mut problems) = parse(source, &options.kept);
         parsed.iter_mut().for_each(|parsed| drafts::set_aside(source, parsed, &mut problems));
         let Some(mut parsed) = parsed.filter(|_| !any_error(&problems)) else { return (None, problems) };
         parsed.faulty.extend(faulty.iter().cloned());

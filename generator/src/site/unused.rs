@@ -11,8 +11,7 @@ use std::collections::BTreeSet;
 use super::Site;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{is_document, is_of_repository};
-use crate::source::Source;
+use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
 const SINGLE: [&str; 5] = [

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::{Source, bytes_of, normal, relative, text};
-use crate::document;
+use super::{Source, bytes_of, is_document, normal, relative, text};
 
 impl Source {
     /// The same after some of its files were saved; `None` when one of them can't be read, or isn't a text.
@@ -13,7 +12,7 @@ impl Source {
     pub fn again(&self, files: &BTreeSet<String>) -> Option<Self> {
         let mut source = self.clone();
         source.taken = OnceLock::new();
-        for path in files.iter().filter(|path| !document::is_document(path)) {
+        for path in files.iter().filter(|path| !is_document(path)) {
             let text = source.texts.get_mut(path)?;
             *text = text::of(path, &bytes_of(path, &self.root.join(path)).ok()?).ok()?;
         }

@@ -11,7 +11,6 @@ use super::{
     Checked, Noted, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text,
 };
 use crate::diagnostic::Diagnostic;
-use crate::document;
 
 enum Read {
     Document(String),
@@ -145,7 +144,7 @@ impl Source {
 
 fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     let path = relative(root, file)?;
-    if document::is_document(&path) {
+    if is_document(&path) {
         return Ok(Read::Document(path));
     }
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
@@ -208,4 +207,34 @@ fn is_left_behind(entry: &DirEntry, folder: &str) -> bool {
     let is_copy = |name: &str| folder == "themes" && leftover::original(name).is_some();
     let is = |name: &str| leftover::is_of_system(name) || is_copy(name);
     entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is)
+}
+
+/// Whether a file is a document's at all, or one of the site's other texts.
+#[must_use]
+pub fn is_document(path: &str) -> bool {
+    path.ends_with(".md") && path.starts_with("content/") && !is_of_repository(path)
+}
+
+/// What a repository needs beside its documents: README, LICENSE and the like, directly in `content`.
+#[must_use]
+pub fn is_of_repository(path: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "authors",
+        "changelog",
+        "codeowners",
+        "contributing",
+        "copying",
+        "licence",
+        "license",
+        "notice",
+        "readme",
+        "security",
+    ];
+    let name = path.strip_prefix("content/").filter(|name| !name.contains('/'));
+    name.is_some_and(|name| {
+        // LICENSE-MIT, README.da.md
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
+        let stem = stem.split(['.', '-']).next().unwrap_or(stem);
+        NAMES.contains(&stem.to_ascii_lowercase().as_str()) && ["md", "txt", "rst"].contains(&ending)
+    })
 }

@@ -9,7 +9,7 @@ use super::stamp::stamp;
 use crate::content::WrittenReview;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::site::{self, AssembleOptions, Bundle, Freshness};
+use crate::site::{self, AssembleOptions, Bundle, Freshness, Kept};
 use crate::{edit, source, time};
 
 /// Writes the source's present fingerprint into each file, and the reader if there is one. All files
@@ -27,11 +27,11 @@ pub fn accept(
     }
     let first = |problems: Vec<Diagnostic>| vec![problems.first().map(sentence).unwrap_or_default()];
     let source = source::read(&options.root).map_err(first)?;
-    let (parsed, _) = site::parse(&source);
+    let (parsed, _) = site::parse(&source, &Kept::default());
     let mut parsed =
         parsed.ok_or_else(|| vec!["`content/site.yaml` has errors; `spaces check` shows them".to_owned()])?;
     let on = time::today(options.now, &parsed.config.time_zone);
-    let assemble = AssembleOptions { drafts: true, now: options.now, base_url: None };
+    let assemble = AssembleOptions { drafts: true, now: options.now, base_url: None, kept: Kept::default() };
     let (_, mut problems) = site::load(&source, &assemble);
     problems.retain(|problem| problem.severity == Severity::Error);
     let (bundles, _) = site::translatable(&mut parsed, options.now);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{bundles, integrity};
-use crate::output::File;
+use crate::render::File;
 use crate::source::Source;
 
 /// The name by which templates ask for the style sheet.

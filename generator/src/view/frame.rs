@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::{Ctx, Link, Notice};
 use crate::lang::Lang;
-use crate::structured::Thing;
+use crate::view::structured::Thing;
 
 /// The keys that every template may count on.
 #[derive(Clone, Debug, Serialize)]

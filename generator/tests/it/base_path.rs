@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::build::{self, BuildOptions, Produced};
-use generator::output::File;
+use generator::render::File;
 
 const ORIGIN: &str = "https://example.org";
 const BASE: &str = "/network";

@@ -6,7 +6,7 @@ use std::path::Path;
 use generator::build::{self, BuildOptions};
 use generator::cache::Cache;
 use generator::diagnostic::Diagnostic;
-use generator::site::{self, AssembleOptions, Memo, Site};
+use generator::site::{self, AssembleOptions, Kept, Memo, Site};
 use generator::source::{self, Source};
 use generator::{output, pictures, render, search};
 
@@ -16,9 +16,12 @@ const DRAWING: &[u8] =
 
 /// The small site, with a picture in a text, so that this is parsed again for its page.
 fn loaded(root: &Path, memo: Memo) -> (Source, Site) {
-    let source = Source { memo, ..source::read(root).unwrap() };
+    let source = source::read(root).unwrap();
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    let (site, problems) = site::load(&source, &AssembleOptions { drafts: false, now, base_url: None });
+    let (site, problems) = site::load(
+        &source,
+        &AssembleOptions { drafts: false, now, base_url: None, kept: Kept { memo, ..Kept::default() } },
+    );
     (source, site.unwrap_or_else(|| panic!("{problems:#?}")))
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
 
 pub(crate) fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    site::load(source, &AssembleOptions { drafts: false, now, base_url: None })
+    site::load(source, &AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() })
 }
 
 /// The files of the small site after the changes of a case.

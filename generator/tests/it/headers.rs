@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use generator::build::{self, BuildOptions, Produced};
 use generator::headers::Place;
-use generator::output::File;
+use generator::render::File;
 
 fn produce(base_url: &str) -> Produced {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -44,7 +44,7 @@ fn parse(lang: &str, markdown: &str) -> (Body, Vec<Diagnostic>) {
         &text,
         FRONT.len()..text.len(),
         lang,
-        &generator::markdown::Taken::default(),
+        &generator::source::Taken::default(),
     )
 }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 use generator::build::{self, BuildOptions, Produced};
 use generator::cache::Cache;
 use generator::diagnostic::{self, Format};
-use generator::output::Output;
+use generator::render::Output;
 
 const SITE: &str = include_str!("render/site.txt");
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use generator::build::{self, BuildOptions, Produced};
 use generator::cache::Cache;
 use generator::diagnostic::{self, Format};
-use generator::output::Output;
+use generator::render::Output;
 
 fn produce() -> Produced {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -21,7 +21,7 @@ fn output(produced: Produced) -> Output {
 
 fn text<'a>(output: &'a Output, path: &str) -> std::borrow::Cow<'a, str> {
     let file = output.files.get(path).unwrap_or_else(|| panic!("no `{path}`"));
-    let generator::output::File::Bytes(bytes) = file else { panic!("`{path}` is copied") };
+    let generator::render::File::Bytes(bytes) = file else { panic!("`{path}` is copied") };
     String::from_utf8_lossy(bytes)
 }
 

@@ -6,8 +6,8 @@ mod structured;
 
 use generator::cache::Cache;
 use generator::diagnostic::Diagnostic;
-use generator::output::{File, Output};
 use generator::render;
+use generator::render::{File, Output};
 use generator::site::{self, AssembleOptions};
 use generator::source::Source;
 
@@ -26,7 +26,7 @@ fn source(texts: &[&str]) -> Source {
 fn build(texts: &[&str]) -> (Output, Vec<Diagnostic>) {
     let source = source(texts);
     let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
-    let options = AssembleOptions { drafts: false, now, base_url: None };
+    let options = AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() };
     let (site, diagnostics) = site::load(&source, &options);
     render::all(&site.unwrap_or_else(|| panic!("{diagnostics:#?}")), &source, &Cache::none())
 }

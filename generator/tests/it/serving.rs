@@ -10,7 +10,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use generator::build::{self, BuildOptions};
-use generator::output::File;
+use generator::render::File;
 use jiff::Timestamp;
 
 const SITE: &str = include_str!("render/site.txt");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use generator::build::{self, BuildOptions};
-use generator::output::Output;
+use generator::render::Output;
 use generator::share::{Fonts, Room, fit};
 use generator::source::Checked;
 

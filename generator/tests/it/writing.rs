@@ -8,14 +8,15 @@ use std::process::{Command, Output};
 use forms_fn::FormsFolder;
 use generator::content::Kind;
 use generator::new::{self, NewFile};
-use generator::output::{self, File, Written};
+use generator::output::{self, Written};
+use generator::render::{self, File};
 
-fn files(files: &[(&str, &str)]) -> output::Output {
+fn files(files: &[(&str, &str)]) -> render::Output {
     let files: BTreeMap<String, File> = files
         .iter()
         .map(|(path, text)| ((*path).to_owned(), File::Bytes(text.as_bytes().to_vec())))
         .collect();
-    output::Output { files }
+    render::Output { files }
 }
 
 #[test]

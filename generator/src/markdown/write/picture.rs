@@ -1,7 +1,7 @@
 //! Pictures inside a text, in the sizes that a browser may choose from.
 
 use super::{Writer, escape};
-use crate::pictures::Published;
+use crate::markdown::Published;
 
 /// A text is at most 38rem wide, and nearly as wide as a phone.
 const SIZES: &str = "(min-width: 41rem) 38rem, calc(100vw - 2rem)";

@@ -9,7 +9,7 @@ use crate::build::{self, BuildOptions, Loaded, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
-use crate::output::File;
+use crate::render::File;
 use crate::render::{self, Shared, Stage};
 use crate::search;
 use crate::serve::again;
@@ -34,7 +34,7 @@ pub(super) fn run(
         Ok((loaded, shared)) => (Arc::new(loaded), shared),
         Err((diagnostics, texts)) => return fail(diagnostics, texts),
     };
-    let Loaded { source, site, diagnostics } = &*loaded;
+    let Loaded { source, site, diagnostics, .. } = &*loaded;
     let (done, found) = render::stage(site, source, &options.cache, &shared, |stage, warnings| {
         let (asks, asked) = channel();
         let board = Arc::new(Board::default());

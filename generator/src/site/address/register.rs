@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::compressed;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::output;
 
 /// Who has a path.
 #[derive(Debug)]
@@ -190,7 +190,7 @@ impl Register {
 
     /// Who has a file: a page's is `index.html` in its folder, and a text may have compressed copies beside it.
     fn file(&self, path: &str) -> Option<&(String, Owner)> {
-        let text = output::without_compression(path);
+        let text = compressed::without_compression(path);
         let page = text.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
         self.0.get(page.unwrap_or(text))
     }

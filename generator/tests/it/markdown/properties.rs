@@ -151,7 +151,7 @@ fn every_text_of_the_site_is_kept_as_it_would_be_written() {
                 &text,
                 start..text.len(),
                 "uk",
-                &generator::markdown::Taken::default(),
+                &generator::source::Taken::default(),
             );
             assert!(is_kept_as_written(&body), "{}", file.display());
             kept +=

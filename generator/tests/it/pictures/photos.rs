@@ -5,7 +5,7 @@ use std::io::Cursor;
 use exif::experimental::Writer;
 use exif::{Field, In, Rational, Reader, Tag, Value};
 use generator::cache::Cache;
-use generator::output::Output;
+use generator::render::Output;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::{media, output, page, produce, site};

@@ -19,7 +19,7 @@ fn site_of(stories: usize) -> Site {
         );
     }
     let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
-    let options = AssembleOptions { drafts: false, now, base_url: None };
+    let options = AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() };
     let (site, problems) = site::load(&source(&[&text]), &options);
     site.unwrap_or_else(|| panic!("{problems:#?}"))
 }

@@ -1,7 +1,7 @@
 //! The accessibility page says what the checks found, and when the site has changed since.
 
 use super::{SITE, build};
-use generator::output::File;
+use generator::render::File;
 
 /// The accessibility page of the small site with this report.
 fn statement(report: &[&str]) -> String {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{SITE, build, file};
-use generator::output::File;
+use generator::render::File;
 
 /// The data of a page.
 fn graph(html: &str) -> Value {

@@ -178,7 +178,7 @@ fn no_word_of_ordinary_prose_is_lost() {
             paragraph,
             0..paragraph.len(),
             "xx",
-            &generator::markdown::Taken::default(),
+            &generator::source::Taken::default(),
         );
         let straight = |text: &str| text.replace(['“', '”', '’', '‘', '«', '»', '\'', '"'], "\"");
         assert_eq!(marks(&straight(&body.text())), marks(&straight(paragraph)), "{paragraph}");
@@ -201,13 +201,8 @@ fn a_colon_at_the_beginning_of_a_line_stays() {
         ("A\n:\\* b", "A :* b"),
         ("```\n:a\n```", ":a"),
     ] {
-        let (body, problems) = generator::markdown::parse(
-            "x",
-            text,
-            0..text.len(),
-            "en",
-            &generator::markdown::Taken::default(),
-        );
+        let (body, problems) =
+            generator::markdown::parse("x", text, 0..text.len(), "en", &generator::source::Taken::default());
         assert!(problems.is_empty(), "{text}: {problems:?}");
         let said: Vec<_> = body.text().split_whitespace().map(str::to_owned).collect();
         assert_eq!(said.join(" "), shown, "{text}");

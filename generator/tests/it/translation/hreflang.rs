@@ -1,6 +1,6 @@
 //! `hreflang` is a promise: behind it stands a text in that language.
 
-use generator::output::File;
+use generator::render::File;
 
 use super::pseudo;
 

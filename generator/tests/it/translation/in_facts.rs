@@ -1,6 +1,6 @@
 //! Words that the source writes within its facts: where a translation says them, and where it doesn't.
 
-use generator::output::Output;
+use generator::render::Output;
 
 use super::{pseudo, said, write};
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use generator::build::{self, BuildOptions};
-use generator::output::{File, Output};
+use generator::render::{File, Output};
 
 use super::{change, said, spaces, write};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use generator::build::{self, BuildOptions};
-use generator::output::{File, Output};
+use generator::render::{File, Output};
 
 use super::{change, copy, visible, write};
 

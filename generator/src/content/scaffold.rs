@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::content::{Key, Kind, Must, Role, Shape};
+use super::{Key, Kind, Must, Role, Shape};
 
 /// What stands before everything that is to be changed.
 const MARK: &str = "CHANGE ";
@@ -16,7 +16,7 @@ const WORDS: usize = 3;
 const COLUMN: usize = 28;
 
 /// The text of a new source. What stands between two `@` is put in by the caller.
-pub(super) fn source(kind: Kind, is_home: bool) -> String {
+pub(crate) fn source(kind: Kind, is_home: bool) -> String {
     let mut text = "---\n# Everything after a # is a note for you; the site doesn't show it.\n".to_owned();
     let words = |key: &&Key| key.role == Role::Word;
     let has_picture = kind.key("picture").is_some_and(|picture| picture.in_new.is_some());
@@ -45,7 +45,7 @@ pub(super) fn source(kind: Kind, is_home: bool) -> String {
 }
 
 /// The text of a new translation: words only. Those that not every document has are comments.
-pub(super) fn translation(kind: Kind) -> String {
+pub(crate) fn translation(kind: Kind) -> String {
     let mut text =
         "---\n# A translation carries words only: the facts are taken from the first language.\n".to_owned();
     for key in kind.keys().filter(|key| key.role == Role::Word) {

@@ -60,7 +60,7 @@ impl Taken {
     }
 
     /// Whether an id begins like one that is made up.
-    pub(super) fn begins(&self, id: &str) -> bool {
+    pub(crate) fn begins(&self, id: &str) -> bool {
         self.starts.iter().any(|start| id.starts_with(start.as_str()))
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Inputs, Last, Left};
-use crate::output::{self, File, Writer};
-use crate::render::Sink;
+use crate::compressed;
+use crate::output::Writer;
 use crate::render::forms_files::MANIFEST;
+use crate::render::{File, Sink};
 use crate::source::Stamp;
 use crate::theme::{Addresses, Engine};
 
@@ -60,7 +61,7 @@ impl Last<'_> {
     /// The compressed copies of a page that was made of the same and stands there with them as it was left.
     fn copies(&self, path: &str, inputs: u64) -> Option<Vec<String>> {
         let page = self.left(path).filter(|left| left.inputs == Some(inputs))?;
-        let copies: Vec<&Left> = output::copies(path).filter_map(|copy| self.left(&copy)).collect();
+        let copies: Vec<&Left> = compressed::copies(path).filter_map(|copy| self.left(&copy)).collect();
         let is_there = |left: &&Left| Stamp::of(&self.out.join(&left.path)) == Some(left.stamp);
         let all = is_there(&page) && copies.iter().all(is_there);
         all.then(|| copies.into_iter().map(|left| left.path.clone()).collect())
