@@ -5,22 +5,35 @@
 //! that: how heads are read, which keys a translation may have, fingerprints, made-up languages, what is searched,
 //! `spaces new`, hints, `spaces reference` and `spaces schema`.
 
+pub mod accessibility;
 mod common;
+pub mod config;
 mod declare;
+pub mod document;
+pub mod entities;
+pub mod front_matter;
 mod key;
-mod kind;
+pub mod kinds;
+pub mod lang;
+pub mod links;
+pub mod locale;
+pub mod markdown;
 mod reference;
 pub(crate) mod scaffold;
 pub mod schema;
 mod shape;
+pub(crate) mod slips;
+pub mod slug;
+pub mod time;
 mod values;
 mod written;
+pub mod yaml;
 
 pub(crate) use common::{Common, common};
 pub(crate) use declare::{all_keys, group, head, head_with, table};
 pub use key::{Key, Must, Role, Stands, Unsaid};
-pub use kind::Kind;
-pub(crate) use kind::is_word;
+pub use kinds::Kind;
+pub(crate) use kinds::is_word;
 pub use reference::reference;
 pub use shape::{Reference, Shape};
 pub(crate) use values::{

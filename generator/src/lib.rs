@@ -1,48 +1,47 @@
 //! From a folder of Markdown to a multilingual site.
 //!
-//! One story's journey: `source` reads the folder, `document` parses each file on its own, `site`
-//! assembles them (translations, URLs, links), `render` makes pages, feeds and calendars of the
-//! finished site, and `output` writes what changed. Problems travel beside the values as
-//! [`diagnostic::Diagnostic`]s; a stage with errors stops the build before the next one, and then
-//! nothing is written.
+//! One story's journey: [`read`] finds and reads the files, [`content`] parses each on its own, [`site`] assembles them
+//! (translations, addresses, links), [`render`] makes pages, feeds and calendars of the finished site, and [`output`]
+//! writes what changed; [`build`] goes that way. [`serve`] does it again and again while somebody writes, and [`editing`]
+//! is what editors do besides. Problems travel beside the values as [`diagnostic::Diagnostic`]s; a stage with errors stops
+//! the build before the next one, and then nothing is written.
+//!
+//! Each of these wings knows only those before it; a test holds that.
 
-pub mod accessibility;
-pub mod addresses;
-pub mod build;
-pub mod cache;
-pub mod clean;
 mod compressed;
-pub mod config;
-pub mod content;
 pub mod diagnostic;
-pub mod document;
-pub mod edit;
-pub mod entities;
-pub mod event;
-pub mod front_matter;
-pub mod headers;
-pub mod lang;
-pub mod links;
-pub mod locale;
-pub mod markdown;
-mod metadata;
-pub mod new;
-pub mod output;
-pub mod page;
-pub mod pictures;
-pub mod pseudo;
-pub mod related;
-pub mod render;
-pub mod search;
-pub mod serve;
-pub mod share;
+
+pub mod keep;
+
+pub mod read;
+
+pub mod content;
+
 pub mod site;
-mod slips;
-pub mod slug;
-pub mod source;
-pub mod status;
-pub mod story;
-pub mod theme;
-pub mod time;
-pub mod view;
-pub mod yaml;
+
+pub mod render;
+
+pub mod search;
+
+pub mod output;
+
+pub mod build;
+
+pub mod editing;
+
+pub mod serve;
+
+// The rooms of the wings by their names.
+pub use content::kinds::{event, page, story};
+pub use content::{
+    accessibility, config, document, entities, front_matter, lang, links, locale, markdown, slug, time, yaml,
+};
+pub use editing::{addresses, clean, new, status};
+pub use keep::cache;
+pub use read::{edit, source};
+pub use render::{headers, pictures, theme, view};
+pub use site::{pseudo, related};
+
+pub(crate) use content::slips;
+pub(crate) use read::metadata;
+pub(crate) use render::pictures::share;

@@ -1,9 +1,7 @@
 //! Arguments → one of the commands → exit status. The only place that knows the clock.
 #![expect(clippy::disallowed_methods, reason = "the command is where the clock is read")]
 
-mod args;
-mod terminal;
-mod translate;
+mod cli;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,8 +22,9 @@ use generator::site::Memo;
 use generator::source;
 use jiff::Timestamp;
 
-use args::{Args, Command, Format, SiteArgs};
-use terminal::Waiting;
+use cli::args::{Args, Command, Format, SiteArgs};
+use cli::terminal::Waiting;
+use cli::{terminal, translate};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -13,6 +13,7 @@ mod feed;
 mod file;
 pub(crate) mod forms_files;
 mod frame;
+pub mod headers;
 mod home;
 mod inputs;
 mod job;
@@ -20,6 +21,7 @@ mod minify;
 mod organisations;
 mod page;
 mod pages;
+pub mod pictures;
 mod poster;
 mod registration;
 mod search;
@@ -30,7 +32,9 @@ mod sitemap;
 mod small;
 mod stage;
 mod stories;
+pub mod theme;
 mod topics;
+pub mod view;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -46,7 +50,7 @@ use crate::pictures::Pictures;
 use crate::related;
 use crate::site::Site;
 use crate::source::Source;
-use crate::theme::{self, Engine, Theme};
+
 use crate::view::Ctx;
 
 pub use file::{File, Output};
@@ -55,6 +59,7 @@ pub use shared::Shared;
 use shelf::Shelf;
 use sitemap::Listings;
 pub use stage::{Stage, stage};
+use theme::{Engine, Theme};
 
 /// How many jobs a thread takes at a time, at most: lists take as long as hundreds of pages, and no thread is to have
 /// many left when another has none.

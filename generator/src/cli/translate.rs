@@ -9,8 +9,8 @@ use generator::diagnostic::{self, Diagnostic};
 use generator::status::{self, StatusOptions};
 use jiff::Timestamp;
 
-use crate::args::{StatusArgs, StatusFormat};
-use crate::terminal;
+use super::args::{StatusArgs, StatusFormat};
+use super::terminal;
 
 /// `spaces status`, with and without `--accept`.
 pub(crate) fn status(args: StatusArgs) -> Result<ExitCode, String> {

@@ -82,7 +82,7 @@ fn hard_blanks(words: &str) -> Option<(usize, usize)> {
 }
 
 /// Code of several lines with the colons that stand in the file.
-pub(in crate::markdown) fn untamed(code: &str, source: &str) -> Option<String> {
+pub(in crate::content::markdown) fn untamed(code: &str, source: &str) -> Option<String> {
     let mut own = None;
     for line in source.split('\n').skip(1) {
         let Some(rest) = words(line).strip_prefix(':') else { continue };

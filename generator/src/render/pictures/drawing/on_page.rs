@@ -12,7 +12,7 @@ const SHAPES: [&str; 9] = ["svg", "g", "path", "rect", "circle", "ellipse", "lin
 const TAKEN: [&str; 7] = [" id=", " class=", " style=", " role=", " tabindex=", " aria-", " xml:"];
 
 /// The drawing without its namespace, which the page knows, if it may stand there.
-pub(in crate::pictures) fn on_page(svg: &str) -> Option<String> {
+pub(in crate::render::pictures) fn on_page(svg: &str) -> Option<String> {
     let is_shape = |tag: &str| {
         let name = tag.trim_start_matches('/');
         SHAPES.contains(&&name[..name.find([' ', '>', '/']).unwrap_or(name.len())])

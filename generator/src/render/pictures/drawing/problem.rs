@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A drawing that can't be read, or one with more in it than a drawing.
 #[derive(Debug)]
-pub(in crate::pictures) enum Problem {
+pub(in crate::render::pictures) enum Problem {
     /// What the reader of XML says.
     Unreadable(String),
     /// What it holds, as the end of a sentence: "holds `script`".
@@ -23,7 +23,7 @@ impl Problem {
     }
 
     /// The diagnostic for the drawing with this path.
-    pub(in crate::pictures) fn diagnostic(self, path: &str) -> Diagnostic {
+    pub(in crate::render::pictures) fn diagnostic(self, path: &str) -> Diagnostic {
         match self {
             Self::Unreadable(why) => {
                 let message = format!("the drawing can't be read: {why}");

@@ -28,7 +28,7 @@ fn marks(lang: &str) -> Marks {
 pub(super) type Change = (usize, char);
 
 /// `text` with the marks of the language.
-pub(in crate::markdown) fn curl_text(lang: &str, text: &str) -> String {
+pub(in crate::content::markdown) fn curl_text(lang: &str, text: &str) -> String {
     replaced(text, 0, &curl(lang, text))
 }
 

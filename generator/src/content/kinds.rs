@@ -1,5 +1,9 @@
 //! The kinds of documents.
 
+pub mod event;
+pub mod page;
+pub mod story;
+
 use super::{Head as _, Key, Role, common};
 use crate::event::EventHeader;
 use crate::page::PageHeader;

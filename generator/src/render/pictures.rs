@@ -9,6 +9,7 @@ mod drawing;
 mod look;
 pub(crate) mod pixels;
 mod recipe;
+pub mod share;
 mod stand_in;
 mod whole;
 mod widths;

@@ -1,7 +1,7 @@
 //! Text made safe for HTML.
 
 /// `text` for use between tags.
-pub(in crate::markdown) fn text(text: &str) -> String {
+pub(in crate::content::markdown) fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     escape(&mut escaped, text, false);
     escaped
@@ -13,7 +13,7 @@ pub(super) fn push_text(out: &mut String, text: &str) {
 }
 
 /// `value` for use between quotation marks in a tag.
-pub(in crate::markdown) fn attribute(value: &str) -> String {
+pub(in crate::content::markdown) fn attribute(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     push_attribute(&mut escaped, value);
     escaped
@@ -79,7 +79,7 @@ fn is_noncharacter(c: char) -> bool {
 }
 
 /// `value` with the character references that an author may need in an attribute.
-pub(in crate::markdown) fn decode(value: &str) -> String {
+pub(in crate::content::markdown) fn decode(value: &str) -> String {
     // `&amp;` last, so that `&amp;lt;` becomes `&lt;`.
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&")]
         .iter()

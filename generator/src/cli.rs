@@ -1,0 +1,5 @@
+//! The command line of `spaces`.
+
+pub(crate) mod args;
+pub(crate) mod terminal;
+pub(crate) mod translate;
