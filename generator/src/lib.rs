@@ -44,4 +44,4 @@ pub use site::{pseudo, related};
 
 pub(crate) use content::slips;
 pub(crate) use read::metadata;
-pub(crate) use render::pictures::share;
+pub use render::pictures::share;

@@ -19,5 +19,6 @@ mod serving;
 mod share;
 mod slips;
 mod translation;
+mod wings;
 mod writing;
 mod yaml_slips;
