@@ -3,6 +3,7 @@
 //! Stages make [`Diagnostic`]s beside their values; nothing is printed here. [`draw`] turns a list
 //! into text for people, for programs or for GitHub's annotations.
 
+mod code;
 mod human;
 mod machine;
 mod position;
@@ -11,6 +12,7 @@ mod suggest;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub use code::Code;
 pub(crate) use position::floor;
 pub use position::{Position, offset, position};
 pub use suggest::{counted, nearest, quoted_list};
@@ -41,7 +43,7 @@ pub struct Diagnostic {
     /// Whether it stops the build.
     pub severity: Severity,
     /// A stable name: `link/no-page`.
-    pub code: &'static str,
+    pub code: Code,
     /// The file, relative to the root, with `/`.
     pub path: String,
     /// The bytes in that file; `None` is the file as a whole.
@@ -61,7 +63,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem that stops the build.
     pub fn error(
-        code: &'static str,
+        code: Code,
         path: impl Into<String>,
         span: impl Into<Option<Range<usize>>>,
         message: impl Into<String>,
@@ -81,7 +83,7 @@ impl Diagnostic {
 
     /// A problem that is shown only.
     pub fn warning(
-        code: &'static str,
+        code: Code,
         path: impl Into<String>,
         span: impl Into<Option<Range<usize>>>,
         message: impl Into<String>,

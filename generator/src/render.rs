@@ -43,7 +43,7 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::config;
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::lang::Language;
 use crate::locale::Locale;
 use crate::pictures::Pictures;
@@ -143,7 +143,7 @@ impl<'s> Scene<'s> {
     fn shelf(self, language: &'s Language, before: &Shared) -> Result<Shelf<'s>, Box<Diagnostic>> {
         let Scene { site, source, cache, theme, pictures, related } = self;
         let locale = Locale::new(&language.locale)
-            .map_err(|message| Diagnostic::error("locale/unknown", config::PATH, None, message))?;
+            .map_err(|message| Diagnostic::error(Code::LocaleUnknown, config::PATH, None, message))?;
         let ctx = Ctx { site, source, language, locale, texts: site.text(&language.id), pictures };
         Shelf::new(ctx, theme, cache, related, before.cards(&language.id))
             .map_err(|problem| Box::new(problem.diagnostic(&[format!("/{}/", language.id)])))

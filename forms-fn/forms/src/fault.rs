@@ -1,12 +1,76 @@
 //! A fault in a YAML file: what is wrong, where, and how to mend it.
 
+use std::fmt;
 use std::ops::Range;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal,)*) => {
+        /// A kind of fault. Each has a case in the tests that provokes it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum FaultCode {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        impl FaultCode {
+            /// All of them.
+            pub const ALL: &[FaultCode] = &[$(FaultCode::$variant),*];
+
+            /// The name in the output: `missing-language`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    BadCondition "bad-condition",
+    BadName "bad-name",
+    BadRange "bad-range",
+    BadValue "bad-value",
+    ConsentBasis "consent-basis",
+    DuplicateId "duplicate-id",
+    DuplicateKey "duplicate-key",
+    DuplicateName "duplicate-name",
+    DuplicateOption "duplicate-option",
+    EmptyList "empty-list",
+    EmptyText "empty-text",
+    LaterField "later-field",
+    MissingKey "missing-key",
+    MissingLanguage "missing-language",
+    NoEvent "no-event",
+    NotForKind "not-for-kind",
+    Placeholder "placeholder",
+    PluralCategory "plural-category",
+    ReservedName "reserved-name",
+    SensitiveBasis "sensitive-basis",
+    TwoMarks "two-marks",
+    UnknownFact "unknown-fact",
+    UnknownField "unknown-field",
+    UnknownGroup "unknown-group",
+    UnknownKey "unknown-key",
+    UnknownLanguage "unknown-language",
+    UnknownOption "unknown-option",
+    UnknownPlaceholder "unknown-placeholder",
+    UnknownPurpose "unknown-purpose",
+    WrongType "wrong-type",
+    Yaml "yaml",
+}
+
+impl fmt::Display for FaultCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
 
 /// One fault of a definition or of a language's texts, ready to become a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The kind of fault, in kebab case: `missing-language`.
-    pub code: &'static str,
+    /// The kind of fault: `missing-language`.
+    pub code: FaultCode,
     /// What is wrong: lower case, names in backticks, no final dot.
     pub message: String,
     /// Where it is, in bytes of the YAML text.
@@ -18,7 +82,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn new(code: &'static str, offset: Range<usize>, message: impl Into<String>) -> Fault {
+    pub(crate) fn new(code: FaultCode, offset: Range<usize>, message: impl Into<String>) -> Fault {
         Fault { code, message: message.into(), offset, hint: None, langs: Vec::new() }
     }
 
@@ -30,6 +94,12 @@ impl Fault {
     pub(crate) fn about(mut self, langs: &[&str]) -> Fault {
         self.langs = langs.iter().map(|lang| (*lang).to_owned()).collect();
         self
+    }
+
+    /// Says which names there are, or which one was meant.
+    pub(crate) fn one_of(self, wrong: &str, known: &[&str]) -> Fault {
+        let fault = if known.is_empty() { self } else { self.hint(format!("one of: {}", known.join(", "))) };
+        fault.did_you_mean(wrong, known.iter().copied())
     }
 
     /// Adds `did you mean …?` when one of the known names is near.

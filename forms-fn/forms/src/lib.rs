@@ -47,7 +47,7 @@ pub use definition::{
 };
 pub use email::EmailFault;
 pub use facts::Facts;
-pub use fault::Fault;
+pub use fault::{Fault, FaultCode};
 pub use html::{HONEYPOT, Links};
 pub use manifest::{DateWords, EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
 pub use message::{Code, FieldError};

@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 
 /// A value and where it stands, in bytes.
 #[derive(Debug, Clone)]
@@ -58,9 +58,9 @@ impl Value {
 pub(crate) fn parse(yaml: &str) -> Result<Node, Fault> {
     read(yaml).map_err(|at| {
         if let Some(slip) = slip::yaml_slip(yaml, at, &|text| read(text).err()) {
-            return Fault::new("yaml", slip.span, slip.message).hint(slip.hint);
+            return Fault::new(FaultCode::Yaml, slip.span, slip.message).hint(slip.hint);
         }
-        Fault::new("yaml", clamp(at..at, yaml), "this can't be read").hint(YAML_HINT)
+        Fault::new(FaultCode::Yaml, clamp(at..at, yaml), "this can't be read").hint(YAML_HINT)
     })
 }
 

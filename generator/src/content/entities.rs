@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::config::{Config, Translated, translated};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::source::Source;
 use crate::yaml::{self, Located};
@@ -172,7 +172,7 @@ pub(crate) fn country<T: AsRef<str>>(path: &str, country: &Located<T>) -> Option
         return None;
     }
     let problem =
-        Diagnostic::error("front/value", path, country.span.clone(), format!("`{code}` is not a country"));
+        Diagnostic::error(Code::FrontValue, path, country.span.clone(), format!("`{code}` is not a country"));
     Some(problem.with_hint("write its two letters, such as `\"DK\"`"))
 }
 
@@ -184,7 +184,7 @@ pub(crate) fn web_address<T: AsRef<str>>(path: &str, url: &Located<T>) -> Option
         return None;
     }
     let problem =
-        Diagnostic::error("front/value", path, url.span.clone(), format!("`{text}` is not a web address"));
+        Diagnostic::error(Code::FrontValue, path, url.span.clone(), format!("`{text}` is not a web address"));
     Some(problem.with_hint("it must begin with `https://` or `http://`"))
 }
 
@@ -192,6 +192,6 @@ pub(crate) fn web_address<T: AsRef<str>>(path: &str, url: &Located<T>) -> Option
 pub(crate) fn email_address<T: AsRef<str>>(path: &str, email: &Located<T>) -> Option<Diagnostic> {
     let fault = forms::email::canonical(email.value.as_ref()).err()?;
     let message = format!("no letter can be sent to `{}`", email.value.as_ref());
-    let problem = Diagnostic::error("front/value", path, email.span.clone(), message);
+    let problem = Diagnostic::error(Code::FrontValue, path, email.span.clone(), message);
     Some(problem.with_hint(fault.to_string()))
 }

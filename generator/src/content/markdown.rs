@@ -45,9 +45,6 @@ pub use prose::Prose;
 pub use published::Published;
 pub use write::{HtmlContext, html, html_with_opening};
 
-/// Says that a line of a body is shown nowhere.
-pub(crate) const UNSEEN: &str = "link/unused";
-
 /// The body of one document: read, checked and ready to be written for any page.
 #[derive(Clone, Debug, Default)]
 pub struct Body {

@@ -16,7 +16,7 @@ mod words;
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 pub(crate) use conflict::conflict;
 pub(crate) use control::escaped;
@@ -28,7 +28,7 @@ pub(crate) use words::words;
 /// One slip in a text.
 #[derive(Debug)]
 pub(crate) struct Slip {
-    pub(crate) code: &'static str,
+    pub(crate) code: Code,
     /// Its bytes in the text that was looked at.
     pub(crate) span: Range<usize>,
     pub(crate) message: &'static str,

@@ -13,7 +13,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::Located;
 
 pub(crate) use names::{Names, is_month};
@@ -28,7 +28,7 @@ pub fn date<T: AsRef<str>>(path: &str, written: &Located<T>) -> Result<Date, Dia
     let parsed = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
     parsed.ok_or_else(|| {
         let problem =
-            Diagnostic::error("time/date", path, written.span.clone(), format!("`{text}` is not a date"));
+            Diagnostic::error(Code::TimeDate, path, written.span.clone(), format!("`{text}` is not a date"));
         match written::date(text) {
             Some(date) => {
                 problem.with_hint(format!("did you mean `\"{date}\"`? Year, month and day, with dashes"))
@@ -52,7 +52,7 @@ pub fn zone(path: &str, name: &str, span: &Range<usize>) -> Result<TimeZone, Dia
         true => format!("`{name}` is not the name of a place, so it doesn't say when summer time begins"),
         false => format!("there is no time zone `{name}`"),
     };
-    let problem = Diagnostic::error("time/zone", path, span.clone(), message);
+    let problem = Diagnostic::error(Code::TimeZone, path, span.clone(), message);
     Err(problem.with_hint(match zones::meant(name) {
         Some(zone) => format!("did you mean `{zone}`?"),
         None => "use an IANA name, such as `Europe/Copenhagen` or `Europe/Helsinki`".to_owned(),
@@ -67,7 +67,7 @@ pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -
     let text = written.value.as_ref();
     let local: DateTime = (text.len() == 16).then(|| text.parse().ok()).flatten().ok_or_else(|| {
         let message = format!("`{text}` is not a date with a time");
-        let problem = Diagnostic::error("time/date-time", path, written.span.clone(), message);
+        let problem = Diagnostic::error(Code::TimeDateTime, path, written.span.clone(), message);
         match written::date_time(text) {
             Some(time) => {
                 problem.with_hint(format!("did you mean `\"{time}\"`? Without a zone, and with a `T`"))
@@ -83,18 +83,18 @@ pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -
             let later =
                 ambiguous.clone().later().map(|t| t.strftime("%H:%M").to_string()).unwrap_or_default();
             let message = format!("the clocks in `{name}` skip `{text}`");
-            return Err(Diagnostic::error("time/gap", path, written.span.clone(), message)
+            return Err(Diagnostic::error(Code::TimeGap, path, written.span.clone(), message)
                 .with_hint(format!("summer time begins that night; did you mean {later}?")));
         }
         AmbiguousOffset::Fold { .. } => {
             let message = format!("the clocks in `{name}` show `{text}` twice");
-            return Err(Diagnostic::error("time/fold", path, written.span.clone(), message)
+            return Err(Diagnostic::error(Code::TimeFold, path, written.span.clone(), message)
                 .with_hint("summer time ends that night; choose a time outside that hour"));
         }
     }
     ambiguous.unambiguous().map_err(|error| {
         Diagnostic::error(
-            "time/date-time",
+            Code::TimeDateTime,
             path,
             written.span.clone(),
             format!("`{text}` can't be used: {error}"),
@@ -130,5 +130,5 @@ pub fn clock<T: AsRef<str>>(path: &str, written: &Located<T>) -> Result<(), Diag
         Some(clock) => format!("did you mean `\"{clock}\"`?"),
         None => "write it as `\"17:30\"`".to_owned(),
     };
-    Err(Diagnostic::error("time/clock", path, written.span.clone(), message).with_hint(hint))
+    Err(Diagnostic::error(Code::TimeClock, path, written.span.clone(), message).with_hint(hint))
 }

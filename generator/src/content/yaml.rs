@@ -14,7 +14,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer};
 use serde_yaml::{Options, Spanned};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 pub(crate) use missing::missing;
 pub(crate) use words::words;
@@ -47,7 +47,7 @@ pub(crate) fn texts<T: AsRef<str>>(list: &[Located<T>]) -> Vec<String> {
 /// The first problem that the parser finds.
 pub fn parse<'de, T: Deserialize<'de>>(path: &str, text: &'de str) -> Result<T, Diagnostic> {
     if let Some(tab) = leading_tab(text) {
-        let problem = Diagnostic::error("yaml/tab", path, tab..tab + 1, "a tab can't indent YAML");
+        let problem = Diagnostic::error(Code::YamlTab, path, tab..tab + 1, "a tab can't indent YAML");
         return Err(problem.with_hint("use two spaces for each level"));
     }
     serde_yaml::from_str_with_options(text, options()).map_err(|error| problem::explain(path, text, &error))
@@ -69,7 +69,7 @@ pub fn parse_all<T: for<'de> Deserialize<'de>>(path: &str, text: &str) -> Result
         };
         let block = problem.span.as_ref().and_then(|span| block(&rest, span.start));
         // Of broken syntax, or of nothing left, there is nothing more to say.
-        if problems.is_empty() || problem.code != "front/empty" {
+        if problems.is_empty() || problem.code != Code::FrontEmpty {
             problems.push(problem);
         }
         let Some(block) = block else { return Err(problems) };

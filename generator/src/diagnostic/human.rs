@@ -19,7 +19,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a BTreeMap<String, String>) ->
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.as_str());
     let mut group = match (&diagnostic.span, texts.get(&diagnostic.path)) {
         (Some(span), Some(text)) => {
             let mark = AnnotationKind::Primary.span(within(text, span)).label(diagnostic.label.as_deref());

@@ -23,7 +23,7 @@ fn object(diagnostic: &Diagnostic, texts: &BTreeMap<String, String>) -> Value {
         .collect();
     json!({
         "severity": diagnostic.severity.as_str(),
-        "code": diagnostic.code,
+        "code": diagnostic.code.as_str(),
         "path": diagnostic.path,
         "span": place(&diagnostic.path, diagnostic.span.as_ref(), texts),
         "message": diagnostic.message,
@@ -59,7 +59,7 @@ pub(super) fn github(diagnostics: &[&Diagnostic], texts: &BTreeMap<String, Strin
             out,
             "::{} {place},title={}::{}",
             diagnostic.severity.as_str(),
-            escape(diagnostic.code, true),
+            escape(diagnostic.code.as_str(), true),
             escape(&message, false)
         );
     }

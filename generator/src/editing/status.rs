@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::{site, source};
 
@@ -71,7 +71,7 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
     let (parsed, problems) = site::parse(&source, &site::Kept::default());
     // Words that a language lacks are what the report is about; everything else stands in its way.
     let (words, mut problems): (Vec<_>, Vec<_>) =
-        problems.into_iter().partition(|problem| problem.code == "text/untranslated");
+        problems.into_iter().partition(|problem| problem.code == Code::TextUntranslated);
     let Some(mut parsed) = parsed else {
         problems.extend(words);
         let texts = source.named_in(&problems);

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::render::File;
 use crate::share::Fonts;
@@ -197,7 +197,7 @@ fn missing(tera: &Tera, folder: &str) -> Vec<Diagnostic> {
         .map(|name| {
             let path = format!("{folder}templates/{name}.html");
             Diagnostic::error(
-                "template/missing",
+                Code::TemplateMissing,
                 path.clone(),
                 None,
                 format!("the theme has no template `{name}.html`"),

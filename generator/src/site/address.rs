@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::live::{Facts, Live};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::lang::Lang;
 use crate::links;
@@ -70,7 +70,7 @@ pub(super) fn assign<'a>(
 fn bad_slug(document: &crate::document::Document) -> Option<Diagnostic> {
     let slug = document.common.slug.as_ref().filter(|slug| !is_slug(&slug.value))?;
     let message = format!("`{}` can't be a part of an address", slug.value);
-    let problem = Diagnostic::error("url/slug", &document.path, slug.span.clone(), message);
+    let problem = Diagnostic::error(Code::UrlSlug, &document.path, slug.span.clone(), message);
     Some(problem.with_hint("use small letters a–z, digits and single dashes"))
 }
 
@@ -132,7 +132,7 @@ fn aliases(live: &[Live], config: &Config, register: &mut Register, addresses: &
         for alias in &document.common.aliases {
             let Some(path) = old_path(&alias.value) else {
                 let message = format!("`{}` is not an old address", alias.value);
-                let problem = Diagnostic::error("url/alias", &document.path, alias.span.clone(), message);
+                let problem = Diagnostic::error(Code::UrlAlias, &document.path, alias.span.clone(), message);
                 let hint = "write its path without the site, such as `/old/path/` or `/old/page.html`";
                 addresses.problems.push(problem.with_hint(hint));
                 continue;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Entry, Target};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Checked, Original};
 
 /// What these entries use, besides `picture`, which only the caller knows.
@@ -42,7 +42,7 @@ pub(super) fn collisions(published: &[(String, String, Checked)]) -> Vec<Diagnos
             "`{path}` differs from `{first}` only in capital letters: on many computers both are one file"
         );
         problems.push(
-            Diagnostic::error("url/taken", path, None, message)
+            Diagnostic::error(Code::UrlTaken, path, None, message)
                 .with_hint("give one of the two another name, and mend the links to it"),
         );
     }

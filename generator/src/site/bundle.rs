@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Own};
 use crate::lang::Lang;
 
@@ -61,7 +61,7 @@ fn source(documents: &[Arc<Document>], default: &Lang) -> Result<usize, Diagnost
         let place = |at: usize| documents[at].keys.get("source").unwrap_or(0..3);
         let (first_place, second_place) = (place(first), place(second));
         return Err(Diagnostic::error(
-            "fact/two-sources",
+            Code::FactTwoSources,
             &documents[second].path,
             second_place,
             "a second source",
@@ -74,7 +74,7 @@ fn source(documents: &[Arc<Document>], default: &Lang) -> Result<usize, Diagnost
     marked.first().copied().or_else(by_language).or_else(only).ok_or_else(|| {
         let folder = format!("content/{}", documents[0].id);
         let message = format!("no file in `{folder}` is the source of the others");
-        Diagnostic::error("fact/no-source", &documents[0].path, None, message).with_hint(format!(
+        Diagnostic::error(Code::FactNoSource, &documents[0].path, None, message).with_hint(format!(
             "add `index.{default}.md`, or set `source: true` in the language it was written in"
         ))
     })
@@ -96,13 +96,13 @@ pub(super) fn facts_agree(bundle: &Bundle) -> Vec<Diagnostic> {
             problems.push(match source.keys.get(&key) {
                 Some(there) => {
                     let message = format!("`{key}` differs from the source");
-                    Diagnostic::error("fact/differs", &translation.path, place, message)
+                    Diagnostic::error(Code::FactDiffers, &translation.path, place, message)
                         .with_hint("facts stand once, in the source; remove it here")
                         .with_see(&source.path, there, "the source says")
                 }
                 None => {
                     let message = format!("`{key}` is a fact and stands in a translation");
-                    Diagnostic::error("fact/misplaced", &translation.path, place, message)
+                    Diagnostic::error(Code::FactMisplaced, &translation.path, place, message)
                         .with_hint(format!("move it to `{}`", source.path))
                 }
             });
@@ -126,7 +126,7 @@ fn programme_agrees(source: &Document, translation: &Document) -> Option<Diagnos
     }
     let place = |document: &Document| document.keys.get("programme").unwrap_or(0..3);
     let message = "the times of the programme differ from the source";
-    let problem = Diagnostic::warning("fact/differs", &translation.path, place(translation), message);
+    let problem = Diagnostic::warning(Code::FactDiffers, &translation.path, place(translation), message);
     let problem =
         problem.with_hint("the source's times are shown, and its words where there are none here for a time");
     Some(problem.with_see(&source.path, place(source), "the source says"))

@@ -1,6 +1,6 @@
 //! Says where a camera's notes lie: they are never published from the content, but git keeps them for ever.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Holder, More, Noted, Source, Traces};
 
 /// One problem for each file in which a camera noted something, and for each of the theme's that nobody can look into.
@@ -11,7 +11,7 @@ pub(super) fn traces(source: &Source) -> Vec<Diagnostic> {
         source.unusable.iter().filter(|(path, _)| is_of_theme(path) && !source.traces.contains_key(*path));
     let closed = closed.map(|(path, why)| {
         let message = format!("`{path}` is {}, and never published", why.what);
-        Diagnostic::error("file/kind", path, None, message).with_hint(why.hint.clone())
+        Diagnostic::error(Code::FileKind, path, None, message).with_hint(why.hint.clone())
     });
     noted.chain(closed).collect()
 }
@@ -33,8 +33,8 @@ fn problem(path: &str, noted: Noted) -> Diagnostic {
         holder => format!("before it goes into git, which keeps it for ever: {}", holder.remedy()),
     };
     let problem = match is_of_theme(path) {
-        true => Diagnostic::error("picture/traces", path, None, message),
-        false => Diagnostic::warning("picture/traces", path, None, message),
+        true => Diagnostic::error(Code::PictureTraces, path, None, message),
+        false => Diagnostic::warning(Code::PictureTraces, path, None, message),
     };
     problem.with_hint(hint)
 }

@@ -2,7 +2,7 @@
 
 use super::bundle::Bundle;
 use crate::content::{Written, WrittenReview};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, FINGERPRINT_DIGITS};
 use crate::time;
 
@@ -36,7 +36,7 @@ pub(super) fn check(bundle: &Bundle) -> Vec<Diagnostic> {
         .filter_map(|key| {
             let place = bundle.source.keys.get(key)?;
             let message = format!("`{key}` stands in the source");
-            let problem = Diagnostic::error("front/review", &bundle.source.path, place, message);
+            let problem = Diagnostic::error(Code::FrontReview, &bundle.source.path, place, message);
             Some(problem.with_hint("only a translation is made from something; remove it here"))
         })
         .collect();
@@ -49,7 +49,7 @@ fn check_translation(document: &Document) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if let Some(hash) = common.source_hash.as_ref().filter(|hash| !is_fingerprint(&hash.value)) {
         let message = format!("`{}` is not a fingerprint", hash.value);
-        let problem = Diagnostic::error("front/value", path, hash.span.clone(), message);
+        let problem = Diagnostic::error(Code::FrontValue, path, hash.span.clone(), message);
         problems.push(problem.with_hint(format!("`spaces status --accept {path}` writes it")));
     }
     let is_human = common.review.as_ref().is_some_and(|review| review.value == WrittenReview::Human);
@@ -57,7 +57,7 @@ fn check_translation(document: &Document) -> Vec<Diagnostic> {
         let place = document.written(key).and_then(Written::span);
         if let Some(place) = place.filter(|_| !is_human) {
             let message = format!("`{key}` needs `review: human`");
-            let problem = Diagnostic::error("front/review", path, place, message);
+            let problem = Diagnostic::error(Code::FrontReview, path, place, message);
             problems.push(problem.with_hint("say that a person has read it, or remove this line"));
         }
     }

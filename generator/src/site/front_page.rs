@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bundle::Bundle;
 use super::live::{Facts, Live};
 use crate::config::{Config, PATH};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Own;
 use crate::page::PageKind;
 
@@ -37,11 +37,11 @@ pub(super) fn check(
     Some(match hidden {
         Some((path, reason)) => {
             let message = format!("the front page is not published: {reason}");
-            let problem = Diagnostic::error("config/no-home", path, 0..3, message);
+            let problem = Diagnostic::error(Code::ConfigNoHome, path, 0..3, message);
             problem.with_hint("without it the address of the site and of each language leads nowhere")
         }
         None => {
-            let problem = Diagnostic::error("config/no-home", PATH, None, "the site has no front page");
+            let problem = Diagnostic::error(Code::ConfigNoHome, PATH, None, "the site has no front page");
             match live.iter().find(|live| live.bundle.id == "pages/home") {
                 Some(page) => {
                     problem.with_hint(format!("write `kind: home` in `{}`", page.bundle.source.path))
@@ -60,7 +60,7 @@ fn untranslated(home: &Bundle, config: &Config) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("the front page has no text in `{first}`, the first language of the site");
-    let problem = Diagnostic::warning("front/untranslated", &home.source.path, 0..3, message);
+    let problem = Diagnostic::warning(Code::FrontUntranslated, &home.source.path, 0..3, message);
     let slug = home.id.strip_prefix("pages/").unwrap_or(&home.id);
     let hint =
         format!("readers there are shown it in `{shown}`; `spaces new page {slug} --lang {first}` begins it");

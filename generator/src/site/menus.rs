@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Unpublished;
 use crate::config::{Config, PATH};
-use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
 
 /// The lists that a menu may name.
 const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
@@ -20,7 +20,7 @@ pub(super) fn check<'a>(
     for (entry, span) in &config.menu_spans {
         if let Some(reason) = unpublished.get(entry) {
             let message = format!("`{entry}` is not published: {reason}");
-            let problem = Diagnostic::warning("menu/unknown", PATH, span.clone(), message);
+            let problem = Diagnostic::warning(Code::MenuUnknown, PATH, span.clone(), message);
             problems.push(problem.with_hint("a site with this menu can't be built before it is"));
             continue;
         }
@@ -31,7 +31,7 @@ pub(super) fn check<'a>(
         let problem = match hidden.get(entry) {
             Some(reason) => {
                 let message = format!("`{entry}` is not published: {reason}");
-                Diagnostic::error("menu/unknown", PATH, span.clone(), message)
+                Diagnostic::error(Code::MenuUnknown, PATH, span.clone(), message)
                     .with_hint("take it out of the menu, or publish it")
             }
             None => {
@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
                     ),
                 };
                 Diagnostic::error(
-                    "menu/unknown",
+                    Code::MenuUnknown,
                     PATH,
                     span.clone(),
                     format!("the menu names nothing: `{entry}`"),

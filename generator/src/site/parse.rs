@@ -9,7 +9,7 @@ use super::ledger::{self, Ledger};
 use super::{Kept, LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, any_error, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, any_error, quoted_list};
 use crate::document::{self, Archive, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
@@ -169,7 +169,7 @@ pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
 }
 
 fn empty(left: &LeftOut) -> Diagnostic {
-    let problem = Diagnostic::warning("file/empty", &left.path, None, format!("`{}` is empty", left.path));
+    let problem = Diagnostic::warning(Code::FileEmpty, &left.path, None, format!("`{}` is empty", left.path));
     problem.with_hint("write its text, or remove it")
 }
 
@@ -219,5 +219,5 @@ fn without_letters(path: &str, definition: &forms::Definition) -> Option<Diagnos
     let message = "the form has no `mails`, so nobody who sends it gets a letter";
     let kinds = quoted_list(definition.about.mail_kinds());
     let hint = format!("write `mails:` with `subject` and `text` in every language for each of {kinds}");
-    Some(Diagnostic::warning("form/no-mails", path, None, message).with_hint(hint))
+    Some(Diagnostic::warning(Code::FormNoMails, path, None, message).with_hint(hint))
 }

@@ -13,7 +13,7 @@ use jiff::{Span, Zoned};
 use super::Bundle;
 use super::live::{Facts, Live};
 use crate::content::Kind;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Own};
 use crate::event::{Event, EventHeader, EventStatus, Mode};
 use crate::time;
@@ -59,7 +59,7 @@ fn year(source: &Document, written: &EventHeader, event: &Event, today: Date) ->
     } else {
         return None;
     };
-    let problem = warning("time/year", source, written.starts.as_ref()?, message);
+    let problem = warning(Code::TimeYear, source, written.starts.as_ref()?, message);
     Some(problem.with_hint("is the year right?"))
 }
 
@@ -70,7 +70,7 @@ fn length(source: &Document, written: &EventHeader, event: &Event) -> Option<Dia
     }
     let message =
         format!("this event lasts {days} days: from {} to {}", event.starts.date(), event.ends.date());
-    let problem = warning("time/long", source, written.ends.as_ref()?, message);
+    let problem = warning(Code::TimeLong, source, written.ends.as_ref()?, message);
     Some(problem.with_hint("are month and year of `ends` right? Evenings of a row are an event each"))
 }
 
@@ -91,7 +91,7 @@ fn zone(source: &Document, written: &EventHeader, event: &Event) -> Option<Diagn
     let place = event.place.city.as_deref().unwrap_or(&event.place.country);
     let unit = if (hours - 1.0).abs() < f64::EPSILON { "hour" } else { "hours" };
     let message = format!("the clocks of `{}` are {hours} {unit} {way} those in {place}", name.value);
-    let problem = warning("time/zone", source, name, message);
+    let problem = warning(Code::TimeZone, source, name, message);
     Some(problem.with_hint(format!(
         "write `timeZone: {}`: the times are those that guests see on a clock there",
         zones[0]
@@ -100,8 +100,12 @@ fn zone(source: &Document, written: &EventHeader, event: &Event) -> Option<Diagn
 
 fn seats(source: &Document, written: &EventHeader) -> Option<Diagnostic> {
     let capacity = written.capacity.as_ref().filter(|capacity| capacity.value == 0)?;
-    let problem =
-        warning("front/capacity", source, capacity, "with a `capacity` of 0 nobody gets a seat".to_owned());
+    let problem = warning(
+        Code::FrontCapacity,
+        source,
+        capacity,
+        "with a `capacity` of 0 nobody gets a seat".to_owned(),
+    );
     let problem =
         problem.with_hint("write how many guests there is room for, or remove the line if it doesn't matter");
     Some(problem.with_hint("when all seats are taken, write `status: full`"))
@@ -112,7 +116,8 @@ fn opens(source: &Document, written: &EventHeader, event: &Event) -> Option<Diag
     let place = written.registration_opens()?;
     let message = format!("registration opens on {}, after the event has started", day(opens));
     Some(
-        warning("time/opens-late", source, place, message).with_hint("is this date left from another event?"),
+        warning(Code::TimeOpensLate, source, place, message)
+            .with_hint("is this date left from another event?"),
     )
 }
 
@@ -129,12 +134,12 @@ fn of_page(source: &Document, today: Date) -> Option<Diagnostic> {
     let common = &source.common;
     if let Some(day) = day("publish").filter(|day| *day > begins) {
         let message = format!("this page is published on {day}, after the event on {begins}");
-        let problem = warning("time/publish-late", source, common.publish.as_ref()?, message);
+        let problem = warning(Code::TimePublishLate, source, common.publish.as_ref()?, message);
         return Some(problem.with_hint("is one of the two dates left from another event?"));
     }
     let day = day("expire").filter(|day| *day <= begins)?;
     let message = format!("this page is taken away on {day}, before the event on {begins} is over");
-    let problem = warning("time/expire-early", source, common.expire.as_ref()?, message);
+    let problem = warning(Code::TimeExpireEarly, source, common.expire.as_ref()?, message);
     Some(
         problem.with_hint(
             "write a later day, or remove `expire`: what is over moves to the past events by itself",
@@ -166,7 +171,7 @@ fn meeting(live: &Live, first: &Live, event: &Event) -> Option<Diagnostic> {
     let place = event.place.name.as_deref().unwrap_or_default();
     let message =
         format!("`{}` begins on {} in `{place}`, as this event does", first.bundle.id, day(&event.starts));
-    let problem = warning("time/meeting", source, written.starts.as_ref()?, message);
+    let problem = warning(Code::TimeMeeting, source, written.starts.as_ref()?, message);
     let problem = problem.with_hint("if one is a copy of the other, give it its own date, time and place");
     Some(problem.with_see(&other.path, there.starts.as_ref()?.span.clone(), "the other event"))
 }
@@ -175,7 +180,7 @@ fn day(at: &Zoned) -> String {
     at.strftime("%Y-%m-%d at %H:%M").to_string()
 }
 
-fn warning<T>(code: &'static str, document: &Document, at: &Located<T>, message: String) -> Diagnostic {
+fn warning<T>(code: Code, document: &Document, at: &Located<T>, message: String) -> Diagnostic {
     Diagnostic::warning(code, &document.path, at.span.clone(), message)
 }
 

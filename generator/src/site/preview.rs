@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::wording::{self, UNCHANGED};
+use super::wording;
 use super::{AssembleOptions, Site, assemble, drafts, parse};
-use crate::diagnostic::{Diagnostic, Severity, any_error};
+use crate::diagnostic::{Code, Diagnostic, Severity, any_error};
 use crate::source::Source;
 
 /// As [`super::load`], with drafts and what is scheduled. A draft with problems of its own is left out, and they are shown
@@ -41,7 +41,7 @@ pub(crate) fn preview(source: &Source, options: &AssembleOptions) -> (Option<Sit
 /// What stops a publication but not those who are in the middle of writing.
 fn softened(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let soften = |problem: Diagnostic| match problem.code {
-        UNCHANGED => as_warning(problem),
+        Code::TextUnchanged => as_warning(problem),
         _ => problem,
     };
     problems.into_iter().map(soften).collect()

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::live::{Live, Reach};
 use super::{Target, Unpublished, anchors};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest, quoted_list};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::links::{self, Written};
@@ -43,7 +43,7 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn error(&self, code: &'static str, message: String) -> Diagnostic {
+    fn error(&self, code: Code, message: String) -> Diagnostic {
         let label = if self.link.image { "shown here" } else { "linked from here" };
         Diagnostic::error(code, &self.document.path, self.link.span.clone(), message).with_label(label)
     }
@@ -79,7 +79,7 @@ impl Resolver<'_> {
         match links::read(written, &place.document.id).map_err(|why| refuse(place, &why))? {
             Written::External(url) if place.link.image => {
                 let problem =
-                    place.error("link/foreign-picture", format!("the picture `{url}` is on another site"));
+                    place.error(Code::LinkForeignPicture, format!("the picture `{url}` is on another site"));
                 Err(problem.with_hint("put it beside the document: no reader is shown to strangers"))
             }
             Written::External(url) => Ok(Target::External(url)),
@@ -110,8 +110,8 @@ impl Resolver<'_> {
             return match anchor {
                 None => Ok(Target::Section { path: format!("{path}/"), anchor }),
                 Some(anchor) => {
-                    let problem =
-                        place.error("link/no-anchor", format!("the list `{path}/` has no anchor `{anchor}`"));
+                    let problem = place
+                        .error(Code::LinkNoAnchor, format!("the list `{path}/` has no anchor `{anchor}`"));
                     Err(problem.with_hint("link to the list as a whole"))
                 }
             };
@@ -154,7 +154,7 @@ impl Resolver<'_> {
                 quoted_list(missing.iter().map(|lang| lang.as_str()))
             )
         };
-        let problem = place.error("link/no-anchor", message);
+        let problem = place.error(Code::LinkNoAnchor, message);
         let problem = match nearest(anchor, of(first)) {
             Some(name) => problem.with_hint(format!("did you mean `#{name}`?")),
             None => problem.with_hint(format!("give the heading there an id: `## … {{#{anchor}}}`")),
@@ -180,7 +180,7 @@ impl Resolver<'_> {
     fn withdrawn(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
         let Target::Document { id, .. } = target else { return None };
         let id = self.reach.withdrawn.get(id.as_str())?;
-        let problem = place.error("link/withdrawn", format!("`{id}` was withdrawn"));
+        let problem = place.error(Code::LinkWithdrawn, format!("`{id}` was withdrawn"));
         let problem = problem.with_hint("remove the link: only a note is left there");
         Some(Diagnostic { severity: Severity::Warning, ..problem })
     }

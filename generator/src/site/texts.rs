@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Fault, Texts};
+use forms::{Fault, FaultCode, Texts};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
 use crate::lang::Lang;
 use crate::source::Source;
 
@@ -21,7 +21,7 @@ struct Layers<'a> {
 
 impl Layers<'_> {
     /// A problem at the words of a key.
-    fn problem(&self, code: &'static str, key: &str, message: String) -> Diagnostic {
+    fn problem(&self, code: Code, key: &str, message: String) -> Diagnostic {
         let place = self.files.iter().find_map(|(path, texts)| Some((path, texts.offset(key)?)));
         match place {
             Some((path, span)) => Diagnostic::error(code, path, span, message),
@@ -65,7 +65,7 @@ fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers
     let Some(yaml) = source.texts.get(&theme) else {
         let message = format!("the theme has no words in `{lang}`");
         let hint = format!("write `{theme}`, with the same keys as the file of another language");
-        let problem = Diagnostic::error("text/untranslated", theme, None, message);
+        let problem = Diagnostic::error(Code::TextUntranslated, theme, None, message);
         return Err(vec![problem.with_hint(hint).about([lang])]);
     };
     let parse = |path: &str, yaml: &str| {
@@ -92,7 +92,7 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
         let (Some(ours), theirs) = (model.texts.get(key), layers.texts.get(key)) else { continue };
         let Some(theirs) = theirs else {
             let message = format!("`{key}` has no words in `{}`", layers.lang);
-            let problem = Diagnostic::error("text/untranslated", layers.path(), None, message);
+            let problem = Diagnostic::error(Code::TextUntranslated, layers.path(), None, message);
             let hint = format!("write them in that file, as `{}` has them", model.lang);
             let problem = problem.with_hint(hint).about([layers.lang]);
             problems.push(see(problem, model, key));
@@ -105,7 +105,7 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
                 false => quoted_list(names),
             };
             let message = format!("`{key}` has other placeholders than in `{}`", model.lang);
-            let problem = layers.problem("text/placeholders", key, message);
+            let problem = layers.problem(Code::TextPlaceholders, key, message);
             let problem = problem.with_hint(format!("here: {}; there: {}", list(&theirs), list(&ours)));
             problems.push(see(problem, model, key));
         }
@@ -113,7 +113,7 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
     for key in layers.texts.keys().filter(|key| model.texts.get(key).is_none()) {
         let message = format!("`{key}` is unknown: `{}` doesn't have it", model.lang);
         let hint = nearest(key, model.texts.keys()).map(|name| format!("did you mean `{name}`?"));
-        problems.push(layers.problem("text/unknown", key, message).with_hints(hint));
+        problems.push(layers.problem(Code::TextUnknown, key, message).with_hints(hint));
     }
     problems
 }
@@ -134,21 +134,49 @@ fn plural(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("`{key}` doesn't have the plural forms of `{}`", layers.lang);
-    Some(layers.problem("text/plural", key, message).with_hint(format!("write {}", quoted_list(asked))))
+    Some(layers.problem(Code::TextPlural, key, message).with_hint(format!("write {}", quoted_list(asked))))
 }
 
 /// A fault that `forms` found, in our form.
 pub(super) fn diagnostic(path: &str, fault: Fault) -> Diagnostic {
-    let code = match fault.code {
-        "plural-category" => "text/plural",
-        "placeholder" => "text/placeholders",
-        "empty-text" | "missing-language" => "text/untranslated",
-        "duplicate-key" => "yaml/duplicate-key",
-        "yaml" => "yaml/syntax",
-        "unknown-key" => "front/unknown-key",
-        "missing" | "missing-key" => "front/missing",
-        "wrong-type" => "front/value",
-        other => other,
-    };
-    Diagnostic::error(code, path, fault.offset, fault.message).with_hints(fault.hint).about(fault.langs)
+    Diagnostic::error(code(fault.code), path, fault.offset, fault.message)
+        .with_hints(fault.hint)
+        .about(fault.langs)
+}
+
+/// What is said of other files as well has the same name there.
+fn code(of_form: FaultCode) -> Code {
+    match of_form {
+        FaultCode::BadCondition => Code::FormBadCondition,
+        FaultCode::BadName => Code::FormBadName,
+        FaultCode::BadRange => Code::FormBadRange,
+        FaultCode::BadValue => Code::FormBadValue,
+        FaultCode::ConsentBasis => Code::FormConsentBasis,
+        FaultCode::DuplicateId => Code::FormDuplicateId,
+        FaultCode::DuplicateKey => Code::YamlDuplicateKey,
+        FaultCode::DuplicateName => Code::FormDuplicateName,
+        FaultCode::DuplicateOption => Code::FormDuplicateOption,
+        FaultCode::EmptyList => Code::FormEmptyList,
+        FaultCode::EmptyText => Code::TextUntranslated,
+        FaultCode::LaterField => Code::FormLaterField,
+        FaultCode::MissingKey => Code::FrontMissing,
+        FaultCode::MissingLanguage => Code::TextUntranslated,
+        FaultCode::NoEvent => Code::FormNoEvent,
+        FaultCode::NotForKind => Code::FormNotForKind,
+        FaultCode::Placeholder => Code::TextPlaceholders,
+        FaultCode::PluralCategory => Code::TextPlural,
+        FaultCode::ReservedName => Code::FormReservedName,
+        FaultCode::SensitiveBasis => Code::FormSensitiveBasis,
+        FaultCode::TwoMarks => Code::FormTwoMarks,
+        FaultCode::UnknownFact => Code::FormUnknownFact,
+        FaultCode::UnknownField => Code::FormUnknownField,
+        FaultCode::UnknownGroup => Code::FormUnknownGroup,
+        FaultCode::UnknownKey => Code::FrontUnknownKey,
+        FaultCode::UnknownLanguage => Code::FormUnknownLanguage,
+        FaultCode::UnknownOption => Code::FormUnknownOption,
+        FaultCode::UnknownPlaceholder => Code::FormUnknownPlaceholder,
+        FaultCode::UnknownPurpose => Code::FormUnknownPurpose,
+        FaultCode::WrongType => Code::FrontValue,
+        FaultCode::Yaml => Code::YamlSyntax,
+    }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::Site;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
@@ -39,7 +39,7 @@ pub(super) fn names(source: &Source, config: &Config) -> Vec<Diagnostic> {
     let apart = apart::folders(source);
     problems.extend(bare(source).into_iter().filter(|folder| !apart.contains(*folder)).map(|folder| {
         let message = format!("`{folder}` has no document");
-        let problem = Diagnostic::warning("file/no-document", folder, None, message);
+        let problem = Diagnostic::warning(Code::FileNoDocument, folder, None, message);
         problem
             .with_hint(format!("its text stands in `index.{}.md`, and so on for each language", languages[0]))
     }));
@@ -83,20 +83,20 @@ fn asset(source: &Source, path: &str, is_apart: bool) -> Diagnostic {
     let place = if is_apart { Some(apart::APART.to_owned()) } else { apart::place(source, path) };
     if folder(path).is_none() {
         let hints = source.unusable.get(path).map(|why| why.hint.clone());
-        return Diagnostic::warning("file/unused", path, None, message)
+        return Diagnostic::warning(Code::FileUnused, path, None, message)
             .with_hints(hints)
             .with_hint(apart::ABOVE);
     }
     if let Some(why) = source.unusable.get(path) {
         let problem =
-            Diagnostic::warning("file/unused", path, None, format!("{message}, which is {}", why.what));
+            Diagnostic::warning(Code::FileUnused, path, None, format!("{message}, which is {}", why.what));
         return problem.with_hint(why.hint.clone()).with_hints(place);
     }
     let hint = match place {
         Some(place) => format!("{place}, and write {} there; or remove it", apart::link(name)),
         None => format!("name it in a text beside it, such as {}, or remove it", apart::link(name)),
     };
-    Diagnostic::warning("file/unused", path, None, message).with_hint(hint)
+    Diagnostic::warning(Code::FileUnused, path, None, message).with_hint(hint)
 }
 
 fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
@@ -126,13 +126,13 @@ fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
 
 fn of_program(path: &str, maker: &str) -> Diagnostic {
     let message = format!("nothing in `{path}` is read: it was made by {maker}");
-    let problem = Diagnostic::warning("file/unread", path, None, message);
+    let problem = Diagnostic::warning(Code::FileUnread, path, None, message);
     problem.with_hint("remove it, or move it out of `content`: no page needs it")
 }
 
 fn link(path: &str) -> Diagnostic {
     let message = format!("`{path}` is a symbolic link, which isn't followed");
-    let problem = Diagnostic::warning("file/link", path, None, message);
+    let problem = Diagnostic::warning(Code::FileLink, path, None, message);
     problem.with_hint("put a copy here: what lies elsewhere doesn't come along in git")
 }
 
@@ -146,7 +146,8 @@ fn unknown_folders(source: &Source, apart: &BTreeSet<String>) -> Vec<Diagnostic>
         .filter(|folder| !FOLDERS.contains(folder) && !apart.contains(&format!("content/{folder}")));
     let problem = |name: &str| {
         let path = format!("content/{name}");
-        let problem = Diagnostic::warning("file/unread", &path, None, format!("nothing in `{path}` is read"));
+        let problem =
+            Diagnostic::warning(Code::FileUnread, &path, None, format!("nothing in `{path}` is read"));
         problem.with_hint(match (nearest(name, FOLDERS), name) {
             (Some(near), _) => format!("did you mean `content/{near}`?"),
             (None, _) => "a picture stands beside its document; files that are published as they are stand in `themes/<theme>/static`".to_owned(),

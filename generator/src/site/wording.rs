@@ -7,16 +7,9 @@ use std::collections::BTreeSet;
 use super::bundle::Bundle;
 use super::lacking::{BODY, lacking};
 use super::live::{Facts, Live};
-use crate::diagnostic::{Diagnostic, counted, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, counted, quoted_list};
 use crate::document::{Document, Own};
 use crate::front_matter::{self, Picture};
-use crate::markdown;
-
-/// Says that a file isn't finished: an error where it would be published, a warning for those who are writing it.
-pub(super) const UNCHANGED: &str = "text/unchanged";
-
-/// Says that a page has no words.
-const EMPTY: &str = "text/empty";
 
 /// Longer summaries don't fit on a card.
 const SUMMARY_MAX: usize = 200;
@@ -30,7 +23,7 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
     let mut problems = Vec::new();
     let common = &document.common;
     let missing = |key: &str, hint: &str| {
-        front_matter::missing("front/missing", &document.path, &document.keys, key).with_hint(hint)
+        front_matter::missing(Code::FrontMissing, &document.path, &document.keys, key).with_hint(hint)
     };
     let blank =
         |text: Option<&crate::yaml::Located<String>>| text.is_none_or(|text| text.value.trim().is_empty());
@@ -52,7 +45,7 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
     let has_none = blank(common.alt.as_ref()) && (is_source || blank(bundle.source.common.alt.as_ref()));
     if picture.is_some_and(|picture| !picture.decorative) && has_none {
         let message = "`alt` is missing: what does the picture show?";
-        let problem = Diagnostic::error("alt/missing", &document.path, 0..3, message);
+        let problem = Diagnostic::error(Code::AltMissing, &document.path, 0..3, message);
         let hint = "write a line `alt: …` with what is to be seen, for those who can't see it; or `decorative: true` in `picture` if it says nothing";
         problems.push(problem.with_hint(hint));
     }
@@ -80,7 +73,7 @@ fn long_summary(document: &Document) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("the summary has {length} characters, and at most {SUMMARY_MAX} fit on a card");
-    let problem = Diagnostic::error("front/long-summary", &document.path, summary.span.clone(), message);
+    let problem = Diagnostic::error(Code::FrontLongSummary, &document.path, summary.span.clone(), message);
     Some(
         problem.with_hint(format!(
             "make it {} shorter",
@@ -101,7 +94,7 @@ fn unchanged(document: &Document, source: &Document) -> Vec<Diagnostic> {
     };
     let problem = |(place, words): &(std::ops::Range<usize>, &str)| {
         let message = format!("`{words} …` still stands here, as `spaces new` wrote it");
-        Diagnostic::error(UNCHANGED, &document.path, place.clone(), message).with_hint(hint.clone())
+        Diagnostic::error(Code::TextUnchanged, &document.path, place.clone(), message).with_hint(hint.clone())
     };
     document.unchanged.iter().map(problem).collect()
 }
@@ -111,7 +104,7 @@ fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let lacking = lacking(document, source);
     let shown = format!("until then readers see the words of `{}`", source.path);
     let problem = |key: &str, message: String| {
-        let problem = Diagnostic::warning("front/untranslated", &document.path, 0..3, message);
+        let problem = Diagnostic::warning(Code::FrontUntranslated, &document.path, 0..3, message);
         let problem = problem.with_hint(shown.clone());
         match source.keys.get(key) {
             Some(there) => problem.with_see(&source.path, there, "the source has it"),
@@ -151,14 +144,14 @@ pub(super) fn without_text(live: &[Live]) -> Vec<Diagnostic> {
 
 /// Leaves out that a text is empty where a line that nobody sees is named already.
 pub(super) fn said_once(problems: &mut Vec<Diagnostic>) {
-    let is_unseen = |problem: &&Diagnostic| problem.code == markdown::UNSEEN;
+    let is_unseen = |problem: &&Diagnostic| problem.code == Code::LinkUnused;
     let named: BTreeSet<String> = problems.iter().filter(is_unseen).map(|one| one.path.clone()).collect();
-    problems.retain(|problem| problem.code != EMPTY || !named.contains(&problem.path));
+    problems.retain(|problem| problem.code != Code::TextEmpty || !named.contains(&problem.path));
 }
 
 fn no_text(source: &Document) -> Diagnostic {
     let message = "nothing stands below the head, so the page is empty";
-    let problem = Diagnostic::warning(EMPTY, &source.path, 0..3, message);
+    let problem = Diagnostic::warning(Code::TextEmpty, &source.path, 0..3, message);
     problem.with_hint(
         "write its text below the second line `---`, or put `draft: true` into the head until then",
     )

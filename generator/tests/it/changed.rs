@@ -10,12 +10,12 @@ use generator::site::{self, AssembleOptions, Kept, Memo, Site};
 use generator::source::{self, Source};
 use generator::{output, pictures, render, search};
 
-const BREAD: &str = "content/stories/bread/index.en.md";
-const DRAWING: &[u8] =
+pub(crate) const BREAD: &str = "content/stories/bread/index.en.md";
+pub(crate) const DRAWING: &[u8] =
     b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h4\"/></svg>";
 
 /// The small site, with a picture in a text, so that this is parsed again for its page.
-fn loaded(root: &Path, memo: Memo) -> (Source, Site) {
+pub(crate) fn loaded(root: &Path, memo: Memo) -> (Source, Site) {
     let source = source::read(root).unwrap();
     let now = "2026-11-23T12:00:00Z".parse().unwrap();
     let (site, problems) = site::load(
@@ -81,7 +81,7 @@ fn a_text_that_is_gone_says_so() {
     fs::remove_file(folder.path().join(BREAD)).unwrap();
     let _ = render::all(&site, &source, &Cache::none());
     let problems = source.lost.problems();
-    assert_eq!(problems[0].code, "file/read");
+    assert_eq!(problems[0].code.as_str(), "file/read");
     assert_eq!(problems[0].hints, ["it changed while the site was built; build again"]);
 }
 

@@ -4,6 +4,7 @@
 mod again;
 mod base_path;
 mod changed;
+mod codes;
 mod files;
 mod front;
 mod headers;

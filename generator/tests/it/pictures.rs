@@ -3,7 +3,7 @@
 mod cache;
 mod drawings;
 mod kinds;
-mod photos;
+pub(crate) mod photos;
 
 use std::fs;
 use std::path::Path;

@@ -113,6 +113,9 @@ fn a_text_that_the_forms_need_is_missed_before_they_are_loaded() {
     let now = "2026-11-23T09:00:00Z".parse().unwrap();
     let produced = build::produce(&BuildOptions::new(copy.path().to_owned(), now));
     let [problem] = &*produced.diagnostics else { panic!("{:#?}", produced.diagnostics) };
-    assert_eq!((problem.code, problem.path.as_str()), ("text/missing", "themes/default/texts/en.yaml"));
+    assert_eq!(
+        (problem.code.as_str(), problem.path.as_str()),
+        ("text/missing", "themes/default/texts/en.yaml")
+    );
     assert!(problem.message.contains("`form.notBefore`"), "{}", problem.message);
 }

@@ -19,7 +19,7 @@ pub(crate) fn of_page(title: &str, body: &str) -> (String, Vec<Diagnostic>) {
 fn told(title: &str, body: &str) -> (&'static str, String) {
     let (_, problems) = of_page(title, body);
     let [problem] = &problems[..] else { panic!("{title} | {body}: {problems:#?}") };
-    (problem.code, problem.hints.first().cloned().unwrap_or_default())
+    (problem.code.as_str(), problem.hints.first().cloned().unwrap_or_default())
 }
 
 #[track_caller]
@@ -289,7 +289,7 @@ fn one_mark_before_a_word_is_no_heading_and_slants_nothing() {
         assert!(problems.is_empty(), "{meant}: {problems:#?}");
     }
     let (_, problems) = of_page("Dinner 50 kr*", "*only for members");
-    assert!(problems.iter().all(|problem| problem.code != "markup/emphasis"), "{problems:#?}");
+    assert!(problems.iter().all(|problem| problem.code.as_str() != "markup/emphasis"), "{problems:#?}");
 }
 
 #[test]
@@ -368,7 +368,7 @@ fn what_nothing_ends_and_what_other_programs_read() {
     ] {
         let (_, problems) = of_page("Privacy", foreign);
         assert!(
-            !problems.is_empty() && problems.iter().all(|p| p.code == "markup/foreign"),
+            !problems.is_empty() && problems.iter().all(|p| p.code.as_str() == "markup/foreign"),
             "{foreign}: {problems:?}"
         );
     }
@@ -377,10 +377,10 @@ fn what_nothing_ends_and_what_other_programs_read() {
 #[test]
 fn marks_of_a_conflict_are_an_error() {
     let (_, problems) = of_page("Privacy", "One\n<<<<<<< HEAD\nTwo\n=======\nThree\n>>>>>>> theirs\n");
-    let said: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.code)).collect();
+    let said: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.code.as_str())).collect();
     assert_eq!(said, [(Severity::Error, "text/conflict"); 2]);
     let (_, problems) = of_page("One\n<<<<<<< HEAD", "Two");
-    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["text/conflict"]);
+    assert_eq!(problems.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>(), ["text/conflict"]);
     let (_, problems) = of_page("Privacy", "```\n<<<<<<< HEAD\n```");
     assert!(problems.is_empty(), "{problems:?}");
 }
@@ -401,7 +401,7 @@ fn words_in_the_wrong_encoding() {
         ("Br├©d", "Brød"),
     ] {
         let (_, problems) = of_page("Privacy", wrong);
-        let problem = problems.iter().find(|problem| problem.code == encoding);
+        let problem = problems.iter().find(|problem| problem.code.as_str() == encoding);
         let problem = problem.unwrap_or_else(|| panic!("{wrong}: {problems:?}"));
         assert_eq!(problem.hints[0], format!("write `{right}`"));
     }
@@ -430,7 +430,7 @@ fn characters_that_cannot_be_seen() {
         ("Br\u{b}ead", "x"),
     ] {
         let (_, problems) = of_page(title, body);
-        let said: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.code)).collect();
+        let said: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.code.as_str())).collect();
         assert_eq!(said, [(Severity::Error, "text/control")], "{title:?} {body:?} {problems:?}");
     }
 }
@@ -449,7 +449,8 @@ fn files_of_settings_are_looked_at_as_well() {
         let text = files.get_mut(path).unwrap();
         *text = text.replacen(old, new, 1);
         let (_, problems) = load(&source(files));
-        let said: Vec<_> = problems.iter().map(|problem| (problem.path.as_str(), problem.code)).collect();
+        let said: Vec<_> =
+            problems.iter().map(|problem| (problem.path.as_str(), problem.code.as_str())).collect();
         assert_eq!(said, [(path, code)], "{problems:?}");
     }
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// A copy of the small site of `front/site.txt` on disk.
-fn site() -> tempfile::TempDir {
+pub(crate) fn site() -> tempfile::TempDir {
     let site = tempfile::tempdir().unwrap();
     for part in include_str!("front/site.txt").trim_start_matches("-- ").split("\n-- ") {
         let (path, text) = part.split_once(" --").unwrap();
@@ -35,7 +35,7 @@ fn read(root: &Path, path: &str) -> String {
 }
 
 /// Replaces a part of a file that must be there.
-fn change(root: &Path, path: &str, old: &str, new: &str) {
+pub(crate) fn change(root: &Path, path: &str, old: &str, new: &str) {
     let text = read(root, path);
     assert!(text.contains(old), "no `{old}` in {path}:\n{text}");
     write(root, path, &text.replace(old, new));
@@ -47,7 +47,7 @@ fn spaces(root: &Path, arguments: &[&str]) -> Output {
 }
 
 /// What `spaces` prints when it succeeds.
-fn said(root: &Path, arguments: &[&str]) -> String {
+pub(crate) fn said(root: &Path, arguments: &[&str]) -> String {
     let output = spaces(root, arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

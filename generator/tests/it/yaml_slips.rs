@@ -139,7 +139,7 @@ fn a_text_that_begins_like_a_list_is_shown_whole() {
 #[track_caller]
 fn left_out(title: &str) -> Option<String> {
     let (_, problems) = of_page(title, "Words");
-    let problem = problems.iter().find(|problem| problem.code.starts_with("yaml/"))?;
+    let problem = problems.iter().find(|problem| problem.code.as_str().starts_with("yaml/"))?;
     assert!(problem.severity == generator::diagnostic::Severity::Warning, "{problem:?}");
     Some(problem.hints.join("; "))
 }

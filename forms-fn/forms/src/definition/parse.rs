@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use super::{About, AtLeastOne, Basis, Definition, Group, Purpose, Thanks, ThanksPage};
-use crate::fault::{Fault, sorted};
+use crate::fault::{Fault, FaultCode, sorted};
 use crate::yaml::{self, Node, Word};
 
 mod conditions;
@@ -22,6 +22,9 @@ mod wanted;
 
 use reader::Reader;
 use section::Section;
+
+/// How to mend what needs an event.
+const NO_EVENT: &str = "write `about: event`, or choose what needs no event";
 
 const KEYS: [&str; 10] =
     ["title", "intro", "submit", "about", "thanks", "mails", "purposes", "groups", "fields", "atLeastOne"];
@@ -120,7 +123,12 @@ fn groups(reader: &mut Reader, section: &Section) -> Vec<Group> {
 fn unique_id(reader: &mut Reader, section: &Section, seen: &mut BTreeSet<String>) -> String {
     let id = reader.name(section, "id");
     if !id.text.is_empty() && !seen.insert(id.text.clone()) {
-        reader.fault("duplicate-id", &id.span, format!("the id `{}` is taken", id.text));
+        reader.fault(
+            FaultCode::DuplicateId,
+            &id.span,
+            format!("the id `{}` is taken", id.text),
+            "choose another id",
+        );
     }
     id.text
 }
@@ -142,8 +150,11 @@ fn at_least_one(reader: &mut Reader, section: &Section, names: &[&str]) -> Vec<A
 /// A name that must be a field's.
 fn known_field(reader: &mut Reader, field: &Word, names: &[&str]) {
     if !names.contains(&field.text.as_str()) {
-        let fault =
-            Fault::new("unknown-field", field.span.clone(), format!("there is no field `{}`", field.text));
-        reader.faults.push(fault.did_you_mean(&field.text, names.iter().copied()));
+        let fault = Fault::new(
+            FaultCode::UnknownField,
+            field.span.clone(),
+            format!("there is no field `{}`", field.text),
+        );
+        reader.faults.push(fault.one_of(&field.text, names));
     }
 }

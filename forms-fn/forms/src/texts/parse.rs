@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::plural::CATEGORIES;
 use super::{Message, Place, Texts};
-use crate::fault::{Fault, sorted};
+use crate::fault::{Fault, FaultCode, sorted};
 use crate::yaml::{self, Node, Value, Word};
 
 /// Reads the words of a language.
@@ -18,7 +18,7 @@ pub(super) fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
         Value::Map(entries) => reader.section("", entries),
         other => {
             let message = format!("this file is {}, but keys with their words are needed", other.type_name());
-            reader.faults.push(Fault::new("wrong-type", root.span, message));
+            reader.faults.push(Fault::new(FaultCode::WrongType, root.span, message));
         }
     }
     if reader.faults.is_empty() { Ok(reader.texts) } else { Err(sorted(reader.faults)) }
@@ -58,7 +58,7 @@ impl Reader<'_> {
                 count = words;
             } else if !CATEGORIES.contains(&word.text.as_str()) {
                 let message = format!("`{}` is no plural category", word.text);
-                let fault = Fault::new("plural-category", word.span.clone(), message);
+                let fault = Fault::new(FaultCode::PluralCategory, word.span.clone(), message);
                 self.faults.push(fault.did_you_mean(&word.text, CATEGORIES));
             } else if forms.insert(word.text.clone(), words).is_some() {
                 self.duplicate(&inner, word);
@@ -66,7 +66,7 @@ impl Reader<'_> {
         }
         if !forms.contains_key("other") {
             let message = format!("`{key}` has no words for `other`");
-            let fault = Fault::new("plural-category", place.span.clone(), message);
+            let fault = Fault::new(FaultCode::PluralCategory, place.span.clone(), message);
             self.faults.push(fault.hint("every language has the category `other`"));
         }
         Message::Plural { count, forms }
@@ -83,16 +83,21 @@ impl Reader<'_> {
                 _ => "put the words in quotation marks".to_owned(),
             };
             let span = if node.span.is_empty() { word.span.clone() } else { node.span.clone() };
-            self.faults.push(Fault::new("wrong-type", span, message).hint(hint));
+            self.faults.push(Fault::new(FaultCode::WrongType, span, message).hint(hint));
             return String::new();
         };
         if text.trim().is_empty() {
-            self.faults.push(Fault::new("empty-text", word.span.clone(), format!("`{key}` has no words")));
+            self.faults.push(Fault::new(
+                FaultCode::EmptyText,
+                word.span.clone(),
+                format!("`{key}` has no words"),
+            ));
         }
         let named = super::placeholders(text).len();
         if text.matches('{').count() < named || text.matches(['{', '}']).count() % 2 == 1 {
             let message = format!("a brace in `{key}` is not closed");
-            self.faults.push(Fault::new("placeholder", node.span.clone(), message).hint("write `{name}`"));
+            self.faults
+                .push(Fault::new(FaultCode::Placeholder, node.span.clone(), message).hint("write `{name}`"));
         }
         text.clone()
     }
@@ -108,7 +113,7 @@ impl Reader<'_> {
 
     fn duplicate(&mut self, key: &str, word: &Word) {
         let message = format!("`{key}` stands here for the second time");
-        self.faults.push(Fault::new("duplicate-key", word.span.clone(), message));
+        self.faults.push(Fault::new(FaultCode::DuplicateKey, word.span.clone(), message));
     }
 }
 

@@ -101,7 +101,8 @@ fn faults_point_to_their_place() {
         ("a: { count: n, one: x }", "plural-category", "a"),
     ] {
         let faults = Texts::parse("en", yaml).expect_err(yaml);
-        let found: Vec<_> = faults.iter().map(|fault| (fault.code, &yaml[fault.offset.clone()])).collect();
+        let found: Vec<_> =
+            faults.iter().map(|fault| (fault.code.as_str(), &yaml[fault.offset.clone()])).collect();
         assert_eq!(found, [(code, place)], "{yaml}");
     }
     assert!(Texts::parse("en", EN).is_ok() && Texts::parse("en", "").is_ok());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use icu_locale::Locale;
 
 use super::{BaseUrl, PATH, Translated, Written, WrittenLanguage};
-use crate::diagnostic::{Diagnostic, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, quoted_list};
 use crate::entities::email_address;
 use crate::lang::{Direction, Lang, Language};
 use crate::source::Source;
@@ -34,23 +34,23 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
         });
         if !is_tag {
             let message = format!("`{}` can't be the name of a language in addresses", id.value);
-            let problem = Diagnostic::error("config/language", PATH, id.span.clone(), message);
+            let problem = Diagnostic::error(Code::ConfigLanguage, PATH, id.span.clone(), message);
             problems.push(problem.with_hint("use a tag in small letters, such as `nb` or `pt-br`"));
         }
         if !seen.insert(&id.value) {
             let message = format!("the language `{}` stands twice", id.value);
-            let problem = Diagnostic::error("config/language", PATH, id.span.clone(), message);
+            let problem = Diagnostic::error(Code::ConfigLanguage, PATH, id.span.clone(), message);
             problems.push(problem.with_hint("remove one of the two"));
         }
         if language(written).is_none() {
             let message = format!("`{}` is not a language tag", written.locale.value);
-            let problem = Diagnostic::error("config/language", PATH, written.locale.span.clone(), message);
+            let problem = Diagnostic::error(Code::ConfigLanguage, PATH, written.locale.span.clone(), message);
             problems.push(problem.with_hint("use a BCP 47 tag, such as `en-GB`"));
         }
     }
     if languages.value.is_empty() {
         let problem =
-            Diagnostic::error("config/language", PATH, languages.span.clone(), "the site has no language");
+            Diagnostic::error(Code::ConfigLanguage, PATH, languages.span.clone(), "the site has no language");
         problems.push(
             problem.with_hint("write one a line below it: `- { id: en, locale: en-GB, name: English }`"),
         );
@@ -78,7 +78,7 @@ pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
     }
     let base = &written.base_url;
     if let Err(wrong) = base.value.parse::<BaseUrl>() {
-        let problem = Diagnostic::error("config/base-url", PATH, base.span.clone(), wrong.message);
+        let problem = Diagnostic::error(Code::ConfigBaseUrl, PATH, base.span.clone(), wrong.message);
         problems.push(problem.with_hint(wrong.hint));
     }
     problems.extend(email_address(PATH, &written.contact.email));
@@ -90,7 +90,7 @@ pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
         let message = format!("there is no folder `themes/{}`", theme.value);
         let themes: BTreeSet<&str> =
             source.texts.keys().filter_map(|path| path.strip_prefix("themes/")?.split('/').next()).collect();
-        let problem = Diagnostic::error("config/theme", PATH, theme.span.clone(), message);
+        let problem = Diagnostic::error(Code::ConfigTheme, PATH, theme.span.clone(), message);
         problems.push(match themes.is_empty() {
             true => problem.with_hint("is `--root` the folder that holds `content/` and `themes/`?"),
             false => problem.with_hint(format!("there are {}", quoted_list(themes))),
@@ -118,12 +118,12 @@ pub(crate) fn translated(
         .collect();
     if !missing.is_empty() {
         let message = format!("`{key}` has no text in {}", quoted_list(&missing));
-        let problem = Diagnostic::error("text/untranslated", path, text.span.clone(), message);
+        let problem = Diagnostic::error(Code::TextUntranslated, path, text.span.clone(), message);
         let problem = problem.with_hint(format!("add `{}: …`", missing.join(": …, ")));
         return Some(problem.about(missing));
     }
     let other = given.keys().find(|id| !languages.contains(&id.as_str()))?;
     let message = format!("`{key}` has a text in `{other}`, which is not a language of the site");
-    let problem = Diagnostic::error("config/language", path, text.span.clone(), message);
+    let problem = Diagnostic::error(Code::ConfigLanguage, path, text.span.clone(), message);
     Some(problem.with_hint(format!("the languages are {}", quoted_list(languages))))
 }

@@ -6,7 +6,7 @@ use super::place::Place;
 use super::words::{self, Text, fingerprint};
 use super::{Setting, typed};
 use crate::content::{Common, Role};
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::front_matter::{self, Keys, Parts};
 use crate::markdown::{self, Outline};
 use crate::slips;
@@ -14,7 +14,7 @@ use crate::slips;
 /// The problems of a head with those that slips of the hand make. Of a character that can't be seen, YAML says less.
 pub(super) fn beside_slips(path: &str, text: &str, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let of_file = slips::of_file(path, text);
-    let is_said = |problem: &Diagnostic| problem.code == "yaml/syntax" && any_error(&of_file);
+    let is_said = |problem: &Diagnostic| problem.code == Code::YamlSyntax && any_error(&of_file);
     let problems = problems.into_iter().filter(|problem| !is_said(problem)).collect::<Vec<_>>();
     problems.into_iter().chain(of_file).collect()
 }

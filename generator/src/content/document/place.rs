@@ -2,7 +2,7 @@
 
 use super::is_slug;
 use crate::content::Kind;
-use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
 
 /// What the path of a file says about it.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ const ALSO: [(&str, &str); 25] = [
 
 /// Where a document stands; `languages` are those of the site, the default one first.
 pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Diagnostic> {
-    let wrong = |message: String| Diagnostic::error("file/name", path, None, message);
+    let wrong = |message: String| Diagnostic::error(Code::FileName, path, None, message);
     let below = path.strip_prefix("content/").unwrap_or(path);
     let (id, file) = below.rsplit_once('/').unwrap_or(("", below));
     let mut parts = id.split('/');

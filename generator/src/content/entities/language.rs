@@ -2,7 +2,7 @@
 
 use super::{ORGANISATIONS, WrittenOrganisation};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, quoted_list};
 use crate::lang::Lang;
 use crate::yaml::Located;
 
@@ -26,6 +26,6 @@ pub(super) fn check(lang: &Located<String>, config: &Config) -> Option<Diagnosti
         return None;
     }
     let message = format!("`{}` is not a language of the site", lang.value);
-    let problem = Diagnostic::error("config/language", ORGANISATIONS, lang.span.clone(), message);
+    let problem = Diagnostic::error(Code::ConfigLanguage, ORGANISATIONS, lang.span.clone(), message);
     Some(problem.with_hint(format!("the languages are {}", quoted_list(languages))))
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Keys;
 use crate::content::Key;
-use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
 use crate::source::{Checked, Original, Unusable};
 use crate::time;
 use crate::yaml::Located;
@@ -27,7 +27,7 @@ pub(crate) struct Known<'a> {
 }
 
 /// A key that isn't there, or behind which nothing stands.
-pub(crate) fn missing(code: &'static str, path: &str, keys: &Keys, key: &str) -> Diagnostic {
+pub(crate) fn missing(code: Code, path: &str, keys: &Keys, key: &str) -> Diagnostic {
     match keys.get(key) {
         Some(place) => Diagnostic::error(code, path, place, format!("nothing stands behind `{key}:`")),
         None => Diagnostic::error(code, path, 0..3, format!("`{key}` is missing")),
@@ -50,12 +50,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A problem at a value; the caller may add to it.
-    pub(crate) fn error<T>(
-        &mut self,
-        code: &'static str,
-        at: &Located<T>,
-        message: impl Into<String>,
-    ) -> &mut Self {
+    pub(crate) fn error<T>(&mut self, code: Code, at: &Located<T>, message: impl Into<String>) -> &mut Self {
         self.push(Diagnostic::error(code, self.path, at.span.clone(), message))
     }
 
@@ -79,13 +74,13 @@ impl<'a> Checker<'a> {
     /// A key that must be there.
     pub(crate) fn require<T>(&mut self, key: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {
-            self.missing("front/missing", key);
+            self.missing(Code::FrontMissing, key);
         }
         value
     }
 
     /// Says that a key is missing, at the top of the file, or that nothing stands behind it.
-    pub(crate) fn missing(&mut self, code: &'static str, key: &str) -> &mut Self {
+    pub(crate) fn missing(&mut self, code: Code, key: &str) -> &mut Self {
         let problem = missing(code, self.path, self.keys, key);
         let line = self.keys.kind.key(key).map(Key::line);
         self.push(problem.with_hints(line.map(|line| format!("write a line such as `{line}`"))))
@@ -111,7 +106,7 @@ impl<'a> Checker<'a> {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("there are {}", quoted_list(words)),
         };
-        self.error("front/value", written, format!("there is no {key} `{word}`")).hint(hint);
+        self.error(Code::FrontValue, written, format!("there is no {key} `{word}`")).hint(hint);
     }
 
     /// An id that must be one of `known`; `what` names the kind: "organisation".
@@ -130,6 +125,6 @@ impl<'a> Checker<'a> {
             None if known.clone().into_iter().next().is_none() => "there is none yet".to_owned(),
             None => format!("there are {}", quoted_list(known)),
         };
-        self.error("front/unknown-reference", id, format!("there is no {what} `{name}`")).hint(hint);
+        self.error(Code::FrontUnknownReference, id, format!("there is no {what} `{name}`")).hint(hint);
     }
 }

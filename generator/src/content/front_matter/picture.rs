@@ -2,7 +2,7 @@
 
 use super::{CONSENT_HINT, Checker, review_on};
 use crate::content::{Day, PictureFile, group};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Code, nearest};
 use crate::yaml::Located;
 
 /// A picture that stands beside its document.
@@ -55,18 +55,18 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
                     "a picture stands beside its document: move `{path}` into `{folder}`, and write `{name}`"
                 ),
             });
-        checker.error("picture/missing", &written.src, format!("there is no `{src}`"));
+        checker.error(Code::PictureMissing, &written.src, format!("there is no `{src}`"));
         checker.hint(hint.or(move_it).unwrap_or_else(|| "a picture stands beside its document".to_owned()));
         return None;
     }
     if let Some(why) = known.unusable.get(&src) {
         let message = format!("`{src}` is {}, and never published", why.what);
-        checker.error("file/kind", &written.src, message).hint(why.hint.clone());
+        checker.error(Code::FileKind, &written.src, message).hint(why.hint.clone());
         return None;
     }
     if !known.pictures.contains_key(&src) {
         let hint = "a picture is JPEG, PNG, GIF, WebP or SVG; link to other files in the text";
-        checker.error("picture/kind", &written.src, format!("`{src}` is not a picture")).hint(hint);
+        checker.error(Code::PictureKind, &written.src, format!("`{src}` is not a picture")).hint(hint);
         return None;
     }
     let people = written.people.as_ref().filter(|people| people.value);
@@ -74,7 +74,7 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
         && (written.consent_ref.is_none() || written.review_on.is_none())
     {
         let message = "a picture with people needs `consentRef` and `reviewOn`";
-        checker.error("consent/missing", people, message).hint(CONSENT_HINT);
+        checker.error(Code::ConsentMissing, people, message).hint(CONSENT_HINT);
     }
     if let Some(date) = &written.review_on {
         review_on(checker, date);

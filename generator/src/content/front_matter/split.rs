@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A file cut in two.
 #[derive(Clone, Debug)]
@@ -44,8 +44,9 @@ fn opening(text: &str) -> Option<usize> {
 fn none(path: &str, text: &str) -> Diagnostic {
     let skipped = text.len() - text.trim_start().len();
     let first = text[skipped..].lines().next().unwrap_or_default().trim_end();
-    let problem =
-        |place: Range<usize>| Diagnostic::error("front/none", path, place, "this file has no front matter");
+    let problem = |place: Range<usize>| {
+        Diagnostic::error(Code::FrontNone, path, place, "this file has no front matter")
+    };
     let is_key =
         first.split_once(':').is_some_and(|(key, _)| key.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     if is_dashes(first) {
@@ -65,7 +66,7 @@ fn unclosed(path: &str, text: &str, opening: usize) -> Diagnostic {
     for line in text[opening..].split_inclusive('\n') {
         if is_dashes(line.trim()) {
             let problem = Diagnostic::error(
-                "front/unclosed",
+                Code::FrontUnclosed,
                 path,
                 start..start + line.trim_end().len(),
                 "this line doesn't end the front matter",
@@ -75,7 +76,8 @@ fn unclosed(path: &str, text: &str, opening: usize) -> Diagnostic {
         start += line.len();
     }
     let opens = text.find("---").unwrap_or_default();
-    let problem = Diagnostic::error("front/unclosed", path, opens..opens + 3, "this front matter has no end");
+    let problem =
+        Diagnostic::error(Code::FrontUnclosed, path, opens..opens + 3, "this front matter has no end");
     problem.with_hint("write a line `---` below its last key, before the text begins")
 }
 
@@ -94,6 +96,6 @@ fn nonempty(path: &str, text: &str, opening: usize, parts: Parts) -> Result<Part
         return Ok(parts);
     }
     let opens = text.find("---").unwrap_or_default();
-    let problem = Diagnostic::error("front/empty", path, opens..opens + 3, "this front matter is empty");
+    let problem = Diagnostic::error(Code::FrontEmpty, path, opens..opens + 3, "this front matter is empty");
     Err(problem.with_hint("give it at least a `title`"))
 }

@@ -1,7 +1,7 @@
 //! What every pass over a body may see and add to: the file, its language, links and problems.
 
 use super::Link;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Taken;
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ impl<'a> Ctx<'a> {
     /// Reports an error and how to mend it.
     pub(super) fn error(
         &mut self,
-        code: &'static str,
+        code: Code,
         span: &Range<usize>,
         message: impl Into<String>,
         hint: impl Into<String>,
@@ -60,19 +60,20 @@ impl<'a> Ctx<'a> {
     /// Reports an error that has to do with an earlier place in the same file.
     pub(super) fn error_after(
         &mut self,
-        code: &'static str,
+        code: Code,
         span: &Range<usize>,
         message: impl Into<String>,
         (first, label): (&Range<usize>, &str),
+        hint: &str,
     ) {
         let problem = Diagnostic::error(code, self.path, self.trimmed(span), message);
-        self.problems.push(problem.with_see(self.path, self.trimmed(first), label));
+        self.problems.push(problem.with_see(self.path, self.trimmed(first), label).with_hint(hint));
     }
 
     /// Reports something that a reader can live with.
     pub(super) fn warning(
         &mut self,
-        code: &'static str,
+        code: Code,
         span: &Range<usize>,
         message: impl Into<String>,
         hint: impl Into<String>,

@@ -4,6 +4,7 @@ use super::attributes::{self, Attribute};
 use super::context::Ctx;
 use super::mask::MARK;
 use super::{language, nearest, quotes};
+use crate::diagnostic::Code;
 use std::ops::Range;
 
 /// A directive with its values checked. Links are indices into the body's links.
@@ -52,7 +53,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> Line {
     let Some(shape) = SHAPES.iter().find(|shape| shape.name == name) else {
         let names = SHAPES.map(|shape| shape.name);
         ctx.error(
-            "directive/unknown",
+            Code::DirectiveUnknown,
             &(start..start + name.len()),
             format!("there is no directive `{name}`"),
             nearest::hint(name, &names),
@@ -64,7 +65,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> Line {
         Ok(attributes) => Line::Open(check(ctx, shape, &attributes, start..at)),
         Err(slip) => {
             ctx.error(
-                "directive/syntax",
+                Code::DirectiveSyntax,
                 &slip.span,
                 format!("cannot read this part of `{name}`"),
                 slip.hint,
@@ -86,7 +87,7 @@ fn check(
     for required in shape.required {
         if !attributes.iter().any(|attribute| attribute.name == *required) {
             ctx.error(
-                "directive/missing",
+                Code::DirectiveMissing,
                 &name,
                 format!("`{}` needs `{required}`", shape.name),
                 format!("write `{required}=\"…\"` on this line"),
@@ -105,14 +106,15 @@ fn report_unknown(ctx: &mut Ctx<'_>, shape: &Shape, attributes: &[Attribute]) {
         let name = &attribute.name;
         if !known.contains(&name.as_str()) {
             let message = format!("`{}` has no attribute `{name}`", shape.name);
-            ctx.error("directive/attribute", &attribute.name_span, message, nearest::hint(name, &known));
+            ctx.error(Code::DirectiveAttribute, &attribute.name_span, message, nearest::hint(name, &known));
         } else if let Some(first) = attributes[..index].iter().find(|first| first.name == *name) {
             let see = (&first.name_span, "first given here");
             ctx.error_after(
-                "directive/attribute",
+                Code::DirectiveAttribute,
                 &attribute.name_span,
                 format!("`{name}` is given twice"),
                 see,
+                "remove one of the two",
             );
         }
     }
@@ -122,22 +124,27 @@ fn check_value(ctx: &mut Ctx<'_>, Attribute { name, value, value_span, name_span
     let whole = name_span.start..value_span.end + 1;
     match name.as_str() {
         "alt" if value.trim().is_empty() => ctx.error(
-            "alt/missing",
+            Code::AltMissing,
             &whole,
             "the picture has no words for those who do not see it",
             "say in `alt` what the picture shows",
         ),
         "lang" if !language::is_tag(value) => {
             let message = format!("`{value}` is not a language");
-            ctx.error("directive/value", &whole, message, "write its code, for example `uk` for Ukrainian");
+            ctx.error(
+                Code::DirectiveValue,
+                &whole,
+                message,
+                "write its code, for example `uk` for Ukrainian",
+            );
         }
         "minutes" if !value.parse().is_ok_and(|minutes: u32| (1..1000).contains(&minutes)) => {
             let message = format!("`{value}` is not a number of minutes");
-            ctx.error("directive/value", &whole, message, "write whole minutes: `minutes=\"3\"`");
+            ctx.error(Code::DirectiveValue, &whole, message, "write whole minutes: `minutes=\"3\"`");
         }
         _ if value.trim().is_empty() => {
             ctx.error(
-                "directive/value",
+                Code::DirectiveValue,
                 &whole,
                 format!("`{name}` is empty"),
                 "write a value between the quotation marks",

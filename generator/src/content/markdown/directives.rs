@@ -4,6 +4,7 @@ use super::context::Ctx;
 use super::directive::{self, Directive, Line};
 use super::mask::MARK;
 use super::step::{Node, Step};
+use crate::diagnostic::Code;
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
@@ -66,7 +67,7 @@ impl Pairing<'_, '_> {
                 other => {
                     self.frames.extend(other);
                     self.ctx.error(
-                        "directive/stray",
+                        Code::DirectiveStray,
                         &span,
                         "`:::` ends a directive, and none is open here",
                         "take the line away, or give the directive a beginning: `::: quote`",
@@ -91,7 +92,7 @@ impl Pairing<'_, '_> {
         while matches!(self.frames.last(), Some(Frame::Directive { .. })) {
             if let Some(Frame::Directive { line, content, known }) = self.frames.pop() {
                 self.ctx.error(
-                    "directive/not-closed",
+                    Code::DirectiveNotClosed,
                     &line,
                     "this directive has no end",
                     "write a line `:::` after its content, at the same depth as its beginning",
@@ -110,7 +111,7 @@ impl Pairing<'_, '_> {
         if is_mark && at_line_start && !self.ctx.is_escaped(step.span.start) {
             let line = self.ctx.source(&step.span).lines().next().map_or(0, str::len);
             self.ctx.error(
-                "directive/misplaced",
+                Code::DirectiveMisplaced,
                 &(step.span.start..step.span.start + line),
                 "a directive cannot begin inside another block",
                 "put `:::` at the beginning of its line, or write a backslash before it",
@@ -122,13 +123,13 @@ impl Pairing<'_, '_> {
 fn check_content(ctx: &mut Ctx<'_>, directive: &Directive, content: &[Step], line: &Range<usize>) {
     match directive {
         Directive::Quote { .. } if content.is_empty() => ctx.error(
-            "directive/content",
+            Code::DirectiveContent,
             line,
             "the quote has no words",
             "write what was said between this line and `:::`",
         ),
         Directive::Call { .. } if !is_one_phrase(content) => ctx.error(
-            "directive/content",
+            Code::DirectiveContent,
             line,
             "`call` needs the words of its button: one paragraph without links, pictures or footnotes",
             "write a few words between this line and `:::`",

@@ -3,6 +3,7 @@
 use super::context::Ctx;
 use super::nearest;
 use super::step::{Node, Note, Step};
+use crate::diagnostic::Code;
 use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -43,7 +44,7 @@ pub(super) fn arrange(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Vec<No
     for (label, definition) in definitions {
         if definition.number.is_none() {
             ctx.warning(
-                "footnote/unused",
+                Code::FootnoteUnused,
                 &definition.span,
                 format!("nothing refers to the footnote `{label}`, so nobody will see it"),
                 format!("write `[^{label}]` where it belongs, or take it away"),
@@ -78,7 +79,13 @@ fn take_out(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Definitions) {
 fn define(ctx: &mut Ctx<'_>, definitions: &mut Definitions, label: String, definition: Definition) {
     if let Some(first) = definitions.get(&label) {
         let message = format!("there are two footnotes `{label}`");
-        ctx.error_after("footnote/twice", &definition.span, message, (&first.span, "the first one"));
+        ctx.error_after(
+            Code::FootnoteTwice,
+            &definition.span,
+            message,
+            (&first.span, "the first one"),
+            "give one of the two another name, and use it where the note belongs",
+        );
     } else {
         definitions.insert(label, definition);
     }
@@ -100,7 +107,7 @@ fn refer(ctx: &mut Ctx<'_>, steps: &mut [Step], definitions: &mut Definitions, n
         // Markdown makes no link around a footnote, but leaves its brackets in the text.
         if steps.get(index + 1).and_then(Step::as_text).is_some_and(|text| text.starts_with("](")) {
             ctx.error(
-                "footnote/in-link",
+                Code::FootnoteInLink,
                 &steps[index].span,
                 "a footnote cannot stand inside a link",
                 "put it behind the link",
@@ -122,7 +129,7 @@ pub(super) fn report_undefined(ctx: &mut Ctx<'_>, steps: &[Step]) {
         for (span, label) in references(ctx, &step.span) {
             if !labels.iter().any(|known| known.eq_ignore_ascii_case(label)) {
                 ctx.error(
-                    "footnote/undefined",
+                    Code::FootnoteUndefined,
                     &span,
                     format!("there is no footnote `{label}`"),
                     match labels.is_empty() {

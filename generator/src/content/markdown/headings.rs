@@ -4,6 +4,7 @@ use super::Heading;
 use super::context::Ctx;
 use super::slug;
 use super::step::{Node, Step};
+use crate::diagnostic::Code;
 use crate::source::Taken;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
 use std::collections::BTreeMap;
@@ -48,7 +49,7 @@ fn written_ids(ctx: &mut Ctx<'_>, steps: &[Step]) -> BTreeMap<String, Range<usiz
         let usable = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !id.is_empty();
         if !usable || ctx.taken.has(id) {
             ctx.error(
-                "heading/id",
+                Code::HeadingId,
                 &step.span,
                 format!("`{id}` cannot be the id of a heading"),
                 match usable {
@@ -58,7 +59,13 @@ fn written_ids(ctx: &mut Ctx<'_>, steps: &[Step]) -> BTreeMap<String, Range<usiz
             );
         } else if let Some(first) = ids.get(id.as_ref()).cloned() {
             let message = format!("two headings have the id `{id}`");
-            ctx.error_after("heading/id", &step.span, message, (&first, "the first one"));
+            ctx.error_after(
+                Code::HeadingId,
+                &step.span,
+                message,
+                (&first, "the first one"),
+                "give one of the two another id",
+            );
         } else {
             ids.insert(id.to_string(), step.span.clone());
         }
@@ -104,7 +111,7 @@ fn heading_text(steps: &[Step]) -> String {
 fn check_level(ctx: &mut Ctx<'_>, level: HeadingLevel, previous: u8, span: &Range<usize>) {
     if level == HeadingLevel::H1 {
         ctx.error(
-            "heading/level",
+            Code::HeadingLevel,
             span,
             "a heading of level 1 stands in the body",
             "the title in the front matter is the level 1; begin with `## `",
@@ -112,7 +119,7 @@ fn check_level(ctx: &mut Ctx<'_>, level: HeadingLevel, previous: u8, span: &Rang
     } else if level as u8 > previous + 1 {
         let marks = "#".repeat(usize::from(previous) + 1);
         ctx.warning(
-            "heading/skipped",
+            Code::HeadingSkipped,
             span,
             format!("this heading has level {}, and the one before it {previous}", level as u8),
             format!("begin it with `{marks} `"),
@@ -122,11 +129,11 @@ fn check_level(ctx: &mut Ctx<'_>, level: HeadingLevel, previous: u8, span: &Rang
 
 fn check_words(ctx: &mut Ctx<'_>, text: &str, has_attributes: bool, span: &Range<usize>) {
     if text.is_empty() {
-        ctx.error("heading/empty", span, "the heading has no words", "write some, or take the line away");
+        ctx.error(Code::HeadingEmpty, span, "the heading has no words", "write some, or take the line away");
     }
     if has_attributes {
         ctx.error(
-            "heading/attribute",
+            Code::HeadingAttribute,
             span,
             "a heading takes nothing but an id in its braces",
             "write `{#id}`; a backslash before `{` makes it text",

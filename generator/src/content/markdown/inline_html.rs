@@ -6,6 +6,7 @@
 use super::context::Ctx;
 use super::step::{Node, Step};
 use super::tag::{self, Inline, SafeTag};
+use crate::diagnostic::Code;
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -76,7 +77,7 @@ impl Cleaner<'_, '_> {
             self.push(SafeTag::end(name), span);
         } else {
             self.ctx.error(
-                "html/not-balanced",
+                Code::HtmlNotBalanced,
                 span,
                 format!("`</{name}>` ends nothing that began here"),
                 format!("put `<{name}>` and `</{name}>` in the same phrase, one pair inside the other"),
@@ -89,7 +90,7 @@ impl Cleaner<'_, '_> {
         while matches!(self.open.last(), Some(Open::Tag(..))) {
             if let Some(Open::Tag(name, span)) = self.open.pop() {
                 self.ctx.error(
-                    "html/not-balanced",
+                    Code::HtmlNotBalanced,
                     &span,
                     format!("`<{name}>` has no end"),
                     format!("write `</{name}>` in the same phrase"),
@@ -104,7 +105,7 @@ impl Cleaner<'_, '_> {
         while let Some(comment) = rest.strip_prefix("<!--") {
             let Some(end) = comment.find("-->") else {
                 self.ctx.error(
-                    "html/comment",
+                    Code::HtmlComment,
                     span,
                     "this comment has no end, so everything after it is hidden",
                     "end it with `-->`",
@@ -121,6 +122,6 @@ impl Cleaner<'_, '_> {
     }
 
     fn refuse(&mut self, span: &Range<usize>, hint: String) {
-        self.ctx.error("html/refused", span, "this HTML cannot stand in content", hint);
+        self.ctx.error(Code::HtmlRefused, span, "this HTML cannot stand in content", hint);
     }
 }

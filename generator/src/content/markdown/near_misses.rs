@@ -6,6 +6,7 @@ mod numbers;
 
 use super::context::Ctx;
 use super::step::{Node, Step};
+use crate::diagnostic::Code;
 use crate::slips::{self, Slip};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
@@ -61,7 +62,7 @@ fn run(ctx: &mut Ctx<'_>, span: &Range<usize>, linked: bool, next: Option<&Step>
     {
         let place = span.start + mark..link.start;
         let hint = format!("write `!{}`", ctx.source(link));
-        ctx.warning("markup/link", &place, "this is a link and no picture: a blank follows the `!`", hint);
+        ctx.warning(Code::MarkupLink, &place, "this is a link and no picture: a blank follows the `!`", hint);
     }
 }
 
@@ -76,7 +77,7 @@ fn backslash(ctx: &mut Ctx<'_>, span: &Range<usize>, next: Option<&Step>) {
         }
         _ => return,
     };
-    ctx.warning("markup/break", &(span.end - 1..span.end), "this backslash is published", hint);
+    ctx.warning(Code::MarkupBreak, &(span.end - 1..span.end), "this backslash is published", hint);
 }
 
 fn is_picture(target: &str) -> bool {
@@ -101,7 +102,7 @@ fn heading(ctx: &mut Ctx<'_>, level: HeadingLevel, span: &Range<usize>) {
     if is_text {
         let hint = "leave an empty line above it; a heading is written `## …`";
         ctx.warning(
-            "markup/heading",
+            Code::MarkupHeading,
             span,
             format!("the line `{line}` makes a heading of the words above it"),
             hint,
@@ -120,7 +121,7 @@ fn marker(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         let span = span.start..span.start + line.len();
         let message = "a hard blank follows this mark; other programs don't read it as one";
         ctx.warning(
-            "markup/blank",
+            Code::MarkupBlank,
             &span,
             message,
             format!("write `{mended}` with a plain blank (on a Mac without the Alt key)"),
@@ -153,6 +154,6 @@ fn emphasis(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         };
         let message =
             format!("these two `{mark}` aren't shown: they make slanted words of what stands between");
-        ctx.warning("markup/emphasis", span, message, hint);
+        ctx.warning(Code::MarkupEmphasis, span, message, hint);
     }
 }

@@ -5,10 +5,10 @@
 
 mod run;
 
-use super::UNSEEN;
 use super::context::Ctx;
 use super::mask::{self, MARK};
 use super::step::{Node, Step};
+use crate::diagnostic::Code;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use run::Run;
 use std::ops::Range;
@@ -55,7 +55,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
     drop(events);
     for (range, reference) in broken {
         ctx.error(
-            "link/undefined",
+            Code::LinkUndefined,
             &(range.start + body.start..range.end + body.start),
             format!("nothing defines the link `[{reference}]`"),
             format!("add a line `[{reference}]: ../target/`, or write a backslash before `[`"),
@@ -90,7 +90,7 @@ fn report_unused(ctx: &mut Ctx<'_>, label: &str, span: &Range<usize>) {
         "nobody will see this line: it is the address of a link `[{label}]`, and there is no such link"
     );
     let hint = format!("if it is text, write `\\{line}`; if not, take it away");
-    ctx.warning(UNSEEN, &span, problem, hint);
+    ctx.warning(Code::LinkUnused, &span, problem, hint);
 }
 
 struct Reader<'c, 'a> {

@@ -1,6 +1,6 @@
 //! Marks that git leaves where two people changed the same lines.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
 
@@ -21,7 +21,7 @@ pub(crate) fn conflict(path: &str, text: &str) -> Vec<Diagnostic> {
         }
         if fence.is_none() && is_mark(words) {
             let message = "two versions of these lines stand here, as git left them";
-            let problem = Diagnostic::error("text/conflict", path, start..start + words.len(), message);
+            let problem = Diagnostic::error(Code::TextConflict, path, start..start + words.len(), message);
             let hint = "keep the version that holds, and take away the other and the lines `<<<<<<<`, `=======` and `>>>>>>>`";
             problems.push(problem.with_hint(hint));
         }

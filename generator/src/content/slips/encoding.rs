@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// The upper half of an encoding of one byte a letter.
 struct Encoding {
@@ -131,7 +131,7 @@ pub(super) fn encoding(path: &str, text: &str) -> Option<Diagnostic> {
         None => "write the letter again: the program that saved the file didn't know it".to_owned(),
     };
     let message = format!("`{}` was read in the wrong encoding{as_well}", &text[span.clone()]);
-    let problem = Diagnostic::warning("text/encoding", path, span, message).with_hint(hint);
+    let problem = Diagnostic::warning(Code::TextEncoding, path, span, message).with_hint(hint);
     Some(problem.with_hint("open the original as UTF-8, or save it as UTF-8, before you copy from it"))
 }
 

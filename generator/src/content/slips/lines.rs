@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Slip;
+use crate::diagnostic::Code;
 use crate::time;
 
 /// Blanks that aren't one to Markdown: hard, narrow, full-width, without width.
@@ -75,31 +76,35 @@ fn alone(line: &Line<'_>) -> Option<Slip> {
     if is_heading || (1..=6).contains(&count) && (hashes.starts_with(is_odd_blank) || words.starts_with('＃'))
     {
         let message = "this is no heading: a plain blank must follow its marks";
-        return slip("markup/heading", message, format!("{} {}", "#".repeat(count.max(2)), trimmed(hashes)));
+        return slip(
+            Code::MarkupHeading,
+            message,
+            format!("{} {}", "#".repeat(count.max(2)), trimmed(hashes)),
+        );
     }
     // Word's own mark is a letter of the font Symbol, which no other font has.
     let is_bullet = |c: char| BULLETS.contains(&c) || matches!(c, '\u{f000}'..='\u{f0ff}');
     if words.starts_with(is_bullet) {
         let rest = trimmed(words.trim_start_matches(is_bullet));
         return (!rest.is_empty()).then(|| {
-            slip("markup/list", "this is no list: its mark is another program's", format!("- {rest}"))
+            slip(Code::MarkupList, "this is no list: its mark is another program's", format!("- {rest}"))
         })?;
     }
     if words.starts_with(['-', '*', '+']) && words[1..].starts_with(is_odd_blank) {
         return slip(
-            "markup/list",
+            Code::MarkupList,
             "this is no list: a plain blank must follow its mark",
             format!("- {}", trimmed(&words[1..])),
         );
     }
     if let Some(rest) = box_to_tick(words) {
-        return slip("markup/list", "this is no box to tick", format!("- [ ] {}", rest.trim_start()));
+        return slip(Code::MarkupList, "this is no box to tick", format!("- [ ] {}", rest.trim_start()));
     }
     if let Some(heading) = words.strip_prefix("==").and_then(|rest| rest.strip_suffix("==")) {
         let heading = heading.trim_matches('=');
         if heading.starts_with(' ') && heading.ends_with(' ') && !heading.trim().is_empty() {
             let message = "this is no heading: it is written for another program";
-            return slip("markup/heading", message, format!("## {}", heading.trim()));
+            return slip(Code::MarkupHeading, message, format!("## {}", heading.trim()));
         }
     }
     counted(line).or_else(|| numbered(line)).or_else(|| directive(line))
@@ -118,7 +123,7 @@ fn counted(line: &Line<'_>) -> Option<Slip> {
     let span = line.span.start - line.before.trim_start().len()..line.span.end;
     let message = "this `+` is read as the mark of a list, and isn't shown";
     let mended = Some(format!("\\+ {}", line.words));
-    is_number.then_some(Slip { code: "markup/list", span, message, mended, hint: None })
+    is_number.then_some(Slip { code: Code::MarkupList, span, message, mended, hint: None })
 }
 
 /// `1)Text`, `1.Text`.
@@ -131,7 +136,7 @@ fn numbered(line: &Line<'_>) -> Option<Slip> {
     let is_item = is_item && !begins_with_month(rest);
     let mended = Some(format!("{number}{mark} {}", trimmed(rest)));
     let message = "this is no list: a plain blank must follow its number";
-    is_item.then(|| Slip { code: "markup/list", span: line.span.clone(), message, mended, hint: None })
+    is_item.then(|| Slip { code: Code::MarkupList, span: line.span.clone(), message, mended, hint: None })
 }
 
 /// `::quote`, `:::: quote` and the like, `：：：`.
@@ -143,7 +148,7 @@ fn directive(line: &Line<'_>) -> Option<Slip> {
         || line.words.starts_with("：：");
     let mended = Some(format!("::: {}", rest.trim()).trim_end().to_owned());
     is_one.then(|| Slip {
-        code: "markup/directive",
+        code: Code::MarkupDirective,
         span: line.span.clone(),
         message: "a directive begins with three colons",
         mended,
@@ -182,7 +187,7 @@ fn rows(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let message = "these lines become one: a table needs a line of dashes below its head";
     let hint = "write the head as `| … | … |`, below it `|---|---|`, then each row as `| … | … |`";
     let mended = Some(format!("| {} |", head.join(" | ")));
-    Some(Slip { code: "markup/table", span: first.span.clone(), message, mended, hint: Some(hint) })
+    Some(Slip { code: Code::MarkupTable, span: first.span.clone(), message, mended, hint: Some(hint) })
 }
 
 /// `-bread` above `-salt`.
@@ -199,7 +204,7 @@ fn list(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let message = "these lines become one: a blank must follow the dash of a list";
     let hint = Some("or leave an empty line between them, if people speak here");
     Some(Slip {
-        code: "markup/list",
+        code: Code::MarkupList,
         span: first.span.clone(),
         message,
         mended: Some(format!("- {item}")),
@@ -214,7 +219,7 @@ fn numbers(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let is_list = rest.starts_with(' ') && one.checked_add(1) == Some(next) && !begins_with_month(rest);
     let message = "these lines become one: a list that doesn't begin with 1 needs an empty line above it";
     let hint = Some("leave an empty line above the list");
-    is_list.then(|| Slip { code: "markup/list", span: first.span.clone(), message, mended: None, hint })
+    is_list.then(|| Slip { code: Code::MarkupList, span: first.span.clone(), message, mended: None, hint })
 }
 
 /// `a. bread` above `b. salt`, `1 . bread` above `2 . salt`.
@@ -230,7 +235,7 @@ fn lettered(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let is_list = letter(first.words)? + 1 == letter(second.words)?;
     let rest = first.words.split_once(' ').map_or("", |(_, rest)| rest.trim_start_matches(". "));
     let message = "these lines become one: a list has `- ` or `1. ` before each line";
-    let (code, span, mended) = ("markup/list", first.span.clone(), Some(format!("1. {rest}")));
+    let (code, span, mended) = (Code::MarkupList, first.span.clone(), Some(format!("1. {rest}")));
     is_list.then_some(Slip { code, span, message, mended, hint: None })
 }
 

@@ -13,8 +13,10 @@ use std::sync::OnceLock;
 
 use regex::{Captures, Regex, RegexSet};
 
+use crate::diagnostic::Code;
+
 pub(super) struct Rule {
-    pub(super) code: &'static str,
+    pub(super) code: Code,
     pattern: &'static str,
     pub(super) message: &'static str,
     pub(super) mend: Mend,
@@ -37,8 +39,6 @@ const TARGET: &str = r"(?:https?:|www\.|mailto:|/[\p{L}\p{N}.]|\.\.?/|[^\s()\[\]
 
 /// Characters by name that other programs write.
 const NAME: &str = "(?:nbsp|amp|lt|gt|quot|ndash|mdash|hellip|oslash|aring|aelig|auml|ouml|Oslash|Aring|AElig|Auml|Ouml|eacute|euro|copy|laquo|raquo|bull)";
-
-const ADDRESS: &str = "markup/address";
 
 /// By subject. Where two rules fit the same words, the earlier one counts.
 static RULES: [&[Rule]; 4] = [links::RULES, emphasis::RULES, foreign::RULES, letters::RULES];

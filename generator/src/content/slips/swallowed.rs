@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::content;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Keys of texts for readers within facts and settings, beside those of a head. Behind other values notes are common:
 /// `review: machine # until somebody has read it`.
@@ -106,7 +106,7 @@ fn note(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
     }
     let place = line.at + at + 1..line.at + line.value.len();
     let message = "this is left out: behind ` #` stands a note that nobody sees".to_owned();
-    let problem = Diagnostic::warning("yaml/note", path, place, message);
+    let problem = Diagnostic::warning(Code::YamlNote, path, place, message);
     let problem = problem.with_hint(format!("if it belongs to the text: {}", mended(text, line)));
     Some(
         problem
@@ -127,7 +127,7 @@ fn mark(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
     }
     let message =
         format!("`{word}` is left out: a text that begins with `{}` needs quotation marks", &word[..1]);
-    let problem = Diagnostic::warning("yaml/mark", path, line.at..line.at + word.len(), message);
+    let problem = Diagnostic::warning(Code::YamlMark, path, line.at..line.at + word.len(), message);
     Some(problem.with_hint(mended(text, line)))
 }
 

@@ -2,6 +2,7 @@
 
 use super::Slip;
 use super::rules;
+use crate::diagnostic::Code;
 
 /// What was meant as markup and isn't, in order; `linked` is text that is a link or describes a picture, in which an
 /// address is only words.
@@ -10,7 +11,7 @@ pub(crate) fn words(text: &str, linked: bool) -> Vec<Slip> {
     if !may_have(text) {
         return slips;
     }
-    for (rule, pattern) in rules::of(text).filter(|(rule, _)| !linked || rule.code != "markup/address") {
+    for (rule, pattern) in rules::of(text).filter(|(rule, _)| !linked || rule.code != Code::MarkupAddress) {
         for found in pattern.captures_iter(text) {
             let Some(slip) = found.name("x") else { continue };
             let is_meant = text[..slip.start()].ends_with('\\');

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A problem of a file of settings, or all its missing keys if it is one: those of `required`, which are written as
 /// `funding.disclaimer`, with `*` for each entry: `*.name`, `languages.*.id`.
 pub(crate) fn missing(path: &str, text: &str, problem: Diagnostic, required: &[&str]) -> Vec<Diagnostic> {
     let root = match super::parse::<Value>(path, text) {
-        Ok(root) if problem.code == "front/missing" => root,
+        Ok(root) if problem.code == Code::FrontMissing => root,
         _ => return vec![problem],
     };
     let mut found = Vec::new();
@@ -21,7 +21,7 @@ pub(crate) fn missing(path: &str, text: &str, problem: Diagnostic, required: &[&
     }
     let one = |key: String| {
         let place = place(text, &key);
-        let problem = Diagnostic::error("front/missing", path, place, format!("`{key}` is missing"));
+        let problem = Diagnostic::error(Code::FrontMissing, path, place, format!("`{key}` is missing"));
         match key.rsplit_once('.') {
             Some((above, last)) => problem.with_hint(format!("write `{last}: …` below `{above}`")),
             None => problem.with_hint(format!("write a line `{key}: …`")),

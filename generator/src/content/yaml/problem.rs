@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_yaml::Error;
 
 use super::{bytes, kind};
-use crate::diagnostic::{Diagnostic, nearest, offset, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, nearest, offset, quoted_list};
 
 /// Turns an error of the YAML library into a diagnostic at its place in `text`. No word of the library is in it, for it
 /// speaks to programmers.
@@ -23,42 +23,46 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
     let at = |code, message: String| Diagnostic::error(code, path, span.clone(), message);
     match error {
         Error::SerdeUnknownField { field, expected, .. } => unknown_key(&at, text, &span, field, expected),
-        Error::SerdeMissingField { field, .. } => at("front/missing", format!("`{field}` is missing here"))
-            .with_hint(format!("write `{field}: …` among the keys that stand here")),
+        Error::SerdeMissingField { field, .. } => {
+            at(Code::FrontMissing, format!("`{field}` is missing here"))
+                .with_hint(format!("write `{field}: …` among the keys that stand here"))
+        }
         Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let problem = at("front/value", format!("`{variant}` is not one of the values for this key"));
+            let problem = at(Code::FrontValue, format!("`{variant}` is not one of the values for this key"));
             problem.with_hint(choice(variant, expected))
         }
         Error::DuplicateMappingKey { key, .. } => {
-            at("yaml/duplicate-key", format!("the key `{}` stands twice", key.as_deref().unwrap_or("?")))
+            at(Code::YamlDuplicateKey, format!("the key `{}` stands twice", key.as_deref().unwrap_or("?")))
                 .with_hint("remove one of the two")
         }
-        Error::Eof { .. } => at("front/empty", "there is nothing to read here".to_owned()),
+        Error::Eof { .. } => at(Code::FrontEmpty, "there is nothing to read here".to_owned()),
         Error::SerdeInvalidType { unexpected, expected, .. }
         | Error::SerdeInvalidValue { unexpected, expected, .. } => {
             let (is, needed) = (kind::found(unexpected), kind::needed(expected));
-            at("front/value", format!("this is {is}, but {needed} is needed"))
+            at(Code::FrontValue, format!("this is {is}, but {needed} is needed"))
                 .with_hints(kind::hint(expected, written))
         }
         Error::SerdeInvalidLength { .. } => {
-            at("front/value", "this list has more or fewer entries than are needed".to_owned())
+            at(Code::FrontValue, "this list has more or fewer entries than are needed".to_owned())
         }
-        Error::NullIntoString { .. } => at("front/value", "there is no text here".to_owned()).with_hint(
+        Error::NullIntoString { .. } => at(Code::FrontValue, "there is no text here".to_owned()).with_hint(
             "write a text, or remove the key; a text with a comma in it stands in quotation marks",
         ),
         Error::InvalidScalar { ty, .. } => {
-            at("front/value", format!("this is no value for the key: {} is needed", kind::needed(ty)))
+            at(Code::FrontValue, format!("this is no value for the key: {} is needed", kind::needed(ty)))
                 .with_hints(kind::hint(ty, written))
         }
         Error::InvalidBooleanStrict { .. } => {
-            at("front/value", "this is neither `true` nor `false`".to_owned())
+            at(Code::FrontValue, "this is neither `true` nor `false`".to_owned())
                 .with_hints(kind::hint("boolean", written))
         }
         Error::Unexpected { expected, .. } => {
-            at("front/value", format!("{} is needed here", kind::needed(expected)))
+            at(Code::FrontValue, format!("{} is needed here", kind::needed(expected)))
                 .with_hints(kind::hint(expected, written))
         }
-        Error::InvalidUtf8Input | Error::IOError { .. } => at("yaml/syntax", "this can't be read".to_owned()),
+        Error::InvalidUtf8Input | Error::IOError { .. } => {
+            at(Code::YamlSyntax, "this can't be read".to_owned())
+        }
         _ => syntax(path, text, span),
     }
 }
@@ -66,21 +70,21 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
 /// What stops YAML, with the line as it should be.
 fn syntax(path: &str, text: &str, span: Range<usize>) -> Diagnostic {
     match forms::yaml_slip(text, span.start, &super::stops) {
-        Some(slip) => Diagnostic::error("yaml/syntax", path, slip.span, slip.message).with_hint(slip.hint),
+        Some(slip) => Diagnostic::error(Code::YamlSyntax, path, slip.span, slip.message).with_hint(slip.hint),
         None => {
-            Diagnostic::error("yaml/syntax", path, span, "this can't be read").with_hint(forms::YAML_HINT)
+            Diagnostic::error(Code::YamlSyntax, path, span, "this can't be read").with_hint(forms::YAML_HINT)
         }
     }
 }
 
 fn unknown_key(
-    at: &dyn Fn(&'static str, String) -> Diagnostic,
+    at: &dyn Fn(Code, String) -> Diagnostic,
     text: &str,
     span: &Range<usize>,
     field: &str,
     expected: &[&'static str],
 ) -> Diagnostic {
-    let mut problem = at("front/unknown-key", format!("unknown key `{field}`"));
+    let mut problem = at(Code::FrontUnknownKey, format!("unknown key `{field}`"));
     // The parser may point at the value; the key is what the writer looks for.
     if text.get(span.clone()) != Some(field)
         && let Some(key) = text[..span.start.min(text.len())].rfind(&format!("{field}:"))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::report::{DocumentStatus, Report, State, TranslationStatus};
-use crate::diagnostic::{self, Diagnostic, quoted_list};
+use crate::diagnostic::{self, Code, Diagnostic, quoted_list};
 
 /// The whole report, one key a line.
 pub(super) fn json(report: &Report) -> String {
@@ -33,16 +33,17 @@ fn warning(document: &DocumentStatus, translation: &TranslationStatus) -> Option
         State::Current => return None,
         State::Missing => {
             let lang = &translation.lang;
-            at("translation/missing", format!("`{}` has no translation into `{lang}`", document.id))
+            at(Code::TranslationMissing, format!("`{}` has no translation into `{lang}`", document.id))
         }
-        State::Unknown => {
-            at("translation/unknown", format!("this doesn't say from which words of `{source}` it was made"))
-                .with_hint(accept)
-        }
+        State::Unknown => at(
+            Code::TranslationUnknown,
+            format!("this doesn't say from which words of `{source}` it was made"),
+        )
+        .with_hint(accept),
         State::Stale if !translation.lacks.is_empty() => {
             let lacks = quoted_list(&translation.lacks);
             at(
-                "translation/stale",
+                Code::TranslationStale,
                 format!("this has no words for {lacks}, and readers see those of `{source}`"),
             )
         }
@@ -51,7 +52,7 @@ fn warning(document: &DocumentStatus, translation: &TranslationStatus) -> Option
             let change = document.changes.iter().find(|change| change.from == from);
             let diff = change.and_then(|change| change.diff.as_deref());
             let diff = diff.map_or_else(String::new, |diff| format!("\n{}", diff.trim_end()));
-            at("translation/stale", format!("`{source}` has changed since this was made{diff}"))
+            at(Code::TranslationStale, format!("`{source}` has changed since this was made{diff}"))
                 .with_hint(accept)
         }
     })

@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256};
 
 use super::{normal, text};
-use crate::diagnostic::{Diagnostic, position};
+use crate::diagnostic::{Code, Diagnostic, position};
 
 /// How to save it otherwise, whatever program it was.
 const HINT: &str = "open it in the program that it was written with, and save it with the encoding `UTF-8`: in Notepad with “Save as”, in Word as “Plain text” \
@@ -27,7 +27,7 @@ fn problem(path: &str, bytes: &[u8]) -> Diagnostic {
         place.column
     );
     let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    Diagnostic::error("file/encoding", path, at..end, message).with_hint(HINT)
+    Diagnostic::error(Code::FileEncoding, path, at..end, message).with_hint(HINT)
 }
 
 /// The text as it was probably meant, for showing its lines, and the first byte in it that isn't UTF-8 in the file.

@@ -10,7 +10,7 @@ use super::leftover;
 use super::{
     Checked, Noted, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 enum Read {
     Document(String),
@@ -125,7 +125,7 @@ impl Source {
         if self.assets.contains_key(&path) {
             let message = format!("there are two files `{path}`, whose letters are put together in two ways");
             return Some(
-                Diagnostic::error("file/name", path, None, message).with_hint("remove one of the two"),
+                Diagnostic::error(Code::FileName, path, None, message).with_hint("remove one of the two"),
             );
         }
         if looked.traces.any() {

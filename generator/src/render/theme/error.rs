@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tera::{Error, ErrorKind};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// What went wrong in a template while a page was rendered. Equal problems of many pages are one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,9 +28,9 @@ impl Problem {
     /// The diagnostic, naming the pages on which the problem showed up.
     pub fn diagnostic(self, pages: &[String]) -> Diagnostic {
         let code = if self.message.contains(super::functions::UNKNOWN_KEY) {
-            "text/unknown-key"
+            Code::TextUnknownKey
         } else {
-            "template/render"
+            Code::TemplateRender
         };
         let first = pages.first().map_or("a page", String::as_str);
         let hint = match pages {
@@ -46,7 +46,7 @@ impl Problem {
 /// The diagnostic of templates that cannot be loaded.
 pub(super) fn at_load(error: &Error, folder: &str) -> Diagnostic {
     let (path, span, message) = parts(error, &format!("{folder}templates"));
-    Diagnostic::error("template/load", path, span, message)
+    Diagnostic::error(Code::TemplateLoad, path, span, message)
 }
 
 fn parts(error: &Error, template: &str) -> (String, Option<Range<usize>>, String) {

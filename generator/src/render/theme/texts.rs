@@ -2,7 +2,7 @@
 //!
 //! A key that a template puts together while rendering is only found when that page is rendered.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::source::Source;
 
@@ -23,9 +23,11 @@ pub(super) fn unknown_keys(site: &Site, source: &Source, folder: &str) -> Vec<Di
     keys.filter(|(_, _, key)| texts.get(key).is_none())
         .map(|(path, start, key)| {
             let message = format!("{} `{key}`", super::functions::UNKNOWN_KEY);
-            Diagnostic::error("text/unknown-key", path.clone(), start..start + key.len(), message).with_hint(
-                format!("add it to `{folder}texts/{}.yaml` and to the other languages", texts.lang()),
-            )
+            Diagnostic::error(Code::TextUnknownKey, path.clone(), start..start + key.len(), message)
+                .with_hint(format!(
+                    "add it to `{folder}texts/{}.yaml` and to the other languages",
+                    texts.lang()
+                ))
         })
         .collect()
 }
@@ -40,7 +42,7 @@ pub(super) fn of_forms(site: &Site, folder: &str) -> Vec<Diagnostic> {
     missing
         .map(|key| {
             let message = format!("the forms need the text `{key}`, and there is none");
-            Diagnostic::error("text/missing", file.clone(), None, message)
+            Diagnostic::error(Code::TextMissing, file.clone(), None, message)
                 .with_hint("add it there and in the other languages; the theme `default` has its words")
         })
         .collect()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Addresses, Register, is_path};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::site::ledger::{self, Ledger, PATH};
 use crate::yaml::Located;
@@ -59,11 +59,11 @@ pub(super) fn redirects(
 fn redirect(id: &str, address: &Located<String>, register: &mut Register) -> Option<Diagnostic> {
     if !is_path(&address.value) {
         let message = format!("`{}` is not an address of the site", address.value);
-        let problem = Diagnostic::error("url/recorded", PATH, address.span.clone(), message);
+        let problem = Diagnostic::error(Code::UrlRecorded, PATH, address.span.clone(), message);
         return Some(problem.with_hint("`spaces addresses` writes this file; undo the change"));
     }
     let mut problem = register.redirect(&address.value, id, (PATH, address.span.clone()))?;
-    problem.code = "url/recorded";
+    problem.code = Code::UrlRecorded;
     problem.message = format!("`{}` was an address of `{id}` and is another's now", address.value);
     problem.hints = vec![
         "give the other one another folder or `slug`, so that old links lead where they always led"
@@ -93,7 +93,7 @@ fn gone<'a>(
     };
     let message = format!("`{id}` was published at `{}`{others}, and {now}", address.value);
     let all: Vec<String> = lost.iter().map(|address| ledger::plain(&address.value)).collect();
-    let problem = Diagnostic::warning("url/gone", PATH, address.span.clone(), message);
+    let problem = Diagnostic::warning(Code::UrlGone, PATH, address.span.clone(), message);
     let problem = problem.with_hint(format!(
         "when another document takes its place, or its folder has another name now, put this line into that document's source: aliases: [{}]",
         all.join(", ")

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::compressed;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Who has a path.
 #[derive(Debug)]
@@ -138,7 +138,7 @@ impl Register {
             ),
             _ => format!("the address `{path}` can't be beside `{taken}`, which is taken"),
         };
-        let problem = Diagnostic::error("url/taken", file, place, message);
+        let problem = Diagnostic::error(Code::UrlTaken, file, place, message);
         Some(match owner {
             Owner::Document(first, there) | Owner::Redirect(first, there, _) => problem
                 .with_hint("give one of the two another `slug`, or take the alias away")
@@ -161,7 +161,7 @@ impl Register {
         let forms = is_of_forms(path).then_some((path, &Owner::Site("servers send it to the forms")));
         let (taken, owner) = forms.or_else(|| self.in_the_way(page))?;
         let message = format!("a file of the theme can't stand at `{path}`: `{taken}` is taken");
-        let problem = Diagnostic::error("url/taken", file, None, message);
+        let problem = Diagnostic::error(Code::UrlTaken, file, None, message);
         Some(match owner {
             Owner::Document(first, there) | Owner::Redirect(first, there, _) => {
                 problem.with_hint("rename or remove it").with_see(first, there.clone(), "taken here")

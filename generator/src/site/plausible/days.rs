@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::nearest;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::event::Event;
 
@@ -16,7 +16,7 @@ pub(super) fn check(document: &Document, event: &Event) -> Vec<Diagnostic> {
             None => nearest(said.day, said.month, starts)?,
         };
         let message = format!("{date} is a {}, not a {}", name(date.weekday()), name(said.weekday));
-        let problem = Diagnostic::warning("time/weekday", &document.path, said.span.clone(), message);
+        let problem = Diagnostic::warning(Code::TimeWeekday, &document.path, said.span.clone(), message);
         let is_start = date == starts;
         (date.weekday() != said.weekday).then(|| {
             problem.with_hint(match is_start {

@@ -1,6 +1,6 @@
 //! Lines of a programme at hours at which the event isn't on.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::event::{Event, EventHeader};
 use crate::time;
@@ -31,7 +31,7 @@ pub(super) fn check(source: &Document, written: &EventHeader, event: &Event) -> 
             "the event is from {from} to {to}, and this line of the programme at {}",
             step.time.value
         );
-        let problem = Diagnostic::warning("time/programme", &source.path, step.time.span.clone(), message);
+        let problem = Diagnostic::warning(Code::TimeProgramme, &source.path, step.time.span.clone(), message);
         let other = (at + DAY / 2) % DAY;
         let afternoon =
             is_on(other).then(|| format!("did you mean `\"{:02}:{:02}\"`?", other / 60, other % 60));

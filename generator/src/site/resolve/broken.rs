@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, counted};
+use crate::diagnostic::{Code, Diagnostic, counted};
 
 /// A link with a problem, and where it was meant to lead.
 pub(in crate::site) struct Broken {
@@ -17,7 +17,7 @@ const SHOWN: usize = 5;
 
 /// The problems, of many with the same target one that names the others.
 pub(in crate::site) fn together(broken: Vec<Broken>) -> Vec<Diagnostic> {
-    let mut by_target: BTreeMap<(&'static str, String), Vec<Diagnostic>> = BTreeMap::new();
+    let mut by_target: BTreeMap<(Code, String), Vec<Diagnostic>> = BTreeMap::new();
     for Broken { to, problem } in broken {
         by_target.entry((problem.code, to)).or_default().push(problem);
     }

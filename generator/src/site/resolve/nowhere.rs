@@ -1,7 +1,7 @@
 //! Links that lead nowhere, and where they may have been meant to lead.
 
 use super::{Place, Resolver};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::links::Refused;
 use crate::source::Unusable;
 
@@ -14,12 +14,12 @@ impl Resolver<'_> {
         let written = &place.link.written;
         let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
         if is_file && path.ends_with(".md") {
-            let problem = place.error("link/no-page", format!("`{written}` is a file, not a page"));
+            let problem = place.error(Code::LinkNoPage, format!("`{written}` is a file, not a page"));
             return problem.with_hint("link to its folder: the reader's language is chosen by itself");
         }
         if is_file || place.link.image {
             let names = self.assets.keys().filter_map(|path| path.strip_prefix("content/"));
-            let problem = place.error("link/no-file", format!("no file at `{written}`"));
+            let problem = place.error(Code::LinkNoFile, format!("no file at `{written}`"));
             if let Some(there) = beside(path, names.clone()) {
                 return problem.with_hints(self.elsewhere(place, there));
             }
@@ -32,7 +32,7 @@ impl Resolver<'_> {
         let hint = hint.unwrap_or_else(|| {
             "a link to another text is its folder: `/stories/<name>/`, `/events/<name>/`, `/pages/<name>/`".to_owned()
         });
-        place.error("link/no-page", format!("no page at `{written}`")).with_hint(hint)
+        place.error(Code::LinkNoPage, format!("no page at `{written}`")).with_hint(hint)
     }
 
     /// The nearest name, in the form in which this link was written.
@@ -85,19 +85,19 @@ fn beside<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n st
 
 pub(super) fn not_published(place: &Place<'_>, reason: &str) -> Diagnostic {
     let problem =
-        place.error("link/not-published", format!("`{}` is not published: {reason}", place.link.written));
+        place.error(Code::LinkNotPublished, format!("`{}` is not published: {reason}", place.link.written));
     problem.with_hint("remove the link, or publish both together")
 }
 
 /// A file that is never published.
 pub(super) fn unusable(place: &Place<'_>, why: &Unusable) -> Diagnostic {
     let message = format!("`{}` is {}, and never published", place.link.written, why.what);
-    place.error("file/kind", message).with_hint(why.hint.clone())
+    place.error(Code::FileKind, message).with_hint(why.hint.clone())
 }
 
 /// A document that is shown as if it were a picture.
 pub(super) fn not_shown(place: &Place<'_>) -> Diagnostic {
-    let problem = place.error("picture/kind", format!("`{}` is not a picture", place.link.written));
+    let problem = place.error(Code::PictureKind, format!("`{}` is not a picture", place.link.written));
     problem.with_hint("write it as a link: without the `!` before the bracket")
 }
 
@@ -105,19 +105,19 @@ pub(super) fn refuse(place: &Place<'_>, why: &Refused) -> Diagnostic {
     let written = &place.link.written;
     match why {
         Refused::Scheme(scheme) => {
-            let problem = place.error("link/scheme", format!("`{scheme}:` can't be linked to"));
+            let problem = place.error(Code::LinkScheme, format!("`{scheme}:` can't be linked to"));
             problem.with_hint("links begin with `https:`, `http:` or `mailto:`, or are paths of the site")
         }
         Refused::NoScheme => {
-            let problem = place.error("link/scheme", format!("`{written}` has no scheme"));
+            let problem = place.error(Code::LinkScheme, format!("`{written}` has no scheme"));
             problem.with_hint(format!("write `https:{written}`"))
         }
         Refused::Outside => {
-            let problem = place.error("link/no-page", format!("`{written}` leads out of the content"));
+            let problem = place.error(Code::LinkNoPage, format!("`{written}` leads out of the content"));
             problem.with_hint("begin the path with `/` to count from `content/`")
         }
         Refused::Empty => {
-            let problem = place.error("link/no-page", "this link leads nowhere".to_owned());
+            let problem = place.error(Code::LinkNoPage, "this link leads nowhere".to_owned());
             problem.with_hint("write an address between `(` and `)`, or take the brackets away")
         }
     }

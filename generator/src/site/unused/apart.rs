@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{FOLDERS, folder, is_below};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
 
 /// How people call a folder of pictures or other files, in the languages of the site.
@@ -65,7 +65,7 @@ fn is_of_files(name: &str) -> bool {
 /// A problem for a folder of which no document uses anything.
 pub(super) fn unused(folder: &str, files: &[&str]) -> Diagnostic {
     let message = format!("no document uses anything in `{folder}`");
-    let problem = Diagnostic::warning("file/unused", folder, None, message);
+    let problem = Diagnostic::warning(Code::FileUnused, folder, None, message);
     let file = files.iter().find(|path| is_picture(path)).or(files.first());
     let name = file.map_or("", |path| path.rsplit('/').next().unwrap_or(path));
     problem.with_hint(format!(

@@ -1,6 +1,6 @@
 //! Files that were meant to be read under another name, and copies of those that are.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{self, Source};
 
 /// How a file of Markdown is called elsewhere, and what programs add to a name.
@@ -50,5 +50,5 @@ pub(super) fn hint(source: &Source, path: &str, intended: &str) -> String {
 }
 
 pub(super) fn unread(path: &str) -> Diagnostic {
-    Diagnostic::warning("file/unread", path, None, format!("`{path}` isn't read"))
+    Diagnostic::warning(Code::FileUnread, path, None, format!("`{path}` isn't read"))
 }

@@ -3,7 +3,7 @@
 //! other languages: the source's words are shown, or nothing.
 
 use crate::content::Shape;
-use crate::diagnostic::{Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
 use crate::document::{Document, FactWord, Own};
 use crate::event::EventHeader;
 use crate::site::lacking;
@@ -13,7 +13,7 @@ pub(super) fn check_source(source: &Document) -> Vec<Diagnostic> {
     let misplaced = source.kind().words_in_facts().filter_map(|(fact, within, said_as)| {
         let place = source.keys.get(said_as)?;
         let message = format!("`{said_as}` stands in the source");
-        let problem = Diagnostic::error("fact/misplaced", &source.path, place.clone(), message);
+        let problem = Diagnostic::error(Code::FactMisplaced, &source.path, place.clone(), message);
         Some(problem.with_hint(format!(
             "only a translation needs it; the source has `{}` in `{}`",
             within.name, fact.name
@@ -30,7 +30,7 @@ pub(super) fn check(document: &Document, source: &Document) -> Vec<Diagnostic> {
         let is_said = words.iter().any(|word| word.said_as == said_as);
         let place = document.written(said_as).filter(|_| is_line && !is_said)?.span()?;
         let message = format!("`{said_as}` translates nothing");
-        let problem = Diagnostic::warning("front/no-source", &document.path, place, message);
+        let problem = Diagnostic::warning(Code::FrontNoSource, &document.path, place, message);
         Some(problem.with_hint(format!(
             "`{}` has no `{}` in `{}`; remove it here",
             source.path, within.name, fact.name
@@ -58,7 +58,7 @@ fn unknown_roles(document: &Document, event: &EventHeader, words: &[FactWord<'_>
             None => format!("the source has {}", quoted_list(&ours)),
         };
         let place = roles.span.clone();
-        Diagnostic::warning("front/unknown-reference", &document.path, place, message).with_hint(hint)
+        Diagnostic::warning(Code::FrontUnknownReference, &document.path, place, message).with_hint(hint)
     };
     unknown.map(problem).collect()
 }
@@ -66,7 +66,7 @@ fn unknown_roles(document: &Document, event: &EventHeader, words: &[FactWord<'_>
 fn untranslated_roles(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let problem = |role: &&str| {
         let message = format!("the role `{role}` of a speaker is not translated");
-        let problem = Diagnostic::warning("front/untranslated", &document.path, 0..3, message)
+        let problem = Diagnostic::warning(Code::FrontUntranslated, &document.path, 0..3, message)
             .with_hint(format!("write `speakerRoles: {{ \"{role}\": … }}`"));
         match source.keys.get("speakers") {
             Some(there) => problem.with_see(&source.path, there.clone(), "the source has it"),

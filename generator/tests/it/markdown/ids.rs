@@ -22,7 +22,7 @@ fn no_heading_takes_an_id_of_the_theme() {
             let text = format!("## {id}\n\n## Again {{#{id}}}");
             let (body, problems) = markdown::parse("x", &text, 0..text.len(), "en", source.taken());
             assert!(body.headings.iter().all(|heading| heading.id != id), "{id}: {:?}", body.headings);
-            assert!(problems.iter().any(|problem| problem.code == "heading/id"), "{id}");
+            assert!(problems.iter().any(|problem| problem.code.as_str() == "heading/id"), "{id}");
         }
     }
     assert!(seen > 25, "{seen}");

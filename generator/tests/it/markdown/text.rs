@@ -6,7 +6,7 @@ use super::{ENGLISH, Page, check, check_on, parse, write};
 fn template_syntax_is_only_text() {
     let (body, problems) = parse("en", "{{ x }} {% raw %}");
     assert_eq!(write(ENGLISH, &body, &|_| String::new()).trim(), "<p>{{ x }} {% raw %}</p>");
-    assert!(problems.iter().all(|problem| problem.code == "markup/foreign"), "{problems:?}");
+    assert!(problems.iter().all(|problem| problem.code.as_str() == "markup/foreign"), "{problems:?}");
 }
 
 #[test]

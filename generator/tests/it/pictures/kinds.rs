@@ -38,7 +38,7 @@ fn photo() -> Vec<u8> {
 }
 
 fn messages(produced: &Produced, code: &str) -> Vec<String> {
-    let found = produced.diagnostics.iter().filter(|problem| problem.code == code);
+    let found = produced.diagnostics.iter().filter(|problem| problem.code.as_str() == code);
     found.map(|problem| format!("{}; {}", problem.message, problem.hints.join("; "))).collect()
 }
 

@@ -206,11 +206,11 @@ fn pngs_gifs_and_webps_are_photos_too() {
 fn problem(name: &str, picture: &[u8]) -> (String, String, String) {
     let produced = produce(site(name, picture).path(), Cache::none());
     assert!(produced.output.is_none());
-    let problems = produced.diagnostics.iter().filter(|problem| problem.code != "picture/traces");
+    let problems = produced.diagnostics.iter().filter(|problem| problem.code.as_str() != "picture/traces");
     let problems: Vec<_> = problems.collect();
     let [problem] = problems[..] else { panic!("{problems:#?}") };
     assert_eq!(problem.path, format!("content/stories/bread/{name}"));
-    (problem.code.to_owned(), problem.message.clone(), problem.hints.join(" "))
+    (problem.code.to_string(), problem.message.clone(), problem.hints.join(" "))
 }
 
 #[test]
@@ -224,15 +224,20 @@ fn a_picture_that_is_none_is_named() {
     }
 }
 
-#[test]
-fn a_picture_of_absurd_size_is_not_even_opened() {
+/// A picture that says it has 20000 × 30000 pixels.
+pub(crate) fn absurd() -> Vec<u8> {
     let mut bytes = encoded(corners(20, 20), ImageFormat::Png);
     // Width and height stand in the first chunk, whose checksum covers its name and content.
     bytes[16..20].copy_from_slice(&20_000u32.to_be_bytes());
     bytes[20..24].copy_from_slice(&30_000u32.to_be_bytes());
     let sum = crc(&bytes[12..29]).to_be_bytes();
     bytes[29..33].copy_from_slice(&sum);
-    let (code, message, _) = problem("a.png", &bytes);
+    bytes
+}
+
+#[test]
+fn a_picture_of_absurd_size_is_not_even_opened() {
+    let (code, message, _) = problem("a.png", &absurd());
     assert_eq!(
         (code.as_str(), message.as_str()),
         ("picture/too-large", "the picture has 20000 × 30000 pixels")

@@ -1,10 +1,10 @@
 //! When a field is asked: `when`, and what it may refer to.
 
-use super::{Reader, Section};
-use crate::Fault;
+use super::{NO_EVENT, Reader, Section};
 use crate::definition::{About, Field, When};
 use crate::facts::Facts;
 use crate::yaml::Word;
+use crate::{Fault, FaultCode};
 
 /// The fields before the one that is read, and the names of all.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,7 @@ pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier
         (false, false, true, false) => filled(reader, &inner, earlier),
         _ => {
             let message = format!("`{}` is no condition", section.path("when"));
-            let fault = Fault::new("bad-condition", section.key_span("when"), message);
+            let fault = Fault::new(FaultCode::BadCondition, section.key_span("when"), message);
             reader.faults.push(fault.hint("write `{ fact: … }`, `{ field: …, is: … }` or `{ filled: […] }`"));
             None
         }
@@ -34,12 +34,14 @@ pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier
 fn fact(reader: &mut Reader, section: &Section, about: About) -> Option<When> {
     let fact = reader.word(section, "fact");
     if about == About::Nothing {
-        reader.fault("no-event", &fact.span, "this form belongs to no event".to_owned());
+        reader.fault(FaultCode::NoEvent, &fact.span, "this form belongs to no event".to_owned(), NO_EVENT);
     } else if !Facts::KNOWN.contains(&fact.text.as_str()) {
-        let fault =
-            Fault::new("unknown-fact", fact.span.clone(), format!("there is no fact `{}`", fact.text));
-        let hint = format!("one of: {}", Facts::KNOWN.join(", "));
-        reader.faults.push(fault.hint(hint).did_you_mean(&fact.text, Facts::KNOWN));
+        let fault = Fault::new(
+            FaultCode::UnknownFact,
+            fact.span.clone(),
+            format!("there is no fact `{}`", fact.text),
+        );
+        reader.faults.push(fault.one_of(&fact.text, &Facts::KNOWN));
     }
     Some(When::Fact(fact.text))
 }
@@ -51,8 +53,8 @@ fn is(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<When>
         let offered = target.offered();
         if !offered.is_empty() && !offered.contains(&value.text.as_str()) {
             let message = format!("`{}` does not offer `{}`", field.text, value.text);
-            let fault = Fault::new("unknown-option", value.span.clone(), message);
-            reader.faults.push(fault.did_you_mean(&value.text, offered));
+            let fault = Fault::new(FaultCode::UnknownOption, value.span.clone(), message);
+            reader.faults.push(fault.one_of(&value.text, &offered));
         }
     }
     Some(When::Is { field: field.text, value: value.text })
@@ -74,7 +76,7 @@ fn target<'f>(reader: &mut Reader, field: &Word, earlier: &Earlier<'f>) -> Optio
     }
     if earlier.all.contains(&field.text.as_str()) {
         let message = format!("`{}` does not stand before this field", field.text);
-        let fault = Fault::new("later-field", field.span.clone(), message);
+        let fault = Fault::new(FaultCode::LaterField, field.span.clone(), message);
         reader.faults.push(fault.hint("move it up, so that it is read first"));
     } else {
         super::known_field(reader, field, earlier.all);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Section, conditions, kind};
-use crate::Fault;
+use super::{NO_EVENT, Reader, Section, conditions, kind};
 use crate::definition::{About, After, Basis, Field, Group, Keep, Mark, Purpose, Text};
 use crate::message::Code;
 use crate::yaml::{Node, Value};
+use crate::{Fault, FaultCode};
 
 const KEYS: [&str; 13] = [
     "name",
@@ -85,10 +85,20 @@ fn field(
 fn field_name(reader: &mut Reader, section: &Section, fields: &[Field]) -> String {
     let name = reader.name(section, "name");
     if RESERVED.contains(&name.text.as_str()) {
-        reader.fault("reserved-name", &name.span, format!("`{}` is the name of a hidden input", name.text));
+        reader.fault(
+            FaultCode::ReservedName,
+            &name.span,
+            format!("`{}` is the name of a hidden input", name.text),
+            "choose another name",
+        );
     }
     if !name.text.is_empty() && fields.iter().any(|field| field.name == name.text) {
-        reader.fault("duplicate-name", &name.span, format!("there is a field `{}` already", name.text));
+        reader.fault(
+            FaultCode::DuplicateName,
+            &name.span,
+            format!("there is a field `{}` already", name.text),
+            "give one of the two another name",
+        );
     }
     name.text
 }
@@ -96,8 +106,10 @@ fn field_name(reader: &mut Reader, section: &Section, fields: &[Field]) -> Strin
 fn group(reader: &mut Reader, section: &Section, groups: &[Group]) -> String {
     let id = reader.word(section, "group");
     if !id.span.is_empty() && groups.iter().all(|group| group.id != id.text) {
-        let fault = Fault::new("unknown-group", id.span.clone(), format!("there is no group `{}`", id.text));
-        reader.faults.push(fault.did_you_mean(&id.text, groups.iter().map(|group| group.id.as_str())));
+        let fault =
+            Fault::new(FaultCode::UnknownGroup, id.span.clone(), format!("there is no group `{}`", id.text));
+        let names: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+        reader.faults.push(fault.one_of(&id.text, &names));
     }
     id.text
 }
@@ -106,7 +118,7 @@ fn mark(reader: &mut Reader, section: &Section) -> Mark {
     match (reader.flag(section, "personal"), reader.flag(section, "sensitive")) {
         (true, true) => {
             let message = "a field is `personal` or `sensitive`, not both".to_owned();
-            reader.fault("two-marks", &section.key_span("sensitive"), message);
+            reader.fault(FaultCode::TwoMarks, &section.key_span("sensitive"), message, "`sensitive` is for what article 9 of the GDPR protects, such as health and faith; `personal` for the rest");
             Mark::Sensitive
         }
         (_, true) => Mark::Sensitive,
@@ -120,23 +132,25 @@ fn purpose(reader: &mut Reader, section: &Section, purposes: &[Purpose], mark: M
     let id = reader.word(section, "purpose");
     let Some(purpose) = purposes.iter().find(|purpose| purpose.id == id.text) else {
         if !id.span.is_empty() {
-            let fault =
-                Fault::new("unknown-purpose", id.span.clone(), format!("there is no purpose `{}`", id.text));
-            reader
-                .faults
-                .push(fault.did_you_mean(&id.text, purposes.iter().map(|purpose| purpose.id.as_str())));
+            let fault = Fault::new(
+                FaultCode::UnknownPurpose,
+                id.span.clone(),
+                format!("there is no purpose `{}`", id.text),
+            );
+            let names: Vec<&str> = purposes.iter().map(|purpose| purpose.id.as_str()).collect();
+            reader.faults.push(fault.one_of(&id.text, &names));
         }
         return id.text;
     };
     if mark == Mark::Sensitive && purpose.basis != Basis::ExplicitConsent {
         let message = format!("a sensitive answer cannot rest on the basis of `{}`", purpose.id);
-        let fault = Fault::new("sensitive-basis", id.span.clone(), message);
+        let fault = Fault::new(FaultCode::SensitiveBasis, id.span.clone(), message);
         reader.faults.push(fault.hint("its purpose needs `basis: explicit_consent` (GDPR, article 9)"));
     }
     let consent = reader.flag(section, "consent");
     if consent && !matches!(purpose.basis, Basis::Consent | Basis::ExplicitConsent) {
         let message = format!("a consent cannot serve `{}`, whose basis is no consent", purpose.id);
-        reader.fault("consent-basis", &id.span, message);
+        reader.fault(FaultCode::ConsentBasis, &id.span, message, "its purpose needs `basis: consent`");
     }
     id.text
 }
@@ -159,7 +173,12 @@ fn keep(reader: &mut Reader, section: &Section, about: About) -> Keep {
     let days = reader.number(&inner, "days").unwrap_or_default();
     let after = reader.one_of(&inner, "after", &table).unwrap_or(After::Submission);
     if after == After::EventEnd && about == About::Nothing {
-        reader.fault("no-event", &inner.span_of("after"), "this form belongs to no event".to_owned());
+        reader.fault(
+            FaultCode::NoEvent,
+            &inner.span_of("after"),
+            "this form belongs to no event".to_owned(),
+            NO_EVENT,
+        );
     }
     Keep::Days { days, after }
 }

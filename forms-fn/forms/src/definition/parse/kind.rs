@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Reader, Section};
-use crate::Fault;
 use crate::definition::{Choice, Kind};
+use crate::{Fault, FaultCode};
 
 /// The keys that belong to some kinds only.
 const KINDS: [(&str, &[&str]); 10] = [
@@ -56,7 +56,12 @@ pub(super) fn kind(reader: &mut Reader, section: &Section) -> Kind {
     for word in section.words().filter(|word| self::keys().contains(word.text.as_str())) {
         if !keys.contains(&word.text.as_str()) {
             let message = format!("`{}` does not belong to a field of kind `{name}`", word.text);
-            reader.fault("not-for-kind", &word.span, message);
+            reader.fault(
+                FaultCode::NotForKind,
+                &word.span,
+                message,
+                "take it away, or choose another `kind`",
+            );
         }
     }
     match name {
@@ -101,7 +106,8 @@ fn range(reader: &mut Reader, section: &Section, keys: [&str; 2], default: (u32,
     if max < min {
         let key = if section.get(keys[1]).is_some() { keys[1] } else { keys[0] };
         let message = format!("`{}` is {max}, which is less than `{}`, {min}", keys[1], keys[0]);
-        reader.fault("bad-range", &section.span_of(key), message);
+        let hint = format!("write a larger `{}`, or a smaller `{}`", keys[1], keys[0]);
+        reader.fault(FaultCode::BadRange, &section.span_of(key), message, &hint);
     }
     (min, max)
 }
@@ -113,10 +119,9 @@ fn choice(reader: &mut Reader, section: &Section) -> Kind {
         default.as_ref().filter(|word| options.iter().all(|option| option.value != word.text))
     {
         let message = format!("`{}` is none of the options", default.text);
-        let fault = Fault::new("unknown-option", default.span.clone(), message);
-        reader
-            .faults
-            .push(fault.did_you_mean(&default.text, options.iter().map(|option| option.value.as_str())));
+        let fault = Fault::new(FaultCode::UnknownOption, default.span.clone(), message);
+        let names: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
+        reader.faults.push(fault.one_of(&default.text, &names));
     }
     Kind::Choice { options, default: default.map(|word| word.text) }
 }
@@ -129,7 +134,12 @@ fn choices(reader: &mut Reader, section: &Section) -> Kind {
         let (min, max) = range(reader, &inner, ["min", "max"], (0, most));
         if max > most && most > 0 {
             let message = format!("nobody can pick {max} of {most} options");
-            reader.fault("bad-range", &inner.span_of("max"), message);
+            reader.fault(
+                FaultCode::BadRange,
+                &inner.span_of("max"),
+                message,
+                &format!("write at most {most}"),
+            );
         }
         (min, max)
     });
@@ -144,9 +154,10 @@ fn options(reader: &mut Reader, section: &Section) -> Vec<Choice> {
         let value = reader.name(&inner, "value");
         if options.iter().any(|option| option.value == value.text) && !value.text.is_empty() {
             reader.fault(
-                "duplicate-option",
+                FaultCode::DuplicateOption,
                 &value.span,
                 format!("there is an option `{}` already", value.text),
+                "give one of the two another value",
             );
         }
         options.push(Choice { value: value.text, label: reader.text(&inner, "label", &[]) });
@@ -159,9 +170,8 @@ pub(super) fn autocomplete(reader: &mut Reader, section: &Section) -> Option<Str
     let token = reader.optional_word(section, "autocomplete")?;
     if !AUTOCOMPLETE.contains(&token.text.as_str()) {
         let message = format!("`{}` is no token for `autocomplete`", token.text);
-        let fault = Fault::new("bad-value", token.span.clone(), message);
-        let hint = format!("one of: {}", AUTOCOMPLETE.join(", "));
-        reader.faults.push(fault.hint(hint).did_you_mean(&token.text, AUTOCOMPLETE));
+        let fault = Fault::new(FaultCode::BadValue, token.span.clone(), message);
+        reader.faults.push(fault.one_of(&token.text, &AUTOCOMPLETE));
     }
     Some(token.text)
 }

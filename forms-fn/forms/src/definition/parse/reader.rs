@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Section;
 use super::wanted::Wanted;
-use crate::Fault;
 use crate::yaml::{Node, Value, Word};
+use crate::{Fault, FaultCode};
 
 /// Collects the faults of one file.
 #[derive(Debug)]
@@ -20,14 +20,17 @@ impl<'l> Reader<'l> {
         Reader { languages, faults: Vec::new() }
     }
 
-    pub(super) fn fault(&mut self, code: &'static str, span: &Range<usize>, message: String) {
-        self.faults.push(Fault::new(code, span.clone(), message));
+    pub(super) fn fault(&mut self, code: FaultCode, span: &Range<usize>, message: String, hint: &str) {
+        self.faults.push(Fault::new(code, span.clone(), message).hint(hint));
     }
 
     fn wrong_type(&mut self, span: Range<usize>, path: &str, node: &Node, wanted: Wanted) {
         let (found, wanted_words) = (node.value.type_name(), wanted.as_str());
-        let fault =
-            Fault::new("wrong-type", span, format!("`{path}` is {found}, but {wanted_words} is needed"));
+        let fault = Fault::new(
+            FaultCode::WrongType,
+            span,
+            format!("`{path}` is {found}, but {wanted_words} is needed"),
+        );
         self.faults.push(match wanted.hint(&node.value) {
             Some(hint) => fault.hint(hint),
             None => fault,
@@ -36,6 +39,19 @@ impl<'l> Reader<'l> {
 
     /// A mapping; reports keys that are not known and keys that come twice.
     pub(super) fn section<'n>(&mut self, node: &'n Node, path: &str, known: &[&str]) -> Section<'n> {
+        self.mapping(node, path, known, |word| {
+            Fault::new(FaultCode::UnknownKey, word.span.clone(), format!("unknown key `{}`", word.text))
+        })
+    }
+
+    /// A mapping, and what to say of a key that is not known.
+    pub(super) fn mapping<'n>(
+        &mut self,
+        node: &'n Node,
+        path: &str,
+        known: &[&str],
+        unknown: impl Fn(&Word) -> Fault,
+    ) -> Section<'n> {
         let Value::Map(entries) = &node.value else {
             self.wrong_type(node.span.clone(), path, node, Wanted::Keys);
             return Section::new(path, node, &[]);
@@ -43,11 +59,14 @@ impl<'l> Reader<'l> {
         let section = Section::new(path, node, entries);
         for (at, word) in section.words().enumerate() {
             if !known.contains(&word.text.as_str()) {
-                let fault =
-                    Fault::new("unknown-key", word.span.clone(), format!("unknown key `{}`", word.text));
-                self.faults.push(fault.did_you_mean(&word.text, known.iter().copied()));
+                self.faults.push(unknown(word).did_you_mean(&word.text, known.iter().copied()));
             } else if section.words().take(at).any(|earlier| earlier.text == word.text) {
-                self.fault("duplicate-key", &word.span, format!("`{}` stands here twice", word.text));
+                self.fault(
+                    FaultCode::DuplicateKey,
+                    &word.span,
+                    format!("`{}` stands here twice", word.text),
+                    "remove one of the two",
+                );
             }
         }
         section
@@ -58,7 +77,7 @@ impl<'l> Reader<'l> {
         let node = section.get(key);
         if node.is_none() {
             let message = format!("`{}` is missing", section.path(key));
-            let fault = Fault::new("missing-key", section.span.clone(), message);
+            let fault = Fault::new(FaultCode::MissingKey, section.span.clone(), message);
             self.faults.push(fault.hint(format!("write `{key}: …` beside the keys that stand here")));
         }
         node
@@ -72,7 +91,12 @@ impl<'l> Reader<'l> {
             None => &[],
         };
         if nodes.is_empty() && self.faults.len() == before {
-            self.fault("empty-list", &section.span_of(key), format!("`{}` is empty", section.path(key)));
+            self.fault(
+                FaultCode::EmptyList,
+                &section.span_of(key),
+                format!("`{}` is empty", section.path(key)),
+                "write what belongs to it between the brackets, or take it away",
+            );
         }
         nodes
     }
@@ -112,8 +136,11 @@ impl<'l> Reader<'l> {
         let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let valid = name.text.starts_with(|c: char| c.is_ascii_lowercase()) && name.text.chars().all(snake);
         if !valid && !name.span.is_empty() {
-            let fault =
-                Fault::new("bad-name", name.span.clone(), format!("`{}` is not in snake_case", name.text));
+            let fault = Fault::new(
+                FaultCode::BadName,
+                name.span.clone(),
+                format!("`{}` is not in snake_case", name.text),
+            );
             self.faults.push(fault.hint("use a–z, 0–9 and `_`, and begin with a letter"));
         }
         name
@@ -163,7 +190,7 @@ impl<'l> Reader<'l> {
         if found.is_none() && self.faults.len() == before {
             let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
             let message = format!("`{}` is no value of `{}`", word.text, section.path(key));
-            let fault = Fault::new("bad-value", word.span.clone(), message);
+            let fault = Fault::new(FaultCode::BadValue, word.span.clone(), message);
             self.faults
                 .push(fault.hint(format!("one of: {}", names.join(", "))).did_you_mean(&word.text, names));
         }

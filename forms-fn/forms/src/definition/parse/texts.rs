@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Reader, Section};
-use crate::Fault;
 use crate::definition::Text;
 use crate::texts::placeholders;
 use crate::yaml::{Value, Word};
+use crate::{Fault, FaultCode};
 
 impl Reader<'_> {
     /// A text that must be there, in every language; only the named placeholders may stand in it.
@@ -21,7 +21,7 @@ impl Reader<'_> {
         let path = section.path(key);
         if matches!(node.value, Value::Text(_)) {
             let message = format!("`{path}` is one text, but one for each language is needed");
-            let fault = Fault::new("wrong-type", section.span_of(key), message);
+            let fault = Fault::new(FaultCode::WrongType, section.span_of(key), message);
             let (Value::Text(text), languages) = (&node.value, self.languages) else { return None };
             let first = languages.first().copied().unwrap_or("en");
             let others: String = languages.iter().skip(1).map(|lang| format!(", {lang}: …")).collect();
@@ -30,14 +30,13 @@ impl Reader<'_> {
         }
         let before = self.faults.len();
         let known = self.languages;
-        let languages = self.section(node, &path, known);
-        let only_unknown_keys = self.faults[before..].iter().all(|fault| fault.code == "unknown-key");
-        for fault in &mut self.faults[before..] {
-            if fault.code == "unknown-key" {
-                fault.code = "unknown-language";
-                fault.message = fault.message.replace("unknown key", "the site has no language");
-            }
-        }
+        let languages = self.mapping(node, &path, known, |word| {
+            let message = format!("the site has no language `{}`", word.text);
+            Fault::new(FaultCode::UnknownLanguage, word.span.clone(), message)
+                .hint(format!("one of: {}", known.join(", ")))
+        });
+        let is_of_keys = |fault: &Fault| fault.code == FaultCode::UnknownLanguage;
+        let only_unknown_keys = self.faults[before..].iter().all(is_of_keys);
         let mut texts = BTreeMap::new();
         for lang in known {
             if let Some(word) = self.optional_word(&languages, lang) {
@@ -57,19 +56,20 @@ impl Reader<'_> {
             self.languages.iter().filter(|lang| !texts.contains_key(**lang)).copied().collect();
         if !missing.is_empty() {
             let message = format!("`{}` is missing in {}", section.path(key), missing.join(", "));
-            let fault = Fault::new("missing-language", section.key_span(key), message);
+            let fault = Fault::new(FaultCode::MissingLanguage, section.key_span(key), message);
             self.faults.push(fault.about(&missing));
         }
     }
 
     fn check_words(&mut self, path: &str, section: &Section, lang: &str, word: &Word, allowed: &[&str]) {
         if word.text.trim().is_empty() && !word.span.is_empty() {
-            let fault = Fault::new("empty-text", section.span_of(lang), format!("`{path}` has no words"));
+            let fault =
+                Fault::new(FaultCode::EmptyText, section.span_of(lang), format!("`{path}` has no words"));
             self.faults.push(fault.about(&[lang]));
         }
         for name in placeholders(&word.text).into_iter().filter(|name| !allowed.contains(name)) {
             let message = format!("`{{{name}}}` is not filled in `{path}`");
-            let fault = Fault::new("unknown-placeholder", section.span_of(lang), message);
+            let fault = Fault::new(FaultCode::UnknownPlaceholder, section.span_of(lang), message);
             self.faults
                 .push(fault.hint(known_placeholders(allowed)).did_you_mean(name, allowed.iter().copied()));
         }

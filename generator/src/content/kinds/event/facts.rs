@@ -8,6 +8,7 @@ mod venue;
 use super::values::{DIETS, EventKind};
 use super::written::EventHeader;
 use super::{Accessibility, Event, Food};
+use crate::diagnostic::Code;
 use crate::front_matter::{Checker, picture};
 use crate::yaml::texts;
 
@@ -64,7 +65,7 @@ impl EventHeader {
     fn references(&self, checker: &mut Checker<'_>) {
         let known = checker.known;
         if self.hosts.is_empty() {
-            checker.missing("front/missing", "hosts");
+            checker.missing(Code::FrontMissing, "hosts");
         }
         for host in &self.hosts {
             checker.reference("organisation", host, known.organisations.iter().copied());
@@ -75,7 +76,7 @@ impl EventHeader {
         for language in self.languages_spoken.iter().chain(&self.interpretation) {
             if language.value.parse::<icu_locale::LanguageIdentifier>().is_err() {
                 checker.error(
-                    "front/value",
+                    Code::FrontValue,
                     language,
                     format!("`{}` is not a language tag", &*language.value),
                 );
@@ -100,13 +101,13 @@ impl EventHeader {
     fn asked_of_real_events(&self, checker: &mut Checker<'_>) -> String {
         let is_example = self.demo;
         if is_example && self.languages_spoken.is_empty() {
-            checker.missing("front/missing", "languagesSpoken");
+            checker.missing(Code::FrontMissing, "languagesSpoken");
         }
         match &self.childcare {
             Some(childcare) => childcare.value.as_str().to_owned(),
             None => {
                 if is_example {
-                    checker.missing("front/missing", "childcare");
+                    checker.missing(Code::FrontMissing, "childcare");
                     checker.hint(
                         "lack of care keeps people away: say `none`, `children_welcome` or `care_offered`",
                     );

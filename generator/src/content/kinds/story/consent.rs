@@ -1,6 +1,7 @@
 //! Nobody's story is told without consent.
 
 use super::StoryHeader;
+use crate::diagnostic::Code;
 use crate::entities;
 use crate::front_matter::{CONSENT_HINT, Checker, review_on};
 
@@ -21,7 +22,7 @@ pub(super) fn check(checker: &mut Checker<'_>, story: &StoryHeader) {
         ("reviewOn", story.review_on.is_some()),
     ];
     for (key, _) in given.iter().filter(|(_, given)| !given) {
-        checker.missing("consent/missing", key);
+        checker.missing(Code::ConsentMissing, key);
         checker.hint(CONSENT_HINT);
     }
 }

@@ -4,6 +4,7 @@ use super::{Business, NameForm, SECTORS, STAGES, Story, consent};
 use crate::content::{
     Day, OfEvent, OfOrganisation, OfTopic, Shape, Unsaid, WebAddress, group, head, text_types,
 };
+use crate::diagnostic::Code;
 use crate::entities;
 use crate::front_matter::{Checker, WrittenPicture, picture};
 use crate::yaml::{Located, texts, words};
@@ -170,7 +171,7 @@ fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Business {
     {
         let message = format!("a business can't have begun in {}", year.value);
         checker
-            .error("front/value", year, message)
+            .error(Code::FrontValue, year, message)
             .hint("write the year in which it began, or take the key away");
     }
     Business {

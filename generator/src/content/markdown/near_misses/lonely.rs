@@ -3,6 +3,7 @@
 
 use super::super::context::Ctx;
 use super::super::step::{Node, Step};
+use crate::diagnostic::Code;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -61,7 +62,7 @@ fn heading(ctx: &mut Ctx<'_>, paragraph: Option<&Range<usize>>, span: &Range<usi
     let first = words.split_whitespace().next().unwrap_or_default();
     let hint = format!("write `## {words}`; if it is a hashtag, write `\\#{first}`");
     let message = "this is no heading: a plain blank must follow its marks";
-    ctx.warning("markup/heading", &(span.start..span.start + line.len()), message, hint);
+    ctx.warning(Code::MarkupHeading, &(span.start..span.start + line.len()), message, hint);
 }
 
 /// Whether words behind a `#` are those of a heading, and not a hashtag in a sentence, in a row of others or by itself.
@@ -106,7 +107,7 @@ fn star(ctx: &mut Ctx<'_>, span: &Range<usize>, has_notes: bool) {
         }
         false => "write `*` behind the last slanted word as well; if the star is meant, write `\\*`",
     };
-    ctx.warning("markup/emphasis", &place, "this star is published as it is: nothing closes it", hint);
+    ctx.warning(Code::MarkupEmphasis, &place, "this star is published as it is: nothing closes it", hint);
 }
 
 /// Whether a piece of text begins a line.

@@ -3,6 +3,7 @@
 
 use super::super::context::Ctx;
 use super::super::step::{Node, Step};
+use crate::diagnostic::Code;
 use crate::time;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -76,7 +77,7 @@ fn judge(ctx: &mut Ctx<'_>, list: &[Numbered<'_>]) {
     let hint = format!(
         "write `{line}`, so each such line, and an empty line between them; a list has numbers that follow each other"
     );
-    ctx.warning("markup/list", &first.line, message, hint);
+    ctx.warning(Code::MarkupList, &first.line, message, hint);
 }
 
 /// A line of a sentence that happens to begin with `1.`: it alone may begin a list without an empty line before it. In an
@@ -92,7 +93,7 @@ fn broken_off(ctx: &mut Ctx<'_>, only: &Numbered<'_>) {
     let Numbered { number, mark, words, line } = only;
     let mended = shortened(&format!("{number}\\{mark} {words}"));
     let message = format!("`{number}{mark}` at the beginning of a line makes a list of it");
-    ctx.warning("markup/list", line, message, format!("write `{mended}`, or an empty line before a list"));
+    ctx.warning(Code::MarkupList, line, message, format!("write `{mended}`, or an empty line before a list"));
 }
 
 /// The same of a line that begins with a dash: a sentence goes on in small letters or with a number.
@@ -110,7 +111,12 @@ fn dash(ctx: &mut Ctx<'_>, item: &Range<usize>) {
     let mended = shortened(&format!("\\{mark} {words}"));
     let span = item.start..item.start + line.len();
     let message = format!("`{mark}` at the beginning of a line makes a list of it");
-    ctx.warning("markup/list", &span, message, format!("write `{mended}`, or an empty line before a list"));
+    ctx.warning(
+        Code::MarkupList,
+        &span,
+        message,
+        format!("write `{mended}`, or an empty line before a list"),
+    );
 }
 
 /// The line right above a place at the beginning of a line.

@@ -3,20 +3,20 @@
 use regex::Captures;
 
 use super::{Mend, Rule, group};
+use crate::diagnostic::Code;
 
-const BOLD: &str = "markup/emphasis";
 const STARS: &str = "these marks are published as they are: a blank or a mark beside them is in the way";
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?P<p>^|[^*\\])(?P<x>\*\*(?P<b>[^*\n]*)\*\*)(?P<n>[^*]|$)",
         message: STARS,
         mend: Mend::By(|found| emphasis(found, "**")),
         hint: None,
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?P<p>^|[^\p{L}\p{N}_\\])(?P<x>__(?P<b>[^_\n]*)__)(?P<n>[^\p{L}\p{N}_]|$)",
         message: STARS,
         // A gap to fill in stands on both sides of `__ and __`.
@@ -24,56 +24,56 @@ pub(super) static RULES: &[Rule] = &[
         hint: None,
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?P<p>^|[^~\\])(?P<x>~~(?P<b>[^~\n]*)~~)(?P<n>[^~]|$)",
         message: STARS,
         mend: Mend::By(|found| emphasis(found, "~~")),
         hint: None,
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>\*(?P<b>\p{L}[^*\n.!?]{0,60}?)[ \u{a0}]+\*)(?:$|[\s.,;:!?)])",
         message: STARS,
         mend: Mend::With("*$b*"),
         hint: None,
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>_(?P<b>\p{L}[^_\n.!?]{0,60}?)[ \u{a0}]+_)(?:$|[\s.,;:!?)])",
         message: STARS,
         mend: Mend::With("*$b*"),
         hint: None,
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>\*\*\p{L})[^*]*$",
         message: "these stars are published as they are: nothing closes them",
         mend: Mend::Not,
         hint: Some("write `**` behind the last bold word as well, without a blank before it"),
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>==(?P<b>\p{L}(?:[^=\n]*[^=\s])?)==)",
         message: "these marks are published as they are",
         mend: Mend::With("<mark>$b</mark>"),
         hint: None,
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?P<x>＊＊?(?P<b>[^＊\n]+)＊＊?)",
         message: "these stars are full-width ones, and published as they are",
         mend: Mend::With("**$b**"),
         hint: None,
     },
     Rule {
-        code: "markup/code",
+        code: Code::MarkupCode,
         pattern: r"(?:^|[\s(])(?P<x>`)(?P<b>[^`\s\\][^`]*)$",
         message: "this mark is published as it is: nothing closes the code",
         mend: Mend::NotIf(|found| !is_shortened(group(found, "b"))),
         hint: Some("write the same mark behind the code; with a backslash in front it is text"),
     },
     Rule {
-        code: BOLD,
+        code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>'''(?P<b>\p{L}(?:[^'\n]*[^'\s])?)''')",
         message: "these marks are published as they are",
         mend: Mend::With("**$b**"),

@@ -4,111 +4,110 @@ use std::sync::OnceLock;
 
 use regex::{Captures, Regex};
 
-use super::{ADDRESS, Mend, Rule, TARGET, group};
-
-const LINK: &str = "markup/link";
+use super::{Mend, Rule, TARGET, group};
+use crate::diagnostic::Code;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])(?:[ \t\u{a0}]+|\n)\((?P<b>TARGET[^()\n]*)\))",
         message: "there is no link here: something stands between `]` and `(`",
         mend: Mend::With("$a($b)"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])\((?P<b>[^\s()<>]+)\s+[“”«»„‘’](?P<c>[^“”«»„‘’()\n]*)[“”«»„‘’]\))",
         message: "there is no link here: its title stands in other quotation marks than straight ones",
         mend: Mend::With("$a($b \"$c\")"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])\((?P<b>[^()<>\n]*)\))",
         message: "there is no link here: the address has a blank in it",
         mend: Mend::By(blank_in_target),
         hint: Some("or give the file a name without blanks"),
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>\((?P<a>[^()\n]+)\)\[(?P<b>TARGET[^\[\]\n]*)\])",
         message: "there is no link here: the brackets are the wrong way round",
         mend: Mend::With("[$a]($b)"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])[{<](?P<b>TARGET[^{}<>\n]*)[}>])",
         message: "there is no link here: its address stands in other brackets",
         mend: Mend::With("$a($b)"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?)[\[［](?P<b>[^\[\]［］\n]+)[\]］]（(?P<c>[^（）\n]+)）)",
         message: "there is no link here: the brackets are full-width ones",
         mend: Mend::With("$a[$b]($c)"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]()\n]+\]\((?:TARGET)[^()\s]*))(?:\s|$)",
         message: "there is no link here: the bracket isn't closed",
         mend: Mend::With("$a)"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]()\n]+)\((?P<b>https?://[^()\s]+)\))",
         message: "there is no link here: the first bracket isn't closed",
         mend: Mend::With("$a]($b)"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\]) ?\[(?P<b>TARGET[^\[\]\n]*)\])",
         message: "there is no link here: its address stands in other brackets",
         mend: Mend::With("$a($b)"),
         hint: None,
     },
     Rule {
-        code: LINK,
+        code: Code::MarkupLink,
         pattern: r"(?P<x>\[(?P<a>[^\[\]\n]+)\[(?P<b>https?://[^\[\]\s]+)\])",
         message: "there is no link here: the brackets are the wrong ones",
         mend: Mend::With("[$a]($b)"),
         hint: None,
     },
     Rule {
-        code: ADDRESS,
+        code: Code::MarkupAddress,
         pattern: r"(?:^|[\s(])(?P<x>(?P<a>[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+),(?P<b>(?:org|com|net|eu|dk|fi|no|se|ua|is|de|info)))(?:[^\p{L}\p{N}]|$)",
         message: "a mail address has a dot before its end, and no comma",
         mend: Mend::With("<$a.$b>"),
         hint: None,
     },
     Rule {
-        code: ADDRESS,
+        code: Code::MarkupAddress,
         pattern: r"(?:^|[^\p{L}\p{N}])(?P<x>(?P<a>https?)(?::/|//|;//|\.//|:\\\\|: //| ://|:///)(?P<b>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+[^\s()<>]*))",
         message: "there is no link here: `://` is written another way",
         mend: Mend::With("$a://$b"),
         hint: None,
     },
     Rule {
-        code: ADDRESS,
+        code: Code::MarkupAddress,
         pattern: r"(?:^|[^\p{L}\p{N}])(?P<x>(?:htttps?|hhttps?|htpps?|htps?|hhtps?|ttps?|htttp|httsp|hptts?)://(?P<b>[^\s()<>]+))",
         message: "there is no link here: the beginning of the address is misspelt",
         mend: Mend::With("https://$b"),
         hint: None,
     },
     Rule {
-        code: ADDRESS,
+        code: Code::MarkupAddress,
         pattern: r"(?:^|[^\p{L}\p{N}/@.:-])(?P<x>[wW]{3}\.(?P<b>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:/[^\s()<>“”«»]*)?))",
         message: "an address without `https://` is no link",
         mend: Mend::By(web),
         hint: None,
     },
     Rule {
-        code: ADDRESS,
+        code: Code::MarkupAddress,
         pattern: r#"(?:^|[\s(:,;/"“„«»‘’>])(?P<x>(?:mailto:)?(?P<b>[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}))"#,
         message: "a mail address by itself is no link",
         mend: Mend::With("<$b>"),

@@ -1,6 +1,6 @@
 //! Why a drawing isn't published, in words for its editor.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A drawing that can't be read, or one with more in it than a drawing.
 #[derive(Debug)]
@@ -27,17 +27,17 @@ impl Problem {
         match self {
             Self::Unreadable(why) => {
                 let message = format!("the drawing can't be read: {why}");
-                let problem = Diagnostic::error("picture/unreadable", path, None, message);
+                let problem = Diagnostic::error(Code::PictureUnreadable, path, None, message);
                 problem.with_hint("open it in a drawing program and save it as plain SVG")
             }
             Self::TooDeep(most) => {
                 let message = format!("the drawing has elements within elements, more than {most} deep");
-                let problem = Diagnostic::error("picture/too-deep", path, None, message);
+                let problem = Diagnostic::error(Code::PictureTooDeep, path, None, message);
                 problem.with_hint("ungroup its parts in a drawing program and save it again")
             }
             Self::Refused(what) => {
                 let message = format!("the drawing {what}");
-                let problem = Diagnostic::error("picture/not-only-drawn", path, None, message);
+                let problem = Diagnostic::error(Code::PictureNotOnlyDrawn, path, None, message);
                 problem.with_hint(
                     "save it as plain SVG with shapes only; a photograph stands beside the document as JPEG",
                 )

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 
 use super::time::zone;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::entities;
 use crate::event::values::RegistrationMode;
 use crate::event::written::WrittenRegistration;
@@ -32,7 +32,7 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     };
     if let (key, false) = needed {
         let mode = written.mode.value.as_str();
-        checker.error("front/missing", &written.mode, format!("`mode: {mode}` needs a `{key}`"));
+        checker.error(Code::FrontMissing, &written.mode, format!("`mode: {mode}` needs a `{key}`"));
         checker.hint(match key {
             "form" => "write `form: registration`, or another name of a file in `content/forms`",
             _ => "write `url: \"https://…\"`, the address at which guests sign up",
@@ -68,14 +68,14 @@ fn window(
     };
     if opens.as_ref().is_some_and(|opens| opens >= closes_at) {
         checker
-            .error("time/order", place, "registration closes before it opens")
+            .error(Code::TimeOrder, place, "registration closes before it opens")
             .hint("change `opens` or `closes`: is one of them left from another event?");
     }
     let starts = event.starts.as_ref().and_then(|at| time::zoned(checker.path, at, &zone).ok());
     if starts.is_some_and(|starts| *closes_at > starts) {
         let message = "registration closes after the event has started";
         checker
-            .push(Diagnostic::warning("time/closes-late", checker.path, place.span.clone(), message))
+            .push(Diagnostic::warning(Code::TimeClosesLate, checker.path, place.span.clone(), message))
             .hint("is this date left from another event? Without `closes`, registration is open until the event starts");
     }
     (opens, closes)

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::event::EventHeader;
 use crate::front_matter::Checker;
 use crate::time;
@@ -20,7 +20,7 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<(Z
     if ends_at <= starts_at {
         let (starts, ends) = (starts?, ends?);
         let problem = Diagnostic::error(
-            "time/order",
+            Code::TimeOrder,
             checker.path,
             ends.span.clone(),
             "the event ends before it starts",

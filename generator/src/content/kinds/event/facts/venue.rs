@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::content::WrittenPrice;
+use crate::diagnostic::Code;
 use crate::entities;
 use crate::event::written::WrittenPlace;
 use crate::event::{Mode, Place, Price};
@@ -24,12 +25,12 @@ pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) 
     ];
     if place.mode == Mode::Online {
         for (key, _) in in_a_room.iter().filter(|(_, given)| *given) {
-            checker.error("front/value", written, format!("an online event has no `{key}`"));
+            checker.error(Code::FrontValue, written, format!("an online event has no `{key}`"));
             checker.hint("use `mode: hybrid` if people also meet in a room");
         }
     } else {
         for (key, _) in in_a_room.iter().filter(|(key, given)| !given && matches!(*key, "name" | "city")) {
-            checker.error("front/missing", written, format!("`{key}` is missing in `place`"));
+            checker.error(Code::FrontMissing, written, format!("`{key}` is missing in `place`"));
             checker.hint(format!("write `{key}: …` between its braces, or below it; guests have to find it"));
         }
     }
@@ -52,7 +53,7 @@ pub(super) fn price(checker: &mut Checker<'_>, written: &Located<WrittenPrice>) 
         _ => None,
     };
     if price.is_none() {
-        checker.error("front/value", written, "this is not a price");
+        checker.error(Code::FrontValue, written, "this is not a price");
         checker.hint("write `free`, or `{ amount: 50, currency: DKK }`");
     }
     price
