@@ -118,7 +118,7 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
     let built = built?;
     print_problems(&built.diagnostics, &built.texts, Format::Human);
     let Some(written) = built.written else {
-        eprintln!("nothing was written");
+        eprintln!("nothing was written; more may show when these are mended");
         return Ok(ExitCode::from(1));
     };
     let summary = &built.summary;
@@ -126,7 +126,7 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
         println!("left out: {path}: {reason}");
     }
     println!(
-        "{}, {} and {} in {}: {} in {} ({} written, {} unchanged, of which {} weren't made again, {} removed), {} ms",
+        "{}, {} and {} in {}: {} in {} ({} new or changed, {} as they were, {} removed), {} ms",
         counted(summary.stories, "story", "stories"),
         counted(summary.events, "event", "events"),
         counted(summary.pages, "page", "pages"),
@@ -135,7 +135,6 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
         target.out.display(),
         written.written,
         written.unchanged,
-        written.left,
         written.removed,
         start.elapsed().as_millis()
     );

@@ -63,7 +63,13 @@ pub fn run(options: ServeOptions) -> Result<(), String> {
 }
 
 async fn listen(options: ServeOptions) -> Result<(), String> {
-    let taken = |error| format!("cannot listen on {}: {error}", options.addr);
+    let taken = |error: std::io::Error| {
+        let other = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "; is it served already? Another port: `--addr 127.0.0.1:8081`",
+            _ => "",
+        };
+        format!("cannot listen on {}: {error}{other}", options.addr)
+    };
     // Before the site is built, so that letters name the port that was given, and a taken one is told at once.
     let listener = tokio::net::TcpListener::bind(options.addr).await.map_err(taken)?;
     let addr = listener.local_addr().map_err(taken)?;

@@ -173,7 +173,12 @@ pub(crate) fn country<T: AsRef<str>>(path: &str, country: &Located<T>) -> Option
     }
     let problem =
         Diagnostic::error(Code::FrontValue, path, country.span.clone(), format!("`{code}` is not a country"));
-    Some(problem.with_hint("write its two letters, such as `\"DK\"`"))
+    let is_letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let example = if is_letters { code.to_uppercase() } else { "DK".to_owned() };
+    Some(problem.with_hint(match is_letters {
+        true => format!("write it in capital letters: `\"{example}\"`"),
+        false => format!("write its two letters, such as `\"{example}\"`"),
+    }))
 }
 
 /// A web address that isn't one, or that could run a script.

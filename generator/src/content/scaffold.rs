@@ -56,7 +56,7 @@ pub(crate) fn translation(kind: Kind) -> String {
             }
         }
     }
-    padded(&mut text, "review: human", "machine, until a person has read it against the source");
+    padded(&mut text, "review: machine", "human, when a person has read it against the source");
     text.push_str(
         "# When it says what the source says: spaces status --accept THIS-FILE --reviewed-by \"WHO\"\n",
     );

@@ -61,8 +61,15 @@ pub fn write(new: &NewFile) -> Result<PathBuf, String> {
     };
     let text = template(new, &beside);
     fs::create_dir_all(&folder).map_err(|e| format!("cannot create `{}`: {e}", folder.display()))?;
-    let mut file =
-        fs::File::create_new(&path).map_err(|e| format!("cannot create `{}`: {e}", path.display()))?;
+    let mut file = fs::File::create_new(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            format!(
+                "`{}` is there already: write in it, or begin another language with `--lang`",
+                path.display()
+            )
+        }
+        _ => format!("cannot create `{}`: {error}", path.display()),
+    })?;
     file.write_all(text.as_bytes()).map_err(|e| format!("cannot write `{}`: {e}", path.display()))?;
     Ok(path)
 }

@@ -212,7 +212,7 @@ fn a_new_file_is_valid_as_it_stands_and_is_never_overwritten() {
             today,
         };
         new::write(&file).unwrap();
-        assert!(new::write(&file).unwrap_err().contains("cannot create"));
+        assert!(new::write(&file).unwrap_err().contains("is there already"));
     }
     for drafts in [&["check"][..], &["check", "--drafts"][..]] {
         let result = spaces(site.path(), drafts);

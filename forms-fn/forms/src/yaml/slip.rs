@@ -138,6 +138,9 @@ fn values(value: &str, push: &mut dyn FnMut(&'static str, String)) {
         return;
     }
     if let Some(inner) = value.strip_prefix('{') {
+        if !value.ends_with('}') {
+            push("a bracket isn't closed", format!("{value} }}"));
+        }
         push(
             "a text with a mark of YAML in it needs quotation marks",
             format!("{{ {} }}", entries(inner.trim_end_matches('}'))),
@@ -195,7 +198,14 @@ fn quoted(value: &str) -> String {
         let inner = value.strip_prefix(mark)?;
         Some(inner.strip_suffix(mark).unwrap_or(inner)).filter(|inner| !inner.contains(mark) || mark == '\'')
     });
-    let curly = || value.strip_prefix(CURLY).map(|inner| inner.strip_suffix(CURLY).unwrap_or(inner));
+    // Only those around the whole text fall away.
+    let curly = || {
+        let inner = value.strip_prefix(CURLY)?;
+        match inner.strip_suffix(CURLY) {
+            Some(inner) => Some(inner),
+            None => (!inner.contains(CURLY)).then_some(inner),
+        }
+    };
     // In single quotation marks two of them are one.
     let words = bare.or_else(curly).unwrap_or(value);
     let words = if value.starts_with('\'') { words.replace("''", "'") } else { words.to_owned() };

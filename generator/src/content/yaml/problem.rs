@@ -91,7 +91,30 @@ fn unknown_key(
     {
         problem.span = Some(key..key + field.len());
     }
-    problem.with_hint(choice(field, expected))
+    match after_comma(text, span.start) {
+        Some(mended) => problem
+            .with_hint(format!("a text with a comma in it stands in quotation marks: write `{mended}`")),
+        None => problem.with_hint(choice(field, expected)),
+    }
+}
+
+/// The text within braces of which what begins at `at` was a part before a comma ended it, with its key:
+/// `{ text: Doors open, tea and hello }`.
+fn after_comma(text: &str, at: usize) -> Option<String> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let before = &text[start..at];
+    let inside = &before[before.rfind('{')?..];
+    let rest = text[at..].split(['\n', '}']).next().unwrap_or_default();
+    let is_rest =
+        !rest.split(',').next().unwrap_or_default().contains(':') && inside.trim_end().ends_with(',');
+    let (key, value) = inside.rsplit_once(": ").filter(|_| is_rest)?;
+    let key = key.rsplit(['{', ',', ' ']).next().filter(|key| !key.is_empty())?;
+    // Keys that follow are keys again.
+    let next_key = |part: &&str| part.split_once(": ").is_some_and(|(key, _)| !key.trim().contains(' '));
+    let parts: Vec<&str> = rest.split(',').take_while(|part| !next_key(part)).collect();
+    let words = format!("{value}{}", parts.join(","));
+    let words = words.trim();
+    (!words.contains(['"', '\''])).then(|| format!("{key}: \"{words}\""))
 }
 
 /// "did you mean …?" or all there is to choose from.

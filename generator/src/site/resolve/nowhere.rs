@@ -17,6 +17,12 @@ impl Resolver<'_> {
             let problem = place.error(Code::LinkNoPage, format!("`{written}` is a file, not a page"));
             return problem.with_hint("link to its folder: the reader's language is chosen by itself");
         }
+        if let Some(address) = address_elsewhere(written).filter(|_| !place.link.image) {
+            let problem =
+                place.error(Code::LinkNoPage, format!("`{written}` is read as a file of this site"));
+            return problem
+                .with_hint(format!("write `https://{address}` if it is the address of another site"));
+        }
         if is_file || place.link.image {
             let names = self.assets.keys().filter_map(|path| path.strip_prefix("content/"));
             let problem = place.error(Code::LinkNoFile, format!("no file at `{written}`"));
@@ -74,6 +80,16 @@ impl Resolver<'_> {
         }
         hints
     }
+}
+
+/// What looks like the address of another site without its `https://`: `www.example.org`, `example.org/about`.
+fn address_elsewhere(written: &str) -> Option<&str> {
+    const ENDINGS: [&str; 14] =
+        ["com", "org", "net", "eu", "info", "dk", "fi", "no", "se", "ua", "io", "de", "is", "uk"];
+    let host = written.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
+    let (name, ending) = host.rsplit_once('.')?;
+    let is_name = !name.is_empty() && !name.starts_with('.');
+    (is_name && (name.starts_with("www.") || ENDINGS.contains(&ending))).then_some(written)
 }
 
 /// The file of that name, if there is one in all the content.

@@ -80,7 +80,7 @@ impl EventHeader {
                     language,
                     format!("`{}` is not a language tag", &*language.value),
                 );
-                checker.hint("use the short tag of the language, such as `ar`");
+                checker.hint("use the short tag of each language, such as `en`, `da` or `ar`");
             }
         }
     }

@@ -39,7 +39,7 @@ head! {
         Word "recap" recap: Option<String> = "Thirty people came, and four found a mentor";
         /// Each step: the time stands in every language and is the source's, the words are each language's.
         Word "programme" programme: Vec<WrittenStep> = "[{ time: \"17:30\", text: Doors open }]"
-            .in_new("\n  - { time: \"17:30\", text: CHANGE doors open }\n  - { time: \"18:00\", text: CHANGE the evening begins }");
+            .in_new("\n  - { time: \"17:30\", text: \"CHANGE doors open\" }\n  - { time: \"18:00\", text: \"CHANGE the evening begins\" }");
         /// The name of the place in this language; the source has `name` in `place`.
         Word "placeName" place_name: Option<Located<String>> = "Biblioteket" .in_translations();
         /// Each role of the source's speakers, and its words in this language.
@@ -61,7 +61,7 @@ head! {
             .required().in_new("Europe/Copenhagen").note("Europe/Helsinki Europe/Oslo Europe/Stockholm");
         /// Where. The link of an online event isn't here: only those who are registered get it.
         Fact "place" place: Option<Located<WrittenPlace>> = "{ mode: in_person, name: Library, street: \"Street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }"
-            .required().in_new("{ mode: in_person, name: CHANGE the place, street: \"CHANGE the street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }");
+            .required().in_new("{ mode: in_person, name: \"CHANGE the place\", street: \"CHANGE the street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }");
         /// The languages in which people speak.
         Fact "languagesSpoken" languages_spoken: Vec<Located<LanguageTag>> = "[en, da]" .in_new("[en, da]");
         /// The languages into which is interpreted.
