@@ -261,7 +261,7 @@ impl Desk {
         while store::run(&self.store, now, &erase::Clear { reference }).await? {}
         let erase = erase::Erase { reference, terms, definition: definition.as_deref(), asked };
         let erased = self.run(now, &erase).await?;
-        self.vault.destroy(now, &keys::data_key(None, reference)).await?;
+        self.vault.drop_key(now, &keys::data_key(None, reference)).await?;
         self.called(reference, None, now).await?;
         Ok(erased)
     }

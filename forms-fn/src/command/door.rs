@@ -93,9 +93,20 @@ pub(crate) async fn organise(
         let mut organiser = Organiser { desk, entry: entry.clone(), now };
         let ended = work(&mut organiser).await;
         *entry = organiser.entry;
+        tell_of_missing_keys(organiser.desk.take_without_key());
         complete(ended, &organiser.desk.take_unreadable())
     })
     .await
+}
+
+/// Whoever reads a list must know that it isn't all. It is no failure: what the list is for can be done.
+fn tell_of_missing_keys(people: usize) {
+    if people > 0 {
+        eprintln!(
+            "warning: sensitive answers of {people} people can't be read: their key is missing\n  \
+             hint: `forms-fn verify` tells whose; put the old `keys.sqlite` (or table of keys) back"
+        );
+    }
 }
 
 /// What was passed over is named, and makes a success none: whoever reads a list must know that it isn't all.

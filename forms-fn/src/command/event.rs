@@ -44,6 +44,9 @@ pub(crate) struct LinkArguments {
     /// Take the link away
     #[arg(long, conflicts_with = "link")]
     remove: bool,
+    /// Yes, people take part online, although the event's page doesn't say so
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     store: StoreArguments,
     #[command(flatten)]
@@ -101,8 +104,15 @@ pub(crate) async fn cancel(arguments: CancelArguments) -> Result<(), String> {
         }
         let people = counters.taken() + counters.waiting;
         organiser.entry.count = people as usize;
+        let calls = match organiser.desk.without_address(event, organiser.now).await? {
+            0 => String::new(),
+            calls => format!(
+                ", of whom {calls} have no e-mail address and have to be called: forms-fn list --calls shows them after \
+                 the worker's next round"
+            ),
+        };
         let words = format!(
-            "{event} is called off: nobody can register any more, and the worker tells {people} people\n\
+            "{event} is called off: nobody can register any more, and the worker tells {people} people{calls}\n\
              Write `status: cancelled` into the event's file as well, so that its page says it.\n"
         );
         output::tell(&words);
@@ -129,6 +139,14 @@ pub(crate) async fn move_event(arguments: MoveArguments) -> Result<(), String> {
             Ok(moved) => moved,
             Err(NoMove::Same) => return Err(Stop::Refused("both names are the same".to_owned())),
             Err(NoMove::Unknown) => {
+                let moved = organiser.desk.moved_from(old, new, organiser.now).await?;
+                if moved > 0 {
+                    organiser.entry.count = moved;
+                    output::tell(&format!(
+                        "{moved} records of {old} are with {new} already: the worker, or somebody before, has moved them\n"
+                    ));
+                    return Ok(());
+                }
                 return Err(Stop::Nothing(format!("the store knows no event `{old}`")));
             }
         };
@@ -155,6 +173,14 @@ pub(crate) async fn set_link(arguments: LinkArguments) -> Result<(), String> {
             return Err(Stop::Nothing(format!("neither the site nor the store knows an event `{event}`")));
         }
         let link = arguments.link.as_deref().filter(|_| !arguments.remove);
+        let is_in_a_room = shown.is_some_and(|event| !event.online);
+        if link.is_some() && is_in_a_room && !arguments.yes {
+            return Err(Stop::Refused(format!(
+                "the page of `{event}` doesn't say that people can take part online, and all with a place would get the link\n  \
+                 hint: `forms-fn events` shows which events there are; if it is the right one, write its place with \
+                 `mode: online` into the event's file, or say it again with --yes"
+            )));
+        }
         let before = desk.set_link(event, link, now).await?;
         let confirmed = desk.counters(event, now).await?.confirmed;
         let words = match (link, before) {
@@ -167,7 +193,7 @@ pub(crate) async fn set_link(arguments: LinkArguments) -> Result<(), String> {
             ),
         };
         output::tell(&words);
-        if shown.is_some_and(|event| !event.online) {
+        if is_in_a_room {
             eprintln!("note: the page of `{event}` doesn't say that people can take part online");
         }
         Ok(())
@@ -187,7 +213,14 @@ pub(crate) async fn destroy_key(arguments: DestroyArguments) -> Result<(), Strin
             )));
         }
         if !organiser.desk.destroy_key(event, organiser.now).await? {
-            return Err(Stop::Nothing(format!("`{event}` has no key")));
+            let people = organiser.desk.give_up_key(event, organiser.now).await?;
+            if people == 0 {
+                return Err(Stop::Nothing(format!("`{event}` has no key")));
+            }
+            output::tell(&format!(
+                "{event} had no key any more: the sensitive answers of {people} people count as destroyed from now on\n"
+            ));
+            return Ok(());
         }
         output::tell(&format!("{event} has no key any more\n"));
         organiser.wiped().await

@@ -84,7 +84,7 @@ async fn events(arguments: &Arguments, records: &Store) -> Result<Vec<Fault>, St
     }
 }
 
-/// Opens an envelope of each key, if the secrets are at hand.
+/// Opens the envelopes, if the secrets are at hand.
 async fn seals(arguments: &Arguments, records: &Store) -> Result<Vec<Fault>, Stop> {
     let place = &arguments.place.store;
     let Some(folder) = place.data.as_deref().or(arguments.secrets.as_deref()) else {

@@ -196,7 +196,7 @@ impl Desk {
             Err(why) => return Ok(Err(why)),
         };
         if let Some(reference) = &corrected.replaced {
-            self.vault.destroy(now, &keys::data_key(None, reference)).await?;
+            self.vault.drop_key(now, &keys::data_key(None, reference)).await?;
             self.called(reference, None, now).await?;
         }
         Ok(Ok(corrected.answered))

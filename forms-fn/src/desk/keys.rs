@@ -94,6 +94,11 @@ pub(crate) fn event_key(event: &str) -> Key {
     Key::new(format!("E#{event}"), "KEY")
 }
 
+/// When the key of an event was destroyed. It lies beside the keys, as they do.
+pub(crate) fn key_destroyed(event_key: &Key) -> Key {
+    Key::new(event_key.pk.clone(), "DESTROYED")
+}
+
 /// The partition of everything about one record that isn't the record.
 pub(crate) fn person(reference: &Reference) -> String {
     format!("P#{}", reference.plain())

@@ -66,11 +66,20 @@ impl Desk {
                 records += usize::from(store::run(&self.store, now, &one).await?);
             }
         }
-        self.vault.destroy(now, &keys::event_key(from)).await?;
+        self.vault.drop_key(now, &keys::event_key(from)).await?;
         self.run(now, &Rest { from, to }).await?;
         let counters = self.counters(&to.event, now).await?;
         let too_many = to.capacity.is_some_and(|capacity| counters.taken() > capacity);
         Ok(Ok(Moved { records, too_many }))
+    }
+
+    /// How many records of an event were moved to another id before.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn moved_from(&self, old: &str, new: &str, now: Timestamp) -> Result<usize, StoreError> {
+        let moved = |record: &Record| record.first_event.as_deref() == Some(old);
+        Ok(self.records_where(new, moved, now).await?.len())
     }
 
     /// Whether the store has anything about an event.
@@ -132,12 +141,21 @@ impl One<'_> {
         }
     }
 
-    /// Sensitive answers open with the key of their event. What doesn't open any more counts as deleted, and is.
+    /// Sensitive answers open with the key of their event. What was made unreadable on purpose counts as deleted, and is; what
+    /// merely can't be read stays with the old event, whose key may be found.
     async fn seal(&self, txn: &Txn<'_>, record: &mut Record) -> Result<(), StoreError> {
         let (vault, now) = (&self.desk.vault, txn.now());
         let (old, new) = (keys::event_key(self.from), keys::event_key(&self.to.event));
-        let answers = vault.open(now, &old, &record.reference, &record.sealed).await?;
-        record.sealed = vault.close(now, &new, &record.reference, &answers).await?;
+        let opened = vault.open(now, &old, record).await?;
+        if opened.is_lost {
+            let why = format!(
+                "the key of the sensitive answers to `{0}` is missing; put the old keys back, or, if they are lost for good, \
+                 say so with `forms-fn destroy-key {0}`",
+                self.from
+            );
+            return Err(StoreError::damage("move sensitive answers", why));
+        }
+        record.sealed = vault.close(now, &new, &record.reference, &opened.answers).await?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::change::Changed;
 use super::letters::{self, Call, Outgoing};
-use super::record::Status;
+use super::record::{Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
 use super::{Desk, due, keys, queue};
@@ -149,6 +149,16 @@ impl Desk {
         run(&self.store, now, &Met { reference, on, definition: &definition }).await
     }
 
+    /// How many of those who come, may come or wait have no e-mail address, so that somebody has to call them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn without_address(&self, event: &str, now: Timestamp) -> Result<usize, StoreError> {
+        let is_told = |status: Status| status.has_seat() || status == Status::Waiting;
+        let to_call = |record: &Record| is_told(record.status) && record.address_field.is_none();
+        Ok(self.records_where(event, to_call, now).await?.len())
+    }
+
     /// Makes the sensitive answers of an event unreadable for good. Returns whether there was a key.
     ///
     /// # Errors
@@ -159,5 +169,21 @@ impl Desk {
             self.wipe().await?;
         }
         Ok(found)
+    }
+
+    /// Says that the lost key of an event counts as destroyed. Returns how many people's sensitive answers are given up
+    /// with it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn give_up_key(&self, event: &str, now: Timestamp) -> Result<usize, StoreError> {
+        let mut people = 0;
+        for record in self.records_where(event, |record| !record.sealed.is_empty(), now).await? {
+            people += usize::from(self.lacks_key(&record, now).await?);
+        }
+        if people > 0 {
+            self.vault.note_destroyed(now, &keys::event_key(event)).await?;
+        }
+        Ok(people)
     }
 }

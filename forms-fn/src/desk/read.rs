@@ -293,6 +293,15 @@ impl Desk {
         Ok(Some((stored, definition)))
     }
 
+    /// Whether somebody's sensitive answers, as far as they may still be kept, can't be read although nobody destroyed their
+    /// key.
+    pub(crate) async fn lacks_key(&self, record: &Record, now: Timestamp) -> Result<bool, StoreError> {
+        let body = serde_json::to_value(record).map_err(StoreError::while_doing("look at a record"))?;
+        let (record, _) = self.pruned(body, now).await?;
+        let at = keys::data_key(record.event.as_deref(), &record.reference);
+        Ok(self.vault.open(now, &at, &record).await?.is_lost)
+    }
+
     async fn pruned(&self, body: Value, now: Timestamp) -> Result<(Record, Arc<Definition>), StoreError> {
         let mut record: Record = parse(body)?;
         let definition = self.archive.get(&self.store, &record.form, &record.version, now).await?;
@@ -306,9 +315,12 @@ impl Desk {
 
     async fn unsealed(&self, record: Record, now: Timestamp) -> Result<Stored, StoreError> {
         let at = keys::data_key(record.event.as_deref(), &record.reference);
-        let sensitive = self.vault.open(now, &at, &record.reference, &record.sealed).await?;
+        let opened = self.vault.open(now, &at, &record).await?;
+        if opened.is_lost {
+            self.note_without_key(&record.reference);
+        }
         let mut answers = record.answers.clone();
-        answers.extend(sensitive);
+        answers.extend(opened.answers);
         Ok(Stored { record, answers, position: None })
     }
 }

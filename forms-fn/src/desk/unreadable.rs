@@ -1,6 +1,7 @@
 //! What lies in the store and can't be read: it is passed over, so that everything else is shown, counted and worked off,
 //! and it is named by whoever asked.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{Desk, read};
+use crate::reference::Reference;
 use crate::store::{Item, Key, Range, StoreError};
 
 /// An item that is damaged, or that another program wrote.
@@ -27,13 +29,25 @@ impl fmt::Display for Unreadable {
 
 /// What was passed over since somebody asked last. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct PassedOver(Arc<Mutex<Vec<Unreadable>>>);
+pub(super) struct PassedOver(Arc<Mutex<Vec<Unreadable>>>, Arc<Mutex<BTreeSet<Reference>>>);
 
 impl Desk {
     /// What could not be read since this was asked last. Whoever shows or counts many records asks it at the end, and says so.
     #[must_use]
     pub fn take_unreadable(&self) -> Vec<Unreadable> {
         std::mem::take(&mut *self.passed_over.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Of how many people sensitive answers could not be read since this was asked last, because their key is missing and
+    /// nobody destroyed it.
+    #[must_use]
+    pub fn take_without_key(&self) -> usize {
+        std::mem::take(&mut *self.passed_over.1.lock().unwrap_or_else(PoisonError::into_inner)).len()
+    }
+
+    pub(super) fn note_without_key(&self, reference: &Reference) {
+        let mut all = self.passed_over.1.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(reference.clone());
     }
 
     /// The value; or nothing for an item that is damaged, which is noted.

@@ -9,7 +9,8 @@ use forms::{Definition, Mark};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::mark;
+use super::record::Record;
+use super::{keys, mark};
 use crate::reference::Reference;
 use crate::secret::{DataKey, KeyError, KeyProvider, seal, unseal};
 use crate::store::{Change, CommitError, Expected, Item, Key, Store, StoreError, Write};
@@ -33,12 +34,20 @@ pub(crate) struct Vault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Envelope {
     Opens,
-    /// Its key was destroyed, or all keys are gone.
+    /// There is no key: it was destroyed, or it is lost.
     NoKey,
     /// Its key was wrapped by other secrets.
     OtherSecrets,
     /// The key is right, and the envelope isn't.
     Broken,
+}
+
+/// What came out of the envelopes of one record.
+#[derive(Debug, Default)]
+pub(crate) struct Opened {
+    pub(crate) answers: BTreeMap<String, Value>,
+    /// Whether some stayed closed although nobody destroyed their key: it is lost, or it was made anew meanwhile.
+    pub(crate) is_lost: bool,
 }
 
 /// The answers of one submission, parted by what may be read without the key.
@@ -87,31 +96,59 @@ impl Vault {
         Ok(answers.iter().map(one).collect())
     }
 
-    /// Opens what can be opened. What can't be, because its key is gone, is left out: it counts as deleted.
-    pub(crate) async fn open(
+    /// Opens the envelopes of a record that can be opened. Those whose key was destroyed are left out: they count as deleted.
+    pub(crate) async fn open(&self, now: Timestamp, at: &Key, record: &Record) -> Result<Opened, StoreError> {
+        let Record { reference, sealed, .. } = record;
+        if sealed.is_empty() {
+            return Ok(Opened::default());
+        }
+        let answers: BTreeMap<String, Value> = match self.wrapped(now, at).await? {
+            Some(wrapped) => {
+                let key = self.unwrap(&wrapped, at).await?;
+                let one = |(name, text): (&String, &String)| {
+                    let plain = unseal(&key, reference, name, text).ok()?;
+                    Some((name.clone(), serde_json::from_str(&plain).ok()?))
+                };
+                sealed.iter().filter_map(one).collect()
+            }
+            None => BTreeMap::new(),
+        };
+        let is_lost = answers.len() < sealed.len() && !self.was_destroyed(now, at, record).await?;
+        Ok(Opened { answers, is_lost })
+    }
+
+    /// Whether the key with which a record was sealed was destroyed on purpose.
+    pub(crate) async fn was_destroyed(
         &self,
         now: Timestamp,
         at: &Key,
-        reference: &Reference,
-        sealed: &BTreeMap<String, String>,
-    ) -> Result<BTreeMap<String, Value>, StoreError> {
-        if sealed.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let Some(wrapped) = self.wrapped(now, at).await? else { return Ok(BTreeMap::new()) };
-        let key = self.unwrap(&wrapped, at).await?;
-        let one = |(name, text): (&String, &String)| {
-            let plain = unseal(&key, reference, name, text).ok()?;
-            Some((name.clone(), serde_json::from_str(&plain).ok()?))
-        };
-        Ok(sealed.iter().filter_map(one).collect())
+        record: &Record,
+    ) -> Result<bool, StoreError> {
+        let item = self.keys.get(&keys::key_destroyed(at), now).await?;
+        let when = item.and_then(|item| item.body.as_str()?.parse::<Timestamp>().ok());
+        Ok(when.is_some_and(|when| record.submitted_at <= when))
     }
 
-    /// Deletes a key for good, and says whether there was one. What it sealed can't be read any more, wherever it lies.
+    /// Writes that the key of an event counts as destroyed.
+    pub(crate) async fn note_destroyed(&self, now: Timestamp, at: &Key) -> Result<(), StoreError> {
+        self.keys.commit(vec![destroyed(now, at)], now).await.map_err(failed)
+    }
+
+    /// Deletes the key of an event for good, and says whether there was one. What it sealed can't be read any more, wherever
+    /// it lies; that this was wanted stands beside the keys from then on.
     pub(crate) async fn destroy(&self, now: Timestamp, at: &Key) -> Result<bool, StoreError> {
+        self.delete(now, at, vec![destroyed(now, at)]).await
+    }
+
+    /// Deletes a key with which nothing is sealed any more.
+    pub(crate) async fn drop_key(&self, now: Timestamp, at: &Key) -> Result<bool, StoreError> {
+        self.delete(now, at, Vec::new()).await
+    }
+
+    async fn delete(&self, now: Timestamp, at: &Key, mut writes: Vec<Write>) -> Result<bool, StoreError> {
         let Some(wrapped) = self.wrapped(now, at).await? else { return Ok(false) };
-        let write = Write { key: at.clone(), expected: Expected::Anything, change: Change::Delete };
-        self.keys.commit(vec![write], now).await.map_err(failed)?;
+        writes.push(Write { key: at.clone(), expected: Expected::Anything, change: Change::Delete });
+        self.keys.commit(writes, now).await.map_err(failed)?;
         self.unwrapped.lock().unwrap_or_else(PoisonError::into_inner).remove(&wrapped);
         self.keys.wipe().await?;
         Ok(true)
@@ -176,8 +213,15 @@ impl Vault {
 
     /// The key; none when other secrets wrapped it.
     async fn try_unwrap(&self, wrapped: &str, at: &Key) -> Result<Option<DataKey>, StoreError> {
+        let known = self.unwrapped.lock().unwrap_or_else(PoisonError::into_inner).get(wrapped).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
         match self.provider.unwrap(wrapped, &context(at)).await {
-            Ok(key) => Ok(Some(key)),
+            Ok(key) => {
+                self.remember(wrapped, &key);
+                Ok(Some(key))
+            }
             Err(KeyError::Removed(_) | KeyError::Unreadable) => Ok(None),
             Err(error @ KeyError::Service(_)) => Err(StoreError::new("unwrap a key", error)),
         }
@@ -234,6 +278,11 @@ impl Vault {
         let mut unwrapped = self.unwrapped.lock().unwrap_or_else(PoisonError::into_inner);
         unwrapped.insert(wrapped.to_owned(), key.clone());
     }
+}
+
+fn destroyed(now: Timestamp, at: &Key) -> Write {
+    let change = Change::Put { body: Value::String(now.to_string()), expires: None };
+    Write { key: keys::key_destroyed(at), expected: Expected::Anything, change }
 }
 
 /// An item that holds a wrapped key, and the key.

@@ -1,4 +1,4 @@
-//! Secrets, keys and records belong together: the mark is the same, and one envelope of each key opens.
+//! Secrets, keys and records belong together: the mark is the same, and every envelope opens whose key wasn't destroyed.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::Fault;
 use crate::desk::{Desk, Envelope, Record, keys, mark};
-use crate::reference::Reference;
 use crate::store::Key;
 use crate::transfer::{TransferError, each};
 
@@ -15,7 +14,12 @@ const SECRETS: &str = "put the old `secrets.json` back; if it is lost for good, 
                        `forms-fn serve --new-secrets`";
 const KEYS: &str = "put the old `keys.sqlite` (or table of keys) back; if it is lost for good, start once with \
                     `forms-fn serve --new-secrets`";
-const ENVELOPE: &str = "restore the record from a copy, or erase it";
+const ENVELOPE: &str = "it is damaged, or its key was lost and made anew: restore the record, or the old keys, from a copy; \
+                        or erase it";
+const KEY_OF_EVENT: &str = "put the old `keys.sqlite` (or table of keys) back, or what `export-store --keys` wrote; if it is \
+                            lost for good, say so with `forms-fn destroy-key`";
+const KEY_OF_RECORD: &str = "put the old `keys.sqlite` (or table of keys) back, or what `export-store --keys` wrote; if it is \
+                             lost for good, erase the record";
 
 /// Looks whether these secrets and keys are those of the records. Nothing is changed.
 ///
@@ -29,43 +33,71 @@ pub async fn verify_seals(desk: &Desk, now: Timestamp) -> Result<Vec<Fault>, Tra
     let ours = desk.check_value();
     let of_records: Option<String> = desk.read(&mark::key(), now).await?;
     let of_keys = desk.mark_of_keys(now).await?;
-    let (records, envelopes) = envelopes(desk, now).await?;
+    let (records, sealed) = sealed(desk, now).await?;
     if of_records.as_ref().is_some_and(|mark| *mark != ours) && records > 0 {
         fault(&mark::key(), "the records were made with other secrets than those in `secrets.json`", SECRETS);
     }
     let marked = of_records.is_some() && of_keys != of_records;
-    if marked && !envelopes.is_empty() {
+    if marked && !sealed.is_empty() {
         fault(&mark::key(), "the keys of sensitive answers are gone, or are another store's", KEYS);
     }
-    for (at, (record, reference, field, text)) in envelopes {
-        match desk.try_envelope(now, &at, &reference, &field, &text).await? {
-            // What has no key any more was made unreadable on purpose, or all keys are gone: see above.
-            Envelope::Opens | Envelope::NoKey => {}
-            Envelope::OtherSecrets => fault(&at, "this key was wrapped by other secrets", SECRETS),
-            Envelope::Broken => fault(&record, &format!("its answer `{field}` doesn't open"), ENVELOPE),
+    let mut without_key: BTreeMap<Key, usize> = BTreeMap::new();
+    for (key, record) in sealed {
+        let at = keys::data_key(record.event.as_deref(), &record.reference);
+        match look(desk, &at, &record, now).await? {
+            Look::Fine => {}
+            Look::NoKey => *without_key.entry(at).or_default() += 1,
+            Look::OtherSecrets => fault(&at, "this key was wrapped by other secrets", SECRETS),
+            Look::Broken(field) => fault(&key, &format!("its answer `{field}` doesn't open"), ENVELOPE),
         }
     }
+    for (at, people) in without_key {
+        let hint = if at.pk.starts_with("E#") { KEY_OF_EVENT } else { KEY_OF_RECORD };
+        let what = format!("sensitive answers of {people} people can't be read: their key is missing");
+        fault(&at, &what, hint);
+    }
     faults.sort();
+    faults.dedup();
     Ok(faults)
 }
 
-/// Which record has it, whose it is, the field and what is sealed.
-type Sealed = (Key, Reference, String, String);
+/// What a look at the envelopes of one record tells.
+enum Look {
+    /// They open, or may not be read any more.
+    Fine,
+    NoKey,
+    OtherSecrets,
+    Broken(String),
+}
 
-/// How many records there are, and one sealed answer for each key.
-async fn envelopes(desk: &Desk, now: Timestamp) -> Result<(usize, BTreeMap<Key, Sealed>), TransferError> {
-    let (mut records, mut found) = (0, BTreeMap::new());
-    each(desk.store(), now, |item| {
-        if !item.key.pk.starts_with(['E', 'F']) || !item.key.sk.starts_with("R#") {
-            return Ok(());
+async fn look(desk: &Desk, at: &Key, record: &Record, now: Timestamp) -> Result<Look, TransferError> {
+    for (field, text) in &record.sealed {
+        let envelope = desk.try_envelope(now, at, &record.reference, field, text).await?;
+        match envelope {
+            Envelope::Opens => {}
+            Envelope::OtherSecrets => return Ok(Look::OtherSecrets),
+            // Whose form can't be read any more is told elsewhere.
+            Envelope::NoKey | Envelope::Broken => match desk.lacks_key(record, now).await {
+                Ok(true) if envelope == Envelope::NoKey => return Ok(Look::NoKey),
+                Ok(true) => return Ok(Look::Broken(field.clone())),
+                Ok(false) => {}
+                Err(error) if error.is_damage() => {}
+                Err(error) => return Err(error.into()),
+            },
         }
-        records += 1;
-        // One that can't be read is told elsewhere.
-        let Ok(record) = Record::deserialize(&item.body) else { return Ok(()) };
-        if let Some((field, text)) = record.sealed.first_key_value() {
-            let at = keys::data_key(record.event.as_deref(), &record.reference);
-            let sealed = (item.key, record.reference.clone(), field.clone(), text.clone());
-            found.entry(at).or_insert(sealed);
+    }
+    Ok(Look::Fine)
+}
+
+/// How many records there are, and those with sealed answers.
+async fn sealed(desk: &Desk, now: Timestamp) -> Result<(usize, Vec<(Key, Record)>), TransferError> {
+    let (mut records, mut found) = (0, Vec::new());
+    each(desk.store(), now, |item| {
+        if keys::is_record(&item.key) {
+            records += 1;
+            // One that can't be read is told elsewhere.
+            let record = Record::deserialize(&item.body).ok();
+            found.extend(record.filter(|record| !record.sealed.is_empty()).map(|record| (item.key, record)));
         }
         Ok(())
     })

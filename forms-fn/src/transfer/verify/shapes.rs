@@ -31,7 +31,7 @@ pub(super) fn see(seen: &mut Seen, item: Item) {
         ("STAT", sk) if sk.ends_with("#published") => shape::<Figures>(seen, &item),
         ("STAT", _) => shape::<Counts>(seen, &item),
         ("DIGEST", _) => shape::<Digest>(seen, &item),
-        ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
+        ("E", "DESTROYED") | ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
         ("TOMB", sk) => match Reference::parse(sk) {
             Some(reference) => {
                 seen.erased.insert(reference);
