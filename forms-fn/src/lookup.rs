@@ -30,7 +30,7 @@ pub(crate) fn posted<'a>(
     target(folder, form, event.as_deref())
 }
 
-/// The form and its event; an event that takes no registrations through this form counts as unknown.
+/// The form and its event; an event that takes registrations through another form counts as unknown.
 pub(crate) fn target<'a>(
     folder: &'a FormsFolder,
     form: &str,
@@ -40,11 +40,12 @@ pub(crate) fn target<'a>(
     if definition.about == About::Nothing {
         return Ok(Target { definition, event: None });
     }
-    let event = folder
-        .find_event_of(event)?
-        .filter(|event| event.info.form.as_deref() == Some(form))
-        .ok_or(Refusal::EventUnknown)?;
-    Ok(Target { definition, event: Some(event) })
+    let event = folder.find_event_of(event)?.ok_or(Refusal::EventUnknown)?;
+    match event.info.form.as_deref() {
+        Some(own) if own == form => Ok(Target { definition, event: Some(event) }),
+        Some(_) => Err(Refusal::EventUnknown),
+        None => Err(Refusal::EventWithoutForm),
+    }
 }
 
 impl Target<'_> {

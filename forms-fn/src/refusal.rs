@@ -14,6 +14,8 @@ use crate::store::StoreError;
 pub(crate) enum Refusal {
     FormUnknown,
     EventUnknown,
+    /// The event is there, and nobody registers for it with a form.
+    EventWithoutForm,
     ReferenceUnknown,
     /// A signed link is unknown, has run out, was tampered with, or what it was for is deleted.
     LinkDead,
@@ -64,6 +66,7 @@ impl Refusal {
         match self {
             Self::FormUnknown => (StatusCode::NOT_FOUND, "form-unknown", "form.formUnknown"),
             Self::EventUnknown => (StatusCode::NOT_FOUND, "event-unknown", "form.eventUnknown"),
+            Self::EventWithoutForm => (StatusCode::NOT_FOUND, "event-without-form", "form.eventWithoutForm"),
             Self::ReferenceUnknown => (StatusCode::NOT_FOUND, "reference-unknown", "form.formUnknown"),
             Self::LinkDead => (StatusCode::FORBIDDEN, "link-dead", "my.linkText"),
             Self::TooLate => (StatusCode::CONFLICT, "too-late", "my.tooLate"),

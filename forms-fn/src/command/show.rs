@@ -111,6 +111,7 @@ fn text(dossier: &Dossier, definition: &Definition, words: Words<'_>, clock: &Lo
     for letter in &dossier.letters {
         let state = match (&letter.sent_at, &letter.failed) {
             (Some(at), _) => format!("sent {}", clock.tell(*at)),
+            (None, Some(_)) if letter.is_dropped() => "not sent: no longer needed".to_owned(),
             (None, Some(reason)) => format!("given up: {reason}"),
             (None, None) => "not sent yet".to_owned(),
         };

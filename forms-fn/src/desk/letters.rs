@@ -115,6 +115,17 @@ pub struct Logged {
     pub failed: Option<String>,
 }
 
+/// Why a message isn't sent that isn't needed any more, for example because the event is over or the seat was given back.
+pub(super) const NOT_NEEDED: &str = "not needed any more";
+
+impl Logged {
+    /// Whether it wasn't sent because nobody needs it any more: nothing went wrong.
+    #[must_use]
+    pub fn is_dropped(&self) -> bool {
+        self.failed.as_deref() == Some(NOT_NEEDED)
+    }
+}
+
 /// Somebody whom no message reaches: an organiser has to call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {

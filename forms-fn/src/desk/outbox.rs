@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::letters::{Logged, Outgoing};
+use super::letters::{Logged, NOT_NEEDED, Outgoing};
 use super::{Desk, keys};
 use crate::store::{self, Item, Key, Operation, StoreError, Txn};
 
@@ -192,9 +192,7 @@ impl Settle<'_> {
                 txn.put(keys::dead(now, &self.letter.id), &dead);
                 self.log(txn, |logged| logged.failed = Some(why.clone())).await
             }
-            End::Dropped => {
-                self.log(txn, |logged| logged.failed = Some("not needed any more".to_owned())).await
-            }
+            End::Dropped => self.log(txn, |logged| logged.failed = Some(NOT_NEEDED.to_owned())).await,
         }
     }
 

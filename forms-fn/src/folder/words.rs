@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 148] = [
+const KEYS: [&str; 150] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -15,6 +15,7 @@ const KEYS: [&str; 148] = [
     "form.cancelled",
     "form.postponed",
     "form.eventUnknown",
+    "form.eventWithoutForm",
     "form.formUnknown",
     "form.tooLarge",
     "form.badRequest",
@@ -147,6 +148,7 @@ const KEYS: [&str; 148] = [
     "my.keepTitle",
     "my.mailWritten",
     "my.mailFailed",
+    "my.mailDropped",
     "my.everythingTitle",
     "my.sentTitle",
     "my.changedTitle",

@@ -17,6 +17,7 @@ pub(super) fn section(visit: &Visit<'_>) -> String {
 fn item(visit: &Visit<'_>, letter: &Logged) -> String {
     let (key, at) = match (letter.sent_at, &letter.failed) {
         (Some(sent), _) => ("my.mailSent", sent),
+        (None, Some(_)) if letter.is_dropped() => ("my.mailDropped", letter.at),
         (None, Some(_)) => ("my.mailFailed", letter.at),
         (None, None) => ("my.mailWritten", letter.at),
     };

@@ -35,6 +35,26 @@ const STATES: [(&str, u16, &str, &str, &str); 8] = [
 ];
 
 #[tokio::test]
+async fn an_event_without_a_form_is_not_called_unknown() {
+    let mut parts = crate::site::parts();
+    let mut manifest = crate::site::manifest();
+    manifest.events.get_mut("ten").unwrap().form = None;
+    parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
+    let mut site = site();
+    let forms = forms_fn::FormsFolder::from_parts(&parts).unwrap();
+    site.app = forms_fn::App::new(
+        forms,
+        site.desk.clone(),
+        forms_fn::Clock::Fixed(crate::site::time("2027-01-10T12:00:00Z")),
+    );
+    let sent = site.register("event=ten&full_name=A").await;
+    assert_eq!(sent.status, 404);
+    sent.assert_has(&["This event takes no forms.", "<html lang=en>"]);
+    let json = site.json("{\"event\":\"ten\",\"full_name\":\"A\"}").await;
+    assert_problem(&json, 404, "event-without-form", "This event takes no forms.");
+}
+
+#[tokio::test]
 async fn an_event_that_takes_nobody_says_why() {
     for (event, status, code, words, arabic) in STATES {
         let site = site();

@@ -41,3 +41,26 @@ async fn the_same_can_be_read_as_a_page() {
     ]);
     assert!(page.body.contains("href=\"/en/forms/registration/my/data?t="), "in other languages too");
 }
+
+#[tokio::test]
+async fn a_message_that_nobody_needed_any_more_has_not_failed() {
+    let world = world();
+    let amina = world.register(AMINA).await;
+    for (failed, words, other) in [
+        ("not needed any more", "Not sent, because it was no longer needed", "Could not be delivered"),
+        ("550 no such mailbox", "Could not be delivered", "no longer needed"),
+    ] {
+        let mut items = world.items().await.into_iter();
+        let letter =
+            items.find(|item| item.key.pk.starts_with("P#") && item.key.sk.starts_with("M#")).unwrap();
+        let mut body = letter.body;
+        (body["sent_at"], body["failed"]) = (json!(null), json!(failed));
+        let change = forms_fn::Change::Put { body, expires: letter.expires };
+        let write = forms_fn::Write { key: letter.key, expected: forms_fn::Expected::Anything, change };
+        world.desk.store().commit(vec![write], crate::site::time(super::world::NOW)).await.unwrap();
+        let page = world.get(&world.link(Purpose::See, &amina)).await;
+        let page = world.get(&link(&page, "For reading (HTML)")).await;
+        page.assert_has(&[words]);
+        assert!(!page.body.contains(other), "{}", page.body);
+    }
+}
