@@ -75,13 +75,15 @@ fn command() -> Result<(), String> {
 #[cfg(feature = "cli")]
 async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
     log();
+    // Whatever may be refused comes first, so that a start that is refused leaves no folder behind.
     let (publication, forms) = Publication::open(&arguments.forms).await?;
+    let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
+    let listener = command::serve::bind(arguments.addr).await?;
     let desk = desk(&arguments.data, arguments.table.as_deref(), arguments.make()).await?;
     warn_of_others(&arguments.data);
     let app = app_of(forms, desk);
     let app = app.behind(arguments.trusted_proxies).at_most(arguments.max_requests.into());
-    let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
-    command::serve::serve(arguments.addr, app, publication, post).await
+    command::serve::serve(listener, app, publication, post).await
 }
 
 #[cfg(feature = "cli")]

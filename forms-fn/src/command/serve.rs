@@ -67,18 +67,22 @@ const AT_ONCE: u16 = 400;
 /// How often the worker looks for what is due. What was just stored is sent at once.
 const EVERY: Duration = Duration::from_secs(30);
 
+/// Takes the address. Nobody is answered yet.
+pub(crate) async fn bind(addr: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(addr).await.map_err(|e| format!("cannot listen on {addr}: {e}"))
+}
+
 /// Prints the address on standard output, then serves, with the worker beside it if there is something to send with.
 /// When it is asked to stop, requests and a letter that are under way have [`worker::TO_STOP`] to end, together.
 pub(crate) async fn serve(
-    addr: SocketAddr,
+    listener: TcpListener,
     app: App,
     publication: Publication,
     post: Option<Post>,
 ) -> Result<(), String> {
-    let cannot = |e: std::io::Error| format!("cannot listen on {addr}: {e}");
-    let listener = TcpListener::bind(addr).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(|e| format!("cannot listen: {e}"))?;
     // Whoever reads that may be gone; forms are answered all the same.
-    drop(writeln!(std::io::stdout(), "http://{}/", listener.local_addr().map_err(cannot)?));
+    drop(writeln!(std::io::stdout(), "http://{address}/"));
     let early = app.clone();
     tokio::spawn(async move { early.look_for_damage().await });
     tokio::spawn(publication.follow(app.clone()));
