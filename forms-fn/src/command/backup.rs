@@ -7,7 +7,7 @@ use forms_fn::transfer;
 use forms_fn::{Action, Item, Reference, SqliteStore, Store};
 use jiff::Timestamp;
 
-use super::door::{self, Stop};
+use super::door::{self, Ended, Stop};
 use super::output;
 use super::store::{NAME, existing};
 use super::transfer::read;
@@ -18,7 +18,7 @@ pub(crate) struct Backup {
     /// Folder of the database
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The copy; it must not be there yet
+    /// The copy; it must not be there yet, and its folder is made if it is missing
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
     #[command(flatten)]
@@ -60,9 +60,36 @@ pub(crate) async fn backup(arguments: Backup) -> Result<(), String> {
     crate::warn_of_others(&arguments.data);
     let store = SqliteStore::open_existing(&path).map_err(|e| e.to_string())?;
     door::through(&Store::Sqlite(store.clone()), entry, async |_| {
-        store.backup(&arguments.to).await.map_err(Stop::from)
+        make_folder(&arguments.to)?;
+        let records = store.backup(&arguments.to).await.map_err(Stop::from)?;
+        output::tell(&written(&arguments, records));
+        Ok(())
     })
     .await
+}
+
+/// The folder of the copy, closed to others.
+fn make_folder(to: &Path) -> Ended {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let made = folder.map_or(Ok(()), |folder| builder.create(folder));
+    made.map_err(|e| Stop::Failed(format!("cannot make the folder of `{}`: {e}", to.display())))
+}
+
+/// What was written, what isn't in it, and how to go on from it.
+fn written(arguments: &Backup, records: i64) -> String {
+    let (data, to) = (arguments.data.display(), arguments.to.display());
+    format!(
+        "`{to}`: {records} records and all that belongs to them\n\
+         Not in it: secrets.json, keys.sqlite, and what is erased from now on. Keep each of them apart from this copy:\n  \
+         secrets.json  copy it once, and after each `rotate-keys`\n  \
+         keys          forms-fn export-store --keys --data {data} --out KEYS --purpose \"copy of the keys\"\n  \
+         erased        forms-fn export-erased --data {data} --out ERASED --purpose \"goes with the copy\"\n\
+         To go on from it: forms-fn restore --from {to} --data NEW --erased ERASED\n"
+    )
 }
 
 /// Under its own name the file is there only when everything that was erased is erased again, so that no server can
@@ -204,4 +231,4 @@ fn close_to_others(_: &Path) {}
 
 /// What an installation has in its folder; what SQLite lays beside it begins so, too.
 #[cfg(unix)]
-const OURS: [&str; 4] = [NAME, "keys.sqlite", "secrets.json", "mail"];
+const OURS: [&str; 5] = [NAME, "keys.sqlite", "secrets.json", "mail", "backup"];

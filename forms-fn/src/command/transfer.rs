@@ -19,7 +19,8 @@ use super::who::WhoArguments;
 pub(crate) struct Place {
     #[command(flatten)]
     pub(crate) store: Where,
-    /// The keys of sensitive answers instead of the records; keep such a file only while you move a store
+    /// The keys of sensitive answers instead of the records; keep such a file apart from copies of the records, and only
+    /// the newest, since a key that was destroyed comes back with an older one
     #[arg(long)]
     pub(crate) keys: bool,
 }

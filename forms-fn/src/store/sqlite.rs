@@ -123,7 +123,7 @@ impl SqliteStore {
     ///
     /// # Errors
     /// When the file exists or can't be written.
-    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+    pub async fn backup(&self, to: &Path) -> Result<i64, StoreError> {
         let to = to.to_owned();
         blocking(&self.reader, "back up", move |c| backup::backup(c, &to)).await?
     }
