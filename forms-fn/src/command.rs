@@ -11,10 +11,12 @@ mod find;
 mod list;
 mod nearest;
 mod output;
+mod questions;
 mod register;
 pub(crate) mod reload;
 mod report;
 mod rotate;
+mod same_person;
 pub(crate) mod serve;
 mod show;
 mod site;
@@ -67,7 +69,7 @@ pub(crate) enum Command {
     Show(show::Arguments),
     /// Take records out of the store, or make the list for the door
     #[command(
-        after_help = "Example:\n  forms-fn export --data var --event dinner-oslo-january --format list --lang nb --out list.html \
+        after_help = "Example:\n  forms-fn export --data var --event dinner-oslo-january --format list --lang nb --out var/list.html \
                       --purpose \"list for the door\""
     )]
     Export(export::Arguments),
@@ -109,13 +111,14 @@ pub(crate) enum Command {
     Resend(change::Arguments),
     /// Register somebody, for example who has no e-mail and calls
     #[command(
-        after_help = "Example:\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO --answer adult=yes --lang ar --data var --purpose \"she called\""
+        after_help = "Example:\n  forms-fn register --form registration --questions\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO --answer adult=yes --lang ar --data var --purpose \"she called\""
     )]
     Register(register::Arguments),
     /// Cancel for somebody who asked for it; the seat goes to the next
     #[command(after_help = "Example:\n  forms-fn cancel 7KX2M-9QW4T --data var --purpose \"she called\"")]
     Cancel(change::Arguments),
-    /// Delete everything about somebody who asked for it
+    /// Delete one record and everything about it, because the person asked for it; it names what else has the same address or
+    /// number, and `find` shows what else there is
     #[command(
         after_help = "Example:\n  forms-fn erase 7KX2M-9QW4T --data var --purpose \"she wrote a letter\""
     )]
@@ -135,7 +138,7 @@ pub(crate) enum Command {
     MoveEvent(event::MoveArguments),
     /// Set the link of an event online: those with a place get it by letter and on their own page, and nobody else
     #[command(
-        after_help = "Example:\n  forms-fn event-link dinner-oslo-january https://meet.example.org/room --data var --purpose \"the room is booked\"\n\nTo take it away: --remove instead of the address"
+        after_help = "Example:\n  forms-fn event-link online-first-customers-2028 https://meet.example.org/room --data var --purpose \"the room is booked\"\n\nTo take it away: --remove instead of the address"
     )]
     EventLink(event::LinkArguments),
     /// Make the sensitive answers of an event unreadable, in every backup too
@@ -168,27 +171,29 @@ pub(crate) enum Command {
     RotateKeys(rotate::Arguments),
     /// Write the whole store into a file, to move it or to keep it; best while nothing else writes
     #[command(
-        after_help = "Example:\n  forms-fn export-store --data var --out store.jsonl --purpose \"we move to another server\""
+        after_help = "Example:\n  forms-fn export-store --data var --out var/store.jsonl --purpose \"we move to another server\"\n  forms-fn export-store --keys --data var --out var/keys.jsonl --purpose \"copy of the keys\"\n\nThe keys of sensitive answers lie in a store of their own, which no `backup` holds: --keys copies it while `serve` runs. \
+                      Keep that file apart from copies of the records, and only the newest: a key that was destroyed since comes back \
+                      with an older one. It opens nothing without `secrets.json`."
     )]
     ExportStore(transfer::Export),
     /// Write which records were erased, so that a restored copy forgets them again
     #[command(
-        after_help = "Example:\n  forms-fn export-erased --data var --out erased.jsonl --purpose \"goes with the nightly copy\""
+        after_help = "Example:\n  forms-fn export-erased --data var --out var/erased.jsonl --purpose \"goes with the nightly copy\""
     )]
     ExportErased(transfer::ExportErased),
     /// Read a file of `export-store` into an empty store
     #[command(
-        after_help = "Example:\n  forms-fn import-store store.jsonl --table forms --erased erased.jsonl"
+        after_help = "Example:\n  forms-fn import-store var/store.jsonl --table forms --erased var/erased.jsonl"
     )]
     ImportStore(transfer::Import),
     /// Copy the database while it is in use
     #[command(
-        after_help = "Example:\n  forms-fn backup --data var --to backup/2027-01-10.sqlite --purpose \"nightly copy\"\n\nIn a timer, say who does it: --as timer"
+        after_help = "Example:\n  forms-fn backup --data var --to var/backup/2027-01-10.sqlite --purpose \"nightly copy\"\n\nIn a timer, say who does it: --as timer"
     )]
     Backup(backup::Backup),
     /// Make a store of a copy, and erase again what was erased since
     #[command(
-        after_help = "Example:\n  forms-fn restore --from backup/2027-01-10.sqlite --data var --erased erased.jsonl"
+        after_help = "Example:\n  forms-fn restore --from var/backup/2027-01-10.sqlite --data var --erased var/erased.jsonl"
     )]
     Restore(backup::Restore),
     /// Make a table of DynamoDB and the table of keys beside it, where no template of AWS does

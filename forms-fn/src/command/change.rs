@@ -1,15 +1,16 @@
 //! The commands that change one record: `release`, `close`, `keep`, `met`, `called`, `accept`, `correct`, `resend`, `cancel` and `erase`.
 
 use forms::{Code, EmailFault};
+use forms_fn::export::LocalTime;
 use forms_fn::{Action, Audit, Changed, FormsFolder, NoAddress, Reference, Status, Step, Stored, Terms};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::door::{self, Ended, Organiser, Stop};
-use super::output;
 use super::site::SiteArguments;
 use super::store::StoreArguments;
 use super::who::WhoArguments;
+use super::{output, same_person};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -144,7 +145,7 @@ impl Open<'_> {
                 "`{}`: the address has had as many letters as it may within an hour or a day, so this one isn't written \
                  and nothing has changed\n  hint: try again from {} on, or call",
                 self.stored.record.reference,
-                until.strftime("%Y-%m-%d %H:%M UTC"),
+                LocalTime::of(self.site.as_ref(), self.stored.record.event.as_deref()).tell_with_zone(until),
             ))),
             Changed::Unknown => Err(unknown(&self.stored.record.reference)),
         }
@@ -243,6 +244,12 @@ pub(crate) async fn met(arguments: MetArguments) -> Result<(), String> {
     let MetArguments { record, on } = arguments;
     record
         .open(Action::Met, async |open| {
+            if open.stored.record.event.is_some() {
+                return Err(Stop::Refused(format!(
+                    "`{}` is a registration for an event and no request: a first meeting is written down for requests for a mentor",
+                    record.reference
+                )));
+            }
             let now = open.organiser.now;
             let at = on.to_zoned(TimeZone::UTC).map_err(|e| Stop::Refused(e.to_string()))?.timestamp();
             let first = open.stored.record.submitted_at.to_zoned(TimeZone::UTC).date();
@@ -283,13 +290,18 @@ pub(crate) async fn called(arguments: Arguments) -> Result<(), String> {
         .await
 }
 
-/// Deletes everything about a person who asked for it.
+/// Deletes one record and everything about it, and names the others of the same person.
 pub(crate) async fn erase(arguments: Arguments) -> Result<(), String> {
     arguments
         .open(Action::Erase, async |open| {
             let (terms, now) = (open.terms()?, open.organiser.now);
+            let desk = &open.organiser.desk;
+            let others = match desk.definition_of(&arguments.reference, now).await? {
+                Some(form) => same_person::others(desk, &open.stored, &form, now).await?,
+                None => Vec::new(),
+            };
             if open.organiser.desk.erase(&arguments.reference, terms.as_ref(), now).await? {
-                open.done("is deleted")?;
+                open.done(&format!("is deleted{}", same_person::tell(&others)))?;
                 open.organiser.wiped().await
             } else {
                 Err(unknown(&arguments.reference))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use forms::EventInfo;
+use forms_fn::export::LocalTime;
 use forms_fn::{Action, Desk, Facts, FormsFolder, Rush, Status, StoreError, Stored, Visible};
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
@@ -101,7 +102,7 @@ async fn line(
         (true, _) => "not on the site".to_owned(),
         (_, true) => "the link for those who take part online is missing".to_owned(),
         _ if is_over => String::new(),
-        _ => rush(&records, capacity),
+        _ => rush(&records, capacity, &LocalTime::of(site, Some(event.as_str()))),
     };
     let status = info.map(|info| info.status.clone()).or_else(|| Some(facts.as_ref()?.status.clone()));
     let state = match status.unwrap_or_default() {
@@ -123,10 +124,10 @@ async fn line(
 }
 
 /// That an event filled so fast that somebody should look whether they are people.
-fn rush(records: &[Stored], capacity: Option<u32>) -> String {
+fn rush(records: &[Stored], capacity: Option<u32>, clock: &LocalTime) -> String {
     let rush = Rush::find(records.iter().map(|stored| stored.record.submitted_at), capacity);
     rush.map_or_else(String::new, |rush| {
-        let until = rush.until.strftime("%Y-%m-%d %H:%M UTC");
+        let until = clock.tell_with_zone(rush.until);
         format!("{} came in within one hour, until {until}: look whether they are people", rush.count)
     })
 }

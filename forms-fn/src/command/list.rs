@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use forms_fn::export::{LocalTime, Versions, Words, json, names, versions};
-use forms_fn::{Action, Audit, Status, Stored};
+use forms_fn::{Action, Audit, FormsFolder, Status, Stored};
 use serde_json::Value;
 
 use super::door::{self, Ended, Organiser, Stop};
@@ -41,7 +41,7 @@ pub(crate) struct Filter {
     /// Only records in this status; may be given several times
     #[arg(long, value_parser = status)]
     status: Vec<Status>,
-    /// Only records that wait for an organiser's look
+    /// Only records that wait for an organiser's look; without --form and --event, those of all
     #[arg(long)]
     held: bool,
     /// People without e-mail whom somebody has to call, with their numbers
@@ -84,6 +84,10 @@ pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
 }
 
 async fn records(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
+    let which = &arguments.which;
+    if arguments.filter.held && which.form.is_none() && which.event.is_none() {
+        return held(organiser, arguments).await;
+    }
     let (desk, now) = (&organiser.desk, organiser.now);
     let site = arguments.site.load().map_err(Stop::Refused)?;
     let form = arguments.which.known_form(desk, site.as_ref(), now).await?;
@@ -92,16 +96,36 @@ async fn records(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
     organiser.entry.form = Some(form);
     organiser.entry.count = records.len();
     let versions = versions(desk, &records, None, now).await?;
+    print(records, &versions, site.as_ref(), arguments)
+}
+
+/// What waits for an organiser's look, of all forms and events.
+async fn held(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
+    let (desk, now) = (&organiser.desk, organiser.now);
+    let site = arguments.site.load().map_err(Stop::Refused)?;
+    let found = desk.search(|stored, _| is_held(stored), now).await?;
+    let records: Vec<Stored> = found.into_iter().map(|(stored, _)| stored).collect();
+    organiser.entry.count = records.len();
+    let versions = versions(desk, &records, None, now).await?;
+    print(records, &versions, site.as_ref(), arguments)
+}
+
+fn print(
+    mut records: Vec<Stored>,
+    versions: &Versions,
+    site: Option<&FormsFolder>,
+    arguments: &Arguments,
+) -> Ended {
     if arguments.sort == Order::Name {
-        let lang = site.as_ref().map_or("en", |site| &site.manifest().default_language);
-        names::sort_by_name(&mut records, &versions, lang);
+        let lang = site.map_or("en", |site| &site.manifest().default_language);
+        names::sort_by_name(&mut records, versions, lang);
     }
     match arguments.format {
         Format::Table => {
-            let clock = LocalTime::of(site.as_ref(), arguments.which.event.as_deref());
+            let clock = LocalTime::of(site, arguments.which.event.as_deref());
             table(&records, &clock)
         }
-        Format::Json => output::json(&records.iter().map(|one| object(one, &versions)).collect::<Vec<_>>()),
+        Format::Json => output::json(&records.iter().map(|one| object(one, versions)).collect::<Vec<_>>()),
     }
 }
 
@@ -128,19 +152,35 @@ impl Filter {
     }
 }
 
+/// Which columns a list has besides answers.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// What it is about: there are several events or forms.
+    about: bool,
+    /// Why some are held.
+    held: bool,
+}
+
+/// What a record is about.
+fn about(stored: &Stored) -> &str {
+    stored.record.event.as_deref().unwrap_or(&stored.record.form)
+}
+
 /// One line a record, one column for each answer that anybody gave, and one that says why some are held.
 fn table(records: &[Stored], clock: &LocalTime) -> Ended {
-    let held = records.iter().any(is_held);
+    let several = records.iter().map(about).collect::<BTreeSet<_>>().len() > 1;
+    let columns = Columns { about: several, held: records.iter().any(is_held) };
     let fields: BTreeSet<&str> =
         records.iter().flat_map(|record| record.answers.keys().map(String::as_str)).collect();
     let submitted = format!("submitted ({})", clock.zone());
     let mut header = vec!["reference", "status", &submitted, "lang"];
-    header.extend(held.then_some("held because"));
+    header.extend(columns.about.then_some("event"));
+    header.extend(columns.held.then_some("held because"));
     header.extend(&fields);
-    output::table(&header, records.iter().map(|record| row(record, held, &fields, clock)).collect())
+    output::table(&header, records.iter().map(|record| row(record, columns, &fields, clock)).collect())
 }
 
-fn row(stored: &Stored, held: bool, fields: &BTreeSet<&str>, clock: &LocalTime) -> Vec<String> {
+fn row(stored: &Stored, columns: Columns, fields: &BTreeSet<&str>, clock: &LocalTime) -> Vec<String> {
     let record = &stored.record;
     let status = match (record.status, stored.position) {
         (Status::Waiting, Some(position)) => format!("waiting {position}"),
@@ -149,7 +189,8 @@ fn row(stored: &Stored, held: bool, fields: &BTreeSet<&str>, clock: &LocalTime) 
     let mut row =
         vec![record.reference.to_string(), status, clock.tell(record.submitted_at), record.lang.clone()];
     let why = || if is_held(stored) { super::show::reasons(&record.doubts) } else { String::new() };
-    row.extend(held.then(why));
+    row.extend(columns.about.then(|| about(stored).to_owned()));
+    row.extend(columns.held.then(why));
     row.extend(fields.iter().map(|field| PLAIN.answer(None, stored.answers.get(*field))));
     row
 }

@@ -11,19 +11,22 @@ pub(crate) fn unknown(what: &str, wrong: &str, known: &[&str]) -> String {
     if let Some(near) = nearest(wrong, known) {
         text += &format!("\n  hint: did you mean `{near}`?");
     }
-    let names: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-    match known.len() {
-        0 => {
-            text += &format!(
-                "\n  hint: no {what} is known here at all: say where the site's folder is with --forms"
-            )
-        }
-        more if more > MOST => {
-            text += &format!("\n  there are {} and {} others", names.join(", "), more - MOST);
-        }
-        _ => text += &format!("\n  there are {}", names.join(", ")),
+    if known.is_empty() {
+        text +=
+            &format!("\n  hint: no {what} is known here at all: say where the site's folder is with --forms");
+    } else {
+        text += &format!("\n  there are {}", names(known));
     }
     text
+}
+
+/// ``a`, `b` and 7 others`.
+pub(crate) fn names(known: &[&str]) -> String {
+    let names: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    match known.len().checked_sub(MOST) {
+        Some(more) if more > 0 => format!("{} and {more} others", names.join(", ")),
+        _ => names.join(", "),
+    }
 }
 
 /// `the site has no language `dk`: there are …`
@@ -33,7 +36,7 @@ pub(crate) fn no_language(wrong: &str, known: &BTreeSet<&str>) -> String {
 }
 
 /// The known name that is nearest, if it isn't quite another one.
-fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
     // One slip for each three letters is a typing error; more is another name. Half a name is meant, too.
     let allowed = (wrong.chars().count() / 3).max(1);
     let near = known.iter().map(|name| (strsim::osa_distance(wrong, name), *name));

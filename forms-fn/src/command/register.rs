@@ -1,32 +1,41 @@
 //! `forms-fn register`: an organiser fills in the form for somebody, usually on the telephone.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use forms::{About, Definition, Kind, Values};
 use forms_fn::{Action, Answered, Audit, FormsFolder, Nonce, Outcome, Registration, Terms};
 use jiff::Timestamp;
 
 use super::door::{self, Stop};
-use super::site::{SiteArguments, WhichArguments};
+use super::site::SiteArguments;
 use super::store::StoreArguments;
 use super::who::WhoArguments;
-use super::{nearest, output};
-
-/// The language of our own words.
-const OURS: &str = "en";
+use super::{nearest, output, questions};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    which: WhichArguments,
+    /// Id of the form; without it, the form of the event
+    #[arg(long)]
+    form: Option<String>,
+    /// Id of the event that the person comes to, as `forms-fn events` shows it; left away for a form without events
+    #[arg(long)]
+    event: Option<String>,
+    /// Show the questions of the form, with the names and values that --answer takes, and store nothing
+    #[arg(long, conflicts_with = "answers")]
+    questions: bool,
     /// One answer, by the name of its question; again for each, also for each choice of one question
-    #[arg(long = "answer", value_name = "NAME=VALUE", value_parser = answer, required = true)]
+    #[arg(long = "answer", value_name = "NAME=VALUE", value_parser = answer, required_unless_present = "questions")]
     answers: Vec<(String, String)>,
-    /// Language of the person
+    /// Language of the person; with --questions, of the questions
     #[arg(long, default_value = "en")]
     lang: String,
-    #[command(flatten)]
-    store: StoreArguments,
+    /// Folder of the database and the keys
+    #[arg(long, value_name = "DIR", required_unless_present = "questions")]
+    data: Option<PathBuf>,
+    /// Table of DynamoDB to use instead of the database; AWS_REGION and credentials stand in the environment
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
     #[command(flatten)]
     site: SiteArguments,
     #[command(flatten)]
@@ -34,17 +43,29 @@ pub(crate) struct Arguments {
 }
 
 fn answer(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("an answer is NAME=VALUE: full_name=Amal")?;
+    let words = "an answer is NAME=VALUE: full_name=Amal; the names are shown by `forms-fn register --questions` with --event \
+                 or --form";
+    let (name, value) = text.split_once('=').ok_or(words)?;
     Ok((name.trim().to_owned(), value.to_owned()))
 }
 
 /// Stores the answers by the same rules as the form on the page. The same answers twice are one registration.
 pub(crate) async fn register(arguments: Arguments) -> Result<(), String> {
     let site = arguments.site.needed()?;
-    let form = arguments.which.form(Some(&site))?;
-    let event = arguments.which.event.clone();
+    let form = form(&arguments, &site)?;
+    if arguments.questions {
+        let definition = known(&arguments, &site, &form)?;
+        let facts = arguments.event.as_ref().map(|_| facts(&arguments, &site));
+        let text = questions::all(definition, &arguments.lang, facts.as_ref());
+        return door::told(output::print(text.as_bytes()));
+    }
+    let store = StoreArguments {
+        data: arguments.data.clone().ok_or("say where the store is with --data")?,
+        table: arguments.table.clone(),
+    };
+    let event = arguments.event.clone();
     let entry = Audit { form: Some(form.clone()), event, ..arguments.who.entry(Action::Register)? };
-    door::organise(&arguments.store, entry, async |organiser| {
+    door::organise(&store, entry, async |organiser| {
         let (definition, terms) = target(&arguments, &site, &form, organiser.now).map_err(Stop::Refused)?;
         let submission = checked(&arguments, &site, definition).map_err(Stop::Refused)?;
         let registration = Registration {
@@ -52,7 +73,7 @@ pub(crate) async fn register(arguments: Arguments) -> Result<(), String> {
             definition,
             terms: terms.as_ref(),
             lang: &arguments.lang,
-            nonce: Nonce::fingerprint(arguments.which.event.as_deref(), &submission),
+            nonce: Nonce::fingerprint(arguments.event.as_deref(), &submission),
             doubts: Vec::new(),
             marks: Vec::new(),
             draws: Vec::new(),
@@ -83,6 +104,59 @@ fn say(answered: &Answered) {
     output::tell(&format!("{reference} is {status}{}\n", position.unwrap_or_default()));
 }
 
+/// The id of the form: the one that is named, the event's, or the only one.
+fn form(arguments: &Arguments, site: &FormsFolder) -> Result<String, String> {
+    if let Some(form) = &arguments.form {
+        return Ok(form.clone());
+    }
+    let (manifest, forms) = (site.manifest(), &site.manifest().forms);
+    match &arguments.event {
+        Some(event) => match manifest.events.get(event) {
+            Some(info) => {
+                info.form.clone().ok_or_else(|| format!("nobody can register for `{event}`: it has no form"))
+            }
+            None => Err(no_event(event, site)),
+        },
+        None if forms.len() == 1 => Ok(forms.first().cloned().unwrap_or_default()),
+        None => {
+            let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+            Err(format!(
+                "say which event with --event, or which form with --form: {}",
+                nearest::names(&forms)
+            ))
+        }
+    }
+}
+
+fn no_event(event: &str, site: &FormsFolder) -> String {
+    let mut words = format!("the site has no event `{event}`");
+    let events: Vec<&str> = site.manifest().events.keys().map(String::as_str).collect();
+    match nearest::nearest(event, &events) {
+        Some(near) => words += &format!("\n  hint: did you mean `{near}`?"),
+        None => words += "\n  hint: `forms-fn events` shows all",
+    }
+    words
+}
+
+/// The form itself, in a language that the site has.
+fn known<'s>(arguments: &Arguments, site: &'s FormsFolder, form: &str) -> Result<&'s Definition, String> {
+    let definition = site.definition(form).ok_or_else(|| {
+        let forms: Vec<&str> = site.manifest().forms.iter().map(String::as_str).collect();
+        format!("the site has no form `{form}`\n  hint: there are {}", nearest::names(&forms))
+    })?;
+    let languages: BTreeSet<&str> = site.manifest().languages.iter().map(|info| info.id.as_str()).collect();
+    if !languages.contains(arguments.lang.as_str()) {
+        return Err(nearest::no_language(&arguments.lang, &languages));
+    }
+    Ok(definition)
+}
+
+/// What is true of the event.
+fn facts(arguments: &Arguments, site: &FormsFolder) -> forms::Facts {
+    let event = arguments.event.as_deref().and_then(|event| site.manifest().events.get(event));
+    event.map(|event| event.facts.clone()).unwrap_or_default()
+}
+
 /// The form, and the event that has not begun yet.
 fn target<'s>(
     arguments: &Arguments,
@@ -90,16 +164,14 @@ fn target<'s>(
     form: &str,
     now: Timestamp,
 ) -> Result<(&'s Definition, Option<Terms>), String> {
-    let definition = site.definition(form).ok_or_else(|| format!("the site has no form `{form}`"))?;
-    let languages: BTreeSet<&str> = site.manifest().languages.iter().map(|info| info.id.as_str()).collect();
-    if !languages.contains(arguments.lang.as_str()) {
-        return Err(nearest::no_language(&arguments.lang, &languages));
-    }
-    let event = arguments.which.event.as_deref();
+    let definition = known(arguments, site, form)?;
+    let event = arguments.event.as_deref();
     let terms = event.and_then(|event| site.terms(event));
     match (&terms, event, definition.about) {
-        (None, Some(event), _) => Err(format!("the site has no event `{event}`")),
-        (None, None, About::Event) => Err("say for which event with --event".to_owned()),
+        (None, Some(event), _) => Err(no_event(event, site)),
+        (None, None, About::Event) => {
+            Err("say for which event with --event: `forms-fn events` shows them".to_owned())
+        }
         (Some(terms), ..) if terms.cancelled => {
             Err(format!("the site says that `{}` is cancelled: nothing was stored", terms.event))
         }
@@ -128,21 +200,12 @@ fn checked(
             values.insert(field.name.as_str(), arguments.lang.as_str());
         }
     }
-    let event = arguments.which.event.as_deref().and_then(|event| site.manifest().events.get(event));
-    let facts = event.map(|event| event.facts.clone()).unwrap_or_default();
-    definition.check(&values, &facts).map_err(|errors| {
-        let line =
-            |error: &forms::FieldError| format!("\n  {}: {}", error.field, words(site, definition, error));
-        let lines: String = errors.iter().map(line).collect();
-        format!("the form doesn't take these answers:{lines}")
+    definition.check(&values, &facts(arguments, site)).map_err(|errors| {
+        let lines: String =
+            errors.iter().map(|error| questions::mend(site, definition, error, &values)).collect();
+        format!(
+            "the form doesn't take these answers:{lines}\n  hint: all questions: forms-fn register --form {} --questions",
+            definition.id
+        )
     })
-}
-
-/// What the page would say: in English, or in the site's own language if it has no English.
-fn words(site: &FormsFolder, definition: &Definition, error: &forms::FieldError) -> String {
-    let mut langs = [OURS, &site.manifest().default_language].into_iter();
-    match langs.find_map(|lang| site.texts(lang).map(|texts| (lang, texts))) {
-        Some((lang, texts)) => error.message(definition, texts, lang),
-        None => error.code.as_str().to_owned(),
-    }
 }

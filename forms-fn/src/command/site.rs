@@ -31,10 +31,10 @@ pub(crate) struct FolderArguments {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct WhichArguments {
-    /// Id of the form; without it, the form of the event
+    /// Id of the form; without it, the form of the event, or the only one that there is
     #[arg(long)]
     pub(crate) form: Option<String>,
-    /// Id of the event; without it, all records of the form
+    /// Id of the event, as `forms-fn events` shows it; without it, all records of the form
     #[arg(long)]
     pub(crate) event: Option<String>,
 }
@@ -80,16 +80,34 @@ pub(crate) fn check_lang<'d>(
 }
 
 impl WhichArguments {
-    /// The form that is meant.
-    pub(crate) fn form(&self, site: Option<&FormsFolder>) -> Result<String, String> {
+    /// The form that is meant: the one that is named, that the site says, by which people registered, or the only one.
+    async fn form(&self, desk: &Desk, site: Option<&FormsFolder>, now: Timestamp) -> Result<String, Stop> {
         let of_event = || {
             let event = site?.manifest().events.get(self.event.as_deref()?)?;
             event.form.clone()
         };
-        self.form.clone().or_else(of_event).ok_or_else(|| match &self.event {
-            Some(event) => format!("which form `{event}` has isn't known here: say it with --form"),
-            None => "say which form with --form, for example: --form registration".to_owned(),
-        })
+        if let Some(form) = self.form.clone().or_else(of_event) {
+            return Ok(form);
+        }
+        let mut forms = match &self.event {
+            Some(event) => desk.forms_of(event, now).await?,
+            None => BTreeSet::new(),
+        };
+        if forms.is_empty() {
+            forms = desk.forms(now).await?;
+            forms.extend(site.into_iter().flat_map(|site| site.manifest().forms.iter().cloned()));
+        }
+        if let (Some(form), 1) = (forms.first(), forms.len()) {
+            return Ok(form.clone());
+        }
+        let there_are = nearest::names(&forms.iter().map(String::as_str).collect::<Vec<_>>());
+        Err(Stop::Refused(match &self.event {
+            _ if forms.is_empty() => {
+                "nobody has sent a form yet: say where the site's folder is with --forms".to_owned()
+            }
+            Some(event) => format!("which form of `{event}` is meant? Say it with --form: {there_are}"),
+            None => format!("say which form with --form: {there_are}; or which event with --event"),
+        }))
     }
 
     /// The form that is meant; refused where neither the site nor the store knows it or the event: a mistyped name would look
@@ -103,7 +121,7 @@ impl WhichArguments {
         if let Some(event) = &self.event {
             self.check_event(desk, site, event, now).await?;
         }
-        let form = self.form(site).map_err(Stop::Refused)?;
+        let form = self.form(desk, site, now).await?;
         let forms: Vec<&str> =
             site.map(|site| site.manifest().forms.iter().map(String::as_str).collect()).unwrap_or_default();
         if !forms.contains(&form.as_str()) && desk.versions(&form, now).await?.is_empty() {
@@ -161,7 +179,8 @@ impl WhichArguments {
     }
 }
 
-/// The events of a form, and those that the site has lost; none for a form without events.
+/// The events of a form, and those that the site has lost; without the site, all that the store knows; none for a form
+/// without events.
 pub(crate) async fn events(
     desk: &Desk,
     site: Option<&FormsFolder>,
@@ -178,8 +197,7 @@ pub(crate) async fn events(
     }
     let versions = desk.versions(form, now).await?;
     if versions.iter().any(|definition| definition.about == forms::About::Event) {
-        let words = "say which event with --event, or where the site's folder is with --forms";
-        return Err(Stop::Refused(words.to_owned()));
+        return Ok(desk.events(now).await?.into_iter().collect());
     }
     Ok(Vec::new())
 }

@@ -146,6 +146,7 @@ impl Action {
             | Self::Correct
             | Self::Resend
             | Self::Register
+            | Self::Erase
             | Self::MoveEvent
             | Self::EventLink => true,
             Self::Release
@@ -154,7 +155,6 @@ impl Action {
             | Self::Met
             | Self::Called
             | Self::Cancel
-            | Self::Erase
             | Self::CallOff
             | Self::Events
             | Self::RotateKeys

@@ -63,6 +63,35 @@ impl Desk {
         }
     }
 
+    /// The forms by which people registered for an event; without anybody, the one by which they would.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn forms_of(&self, event: &str, now: Timestamp) -> Result<BTreeSet<String>, StoreError> {
+        let records = self.records_where(event, |_| true, now).await?;
+        let mut forms: BTreeSet<String> = records.into_iter().map(|record| record.form).collect();
+        if forms.is_empty() {
+            forms.extend(self.facts(event, now).await?.and_then(|facts| facts.form));
+        }
+        Ok(forms)
+    }
+
+    /// The forms that somebody answered. It reads the whole store, so it is for organisers' commands only.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn forms(&self, now: Timestamp) -> Result<BTreeSet<String>, StoreError> {
+        let (mut forms, mut after) = (BTreeSet::new(), None);
+        loop {
+            let page = self.store.scan(after.as_ref(), PAGE, now).await?;
+            forms.extend(page.iter().filter_map(|item| item.key.pk.strip_prefix("DEF#").map(str::to_owned)));
+            match page.last() {
+                Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
+                _ => return Ok(forms),
+            }
+        }
+    }
+
     /// Changes what the list says of an event; puts it there if it isn't.
     pub(crate) async fn list_event(
         &self,

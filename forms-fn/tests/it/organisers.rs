@@ -1,6 +1,7 @@
 //! What organisers do: look, take out, decide and count. Mostly through the built program, as they use it.
 
 mod audit;
+mod beginners;
 mod columns;
 mod decide;
 mod door;

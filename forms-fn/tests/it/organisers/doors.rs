@@ -42,7 +42,7 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         "cancel-event" => ("call_off", vec!["ten", "FORMS"]),
         "events" => ("events", vec!["FORMS"]),
         "move-event" => ("move_event", vec!["gone", "any", "FORMS"]),
-        "event-link" => ("event_link", vec!["ten", "https://meet.example.org/room", "FORMS"]),
+        "event-link" => ("event_link", vec!["ten", "https://meet.example.org/room", "--yes", "FORMS"]),
         "destroy-key" => ("destroy_key", vec!["ten", "--yes"]),
         "stats" => ("statistics", vec!["--event", "ten", "FORMS"]),
         "report" => ("report", vec![]),

@@ -107,7 +107,7 @@ async fn only_a_whole_address_becomes_a_link() {
     let refused = office.refuse(&["event-link", "nosuch", ROOM, "--purpose", "x"]);
     assert!(refused.contains("knows an event `nosuch`"), "{refused}");
     assert!(office.refuse(&["event-link", "ten", ROOM]).contains("say why with --purpose"));
-    office.ask(&["event-link", "ten", ROOM]);
+    office.ask(&["event-link", "ten", ROOM, "--yes"]);
     let key = Key::new("E#ten", "LINK");
     assert!(office.desk.store().get(&key, now()).await.unwrap().is_some());
     office.ask(&["event-link", "ten", "--remove"]);

@@ -9,6 +9,7 @@ use super::office::{Office, now, office, run, terms, words};
 use crate::guests::everything;
 
 const EVENT: &str = "dinner-oslo-january";
+const ONLINE: &str = "online-first-customers-2028";
 const REFERENCE: &str = "7KX2M-9QW4T";
 
 /// The names of all commands and the lines of their examples.
@@ -99,6 +100,8 @@ fn lay_out(office: &Office, folder: &Path) {
     let manifest = folder.join("dist/forms/manifest.json");
     let mut site: serde_json::Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
     site["events"][EVENT] = site["events"]["ten"].clone();
+    site["events"][ONLINE] = site["events"]["ten"].clone();
+    site["events"][ONLINE]["online"] = true.into();
     std::fs::write(&manifest, site.to_string()).unwrap();
 }
 
@@ -108,15 +111,14 @@ fn files(command: &str, folder: &Path) {
         let output = shell(&format!("forms-fn {arguments} --purpose x --as karin"), folder).output().unwrap();
         assert!(output.status.success(), "{arguments}: {}", words(&output.stderr));
     };
-    std::fs::create_dir(folder.join("backup")).unwrap();
     match command {
         "import-store" => {
-            run("export-store --data var --out store.jsonl");
-            run("export-erased --data var --out erased.jsonl");
+            run("export-store --data var --out var/store.jsonl");
+            run("export-erased --data var --out var/erased.jsonl");
         }
         "restore" => {
-            run("backup --data var --to backup/2027-01-10.sqlite");
-            run("export-erased --data var --out erased.jsonl");
+            run("backup --data var --to var/backup/2027-01-10.sqlite");
+            run("export-erased --data var --out var/erased.jsonl");
             std::fs::rename(folder.join("var/submissions.sqlite"), folder.join("lost")).unwrap();
         }
         _ => {}
