@@ -183,7 +183,7 @@ pub(crate) enum Command {
     ExportErased(transfer::ExportErased),
     /// Read a file of `export-store` into an empty store
     #[command(
-        after_help = "Example:\n  forms-fn import-store var/store.jsonl --table forms --erased var/erased.jsonl"
+        after_help = "Example:\n  forms-fn import-store var/store.jsonl --data var/moved --erased var/erased.jsonl\n  forms-fn import-store var/store.jsonl --table forms --erased var/erased.jsonl"
     )]
     ImportStore(transfer::Import),
     /// Copy the database while it is in use
@@ -193,7 +193,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     /// Make a store of a copy, and erase again what was erased since
     #[command(
-        after_help = "Example:\n  forms-fn restore --from var/backup/2027-01-10.sqlite --data var --erased var/erased.jsonl"
+        after_help = "Example:\n  forms-fn restore --from var/backup/2027-01-10.sqlite --data var/restored --erased var/erased.jsonl"
     )]
     Restore(backup::Restore),
     /// Make a table of DynamoDB and the table of keys beside it, where no template of AWS does

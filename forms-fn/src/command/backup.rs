@@ -108,11 +108,12 @@ pub(crate) async fn restore(arguments: Restore) -> Result<(), String> {
     for reference in again {
         output::tell(&format!("{reference} had been erased, and is erased again\n"));
     }
-    if !arguments.data.join("secrets.json").exists() {
-        output::tell(
+    if ["secrets.json", "keys.sqlite"].iter().any(|name| !arguments.data.join(name).exists()) {
+        output::tell(&format!(
             "put the old `secrets.json` and `keys.sqlite` beside it: without them no link works, and no sensitive answer \
-             can be read\n",
-        );
+             can be read; keys that `export-store --keys` wrote: forms-fn import-store FILE --keys --data {}\n",
+            arguments.data.display()
+        ));
     }
     let store = Store::Sqlite(SqliteStore::open_existing(&target).map_err(|e| e.to_string())?);
     door::through(&store, arguments.who.entry_of_anybody(Action::Restore), async |_| Ok(())).await
