@@ -14,7 +14,11 @@ pub(crate) fn all(definition: &Definition, lang: &str, facts: Option<&Facts>) ->
     let fields: Vec<&Field> = definition.fields.iter().filter(asked).collect();
     let width = fields.iter().map(|field| field.name.len()).max().unwrap_or_default();
     let line = |field: &&Field| {
-        let needed = if field.required { " (needed)" } else { "" };
+        let needed = match (field.required, &field.when) {
+            (true, None) => " (needed)",
+            (true, Some(_)) => " (needed, where it is asked)",
+            (false, _) => "",
+        };
         let label = field.label.get(lang);
         let takes = takes(field, lang);
         format!("{:<width$}  {label}{needed}\n{:width$}  {takes}\n", field.name, "")
