@@ -250,7 +250,7 @@ fn complete(
         options.progress.at(Step::Index);
         let index = search::index(&search::records(site, source), &options.cache)?;
         if let Some(lost) = source.lost.problems().first() {
-            let hint = lost.hints.join("; ");
+            let hint = lost.hints.iter().map(|hint| &**hint).collect::<Vec<_>>().join("; ");
             writer.abandon().map_err(|e| e.to_string())?;
             return Err(format!("{}: {hint}", lost.message));
         }

@@ -7,7 +7,9 @@ mod code;
 mod human;
 mod machine;
 mod position;
+mod sentence;
 mod suggest;
+mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,7 +17,10 @@ use std::ops::Range;
 pub use code::Code;
 pub(crate) use position::floor;
 pub use position::{Position, offset, position};
+pub(crate) use sentence::say;
+pub use sentence::{Arg, Names, Sentence};
 pub use suggest::{counted, nearest, quoted_list};
+pub use words::Words;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -49,13 +54,13 @@ pub struct Diagnostic {
     /// The bytes in that file; `None` is the file as a whole.
     pub span: Option<Range<usize>>,
     /// What is wrong: lower case, no final dot, names in backticks.
-    pub message: String,
+    pub message: Sentence,
     /// A few words at the marked place.
-    pub label: Option<String>,
+    pub label: Option<Sentence>,
     /// How to mend it.
-    pub hints: Vec<String>,
+    pub hints: Vec<Sentence>,
     /// Other places that take part: path, bytes, a few words.
-    pub see: Vec<(String, Range<usize>, String)>,
+    pub see: Vec<(String, Range<usize>, Sentence)>,
     /// The languages that it is about, by id; empty where it isn't about some of them.
     pub langs: Vec<String>,
 }
@@ -66,7 +71,7 @@ impl Diagnostic {
         code: Code,
         path: impl Into<String>,
         span: impl Into<Option<Range<usize>>>,
-        message: impl Into<String>,
+        message: impl Into<Sentence>,
     ) -> Self {
         Self {
             severity: Severity::Error,
@@ -86,22 +91,22 @@ impl Diagnostic {
         code: Code,
         path: impl Into<String>,
         span: impl Into<Option<Range<usize>>>,
-        message: impl Into<String>,
+        message: impl Into<Sentence>,
     ) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, span, message) }
     }
 
     /// Adds a way to mend it.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<Sentence>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Adds a way to mend it, if there is one.
     #[must_use]
-    pub fn with_hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
-        self.hints.extend(hints);
+    pub fn with_hints<S: Into<Sentence>>(mut self, hints: impl IntoIterator<Item = S>) -> Self {
+        self.hints.extend(hints.into_iter().map(Into::into));
         self
     }
 
@@ -114,16 +119,36 @@ impl Diagnostic {
 
     /// Sets the words at the marked place.
     #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
+    pub fn with_label(mut self, label: impl Into<Sentence>) -> Self {
         self.label = Some(label.into());
         self
     }
 
     /// Adds another place that takes part.
     #[must_use]
-    pub fn with_see(mut self, path: impl Into<String>, span: Range<usize>, label: impl Into<String>) -> Self {
+    pub fn with_see(
+        mut self,
+        path: impl Into<String>,
+        span: Range<usize>,
+        label: impl Into<Sentence>,
+    ) -> Self {
         self.see.push((path.into(), span, label.into()));
         self
+    }
+
+    /// The same in a language.
+    fn told(&self, words: Words) -> Diagnostic {
+        let tell = |sentence: &Sentence| Sentence::from(sentence.in_words(words));
+        let see = |(path, span, label): &(String, Range<usize>, Sentence)| {
+            (path.clone(), span.clone(), tell(label))
+        };
+        Diagnostic {
+            message: tell(&self.message),
+            label: self.label.as_ref().map(tell),
+            hints: self.hints.iter().map(tell).collect(),
+            see: self.see.iter().map(see).collect(),
+            ..self.clone()
+        }
     }
 }
 
@@ -144,15 +169,27 @@ pub enum Format {
 /// Writes the problems sorted by file and position, whatever order they were found in.
 #[must_use]
 pub fn draw(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>, format: Format) -> String {
+    draw_in(Words::ENGLISH, diagnostics, texts, format)
+}
+
+/// The same in a language. What is there for programs, names of codes and keys of JSON, is always the same.
+#[must_use]
+pub fn draw_in(
+    words: Words,
+    diagnostics: &[Diagnostic],
+    texts: &BTreeMap<String, String>,
+    format: Format,
+) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|d| {
         (&d.path, d.span.as_ref().map_or(0, |span| span.start), d.severity, d.code, &d.message)
     });
     sorted.dedup();
+    let told: Vec<Diagnostic> = sorted.into_iter().map(|diagnostic| diagnostic.told(words)).collect();
     match format {
-        Format::Human { color } => human::draw(&sorted, texts, color),
-        Format::Json => machine::json(&sorted, texts),
-        Format::Github => machine::github(&sorted, texts),
+        Format::Human { color } => human::draw(&told, texts, color, words),
+        Format::Json => machine::json(&told, texts),
+        Format::Github => machine::github(&told, texts, words),
     }
 }
 

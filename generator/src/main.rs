@@ -14,7 +14,7 @@ use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::config::BaseUrl;
 use generator::content::{self, Kind, schema};
-use generator::diagnostic::{self, Diagnostic, Severity, counted};
+use generator::diagnostic::{self, Diagnostic, Severity, Words, counted};
 use generator::new::{self, NewFile};
 use generator::output;
 use generator::serve::{self, ServeOptions};
@@ -38,7 +38,9 @@ fn main() -> ExitCode {
         Command::Serve { site, addr, data } => {
             options(site, None, None).and_then(|options| serve(options, addr, data))
         }
-        Command::Check { site, format } => options(site, None, None).map(|options| check(&options, format)),
+        Command::Check { site, format, lang } => {
+            options(site, None, None).map(|options| check(&options, format, lang))
+        }
         Command::Status(args) => translate::status(args),
         Command::Addresses { root, now } => translate::addresses(&root, now),
         Command::Clean { files, root } => clean(files, &root),
@@ -116,7 +118,7 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
     let built = build::build(options, target);
     drop(waiting);
     let built = built?;
-    print_problems(&built.diagnostics, &built.texts, Format::Human);
+    print_problems(Words::ENGLISH, &built.diagnostics, &built.texts, Format::Human);
     let Some(written) = built.written else {
         eprintln!("nothing was written; more may show when these are mended");
         return Ok(ExitCode::from(1));
@@ -156,9 +158,9 @@ fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(options: &BuildOptions, format: Format) -> ExitCode {
+fn check(options: &BuildOptions, format: Format, words: Words) -> ExitCode {
     let produced = build::produce(options);
-    print_problems(&produced.diagnostics, &produced.texts, format);
+    print_problems(words, &produced.diagnostics, &produced.texts, format);
     if produced.output.is_none() { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
@@ -176,7 +178,9 @@ fn new_file(
 
 fn schema(kind: Option<Kind>, translation: bool, root: &Path) -> Result<ExitCode, String> {
     let source = source::read(root).map_err(|problems| {
-        problems.first().map_or_else(|| "cannot read the site".to_owned(), |problem| problem.message.clone())
+        problems
+            .first()
+            .map_or_else(|| "cannot read the site".to_owned(), |problem| problem.message.to_string())
     })?;
     let ids = schema::Ids::of(&source);
     let file = if translation { schema::File::Translation } else { schema::File::Source };
@@ -189,18 +193,24 @@ fn schema(kind: Option<Kind>, translation: bool, root: &Path) -> Result<ExitCode
 }
 
 /// Problems go to standard error for people and to standard output for programs.
-fn print_problems(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>, format: Format) {
+fn print_problems(
+    words: Words,
+    diagnostics: &[Diagnostic],
+    texts: &BTreeMap<String, String>,
+    format: Format,
+) {
     let format = match format {
         Format::Human => diagnostic::Format::Human { color: terminal::has_colors() },
         Format::Json => diagnostic::Format::Json,
         Format::Github => diagnostic::Format::Github,
     };
-    let text = diagnostic::draw(diagnostics, texts, format);
+    let text = diagnostic::draw_in(words, diagnostics, texts, format);
     if matches!(format, diagnostic::Format::Human { .. }) {
         eprint!("{text}");
         let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        eprintln!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"));
+        let named = |key, number: usize| words.with(key, &[("count", &number.to_string())]);
+        eprintln!("{}, {}", named("overlay.errors", errors), named("overlay.warnings", warnings));
     } else {
         print!("{text}");
     }

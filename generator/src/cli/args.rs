@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use generator::config::BaseUrl;
 use generator::content::Kind;
+use generator::diagnostic::Words;
 use jiff::Timestamp;
 
 /// Builds a multilingual site of stories and events, and serves it with working forms.
@@ -62,7 +63,7 @@ pub(crate) enum Command {
     },
     /// Check everything that a build checks, and write no site
     #[command(
-        after_help = "Example:\n  spaces check --format github\n\nExit status: 0 no errors, 1 errors, 2 wrong use."
+        after_help = "Examples:\n  spaces check --lang da\n  spaces check --format github\n\nExit status: 0 no errors, 1 errors, 2 wrong use."
     )]
     Check {
         /// Where and when.
@@ -71,6 +72,9 @@ pub(crate) enum Command {
         /// How to print the problems
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+        /// The language of what is said about the problems
+        #[arg(long, value_name = "LANG", default_value = "en", value_parser = words())]
+        lang: Words,
     },
     /// Show which translations are missing, out of date, or read by nobody
     #[command(after_help = STATUS_HELP)]
@@ -230,4 +234,9 @@ pub(crate) enum Format {
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.map(Kind::name))
         .map(|name| Kind::named(&name).expect("clap lets only these names pass"))
+}
+
+/// The languages that there are sentences in.
+fn words() -> impl TypedValueParser<Value = Words> {
+    PossibleValuesParser::new(Words::LANGS).map(|lang| Words::of(&lang).unwrap_or(Words::ENGLISH))
 }

@@ -13,7 +13,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::yaml::Located;
 
 pub(crate) use names::{Names, is_month};
@@ -28,12 +28,10 @@ pub fn date<T: AsRef<str>>(path: &str, written: &Located<T>) -> Result<Date, Dia
     let parsed = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
     parsed.ok_or_else(|| {
         let problem =
-            Diagnostic::error(Code::TimeDate, path, written.span.clone(), format!("`{text}` is not a date"));
+            Diagnostic::error(Code::TimeDate, path, written.span.clone(), say!("time.noDate", text));
         match written::date(text) {
-            Some(date) => {
-                problem.with_hint(format!("did you mean `\"{date}\"`? Year, month and day, with dashes"))
-            }
-            None => problem.with_hint("write year, month and day, such as `\"2027-03-04\"`"),
+            Some(date) => problem.with_hint(say!("time.dateMeant", date)),
+            None => problem.with_hint(say!("time.dateHint")),
         }
     })
 }
@@ -49,13 +47,13 @@ pub fn zone(path: &str, name: &str, span: &Range<usize>) -> Result<TimeZone, Dia
         return Ok(zone);
     }
     let message = match zones::is_short(name) {
-        true => format!("`{name}` is not the name of a place, so it doesn't say when summer time begins"),
-        false => format!("there is no time zone `{name}`"),
+        true => say!("time.shortZone", name),
+        false => say!("time.noZone", name),
     };
     let problem = Diagnostic::error(Code::TimeZone, path, span.clone(), message);
     Err(problem.with_hint(match zones::meant(name) {
-        Some(zone) => format!("did you mean `{zone}`?"),
-        None => "use an IANA name, such as `Europe/Copenhagen` or `Europe/Helsinki`".to_owned(),
+        Some(zone) => say!("time.zoneMeant", zone),
+        None => say!("time.zoneHint"),
     }))
 }
 
@@ -66,13 +64,11 @@ pub fn zone(path: &str, name: &str, span: &Range<usize>) -> Result<TimeZone, Dia
 pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -> Result<Zoned, Diagnostic> {
     let text = written.value.as_ref();
     let local: DateTime = (text.len() == 16).then(|| text.parse().ok()).flatten().ok_or_else(|| {
-        let message = format!("`{text}` is not a date with a time");
+        let message = say!("time.noDateTime", text);
         let problem = Diagnostic::error(Code::TimeDateTime, path, written.span.clone(), message);
         match written::date_time(text) {
-            Some(time) => {
-                problem.with_hint(format!("did you mean `\"{time}\"`? Without a zone, and with a `T`"))
-            }
-            None => problem.with_hint("write it as `\"2027-03-04T17:30\"`, without a zone"),
+            Some(time) => problem.with_hint(say!("time.dateTimeMeant", time)),
+            None => problem.with_hint(say!("time.dateTimeHint")),
         }
     })?;
     let ambiguous = zone.to_ambiguous_zoned(local);
@@ -82,14 +78,14 @@ pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -
         AmbiguousOffset::Gap { .. } => {
             let later =
                 ambiguous.clone().later().map(|t| t.strftime("%H:%M").to_string()).unwrap_or_default();
-            let message = format!("the clocks in `{name}` skip `{text}`");
+            let message = say!("time.gap", name, text);
             return Err(Diagnostic::error(Code::TimeGap, path, written.span.clone(), message)
-                .with_hint(format!("summer time begins that night; did you mean {later}?")));
+                .with_hint(say!("time.gapHint", later)));
         }
         AmbiguousOffset::Fold { .. } => {
-            let message = format!("the clocks in `{name}` show `{text}` twice");
+            let message = say!("time.fold", name, text);
             return Err(Diagnostic::error(Code::TimeFold, path, written.span.clone(), message)
-                .with_hint("summer time ends that night; choose a time outside that hour"));
+                .with_hint(say!("time.foldHint")));
         }
     }
     ambiguous.unambiguous().map_err(|error| {
@@ -125,10 +121,10 @@ pub fn clock<T: AsRef<str>>(path: &str, written: &Located<T>) -> Result<(), Diag
     if valid {
         return Ok(());
     }
-    let message = format!("`{text}` is not a time of day");
+    let message = say!("time.noClock", text);
     let hint = match written::clock(text) {
-        Some(clock) => format!("did you mean `\"{clock}\"`?"),
-        None => "write it as `\"17:30\"`".to_owned(),
+        Some(clock) => say!("time.clockMeant", clock),
+        None => say!("time.clockHint"),
     };
     Err(Diagnostic::error(Code::TimeClock, path, written.span.clone(), message).with_hint(hint))
 }

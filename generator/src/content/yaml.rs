@@ -14,7 +14,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer};
 use serde_yaml::{Options, Spanned};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 pub(crate) use missing::missing;
 pub(crate) use words::words;
@@ -47,8 +47,8 @@ pub(crate) fn texts<T: AsRef<str>>(list: &[Located<T>]) -> Vec<String> {
 /// The first problem that the parser finds.
 pub fn parse<'de, T: Deserialize<'de>>(path: &str, text: &'de str) -> Result<T, Diagnostic> {
     if let Some(tab) = leading_tab(text) {
-        let problem = Diagnostic::error(Code::YamlTab, path, tab..tab + 1, "a tab can't indent YAML");
-        return Err(problem.with_hint("use two spaces for each level"));
+        let problem = Diagnostic::error(Code::YamlTab, path, tab..tab + 1, say!("yaml.tab"));
+        return Err(problem.with_hint(say!("yaml.tabHint")));
     }
     serde_yaml::from_str_with_options(text, options()).map_err(|error| problem::explain(path, text, &error))
 }

@@ -185,6 +185,14 @@ codes! {
     YamlTab "yaml/tab",
 }
 
+impl Code {
+    /// The one with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Code> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

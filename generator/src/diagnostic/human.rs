@@ -6,20 +6,33 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::position::floor;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, Words};
 
 /// All problems, one blank line between them.
-pub(super) fn draw(diagnostics: &[&Diagnostic], texts: &BTreeMap<String, String>, color: bool) -> String {
+pub(super) fn draw(
+    diagnostics: &[Diagnostic],
+    texts: &BTreeMap<String, String>,
+    color: bool,
+    words: Words,
+) -> String {
+    let names = ["problem.error", "problem.warning", "problem.hint"].map(|key| words.text(key));
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    diagnostics.iter().map(|diagnostic| renderer.render(&[group(diagnostic, texts)]) + "\n\n").collect()
+    diagnostics
+        .iter()
+        .map(|diagnostic| renderer.render(&[group(diagnostic, texts, &names)]) + "\n\n")
+        .collect()
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a BTreeMap<String, String>) -> Group<'a> {
+fn group<'a>(
+    diagnostic: &'a Diagnostic,
+    texts: &'a BTreeMap<String, String>,
+    [error, warning, help]: &'a [String; 3],
+) -> Group<'a> {
     let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR.with_name(error.as_str()),
+        Severity::Warning => Level::WARNING.with_name(warning.as_str()),
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.as_str());
+    let title = level.primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
     let mut group = match (&diagnostic.span, texts.get(&diagnostic.path)) {
         (Some(span), Some(text)) => {
             let mark = AnnotationKind::Primary.span(within(text, span)).label(diagnostic.label.as_deref());
@@ -30,14 +43,14 @@ fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a BTreeMap<String, String>) ->
     for (path, span, label) in &diagnostic.see {
         group = match texts.get(path) {
             Some(text) => {
-                let mark = AnnotationKind::Context.span(within(text, span)).label(label.as_str());
+                let mark = AnnotationKind::Context.span(within(text, span)).label(&**label);
                 group.element(snippet(path, text, mark))
             }
             None => group.element(Origin::path(path)),
         };
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.with_name("hint").message(hint));
+        group = group.element(Level::HELP.with_name(help.as_str()).message(&**hint));
     }
     group
 }

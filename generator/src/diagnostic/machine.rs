@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, position};
+use super::{Diagnostic, Words, position};
 
 /// One array, one object a line; columns count characters, offsets count bytes.
-pub(super) fn json(diagnostics: &[&Diagnostic], texts: &BTreeMap<String, String>) -> String {
+pub(super) fn json(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>) -> String {
     let lines: Vec<String> =
         diagnostics.iter().map(|diagnostic| object(diagnostic, texts).to_string()).collect();
     if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
@@ -19,16 +19,17 @@ fn object(diagnostic: &Diagnostic, texts: &BTreeMap<String, String>) -> Value {
     let see: Vec<Value> = diagnostic
         .see
         .iter()
-        .map(|(path, span, label)| json!({ "path": path, "span": place(path, Some(span), texts), "label": label }))
+        .map(|(path, span, label)| json!({ "path": path, "span": place(path, Some(span), texts), "label": &**label }))
         .collect();
+    let hints: Vec<&str> = diagnostic.hints.iter().map(|hint| &**hint).collect();
     json!({
         "severity": diagnostic.severity.as_str(),
         "code": diagnostic.code.as_str(),
         "path": diagnostic.path,
         "span": place(&diagnostic.path, diagnostic.span.as_ref(), texts),
-        "message": diagnostic.message,
-        "label": diagnostic.label,
-        "hints": diagnostic.hints,
+        "message": &*diagnostic.message,
+        "label": diagnostic.label.as_deref(),
+        "hints": hints,
         "see": see,
     })
 }
@@ -43,7 +44,8 @@ fn place(path: &str, span: Option<&Range<usize>>, texts: &BTreeMap<String, Strin
 }
 
 /// One command a line, with hints in the message.
-pub(super) fn github(diagnostics: &[&Diagnostic], texts: &BTreeMap<String, String>) -> String {
+pub(super) fn github(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>, words: Words) -> String {
+    let name = words.text("problem.hint");
     let mut out = String::new();
     for diagnostic in diagnostics {
         let mut place = format!("file={}", escape(&diagnostic.path, true));
@@ -51,9 +53,9 @@ pub(super) fn github(diagnostics: &[&Diagnostic], texts: &BTreeMap<String, Strin
             let start = position(text, span.start);
             let _ = write!(place, ",line={},col={}", start.line, start.column);
         }
-        let mut message = diagnostic.message.clone();
+        let mut message = diagnostic.message.to_string();
         for hint in &diagnostic.hints {
-            let _ = write!(message, "\nhint: {hint}");
+            let _ = write!(message, "\n{name}: {hint}");
         }
         let _ = writeln!(
             out,

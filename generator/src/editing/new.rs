@@ -37,7 +37,7 @@ pub struct NewFile {
 /// already or can't be written.
 pub fn write(new: &NewFile) -> Result<PathBuf, String> {
     let source = crate::source::read(&new.root).map_err(|problems| {
-        problems.first().map_or_else(|| "cannot read the site".to_owned(), |p| p.message.clone())
+        problems.first().map_or_else(|| "cannot read the site".to_owned(), |p| p.message.to_string())
     })?;
     let config = config(&source)?;
     let languages: Vec<String> = config.languages.iter().map(|language| language.id.to_string()).collect();

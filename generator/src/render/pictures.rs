@@ -21,7 +21,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::Lang;
 use crate::render::File;
 use crate::share::Inset;
@@ -156,14 +156,14 @@ fn not_shown(path: &str, error: &(dyn Error + 'static)) -> Box<Diagnostic> {
 }
 
 fn unreadable(path: &str, error: &str) -> Box<Diagnostic> {
-    let message = format!("the picture can't be read: {error}");
+    let message = say!("picture.unreadable", error);
     let problem = Diagnostic::error(Code::PictureUnreadable, path, None, message);
-    Box::new(problem.with_hint("open it in a program for pictures and save it as JPEG or PNG"))
+    Box::new(problem.with_hint(say!("picture.unreadableHint")))
 }
 
 fn too_large(path: &str, (width, height): (u32, u32)) -> Box<Diagnostic> {
-    let message = format!("the picture has {width} × {height} pixels");
+    let message = say!("picture.large", width, height);
     let problem = Diagnostic::error(Code::PictureTooLarge, path, None, message);
     let most = PIXELS_MAX / 1_000_000;
-    Box::new(problem.with_hint(format!("at most {most} million are read; save it 2000 pixels wide")))
+    Box::new(problem.with_hint(say!("picture.largeHint", most)))
 }

@@ -32,7 +32,7 @@ pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> 
     let mut diagnostics = diagnostics.clone();
     let mut shared = before.shared.clone();
     if parts.words {
-        let is_of_words = |problem: &Diagnostic| problem.path.contains("/texts/");
+        let is_of_words = |problem: &Diagnostic| holds_words(&problem.path, &site.config.theme);
         site = site::with_other_words(&site, &source).filter(|_| !diagnostics.iter().any(is_of_words))?;
         shared = shared.pictures_only();
     }
@@ -66,12 +66,12 @@ struct Parts {
 impl Parts {
     fn of(files: &BTreeSet<String>, theme: &str) -> Option<Self> {
         let mut parts = Self::default();
-        let theme = format!("themes/{theme}/");
+        let (name, theme) = (theme, format!("themes/{theme}/"));
         for path in files {
             let below_theme = path.strip_prefix(&theme);
             if source::is_document(path) {
                 parts.folders.insert(path.rsplit_once('/')?.0.to_owned());
-            } else if path.starts_with("content/texts/") || below_theme?.starts_with("texts/") {
+            } else if holds_words(path, name) {
                 parts.words = true;
             } else if path.starts_with("content/templates/") || below_theme.is_some() {
                 parts.theme = true;
@@ -81,6 +81,12 @@ impl Parts {
         }
         Some(parts)
     }
+}
+
+/// Whether the file at `path` is one of those with words of the interface.
+fn holds_words(path: &str, theme: &str) -> bool {
+    let below_theme = path.strip_prefix("themes/").and_then(|rest| rest.strip_prefix(theme));
+    path.starts_with("content/texts/") || below_theme.is_some_and(|rest| rest.starts_with("/texts/"))
 }
 
 /// The site with the documents of a folder as they are now, of which those among `files` were saved.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::cache;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Sentence, Severity, Words};
 
 /// The problems of one state of the site.
 #[derive(Debug, Default)]
@@ -43,106 +43,106 @@ impl Problems {
     }
 
     /// The dialog that lies over a page, and the button that opens it; nothing without problems.
-    fn dialog(&self) -> String {
+    fn dialog(&self, words: Words) -> String {
         if self.diagnostics.is_empty() {
             return String::new();
         }
         let (class, title, intro) = match self.stop() {
-            true => (
-                "spaces-problems",
-                format!("{}: you see the pages as they were before", self.count()),
-                "Mend the file and save it. The pages then load again by themselves.",
-            ),
-            false => {
-                ("spaces-warnings", self.count(), "The pages are as you saved them. This is worth a look:")
+            true => {
+                let title = words.with("overlay.asBefore", &[("count", &self.count(words))]);
+                ("spaces-problems", title, words.text("overlay.mend"))
             }
+            false => ("spaces-warnings", self.count(words), words.text("overlay.asSaved")),
         };
         // The same problems have the same name, on whatever page they are shown.
         let of = &cache::key(&[self.drawn().as_bytes()])[..12];
         format!(
-            "<button type=\"button\" class=\"spaces-count\" lang=\"en\">{count}</button>\
-             <dialog class=\"{class}\" lang=\"en\" dir=\"ltr\" aria-labelledby=\"spaces-title\" data-of=\"{of}\">\
+            "<button type=\"button\" class=\"spaces-count\" lang=\"{lang}\">{count}</button>\
+             <dialog class=\"{class}\" lang=\"{lang}\" dir=\"ltr\" aria-labelledby=\"spaces-title\" data-of=\"{of}\">\
              <div class=\"spaces-head\"><h2 id=\"spaces-title\">{title}</h2>\
-             <form method=\"dialog\"><button autofocus>Close</button></form></div>{list}</dialog>",
-            count = self.count(),
-            list = self.list(intro),
+             <form method=\"dialog\"><button autofocus>{close}</button></form></div>{list}</dialog>",
+            lang = words.lang(),
+            close = words.text("overlay.close"),
+            count = self.count(words),
+            list = self.list(&intro, words),
         )
     }
 
     /// A page of nothing but the problems, where there is no other.
     pub(super) fn page(&self) -> String {
+        let words = Words::ENGLISH;
         let title = match self.stop() {
-            true => format!("The site can't be shown: {}", self.count()),
-            false => "There is no page here yet".to_owned(),
+            true => words.with("overlay.notShown", &[("count", &self.count(words))]),
+            false => words.text("overlay.noPage"),
         };
-        let intro = "Mend the file and save it. The page then loads again by itself.";
+        let intro = words.text("overlay.mendPage");
         format!(
             "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>{STYLE}{RELOAD}</head>\
              <body class=\"spaces-alone\"><main class=\"spaces-problems\">\
              <div class=\"spaces-head\"><h1>{title}</h1></div>{list}</main></body></html>",
-            list = self.list(intro),
+            list = self.list(&intro, words),
         )
     }
 
     /// "2 errors and 1 warning".
-    fn count(&self) -> String {
+    fn count(&self, words: Words) -> String {
         let of = |severity| self.diagnostics.iter().filter(|problem| problem.severity == severity).count();
-        let named = |count, one, many| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {many}")),
+        let named = |severity, key| {
+            Some(of(severity))
+                .filter(|count| *count > 0)
+                .map(|count| words.with(key, &[("count", &count.to_string())]))
         };
-        let parts = [
-            named(of(Severity::Error), "error", "errors"),
-            named(of(Severity::Warning), "warning", "warnings"),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+        let errors = named(Severity::Error, "overlay.errors");
+        match (errors, named(Severity::Warning, "overlay.warnings")) {
+            (Some(errors), Some(warnings)) => {
+                words.with("overlay.both", &[("errors", &errors), ("warnings", &warnings)])
+            }
+            (errors, warnings) => errors.or(warnings).unwrap_or_default(),
+        }
     }
 
     /// All problems, errors first.
-    fn list(&self, intro: &str) -> String {
+    fn list(&self, intro: &str, words: Words) -> String {
         let mut sorted: Vec<&Diagnostic> = self.diagnostics.iter().collect();
         sorted.sort_by_key(|problem| {
             (problem.severity, &problem.path, problem.span.as_ref().map_or(0, |span| span.start))
         });
-        let items: String = sorted.into_iter().map(|problem| self.item(problem)).collect();
+        let items: String = sorted.into_iter().map(|problem| self.item(problem, words)).collect();
         format!(
-            "<div class=\"spaces-list\" tabindex=\"0\" role=\"region\" aria-label=\"Problems\">\
-             <p class=\"intro\">{intro}</p><ol>{items}</ol></div>"
+            "<div class=\"spaces-list\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\
+             <p class=\"intro\">{intro}</p><ol>{items}</ol></div>",
+            label = words.text("overlay.list")
         )
     }
 
-    fn item(&self, problem: &Diagnostic) -> String {
+    fn item(&self, problem: &Diagnostic, words: Words) -> String {
+        let tell = |sentence: &Sentence| with_code(&sentence.in_words(words));
+        let line = |text: &str, at| {
+            let line = diagnostic::position(text, at).line.to_string();
+            format!(", {}", words.with("overlay.line", &[("line", &line)]))
+        };
         let severity = match problem.severity {
-            Severity::Error => "Error",
-            Severity::Warning => "Warning",
+            Severity::Error => words.text("overlay.error"),
+            Severity::Warning => words.text("overlay.warning"),
         };
         let text = self.texts.get(&problem.path);
         let place = problem.span.as_ref().zip(text);
-        let line = place.map_or_else(String::new, |(span, text)| {
-            format!(", line {}", diagnostic::position(text, span.start).line)
-        });
+        let at = place.map_or_else(String::new, |(span, text)| line(text, span.start));
         let mut item = format!(
-            "<li><p class=\"what\">{severity}: {}</p><p class=\"where\"><code>{}</code>{line}</p>",
-            with_code(&problem.message),
+            "<li><p class=\"what\">{severity}: {}</p><p class=\"where\"><code>{}</code>{at}</p>",
+            tell(&problem.message),
             escape(&problem.path)
         );
         if let Some((span, text)) = place {
             let _ = write!(item, "<pre dir=\"auto\">{}</pre>", marked(text, span.start, span.end));
         }
         for hint in &problem.hints {
-            let _ = write!(item, "<p class=\"hint\">{}</p>", with_code(hint));
+            let _ = write!(item, "<p class=\"hint\">{}</p>", tell(hint));
         }
         for (path, span, label) in &problem.see {
-            let line = self.texts.get(path).map(|text| diagnostic::position(text, span.start).line);
-            let line = line.map_or_else(String::new, |line| format!(", line {line}"));
-            let _ = write!(
-                item,
-                "<p class=\"where\">{}: <code>{}</code>{line}</p>",
-                with_code(label),
-                escape(path)
-            );
+            let at = self.texts.get(path).map_or_else(String::new, |text| line(text, span.start));
+            let _ = write!(item, "<p class=\"where\">{}: <code>{}</code>{at}</p>", tell(label), escape(path));
         }
         item + "</li>"
     }
@@ -157,7 +157,7 @@ pub(super) fn with(html: &str, problems: &Problems, mark: Option<&str>, with_sty
             with_code(words)
         )
     });
-    let dialog = problems.dialog();
+    let dialog = problems.dialog(words_of(html));
     let style = if with_style || !dialog.is_empty() || mark.is_some() { STYLE } else { "" };
     let end = html.rfind("</body>").unwrap_or(html.len());
     let body =
@@ -172,6 +172,12 @@ pub(super) fn with(html: &str, problems: &Problems, mark: Option<&str>, with_sty
         &html[end..],
     ]
     .concat()
+}
+
+/// In the language of the page, as far as there are sentences in it.
+fn words_of(html: &str) -> Words {
+    let tag = html.split_once("<html lang=\"").and_then(|(_, rest)| rest.split('"').next());
+    tag.and_then(Words::of).unwrap_or(Words::ENGLISH)
 }
 
 /// The line at which something is wrong, with the place marked.
@@ -210,7 +216,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, say};
 
     fn problems(diagnostics: Vec<Diagnostic>) -> Problems {
         let text = "---\ntitle: <b>Bread</b>\n---\n".to_owned();
@@ -230,6 +236,20 @@ mod tests {
         assert!(page.contains("<code>x</code>, or a lone ` mark"), "{page}");
         assert!(page.contains("<dialog class=\"spaces-problems\"") && page.contains("1 error: "), "{page}");
         assert!(page.ends_with("</dialog></body></html>"), "{page}");
+    }
+
+    #[test]
+    fn the_words_over_a_page_are_in_its_language() {
+        let problem =
+            || Diagnostic::error(Code::FrontUnknownKey, "content/a.md", 11..26, say!("hint.removeOne"));
+        let page = |lang: &str| {
+            let html = format!("<html lang=\"{lang}\"><body>Hi</body></html>");
+            with(&html, &problems(vec![problem()]), None, false)
+        };
+        assert!(
+            page("da").contains("lang=\"da\" dir=\"ltr\"") && page("da").contains("Fejl: fjern en af de to")
+        );
+        assert!(page("ar").contains("lang=\"en\" dir=\"ltr\"") && page("ar").contains("Error: remove one"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Document, Own};
 use crate::lang::Lang;
 
@@ -73,10 +73,9 @@ fn source(documents: &[Arc<Document>], default: &Lang) -> Result<usize, Diagnost
     let only = || (documents.len() == 1).then_some(0);
     marked.first().copied().or_else(by_language).or_else(only).ok_or_else(|| {
         let folder = format!("content/{}", documents[0].id);
-        let message = format!("no file in `{folder}` is the source of the others");
-        Diagnostic::error(Code::FactNoSource, &documents[0].path, None, message).with_hint(format!(
-            "add `index.{default}.md`, or set `source: true` in the language it was written in"
-        ))
+        let message = say!("fact.noSource", folder);
+        Diagnostic::error(Code::FactNoSource, &documents[0].path, None, message)
+            .with_hint(say!("fact.noSourceHint", default))
     })
 }
 
@@ -95,15 +94,15 @@ pub(super) fn facts_agree(bundle: &Bundle) -> Vec<Diagnostic> {
             let place = translation.keys.get(&key).unwrap_or(0..3);
             problems.push(match source.keys.get(&key) {
                 Some(there) => {
-                    let message = format!("`{key}` differs from the source");
+                    let message = say!("fact.differs", key);
                     Diagnostic::error(Code::FactDiffers, &translation.path, place, message)
-                        .with_hint("facts stand once, in the source; remove it here")
-                        .with_see(&source.path, there, "the source says")
+                        .with_hint(say!("fact.once"))
+                        .with_see(&source.path, there, say!("see.sourceSays"))
                 }
                 None => {
-                    let message = format!("`{key}` is a fact and stands in a translation");
+                    let message = say!("fact.misplaced", key);
                     Diagnostic::error(Code::FactMisplaced, &translation.path, place, message)
-                        .with_hint(format!("move it to `{}`", source.path))
+                        .with_hint(say!("fact.move", path = &source.path))
                 }
             });
         }
@@ -125,9 +124,8 @@ fn programme_agrees(source: &Document, translation: &Document) -> Option<Diagnos
         return None;
     }
     let place = |document: &Document| document.keys.get("programme").unwrap_or(0..3);
-    let message = "the times of the programme differ from the source";
+    let message = say!("fact.programme");
     let problem = Diagnostic::warning(Code::FactDiffers, &translation.path, place(translation), message);
-    let problem =
-        problem.with_hint("the source's times are shown, and its words where there are none here for a time");
-    Some(problem.with_see(&source.path, place(source), "the source says"))
+    let problem = problem.with_hint(say!("fact.programmeHint"));
+    Some(problem.with_see(&source.path, place(source), say!("see.sourceSays")))
 }

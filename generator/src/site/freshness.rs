@@ -2,7 +2,7 @@
 
 use super::bundle::Bundle;
 use crate::content::{Written, WrittenReview};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Document, FINGERPRINT_DIGITS};
 use crate::time;
 
@@ -35,9 +35,9 @@ pub(super) fn check(bundle: &Bundle) -> Vec<Diagnostic> {
         .into_iter()
         .filter_map(|key| {
             let place = bundle.source.keys.get(key)?;
-            let message = format!("`{key}` stands in the source");
+            let message = say!("front.keyInSource", key);
             let problem = Diagnostic::error(Code::FrontReview, &bundle.source.path, place, message);
-            Some(problem.with_hint("only a translation is made from something; remove it here"))
+            Some(problem.with_hint(say!("front.keyInSourceHint")))
         })
         .collect();
     problems.extend(bundle.translations.iter().flat_map(|document| check_translation(document)));
@@ -48,17 +48,17 @@ fn check_translation(document: &Document) -> Vec<Diagnostic> {
     let (path, common) = (&document.path, &document.common);
     let mut problems = Vec::new();
     if let Some(hash) = common.source_hash.as_ref().filter(|hash| !is_fingerprint(&hash.value)) {
-        let message = format!("`{}` is not a fingerprint", hash.value);
+        let message = say!("front.noFingerprint", hash = &hash.value);
         let problem = Diagnostic::error(Code::FrontValue, path, hash.span.clone(), message);
-        problems.push(problem.with_hint(format!("`spaces status --accept {path}` writes it")));
+        problems.push(problem.with_hint(say!("front.fingerprintHint", path)));
     }
     let is_human = common.review.as_ref().is_some_and(|review| review.value == WrittenReview::Human);
     for key in ["reviewedBy", "reviewedOn"] {
         let place = document.written(key).and_then(Written::span);
         if let Some(place) = place.filter(|_| !is_human) {
-            let message = format!("`{key}` needs `review: human`");
+            let message = say!("front.needsReview", key);
             let problem = Diagnostic::error(Code::FrontReview, path, place, message);
-            problems.push(problem.with_hint("say that a person has read it, or remove this line"));
+            problems.push(problem.with_hint(say!("front.needsReviewHint")));
         }
     }
     problems.extend(common.reviewed_on.as_ref().and_then(|date| time::date(path, date).err()));

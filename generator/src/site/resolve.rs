@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::live::{Live, Reach};
 use super::{Target, Unpublished, anchors};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, Sentence, Severity, nearest, say};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::links::{self, Written};
@@ -43,8 +43,8 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn error(&self, code: Code, message: String) -> Diagnostic {
-        let label = if self.link.image { "shown here" } else { "linked from here" };
+    fn error(&self, code: Code, message: Sentence) -> Diagnostic {
+        let label = if self.link.image { say!("see.shownHere") } else { say!("see.linkedHere") };
         Diagnostic::error(code, &self.document.path, self.link.span.clone(), message).with_label(label)
     }
 }
@@ -78,9 +78,8 @@ impl Resolver<'_> {
         let written = &place.link.written;
         match links::read(written, &place.document.id).map_err(|why| refuse(place, &why))? {
             Written::External(url) if place.link.image => {
-                let problem =
-                    place.error(Code::LinkForeignPicture, format!("the picture `{url}` is on another site"));
-                Err(problem.with_hint("put it beside the document: no reader is shown to strangers"))
+                let problem = place.error(Code::LinkForeignPicture, say!("link.foreignPicture", url));
+                Err(problem.with_hint(say!("link.foreignPictureHint")))
             }
             Written::External(url) => Ok(Target::External(url)),
             Written::Anchor(anchor) => self.same_page(place, anchor),
@@ -110,9 +109,8 @@ impl Resolver<'_> {
             return match anchor {
                 None => Ok(Target::Section { path: format!("{path}/"), anchor }),
                 Some(anchor) => {
-                    let problem = place
-                        .error(Code::LinkNoAnchor, format!("the list `{path}/` has no anchor `{anchor}`"));
-                    Err(problem.with_hint("link to the list as a whole"))
+                    let problem = place.error(Code::LinkNoAnchor, say!("link.noAnchorInList", path, anchor));
+                    Err(problem.with_hint(say!("link.noAnchorInListHint")))
                 }
             };
         }
@@ -147,17 +145,14 @@ impl Resolver<'_> {
             place.readers.iter().copied().filter(|lang| !of(lang).any(|known| known == anchor)).collect();
         let first = missing.first()?;
         let message = if missing.len() == place.readers.len() {
-            format!("no anchor `#{anchor}` in `{id}`")
+            say!("link.noAnchor", anchor, id)
         } else {
-            format!(
-                "no anchor `#{anchor}` in `{id}` in {}",
-                quoted_list(missing.iter().map(|lang| lang.as_str()))
-            )
+            say!("link.noAnchorIn", anchor, id, langs = Names::of(missing.iter().map(|lang| lang.as_str())))
         };
         let problem = place.error(Code::LinkNoAnchor, message);
         let problem = match nearest(anchor, of(first)) {
-            Some(name) => problem.with_hint(format!("did you mean `#{name}`?")),
-            None => problem.with_hint(format!("give the heading there an id: `## … {{#{anchor}}}`")),
+            Some(name) => problem.with_hint(say!("link.anchorMeant", name)),
+            None => problem.with_hint(say!("link.noAnchorHint")),
         };
         // A heading that only some translations lack: they are behind, and the link leads to the top of the page there.
         let is_in_source = of(&live.bundle.source.lang).any(|known| known == anchor);
@@ -180,8 +175,8 @@ impl Resolver<'_> {
     fn withdrawn(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
         let Target::Document { id, .. } = target else { return None };
         let id = self.reach.withdrawn.get(id.as_str())?;
-        let problem = place.error(Code::LinkWithdrawn, format!("`{id}` was withdrawn"));
-        let problem = problem.with_hint("remove the link: only a note is left there");
+        let problem = place.error(Code::LinkWithdrawn, say!("link.withdrawn", id));
+        let problem = problem.with_hint(say!("link.withdrawnHint"));
         Some(Diagnostic { severity: Severity::Warning, ..problem })
     }
 }

@@ -8,7 +8,7 @@ use forms::{Fault, FaultCode, Texts};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Arg, Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::lang::Lang;
 use crate::source::Source;
 
@@ -21,7 +21,7 @@ struct Layers<'a> {
 
 impl Layers<'_> {
     /// A problem at the words of a key.
-    fn problem(&self, code: Code, key: &str, message: String) -> Diagnostic {
+    fn problem(&self, code: Code, key: &str, message: Sentence) -> Diagnostic {
         let place = self.files.iter().find_map(|(path, texts)| Some((path, texts.offset(key)?)));
         match place {
             Some((path, span)) => Diagnostic::error(code, path, span, message),
@@ -63,8 +63,8 @@ pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, 
 fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers<'a>, Vec<Diagnostic>> {
     let theme = format!("themes/{}/texts/{lang}.yaml", config.theme);
     let Some(yaml) = source.texts.get(&theme) else {
-        let message = format!("the theme has no words in `{lang}`");
-        let hint = format!("write `{theme}`, with the same keys as the file of another language");
+        let message = say!("text.noFile", lang);
+        let hint = say!("text.noFileHint", theme);
         let problem = Diagnostic::error(Code::TextUntranslated, theme, None, message);
         return Err(vec![problem.with_hint(hint).about([lang])]);
     };
@@ -91,9 +91,9 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
     for key in model.texts.keys() {
         let (Some(ours), theirs) = (model.texts.get(key), layers.texts.get(key)) else { continue };
         let Some(theirs) = theirs else {
-            let message = format!("`{key}` has no words in `{}`", layers.lang);
+            let message = say!("text.noWords", key, lang = &layers.lang);
             let problem = Diagnostic::error(Code::TextUntranslated, layers.path(), None, message);
-            let hint = format!("write them in that file, as `{}` has them", model.lang);
+            let hint = say!("text.noWordsHint", lang = &model.lang);
             let problem = problem.with_hint(hint).about([layers.lang]);
             problems.push(see(problem, model, key));
             continue;
@@ -101,18 +101,19 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
         let (ours, theirs) = (ours.placeholders(), theirs.placeholders());
         if ours != theirs {
             let list = |names: &std::collections::BTreeSet<String>| match names.is_empty() {
-                true => "none".to_owned(),
-                false => quoted_list(names),
+                true => Arg::from(say!("names.none")),
+                false => Arg::from(Names::of(names)),
             };
-            let message = format!("`{key}` has other placeholders than in `{}`", model.lang);
+            let message = say!("text.placeholders", key, lang = &model.lang);
             let problem = layers.problem(Code::TextPlaceholders, key, message);
-            let problem = problem.with_hint(format!("here: {}; there: {}", list(&theirs), list(&ours)));
+            let problem =
+                problem.with_hint(say!("text.placeholdersHint", here = list(&theirs), there = list(&ours)));
             problems.push(see(problem, model, key));
         }
     }
     for key in layers.texts.keys().filter(|key| model.texts.get(key).is_none()) {
-        let message = format!("`{key}` is unknown: `{}` doesn't have it", model.lang);
-        let hint = nearest(key, model.texts.keys()).map(|name| format!("did you mean `{name}`?"));
+        let message = say!("text.unknown", key, lang = &model.lang);
+        let hint = nearest(key, model.texts.keys()).map(|name| say!("hint.mean", name));
         problems.push(layers.problem(Code::TextUnknown, key, message).with_hints(hint));
     }
     problems
@@ -121,7 +122,7 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
 fn see(problem: Diagnostic, model: &Layers<'_>, key: &str) -> Diagnostic {
     let place = model.files.iter().find_map(|(path, texts)| Some((path, texts.offset(key)?)));
     match place {
-        Some((path, span)) => problem.with_see(path, span, format!("the words in `{}`", model.lang)),
+        Some((path, span)) => problem.with_see(path, span, say!("see.wordsIn", lang = &model.lang)),
         None => problem,
     }
 }
@@ -133,8 +134,12 @@ fn plural(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
     if given.iter().eq(asked.iter()) {
         return None;
     }
-    let message = format!("`{key}` doesn't have the plural forms of `{}`", layers.lang);
-    Some(layers.problem(Code::TextPlural, key, message).with_hint(format!("write {}", quoted_list(asked))))
+    let message = say!("text.plural", key, lang = &layers.lang);
+    Some(
+        layers
+            .problem(Code::TextPlural, key, message)
+            .with_hint(say!("hint.write", names = Names::of(asked))),
+    )
 }
 
 /// A fault that `forms` found, in our form.

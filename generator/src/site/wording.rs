@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::bundle::Bundle;
 use super::lacking::{BODY, lacking};
 use super::live::{Facts, Live};
-use crate::diagnostic::{Code, Diagnostic, counted, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, Sentence, say};
 use crate::document::{Document, Own};
 use crate::front_matter::{self, Picture};
 
@@ -22,38 +22,29 @@ pub(super) fn check(bundle: &Bundle, facts: Option<&Facts>) -> Vec<Diagnostic> {
 fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let common = &document.common;
-    let missing = |key: &str, hint: &str| {
+    let missing = |key: &str, hint: Sentence| {
         front_matter::missing(Code::FrontMissing, &document.path, &document.keys, key).with_hint(hint)
     };
     let blank =
         |text: Option<&crate::yaml::Located<String>>| text.is_none_or(|text| text.value.trim().is_empty());
     if blank(common.title.as_ref()) {
-        problems.push(missing(
-            "title",
-            "write a line such as `title: Bread on Sunday`; every language has its own",
-        ));
+        problems.push(missing("title", say!("front.titleHint")));
     }
     if blank(common.summary.as_ref()) && !matches!(document.own, Own::Page(_)) {
-        problems.push(missing(
-            "summary",
-            "write a line `summary: …` with one sentence or two, which stand on the card and in search results",
-        ));
+        problems.push(missing("summary", say!("front.summaryHint")));
     }
     let is_source = std::ptr::eq(document, &raw const *bundle.source);
     let picture = facts.and_then(picture);
     // A translation without one says what its source says.
     let has_none = blank(common.alt.as_ref()) && (is_source || blank(bundle.source.common.alt.as_ref()));
     if picture.is_some_and(|picture| !picture.decorative) && has_none {
-        let message = "`alt` is missing: what does the picture show?";
+        let message = say!("alt.missing");
         let problem = Diagnostic::error(Code::AltMissing, &document.path, 0..3, message);
-        let hint = "write a line `alt: …` with what is to be seen, for those who can't see it; or `decorative: true` in `picture` if it says nothing";
+        let hint = say!("alt.missingHint");
         problems.push(problem.with_hint(hint));
     }
     if !is_source && common.review.is_none() {
-        problems.push(missing(
-            "review",
-            "write `review: machine`, or `review: human` when somebody has read it against the source",
-        ));
+        problems.push(missing("review", say!("front.reviewHint")));
     }
     problems.extend(unchanged(document, &bundle.source));
     problems.extend(long_summary(document));
@@ -72,14 +63,9 @@ fn long_summary(document: &Document) -> Option<Diagnostic> {
     if length <= SUMMARY_MAX {
         return None;
     }
-    let message = format!("the summary has {length} characters, and at most {SUMMARY_MAX} fit on a card");
+    let message = say!("front.longSummary", length, most = &SUMMARY_MAX);
     let problem = Diagnostic::error(Code::FrontLongSummary, &document.path, summary.span.clone(), message);
-    Some(
-        problem.with_hint(format!(
-            "make it {} shorter",
-            counted(length - SUMMARY_MAX, "character", "characters")
-        )),
-    )
+    Some(problem.with_hint(say!("front.shorter", count = &(length - SUMMARY_MAX))))
 }
 
 /// What `spaces new` wrote to be changed and nobody has changed. A draft may have it.
@@ -89,11 +75,11 @@ fn unchanged(document: &Document, source: &Document) -> Vec<Diagnostic> {
     }
     let is_source = document.path == source.path;
     let hint = match is_source {
-        true => "write your own words in its place, or put `draft: true` back until then".to_owned(),
-        false => format!("write your own words in its place, or remove `{}` until then", document.path),
+        true => say!("text.ownWordsDraft"),
+        false => say!("text.ownWords", path = &document.path),
     };
     let problem = |(place, words): &(std::ops::Range<usize>, &str)| {
-        let message = format!("`{words} …` still stands here, as `spaces new` wrote it");
+        let message = say!("text.unchanged", words);
         Diagnostic::error(Code::TextUnchanged, &document.path, place.clone(), message).with_hint(hint.clone())
     };
     document.unchanged.iter().map(problem).collect()
@@ -102,23 +88,23 @@ fn unchanged(document: &Document, source: &Document) -> Vec<Diagnostic> {
 /// Texts that the source has and this language hasn't.
 fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let lacking = lacking(document, source);
-    let shown = format!("until then readers see the words of `{}`", source.path);
-    let problem = |key: &str, message: String| {
+    let shown = say!("text.seesSource", path = &source.path);
+    let problem = |key: &str, message: Sentence| {
         let problem = Diagnostic::warning(Code::FrontUntranslated, &document.path, 0..3, message);
         let problem = problem.with_hint(shown.clone());
         match source.keys.get(key) {
-            Some(there) => problem.with_see(&source.path, there, "the source has it"),
+            Some(there) => problem.with_see(&source.path, there, say!("see.sourceHas")),
             None => problem,
         }
     };
-    let keys = lacking.keys.iter().map(|key| problem(key, format!("`{key}` is not translated")));
+    let keys = lacking.keys.iter().map(|key| problem(key, say!("text.untranslated", key)));
     let step = |at: &usize| match &source.own {
         Own::Event(event) => event.programme.get(*at).map(|step| &*step.time.value),
         Own::Story(_) | Own::Page(_) => None,
     };
-    let times = quoted_list(lacking.steps.iter().filter_map(step));
-    let steps = || problem("programme", format!("`programme` has no words for {times}"));
-    let body = || problem(BODY, "nothing stands below the head, and the source has a text there".to_owned());
+    let times = Names::of(lacking.steps.iter().filter_map(step));
+    let steps = || problem("programme", say!("text.stepsWithoutWords", times = times.clone()));
+    let body = || problem(BODY, say!("text.noBody"));
     keys.chain((!lacking.steps.is_empty()).then(steps)).chain(lacking.body.then(body)).collect()
 }
 
@@ -150,11 +136,9 @@ pub(super) fn said_once(problems: &mut Vec<Diagnostic>) {
 }
 
 fn no_text(source: &Document) -> Diagnostic {
-    let message = "nothing stands below the head, so the page is empty";
+    let message = say!("text.empty");
     let problem = Diagnostic::warning(Code::TextEmpty, &source.path, 0..3, message);
-    problem.with_hint(
-        "write its text below the second line `---`, or put `draft: true` into the head until then",
-    )
+    problem.with_hint(say!("text.emptyHint"))
 }
 
 /// The picture of a document, if it has one.

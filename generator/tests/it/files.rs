@@ -36,7 +36,7 @@ pub(crate) fn produce(root: &Path) -> Produced {
 /// Code, path and hints of all problems.
 pub(crate) fn said(root: &Path) -> Vec<String> {
     let problems = produce(root).diagnostics;
-    problems.iter().map(|it| format!("{} {} {}", it.code, it.path, it.hints.join(" "))).collect()
+    problems.iter().map(|it| format!("{} {} {}", it.code, it.path, crate::joined(&it.hints, " "))).collect()
 }
 
 pub(crate) fn page(root: &Path) -> String {

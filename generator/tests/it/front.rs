@@ -87,6 +87,11 @@ fn changed(case: &str) -> BTreeMap<String, String> {
     files
 }
 
+/// What is said about the site of a case.
+pub(crate) fn problems(case: &str) -> Vec<Diagnostic> {
+    load(&source(changed(case))).1
+}
+
 fn said(case: &str) -> String {
     let source = source(changed(case));
     let (site, problems) = load(&source);

@@ -21,5 +21,11 @@ mod share;
 mod slips;
 mod translation;
 mod wings;
+mod words;
 mod writing;
 mod yaml_slips;
+
+/// What is said, in English.
+fn joined(sentences: &[generator::diagnostic::Sentence], between: &str) -> String {
+    sentences.iter().map(|sentence| &**sentence).collect::<Vec<_>>().join(between)
+}

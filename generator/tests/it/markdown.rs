@@ -104,6 +104,6 @@ fn check_problems(markdown: &str, expected: &[&str]) -> Vec<Diagnostic> {
 
 fn check_hint(markdown: &str, hint: &str) {
     let (_, problems) = parse("en", markdown);
-    let hints: Vec<&String> = problems.iter().flat_map(|problem| &problem.hints).collect();
+    let hints: Vec<_> = problems.iter().flat_map(|problem| &problem.hints).collect();
     assert!(hints.iter().any(|written| written.contains(hint)), "{problems:#?}");
 }

@@ -304,7 +304,7 @@ fn broken(path: &str, template: &str) -> (String, String, String) {
     (
         format!("{}: {}", first.code, first.message),
         at.to_owned(),
-        first.hints.first().cloned().unwrap_or_default(),
+        first.hints.first().map(ToString::to_string).unwrap_or_default(),
     )
 }
 

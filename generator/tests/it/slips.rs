@@ -19,7 +19,7 @@ pub(crate) fn of_page(title: &str, body: &str) -> (String, Vec<Diagnostic>) {
 fn told(title: &str, body: &str) -> (&'static str, String) {
     let (_, problems) = of_page(title, body);
     let [problem] = &problems[..] else { panic!("{title} | {body}: {problems:#?}") };
-    (problem.code.as_str(), problem.hints.first().cloned().unwrap_or_default())
+    (problem.code.as_str(), problem.hints.first().map(ToString::to_string).unwrap_or_default())
 }
 
 #[track_caller]
@@ -403,7 +403,7 @@ fn words_in_the_wrong_encoding() {
         let (_, problems) = of_page("Privacy", wrong);
         let problem = problems.iter().find(|problem| problem.code.as_str() == encoding);
         let problem = problem.unwrap_or_else(|| panic!("{wrong}: {problems:?}"));
-        assert_eq!(problem.hints[0], format!("write `{right}`"));
+        assert_eq!(&*problem.hints[0], format!("write `{right}`"));
     }
     assert_eq!(told("BrÃ¸d", "Words").1, "write `title: Brød`");
 }

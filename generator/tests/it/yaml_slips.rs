@@ -33,9 +33,9 @@ fn told(title: &str) -> String {
     let (_, problems) = of_page(title, "Words");
     let problem = problems.first().unwrap_or_else(|| panic!("nothing is said of {title}"));
     assert_eq!(problems.len(), 1, "{title}: {problems:#?}");
-    let said = format!("{} {}", problem.message, problem.hints.join(" "));
+    let said = format!("{} {}", problem.message, crate::joined(&problem.hints, " "));
     assert!(!FOREIGN.iter().any(|word| said.contains(word)), "{title}: {said}");
-    problem.hints.first().unwrap_or_else(|| panic!("no way out for {title}: {}", problem.message)).clone()
+    problem.hints.first().unwrap_or_else(|| panic!("no way out for {title}: {}", problem.message)).to_string()
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn of_file(path: &str, old: &str, new: &str) -> String {
     let (_, problems) = load(&source(files));
     let problem =
         problems.iter().find(|problem| problem.path == path).unwrap_or_else(|| panic!("{new}: {problems:?}"));
-    let said = format!("{} {}", problem.message, problem.hints.join(" "));
+    let said = format!("{} {}", problem.message, crate::joined(&problem.hints, " "));
     assert!(!FOREIGN.iter().any(|word| said.contains(word)), "{new}: {said}");
     said
 }
@@ -141,7 +141,7 @@ fn left_out(title: &str) -> Option<String> {
     let (_, problems) = of_page(title, "Words");
     let problem = problems.iter().find(|problem| problem.code.as_str().starts_with("yaml/"))?;
     assert!(problem.severity == generator::diagnostic::Severity::Warning, "{problem:?}");
-    Some(problem.hints.join("; "))
+    Some(crate::joined(&problem.hints, "; "))
 }
 
 #[test]

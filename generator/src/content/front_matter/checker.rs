@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Keys;
 use crate::content::Key;
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::source::{Checked, Original, Unusable};
 use crate::time;
 use crate::yaml::Located;
@@ -29,8 +29,8 @@ pub(crate) struct Known<'a> {
 /// A key that isn't there, or behind which nothing stands.
 pub(crate) fn missing(code: Code, path: &str, keys: &Keys, key: &str) -> Diagnostic {
     match keys.get(key) {
-        Some(place) => Diagnostic::error(code, path, place, format!("nothing stands behind `{key}:`")),
-        None => Diagnostic::error(code, path, 0..3, format!("`{key}` is missing")),
+        Some(place) => Diagnostic::error(code, path, place, say!("front.nothingBehind", key)),
+        None => Diagnostic::error(code, path, 0..3, say!("front.missing", key)),
     }
 }
 
@@ -50,12 +50,17 @@ impl<'a> Checker<'a> {
     }
 
     /// A problem at a value; the caller may add to it.
-    pub(crate) fn error<T>(&mut self, code: Code, at: &Located<T>, message: impl Into<String>) -> &mut Self {
+    pub(crate) fn error<T>(
+        &mut self,
+        code: Code,
+        at: &Located<T>,
+        message: impl Into<Sentence>,
+    ) -> &mut Self {
         self.push(Diagnostic::error(code, self.path, at.span.clone(), message))
     }
 
     /// A hint for the problem that was found last.
-    pub(crate) fn hint(&mut self, hint: impl Into<String>) {
+    pub(crate) fn hint(&mut self, hint: impl Into<Sentence>) {
         if let Some(problem) = self.problems.last_mut() {
             problem.hints.push(hint.into());
         }
@@ -83,7 +88,7 @@ impl<'a> Checker<'a> {
     pub(crate) fn missing(&mut self, code: Code, key: &str) -> &mut Self {
         let problem = missing(code, self.path, self.keys, key);
         let line = self.keys.kind.key(key).map(Key::line);
-        self.push(problem.with_hints(line.map(|line| format!("write a line such as `{line}`"))))
+        self.push(problem.with_hints(line.map(|line| say!("hint.lineSuchAs", line))))
     }
 
     /// A text that must be there and not be blank.
@@ -103,16 +108,16 @@ impl<'a> Checker<'a> {
             return;
         }
         let hint = match nearest(word, words.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("there are {}", quoted_list(words)),
+            Some(name) => say!("hint.mean", name),
+            None => say!("hint.thereAre", names = Names::of(words)),
         };
-        self.error(Code::FrontValue, written, format!("there is no {key} `{word}`")).hint(hint);
+        self.error(Code::FrontValue, written, say!("front.noSuchWord", key, word)).hint(hint);
     }
 
-    /// An id that must be one of `known`; `what` names the kind: "organisation".
+    /// An id that must be one of `known`; `none` says that there is no such thing.
     pub(crate) fn reference<'k, T: AsRef<str>>(
         &mut self,
-        what: &str,
+        none: impl FnOnce(&str) -> Sentence,
         id: &Located<T>,
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
@@ -121,10 +126,10 @@ impl<'a> Checker<'a> {
             return;
         }
         let hint = match nearest(name, known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.clone().into_iter().next().is_none() => "there is none yet".to_owned(),
-            None => format!("there are {}", quoted_list(known)),
+            Some(near) => say!("hint.meanNear", near),
+            None if known.clone().into_iter().next().is_none() => say!("hint.noneYet"),
+            None => say!("hint.thereAre", names = Names::of(known)),
         };
-        self.error(Code::FrontUnknownReference, id, format!("there is no {what} `{name}`")).hint(hint);
+        self.error(Code::FrontUnknownReference, id, none(name)).hint(hint);
     }
 }

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 
 use super::Checker;
 use crate::content::Day;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::yaml::Located;
 
 /// What an editor needs before a person may be shown or named.
@@ -19,16 +19,16 @@ pub(crate) fn review_on(checker: &mut Checker<'_>, written: &Located<Day>) {
     let Some(date) = checker.date(Some(written)) else { return };
     let today = checker.known.today;
     if date < today {
-        checker.error(Code::ConsentReviewDue, written, format!("the consent was to be reviewed on {date}"));
-        checker.hint("ask the person again, then set a new date; or set `status: withdrawn`");
+        checker.error(Code::ConsentReviewDue, written, say!("consent.due", date));
+        checker.hint(say!("consent.dueHint"));
     } else if date <= today.saturating_add(REMIND.days()) {
-        let message = format!("the consent is to be reviewed on {date}");
+        let message = say!("consent.soon", date);
         checker.push(Diagnostic::warning(
             Code::ConsentReviewSoon,
             checker.path,
             written.span.clone(),
             message,
         ));
-        checker.hint("ask the person in good time; after that day the site can't be built");
+        checker.hint(say!("consent.soonHint"));
     }
 }

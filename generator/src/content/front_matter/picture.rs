@@ -2,7 +2,7 @@
 
 use super::{CONSENT_HINT, Checker, review_on};
 use crate::content::{Day, PictureFile, group};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, nearest, say};
 use crate::yaml::Located;
 
 /// A picture that stands beside its document.
@@ -44,19 +44,17 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
     let src = format!("{folder}/{}", &*written.src.value);
     if !known.assets.contains_key(&src) {
         let beside = known.assets.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-        let hint = nearest(&written.src.value, beside).map(|name| format!("did you mean `{name}`?"));
+        let hint = nearest(&written.src.value, beside).map(|name| say!("hint.mean", name));
         let name = written.src.value.rsplit('/').next().unwrap_or_default();
         let is_it = |path: &&String| path.starts_with("content/") && path.rsplit('/').next() == Some(name);
         let elsewhere = known.assets.keys().find(is_it);
         let move_it =
             elsewhere.map(|path| match path.strip_prefix(folder).and_then(|path| path.strip_prefix('/')) {
-                Some(there) => format!("did you mean `{there}`?"),
-                None => format!(
-                    "a picture stands beside its document: move `{path}` into `{folder}`, and write `{name}`"
-                ),
+                Some(there) => say!("hint.meanThere", there),
+                None => say!("picture.moveIt", path, folder, name),
             });
-        checker.error(Code::PictureMissing, &written.src, format!("there is no `{src}`"));
-        checker.hint(hint.or(move_it).unwrap_or_else(|| "a picture stands beside its document".to_owned()));
+        checker.error(Code::PictureMissing, &written.src, say!("picture.missing", src));
+        checker.hint(hint.or(move_it).unwrap_or_else(|| say!("picture.beside")));
         return None;
     }
     if let Some(why) = known.unusable.get(&src) {
@@ -65,15 +63,15 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
         return None;
     }
     if !known.pictures.contains_key(&src) {
-        let hint = "a picture is JPEG, PNG, GIF, WebP or SVG; link to other files in the text";
-        checker.error(Code::PictureKind, &written.src, format!("`{src}` is not a picture")).hint(hint);
+        let hint = say!("picture.kinds");
+        checker.error(Code::PictureKind, &written.src, say!("picture.none", src)).hint(hint);
         return None;
     }
     let people = written.people.as_ref().filter(|people| people.value);
     if let Some(people) = people
         && (written.consent_ref.is_none() || written.review_on.is_none())
     {
-        let message = "a picture with people needs `consentRef` and `reviewOn`";
+        let message = say!("consent.people");
         checker.error(Code::ConsentMissing, people, message).hint(CONSENT_HINT);
     }
     if let Some(date) = &written.review_on {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A file cut in two.
 #[derive(Clone, Debug)]
@@ -44,21 +44,16 @@ fn opening(text: &str) -> Option<usize> {
 fn none(path: &str, text: &str) -> Diagnostic {
     let skipped = text.len() - text.trim_start().len();
     let first = text[skipped..].lines().next().unwrap_or_default().trim_end();
-    let problem = |place: Range<usize>| {
-        Diagnostic::error(Code::FrontNone, path, place, "this file has no front matter")
-    };
+    let problem = |place: Range<usize>| Diagnostic::error(Code::FrontNone, path, place, say!("front.none"));
     let is_key =
         first.split_once(':').is_some_and(|(key, _)| key.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     if is_dashes(first) {
-        return problem(skipped..skipped + first.len()).with_hint(
-            "write `---` as the first line: three plain hyphens, and nothing before or behind them",
-        );
+        return problem(skipped..skipped + first.len()).with_hint(say!("front.dashesFirst"));
     }
     if is_key && !first.starts_with(':') {
-        return problem(skipped..skipped + first.len())
-            .with_hint(format!("write a line `---` above `{first}`, and another one below the last key"));
+        return problem(skipped..skipped + first.len()).with_hint(say!("front.dashesAround", first));
     }
-    problem(0..0).with_hint("begin it with a line `---`, its keys, and another line `---`")
+    problem(0..0).with_hint(say!("front.noneHint"))
 }
 
 fn unclosed(path: &str, text: &str, opening: usize) -> Diagnostic {
@@ -69,16 +64,15 @@ fn unclosed(path: &str, text: &str, opening: usize) -> Diagnostic {
                 Code::FrontUnclosed,
                 path,
                 start..start + line.trim_end().len(),
-                "this line doesn't end the front matter",
+                say!("front.noEnd"),
             );
-            return problem.with_hint("write `---`: three plain hyphens, and nothing before them");
+            return problem.with_hint(say!("front.dashes"));
         }
         start += line.len();
     }
     let opens = text.find("---").unwrap_or_default();
-    let problem =
-        Diagnostic::error(Code::FrontUnclosed, path, opens..opens + 3, "this front matter has no end");
-    problem.with_hint("write a line `---` below its last key, before the text begins")
+    let problem = Diagnostic::error(Code::FrontUnclosed, path, opens..opens + 3, say!("front.unclosed"));
+    problem.with_hint(say!("front.unclosedHint"))
 }
 
 /// Whether a line may be meant as `---`: two hyphens or four, long dashes that a program makes of them, blanks that can't
@@ -96,6 +90,6 @@ fn nonempty(path: &str, text: &str, opening: usize, parts: Parts) -> Result<Part
         return Ok(parts);
     }
     let opens = text.find("---").unwrap_or_default();
-    let problem = Diagnostic::error(Code::FrontEmpty, path, opens..opens + 3, "this front matter is empty");
-    Err(problem.with_hint("give it at least a `title`"))
+    let problem = Diagnostic::error(Code::FrontEmpty, path, opens..opens + 3, say!("front.empty"));
+    Err(problem.with_hint(say!("front.emptyHint")))
 }

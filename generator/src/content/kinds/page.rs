@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::content::{Day, OfForm, Unsaid, head};
+use crate::diagnostic::say;
 use crate::front_matter::Checker;
 use crate::time;
 use crate::yaml::{Located, words};
@@ -90,7 +91,7 @@ impl PageHeader {
         let known = checker.known;
         let kind = checker.require("kind", self.kind.as_ref());
         if let Some(form) = &self.form {
-            checker.reference("form", form, known.forms.iter().copied());
+            checker.reference(|name| say!("front.noForm", name), form, known.forms.iter().copied());
         }
         let last_reviewed = self.last_reviewed.as_ref();
         let last_reviewed = last_reviewed.and_then(|date| checker.take(time::date(checker.path, date)));

@@ -1,7 +1,7 @@
 //! What every pass over a body may see and add to: the file, its language, links and problems.
 
 use super::Link;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence};
 use crate::source::Taken;
 use std::ops::Range;
 
@@ -50,8 +50,8 @@ impl<'a> Ctx<'a> {
         &mut self,
         code: Code,
         span: &Range<usize>,
-        message: impl Into<String>,
-        hint: impl Into<String>,
+        message: impl Into<Sentence>,
+        hint: impl Into<Sentence>,
     ) {
         let problem = Diagnostic::error(code, self.path, self.trimmed(span), message);
         self.problems.push(problem.with_hint(hint));
@@ -62,7 +62,7 @@ impl<'a> Ctx<'a> {
         &mut self,
         code: Code,
         span: &Range<usize>,
-        message: impl Into<String>,
+        message: impl Into<Sentence>,
         (first, label): (&Range<usize>, &str),
         hint: &str,
     ) {
@@ -75,8 +75,8 @@ impl<'a> Ctx<'a> {
         &mut self,
         code: Code,
         span: &Range<usize>,
-        message: impl Into<String>,
-        hint: impl Into<String>,
+        message: impl Into<Sentence>,
+        hint: impl Into<Sentence>,
     ) {
         let problem = Diagnostic::warning(code, self.path, self.trimmed(span), message);
         self.problems.push(problem.with_hint(hint));

@@ -1,35 +1,99 @@
 //! Kinds of values in an editor's words: none of the library's names of types gets out of here.
 
-/// What is needed, by the name that the type gives itself.
-pub(super) fn needed(name: &str) -> &'static str {
-    let is = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    match name {
-        _ if is_whole(name) => "a whole number",
-        _ if is(&["float", "f32", "f64", "number"]) => "a number",
-        _ if is(&["bool"]) => "`true` or `false`",
-        _ if is(&["enum", "variant"]) => "one of the words for this key",
-        _ if is(&["string", "str ", "char", "identifier"]) || name == "str" => "a text",
-        _ if is(&["sequence", "tuple", "array", "list", "Vec"]) => "a list",
-        _ if is(&["map", "struct", "key"]) => "a set of keys",
-        _ if is(&["scalar", "any"]) => "one value",
-        _ if is(&["unit", "null", "nothing"]) => "nothing",
-        _ => "another kind of value",
+use crate::diagnostic::{Sentence, say};
+
+/// What is needed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Needed {
+    Whole,
+    Number,
+    Truth,
+    Choice,
+    Text,
+    List,
+    Keys,
+    One,
+    Nothing,
+    Other,
+}
+
+impl Needed {
+    /// By the name that the type gives itself.
+    pub(super) fn of(name: &str) -> Self {
+        let is = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        match name {
+            _ if is_whole(name) => Self::Whole,
+            _ if is(&["float", "f32", "f64", "number"]) => Self::Number,
+            _ if is(&["bool"]) => Self::Truth,
+            _ if is(&["enum", "variant"]) => Self::Choice,
+            _ if is(&["string", "str ", "char", "identifier"]) || name == "str" => Self::Text,
+            _ if is(&["sequence", "tuple", "array", "list", "Vec"]) => Self::List,
+            _ if is(&["map", "struct", "key"]) => Self::Keys,
+            _ if is(&["scalar", "any"]) => Self::One,
+            _ if is(&["unit", "null", "nothing"]) => Self::Nothing,
+            _ => Self::Other,
+        }
+    }
+
+    pub(super) fn said(self) -> Sentence {
+        match self {
+            Self::Whole => say!("value.whole"),
+            Self::Number => say!("value.number"),
+            Self::Truth => say!("value.truth"),
+            Self::Choice => say!("value.choice"),
+            Self::Text => say!("value.text"),
+            Self::List => say!("value.list"),
+            Self::Keys => say!("value.keys"),
+            Self::One => say!("value.one"),
+            Self::Nothing => say!("value.nothing"),
+            Self::Other => say!("value.other"),
+        }
+    }
+
+    /// What to write instead of `written`, if it can be told.
+    pub(super) fn hint(self, written: &str) -> Option<Sentence> {
+        let plain = written.trim_matches(['"', '\'', '“', '”', '„', '«', '»']).trim();
+        match self {
+            Self::Truth => Some(match forms::meant_truth(plain) {
+                Some(value) => say!("value.writeHint", value),
+                None => say!("value.truthHint"),
+            }),
+            Self::Whole => Some(match forms::meant_number(plain) {
+                Some(value) => say!("value.writeHint", value),
+                None => say!("value.digitsHint"),
+            }),
+            Self::Text if plain.starts_with("- ") => Some(say!("value.behindColonHint")),
+            Self::Text if !plain.is_empty() && !plain.contains('\n') => Some(say!("value.quotesHint", plain)),
+            Self::Keys => Some(say!("value.keysBelowHint")),
+            Self::List => list(plain),
+            _ => None,
+        }
+    }
+}
+
+fn list(plain: &str) -> Option<Sentence> {
+    match plain {
+        _ if plain.starts_with('-') => Some(say!("value.blankAfterDashHint")),
+        "null" | "Null" | "NULL" | "~" => Some(say!("value.emptyListHint")),
+        _ if plain.contains(": ") => Some(say!("value.dashBeforeHint")),
+        _ if !plain.is_empty() && !plain.contains(['\n', '{', '[']) => Some(say!("value.asListHint", plain)),
+        _ => None,
     }
 }
 
 /// What stands there, as serde tells it: `integer `3``, `string "x"`.
-pub(super) fn found(name: &str) -> String {
+pub(super) fn found(name: &str) -> Sentence {
     let value = name.split_once(['`', '"']).map(|(_, value)| value.trim_end_matches(['`', '"']));
     match (name, value) {
-        (_, Some(value)) if name.starts_with("string") => format!("the text `{value}`"),
-        (_, Some(value)) if name.starts_with(['i', 'f']) => format!("the number `{value}`"),
-        (_, Some(value)) => format!("`{value}`"),
-        (name, None) if name.contains("sequence") => "a list".to_owned(),
-        (name, None) if name.contains("map") || name.contains("struct") => "a set of keys".to_owned(),
+        (_, Some(value)) if name.starts_with("string") => say!("value.theText", value),
+        (_, Some(value)) if name.starts_with(['i', 'f']) => say!("value.theNumber", value),
+        (_, Some(value)) => say!("value.theValue", value),
+        (name, None) if name.contains("sequence") => say!("value.list"),
+        (name, None) if name.contains("map") || name.contains("struct") => say!("value.keys"),
         (name, None) if ["unit", "null", "nothing"].iter().any(|word| name.contains(word)) => {
-            "nothing".to_owned()
+            say!("value.nothing")
         }
-        _ => "something else".to_owned(),
+        _ => say!("value.else"),
     }
 }
 
@@ -38,35 +102,4 @@ fn is_whole(name: &str) -> bool {
     matches!(digits, "8" | "16" | "32" | "64" | "128" | "size")
         || name.contains("integer")
         || name.contains("int ")
-}
-
-/// What to write instead of `written`, if it can be told.
-pub(super) fn hint(name: &str, written: &str) -> Option<String> {
-    let plain = written.trim_matches(['"', '\'', '“', '”', '„', '«', '»']).trim();
-    match needed(name) {
-        "`true` or `false`" => Some(match forms::meant_truth(plain) {
-            Some(truth) => format!("write `{truth}`"),
-            None => "write `true` or `false`".to_owned(),
-        }),
-        "a whole number" => Some(forms::meant_number(plain).map_or_else(
-            || "write digits and nothing else, such as `30`".to_owned(),
-            |number| format!("write `{number}`"),
-        )),
-        "a text" if plain.starts_with("- ") => Some("write it behind the colon, without `- `".to_owned()),
-        "a text" if !plain.is_empty() && !plain.contains('\n') => {
-            Some(format!("put the text in quotation marks: `\"{plain}\"`"))
-        }
-        "a set of keys" => Some("write its keys below it, each with two more blanks before it".to_owned()),
-        "a list" if plain.starts_with('-') => {
-            Some("a blank must follow the dash of each entry: `- …`".to_owned())
-        }
-        "a list" if matches!(plain, "null" | "Null" | "NULL" | "~") => {
-            Some("write `[]`, or remove the key".to_owned())
-        }
-        "a list" if plain.contains(": ") => Some("put `- ` before each entry".to_owned()),
-        "a list" if !plain.is_empty() && !plain.contains(['\n', '{', '[']) => {
-            Some(format!("write `[{plain}]`"))
-        }
-        _ => None,
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A problem of a file of settings, or all its missing keys if it is one: those of `required`, which are written as
 /// `funding.disclaimer`, with `*` for each entry: `*.name`, `languages.*.id`.
@@ -21,10 +21,10 @@ pub(crate) fn missing(path: &str, text: &str, problem: Diagnostic, required: &[&
     }
     let one = |key: String| {
         let place = place(text, &key);
-        let problem = Diagnostic::error(Code::FrontMissing, path, place, format!("`{key}` is missing"));
+        let problem = Diagnostic::error(Code::FrontMissing, path, place, say!("front.missing", key));
         match key.rsplit_once('.') {
-            Some((above, last)) => problem.with_hint(format!("write `{last}: …` below `{above}`")),
-            None => problem.with_hint(format!("write a line `{key}: …`")),
+            Some((above, last)) => problem.with_hint(say!("hint.writeBelow", last, above)),
+            None => problem.with_hint(say!("hint.writeLine", key)),
         }
     };
     found.into_iter().map(one).collect()

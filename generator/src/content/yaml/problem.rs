@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use serde_yaml::Error;
 
-use super::{bytes, kind};
-use crate::diagnostic::{Code, Diagnostic, nearest, offset, quoted_list};
+use super::bytes;
+use super::kind::{self, Needed};
+use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, offset, say};
 
 /// Turns an error of the YAML library into a diagnostic at its place in `text`. No word of the library is in it, for it
 /// speaks to programmers.
@@ -20,49 +21,43 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
         ("[" | "{", Some(rest)) => rest.lines().next().unwrap_or_default().trim(),
         (written, _) => written,
     };
-    let at = |code, message: String| Diagnostic::error(code, path, span.clone(), message);
+    let at = |code, message: Sentence| Diagnostic::error(code, path, span.clone(), message);
     match error {
         Error::SerdeUnknownField { field, expected, .. } => unknown_key(&at, text, &span, field, expected),
         Error::SerdeMissingField { field, .. } => {
-            at(Code::FrontMissing, format!("`{field}` is missing here"))
-                .with_hint(format!("write `{field}: …` among the keys that stand here"))
+            at(Code::FrontMissing, say!("front.missingHere", field)).with_hint(say!("hint.writeAmong", field))
         }
         Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let problem = at(Code::FrontValue, format!("`{variant}` is not one of the values for this key"));
+            let problem = at(Code::FrontValue, say!("front.notAValue", variant));
             problem.with_hint(choice(variant, expected))
         }
         Error::DuplicateMappingKey { key, .. } => {
-            at(Code::YamlDuplicateKey, format!("the key `{}` stands twice", key.as_deref().unwrap_or("?")))
-                .with_hint("remove one of the two")
+            at(Code::YamlDuplicateKey, say!("yaml.twice", key = &key.as_deref().unwrap_or("?")))
+                .with_hint(say!("hint.removeOne"))
         }
-        Error::Eof { .. } => at(Code::FrontEmpty, "there is nothing to read here".to_owned()),
+        Error::Eof { .. } => at(Code::FrontEmpty, say!("yaml.nothing")),
         Error::SerdeInvalidType { unexpected, expected, .. }
         | Error::SerdeInvalidValue { unexpected, expected, .. } => {
-            let (is, needed) = (kind::found(unexpected), kind::needed(expected));
-            at(Code::FrontValue, format!("this is {is}, but {needed} is needed"))
-                .with_hints(kind::hint(expected, written))
+            let (is, needed) = (kind::found(unexpected), Needed::of(expected).said());
+            at(Code::FrontValue, say!("yaml.isButNeeded", is = is, needed = needed))
+                .with_hints(Needed::of(expected).hint(written))
         }
-        Error::SerdeInvalidLength { .. } => {
-            at(Code::FrontValue, "this list has more or fewer entries than are needed".to_owned())
+        Error::SerdeInvalidLength { .. } => at(Code::FrontValue, say!("yaml.entries")),
+        Error::NullIntoString { .. } => {
+            at(Code::FrontValue, say!("yaml.noText")).with_hint(say!("yaml.noTextHint"))
         }
-        Error::NullIntoString { .. } => at(Code::FrontValue, "there is no text here".to_owned()).with_hint(
-            "write a text, or remove the key; a text with a comma in it stands in quotation marks",
-        ),
         Error::InvalidScalar { ty, .. } => {
-            at(Code::FrontValue, format!("this is no value for the key: {} is needed", kind::needed(ty)))
-                .with_hints(kind::hint(ty, written))
+            at(Code::FrontValue, say!("yaml.noValue", needed = Needed::of(ty).said()))
+                .with_hints(Needed::of(ty).hint(written))
         }
         Error::InvalidBooleanStrict { .. } => {
-            at(Code::FrontValue, "this is neither `true` nor `false`".to_owned())
-                .with_hints(kind::hint("boolean", written))
+            at(Code::FrontValue, say!("yaml.noTruth")).with_hints(Needed::Truth.hint(written))
         }
         Error::Unexpected { expected, .. } => {
-            at(Code::FrontValue, format!("{} is needed here", kind::needed(expected)))
-                .with_hints(kind::hint(expected, written))
+            at(Code::FrontValue, say!("yaml.neededHere", needed = Needed::of(expected).said()))
+                .with_hints(Needed::of(expected).hint(written))
         }
-        Error::InvalidUtf8Input | Error::IOError { .. } => {
-            at(Code::YamlSyntax, "this can't be read".to_owned())
-        }
+        Error::InvalidUtf8Input | Error::IOError { .. } => at(Code::YamlSyntax, say!("yaml.unread")),
         _ => syntax(path, text, span),
     }
 }
@@ -72,19 +67,19 @@ fn syntax(path: &str, text: &str, span: Range<usize>) -> Diagnostic {
     match forms::yaml_slip(text, span.start, &super::stops) {
         Some(slip) => Diagnostic::error(Code::YamlSyntax, path, slip.span, slip.message).with_hint(slip.hint),
         None => {
-            Diagnostic::error(Code::YamlSyntax, path, span, "this can't be read").with_hint(forms::YAML_HINT)
+            Diagnostic::error(Code::YamlSyntax, path, span, say!("yaml.unread")).with_hint(forms::YAML_HINT)
         }
     }
 }
 
 fn unknown_key(
-    at: &dyn Fn(Code, String) -> Diagnostic,
+    at: &dyn Fn(Code, Sentence) -> Diagnostic,
     text: &str,
     span: &Range<usize>,
     field: &str,
     expected: &[&'static str],
 ) -> Diagnostic {
-    let mut problem = at(Code::FrontUnknownKey, format!("unknown key `{field}`"));
+    let mut problem = at(Code::FrontUnknownKey, say!("front.unknownKey", field));
     // The parser may point at the value; the key is what the writer looks for.
     if text.get(span.clone()) != Some(field)
         && let Some(key) = text[..span.start.min(text.len())].rfind(&format!("{field}:"))
@@ -92,8 +87,7 @@ fn unknown_key(
         problem.span = Some(key..key + field.len());
     }
     match after_comma(text, span.start) {
-        Some(mended) => problem
-            .with_hint(format!("a text with a comma in it stands in quotation marks: write `{mended}`")),
+        Some(mended) => problem.with_hint(say!("yaml.commaHint", mended)),
         None => problem.with_hint(choice(field, expected)),
     }
 }
@@ -118,13 +112,13 @@ fn after_comma(text: &str, at: usize) -> Option<String> {
 }
 
 /// "did you mean …?" or all there is to choose from.
-fn choice(written: &str, expected: &[&'static str]) -> String {
+fn choice(written: &str, expected: &[&'static str]) -> Sentence {
     let is_mark = |c: char| {
         c.is_whitespace() || matches!(c, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\u{feff}' | '\u{200b}')
     };
     match nearest(written.trim_matches(is_mark), expected.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("possible here: {}", quoted_list(expected)),
+        Some(name) => say!("hint.mean", name),
+        None => say!("hint.possible", names = Names::of(expected)),
     }
 }
 

@@ -113,5 +113,5 @@ fn write(path: &Path, fingerprint: &str, reader: Option<Reader<'_>>) -> io::Resu
 }
 
 fn sentence(problem: &Diagnostic) -> String {
-    problem.message.clone()
+    problem.message.to_string()
 }

@@ -98,7 +98,7 @@ impl Tree {
             let path = relative(&self.root, file).unwrap_or_else(|problem| problem.path);
             (path, Stamp::of(file))
         };
-        let problems = self.problems.iter().map(|problem| problem.message.clone());
+        let problems = self.problems.iter().map(|problem| problem.message.to_string());
         // These are told, too.
         let programs = self.programs.iter().map(|folder| folder.display().to_string());
         let problems = problems.chain(programs).collect();

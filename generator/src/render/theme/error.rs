@@ -11,27 +11,43 @@ use crate::diagnostic::{Code, Diagnostic};
 pub struct Problem {
     path: String,
     span: Option<(usize, usize)>,
+    code: Code,
     message: String,
+}
+
+/// Stands around a code in a message: of an error of ours the engine passes nothing on but its words.
+const MARK: char = '\u{1}';
+
+/// An error of ours for the engine, which keeps its code on the way through it.
+pub(super) fn coded(code: Code, message: &str) -> Error {
+    Error::message(format!("{MARK}{code}{MARK}{message}"))
+}
+
+/// The code in a message, and the message without it.
+fn decoded(message: &str) -> (Code, String) {
+    let parts = message.split_once(MARK).and_then(|(before, rest)| Some((before, rest.split_once(MARK)?)));
+    match parts {
+        Some((before, (code, after))) => {
+            (Code::named(code).unwrap_or(Code::TemplateRender), format!("{before}{after}"))
+        }
+        None => (Code::TemplateRender, message.to_owned()),
+    }
 }
 
 impl Problem {
     /// What is wrong with a page, whatever the engine says.
     pub(super) fn of_page(path: String, message: String) -> Problem {
-        Problem { path, span: None, message }
+        Problem { path, span: None, code: Code::TemplateRender, message }
     }
 
     pub(super) fn new(error: &Error, template: &str) -> Problem {
         let (path, span, message) = parts(error, template);
-        Problem { path, span: span.map(|span| (span.start, span.end)), message }
+        let (code, message) = decoded(&message);
+        Problem { path, span: span.map(|span| (span.start, span.end)), code, message: lower(&message) }
     }
 
     /// The diagnostic, naming the pages on which the problem showed up.
     pub fn diagnostic(self, pages: &[String]) -> Diagnostic {
-        let code = if self.message.contains(super::functions::UNKNOWN_KEY) {
-            Code::TextUnknownKey
-        } else {
-            Code::TemplateRender
-        };
         let first = pages.first().map_or("a page", String::as_str);
         let hint = match pages {
             [_, second] => format!("while rendering `{first}` and `{second}`"),
@@ -39,7 +55,7 @@ impl Problem {
             _ => format!("while rendering `{first}`"),
         };
         let span = self.span.map(|(start, end)| start..end);
-        Diagnostic::error(code, self.path, span, self.message).with_hint(hint)
+        Diagnostic::error(self.code, self.path, span, self.message).with_hint(hint)
     }
 }
 

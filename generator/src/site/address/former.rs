@@ -64,11 +64,10 @@ fn redirect(id: &str, address: &Located<String>, register: &mut Register) -> Opt
     }
     let mut problem = register.redirect(&address.value, id, (PATH, address.span.clone()))?;
     problem.code = Code::UrlRecorded;
-    problem.message = format!("`{}` was an address of `{id}` and is another's now", address.value);
+    problem.message = format!("`{}` was an address of `{id}` and is another's now", address.value).into();
     problem.hints = vec![
-        "give the other one another folder or `slug`, so that old links lead where they always led"
-            .to_owned(),
-        "or remove the address here, if nobody follows it any more".to_owned(),
+        "give the other one another folder or `slug`, so that old links lead where they always led".into(),
+        "or remove the address here, if nobody follows it any more".into(),
     ];
     Some(problem)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, counted};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A link with a problem, and where it was meant to lead.
 pub(in crate::site) struct Broken {
@@ -35,18 +35,15 @@ fn one(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let Some(mut first) = rest.next() else { return Vec::new() };
     let others: Vec<Diagnostic> = rest.collect();
     for other in others.iter().take(SHOWN) {
-        let label = if other.path == first.path { "here too" } else { "linked from here, too" };
-        first.see.push((other.path.clone(), other.span.clone().unwrap_or_default(), label.to_owned()));
+        let label = if other.path == first.path { say!("see.hereToo") } else { say!("see.linkedHereToo") };
+        first.see.push((other.path.clone(), other.span.clone().unwrap_or_default(), label));
     }
     if let Some(more) = others.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         let files: std::collections::BTreeSet<&str> =
             others.iter().map(|other| other.path.as_str()).collect();
-        first.hints.push(format!(
-            "{} there, {} in {}",
-            counted(more, "more link leads", "more links lead"),
-            others.len() + 1,
-            counted(files.len().max(1), "file", "files")
-        ));
+        let (links, files) = (others.len() + 1, files.len().max(1));
+        let files = say!("link.inFiles", files);
+        first.hints.push(say!("link.more", more, links, files = files));
     }
     vec![first]
 }

@@ -1,7 +1,7 @@
 //! Links that lead nowhere, and where they may have been meant to lead.
 
 use super::{Place, Resolver};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::links::Refused;
 use crate::source::Unusable;
 
@@ -14,31 +14,27 @@ impl Resolver<'_> {
         let written = &place.link.written;
         let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
         if is_file && path.ends_with(".md") {
-            let problem = place.error(Code::LinkNoPage, format!("`{written}` is a file, not a page"));
-            return problem.with_hint("link to its folder: the reader's language is chosen by itself");
+            let problem = place.error(Code::LinkNoPage, say!("link.file", written));
+            return problem.with_hint(say!("link.fileHint"));
         }
         if let Some(address) = address_elsewhere(written).filter(|_| !place.link.image) {
-            let problem =
-                place.error(Code::LinkNoPage, format!("`{written}` is read as a file of this site"));
-            return problem
-                .with_hint(format!("write `https://{address}` if it is the address of another site"));
+            let problem = place.error(Code::LinkNoPage, say!("link.asFile", written));
+            return problem.with_hint(say!("link.asFileHint", address));
         }
         if is_file || place.link.image {
             let names = self.assets.keys().filter_map(|path| path.strip_prefix("content/"));
-            let problem = place.error(Code::LinkNoFile, format!("no file at `{written}`"));
+            let problem = place.error(Code::LinkNoFile, say!("link.noFile", written));
             if let Some(there) = beside(path, names.clone()) {
                 return problem.with_hints(self.elsewhere(place, there));
             }
             let hint = self.did_you_mean(place, path, names);
-            return problem.with_hint(hint.unwrap_or_else(|| "a file stands in the folder of the text that shows it or links to it: put it there, or write its name as it is".to_owned()));
+            return problem.with_hint(hint.unwrap_or_else(|| say!("link.noFileHint")));
         }
         let names =
             self.reach.documents.keys().copied().chain(self.reach.sections.iter().map(String::as_str));
         let hint = self.did_you_mean(place, path, names);
-        let hint = hint.unwrap_or_else(|| {
-            "a link to another text is its folder: `/stories/<name>/`, `/events/<name>/`, `/pages/<name>/`".to_owned()
-        });
-        place.error(Code::LinkNoPage, format!("no page at `{written}`")).with_hint(hint)
+        let hint = hint.unwrap_or_else(|| say!("link.noPageHint"));
+        place.error(Code::LinkNoPage, say!("link.noPage", written)).with_hint(hint)
     }
 
     /// The nearest name, in the form in which this link was written.
@@ -47,7 +43,7 @@ impl Resolver<'_> {
         place: &Place<'_>,
         path: &str,
         names: impl Iterator<Item = &'n str> + Clone,
-    ) -> Option<String> {
+    ) -> Option<Sentence> {
         let last = |name: &'n str| name.rsplit('/').next().unwrap_or(name);
         let name = nearest(path, names.clone()).or_else(|| {
             let wanted = path.rsplit('/').next().unwrap_or(path);
@@ -61,22 +57,20 @@ impl Resolver<'_> {
         } else {
             format!("{}{slash}", relative(&place.document.id, name))
         };
-        Some(format!("did you mean `{written}`?"))
+        Some(say!("link.meant", written))
     }
 
     /// A file that lies elsewhere: how to link to it there, and where it is at home unless that is another text's folder.
-    fn elsewhere(&self, place: &Place<'_>, name: &str) -> Vec<String> {
+    fn elsewhere(&self, place: &Place<'_>, name: &str) -> Vec<Sentence> {
         let (written, id) = (&place.link.written, &place.document.id);
         let there = if written.starts_with('/') { format!("/{name}") } else { relative(id, name) };
-        let mut hints = vec![format!("did you mean `{there}`?")];
+        let mut hints = vec![say!("hint.meanThere", there)];
         let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
         let mut folders = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]);
         if !folders.any(|folder| self.reach.documents.contains_key(folder)) {
             let from = format!("content/{folder}");
             let from = from.trim_end_matches('/');
-            hints.push(format!(
-                "a file is best kept with its text: move `{last}` from `{from}` into `content/{id}`, and write `{last}`"
-            ));
+            hints.push(say!("link.moveFile", last, from, id));
         }
         hints
     }
@@ -101,40 +95,40 @@ fn beside<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n st
 
 pub(super) fn not_published(place: &Place<'_>, reason: &str) -> Diagnostic {
     let problem =
-        place.error(Code::LinkNotPublished, format!("`{}` is not published: {reason}", place.link.written));
-    problem.with_hint("remove the link, or publish both together")
+        place.error(Code::LinkNotPublished, say!("link.notPublished", written = &place.link.written, reason));
+    problem.with_hint(say!("link.notPublishedHint"))
 }
 
 /// A file that is never published.
 pub(super) fn unusable(place: &Place<'_>, why: &Unusable) -> Diagnostic {
-    let message = format!("`{}` is {}, and never published", place.link.written, why.what);
+    let message = format!("`{}` is {}, and never published", place.link.written, why.what).into();
     place.error(Code::FileKind, message).with_hint(why.hint.clone())
 }
 
 /// A document that is shown as if it were a picture.
 pub(super) fn not_shown(place: &Place<'_>) -> Diagnostic {
-    let problem = place.error(Code::PictureKind, format!("`{}` is not a picture", place.link.written));
-    problem.with_hint("write it as a link: without the `!` before the bracket")
+    let problem = place.error(Code::PictureKind, say!("link.notAPicture", written = &place.link.written));
+    problem.with_hint(say!("link.notAPictureHint"))
 }
 
 pub(super) fn refuse(place: &Place<'_>, why: &Refused) -> Diagnostic {
     let written = &place.link.written;
     match why {
         Refused::Scheme(scheme) => {
-            let problem = place.error(Code::LinkScheme, format!("`{scheme}:` can't be linked to"));
-            problem.with_hint("links begin with `https:`, `http:` or `mailto:`, or are paths of the site")
+            let problem = place.error(Code::LinkScheme, say!("link.scheme", scheme));
+            problem.with_hint(say!("link.schemeHint"))
         }
         Refused::NoScheme => {
-            let problem = place.error(Code::LinkScheme, format!("`{written}` has no scheme"));
-            problem.with_hint(format!("write `https:{written}`"))
+            let problem = place.error(Code::LinkScheme, say!("link.noScheme", written));
+            problem.with_hint(say!("link.noSchemeHint", written))
         }
         Refused::Outside => {
-            let problem = place.error(Code::LinkNoPage, format!("`{written}` leads out of the content"));
-            problem.with_hint("begin the path with `/` to count from `content/`")
+            let problem = place.error(Code::LinkNoPage, say!("link.outside", written));
+            problem.with_hint(say!("link.outsideHint"))
         }
         Refused::Empty => {
-            let problem = place.error(Code::LinkNoPage, "this link leads nowhere".to_owned());
-            problem.with_hint("write an address between `(` and `)`, or take the brackets away")
+            let problem = place.error(Code::LinkNoPage, say!("link.nowhere"));
+            problem.with_hint(say!("link.nowhereHint"))
         }
     }
 }

@@ -3,7 +3,7 @@
 //! other languages: the source's words are shown, or nothing.
 
 use crate::content::Shape;
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, nearest, say};
 use crate::document::{Document, FactWord, Own};
 use crate::event::EventHeader;
 use crate::site::lacking;
@@ -12,12 +12,9 @@ use crate::site::lacking;
 pub(super) fn check_source(source: &Document) -> Vec<Diagnostic> {
     let misplaced = source.kind().words_in_facts().filter_map(|(fact, within, said_as)| {
         let place = source.keys.get(said_as)?;
-        let message = format!("`{said_as}` stands in the source");
+        let message = say!("front.inSource", said_as);
         let problem = Diagnostic::error(Code::FactMisplaced, &source.path, place.clone(), message);
-        Some(problem.with_hint(format!(
-            "only a translation needs it; the source has `{}` in `{}`",
-            within.name, fact.name
-        )))
+        Some(problem.with_hint(say!("front.inSourceHint", key = &within.name, fact = &fact.name)))
     });
     misplaced.collect()
 }
@@ -29,11 +26,13 @@ pub(super) fn check(document: &Document, source: &Document) -> Vec<Diagnostic> {
         let is_line = document.kind().key(said_as).is_some_and(|key| key.shape == Shape::Line);
         let is_said = words.iter().any(|word| word.said_as == said_as);
         let place = document.written(said_as).filter(|_| is_line && !is_said)?.span()?;
-        let message = format!("`{said_as}` translates nothing");
+        let message = say!("front.translatesNothing", said_as);
         let problem = Diagnostic::warning(Code::FrontNoSource, &document.path, place, message);
-        Some(problem.with_hint(format!(
-            "`{}` has no `{}` in `{}`; remove it here",
-            source.path, within.name, fact.name
+        Some(problem.with_hint(say!(
+            "front.translatesNothingHint",
+            path = &source.path,
+            key = &within.name,
+            fact = &fact.name
         )))
     });
     let mut problems: Vec<Diagnostic> = idle.collect();
@@ -51,11 +50,11 @@ fn unknown_roles(document: &Document, event: &EventHeader, words: &[FactWord<'_>
     let ours: Vec<&str> = ours.collect();
     let unknown = roles.value.keys().filter(|role| !ours.contains(&role.as_str()));
     let problem = |role: &String| {
-        let message = format!("there is no speaker with the role `{role}`");
+        let message = say!("front.noRole", role);
         let hint = match nearest(role, ours.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None if ours.is_empty() => "no speaker of the source has a `role`".to_owned(),
-            None => format!("the source has {}", quoted_list(&ours)),
+            Some(name) => say!("hint.mean", name),
+            None if ours.is_empty() => say!("front.noRoles"),
+            None => say!("front.roles", names = Names::of(&ours)),
         };
         let place = roles.span.clone();
         Diagnostic::warning(Code::FrontUnknownReference, &document.path, place, message).with_hint(hint)
@@ -65,11 +64,11 @@ fn unknown_roles(document: &Document, event: &EventHeader, words: &[FactWord<'_>
 
 fn untranslated_roles(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let problem = |role: &&str| {
-        let message = format!("the role `{role}` of a speaker is not translated");
+        let message = say!("text.untranslatedRole", role);
         let problem = Diagnostic::warning(Code::FrontUntranslated, &document.path, 0..3, message)
-            .with_hint(format!("write `speakerRoles: {{ \"{role}\": … }}`"));
+            .with_hint(say!("text.untranslatedRoleHint", role));
         match source.keys.get("speakers") {
-            Some(there) => problem.with_see(&source.path, there.clone(), "the source has it"),
+            Some(there) => problem.with_see(&source.path, there.clone(), say!("see.sourceHas")),
             None => problem,
         }
     };

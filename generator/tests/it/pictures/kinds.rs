@@ -39,7 +39,7 @@ fn photo() -> Vec<u8> {
 
 fn messages(produced: &Produced, code: &str) -> Vec<String> {
     let found = produced.diagnostics.iter().filter(|problem| problem.code.as_str() == code);
-    found.map(|problem| format!("{}; {}", problem.message, problem.hints.join("; "))).collect()
+    found.map(|problem| format!("{}; {}", problem.message, crate::joined(&problem.hints, "; "))).collect()
 }
 
 /// Takes away `picture:` and `![…]`, so that the file is only linked.

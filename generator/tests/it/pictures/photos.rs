@@ -210,7 +210,7 @@ fn problem(name: &str, picture: &[u8]) -> (String, String, String) {
     let problems: Vec<_> = problems.collect();
     let [problem] = problems[..] else { panic!("{problems:#?}") };
     assert_eq!(problem.path, format!("content/stories/bread/{name}"));
-    (problem.code.to_string(), problem.message.clone(), problem.hints.join(" "))
+    (problem.code.to_string(), problem.message.to_string(), crate::joined(&problem.hints, " "))
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn a_folder_with_another_name_is_one_message_whose_line_can_be_pasted() {
         let options = BuildOptions::new(root, NOW[1].parse().unwrap());
         let problems = build::produce(&options).diagnostics;
         let gone = problems.into_iter().filter(|problem| problem.code.as_str() == "url/gone");
-        gone.map(|problem| problem.hints.join("\n")).collect::<Vec<_>>()
+        gone.map(|problem| crate::joined(&problem.hints, "\n")).collect::<Vec<_>>()
     };
     let [hints] = &told()[..] else { panic!("{:?}", told()) };
     let line = &hints[hints.find("aliases: [").unwrap()..hints.find(']').unwrap() + 1];

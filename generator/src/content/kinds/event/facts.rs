@@ -8,7 +8,7 @@ mod venue;
 use super::values::{DIETS, EventKind};
 use super::written::EventHeader;
 use super::{Accessibility, Event, Food};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::front_matter::{Checker, picture};
 use crate::yaml::texts;
 
@@ -68,10 +68,14 @@ impl EventHeader {
             checker.missing(Code::FrontMissing, "hosts");
         }
         for host in &self.hosts {
-            checker.reference("organisation", host, known.organisations.iter().copied());
+            checker.reference(
+                |name| say!("front.noOrganisation", name),
+                host,
+                known.organisations.iter().copied(),
+            );
         }
         for topic in &self.topics {
-            checker.reference("topic", topic, known.topics.iter().copied());
+            checker.reference(|name| say!("front.noTopic", name), topic, known.topics.iter().copied());
         }
         for language in self.languages_spoken.iter().chain(&self.interpretation) {
             if language.value.parse::<icu_locale::LanguageIdentifier>().is_err() {

@@ -4,7 +4,7 @@ use super::{Business, NameForm, SECTORS, STAGES, Story, consent};
 use crate::content::{
     Day, OfEvent, OfOrganisation, OfTopic, Shape, Unsaid, WebAddress, group, head, text_types,
 };
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::entities;
 use crate::front_matter::{Checker, WrittenPicture, picture};
 use crate::yaml::{Located, texts, words};
@@ -126,13 +126,21 @@ impl StoryHeader {
         checker.require_text("displayName", self.display_name.as_ref());
         let host = checker.require("host", self.host.as_ref());
         if let Some(host) = host {
-            checker.reference("organisation", host, known.organisations.iter().copied());
+            checker.reference(
+                |name| say!("front.noOrganisation", name),
+                host,
+                known.organisations.iter().copied(),
+            );
         }
         for topic in &self.topics {
-            checker.reference("topic", topic, known.topics.iter().copied());
+            checker.reference(|name| say!("front.noTopic", name), topic, known.topics.iter().copied());
         }
         for event in &self.related_events {
-            checker.reference("event", event, known.events.iter().map(String::as_str));
+            checker.reference(
+                |name| say!("front.noEvent", name),
+                event,
+                known.events.iter().map(String::as_str),
+            );
         }
         let business = checker.require("business", self.business.as_ref()).map(|b| business(checker, b));
         let picture = self.picture.as_ref().and_then(|written| picture(checker, written));

@@ -1,6 +1,6 @@
 //! Why a drawing isn't published, in words for its editor.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A drawing that can't be read, or one with more in it than a drawing.
 #[derive(Debug)]
@@ -26,21 +26,19 @@ impl Problem {
     pub(in crate::render::pictures) fn diagnostic(self, path: &str) -> Diagnostic {
         match self {
             Self::Unreadable(why) => {
-                let message = format!("the drawing can't be read: {why}");
+                let message = say!("picture.drawingUnreadable", why);
                 let problem = Diagnostic::error(Code::PictureUnreadable, path, None, message);
-                problem.with_hint("open it in a drawing program and save it as plain SVG")
+                problem.with_hint(say!("picture.drawingHint"))
             }
             Self::TooDeep(most) => {
-                let message = format!("the drawing has elements within elements, more than {most} deep");
+                let message = say!("picture.deep", most);
                 let problem = Diagnostic::error(Code::PictureTooDeep, path, None, message);
-                problem.with_hint("ungroup its parts in a drawing program and save it again")
+                problem.with_hint(say!("picture.deepHint"))
             }
             Self::Refused(what) => {
                 let message = format!("the drawing {what}");
                 let problem = Diagnostic::error(Code::PictureNotOnlyDrawn, path, None, message);
-                problem.with_hint(
-                    "save it as plain SVG with shapes only; a photograph stands beside the document as JPEG",
-                )
+                problem.with_hint(say!("picture.notDrawnHint"))
             }
         }
     }

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 
 use super::time::zone;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::entities;
 use crate::event::values::RegistrationMode;
 use crate::event::written::WrittenRegistration;
@@ -16,7 +16,7 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     let written = checker.require("registration", event.registration.as_ref())?;
     let known = checker.known;
     if let Some(form) = &written.form {
-        checker.reference("form", form, known.forms.iter().copied());
+        checker.reference(|name| say!("front.noForm", name), form, known.forms.iter().copied());
     }
     if let Some(url) = &written.url {
         checker.problems.extend(entities::web_address(checker.path, url));

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::event::EventHeader;
 use crate::front_matter::Checker;
 use crate::time;
@@ -42,7 +42,7 @@ pub(super) fn zone(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Tim
         // Better than a guess from the name is the place.
         let of_place = event.place.as_ref().and_then(|place| time::zones_of(&place.value.country.value));
         if let Some([name, ..]) = of_place {
-            problem.hints = vec![format!("write `timeZone: {name}`")];
+            problem.hints = vec![say!("time.writeZone", name)];
         }
         problem
     });
