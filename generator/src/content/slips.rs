@@ -16,7 +16,7 @@ mod words;
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 
 pub(crate) use conflict::conflict;
 pub(crate) use control::escaped;
@@ -31,6 +31,7 @@ pub(crate) struct Slip {
     pub(crate) code: Code,
     /// Its bytes in the text that was looked at.
     pub(crate) span: Range<usize>,
+    /// The key of its sentence.
     pub(crate) message: &'static str,
     /// What should stand there instead.
     pub(crate) mended: Option<String>,
@@ -46,18 +47,18 @@ impl Slip {
     pub(crate) fn warning(self, path: &str, text: &str, at: usize) -> Diagnostic {
         let span = self.span.start + at..self.span.end + at;
         let mended = self.mended.map(|mended| write(text, &span, &mended));
-        let problem = Diagnostic::warning(self.code, path, span, self.message);
-        problem.with_hints(mended).with_hints(self.hint.map(str::to_owned))
+        let problem = Diagnostic::warning(self.code, path, span, Sentence::plain(self.message));
+        problem.with_hints(mended).with_hints(self.hint.map(Sentence::plain))
     }
 }
 
 /// "write …", with the whole line if it isn't long.
-fn write(text: &str, span: &Range<usize>, mended: &str) -> String {
+fn write(text: &str, span: &Range<usize>, mended: &str) -> Sentence {
     let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline);
     let line = format!("{}{mended}{}", &text[start..span.start], &text[span.end..end]);
     let shown = if line.chars().count() <= LONG { line.trim() } else { mended.trim() };
-    format!("write `{shown}`")
+    say!("markup.write", shown)
 }
 
 /// What is wrong with a file whatever it holds: characters that can't be seen, words in the wrong encoding.

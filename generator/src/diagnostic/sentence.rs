@@ -55,6 +55,11 @@ impl Sentence {
         Self { english, key: Some(key), args }
     }
 
+    /// The sentence with a key, without arguments.
+    pub(crate) fn plain(key: &'static str) -> Self {
+        Self::new(key, Vec::new())
+    }
+
     /// The key in the catalogue, if it is in there.
     #[must_use]
     pub fn key(&self) -> Option<&'static str> {

@@ -152,7 +152,7 @@ impl Resolver<'_> {
         let problem = place.error(Code::LinkNoAnchor, message);
         let problem = match nearest(anchor, of(first)) {
             Some(name) => problem.with_hint(say!("link.anchorMeant", name)),
-            None => problem.with_hint(say!("link.noAnchorHint")),
+            None => problem.with_hint(say!("link.noAnchorHint", anchor)),
         };
         // A heading that only some translations lack: they are behind, and the link leads to the top of the page there.
         let is_in_source = of(&live.bundle.source.lang).any(|known| known == anchor);

@@ -1,6 +1,6 @@
 //! Marks that git leaves where two people changed the same lines.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
 
@@ -20,9 +20,9 @@ pub(crate) fn conflict(path: &str, text: &str) -> Vec<Diagnostic> {
             _ => {}
         }
         if fence.is_none() && is_mark(words) {
-            let message = "two versions of these lines stand here, as git left them";
+            let message = say!("text.conflict");
             let problem = Diagnostic::error(Code::TextConflict, path, start..start + words.len(), message);
-            let hint = "keep the version that holds, and take away the other and the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+            let hint = say!("text.conflictHint");
             problems.push(problem.with_hint(hint));
         }
         start += line.len();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::yaml;
 
 /// Whether a character may not stand in XML, or does nothing in a text that anybody could see (XML 1.0, 2.2).
@@ -31,9 +31,8 @@ pub(super) fn control(path: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 fn problem(path: &str, place: std::ops::Range<usize>, c: char) -> Diagnostic {
-    let message = format!("a character that can't be seen stands here (U+{:04X})", u32::from(c));
-    let hint =
-        "it came along from another program: delete it with the letters beside it, and type these again";
+    let message = say!("text.control", code = &format!("{:04X}", u32::from(c)));
+    let hint = say!("text.controlHint");
     Diagnostic::error(Code::TextControl, path, place, message).with_hint(hint)
 }
 
@@ -44,9 +43,9 @@ pub(crate) fn escaped(path: &str, text: &str) -> Option<Diagnostic> {
     let is_escape =
         |at: &usize| text[at + 1..].starts_with(['0', 'a', 'b', 'e', 'f', 'v', 'r', 'N', 'x', 'u', 'U']);
     let place = text.match_indices('\\').map(|(at, _)| at).find(is_escape).unwrap_or(at);
-    let message = format!("the backslash makes a character that can't be seen (U+{:04X})", u32::from(c));
+    let message = say!("text.escape", code = &format!("{:04X}", u32::from(c)));
     let problem = Diagnostic::error(Code::TextControl, path, place..place + 2, message);
-    Some(problem.with_hint("take it away; a backslash of the text is written as two: `\\\\`"))
+    Some(problem.with_hint(say!("text.escapeHint")))
 }
 
 fn in_value(value: &Value) -> Option<char> {

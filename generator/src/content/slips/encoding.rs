@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// The upper half of an encoding of one byte a letter.
 struct Encoding {
@@ -121,18 +121,17 @@ pub(super) fn encoding(path: &str, text: &str) -> Option<Diagnostic> {
     }
     let more = found.len().saturating_sub(1);
     let (span, mended) = found.into_iter().next()?;
-    let as_well = match more {
-        0 => String::new(),
-        1 => ", and in one more line".to_owned(),
-        more => format!(", and in {more} more lines"),
-    };
     let hint = match mended {
         Some(mended) => super::write(text, &span, &mended),
-        None => "write the letter again: the program that saved the file didn't know it".to_owned(),
+        None => say!("text.letterAgain"),
     };
-    let message = format!("`{}` was read in the wrong encoding{as_well}", &text[span.clone()]);
+    let words = &text[span.clone()];
+    let message = match more {
+        0 => say!("text.encoding", words),
+        _ => say!("text.encodingMore", words, more),
+    };
     let problem = Diagnostic::warning(Code::TextEncoding, path, span, message).with_hint(hint);
-    Some(problem.with_hint("open the original as UTF-8, or save it as UTF-8, before you copy from it"))
+    Some(problem.with_hint(say!("text.encodingHint")))
 }
 
 /// What a line should be, from the first place that is wrong to the last.

@@ -75,7 +75,7 @@ fn alone(line: &Line<'_>) -> Option<Slip> {
     let is_heading = (2..=6).contains(&count) && hashes.starts_with(char::is_alphanumeric);
     if is_heading || (1..=6).contains(&count) && (hashes.starts_with(is_odd_blank) || words.starts_with('＃'))
     {
-        let message = "this is no heading: a plain blank must follow its marks";
+        let message = "markup.headingBlank";
         return slip(
             Code::MarkupHeading,
             message,
@@ -86,9 +86,8 @@ fn alone(line: &Line<'_>) -> Option<Slip> {
     let is_bullet = |c: char| BULLETS.contains(&c) || matches!(c, '\u{f000}'..='\u{f0ff}');
     if words.starts_with(is_bullet) {
         let rest = trimmed(words.trim_start_matches(is_bullet));
-        return (!rest.is_empty()).then(|| {
-            slip(Code::MarkupList, "this is no list: its mark is another program's", format!("- {rest}"))
-        })?;
+        return (!rest.is_empty())
+            .then(|| slip(Code::MarkupList, "markup.listForeign", format!("- {rest}")))?;
     }
     if words.starts_with(['-', '*', '+']) && words[1..].starts_with(is_odd_blank) {
         return slip(
@@ -98,12 +97,12 @@ fn alone(line: &Line<'_>) -> Option<Slip> {
         );
     }
     if let Some(rest) = box_to_tick(words) {
-        return slip(Code::MarkupList, "this is no box to tick", format!("- [ ] {}", rest.trim_start()));
+        return slip(Code::MarkupList, "markup.noBox", format!("- [ ] {}", rest.trim_start()));
     }
     if let Some(heading) = words.strip_prefix("==").and_then(|rest| rest.strip_suffix("==")) {
         let heading = heading.trim_matches('=');
         if heading.starts_with(' ') && heading.ends_with(' ') && !heading.trim().is_empty() {
-            let message = "this is no heading: it is written for another program";
+            let message = "markup.headingForeign";
             return slip(Code::MarkupHeading, message, format!("## {}", heading.trim()));
         }
     }
@@ -121,7 +120,7 @@ fn box_to_tick(words: &str) -> Option<&str> {
 fn counted(line: &Line<'_>) -> Option<Slip> {
     let is_number = line.before.trim() == "+" && line.words.starts_with(|c: char| c.is_ascii_digit());
     let span = line.span.start - line.before.trim_start().len()..line.span.end;
-    let message = "this `+` is read as the mark of a list, and isn't shown";
+    let message = "markup.plusSwallowed";
     let mended = Some(format!("\\+ {}", line.words));
     is_number.then_some(Slip { code: Code::MarkupList, span, message, mended, hint: None })
 }
@@ -135,7 +134,7 @@ fn numbered(line: &Line<'_>) -> Option<Slip> {
     let is_item = if mark == ')' { first.is_alphabetic() } else { first.is_uppercase() && !is_name };
     let is_item = is_item && !begins_with_month(rest);
     let mended = Some(format!("{number}{mark} {}", trimmed(rest)));
-    let message = "this is no list: a plain blank must follow its number";
+    let message = "markup.listNumberBlank";
     is_item.then(|| Slip { code: Code::MarkupList, span: line.span.clone(), message, mended, hint: None })
 }
 
@@ -150,7 +149,7 @@ fn directive(line: &Line<'_>) -> Option<Slip> {
     is_one.then(|| Slip {
         code: Code::MarkupDirective,
         span: line.span.clone(),
-        message: "a directive begins with three colons",
+        message: "markup.threeColons",
         mended,
         hint: None,
     })
@@ -184,8 +183,8 @@ fn rows(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     if head.len() < 2 || (mark == '\t' && below.len() < 2) {
         return None;
     }
-    let message = "these lines become one: a table needs a line of dashes below its head";
-    let hint = "write the head as `| … | … |`, below it `|---|---|`, then each row as `| … | … |`";
+    let message = "markup.tableDashes";
+    let hint = "markup.tableDashesHint";
     let mended = Some(format!("| {} |", head.join(" | ")));
     Some(Slip { code: Code::MarkupTable, span: first.span.clone(), message, mended, hint: Some(hint) })
 }
@@ -201,8 +200,8 @@ fn list(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
         is_item.then(|| rest.trim().to_owned())
     };
     let (item, _) = (rest(first.words)?, rest(second.words)?);
-    let message = "these lines become one: a blank must follow the dash of a list";
-    let hint = Some("or leave an empty line between them, if people speak here");
+    let message = "markup.listDashBlank";
+    let hint = Some("markup.listDashBlankHint");
     Some(Slip {
         code: Code::MarkupList,
         span: first.span.clone(),
@@ -217,8 +216,8 @@ fn numbers(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     let (one, _, rest) = number(first.words)?;
     let (next, ..) = number(second.words)?;
     let is_list = rest.starts_with(' ') && one.checked_add(1) == Some(next) && !begins_with_month(rest);
-    let message = "these lines become one: a list that doesn't begin with 1 needs an empty line above it";
-    let hint = Some("leave an empty line above the list");
+    let message = "markup.listNotFirst";
+    let hint = Some("markup.listNotFirstHint");
     is_list.then(|| Slip { code: Code::MarkupList, span: first.span.clone(), message, mended: None, hint })
 }
 
@@ -234,7 +233,7 @@ fn lettered(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
     };
     let is_list = letter(first.words)? + 1 == letter(second.words)?;
     let rest = first.words.split_once(' ').map_or("", |(_, rest)| rest.trim_start_matches(". "));
-    let message = "these lines become one: a list has `- ` or `1. ` before each line";
+    let message = "markup.listEachLine";
     let (code, span, mended) = (Code::MarkupList, first.span.clone(), Some(format!("1. {rest}")));
     is_list.then_some(Slip { code, span, message, mended, hint: None })
 }

@@ -5,7 +5,7 @@ use regex::Captures;
 use super::{Mend, Rule, group};
 use crate::diagnostic::Code;
 
-const STARS: &str = "these marks are published as they are: a blank or a mark beside them is in the way";
+const STARS: &str = "markup.stars";
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -47,35 +47,35 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>\*\*\p{L})[^*]*$",
-        message: "these stars are published as they are: nothing closes them",
+        message: "markup.starsOpen",
         mend: Mend::Not,
-        hint: Some("write `**` behind the last bold word as well, without a blank before it"),
+        hint: Some("markup.starsOpenHint"),
     },
     Rule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>==(?P<b>\p{L}(?:[^=\n]*[^=\s])?)==)",
-        message: "these marks are published as they are",
+        message: "markup.marks",
         mend: Mend::With("<mark>$b</mark>"),
         hint: None,
     },
     Rule {
         code: Code::MarkupEmphasis,
         pattern: r"(?P<x>＊＊?(?P<b>[^＊\n]+)＊＊?)",
-        message: "these stars are full-width ones, and published as they are",
+        message: "markup.wideStars",
         mend: Mend::With("**$b**"),
         hint: None,
     },
     Rule {
         code: Code::MarkupCode,
         pattern: r"(?:^|[\s(])(?P<x>`)(?P<b>[^`\s\\][^`]*)$",
-        message: "this mark is published as it is: nothing closes the code",
+        message: "markup.codeOpen",
         mend: Mend::NotIf(|found| !is_shortened(group(found, "b"))),
-        hint: Some("write the same mark behind the code; with a backslash in front it is text"),
+        hint: Some("markup.codeOpenHint"),
     },
     Rule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>'''(?P<b>\p{L}(?:[^'\n]*[^'\s])?)''')",
-        message: "these marks are published as they are",
+        message: "markup.marks",
         mend: Mend::With("**$b**"),
         hint: None,
     },

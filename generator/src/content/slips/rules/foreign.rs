@@ -3,8 +3,8 @@
 use super::{Mend, Rule};
 use crate::diagnostic::Code;
 
-const FOREIGN_MESSAGE: &str = "this is written for another program, and is published as it is typed";
-const FOREIGN_HINT: &str = "take it away; what we have is `::: quote`, `::: figure`, `::: video` and `::: call`; with a backslash in front it is text";
+const FOREIGN_MESSAGE: &str = "markup.foreign";
+const FOREIGN_HINT: &str = "markup.foreignHint";
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -12,7 +12,7 @@ pub(super) static RULES: &[Rule] = &[
         pattern: r"(?P<x>\{[\w.:#-]+ ?= ?[^{}\n]*\})",
         message: FOREIGN_MESSAGE,
         mend: Mend::Not,
-        hint: Some("take it away: the page chooses the size of a picture"),
+        hint: Some("markup.pictureSizeHint"),
     },
     Rule {
         code: Code::MarkupForeign,
@@ -33,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
         pattern: r"(?P<x>!?\[\[(?P<b>[^\[\]\n|]+)(?:\|[^\[\]\n]*)?\]\])",
         message: FOREIGN_MESSAGE,
         mend: Mend::Not,
-        hint: Some("a link is written `[words](../page/)`, a picture `![what it shows](picture.jpg)`"),
+        hint: Some("markup.linkAndPictureHint"),
     },
     Rule {
         code: Code::MarkupForeign,
@@ -61,6 +61,6 @@ pub(super) static RULES: &[Rule] = &[
         pattern: r"(?:^|\s|\p{L})(?P<x>\{[:.#] ?[A-Za-z][ \w.#=-]*\})",
         message: FOREIGN_MESSAGE,
         mend: Mend::Not,
-        hint: Some("take it away; only a heading has such braces, for its id: `## Words {#id}`"),
+        hint: Some("markup.bracesHint"),
     },
 ];

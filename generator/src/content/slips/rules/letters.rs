@@ -9,30 +9,30 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         code: Code::MarkupEntity,
         pattern: r"(?P<x>&(?:amp;(?P<b>NAME);|(?P<c>NAME)))(?:[^;=\w]|$)",
-        message: "this is published as it is typed",
+        message: "markup.typed",
         mend: Mend::By(entity),
         hint: None,
     },
     Rule {
         code: Code::MarkupEntity,
         pattern: r"(?P<x>\\u(?P<b>[0-9a-fA-F]{4}))(?:[^0-9a-fA-F]|$|[a-fA-F])",
-        message: "this is a letter by its number, and is published as it is typed",
+        message: "markup.byNumber",
         mend: Mend::By(by_number),
         hint: None,
     },
     Rule {
         code: Code::MarkupEntity,
         pattern: r"(?P<x>(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+)",
-        message: "these are letters as mail programs pack them, and are published as they are typed",
+        message: "markup.packed",
         mend: Mend::By(packed),
         hint: None,
     },
     Rule {
         code: Code::MarkupComment,
         pattern: r"(?P<x><!--?)",
-        message: "nothing ends this comment, so it is published",
+        message: "markup.commentOpen",
         mend: Mend::Not,
-        hint: Some("end it with `-->` before an empty line, or take it away"),
+        hint: Some("markup.commentOpenHint"),
     },
 ];
 
