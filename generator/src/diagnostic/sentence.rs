@@ -9,7 +9,10 @@ use super::Words;
 ///
 /// It dereferences to its English. What isn't in the catalogue yet is that and nothing else.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Sentence {
+pub struct Sentence(Box<Said>);
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Said {
     english: String,
     key: Option<&'static str>,
     args: Vec<(&'static str, Arg)>,
@@ -52,7 +55,7 @@ impl Sentence {
     pub(crate) fn new(key: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
         let english = fill(key, &args, Words::ENGLISH);
         debug_assert!(Words::ENGLISH.has(key), "no sentence `{key}`");
-        Self { english, key: Some(key), args }
+        Self(Box::new(Said { english, key: Some(key), args }))
     }
 
     /// The sentence with a key, without arguments.
@@ -63,15 +66,15 @@ impl Sentence {
     /// The key in the catalogue, if it is in there.
     #[must_use]
     pub fn key(&self) -> Option<&'static str> {
-        self.key
+        self.0.key
     }
 
     /// In a language; in English as long as that doesn't have it.
     #[must_use]
     pub fn in_words(&self, words: Words) -> String {
-        match self.key {
-            Some(key) if words != Words::ENGLISH => fill(key, &self.args, words),
-            _ => self.english.clone(),
+        match self.0.key {
+            Some(key) if words != Words::ENGLISH => fill(key, &self.0.args, words),
+            _ => self.0.english.clone(),
         }
     }
 }
@@ -118,7 +121,7 @@ impl From<Sentence> for Arg {
 
 impl From<String> for Sentence {
     fn from(english: String) -> Self {
-        Self { english, key: None, args: Vec::new() }
+        Self(Box::new(Said { english, key: None, args: Vec::new() }))
     }
 }
 
@@ -132,18 +135,18 @@ impl Deref for Sentence {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.english
+        &self.0.english
     }
 }
 
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.english)
+        f.write_str(&self.0.english)
     }
 }
 
 impl PartialEq<&str> for Sentence {
     fn eq(&self, other: &&str) -> bool {
-        self.english == *other
+        self.0.english == *other
     }
 }
