@@ -1,4 +1,4 @@
-//! The names of all items. The table in ARCHITECTURE.md shows them together.
+//! The names of all items. The table in docs/store.md shows them together.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Promises of ARCHITECTURE.md that the compiler doesn't hold by itself.
+//! Promises of docs/holds.md that the compiler doesn't hold by itself.
 
 use std::process::Command;
 
