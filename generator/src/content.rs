@@ -38,6 +38,6 @@ pub use reference::reference;
 pub use shape::{Reference, Shape};
 pub(crate) use values::{
     Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfForm,
-    OfOrganisation, OfTopic, PictureFile, WebAddress, WrittenPrice, WrittenReview, Zone, text_types,
+    OfOrganisation, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview, Zone, text_types,
 };
 pub(crate) use written::{Head, Shaped, Written, change, words_within};

@@ -11,6 +11,7 @@ mod bundle;
 mod camera;
 mod drafts;
 mod entry;
+mod event_ids;
 mod freshness;
 mod front_page;
 mod lacking;

@@ -86,6 +86,7 @@ fn shape(shape: Shape) -> String {
         },
         Shape::LanguageTag => "The short tag of a language.".to_owned(),
         Shape::WebAddress => "With `https://`.".to_owned(),
+        Shape::Slug => "Small letters, digits and dashes.".to_owned(),
         Shape::Truth => "`true` or `false`.".to_owned(),
         Shape::Whole { .. } => "A whole number.".to_owned(),
         Shape::Id(of) => match of {

@@ -143,6 +143,7 @@ fn value(shape: Shape, ids: &Ids) -> Value {
         Shape::MailAddress => extended(text(r"^[^@\s]+@[^@\s]+$"), json!({ "format": "email" })),
         Shape::Address => text("^/"),
         Shape::Fingerprint => text("^[0-9a-f]{12}$"),
+        Shape::Slug => text("^[a-z0-9]+(-[a-z0-9]+)*$"),
         Shape::Truth => json!({ "type": "boolean" }),
         Shape::Whole { from, to } => whole(from, to),
         Shape::Choice(words) => json!({ "type": "string", "enum": words }),

@@ -30,6 +30,8 @@ pub enum Shape {
     Address,
     /// What `spaces status --accept` writes.
     Fingerprint,
+    /// A name of small letters, digits and dashes: `dinner-aarhus`.
+    Slug,
     /// `true` or `false`.
     Truth,
     /// A whole number within bounds.

@@ -70,6 +70,8 @@ text_types! {
     Address = Shape::Address;
     /// Of the words of a source.
     Fingerprint = Shape::Fingerprint;
+    /// A name of small letters, digits and dashes.
+    Slug = Shape::Slug;
     /// The id of an organisation.
     OfOrganisation = Shape::Id(Reference::Organisation);
     /// The id of a topic.

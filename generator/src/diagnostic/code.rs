@@ -45,6 +45,7 @@ codes! {
     DirectiveSyntax "directive/syntax",
     DirectiveUnknown "directive/unknown",
     DirectiveValue "directive/value",
+    EventId "event/id",
     FactDiffers "fact/differs",
     FactMisplaced "fact/misplaced",
     FactNoSource "fact/no-source",

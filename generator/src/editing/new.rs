@@ -127,6 +127,7 @@ fn template(new: &NewFile, beside: &Beside<'_>) -> String {
     let event_day = new.today.saturating_add(jiff::ToSpan::years(1));
     scaffold::source(new.kind, is_home)
         .replace("@source@", source)
+        .replace("@slug@", &new.slug)
         .replace("@kind@", kind.unwrap_or(PageKind::Page).as_str())
         .replace("@order@", if is_home { "1" } else { "50" })
         .replace("@today@", &new.today.to_string())

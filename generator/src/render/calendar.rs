@@ -78,7 +78,7 @@ fn event(lines: &mut Lines, ctx: &Ctx<'_>, entry: &Entry<Event>) {
     let (facts, text) = (&entry.facts, ctx.text_of(entry));
     let url = ctx.absolute(ctx.url_of(entry));
     lines.raw("BEGIN:VEVENT");
-    lines.raw(&format!("UID:{}@{}", entry.slug(), host(ctx.site)));
+    lines.raw(&format!("UID:{}@{}", entry.event_id(), host(ctx.site)));
     lines.raw(&format!("DTSTAMP:{}", calendar::utc(announced(facts))));
     lines.raw(&calendar::moment("DTSTART", &facts.starts));
     lines.raw(&calendar::moment("DTEND", &facts.ends));

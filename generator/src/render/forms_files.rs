@@ -79,8 +79,11 @@ fn manifest(site: &Site, words: &[Words]) -> Manifest {
         name: language.name.clone(),
         dir: language.direction.as_str().to_owned(),
     });
-    let events =
-        site.events.iter().enumerate().map(|(at, entry)| (entry.slug().to_owned(), info(entry, at, words)));
+    let events = site
+        .events
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| (entry.event_id().to_owned(), info(entry, at, words)));
     Manifest {
         version: VERSION,
         base_url: site.config.base_url.to_string(),

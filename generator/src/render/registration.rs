@@ -19,7 +19,7 @@ pub(super) fn for_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
     let id = entry.facts.registration.form.as_deref()?;
     let now = ctx.site.now;
     let open = entry.facts.state(now) == State::Open || entry.facts.takes_waiting(now);
-    open.then(|| html(ctx, id, &facts(&entry.facts), &[("event", entry.slug())], ON_AN_EVENT)).flatten()
+    open.then(|| html(ctx, id, &facts(&entry.facts), &[("event", entry.event_id())], ON_AN_EVENT)).flatten()
 }
 
 /// The form of a page.

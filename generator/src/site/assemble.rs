@@ -9,8 +9,8 @@ use super::bundle::{self, Bundle};
 use super::live::{self, Facts, Live, Reach};
 use super::resolve::{self, Broken, Resolver};
 use super::{
-    AssembleOptions, Parsed, Site, Target, address, assets, freshness, front_page, menus, plausible, publish,
-    whole, wording,
+    AssembleOptions, Parsed, Site, Target, address, assets, event_ids, freshness, front_page, menus,
+    plausible, publish, whole, wording,
 };
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
@@ -32,6 +32,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     let homes = front_page::homes(&bundles);
     let today = time::today(options.now, &parsed.config.time_zone);
     problems.extend(plausible::published(&bundles, today));
+    problems.extend(event_ids::check(&bundles));
     let sorted = publish::sort(bundles, &parsed.config, options, &parsed.faulty);
     problems.extend(sorted.problems);
     let (live, more, found) = complete(sorted.live, &known(&parsed, events, options));

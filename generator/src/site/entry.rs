@@ -7,6 +7,7 @@ mod own_words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::freshness::Freshness;
+use crate::event::Event;
 use crate::lang::Lang;
 use crate::markdown::Outline;
 
@@ -51,6 +52,14 @@ impl<F> Entry<F> {
     #[must_use]
     pub fn is_translated(&self, lang: &Lang) -> bool {
         self.translations.get(lang).is_some_and(|text| text.lender.is_none())
+    }
+}
+
+impl Entry<Event> {
+    /// What its registrations and its entry in calendars hang on.
+    #[must_use]
+    pub fn event_id(&self) -> &str {
+        self.facts.id.as_deref().unwrap_or_else(|| self.slug())
     }
 }
 

@@ -104,6 +104,7 @@ const ENGLISH_ONLY: &[&str] = &[
     "directive/syntax",
     "directive/unknown",
     "directive/value",
+    "event/id",
     "fact/two-sources",
     "file/empty",
     "file/kind",

@@ -221,6 +221,37 @@ fn a_new_file_is_valid_as_it_stands_and_is_never_overwritten() {
     }
 }
 
+/// The folder and with it the address get another name; the registrations, the form and calendars know it by its id.
+#[test]
+fn a_renamed_event_keeps_the_id_that_a_new_one_is_given() {
+    let site = small_site();
+    let root = site.path();
+    let file = NewFile {
+        root: root.into(),
+        kind: Kind::Event,
+        slug: "harvest".into(),
+        lang: None,
+        today: "2026-11-23".parse().unwrap(),
+    };
+    let path = new::write(&file).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let filled = text.lines().filter(|line| !line.starts_with("draft:")).collect::<Vec<_>>().join("\n");
+    fs::write(&path, filled.replace("CHANGE ", "") + "\n").unwrap();
+    fs::rename(root.join("content/events/harvest"), root.join("content/events/autumn")).unwrap();
+    let out = root.join("dist");
+    let (now, to) = ("2026-12-01T12:00:00Z", out.to_str().unwrap());
+    let result = spaces(root, &["build", "--no-search", "--no-compress", "--now", now, "--out", to]);
+    assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
+    let read = |path: &str| fs::read_to_string(out.join(path)).unwrap();
+    let manifest: forms::Manifest = serde_json::from_str(&read("forms/manifest.json")).unwrap();
+    let events: Vec<_> =
+        manifest.events.iter().map(|(id, event)| (id.as_str(), event.url["en"].as_str())).collect();
+    assert_eq!(events, [("harvest", "/en/events/autumn/")]);
+    let page = read("public/en/events/autumn/index.html");
+    assert!(page.contains("name=\"event\" value=\"harvest\""), "{page}");
+    assert!(read("public/en/events/autumn/event.ics").contains("UID:harvest@"));
+}
+
 #[test]
 fn a_new_name_that_is_no_address_gets_a_proposal() {
     let site = small_site();

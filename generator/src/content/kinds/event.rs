@@ -19,6 +19,8 @@ pub(crate) use written::WrittenStep;
 /// The facts of an event.
 #[derive(Clone, Debug)]
 pub struct Event {
+    /// What its registrations hang on, if it isn't the name of its folder.
+    pub id: Option<String>,
     /// What happens there.
     pub kind: EventKind,
     /// Ids of organisations, at least one.

@@ -97,5 +97,9 @@ fn gone<'a>(
         "when another document takes its place, or its folder has another name now, put this line into that document's source: aliases: [{}]",
         all.join(", ")
     ));
+    let name = id.strip_prefix("events/").filter(|_| reason.is_none());
+    let problem = problem.with_hints(name.map(|name| {
+        format!("so that whoever is registered stays so when only the folder has another name, and it has no `id` yet, write there: id: {name}")
+    }));
     Some(problem.with_hint("to tell readers that a story was taken back, keep it with `status: withdrawn`"))
 }

@@ -9,6 +9,7 @@ use super::values::{DIETS, EventKind};
 use super::written::EventHeader;
 use super::{Accessibility, Event, Food};
 use crate::diagnostic::{Code, say};
+use crate::document::is_slug;
 use crate::front_matter::{Checker, picture};
 use crate::yaml::texts;
 
@@ -16,6 +17,7 @@ impl EventHeader {
     /// The facts, if they are complete; every problem goes to the checker.
     pub(crate) fn facts(&self, checker: &mut Checker<'_>) -> Option<Event> {
         self.references(checker);
+        let id = self.id(checker);
         let kind = checker.require("kind", self.kind.as_ref());
         let times = time::check(checker, self);
         let place =
@@ -31,6 +33,7 @@ impl EventHeader {
         let picture = self.picture.as_ref().and_then(|written| picture(checker, written));
         let (starts, ends) = times?;
         Some(Event {
+            id,
             kind: kind?.value,
             hosts: texts(&self.hosts),
             starts,
@@ -60,6 +63,15 @@ impl EventHeader {
             picture,
             demo: self.demo,
         })
+    }
+
+    fn id(&self, checker: &mut Checker<'_>) -> Option<String> {
+        let id = self.id.as_ref()?;
+        if !is_slug(&id.value) {
+            checker.error(Code::FrontValue, id, format!("`{}` is not an id of an event", &*id.value));
+            checker.hint("small letters a–z, digits and single dashes between them: `dinner-aarhus`");
+        }
+        Some(id.value.to_string())
     }
 
     fn references(&self, checker: &mut Checker<'_>) {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::values::{Answer, Childcare, DIETS, EventKind, EventStatus, Mode, RegistrationMode};
 use crate::content::{
-    Clock, Country, LanguageTag, MailAddress, Moment, OfForm, OfOrganisation, OfTopic, Shape, WebAddress,
-    WrittenPrice, Zone, group, head, text_types,
+    Clock, Country, LanguageTag, MailAddress, Moment, OfForm, OfOrganisation, OfTopic, Shape, Slug,
+    WebAddress, WrittenPrice, Zone, group, head, text_types,
 };
 use crate::front_matter::WrittenPicture;
 use crate::yaml::Located;
@@ -45,6 +45,10 @@ head! {
         /// Each role of the source's speakers, and its words in this language.
         Word "speakerRoles" speaker_roles: Option<Located<BTreeMap<String, String>>> = "{ \"A bakery owner\": En bager }"
             .in_translations();
+        /// What its registrations and its entry in calendars hang on, never seen by readers: it stays when the folder gets
+        /// another name. Without it, the name of the folder.
+        Fact "id" id: Option<Located<Slug>> = "dinner-aarhus"
+            .in_new("@slug@").note("registrations hang on it: it stays when the folder gets another name");
         /// What happens there.
         Fact "kind" kind: Option<Located<EventKind>> = "storytelling_dinner" .required().in_new("storytelling_dinner");
         /// Who invites, the first one first.
