@@ -1,7 +1,7 @@
 //! What took long to make, kept between builds: key → bytes in a folder that may be deleted at any time.
 //!
 //! A key is the hash of everything that the bytes depend on, so nothing in here is ever out of date (but notes of
-//! builds, which say themselves what they hold for, see [`crate::last`]).
+//! builds, which say themselves what they hold for, see [`crate::build::last`]).
 //! The cache only saves time: what can't be kept is made anew, and so is an entry that was damaged.
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the cache")]
 

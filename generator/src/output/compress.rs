@@ -24,7 +24,7 @@ pub(super) fn is_text(path: &str) -> bool {
     TEXTS.contains(&ending)
 }
 
-/// The copy for one of [`ENDINGS`]; the same bytes for the same text.
+/// The copy for one of [`crate::compressed::ENDINGS`]; the same bytes for the same text.
 pub(super) fn copy(ending: &str, path: &str, bytes: &[u8]) -> io::Result<Vec<u8>> {
     let few = path.ends_with(".css") || path.ends_with(".js");
     if ending == "br" { brotli(bytes, if few { FEW } else { MANY }) } else { gzip(bytes) }
