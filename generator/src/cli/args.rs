@@ -81,7 +81,7 @@ pub(crate) enum Command {
     Status(StatusArgs),
     /// Record at which addresses documents are published, so that old ones go on leading there
     #[command(
-        after_help = "Example, at each publication:\n  spaces addresses\n\nAdds to content/addresses.yaml what is new and removes nothing. When a folder or a `slug` changes, the build makes a\npage at the old address that leads to the new one.\n\nExit status: 0 recorded, 1 errors in the content (nothing is written), 2 wrong use."
+        after_help = "Example, at each publication:\n  spaces addresses\n\nAdds to content/addresses.yaml what is new and removes nothing. When a `slug` changes, the build makes a page at\nthe old address that leads to the new one; when a folder has another name, it says which line does that.\n\nExit status: 0 recorded, 1 errors in the content (nothing is written), 2 wrong use."
     )]
     Addresses {
         /// The folder that holds `content/` and `themes/`
