@@ -23,8 +23,6 @@ pub struct Key {
     pub beside: Option<&'static str>,
     /// What a translation calls it, for words within a fact: `credit` in `picture` is its `pictureCredit`.
     pub said_as: Option<&'static str>,
-    /// Names that it had before.
-    pub was: &'static [&'static str],
     /// Whether it stays among the editors and is on no page.
     pub is_private: bool,
     /// How it is written, as YAML behind the colon.
@@ -103,7 +101,6 @@ impl Key {
             unsaid: Unsaid::Borrowed,
             beside: None,
             said_as: None,
-            was: &[],
             is_private: false,
             example,
             in_new: None,
