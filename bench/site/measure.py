@@ -59,7 +59,10 @@ def ratio(taken, name, to, what="wall"):
 
 def written(once):
     """The number of files that a build of ours says it has written."""
-    return int(re.search(r"\((\d+) written", once["output"]).group(1))
+    said = re.search(r"\((\d+) new or changed", once["output"])
+    if not said:
+        sys.exit("the build doesn't say how many files it has written:\n" + once["output"])
+    return int(said.group(1))
 
 
 def peak(taken, name):
