@@ -84,8 +84,8 @@ mod tests {
     use crate::build::{self, BuildOptions};
 
     fn records_of_the_site() -> Vec<Record> {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        build::produce(&BuildOptions::new(root, "2026-11-23T09:00:00Z".parse().unwrap())).records
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site");
+        build::produce(&BuildOptions::new(root, "2026-11-23T12:00:00Z".parse().unwrap())).records
     }
 
     #[test]

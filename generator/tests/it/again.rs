@@ -10,7 +10,7 @@ use generator::cache::Cache;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-const SITE: &str = include_str!("render/site.txt");
+use crate::site;
 
 /// A site on disk that is edited, and the folder that is built into again and again.
 struct Desk {
@@ -23,9 +23,8 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let mut desk = Self { root: tempfile::tempdir().unwrap(), saved: 0 };
-        for part in SITE.trim_start_matches("-- ").split("\n-- ") {
-            let (path, text) = part.split_once(" --\n").unwrap();
-            desk.save(path, &format!("{}\n", text.trim_end()));
+        for (path, text) in site::files(site::RENDERED) {
+            desk.save(path, &text);
         }
         desk
     }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use generator::build::{self, BuildOptions, Produced};
 use generator::render::File;
 
+use crate::site;
+
 const ORIGIN: &str = "https://example.org";
 const BASE: &str = "/network";
 
@@ -14,13 +16,11 @@ const ADDRESSES: [&str; 9] =
 const LISTS: [&str; 2] = ["srcset", "imagesrcset"];
 
 fn produce() -> Produced {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let base_url = Some(format!("{ORIGIN}{BASE}/").parse().unwrap());
-    let now = "2026-11-23T09:00:00Z".parse().unwrap();
-    build::produce(&BuildOptions { base_url, ..BuildOptions::new(root, now) })
+    build::produce(&BuildOptions { base_url, ..BuildOptions::new(site::whole(), site::now()) })
 }
 
-/// All files of the real site, those of the servers too, and the texts among them.
+/// All files of the whole site, those of the servers too, and the texts among them.
 struct Built {
     paths: BTreeSet<String>,
     texts: BTreeMap<String, String>,
@@ -153,7 +153,7 @@ fn every_address_of_a_site_below_a_path_stands_below_it_and_leads_to_a_file_or_a
         }
     }
     assert!(faults.is_empty(), "{} of {count}: {:#?}", faults.len(), &faults[..faults.len().min(20)]);
-    assert!(count > 10_000, "{count}");
+    assert!(count > 5_000, "{count}");
     assert!(
         built.paths.iter().all(|path| !path.contains("network/")),
         "the folder is as it is without a path"
@@ -178,15 +178,15 @@ fn scripts_name_no_path(texts: &BTreeMap<String, String>) {
 }
 
 fn each_way_of_saying_where_a_page_stands(texts: &BTreeMap<String, String>) {
-    let page = &texts["public/da/events/dinner-copenhagen-march/index.html"];
+    let page = &texts["public/da/events/dinner/index.html"];
     for expected in [
-        "<link rel=\"canonical\" href=\"https://example.org/network/da/events/dinner-copenhagen-march/\">",
-        "hreflang=\"fi\" href=\"https://example.org/network/fi/events/dinner-copenhagen-march/\"",
+        "<link rel=\"canonical\" href=\"https://example.org/network/da/events/dinner/\">",
+        "hreflang=\"fi\" href=\"https://example.org/network/fi/events/dinner/\"",
         "action=\"/network/da/forms/registration\"",
         "src=\"/network/assets/",
         "href=\"/network/assets/style.",
         "property=\"og:image\" content=\"https://example.org/network/media/",
-        "\"url\":\"https://example.org/network/da/events/dinner-copenhagen-march/\"",
+        "\"url\":\"https://example.org/network/da/events/dinner/\"",
         "href=\"/network/favicon.svg\"",
     ] {
         assert!(page.contains(expected), "{expected}\n{page}");

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use generator::build::{self, BuildOptions};
 use generator::cache::Cache;
 use generator::diagnostic::Diagnostic;
 use generator::site::{self, AssembleOptions, Kept, Memo, Site};
@@ -17,7 +16,7 @@ pub(crate) const DRAWING: &[u8] =
 /// The small site, with a picture in a text, so that this is parsed again for its page.
 pub(crate) fn loaded(root: &Path, memo: Memo) -> (Source, Site) {
     let source = source::read(root).unwrap();
-    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    let now = crate::site::now();
     let (site, problems) = site::load(
         &source,
         &AssembleOptions { drafts: false, now, base_url: None, kept: Kept { memo, ..Kept::default() } },
@@ -120,8 +119,7 @@ fn a_file_to_download_that_is_saved_after_it_was_looked_at_is_not_published() {
     let (text, recipe) = (root.join(BREAD), root.join("content/stories/bread/recipe.pdf"));
     fs::write(&recipe, "%PDF-1.4 flour").unwrap();
     fs::write(&text, format!("{}\n[the recipe](recipe.pdf)\n", fs::read_to_string(&text).unwrap())).unwrap();
-    let options = BuildOptions::new(root, "2026-11-23T12:00:00Z".parse().unwrap());
-    let produced = build::produce(&options);
+    let produced = crate::site::produce(root);
     fs::write(&recipe, "%PDF-1.4 where Amina lives").unwrap();
     let out = root.join("dist");
     let error = output::write(&out, &produced.output.unwrap()).unwrap_err().to_string();

@@ -9,6 +9,7 @@ use generator::render;
 use generator::site::Memo;
 
 use crate::pictures::{self, photos};
+use crate::site::{change, produce, said, write};
 use crate::{changed, files, front, translation};
 
 /// A site on disk, and the names of what is said about it.
@@ -84,17 +85,7 @@ fn names(problems: &[Diagnostic]) -> Vec<String> {
 fn of(edit: impl Fn(&Path)) -> Vec<String> {
     let folder = files::site();
     edit(folder.path());
-    names(&files::produce(folder.path()).diagnostics)
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn change(root: &Path, path: &str, old: &str, new: &str) {
-    translation::change(root, path, old, new);
+    names(&produce(folder.path()).diagnostics)
 }
 
 fn link(at: &Path) {
@@ -107,7 +98,7 @@ fn template(text: &str) -> Vec<String> {
 }
 
 fn picture(name: &str, bytes: &[u8]) -> Vec<String> {
-    names(&files::produce(pictures::site(name, bytes).path()).diagnostics)
+    names(&produce(pictures::site(name, bytes).path()).diagnostics)
 }
 
 fn drawing(inside: &str) -> Vec<String> {
@@ -129,9 +120,9 @@ fn translations() -> Vec<String> {
     let site = translation::site();
     let root = site.path();
     write(root, "content/pages/about/index.da.md", "---\ntitle: Om\nsummary: Om os.\n---\nOm os.\n");
-    translation::said(root, &["status", "--accept", "content/stories/tea/index.da.md"]);
+    said(root, &["status", "--accept", "content/stories/tea/index.da.md"]);
     change(root, "content/stories/tea/index.en.md", "One crate", "Two crates");
-    let report = translation::said(root, &["status", "--format", "github"]);
+    let report = said(root, &["status", "--format", "github"]);
     let titles = report.split("title=").skip(1).filter_map(|rest| rest.split("::").next());
     titles.map(str::to_owned).collect()
 }

@@ -3,34 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use generator::build::{self, BuildOptions, Produced};
-use generator::cache::Cache;
+use crate::site::{self, produce};
 
-const SITE: &str = include_str!("render/site.txt");
 const DRAWING: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h4v3z\"/></svg>";
 pub(crate) const STORY: &str = "content/stories/bread/index.en.md";
 
 pub(crate) fn site() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for part in SITE.trim_start_matches("-- ").split("\n-- ") {
-        let (path, text) = part.split_once(" --\n").unwrap();
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, format!("{}\n", text.trim_end())).unwrap();
-    }
-    folder
+    site::on_disk(site::RENDERED)
 }
 
 fn append(root: &Path, text: &str) {
     let path = root.join(STORY);
     let old = fs::read_to_string(&path).unwrap();
     fs::write(path, format!("{old}\n{text}\n")).unwrap();
-}
-
-pub(crate) fn produce(root: &Path) -> Produced {
-    let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    build::produce(&BuildOptions { cache: Cache::none(), ..BuildOptions::new(root, now) })
 }
 
 /// Code, path and hints of all problems.

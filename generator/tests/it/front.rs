@@ -12,16 +12,12 @@ use generator::diagnostic::{self, Diagnostic, Format};
 use generator::site::{self, AssembleOptions, Site};
 use generator::source::{Checked, Holder, Noted, Original, Source, Traces, Unusable};
 
-const SITE: &str = include_str!("front/site.txt");
+use crate::site as small;
+
 pub(crate) const CASES: &str = include_str!("front/cases.txt");
 
 pub(crate) fn files() -> BTreeMap<String, String> {
-    let parts = SITE.trim_start_matches("-- ").split("\n-- ");
-    let file = |part: &str| {
-        let (path, text) = part.split_once(" --").unwrap();
-        (path.to_owned(), format!("{}\n", text.trim_start_matches('\n')))
-    };
-    parts.map(file).collect()
+    small::files(small::TOLD).map(|(path, text)| (path.to_owned(), text)).collect()
 }
 
 /// What isn't a text has its kind from its name here, since a case holds no bytes.
@@ -54,7 +50,7 @@ pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
 }
 
 pub(crate) fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {
-    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    let now = small::now();
     site::load(source, &AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() })
 }
 

@@ -13,14 +13,12 @@ use generator::cache::Cache;
 use generator::diagnostic::{self, Format};
 use generator::render::Output;
 
-const SITE: &str = include_str!("render/site.txt");
+use crate::site;
 
 /// The small site on disk, its bread story with this picture. Nobody may find the file's name on the site.
 pub(crate) fn site(name: &str, picture: &[u8]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for part in SITE.trim_start_matches("-- ").split("\n-- ") {
-        let (path, text) = part.split_once(" --\n").unwrap();
-        let mut text = format!("{}\n", text.trim_end());
+    for (path, mut text) in site::files(site::RENDERED) {
         if path.starts_with("content/stories/bread/") {
             text = text.replacen("---\n", "---\nalt: What it shows\n", 1);
             let body = format!("\n![In the text]({name})\n\n[the picture itself]({name})\n");
@@ -30,17 +28,14 @@ pub(crate) fn site(name: &str, picture: &[u8]) -> tempfile::TempDir {
             let header = format!("---\npicture: {{ src: {name}, people: false }}\n");
             text = text.replacen("---\n", &header, 1);
         }
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        site::write(folder.path(), path, &text);
     }
     fs::write(folder.path().join("content/stories/bread").join(name), picture).unwrap();
     folder
 }
 
 fn produce(root: &Path, cache: Cache) -> Produced {
-    let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    build::produce(&BuildOptions { cache, ..BuildOptions::new(root, now) })
+    build::produce(&BuildOptions { cache, ..BuildOptions::new(root, site::now()) })
 }
 
 fn output(root: &Path, cache: Cache) -> Output {

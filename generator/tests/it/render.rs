@@ -11,21 +11,19 @@ use generator::render::{File, Output};
 use generator::site::{self, AssembleOptions};
 use generator::source::Source;
 
-const SITE: &str = include_str!("render/site.txt");
+use crate::site::{self as small, RENDERED as SITE};
 
 /// The files behind `-- path --` headers; a later file of the same path replaces the earlier.
 fn source(texts: &[&str]) -> Source {
     let mut source = Source::default();
-    for part in texts.iter().flat_map(|text| text.split("\n-- ")) {
-        let (path, text) = part.trim_start_matches("-- ").split_once(" --\n").expect("a header");
-        source.texts.insert(path.to_owned(), format!("{}\n", text.trim_end()));
-    }
+    let files = texts.iter().flat_map(|text| small::files(text));
+    source.texts.extend(files.map(|(path, text)| (path.to_owned(), text)));
     source
 }
 
 fn build(texts: &[&str]) -> (Output, Vec<Diagnostic>) {
     let source = source(texts);
-    let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    let now = small::now();
     let options = AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() };
     let (site, diagnostics) = site::load(&source, &options);
     render::all(&site.unwrap_or_else(|| panic!("{diagnostics:#?}")), &source, &Cache::none())

@@ -9,7 +9,8 @@ use generator::build::{self, BuildOptions};
 use generator::diagnostic::{self, Format};
 use generator::output;
 
-use crate::files::{STORY, page, produce, site};
+use crate::files::{STORY, page, site};
+use crate::site::{now, produce, spaces};
 
 fn story(root: &Path) -> String {
     fs::read_to_string(root.join(STORY)).unwrap()
@@ -90,11 +91,6 @@ fn settings_in_another_encoding_are_told_in_the_same_way() {
     let produced = produce(folder.path());
     let drawn = diagnostic::draw(&produced.diagnostics, &produced.texts, Format::Human { color: false });
     assert!(drawn.contains("windows-1252") && drawn.contains("# brød"), "{drawn}");
-}
-
-fn spaces(root: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_spaces"));
-    command.args(arguments).args(["--root", root.to_str().unwrap()]).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -186,10 +182,9 @@ fn a_draft_that_cannot_be_read_stops_nothing_else() {
                 .iter()
                 .any(|(path, why)| path.ends_with("unfinished") && why == "a draft")
         );
-        let now = "2026-11-23T12:00:00Z".parse().unwrap();
-        let preview = BuildOptions { preview: true, drafts: true, ..BuildOptions::new(folder.path(), now) };
+        let preview = BuildOptions { preview: true, drafts: true, ..BuildOptions::new(folder.path(), now()) };
         assert!(build::produce(&preview).output.is_some());
-        let asked_for = BuildOptions { drafts: true, ..BuildOptions::new(folder.path(), now) };
+        let asked_for = BuildOptions { drafts: true, ..BuildOptions::new(folder.path(), now()) };
         assert!(build::produce(&asked_for).output.is_none(), "who wants drafts wants this one");
     }
 }
@@ -199,8 +194,7 @@ fn a_site_with_drafts_says_on_each_that_it_is_one() {
     let folder = site();
     let text = story(folder.path()).replacen("---\n", "---\ndraft: true\n", 1);
     fs::write(folder.path().join(STORY), text).unwrap();
-    let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    let options = BuildOptions { drafts: true, ..BuildOptions::new(folder.path(), now) };
+    let options = BuildOptions { drafts: true, ..BuildOptions::new(folder.path(), now()) };
     let produced = build::produce(&options);
     let output = produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics));
     let html = |path: &str| String::from_utf8(output.files[path].bytes().unwrap()).unwrap();

@@ -13,7 +13,7 @@ use generator::build::{self, BuildOptions};
 use generator::render::File;
 use jiff::Timestamp;
 
-const SITE: &str = include_str!("render/site.txt");
+use crate::site;
 
 /// The text of a file that is removed.
 const GONE: &str = "gone";
@@ -37,17 +37,8 @@ impl Server {
 
     /// The small site below a path of its address.
     fn start_at(base: &str, change: impl Fn(&Path)) -> Self {
-        let root = tempfile::tempdir().unwrap();
-        for part in SITE.trim_start_matches("-- ").split("\n-- ") {
-            let (path, text) = part.split_once(" --\n").unwrap();
-            let path = root.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            let text = text.replace(
-                "baseUrl: https://spaces.example",
-                &format!("baseUrl: https://spaces.example{base}"),
-            );
-            fs::write(path, format!("{}\n", text.trim_end())).unwrap();
-        }
+        let address = "baseUrl: https://spaces.example";
+        let root = site::on_disk(&site::RENDERED.replace(address, &format!("{address}{base}")));
         change(root.path());
         let said = fs::File::create(root.path().join("said")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_spaces"))

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use forms_fn::FormsFolder;
 use generator::content::Kind;
 use generator::new::{self, NewFile};
 use generator::output::{self, Written};
 use generator::render::{self, File};
+
+use crate::site::{spaces, without_stories_and_events};
 
 fn files(files: &[(&str, &str)]) -> render::Output {
     let files: BTreeMap<String, File> = files
@@ -94,44 +96,9 @@ fn a_forged_list_removes_nothing_outside_the_folder() {
     assert!(victim.exists());
 }
 
-fn spaces(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_spaces"))
-        .args(arguments)
-        .args(["--root", root.to_str().unwrap()])
-        .output()
-        .unwrap()
-}
-
-/// A copy of the real settings, theme and forms with one page, so that a test may break it.
-fn small_site() -> tempfile::TempDir {
-    let site = tempfile::tempdir().unwrap();
-    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    copy(&real.join("themes"), &site.path().join("themes"));
-    for name in ["site.yaml", "organisations.yaml", "topics.yaml"] {
-        fs::create_dir_all(site.path().join("content")).unwrap();
-        fs::copy(real.join("content").join(name), site.path().join("content").join(name)).unwrap();
-    }
-    copy(&real.join("content/forms"), &site.path().join("content/forms"));
-    copy(&real.join("content/pages"), &site.path().join("content/pages"));
-    site
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target)
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 #[test]
 fn a_build_with_errors_writes_nothing_and_says_where() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let story = site.path().join("content/stories/tea");
     fs::create_dir_all(&story).unwrap();
     fs::write(story.join("index.en.md"), "---\ntitel: Tea\n---\n\n[x](../nowhere/)\n").unwrap();
@@ -145,7 +112,7 @@ fn a_build_with_errors_writes_nothing_and_says_where() {
 
 #[test]
 fn a_build_without_search_has_no_index_but_all_pages() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let out = site.path().join("dist");
     let there = |path: &str| out.join(path).exists();
     let build = |more: &[&str]| {
@@ -165,7 +132,7 @@ fn a_build_without_search_has_no_index_but_all_pages() {
 /// of each, also of those that stand there from the build before.
 #[test]
 fn the_forms_of_a_build_say_that_they_belong_together() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let out = site.path().join("dist");
     let build = || {
         let result =
@@ -199,7 +166,7 @@ fn wrong_use_is_status_2() {
 
 #[test]
 fn a_new_file_is_valid_as_it_stands_and_is_never_overwritten() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let today = "2026-11-23".parse().unwrap();
     for (kind, lang) in
         [(Kind::Story, None), (Kind::Story, Some("da")), (Kind::Event, Some("nb")), (Kind::Page, None)]
@@ -224,7 +191,7 @@ fn a_new_file_is_valid_as_it_stands_and_is_never_overwritten() {
 /// The folder and with it the address get another name; the registrations, the form and calendars know it by its id.
 #[test]
 fn a_renamed_event_keeps_the_id_that_a_new_one_is_given() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let root = site.path();
     let file = NewFile {
         root: root.into(),
@@ -254,7 +221,7 @@ fn a_renamed_event_keeps_the_id_that_a_new_one_is_given() {
 
 #[test]
 fn a_new_name_that_is_no_address_gets_a_proposal() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let today = "2026-11-23".parse().unwrap();
     let file = NewFile {
         root: site.path().into(),
@@ -268,7 +235,7 @@ fn a_new_name_that_is_no_address_gets_a_proposal() {
 
 #[test]
 fn a_build_writes_into_a_folder_of_its_own_and_nowhere_else() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let root = site.path();
     let before = fs::read_dir(root.join("content")).unwrap().count();
     fs::create_dir_all(root.join("photos")).unwrap();
@@ -303,7 +270,7 @@ fn a_build_writes_into_a_folder_of_its_own_and_nowhere_else() {
 
 #[test]
 fn a_new_file_that_nobody_has_filled_in_is_not_published() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let root = site.path();
     let new = |kind: &str, slug: &str, lang: &str| {
         let result = spaces(root, &["new", kind, slug, "--lang", lang]);
@@ -338,7 +305,7 @@ fn a_new_file_that_nobody_has_filled_in_is_not_published() {
 
 #[test]
 fn a_new_front_page_is_one() {
-    let site = small_site();
+    let site = without_stories_and_events();
     let root = site.path();
     fs::remove_dir_all(root.join("content/pages/home")).unwrap();
     let said = String::from_utf8_lossy(&spaces(root, &["check"]).stderr).into_owned();
@@ -402,7 +369,7 @@ fn serving_opens_no_store_beside_the_secrets_of_another() {
 #[test]
 fn no_part_of_the_output_may_lead_elsewhere() {
     use std::os::unix::fs::symlink;
-    let site = small_site();
+    let site = without_stories_and_events();
     let root = site.path();
     let out = root.join("dist");
     let build = || spaces(root, &["build", "--out", out.to_str().unwrap()]);

@@ -103,8 +103,9 @@ mod tests {
     }
 
     #[test]
-    fn heads_of_the_site_are_read_as_the_library_reads_them() {
-        let source = source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).expect("it can be read");
+    fn heads_of_a_site_are_read_as_the_library_reads_them() {
+        let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site");
+        let source = source::read(&site).expect("it can be read");
         let mut read = 0;
         for path in source.documents() {
             let text = source.text(path).expect("it can be read");
@@ -112,7 +113,7 @@ mod tests {
             let kind = path.strip_prefix("content/").and_then(Kind::of_id).expect("it is a document's");
             read += usize::from(is_read_the_same(kind, &text[parts.head]));
         }
-        assert!(read > 100, "{read}");
+        assert!(read > 15, "{read}");
     }
 
     #[test]

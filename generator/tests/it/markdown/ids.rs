@@ -1,17 +1,17 @@
 //! Ids of headings beside those that a page has for itself.
 
 use std::fs;
-use std::path::Path;
 
 use generator::diagnostic::Diagnostic;
 use generator::markdown;
 
 use super::parse;
-use crate::files::{STORY, page, produce, site};
+use crate::files::{STORY, page, site};
+use crate::site::{produce, whole};
 
 #[test]
 fn no_heading_takes_an_id_of_the_theme() {
-    let source = generator::source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
+    let source = generator::source::read(&whole()).unwrap();
     let mut seen = 0;
     let templates =
         source.texts.iter().filter(|(path, _)| path.contains("/templates/") && path.ends_with(".html"));

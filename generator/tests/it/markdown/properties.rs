@@ -4,7 +4,6 @@ use super::{ENGLISH, TEXTS, parse, write, write_with_opening};
 use generator::markdown::{self, Body, Prose};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// Every tag that our own writer uses or content may use.
 const TAGS: &str = "a abbr aside bdi blockquote br cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img kbd li mark ol p pre section span strong sub summary sup table tbody td th thead time tr ul";
@@ -139,9 +138,8 @@ fn is_kept_as_written(body: &Body) -> bool {
 
 #[test]
 fn every_text_of_the_site_is_kept_as_it_would_be_written() {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
     let mut kept = 0;
-    for file in walkdir::WalkDir::new(content) {
+    for file in walkdir::WalkDir::new(crate::site::whole().join("content")) {
         let file = file.unwrap().into_path();
         if file.extension().is_some_and(|extension| extension == "md") {
             let text = std::fs::read_to_string(&file).unwrap();
@@ -158,7 +156,7 @@ fn every_text_of_the_site_is_kept_as_it_would_be_written() {
                 usize::from(Prose::new(&body, &forms::Texts::parse("en", TEXTS).unwrap(), true).is_some());
         }
     }
-    assert!(kept > 100);
+    assert!(kept > 20, "{kept}");
 }
 
 proptest! {

@@ -18,7 +18,7 @@ fn site_of(stories: usize) -> Site {
             "-- content/stories/s{number}/index.en.md --\n---\ntitle: Story {number}\nsummary: Told.\ndisplayName: A teller\nnameForm: pseudonym\ndate: \"{day}\"\ncountry: \"{country}\"\nbusiness: {{ sector: food }}\nhost: hosts\ntopics: {topics}\ndemo: true\nstatus: live\n---\nIt began.\n"
         );
     }
-    let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    let now = crate::site::now();
     let options = AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() };
     let (site, problems) = site::load(&source(&[&text]), &options);
     site.unwrap_or_else(|| panic!("{problems:#?}"))

@@ -5,7 +5,7 @@ use std::path::Path;
 use generator::build::{self, BuildOptions};
 use generator::render::{File, Output};
 
-use super::{change, copy, notice, read, said, spaces};
+use super::{change, notice, read, said, spaces};
 
 const LEDGER: &str = "content/addresses.yaml";
 const NOW: [&str; 2] = ["--now", "2026-11-23T12:00:00Z"];
@@ -79,12 +79,9 @@ fn nothing_is_recorded_of_a_site_with_errors_or_of_drafts() {
 }
 
 #[test]
-fn the_real_site_has_recorded_every_address_and_what_each_translation_was_made_from() {
-    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let site = tempfile::tempdir().unwrap();
-    copy(&real.join("content"), &site.path().join("content"));
-    copy(&real.join("themes"), &site.path().join("themes"));
-    assert_eq!(record(site.path()), "0 new addresses\n", "`spaces addresses` has to be run");
+fn the_whole_site_has_recorded_every_address_and_what_each_translation_was_made_from() {
+    let site = crate::site::copied();
+    assert_eq!(record(site.path()), "0 new addresses\n", "`spaces addresses` has to be run in `tests/site`");
     let report: serde_json::Value =
         serde_json::from_str(&said(site.path(), &["status", "--format", "json"])).unwrap();
     for (lang, counts) in report["counts"].as_object().unwrap() {

@@ -26,16 +26,16 @@ fn every_hreflang_leads_to_a_page_in_that_language() {
     for path in output.files.keys().filter(|path| path.starts_with("public/") && path.ends_with(".html")) {
         let html = text(path);
         for (lang, url) in promises(&html) {
-            let target = url.trim_start_matches("https://supportive-spaces.example");
+            let target = url.trim_start_matches("https://spaces.example");
             let page = text(&format!("public{target}index.html"));
             let is_its_language = lang == "x-default" || page.contains(&format!("<html lang=\"{lang}\""));
             // A page that shows another language's text says that its own place is there.
-            let own = format!("<link rel=\"canonical\" href=\"https://supportive-spaces.example{target}\">");
+            let own = format!("<link rel=\"canonical\" href=\"https://spaces.example{target}\">");
             assert!(is_its_language && page.contains(&own), "{path}: {lang} {url}");
             kept += 1;
         }
     }
-    assert!(kept > 1000, "{kept}");
+    assert!(kept > 500, "{kept}");
     let fallback = text("public/da/stories/cloth/index.html");
     assert_eq!(
         promises(&fallback).iter().map(|(lang, _)| *lang).collect::<Vec<_>>(),

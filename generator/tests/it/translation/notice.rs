@@ -2,19 +2,13 @@
 
 use std::path::Path;
 
-use generator::build::{self, BuildOptions};
 use generator::render::{File, Output};
 
-use super::{change, said, spaces, write};
+use crate::site::{self, change, said, spaces, write};
 
 /// The small site that is rendered, on disk, with the real notice in its template.
 pub(super) fn site() -> tempfile::TempDir {
-    let site = tempfile::tempdir().unwrap();
-    for part in include_str!("../render/site.txt").split("\n-- ") {
-        let (path, text) = part.trim_start_matches("-- ").split_once(" --\n").unwrap();
-        write(site.path(), path, &format!("{}\n", text.trim_end()));
-    }
-    site
+    site::on_disk(site::RENDERED)
 }
 
 fn page(root: &Path, path: &str) -> String {
@@ -22,9 +16,7 @@ fn page(root: &Path, path: &str) -> String {
 }
 
 fn build(root: &Path) -> Output {
-    let now = "2026-11-23T12:00:00Z".parse().unwrap();
-    let options = BuildOptions::new(root, now);
-    let produced = build::produce(&options);
+    let produced = site::produce(root);
     produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics))
 }
 
@@ -64,7 +56,7 @@ fn a_letter_about_a_page_names_the_page_and_needs_no_script() {
     for lang in ["en", "da"] {
         let texts = "notice: { wrongSubject: \"Fejl: {title}\", wrongBody: \"Hvad & hvor?\" }\n";
         let path = format!("themes/default/texts/{lang}.yaml");
-        let old = super::read(root, &path);
+        let old = site::read(root, &path);
         write(root, &path, &format!("{old}{texts}"));
     }
     let page = page(root, "/da/stories/bread/");
@@ -74,21 +66,18 @@ fn a_letter_about_a_page_names_the_page_and_needs_no_script() {
 }
 
 #[test]
-fn the_real_theme_says_it_in_every_language() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let site = tempfile::tempdir().unwrap();
-    super::copy(&root.join("content"), &site.path().join("content"));
-    super::copy(&root.join("themes"), &site.path().join("themes"));
+fn the_theme_says_it_in_every_language() {
+    let site = site::copied();
     change(site.path(), "content/pages/about/index.en.md", "title: ", "title: Really ");
     let output = build(site.path());
     for lang in ["da", "fi", "nb", "sv", "ar", "uk"] {
-        let texts = super::read(site.path(), &format!("themes/default/texts/{lang}.yaml"));
+        let texts = site::read(site.path(), &format!("themes/default/texts/{lang}.yaml"));
         let word =
             |key: &str| texts.split(&format!("  {key}: \"")).nth(1).unwrap().split('"').next().unwrap();
         let page = text(&output, &format!("/{lang}/about/"));
         assert!(page.contains(word("stale")), "{lang}: {page}");
         assert!(page.contains(&format!(">{}</a>", word("wrong"))), "{lang}");
-        assert!(page.contains("<a href=\"mailto:hello@supportive-spaces.example?subject="), "{lang}");
+        assert!(page.contains("<a href=\"mailto:hello@spaces.example?subject="), "{lang}");
     }
 }
 
@@ -101,7 +90,7 @@ fn a_translation_without_a_text_shows_its_source_s_and_says_so() {
     change(root, source, "It began with one oven.", "It \"began\" with one oven.\n\n[Tea](../tea/#crates)");
     change(root, "content/stories/tea/index.en.md", "It began", "## Crates\n\nIt began");
     for nothing in ["", "\n\n", "<!-- later -->", "[//]: # (later)", "&nbsp;\n\n---\n"] {
-        let text = super::read(root, "content/stories/bread/index.da.md");
+        let text = site::read(root, "content/stories/bread/index.da.md");
         let head = text.rsplit_once("---\n").map_or(text.as_str(), |(head, _)| head);
         let head = head.split("---\n").nth(1).unwrap();
         write(root, "content/stories/bread/index.da.md", &format!("---\n{head}---\n{nothing}\n"));
@@ -129,8 +118,7 @@ fn the_search_finds_a_borrowed_text_in_its_own_language_and_feeds_say_which_it_i
     let site = site();
     let root = site.path();
     change(root, "content/stories/bread/index.da.md", "Det begyndte med én ovn.", "");
-    let options = BuildOptions::new(root, "2026-11-23T12:00:00Z".parse().unwrap());
-    let produced = build::produce(&options);
+    let produced = site::produce(root);
     let of = |url: &str| produced.records.iter().find(|record| record.url == url).unwrap().text();
     assert!(of("/en/stories/bread/").contains("one oven"));
     assert!(!of("/da/stories/bread/").contains("one oven"));
@@ -141,12 +129,9 @@ fn the_search_finds_a_borrowed_text_in_its_own_language_and_feeds_say_which_it_i
 
 #[test]
 fn the_contents_of_a_borrowed_text_are_in_its_language() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let site = tempfile::tempdir().unwrap();
-    super::copy(&root.join("content"), &site.path().join("content"));
-    super::copy(&root.join("themes"), &site.path().join("themes"));
+    let site = site::copied();
     let path = "content/pages/privacy/index.ar.md";
-    let text = super::read(site.path(), path);
+    let text = site::read(site.path(), path);
     let (head, _) = text.split_once("\n---\n").unwrap();
     write(site.path(), path, &format!("{head}\n---\n"));
     let page = text_of(&build(site.path()), "privacy");

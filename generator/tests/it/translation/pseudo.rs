@@ -6,14 +6,13 @@ use std::path::Path;
 use generator::build::{self, BuildOptions};
 use generator::render::{File, Output};
 
-use super::{change, copy, visible, write};
+use super::{change, visible, write};
 
 /// Words that CLDR gives in each real language.
 const DATES: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July \
     August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec at and";
 /// The partners and towns, as they write themselves.
-const NAMES: &str = "Crossing Borders Association for Cultural Relations ACR Finland Creatorium Mobilizing Expertise \
-    København Espoo Oslo Lund Malmö";
+const NAMES: &str = "Langbord Fællesskab Nabobord København Oslo Malmö";
 /// Of the two documents below: facts, which stand once, in the words of the place or the person.
 const FACTS: &str = "Storgata Fatima Studio Somewhere code";
 /// What languages call themselves, in the forms.
@@ -30,7 +29,7 @@ country: \"SE\"
 city: Malmö
 origin: Somewhere
 business: { name: Fatima Studio, sector: crafts, stage: running, startedYear: 2021 }
-host: mobilizing-expertise
+host: langbord
 topics: [first-customers]
 picture: { src: needle.svg, credit: Drawn, people: false }
 relatedEvents: [events/evening]
@@ -66,7 +65,7 @@ accessNote: The lift works
 photoNote: No pictures
 programme: [{ time: \"17:30\", text: Doors open }]
 kind: storytelling_dinner
-hosts: [creatorium]
+hosts: [nabobord]
 starts: \"2027-03-04T17:30\"
 ends: \"2027-03-04T20:30\"
 timeZone: Europe/Oslo
@@ -88,17 +87,10 @@ demo: true
 Come in.
 ";
 
-/// The real theme, settings, forms and pages, with one story and one event.
+/// The theme, settings, forms and pages of the whole site, with one story and one event.
 pub(super) fn site() -> tempfile::TempDir {
-    let site = tempfile::tempdir().unwrap();
-    let (root, real) = (site.path(), Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
-    copy(&real.join("themes"), &root.join("themes"));
-    for folder in ["forms", "pages"] {
-        copy(&real.join("content").join(folder), &root.join("content").join(folder));
-    }
-    for file in ["site.yaml", "organisations.yaml", "topics.yaml"] {
-        write(root, &format!("content/{file}"), &super::read(&real, &format!("content/{file}")));
-    }
+    let site = crate::site::without_stories_and_events();
+    let root = site.path();
     write(root, "content/stories/cloth/index.en.md", STORY);
     write(
         root,
