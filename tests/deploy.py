@@ -1,5 +1,5 @@
-"""The files for servers in real servers: nginx and Caddy in front of forms-fn, with the real site at the root of its host
-and below a path. Everything is in a temporary folder and on free ports.   python3 deploy.py SPACES FORMS_FN
+"""The files for servers in real servers: nginx and Caddy in front of forms-fn, with the site of the program's
+tests at the root of its host and below a path. Everything is in a temporary folder and on free ports.   python3 deploy.py SPACES FORMS_FN
 """
 
 import contextlib
@@ -20,7 +20,7 @@ import threading
 import time
 import urllib.parse
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent / "generator/tests/site"
 SPACES, FORMS_FN = (str(pathlib.Path(program).resolve()) for program in sys.argv[1:3])
 LANGUAGES = ["en", "da", "fi", "nb", "sv", "ar", "uk"]
 BROTLI = pathlib.Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -267,7 +267,7 @@ def forwarded(site, name):
 
 
 def forms(site, name):
-    form, event = f"{site.path}/da/forms/registration", "dinner-copenhagen-march"
+    form, event = f"{site.path}/da/forms/registration", "dinner"
     answer = ask(site.port, "GET", f"{form}?event={event}")
     check(answer.status == 200 and f'action="{form}"'.encode() in answer.body, name, form, answer.status)
     policies(answer, f"{name} {form}")
