@@ -4,3 +4,4 @@ pub mod addresses;
 pub mod clean;
 pub mod new;
 pub mod status;
+pub mod write_back;

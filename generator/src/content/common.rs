@@ -26,14 +26,14 @@ macro_rules! common {
                 /// Who has read the translation: `machine` until a person has read it against the source, then `human`.
                 Note "review" review: Option<$crate::yaml::Located<$crate::content::WrittenReview>> = "machine"
                     .in_translations().required_everywhere(&$crate::content::Kind::ALL);
-                /// The version of the source that was translated; `spaces status --accept` writes it.
-                Note "sourceHash" source_hash: Option<$crate::yaml::Located<$crate::content::Fingerprint>> = "\"1f2e3d4c5b6a\""
-                    .in_translations();
                 /// Who has read the translation, as the person wants to be called. Needs `review: human`.
-                Note "reviewedBy" reviewed_by: Option<$crate::yaml::Located<String>> = "Olha, volunteer"
+                Note "reviewedBy" reviewed_by: Option<$crate::yaml::Located<String>> = "\"Olha, volunteer\""
                     .in_translations().private();
                 /// When. Needs `review: human`.
                 Note "reviewedOn" reviewed_on: Option<$crate::yaml::Located<$crate::content::Day>> = "\"2027-03-04\""
+                    .in_translations();
+                /// The version of the source that was translated; `spaces status --accept` writes it.
+                Note "sourceHash" source_hash: Option<$crate::yaml::Located<$crate::content::Fingerprint>> = "\"1f2e3d4c5b6a\""
                     .in_translations();
                 /// Who has translated it, for your own records.
                 Note "translator" translator: Option<String> = "Olha, volunteer" .private();

@@ -5,6 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+/// Whether there is such a file.
+pub fn exists(path: &Path) -> bool {
+    path.is_file()
+}
+
 /// The text as it stands on disk, with its own line ends.
 ///
 /// # Errors

@@ -4,11 +4,8 @@
 //! one. `spaces addresses` writes down what is published, and the build leads old addresses on.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::sync::Arc;
 
-use super::{Entry, Site};
-use crate::config::Config;
+use super::Site;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::yaml::{self, Located};
@@ -16,7 +13,8 @@ use crate::yaml::{self, Located};
 /// Where it stands.
 pub(crate) const PATH: &str = "content/addresses.yaml";
 
-const HEAD: &str = "\
+/// What a new file begins with.
+pub(crate) const HEAD: &str = "\
 # Every address at which a document was published, the newest last. `spaces addresses` adds what is new and removes
 # nothing. Old ones lead readers on to where the document stands now.
 ";
@@ -33,43 +31,37 @@ pub(super) fn parse(source: &Source) -> (Ledger, Vec<Diagnostic>) {
     }
 }
 
-/// Adds the present addresses of a site, and says how many were new.
-pub(crate) fn add(ledger: &mut Ledger, site: &Site) -> usize {
-    add_entries(ledger, &site.stories) + add_entries(ledger, &site.events) + add_entries(ledger, &site.pages)
+/// An address at which a document is published and that isn't recorded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Unrecorded {
+    /// The document.
+    pub(crate) id: String,
+    /// The language.
+    pub(crate) lang: String,
+    /// The address.
+    pub(crate) url: String,
 }
 
-fn add_entries<F>(ledger: &mut Ledger, entries: &[Arc<Entry<F>>]) -> usize {
-    let mut added = 0;
-    for entry in entries {
-        let languages = ledger.entry(entry.id.clone()).or_default();
-        for (lang, url) in &entry.urls {
-            let recorded = languages.entry(lang.to_string()).or_default();
-            if !recorded.iter().any(|address| address.value == *url) {
-                recorded.push(Located { value: url.clone(), span: 0..0 });
-                added += 1;
+/// What of a site isn't recorded yet, in the order of ids and of the site's languages.
+pub(crate) fn unrecorded(ledger: &Ledger, site: &Site) -> Vec<Unrecorded> {
+    let stories = site.stories.iter().map(|entry| (&entry.id, &entry.urls));
+    let events = site.events.iter().map(|entry| (&entry.id, &entry.urls));
+    let pages = site.pages.iter().map(|entry| (&entry.id, &entry.urls));
+    let mut documents: Vec<_> = stories.chain(events).chain(pages).collect();
+    documents.sort();
+    let mut unrecorded = Vec::new();
+    for (id, urls) in documents {
+        let languages = ledger.get(id);
+        for language in &site.config.languages {
+            let Some(url) = urls.get(&language.id) else { continue };
+            let lang = language.id.to_string();
+            let recorded = languages.and_then(|languages| languages.get(&lang));
+            if !recorded.is_some_and(|recorded| recorded.iter().any(|address| address.value == *url)) {
+                unrecorded.push(Unrecorded { id: id.clone(), lang, url: url.clone() });
             }
         }
     }
-    added
-}
-
-/// The file's text: ids in order, languages in the site's order and then those that it had once.
-pub(crate) fn write(ledger: &Ledger, config: &Config) -> String {
-    let place = |lang: &str| {
-        let at = config.languages.iter().position(|language| language.id.as_str() == lang);
-        at.unwrap_or(config.languages.len())
-    };
-    let mut text = HEAD.to_owned();
-    for (id, languages) in ledger {
-        let _ = writeln!(text, "{}:", plain(id));
-        let mut languages: Vec<_> = languages.iter().collect();
-        languages.sort_by_key(|(lang, _)| (place(lang), *lang));
-        for (lang, addresses) in languages {
-            let addresses: Vec<String> = addresses.iter().map(|address| plain(&address.value)).collect();
-            let _ = writeln!(text, "  {lang}: [{}]", addresses.join(", "));
-        }
-    }
-    text
+    unrecorded
 }
 
 /// A word of YAML, in quotes only where it needs them.

@@ -23,6 +23,7 @@ mod translation;
 mod whole_site;
 mod wings;
 mod words;
+mod write_back;
 mod writing;
 mod yaml_slips;
 

@@ -1,6 +1,5 @@
 //! `spaces status --accept`: translations that somebody has compared with their source say so.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::StatusOptions;
@@ -35,21 +34,19 @@ pub fn accept(
     let (_, mut problems) = site::load(&source, &assemble);
     problems.retain(|problem| problem.severity == Severity::Error);
     let (bundles, _) = site::translatable(&mut parsed, options.now);
-    let (mut accepted, mut refused) = (Vec::new(), Vec::new());
-    for file in files {
-        let path = below(&options.root, file);
-        match judge(&path, &bundles, &problems, reviewed_by.is_some()) {
-            Ok(fingerprint) => accepted.push((path, fingerprint)),
-            Err(sentence) => refused.push(sentence),
-        }
-    }
-    if !refused.is_empty() {
-        return Err(refused);
-    }
     let reader = reviewed_by.map(|name| Reader { name: name.trim(), on });
-    let write = |(path, fingerprint): (String, &str)| write(&options.root.join(path), fingerprint, reader);
-    let written: Result<Vec<_>, io::Error> = accepted.into_iter().map(write).collect();
-    Ok(written.map_err(|error| vec![error.to_string()])?.into_iter().flatten().collect())
+    let stamped = |file: &PathBuf| {
+        let path = below(&options.root, file);
+        let bundle = judge(&path, &bundles, &problems, reviewed_by.is_some())?;
+        stamped(&options.root, &path, bundle, reader)
+    };
+    let (accepted, refused): (Vec<_>, Vec<_>) = files.iter().map(stamped).partition(Result::is_ok);
+    if !refused.is_empty() {
+        return Err(refused.into_iter().filter_map(Result::err).collect());
+    }
+    let accepted = accepted.into_iter().flatten().flatten();
+    let write = |(path, text): (PathBuf, String)| edit::replace(&path, &text).map(|()| path);
+    accepted.map(write).collect::<Result<_, _>>().map_err(|error| vec![error.to_string()])
 }
 
 /// The file as the site names it: given from the site's folder, or from where the command stands.
@@ -63,13 +60,13 @@ fn below(root: &Path, file: &Path) -> String {
     parts.join("/")
 }
 
-/// The fingerprint that the file is to have.
+/// The document of which the file is a translation that may be accepted.
 fn judge<'a>(
     path: &str,
     bundles: &'a [Bundle],
     problems: &[Diagnostic],
     is_read: bool,
-) -> Result<&'a str, String> {
+) -> Result<&'a Bundle, String> {
     if let Some(bundle) = bundles.iter().find(|bundle| bundle.source.path == path) {
         return Err(format!("`{path}` is the source of `{}`, not a translation", bundle.id));
     }
@@ -86,13 +83,12 @@ fn judge<'a>(
     }
     let (bundle, translation) =
         found.ok_or_else(|| format!("`{path}` is not a translation of a document that is published"))?;
-    let fingerprint = bundle.source.fingerprint();
-    if !is_read && was_read_before(translation, fingerprint) {
+    if !is_read && was_read_before(translation, bundle.source.fingerprint()) {
         return Err(format!(
             "`{path}` says that a person has read it, but the source has changed since; name who has read it now with `--reviewed-by`, or write `review: machine`"
         ));
     }
-    Ok(fingerprint)
+    Ok(bundle)
 }
 
 fn was_read_before(translation: &Document, fingerprint: &str) -> bool {
@@ -101,15 +97,18 @@ fn was_read_before(translation: &Document, fingerprint: &str) -> bool {
     is_human && Freshness::of(translation, fingerprint) == Freshness::Stale
 }
 
-/// Changes one file; `None` if it says so already.
-fn write(path: &Path, fingerprint: &str, reader: Option<Reader<'_>>) -> io::Result<Option<PathBuf>> {
-    let old = edit::read(path)?;
-    let new = stamp(&old, fingerprint, reader);
-    if new == old {
-        return Ok(None);
-    }
-    edit::replace(path, &new)?;
-    Ok(Some(path.to_owned()))
+/// The file and its new text; `None` if it says so already.
+fn stamped(
+    root: &Path,
+    path: &str,
+    bundle: &Bundle,
+    reader: Option<Reader<'_>>,
+) -> Result<Option<(PathBuf, String)>, String> {
+    let file = root.join(path);
+    let old = edit::read(&file).map_err(|error| error.to_string())?;
+    let new = stamp(&old, bundle.source.kind(), bundle.source.fingerprint(), reader);
+    let new = new.map_err(|refusal| format!("`{path}` stays as it is: {refusal}"))?;
+    Ok((new != old).then_some((file, new)))
 }
 
 fn sentence(problem: &Diagnostic) -> String {
