@@ -283,6 +283,6 @@ pub(crate) fn summary(site: &Site) -> Summary {
         events: site.events.len(),
         pages: site.pages.len(),
         languages: site.config.languages.len(),
-        left_out: site.left_out.iter().map(|left| (left.path.clone(), left.reason.clone())).collect(),
+        left_out: site.left_out.iter().map(|left| (left.path.clone(), left.reason.to_string())).collect(),
     }
 }

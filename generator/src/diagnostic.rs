@@ -138,7 +138,7 @@ impl Diagnostic {
 
     /// The same in a language.
     fn told(&self, words: Words) -> Diagnostic {
-        let tell = |sentence: &Sentence| Sentence::from(sentence.in_words(words));
+        let tell = |sentence: &Sentence| sentence.told(words);
         let see = |(path, span, label): &(String, Range<usize>, Sentence)| {
             (path.clone(), span.clone(), tell(label))
         };

@@ -34,7 +34,6 @@ mod whole;
 mod wording;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -42,7 +41,7 @@ use jiff::civil::Date;
 
 use crate::accessibility::Checks;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, any_error};
+use crate::diagnostic::{Diagnostic, Sentence, any_error, say};
 use crate::entities::{Organisation, Topic};
 use crate::event::Event;
 use crate::lang::Lang;
@@ -107,7 +106,7 @@ pub struct LeftOut {
     /// The file or folder.
     pub path: String,
     /// Why, in a few words.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// Why readers don't see a document yet.
@@ -119,11 +118,12 @@ pub enum Unpublished {
     Until(Date),
 }
 
-impl fmt::Display for Unpublished {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Unpublished {
+    /// In a few words.
+    pub(crate) fn said(self) -> Sentence {
         match self {
-            Self::Draft => f.write_str("a draft"),
-            Self::Until(day) => write!(f, "to be published on {day}"),
+            Self::Draft => say!("publish.draft"),
+            Self::Until(day) => say!("publish.until", day),
         }
     }
 }

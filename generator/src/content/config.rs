@@ -13,7 +13,7 @@ use std::ops::Range;
 use forms::OfferRules;
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::{Lang, Language};
 use crate::source::Source;
 use crate::yaml::{self, Located};
@@ -148,8 +148,8 @@ struct WrittenFunding {
 #[must_use]
 pub fn parse(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
     let Some(text) = source.texts.get(PATH) else {
-        let problem = Diagnostic::error(Code::FileMissing, PATH, None, "there is no `content/site.yaml`");
-        return (None, vec![problem.with_hint("is `--root` the folder that holds `content/`?")]);
+        let problem = Diagnostic::error(Code::FileMissing, PATH, None, say!("site.none"));
+        return (None, vec![problem.with_hint(say!("site.rootHint"))]);
     };
     let written: Written = match yaml::parse(PATH, text) {
         Ok(written) => written,

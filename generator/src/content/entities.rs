@@ -4,10 +4,11 @@ mod language;
 
 use std::collections::BTreeMap;
 
+use forms::EmailFault;
 use serde::Deserialize;
 
 use crate::config::{Config, Translated, translated};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::Lang;
 use crate::source::Source;
 use crate::yaml::{self, Located};
@@ -172,12 +173,11 @@ pub(crate) fn country<T: AsRef<str>>(path: &str, country: &Located<T>) -> Option
         return None;
     }
     let problem =
-        Diagnostic::error(Code::FrontValue, path, country.span.clone(), format!("`{code}` is not a country"));
+        Diagnostic::error(Code::FrontValue, path, country.span.clone(), say!("value.noCountry", code));
     let is_letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let example = if is_letters { code.to_uppercase() } else { "DK".to_owned() };
     Some(problem.with_hint(match is_letters {
-        true => format!("write it in capital letters: `\"{example}\"`"),
-        false => format!("write its two letters, such as `\"{example}\"`"),
+        true => say!("value.countryCapitals", example = &code.to_uppercase()),
+        false => say!("value.countryHint"),
     }))
 }
 
@@ -188,15 +188,20 @@ pub(crate) fn web_address<T: AsRef<str>>(path: &str, url: &Located<T>) -> Option
     if rest.is_some_and(|rest| !rest.is_empty() && !text.contains(char::is_whitespace)) {
         return None;
     }
-    let problem =
-        Diagnostic::error(Code::FrontValue, path, url.span.clone(), format!("`{text}` is not a web address"));
-    Some(problem.with_hint("it must begin with `https://` or `http://`"))
+    let problem = Diagnostic::error(Code::FrontValue, path, url.span.clone(), say!("value.noWeb", text));
+    Some(problem.with_hint(say!("value.webHint")))
 }
 
 /// An address that no letter reaches: the same check as that of the forms.
 pub(crate) fn email_address<T: AsRef<str>>(path: &str, email: &Located<T>) -> Option<Diagnostic> {
     let fault = forms::email::canonical(email.value.as_ref()).err()?;
-    let message = format!("no letter can be sent to `{}`", email.value.as_ref());
+    let message = say!("value.noMail", address = email.value.as_ref());
     let problem = Diagnostic::error(Code::FrontValue, path, email.span.clone(), message);
-    Some(problem.with_hint(fault.to_string()))
+    Some(problem.with_hint(match fault {
+        EmailFault::Dots => say!("value.mailDots"),
+        EmailFault::Several => say!("value.mailSeveral"),
+        EmailFault::Letters => say!("value.mailLetters"),
+        EmailFault::End => say!("value.mailEnd"),
+        EmailFault::Other => say!("value.mailOther"),
+    }))
 }

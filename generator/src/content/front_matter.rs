@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::yaml;
 
 pub(crate) use checker::{Checker, Known, missing};
-pub(crate) use consent::{CONSENT_HINT, review_on};
+pub(crate) use consent::review_on;
 pub(crate) use keys::Keys;
 pub use picture::Picture;
 pub(crate) use picture::{WrittenPicture, picture};

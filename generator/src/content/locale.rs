@@ -18,6 +18,8 @@ use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
 use jiff::{Zoned, civil};
 
+use crate::diagnostic::{Sentence, say};
+
 /// The formatters of one language, for all threads.
 pub struct Locale {
     full_date: DateTimeFormatter<YMDE>,
@@ -34,11 +36,11 @@ pub struct Locale {
 
 impl Locale {
     /// The formatters for a BCP 47 locale such as `en-GB`; the error says why there are none.
-    pub fn new(locale: &str) -> Result<Locale, String> {
+    pub fn new(locale: &str) -> Result<Locale, Sentence> {
         let tag: icu_locale::Locale = format!("{locale}-u-ca-gregory-hc-h23-nu-latn")
             .parse()
-            .map_err(|error| format!("`{locale}` is not a BCP 47 language tag: {error}"))?;
-        Self::with_tag(&tag).map_err(|error| format!("no locale data for `{locale}`: {error}"))
+            .map_err(|error| say!("site.noBcp", locale, error))?;
+        Self::with_tag(&tag).map_err(|error| say!("site.noLocale", locale, error))
     }
 
     fn with_tag(tag: &icu_locale::Locale) -> Result<Locale, Box<dyn std::error::Error>> {

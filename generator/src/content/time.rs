@@ -72,7 +72,7 @@ pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -
         }
     })?;
     let ambiguous = zone.to_ambiguous_zoned(local);
-    let name = zone.iana_name().unwrap_or("this zone");
+    let name = zone.iana_name().unwrap_or("UTC");
     match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { .. } => {}
         AmbiguousOffset::Gap { .. } => {
@@ -89,12 +89,7 @@ pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -
         }
     }
     ambiguous.unambiguous().map_err(|error| {
-        Diagnostic::error(
-            Code::TimeDateTime,
-            path,
-            written.span.clone(),
-            format!("`{text}` can't be used: {error}"),
-        )
+        Diagnostic::error(Code::TimeDateTime, path, written.span.clone(), say!("time.unusable", text, error))
     })
 }
 

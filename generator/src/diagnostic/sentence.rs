@@ -7,14 +7,15 @@ use super::Words;
 
 /// A sentence, or a part of one: lower case, no final dot, names in backticks.
 ///
-/// It dereferences to its English. What isn't in the catalogue yet is that and nothing else.
+/// It dereferences to its English. What others say, an operating system or the template engine, is an argument of it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Sentence(Box<Said>);
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Said {
-    english: String,
-    key: Option<&'static str>,
+    /// In English, or in the language in which it is told.
+    text: String,
+    key: &'static str,
     args: Vec<(&'static str, Arg)>,
 }
 
@@ -55,7 +56,7 @@ impl Sentence {
     pub(crate) fn new(key: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
         let english = fill(key, &args, Words::ENGLISH);
         debug_assert!(Words::ENGLISH.has(key), "no sentence `{key}`");
-        Self(Box::new(Said { english, key: Some(key), args }))
+        Self(Box::new(Said { text: english, key, args }))
     }
 
     /// The sentence with a key, without arguments.
@@ -63,19 +64,31 @@ impl Sentence {
         Self::new(key, Vec::new())
     }
 
-    /// The key in the catalogue, if it is in there.
+    /// The key in the catalogue.
     #[must_use]
-    pub fn key(&self) -> Option<&'static str> {
+    pub fn key(&self) -> &'static str {
         self.0.key
     }
 
-    /// In a language; in English as long as that doesn't have it.
+    /// What is filled into it, by the names of its placeholders.
+    #[must_use]
+    pub fn args(&self) -> &[(&'static str, Arg)] {
+        &self.0.args
+    }
+
+    /// In a language.
     #[must_use]
     pub fn in_words(&self, words: Words) -> String {
-        match self.0.key {
-            Some(key) if words != Words::ENGLISH => fill(key, &self.0.args, words),
-            _ => self.0.english.clone(),
+        match words == Words::ENGLISH {
+            true => self.0.text.clone(),
+            false => fill(self.0.key, &self.0.args, words),
         }
+    }
+
+    /// The same, told in a language.
+    pub(super) fn told(&self, words: Words) -> Self {
+        let Said { key, args, .. } = &*self.0;
+        Self(Box::new(Said { text: self.in_words(words), key, args: args.clone() }))
     }
 }
 
@@ -119,34 +132,22 @@ impl From<Sentence> for Arg {
     }
 }
 
-impl From<String> for Sentence {
-    fn from(english: String) -> Self {
-        Self(Box::new(Said { english, key: None, args: Vec::new() }))
-    }
-}
-
-impl From<&str> for Sentence {
-    fn from(english: &str) -> Self {
-        english.to_owned().into()
-    }
-}
-
 impl Deref for Sentence {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0.english
+        &self.0.text
     }
 }
 
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.english)
+        f.write_str(&self.0.text)
     }
 }
 
 impl PartialEq<&str> for Sentence {
     fn eq(&self, other: &&str) -> bool {
-        self.0.english == *other
+        self.0.text == *other
     }
 }

@@ -10,6 +10,7 @@ use exif::experimental::Writer;
 use exif::{Field, In, Tag, Value};
 use img_parts::Bytes;
 
+use crate::diagnostic::Sentence;
 use crate::source::Holder;
 use crate::{edit, metadata, source};
 
@@ -28,7 +29,7 @@ pub struct Found {
     /// Pictures that can be cleaned.
     pub pictures: Vec<PathBuf>,
     /// All others, and what to do with them.
-    pub others: Vec<(PathBuf, &'static str)>,
+    pub others: Vec<(PathBuf, Sentence)>,
 }
 
 /// Looks for them.

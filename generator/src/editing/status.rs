@@ -24,6 +24,7 @@ use crate::lang::Lang;
 use crate::{site, source};
 
 pub use accept::accept;
+pub use machine::warnings;
 pub use report::{Change, Counts, DocumentStatus, Report, State, TranslationStatus};
 
 /// What is asked for.

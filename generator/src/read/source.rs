@@ -29,7 +29,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use crate::cache;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
@@ -175,10 +175,10 @@ fn relative(root: &Path, file: &Path) -> Result<String, Diagnostic> {
     let path = file.strip_prefix(root).unwrap_or(file);
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     parts.map(|parts| parts.join("/")).ok_or_else(|| {
-        Diagnostic::error(Code::FileName, path.to_string_lossy(), None, "the name of this file is not UTF-8")
+        Diagnostic::error(Code::FileName, path.to_string_lossy(), None, say!("file.notUnicode"))
     })
 }
 
 fn cannot_read(path: &str, error: &str) -> Diagnostic {
-    Diagnostic::error(Code::FileRead, path, None, format!("cannot read `{path}`: {error}"))
+    Diagnostic::error(Code::FileRead, path, None, say!("file.notRead", path, error))
 }

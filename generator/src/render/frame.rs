@@ -31,7 +31,8 @@ pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading)
         frame.robots = Some("noindex");
     }
     if let Some(why) = ctx.site.unpublished.get(&entry.id).filter(|_| ctx.site.marks_drafts) {
-        frame.unpublished = Some(format!("Not published: {why}. This site was built with --drafts."));
+        frame.unpublished =
+            Some(format!("Not published: {}. This site was built with --drafts.", why.said()));
         frame.robots = Some("noindex");
     }
     frame

@@ -12,6 +12,7 @@ use super::inputs;
 use super::minify;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
+use crate::diagnostic::say;
 use crate::lang::Lang;
 use crate::render::File;
 use crate::site::Translation;
@@ -146,11 +147,7 @@ impl<'s> Page<'s> {
         context.insert_value("site", self.site.0);
         let html = minify::html(&theme.render(lang, self.template, &context)?, &self.base_path);
         if let Some(id) = doubled(&html) {
-            return Err(theme.problem(
-                lang,
-                self.template,
-                format!("the id `{id}` stands twice on this page"),
-            ));
+            return Err(theme.problem(lang, self.template, say!("template.twice", id)));
         }
         Ok(match mark {
             Some(mark) => marked(&html, &mark),

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::lang::Lang;
 use crate::render::File;
 use crate::share::Inset;
@@ -110,7 +110,7 @@ fn drawn(path: &str, original: &Original) -> Result<Parts, Box<Diagnostic>> {
 }
 
 fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
-    let size = original.size.ok_or_else(|| unreadable(path, "its first bytes are not a picture's"))?;
+    let size = original.size.ok_or_else(|| unreadable(path, say!("picture.firstBytes")))?;
     if u64::from(size.0) * u64::from(size.1) > PIXELS_MAX {
         return Err(too_large(path, size));
     }
@@ -152,11 +152,11 @@ pub(crate) fn key(what: &str, parts: &[&[u8]]) -> String {
 }
 
 fn not_shown(path: &str, error: &(dyn Error + 'static)) -> Box<Diagnostic> {
-    source::changed_in(path, error).map_or_else(|| unreadable(path, &error.to_string()), Box::new)
+    source::changed_in(path, error).map_or_else(|| unreadable(path, say!("problem.said", error)), Box::new)
 }
 
-fn unreadable(path: &str, error: &str) -> Box<Diagnostic> {
-    let message = say!("picture.unreadable", error);
+fn unreadable(path: &str, error: Sentence) -> Box<Diagnostic> {
+    let message = say!("picture.unreadable", error = error);
     let problem = Diagnostic::error(Code::PictureUnreadable, path, None, message);
     Box::new(problem.with_hint(say!("picture.unreadableHint")))
 }

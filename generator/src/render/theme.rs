@@ -20,7 +20,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::lang::Lang;
 use crate::render::File;
 use crate::share::Fonts;
@@ -137,7 +137,7 @@ impl Theme {
     }
 
     /// What is wrong with a page that a template made.
-    pub fn problem(&self, lang: &Lang, template: &str, message: String) -> Problem {
+    pub fn problem(&self, lang: &Lang, template: &str, message: Sentence) -> Problem {
         let own = format!("{OWN}{template}.html");
         let is_own = self.engine(lang).tera.contains_template(&own);
         Problem::of_page(
@@ -196,13 +196,9 @@ fn missing(tera: &Tera, folder: &str) -> Vec<Diagnostic> {
     absent
         .map(|name| {
             let path = format!("{folder}templates/{name}.html");
-            Diagnostic::error(
-                Code::TemplateMissing,
-                path.clone(),
-                None,
-                format!("the theme has no template `{name}.html`"),
-            )
-            .with_hint(format!("write `{path}`"))
+            let message = say!("template.missing", name);
+            Diagnostic::error(Code::TemplateMissing, path.clone(), None, message)
+                .with_hint(say!("template.missingHint", path))
         })
         .collect()
 }

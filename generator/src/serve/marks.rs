@@ -81,7 +81,7 @@ impl Marks {
             self.shown.values().map(|shown| (shown.path.as_str(), shown.why)).collect();
         let shown = shown
             .into_iter()
-            .map(|(path, why)| format!("not published: {path}: {why} (shown here, with a mark)"));
+            .map(|(path, why)| format!("not published: {path}: {} (shown here, with a mark)", why.said()));
         let left_out = self.left_out.iter().map(|left| format!("left out: {}: {}", left.path, left.reason));
         shown.chain(left_out).collect()
     }

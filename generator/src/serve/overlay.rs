@@ -225,8 +225,9 @@ mod tests {
 
     #[test]
     fn a_problem_shows_its_line_and_nothing_of_it_is_markup() {
-        let problem = Diagnostic::error(Code::LinkNoPage, "content/a.md", 11..26, "there is no `<i>` here")
-            .with_hint("write `x`, or a lone ` mark");
+        let problem =
+            Diagnostic::error(Code::LinkNoPage, "content/a.md", 11..26, say!("link.noPage", written = "<i>"))
+                .with_hint(say!("problem.said", error = "write `x`, or a lone ` mark"));
         let page =
             with("<html><body class=a>Hi</body></html>", &problems(vec![problem]), Some("a <draft>"), false);
         assert!(page.contains("<body class=a><div class=\"spaces-mark\""), "{page}");
@@ -254,7 +255,7 @@ mod tests {
 
     #[test]
     fn warnings_are_counted_quietly_and_without_any_only_the_script_is_there() {
-        let warning = || Diagnostic::warning(Code::LinkNoPage, "content/a.md", None, "look");
+        let warning = || Diagnostic::warning(Code::LinkNoPage, "content/a.md", None, say!("hint.removeOne"));
         let page = with("<body></body>", &problems(vec![warning(), warning()]), None, false);
         assert!(page.contains(">2 warnings</button><dialog class=\"spaces-warnings\""), "{page}");
         assert_eq!(

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::live::{Facts, Live};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::is_slug;
 use crate::lang::Lang;
 use crate::links;
@@ -69,9 +69,9 @@ pub(super) fn assign<'a>(
 
 fn bad_slug(document: &crate::document::Document) -> Option<Diagnostic> {
     let slug = document.common.slug.as_ref().filter(|slug| !is_slug(&slug.value))?;
-    let message = format!("`{}` can't be a part of an address", slug.value);
+    let message = say!("file.notPart", part = &*slug.value);
     let problem = Diagnostic::error(Code::UrlSlug, &document.path, slug.span.clone(), message);
-    Some(problem.with_hint("use small letters a–z, digits and single dashes"))
+    Some(problem.with_hint(say!("file.partHint")))
 }
 
 /// `/da/stories/bread/`; a page's address has no `pages`, the front page's is the language.
@@ -131,9 +131,9 @@ fn aliases(live: &[Live], config: &Config, register: &mut Register, addresses: &
         let document = &live.bundle.source;
         for alias in &document.common.aliases {
             let Some(path) = old_path(&alias.value) else {
-                let message = format!("`{}` is not an old address", alias.value);
+                let message = say!("url.notOld", address = &*alias.value);
                 let problem = Diagnostic::error(Code::UrlAlias, &document.path, alias.span.clone(), message);
-                let hint = "write its path without the site, such as `/old/path/` or `/old/page.html`";
+                let hint = say!("url.notOldHint");
                 addresses.problems.push(problem.with_hint(hint));
                 continue;
             };

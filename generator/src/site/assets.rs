@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Entry, Target};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::{Checked, Original};
 
 /// What these entries use, besides `picture`, which only the caller knows.
@@ -38,13 +38,8 @@ pub(super) fn collisions(published: &[(String, String, Checked)]) -> Vec<Diagnos
     let mut problems = Vec::new();
     for (path, ..) in published {
         let Some(first) = seen.insert(path.to_lowercase(), path) else { continue };
-        let message = format!(
-            "`{path}` differs from `{first}` only in capital letters: on many computers both are one file"
-        );
-        problems.push(
-            Diagnostic::error(Code::UrlTaken, path, None, message)
-                .with_hint("give one of the two another name, and mend the links to it"),
-        );
+        let problem = Diagnostic::error(Code::UrlTaken, path, None, say!("file.capitals", path, first));
+        problems.push(problem.with_hint(say!("file.capitalsHint")));
     }
     problems
 }

@@ -64,10 +64,10 @@ fn source(documents: &[Arc<Document>], default: &Lang) -> Result<usize, Diagnost
             Code::FactTwoSources,
             &documents[second].path,
             second_place,
-            "a second source",
+            say!("fact.second"),
         )
-        .with_hint("only one language of a document has `source: true`")
-        .with_see(&documents[first].path, first_place, "the first source"));
+        .with_hint(say!("fact.secondHint"))
+        .with_see(&documents[first].path, first_place, say!("fact.first")));
     }
     let by_language = || documents.iter().position(|document| document.lang == *default);
     let only = || (documents.len() == 1).then_some(0);

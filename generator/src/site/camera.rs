@@ -1,6 +1,6 @@
 //! Says where a camera's notes lie: they are never published from the content, but git keeps them for ever.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::source::{Holder, More, Noted, Source, Traces};
 
 /// One problem for each file in which a camera noted something, and for each of the theme's that nobody can look into.
@@ -10,7 +10,7 @@ pub(super) fn traces(source: &Source) -> Vec<Diagnostic> {
     let closed =
         source.unusable.iter().filter(|(path, _)| is_of_theme(path) && !source.traces.contains_key(*path));
     let closed = closed.map(|(path, why)| {
-        let message = format!("`{path}` is {}, and never published", why.what);
+        let message = say!("file.never", path, what = why.what.clone());
         Diagnostic::error(Code::FileKind, path, None, message).with_hint(why.hint.clone())
     });
     noted.chain(closed).collect()
@@ -22,15 +22,10 @@ fn is_of_theme(path: &str) -> bool {
 }
 
 fn problem(path: &str, noted: Noted) -> Diagnostic {
-    let message = format!("`{path}` {}", told(noted.traces));
+    let message = told(path, noted.traces);
     let hint = match noted.holder {
-        Holder::Photo => {
-            format!(
-                "clean it before it goes into git, which keeps it for ever: spaces clean {}",
-                quoted(path)
-            )
-        }
-        holder => format!("before it goes into git, which keeps it for ever: {}", holder.remedy()),
+        Holder::Photo => say!("picture.cleanHint", path = &quoted(path)),
+        holder => say!("picture.gitHint", remedy = holder.remedy()),
     };
     let problem = match is_of_theme(path) {
         true => Diagnostic::error(Code::PictureTraces, path, None, message),
@@ -39,18 +34,18 @@ fn problem(path: &str, noted: Noted) -> Diagnostic {
     problem.with_hint(hint)
 }
 
-fn told(traces: Traces) -> String {
+fn told(path: &str, traces: Traces) -> Sentence {
     let tells = match (traces.position, traces.owner) {
-        (true, true) => "tells where it was taken and by whom",
-        (true, false) => "tells where it was taken",
-        (false, true) => "tells by whom it was taken",
-        (false, false) => "",
+        (true, true) => Some(say!("picture.tellsBoth", path)),
+        (true, false) => Some(say!("picture.tellsWhere", path)),
+        (false, true) => Some(say!("picture.tellsWho", path)),
+        (false, false) => None,
     };
     match (tells, traces.more) {
-        ("", More::Film) => "holds a film besides the picture".to_owned(),
-        ("", _) => "holds notes of a camera or a program, such as when it was taken".to_owned(),
-        (tells, More::Film) => format!("{tells}, and holds a film"),
-        (tells, _) => tells.to_owned(),
+        (None, More::Film) => say!("picture.holdsFilm", path),
+        (None, _) => say!("picture.holdsNotes", path),
+        (Some(told), More::Film) => say!("picture.andFilm", told = told),
+        (Some(told), _) => told,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Bundle;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::{Document, Own};
 
 /// What says the same id as another event, published or not: people may still be registered for what has expired.
@@ -32,17 +32,15 @@ fn named(bundle: &Bundle) -> Option<(&Bundle, &str, bool)> {
 
 fn same(bundle: &Bundle, first: &Bundle, id: &str) -> Diagnostic {
     let (source, other) = (&*bundle.source, &*first.source);
-    let message = format!("`{}` and `{}` have the same id, `{id}`", bundle.id, first.id);
+    let message = say!("event.sameId", one = &bundle.id, first = &first.id, id);
     let problem = Diagnostic::error(Code::EventId, &source.path, place(source), message);
     let problem = match place(other) {
-        Some(span) => problem.with_see(&other.path, span, "the other event"),
+        Some(span) => problem.with_see(&other.path, span, say!("event.other")),
         None => problem,
     };
     let is_draft = source.common.draft;
     let severity = if is_draft { Severity::Warning } else { Severity::Error };
-    Diagnostic { severity, ..problem }.with_hint(
-        "the registrations of both would be mixed up: if one is a copy of the other, give the copy an `id` of its own",
-    )
+    Diagnostic { severity, ..problem }.with_hint(say!("event.sameIdHint"))
 }
 
 /// Where its id stands, if it does.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bundle::Bundle;
 use super::live::{Facts, Live};
 use crate::config::{Config, PATH};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::document::Own;
 use crate::page::PageKind;
 
@@ -23,7 +23,7 @@ pub(super) fn check(
     homes: &Homes,
     live: &[Live],
     incomplete: &BTreeSet<String>,
-    hidden: &BTreeMap<String, String>,
+    hidden: &BTreeMap<String, Sentence>,
     config: &Config,
 ) -> Option<Diagnostic> {
     let is_home = |live: &&Live| matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home);
@@ -36,18 +36,15 @@ pub(super) fn check(
     let hidden = homes.iter().find_map(|(id, path)| Some((path, hidden.get(id)?)));
     Some(match hidden {
         Some((path, reason)) => {
-            let message = format!("the front page is not published: {reason}");
+            let message = say!("home.notPublished", reason = reason.clone());
             let problem = Diagnostic::error(Code::ConfigNoHome, path, 0..3, message);
-            problem.with_hint("without it the address of the site and of each language leads nowhere")
+            problem.with_hint(say!("home.nowhereHint"))
         }
         None => {
-            let problem = Diagnostic::error(Code::ConfigNoHome, PATH, None, "the site has no front page");
+            let problem = Diagnostic::error(Code::ConfigNoHome, PATH, None, say!("home.none"));
             match live.iter().find(|live| live.bundle.id == "pages/home") {
-                Some(page) => {
-                    problem.with_hint(format!("write `kind: home` in `{}`", page.bundle.source.path))
-                }
-                None => problem
-                    .with_hint("`spaces new page home` writes one to fill in: a page with `kind: home`"),
+                Some(page) => problem.with_hint(say!("home.kindHint", path = &page.bundle.source.path)),
+                None => problem.with_hint(say!("home.newHint")),
             }
         }
     })
@@ -59,10 +56,9 @@ fn untranslated(home: &Bundle, config: &Config) -> Option<Diagnostic> {
     if home.shown(first).lang == *first {
         return None;
     }
-    let message = format!("the front page has no text in `{first}`, the first language of the site");
+    let message = say!("home.untranslated", first);
     let problem = Diagnostic::warning(Code::FrontUntranslated, &home.source.path, 0..3, message);
     let slug = home.id.strip_prefix("pages/").unwrap_or(&home.id);
-    let hint =
-        format!("readers there are shown it in `{shown}`; `spaces new page {slug} --lang {first}` begins it");
+    let hint = say!("home.untranslatedHint", shown, slug, first);
     Some(problem.with_hint(hint).about([first]))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Unpublished;
 use crate::config::{Config, PATH};
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 
 /// The lists that a menu may name.
 const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
@@ -13,15 +13,15 @@ const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
 pub(super) fn check<'a>(
     config: &Config,
     ids: impl Iterator<Item = &'a str> + Clone,
-    hidden: &BTreeMap<String, String>,
+    hidden: &BTreeMap<String, Sentence>,
     unpublished: &BTreeMap<String, Unpublished>,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (entry, span) in &config.menu_spans {
         if let Some(reason) = unpublished.get(entry) {
-            let message = format!("`{entry}` is not published: {reason}");
+            let message = say!("link.notPublished", written = entry, reason = reason.said());
             let problem = Diagnostic::warning(Code::MenuUnknown, PATH, span.clone(), message);
-            problems.push(problem.with_hint("a site with this menu can't be built before it is"));
+            problems.push(problem.with_hint(say!("menu.earlyHint")));
             continue;
         }
         let names = SECTIONS.into_iter().chain(ids.clone());
@@ -30,25 +30,17 @@ pub(super) fn check<'a>(
         }
         let problem = match hidden.get(entry) {
             Some(reason) => {
-                let message = format!("`{entry}` is not published: {reason}");
+                let message = say!("link.notPublished", written = entry, reason = reason.clone());
                 Diagnostic::error(Code::MenuUnknown, PATH, span.clone(), message)
-                    .with_hint("take it out of the menu, or publish it")
+                    .with_hint(say!("menu.hiddenHint"))
             }
             None => {
                 let hint = match nearest(entry, names) {
-                    Some(name) => format!("did you mean `{name}`?"),
-                    None => format!(
-                        "write the folder of a page, such as `pages/about`, or one of {}",
-                        quoted_list(SECTIONS)
-                    ),
+                    Some(name) => say!("hint.mean", name),
+                    None => say!("menu.nothingHint", names = Names::of(SECTIONS)),
                 };
-                Diagnostic::error(
-                    Code::MenuUnknown,
-                    PATH,
-                    span.clone(),
-                    format!("the menu names nothing: `{entry}`"),
-                )
-                .with_hint(hint)
+                let message = say!("menu.nothing", entry);
+                Diagnostic::error(Code::MenuUnknown, PATH, span.clone(), message).with_hint(hint)
             }
         };
         problems.push(problem);

@@ -9,7 +9,7 @@ use super::ledger::{self, Ledger};
 use super::{Kept, LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, any_error, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, any_error, say};
 use crate::document::{self, Archive, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
@@ -169,16 +169,14 @@ pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
 }
 
 fn empty(left: &LeftOut) -> Diagnostic {
-    let problem = Diagnostic::warning(Code::FileEmpty, &left.path, None, format!("`{}` is empty", left.path));
-    problem.with_hint("write its text, or remove it")
+    let message = say!("file.empty", path = &left.path);
+    Diagnostic::warning(Code::FileEmpty, &left.path, None, message).with_hint(say!("file.emptyHint"))
 }
 
 /// Reads and parses a file; its text isn't kept.
 fn document(source: &Source, path: &str, setting: Setting<'_>) -> Read {
     match source.text(path) {
-        Ok(text) if text.is_empty() => {
-            Err(LeftOut { path: path.to_owned(), reason: "the file is empty".to_owned() })
-        }
+        Ok(text) if text.is_empty() => Err(LeftOut { path: path.to_owned(), reason: say!("publish.empty") }),
         Ok(text) => Ok(document::parse(path, &text, setting)),
         Err(problem) => Ok((None, vec![problem])),
     }
@@ -216,8 +214,8 @@ fn without_letters(path: &str, definition: &forms::Definition) -> Option<Diagnos
     if !definition.mails.is_empty() {
         return None;
     }
-    let message = "the form has no `mails`, so nobody who sends it gets a letter";
-    let kinds = quoted_list(definition.about.mail_kinds());
-    let hint = format!("write `mails:` with `subject` and `text` in every language for each of {kinds}");
+    let message = say!("form.noMails");
+    let kinds = Names::of(definition.about.mail_kinds());
+    let hint = say!("form.noMailsHint", kinds = kinds);
     Some(Diagnostic::warning(Code::FormNoMails, path, None, message).with_hint(hint))
 }

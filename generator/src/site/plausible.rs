@@ -13,7 +13,7 @@ use jiff::{Span, Zoned};
 use super::Bundle;
 use super::live::{Facts, Live};
 use crate::content::Kind;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::document::{Document, Own};
 use crate::event::{Event, EventHeader, EventStatus, Mode};
 use crate::time;
@@ -53,14 +53,14 @@ fn year(source: &Document, written: &EventHeader, event: &Event, today: Date) ->
     let starts = event.starts.date();
     let far = |years: i64| today.saturating_add(Span::new().years(years));
     let message = if starts > far(AHEAD) {
-        format!("this event begins in {}, more than {AHEAD} years from now", starts.year())
+        say!("event.farAhead", year = &starts.year(), years = &AHEAD)
     } else if starts < far(-AGO) && event.status == EventStatus::Scheduled {
-        format!("this event began in {}, more than {AGO} years ago", starts.year())
+        say!("event.longAgo", year = &starts.year(), years = &AGO)
     } else {
         return None;
     };
     let problem = warning(Code::TimeYear, source, written.starts.as_ref()?, message);
-    Some(problem.with_hint("is the year right?"))
+    Some(problem.with_hint(say!("event.yearHint")))
 }
 
 fn length(source: &Document, written: &EventHeader, event: &Event) -> Option<Diagnostic> {
@@ -68,10 +68,10 @@ fn length(source: &Document, written: &EventHeader, event: &Event) -> Option<Dia
     if i64::from(days) <= LONG {
         return None;
     }
-    let message =
-        format!("this event lasts {days} days: from {} to {}", event.starts.date(), event.ends.date());
+    let (from, to) = (event.starts.date(), event.ends.date());
+    let message = say!("event.lasts", days, from, to);
     let problem = warning(Code::TimeLong, source, written.ends.as_ref()?, message);
-    Some(problem.with_hint("are month and year of `ends` right? Evenings of a row are an event each"))
+    Some(problem.with_hint(say!("event.lastsHint")))
 }
 
 /// A clock that isn't the one at the place.
@@ -87,38 +87,27 @@ fn zone(source: &Document, written: &EventHeader, event: &Event) -> Option<Diagn
     }
     let there = TimeZone::get(zones[0]).ok()?.to_offset(moment);
     let hours = offset.seconds() - there.seconds();
-    let (hours, way) = (f64::from(hours.abs()) / 3600.0, if hours > 0 { "ahead of" } else { "behind" });
     let place = event.place.city.as_deref().unwrap_or(&event.place.country);
-    let unit = if (hours - 1.0).abs() < f64::EPSILON { "hour" } else { "hours" };
-    let message = format!("the clocks of `{}` are {hours} {unit} {way} those in {place}", name.value);
+    let (is_ahead, hours) = (hours > 0, f64::from(hours.abs()) / 3600.0);
+    let message = match is_ahead {
+        true => say!("event.clocksAhead", zone = &*name.value, hours, place),
+        false => say!("event.clocksBehind", zone = &*name.value, hours, place),
+    };
     let problem = warning(Code::TimeZone, source, name, message);
-    Some(problem.with_hint(format!(
-        "write `timeZone: {}`: the times are those that guests see on a clock there",
-        zones[0]
-    )))
+    Some(problem.with_hint(say!("event.zoneHint", zone = zones[0])))
 }
 
 fn seats(source: &Document, written: &EventHeader) -> Option<Diagnostic> {
     let capacity = written.capacity.as_ref().filter(|capacity| capacity.value == 0)?;
-    let problem = warning(
-        Code::FrontCapacity,
-        source,
-        capacity,
-        "with a `capacity` of 0 nobody gets a seat".to_owned(),
-    );
-    let problem =
-        problem.with_hint("write how many guests there is room for, or remove the line if it doesn't matter");
-    Some(problem.with_hint("when all seats are taken, write `status: full`"))
+    let problem = warning(Code::FrontCapacity, source, capacity, say!("event.noSeats"));
+    Some(problem.with_hint(say!("event.seatsHint")).with_hint(say!("event.fullHint")))
 }
 
 fn opens(source: &Document, written: &EventHeader, event: &Event) -> Option<Diagnostic> {
     let opens = event.registration.opens.as_ref().filter(|opens| **opens >= event.starts)?;
     let place = written.registration_opens()?;
-    let message = format!("registration opens on {}, after the event has started", day(opens));
-    Some(
-        warning(Code::TimeOpensLate, source, place, message)
-            .with_hint("is this date left from another event?"),
-    )
+    let message = say!("event.opensLate", at = day(opens));
+    Some(warning(Code::TimeOpensLate, source, place, message).with_hint(say!("event.leftHint")))
 }
 
 /// Pages of events that come too late or go too early, among those that aren't published, too.
@@ -133,18 +122,14 @@ fn of_page(source: &Document, today: Date) -> Option<Diagnostic> {
     let begins = day("starts").filter(|begins| *begins >= today)?;
     let common = &source.common;
     if let Some(day) = day("publish").filter(|day| *day > begins) {
-        let message = format!("this page is published on {day}, after the event on {begins}");
+        let message = say!("event.publishLate", day, begins);
         let problem = warning(Code::TimePublishLate, source, common.publish.as_ref()?, message);
-        return Some(problem.with_hint("is one of the two dates left from another event?"));
+        return Some(problem.with_hint(say!("event.leftTwoHint")));
     }
     let day = day("expire").filter(|day| *day <= begins)?;
-    let message = format!("this page is taken away on {day}, before the event on {begins} is over");
+    let message = say!("event.expireEarly", day, begins);
     let problem = warning(Code::TimeExpireEarly, source, common.expire.as_ref()?, message);
-    Some(
-        problem.with_hint(
-            "write a later day, or remove `expire`: what is over moves to the past events by itself",
-        ),
-    )
+    Some(problem.with_hint(say!("event.expireHint")))
 }
 
 /// Events that begin in the same minute at the same place: one of them is a copy whose facts nobody changed.
@@ -169,18 +154,17 @@ fn meeting(live: &Live, first: &Live, event: &Event) -> Option<Diagnostic> {
     let (source, other) = (&*live.bundle.source, &*first.bundle.source);
     let (Own::Event(written), Own::Event(there)) = (&source.own, &other.own) else { return None };
     let place = event.place.name.as_deref().unwrap_or_default();
-    let message =
-        format!("`{}` begins on {} in `{place}`, as this event does", first.bundle.id, day(&event.starts));
+    let message = say!("event.together", id = &first.bundle.id, at = day(&event.starts), place);
     let problem = warning(Code::TimeMeeting, source, written.starts.as_ref()?, message);
-    let problem = problem.with_hint("if one is a copy of the other, give it its own date, time and place");
-    Some(problem.with_see(&other.path, there.starts.as_ref()?.span.clone(), "the other event"))
+    let problem = problem.with_hint(say!("event.togetherHint"));
+    Some(problem.with_see(&other.path, there.starts.as_ref()?.span.clone(), say!("event.other")))
 }
 
-fn day(at: &Zoned) -> String {
-    at.strftime("%Y-%m-%d at %H:%M").to_string()
+fn day(at: &Zoned) -> Sentence {
+    say!("event.at", date = &at.date(), clock = &at.strftime("%H:%M"))
 }
 
-fn warning<T>(code: Code, document: &Document, at: &Located<T>, message: String) -> Diagnostic {
+fn warning<T>(code: Code, document: &Document, at: &Located<T>, message: Sentence) -> Diagnostic {
     Diagnostic::warning(code, &document.path, at.span.clone(), message)
 }
 

@@ -1,7 +1,6 @@
 //! Which documents are published now: no drafts, nothing that is scheduled, expired or withdrawn.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,7 +10,7 @@ use super::bundle::{self, Bundle};
 use super::{AssembleOptions, LeftOut, Parsed, Unpublished};
 use crate::config::Config;
 use crate::content::Common;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sentence, say};
 use crate::document::{Document, Own};
 use crate::front_matter::Keys;
 use crate::markdown::Outline;
@@ -25,7 +24,7 @@ pub(super) struct Sorted {
     /// The folder and why, also of the withdrawn.
     pub(super) left_out: Vec<LeftOut>,
     /// Id and reason of what isn't there at all.
-    pub(super) hidden: BTreeMap<String, String>,
+    pub(super) hidden: BTreeMap<String, Sentence>,
     /// Of those, what has had its time and was meant to go.
     pub(super) expired: BTreeSet<String>,
     /// Id and reason of what is live only because drafts were asked for.
@@ -44,7 +43,7 @@ pub(super) fn sort(
     let mut sorted = Sorted::default();
     // Those that couldn't even be read are in no bundle.
     for id in faulty {
-        let (path, reason) = (format!("content/{id}"), Unpublished::Draft.to_string());
+        let (path, reason) = (format!("content/{id}"), Unpublished::Draft.said());
         sorted.hidden.insert(id.clone(), reason.clone());
         if !bundles.iter().any(|bundle| bundle.id == *id) {
             sorted.left_out.push(LeftOut { path, reason });
@@ -62,7 +61,7 @@ pub(super) fn sort(
                 if matches!(reason, Reason::Late(_)) {
                     sorted.expired.insert(bundle.id.clone());
                 }
-                let reason = reason.to_string();
+                let reason = reason.said();
                 sorted.left_out.push(LeftOut { path, reason: reason.clone() });
                 sorted.hidden.insert(bundle.id, reason);
                 continue;
@@ -70,7 +69,7 @@ pub(super) fn sort(
             None => {}
         }
         if is_withdrawn(&bundle) {
-            sorted.left_out.push(LeftOut { path, reason: "withdrawn; its address says so".to_owned() });
+            sorted.left_out.push(LeftOut { path, reason: say!("publish.withdrawn") });
             empty(&mut bundle);
         }
         sorted.live.push(bundle);
@@ -102,11 +101,11 @@ enum Reason {
     Late(Date),
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Reason {
+    fn said(&self) -> Sentence {
         match self {
-            Self::Early(reason) => reason.fmt(f),
-            Self::Late(day) => write!(f, "expired on {day}"),
+            Self::Early(reason) => reason.said(),
+            Self::Late(day) => say!("publish.expired", day),
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Resolver<'a> {
     pub(super) incomplete: &'a BTreeSet<String>,
     /// Whether lists of countries and topics may be missing because of such problems.
     pub(super) some_lists_missing: bool,
-    pub(super) hidden: &'a BTreeMap<String, String>,
+    pub(super) hidden: &'a BTreeMap<String, Sentence>,
     /// Id and reason of what is there for those who write it only.
     pub(super) unpublished: &'a BTreeMap<String, Unpublished>,
     pub(super) assets: &'a BTreeMap<String, Checked>,
@@ -166,10 +166,10 @@ impl Resolver<'_> {
         self.incomplete.contains(path) || (self.some_lists_missing && is_list)
     }
 
-    fn hidden_by(&self, path: &str) -> Option<&str> {
+    fn hidden_by(&self, path: &str) -> Option<&Sentence> {
         let folder =
             |id: &str| path.strip_prefix(id).is_some_and(|rest| rest.is_empty() || is_asset_below(rest));
-        self.hidden.iter().find(|(id, _)| folder(id)).map(|(_, reason)| reason.as_str())
+        self.hidden.iter().find(|(id, _)| folder(id)).map(|(_, reason)| reason)
     }
 
     fn withdrawn(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
@@ -203,8 +203,7 @@ impl Resolver<'_> {
         let Target::Document { id, .. } = target else { return None };
         let reason = self.unpublished.get(id)?;
         let is_seen = !self.unpublished.contains_key(&place.document.id);
-        is_seen
-            .then(|| Diagnostic { severity: Severity::Warning, ..not_published(place, &reason.to_string()) })
+        is_seen.then(|| Diagnostic { severity: Severity::Warning, ..not_published(place, &reason.said()) })
     }
 }
 

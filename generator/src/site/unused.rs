@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::Site;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
@@ -38,10 +38,9 @@ pub(super) fn names(source: &Source, config: &Config) -> Vec<Diagnostic> {
     problems.extend(source.of_programs().map(|(path, maker)| of_program(path, maker)));
     let apart = apart::folders(source);
     problems.extend(bare(source).into_iter().filter(|folder| !apart.contains(*folder)).map(|folder| {
-        let message = format!("`{folder}` has no document");
-        let problem = Diagnostic::warning(Code::FileNoDocument, folder, None, message);
-        problem
-            .with_hint(format!("its text stands in `index.{}.md`, and so on for each language", languages[0]))
+        let problem =
+            Diagnostic::warning(Code::FileNoDocument, folder, None, say!("file.noDocument", folder));
+        problem.with_hint(say!("file.noDocumentHint", file = &format!("index.{}.md", languages[0])))
     }));
     problems.extend(unknown_folders(source, &apart));
     problems
@@ -78,23 +77,23 @@ pub(super) fn assets(source: &Source, site: &Site, config: &Config) -> Vec<Diagn
 }
 
 fn asset(source: &Source, path: &str, is_apart: bool) -> Diagnostic {
-    let message = format!("no document uses `{path}`");
+    let message = say!("file.noUse", path);
     let name = path.rsplit('/').next().unwrap_or(path);
-    let place = if is_apart { Some(apart::APART.to_owned()) } else { apart::place(source, path) };
+    let place = if is_apart { Some(say!("file.besideText")) } else { apart::place(source, path) };
     if folder(path).is_none() {
         let hints = source.unusable.get(path).map(|why| why.hint.clone());
         return Diagnostic::warning(Code::FileUnused, path, None, message)
             .with_hints(hints)
-            .with_hint(apart::ABOVE);
+            .with_hint(say!("file.aboveHint"));
     }
     if let Some(why) = source.unusable.get(path) {
-        let problem =
-            Diagnostic::warning(Code::FileUnused, path, None, format!("{message}, which is {}", why.what));
+        let message = say!("file.noUseWhich", path, what = why.what.clone());
+        let problem = Diagnostic::warning(Code::FileUnused, path, None, message);
         return problem.with_hint(why.hint.clone()).with_hints(place);
     }
     let hint = match place {
-        Some(place) => format!("{place}, and write {} there; or remove it", apart::link(name)),
-        None => format!("name it in a text beside it, such as {}, or remove it", apart::link(name)),
+        Some(place) => say!("file.moveAndWrite", place = place, link = &apart::link(name)),
+        None => say!("file.nameIt", link = &apart::link(name)),
     };
     Diagnostic::warning(Code::FileUnused, path, None, message).with_hint(hint)
 }
@@ -118,22 +117,22 @@ fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
     let problem = meant::unread(path);
     let hint = match (meant::name(path, languages), nearest(path, SINGLE)) {
         (Some(intended), _) => meant::hint(source, path, &intended),
-        (None, Some(name)) => format!("did you mean `{name}`?"),
-        (None, None) => "remove it, or move it out of `content`".to_owned(),
+        (None, Some(name)) => say!("hint.mean", name),
+        (None, None) => say!("file.removeHint"),
     };
     Some(problem.with_hint(hint))
 }
 
-fn of_program(path: &str, maker: &str) -> Diagnostic {
-    let message = format!("nothing in `{path}` is read: it was made by {maker}");
+fn of_program(path: &str, maker: Sentence) -> Diagnostic {
+    let message = say!("file.ofProgram", path, maker = maker);
     let problem = Diagnostic::warning(Code::FileUnread, path, None, message);
-    problem.with_hint("remove it, or move it out of `content`: no page needs it")
+    problem.with_hint(say!("file.ofProgramHint"))
 }
 
 fn link(path: &str) -> Diagnostic {
-    let message = format!("`{path}` is a symbolic link, which isn't followed");
+    let message = say!("file.link", path);
     let problem = Diagnostic::warning(Code::FileLink, path, None, message);
-    problem.with_hint("put a copy here: what lies elsewhere doesn't come along in git")
+    problem.with_hint(say!("file.linkHint"))
 }
 
 /// Folders that nothing is looked for in, with everything below them.
@@ -146,11 +145,10 @@ fn unknown_folders(source: &Source, apart: &BTreeSet<String>) -> Vec<Diagnostic>
         .filter(|folder| !FOLDERS.contains(folder) && !apart.contains(&format!("content/{folder}")));
     let problem = |name: &str| {
         let path = format!("content/{name}");
-        let problem =
-            Diagnostic::warning(Code::FileUnread, &path, None, format!("nothing in `{path}` is read"));
+        let problem = Diagnostic::warning(Code::FileUnread, &path, None, say!("file.folderUnread", path));
         problem.with_hint(match (nearest(name, FOLDERS), name) {
-            (Some(near), _) => format!("did you mean `content/{near}`?"),
-            (None, _) => "a picture stands beside its document; files that are published as they are stand in `themes/<theme>/static`".to_owned(),
+            (Some(near), _) => say!("hint.mean", name = &format!("content/{near}")),
+            (None, _) => say!("file.folderHint"),
         })
     };
     unknown.map(problem).collect()

@@ -7,13 +7,14 @@ use generator::cache::Cache;
 use generator::diagnostic::{Code, Diagnostic};
 use generator::render;
 use generator::site::Memo;
+use generator::status::{self, StatusOptions};
 
 use crate::pictures::{self, photos};
 use crate::site::{change, produce, said, write};
 use crate::{changed, files, front, translation};
 
-/// A site on disk, and the names of what is said about it.
-type Provoke = fn() -> Vec<String>;
+/// A site on disk, and what is said about it.
+type Provoke = fn() -> Vec<Diagnostic>;
 
 /// What needs a disk, bytes, a theme or the history of a translation, and can't be said in a case.
 const ELSEWHERE: [(Code, Provoke); 17] = [
@@ -67,7 +68,7 @@ fn every_kind_of_problem_has_a_case_that_provokes_it() {
     assert!(missing.is_empty(), "no case provokes {missing:?}");
     for (code, provoke) in ELSEWHERE {
         let found = provoke();
-        assert!(found.iter().any(|found| found == code.as_str()), "{code}: {found:?}");
+        assert!(found.iter().any(|problem| problem.code == code), "{code}: {found:?}");
     }
 }
 
@@ -77,15 +78,16 @@ fn the_names_are_sorted_and_each_stands_once() {
     assert!(names.is_sorted_by(|a, b| a < b), "{names:#?}");
 }
 
-fn names(problems: &[Diagnostic]) -> Vec<String> {
-    problems.iter().map(|problem| problem.code.to_string()).collect()
+/// All that these sites provoke.
+pub(crate) fn provoked() -> Vec<Diagnostic> {
+    ELSEWHERE.iter().flat_map(|(_, provoke)| provoke()).collect()
 }
 
 /// The small site on disk, after a change.
-fn of(edit: impl Fn(&Path)) -> Vec<String> {
+fn of(edit: impl Fn(&Path)) -> Vec<Diagnostic> {
     let folder = files::site();
     edit(folder.path());
-    names(&produce(folder.path()).diagnostics)
+    produce(folder.path()).diagnostics
 }
 
 fn link(at: &Path) {
@@ -93,36 +95,36 @@ fn link(at: &Path) {
     std::os::unix::fs::symlink("elsewhere.svg", at).unwrap();
 }
 
-fn template(text: &str) -> Vec<String> {
+fn template(text: &str) -> Vec<Diagnostic> {
     of(|root| write(root, TEMPLATE, text))
 }
 
-fn picture(name: &str, bytes: &[u8]) -> Vec<String> {
-    names(&produce(pictures::site(name, bytes).path()).diagnostics)
+fn picture(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    produce(pictures::site(name, bytes).path()).diagnostics
 }
 
-fn drawing(inside: &str) -> Vec<String> {
+fn drawing(inside: &str) -> Vec<Diagnostic> {
     let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\">{inside}</svg>");
     picture("a.svg", svg.as_bytes())
 }
 
 /// What is said when a text is saved between reading and rendering.
-fn while_made(save: impl Fn(&Path)) -> Vec<String> {
+fn while_made(save: impl Fn(&Path)) -> Vec<Diagnostic> {
     let folder = pictures::site("a.svg", changed::DRAWING);
     let (source, site) = changed::loaded(folder.path(), Memo::default());
     save(&folder.path().join(changed::BREAD));
     let _ = render::all(&site, &source, &Cache::none());
-    names(&source.lost.problems())
+    source.lost.problems()
 }
 
 /// One translation is there and of unknown age, one has become old, the others are missing.
-fn translations() -> Vec<String> {
+fn translations() -> Vec<Diagnostic> {
     let site = translation::site();
     let root = site.path();
     write(root, "content/pages/about/index.da.md", "---\ntitle: Om\nsummary: Om os.\n---\nOm os.\n");
     said(root, &["status", "--accept", "content/stories/tea/index.da.md"]);
     change(root, "content/stories/tea/index.en.md", "One crate", "Two crates");
-    let report = said(root, &["status", "--format", "github"]);
-    let titles = report.split("title=").skip(1).filter_map(|rest| rest.split("::").next());
-    titles.map(str::to_owned).collect()
+    let now = "2026-11-23T12:00:00Z".parse().unwrap();
+    let asked = StatusOptions { root: root.to_owned(), lang: None, now };
+    status::warnings(&status::report(&asked).unwrap().report.unwrap())
 }

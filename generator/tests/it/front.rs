@@ -35,9 +35,7 @@ pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
         let file = PathBuf::from(&path);
         source.assets.insert(path.clone(), Checked::new(file.clone(), b""));
         if is(&path, &[".heic"]) {
-            let why =
-                Unusable { what: "a picture in the format HEIC".into(), hint: "export it as JPEG".into() };
-            source.unusable.insert(path.clone(), why);
+            source.unusable.extend(Unusable::of(&path, b"").map(|why| (path.clone(), why)));
             source.traces.insert(
                 path,
                 Noted { traces: Traces { position: true, ..Traces::default() }, holder: Holder::Other },

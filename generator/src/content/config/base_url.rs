@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use forms::addresses;
 
+use crate::diagnostic::{Sentence, say};
+
 /// `https://example.org` or `https://example.org/spaces`: scheme, host, perhaps a port and a path, no slash at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BaseUrl(String);
@@ -51,9 +53,9 @@ impl fmt::Display for BaseUrl {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotBaseUrl {
     /// In the words of a diagnostic.
-    pub message: String,
+    pub message: Sentence,
     /// How to mend it.
-    pub hint: &'static str,
+    pub hint: Sentence,
 }
 
 impl fmt::Display for NotBaseUrl {
@@ -64,32 +66,27 @@ impl fmt::Display for NotBaseUrl {
 
 impl std::error::Error for NotBaseUrl {}
 
-const SHAPE: &str =
-    "write the scheme and the host, such as `https://example.org`, and the path if the site stands below one";
-const ASCII_HOST: &str =
-    "write a host with other letters as browsers send it: `xn--prve-gra.dk` for `prøve.dk`";
-const PLAIN_PATH: &str = "in the path of the site only letters from a to z, digits, `-`, `_`, `~` and single dots between them can stand";
-
 impl FromStr for BaseUrl {
     type Err = NotBaseUrl;
 
     fn from_str(text: &str) -> Result<Self, NotBaseUrl> {
-        let wrong = |hint| NotBaseUrl { message: format!("`{text}` is not the address of a site"), hint };
-        let (scheme, rest) = text.split_once("://").ok_or_else(|| wrong(SHAPE))?;
+        let wrong = |hint| NotBaseUrl { message: say!("site.baseUrl", text), hint };
+        let shape = || wrong(say!("site.baseUrlHint"));
+        let (scheme, rest) = text.split_once("://").ok_or_else(shape)?;
         let scheme = scheme.to_ascii_lowercase();
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         if !matches!(scheme.as_str(), "http" | "https") || rest.contains(['?', '#']) {
-            return Err(wrong(SHAPE));
+            return Err(shape());
         }
         if !host.is_ascii() {
-            return Err(wrong(ASCII_HOST));
+            return Err(wrong(say!("site.hostHint")));
         }
         if !is_host(host) {
-            return Err(wrong(SHAPE));
+            return Err(shape());
         }
         let path = path.trim_end_matches('/');
         if !path.split('/').skip(1).all(is_segment) {
-            return Err(wrong(PLAIN_PATH));
+            return Err(wrong(say!("site.pathHint")));
         }
         Ok(Self(format!("{scheme}://{}{path}", host.to_ascii_lowercase())))
     }

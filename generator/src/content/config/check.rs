@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use icu_locale::Locale;
 
 use super::{BaseUrl, PATH, Translated, Written, WrittenLanguage};
-use crate::diagnostic::{Code, Diagnostic, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, say};
 use crate::entities::email_address;
 use crate::lang::{Direction, Lang, Language};
 use crate::source::Source;
@@ -33,27 +33,25 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
                 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         });
         if !is_tag {
-            let message = format!("`{}` can't be the name of a language in addresses", id.value);
+            let message = say!("site.badLanguage", id = &id.value);
             let problem = Diagnostic::error(Code::ConfigLanguage, PATH, id.span.clone(), message);
-            problems.push(problem.with_hint("use a tag in small letters, such as `nb` or `pt-br`"));
+            problems.push(problem.with_hint(say!("site.badLanguageHint")));
         }
         if !seen.insert(&id.value) {
-            let message = format!("the language `{}` stands twice", id.value);
+            let message = say!("site.twice", id = &id.value);
             let problem = Diagnostic::error(Code::ConfigLanguage, PATH, id.span.clone(), message);
-            problems.push(problem.with_hint("remove one of the two"));
+            problems.push(problem.with_hint(say!("hint.removeOne")));
         }
         if language(written).is_none() {
-            let message = format!("`{}` is not a language tag", written.locale.value);
+            let message = say!("language.noTag", tag = &written.locale.value);
             let problem = Diagnostic::error(Code::ConfigLanguage, PATH, written.locale.span.clone(), message);
-            problems.push(problem.with_hint("use a BCP 47 tag, such as `en-GB`"));
+            problems.push(problem.with_hint(say!("site.localeHint")));
         }
     }
     if languages.value.is_empty() {
-        let problem =
-            Diagnostic::error(Code::ConfigLanguage, PATH, languages.span.clone(), "the site has no language");
-        problems.push(
-            problem.with_hint("write one a line below it: `- { id: en, locale: en-GB, name: English }`"),
-        );
+        let message = say!("site.noLanguage");
+        let problem = Diagnostic::error(Code::ConfigLanguage, PATH, languages.span.clone(), message);
+        problems.push(problem.with_hint(say!("site.noLanguageHint")));
     }
     problems
 }
@@ -87,13 +85,13 @@ pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
     if let Some(theme) = &written.theme
         && !source.texts.keys().any(|path| path.starts_with(&format!("themes/{}/", theme.value)))
     {
-        let message = format!("there is no folder `themes/{}`", theme.value);
+        let message = say!("site.noTheme", theme = &theme.value);
         let themes: BTreeSet<&str> =
             source.texts.keys().filter_map(|path| path.strip_prefix("themes/")?.split('/').next()).collect();
         let problem = Diagnostic::error(Code::ConfigTheme, PATH, theme.span.clone(), message);
         problems.push(match themes.is_empty() {
-            true => problem.with_hint("is `--root` the folder that holds `content/` and `themes/`?"),
-            false => problem.with_hint(format!("there are {}", quoted_list(themes))),
+            true => problem.with_hint(say!("site.themeRootHint")),
+            false => problem.with_hint(say!("hint.thereAre", names = Names::of(themes))),
         });
     }
     problems
@@ -117,13 +115,14 @@ pub(crate) fn translated(
         .filter(|id| given.get(*id).is_none_or(|text| text.trim().is_empty()))
         .collect();
     if !missing.is_empty() {
-        let message = format!("`{key}` has no text in {}", quoted_list(&missing));
+        let message = say!("site.noText", key, langs = Names::of(&missing));
         let problem = Diagnostic::error(Code::TextUntranslated, path, text.span.clone(), message);
-        let problem = problem.with_hint(format!("add `{}: …`", missing.join(": …, ")));
+        let problem =
+            problem.with_hint(say!("site.noTextHint", lines = &format!("{}: …", missing.join(": …, "))));
         return Some(problem.about(missing));
     }
     let other = given.keys().find(|id| !languages.contains(&id.as_str()))?;
-    let message = format!("`{key}` has a text in `{other}`, which is not a language of the site");
+    let message = say!("site.otherText", key, other);
     let problem = Diagnostic::error(Code::ConfigLanguage, path, text.span.clone(), message);
-    Some(problem.with_hint(format!("the languages are {}", quoted_list(languages))))
+    Some(problem.with_hint(say!("site.languages", names = Names::of(languages))))
 }

@@ -4,7 +4,7 @@ use forms::OfferRules;
 use serde::Deserialize;
 
 use super::PATH;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::time;
 use crate::yaml::Located;
 
@@ -29,9 +29,9 @@ pub(super) fn check(written: &Written) -> Vec<Diagnostic> {
     if let Some(hours) = &written.offer_hours
         && !(1..=MOST_HOURS).contains(&hours.value)
     {
-        let message = format!("a seat can't be held for {} hours", hours.value);
+        let message = say!("site.offerHours", hours = &hours.value);
         let problem = Diagnostic::error(Code::ConfigOfferHours, PATH, hours.span.clone(), message);
-        problems.push(problem.with_hint(format!("write a number from 1 to {MOST_HOURS}, such as `24`")));
+        problems.push(problem.with_hint(say!("site.offerHoursHint", most = &MOST_HOURS)));
     }
     problems
 }

@@ -2,7 +2,7 @@
 
 use super::is_slug;
 use crate::content::Kind;
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 
 /// What the path of a file says about it.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ const ALSO: [(&str, &str); 25] = [
 
 /// Where a document stands; `languages` are those of the site, the default one first.
 pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Diagnostic> {
-    let wrong = |message: String| Diagnostic::error(Code::FileName, path, None, message);
+    let wrong = |message: Sentence| Diagnostic::error(Code::FileName, path, None, message);
     let below = path.strip_prefix("content/").unwrap_or(path);
     let (id, file) = below.rsplit_once('/').unwrap_or(("", below));
     let mut parts = id.split('/');
@@ -51,13 +51,11 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
     let depth = parts.clone().count();
     let kind = kind.filter(|kind| depth == 1 || (depth > 1 && *kind == Kind::Page));
     let kind = kind.ok_or_else(|| {
-        let somewhere = || "documents stand in `content/stories/<name>/`, `content/events/<name>/` or `content/pages/<name>/`".to_owned();
-        wrong(format!("`{path}` is not where a document stands"))
-            .with_hint(elsewhere(below, languages).unwrap_or_else(somewhere))
+        wrong(say!("file.notPlace", path))
+            .with_hint(elsewhere(below, languages).unwrap_or_else(|| say!("file.placeHint")))
     })?;
     if let Some(part) = parts.find(|part| !is_slug(part)) {
-        return Err(wrong(format!("`{part}` can't be a part of an address"))
-            .with_hint("use small letters a–z, digits and single dashes"));
+        return Err(wrong(say!("file.notPart", part)).with_hint(say!("file.partHint")));
     }
     let lang = file.strip_prefix("index.").and_then(|rest| rest.strip_suffix(".md")).unwrap_or_default();
     if languages.contains(&lang) {
@@ -69,7 +67,7 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
 
 /// Where a document belongs that stands beside the folders of documents, or deeper in them than any may; `below` is its path
 /// below `content`.
-fn elsewhere(below: &str, languages: &[&str]) -> Option<String> {
+fn elsewhere(below: &str, languages: &[&str]) -> Option<Sentence> {
     let (folder, file) = below.rsplit_once('/')?;
     let (kind, deeper) = folder.split_once('/').unwrap_or((folder, ""));
     let folders = Kind::ALL.map(Kind::folder);
@@ -81,9 +79,7 @@ fn elsewhere(below: &str, languages: &[&str]) -> Option<String> {
         _ if is_slug(&stem) && stem != "index" => stem.as_str(),
         _ => "<name>",
     };
-    Some(format!(
-        "each document has a folder of its own: move it to `content/{kind}/{name}/{file}`, or out of `content`"
-    ))
+    Some(say!("file.ownFolder", place = &format!("content/{kind}/{name}/{file}")))
 }
 
 /// The name of a file without its language, and the language if it says one.
@@ -108,27 +104,25 @@ fn copied(stem: &str, languages: &[&str]) -> Option<String> {
 }
 
 /// What is wrong with the name of a file, and what to call it.
-fn misnamed(file: &str, languages: &[&str]) -> (String, String) {
+fn misnamed(file: &str, languages: &[&str]) -> (Sentence, Sentence) {
     let stem = file.strip_suffix(".md").unwrap_or(file);
-    let names = || quoted_list(languages.iter().map(|lang| format!("index.{lang}.md")));
+    let names = || Names::of(languages.iter().map(|lang| format!("index.{lang}.md")));
     if stem.eq_ignore_ascii_case("index") {
-        let message = format!("`{file}` doesn't say in which language it is");
-        return (message, format!("rename it to one of {}", names()));
+        return (say!("file.noLanguage", file), say!("file.renameAmong", names = names()));
     }
     if let Some(original) = copied(stem, languages) {
-        let hint = format!("remove it, or rename it to `{original}` if that isn't there");
-        return (format!("`{file}` looks like a copy of `{original}`"), hint);
+        return (say!("file.copyOf", file, original), say!("file.copyHint", original));
     }
     let (name, lang) = stem.rsplit_once('.').unwrap_or((stem, ""));
     let meant = meant(lang, languages).or_else(|| meant(stem, languages));
     let hint = match meant {
-        Some(lang) => format!("rename it to `index.{lang}.md`"),
-        None if name == "index" => format!("the languages are {}", quoted_list(languages)),
-        None => format!("a document is called one of {}", names()),
+        Some(lang) => say!("file.renameTo", name = &format!("index.{lang}.md")),
+        None if name == "index" => say!("site.languages", names = Names::of(languages)),
+        None => say!("file.calledHint", names = names()),
     };
     let message = match name {
-        "index" => format!("`{file}` names no language of the site"),
-        _ => format!("`{file}` is not the name of a document"),
+        "index" => say!("file.unknownLanguage", file),
+        _ => say!("file.notName", file),
     };
     (message, hint)
 }

@@ -1,6 +1,6 @@
 //! Texts of a head that hold markup, which stands on cards and in search as it is typed.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::front_matter::Keys;
 use crate::slips;
 
@@ -17,7 +17,7 @@ fn problem(path: &str, head: &str, text: &Text<'_>, keys: &Keys) -> Option<Diagn
     let from = key.as_ref().map_or(0, |key| key.start);
     // In quotes or over several lines it may be written otherwise; then its key is marked.
     let place = head[from..].find(text.text).map(|at| from + at..from + at + text.text.len());
-    let message = format!("`{}` takes no markup: it is published as it is typed", text.key);
+    let message = say!("front.noMarkup", key = &text.key);
     let problem = Diagnostic::warning(Code::FrontMarkup, path, place.or(key), message);
-    Some(problem.with_hint(format!("write `{plain}`")))
+    Some(problem.with_hint(say!("markup.write", shown = &plain)))
 }

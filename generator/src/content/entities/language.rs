@@ -2,7 +2,7 @@
 
 use super::{ORGANISATIONS, WrittenOrganisation};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Names, say};
 use crate::lang::Lang;
 use crate::yaml::Located;
 
@@ -25,7 +25,7 @@ pub(super) fn check(lang: &Located<String>, config: &Config) -> Option<Diagnosti
     if languages.contains(&lang.value.as_str()) {
         return None;
     }
-    let message = format!("`{}` is not a language of the site", lang.value);
+    let message = say!("site.notLanguage", lang = &lang.value);
     let problem = Diagnostic::error(Code::ConfigLanguage, ORGANISATIONS, lang.span.clone(), message);
-    Some(problem.with_hint(format!("the languages are {}", quoted_list(languages))))
+    Some(problem.with_hint(say!("site.languages", names = Names::of(languages))))
 }

@@ -7,10 +7,6 @@ use crate::content::Day;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::yaml::Located;
 
-/// What an editor needs before a person may be shown or named.
-pub(crate) const CONSENT_HINT: &str =
-    "without written consent this can't be published; `demo: true` marks an invented example";
-
 /// Days before the date at which we begin to remind.
 const REMIND: i64 = 60;
 

@@ -1,6 +1,6 @@
 //! The picture of a story or an event.
 
-use super::{CONSENT_HINT, Checker, review_on};
+use super::{Checker, review_on};
 use crate::content::{Day, PictureFile, group};
 use crate::diagnostic::{Code, nearest, say};
 use crate::yaml::Located;
@@ -58,7 +58,7 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
         return None;
     }
     if let Some(why) = known.unusable.get(&src) {
-        let message = format!("`{src}` is {}, and never published", why.what);
+        let message = say!("file.never", path = &src, what = why.what.clone());
         checker.error(Code::FileKind, &written.src, message).hint(why.hint.clone());
         return None;
     }
@@ -72,7 +72,7 @@ pub(crate) fn picture(checker: &mut Checker<'_>, written: &WrittenPicture) -> Op
         && (written.consent_ref.is_none() || written.review_on.is_none())
     {
         let message = say!("consent.people");
-        checker.error(Code::ConsentMissing, people, message).hint(CONSENT_HINT);
+        checker.error(Code::ConsentMissing, people, message).hint(say!("consent.hint"));
     }
     if let Some(date) = &written.review_on {
         review_on(checker, date);

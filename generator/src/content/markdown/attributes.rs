@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::{Sentence, say};
+
 /// One pair, with its places in the file.
 #[derive(Debug)]
 pub(super) struct Attribute {
@@ -15,7 +17,7 @@ pub(super) struct Attribute {
 #[derive(Debug)]
 pub(super) struct Slip {
     pub(super) span: Range<usize>,
-    pub(super) hint: String,
+    pub(super) hint: Sentence,
 }
 
 /// Reads the pairs in `text`, which stands at the byte `at` of the file.
@@ -37,21 +39,21 @@ pub(super) fn read(text: &str, at: usize) -> Result<Vec<Attribute>, Slip> {
 fn pair(text: &str, at: usize) -> Result<(Attribute, usize), Slip> {
     let name = &text[..text.find(|c: char| !is_name(c)).unwrap_or(text.len())];
     let word = text.find(char::is_whitespace).unwrap_or(text.len());
-    let slip = |hint: String| Slip { span: at..at + word, hint };
+    let slip = |hint: Sentence| Slip { span: at..at + word, hint };
     if name.is_empty() {
-        return Err(slip("write `name=\"value\"`".to_owned()));
+        return Err(slip(say!("html.pairHint")));
     }
     let rest = &text[name.len()..];
     let after = rest.trim_start().strip_prefix('=').map(str::trim_start);
     let Some(quoted) = after else {
-        return Err(slip(format!("write a value: `{name}=\"…\"`")));
+        return Err(slip(say!("html.valueHint", name)));
     };
     let Some(quote) = quoted.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-        return Err(slip(format!("put the value in straight quotation marks: `{name}=\"…\"`")));
+        return Err(slip(say!("html.quotesHint", name)));
     };
     let inner = &quoted[1..];
     let Some(length) = inner.find(quote) else {
-        return Err(slip(format!("end the value with {quote}")));
+        return Err(slip(say!("html.endValueHint", quote)));
     };
     let start = text.len() - inner.len();
     let attribute = Attribute {

@@ -63,8 +63,8 @@ impl<'a> Ctx<'a> {
         code: Code,
         span: &Range<usize>,
         message: impl Into<Sentence>,
-        (first, label): (&Range<usize>, &str),
-        hint: &str,
+        (first, label): (&Range<usize>, Sentence),
+        hint: Sentence,
     ) {
         let problem = Diagnostic::error(code, self.path, self.trimmed(span), message);
         self.problems.push(problem.with_see(self.path, self.trimmed(first), label).with_hint(hint));

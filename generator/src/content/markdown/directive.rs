@@ -4,7 +4,7 @@ use super::attributes::{self, Attribute};
 use super::context::Ctx;
 use super::mask::MARK;
 use super::{language, nearest, quotes};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use std::ops::Range;
 
 /// A directive with its values checked. Links are indices into the body's links.
@@ -55,7 +55,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> Line {
         ctx.error(
             Code::DirectiveUnknown,
             &(start..start + name.len()),
-            format!("there is no directive `{name}`"),
+            say!("directive.unknown", name),
             nearest::hint(name, &names),
         );
         return Line::Open(None);
@@ -64,12 +64,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> Line {
     match attributes::read(&words[name.len()..], at) {
         Ok(attributes) => Line::Open(check(ctx, shape, &attributes, start..at)),
         Err(slip) => {
-            ctx.error(
-                Code::DirectiveSyntax,
-                &slip.span,
-                format!("cannot read this part of `{name}`"),
-                slip.hint,
-            );
+            ctx.error(Code::DirectiveSyntax, &slip.span, say!("directive.syntax", name), slip.hint);
             Line::Open(None)
         }
     }
@@ -89,8 +84,8 @@ fn check(
             ctx.error(
                 Code::DirectiveMissing,
                 &name,
-                format!("`{}` needs `{required}`", shape.name),
-                format!("write `{required}=\"…\"` on this line"),
+                say!("directive.needs", name = shape.name, required),
+                say!("directive.needsHint", required),
             );
         }
     }
@@ -105,16 +100,16 @@ fn report_unknown(ctx: &mut Ctx<'_>, shape: &Shape, attributes: &[Attribute]) {
     for (index, attribute) in attributes.iter().enumerate() {
         let name = &attribute.name;
         if !known.contains(&name.as_str()) {
-            let message = format!("`{}` has no attribute `{name}`", shape.name);
+            let message = say!("directive.noAttribute", shape = shape.name, name);
             ctx.error(Code::DirectiveAttribute, &attribute.name_span, message, nearest::hint(name, &known));
         } else if let Some(first) = attributes[..index].iter().find(|first| first.name == *name) {
-            let see = (&first.name_span, "first given here");
+            let see = (&first.name_span, say!("directive.first"));
             ctx.error_after(
                 Code::DirectiveAttribute,
                 &attribute.name_span,
-                format!("`{name}` is given twice"),
+                say!("directive.twice", name),
                 see,
-                "remove one of the two",
+                say!("hint.removeOne"),
             );
         }
     }
@@ -123,31 +118,23 @@ fn report_unknown(ctx: &mut Ctx<'_>, shape: &Shape, attributes: &[Attribute]) {
 fn check_value(ctx: &mut Ctx<'_>, Attribute { name, value, value_span, name_span }: &Attribute) {
     let whole = name_span.start..value_span.end + 1;
     match name.as_str() {
-        "alt" if value.trim().is_empty() => ctx.error(
-            Code::AltMissing,
-            &whole,
-            "the picture has no words for those who do not see it",
-            "say in `alt` what the picture shows",
-        ),
+        "alt" if value.trim().is_empty() => {
+            ctx.error(Code::AltMissing, &whole, say!("directive.noAlt"), say!("directive.noAltHint"))
+        }
         "lang" if !language::is_tag(value) => {
-            let message = format!("`{value}` is not a language");
-            ctx.error(
-                Code::DirectiveValue,
-                &whole,
-                message,
-                "write its code, for example `uk` for Ukrainian",
-            );
+            let message = say!("directive.noLanguage", value);
+            ctx.error(Code::DirectiveValue, &whole, message, say!("directive.languageHint"));
         }
         "minutes" if !value.parse().is_ok_and(|minutes: u32| (1..1000).contains(&minutes)) => {
-            let message = format!("`{value}` is not a number of minutes");
-            ctx.error(Code::DirectiveValue, &whole, message, "write whole minutes: `minutes=\"3\"`");
+            let message = say!("directive.noMinutes", value);
+            ctx.error(Code::DirectiveValue, &whole, message, say!("directive.minutesHint"));
         }
         _ if value.trim().is_empty() => {
             ctx.error(
                 Code::DirectiveValue,
                 &whole,
-                format!("`{name}` is empty"),
-                "write a value between the quotation marks",
+                say!("directive.empty", name),
+                say!("directive.emptyHint"),
             );
         }
         _ => {}

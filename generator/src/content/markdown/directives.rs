@@ -4,7 +4,7 @@ use super::context::Ctx;
 use super::directive::{self, Directive, Line};
 use super::mask::MARK;
 use super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
@@ -66,12 +66,8 @@ impl Pairing<'_, '_> {
                 Some(Frame::Directive { line, content, known }) => self.close(line, content, known, span),
                 other => {
                     self.frames.extend(other);
-                    self.ctx.error(
-                        Code::DirectiveStray,
-                        &span,
-                        "`:::` ends a directive, and none is open here",
-                        "take the line away, or give the directive a beginning: `::: quote`",
-                    );
+                    let hint = say!("directive.strayHint");
+                    self.ctx.error(Code::DirectiveStray, &span, say!("directive.stray"), hint);
                 }
             },
         }
@@ -94,8 +90,8 @@ impl Pairing<'_, '_> {
                 self.ctx.error(
                     Code::DirectiveNotClosed,
                     &line,
-                    "this directive has no end",
-                    "write a line `:::` after its content, at the same depth as its beginning",
+                    say!("directive.notClosed"),
+                    say!("directive.notClosedHint"),
                 );
                 self.close(line.clone(), content, known, line.end..line.end);
             }
@@ -113,8 +109,8 @@ impl Pairing<'_, '_> {
             self.ctx.error(
                 Code::DirectiveMisplaced,
                 &(step.span.start..step.span.start + line),
-                "a directive cannot begin inside another block",
-                "put `:::` at the beginning of its line, or write a backslash before it",
+                say!("directive.misplaced"),
+                say!("directive.misplacedHint"),
             );
         }
     }
@@ -122,18 +118,12 @@ impl Pairing<'_, '_> {
 
 fn check_content(ctx: &mut Ctx<'_>, directive: &Directive, content: &[Step], line: &Range<usize>) {
     match directive {
-        Directive::Quote { .. } if content.is_empty() => ctx.error(
-            Code::DirectiveContent,
-            line,
-            "the quote has no words",
-            "write what was said between this line and `:::`",
-        ),
-        Directive::Call { .. } if !is_one_phrase(content) => ctx.error(
-            Code::DirectiveContent,
-            line,
-            "`call` needs the words of its button: one paragraph without links, pictures or footnotes",
-            "write a few words between this line and `:::`",
-        ),
+        Directive::Quote { .. } if content.is_empty() => {
+            ctx.error(Code::DirectiveContent, line, say!("directive.noWords"), say!("directive.noWordsHint"))
+        }
+        Directive::Call { .. } if !is_one_phrase(content) => {
+            ctx.error(Code::DirectiveContent, line, say!("directive.button"), say!("directive.buttonHint"))
+        }
         _ => {}
     }
 }

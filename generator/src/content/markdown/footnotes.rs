@@ -3,7 +3,7 @@
 use super::context::Ctx;
 use super::nearest;
 use super::step::{Node, Note, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -46,8 +46,8 @@ pub(super) fn arrange(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Vec<No
             ctx.warning(
                 Code::FootnoteUnused,
                 &definition.span,
-                format!("nothing refers to the footnote `{label}`, so nobody will see it"),
-                format!("write `[^{label}]` where it belongs, or take it away"),
+                say!("note.unused", label),
+                say!("note.unusedHint", label),
             );
         }
     }
@@ -78,13 +78,13 @@ fn take_out(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Definitions) {
 
 fn define(ctx: &mut Ctx<'_>, definitions: &mut Definitions, label: String, definition: Definition) {
     if let Some(first) = definitions.get(&label) {
-        let message = format!("there are two footnotes `{label}`");
+        let message = say!("note.twice", label);
         ctx.error_after(
             Code::FootnoteTwice,
             &definition.span,
             message,
-            (&first.span, "the first one"),
-            "give one of the two another name, and use it where the note belongs",
+            (&first.span, say!("see.first")),
+            say!("note.twiceHint"),
         );
     } else {
         definitions.insert(label, definition);
@@ -106,12 +106,7 @@ fn refer(ctx: &mut Ctx<'_>, steps: &mut [Step], definitions: &mut Definitions, n
         steps[index].node = Node::NoteRef { number, nth: note.uses };
         // Markdown makes no link around a footnote, but leaves its brackets in the text.
         if steps.get(index + 1).and_then(Step::as_text).is_some_and(|text| text.starts_with("](")) {
-            ctx.error(
-                Code::FootnoteInLink,
-                &steps[index].span,
-                "a footnote cannot stand inside a link",
-                "put it behind the link",
-            );
+            ctx.error(Code::FootnoteInLink, &steps[index].span, say!("note.inLink"), say!("note.inLinkHint"));
         }
     }
 }
@@ -131,9 +126,9 @@ pub(super) fn report_undefined(ctx: &mut Ctx<'_>, steps: &[Step]) {
                 ctx.error(
                     Code::FootnoteUndefined,
                     &span,
-                    format!("there is no footnote `{label}`"),
+                    say!("note.none", label),
                     match labels.is_empty() {
-                        true => format!("write it on a line of its own: `[^{label}]: …`"),
+                        true => say!("note.noneHint", label),
                         false => nearest::hint(label, &labels),
                     },
                 );

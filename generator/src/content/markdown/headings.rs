@@ -4,7 +4,7 @@ use super::Heading;
 use super::context::Ctx;
 use super::slug;
 use super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::source::Taken;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
 use std::collections::BTreeMap;
@@ -51,20 +51,20 @@ fn written_ids(ctx: &mut Ctx<'_>, steps: &[Step]) -> BTreeMap<String, Range<usiz
             ctx.error(
                 Code::HeadingId,
                 &step.span,
-                format!("`{id}` cannot be the id of a heading"),
+                say!("heading.id", id),
                 match usable {
-                    false => "use letters, digits and dashes".to_owned(),
-                    true => format!("the page has it for itself; write `{{#{id}-here}}`, or leave it out"),
+                    false => say!("heading.idHint"),
+                    true => say!("heading.takenHint", id),
                 },
             );
         } else if let Some(first) = ids.get(id.as_ref()).cloned() {
-            let message = format!("two headings have the id `{id}`");
+            let message = say!("heading.twice", id);
             ctx.error_after(
                 Code::HeadingId,
                 &step.span,
                 message,
-                (&first, "the first one"),
-                "give one of the two another id",
+                (&first, say!("see.first")),
+                say!("heading.twiceHint"),
             );
         } else {
             ids.insert(id.to_string(), step.span.clone());
@@ -110,33 +110,28 @@ fn heading_text(steps: &[Step]) -> String {
 
 fn check_level(ctx: &mut Ctx<'_>, level: HeadingLevel, previous: u8, span: &Range<usize>) {
     if level == HeadingLevel::H1 {
-        ctx.error(
-            Code::HeadingLevel,
-            span,
-            "a heading of level 1 stands in the body",
-            "the title in the front matter is the level 1; begin with `## `",
-        );
+        ctx.error(Code::HeadingLevel, span, say!("heading.one"), say!("heading.oneHint"));
     } else if level as u8 > previous + 1 {
         let marks = "#".repeat(usize::from(previous) + 1);
         ctx.warning(
             Code::HeadingSkipped,
             span,
-            format!("this heading has level {}, and the one before it {previous}", level as u8),
-            format!("begin it with `{marks} `"),
+            say!("heading.skipped", level = &(level as u8), previous),
+            say!("heading.skippedHint", marks),
         );
     }
 }
 
 fn check_words(ctx: &mut Ctx<'_>, text: &str, has_attributes: bool, span: &Range<usize>) {
     if text.is_empty() {
-        ctx.error(Code::HeadingEmpty, span, "the heading has no words", "write some, or take the line away");
+        ctx.error(Code::HeadingEmpty, span, say!("heading.empty"), say!("heading.emptyHint"));
     }
     if has_attributes {
         ctx.error(
             Code::HeadingAttribute,
             span,
-            "a heading takes nothing but an id in its braces",
-            "write `{#id}`; a backslash before `{` makes it text",
+            say!("heading.attributes"),
+            say!("heading.attributesHint", brace = "{"),
         );
     }
 }

@@ -6,7 +6,7 @@
 use super::context::Ctx;
 use super::step::{Node, Step};
 use super::tag::{self, Inline, SafeTag};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Sentence, say};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -79,8 +79,8 @@ impl Cleaner<'_, '_> {
             self.ctx.error(
                 Code::HtmlNotBalanced,
                 span,
-                format!("`</{name}>` ends nothing that began here"),
-                format!("put `<{name}>` and `</{name}>` in the same phrase, one pair inside the other"),
+                say!("html.notBegun", name),
+                say!("html.notBegunHint", name),
             );
         }
     }
@@ -92,8 +92,8 @@ impl Cleaner<'_, '_> {
                 self.ctx.error(
                     Code::HtmlNotBalanced,
                     &span,
-                    format!("`<{name}>` has no end"),
-                    format!("write `</{name}>` in the same phrase"),
+                    say!("html.noEnd", name),
+                    say!("html.noEndHint", name),
                 );
                 self.push(SafeTag::end(name), &span);
             }
@@ -104,12 +104,7 @@ impl Cleaner<'_, '_> {
         let mut rest = self.ctx.source(span).trim();
         while let Some(comment) = rest.strip_prefix("<!--") {
             let Some(end) = comment.find("-->") else {
-                self.ctx.error(
-                    Code::HtmlComment,
-                    span,
-                    "this comment has no end, so everything after it is hidden",
-                    "end it with `-->`",
-                );
+                self.ctx.error(Code::HtmlComment, span, say!("html.comment"), say!("html.commentHint"));
                 return;
             };
             rest = comment[end + 3..].trim_start();
@@ -121,7 +116,7 @@ impl Cleaner<'_, '_> {
         }
     }
 
-    fn refuse(&mut self, span: &Range<usize>, hint: String) {
-        self.ctx.error(Code::HtmlRefused, span, "this HTML cannot stand in content", hint);
+    fn refuse(&mut self, span: &Range<usize>, hint: Sentence) {
+        self.ctx.error(Code::HtmlRefused, span, say!("html.refused"), hint);
     }
 }

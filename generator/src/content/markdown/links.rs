@@ -2,7 +2,7 @@
 
 use super::context::Ctx;
 use super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -20,12 +20,7 @@ pub(super) fn number(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> Vec<Step> {
             }
             Node::Plain(Event::End(TagEnd::Link)) => {
                 if let Some((span, false)) = open.take() {
-                    ctx.error(
-                        Code::LinkEmpty,
-                        &span,
-                        "the link has no words",
-                        "say between the brackets where it leads",
-                    );
+                    ctx.error(Code::LinkEmpty, &span, say!("link.noWords"), say!("link.noWordsHint"));
                 }
             }
             Node::Plain(Event::Text(text) | Event::Code(text)) if !text.trim().is_empty() => {

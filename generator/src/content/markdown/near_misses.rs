@@ -6,7 +6,7 @@ mod numbers;
 
 use super::context::Ctx;
 use super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::slips::{self, Slip};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
@@ -61,23 +61,21 @@ fn run(ctx: &mut Ctx<'_>, span: &Range<usize>, linked: bool, next: Option<&Step>
         && source[mark + 1..].trim().is_empty()
     {
         let place = span.start + mark..link.start;
-        let hint = format!("write `!{}`", ctx.source(link));
-        ctx.warning(Code::MarkupLink, &place, "this is a link and no picture: a blank follows the `!`", hint);
+        let hint = say!("markup.write", shown = &format!("!{}", ctx.source(link)));
+        ctx.warning(Code::MarkupLink, &place, say!("markup.pictureBlank"), hint);
     }
 }
 
 /// A backslash that breaks no line: a blank follows it, or nothing does.
 fn backslash(ctx: &mut Ctx<'_>, span: &Range<usize>, next: Option<&Step>) {
     let hint = match next.map(|next| &next.node) {
-        Some(Node::Plain(Event::SoftBreak)) => {
-            "take the blank behind it away: a backslash breaks the line only at its very end"
-        }
+        Some(Node::Plain(Event::SoftBreak)) => say!("markup.backslashBlankHint"),
         None | Some(Node::Plain(Event::End(TagEnd::Paragraph | TagEnd::Item))) => {
-            "take it away: at the end of a line it breaks the line, and here no line follows"
+            say!("markup.backslashHint")
         }
         _ => return,
     };
-    ctx.warning(Code::MarkupBreak, &(span.end - 1..span.end), "this backslash is published", hint);
+    ctx.warning(Code::MarkupBreak, &(span.end - 1..span.end), say!("markup.backslash"), hint);
 }
 
 fn is_picture(target: &str) -> bool {
@@ -100,13 +98,8 @@ fn heading(ctx: &mut Ctx<'_>, level: HeadingLevel, span: &Range<usize>) {
         || line.len() < 3
         || words.split_once(": ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric()));
     if is_text {
-        let hint = "leave an empty line above it; a heading is written `## …`";
-        ctx.warning(
-            Code::MarkupHeading,
-            span,
-            format!("the line `{line}` makes a heading of the words above it"),
-            hint,
-        );
+        let message = say!("markup.underlined", line);
+        ctx.warning(Code::MarkupHeading, span, message, say!("markup.underlinedHint"));
     }
 }
 
@@ -119,13 +112,8 @@ fn marker(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         let mark = &line[..line.len() - words.len()];
         let mended = format!("{mark} {}", words.trim_matches(|c: char| c.is_whitespace()));
         let span = span.start..span.start + line.len();
-        let message = "a hard blank follows this mark; other programs don't read it as one";
-        ctx.warning(
-            Code::MarkupBlank,
-            &span,
-            message,
-            format!("write `{mended}` with a plain blank (on a Mac without the Alt key)"),
-        );
+        let hint = say!("markup.hardBlankHint", mended);
+        ctx.warning(Code::MarkupBlank, &span, say!("markup.hardBlank"), hint);
     }
 }
 
@@ -148,12 +136,11 @@ fn emphasis(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         let (start, end) = (&ctx.text[start..span.start], &ctx.text[span.end..end]);
         let hint = if is_size && mark == "*" {
             let times = inner.replace('*', " × ");
-            format!("write `{start} × {times} × {end}`, or `{start}{mended}{end}`")
+            let (size, mended) = (format!("{start} × {times} × {end}"), format!("{start}{mended}{end}"));
+            say!("markup.slantedSizeHint", size, mended)
         } else {
-            format!("write `{mended}`")
+            say!("markup.write", shown = &mended)
         };
-        let message =
-            format!("these two `{mark}` aren't shown: they make slanted words of what stands between");
-        ctx.warning(Code::MarkupEmphasis, span, message, hint);
+        ctx.warning(Code::MarkupEmphasis, span, say!("markup.slanted", mark), hint);
     }
 }

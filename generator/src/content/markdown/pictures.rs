@@ -2,7 +2,7 @@
 
 use super::context::Ctx;
 use super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Makes one step of each picture. One that is alone in its paragraph takes the paragraph's place.
@@ -53,12 +53,7 @@ fn alt(steps: &mut impl Iterator<Item = Step>) -> String {
 
 fn check(ctx: &mut Ctx<'_>, step: &Step, alt: &str) {
     if alt.is_empty() {
-        ctx.error(
-            Code::AltMissing,
-            &step.span,
-            "the picture has no words for those who do not see it",
-            "say between the brackets what the picture shows: `![A round loaf](loaf.svg)`",
-        );
+        ctx.error(Code::AltMissing, &step.span, say!("directive.noAlt"), say!("directive.altHint"));
     }
 }
 

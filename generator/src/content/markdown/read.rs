@@ -8,7 +8,7 @@ mod run;
 use super::context::Ctx;
 use super::mask::{self, MARK};
 use super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use run::Run;
 use std::ops::Range;
@@ -57,8 +57,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
         ctx.error(
             Code::LinkUndefined,
             &(range.start + body.start..range.end + body.start),
-            format!("nothing defines the link `[{reference}]`"),
-            format!("add a line `[{reference}]: ../target/`, or write a backslash before `[`"),
+            say!("link.undefined", reference),
+            say!("link.undefinedHint", reference),
         );
     }
     steps
@@ -86,11 +86,7 @@ fn same(one: &str, other: &str) -> bool {
 fn report_unused(ctx: &mut Ctx<'_>, label: &str, span: &Range<usize>) {
     let span = ctx.trimmed(span);
     let line = ctx.source(&span).lines().next().unwrap_or_default();
-    let problem = format!(
-        "nobody will see this line: it is the address of a link `[{label}]`, and there is no such link"
-    );
-    let hint = format!("if it is text, write `\\{line}`; if not, take it away");
-    ctx.warning(Code::LinkUnused, &span, problem, hint);
+    ctx.warning(Code::LinkUnused, &span, say!("link.unused", label), say!("link.unusedHint", line));
 }
 
 struct Reader<'c, 'a> {

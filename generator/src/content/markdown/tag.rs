@@ -6,7 +6,7 @@
 use super::attributes::{self, Attribute};
 use super::write::escape;
 use super::{language, nearest};
-use crate::diagnostic;
+use crate::diagnostic::{Names, Sentence, say};
 
 /// A tag that is safe to write as it stands.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
 ];
 
 /// Reads one piece of inline HTML, or says how to do without it.
-pub(super) fn read(html: &str) -> Result<Inline, String> {
+pub(super) fn read(html: &str) -> Result<Inline, Sentence> {
     if html.starts_with("<!--") && html.ends_with("-->") {
         return Ok(Inline::Comment);
     }
@@ -58,7 +58,7 @@ pub(super) fn read(html: &str) -> Result<Inline, String> {
         return Err(instead(name));
     };
     match (is_end, *known) {
-        (true, "br") => Err("write `<br>`".to_owned()),
+        (true, "br") => Err(say!("html.breakHint")),
         (true, known) => Ok(Inline::End(known)),
         (false, known) => {
             let tag = start(known, allowed, &inner[name.len()..])?;
@@ -67,17 +67,18 @@ pub(super) fn read(html: &str) -> Result<Inline, String> {
     }
 }
 
-fn start(name: &str, allowed: &[&str], attributes: &str) -> Result<SafeTag, String> {
+fn start(name: &str, allowed: &[&str], attributes: &str) -> Result<SafeTag, Sentence> {
     let attributes = attributes::read(attributes, 0).map_err(|slip| slip.hint)?;
     let mut tag = format!("<{name}");
     let mut seen = Vec::new();
     for Attribute { name: attribute, value, .. } in &attributes {
         let attribute = attribute.to_ascii_lowercase();
         if !allowed.contains(&attribute.as_str()) {
-            return Err(format!("`{attribute}` cannot stand here: {}", nearest::hint(&attribute, allowed)));
+            let hint = nearest::hint(&attribute, allowed);
+            return Err(say!("html.noAttribute", attribute, hint = hint));
         }
         if seen.contains(&attribute) {
-            return Err(format!("write `{attribute}` only once"));
+            return Err(say!("html.once", attribute));
         }
         let value = escape::decode(value);
         check_value(&attribute, &value)?;
@@ -85,22 +86,16 @@ fn start(name: &str, allowed: &[&str], attributes: &str) -> Result<SafeTag, Stri
         seen.push(attribute);
     }
     if name == "time" && seen.is_empty() {
-        return Err("say the time for machines too: `<time datetime=\"2027-03-04\">`".to_owned());
+        return Err(say!("html.timeHint"));
     }
     Ok(SafeTag(tag + ">"))
 }
 
-fn check_value(attribute: &str, value: &str) -> Result<(), String> {
+fn check_value(attribute: &str, value: &str) -> Result<(), Sentence> {
     match attribute {
-        "lang" if !language::is_tag(value) => {
-            Err("write a language code, for example `lang=\"uk\"`".to_owned())
-        }
-        "dir" if !matches!(value, "ltr" | "rtl" | "auto") => {
-            Err("`dir` is `ltr`, `rtl` or `auto`".to_owned())
-        }
-        "datetime" if !is_time(value) => {
-            Err("write the time as `2027-03-04`, `17:30` or `2027-03-04T17:30`".to_owned())
-        }
+        "lang" if !language::is_tag(value) => Err(say!("html.languageHint")),
+        "dir" if !matches!(value, "ltr" | "rtl" | "auto") => Err(say!("html.directionHint")),
+        "datetime" if !is_time(value) => Err(say!("html.datetimeHint")),
         _ => Ok(()),
     }
 }
@@ -121,22 +116,16 @@ fn is_time(value: &str) -> bool {
 }
 
 /// What an author can write in place of a tag that is refused.
-pub(super) fn instead(name: &str) -> String {
+pub(super) fn instead(name: &str) -> Sentence {
     match name.to_ascii_lowercase().as_str() {
-        "b" | "strong" => "write `**bold**`".to_owned(),
-        "i" | "em" => "write `*emphasis*`".to_owned(),
-        "s" | "del" | "strike" => "write `~~struck~~`".to_owned(),
-        "a" => "write `[words](target)`".to_owned(),
-        "code" => "write the code between backticks".to_owned(),
-        "img" | "picture" | "figure" => "write `![what it shows](picture.svg)`".to_owned(),
-        "iframe" | "video" | "embed" | "object" => "write a `::: video` directive".to_owned(),
-        "blockquote" | "q" => "write a `::: quote` directive".to_owned(),
-        _ => {
-            let names = ALLOWED.map(|(name, _)| name);
-            format!(
-                "use Markdown; the tags that may stand inside a line are {}",
-                diagnostic::quoted_list(names)
-            )
-        }
+        "b" | "strong" => say!("html.boldHint"),
+        "i" | "em" => say!("html.emphasisHint"),
+        "s" | "del" | "strike" => say!("html.struckHint"),
+        "a" => say!("html.linkHint"),
+        "code" => say!("html.codeHint"),
+        "img" | "picture" | "figure" => say!("html.pictureHint"),
+        "iframe" | "video" | "embed" | "object" => say!("html.videoHint"),
+        "blockquote" | "q" => say!("html.quoteHint"),
+        _ => say!("html.tagsHint", names = Names::of(ALLOWED.map(|(name, _)| name))),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::content;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// Keys of texts for readers within facts and settings, beside those of a head. Behind other values notes are common:
 /// `review: machine # until somebody has read it`.
@@ -105,13 +105,10 @@ fn note(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
         return None;
     }
     let place = line.at + at + 1..line.at + line.value.len();
-    let message = "this is left out: behind ` #` stands a note that nobody sees".to_owned();
+    let message = say!("yaml.note");
     let problem = Diagnostic::warning(Code::YamlNote, path, place, message);
-    let problem = problem.with_hint(format!("if it belongs to the text: {}", mended(text, line)));
-    Some(
-        problem
-            .with_hint("if it is a note for yourselves, put it on a line of its own, which begins with `#`"),
-    )
+    let problem = problem.with_hint(say!("yaml.noteTextHint", mended = &mended(text, line)));
+    Some(problem.with_hint(say!("yaml.noteHint")))
 }
 
 /// `&x` or `!x` before a text: names of YAML's own, which a text doesn't hold.
@@ -125,10 +122,9 @@ fn mark(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
     if !is_mark {
         return None;
     }
-    let message =
-        format!("`{word}` is left out: a text that begins with `{}` needs quotation marks", &word[..1]);
+    let message = say!("yaml.mark", word, mark = &word[..1]);
     let problem = Diagnostic::warning(Code::YamlMark, path, line.at..line.at + word.len(), message);
-    Some(problem.with_hint(mended(text, line)))
+    Some(problem.with_hint(say!("markup.write", shown = &mended(text, line))))
 }
 
 /// Whether another line repeats what has this name.
@@ -151,7 +147,7 @@ fn mended(text: &str, line: &Line<'_>) -> String {
         false => format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
     };
     let range: Range<usize> = line.start..line.at;
-    format!("write `{}{quoted}`", &text[range])
+    format!("{}{quoted}", &text[range])
 }
 
 /// `da`, `uk`: the key of a text in that language.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::report::{DocumentStatus, Report, State, TranslationStatus};
-use crate::diagnostic::{self, Code, Diagnostic, quoted_list};
+use crate::diagnostic::{self, Code, Diagnostic, Names, Sentence, say};
 
 /// The whole report, one key a line.
 pub(super) fn json(report: &Report) -> String {
@@ -14,46 +14,40 @@ pub(super) fn json(report: &Report) -> String {
 
 /// A warning at each file that lags behind; at the source where a translation is missing.
 pub(super) fn github(report: &Report, texts: &BTreeMap<String, String>) -> String {
-    let of = |document| warnings(document);
-    let mut diagnostics: Vec<Diagnostic> = report.documents.iter().flat_map(of).collect();
-    diagnostics.extend(report.words.iter().cloned());
-    diagnostic::draw(&diagnostics, texts, diagnostic::Format::Github)
+    diagnostic::draw(&warnings(report), texts, diagnostic::Format::Github)
 }
 
-fn warnings(document: &DocumentStatus) -> Vec<Diagnostic> {
-    document.translations.iter().filter_map(|translation| warning(document, translation)).collect()
+/// The report as warnings at its files.
+#[must_use]
+pub fn warnings(report: &Report) -> Vec<Diagnostic> {
+    let of = |document: &DocumentStatus| -> Vec<Diagnostic> {
+        document.translations.iter().filter_map(|translation| warning(document, translation)).collect()
+    };
+    report.documents.iter().flat_map(of).chain(report.words.iter().cloned()).collect()
 }
 
 fn warning(document: &DocumentStatus, translation: &TranslationStatus) -> Option<Diagnostic> {
     let source = &document.source.path;
     let path = translation.path.as_deref().unwrap_or(source);
-    let accept = format!("when its words are right again: `spaces status --accept {path}`");
-    let at = |code, message: String| Diagnostic::warning(code, path, translation.place.clone(), message);
+    let accept = say!("translation.acceptHint", path);
+    let at = |code, message: Sentence| Diagnostic::warning(code, path, translation.place.clone(), message);
     Some(match translation.state {
         State::Current => return None,
         State::Missing => {
             let lang = &translation.lang;
-            at(Code::TranslationMissing, format!("`{}` has no translation into `{lang}`", document.id))
+            at(Code::TranslationMissing, say!("translation.missing", id = &document.id, lang))
         }
-        State::Unknown => at(
-            Code::TranslationUnknown,
-            format!("this doesn't say from which words of `{source}` it was made"),
-        )
-        .with_hint(accept),
+        State::Unknown => at(Code::TranslationUnknown, say!("translation.unknown", source)).with_hint(accept),
         State::Stale if !translation.lacks.is_empty() => {
-            let lacks = quoted_list(&translation.lacks);
-            at(
-                Code::TranslationStale,
-                format!("this has no words for {lacks}, and readers see those of `{source}`"),
-            )
+            let names = Names::of(&translation.lacks);
+            at(Code::TranslationStale, say!("translation.lacks", names = names, source))
         }
         State::Stale => {
             let from = translation.source_hash.as_deref().unwrap_or_default();
             let change = document.changes.iter().find(|change| change.from == from);
             let diff = change.and_then(|change| change.diff.as_deref());
             let diff = diff.map_or_else(String::new, |diff| format!("\n{}", diff.trim_end()));
-            at(Code::TranslationStale, format!("`{source}` has changed since this was made{diff}"))
-                .with_hint(accept)
+            at(Code::TranslationStale, say!("translation.stale", source, diff)).with_hint(accept)
         }
     })
 }

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Original, Source, bytes, cannot_read, digest};
 use crate::cache::{self, Cache};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A file that was looked at, and is copied as it is later.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,6 +164,6 @@ pub(crate) fn changed_in(path: &str, error: &(dyn Error + 'static)) -> Option<Di
 }
 
 fn changed(path: &str) -> Diagnostic {
-    let message = format!("`{path}` changed while the site was built");
-    Diagnostic::error(Code::FileChanged, path, None, message).with_hint("build again")
+    let message = say!("file.changed", path);
+    Diagnostic::error(Code::FileChanged, path, None, message).with_hint(say!("file.changedHint"))
 }

@@ -3,11 +3,7 @@
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256};
 
 use super::{normal, text};
-use crate::diagnostic::{Code, Diagnostic, position};
-
-/// How to save it otherwise, whatever program it was.
-const HINT: &str = "open it in the program that it was written with, and save it with the encoding `UTF-8`: in Notepad with “Save as”, in Word as “Plain text” \
-                    and then “Other encoding”, in TextEdit with “Make plain text” and “Save”";
+use crate::diagnostic::{Code, Diagnostic, Sentence, position, say};
 
 /// The text, if it is UTF-8; an encoding of two bytes a letter leaves a zero in each letter of English.
 pub(super) fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
@@ -20,14 +16,10 @@ pub(super) fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnosti
 fn problem(path: &str, bytes: &[u8]) -> Diagnostic {
     let (text, at) = shown(path, bytes);
     let place = position(&text, at);
-    let message = format!(
-        "this file isn't saved as UTF-8 but as {}: that shows at line {}, column {}",
-        name(guessed(path, bytes)),
-        place.line,
-        place.column
-    );
+    let encoding = said(guessed(path, bytes));
+    let message = say!("file.encoding", encoding = encoding, line = &place.line, column = &place.column);
     let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    Diagnostic::error(Code::FileEncoding, path, at..end, message).with_hint(HINT)
+    Diagnostic::error(Code::FileEncoding, path, at..end, message).with_hint(say!("file.encodingHint"))
 }
 
 /// The text as it was probably meant, for showing its lines, and the first byte in it that isn't UTF-8 in the file.
@@ -81,13 +73,13 @@ fn guessed(path: &str, bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-fn name(encoding: &'static Encoding) -> String {
-    let called = match encoding.name() {
-        "UTF-16LE" | "UTF-16BE" => "which Windows calls “Unicode”",
-        "windows-1252" => "of Western Europe, also called “ANSI”",
-        "windows-1251" => "Cyrillic",
-        "windows-1256" => "Arabic",
-        _ => "of older Macs",
-    };
-    format!("`{}` ({called}), as it seems", encoding.name())
+fn said(encoding: &'static Encoding) -> Sentence {
+    let name = encoding.name();
+    match name {
+        "UTF-16LE" | "UTF-16BE" => say!("encoding.windows", name),
+        "windows-1252" => say!("encoding.western", name),
+        "windows-1251" => say!("encoding.cyrillic", name),
+        "windows-1256" => say!("encoding.arabic", name),
+        _ => say!("encoding.mac", name),
+    }
 }

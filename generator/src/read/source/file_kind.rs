@@ -5,6 +5,7 @@
 
 use super::inside::{self, Inside};
 use super::traces::More;
+use crate::diagnostic::{Sentence, say};
 use crate::metadata;
 
 /// What may be done with a file.
@@ -24,14 +25,16 @@ pub(super) enum FileKind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unusable {
     /// What it is, behind "is": "a picture in Apple's HEIC format".
-    pub what: String,
+    pub what: Sentence,
     /// What to do instead.
-    pub hint: String,
+    pub hint: Sentence,
 }
 
 impl Unusable {
-    fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { what: what.into(), hint: hint.into() }
+    /// Why a file with this name and these bytes can't be published, if its kind can't.
+    #[must_use]
+    pub fn of(path: &str, bytes: &[u8]) -> Option<Self> {
+        known(&ending(path), bytes)
     }
 }
 
@@ -93,21 +96,15 @@ pub enum Holder {
 impl Holder {
     /// What to do with such a file.
     #[must_use]
-    pub fn remedy(self) -> &'static str {
+    pub fn remedy(self) -> Sentence {
         match self {
-            Self::Photo => "clean it with `spaces clean`",
-            Self::Drawing => {
-                "take the photograph out of the drawing, clean it with `spaces clean`, and put it in again"
-            }
-            Self::Document => DOCUMENT,
-            Self::Other => {
-                "save it as JPEG, PNG or WebP, clean that with `spaces clean`, and remove this file"
-            }
+            Self::Photo => say!("remedy.photo"),
+            Self::Drawing => say!("remedy.drawing"),
+            Self::Document => say!("remedy.document"),
+            Self::Other => say!("remedy.other"),
         }
     }
 }
-
-const DOCUMENT: &str = "make the photographs smaller in the program that wrote it (“compress pictures”), or put them in anew after `spaces clean`, and save or export it again";
 
 /// What kind of file notes stand in.
 #[must_use]
@@ -165,7 +162,7 @@ pub(super) fn of(path: &str, bytes: &[u8], inside: &Inside) -> FileKind {
         (Some(unusable), _) => FileKind::Unusable(unusable),
         // A broken picture is told as one when somebody uses it.
         (None, None) if is_picture_name(&ending) => FileKind::Photo,
-        (None, None) => FileKind::Unusable(Unusable::new("not a kind of file that is published", possible())),
+        (None, None) => FileKind::Unusable(Unusable { what: say!("kind.other"), hint: possible() }),
     }
 }
 
@@ -173,26 +170,24 @@ pub(super) fn of(path: &str, bytes: &[u8], inside: &Inside) -> FileKind {
 /// itself (`dc:creator`, `/Author`) is left in it: whoever wrote it chose to say so, and sees it in every program.
 fn document(inside: &Inside) -> FileKind {
     let told = match (inside.traces.position, inside.traces.owner) {
-        (true, true) => Some("where it was taken and by whom"),
-        (true, false) => Some("where it was taken"),
-        (false, true) => Some("by whom, or with whose camera, it was taken"),
+        (true, true) => Some(say!("kind.tellsBoth")),
+        (true, false) => Some(say!("kind.tellsWhere")),
+        (false, true) => Some(say!("kind.tellsWho")),
         (false, false) => None,
     };
-    if let Some(told) = told {
-        let what = format!("a document with a photograph in it that tells {told}");
-        return FileKind::Unusable(Unusable::new(what, DOCUMENT));
+    if let Some(what) = told {
+        return FileKind::Unusable(Unusable { what, hint: Holder::Document.remedy() });
     }
     match (inside.closed, inside.traces.more) {
         (Some(closed), _) => FileKind::Unusable(is_closed(closed)),
-        (None, More::Film) => FileKind::Unusable(is_closed("a film behind a photograph")),
+        (None, More::Film) => FileKind::Unusable(is_closed("inside.photoFilm")),
         (None, _) => FileKind::Linked,
     }
 }
 
-fn is_closed(closed: &str) -> Unusable {
-    let what = format!("a document with {closed} in it, and nobody can see what that tells");
-    let hint = "take that out in the program that wrote it, or print the document to a new PDF without a password, and link to that";
-    Unusable::new(what, hint)
+fn is_closed(closed: &'static str) -> Unusable {
+    let what = say!("kind.closed", inside = Sentence::plain(closed));
+    Unusable { what, hint: say!("kind.closedHint") }
 }
 
 /// What is certainly something else, with a way out of its own.
@@ -201,38 +196,32 @@ fn known(ending: &str, bytes: &[u8]) -> Option<Unusable> {
     let is = |endings: &[&str]| {
         endings.contains(&ending) || found.is_some_and(|(_, extension)| endings.contains(&extension))
     };
-    let save = "open it in a program for pictures and save it as JPEG or PNG";
+    let unusable = |what: &'static str, hint: Sentence| Some(Unusable { what: Sentence::plain(what), hint });
     if is(&["heic", "heif", "hif"]) {
-        let hint = "phones take HEIC, which most browsers can't show: save it as JPEG (on an iPhone in Photos with Share, Options, Most Compatible; on a Mac in Preview with File, Export; in Windows in Photos with Save as), put that here and remove this one";
-        return Some(Unusable::new("a picture in the format HEIC", hint));
+        return unusable("kind.heic", say!("kind.heicHint"));
     }
     for (endings, what) in [
-        (&["avif"][..], "a picture in the format AVIF"),
-        (&["jxl"], "a picture in the format JPEG XL"),
-        (
-            &["tif", "tiff", "cr2", "cr3", "dng", "nef", "arw", "raf", "orf", "rw2"],
-            "a TIFF or a camera's raw picture",
-        ),
-        (&["bmp"], "a picture in the format BMP"),
-        (&["ico", "psd", "jp2", "svgz", "eps", "ai"], "a picture that browsers can't show"),
+        (&["avif"][..], "kind.avif"),
+        (&["jxl"], "kind.jxl"),
+        (&["tif", "tiff", "cr2", "cr3", "dng", "nef", "arw", "raf", "orf", "rw2"], "kind.raw"),
+        (&["bmp"], "kind.bmp"),
+        (&["ico", "psd", "jp2", "svgz", "eps", "ai"], "kind.unshown"),
     ] {
         if is(endings) {
-            return Some(Unusable::new(what, save));
+            return unusable(what, say!("picture.unreadableHint"));
         }
     }
     let film = ["mp4", "mov", "m4v", "avi", "mkv", "webm", "3gp", "wmv", "mpg", "mpeg"];
     let sound = ["mp3", "m4a", "aac", "ogg", "opus", "flac", "wav", "amr", "aiff"];
     let archive = ["zip", "tar", "gz", "7z", "rar", "bz2", "xz"];
-    let elsewhere = "films and sounds tell where and with what they were recorded: put it on a service for them, and link to that page";
+    let elsewhere = || say!("kind.elsewhereHint");
     match found.map(|(matcher, _)| matcher) {
-        Some(infer::MatcherType::Video) => Some(Unusable::new("a film", elsewhere)),
-        Some(infer::MatcherType::Audio) => Some(Unusable::new("a recording of sound", elsewhere)),
-        Some(infer::MatcherType::App) => Some(Unusable::new("a program", possible())),
-        _ if film.contains(&ending) => Some(Unusable::new("a film", elsewhere)),
-        _ if sound.contains(&ending) => Some(Unusable::new("a recording of sound", elsewhere)),
-        _ if archive.contains(&ending) => {
-            Some(Unusable::new("a packed folder", "unpack it, and link to each document in it"))
-        }
+        Some(infer::MatcherType::Video) => unusable("kind.film", elsewhere()),
+        Some(infer::MatcherType::Audio) => unusable("kind.sound", elsewhere()),
+        Some(infer::MatcherType::App) => unusable("kind.program", possible()),
+        _ if film.contains(&ending) => unusable("kind.film", elsewhere()),
+        _ if sound.contains(&ending) => unusable("kind.sound", elsewhere()),
+        _ if archive.contains(&ending) => unusable("kind.packed", say!("kind.packedHint")),
         _ => None,
     }
 }
@@ -256,7 +245,7 @@ fn ending(path: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
 }
 
-fn possible() -> String {
+fn possible() -> Sentence {
     let linked: Vec<&str> = LINKED.iter().map(|(ending, _)| *ending).collect();
-    format!("pictures are JPEG, PNG, GIF, WebP or SVG; a text may link to {}", linked.join(", "))
+    say!("kind.otherHint", endings = &linked.join(", "))
 }

@@ -47,7 +47,7 @@ impl Inside {
     fn look(&mut self, bytes: &[u8], depth: usize) {
         self.unpacked += bytes.len();
         if depth > DEPTH || self.unpacked > ALL {
-            return self.close("more packed files than can be looked through");
+            return self.close("inside.many");
         }
         let found = traces::of(bytes);
         self.traces = self.traces.and(if depth > 0 { found.in_document() } else { found });
@@ -59,9 +59,9 @@ impl Inside {
         } else if bytes.starts_with(b"\x1f\x8b") {
             self.unpack(MultiGzDecoder::new(bytes), depth);
         } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") && memmem::find(bytes, b"PK\x03\x04").is_some() {
-            self.close("a document inside another");
+            self.close("inside.document");
         } else if depth > 0 && is_film(bytes) {
-            self.close("a film or a recording of sound");
+            self.close("inside.film");
         } else if bytes.starts_with(b"{\\rtf") {
             self.rtf(bytes);
         } else if let Some(text) = letters(bytes) {
@@ -77,28 +77,28 @@ impl Inside {
     fn unpack(&mut self, packed: impl Read, depth: usize) {
         match whole(packed) {
             Some(inner) => self.look(&inner, depth + 1),
-            None => self.close("a part that can't be unpacked"),
+            None => self.close("inside.part"),
         }
     }
 
     fn archive(&mut self, bytes: &[u8], depth: usize) {
         let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-            return self.close("a part that can't be unpacked");
+            return self.close("inside.part");
         };
         for at in 0..archive.len() {
             if self.unpacked > ALL {
-                return self.close("more packed files than can be looked through");
+                return self.close("inside.many");
             }
             match archive.by_index(at) {
                 Ok(member) => self.unpack(member, depth),
-                Err(_) => self.close("a part that can't be unpacked, perhaps for a password"),
+                Err(_) => self.close("inside.locked"),
             }
         }
     }
 
     fn pdf(&mut self, bytes: &[u8], depth: usize) {
         if memmem::find(bytes, b"/Encrypt").is_some() {
-            return self.close("a protection by a password");
+            return self.close("inside.password");
         }
         for stream in pdf::streams(bytes) {
             match stream.files() {
@@ -111,7 +111,7 @@ impl Inside {
     /// Pictures stand there as digits in hex.
     fn rtf(&mut self, bytes: &[u8]) {
         if memmem::find(bytes, b"\\objdata").is_some() {
-            return self.close("a document inside another");
+            return self.close("inside.document");
         }
         for run in digits::runs(bytes, |byte| byte.is_ascii_hexdigit()) {
             // A size that stands before may shift the digits by one.
@@ -128,7 +128,7 @@ impl Inside {
             let text = text.to_ascii_uppercase();
             let text = text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
             if ["ENCODING=B", ";BASE64", ":DATA:"].iter().any(|inline| text.contains(inline)) {
-                return self.close("a picture or another file");
+                return self.close("inside.file");
             }
         }
         self.base64(text, depth);

@@ -1,21 +1,22 @@
 //! What programs and operating systems leave beside the work of people. None of it is read.
 
 use super::Source;
+use crate::diagnostic::Sentence;
 
 /// What Windows and macOS put beside files.
 const SYSTEM: [&str; 5] = ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"];
 
-/// Folders that no person makes, and who does. No part of an address has such a name.
+/// Folders that no person makes, and the key of the words for who does. No part of an address has such a name.
 const FOLDERS: [(&str, &str); 9] = [
-    ("node_modules", "npm, which keeps packages in it"),
-    ("bower_components", "Bower, which keeps packages in it"),
-    ("__pycache__", "Python"),
-    ("__MACOSX", "a Mac, when it packs a folder into a .zip file"),
-    ("@eaDir", "a disk station, for small copies of pictures"),
-    ("#recycle", "a disk station, for what was removed"),
-    ("$RECYCLE.BIN", "Windows, for what was removed"),
-    ("System Volume Information", "Windows"),
-    ("lost+found", "Linux, at the root of a disk"),
+    ("node_modules", "maker.npm"),
+    ("bower_components", "maker.bower"),
+    ("__pycache__", "maker.python"),
+    ("__MACOSX", "maker.mac"),
+    ("@eaDir", "maker.station"),
+    ("#recycle", "maker.stationBin"),
+    ("$RECYCLE.BIN", "maker.windowsBin"),
+    ("System Volume Information", "maker.windows"),
+    ("lost+found", "maker.linux"),
 ];
 
 /// Whether a file passes in silence: a small picture of a folder, a note that Word or LibreOffice has something open, where
@@ -47,7 +48,9 @@ pub(crate) fn original(name: &str) -> Option<&str> {
 
 impl Source {
     /// The folders below `content` that programs made, each with its maker.
-    pub(crate) fn of_programs(&self) -> impl Iterator<Item = (&str, &'static str)> {
-        self.programs.iter().filter_map(|path| Some((path.as_str(), maker(path.rsplit('/').next()?)?)))
+    pub(crate) fn of_programs(&self) -> impl Iterator<Item = (&str, Sentence)> {
+        self.programs
+            .iter()
+            .filter_map(|path| Some((path.as_str(), Sentence::plain(maker(path.rsplit('/').next()?)?))))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, say};
 
 /// What is wrong with such files; copies share it. A site that misses words is never written.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +13,7 @@ impl Lost {
     /// Notes a file.
     pub(crate) fn note(&self, problem: Diagnostic) {
         let problem = match problem.hints.is_empty() {
-            true => problem.with_hint("it changed while the site was built; build again"),
+            true => problem.with_hint(say!("file.lostHint")),
             false => problem,
         };
         let mut problems = self.0.lock().unwrap_or_else(PoisonError::into_inner);

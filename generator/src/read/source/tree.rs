@@ -10,7 +10,7 @@ use super::leftover;
 use super::{
     Checked, Noted, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 enum Read {
     Document(String),
@@ -123,10 +123,9 @@ impl Source {
     fn take(&mut self, path: String, file: Checked, looked: Looked) -> Option<Diagnostic> {
         let path = normal(&path).into_owned();
         if self.assets.contains_key(&path) {
-            let message = format!("there are two files `{path}`, whose letters are put together in two ways");
-            return Some(
-                Diagnostic::error(Code::FileName, path, None, message).with_hint("remove one of the two"),
-            );
+            let message = say!("file.twoForms", path);
+            let problem = Diagnostic::error(Code::FileName, path, None, message);
+            return Some(problem.with_hint(say!("hint.removeOne")));
         }
         if looked.traces.any() {
             let noted = Noted { traces: looked.traces, holder: looked.holder };

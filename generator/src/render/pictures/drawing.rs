@@ -17,25 +17,27 @@ use quick_xml::escape::escape;
 pub(super) use on_page::on_page;
 pub(super) use problem::Problem;
 
+use crate::diagnostic::say;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The drawing as it is published, or why it isn't.
 pub(super) fn rewrite(bytes: &[u8]) -> Result<String, Problem> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Problem::unreadable("it is not UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Problem::Unreadable(say!("picture.notUnicode")))?;
     if text.contains("<!ENTITY") {
-        return Err(Problem::refused("declares entities"));
+        return Err(Problem::Refused(say!("picture.declares")));
     }
     if depth::is_too_deep(text) {
         return Err(Problem::TooDeep(depth::DEPTH_MAX));
     }
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document =
-        Document::parse_with_options(text, options).map_err(|e| Problem::unreadable(e.to_string()))?;
+    let document = Document::parse_with_options(text, options)
+        .map_err(|error| Problem::Unreadable(say!("problem.said", error)))?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
-        return Err(Problem::unreadable("its first element is not `svg`"));
+        return Err(Problem::Unreadable(say!("picture.notSvg")));
     }
     let mut out = String::new();
     element(root, &mut out)?;
@@ -49,7 +51,7 @@ fn element(node: Node<'_, '_>, out: &mut String) -> Result<(), Problem> {
         return Ok(());
     }
     if !allowed::ELEMENTS.contains(&name) {
-        return Err(Problem::refused(format!("holds `{name}`")));
+        return Err(Problem::Refused(say!("picture.holds", name)));
     }
     out.push('<');
     out.push_str(name);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tera::{Error, ErrorKind};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 
 /// What went wrong in a template while a page was rendered. Equal problems of many pages are one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,47 +12,44 @@ pub struct Problem {
     path: String,
     span: Option<(usize, usize)>,
     code: Code,
-    message: String,
+    message: Sentence,
 }
 
-/// Stands around a code in a message: of an error of ours the engine passes nothing on but its words.
+/// Stands around a key in a message: of an error of ours the engine passes nothing on but its words.
 const MARK: char = '\u{1}';
 
-/// An error of ours for the engine, which keeps its code on the way through it.
-pub(super) fn coded(code: Code, message: &str) -> Error {
-    Error::message(format!("{MARK}{code}{MARK}{message}"))
+/// The error of a key that no text has, for the engine.
+pub(super) fn unknown_key(key: &str) -> Error {
+    Error::message(format!("{MARK}{key}{MARK}"))
 }
 
-/// The code in a message, and the message without it.
-fn decoded(message: &str) -> (Code, String) {
-    let parts = message.split_once(MARK).and_then(|(before, rest)| Some((before, rest.split_once(MARK)?)));
-    match parts {
-        Some((before, (code, after))) => {
-            (Code::named(code).unwrap_or(Code::TemplateRender), format!("{before}{after}"))
-        }
-        None => (Code::TemplateRender, message.to_owned()),
+/// What is wrong: a key that no text has, or what the engine says, in its English.
+fn read(message: &str) -> (Code, Sentence) {
+    match message.split(MARK).nth(1) {
+        Some(key) => (Code::TextUnknownKey, say!("template.noKey", key)),
+        None => (Code::TemplateRender, say!("problem.said", error = &lower(message))),
     }
 }
 
 impl Problem {
     /// What is wrong with a page, whatever the engine says.
-    pub(super) fn of_page(path: String, message: String) -> Problem {
+    pub(super) fn of_page(path: String, message: Sentence) -> Problem {
         Problem { path, span: None, code: Code::TemplateRender, message }
     }
 
     pub(super) fn new(error: &Error, template: &str) -> Problem {
         let (path, span, message) = parts(error, template);
-        let (code, message) = decoded(&message);
-        Problem { path, span: span.map(|span| (span.start, span.end)), code, message: lower(&message) }
+        let (code, message) = read(&message);
+        Problem { path, span: span.map(|span| (span.start, span.end)), code, message }
     }
 
     /// The diagnostic, naming the pages on which the problem showed up.
     pub fn diagnostic(self, pages: &[String]) -> Diagnostic {
-        let first = pages.first().map_or("a page", String::as_str);
         let hint = match pages {
-            [_, second] => format!("while rendering `{first}` and `{second}`"),
-            [_, _, more @ ..] => format!("while rendering `{first}` and {} other pages", more.len() + 1),
-            _ => format!("while rendering `{first}`"),
+            [] => say!("template.whileOne"),
+            [first] => say!("template.while", first),
+            [first, second] => say!("template.whileTwo", first, second),
+            [first, more @ ..] => say!("template.whileMany", first, more = &more.len()),
         };
         let span = self.span.map(|(start, end)| start..end);
         Diagnostic::error(self.code, self.path, span, self.message).with_hint(hint)
@@ -62,7 +59,7 @@ impl Problem {
 /// The diagnostic of templates that cannot be loaded.
 pub(super) fn at_load(error: &Error, folder: &str) -> Diagnostic {
     let (path, span, message) = parts(error, &format!("{folder}templates"));
-    Diagnostic::error(Code::TemplateLoad, path, span, message)
+    Diagnostic::error(Code::TemplateLoad, path, span, say!("problem.said", error = &message))
 }
 
 fn parts(error: &Error, template: &str) -> (String, Option<Range<usize>>, String) {

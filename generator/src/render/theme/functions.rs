@@ -10,11 +10,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::addresses::Addresses;
 use super::error;
 use super::static_files::Asset;
-use crate::diagnostic::Code;
 use crate::share::{self, Fonts, Room};
-
-/// Begins the message about a `t(key=…)` whose key no text has.
-pub(super) const UNKNOWN_KEY: &str = "no interface text has the key";
 
 /// Stands in the message of an `asset(name=…)` that the theme doesn't bring.
 pub(super) const UNKNOWN_ASSET: &str = "the theme has no script or style sheet";
@@ -56,9 +52,7 @@ fn text(texts: &forms::Texts, args: &Kwargs) -> TeraResult<String> {
     let values = args.iter().filter_map(|(name, value)| Some((name.as_str()?, shown(value))));
     let values: Vec<(&str, Cow<'_, str>)> = values.collect();
     let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-    texts
-        .find(key, &pairs)
-        .ok_or_else(|| error::coded(Code::TextUnknownKey, &format!("{UNKNOWN_KEY} `{key}`")))
+    texts.find(key, &pairs).ok_or_else(|| error::unknown_key(key))
 }
 
 /// A value as templates write it.

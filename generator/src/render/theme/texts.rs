@@ -2,7 +2,7 @@
 //!
 //! A key that a template puts together while rendering is only found when that page is rendered.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::site::Site;
 use crate::source::Source;
 
@@ -22,12 +22,9 @@ pub(super) fn unknown_keys(site: &Site, source: &Source, folder: &str) -> Vec<Di
         templates.flat_map(|(path, text)| keys(text).into_iter().map(move |(start, key)| (path, start, key)));
     keys.filter(|(_, _, key)| texts.get(key).is_none())
         .map(|(path, start, key)| {
-            let message = format!("{} `{key}`", super::functions::UNKNOWN_KEY);
+            let message = say!("template.noKey", key);
             Diagnostic::error(Code::TextUnknownKey, path.clone(), start..start + key.len(), message)
-                .with_hint(format!(
-                    "add it to `{folder}texts/{}.yaml` and to the other languages",
-                    texts.lang()
-                ))
+                .with_hint(say!("template.noKeyHint", file = &format!("{folder}texts/{}.yaml", texts.lang())))
         })
         .collect()
 }
@@ -41,9 +38,9 @@ pub(super) fn of_forms(site: &Site, folder: &str) -> Vec<Diagnostic> {
     let missing = forms_fn::missing_texts(site.text(&language.id));
     missing
         .map(|key| {
-            let message = format!("the forms need the text `{key}`, and there is none");
+            let message = say!("template.formsNeed", key);
             Diagnostic::error(Code::TextMissing, file.clone(), None, message)
-                .with_hint("add it there and in the other languages; the theme `default` has its words")
+                .with_hint(say!("template.formsNeedHint"))
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Addresses, Register, is_path};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::lang::Lang;
 use crate::site::ledger::{self, Ledger, PATH};
 use crate::yaml::Located;
@@ -14,7 +14,7 @@ use crate::yaml::Located;
 pub(in crate::site) struct History<'a> {
     pub(in crate::site) ledger: &'a Ledger,
     /// Id and reason of documents that aren't published.
-    pub(in crate::site) hidden: &'a BTreeMap<String, String>,
+    pub(in crate::site) hidden: &'a BTreeMap<String, Sentence>,
     pub(in crate::site) expired: &'a BTreeSet<String>,
     /// Documents with problems of their own.
     pub(in crate::site) incomplete: &'a BTreeSet<String>,
@@ -58,17 +58,14 @@ pub(super) fn redirects(
 /// A redirect never covers what stands there now.
 fn redirect(id: &str, address: &Located<String>, register: &mut Register) -> Option<Diagnostic> {
     if !is_path(&address.value) {
-        let message = format!("`{}` is not an address of the site", address.value);
+        let message = say!("url.notAddress", address = &address.value);
         let problem = Diagnostic::error(Code::UrlRecorded, PATH, address.span.clone(), message);
-        return Some(problem.with_hint("`spaces addresses` writes this file; undo the change"));
+        return Some(problem.with_hint(say!("url.notAddressHint")));
     }
     let mut problem = register.redirect(&address.value, id, (PATH, address.span.clone()))?;
     problem.code = Code::UrlRecorded;
-    problem.message = format!("`{}` was an address of `{id}` and is another's now", address.value).into();
-    problem.hints = vec![
-        "give the other one another folder or `slug`, so that old links lead where they always led".into(),
-        "or remove the address here, if nobody follows it any more".into(),
-    ];
+    problem.message = say!("url.another", address = &address.value, id);
+    problem.hints = vec![say!("url.anotherHint"), say!("url.orRemoveHint")];
     Some(problem)
 }
 
@@ -84,22 +81,18 @@ fn gone<'a>(
     let reason = history.hidden.get(id);
     let lost: Vec<&Located<String>> = lost.collect();
     let address = lost.first()?;
-    let now = reason.map_or_else(|| "is gone".to_owned(), |reason| format!("is not published now: {reason}"));
-    let others = match lost.len() - 1 {
-        0 => String::new(),
-        1 => " and another address".to_owned(),
-        more => format!(" and {more} other addresses"),
+    let now = match reason {
+        None => say!("url.isGone"),
+        Some(reason) => say!("url.isHidden", reason = reason.clone()),
     };
-    let message = format!("`{id}` was published at `{}`{others}, and {now}", address.value);
+    let message = match lost.len() - 1 {
+        0 => say!("url.gone", id, address = &address.value, now = now),
+        more => say!("url.goneMore", id, address = &address.value, more, now = now),
+    };
     let all: Vec<String> = lost.iter().map(|address| ledger::plain(&address.value)).collect();
     let problem = Diagnostic::warning(Code::UrlGone, PATH, address.span.clone(), message);
-    let problem = problem.with_hint(format!(
-        "when another document takes its place, or its folder has another name now, put this line into that document's source: aliases: [{}]",
-        all.join(", ")
-    ));
+    let problem = problem.with_hint(say!("url.aliasHint", addresses = &all.join(", ")));
     let name = id.strip_prefix("events/").filter(|_| reason.is_none());
-    let problem = problem.with_hints(name.map(|name| {
-        format!("so that whoever is registered stays so when only the folder has another name, and it has no `id` yet, write there: id: {name}")
-    }));
-    Some(problem.with_hint("to tell readers that a story was taken back, keep it with `status: withdrawn`"))
+    let problem = problem.with_hints(name.map(|name| say!("url.idHint", name)));
+    Some(problem.with_hint(say!("url.withdrawHint")))
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::compressed;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 
 /// Who has a path.
 #[derive(Debug)]
@@ -29,29 +29,29 @@ pub(super) struct Register(BTreeMap<String, (String, Owner)>);
 
 /// Below the root, whatever the languages are.
 const ROOT: [(&str, &str); 16] = [
-    ("/", "the choice of language"),
-    ("/404.html", "the page for what is missing"),
-    ("/unavailable.html", "a page of the servers"),
-    ("/too-large.html", "a page of the servers"),
-    ("/sitemap.xml", "the sitemap"),
-    ("/robots.txt", "the file for search engines"),
-    ("/sw.js", "the script for reading offline"),
-    ("/_headers", "a file for the server"),
-    ("/_redirects", "a file for the server"),
-    ("/assets", "the theme's files"),
-    ("/media", "the pictures"),
-    ("/pagefind", "the search index"),
-    ("/altcha", "an address of the forms"),
-    ("/openapi.json", "an address of the forms"),
-    ("/healthz", "an address of the forms"),
-    ("/readyz", "an address of the forms"),
+    ("/", "owner.choice"),
+    ("/404.html", "owner.missing"),
+    ("/unavailable.html", "owner.servers"),
+    ("/too-large.html", "owner.servers"),
+    ("/sitemap.xml", "owner.sitemap"),
+    ("/robots.txt", "owner.robots"),
+    ("/sw.js", "owner.offline"),
+    ("/_headers", "owner.server"),
+    ("/_redirects", "owner.server"),
+    ("/assets", "owner.theme"),
+    ("/media", "owner.pictures"),
+    ("/pagefind", "owner.search"),
+    ("/altcha", "owner.forms"),
+    ("/openapi.json", "owner.forms"),
+    ("/healthz", "owner.forms"),
+    ("/readyz", "owner.forms"),
 ];
 /// Below each language.
 const LANGUAGE: [(&str, &str); 4] = [
-    ("404.html", "the page for what is missing"),
-    ("unavailable.html", "a page of the servers"),
-    ("too-large.html", "a page of the servers"),
-    ("feed.xml", "the feed"),
+    ("404.html", "owner.missing"),
+    ("unavailable.html", "owner.servers"),
+    ("too-large.html", "owner.servers"),
+    ("feed.xml", "owner.feed"),
 ];
 /// Lists that are there whatever the documents are.
 const LISTS: [&str; 3] = ["thanks", "search", "offline"];
@@ -76,7 +76,7 @@ impl Register {
             let lang = &language.id;
             for section in sections.iter().map(|section| section.as_str()).chain(LISTS) {
                 register.put(format!("/{lang}/{section}/"), Owner::List);
-                register.site(format!("/{lang}/{section}/calendar.ics"), "a calendar");
+                register.site(format!("/{lang}/{section}/calendar.ics"), "owner.calendar");
             }
             for (path, what) in LANGUAGE {
                 register.site(format!("/{lang}/{path}"), what);
@@ -126,27 +126,23 @@ impl Register {
         new: Owner,
         (file, place): (&str, Range<usize>),
     ) -> Option<Diagnostic> {
-        let forms = is_of_forms(path).then_some((path, &Owner::Site("servers send it to the forms")));
+        let forms = is_of_forms(path).then_some((path, &Owner::Site("owner.sent")));
         let Some((taken, owner)) = forms.or_else(|| self.in_the_way(path)) else {
             self.put(path.to_owned(), new);
             return None;
         };
         let message = match taken {
-            taken if taken == path => format!("the address `{path}` is taken"),
-            taken if is_same_file(taken, path) => format!(
-                "the address `{path}` differs from `{taken}`, which is taken, only in capital letters: on many computers both are one file"
-            ),
-            _ => format!("the address `{path}` can't be beside `{taken}`, which is taken"),
+            taken if taken == path => say!("url.taken", path),
+            taken if is_same_file(taken, path) => say!("url.capitals", path, taken),
+            _ => say!("url.beside", path, taken),
         };
         let problem = Diagnostic::error(Code::UrlTaken, file, place, message);
         Some(match owner {
-            Owner::Document(first, there) | Owner::Redirect(first, there, _) => problem
-                .with_hint("give one of the two another `slug`, or take the alias away")
-                .with_see(first, there.clone(), "first taken here"),
-            Owner::List => problem.with_hint("a list of the site stands there; choose another folder or `slug`"),
-            Owner::Site(what) => problem.with_hint(format!(
-                "the site has that for itself: {what}; choose another folder or `slug`, or take the alias away"
-            )),
+            Owner::Document(first, there) | Owner::Redirect(first, there, _) => {
+                problem.with_hint(say!("url.slugHint")).with_see(first, there.clone(), say!("url.firstTaken"))
+            }
+            Owner::List => problem.with_hint(say!("url.listHint")),
+            Owner::Site(what) => problem.with_hint(say!("url.siteHint", what = Sentence::plain(what))),
         })
     }
 
@@ -158,18 +154,16 @@ impl Register {
             return None;
         }
         let page = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(path);
-        let forms = is_of_forms(path).then_some((path, &Owner::Site("servers send it to the forms")));
+        let forms = is_of_forms(path).then_some((path, &Owner::Site("owner.sent")));
         let (taken, owner) = forms.or_else(|| self.in_the_way(page))?;
-        let message = format!("a file of the theme can't stand at `{path}`: `{taken}` is taken");
+        let message = say!("url.themeFile", path, taken);
         let problem = Diagnostic::error(Code::UrlTaken, file, None, message);
         Some(match owner {
-            Owner::Document(first, there) | Owner::Redirect(first, there, _) => {
-                problem.with_hint("rename or remove it").with_see(first, there.clone(), "taken here")
-            }
-            Owner::List => problem.with_hint("a list of the site stands there; rename or remove the file"),
-            Owner::Site(what) => {
-                problem.with_hint(format!("the site has that for itself: {what}; rename or remove the file"))
-            }
+            Owner::Document(first, there) | Owner::Redirect(first, there, _) => problem
+                .with_hint(say!("url.renameHint"))
+                .with_see(first, there.clone(), say!("url.takenHere")),
+            Owner::List => problem.with_hint(say!("url.themeListHint")),
+            Owner::Site(what) => problem.with_hint(say!("url.themeSiteHint", what = Sentence::plain(what))),
         })
     }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::nearest;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::document::Document;
 use crate::event::Event;
 
@@ -15,27 +15,27 @@ pub(super) fn check(document: &Document, event: &Event) -> Vec<Diagnostic> {
             Some(year) => jiff::civil::Date::new(year, said.month, said.day).ok()?,
             None => nearest(said.day, said.month, starts)?,
         };
-        let message = format!("{date} is a {}, not a {}", name(date.weekday()), name(said.weekday));
+        let message = say!("event.weekday", date, is = name(date.weekday()), said = name(said.weekday));
         let problem = Diagnostic::warning(Code::TimeWeekday, &document.path, said.span.clone(), message);
         let is_start = date == starts;
         (date.weekday() != said.weekday).then(|| {
             problem.with_hint(match is_start {
-                true => "this event is on that date: change the day of the week".to_owned(),
-                false => format!("change the day of the week, or the date; this event is on {starts}"),
+                true => say!("event.weekdayOnHint"),
+                false => say!("event.weekdayHint", starts),
             })
         })
     });
     wrong.collect()
 }
 
-fn name(day: Weekday) -> &'static str {
+fn name(day: Weekday) -> Sentence {
     match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+        Weekday::Monday => say!("day.monday"),
+        Weekday::Tuesday => say!("day.tuesday"),
+        Weekday::Wednesday => say!("day.wednesday"),
+        Weekday::Thursday => say!("day.thursday"),
+        Weekday::Friday => say!("day.friday"),
+        Weekday::Saturday => say!("day.saturday"),
+        Weekday::Sunday => say!("day.sunday"),
     }
 }

@@ -1,6 +1,6 @@
 //! Lines of a programme at hours at which the event isn't on.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::Document;
 use crate::event::{Event, EventHeader};
 use crate::time;
@@ -27,15 +27,13 @@ pub(super) fn check(source: &Document, written: &EventHeader, event: &Event) -> 
     let off = steps.filter_map(|step| Some((step, clock(&step.time.value)?))).filter(|(_, at)| !is_on(*at));
     off.map(|(step, at)| {
         let (from, to) = (event.starts.strftime("%H:%M"), event.ends.strftime("%H:%M"));
-        let message = format!(
-            "the event is from {from} to {to}, and this line of the programme at {}",
-            step.time.value
-        );
+        let message = say!("event.offProgramme", from, to, time = &*step.time.value);
         let problem = Diagnostic::warning(Code::TimeProgramme, &source.path, step.time.span.clone(), message);
         let other = (at + DAY / 2) % DAY;
-        let afternoon =
-            is_on(other).then(|| format!("did you mean `\"{:02}:{:02}\"`?", other / 60, other % 60));
-        problem.with_hint(afternoon.unwrap_or_else(|| "change the line, or `starts` and `ends`".to_owned()))
+        problem.with_hint(match is_on(other) {
+            true => say!("time.clockMeant", clock = &format!("{:02}:{:02}", other / 60, other % 60)),
+            false => say!("event.programmeHint"),
+        })
     })
     .collect()
 }

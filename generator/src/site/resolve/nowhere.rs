@@ -93,15 +93,14 @@ fn beside<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n st
     same.next().filter(|_| same.next().is_none())
 }
 
-pub(super) fn not_published(place: &Place<'_>, reason: &str) -> Diagnostic {
-    let problem =
-        place.error(Code::LinkNotPublished, say!("link.notPublished", written = &place.link.written, reason));
-    problem.with_hint(say!("link.notPublishedHint"))
+pub(super) fn not_published(place: &Place<'_>, reason: &Sentence) -> Diagnostic {
+    let message = say!("link.notPublished", written = &place.link.written, reason = reason.clone());
+    place.error(Code::LinkNotPublished, message).with_hint(say!("link.notPublishedHint"))
 }
 
 /// A file that is never published.
 pub(super) fn unusable(place: &Place<'_>, why: &Unusable) -> Diagnostic {
-    let message = format!("`{}` is {}, and never published", place.link.written, why.what).into();
+    let message = say!("file.never", path = &place.link.written, what = why.what.clone());
     place.error(Code::FileKind, message).with_hint(why.hint.clone())
 }
 

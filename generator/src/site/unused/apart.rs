@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{FOLDERS, folder, is_below};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::content::Kind;
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::source::Source;
 
 /// How people call a folder of pictures or other files, in the languages of the site.
@@ -64,37 +65,23 @@ fn is_of_files(name: &str) -> bool {
 
 /// A problem for a folder of which no document uses anything.
 pub(super) fn unused(folder: &str, files: &[&str]) -> Diagnostic {
-    let message = format!("no document uses anything in `{folder}`");
+    let message = say!("file.folderNoUse", folder);
     let problem = Diagnostic::warning(Code::FileUnused, folder, None, message);
     let file = files.iter().find(|path| is_picture(path)).or(files.first());
     let name = file.map_or("", |path| path.rsplit('/').next().unwrap_or(path));
-    problem.with_hint(format!(
-        "a picture or a document to download stands beside its text: move each file into the folder of the text that shows \
-         it, such as `content/stories/<name>/`, and write {} there; what is to be published as it is stands in \
-         `themes/<theme>/static`",
-        link(name)
-    ))
+    problem.with_hint(say!("file.folderNoUseHint", link = &link(name)))
 }
 
-/// What to do with a file directly in `content`.
-pub(super) const ABOVE: &str = "move it into the folder of the document that shows or links to it, such as `content/stories/<name>/`, or out of `content`; only README, LICENSE and the like may stand there";
-
-/// What to do with a file in a folder from which documents use others.
-pub(super) const APART: &str = "move it into the folder of the text that shows it";
-
 /// Where a file belongs that stands beside the folders of documents.
-pub(super) fn place(source: &Source, path: &str) -> Option<String> {
+pub(super) fn place(source: &Source, path: &str) -> Option<Sentence> {
     let (kind, name) = (folder(path)?, path.rsplit('/').next()?);
     let is_beside = path.strip_prefix("content/")?.split('/').count() == 2;
-    let what = match kind {
-        "stories" => "story",
-        "events" => "event",
-        "pages" => "page",
-        _ => return None,
-    };
-    is_beside.then(|| {
-        let folder = nearest_folder(source, kind, name).unwrap_or_else(|| format!("content/{kind}/<name>"));
-        format!("move it into the folder of its {what}, such as `{folder}/`")
+    let kind_of_folder = Kind::of_folder(kind).filter(|_| is_beside)?;
+    let folder = nearest_folder(source, kind, name).unwrap_or_else(|| format!("content/{kind}/<name>"));
+    Some(match kind_of_folder {
+        Kind::Story => say!("file.besideStory", folder),
+        Kind::Event => say!("file.besideEvent", folder),
+        Kind::Page => say!("file.besidePage", folder),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Files that were meant to be read under another name, and copies of those that are.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::source::{self, Source};
 
 /// How a file of Markdown is called elsewhere, and what programs add to a name.
@@ -33,7 +33,7 @@ fn of_document(name: &str, languages: &[&str]) -> Option<String> {
 }
 
 /// How to mend a name; where the right one is taken, following it would put an old copy over the text.
-pub(super) fn hint(source: &Source, path: &str, intended: &str) -> String {
+pub(super) fn hint(source: &Source, path: &str, intended: &str) -> Sentence {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let there = format!("{folder}/{intended}");
     let is_there = source.documents().contains(&there.as_str())
@@ -41,14 +41,12 @@ pub(super) fn hint(source: &Source, path: &str, intended: &str) -> String {
         || source.assets.contains_key(&there);
     let is_copy = source::original(name) == Some(intended) && !intended.starts_with("index.");
     match (is_there, is_copy) {
-        (true, _) => format!("`{intended}` is there as well: remove this copy, or move it out of `content`"),
-        (false, true) => {
-            format!("a program left this copy of `{intended}`: remove it, or move it out of `content`")
-        }
-        (false, false) => format!("rename it to `{intended}`"),
+        (true, _) => say!("file.thereToo", intended),
+        (false, true) => say!("file.leftCopy", intended),
+        (false, false) => say!("file.renameTo", name = intended),
     }
 }
 
 pub(super) fn unread(path: &str) -> Diagnostic {
-    Diagnostic::warning(Code::FileUnread, path, None, format!("`{path}` isn't read"))
+    Diagnostic::warning(Code::FileUnread, path, None, say!("file.unread", path))
 }

@@ -68,8 +68,8 @@ impl EventHeader {
     fn id(&self, checker: &mut Checker<'_>) -> Option<String> {
         let id = self.id.as_ref()?;
         if !is_slug(&id.value) {
-            checker.error(Code::FrontValue, id, format!("`{}` is not an id of an event", &*id.value));
-            checker.hint("small letters a–z, digits and single dashes between them: `dinner-aarhus`");
+            checker.error(Code::FrontValue, id, say!("event.noId", id = &*id.value));
+            checker.hint(say!("event.idHint"));
         }
         Some(id.value.to_string())
     }
@@ -91,12 +91,8 @@ impl EventHeader {
         }
         for language in self.languages_spoken.iter().chain(&self.interpretation) {
             if language.value.parse::<icu_locale::LanguageIdentifier>().is_err() {
-                checker.error(
-                    Code::FrontValue,
-                    language,
-                    format!("`{}` is not a language tag", &*language.value),
-                );
-                checker.hint("use the short tag of each language, such as `en`, `da` or `ar`");
+                checker.error(Code::FrontValue, language, say!("language.noTag", tag = &*language.value));
+                checker.hint(say!("event.languageHint"));
             }
         }
     }
@@ -124,9 +120,7 @@ impl EventHeader {
             None => {
                 if is_example {
                     checker.missing(Code::FrontMissing, "childcare");
-                    checker.hint(
-                        "lack of care keeps people away: say `none`, `children_welcome` or `care_offered`",
-                    );
+                    checker.hint(say!("event.childcareHint"));
                 }
                 "unknown".to_owned()
             }

@@ -1,9 +1,9 @@
 //! Nobody's story is told without consent.
 
 use super::StoryHeader;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::entities;
-use crate::front_matter::{CONSENT_HINT, Checker, review_on};
+use crate::front_matter::{Checker, review_on};
 
 /// An example needs none, a summary of public pages names them, every other story has consent.
 pub(super) fn check(checker: &mut Checker<'_>, story: &StoryHeader) {
@@ -23,6 +23,6 @@ pub(super) fn check(checker: &mut Checker<'_>, story: &StoryHeader) {
     ];
     for (key, _) in given.iter().filter(|(_, given)| !given) {
         checker.missing(Code::ConsentMissing, key);
-        checker.hint(CONSENT_HINT);
+        checker.hint(say!("consent.hint"));
     }
 }

@@ -177,10 +177,8 @@ fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Business {
     if let Some(year) = &written.started_year
         && !(1900..=checker.known.today.year()).contains(&year.value)
     {
-        let message = format!("a business can't have begun in {}", year.value);
-        checker
-            .error(Code::FrontValue, year, message)
-            .hint("write the year in which it began, or take the key away");
+        let message = say!("value.noYear", year = &year.value);
+        checker.error(Code::FrontValue, year, message).hint(say!("value.yearHint"));
     }
     Business {
         name: written.name.clone(),

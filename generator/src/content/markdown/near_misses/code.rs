@@ -1,7 +1,7 @@
 //! Words that became code and weren't meant so.
 
 use super::super::context::Ctx;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use std::ops::Range;
 
 /// The longest phrase that a hint shows whole, and how much of each end it shows of a longer one.
@@ -40,8 +40,8 @@ pub(super) fn span(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         return;
     };
     let mended = shown(&phrase.replace("``", "'").replace('`', "'"));
-    let message = "these marks make code of the words between them, and aren't shown";
-    ctx.warning(Code::MarkupCode, span, message, format!("write `{mended}` with apostrophes"));
+    let message = say!("markup.apostrophes");
+    ctx.warning(Code::MarkupCode, span, message, say!("markup.apostrophesHint", mended));
 }
 
 /// Whether the marks around `inner` stand within words, as apostrophes do; the parts of words outside come with it.
@@ -135,12 +135,7 @@ pub(super) fn block(ctx: &mut Ctx<'_>, span: &Range<usize>) {
     if !is_closed {
         let fence = mark.to_string().repeat(length);
         let first = span.start..span.start + source.lines().next().map_or(0, str::len);
-        ctx.warning(
-            Code::MarkupCode,
-            &first,
-            "nothing ends this code, so all that follows is code",
-            format!("write a line `{fence}` below it"),
-        );
+        ctx.warning(Code::MarkupCode, &first, say!("markup.codeNoEnd"), say!("markup.codeNoEndHint", fence));
     }
 }
 
@@ -152,18 +147,8 @@ fn indented(ctx: &mut Ctx<'_>, span: &Range<usize>) {
         && (line.split_whitespace().count() > 3 || line.ends_with(['.', '!', '?']));
     let is_cells = source.lines().count() > 1 && source.lines().all(|line| line.trim().contains('\t'));
     if is_cells {
-        ctx.warning(
-            Code::MarkupTable,
-            span,
-            "these cells of a spreadsheet are shown as code",
-            "write each row as `| … | … |`, and below the first `|---|---|`",
-        );
+        ctx.warning(Code::MarkupTable, span, say!("markup.cells"), say!("markup.cellsHint"));
     } else if is_prose {
-        ctx.warning(
-            Code::MarkupCode,
-            span,
-            "four blanks or a tab at the beginning make code of this line",
-            format!("write `{line}` without them; code stands between lines `` ``` ``"),
-        );
+        ctx.warning(Code::MarkupCode, span, say!("markup.indented"), say!("markup.indentedHint", line));
     }
 }

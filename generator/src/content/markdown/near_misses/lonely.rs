@@ -3,7 +3,7 @@
 
 use super::super::context::Ctx;
 use super::super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -60,8 +60,8 @@ fn heading(ctx: &mut Ctx<'_>, paragraph: Option<&Range<usize>>, span: &Range<usi
         return;
     }
     let first = words.split_whitespace().next().unwrap_or_default();
-    let hint = format!("write `## {words}`; if it is a hashtag, write `\\#{first}`");
-    let message = "this is no heading: a plain blank must follow its marks";
+    let hint = say!("markup.headingHint", words, first);
+    let message = say!("markup.headingBlank");
     ctx.warning(Code::MarkupHeading, &(span.start..span.start + line.len()), message, hint);
 }
 
@@ -102,12 +102,10 @@ fn star(ctx: &mut Ctx<'_>, span: &Range<usize>, has_notes: bool) {
     let place = span.start + at
         ..span.start + at + 1 + behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
     let hint = match begins_line {
-        true => {
-            "write `*` behind the last slanted word as well; a list has a blank behind its mark; if the star is meant, write `\\*`"
-        }
-        false => "write `*` behind the last slanted word as well; if the star is meant, write `\\*`",
+        true => say!("markup.starListHint"),
+        false => say!("markup.starHint"),
     };
-    ctx.warning(Code::MarkupEmphasis, &place, "this star is published as it is: nothing closes it", hint);
+    ctx.warning(Code::MarkupEmphasis, &place, say!("markup.star"), hint);
 }
 
 /// Whether a piece of text begins a line.

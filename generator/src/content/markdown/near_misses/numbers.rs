@@ -3,7 +3,7 @@
 
 use super::super::context::Ctx;
 use super::super::step::{Node, Step};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::time;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -69,15 +69,9 @@ fn numbered<'a>(ctx: &Ctx<'a>, span: &Range<usize>) -> Option<Numbered<'a>> {
 
 fn judge(ctx: &mut Ctx<'_>, list: &[Numbered<'_>]) {
     let Some((first, item, shown)) = miscounted(ctx.lang, list) else { return };
-    let message = format!(
-        "`{}.` is shown as `{shown}.`: lines that begin with a number and a dot are a list, which counts by itself",
-        item.number
-    );
+    let message = say!("markup.counted", number = &item.number, shown);
     let line = shortened(&format!("{}\\. {}", first.number, first.words));
-    let hint = format!(
-        "write `{line}`, so each such line, and an empty line between them; a list has numbers that follow each other"
-    );
-    ctx.warning(Code::MarkupList, &first.line, message, hint);
+    ctx.warning(Code::MarkupList, &first.line, message, say!("markup.countedHint", line));
 }
 
 /// A line of a sentence that happens to begin with `1.`: it alone may begin a list without an empty line before it. In an
@@ -92,8 +86,8 @@ fn broken_off(ctx: &mut Ctx<'_>, only: &Numbered<'_>) {
     }
     let Numbered { number, mark, words, line } = only;
     let mended = shortened(&format!("{number}\\{mark} {words}"));
-    let message = format!("`{number}{mark}` at the beginning of a line makes a list of it");
-    ctx.warning(Code::MarkupList, line, message, format!("write `{mended}`, or an empty line before a list"));
+    let message = say!("markup.makesList", mark = &format!("{number}{mark}"));
+    ctx.warning(Code::MarkupList, line, message, say!("markup.makesListHint", mended));
 }
 
 /// The same of a line that begins with a dash: a sentence goes on in small letters or with a number.
@@ -110,13 +104,8 @@ fn dash(ctx: &mut Ctx<'_>, item: &Range<usize>) {
     let mark = &line[..1];
     let mended = shortened(&format!("\\{mark} {words}"));
     let span = item.start..item.start + line.len();
-    let message = format!("`{mark}` at the beginning of a line makes a list of it");
-    ctx.warning(
-        Code::MarkupList,
-        &span,
-        message,
-        format!("write `{mended}`, or an empty line before a list"),
-    );
+    let message = say!("markup.makesList", mark);
+    ctx.warning(Code::MarkupList, &span, message, say!("markup.makesListHint", mended));
 }
 
 /// The line right above a place at the beginning of a line.

@@ -56,12 +56,12 @@ impl Stream<'_> {
             .starts_with(|first: char| first.is_ascii_digit())
         {
             return match has(&["/Image"]) || has(&FILES) {
-                true => Err("a picture that can't be unpacked"),
+                true => Err("inside.picture"),
                 false => Ok(vec![self.data.to_vec(), inflated(self.data).ok_or(TOO_LARGE)?]),
             };
         }
         match known(filters) {
-            None if has(&FILES) => Err("a picture that can't be unpacked"),
+            None if has(&FILES) => Err("inside.picture"),
             // Pixels and drawings as old programs packed them.
             None => Ok(Vec::new()),
             Some(filters) if !has(&FILES) && has(&DRAWN_WITH) && !begins_a_picture(&filters, self.data) => {

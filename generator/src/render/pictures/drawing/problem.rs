@@ -1,32 +1,24 @@
 //! Why a drawing isn't published, in words for its editor.
 
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 
 /// A drawing that can't be read, or one with more in it than a drawing.
 #[derive(Debug)]
 pub(in crate::render::pictures) enum Problem {
     /// What the reader of XML says.
-    Unreadable(String),
-    /// What it holds, as the end of a sentence: "holds `script`".
-    Refused(String),
+    Unreadable(Sentence),
+    /// What it holds: "the drawing holds `script`".
+    Refused(Sentence),
     /// Its elements stand in each other deeper than this.
     TooDeep(usize),
 }
 
 impl Problem {
-    pub(super) fn unreadable(why: impl Into<String>) -> Self {
-        Self::Unreadable(why.into())
-    }
-
-    pub(super) fn refused(what: impl Into<String>) -> Self {
-        Self::Refused(what.into())
-    }
-
     /// The diagnostic for the drawing with this path.
     pub(in crate::render::pictures) fn diagnostic(self, path: &str) -> Diagnostic {
         match self {
             Self::Unreadable(why) => {
-                let message = say!("picture.drawingUnreadable", why);
+                let message = say!("picture.drawingUnreadable", why = why);
                 let problem = Diagnostic::error(Code::PictureUnreadable, path, None, message);
                 problem.with_hint(say!("picture.drawingHint"))
             }
@@ -35,8 +27,7 @@ impl Problem {
                 let problem = Diagnostic::error(Code::PictureTooDeep, path, None, message);
                 problem.with_hint(say!("picture.deepHint"))
             }
-            Self::Refused(what) => {
-                let message = format!("the drawing {what}");
+            Self::Refused(message) => {
                 let problem = Diagnostic::error(Code::PictureNotOnlyDrawn, path, None, message);
                 problem.with_hint(say!("picture.notDrawnHint"))
             }

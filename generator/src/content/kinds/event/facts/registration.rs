@@ -32,10 +32,10 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     };
     if let (key, false) = needed {
         let mode = written.mode.value.as_str();
-        checker.error(Code::FrontMissing, &written.mode, format!("`mode: {mode}` needs a `{key}`"));
+        checker.error(Code::FrontMissing, &written.mode, say!("event.modeNeeds", mode, key));
         checker.hint(match key {
-            "form" => "write `form: registration`, or another name of a file in `content/forms`",
-            _ => "write `url: \"https://…\"`, the address at which guests sign up",
+            "form" => say!("event.formHint"),
+            _ => say!("event.urlHint"),
         });
     }
     let (opens, closes) = window(checker, event, written);
@@ -67,16 +67,14 @@ fn window(
         return (opens, closes);
     };
     if opens.as_ref().is_some_and(|opens| opens >= closes_at) {
-        checker
-            .error(Code::TimeOrder, place, "registration closes before it opens")
-            .hint("change `opens` or `closes`: is one of them left from another event?");
+        checker.error(Code::TimeOrder, place, say!("event.closesFirst")).hint(say!("event.closesFirstHint"));
     }
     let starts = event.starts.as_ref().and_then(|at| time::zoned(checker.path, at, &zone).ok());
     if starts.is_some_and(|starts| *closes_at > starts) {
-        let message = "registration closes after the event has started";
+        let message = say!("event.closesLate");
         checker
             .push(Diagnostic::warning(Code::TimeClosesLate, checker.path, place.span.clone(), message))
-            .hint("is this date left from another event? Without `closes`, registration is open until the event starts");
+            .hint(say!("event.closesLateHint"));
     }
     (opens, closes)
 }

@@ -19,15 +19,11 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<(Z
     let (starts_at, ends_at) = (starts_at?, ends_at?);
     if ends_at <= starts_at {
         let (starts, ends) = (starts?, ends?);
-        let problem = Diagnostic::error(
-            Code::TimeOrder,
-            checker.path,
-            ends.span.clone(),
-            "the event ends before it starts",
-        )
-        .with_label("the end")
-        .with_hint("change one of the two; what ends after midnight ends on the next day")
-        .with_see(checker.path, starts.span.clone(), "the start");
+        let problem =
+            Diagnostic::error(Code::TimeOrder, checker.path, ends.span.clone(), say!("event.endsFirst"))
+                .with_label(say!("event.theEnd"))
+                .with_hint(say!("event.endsHint"))
+                .with_see(checker.path, starts.span.clone(), say!("event.theStart"));
         checker.push(problem);
         return None;
     }

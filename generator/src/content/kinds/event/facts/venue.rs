@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::content::WrittenPrice;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::entities;
 use crate::event::written::WrittenPlace;
 use crate::event::{Mode, Place, Price};
@@ -25,13 +25,13 @@ pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) 
     ];
     if place.mode == Mode::Online {
         for (key, _) in in_a_room.iter().filter(|(_, given)| *given) {
-            checker.error(Code::FrontValue, written, format!("an online event has no `{key}`"));
-            checker.hint("use `mode: hybrid` if people also meet in a room");
+            checker.error(Code::FrontValue, written, say!("event.onlineHas", key));
+            checker.hint(say!("event.onlineHint"));
         }
     } else {
         for (key, _) in in_a_room.iter().filter(|(key, given)| !given && matches!(*key, "name" | "city")) {
-            checker.error(Code::FrontMissing, written, format!("`{key}` is missing in `place`"));
-            checker.hint(format!("write `{key}: …` between its braces, or below it; guests have to find it"));
+            checker.error(Code::FrontMissing, written, say!("event.placeMissing", key));
+            checker.hint(say!("event.placeHint", key));
         }
     }
     Some(Place {
@@ -53,8 +53,8 @@ pub(super) fn price(checker: &mut Checker<'_>, written: &Located<WrittenPrice>) 
         _ => None,
     };
     if price.is_none() {
-        checker.error(Code::FrontValue, written, "this is not a price");
-        checker.hint("write `free`, or `{ amount: 50, currency: DKK }`");
+        checker.error(Code::FrontValue, written, say!("event.noPrice"));
+        checker.hint(say!("event.priceHint"));
     }
     price
 }
