@@ -4,22 +4,22 @@
 //! into text for people, for programs or for GitHub's annotations.
 
 mod code;
+mod counted;
 mod human;
 mod machine;
 mod position;
 mod sentence;
-mod suggest;
 mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use code::Code;
+pub use counted::counted;
+pub use forms::{Arg, Names, Sentence, nearest};
 pub(crate) use position::floor;
 pub use position::{Position, offset, position};
-pub(crate) use sentence::say;
-pub use sentence::{Arg, Names, Sentence};
-pub use suggest::{counted, nearest, quoted_list};
+pub(crate) use sentence::{plain, said, say};
 pub use words::Words;
 
 /// How bad a problem is.
@@ -138,7 +138,7 @@ impl Diagnostic {
 
     /// The same in a language.
     fn told(&self, words: Words) -> Diagnostic {
-        let tell = |sentence: &Sentence| sentence.told(words);
+        let tell = |sentence: &Sentence| sentence.told(words.texts());
         let see = |(path, span, label): &(String, Range<usize>, Sentence)| {
             (path.clone(), span.clone(), tell(label))
         };

@@ -1,7 +1,15 @@
 //! A fault in a YAML file: what is wrong, where, and how to mend it.
 
+mod words;
+
 use std::fmt;
 use std::ops::Range;
+
+use crate::Sentence;
+use crate::sentence::say;
+
+pub(crate) use words::english;
+pub use words::fault_words;
 
 macro_rules! codes {
     ($($variant:ident $name:literal,)*) => {
@@ -72,22 +80,22 @@ pub struct Fault {
     /// The kind of fault: `missing-language`.
     pub code: FaultCode,
     /// What is wrong: lower case, names in backticks, no final dot.
-    pub message: String,
+    pub message: Sentence,
     /// Where it is, in bytes of the YAML text.
     pub offset: Range<usize>,
     /// How to mend it.
-    pub hint: Option<String>,
+    pub hint: Option<Sentence>,
     /// The languages that it is about; empty where it isn't about some of them.
     pub langs: Vec<String>,
 }
 
 impl Fault {
-    pub(crate) fn new(code: FaultCode, offset: Range<usize>, message: impl Into<String>) -> Fault {
-        Fault { code, message: message.into(), offset, hint: None, langs: Vec::new() }
+    pub(crate) fn new(code: FaultCode, offset: Range<usize>, message: Sentence) -> Fault {
+        Fault { code, message, offset, hint: None, langs: Vec::new() }
     }
 
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Fault {
-        self.hint = Some(hint.into());
+    pub(crate) fn hint(mut self, hint: Sentence) -> Fault {
+        self.hint = Some(hint);
         self
     }
 
@@ -98,14 +106,15 @@ impl Fault {
 
     /// Says which names there are, or which one was meant.
     pub(crate) fn one_of(self, wrong: &str, known: &[&str]) -> Fault {
-        let fault = if known.is_empty() { self } else { self.hint(format!("one of: {}", known.join(", "))) };
+        let names = known.join(", ");
+        let fault = if known.is_empty() { self } else { self.hint(say!("fault.oneOfHint", names)) };
         fault.did_you_mean(wrong, known.iter().copied())
     }
 
     /// Adds `did you mean …?` when one of the known names is near.
     pub(crate) fn did_you_mean<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Fault {
         match crate::suggest::nearest(wrong, known) {
-            Some(name) => self.hint(format!("did you mean `{name}`?")),
+            Some(name) => self.hint(say!("hint.mean", name)),
             None => self,
         }
     }

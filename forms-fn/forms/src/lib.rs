@@ -11,6 +11,7 @@
 //! The crate has no disk, network or clock: text in, text out.
 
 mod fault;
+mod sentence;
 mod suggest;
 mod yaml;
 
@@ -47,13 +48,14 @@ pub use definition::{
 };
 pub use email::EmailFault;
 pub use facts::Facts;
-pub use fault::{Fault, FaultCode};
+pub use fault::{Fault, FaultCode, fault_words};
 pub use html::{HONEYPOT, Links};
 pub use manifest::{DateWords, EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
 pub use message::{Code, FieldError};
 pub use rule::Rule;
+pub use sentence::{Arg, Names, Sentence};
+pub use suggest::nearest;
 pub use texts::{Message, Texts, fill, plural_categories};
 pub use values::{Values, is_blank};
-pub use yaml::YAML_HINT;
 pub use yaml::meant::{meant_number, meant_truth};
 pub use yaml::slip::{YamlSlip, yaml_slip};

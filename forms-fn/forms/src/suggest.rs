@@ -1,19 +1,32 @@
-//! The known name that somebody probably meant.
+//! "did you mean": the nearest of the names that exist.
 
-/// The nearest of the known names, or none if all are far from what was written.
-pub(crate) fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // One slip for each three letters is a typing error; more is another word, and every word of two letters is one
-    // slip away from every other.
-    let allowed = wrong.chars().count() / 3;
-    known
+/// The candidate that a writer most likely meant, if one is near enough.
+///
+/// Near is a Damerau–Levenshtein distance of at most a third of the written name, whatever its capitals, dashes and low
+/// lines: `strats` is near `starts`, and `max_length` is `maxLength`. In a word of one or two letters every other is one
+/// slip away, so none of those is near but for these, and a number is never a slip for another: whoever writes `[^2]` or
+/// `photo-2.jpg` doesn't mean the first.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = self::plain(written);
+    let limit = written.chars().count() / 3;
+    candidates
         .into_iter()
-        .map(|name| (strsim::osa_distance(&plain(wrong), &plain(name)), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        .filter_map(|candidate| {
+            let other = self::plain(candidate);
+            let distance = strsim::damerau_levenshtein(&plain, &other);
+            let is_near =
+                distance <= limit && (distance == 0 || without_digits(&plain) != without_digits(&other));
+            is_near.then_some((distance, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// `maxLength`, `max_length` and `max-length` are the same word.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+fn without_digits(name: &str) -> String {
+    name.chars().filter(|c| !c.is_numeric()).collect()
 }

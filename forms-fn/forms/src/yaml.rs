@@ -11,7 +11,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 
+use crate::Sentence;
 use crate::fault::{Fault, FaultCode};
+use crate::sentence::say;
 
 /// A value and where it stands, in bytes.
 #[derive(Debug, Clone)]
@@ -42,14 +44,14 @@ pub(crate) struct Word {
 
 impl Value {
     /// What it is, in an editor's words.
-    pub(crate) fn type_name(&self) -> &'static str {
+    pub(crate) fn said(&self) -> Sentence {
         match self {
-            Value::Null => "nothing",
-            Value::Bool(_) => "`true` or `false`",
-            Value::Integer(_) | Value::Number => "a number",
-            Value::Text(_) => "a text",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a set of keys",
+            Value::Null => say!("value.nothing"),
+            Value::Bool(_) => say!("value.truth"),
+            Value::Integer(_) | Value::Number => say!("value.number"),
+            Value::Text(_) => say!("value.text"),
+            Value::List(_) => say!("value.list"),
+            Value::Map(_) => say!("value.keys"),
         }
     }
 }
@@ -57,10 +59,8 @@ impl Value {
 /// Reads YAML text into a tree.
 pub(crate) fn parse(yaml: &str) -> Result<Node, Fault> {
     read(yaml).map_err(|at| {
-        if let Some(slip) = slip::yaml_slip(yaml, at, &|text| read(text).err()) {
-            return Fault::new(FaultCode::Yaml, slip.span, slip.message).hint(slip.hint);
-        }
-        Fault::new(FaultCode::Yaml, clamp(at..at, yaml), "this can't be read").hint(YAML_HINT)
+        let slip = slip::yaml_slip(yaml, clamp(at..at, yaml), &|text| read(text).err());
+        Fault::new(FaultCode::Yaml, slip.span, slip.message).hint(slip.hint)
     })
 }
 
@@ -71,9 +71,6 @@ fn read(yaml: &str) -> Result<Node, usize> {
         error.location().map_or(yaml.len(), |location| span(&location).start)
     })
 }
-
-/// Where nothing better is known.
-pub const YAML_HINT: &str = "each line is `key: text`, below its neighbours; a text with `:`, `#` or quotation marks in it stands between `\"` and `\"`";
 
 /// How we read YAML everywhere: `no` is the language and the country, `0161` and `1_000` are text.
 fn options() -> serde_yaml::Options {

@@ -16,7 +16,7 @@ mod words;
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Sentence, say};
+use crate::diagnostic::{self, Code, Diagnostic, Sentence, say};
 
 pub(crate) use conflict::conflict;
 pub(crate) use control::escaped;
@@ -47,8 +47,8 @@ impl Slip {
     pub(crate) fn warning(self, path: &str, text: &str, at: usize) -> Diagnostic {
         let span = self.span.start + at..self.span.end + at;
         let mended = self.mended.map(|mended| write(text, &span, &mended));
-        let problem = Diagnostic::warning(self.code, path, span, Sentence::plain(self.message));
-        problem.with_hints(mended).with_hints(self.hint.map(Sentence::plain))
+        let problem = Diagnostic::warning(self.code, path, span, diagnostic::plain(self.message));
+        problem.with_hints(mended).with_hints(self.hint.map(diagnostic::plain))
     }
 }
 

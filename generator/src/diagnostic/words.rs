@@ -1,5 +1,5 @@
 //! The sentences about problems in the languages of those who edit sites: `words/da.yaml` and its neighbours, written like
-//! the words of an interface. English is complete; what another language lacks is said in English.
+//! the words of an interface. Each has all of them; those about faults of forms stand in the crate `forms`.
 
 use std::sync::LazyLock;
 
@@ -14,9 +14,22 @@ const FILES: [(&str, &str); 5] = [
     ("sv", include_str!("words/sv.yaml")),
 ];
 
-static CATALOGUE: LazyLock<[Texts; FILES.len()]> = LazyLock::new(|| {
-    FILES.map(|(lang, yaml)| Texts::parse(lang, yaml).expect("a test reads the files that are compiled in"))
-});
+/// English is asked for with each problem, the others only when somebody reads in them.
+static CATALOGUE: [LazyLock<Texts>; FILES.len()] = [
+    LazyLock::new(|| read(0)),
+    LazyLock::new(|| read(1)),
+    LazyLock::new(|| read(2)),
+    LazyLock::new(|| read(3)),
+    LazyLock::new(|| read(4)),
+];
+
+/// A language's own file, and what is said about faults of forms.
+fn read(at: usize) -> Texts {
+    let (lang, yaml) = FILES[at];
+    let mut texts = Texts::parse(lang, yaml).expect("a test reads the files that are compiled in");
+    texts.extend(forms::fault_words(lang).expect("faults are told in the same languages").clone());
+    texts
+}
 
 /// The sentences of one language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,13 +67,9 @@ impl Words {
         self.with(key, &[])
     }
 
-    /// A sentence with its arguments; in English if this language doesn't have it yet.
+    /// A sentence with its arguments.
     #[must_use]
     pub fn with(self, key: &str, args: &[(&str, &str)]) -> String {
-        self.texts().find(key, args).unwrap_or_else(|| Self::ENGLISH.texts().with(key, args))
-    }
-
-    pub(super) fn has(self, key: &str) -> bool {
-        self.texts().get(key).is_some()
+        self.texts().with(key, args)
     }
 }

@@ -117,7 +117,7 @@ impl Problems {
     }
 
     fn item(&self, problem: &Diagnostic, words: Words) -> String {
-        let tell = |sentence: &Sentence| with_code(&sentence.in_words(words));
+        let tell = |sentence: &Sentence| with_code(&sentence.told(words.texts()));
         let line = |text: &str, at| {
             let line = diagnostic::position(text, at).line.to_string();
             format!(", {}", words.with("overlay.line", &[("line", &line)]))

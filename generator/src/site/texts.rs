@@ -144,8 +144,8 @@ fn plural(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
 
 /// A fault that `forms` found, in our form.
 pub(super) fn diagnostic(path: &str, fault: Fault) -> Diagnostic {
-    Diagnostic::error(code(fault.code), path, fault.offset, say!("problem.said", error = &fault.message))
-        .with_hints(fault.hint.map(|hint| say!("problem.said", error = &hint)))
+    Diagnostic::error(code(fault.code), path, fault.offset, fault.message)
+        .with_hints(fault.hint)
         .about(fault.langs)
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{About, AtLeastOne, Basis, Definition, Group, Purpose, Thanks, ThanksPage};
 use crate::fault::{Fault, FaultCode, sorted};
+use crate::sentence::say;
 use crate::yaml::{self, Node, Word};
 
 mod conditions;
@@ -22,9 +23,6 @@ mod wanted;
 
 use reader::Reader;
 use section::Section;
-
-/// How to mend what needs an event.
-const NO_EVENT: &str = "write `about: event`, or choose what needs no event";
 
 const KEYS: [&str; 10] =
     ["title", "intro", "submit", "about", "thanks", "mails", "purposes", "groups", "fields", "atLeastOne"];
@@ -126,8 +124,8 @@ fn unique_id(reader: &mut Reader, section: &Section, seen: &mut BTreeSet<String>
         reader.fault(
             FaultCode::DuplicateId,
             &id.span,
-            format!("the id `{}` is taken", id.text),
-            "choose another id",
+            say!("fault.idTaken", id = &id.text),
+            say!("fault.idTakenHint"),
         );
     }
     id.text
@@ -153,7 +151,7 @@ fn known_field(reader: &mut Reader, field: &Word, names: &[&str]) {
         let fault = Fault::new(
             FaultCode::UnknownField,
             field.span.clone(),
-            format!("there is no field `{}`", field.text),
+            say!("fault.noField", name = &field.text),
         );
         reader.faults.push(fault.one_of(&field.text, names));
     }

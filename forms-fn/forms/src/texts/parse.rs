@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::plural::CATEGORIES;
 use super::{Message, Place, Texts};
 use crate::fault::{Fault, FaultCode, sorted};
+use crate::sentence::say;
 use crate::yaml::{self, Node, Value, Word};
 
 /// Reads the words of a language.
@@ -17,7 +18,7 @@ pub(super) fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
         Value::Null => {}
         Value::Map(entries) => reader.section("", entries),
         other => {
-            let message = format!("this file is {}, but keys with their words are needed", other.type_name());
+            let message = say!("fault.fileType", found = other.said());
             reader.faults.push(Fault::new(FaultCode::WrongType, root.span, message));
         }
     }
@@ -57,7 +58,7 @@ impl Reader<'_> {
             if word.text == "count" {
                 count = words;
             } else if !CATEGORIES.contains(&word.text.as_str()) {
-                let message = format!("`{}` is no plural category", word.text);
+                let message = say!("fault.noCategory", word = &word.text);
                 let fault = Fault::new(FaultCode::PluralCategory, word.span.clone(), message);
                 self.faults.push(fault.did_you_mean(&word.text, CATEGORIES));
             } else if forms.insert(word.text.clone(), words).is_some() {
@@ -65,9 +66,9 @@ impl Reader<'_> {
             }
         }
         if !forms.contains_key("other") {
-            let message = format!("`{key}` has no words for `other`");
+            let message = say!("fault.noOther", key);
             let fault = Fault::new(FaultCode::PluralCategory, place.span.clone(), message);
-            self.faults.push(fault.hint("every language has the category `other`"));
+            self.faults.push(fault.hint(say!("fault.noOtherHint")));
         }
         Message::Plural { count, forms }
     }
@@ -75,12 +76,13 @@ impl Reader<'_> {
     /// The words of a node: text that is not empty and whose braces close.
     fn words(&mut self, key: &str, word: &Word, node: &Node) -> String {
         let Value::Text(text) = &node.value else {
-            let message = format!("`{key}` is {}, but a text is needed", node.value.type_name());
+            let (found, wanted) = (node.value.said(), say!("value.text"));
+            let message = say!("fault.type", path = key, found = found, wanted = wanted);
             let hint = match &node.value {
-                Value::Null => "write the words behind the colon".to_owned(),
-                Value::Integer(number) => format!("put it in quotation marks: `\"{number}\"`"),
-                Value::Bool(truth) => format!("put it in quotation marks: `\"{truth}\"`"),
-                _ => "put the words in quotation marks".to_owned(),
+                Value::Null => say!("value.wordsBehindColonHint"),
+                Value::Integer(written) => say!("value.quoteItHint", written),
+                Value::Bool(written) => say!("value.quoteItHint", written),
+                _ => say!("value.quoteWordsHint"),
             };
             let span = if node.span.is_empty() { word.span.clone() } else { node.span.clone() };
             self.faults.push(Fault::new(FaultCode::WrongType, span, message).hint(hint));
@@ -90,14 +92,16 @@ impl Reader<'_> {
             self.faults.push(Fault::new(
                 FaultCode::EmptyText,
                 word.span.clone(),
-                format!("`{key}` has no words"),
+                say!("fault.noWords", path = key),
             ));
         }
         let named = super::placeholders(text).len();
         if text.matches('{').count() < named || text.matches(['{', '}']).count() % 2 == 1 {
-            let message = format!("a brace in `{key}` is not closed");
-            self.faults
-                .push(Fault::new(FaultCode::Placeholder, node.span.clone(), message).hint("write `{name}`"));
+            let message = say!("fault.brace", key);
+            self.faults.push(
+                Fault::new(FaultCode::Placeholder, node.span.clone(), message)
+                    .hint(say!("value.writeHint", value = "{name}")),
+            );
         }
         text.clone()
     }
@@ -112,7 +116,7 @@ impl Reader<'_> {
     }
 
     fn duplicate(&mut self, key: &str, word: &Word) {
-        let message = format!("`{key}` stands here for the second time");
+        let message = say!("fault.secondTime", key);
         self.faults.push(Fault::new(FaultCode::DuplicateKey, word.span.clone(), message));
     }
 }

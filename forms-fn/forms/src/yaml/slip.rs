@@ -5,27 +5,39 @@
 
 use std::ops::Range;
 
+use crate::Sentence;
+use crate::fault::english;
+use crate::sentence::say;
+
 /// A line that stops YAML, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YamlSlip {
     /// The line without its indentation, in bytes of the text.
     pub span: Range<usize>,
     /// What is wrong.
-    pub message: &'static str,
+    pub message: Sentence,
     /// How to mend it, with the whole line.
-    pub hint: String,
+    pub hint: Sentence,
 }
 
 /// How many lines are tried in how many ways at most.
 const TRIES: usize = 200;
 
-const NO_COLON: &str = "a colon and a blank must follow a key";
+const NO_COLON: &str = "slip.noColon";
 
 /// Marks that no text can begin with, but for those that begin something else.
 const MARKS: [char; 12] = ['@', '`', '%', '*', '&', '!', '[', '{', '|', '>', '-', '?'];
 
-/// Finds the slip that stops YAML at the byte `at`; `stops` says where it stops in another text, if it does.
-pub fn yaml_slip(text: &str, at: usize, stops: &dyn Fn(&str) -> Option<usize>) -> Option<YamlSlip> {
+/// The slip that stops YAML at `place`, or that nobody can tell; `stops` says where it stops in another text, if it does.
+pub fn yaml_slip(text: &str, place: Range<usize>, stops: &dyn Fn(&str) -> Option<usize>) -> YamlSlip {
+    find(text, place.start, stops).unwrap_or_else(|| YamlSlip {
+        span: place,
+        message: say!("yaml.unread"),
+        hint: say!("slip.hint"),
+    })
+}
+
+fn find(text: &str, at: usize, stops: &dyn Fn(&str) -> Option<usize>) -> Option<YamlSlip> {
     let lines = lines(text);
     let here = lines.iter().rposition(|line| line.start <= at).unwrap_or_default();
     let order = (0..=here).rev().chain(here + 1..lines.len());
@@ -45,15 +57,16 @@ pub fn yaml_slip(text: &str, at: usize, stops: &dyn Fn(&str) -> Option<usize>) -
                 let indent = text[line.clone()].len() - text[line.clone()].trim_start().len();
                 let hint = match mended.trim_start() == text[line.clone()].trim_start() {
                     true => match mended.len() - mended.trim_start().len() {
-                        0 => "begin the line without blanks".to_owned(),
-                        blanks => format!("begin the line with {blanks} blanks"),
+                        0 => say!("slip.noBlanks"),
+                        blanks => say!("slip.blanks", blanks),
                     },
-                    false => format!("write `{}`", mended.trim()),
+                    false => say!("value.writeHint", value = mended.trim()),
                 };
                 let hint = match may_go_on(&text[line.clone()], above.unwrap_or_default(), message) {
-                    true => format!("{hint}; or begin it with two blanks, if it goes on with the text above"),
+                    true => say!("slip.orGoOn", hint = hint),
                     false => hint,
                 };
+                let message = Sentence::new(english(), message, Vec::new());
                 return Some(YamlSlip { span: line.start + indent..line.end, message, hint });
             }
         }
@@ -86,7 +99,7 @@ fn mends(line: &str, above: &str) -> Vec<(&'static str, String)> {
     let indent = &line[..line.len() - words.len()];
     if indent.contains('\t') || indent.contains('\u{a0}') {
         let plain = indent.replace('\t', "  ").replace(|c: char| c != ' ', " ");
-        mends.push(("only plain blanks can indent a line", format!("{plain}{words}")));
+        mends.push(("slip.indent", format!("{plain}{words}")));
     }
     let (item, words) = match words.strip_prefix("- ") {
         Some(rest) => (format!("{indent}- "), rest.trim_start()),
@@ -95,23 +108,20 @@ fn mends(line: &str, above: &str) -> Vec<(&'static str, String)> {
     let mut lists = Vec::new();
     let mut push = |message, words: String| mends.push((message, format!("{item}{words}")));
     if let Some(rest) = words.strip_prefix('-').filter(|rest| !rest.starts_with(['-', ' '])) {
-        push("a blank must follow the dash of a list", format!("- {}", trimmed(rest)));
+        push("slip.dashBlank", format!("- {}", trimmed(rest)));
     }
     match key(words) {
         Some((key, rest)) => {
             if !rest.starts_with([' ', '\t']) && !rest.is_empty() {
-                push("a plain blank must follow the colon", format!("{key}: {}", trimmed(rest)));
-                push(
-                    "a plain blank must follow the colon, and this text needs quotation marks",
-                    format!("{key}: {}", quoted(trimmed(rest))),
-                );
+                push("slip.colonBlank", format!("{key}: {}", trimmed(rest)));
+                push("slip.colonBlankQuotes", format!("{key}: {}", quoted(trimmed(rest))));
             }
             values(trimmed(rest), &mut |message, value| push(message, format!("{key}: {value}")));
         }
         None => {
             if above.trim_end().ends_with(':') && !item.ends_with("- ") && !words.starts_with('-') {
                 let near = " ".repeat(above.len() - above.trim_start().len() + 2);
-                lists.push(("each entry of a list begins with `- `", format!("{near}- {words}")));
+                lists.push(("slip.entries", format!("{near}- {words}")));
             }
             values(words, &mut push);
             let parts = words.split_once([' ', '=', '\u{a0}', ';']).filter(|(key, _)| is_key(key));
@@ -123,12 +133,11 @@ fn mends(line: &str, above: &str) -> Vec<(&'static str, String)> {
     mends.splice(0..0, lists);
     let all = line.trim_start();
     if let Some(words) = all.strip_prefix("- ").filter(|_| indent.is_empty()) {
-        mends.push(("only the entries of a list begin with `- `", words.trim_start().to_owned()));
+        mends.push(("slip.onlyEntries", words.trim_start().to_owned()));
     }
     let near = above.len() - above.trim_start().len();
     for indent in [near, 0, near + 2, near.saturating_sub(2)] {
-        mends
-            .push(("this line isn't indented as its neighbours are", format!("{}{all}", " ".repeat(indent))));
+        mends.push(("slip.neighbours", format!("{}{all}", " ".repeat(indent))));
     }
     mends
 }
@@ -139,30 +148,21 @@ fn values(value: &str, push: &mut dyn FnMut(&'static str, String)) {
     }
     if let Some(inner) = value.strip_prefix('{') {
         if !value.ends_with('}') {
-            push("a bracket isn't closed", format!("{value} }}"));
+            push("slip.bracket", format!("{value} }}"));
         }
-        push(
-            "a text with a mark of YAML in it needs quotation marks",
-            format!("{{ {} }}", entries(inner.trim_end_matches('}'))),
-        );
-        push("a bracket isn't closed", format!("{value} }}"));
+        push("slip.mark", format!("{{ {} }}", entries(inner.trim_end_matches('}'))));
+        push("slip.bracket", format!("{value} }}"));
     }
     if value.starts_with('[') && !value.ends_with(']') {
-        push("a bracket isn't closed, or this text needs quotation marks", quoted(value));
-        push("a bracket isn't closed", format!("{value}]"));
+        push("slip.bracketOrQuotes", quoted(value));
+        push("slip.bracket", format!("{value}]"));
     }
     let message = match value.chars().next() {
-        Some('"' | '\'') => {
-            "a quotation mark inside ends this text, or none does: other quotation marks are needed around it"
-        }
-        Some('“' | '”' | '„' | '«' | '»' | '‘' | '’') => {
-            "these quotation marks are a part of the text: YAML needs straight quotation marks"
-        }
-        Some(first) if MARKS.contains(&first) => "a text can't begin with this mark without quotation marks",
-        _ if value.contains(": ") || value.ends_with(':') => {
-            "a colon inside a text makes a key of it: the text needs quotation marks"
-        }
-        _ => "this text needs quotation marks",
+        Some('"' | '\'') => "slip.quoteInside",
+        Some('“' | '”' | '„' | '«' | '»' | '‘' | '’') => "slip.curly",
+        Some(first) if MARKS.contains(&first) => "slip.begins",
+        _ if value.contains(": ") || value.ends_with(':') => "slip.colonInside",
+        _ => "slip.quotes",
     };
     push(message, quoted(value));
 }

@@ -160,7 +160,7 @@ fn a_form_without_an_event_has_no_facts_and_no_event_to_end() {
 fn a_form_without_an_event_has_its_own_messages() {
     let yaml = edited(&[("about: event", "about: nothing"), ("  lapsed:", "  closed:")]);
     let faults = parse(&yaml).expect_err("it has the messages of an event");
-    let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    let said: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
     for missing in ["confirm_address", "received", "still_wanted"] {
         assert!(said.contains(&format!("`mails.{missing}` is missing").as_str()), "{said:?}");
     }

@@ -64,14 +64,8 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
 
 /// What stops YAML, with the line as it should be.
 fn syntax(path: &str, text: &str, span: Range<usize>) -> Diagnostic {
-    match forms::yaml_slip(text, span.start, &super::stops) {
-        Some(slip) => {
-            Diagnostic::error(Code::YamlSyntax, path, slip.span, say!("problem.said", error = slip.message))
-                .with_hint(say!("problem.said", error = &slip.hint))
-        }
-        None => Diagnostic::error(Code::YamlSyntax, path, span, say!("yaml.unread"))
-            .with_hint(say!("problem.said", error = forms::YAML_HINT)),
-    }
+    let slip = forms::yaml_slip(text, span, &super::stops);
+    Diagnostic::error(Code::YamlSyntax, path, slip.span, slip.message).with_hint(slip.hint)
 }
 
 fn unknown_key(

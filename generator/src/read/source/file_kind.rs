@@ -5,7 +5,7 @@
 
 use super::inside::{self, Inside};
 use super::traces::More;
-use crate::diagnostic::{Sentence, say};
+use crate::diagnostic::{Sentence, plain, say};
 use crate::metadata;
 
 /// What may be done with a file.
@@ -186,7 +186,7 @@ fn document(inside: &Inside) -> FileKind {
 }
 
 fn is_closed(closed: &'static str) -> Unusable {
-    let what = say!("kind.closed", inside = Sentence::plain(closed));
+    let what = say!("kind.closed", inside = plain(closed));
     Unusable { what, hint: say!("kind.closedHint") }
 }
 
@@ -196,7 +196,7 @@ fn known(ending: &str, bytes: &[u8]) -> Option<Unusable> {
     let is = |endings: &[&str]| {
         endings.contains(&ending) || found.is_some_and(|(_, extension)| endings.contains(&extension))
     };
-    let unusable = |what: &'static str, hint: Sentence| Some(Unusable { what: Sentence::plain(what), hint });
+    let unusable = |what: &'static str, hint: Sentence| Some(Unusable { what: plain(what), hint });
     if is(&["heic", "heif", "hif"]) {
         return unusable("kind.heic", say!("kind.heicHint"));
     }

@@ -1,7 +1,7 @@
 //! What programs and operating systems leave beside the work of people. None of it is read.
 
 use super::Source;
-use crate::diagnostic::Sentence;
+use crate::diagnostic::{Sentence, plain};
 
 /// What Windows and macOS put beside files.
 const SYSTEM: [&str; 5] = ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"];
@@ -49,8 +49,6 @@ pub(crate) fn original(name: &str) -> Option<&str> {
 impl Source {
     /// The folders below `content` that programs made, each with its maker.
     pub(crate) fn of_programs(&self) -> impl Iterator<Item = (&str, Sentence)> {
-        self.programs
-            .iter()
-            .filter_map(|path| Some((path.as_str(), Sentence::plain(maker(path.rsplit('/').next()?)?))))
+        self.programs.iter().filter_map(|path| Some((path.as_str(), plain(maker(path.rsplit('/').next()?)?))))
     }
 }

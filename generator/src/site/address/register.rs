@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::compressed;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Sentence, say};
+use crate::diagnostic::{Code, Diagnostic, plain, say};
 
 /// Who has a path.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl Register {
                 problem.with_hint(say!("url.slugHint")).with_see(first, there.clone(), say!("url.firstTaken"))
             }
             Owner::List => problem.with_hint(say!("url.listHint")),
-            Owner::Site(what) => problem.with_hint(say!("url.siteHint", what = Sentence::plain(what))),
+            Owner::Site(what) => problem.with_hint(say!("url.siteHint", what = plain(what))),
         })
     }
 
@@ -163,7 +163,7 @@ impl Register {
                 .with_hint(say!("url.renameHint"))
                 .with_see(first, there.clone(), say!("url.takenHere")),
             Owner::List => problem.with_hint(say!("url.themeListHint")),
-            Owner::Site(what) => problem.with_hint(say!("url.themeSiteHint", what = Sentence::plain(what))),
+            Owner::Site(what) => problem.with_hint(say!("url.themeSiteHint", what = plain(what))),
         })
     }
 

@@ -1,8 +1,9 @@
 //! When a field is asked: `when`, and what it may refer to.
 
-use super::{NO_EVENT, Reader, Section};
+use super::{Reader, Section};
 use crate::definition::{About, Field, When};
 use crate::facts::Facts;
+use crate::sentence::say;
 use crate::yaml::Word;
 use crate::{Fault, FaultCode};
 
@@ -23,9 +24,9 @@ pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier
         (false, true, false, true) => is(reader, &inner, earlier),
         (false, false, true, false) => filled(reader, &inner, earlier),
         _ => {
-            let message = format!("`{}` is no condition", section.path("when"));
+            let message = say!("fault.noCondition", path = &section.path("when"));
             let fault = Fault::new(FaultCode::BadCondition, section.key_span("when"), message);
-            reader.faults.push(fault.hint("write `{ fact: … }`, `{ field: …, is: … }` or `{ filled: […] }`"));
+            reader.faults.push(fault.hint(say!("fault.conditionHint")));
             None
         }
     }
@@ -34,13 +35,10 @@ pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier
 fn fact(reader: &mut Reader, section: &Section, about: About) -> Option<When> {
     let fact = reader.word(section, "fact");
     if about == About::Nothing {
-        reader.fault(FaultCode::NoEvent, &fact.span, "this form belongs to no event".to_owned(), NO_EVENT);
+        reader.no_event(&fact.span);
     } else if !Facts::KNOWN.contains(&fact.text.as_str()) {
-        let fault = Fault::new(
-            FaultCode::UnknownFact,
-            fact.span.clone(),
-            format!("there is no fact `{}`", fact.text),
-        );
+        let fault =
+            Fault::new(FaultCode::UnknownFact, fact.span.clone(), say!("fault.noFact", name = &fact.text));
         reader.faults.push(fault.one_of(&fact.text, &Facts::KNOWN));
     }
     Some(When::Fact(fact.text))
@@ -52,7 +50,7 @@ fn is(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<When>
     if let Some(target) = target(reader, &field, earlier) {
         let offered = target.offered();
         if !offered.is_empty() && !offered.contains(&value.text.as_str()) {
-            let message = format!("`{}` does not offer `{}`", field.text, value.text);
+            let message = say!("fault.notOffered", field = &field.text, value = &value.text);
             let fault = Fault::new(FaultCode::UnknownOption, value.span.clone(), message);
             reader.faults.push(fault.one_of(&value.text, &offered));
         }
@@ -75,9 +73,9 @@ fn target<'f>(reader: &mut Reader, field: &Word, earlier: &Earlier<'f>) -> Optio
         return found;
     }
     if earlier.all.contains(&field.text.as_str()) {
-        let message = format!("`{}` does not stand before this field", field.text);
+        let message = say!("fault.later", field = &field.text);
         let fault = Fault::new(FaultCode::LaterField, field.span.clone(), message);
-        reader.faults.push(fault.hint("move it up, so that it is read first"));
+        reader.faults.push(fault.hint(say!("fault.laterHint")));
     } else {
         super::known_field(reader, field, earlier.all);
     }

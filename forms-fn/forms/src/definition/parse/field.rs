@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{NO_EVENT, Reader, Section, conditions, kind};
+use super::{Reader, Section, conditions, kind};
 use crate::definition::{About, After, Basis, Field, Group, Keep, Mark, Purpose, Text};
 use crate::message::Code;
+use crate::sentence::say;
 use crate::yaml::{Node, Value};
 use crate::{Fault, FaultCode};
 
@@ -88,16 +89,16 @@ fn field_name(reader: &mut Reader, section: &Section, fields: &[Field]) -> Strin
         reader.fault(
             FaultCode::ReservedName,
             &name.span,
-            format!("`{}` is the name of a hidden input", name.text),
-            "choose another name",
+            say!("fault.hiddenInput", name = &name.text),
+            say!("fault.nameHint"),
         );
     }
     if !name.text.is_empty() && fields.iter().any(|field| field.name == name.text) {
         reader.fault(
             FaultCode::DuplicateName,
             &name.span,
-            format!("there is a field `{}` already", name.text),
-            "give one of the two another name",
+            say!("fault.fieldTwice", name = &name.text),
+            say!("fault.fieldTwiceHint"),
         );
     }
     name.text
@@ -107,7 +108,7 @@ fn group(reader: &mut Reader, section: &Section, groups: &[Group]) -> String {
     let id = reader.word(section, "group");
     if !id.span.is_empty() && groups.iter().all(|group| group.id != id.text) {
         let fault =
-            Fault::new(FaultCode::UnknownGroup, id.span.clone(), format!("there is no group `{}`", id.text));
+            Fault::new(FaultCode::UnknownGroup, id.span.clone(), say!("fault.noGroup", id = &id.text));
         let names: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
         reader.faults.push(fault.one_of(&id.text, &names));
     }
@@ -117,8 +118,8 @@ fn group(reader: &mut Reader, section: &Section, groups: &[Group]) -> String {
 fn mark(reader: &mut Reader, section: &Section) -> Mark {
     match (reader.flag(section, "personal"), reader.flag(section, "sensitive")) {
         (true, true) => {
-            let message = "a field is `personal` or `sensitive`, not both".to_owned();
-            reader.fault(FaultCode::TwoMarks, &section.key_span("sensitive"), message, "`sensitive` is for what article 9 of the GDPR protects, such as health and faith; `personal` for the rest");
+            let (place, hint) = (section.key_span("sensitive"), say!("fault.twoMarksHint"));
+            reader.fault(FaultCode::TwoMarks, &place, say!("fault.twoMarks"), hint);
             Mark::Sensitive
         }
         (_, true) => Mark::Sensitive,
@@ -135,7 +136,7 @@ fn purpose(reader: &mut Reader, section: &Section, purposes: &[Purpose], mark: M
             let fault = Fault::new(
                 FaultCode::UnknownPurpose,
                 id.span.clone(),
-                format!("there is no purpose `{}`", id.text),
+                say!("fault.noPurpose", id = &id.text),
             );
             let names: Vec<&str> = purposes.iter().map(|purpose| purpose.id.as_str()).collect();
             reader.faults.push(fault.one_of(&id.text, &names));
@@ -143,14 +144,14 @@ fn purpose(reader: &mut Reader, section: &Section, purposes: &[Purpose], mark: M
         return id.text;
     };
     if mark == Mark::Sensitive && purpose.basis != Basis::ExplicitConsent {
-        let message = format!("a sensitive answer cannot rest on the basis of `{}`", purpose.id);
+        let message = say!("fault.sensitiveBasis", id = &purpose.id);
         let fault = Fault::new(FaultCode::SensitiveBasis, id.span.clone(), message);
-        reader.faults.push(fault.hint("its purpose needs `basis: explicit_consent` (GDPR, article 9)"));
+        reader.faults.push(fault.hint(say!("fault.sensitiveBasisHint")));
     }
     let consent = reader.flag(section, "consent");
     if consent && !matches!(purpose.basis, Basis::Consent | Basis::ExplicitConsent) {
-        let message = format!("a consent cannot serve `{}`, whose basis is no consent", purpose.id);
-        reader.fault(FaultCode::ConsentBasis, &id.span, message, "its purpose needs `basis: consent`");
+        let message = say!("fault.consentBasis", id = &purpose.id);
+        reader.fault(FaultCode::ConsentBasis, &id.span, message, say!("fault.consentBasisHint"));
     }
     id.text
 }
@@ -173,12 +174,7 @@ fn keep(reader: &mut Reader, section: &Section, about: About) -> Keep {
     let days = reader.number(&inner, "days").unwrap_or_default();
     let after = reader.one_of(&inner, "after", &table).unwrap_or(After::Submission);
     if after == After::EventEnd && about == About::Nothing {
-        reader.fault(
-            FaultCode::NoEvent,
-            &inner.span_of("after"),
-            "this form belongs to no event".to_owned(),
-            NO_EVENT,
-        );
+        reader.no_event(&inner.span_of("after"));
     }
     Keep::Days { days, after }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Reader, Section};
 use crate::definition::{Choice, Kind};
+use crate::sentence::say;
 use crate::{Fault, FaultCode};
 
 /// The keys that belong to some kinds only.
@@ -55,13 +56,8 @@ pub(super) fn kind(reader: &mut Reader, section: &Section) -> Kind {
     let Some((name, keys)) = reader.one_of(section, "kind", &table) else { return Kind::Country };
     for word in section.words().filter(|word| self::keys().contains(word.text.as_str())) {
         if !keys.contains(&word.text.as_str()) {
-            let message = format!("`{}` does not belong to a field of kind `{name}`", word.text);
-            reader.fault(
-                FaultCode::NotForKind,
-                &word.span,
-                message,
-                "take it away, or choose another `kind`",
-            );
+            let message = say!("fault.notForKind", key = &word.text, kind = name);
+            reader.fault(FaultCode::NotForKind, &word.span, message, say!("fault.notForKindHint"));
         }
     }
     match name {
@@ -105,9 +101,14 @@ fn range(reader: &mut Reader, section: &Section, keys: [&str; 2], default: (u32,
     let max = reader.number(section, keys[1]).unwrap_or(default.1);
     if max < min {
         let key = if section.get(keys[1]).is_some() { keys[1] } else { keys[0] };
-        let message = format!("`{}` is {max}, which is less than `{}`, {min}", keys[1], keys[0]);
-        let hint = format!("write a larger `{}`, or a smaller `{}`", keys[1], keys[0]);
-        reader.fault(FaultCode::BadRange, &section.span_of(key), message, &hint);
+        let [least, most] = keys;
+        let message = say!("fault.range", most, max, least, min);
+        reader.fault(
+            FaultCode::BadRange,
+            &section.span_of(key),
+            message,
+            say!("fault.rangeHint", most, least),
+        );
     }
     (min, max)
 }
@@ -118,7 +119,7 @@ fn choice(reader: &mut Reader, section: &Section) -> Kind {
     if let Some(default) =
         default.as_ref().filter(|word| options.iter().all(|option| option.value != word.text))
     {
-        let message = format!("`{}` is none of the options", default.text);
+        let message = say!("fault.noOption", value = &default.text);
         let fault = Fault::new(FaultCode::UnknownOption, default.span.clone(), message);
         let names: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
         reader.faults.push(fault.one_of(&default.text, &names));
@@ -133,13 +134,9 @@ fn choices(reader: &mut Reader, section: &Section) -> Kind {
         let inner = reader.section(node, &section.path("pick"), &["min", "max"]);
         let (min, max) = range(reader, &inner, ["min", "max"], (0, most));
         if max > most && most > 0 {
-            let message = format!("nobody can pick {max} of {most} options");
-            reader.fault(
-                FaultCode::BadRange,
-                &inner.span_of("max"),
-                message,
-                &format!("write at most {most}"),
-            );
+            let message = say!("fault.pick", max, most);
+            let hint = say!("fault.pickHint", most);
+            reader.fault(FaultCode::BadRange, &inner.span_of("max"), message, hint);
         }
         (min, max)
     });
@@ -156,8 +153,8 @@ fn options(reader: &mut Reader, section: &Section) -> Vec<Choice> {
             reader.fault(
                 FaultCode::DuplicateOption,
                 &value.span,
-                format!("there is an option `{}` already", value.text),
-                "give one of the two another value",
+                say!("fault.optionTwice", value = &value.text),
+                say!("fault.optionTwiceHint"),
             );
         }
         options.push(Choice { value: value.text, label: reader.text(&inner, "label", &[]) });
@@ -169,7 +166,7 @@ fn options(reader: &mut Reader, section: &Section) -> Vec<Choice> {
 pub(super) fn autocomplete(reader: &mut Reader, section: &Section) -> Option<String> {
     let token = reader.optional_word(section, "autocomplete")?;
     if !AUTOCOMPLETE.contains(&token.text.as_str()) {
-        let message = format!("`{}` is no token for `autocomplete`", token.text);
+        let message = say!("fault.noToken", token = &token.text);
         let fault = Fault::new(FaultCode::BadValue, token.span.clone(), message);
         reader.faults.push(fault.one_of(&token.text, &AUTOCOMPLETE));
     }

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Section;
 use super::wanted::Wanted;
+use crate::sentence::say;
 use crate::yaml::{Node, Value, Word};
-use crate::{Fault, FaultCode};
+use crate::{Fault, FaultCode, Sentence};
 
 /// Collects the faults of one file.
 #[derive(Debug)]
@@ -20,17 +21,18 @@ impl<'l> Reader<'l> {
         Reader { languages, faults: Vec::new() }
     }
 
-    pub(super) fn fault(&mut self, code: FaultCode, span: &Range<usize>, message: String, hint: &str) {
+    pub(super) fn fault(&mut self, code: FaultCode, span: &Range<usize>, message: Sentence, hint: Sentence) {
         self.faults.push(Fault::new(code, span.clone(), message).hint(hint));
     }
 
+    /// Something that needs an event, in a form about nothing.
+    pub(super) fn no_event(&mut self, span: &Range<usize>) {
+        self.fault(FaultCode::NoEvent, span, say!("fault.noEvent"), say!("fault.noEventHint"));
+    }
+
     fn wrong_type(&mut self, span: Range<usize>, path: &str, node: &Node, wanted: Wanted) {
-        let (found, wanted_words) = (node.value.type_name(), wanted.as_str());
-        let fault = Fault::new(
-            FaultCode::WrongType,
-            span,
-            format!("`{path}` is {found}, but {wanted_words} is needed"),
-        );
+        let message = say!("fault.type", path, found = node.value.said(), wanted = wanted.said());
+        let fault = Fault::new(FaultCode::WrongType, span, message);
         self.faults.push(match wanted.hint(&node.value) {
             Some(hint) => fault.hint(hint),
             None => fault,
@@ -40,7 +42,7 @@ impl<'l> Reader<'l> {
     /// A mapping; reports keys that are not known and keys that come twice.
     pub(super) fn section<'n>(&mut self, node: &'n Node, path: &str, known: &[&str]) -> Section<'n> {
         self.mapping(node, path, known, |word| {
-            Fault::new(FaultCode::UnknownKey, word.span.clone(), format!("unknown key `{}`", word.text))
+            Fault::new(FaultCode::UnknownKey, word.span.clone(), say!("front.unknownKey", field = &word.text))
         })
     }
 
@@ -64,8 +66,8 @@ impl<'l> Reader<'l> {
                 self.fault(
                     FaultCode::DuplicateKey,
                     &word.span,
-                    format!("`{}` stands here twice", word.text),
-                    "remove one of the two",
+                    say!("fault.twice", key = &word.text),
+                    say!("hint.removeOne"),
                 );
             }
         }
@@ -76,9 +78,9 @@ impl<'l> Reader<'l> {
     pub(super) fn needed<'n>(&mut self, section: &Section<'n>, key: &str) -> Option<&'n Node> {
         let node = section.get(key);
         if node.is_none() {
-            let message = format!("`{}` is missing", section.path(key));
+            let message = say!("front.missing", key = &section.path(key));
             let fault = Fault::new(FaultCode::MissingKey, section.span.clone(), message);
-            self.faults.push(fault.hint(format!("write `{key}: …` beside the keys that stand here")));
+            self.faults.push(fault.hint(say!("fault.besideHint", key)));
         }
         node
     }
@@ -94,8 +96,8 @@ impl<'l> Reader<'l> {
             self.fault(
                 FaultCode::EmptyList,
                 &section.span_of(key),
-                format!("`{}` is empty", section.path(key)),
-                "write what belongs to it between the brackets, or take it away",
+                say!("fault.empty", path = &section.path(key)),
+                say!("fault.emptyHint"),
             );
         }
         nodes
@@ -136,12 +138,9 @@ impl<'l> Reader<'l> {
         let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let valid = name.text.starts_with(|c: char| c.is_ascii_lowercase()) && name.text.chars().all(snake);
         if !valid && !name.span.is_empty() {
-            let fault = Fault::new(
-                FaultCode::BadName,
-                name.span.clone(),
-                format!("`{}` is not in snake_case", name.text),
-            );
-            self.faults.push(fault.hint("use a–z, 0–9 and `_`, and begin with a letter"));
+            let fault =
+                Fault::new(FaultCode::BadName, name.span.clone(), say!("fault.snake", name = &name.text));
+            self.faults.push(fault.hint(say!("fault.snakeHint")));
         }
         name
     }
@@ -189,10 +188,9 @@ impl<'l> Reader<'l> {
         let found = table.iter().find(|(name, _)| *name == word.text).map(|(_, value)| *value);
         if found.is_none() && self.faults.len() == before {
             let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-            let message = format!("`{}` is no value of `{}`", word.text, section.path(key));
+            let message = say!("fault.noValue", word = &word.text, path = &section.path(key));
             let fault = Fault::new(FaultCode::BadValue, word.span.clone(), message);
-            self.faults
-                .push(fault.hint(format!("one of: {}", names.join(", "))).did_you_mean(&word.text, names));
+            self.faults.push(fault.one_of(&word.text, &names));
         }
         found
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Reader, Section};
 use crate::definition::Text;
+use crate::sentence::say;
 use crate::texts::placeholders;
 use crate::yaml::{Value, Word};
-use crate::{Fault, FaultCode};
+use crate::{Fault, FaultCode, Sentence};
 
 impl Reader<'_> {
     /// A text that must be there, in every language; only the named placeholders may stand in it.
@@ -20,20 +21,21 @@ impl Reader<'_> {
         let node = section.get(key)?;
         let path = section.path(key);
         if matches!(node.value, Value::Text(_)) {
-            let message = format!("`{path}` is one text, but one for each language is needed");
+            let message = say!("fault.oneText", path);
             let fault = Fault::new(FaultCode::WrongType, section.span_of(key), message);
             let (Value::Text(text), languages) = (&node.value, self.languages) else { return None };
             let first = languages.first().copied().unwrap_or("en");
             let others: String = languages.iter().skip(1).map(|lang| format!(", {lang}: …")).collect();
-            self.faults.push(fault.hint(format!("write `{{ {first}: \"{text}\"{others} }}`")));
+            let value = format!("{{ {first}: \"{text}\"{others} }}");
+            self.faults.push(fault.hint(say!("value.writeHint", value)));
             return None;
         }
         let before = self.faults.len();
         let known = self.languages;
         let languages = self.mapping(node, &path, known, |word| {
-            let message = format!("the site has no language `{}`", word.text);
+            let message = say!("fault.noLanguage", lang = &word.text);
             Fault::new(FaultCode::UnknownLanguage, word.span.clone(), message)
-                .hint(format!("one of: {}", known.join(", ")))
+                .hint(say!("fault.oneOfHint", names = &known.join(", ")))
         });
         let is_of_keys = |fault: &Fault| fault.code == FaultCode::UnknownLanguage;
         let only_unknown_keys = self.faults[before..].iter().all(is_of_keys);
@@ -55,7 +57,8 @@ impl Reader<'_> {
         let missing: Vec<&str> =
             self.languages.iter().filter(|lang| !texts.contains_key(**lang)).copied().collect();
         if !missing.is_empty() {
-            let message = format!("`{}` is missing in {}", section.path(key), missing.join(", "));
+            let (path, langs) = (section.path(key), missing.join(", "));
+            let message = say!("fault.missingIn", path, langs);
             let fault = Fault::new(FaultCode::MissingLanguage, section.key_span(key), message);
             self.faults.push(fault.about(&missing));
         }
@@ -63,12 +66,11 @@ impl Reader<'_> {
 
     fn check_words(&mut self, path: &str, section: &Section, lang: &str, word: &Word, allowed: &[&str]) {
         if word.text.trim().is_empty() && !word.span.is_empty() {
-            let fault =
-                Fault::new(FaultCode::EmptyText, section.span_of(lang), format!("`{path}` has no words"));
+            let fault = Fault::new(FaultCode::EmptyText, section.span_of(lang), say!("fault.noWords", path));
             self.faults.push(fault.about(&[lang]));
         }
         for name in placeholders(&word.text).into_iter().filter(|name| !allowed.contains(name)) {
-            let message = format!("`{{{name}}}` is not filled in `{path}`");
+            let message = say!("fault.notFilled", placeholder = &format!("{{{name}}}"), path);
             let fault = Fault::new(FaultCode::UnknownPlaceholder, section.span_of(lang), message);
             self.faults
                 .push(fault.hint(known_placeholders(allowed)).did_you_mean(name, allowed.iter().copied()));
@@ -76,9 +78,9 @@ impl Reader<'_> {
     }
 }
 
-fn known_placeholders(allowed: &[&str]) -> String {
+fn known_placeholders(allowed: &[&str]) -> Sentence {
     match allowed {
-        [] => "no placeholder is filled here; take the braces away".to_owned(),
-        _ => format!("filled here: {{{}}}", allowed.join("}, {")),
+        [] => say!("fault.noneFilledHint"),
+        _ => say!("fault.filledHint", placeholders = &format!("{{{}}}", allowed.join("}, {"))),
     }
 }
