@@ -1,5 +1,8 @@
 //! `spaces status`: what is missing, what is stale and what its source says now.
 
+use std::fs;
+use std::process::Command;
+
 use super::{change, git, read, said, site, spaces, write};
 
 const SOURCE: &str = "content/stories/tea/index.en.md";
@@ -66,6 +69,43 @@ fn the_older_text_is_found_in_a_folder_that_had_another_name() {
         report["documents"].as_array().unwrap().iter().find(|d| d["id"] == "stories/green-tea").unwrap();
     let diff = changes["changes"][0]["diff"].as_str().unwrap();
     assert!(diff.contains("-## Prices {#prices}\n+## What it costs {#prices}\n"), "{diff}");
+}
+
+#[test]
+fn however_many_versions_are_read_git_is_started_twice() {
+    let site = site();
+    let root = site.path();
+    said(root, &["status", "--accept", DANISH]);
+    git(root, &["init", "--quiet"]);
+    git(root, &["add", "."]);
+    git(root, &["commit", "--quiet", "-m", "one"]);
+    let mut before = "## Prices".to_owned();
+    for version in 2..12 {
+        let now = format!("## Prices of {version}");
+        change(root, SOURCE, &before, &now);
+        // A version that is no text is one that says nothing.
+        let text = read(root, SOURCE);
+        if version == 5 {
+            fs::write(root.join(SOURCE), b"\xff\xfe\n").unwrap();
+        }
+        git(root, &["commit", "--quiet", "-am", &now]);
+        write(root, SOURCE, &text);
+        before = now;
+    }
+    let trace = tempfile::NamedTempFile::new().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_spaces"))
+        .args(["status", "--lang", "da"])
+        .current_dir(root)
+        .env("GIT_TRACE", trace.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("  -## Prices {#prices}\n  +## Prices of 11 {#prices}\n"), "{said}");
+    let trace = fs::read_to_string(trace.path()).unwrap();
+    let started: Vec<&str> =
+        trace.lines().filter_map(|line| line.split_once("built-in: git ")).map(|(_, git)| git).collect();
+    assert_eq!(started.len(), 2, "{trace}");
+    assert!(started[0].starts_with("log ") && started[1].starts_with("cat-file "), "{trace}");
 }
 
 #[test]
