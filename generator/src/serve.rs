@@ -6,9 +6,9 @@ mod again;
 mod changes;
 mod forms;
 mod marks;
-mod overlay;
 mod page;
 mod painter;
+mod problems;
 mod state;
 mod watch;
 

@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::overlay;
+use super::problems;
 use super::state::{Served, Snapshot};
 
 /// Loads the page again after each build, and opens what is wrong.
@@ -140,7 +140,7 @@ fn with_additions(bytes: &[u8], snapshot: &Snapshot, path: &str, status: StatusC
         StatusCode::NOT_FOUND => marks.instead(path),
         _ => marks.above(path),
     };
-    let page = overlay::with(
+    let page = problems::with(
         &String::from_utf8_lossy(bytes),
         &snapshot.problems,
         mark.as_deref(),

@@ -14,7 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use super::again::Kept;
 use super::changes::Changed;
 use super::marks::Marks;
-use super::overlay::Problems;
+use super::problems::Problems;
 use crate::build::{BuildOptions, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;

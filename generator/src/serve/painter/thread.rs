@@ -15,7 +15,7 @@ use crate::search;
 use crate::serve::again;
 use crate::serve::changes::Changed;
 use crate::serve::marks::Marks;
-use crate::serve::overlay::Problems;
+use crate::serve::problems::Problems;
 
 /// Reads the site, says that it has started, and works until nobody holds the painter any more.
 pub(super) fn run(
