@@ -27,7 +27,7 @@ use crate::source::{Source, Tree};
 use crate::{render, source};
 
 use load::load_tree;
-pub(crate) use load::{Loaded, load};
+pub(crate) use load::{Loaded, load, load_source};
 pub use progress::{Progress, Step};
 
 /// What a build is asked for.

@@ -8,6 +8,7 @@ mod forms;
 mod marks;
 mod page;
 mod painter;
+mod preview;
 mod problems;
 mod state;
 mod watch;
@@ -25,6 +26,8 @@ use tokio::sync::watch as watch_channel;
 
 use crate::build::BuildOptions;
 use state::Served;
+
+pub use preview::{Preview, Unsaved, UnsavedPage};
 
 /// How often the worker looks for what is due; mail about what was just stored is written at once.
 const EVERY: Duration = Duration::from_secs(30);

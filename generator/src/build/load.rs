@@ -1,11 +1,9 @@
 //! The first three of the five calls: read, parse, assemble.
 
-use std::collections::BTreeMap;
-
 use super::BuildOptions;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::site::{AssembleOptions, Kept, Site};
-use crate::source::{Source, Tree};
+use crate::source::{Refused, Source, Tree};
 use crate::{pseudo, site};
 
 /// What was read, parsed and assembled without errors.
@@ -16,25 +14,27 @@ pub(crate) struct Loaded {
     pub(crate) kept: Kept,
 }
 
-/// The problems, and the texts in which they stand.
-type Failed = (Vec<Diagnostic>, BTreeMap<String, String>);
-
 /// Reads, parses and assembles; or the problems and the texts in which they stand.
-pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, Failed> {
+pub(crate) fn load(options: &BuildOptions) -> Result<Loaded, Refused> {
     load_tree(Tree::walk(&options.root), options)
 }
 
 /// The same of files that were found already.
-pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Failed> {
+pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Refused> {
     let source = tree.read().map_err(|diagnostics| {
         let texts = Source { root: options.root.clone(), ..Source::default() }.named_in(&diagnostics);
         (diagnostics, texts)
     })?;
+    load_source(source, options, options.kept())
+}
+
+/// The same of files that were read already.
+pub(crate) fn load_source(source: Source, options: &BuildOptions, kept: Kept) -> Result<Loaded, Refused> {
     let assemble = AssembleOptions {
         drafts: options.drafts,
         now: options.now,
         base_url: options.base_url.clone(),
-        kept: options.kept(),
+        kept,
     };
     let load = match (options.pseudo, options.preview) {
         (true, _) => pseudo::load,

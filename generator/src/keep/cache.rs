@@ -22,13 +22,21 @@ const CHECKSUM: usize = 32;
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
+    /// Whether it gives what it has and takes nothing.
+    is_closed: bool,
 }
 
 impl Cache {
     /// A cache in this folder, which is made with the first entry.
     #[must_use]
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: Some(folder.into()) }
+        Self { folder: Some(folder.into()), is_closed: false }
+    }
+
+    /// The same, to be asked only: for what isn't saved and may not be saved as it is.
+    #[must_use]
+    pub fn closed(&self) -> Self {
+        Self { is_closed: true, ..self.clone() }
     }
 
     /// A cache that keeps nothing.
@@ -37,10 +45,10 @@ impl Cache {
         Self::default()
     }
 
-    /// Whether it keeps anything.
+    /// Whether it keeps what it is given.
     #[must_use]
     pub fn keeps(&self) -> bool {
-        self.folder.is_some()
+        self.folder.is_some() && !self.is_closed
     }
 
     /// What was kept under this key, if it is whole.
@@ -62,13 +70,17 @@ impl Cache {
 
     /// Keeps the bytes, if that is possible.
     pub fn put(&self, key: &str, bytes: &[u8]) {
-        // A full disk or a folder that can't be written costs time in the next build, and nothing else.
-        let _ = self.try_put(key, bytes);
+        if self.keeps() {
+            // A full disk or a folder that can't be written costs time in the next build, and nothing else.
+            let _ = self.try_put(key, bytes);
+        }
     }
 
     /// Keeps nothing under this key any more.
     pub fn forget(&self, key: &str) {
-        let _ = self.path(key).map(fs::remove_file);
+        if self.keeps() {
+            let _ = self.path(key).map(fs::remove_file);
+        }
     }
 
     fn try_put(&self, key: &str, bytes: &[u8]) -> io::Result<()> {

@@ -7,10 +7,12 @@
 
 mod checked;
 mod encoding;
+mod file_bytes;
 mod file_kind;
 mod inside;
 mod leftover;
 mod lost;
+mod overlay;
 mod picture;
 mod saved;
 mod stamp;
@@ -20,7 +22,7 @@ mod traces;
 mod tree;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,9 +35,11 @@ use crate::diagnostic::{Code, Diagnostic, say};
 
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
+pub use file_bytes::FileBytes;
 pub use file_kind::{Holder, Unusable, holder, tells_nothing};
 pub(crate) use leftover::original;
 pub use lost::Lost;
+pub use overlay::{Overlay, Refused};
 pub(crate) use picture::held;
 pub use picture::{Original, orientation};
 pub use saved::path_below;
@@ -69,6 +73,8 @@ pub struct Source {
     pub links: Vec<String>,
     /// Folders below `content` that programs made for themselves, which aren't looked into.
     pub programs: Vec<String>,
+    /// Files that an [`Overlay`] has brought, changed or taken away: what lies on disk there isn't what counts.
+    pub unsaved: BTreeSet<String>,
     /// What couldn't be read again.
     pub lost: Lost,
     /// What [`Source::taken`] has found, if it was asked.
@@ -101,6 +107,9 @@ impl Source {
     pub fn text(&self, path: &str) -> Result<Cow<'_, str>, Diagnostic> {
         match self.texts.get(path) {
             Some(text) => Ok(Cow::Borrowed(text)),
+            None if self.unsaved.contains(path) => {
+                Err(cannot_read(path, &io::ErrorKind::NotFound.to_string()))
+            }
             None => text::of(path, &bytes_of(path, &self.root.join(path))?).map(Cow::Owned),
         }
     }
@@ -115,9 +124,12 @@ impl Source {
     }
 
     /// The stamp of a file; `None` when it isn't there, or was changed so late that it may be changed once more
-    /// without a trace.
+    /// without a trace, or isn't saved.
     #[must_use]
     pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        if self.unsaved.contains(path) {
+            return None;
+        }
         Stamp::at_rest(&self.root.join(path))
     }
 
@@ -133,7 +145,9 @@ impl Source {
     fn as_meant(&self, path: &str) -> Option<String> {
         let is_text =
             [".md", ".yaml", ".html", ".css", ".js", ".svg"].iter().any(|ending| path.ends_with(ending));
-        let bytes = is_text.then(|| bytes_of(path, &self.root.join(path)).ok()).flatten()?;
+        let bytes = (is_text && !self.unsaved.contains(path))
+            .then(|| bytes_of(path, &self.root.join(path)).ok())
+            .flatten()?;
         Some(encoding::shown(path, &bytes).0)
     }
 

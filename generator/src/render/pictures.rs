@@ -32,31 +32,41 @@ pub use crate::markdown::Published;
 pub use pixels::Bench;
 pub use recipe::{Format, Recipe};
 
-/// What is published of all pictures.
+/// What is published of all pictures, by their paths in the source.
 #[derive(Debug, Default)]
-pub struct Pictures {
-    by_path: BTreeMap<String, Arc<Published>>,
-    insets: BTreeMap<String, Inset>,
+pub struct Pictures(BTreeMap<String, Arc<OfOne>>);
+
+/// What is published of one picture.
+#[derive(Debug)]
+struct OfOne {
+    original: Original,
+    published: Arc<Published>,
+    /// What is shared of it.
+    inset: Inset,
+    /// By output path.
     files: Vec<(String, File)>,
 }
 
 /// The largest number of pixels that is read; no camera in use makes more.
 const PIXELS_MAX: u64 = 100_000_000;
 
-/// Looks at every picture of the site. A picture that can't be published is a problem and has no entry.
+/// Looks at every picture of the site, but for those that were looked at before. A picture that can't be published is a
+/// problem and has no entry.
 #[must_use]
-pub fn prepare(site: &Site, cache: &Cache) -> (Pictures, Vec<Diagnostic>) {
+pub fn prepare(site: &Site, cache: &Cache, before: Option<&Pictures>) -> (Pictures, Vec<Diagnostic>) {
     let originals: Vec<_> = site.pictures.iter().collect();
-    let results: Vec<_> =
-        originals.par_iter().map(|(path, original)| publish(path, original, cache)).collect();
+    let known = |path: &str, original: &Original| before?.0.get(path).filter(|of| of.original == *original);
+    let results: Vec<_> = originals
+        .par_iter()
+        .map(|(path, original)| match known(path, original) {
+            Some(of_one) => Ok(Arc::clone(of_one)),
+            None => publish(path, original, cache).map(Arc::new),
+        })
+        .collect();
     let (mut pictures, mut problems) = (Pictures::default(), Vec::new());
     for ((path, _), result) in originals.into_iter().zip(results) {
         match result {
-            Ok((published, inset, files)) => {
-                pictures.insets.insert(path.clone(), inset);
-                pictures.by_path.insert(path.clone(), Arc::new(published));
-                pictures.files.extend(files);
-            }
+            Ok(of_one) => _ = pictures.0.insert(path.clone(), of_one),
             Err(problem) => problems.push(*problem),
         }
     }
@@ -64,15 +74,21 @@ pub fn prepare(site: &Site, cache: &Cache) -> (Pictures, Vec<Diagnostic>) {
 }
 
 impl Pictures {
+    /// Whether they are all that this site has.
+    pub(crate) fn are_of(&self, site: &Site) -> bool {
+        let known = self.0.iter().map(|(path, of_one)| (path, &of_one.original));
+        known.eq(site.pictures.iter())
+    }
+
     /// What is published of the picture with this path in the source.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Arc<Published>> {
-        self.by_path.get(path)
+        self.0.get(path).map(|of_one| &of_one.published)
     }
 
     /// The picture with this path for a picture for sharing.
     pub(crate) fn inset(&self, path: &str) -> Option<&Inset> {
-        self.insets.get(path)
+        self.0.get(path).map(|of_one| &of_one.inset)
     }
 
     /// The address of a target for a reader of this language, as [`Site::href`] has it, and of pictures.
@@ -87,29 +103,27 @@ impl Pictures {
 
     /// All files by output path.
     #[must_use]
-    pub fn files(&self) -> &[(String, File)] {
-        &self.files
+    pub fn files(&self) -> Vec<(String, File)> {
+        self.0.values().flat_map(|of_one| of_one.files.iter().cloned()).collect()
     }
 }
 
-/// What is published of one picture, what is shared of it, and its files by output path.
-type Parts = (Published, Inset, Vec<(String, File)>);
-
-fn publish(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
+fn publish(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Diagnostic>> {
     if original.drawing { drawn(path, original) } else { photo(path, original, cache) }
 }
 
-fn drawn(path: &str, original: &Original) -> Result<Parts, Box<Diagnostic>> {
+fn drawn(path: &str, original: &Original) -> Result<OfOne, Box<Diagnostic>> {
     let bytes = original.bytes().map_err(|error| not_shown(path, &error))?;
     let svg = drawing::rewrite(&bytes).map_err(|why| Box::new(why.diagnostic(path)))?;
     let url = format!("/media/{}.svg", short(&source::digest(svg.as_bytes())));
     let (width, height) = original.size.unwrap_or_default();
     let files = vec![(format!("public{url}"), File::Bytes(svg.clone().into_bytes()))];
     let drawing = drawing::on_page(&svg);
-    Ok((Published { url, width, height, drawing, ..Published::default() }, Inset::Drawing(svg), files))
+    let published = Published { url, width, height, drawing, ..Published::default() };
+    Ok(OfOne { original: original.clone(), published: published.into(), inset: Inset::Drawing(svg), files })
 }
 
-fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Diagnostic>> {
+fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Diagnostic>> {
     let size = original.size.ok_or_else(|| unreadable(path, say!("picture.firstBytes")))?;
     if u64::from(size.0) * u64::from(size.1) > PIXELS_MAX {
         return Err(too_large(path, size));
@@ -134,8 +148,9 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<Parts, Box<Di
     let (width, height) = widths::shrunk(size, *widths.last().expect("there is always a width"));
     let url = widths::middle(&plain).to_owned();
     let stand_in = look.stand_in;
-    let inset = Inset::Photo(original.clone());
-    Ok((Published { url, width, height, webp, plain, stand_in, drawing: None }, inset, files))
+    let (original, inset) = (original.clone(), Inset::Photo(original.clone()));
+    let published = Published { url, width, height, webp, plain, stand_in, drawing: None }.into();
+    Ok(OfOne { original, published, inset, files })
 }
 
 /// Twelve hex digits are enough: a name only has to change when the picture does.

@@ -1,7 +1,8 @@
 //! What one stage leaves for the next of nearly the same site: theme, pictures, and the cards and rows of every language.
 //!
+//! A theme is taken again for the same files and words, with the addresses of the new site; a picture for the same original.
 //! A card hangs on its own document and on what holds for the whole site, so it is taken again for the same document
-//! (the same place in memory). What doesn't hold any more, the caller takes out.
+//! (the same place in memory); when words of the interface have changed, the caller takes the cards out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +27,8 @@ type Found<T> = Arc<(T, Vec<Diagnostic>)>;
 /// All that may be taken again; the default is nothing.
 #[derive(Clone, Default)]
 pub struct Shared {
-    theme: Option<Found<Option<Theme>>>,
+    /// With the hash of all that it was loaded from.
+    theme: Option<(u64, Found<Option<Theme>>)>,
     pictures: Option<Found<Pictures>>,
     cards: BTreeMap<Lang, Cards>,
 }
@@ -42,26 +44,32 @@ pub(super) struct Cards {
 }
 
 impl Shared {
-    /// The same but for the theme: its templates, styles or words are others now.
+    /// The same without what stands in words of the interface.
     #[must_use]
-    pub fn without_theme(self) -> Self {
-        Self { theme: None, ..self }
-    }
-
-    /// The pictures alone: the words of the interface stand in all else.
-    #[must_use]
-    pub fn pictures_only(self) -> Self {
-        Self { pictures: self.pictures, ..Self::default() }
+    pub fn without_cards(self) -> Self {
+        Self { cards: BTreeMap::new(), ..self }
     }
 
     /// The theme, loaded now if it isn't there.
     pub(super) fn theme(&self, site: &Site, source: &Source) -> Found<Option<Theme>> {
-        self.theme.clone().unwrap_or_else(|| Arc::new(theme::load(site, source)))
+        let before = self.theme.as_ref().filter(|(inputs, _)| *inputs == theme::inputs(site, source));
+        match before {
+            Some((_, found)) => match &found.0 {
+                Some(theme) if !theme.is_of(site) => {
+                    Arc::new((Some(theme.with_addresses_of(site)), found.1.clone()))
+                }
+                _ => Arc::clone(found),
+            },
+            None => Arc::new(theme::load(site, source)),
+        }
     }
 
-    /// The pictures, looked at now if they aren't there.
+    /// The pictures, of which those are looked at now that aren't there.
     pub(super) fn pictures(&self, site: &Site, cache: &Cache) -> Found<Pictures> {
-        self.pictures.clone().unwrap_or_else(|| Arc::new(pictures::prepare(site, cache)))
+        match &self.pictures {
+            Some(found) if found.0.are_of(site) => Arc::clone(found),
+            before => Arc::new(pictures::prepare(site, cache, before.as_deref().map(|(before, _)| before))),
+        }
     }
 
     /// The views of a language.
@@ -71,9 +79,8 @@ impl Shared {
 
     /// What the next stage may take again.
     pub(super) fn of(
-        theme: Found<Option<Theme>>,
-        pictures: Found<Pictures>,
-        site: &Site,
+        (theme, pictures): (Found<Option<Theme>>, Found<Pictures>),
+        (site, source): (&Site, &Source),
         shelves: &[Shelf<'_>],
     ) -> Self {
         let cards = |shelf: &Shelf<'_>| Cards {
@@ -81,7 +88,7 @@ impl Shared {
             events: Views::of(site.events.iter(), &shelf.events),
         };
         let cards = shelves.iter().map(|shelf| (shelf.ctx.lang().clone(), cards(shelf))).collect();
-        Self { theme: Some(theme), pictures: Some(pictures), cards }
+        Self { theme: Some((theme::inputs(site, source), theme)), pictures: Some(pictures), cards }
     }
 }
 

@@ -53,7 +53,7 @@ pub fn stage<R>(
     let words: Vec<_> = shelves.par_iter().map(|shelf| forms_files::words(&shelf.ctx)).collect();
     let ready = scene.ready(shares, &words);
     let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
-    let shared = Shared::of(Arc::clone(&loaded), Arc::clone(&pictures), site, &shelves);
+    let shared = Shared::of((Arc::clone(&loaded), Arc::clone(&pictures)), (site, source), &shelves);
     let stage = Stage { site, theme, ready, jobs, shared };
     (Some(act(&stage, &diagnostics)), diagnostics)
 }

@@ -127,7 +127,45 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     (Some(Theme { folder, engines, draws, stylesheet, fonts, files: fixed.files }), diagnostics)
 }
 
+/// The hash of all that [`load`] reads: where it is the same, only documents may stand elsewhere.
+pub(super) fn inputs(site: &Site, source: &Source) -> u64 {
+    let mut hasher = Xxh3::new();
+    (&site.config.theme, site.forms.is_empty()).hash(&mut hasher);
+    for language in &site.config.languages {
+        language.id.hash(&mut hasher);
+        let texts = site.text(&language.id);
+        texts.keys().for_each(|key| (key, texts.get(key)).hash(&mut hasher));
+    }
+    let is_read = |path: &str| path.starts_with("themes/") || path.starts_with(OWN);
+    source.texts.iter().filter(|(path, _)| is_read(path)).for_each(|file| file.hash(&mut hasher));
+    source.assets.iter().filter(|(path, _)| is_read(path)).for_each(|file| file.hash(&mut hasher));
+    hasher.finish()
+}
+
 impl Theme {
+    /// Whether its templates know where the documents of this site stand.
+    pub(super) fn is_of(&self, site: &Site) -> bool {
+        self.engines.iter().all(|(lang, engine)| engine.addresses.are_of(site, lang))
+    }
+
+    /// The same theme for a site with other documents.
+    pub(super) fn with_addresses_of(&self, site: &Site) -> Self {
+        let Self { folder, engines, draws, stylesheet, fonts, files } = self;
+        let engine = |(lang, engine): (&Lang, &Engine)| {
+            let (mut tera, addresses) = (engine.tera.clone(), Arc::new(Addresses::new(site, lang)));
+            functions::bind_addresses(&mut tera, &addresses);
+            (lang.clone(), Engine { tera, number: engine.number, addresses })
+        };
+        Self {
+            folder: folder.clone(),
+            engines: engines.iter().map(engine).collect(),
+            draws: *draws,
+            stylesheet: stylesheet.clone(),
+            fonts: Arc::clone(fonts),
+            files: files.clone(),
+        }
+    }
+
     /// Renders one page as UTF-8, or says what in which template went wrong.
     pub fn render(&self, lang: &Lang, template: &str, context: &Context) -> Result<Vec<u8>, Problem> {
         let tera = &self.engine(lang).tera;

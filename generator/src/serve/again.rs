@@ -1,6 +1,6 @@
-//! From what was saved to the next state of the site, with as little work as the change asks for.
+//! From what was saved, or isn't yet, to the next state of the site, with as little work as the change asks for.
 //!
-//! A save mostly changes the words of one document, a template, a style or a word of the interface. Then all that
+//! A change mostly changes the words of one document, a template, a style or a word of the interface. Then all that
 //! doesn't hang on it is taken from the state before. `None` says that only reading everything tells.
 
 use std::collections::BTreeSet;
@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use super::changes::Changed;
 use crate::build::last;
-use crate::build::{BuildOptions, Loaded};
+use crate::build::{self, BuildOptions, Loaded};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::render::Shared;
 use crate::site::{self, Site};
-use crate::source::{self, Source};
+use crate::source::{self, Overlay, Refused, Source};
 
 /// A state of the site that pages were made from.
 pub(super) struct Kept {
@@ -23,10 +23,41 @@ pub(super) struct Kept {
 /// The site after a change, and what of the stage before still holds.
 pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> Option<(Loaded, Shared)> {
     let Changed::Files(files) = changed else { return None };
-    let Loaded { source: old, site, diagnostics, kept } = &*before.loaded;
+    let source = before.loaded.source.again(files)?;
+    changed_in(options, before, source, files, &before.loaded.kept)
+}
+
+/// The site with what isn't saved yet over a folder, of which `before` is the site if there is one.
+pub(super) fn load_with(
+    options: &BuildOptions,
+    saved: &Source,
+    before: Option<&Kept>,
+    overlay: &Overlay,
+) -> Result<(Loaded, Shared), Refused> {
+    let (source, files, kept) = (saved.with(overlay)?, overlay.paths(), options.kept());
+    let is_there = |path: &String| saved.is_text(path) && source.is_text(path);
+    // Where files come or go, and pictures change, only assembling tells.
+    if files.iter().all(is_there)
+        && let Some(before) = before
+        && let Some(again) = changed_in(options, before, source.clone(), &files, &kept)
+    {
+        return Ok(again);
+    }
+    let shared = before.map(|before| before.shared.clone().without_cards()).unwrap_or_default();
+    Ok((build::load_source(source, options, kept)?, shared))
+}
+
+/// The site of a source in which these files, which were there before, are others.
+fn changed_in(
+    options: &BuildOptions,
+    before: &Kept,
+    source: Source,
+    files: &BTreeSet<String>,
+    kept: &site::Kept,
+) -> Option<(Loaded, Shared)> {
+    let Loaded { source: old, site, diagnostics, .. } = &*before.loaded;
     let holds = (site.now..last::until(site)).contains(&options.now) && !options.pseudo;
-    let parts = Parts::of(files, &site.config.theme).filter(|_| holds)?;
-    let source = old.again(files)?;
+    let parts = Parts::of(files, &site.config.theme).filter(|_| holds && source.traces == old.traces)?;
     let mut site = site.clone();
     site.now = options.now;
     let mut diagnostics = diagnostics.clone();
@@ -34,12 +65,11 @@ pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> 
     if parts.words {
         let is_of_words = |problem: &Diagnostic| holds_words(&problem.path, &site.config.theme);
         site = site::with_other_words(&site, &source).filter(|_| !diagnostics.iter().any(is_of_words))?;
-        shared = shared.pictures_only();
+        shared = shared.without_cards();
     }
     if parts.theme {
         // A heading may have the id that a template has now.
         (source.taken() == old.taken()).then_some(())?;
-        shared = shared.without_theme();
     }
     for folder in parts.folders {
         let (next, found) = reworded(&site, &source, &folder, files, kept)?;
@@ -89,7 +119,7 @@ fn holds_words(path: &str, theme: &str) -> bool {
     path.starts_with("content/texts/") || below_theme.is_some_and(|rest| rest.starts_with("/texts/"))
 }
 
-/// The site with the documents of a folder as they are now, of which those among `files` were saved.
+/// The site with the documents of a folder as they are now, of which those among `files` are others.
 fn reworded(
     site: &Site,
     source: &Source,
@@ -97,7 +127,7 @@ fn reworded(
     files: &BTreeSet<String>,
     kept: &site::Kept,
 ) -> Option<(Site, Vec<Diagnostic>)> {
-    let paths = source.documents.iter().filter(|path| is_in(path, folder));
+    let paths = source.documents().into_iter().filter(|path| is_in(path, folder));
     let (mut before, mut now, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {
         let old = kept.memo.known(path)?;

@@ -92,6 +92,11 @@ pub(super) async fn style(State(served): State<Arc<Served>>) -> Response {
     with_type("text/css; charset=utf-8", style.into(), StatusCode::OK)
 }
 
+/// The path in the output of an address.
+pub(super) fn output_path(address: &str) -> String {
+    key(&percent_encoding::percent_decode_str(address).decode_utf8_lossy())
+}
+
 /// The path in the output of a path of the address.
 fn key(path: &str) -> String {
     if path.ends_with('/') { format!("public{path}index.html") } else { format!("public{path}") }

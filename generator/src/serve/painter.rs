@@ -11,15 +11,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::again::Kept;
+use super::again::{self, Kept};
 use super::changes::Changed;
 use super::marks::Marks;
 use super::problems::Problems;
-use crate::build::{BuildOptions, Summary};
+use crate::build::{self, BuildOptions, Loaded, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
-use crate::render::File;
+use crate::render::{File, Shared};
+use crate::source::{Overlay, Refused, Source};
 
 /// Where search indexes stand.
 const INDEX: &str = "public/pagefind/";
@@ -27,7 +28,7 @@ const INDEX: &str = "public/pagefind/";
 /// What somebody asks of the thread.
 enum Ask {
     /// The file of the job with this number.
-    Job(usize, Sender<Option<File>>),
+    Job(usize, Sender<Result<File, Diagnostic>>),
     /// The search index.
     Index(Sender<()>),
     /// All the rest, behind those who ask for something; answered when it has begun.
@@ -80,16 +81,39 @@ pub(super) struct Started {
     pub(super) kept: Option<Kept>,
 }
 
-/// Reads the site and returns when its first page can be asked for; what `change` didn't touch since the state that was
-/// kept before isn't read again. `finished` is told what was found while all pages were made, after [`Painter::rest`] and
-/// unless that was given up.
+/// What a site is made of.
+pub(super) enum Begin {
+    /// The folder. What the change didn't touch since the state that was kept before isn't read again.
+    Folder(Option<(Arc<Kept>, Changed)>),
+    /// What was read before, with its site if there is one, and what isn't saved.
+    Unsaved { saved: Arc<Source>, before: Option<Arc<Kept>>, overlay: Overlay },
+}
+
+impl Begin {
+    /// The site, and what of the stage before still holds. What was kept goes on with it, or is of no use.
+    fn load(self, options: &BuildOptions) -> Result<(Loaded, Shared), Refused> {
+        match self {
+            Self::Folder(Some((before, changed))) => match again::load(options, &before, &changed) {
+                Some(again) => Ok(again),
+                None => Ok((build::load(options)?, before.shared.clone().without_cards())),
+            },
+            Self::Folder(None) => Ok((build::load(options)?, Shared::default())),
+            Self::Unsaved { saved, before, overlay } => {
+                again::load_with(options, &saved, before.as_deref(), &overlay)
+            }
+        }
+    }
+}
+
+/// Reads the site and returns when its first page can be asked for. `finished` is told what was found while all pages were
+/// made, after [`Painter::rest`] and unless that was given up.
 pub(super) fn start(
     options: BuildOptions,
-    change: Option<(Arc<Kept>, Changed)>,
+    begin: Begin,
     finished: impl Fn(&[Diagnostic], &BTreeMap<String, String>) + Send + Sync + 'static,
 ) -> Started {
     let (started, answer) = channel();
-    std::thread::spawn(move || thread::run(&options, change, &started, &finished));
+    std::thread::spawn(move || thread::run(&options, begin, &started, &finished));
     answer.recv().expect("the thread says something before it ends")
 }
 
@@ -135,12 +159,19 @@ impl Painter {
             self.ask(Ask::Index)?;
             return self.board.index.get()?.get(path).cloned();
         }
-        if let Some(&at) = self.jobs.get(path) {
-            return self.ask(|answer| Ask::Job(at, answer))?;
+        if let Some(made) = self.page(path) {
+            return made.ok();
         }
         let made = || self.board.made().get(path).cloned();
         // Made along with another file, or of all of them.
         made().or_else(|| is_along(path).then(|| self.all()).and_then(|()| made()))
+    }
+
+    /// The file at this path, made now, or what is wrong with its template; `None` when it is none of those that are made
+    /// one by one.
+    pub(super) fn page(&self, path: &str) -> Option<Result<File, Diagnostic>> {
+        let &at = self.jobs.get(path)?;
+        self.ask(|answer| Ask::Job(at, answer))
     }
 
     /// The bytes of that file. A file of the content or the theme that has changed since is what it was: the newest state

@@ -14,7 +14,7 @@ use super::again::Kept;
 use super::changes::Changed;
 use super::forms;
 use super::marks::Marks;
-use super::painter::{self, Painter, Started};
+use super::painter::{self, Begin, Painter, Started};
 use super::problems::Problems;
 use crate::build::BuildOptions;
 use crate::diagnostic::{Diagnostic, counted};
@@ -144,7 +144,7 @@ impl Served {
             }
         };
         let build = BuildOptions { now: (options.clock)(), ..options.build.clone() };
-        let mut started = painter::start(build, change, finished);
+        let mut started = painter::start(build, Begin::Folder(change), finished);
         self.report(&started);
         let kept = started.kept.take().map(Arc::new);
         self.swap_forms(started.painter.as_ref(), options);

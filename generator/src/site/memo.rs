@@ -25,9 +25,13 @@ pub struct Kept {
 
 /// Documents by path; the default keeps nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Memo(Option<Arc<Mutex<HashMap<String, Once>>>>);
+pub struct Memo {
+    kept: Option<Arc<Mutex<HashMap<String, Once>>>>,
+    /// Whether it takes nothing more, and gives what it has without a look at the files.
+    is_closed: bool,
+}
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Once {
     /// `None` of a file that was read so soon after a change that it may have changed again.
     stamp: Option<Stamp>,
@@ -40,12 +44,18 @@ impl Memo {
     /// A memo that keeps what is parsed as long as it, or a clone of it, is there.
     #[must_use]
     pub fn new() -> Self {
-        Self(Some(Arc::default()))
+        Self { kept: Some(Arc::default()), is_closed: false }
     }
 
     /// Whether it keeps anything.
     pub(crate) fn keeps(&self) -> bool {
-        self.0.is_some()
+        self.kept.is_some()
+    }
+
+    /// What it has now, which shares the documents: for sites that are made of it and of what isn't saved.
+    pub(crate) fn closed(&self) -> Self {
+        let kept = self.kept().map(|kept| Arc::new(Mutex::new(kept.clone())));
+        Self { kept, is_closed: true }
     }
 
     /// The document at `path` as it was parsed before, or as `parse` does it now.
@@ -56,8 +66,12 @@ impl Memo {
         setting: u64,
         parse: impl FnOnce() -> Result<Parsed, E>,
     ) -> Result<Parsed, E> {
-        if self.0.is_none() {
+        // What isn't saved is nobody else's.
+        if self.kept.is_none() || source.is_unsaved(path) {
             return parse();
+        }
+        if self.is_closed {
+            return self.get(path, |kept| kept.setting == setting).map_or_else(parse, Ok);
         }
         // Before the file is read: what is written later has another stamp.
         let stamp = source.stamp(path);
@@ -88,6 +102,6 @@ impl Memo {
     }
 
     fn kept(&self) -> Option<MutexGuard<'_, HashMap<String, Once>>> {
-        Some(self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
+        Some(self.kept.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -31,7 +31,8 @@ pub(crate) fn reworded(
     let (mut bundles, _, problems) = bundle::group(now, default);
     let bundle =
         bundles.pop().filter(|bundle| same && problems.is_empty() && !publish::is_withdrawn(bundle))?;
-    let ids = source.documents.iter().filter_map(|path| folder(path));
+    let paths = source.documents();
+    let ids = paths.iter().filter_map(|path| folder(path));
     let known = known(site, source, ids.clone().filter(|id| id.starts_with("events/")));
     let ids = ids.map(str::to_owned).collect();
     let (bundle, facts, problems) = assemble::complete_one(bundle, &known, &ids);

@@ -106,7 +106,7 @@ fn a_drawing_that_is_saved_after_it_was_looked_at_stops_the_build() {
     let (_, site) = loaded(folder.path(), Memo::default());
     let path = "content/stories/bread/a.svg";
     fs::write(folder.path().join(path), String::from_utf8_lossy(DRAWING).replace("h4", "h3")).unwrap();
-    let (pictures, problems) = pictures::prepare(&site, &Cache::none());
+    let (pictures, problems) = pictures::prepare(&site, &Cache::none(), None);
     assert_eq!(said(&problems), changed(path));
     assert_eq!(problems[0].hints, ["build again"]);
     assert!(pictures.files().is_empty());

@@ -41,7 +41,8 @@ pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
                 Noted { traces: Traces { position: true, ..Traces::default() }, holder: Holder::Other },
             );
         } else if is(&path, &[".svg"]) {
-            source.pictures.insert(path, Original { file, digest: String::new(), size: None, drawing: true });
+            let from = file.into();
+            source.pictures.insert(path, Original { from, digest: String::new(), size: None, drawing: true });
         }
     }
     source

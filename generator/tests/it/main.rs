@@ -20,6 +20,7 @@ mod share;
 mod site;
 mod slips;
 mod translation;
+mod unsaved;
 mod whole_site;
 mod wings;
 mod words;

@@ -61,7 +61,7 @@ pub(crate) struct Packed {
 impl Cache {
     /// Begins a file under this key. `None` if nothing can be kept.
     pub(crate) fn packer(&self, key: &str) -> Option<Packer> {
-        let name = self.path(key)?;
+        let name = self.path(key).filter(|_| self.keeps())?;
         let folder = name.parent()?;
         fs::create_dir_all(folder).ok()?;
         let (file, path) = tempfile::NamedTempFile::new_in(folder).ok()?.into_parts();

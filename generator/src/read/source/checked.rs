@@ -12,23 +12,23 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Original, Source, bytes, cannot_read, digest};
+use super::{FileBytes, Original, Source, cannot_read, digest};
 use crate::cache::{self, Cache};
 use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A file that was looked at, and is copied as it is later.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Checked {
-    /// Where it lies on disk.
-    pub file: PathBuf,
+    /// Where its bytes are.
+    from: FileBytes,
     sum: u64,
 }
 
 impl Checked {
     /// A file with these bytes.
     #[must_use]
-    pub fn new(file: PathBuf, bytes: &[u8]) -> Self {
-        Self { file, sum: xxh3_64(bytes) }
+    pub fn new(from: impl Into<FileBytes>, bytes: &[u8]) -> Self {
+        Self { from: from.into(), sum: xxh3_64(bytes) }
     }
 
     /// The bytes that were checked.
@@ -36,8 +36,7 @@ impl Checked {
     /// # Errors
     /// When the file can't be read, or has others by now; the message names it.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        let bytes = bytes(&self.file)?;
-        if self.is(&bytes) { Ok(bytes) } else { Err(Changed::error(&self.file)) }
+        read(&self.from, |bytes| self.is(bytes))
     }
 
     /// The same, from the copy that [`Checked::keep`] made if the file isn't any more what it was.
@@ -50,7 +49,7 @@ impl Checked {
 
     /// Keeps a copy, if there is none and the file is still what it was.
     pub fn keep(&self, cache: &Cache) {
-        keep(cache, &self.key(), || self.bytes());
+        keep(cache, &self.from, || self.key(), || self.bytes());
     }
 
     fn is(&self, bytes: &[u8]) -> bool {
@@ -58,7 +57,8 @@ impl Checked {
     }
 
     fn key(&self) -> String {
-        cache::key(&[b"checked", self.file.as_os_str().as_encoded_bytes(), &self.sum.to_le_bytes()])
+        let file = self.from.file().map(|file| file.as_os_str().as_encoded_bytes()).unwrap_or_default();
+        cache::key(&[b"checked", file, &self.sum.to_le_bytes()])
     }
 }
 
@@ -68,8 +68,7 @@ impl Original {
     /// # Errors
     /// When the file can't be read, or has others by now; the message names it.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        let bytes = bytes(&self.file)?;
-        if digest(&bytes) == self.digest { Ok(bytes) } else { Err(Changed::error(&self.file)) }
+        read(&self.from, |bytes| digest(bytes) == self.digest)
     }
 
     /// The same, from the copy that [`Original::keep`] made if the file isn't any more what it was.
@@ -83,7 +82,7 @@ impl Original {
 
     /// Keeps a copy, if there is none and the file is still what it was.
     pub fn keep(&self, cache: &Cache) {
-        keep(cache, &self.key(), || self.bytes());
+        keep(cache, &self.from, || self.key(), || self.bytes());
     }
 
     fn key(&self) -> String {
@@ -91,12 +90,30 @@ impl Original {
     }
 }
 
-fn keep(cache: &Cache, key: &str, bytes: impl FnOnce() -> io::Result<Vec<u8>>) {
-    if cache.keeps()
-        && !cache.has(key)
+/// The bytes, if they are what they were.
+fn read(from: &FileBytes, is_same: impl FnOnce(&[u8]) -> bool) -> io::Result<Vec<u8>> {
+    let bytes = from.read()?;
+    match from.file() {
+        Some(file) if !is_same(&bytes) => Err(Changed::error(file)),
+        _ => Ok(bytes.into_owned()),
+    }
+}
+
+/// What isn't saved can't change, so there is no copy of it.
+fn keep(
+    cache: &Cache,
+    from: &FileBytes,
+    key: impl FnOnce() -> String,
+    bytes: impl FnOnce() -> io::Result<Vec<u8>>,
+) {
+    if !cache.keeps() || from.file().is_none() {
+        return;
+    }
+    let key = key();
+    if !cache.has(&key)
         && let Ok(bytes) = bytes()
     {
-        cache.put(key, &bytes);
+        cache.put(&key, &bytes);
     }
 }
 

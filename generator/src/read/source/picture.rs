@@ -1,19 +1,19 @@
 //! A picture's file → what must be known of it before a pixel is decoded.
 
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
 
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageReader, ImageResult};
 use memchr::memmem;
 
+use super::FileBytes;
 use crate::metadata::{self, Kind};
 
 /// A picture as it lies in the content. It is never published itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Original {
-    /// Where it lies on disk.
-    pub file: PathBuf,
+    /// Where its bytes are.
+    pub from: FileBytes,
     /// The SHA-256 of its bytes, in hex.
     pub digest: String,
     /// Width and height in pixels the right way up, if the file says so.
@@ -23,9 +23,9 @@ pub struct Original {
 }
 
 impl Original {
-    pub(super) fn of(file: &Path, bytes: &[u8], drawing: bool) -> Self {
+    pub(super) fn of(from: FileBytes, bytes: &[u8], drawing: bool) -> Self {
         let size = if drawing { std::str::from_utf8(bytes).ok().and_then(svg) } else { raster(bytes) };
-        Self { file: file.to_owned(), digest: super::digest(bytes), size, drawing }
+        Self { from, digest: super::digest(bytes), size, drawing }
     }
 }
 

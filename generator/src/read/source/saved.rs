@@ -22,15 +22,20 @@ impl Source {
     /// Whether there is such a file.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
+        self.is_text(path) || self.assets.contains_key(path)
+    }
+
+    /// Whether there is such a file, and it is a text.
+    #[must_use]
+    pub fn is_text(&self, path: &str) -> bool {
         let is_document = self.documents.binary_search_by(|known| known.as_str().cmp(path)).is_ok();
-        is_document || self.texts.contains_key(path) || self.assets.contains_key(path)
+        is_document || self.texts.contains_key(path)
     }
 
     /// Whether there are files below a folder.
     #[must_use]
     pub fn has_below(&self, folder: &str) -> bool {
-        let mut paths = self.documents.iter().chain(self.texts.keys()).chain(self.assets.keys());
-        paths.any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+        self.paths().any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 }
 

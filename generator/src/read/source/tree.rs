@@ -8,11 +8,13 @@ use walkdir::{DirEntry, WalkDir};
 use super::file_kind::{self, FileKind, Holder, Unusable};
 use super::leftover;
 use super::{
-    Checked, Noted, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative, text,
+    Checked, FileBytes, Noted, Original, Source, Traces, bytes_of, cannot_read, inside, normal, relative,
+    text,
 };
 use crate::diagnostic::{Code, Diagnostic, say};
 
-enum Read {
+/// A file as it was found.
+pub(super) enum Read {
     Document(String),
     Text(String, String, Traces),
     Asset(String, Checked),
@@ -20,7 +22,7 @@ enum Read {
 }
 
 /// What was seen in a file that isn't a text.
-struct Looked {
+pub(super) struct Looked {
     kind: Seen,
     traces: Traces,
     holder: Holder,
@@ -99,33 +101,36 @@ impl Tree {
         let (folders, links, programs) = (below(folders), below(links), below(programs));
         let read: Vec<_> = files.par_iter().map(|file| read_one(&root, file)).collect();
         let mut source = Source { root, folders, links, programs, ..Source::default() };
-        for result in read {
-            match result {
-                Ok(Read::Document(path)) => source.documents.push(path),
-                Ok(Read::Text(path, text, traces)) => {
-                    if traces.any() {
-                        source.traces.insert(path.clone(), Noted { traces, holder: Holder::Other });
-                    }
-                    source.texts.insert(path, text);
-                }
-                Ok(Read::Asset(path, file)) => _ = source.assets.insert(path, file),
-                Ok(Read::Content(path, file, looked)) => problems.extend(source.take(path, file, looked)),
-                Err(problem) => problems.push(problem),
-            }
-        }
+        problems.extend(read.into_iter().filter_map(|read| source.add(read).err()));
         source.documents.sort_unstable();
         if problems.is_empty() { Ok(source) } else { Err(problems) }
     }
 }
 
 impl Source {
+    /// Adds a file that was read.
+    pub(super) fn add(&mut self, read: Result<Read, Diagnostic>) -> Result<(), Diagnostic> {
+        match read? {
+            Read::Document(path) => self.documents.push(path),
+            Read::Text(path, text, traces) => {
+                if traces.any() {
+                    self.traces.insert(path.clone(), Noted { traces, holder: Holder::Other });
+                }
+                self.texts.insert(path, text);
+            }
+            Read::Asset(path, file) => _ = self.assets.insert(path, file),
+            Read::Content(path, file, looked) => self.take(path, file, looked)?,
+        }
+        Ok(())
+    }
+
     /// Takes a file; a problem when its name is another's but for the way in which its letters are put together.
-    fn take(&mut self, path: String, file: Checked, looked: Looked) -> Option<Diagnostic> {
+    fn take(&mut self, path: String, file: Checked, looked: Looked) -> Result<(), Diagnostic> {
         let path = normal(&path).into_owned();
         if self.assets.contains_key(&path) {
             let message = say!("file.twoForms", path);
             let problem = Diagnostic::error(Code::FileName, path, None, message);
-            return Some(problem.with_hint(say!("hint.removeOne")));
+            return Err(problem.with_hint(say!("hint.removeOne")));
         }
         if looked.traces.any() {
             let noted = Noted { traces: looked.traces, holder: looked.holder };
@@ -137,7 +142,7 @@ impl Source {
             Seen::Linked => {}
         }
         self.assets.insert(path, file);
-        None
+        Ok(())
     }
 }
 
@@ -146,33 +151,36 @@ fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
     if is_document(&path) {
         return Ok(Read::Document(path));
     }
-    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let bytes = || bytes_of(&path, file);
-    let is_published = ["themes/", "content/templates/"].iter().any(|folder| path.starts_with(folder));
-    let text = || {
-        let bytes = bytes()?;
-        // A style sheet or a script may hold a picture.
-        let traces = if is_published { inside::of(&bytes).traces } else { Traces::default() };
-        Ok(Read::Text(path.clone(), text::of(&path, &bytes)?, traces))
-    };
-    match extension {
-        "md" | "yaml" | "html" | "css" => text(),
-        // The theme's scripts get the hash of their bytes into their names.
-        "js" if path.starts_with("themes/") => text(),
-        "svg" if path.contains("/templates/") => text(),
-        _ => {
-            let bytes = bytes()?;
-            let is_font = |found: infer::Type| found.matcher_type() == infer::MatcherType::Font;
-            if path.starts_with("themes/") && infer::get(&bytes).is_some_and(is_font) {
-                return Ok(Read::Asset(path, Checked::new(file.to_owned(), &bytes)));
-            }
-            let looked = look(&path, file, &bytes);
-            Ok(Read::Content(path, Checked::new(file.to_owned(), &bytes), looked))
-        }
-    }
+    let bytes = bytes_of(&path, file)?;
+    of_bytes(path, FileBytes::OnDisk(file.to_owned()), &bytes)
 }
 
-fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
+/// What a file with these bytes is. A document becomes a text here, as it is one in memory.
+pub(super) fn of_bytes(path: String, from: FileBytes, bytes: &[u8]) -> Result<Read, Diagnostic> {
+    let extension = Path::new(&path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let is_published = ["themes/", "content/templates/"].iter().any(|folder| path.starts_with(folder));
+    let is_text = match extension {
+        "md" | "yaml" | "html" | "css" => true,
+        // The theme's scripts get the hash of their bytes into their names.
+        "js" => path.starts_with("themes/"),
+        "svg" => path.contains("/templates/"),
+        _ => false,
+    };
+    if is_text {
+        // A style sheet or a script may hold a picture.
+        let traces = if is_published { inside::of(bytes).traces } else { Traces::default() };
+        let text = text::of(&path, bytes)?;
+        return Ok(Read::Text(path, text, traces));
+    }
+    let is_font = |found: infer::Type| found.matcher_type() == infer::MatcherType::Font;
+    if path.starts_with("themes/") && infer::get(bytes).is_some_and(is_font) {
+        return Ok(Read::Asset(path, Checked::new(from, bytes)));
+    }
+    let looked = look(&path, from.clone(), bytes);
+    Ok(Read::Content(path, Checked::new(from, bytes), looked))
+}
+
+fn look(path: &str, from: FileBytes, bytes: &[u8]) -> Looked {
     let inside = inside::of(bytes);
     let kind = match path.starts_with("content/") {
         true => file_kind::of(path, bytes, &inside),
@@ -180,8 +188,8 @@ fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
         false => file_kind::of_theme(path, bytes, &inside),
     };
     let kind = match kind {
-        FileKind::Drawing => Seen::Picture(Original::of(file, bytes, true)),
-        FileKind::Photo => Seen::Picture(Original::of(file, bytes, false)),
+        FileKind::Drawing => Seen::Picture(Original::of(from, bytes, true)),
+        FileKind::Photo => Seen::Picture(Original::of(from, bytes, false)),
         FileKind::Linked => Seen::Linked,
         FileKind::Unusable(unusable) => Seen::Unusable(unusable),
     };
@@ -190,7 +198,12 @@ fn look(path: &str, file: &Path, bytes: &[u8]) -> Looked {
 }
 
 fn hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'))
+    entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_hidden)
+}
+
+/// Whether a file or folder of this name is hidden.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
 }
 
 /// What a theme publishes as it is may be of a program.
@@ -203,9 +216,14 @@ fn is_of_program(entry: &DirEntry, folder: &str) -> bool {
 
 /// A theme's copies of an editor would be published; those of the content are named.
 fn is_left_behind(entry: &DirEntry, folder: &str) -> bool {
-    let is_copy = |name: &str| folder == "themes" && leftover::original(name).is_some();
-    let is = |name: &str| leftover::is_of_system(name) || is_copy(name);
+    let is = |name: &str| is_left(name, folder);
     entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is)
+}
+
+/// The same by its name.
+pub(super) fn is_left(name: &str, folder: &str) -> bool {
+    let is_copy = folder == "themes" && leftover::original(name).is_some();
+    leftover::is_of_system(name) || is_copy
 }
 
 /// Whether a file is a document's at all, or one of the site's other texts.

@@ -24,12 +24,18 @@ pub type Answers = BTreeMap<String, String>;
 impl Addresses {
     /// All documents of the site.
     pub(super) fn new(site: &Site, lang: &Lang) -> Self {
-        let stories = site.stories.iter().map(|entry| (&entry.id, &entry.urls));
-        let events = site.events.iter().map(|entry| (&entry.id, &entry.urls));
-        let pages = site.pages.iter().map(|entry| (&entry.id, &entry.urls));
-        let all = stories.chain(events).chain(pages);
-        let documents = all.filter_map(|(id, urls)| Some((id.clone(), urls.get(lang)?.clone())));
+        let documents = all(site, lang).map(|(id, url)| (id.to_owned(), url.to_owned()));
         Self { documents: documents.collect(), home: format!("/{lang}/"), given: Mutex::default() }
+    }
+
+    /// Whether they are those of this site.
+    pub(super) fn are_of(&self, site: &Site, lang: &Lang) -> bool {
+        let mut count = 0;
+        let is_here = |(id, url): (&str, &str)| {
+            count += 1;
+            self.documents.get(id).is_some_and(|known| known == url)
+        };
+        all(site, lang).all(is_here) && count == self.documents.len()
     }
 
     /// `stories/` or `pages/privacy`: a path in the language, or a document's page.
@@ -55,4 +61,13 @@ impl Addresses {
     pub fn agree(&self, answers: &Answers) -> bool {
         answers.iter().all(|(to, address)| self.of(to) == *address)
     }
+}
+
+/// Id and address of each document.
+fn all<'a>(site: &'a Site, lang: &'a Lang) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let stories = site.stories.iter().map(|entry| (&entry.id, &entry.urls));
+    let events = site.events.iter().map(|entry| (&entry.id, &entry.urls));
+    let pages = site.pages.iter().map(|entry| (&entry.id, &entry.urls));
+    let all = stories.chain(events).chain(pages);
+    all.filter_map(|(id, urls)| Some((id.as_str(), urls.get(lang)?.as_str())))
 }

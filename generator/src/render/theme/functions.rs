@@ -38,12 +38,17 @@ pub(super) fn bind_assets(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
 pub(super) fn bind(tera: &mut Tera, texts: &forms::Texts, addresses: &Arc<Addresses>, fonts: &Arc<Fonts>) {
     let texts = texts.clone();
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| text(&texts, &args));
+    bind_addresses(tera, addresses);
+    let fonts = Arc::clone(fonts);
+    tera.register_function("fit", move |args: Kwargs, _: &State<'_>| fit(&fonts, &args));
+}
+
+/// Binds `url` alone.
+pub(super) fn bind_addresses(tera: &mut Tera, addresses: &Arc<Addresses>) {
     let addresses = Arc::clone(addresses);
     tera.register_function("url", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
         Ok(addresses.of(args.must_get("to")?))
     });
-    let fonts = Arc::clone(fonts);
-    tera.register_function("fit", move |args: Kwargs, _: &State<'_>| fit(&fonts, &args));
 }
 
 /// `t(key="event.capacity", places=40)`: the text, its placeholders filled from the other arguments.

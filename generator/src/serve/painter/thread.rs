@@ -4,33 +4,27 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::{Ask, Board, Kept, Painter, Rest, Started};
+use super::{Ask, Begin, Board, Kept, Painter, Rest, Started};
 use crate::build::{self, BuildOptions, Loaded, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
 use crate::render::File;
-use crate::render::{self, Shared, Stage};
+use crate::render::{self, Stage};
 use crate::search;
-use crate::serve::again;
-use crate::serve::changes::Changed;
 use crate::serve::marks::Marks;
 use crate::serve::problems::Problems;
 
 /// Reads the site, says that it has started, and works until nobody holds the painter any more.
 pub(super) fn run(
     options: &BuildOptions,
-    change: Option<(Arc<Kept>, Changed)>,
+    begin: Begin,
     started: &Sender<Started>,
     finished: &(impl Fn(&[Diagnostic], &BTreeMap<String, String>) + Sync),
 ) {
     // Who started us waits for the answer, so it can be sent.
     let fail = |diagnostics, texts| drop(started.send(failed(diagnostics, texts)));
-    let again = change.as_ref().and_then(|(kept, changed)| again::load(options, kept, changed));
-    let loaded = again.map_or_else(|| Ok((build::load(options)?, Shared::default())), Ok);
-    // What it keeps goes on with the new state, or is of no use.
-    drop(change);
-    let (loaded, shared) = match loaded {
+    let (loaded, shared) = match begin.load(options) {
         Ok((loaded, shared)) => (Arc::new(loaded), shared),
         Err((diagnostics, texts)) => return fail(diagnostics, texts),
     };
@@ -127,9 +121,11 @@ fn answer(
 }
 
 /// The file of a job; those that are made along with it are put up.
-fn make(stage: &Stage<'_>, board: &Board, at: usize) -> Option<File> {
-    let mut files = stage.make(&stage.jobs[at]).ok()?.files.into_iter();
-    let (_, own) = files.next()?;
+fn make(stage: &Stage<'_>, board: &Board, at: usize) -> Result<File, Diagnostic> {
+    let job = &stage.jobs[at];
+    let made = stage.make(job).map_err(|problem| problem.diagnostic(&[job.url().to_owned()]))?;
+    let mut files = made.files.into_iter();
+    let (_, own) = files.next().expect("nothing stands there yet, so it was made");
     board.made().extend(files);
-    Some(own)
+    Ok(own)
 }
