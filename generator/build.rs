@@ -1,15 +1,25 @@
 //! Gives the program a number that changes with its sources and libraries, so that what another program kept in the cache is
 //! never taken for its own.
 //!
-//! All sources count: a list of those that matter would one day leave one out.
+//! All sources count: a list of those that matter would one day leave one out. So do the features of libraries, which stand
+//! in the manifests.
 #![expect(clippy::disallowed_methods, reason = "sources are read while the program is compiled")]
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Our own sources, those of forms, and the versions of the libraries.
-const SOURCES: [&str; 3] = ["src", "../forms-fn/forms/src", "../Cargo.lock"];
+/// Our own sources, those of the crates beside us, and the versions and features of the libraries.
+const SOURCES: [&str; 8] = [
+    "src",
+    "../forms-fn/src",
+    "../forms-fn/forms/src",
+    "Cargo.toml",
+    "../forms-fn/Cargo.toml",
+    "../forms-fn/forms/Cargo.toml",
+    "../Cargo.toml",
+    "../Cargo.lock",
+];
 
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
@@ -18,6 +28,7 @@ fn main() -> io::Result<()> {
         add(Path::new(source), &mut files)?;
     }
     files.sort_unstable();
+    // Another compiler's may make another number of the same, which does no harm.
     let mut hasher = DefaultHasher::new();
     for file in files {
         file.hash(&mut hasher);

@@ -1,3 +1,7 @@
-//! What took long to make and is kept from one build to the next.
+//! What took long to make and is kept from one build to the next. What hangs on what: `docs/keeping.md`.
 
 pub mod cache;
+mod key;
+
+pub use key::Key;
+pub(crate) use key::hash;

@@ -17,7 +17,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::build::{BuildOptions, Summary, Target};
-use crate::cache::{self, Cache};
+use crate::cache::Cache;
+use crate::keep::Key;
 use crate::output::{self, Written};
 use crate::site::Site;
 use crate::source::{self, Stamp, Stamped};
@@ -31,7 +32,7 @@ pub struct Last<'t> {
     cache: Cache,
     out: &'t Path,
     /// Where the note is; nowhere if it can't be told what it holds for.
-    key: Option<String>,
+    place: Option<Key>,
     note: Note,
 }
 
@@ -86,12 +87,12 @@ impl<'t> Last<'t> {
     /// What the last build of the same kind into the same folder left.
     #[must_use]
     pub fn open(options: &BuildOptions, target: &'t Target) -> Self {
-        let (cache, key) = (options.cache.clone(), key(options, target));
-        let text = key.as_ref().and_then(|key| cache.get(key));
+        let (cache, place) = (options.cache.clone(), place(options, target));
+        let text = place.as_ref().and_then(|place| cache.get_of(place, &program()));
         // Nothing stands in a folder that isn't there.
         let text = text.filter(|_| target.out.exists());
         let note = text.and_then(|text| serde_json::from_slice(&text).ok());
-        Self { cache, out: &target.out, key, note: note.unwrap_or_default() }
+        Self { cache, out: &target.out, place, note: note.unwrap_or_default() }
     }
 
     /// What it made, if a build at this moment would make the same; `read` are the stamps of all that it would read.
@@ -107,16 +108,16 @@ impl<'t> Last<'t> {
 
     /// Takes the note away: its folder is about to be changed.
     pub fn forget(&self) {
-        self.key.iter().for_each(|key| self.cache.forget(key));
+        self.place.iter().for_each(|place| self.cache.forget(place));
     }
 
     /// Notes a build that has changed the folder. What can't be noted is made again, and nothing else.
     pub fn note(&self, inputs: Inputs, whole: Option<Whole>) {
-        let Some(key) = self.key.as_ref().filter(|_| self.cache.keeps()) else { return };
+        let Some(place) = self.place.as_ref().filter(|_| self.cache.keeps()) else { return };
         let files = self.files(inputs.pages);
         let note = files.map(|files| Note { whole, engines: inputs.engines, files });
         let text = note.and_then(|note| serde_json::to_vec(&note).ok());
-        text.iter().for_each(|text| self.cache.put(key, text));
+        text.iter().for_each(|text| self.cache.put_of(place, &program(), text));
     }
 
     fn files(&self, pages: Vec<(String, u64)>) -> Option<Vec<Left>> {
@@ -142,15 +143,18 @@ pub(crate) fn until(site: &Site) -> Timestamp {
     moments.filter(|moment| *moment > site.now).fold(tomorrow, Timestamp::min)
 }
 
-/// The hash of this program, of the two folders, and of all that it was asked for but the moment.
-fn key(options: &BuildOptions, target: &Target) -> Option<String> {
-    let program = std::env::current_exe().ok().map(|file| file.to_string_lossy().into_owned());
-    let stamp = program.iter().map(|file| source::of_all(Path::new(""), [file]));
-    let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), stamp.collect::<Vec<_>>());
+/// The hash of the two folders, and of all that the build was asked for but the moment.
+fn place(options: &BuildOptions, target: &Target) -> Option<Key> {
     let BuildOptions { root, drafts, preview, now: _, base_url, cache: _, pseudo, memo: _, progress: _ } =
         options;
     let Target { out, compressed, search } = target;
     let folders = [root, out].map(|folder| std::path::absolute(folder).ok());
     let asked = format!("{folders:?} {drafts} {preview} {base_url:?} {pseudo} {compressed} {search}");
-    folders.iter().all(Option::is_some).then(|| cache::key(&[b"note", program.as_bytes(), asked.as_bytes()]))
+    let is_known = folders.iter().all(Option::is_some);
+    is_known.then(|| Key::of_any_program(&[b"note", asked.as_bytes()]))
+}
+
+/// Another one makes other pages of the same.
+fn program() -> Key {
+    Key::new(&[])
 }

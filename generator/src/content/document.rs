@@ -13,9 +13,11 @@ mod typed;
 mod words;
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::content::{Common, Kind, Written, scaffold};
 use crate::diagnostic::Diagnostic;
@@ -109,7 +111,7 @@ impl<'a> Setting<'a> {
         keeps_texts: bool,
     ) -> Self {
         let taken = source.taken();
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Xxh3::new();
         (languages, taken).hash(&mut hasher);
         for (lang, texts) in texts {
             lang.as_str().hash(&mut hasher);

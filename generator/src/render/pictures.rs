@@ -20,8 +20,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::{self, Cache};
+use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
+use crate::keep::Key;
 use crate::lang::Lang;
 use crate::render::File;
 use crate::share::Inset;
@@ -132,7 +133,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Di
     let plain = if look.see_through { Format::Png } else { Format::Jpeg };
     let widths = widths::of(size);
     // The pictures of one original stand side by side, so that it is decoded once.
-    let name = key("photo", &[original.digest.as_bytes()]);
+    let name = key("photo", &[original.digest.as_bytes()]).hex();
     let name = short(&name);
     let mut files = Vec::new();
     let mut set = |format| {
@@ -161,9 +162,10 @@ pub(crate) fn short(key: &str) -> &str {
 /// The version of all that is done to a picture here: another one makes all names new.
 pub(crate) const PIPELINE: &[u8] = b"pictures 1";
 
-/// A key for something that this pipeline makes of `parts`.
-pub(crate) fn key(what: &str, parts: &[&[u8]]) -> String {
-    cache::key(&[&[PIPELINE, what.as_bytes()], parts].concat())
+/// A key for something that this pipeline makes of `parts`. It has a number of its own, since names of pictures hang on it
+/// and a new version of the program needn't make all of them again.
+pub(crate) fn key(what: &str, parts: &[&[u8]]) -> Key {
+    Key::of_any_program(&[&[PIPELINE, what.as_bytes()], parts].concat())
 }
 
 fn not_shown(path: &str, error: &(dyn Error + 'static)) -> Box<Diagnostic> {

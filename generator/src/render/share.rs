@@ -75,7 +75,7 @@ fn draw(
     let context = Context::from_serialize(&words).expect("words have only text keys");
     let svg = theme.draw(ctx.lang(), &context)?;
     let recipe = Recipe::drawn(Drawing { svg, inset, fonts: Arc::clone(&theme.fonts) }, cache);
-    let url = format!("/media/share-{}.jpg", pictures::short(recipe.key()));
+    let url = format!("/media/share-{}.jpg", pictures::short(&recipe.key().hex()));
     let alt = [words.title, words.line, words.site_title].into_iter().filter(|part| !part.is_empty());
     let image = ShareImage {
         url: ctx.absolute(&url),

@@ -11,11 +11,12 @@ use crate::related;
 use crate::render::File;
 use crate::site::Site;
 use crate::source::Source;
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
 
 /// A site with everything that its files are made of.
 pub struct Stage<'s> {
     site: &'s Site,
+    source: &'s Source,
     theme: &'s Theme,
     /// Path below the output folder and file of all that is made already.
     pub ready: Vec<(String, File)>,
@@ -54,7 +55,7 @@ pub fn stage<R>(
     let ready = scene.ready(shares, &words);
     let jobs = shelves.par_iter().flat_map_iter(jobs).collect();
     let shared = Shared::of((Arc::clone(&loaded), Arc::clone(&pictures)), (site, source), &shelves);
-    let stage = Stage { site, theme, ready, jobs, shared };
+    let stage = Stage { site, source, theme, ready, jobs, shared };
     (Some(act(&stage, &diagnostics)), diagnostics)
 }
 
@@ -62,9 +63,14 @@ impl Stage<'_> {
     /// Makes one file and those that belong to it.
     ///
     /// # Errors
-    /// What is wrong in which template.
-    pub fn make(&self, job: &Job<'_>) -> Result<Made, theme::Problem> {
-        job.run(self.theme, |_, _| false)
+    /// What is wrong in which template, or with a text that couldn't be read again: no file is made without its words.
+    pub fn make(&self, job: &Job<'_>) -> Result<Made, Box<Diagnostic>> {
+        let made = job.run(self.theme, |_, _| false);
+        let made = made.map_err(|problem| problem.diagnostic(&[job.url().to_owned()]))?;
+        match self.source.lost.problems().into_iter().next() {
+            Some(lost) => Err(Box::new(lost)),
+            None => Ok(made),
+        }
     }
 
     /// Makes every file, as [`super::each`] does. Ends early, with whatever is made by then, once nobody is `waiting`.

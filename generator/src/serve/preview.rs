@@ -110,7 +110,7 @@ impl Unsaved {
     /// The page at an address, or any other file of the site: `/da/events/dinner/`, `/assets/style.0123456789ab.css`.
     #[must_use]
     pub fn page(&self, address: &str) -> UnsavedPage {
-        let (Some(painter), Some(loaded)) = (&self.painter, &self.loaded) else {
+        let Some(painter) = &self.painter else {
             return UnsavedPage { bytes: None, problems: self.problems.clone() };
         };
         let path = page::output_path(address);
@@ -119,13 +119,9 @@ impl Unsaved {
             let bytes = file.map(|file| file.bytes());
             bytes.transpose().map_err(|error| source::unread(&path, &error))
         });
-        let lost = loaded.source.lost.problems();
         match bytes {
-            Ok(bytes) if lost.is_empty() => UnsavedPage { bytes, problems: Vec::new() },
-            Ok(_) => UnsavedPage { bytes: None, problems: lost },
-            Err(problem) => {
-                UnsavedPage { bytes: None, problems: lost.into_iter().chain([problem]).collect() }
-            }
+            Ok(bytes) => UnsavedPage { bytes, problems: Vec::new() },
+            Err(problem) => UnsavedPage { bytes: None, problems: vec![problem] },
         }
     }
 }

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::cache;
 use crate::diagnostic::{self, Diagnostic, Sentence, Severity, Words};
+use crate::keep;
 
 /// The problems of one state of the site.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ impl Problems {
             false => ("spaces-warnings", self.count(words), words.text("overlay.asSaved")),
         };
         // The same problems have the same name, on whatever page they are shown.
-        let of = &cache::key(&[self.drawn().as_bytes()])[..12];
+        let of = &keep::hash(&[self.drawn().as_bytes()])[..12];
         format!(
             "<button type=\"button\" class=\"spaces-count\" lang=\"{lang}\">{count}</button>\
              <dialog class=\"{class}\" lang=\"{lang}\" dir=\"ltr\" aria-labelledby=\"spaces-title\" data-of=\"{of}\">\

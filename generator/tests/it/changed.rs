@@ -74,6 +74,19 @@ fn a_text_without_pictures_is_not_taken_for_feeds_or_the_search_either() {
 }
 
 #[test]
+fn no_page_is_shown_without_its_words() {
+    let folder = crate::pictures::site("a.svg", DRAWING);
+    let (source, site) = loaded(folder.path(), Memo::default());
+    fs::remove_file(folder.path().join(BREAD)).unwrap();
+    render::stage(&site, &source, &Cache::none(), &render::Shared::default(), |stage, _| {
+        let page = "public/en/stories/bread/index.html";
+        let job = stage.jobs.iter().find(|job| job.path == page).unwrap();
+        let problem = stage.make(job).err().unwrap();
+        assert_eq!((problem.code.as_str(), &*problem.path), ("file/read", BREAD));
+    });
+}
+
+#[test]
 fn a_text_that_is_gone_says_so() {
     let folder = crate::pictures::site("a.svg", DRAWING);
     let (source, site) = loaded(folder.path(), Memo::default());

@@ -14,14 +14,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::cache::{self, Cache, Packed, Packer, Place};
+use crate::cache::{Cache, Packed, Packer, Place};
+use crate::keep::Key;
 use crate::markdown::{Outline, WrittenOutline};
 
 /// Into how many parts the entries are divided by their key.
-const PARTS: Key = 64;
-
-/// Made by the build script: another one for each version of what reads a text.
-const READER: &str = env!("PROGRAM");
+const PARTS: TextKey = 64;
 
 /// Outlines of texts; the default keeps nothing.
 #[derive(Clone, Debug, Default)]
@@ -36,9 +34,9 @@ struct Parts {
 #[derive(Debug, Default)]
 struct Part {
     /// What the cache holds, read when the first text is asked for. Each is given out once.
-    before: OnceLock<Mutex<HashMap<Key, Kept>>>,
+    before: OnceLock<Mutex<HashMap<TextKey, Kept>>>,
     /// The keys of what was given out.
-    used: Mutex<HashSet<Key>>,
+    used: Mutex<HashSet<TextKey>>,
     fresh: Mutex<Fresh>,
 }
 
@@ -53,8 +51,8 @@ enum Fresh {
     Closed,
 }
 
-/// The first half of a SHA-256.
-pub(super) type Key = u128;
+/// The first half of the [`Key`] of a text.
+pub(super) type TextKey = u128;
 
 /// What is kept of a text.
 #[derive(Clone, Debug)]
@@ -86,14 +84,13 @@ impl Archive {
     }
 
     /// The key of a text; `about` is all else that its outline hangs on. Without a cache nobody asks.
-    pub(super) fn key(&self, about: &str, text: &str) -> Option<Key> {
+    pub(super) fn key(&self, about: &str, text: &str) -> Option<TextKey> {
         self.0.as_ref()?;
-        let digest = cache::key_bytes(&[READER.as_bytes(), about.as_bytes(), text.as_bytes()]);
-        digest.first_chunk().map(|half| Key::from_be_bytes(*half))
+        Some(Key::new(&[about.as_bytes(), text.as_bytes()]).half())
     }
 
     /// What was made of the text with this key.
-    pub(super) fn get(&self, key: Key) -> Option<Kept> {
+    pub(super) fn get(&self, key: TextKey) -> Option<Kept> {
         let parts = self.0.as_ref()?;
         let at = place(key);
         let kept = lock(parts.before(at)).remove(&key)?;
@@ -103,11 +100,11 @@ impl Archive {
 
     /// Keeps what was made of the text with this key, if that is possible; its HTML is then in the cache and no longer in
     /// memory. What comes after [`Archive::save`] isn't kept.
-    pub(super) fn put(&self, key: Key, kept: &mut Kept) {
+    pub(super) fn put(&self, key: TextKey, kept: &mut Kept) {
         let Some(parts) = &self.0 else { return };
         let at = place(key);
         let mut fresh = lock(&parts.parts[at].fresh);
-        fresh.open(|| parts.cache.packer(&name(at)));
+        fresh.open(|| parts.cache.packer(&name(at), &reader()));
         fresh.add(key, kept);
     }
 
@@ -145,14 +142,14 @@ impl Fresh {
     }
 
     /// Keeps what was made of a text and moves its HTML into the cache.
-    fn add(&mut self, key: Key, kept: &mut Kept) {
+    fn add(&mut self, key: TextKey, kept: &mut Kept) {
         // A full disk costs time in the next build, and nothing else.
         if self.try_add(key, kept).is_err() {
             *self = Fresh::Closed;
         }
     }
 
-    fn try_add(&mut self, key: Key, kept: &mut Kept) -> io::Result<()> {
+    fn try_add(&mut self, key: TextKey, kept: &mut Kept) -> io::Result<()> {
         let Fresh::Open { packer, lines, count } = self else { return Ok(()) };
         let html = match kept.outline.prose_mut() {
             Some(prose) => match prose.keep(packer)? {
@@ -179,21 +176,21 @@ impl Fresh {
 }
 
 impl Parts {
-    fn before(&self, at: usize) -> &Mutex<HashMap<Key, Kept>> {
+    fn before(&self, at: usize) -> &Mutex<HashMap<TextKey, Kept>> {
         self.parts[at].before.get_or_init(|| Mutex::new(self.read(at)))
     }
 
-    fn read(&self, at: usize) -> HashMap<Key, Kept> {
-        self.cache.packed(&name(at)).and_then(|packed| entries(&packed)).unwrap_or_default()
+    fn read(&self, at: usize) -> HashMap<TextKey, Kept> {
+        self.cache.packed(&name(at), &reader()).and_then(|packed| entries(&packed)).unwrap_or_default()
     }
 }
 
-fn entries(packed: &Packed) -> Option<HashMap<Key, Kept>> {
+fn entries(packed: &Packed) -> Option<HashMap<TextKey, Kept>> {
     let lines: Vec<Line<'_>> = serde_json::from_slice(&packed.index).ok()?;
     let entry = |Line { key, fingerprint, outline, html }| {
         let outline = Outline::of_written(outline, html.map(|place| packed.piece(place)))?;
         Some((
-            Key::from_str_radix(&key, 16).ok()?,
+            TextKey::from_str_radix(&key, 16).ok()?,
             Kept { outline, fingerprint: fingerprint.map(Cow::into_owned) },
         ))
     };
@@ -201,7 +198,7 @@ fn entries(packed: &Packed) -> Option<HashMap<Key, Kept>> {
 }
 
 /// The number of the part that a key belongs to.
-fn place(key: Key) -> usize {
+fn place(key: TextKey) -> usize {
     usize::try_from(key % PARTS).expect("there are few parts")
 }
 
@@ -209,7 +206,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The name of a part in the cache.
-fn name(at: usize) -> String {
-    cache::key(&[b"documents", READER.as_bytes(), at.to_string().as_bytes()])
+/// The place of a part in the cache.
+fn name(at: usize) -> Key {
+    Key::of_any_program(&[b"documents", at.to_string().as_bytes()])
+}
+
+/// Another version of the program may read the same texts otherwise.
+fn reader() -> Key {
+    Key::new(&[])
 }

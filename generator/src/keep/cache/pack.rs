@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Cache;
+use super::{Cache, Key};
 
 /// The bytes behind the index: its length and its checksum.
 const END: usize = 2 * size_of::<u64>();
@@ -49,6 +49,7 @@ pub(crate) struct Packer {
     end: u64,
     path: TempPath,
     name: PathBuf,
+    of: Key,
 }
 
 /// A file that was finished.
@@ -59,19 +60,19 @@ pub(crate) struct Packed {
 }
 
 impl Cache {
-    /// Begins a file under this key. `None` if nothing can be kept.
-    pub(crate) fn packer(&self, key: &str) -> Option<Packer> {
-        let name = self.path(key).filter(|_| self.keeps())?;
+    /// Begins a file in this place, of what is made of this. `None` if nothing can be kept.
+    pub(crate) fn packer(&self, place: &Key, of: &Key) -> Option<Packer> {
+        let name = self.path(place).filter(|_| self.keeps())?;
         let folder = name.parent()?;
         fs::create_dir_all(folder).ok()?;
         let (file, path) = tempfile::NamedTempFile::new_in(folder).ok()?.into_parts();
-        Some(Packer { pack: Arc::new(Pack(Mutex::new(file))), end: 0, path, name })
+        Some(Packer { pack: Arc::new(Pack(Mutex::new(file))), end: 0, path, name, of: *of })
     }
 
-    /// The file that was kept under this key, if its index is whole.
-    pub(crate) fn packed(&self, key: &str) -> Option<Packed> {
-        let mut file = File::open(self.path(key)?).ok()?;
-        let index = index(&mut file)?;
+    /// The file that was kept in this place, if its index is whole and it was made of the same.
+    pub(crate) fn packed(&self, place: &Key, of: &Key) -> Option<Packed> {
+        let mut file = File::open(self.path(place)?).ok()?;
+        let index = index(&mut file)?.strip_prefix(of.bytes())?.to_vec();
         Some(Packed { index, pack: Arc::new(Pack(Mutex::new(file))) })
     }
 }
@@ -133,6 +134,7 @@ impl Packer {
     /// # Errors
     /// As [`Packer::add`].
     pub(crate) fn finish(mut self, index: &[u8]) -> io::Result<()> {
+        let index = &[self.of.bytes(), index].concat()[..];
         let length = u64::try_from(index.len()).expect("no index has 2⁶⁴ bytes");
         self.write(index)?;
         self.write(&length.to_le_bytes())?;
@@ -155,11 +157,13 @@ impl Packer {
 mod tests {
     use super::*;
 
-    const KEY: &str = "abcdef";
+    fn key() -> Key {
+        Key::new(&[b"a pack"])
+    }
 
     /// A file of three pieces.
     fn packed(cache: &Cache) -> Vec<Place> {
-        let mut packer = cache.packer(KEY).unwrap();
+        let mut packer = cache.packer(&key(), &key()).unwrap();
         let pieces = [&b"one"[..], b"", b"three"];
         let places = pieces.map(|bytes| {
             let piece = packer.add(bytes).unwrap();
@@ -175,7 +179,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path());
         let places = packed(&cache);
-        let packed = cache.packed(KEY).unwrap();
+        let packed = cache.packed(&key(), &key()).unwrap();
         assert_eq!(packed.index, b"the index");
         let read: Vec<_> = places.iter().map(|place| packed.piece(*place).read().unwrap()).collect();
         assert_eq!(read, [&b"one"[..], b"", b"three"]);
@@ -186,10 +190,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path());
         let place = packed(&cache)[2];
-        let before = cache.packed(KEY).unwrap().piece(place);
-        cache.packer(KEY).unwrap().finish(b"another").unwrap();
+        let before = cache.packed(&key(), &key()).unwrap().piece(place);
+        cache.packer(&key(), &key()).unwrap().finish(b"another").unwrap();
         assert_eq!(before.read().unwrap(), b"three");
-        assert_eq!(cache.packed(KEY).unwrap().index, b"another");
+        assert_eq!(cache.packed(&key(), &key()).unwrap().index, b"another");
+    }
+
+    #[test]
+    fn what_was_made_of_something_else_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path());
+        packed(&cache);
+        assert!(cache.packed(&key(), &Key::new(&[b"others"])).is_none());
     }
 
     #[test]
@@ -197,12 +209,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path());
         packed(&cache);
-        let mut packer = cache.packer(KEY).unwrap();
+        let mut packer = cache.packer(&key(), &key()).unwrap();
         let piece = packer.add(b"more").unwrap();
         drop(packer);
         assert_eq!(piece.read().unwrap(), b"more", "still readable");
-        assert_eq!(cache.packed(KEY).unwrap().index, b"the index");
-        assert_eq!(fs::read_dir(folder.path().join("ab")).unwrap().count(), 1, "nothing is left behind");
+        assert_eq!(cache.packed(&key(), &key()).unwrap().index, b"the index");
+        assert_eq!(
+            fs::read_dir(cache.path(&key()).unwrap().parent().unwrap()).unwrap().count(),
+            1,
+            "nothing is left behind"
+        );
     }
 
     #[test]
@@ -210,18 +226,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path());
         let places = packed(&cache);
-        let path = cache.path(KEY).unwrap();
+        let path = cache.path(&key()).unwrap();
         let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             fs::write(&path, &bytes).unwrap();
-            let packed = cache.packed(KEY);
+            let packed = cache.packed(&key(), &key());
             let of_pieces =
                 packed.iter().flat_map(|packed| places.iter().map(|place| packed.piece(*place).read()));
             assert!(packed.is_none() || of_pieces.into_iter().any(|bytes| bytes.is_none()), "byte {at}");
             fs::write(&path, &whole[..at]).unwrap();
-            assert!(cache.packed(KEY).is_none(), "cut off at byte {at}");
+            assert!(cache.packed(&key(), &key()).is_none(), "cut off at byte {at}");
         }
     }
 }

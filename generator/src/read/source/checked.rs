@@ -13,8 +13,9 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{FileBytes, Original, Source, cannot_read, digest};
-use crate::cache::{self, Cache};
+use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, say};
+use crate::keep::Key;
 
 /// A file that was looked at, and is copied as it is later.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,9 +57,9 @@ impl Checked {
         xxh3_64(bytes) == self.sum
     }
 
-    fn key(&self) -> String {
+    fn key(&self) -> Key {
         let file = self.from.file().map(|file| file.as_os_str().as_encoded_bytes()).unwrap_or_default();
-        cache::key(&[b"checked", file, &self.sum.to_le_bytes()])
+        Key::of_any_program(&[b"checked", file, &self.sum.to_le_bytes()])
     }
 }
 
@@ -85,8 +86,8 @@ impl Original {
         keep(cache, &self.from, || self.key(), || self.bytes());
     }
 
-    fn key(&self) -> String {
-        cache::key(&[b"original", self.digest.as_bytes()])
+    fn key(&self) -> Key {
+        Key::of_any_program(&[b"original", self.digest.as_bytes()])
     }
 }
 
@@ -103,7 +104,7 @@ fn read(from: &FileBytes, is_same: impl FnOnce(&[u8]) -> bool) -> io::Result<Vec
 fn keep(
     cache: &Cache,
     from: &FileBytes,
-    key: impl FnOnce() -> String,
+    key: impl FnOnce() -> Key,
     bytes: impl FnOnce() -> io::Result<Vec<u8>>,
 ) {
     if !cache.keeps() || from.file().is_none() {

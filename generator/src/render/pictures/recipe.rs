@@ -5,13 +5,14 @@ use std::io;
 use super::pixels::{self, Bench, Failure};
 use super::{key, widths};
 use crate::cache::Cache;
+use crate::keep::Key;
 use crate::share::Drawing;
 use crate::source::Original;
 
 /// A file that is made when somebody wants its bytes.
 #[derive(Debug)]
 pub struct Recipe {
-    key: String,
+    key: Key,
     cache: Cache,
     work: Work,
 }
@@ -58,8 +59,8 @@ impl Recipe {
 
     /// The hash of all that goes into the file.
     #[must_use]
-    pub fn key(&self) -> &str {
-        &self.key
+    pub fn key(&self) -> Key {
+        self.key
     }
 
     /// The photograph that it is made of; one in a picture for sharing is another's, too.

@@ -122,8 +122,7 @@ fn answer(
 
 /// The file of a job; those that are made along with it are put up.
 fn make(stage: &Stage<'_>, board: &Board, at: usize) -> Result<File, Diagnostic> {
-    let job = &stage.jobs[at];
-    let made = stage.make(job).map_err(|problem| problem.diagnostic(&[job.url().to_owned()]))?;
+    let made = stage.make(&stage.jobs[at]).map_err(|problem| *problem)?;
     let mut files = made.files.into_iter();
     let (_, own) = files.next().expect("nothing stands there yet, so it was made");
     board.made().extend(files);

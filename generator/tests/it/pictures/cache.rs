@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use generator::cache::{self, Cache};
+use generator::cache::Cache;
+use generator::keep::Key;
 use generator::output::{self, Written};
 use image::{ImageFormat, RgbImage};
 
@@ -102,12 +103,21 @@ fn one_thread_and_many_make_the_same_bytes() {
 
 #[test]
 fn a_key_knows_where_its_parts_end() {
-    assert_ne!(cache::key(&[b"ab", b"c"]), cache::key(&[b"a", b"bc"]));
+    assert_ne!(Key::new(&[b"ab", b"c"]), Key::new(&[b"a", b"bc"]));
+    assert_ne!(Key::new(&[b"a"]), Key::of_any_program(&[b"a"]));
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::at(folder.path());
-    let key = cache::key(&[b"a"]);
+    let key = Key::new(&[b"a"]);
     assert_eq!(cache.get(&key), None);
     cache.put(&key, b"kept");
     assert_eq!(cache.get(&key).as_deref(), Some(b"kept".as_slice()));
     assert_eq!(Cache::none().get(&key), None);
+    assert_eq!(cache.closed().get(&key).as_deref(), Some(b"kept".as_slice()));
+    cache.closed().put(&key, b"other");
+    cache.closed().forget(&key);
+    assert_eq!(cache.get(&key).as_deref(), Some(b"kept".as_slice()));
+    let (place, other) = (Key::new(&[b"place"]), Key::new(&[b"b"]));
+    cache.put_of(&place, &key, b"made of a");
+    assert_eq!(cache.get_of(&place, &key).as_deref(), Some(b"made of a".as_slice()));
+    assert_eq!(cache.get_of(&place, &other), None);
 }

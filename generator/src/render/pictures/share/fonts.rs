@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Weight};
 use rustybuzz::{Face, UnicodeBuffer, ttf_parser};
 
-use crate::cache;
+use crate::keep;
 use crate::source::{self, Checked};
 
 /// All fonts of a theme.
@@ -43,7 +43,7 @@ impl Fonts {
             database.load_font_data(bytes);
         }
         let parts: Vec<&[u8]> = digests.iter().map(String::as_bytes).collect();
-        let digest = cache::key(&parts);
+        let digest = keep::hash(&parts);
         let coverage = database.faces().map(|face| Coverage::of(&database, face)).collect();
         Ok(Self { database: Arc::new(database), coverage, digest, widths: Default::default() })
     }
