@@ -37,8 +37,8 @@ mod topics;
 pub mod view;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
@@ -123,9 +123,9 @@ pub fn each(site: &Site, source: &Source, cache: &Cache, sink: &impl Sink) -> Ve
 /// Every file of the site in memory, and what stood in the way of making it.
 pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnostic>) {
     let files = Mutex::new(BTreeMap::new());
-    let add = |path, file| _ = files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
+    let add = |path, file| _ = files.lock().insert(path, file);
     let diagnostics = each(site, source, cache, &add);
-    (Output { files: files.into_inner().unwrap_or_else(PoisonError::into_inner) }, diagnostics)
+    (Output { files: files.into_inner() }, diagnostics)
 }
 
 impl<'s> Scene<'s> {
@@ -183,24 +183,24 @@ impl<'d, S: Sink> Doing<'d, S> {
     fn all(&self, jobs: &[Job<'_>], waiting: &(impl Fn() -> bool + Sync)) {
         let jobs = jobs.par_iter().with_max_len(AT_ONCE).filter(|_| waiting());
         let found: Vec<_> = jobs.filter_map(|job| self.one(job).err()).collect();
-        self.problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+        self.problems.lock().extend(found);
     }
 
     fn one(&self, job: &Job<'_>) -> Result<(), (theme::Problem, String)> {
         let made = job.run(self.theme, |engine, inputs| self.sink.stands(&job.path, engine, inputs));
         let made = made.map_err(|problem| (problem, job.url().to_owned()))?;
         made.files.into_iter().for_each(|(path, file)| self.sink.put(path, file));
-        let mut listings = self.listings.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listings = self.listings.lock();
         made.listing.into_iter().for_each(|listing| listings.add(listing));
         Ok(())
     }
 
     /// Makes the sitemap of what was made; equal problems of many pages are one diagnostic.
     fn finish(self, site: &Site) -> Vec<Diagnostic> {
-        let listings = self.listings.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let listings = self.listings.into_inner();
         listings.files(site).into_iter().for_each(|(path, file)| self.sink.put(path, file));
         let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
-        for (problem, path) in self.problems.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        for (problem, path) in self.problems.into_inner() {
             problems.entry(problem).or_default().push(path);
         }
         problems.into_iter().map(|(problem, paths)| problem.diagnostic(&paths)).collect()

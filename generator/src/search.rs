@@ -15,8 +15,9 @@ mod records;
 
 use std::collections::BTreeMap;
 use std::iter;
-use std::sync::{Mutex, PoisonError};
 use std::thread;
+
+use parking_lot::Mutex;
 
 pub use records::{Record, records};
 
@@ -56,7 +57,7 @@ fn by_language(records: &[Record]) -> BTreeMap<&Lang, Vec<&Record>> {
 fn in_parallel(languages: BTreeMap<&Lang, Vec<&Record>>, cache: &Cache) -> Result<Vec<Files>, String> {
     let threads = rayon::current_num_threads().min(languages.len());
     let waiting = Mutex::new(languages.into_iter());
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let next = || waiting.lock().next();
     let work =
         || iter::from_fn(next).map(|(lang, records)| kept::index(cache, lang, &records)).collect::<Vec<_>>();
     thread::scope(|scope| {

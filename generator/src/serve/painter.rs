@@ -9,7 +9,9 @@ mod thread;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::again::{self, Kept};
 use super::changes::Changed;
@@ -119,11 +121,11 @@ pub(super) fn start(
 
 impl Board {
     fn made(&self) -> MutexGuard<'_, HashMap<String, File>> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+        self.made.lock()
     }
 
     fn rest(&self) -> MutexGuard<'_, Rest> {
-        self.rest.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rest.lock()
     }
 
     /// Whether the work on all files may begin.
@@ -143,7 +145,7 @@ impl Board {
 
     /// Waits until nobody works on all files.
     fn wait(&self) {
-        drop(self.rested.wait_while(self.rest(), |rest| *rest == Rest::Begun));
+        self.rested.wait_while(&mut self.rest(), |rest| *rest == Rest::Begun);
     }
 
     fn is_paused(&self) -> bool {

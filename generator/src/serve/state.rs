@@ -1,12 +1,13 @@
 //! What the dev server holds: the newest good site, the problems of the newest build, the forms.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::Arc;
 
 use axum::Router;
 use forms_fn::installation::{self, Make};
 use forms_fn::{App, Clock, FormsFolder};
 use notify_debouncer_full::DebounceEventResult;
+use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use super::ServeOptions;
@@ -79,13 +80,13 @@ impl Served {
             standing: Mutex::new(standing(options)),
         });
         let kept = served.build(options, None);
-        *lock(&served.kept) = kept;
+        *served.kept.lock() = kept;
         Ok(served)
     }
 
     /// Reads again what was saved, if anything was.
     pub(super) fn build_again(self: &Arc<Self>, options: &ServeOptions, events: &DebounceEventResult) {
-        let mut kept = lock(&self.kept);
+        let mut kept = self.kept.lock();
         let source = kept.as_ref().map(|kept| &kept.loaded.source);
         if let Some(changed) = Changed::of(events, &options.build.root, source) {
             self.build_changed(options, &mut kept, changed);
@@ -94,7 +95,7 @@ impl Served {
 
     /// Reads again what was changed while nobody watched, if anything was.
     pub(super) fn look_again(self: &Arc<Self>, options: &ServeOptions) {
-        self.build_changed(options, &mut lock(&self.kept), Changed::Everything);
+        self.build_changed(options, &mut self.kept.lock(), Changed::Everything);
     }
 
     fn build_changed(
@@ -112,7 +113,7 @@ impl Served {
     /// What of this differs from how it stood before the newest build: one save may be told in several ways, and a file
     /// that is only looked at may be, too.
     fn really(&self, options: &ServeOptions, changed: Changed) -> Option<Changed> {
-        let mut before = lock(&self.standing);
+        let mut before = self.standing.lock();
         match changed {
             Changed::Files(files) => {
                 let differs = |path: &String| before.differs(&options.build.root, path);
@@ -156,7 +157,7 @@ impl Served {
     /// Takes the forms of a new site, if they are others.
     fn swap_forms(&self, painter: Option<&Painter>, options: &ServeOptions) {
         let Some(parts) = painter.map(forms::files) else { return };
-        let mut before = lock(&self.forms);
+        let mut before = self.forms.lock();
         if *before != parts
             && let Some(forms) = forms::folder(parts.clone(), options.addr)
         {
@@ -176,7 +177,7 @@ impl Served {
         };
         if problems.is_empty() {
             // Pages look as they did, so nobody is told.
-            let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+            let mut snapshot = self.snapshot.write();
             if snapshot.number == number {
                 *snapshot = Arc::new(with_problems(&snapshot));
             }
@@ -204,7 +205,7 @@ impl Served {
 
     /// Shows what comes after the present state, if anything does, and tells the pages.
     fn show(&self, next: impl FnOnce(&Snapshot) -> Option<Snapshot>) {
-        let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        let mut snapshot = self.snapshot.write();
         if let Some(next) = next(&snapshot) {
             *snapshot = Arc::new(next);
             self.version.send_modify(|version| *version = version.map(|version| version + 1));
@@ -212,7 +213,7 @@ impl Served {
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.snapshot.read())
     }
 
     /// The number of the newest state, as soon as it differs from `seen`; `None` when the server is about to end.
@@ -257,8 +258,4 @@ fn next(before: &Snapshot, started: Started, number: u64) -> Snapshot {
 
 fn standing(options: &ServeOptions) -> Standing {
     Tree::walk(&options.build.root).standing()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,7 +5,9 @@
 //! languages and words of the site are the same.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Archive, Document};
@@ -102,6 +104,6 @@ impl Memo {
     }
 
     fn kept(&self) -> Option<MutexGuard<'_, HashMap<String, Once>>> {
-        Some(self.kept.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
+        Some(self.kept.as_ref()?.lock())
     }
 }

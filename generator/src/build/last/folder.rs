@@ -1,7 +1,9 @@
 //! The folder of a build while its files are made: pages that stand there as they would be made are left alone.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use super::{Inputs, Last, Left};
 use crate::compressed;
@@ -34,20 +36,20 @@ impl<'f> Folder<'f> {
     /// The manifest of the forms, if the site got so far.
     #[must_use]
     pub fn manifest(&self) -> Option<File> {
-        self.manifest.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.manifest.lock().take()
     }
 
     /// What all pages are made of now, for the next build.
     #[must_use]
     pub fn inputs(self) -> Inputs {
-        let engines = self.engines.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+        let engines = self.engines.into_inner().into_iter();
         let engines = engines.map(|(number, (addresses, _))| (number, addresses.given())).collect();
-        Inputs { engines, pages: self.pages.into_inner().unwrap_or_else(PoisonError::into_inner) }
+        Inputs { engines, pages: self.pages.into_inner() }
     }
 
     /// Whether the engine renders as the last time.
     fn is_known(&self, engine: &Engine) -> bool {
-        let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut engines = self.engines.lock();
         let (_, is_known) = engines.entry(engine.number).or_insert_with(|| {
             let before = self.last.note.engines.get(&engine.number);
             let is_known = before.is_some_and(|answers| engine.addresses.agree(answers));
@@ -76,7 +78,7 @@ impl Last<'_> {
 impl Sink for Folder<'_> {
     fn put(&self, path: String, file: File) {
         if path == MANIFEST {
-            *self.manifest.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+            *self.manifest.lock() = Some(file);
             return;
         }
         self.writer.put(path, &file);
@@ -87,7 +89,7 @@ impl Sink for Folder<'_> {
             return false;
         }
         let inputs = inputs();
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_owned(), inputs));
+        self.pages.lock().push((path.to_owned(), inputs));
         let Some(copies) = self.last.copies(path, inputs) else { return false };
         self.writer.leave(path.to_owned(), copies);
         true

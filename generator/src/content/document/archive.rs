@@ -9,8 +9,9 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -93,8 +94,8 @@ impl Archive {
     pub(super) fn get(&self, key: TextKey) -> Option<Kept> {
         let parts = self.0.as_ref()?;
         let at = place(key);
-        let kept = lock(parts.before(at)).remove(&key)?;
-        lock(&parts.parts[at].used).insert(key);
+        let kept = parts.before(at).lock().remove(&key)?;
+        parts.parts[at].used.lock().insert(key);
         Some(kept)
     }
 
@@ -103,7 +104,7 @@ impl Archive {
     pub(super) fn put(&self, key: TextKey, kept: &mut Kept) {
         let Some(parts) = &self.0 else { return };
         let at = place(key);
-        let mut fresh = lock(&parts.parts[at].fresh);
+        let mut fresh = parts.parts[at].fresh.lock();
         fresh.open(|| parts.cache.packer(&name(at), &reader()));
         fresh.add(key, kept);
     }
@@ -113,13 +114,13 @@ impl Archive {
     pub fn save(&self) {
         let Some(parts) = &self.0 else { return };
         parts.parts.par_iter().enumerate().for_each(|(at, part)| {
-            let mut fresh = std::mem::replace(&mut *lock(&part.fresh), Fresh::Closed);
+            let mut fresh = std::mem::replace(&mut *part.fresh.lock(), Fresh::Closed);
             if !matches!(fresh, Fresh::Open { .. }) {
                 return;
             }
             // What was given out is read once more: keeping it here, too, would take twice the memory.
             let (mut all, mut unused): (Vec<_>, Vec<_>) =
-                parts.read(at).into_iter().partition(|(key, _)| lock(&part.used).contains(key));
+                parts.read(at).into_iter().partition(|(key, _)| part.used.lock().contains(key));
             unused.sort_unstable_by_key(|(key, _)| *key);
             unused.truncate(all.len() + fresh.len());
             all.extend(unused);
@@ -200,10 +201,6 @@ fn entries(packed: &Packed) -> Option<HashMap<TextKey, Kept>> {
 /// The number of the part that a key belongs to.
 fn place(key: TextKey) -> usize {
     usize::try_from(key % PARTS).expect("there are few parts")
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The place of a part in the cache.

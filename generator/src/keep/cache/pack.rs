@@ -8,8 +8,9 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
 use xxhash_rust::xxh3::xxh3_64;
@@ -104,7 +105,7 @@ impl Piece {
     /// The bytes; `None` if they can't be read or were damaged.
     pub(crate) fn read(&self) -> Option<Vec<u8>> {
         let Place { at, length, sum } = self.place;
-        let bytes = read(&mut self.pack.0.lock().unwrap_or_else(PoisonError::into_inner), at, length)?;
+        let bytes = read(&mut self.pack.0.lock(), at, length)?;
         (xxh3_64(&bytes) == sum).then_some(bytes)
     }
 
@@ -143,7 +144,7 @@ impl Packer {
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut file = self.pack.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = self.pack.0.lock();
         // Somebody may have read a piece.
         file.seek(SeekFrom::Start(self.end))?;
         file.write_all(bytes)?;

@@ -1,7 +1,9 @@
 //! Files that were there when a build began to read, and couldn't be read once more when their words were wanted, or had
 //! others by then.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::diagnostic::{Diagnostic, say};
 
@@ -16,7 +18,7 @@ impl Lost {
             true => problem.with_hint(say!("file.lostHint")),
             false => problem,
         };
-        let mut problems = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut problems = self.0.lock();
         if !problems.contains(&problem) {
             problems.push(problem);
         }
@@ -25,6 +27,6 @@ impl Lost {
     /// All that was noted so far.
     #[must_use]
     pub fn problems(&self) -> Vec<Diagnostic> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().clone()
     }
 }

@@ -3,7 +3,8 @@
 //! A page hangs on these answers, too, but only on those that were given, so they are noted.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use crate::lang::Lang;
 use crate::site::Site;
@@ -43,7 +44,7 @@ impl Addresses {
         let path = to.trim_start_matches('/');
         let document = self.documents.get(path.trim_end_matches('/'));
         let address = document.cloned().unwrap_or_else(|| format!("{}{path}", self.home));
-        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut given = self.given.lock();
         if !given.contains_key(to) {
             given.insert(to.to_owned(), address.clone());
         }
@@ -53,7 +54,7 @@ impl Addresses {
     /// The answers so far.
     #[must_use]
     pub fn given(&self) -> Answers {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.given.lock().clone()
     }
 
     /// Whether these answers would be given again; then they count as given.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use parking_lot::RwLock;
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Weight};
 use rustybuzz::{Face, UnicodeBuffer, ttf_parser};
 
@@ -70,11 +71,11 @@ impl Fonts {
 
     fn word(&self, word: &str, bold: bool) -> f32 {
         let known = &self.widths[usize::from(bold)];
-        if let Some(width) = known.read().unwrap_or_else(PoisonError::into_inner).get(word) {
+        if let Some(width) = known.read().get(word) {
             return *width;
         }
         let width = self.shaped(word, weight(bold));
-        known.write().unwrap_or_else(PoisonError::into_inner).insert(word.to_owned(), width);
+        known.write().insert(word.to_owned(), width);
         width
     }
 
