@@ -144,6 +144,11 @@ impl Definition {
         parse::parse(id, yaml, languages)
     }
 
+    /// The YAML text of a definition as JSON Schema, as far as the schema of a file can tell what [`Definition::parse`] takes.
+    pub fn schema(languages: &[&str]) -> serde_json::Value {
+        parse::schema(languages)
+    }
+
     /// The field of a name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

@@ -44,24 +44,22 @@ pub fn objects(
     cases.iter().map(demands).collect()
 }
 
-fn object<'a>(
-    definition: &'a Definition,
-    encoding: Encoding,
-    carriers: &[(&str, Value, bool)],
-    demand: impl Fn(&'a Field) -> Demand<'a>,
-) -> Value {
+/// A text in each of these languages; in any, if none is known.
+pub fn text<S: AsRef<str>>(languages: &[S]) -> Value {
+    let one = || json!({ "type": "string", "pattern": "\\S" });
+    match languages {
+        [] => json!({ "type": "object", "additionalProperties": one() }),
+        languages => object_of(languages.iter().map(|lang| (lang.as_ref(), one(), true))),
+    }
+}
+
+/// An object of exactly these members, with their schemas and whether they must be there.
+pub(crate) fn object_of<'a>(members: impl Iterator<Item = (&'a str, Value, bool)>) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for (name, schema, must) in carriers {
-        properties.insert((*name).to_owned(), schema.clone());
-        required.extend(must.then(|| (*name).to_owned()));
-    }
-    for field in &definition.fields {
-        let demand = demand(field);
-        properties.insert(field.name.clone(), field::schema(field, encoding, demand));
-        if demand.is_needed() {
-            required.push(field.name.clone());
-        }
+    for (name, schema, must) in members {
+        properties.insert(name.to_owned(), schema);
+        required.extend(must.then_some(name));
     }
     json!({
         "type": "object",
@@ -69,4 +67,18 @@ fn object<'a>(
         "required": required,
         "additionalProperties": false,
     })
+}
+
+fn object<'a>(
+    definition: &'a Definition,
+    encoding: Encoding,
+    carriers: &[(&str, Value, bool)],
+    demand: impl Fn(&'a Field) -> Demand<'a>,
+) -> Value {
+    let carriers = carriers.iter().map(|(name, schema, must)| (*name, schema.clone(), *must));
+    let fields = definition.fields.iter().map(|field| {
+        let demand = demand(field);
+        (field.name.as_str(), field::schema(field, encoding, demand), demand.is_needed())
+    });
+    object_of(carriers.chain(fields))
 }

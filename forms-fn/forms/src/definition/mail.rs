@@ -18,6 +18,14 @@ pub struct MailText {
 }
 
 impl About {
+    /// The result pages that such a form has.
+    pub fn thanks_pages(self) -> &'static [&'static str] {
+        match self {
+            About::Event => &["confirmed", "waiting"],
+            About::Nothing => &["received"],
+        }
+    }
+
     /// The kinds of messages that such a form sends, and needs words for.
     pub fn mail_kinds(self) -> &'static [&'static str] {
         match self {

@@ -14,18 +14,21 @@ use crate::yaml::{self, Node, Word};
 
 mod conditions;
 mod field;
+mod keys;
 mod kind;
 mod mails;
 mod reader;
+mod schema;
 mod section;
 mod texts;
 mod wanted;
 
 use reader::Reader;
+pub(super) use schema::schema;
 use section::Section;
 
-const KEYS: [&str; 10] =
-    ["title", "intro", "submit", "about", "thanks", "mails", "purposes", "groups", "fields", "atLeastOne"];
+/// What a form may belong to.
+const ABOUT: [(&str, About); 2] = [("event", About::Event), ("nothing", About::Nothing)];
 
 /// Reads a definition.
 pub(super) fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definition, Vec<Fault>> {
@@ -36,7 +39,7 @@ pub(super) fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definiti
 }
 
 fn definition(reader: &mut Reader, id: &str, yaml: &str, root: &Node) -> Definition {
-    let section = reader.section(root, "", &KEYS);
+    let section = reader.section(root, "", &keys::names(keys::FORM));
     let about = about(reader, &section);
     let purposes = purposes(reader, &section);
     let groups = groups(reader, &section);
@@ -61,15 +64,11 @@ fn definition(reader: &mut Reader, id: &str, yaml: &str, root: &Node) -> Definit
 }
 
 fn about(reader: &mut Reader, section: &Section) -> About {
-    let table = [("event", About::Event), ("nothing", About::Nothing)];
-    reader.one_of(section, "about", &table).unwrap_or(About::Nothing)
+    reader.one_of(section, "about", &ABOUT).unwrap_or(About::Nothing)
 }
 
 fn thanks(reader: &mut Reader, section: &Section, about: About) -> Thanks {
-    let known: &[&str] = match about {
-        About::Event => &["confirmed", "waiting"],
-        About::Nothing => &["received"],
-    };
+    let known = about.thanks_pages();
     let Some(node) = reader.needed(section, "thanks") else { return Thanks::default() };
     let pages = reader.section(node, "thanks", known);
     let mut page = |key: &str| {
@@ -87,7 +86,7 @@ fn thanks_page(reader: &mut Reader, node: &Node, path: &str, about: About) -> Th
         About::Event => &["reference", "event", "when"],
         About::Nothing => &["reference"],
     };
-    let section = reader.section(node, path, &["title", "text"]);
+    let section = reader.section(node, path, &keys::names(keys::THANKS_PAGE));
     ThanksPage {
         title: reader.text(&section, "title", &[]),
         text: reader.text(&section, "text", placeholders),
@@ -98,7 +97,7 @@ fn purposes(reader: &mut Reader, section: &Section) -> Vec<Purpose> {
     let mut seen = BTreeSet::new();
     let mut purposes = Vec::new();
     for (at, node) in reader.list(section, "purposes").iter().enumerate() {
-        let inner = reader.section(node, &format!("purposes[{at}]"), &["id", "basis", "text"]);
+        let inner = reader.section(node, &format!("purposes[{at}]"), &keys::names(keys::PURPOSE));
         let id = unique_id(reader, &inner, &mut seen);
         // After a fault: the basis with which no field of this purpose is at fault too.
         let basis = reader.one_of(&inner, "basis", &Basis::ALL).unwrap_or(Basis::ExplicitConsent);
@@ -111,7 +110,7 @@ fn groups(reader: &mut Reader, section: &Section) -> Vec<Group> {
     let mut seen = BTreeSet::new();
     let mut groups = Vec::new();
     for (at, node) in reader.list(section, "groups").iter().enumerate() {
-        let inner = reader.section(node, &format!("groups[{at}]"), &["id", "title"]);
+        let inner = reader.section(node, &format!("groups[{at}]"), &keys::names(keys::GROUP));
         let id = unique_id(reader, &inner, &mut seen);
         groups.push(Group { id, title: reader.text(&inner, "title", &[]) });
     }
@@ -134,7 +133,7 @@ fn unique_id(reader: &mut Reader, section: &Section, seen: &mut BTreeSet<String>
 fn at_least_one(reader: &mut Reader, section: &Section, names: &[&str]) -> Vec<AtLeastOne> {
     let mut sets = Vec::new();
     for (at, node) in reader.optional_list(section, "atLeastOne").iter().enumerate() {
-        let inner = reader.section(node, &format!("atLeastOne[{at}]"), &["fields", "error"]);
+        let inner = reader.section(node, &format!("atLeastOne[{at}]"), &keys::names(keys::AT_LEAST_ONE));
         let fields = reader.words(&inner, "fields");
         for field in &fields {
             known_field(reader, field, names);

@@ -1,6 +1,6 @@
 //! When a field is asked: `when`, and what it may refer to.
 
-use super::{Reader, Section};
+use super::{Reader, Section, keys};
 use crate::definition::{About, Field, When};
 use crate::facts::Facts;
 use crate::sentence::say;
@@ -17,7 +17,7 @@ pub(super) struct Earlier<'f> {
 /// Reads `when`: one of `fact`, `field` with `is`, `filled`.
 pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier: &Earlier) -> Option<When> {
     let node = section.get("when")?;
-    let inner = reader.section(node, &section.path("when"), &["fact", "field", "is", "filled"]);
+    let inner = reader.section(node, &section.path("when"), &keys::names(keys::WHEN));
     let has = |key: &str| inner.get(key).is_some();
     match (has("fact"), has("field"), has("filled"), has("is")) {
         (true, false, false, false) => fact(reader, &inner, about),

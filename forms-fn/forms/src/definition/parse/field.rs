@@ -2,27 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Section, conditions, kind};
+use super::{Reader, Section, conditions, keys, kind};
 use crate::definition::{About, After, Basis, Field, Group, Keep, Mark, Purpose, Text};
 use crate::message::Code;
 use crate::sentence::say;
 use crate::yaml::{Node, Value};
 use crate::{Fault, FaultCode};
 
-const KEYS: [&str; 13] = [
-    "name",
-    "group",
-    "kind",
-    "label",
-    "help",
-    "required",
-    "autocomplete",
-    "personal",
-    "sensitive",
-    "purpose",
-    "keep",
-    "when",
-    "errors",
+/// How long an answer may be kept, besides for some days.
+pub(super) const KEPT: [(&str, Keep); 2] = [("count", Keep::Count), ("none", Keep::None)];
+
+/// What those days may be counted from.
+pub(super) const AFTERS: [(&str, After); 5] = [
+    ("event_end", After::EventEnd),
+    ("submission", After::Submission),
+    ("closing", After::Closing),
+    ("first_meeting", After::FirstMeeting),
+    ("withdrawal", After::Withdrawal),
 ];
 
 /// Inputs of the form that are no answers: which event it is about, and the proof that it was sent once; on a person's
@@ -43,7 +39,7 @@ pub(super) fn fields(reader: &mut Reader, section: &Section, around: &Surroundin
     let nodes = reader.list(section, "fields");
     // All names, for those who refer to a later field.
     let all: Vec<&str> = nodes.iter().filter_map(name).collect();
-    let known: Vec<&str> = KEYS.into_iter().chain(kind::keys()).collect();
+    let known = keys::names(keys::FIELD);
     for (at, node) in nodes.iter().enumerate() {
         let section = reader.section(node, &format!("fields[{at}]"), &known);
         let field = field(reader, &section, around, &conditions::Earlier { fields: &fields, all: &all });
@@ -159,20 +155,12 @@ fn purpose(reader: &mut Reader, section: &Section, purposes: &[Purpose], mark: M
 fn keep(reader: &mut Reader, section: &Section, about: About) -> Keep {
     let Some(node) = reader.needed(section, "keep") else { return Keep::None };
     if matches!(node.value, Value::Text(_)) {
-        let table = [("count", Keep::Count), ("none", Keep::None)];
-        return reader.one_of(section, "keep", &table).unwrap_or(Keep::None);
+        return reader.one_of(section, "keep", &KEPT).unwrap_or(Keep::None);
     }
-    let table = [
-        ("event_end", After::EventEnd),
-        ("submission", After::Submission),
-        ("closing", After::Closing),
-        ("first_meeting", After::FirstMeeting),
-        ("withdrawal", After::Withdrawal),
-    ];
-    let inner = reader.section(node, &section.path("keep"), &["days", "after"]);
+    let inner = reader.section(node, &section.path("keep"), &keys::names(keys::KEEP));
     reader.needed(&inner, "days");
     let days = reader.number(&inner, "days").unwrap_or_default();
-    let after = reader.one_of(&inner, "after", &table).unwrap_or(After::Submission);
+    let after = reader.one_of(&inner, "after", &AFTERS).unwrap_or(After::Submission);
     if after == After::EventEnd && about == About::Nothing {
         reader.no_event(&inner.span_of("after"));
     }

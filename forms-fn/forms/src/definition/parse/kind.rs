@@ -2,27 +2,46 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reader, Section};
+use super::{Reader, Section, keys};
 use crate::definition::{Choice, Kind};
 use crate::sentence::say;
 use crate::{Fault, FaultCode};
 
-/// The keys that belong to some kinds only.
-const KINDS: [(&str, &[&str]); 10] = [
-    ("text", &["minLength", "maxLength", "autocomplete"]),
-    ("long_text", &["minLength", "maxLength"]),
-    ("email", &["maxLength", "autocomplete"]),
-    ("phone", &["minDigits", "maxDigits", "autocomplete"]),
-    ("integer", &["min", "max"]),
-    ("choice", &["options", "default"]),
-    ("choices", &["options", "pick"]),
-    ("checkbox", &["consent"]),
-    ("language", &["autocomplete"]),
-    ("country", &["autocomplete"]),
+/// The keys that belong to a kind and not to every other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfKind {
+    /// Those that can't be missing.
+    pub(super) must: &'static [&'static str],
+    may: &'static [&'static str],
+}
+
+impl OfKind {
+    /// Whether a key is one of them.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.must.contains(&key) || self.may.contains(&key)
+    }
+}
+
+const fn of(must: &'static [&'static str], may: &'static [&'static str]) -> OfKind {
+    OfKind { must, may }
+}
+
+/// The kinds, and the keys that belong to some kinds only.
+pub(super) const KINDS: [(&str, OfKind); 10] = [
+    ("text", of(&["maxLength"], &["minLength", "autocomplete"])),
+    ("long_text", of(&["maxLength"], &["minLength"])),
+    ("email", of(&[], &["maxLength", "autocomplete"])),
+    ("phone", of(&[], &["minDigits", "maxDigits", "autocomplete"])),
+    ("integer", of(&[], &["min", "max"])),
+    ("choice", of(&["options"], &["default"])),
+    ("choices", of(&["options"], &["pick"])),
+    ("checkbox", of(&[], &["consent"])),
+    ("language", of(&[], &["autocomplete"])),
+    ("country", of(&[], &["autocomplete"])),
 ];
 
 /// The tokens of HTML's `autocomplete` that our forms have a use for.
-const AUTOCOMPLETE: [&str; 13] = [
+pub(super) const AUTOCOMPLETE: [&str; 13] = [
     "name",
     "given-name",
     "family-name",
@@ -47,7 +66,7 @@ const LARGEST: u32 = 999_999;
 
 /// All keys that belong to some kinds only.
 pub(super) fn keys() -> BTreeSet<&'static str> {
-    KINDS.iter().flat_map(|(_, keys)| keys.iter().copied()).collect()
+    KINDS.iter().flat_map(|(_, keys)| keys.must.iter().chain(keys.may).copied()).collect()
 }
 
 /// Reads the kind and reports keys of other kinds.
@@ -55,7 +74,7 @@ pub(super) fn kind(reader: &mut Reader, section: &Section) -> Kind {
     let table = KINDS.map(|(name, keys)| (name, (name, keys)));
     let Some((name, keys)) = reader.one_of(section, "kind", &table) else { return Kind::Country };
     for word in section.words().filter(|word| self::keys().contains(word.text.as_str())) {
-        if !keys.contains(&word.text.as_str()) {
+        if !keys.has(&word.text) {
             let message = say!("fault.notForKind", key = &word.text, kind = name);
             reader.fault(FaultCode::NotForKind, &word.span, message, say!("fault.notForKindHint"));
         }
@@ -131,7 +150,7 @@ fn choices(reader: &mut Reader, section: &Section) -> Kind {
     let options = options(reader, section);
     let most = u32::try_from(options.len()).unwrap_or(u32::MAX);
     let pick = section.get("pick").map(|node| {
-        let inner = reader.section(node, &section.path("pick"), &["min", "max"]);
+        let inner = reader.section(node, &section.path("pick"), &keys::names(keys::PICK));
         let (min, max) = range(reader, &inner, ["min", "max"], (0, most));
         if max > most && most > 0 {
             let message = say!("fault.pick", max, most);
@@ -147,7 +166,7 @@ fn options(reader: &mut Reader, section: &Section) -> Vec<Choice> {
     let path = section.path("options");
     let mut options: Vec<Choice> = Vec::new();
     for (at, node) in reader.list(section, "options").iter().enumerate() {
-        let inner = reader.section(node, &format!("{path}[{at}]"), &["value", "label"]);
+        let inner = reader.section(node, &format!("{path}[{at}]"), &keys::names(keys::OPTION));
         let value = reader.name(&inner, "value");
         if options.iter().any(|option| option.value == value.text) && !value.text.is_empty() {
             reader.fault(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Section};
+use super::{Reader, Section, keys};
 use crate::definition::{About, MailText};
 use crate::yaml::Node;
 
@@ -21,7 +21,7 @@ pub(super) fn mails(reader: &mut Reader, section: &Section, about: About) -> BTr
 }
 
 fn mail(reader: &mut Reader, node: &Node, path: &str, about: About) -> MailText {
-    let section = reader.section(node, path, &["subject", "text", "action"]);
+    let section = reader.section(node, path, &keys::names(keys::MAIL));
     MailText {
         subject: reader.text(&section, "subject", about.mail_placeholders()),
         text: reader.text(&section, "text", about.mail_placeholders()),
