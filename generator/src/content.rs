@@ -1,4 +1,4 @@
-//! What documents are made of: their kinds, and the keys of their heads, each declared once.
+//! What documents and the site's own files are made of: their kinds and keys, each declared once.
 //!
 //! A declaration says what a key is: its name, whether it is words that each language has or a fact that only the source
 //! has, what its value is, whether it must be there, a sentence of help and an example. Whatever has to know a key reads
@@ -31,13 +31,15 @@ pub mod yaml;
 
 pub(crate) use common::{Common, common};
 pub(crate) use declare::{all_keys, group, head, head_with, table};
+pub(crate) use key::needed;
 pub use key::{Key, Must, Role, Stands, Unsaid};
 pub use kinds::Kind;
 pub(crate) use kinds::is_word;
 pub use reference::reference;
 pub use shape::{Reference, Shape};
 pub(crate) use values::{
-    Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfForm,
-    OfOrganisation, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview, Zone, text_types,
+    Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfForm, OfLanguage,
+    OfMenu, OfOrganisation, OfTheme, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview,
+    Zone, text_types,
 };
 pub(crate) use written::{Head, Shaped, Written, change, words_within};

@@ -13,6 +13,7 @@ use generator::build::{self, BuildOptions, Progress, Target};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::config::BaseUrl;
+use generator::content::schema::SiteFile;
 use generator::content::{self, Kind, schema};
 use generator::diagnostic::{self, Diagnostic, Severity, Words, counted};
 use generator::new::{self, NewFile};
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
         Command::Status(args) => translate::status(args),
         Command::Addresses { root, now } => translate::addresses(&root, now),
         Command::Clean { files, root } => clean(files, &root),
-        Command::Schema { kind, translation, root } => schema(kind, translation, &root),
+        Command::Schema { kind, translation, file, root } => schema(kind, translation, file, &root),
         Command::Reference => {
             print!("{}", content::reference());
             Ok(ExitCode::SUCCESS)
@@ -176,7 +177,12 @@ fn new_file(
     Ok(ExitCode::SUCCESS)
 }
 
-fn schema(kind: Option<Kind>, translation: bool, root: &Path) -> Result<ExitCode, String> {
+fn schema(
+    kind: Option<Kind>,
+    translation: bool,
+    site_file: Option<SiteFile>,
+    root: &Path,
+) -> Result<ExitCode, String> {
     let source = source::read(root).map_err(|problems| {
         problems
             .first()
@@ -184,9 +190,10 @@ fn schema(kind: Option<Kind>, translation: bool, root: &Path) -> Result<ExitCode
     })?;
     let ids = schema::Ids::of(&source);
     let file = if translation { schema::File::Translation } else { schema::File::Source };
-    let schema = match kind {
-        Some(kind) => schema::schema(kind, file, &ids),
-        None => schema::schema_of_all(file, &ids),
+    let schema = match (site_file, kind) {
+        (Some(site_file), _) => schema::schema_of_file(site_file, &ids),
+        (None, Some(kind)) => schema::schema(kind, file, &ids),
+        (None, None) => schema::schema_of_all(file, &ids),
     };
     println!("{schema:#}");
     Ok(ExitCode::SUCCESS)

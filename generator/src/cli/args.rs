@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use generator::config::BaseUrl;
 use generator::content::Kind;
+use generator::content::schema::SiteFile;
 use generator::diagnostic::Words;
 use jiff::Timestamp;
 
@@ -103,9 +104,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
     },
-    /// Print a JSON Schema of the heads of documents, with the ids of this site, for editors that complete YAML
+    /// Print a JSON Schema of the heads of documents or of a file of the site, with the ids of this site, for editors that complete YAML
     #[command(
-        after_help = "Examples:\n  spaces schema --kind event > event.schema.json\n  spaces schema --kind event --translation > event.translation.schema.json\n\nJSON Schema 2020-12. What can't be told of one head alone is left to `spaces check`."
+        after_help = "Examples:\n  spaces schema --file organisations > organisations.schema.json\n  spaces schema --kind event > event.schema.json\n  spaces schema --kind event --translation > event.translation.schema.json\n\nJSON Schema 2020-12. What can't be told of one file alone is left to `spaces check`."
     )]
     Schema {
         /// Of this kind; without it, of any
@@ -114,6 +115,9 @@ pub(crate) enum Command {
         /// Of the files of translations, in place of those of sources
         #[arg(long)]
         translation: bool,
+        /// Of this file of the site, in place of heads: content/site.yaml, organisations.yaml, topics.yaml, or one in content/forms
+        #[arg(long, value_parser = site_files(), conflicts_with_all = ["kind", "translation"])]
+        file: Option<SiteFile>,
         /// The folder that holds `content/`
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
@@ -234,6 +238,12 @@ pub(crate) enum Format {
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.map(Kind::name))
         .map(|name| Kind::named(&name).expect("clap lets only these names pass"))
+}
+
+/// One of the site's own files by its name.
+fn site_files() -> impl TypedValueParser<Value = SiteFile> {
+    PossibleValuesParser::new(SiteFile::ALL.map(SiteFile::name))
+        .map(|name| SiteFile::named(&name).expect("clap lets only these names pass"))
 }
 
 /// The languages that there are sentences in.

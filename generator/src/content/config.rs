@@ -13,10 +13,14 @@ use std::ops::Range;
 use forms::OfferRules;
 use serde::Deserialize;
 
+use crate::content::{
+    LanguageTag, MailAddress, OfMenu, OfTheme, Shape, Shaped, Slug, WebAddress, Written, Zone, group, needed,
+};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::{Lang, Language};
 use crate::source::Source;
 use crate::yaml::{self, Located};
+use waiting_list::WrittenWaitingList;
 
 /// Where the configuration stands.
 pub const PATH: &str = "content/site.yaml";
@@ -33,6 +37,12 @@ impl Translated {
         self.0.get(lang.as_str()).or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
 }
+
+impl Shaped for Translated {
+    const SHAPE: Shape = Shape::InEachLanguage;
+}
+
+impl Written for Translated {}
 
 /// What holds for the whole site.
 #[derive(Clone, Debug)]
@@ -84,64 +94,72 @@ impl Config {
     }
 }
 
-/// The keys that [`Written`] can't be without, so that all that are missing are said at once.
-const REQUIRED: [&str; 12] = [
-    "title",
-    "tagline",
-    "description",
-    "baseUrl",
-    "timeZone",
-    "languages",
-    "languages.*.id",
-    "languages.*.locale",
-    "languages.*.name",
-    "contact.email",
-    "funding.acknowledgement",
-    "funding.disclaimer",
-];
+/// The lists that a menu may name, besides documents.
+pub(crate) const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Written {
-    title: Located<Translated>,
-    tagline: Located<Translated>,
-    description: Located<Translated>,
-    base_url: Located<String>,
-    #[serde(default)]
-    theme: Option<Located<String>>,
-    time_zone: Located<String>,
-    languages: Located<Vec<WrittenLanguage>>,
-    #[serde(default)]
-    menu: Vec<Located<String>>,
-    #[serde(default)]
-    footer_menu: Vec<Located<String>>,
-    contact: WrittenContact,
-    funding: WrittenFunding,
-    #[serde(default)]
-    waiting_list: waiting_list::Written,
+group! {
+    /// The file as it is written.
+    WrittenConfig {
+        /// Short name of the site.
+        Word "title" title: Located<Translated> = "{ en: Supportive Spaces, da: Støttende rum }" .required();
+        /// One line below the name.
+        Word "tagline" tagline: Located<Translated> = "{ en: Dinners and mentors, da: Middage og mentorer }" .required();
+        /// For search engines and feeds: a sentence or two.
+        Word "description" description: Located<Translated> = "{ en: Who we are, da: Hvem vi er }" .required();
+        /// Where the site stands: scheme and host, and the path if it stands below one; no slash at the end.
+        Fact "baseUrl" base_url: Located<WebAddress> = "https://example.org" .required();
+        /// The folder below `themes/`; without it, `default`.
+        Fact "theme" theme: Option<Located<OfTheme>> = "default";
+        /// The clock of dates that belong to no event.
+        Fact "timeZone" time_zone: Located<Zone> = "Europe/Copenhagen" .required();
+        /// The languages of the site. The first is that of sources and of addresses without a language.
+        Fact "languages" languages: Located<Vec<WrittenLanguage>> = "[{ id: en, locale: en-GB, name: English }]" .required();
+        /// The menu at the top, in its order: folders of documents such as `pages/about`, or the lists `stories`, `events` and
+        /// `organisations`.
+        #[serde(default)]
+        Fact "menu" menu: Vec<Located<OfMenu>> = "[pages/about, stories]";
+        /// The menu at the bottom, as `menu`.
+        #[serde(default)]
+        Fact "footerMenu" footer_menu: Vec<Located<OfMenu>> = "[pages/privacy]";
+        /// Whom readers can write to.
+        Fact "contact" contact: WrittenContact = "{ email: hello@example.org }" .required();
+        /// What the funder wants to be said.
+        Word "funding" funding: WrittenFunding = "{ acknowledgement: { en: Paid by, da: Betalt af }, disclaimer: { en: Our words, da: Vores ord } }" .required();
+        /// How a seat that becomes free is offered to those who wait.
+        Fact "waitingList" waiting_list: Option<WrittenWaitingList> = "{ offerHours: 24, quietFrom: \"21:00\", quietTo: \"08:00\" }";
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenLanguage {
-    id: Located<String>,
-    locale: Located<String>,
-    name: String,
+group! {
+    /// A language of the site.
+    WrittenLanguage {
+        /// Its name in addresses and in the names of files, in small letters: `nb`, `pt-br`.
+        Fact "id" id: Located<Slug> = "en" .required();
+        /// Its BCP 47 tag, by which dates and numbers are written.
+        Fact "locale" locale: Located<LanguageTag> = "en-GB" .required();
+        /// What it calls itself.
+        Fact "name" name: String = "English" .required();
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenContact {
-    email: Located<String>,
+group! {
+    /// Whom readers can write to.
+    WrittenContact {
+        /// A role address, not a person's.
+        Fact "email" email: Located<MailAddress> = "hello@example.org" .required();
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct WrittenFunding {
-    acknowledgement: Located<Translated>,
-    disclaimer: Located<Translated>,
-    #[serde(default)]
-    project_number: Option<String>,
+group! {
+    /// What the funder wants to be said.
+    WrittenFunding {
+        /// Who paid.
+        Word "acknowledgement" acknowledgement: Located<Translated> = "{ en: Paid by, da: Betalt af }" .required();
+        /// Whose views the content holds.
+        Word "disclaimer" disclaimer: Located<Translated> = "{ en: Our words, da: Vores ord }" .required();
+        /// The number of the contract.
+        Fact "projectNumber" project_number: Option<String> = "\"NPAD-2020/1\"";
+    }
 }
 
 /// Reads and checks the configuration; `None` when it has errors.
@@ -151,32 +169,33 @@ pub fn parse(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
         let problem = Diagnostic::error(Code::FileMissing, PATH, None, say!("site.none"));
         return (None, vec![problem.with_hint(say!("site.rootHint"))]);
     };
-    let written: Written = match yaml::parse(PATH, text) {
+    let written: WrittenConfig = match yaml::parse(PATH, text) {
         Ok(written) => written,
-        Err(problem) => return (None, yaml::missing(PATH, text, problem, &REQUIRED)),
+        Err(problem) => {
+            return (None, yaml::missing(PATH, text, problem, &needed(&WrittenConfig::SHAPE, "")));
+        }
     };
     let mut problems = check::languages(&written.languages);
     problems.extend(check::values(&written, source));
-    problems.extend(waiting_list::check(&written.waiting_list));
+    problems.extend(written.waiting_list.iter().flat_map(waiting_list::check));
     if problems.is_empty() { (Some(config(written)), problems) } else { (None, problems) }
 }
 
-fn config(written: Written) -> Config {
+fn config(written: WrittenConfig) -> Config {
     let menu_spans = written.menu.iter().chain(&written.footer_menu);
-    let menu_spans = menu_spans.map(|entry| (entry.value.clone(), entry.span.clone())).collect();
-    let values = |entries: Vec<Located<String>>| entries.into_iter().map(|entry| entry.value).collect();
+    let menu_spans = menu_spans.map(|entry| (entry.value.to_string(), entry.span.clone())).collect();
     Config {
         title: written.title.value,
         tagline: written.tagline.value,
         description: written.description.value,
         // The checks have refused any other.
         base_url: written.base_url.value.parse().unwrap_or_default(),
-        theme: written.theme.map_or_else(|| "default".to_owned(), |theme| theme.value),
-        time_zone: written.time_zone.value,
+        theme: written.theme.map_or_else(|| "default".to_owned(), |theme| theme.value.to_string()),
+        time_zone: written.time_zone.value.to_string(),
         languages: written.languages.value.iter().filter_map(check::language).collect(),
-        menu: values(written.menu),
-        footer_menu: values(written.footer_menu),
-        contact_email: written.contact.email.value,
+        menu: yaml::texts(&written.menu),
+        footer_menu: yaml::texts(&written.footer_menu),
+        contact_email: written.contact.email.value.to_string(),
         funding: Funding {
             acknowledgement: written.funding.acknowledgement.value,
             disclaimer: written.funding.disclaimer.value,

@@ -8,10 +8,11 @@ use forms::EmailFault;
 use serde::Deserialize;
 
 use crate::config::{Config, Translated, translated};
+use crate::content::{Country, MailAddress, OfLanguage, Shaped, WebAddress, group, needed};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::Lang;
 use crate::source::Source;
-use crate::yaml::{self, Located};
+use crate::yaml::{self, Located, words};
 
 /// Where the organisations stand.
 pub const ORGANISATIONS: &str = "content/organisations.yaml";
@@ -58,50 +59,59 @@ pub struct Topic {
     pub text: Translated,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct WrittenOrganisation {
-    name: String,
-    #[serde(default)]
-    short_name: Option<String>,
-    country: Located<String>,
-    #[serde(default)]
-    lang: Option<Located<String>>,
-    city: String,
-    #[serde(default)]
-    website: Option<Located<String>>,
-    #[serde(default)]
-    social: Option<Located<String>>,
-    role: Role,
-    about: Located<Translated>,
-    #[serde(default)]
-    order: i64,
-    #[serde(default)]
-    email: Option<Located<String>>,
+group! {
+    /// An organisation as it is written.
+    WrittenOrganisation {
+        /// The full name, in its own spelling.
+        Fact "name" name: String = "Crossing Borders" .required();
+        /// A shorter one, for lists.
+        Fact "shortName" short_name: Option<String> = "Borders";
+        /// Where it is.
+        Fact "country" country: Located<Country> = "\"DK\"" .required();
+        /// The language in which its people are written to; without it, that of its country.
+        Fact "lang" lang: Option<Located<OfLanguage>> = "da";
+        /// Where it sits, in its own spelling.
+        Fact "city" city: String = "København" .required();
+        /// Its own site.
+        Fact "website" website: Option<Located<WebAddress>> = "https://example.org";
+        /// Its page in a social network.
+        Fact "social" social: Option<Located<WebAddress>> = "https://example.social/@borders";
+        /// What it is in the project.
+        Fact "role" role: OrganisationRole = "partner" .required();
+        /// A paragraph.
+        Word "about" about: Located<Translated> = "{ en: An organisation in Copenhagen, da: En organisation i København }" .required();
+        /// Its place in lists, the smallest first.
+        #[serde(default)]
+        Fact "order" order: i64 = "10";
+        /// A role address, never a person's.
+        Fact "email" email: Option<Located<MailAddress>> = "denmark@example.org";
+    }
 }
 
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-enum Role {
-    Coordinator,
-    Partner,
+words! {
+    /// What an organisation is in the project.
+    pub(crate) enum OrganisationRole {
+        /// It leads the project.
+        Coordinator = "coordinator",
+        /// One of the others.
+        Partner = "partner",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenTopic {
-    label: Located<Translated>,
-    text: Located<Translated>,
+group! {
+    /// A topic as it is written.
+    WrittenTopic {
+        /// A word or two.
+        Word "label" label: Located<Translated> = "{ en: Food, da: Mad }" .required();
+        /// A sentence.
+        Word "text" text: Located<Translated> = "{ en: Cooking and selling food, da: At lave og sælge mad }" .required();
+    }
 }
-
-/// The keys that an organisation and a topic can't be without.
-const OF_ORGANISATION: [&str; 5] = ["*.name", "*.country", "*.city", "*.role", "*.about"];
-const OF_TOPIC: [&str; 2] = ["*.label", "*.text"];
 
 /// The organisations in their order; without the file there are none.
 #[must_use]
 pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Vec<Diagnostic>) {
-    let (written, mut problems) = read::<WrittenOrganisation>(source, ORGANISATIONS, &OF_ORGANISATION);
+    let (written, mut problems) = read::<WrittenOrganisation>(source, ORGANISATIONS);
     for organisation in written.values() {
         problems.extend(text_problem(ORGANISATIONS, "about", &organisation.about, config));
         problems.extend(country(ORGANISATIONS, &organisation.country));
@@ -119,7 +129,7 @@ pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Ve
 /// The topics by id; without the file there are none.
 #[must_use]
 pub fn topics(source: &Source, config: &Config) -> (Vec<Topic>, Vec<Diagnostic>) {
-    let (written, mut problems) = read::<WrittenTopic>(source, TOPICS, &OF_TOPIC);
+    let (written, mut problems) = read::<WrittenTopic>(source, TOPICS);
     for topic in written.values() {
         problems.extend(text_problem(TOPICS, "label", &topic.label, config));
         problems.extend(text_problem(TOPICS, "text", &topic.text, config));
@@ -129,15 +139,14 @@ pub fn topics(source: &Source, config: &Config) -> (Vec<Topic>, Vec<Diagnostic>)
     (written.into_iter().map(topic).collect(), problems)
 }
 
-fn read<T: for<'de> Deserialize<'de>>(
+fn read<T: Shaped + for<'de> Deserialize<'de>>(
     source: &Source,
     path: &str,
-    required: &[&str],
 ) -> (BTreeMap<String, T>, Vec<Diagnostic>) {
     let Some(text) = source.texts.get(path) else { return (BTreeMap::new(), Vec::new()) };
     match yaml::parse(path, text) {
         Ok(map) => (map, Vec::new()),
-        Err(problem) => (BTreeMap::new(), yaml::missing(path, text, problem, required)),
+        Err(problem) => (BTreeMap::new(), yaml::missing(path, text, problem, &needed(&T::SHAPE, "*."))),
     }
 }
 
@@ -147,15 +156,12 @@ fn organisation((id, written): (String, WrittenOrganisation), config: &Config) -
         id,
         name: written.name,
         short_name: written.short_name,
-        country: written.country.value,
+        country: written.country.value.to_string(),
         city: written.city,
-        website: written.website.map(|url| url.value),
-        social: written.social.map(|url| url.value),
-        role: match written.role {
-            Role::Coordinator => "coordinator".to_owned(),
-            Role::Partner => "partner".to_owned(),
-        },
-        email: written.email.map(|email| email.value),
+        website: written.website.map(|url| url.value.to_string()),
+        social: written.social.map(|url| url.value.to_string()),
+        role: written.role.as_str().to_owned(),
+        email: written.email.map(|email| email.value.to_string()),
         about: written.about.value,
         order: written.order,
     }

@@ -189,3 +189,17 @@ impl Key {
         format!("{}: {}", self.name, self.example)
     }
 }
+
+/// What can't be missing among the keys of a shape and of the groups within it, as `funding.disclaimer` and, for each entry
+/// of a list, `languages.*.id`.
+pub(crate) fn needed(shape: &Shape, below: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for key in shape.group().iter().filter(|key| key.must != Must::Nowhere) {
+        let name = format!("{below}{}", key.name);
+        let each = if matches!(key.shape, Shape::List(_)) { ".*." } else { "." };
+        let within = needed(&key.shape, &format!("{name}{each}"));
+        names.push(name);
+        names.extend(within);
+    }
+    names
+}

@@ -94,6 +94,9 @@ fn shape(shape: Shape) -> String {
             super::Reference::Topic => "An id of `content/topics.yaml`.".to_owned(),
             super::Reference::Form => "The name of a file in `content/forms`.".to_owned(),
             super::Reference::Event => "`events/` and the name of its folder.".to_owned(),
+            super::Reference::Language => "A language of `content/site.yaml`.".to_owned(),
+            super::Reference::Menu => "The folder of a document, or the name of a list.".to_owned(),
+            super::Reference::Theme => "The name of a folder in `themes`.".to_owned(),
         },
         Shape::List(item) if item.group().is_empty() => match self::shape(*item) {
             item if item.is_empty() => "A list.".to_owned(),
@@ -101,6 +104,7 @@ fn shape(shape: Shape) -> String {
         },
         Shape::List(_) => "A list of groups: see below.".to_owned(),
         Shape::Group(_) => "A group: see below.".to_owned(),
+        Shape::InEachLanguage => "A text in each language of the site.".to_owned(),
         Shape::Price => "`free`, or `{ amount: 50, currency: DKK }`.".to_owned(),
         Shape::Line
         | Shape::MailAddress

@@ -3,6 +3,10 @@
 //! A schema refuses what can be told of one file by its keys and their values; what hangs on other files, on the calendar
 //! or on several keys at once is left to `spaces check`.
 
+mod site_file;
+
+pub use site_file::{SiteFile, schema_of_file};
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -22,6 +26,12 @@ pub struct Ids {
     pub forms: Vec<String>,
     /// Of events: `events/dinner-aarhus`.
     pub events: Vec<String>,
+    /// Of the site's languages.
+    pub languages: Vec<String>,
+    /// Of whatever a menu may name.
+    pub in_menus: Vec<String>,
+    /// Of themes.
+    pub themes: Vec<String>,
 }
 
 impl Ids {
@@ -33,14 +43,20 @@ impl Ids {
         let (topics, _) = entities::topics(source, &config);
         let form =
             |path: &String| Some(path.strip_prefix("content/forms/")?.strip_suffix(".yaml")?.to_owned());
-        let event = |path: &str| Some(path.strip_prefix("content/")?.rsplit_once('/')?.0.to_owned());
-        let events = source.documents().into_iter().filter_map(event);
-        let events: BTreeSet<String> = events.filter(|id| Kind::of_id(id) == Some(Kind::Event)).collect();
+        let document = |path: &str| Some(path.strip_prefix("content/")?.rsplit_once('/')?.0.to_owned());
+        let documents: BTreeSet<String> = source.documents().into_iter().filter_map(document).collect();
+        let events = documents.iter().filter(|id| Kind::of_id(id) == Some(Kind::Event));
+        let lists = config::SECTIONS.map(str::to_owned);
+        let theme = |path: &String| Some(path.strip_prefix("themes/")?.split_once('/')?.0.to_owned());
+        let themes: BTreeSet<String> = source.texts.keys().filter_map(theme).collect();
         Self {
             organisations: organisations.into_iter().map(|organisation| organisation.id).collect(),
             topics: topics.into_iter().map(|topic| topic.id).collect(),
             forms: source.texts.keys().filter_map(form).collect(),
-            events: events.into_iter().collect(),
+            events: events.cloned().collect(),
+            languages: config.languages.iter().map(|language| language.id.to_string()).collect(),
+            in_menus: lists.into_iter().chain(documents).collect(),
+            themes: themes.into_iter().collect(),
         }
     }
 }
@@ -152,6 +168,7 @@ fn value(shape: Shape, ids: &Ids) -> Value {
         Shape::Price => json!({ "oneOf": [{ "const": "free" }, price()] }),
         Shape::List(item) => json!({ "type": "array", "items": value(*item, ids) }),
         Shape::Group(keys) => group(keys, ids),
+        Shape::InEachLanguage => forms::schema::text(&ids.languages),
         Shape::Translations => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
     }
 }
@@ -174,6 +191,9 @@ fn id(of: Reference, ids: &Ids) -> Value {
         Reference::Topic => &ids.topics,
         Reference::Form => &ids.forms,
         Reference::Event => &ids.events,
+        Reference::Language => &ids.languages,
+        Reference::Menu => &ids.in_menus,
+        Reference::Theme => &ids.themes,
     };
     match known.as_slice() {
         // There is none to name.

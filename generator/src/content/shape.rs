@@ -55,6 +55,8 @@ pub enum Shape {
     Group(&'static [Key]),
     /// Words by the words that the source has.
     Translations,
+    /// A text in each language of the site.
+    InEachLanguage,
 }
 
 /// What an id may name.
@@ -68,6 +70,12 @@ pub enum Reference {
     Form,
     /// A folder in `content/events`, as `events/…`.
     Event,
+    /// A language in `site.yaml`.
+    Language,
+    /// A document as `pages/…`, or a list.
+    Menu,
+    /// A folder in `themes`.
+    Theme,
 }
 
 impl Shape {

@@ -80,6 +80,12 @@ text_types! {
     OfForm = Shape::Id(Reference::Form);
     /// The id of an event.
     OfEvent = Shape::Id(Reference::Event);
+    /// The id of a language of the site.
+    OfLanguage = Shape::Id(Reference::Language);
+    /// What a menu leads to.
+    OfMenu = Shape::Id(Reference::Menu);
+    /// The name of a theme.
+    OfTheme = Shape::Id(Reference::Theme);
     /// The name of a picture.
     PictureFile = Shape::PictureFile;
 }

@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Unpublished;
-use crate::config::{Config, PATH};
+use crate::config::{Config, PATH, SECTIONS};
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
-
-/// The lists that a menu may name.
-const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
 
 /// An entry names a published document or a list.
 pub(super) fn check<'a>(

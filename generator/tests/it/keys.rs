@@ -25,7 +25,7 @@ fn read(head: &str) -> Value {
     yaml::parse("x", head).unwrap_or_else(|problem| panic!("{head}\n{problem:?}"))
 }
 
-fn faults(schema: &Value, head: &Value) -> Vec<String> {
+pub(crate) fn faults(schema: &Value, head: &Value) -> Vec<String> {
     let validator = jsonschema::draft202012::new(schema).expect("it is a schema");
     validator.iter_errors(head).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
@@ -146,6 +146,7 @@ fn examples_fit_the_schema_of_their_own_keys() {
         topics: vec!["first-customers".to_owned()],
         forms: vec!["registration".to_owned(), "mentor-request".to_owned()],
         events: vec!["events/dinner-aarhus".to_owned()],
+        ..Ids::default()
     };
     for kind in Kind::ALL {
         for file in [File::Source, File::Translation] {

@@ -18,6 +18,7 @@ mod saved;
 mod serving;
 mod share;
 mod site;
+mod site_files;
 mod slips;
 mod translation;
 mod unsaved;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use icu_locale::Locale;
 
-use super::{BaseUrl, PATH, Translated, Written, WrittenLanguage};
+use super::{BaseUrl, PATH, Translated, WrittenConfig, WrittenLanguage};
 use crate::diagnostic::{Code, Diagnostic, Names, say};
 use crate::entities::email_address;
 use crate::lang::{Direction, Lang, Language};
@@ -18,7 +18,7 @@ pub(super) fn language(written: &WrittenLanguage) -> Option<Language> {
     Some(Language {
         id: Lang::new(&written.id.value),
         direction: Direction::of(&locale),
-        locale: written.locale.value.clone(),
+        locale: written.locale.value.to_string(),
         name: written.name.clone(),
     })
 }
@@ -56,10 +56,10 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
     problems
 }
 
-pub(super) fn values(written: &Written, source: &Source) -> Vec<Diagnostic> {
+pub(super) fn values(written: &WrittenConfig, source: &Source) -> Vec<Diagnostic> {
     let mut ids: Vec<&str> = Vec::new();
     for language in &written.languages.value {
-        if !ids.contains(&language.id.value.as_str()) {
+        if !ids.contains(&&*language.id.value) {
             ids.push(&language.id.value);
         }
     }

@@ -1,9 +1,9 @@
 //! `waitingList` in `site.yaml`: how a seat that becomes free is offered to those who wait.
 
 use forms::OfferRules;
-use serde::Deserialize;
 
 use super::PATH;
+use crate::content::{Clock, group};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::time;
 use crate::yaml::Located;
@@ -11,19 +11,19 @@ use crate::yaml::Located;
 /// The longest time for an answer: two weeks. Whoever waits behind has to plan, too.
 const MOST_HOURS: u32 = 14 * 24;
 
-/// What stands in the file; what is missing there is as [`OfferRules::default`] says.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Written {
-    #[serde(default)]
-    offer_hours: Option<Located<u32>>,
-    #[serde(default)]
-    quiet_from: Option<Located<String>>,
-    #[serde(default)]
-    quiet_to: Option<Located<String>>,
+group! {
+    /// What stands in the file; what is missing there is as [`OfferRules::default`] says.
+    WrittenWaitingList {
+        /// How long a seat is held for somebody.
+        Fact "offerHours" offer_hours: Option<Located<u32>> = "24";
+        /// No seat is offered from this time of day on.
+        Fact "quietFrom" quiet_from: Option<Located<Clock>> = "\"21:00\"";
+        /// Until this.
+        Fact "quietTo" quiet_to: Option<Located<Clock>> = "\"08:00\"";
+    }
 }
 
-pub(super) fn check(written: &Written) -> Vec<Diagnostic> {
+pub(super) fn check(written: &WrittenWaitingList) -> Vec<Diagnostic> {
     let clocks = written.quiet_from.iter().chain(&written.quiet_to);
     let mut problems: Vec<Diagnostic> = clocks.filter_map(|clock| time::clock(PATH, clock).err()).collect();
     if let Some(hours) = &written.offer_hours
@@ -36,9 +36,11 @@ pub(super) fn check(written: &Written) -> Vec<Diagnostic> {
     problems
 }
 
-pub(super) fn rules(written: Written) -> OfferRules {
+pub(super) fn rules(written: Option<WrittenWaitingList>) -> OfferRules {
     let default = OfferRules::default();
-    let value = |clock: Option<Located<String>>, default| clock.map_or(default, |clock| clock.value);
+    let Some(written) = written else { return default };
+    let value =
+        |clock: Option<Located<Clock>>, default| clock.map_or(default, |clock| clock.value.to_string());
     OfferRules {
         hours: written.offer_hours.map_or(default.hours, |hours| hours.value),
         quiet_from: value(written.quiet_from, default.quiet_from),

@@ -2,6 +2,7 @@
 
 use super::{ORGANISATIONS, WrittenOrganisation};
 use crate::config::Config;
+use crate::content::OfLanguage;
 use crate::diagnostic::{Code, Diagnostic, Names, say};
 use crate::lang::Lang;
 use crate::yaml::Located;
@@ -12,17 +13,17 @@ const OF_COUNTRY: [(&str, &str); 4] = [("DK", "da"), ("FI", "fi"), ("NO", "nb"),
 
 /// `lang`, if it is given; else the country's language where the site has it; else the site's default.
 pub(super) fn of(written: &WrittenOrganisation, config: &Config) -> Lang {
-    let country = &written.country.value;
-    let of_country = || OF_COUNTRY.iter().find(|(code, _)| code == country).map(|(_, lang)| *lang);
-    let wanted = written.lang.as_ref().map(|lang| lang.value.as_str()).or_else(of_country);
+    let country = &*written.country.value;
+    let of_country = || OF_COUNTRY.iter().find(|(code, _)| *code == country).map(|(_, lang)| *lang);
+    let wanted = written.lang.as_ref().map(|lang| &*lang.value).or_else(of_country);
     let known = config.languages.iter().find(|language| Some(language.id.as_str()) == wanted);
     known.unwrap_or(config.default_language()).id.clone()
 }
 
 /// A language that the site doesn't have.
-pub(super) fn check(lang: &Located<String>, config: &Config) -> Option<Diagnostic> {
+pub(super) fn check(lang: &Located<OfLanguage>, config: &Config) -> Option<Diagnostic> {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
-    if languages.contains(&lang.value.as_str()) {
+    if languages.contains(&&*lang.value) {
         return None;
     }
     let message = say!("site.notLanguage", lang = &lang.value);

@@ -6,14 +6,19 @@ use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A problem of a file of settings, or all its missing keys if it is one: those of `required`, which are written as
 /// `funding.disclaimer`, with `*` for each entry: `*.name`, `languages.*.id`.
-pub(crate) fn missing(path: &str, text: &str, problem: Diagnostic, required: &[&str]) -> Vec<Diagnostic> {
+pub(crate) fn missing(
+    path: &str,
+    text: &str,
+    problem: Diagnostic,
+    required: &[impl AsRef<str>],
+) -> Vec<Diagnostic> {
     let root = match super::parse::<Value>(path, text) {
         Ok(root) if problem.code == Code::FrontMissing => root,
         _ => return vec![problem],
     };
     let mut found = Vec::new();
     for key in required {
-        lacking(&root, "", key, &mut found);
+        lacking(&root, "", key.as_ref(), &mut found);
     }
     found.dedup();
     if found.is_empty() {
