@@ -29,6 +29,8 @@ pub enum Severity {
     Error,
     /// Shown, but the site is built.
     Warning,
+    /// Nothing is wrong: something is to be done when the site is published.
+    Note,
 }
 
 impl Severity {
@@ -38,6 +40,7 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -94,6 +97,16 @@ impl Diagnostic {
         message: impl Into<Sentence>,
     ) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, span, message) }
+    }
+
+    /// What is to be done when the site is published.
+    pub fn note(
+        code: Code,
+        path: impl Into<String>,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<Sentence>,
+    ) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, path, span, message) }
     }
 
     /// Adds a way to mend it.

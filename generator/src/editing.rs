@@ -1,7 +1,7 @@
-//! What editors do besides writing: begin a file, see what is missing or old, note addresses, clean pictures.
+//! What editors do besides writing: begin a file, see what is missing or old, note what is published, clean pictures.
 
-pub mod addresses;
 pub mod clean;
 pub mod new;
+pub mod record;
 pub mod status;
 pub mod write_back;

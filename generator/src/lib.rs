@@ -36,7 +36,7 @@ pub use content::kinds::{event, page, story};
 pub use content::{
     accessibility, config, document, entities, front_matter, lang, links, locale, markdown, slug, time, yaml,
 };
-pub use editing::{addresses, clean, new, status, write_back};
+pub use editing::{clean, new, record, status, write_back};
 pub use keep::cache;
 pub use read::{edit, source};
 pub use render::{headers, pictures, theme, view};

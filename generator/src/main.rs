@@ -43,7 +43,7 @@ fn main() -> ExitCode {
             options(site, None, None).map(|options| check(&options, format, lang))
         }
         Command::Status(args) => translate::status(args),
-        Command::Addresses { root, now } => translate::addresses(&root, now),
+        Command::Record { root, now } => translate::record(&root, now),
         Command::Clean { files, root } => clean(files, &root),
         Command::Schema { kind, translation, file, root } => schema(kind, translation, file, &root),
         Command::Reference => {

@@ -25,6 +25,7 @@ mod plausible;
 mod preview;
 pub mod pseudo;
 mod publish;
+pub(crate) mod published;
 pub mod related;
 mod resolve;
 mod reworded;
@@ -152,10 +153,15 @@ pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Di
     let Some(parsed) = parsed.filter(|_| !any_error(&problems)) else {
         return (None, problems);
     };
+    let (ledger, published) = (Arc::clone(&parsed.ledger), Arc::clone(&parsed.published));
     let (site, more) = assemble(parsed, options);
     let site = Site { marks_drafts: true, ..site };
     problems.extend(more);
     wording::said_once(&mut problems);
+    if !any_error(&problems) && !options.drafts {
+        problems.extend(ledger::note(&ledger, &site));
+        problems.extend(published::unrecorded(&published, &site));
+    }
     if !any_error(&problems) {
         problems.extend(unused::assets(source, &site, &site.config));
     }

@@ -154,4 +154,7 @@ pub struct EventInfo {
     /// The ids of the partners that give it; the first one answers for it.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// The ids of events that are gone and whose people are to go over to this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
 }

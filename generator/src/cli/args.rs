@@ -80,11 +80,12 @@ pub(crate) enum Command {
     /// Show which translations are missing, out of date, or read by nobody
     #[command(after_help = STATUS_HELP)]
     Status(StatusArgs),
-    /// Record at which addresses documents are published, so that old ones go on leading there
+    /// Record what is published: addresses, so that old ones lead on, and events, so that calendars take what changes
     #[command(
-        after_help = "Example, at each publication:\n  spaces addresses\n\nAdds to content/addresses.yaml what is new and removes nothing. When a `slug` changes, the build makes a page at\nthe old address that leads to the new one; when a folder has another name, it says which line does that.\n\nExit status: 0 recorded, 1 errors in the content (nothing is written), 2 wrong use."
+        visible_alias = "addresses",
+        after_help = "Example, at each publication:\n  spaces record\n\nAdds to content/addresses.yaml what is new and removes nothing. When a `slug` changes, the build makes a page at\nthe old address that leads to the new one; when a folder has another name, it says which line does that.\nWhere an event has another time, place or status than when it was last recorded, its `sequence` is made one more in its\nfile; content/published.yaml has the events as they were, and a build tells by it which of them are gone.\n\nExit status: 0 recorded, 1 errors in the content (nothing is written), 2 wrong use."
     )]
-    Addresses {
+    Record {
         /// The folder that holds `content/` and `themes/`
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,

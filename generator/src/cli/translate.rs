@@ -1,11 +1,11 @@
-//! The commands for those who translate: how translations stand, and which addresses were published.
+//! The commands for those who translate: how translations stand, and what was published.
 #![expect(clippy::disallowed_methods, reason = "a command is where the clock is read")]
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use generator::addresses;
 use generator::diagnostic::{self, Diagnostic};
+use generator::record;
 use generator::status::{self, StatusOptions};
 use jiff::Timestamp;
 
@@ -36,14 +36,15 @@ pub(crate) fn status(args: StatusArgs) -> Result<ExitCode, String> {
     Ok(if is_refused || has_errors { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// `spaces addresses`.
-pub(crate) fn addresses(root: &Path, now: Option<Timestamp>) -> Result<ExitCode, String> {
-    let recorded = addresses::record(root, now.unwrap_or_else(Timestamp::now))?;
+/// `spaces record`.
+pub(crate) fn record(root: &Path, now: Option<Timestamp>) -> Result<ExitCode, String> {
+    let recorded = record::record(root, now.unwrap_or_else(Timestamp::now))?;
     print_problems(&recorded.problems, &recorded.texts);
     let Some(added) = recorded.added else {
         eprintln!("nothing was written");
         return Ok(ExitCode::from(1));
     };
+    recorded.raised.iter().for_each(|(path, sequence)| println!("{path}: sequence {sequence}"));
     println!("{}", diagnostic::counted(added, "new address", "new addresses"));
     Ok(ExitCode::SUCCESS)
 }

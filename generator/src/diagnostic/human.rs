@@ -15,7 +15,8 @@ pub(super) fn draw(
     color: bool,
     words: Words,
 ) -> String {
-    let names = ["problem.error", "problem.warning", "problem.hint"].map(|key| words.text(key));
+    let names =
+        ["problem.error", "problem.warning", "problem.note", "problem.hint"].map(|key| words.text(key));
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     diagnostics
         .iter()
@@ -26,11 +27,12 @@ pub(super) fn draw(
 fn group<'a>(
     diagnostic: &'a Diagnostic,
     texts: &'a BTreeMap<String, String>,
-    [error, warning, help]: &'a [String; 3],
+    [error, warning, note, help]: &'a [String; 4],
 ) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR.with_name(error.as_str()),
         Severity::Warning => Level::WARNING.with_name(warning.as_str()),
+        Severity::Note => Level::NOTE.with_name(note.as_str()),
     };
     let title = level.primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
     let mut group = match (&diagnostic.span, texts.get(&diagnostic.path)) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Words, position};
+use super::{Diagnostic, Severity, Words, position};
 
 /// One array, one object a line; columns count characters, offsets count bytes.
 pub(super) fn json(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String>) -> String {
@@ -60,12 +60,21 @@ pub(super) fn github(diagnostics: &[Diagnostic], texts: &BTreeMap<String, String
         let _ = writeln!(
             out,
             "::{} {place},title={}::{}",
-            diagnostic.severity.as_str(),
+            command(diagnostic.severity),
             escape(diagnostic.code.as_str(), true),
             escape(&message, false)
         );
     }
     out
+}
+
+/// What GitHub calls it.
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    }
 }
 
 /// The escapes of GitHub's workflow commands; a property escapes two characters more.

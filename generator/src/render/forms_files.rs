@@ -154,6 +154,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[Words]) -> EventInfo {
         sequence: facts.sequence,
         place: per_language(|words| words.place.as_ref()),
         hosts: facts.hosts.clone(),
+        was: facts.was.clone(),
     }
 }
 

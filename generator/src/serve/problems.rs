@@ -125,6 +125,7 @@ impl Problems {
         let severity = match problem.severity {
             Severity::Error => words.text("overlay.error"),
             Severity::Warning => words.text("overlay.warning"),
+            Severity::Note => words.text("problem.note"),
         };
         let text = self.texts.get(&problem.path);
         let place = problem.span.as_ref().zip(text);

@@ -10,7 +10,7 @@ use super::live::{self, Facts, Live, Reach};
 use super::resolve::{self, Broken, Resolver};
 use super::{
     AssembleOptions, Parsed, Site, Target, address, assets, event_ids, freshness, front_page, menus,
-    plausible, publish, whole, wording,
+    plausible, publish, published, whole, wording,
 };
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::Own;
@@ -33,6 +33,8 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     let today = time::today(options.now, &parsed.config.time_zone);
     problems.extend(plausible::published(&bundles, today));
     problems.extend(event_ids::check(&bundles));
+    let known_events = event_ids::known(&bundles, incomplete.iter().chain(&parsed.faulty));
+    problems.extend(published::gone(&parsed.published, &known_events, &bundles, options.now));
     let sorted = publish::sort(bundles, &parsed.config, options, &parsed.faulty);
     problems.extend(sorted.problems);
     let (live, more, found) = complete(sorted.live, &known(&parsed, events, options));
@@ -41,6 +43,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
 
     problems.extend(plausible::meetings(&live, today));
+    problems.extend(published::unraised(&parsed.published, &live, options.now));
     problems.extend(wording::without_text(&live));
     let sections = live::sections(&live, &parsed.organisations);
     let history = History {

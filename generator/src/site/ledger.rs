@@ -1,12 +1,12 @@
 //! `content/addresses.yaml`: every address at which a document was ever published.
 //!
 //! A folder or a slug may get another name; the links that people have sent each other keep the old
-//! one. `spaces addresses` writes down what is published, and the build leads old addresses on.
+//! one. `spaces record` writes down what is published, and the build leads old addresses on.
 
 use std::collections::BTreeMap;
 
 use super::Site;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Source;
 use crate::yaml::{self, Located};
 
@@ -15,7 +15,7 @@ pub(crate) const PATH: &str = "content/addresses.yaml";
 
 /// What a new file begins with.
 pub(crate) const HEAD: &str = "\
-# Every address at which a document was published, the newest last. `spaces addresses` adds what is new and removes
+# Every address at which a document was published, the newest last. `spaces record` adds what is new and removes
 # nothing. Old ones lead readers on to where the document stands now.
 ";
 
@@ -62,6 +62,13 @@ pub(crate) fn unrecorded(ledger: &Ledger, site: &Site) -> Vec<Unrecorded> {
         }
     }
     unrecorded
+}
+
+/// That addresses aren't recorded; nothing where nobody records them.
+pub(super) fn note(ledger: &Ledger, site: &Site) -> Option<Diagnostic> {
+    let count = if ledger.is_empty() { 0 } else { unrecorded(ledger, site).len() };
+    let note = || Diagnostic::note(Code::UrlUnrecorded, PATH, None, say!("url.unrecorded", count));
+    (count > 0).then(|| note().with_hint(say!("url.recordHint")))
 }
 
 /// A word of YAML, in quotes only where it needs them.

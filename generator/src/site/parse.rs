@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
+use super::published::{self, Published};
 use super::{Kept, LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
@@ -32,7 +33,9 @@ pub struct Parsed {
     /// The words of the interface.
     pub texts: BTreeMap<Lang, forms::Texts>,
     /// Where documents were published before.
-    pub(crate) ledger: Ledger,
+    pub(crate) ledger: Arc<Ledger>,
+    /// Events as they were published before.
+    pub(crate) published: Arc<Published>,
     /// What the accessibility checks found.
     pub checks: Checks,
     /// Files that hold nothing.
@@ -65,6 +68,8 @@ pub fn parse(source: &Source, kept: &Kept) -> (Option<Parsed>, Vec<Diagnostic>) 
     problems.extend(found);
     let (ledger, found) = ledger::parse(source);
     problems.extend(found);
+    let (published, found) = published::parse(source);
+    problems.extend(found);
     let (checks, found) = accessibility::read(source, &config);
     problems.extend(found);
     let (documents, left_out, found) = documents(source, &config, &texts, kept);
@@ -84,7 +89,8 @@ pub fn parse(source: &Source, kept: &Kept) -> (Option<Parsed>, Vec<Diagnostic>) 
         documents,
         forms,
         texts,
-        ledger,
+        ledger: Arc::new(ledger),
+        published: Arc::new(published),
         checks,
         left_out,
         faulty: BTreeSet::new(),

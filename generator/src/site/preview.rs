@@ -41,7 +41,7 @@ pub(crate) fn preview(source: &Source, options: &AssembleOptions) -> (Option<Sit
 /// What stops a publication but not those who are in the middle of writing.
 fn softened(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let soften = |problem: Diagnostic| match problem.code {
-        Code::TextUnchanged => as_warning(problem),
+        Code::TextUnchanged | Code::EventGone => as_warning(problem),
         _ => problem,
     };
     problems.into_iter().map(soften).collect()

@@ -14,11 +14,12 @@ use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
-const SINGLE: [&str; 5] = [
+const SINGLE: [&str; 6] = [
     crate::config::PATH,
     crate::entities::ORGANISATIONS,
     crate::entities::TOPICS,
     super::ledger::PATH,
+    super::published::PATH,
     crate::accessibility::PATH,
 ];
 /// Folders below `content`.

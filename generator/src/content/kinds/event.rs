@@ -21,6 +21,8 @@ pub(crate) use written::WrittenStep;
 pub struct Event {
     /// What its registrations hang on, if it isn't the name of its folder.
     pub id: Option<String>,
+    /// Ids of events that are gone and whose people it takes over.
+    pub was: Vec<String>,
     /// What happens there.
     pub kind: EventKind,
     /// Ids of organisations, at least one.

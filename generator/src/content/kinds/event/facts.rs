@@ -34,6 +34,7 @@ impl EventHeader {
         let (starts, ends) = times?;
         Some(Event {
             id,
+            was: texts(&self.was),
             kind: kind?.value,
             hosts: texts(&self.hosts),
             starts,
@@ -66,12 +67,11 @@ impl EventHeader {
     }
 
     fn id(&self, checker: &mut Checker<'_>) -> Option<String> {
-        let id = self.id.as_ref()?;
-        if !is_slug(&id.value) {
+        for id in self.id.iter().chain(&self.was).filter(|id| !is_slug(&id.value)) {
             checker.error(Code::FrontValue, id, say!("event.noId", id = &*id.value));
             checker.hint(say!("event.idHint"));
         }
-        Some(id.value.to_string())
+        self.id.as_ref().map(|id| id.value.to_string())
     }
 
     fn references(&self, checker: &mut Checker<'_>) {
