@@ -7,15 +7,18 @@
 /// slip away, so none of those is near but for these, and a number is never a slip for another: whoever writes `[^2]` or
 /// `photo-2.jpg` doesn't mean the first.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = self::plain(written);
-    let limit = written.chars().count() / 3;
+    let (lower, same) = (written.to_lowercase(), plain(written));
+    let limit = lower.chars().count() / 3;
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let other = self::plain(candidate);
-            let distance = strsim::damerau_levenshtein(&plain, &other);
+            let other = candidate.to_lowercase();
+            let distance = match plain(candidate) == same {
+                true => 0,
+                false => strsim::damerau_levenshtein(&lower, &other),
+            };
             let is_near =
-                distance <= limit && (distance == 0 || without_digits(&plain) != without_digits(&other));
+                distance <= limit && (distance == 0 || without_digits(&lower) != without_digits(&other));
             is_near.then_some((distance, candidate))
         })
         .min()
