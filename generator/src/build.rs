@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::build::last::{Folder, Last, Whole};
 use crate::cache::Cache;
 use crate::config::BaseUrl;
+use crate::content::Kind;
 use crate::diagnostic::{Diagnostic, any_error, counted};
 use crate::document::Archive;
 use crate::headers::Headers;
@@ -121,12 +122,8 @@ pub struct Built {
 /// Counts for the end of a build.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Summary {
-    /// Number of stories, events, pages and languages.
-    pub stories: usize,
-    /// Number of events.
-    pub events: usize,
-    /// Number of pages.
-    pub pages: usize,
+    /// "12 stories, 14 events and 12 pages".
+    pub documents: String,
     /// Number of languages.
     pub languages: usize,
     /// Path and reason of each document that isn't published.
@@ -279,10 +276,15 @@ fn forms_folder(writer: &Writer, manifest: &File) -> io::Result<File> {
 
 pub(crate) fn summary(site: &Site) -> Summary {
     Summary {
-        stories: site.stories.len(),
-        events: site.events.len(),
-        pages: site.pages.len(),
+        documents: documents(site),
         languages: site.config.languages.len(),
         left_out: site.left_out.iter().map(|left| (left.path.clone(), left.reason.to_string())).collect(),
     }
+}
+
+fn documents(site: &Site) -> String {
+    let count = |kind: Kind| counted(site.entries.count(kind), kind.name(), kind.folder());
+    let counts = Kind::ALL.map(count);
+    let (last, others) = counts.split_last().expect("there are kinds");
+    format!("{} and {last}", others.join(", "))
 }

@@ -129,10 +129,8 @@ fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCo
         println!("left out: {path}: {reason}");
     }
     println!(
-        "{}, {} and {} in {}: {} in {} ({} new or changed, {} as they were, {} removed), {} ms",
-        counted(summary.stories, "story", "stories"),
-        counted(summary.events, "event", "events"),
-        counted(summary.pages, "page", "pages"),
+        "{} in {}: {} in {} ({} new or changed, {} as they were, {} removed), {} ms",
+        summary.documents,
         counted(summary.languages, "language", "languages"),
         counted(written.written + written.unchanged, "file", "files"),
         target.out.display(),

@@ -10,6 +10,7 @@ mod assets;
 mod bundle;
 mod camera;
 mod drafts;
+mod entries;
 mod entry;
 mod event_ids;
 mod freshness;
@@ -34,8 +35,7 @@ mod unused;
 mod whole;
 mod wording;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -44,14 +44,12 @@ use crate::accessibility::Checks;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sentence, any_error, say};
 use crate::entities::{Organisation, Topic};
-use crate::event::Event;
 use crate::lang::Lang;
-use crate::page::Page;
 use crate::source::{Checked, Original, Source};
-use crate::story::Story;
 
 pub use assemble::assemble;
 pub(crate) use bundle::Bundle;
+pub use entries::{AnyEntry, Entries};
 pub use entry::{Entry, EventText, OwnWords, Review, Target, Translation};
 pub use freshness::Freshness;
 pub(crate) use lacking::lacking;
@@ -73,12 +71,8 @@ pub struct Site {
     pub organisations: Vec<Organisation>,
     /// By id.
     pub topics: Vec<Topic>,
-    /// The newest first; withdrawn ones are among them.
-    pub stories: Vec<Arc<Entry<Story>>>,
-    /// By start.
-    pub events: Vec<Arc<Entry<Event>>>,
-    /// By order and id.
-    pub pages: Vec<Arc<Entry<Page>>>,
+    /// All documents.
+    pub entries: Entries,
     /// By id.
     pub forms: Vec<forms::Definition>,
     /// The words of the interface in every language.
@@ -97,8 +91,6 @@ pub struct Site {
     pub assets: Vec<(String, String, Checked)>,
     /// Pictures that published documents use, by path in the source.
     pub pictures: BTreeMap<String, Original>,
-    /// Id of a document → its place among the stories, events or pages.
-    places: HashMap<String, usize>,
 }
 
 /// A file that isn't published.

@@ -134,7 +134,7 @@ pub(crate) fn until(site: &Site) -> Timestamp {
     let tomorrow = site.now.to_zoned(zone).start_of_day().and_then(|day| day.checked_add(1.day()));
     // Without a tomorrow the note ends at once.
     let tomorrow = tomorrow.map_or(site.now, |day| day.timestamp());
-    let moments = site.events.iter().flat_map(|entry| {
+    let moments = site.entries.events.iter().flat_map(|entry| {
         let (event, registration) = (&entry.facts, &entry.facts.registration);
         let asked = [registration.opens.as_ref(), registration.closes.as_ref()].into_iter().flatten();
         let own = [&event.starts, &event.ends].into_iter().chain(asked).map(|moment| moment.timestamp());

@@ -1,53 +1,95 @@
 //! The kinds of documents.
+//!
+//! A kind is a struct for its head, whose keys are declared in it, a struct for its facts, and its line in [`each_kind`]. What
+//! it doesn't say otherwise is as for a page of nothing but text.
 
 pub mod event;
+mod facts;
+mod head;
 pub mod page;
 pub mod story;
 
 use super::{Head as _, Key, Role, common};
-use crate::event::EventHeader;
-use crate::page::PageHeader;
-use crate::story::{StoryHeader, StoryStatus};
 
-/// What a document is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Kind {
-    /// Somebody's story.
-    Story,
-    /// An evening, a day, a talk.
-    Event,
-    /// Any other page.
-    Page,
+pub(crate) use facts::Facts;
+pub use facts::KindFacts;
+pub(crate) use head::KindHead;
+
+/// Gives all kinds to a macro: the kind, which is the name of its facts, too, its module, its folder below `content` and its
+/// head.
+macro_rules! each_kind {
+    ($make:ident) => {
+        $make! {
+            /// Somebody's story.
+            Story story stories StoryHeader;
+            /// An evening, a day, a talk.
+            Event event events EventHeader;
+            /// Any other page.
+            Page page pages PageHeader;
+        }
+    };
 }
+pub(crate) use each_kind;
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $kind:ident $module:ident $folder:ident $head:ident;)+) => {
+        /// What a document is.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Kind {
+            $($(#[doc = $doc])+ $kind,)+
+        }
+
+        impl Kind {
+            /// All of them.
+            pub const ALL: [Self; [$(Self::$kind),+].len()] = [$(Self::$kind),+];
+
+            /// As the command line calls it, and the template of its pages: `story`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => stringify!($module),)+
+                }
+            }
+
+            /// Its folder below `content`, which begins ids and addresses: `stories`.
+            #[must_use]
+            pub fn folder(self) -> &'static str {
+                match self {
+                    $(Self::$kind => stringify!($folder),)+
+                }
+            }
+
+            /// The keys that only this kind has.
+            #[must_use]
+            pub fn own_keys(self) -> &'static [Key] {
+                match self {
+                    $(Self::$kind => $module::$head::KEYS,)+
+                }
+            }
+
+            /// The text below the head of a new source.
+            pub(crate) fn new_text(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $module::$head::NEW_TEXT,)+
+                }
+            }
+
+            /// The key and the word that take everything back: with it, nothing else is asked of a source.
+            pub(crate) fn is_nothing_but(self) -> Option<(&'static str, &'static str)> {
+                match self {
+                    $(Self::$kind => $module::$head::NOTHING_BUT,)+
+                }
+            }
+        }
+    };
+}
+each_kind!(kinds);
 
 impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Story, Self::Event, Self::Page];
-
-    /// As the command line calls it: `story`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Story => "story",
-            Self::Event => "event",
-            Self::Page => "page",
-        }
-    }
-
     /// The kind of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// Its folder below `content`, which begins ids and addresses: `stories`.
-    #[must_use]
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Story => "stories",
-            Self::Event => "events",
-            Self::Page => "pages",
-        }
     }
 
     /// The kind of a folder below `content`.
@@ -62,23 +104,17 @@ impl Kind {
         id.split('/').next().and_then(Self::of_folder)
     }
 
-    /// The key and the word that take everything back: with it, nothing else is asked of a source.
+    /// Whether its documents stand in lists: all of them, those of a country, those about a topic. Other kinds are found
+    /// through menus, links and the search, and their pages list their headings.
     #[must_use]
-    pub(crate) fn is_nothing_but(self) -> Option<(&'static str, &'static str)> {
-        match self {
-            Self::Story => Some(("status", StoryStatus::Withdrawn.as_str())),
-            Self::Event | Self::Page => None,
-        }
+    pub fn has_lists(self) -> bool {
+        matches!(self, Self::Story | Self::Event)
     }
 
-    /// The keys that only this kind has.
+    /// Whether its folder is left out of addresses, and a document may stand below another.
     #[must_use]
-    pub fn own_keys(self) -> &'static [Key] {
-        match self {
-            Self::Story => StoryHeader::KEYS,
-            Self::Event => EventHeader::KEYS,
-            Self::Page => PageHeader::KEYS,
-        }
+    pub fn is_tree(self) -> bool {
+        self == Self::Page
     }
 
     /// All its keys: first those that every kind has.

@@ -31,15 +31,9 @@ pub(crate) fn source(kind: Kind, is_home: bool) -> String {
     let _ = writeln!(text, "# The facts stand only here, in the first language of the {}.", kind.name());
     kind.own_keys().iter().filter(|key| !words(key)).for_each(|key| line(&mut text, key, ""));
     text.push_str("---\n\n");
-    text.push_str(match (kind, is_home) {
-        (Kind::Story, _) => {
-            "CHANGE this text. Begin with the person's own words.\n\n## How it began\n\nCHANGE this text.\n"
-        }
-        (Kind::Event, _) => "CHANGE this text: what happens, what to bring, what comes after.\n",
-        (Kind::Page, true) => {
-            "CHANGE this text. The next events and the newest stories follow by themselves.\n"
-        }
-        (Kind::Page, false) => "CHANGE this text.\n",
+    text.push_str(match is_home {
+        true => "CHANGE this text. The next events and the newest stories follow by themselves.\n",
+        false => kind.new_text(),
     });
     text
 }

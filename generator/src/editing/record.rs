@@ -50,7 +50,7 @@ pub fn record(root: &Path, now: Timestamp) -> Result<Recorded, String> {
         return Ok(Recorded { problems, texts, ..Recorded::default() });
     };
     let (mut raised, mut events, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-    for entry in &site.events {
+    for entry in &site.entries.events {
         let sequence = sequence(&published, entry, now);
         events.extend(of_event(&published, entry, sequence));
         if sequence > entry.facts.sequence {

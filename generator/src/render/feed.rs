@@ -53,7 +53,7 @@ fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<Item<'a>> {
     items
 }
 
-fn item<'a, F>(
+fn item<'a, F: ?Sized>(
     ctx: &Ctx<'a>,
     entry: &'a Entry<F>,
     published: Option<Timestamp>,

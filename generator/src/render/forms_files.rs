@@ -45,6 +45,7 @@ struct EventWords {
 pub(super) fn words(ctx: &Ctx<'_>) -> Words {
     let events = ctx
         .site
+        .entries
         .events
         .iter()
         .map(|entry| EventWords {
@@ -80,6 +81,7 @@ fn manifest(site: &Site, words: &[Words]) -> Manifest {
         dir: language.direction.as_str().to_owned(),
     });
     let events = site
+        .entries
         .events
         .iter()
         .enumerate()
@@ -159,7 +161,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[Words]) -> EventInfo {
 }
 
 fn page_urls(site: &Site, kind: &str) -> Option<BTreeMap<String, String>> {
-    let page = site.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
+    let page = site.entries.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
     Some(page.urls.iter().map(|(lang, url)| (lang.to_string(), url.clone())).collect())
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Heading {
 }
 
 /// A document: real translations are alternates, a fallback page points to its source.
-pub(super) fn document<F>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading) -> Frame {
+pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading) -> Frame {
     let ctx = &shelf.ctx;
     let own = entry.is_translated(ctx.lang());
     let url = |lang: &Lang| entry.urls.get(lang).cloned().unwrap_or_default();

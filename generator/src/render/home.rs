@@ -6,6 +6,8 @@ use super::frame::{self, Heading};
 use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
+use crate::content::Kind;
+use crate::content::kinds::KindFacts as _;
 use crate::page::Page as Facts;
 use crate::site::Entry;
 use crate::view::structured;
@@ -16,7 +18,7 @@ const SHOWN: usize = 3;
 
 /// The home page; none when the content has no page of kind `home`.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
-    let home = shelf.ctx.site.pages.iter().find(|entry| entry.facts.kind.as_str() == "home");
+    let home = shelf.ctx.site.entries.pages.iter().find(|entry| entry.facts.is_home());
     home.into_iter().map(|entry| Job::page(shelf, shelf.ctx.url_of(entry), || Ok(page(shelf, entry))))
 }
 
@@ -44,6 +46,6 @@ fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> Page<'s> {
         .with("stories", &stories)
         .with("events", &events)
         .with("organisations", &organisations.collect::<Vec<_>>())
-        .with("page", &PageView::new(ctx, entry))
+        .with("page", &PageView::of(ctx, Kind::Page, entry))
         .modified(entry.facts.last_reviewed)
 }

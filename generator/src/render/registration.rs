@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use forms::html::FormView;
 
-use crate::event::{Event, State};
+use crate::event::{Childcare, Event, State};
 use crate::site::Entry;
 use crate::view::Ctx;
 
@@ -31,7 +31,7 @@ pub(super) fn for_page(ctx: &Ctx<'_>, form: Option<&str>) -> Option<String> {
 pub(super) fn facts(event: &Event) -> forms::Facts {
     let known = [
         ("food", event.food.served),
-        ("childcare", event.childcare == "care_offered"),
+        ("childcare", event.childcare == Some(Childcare::CareOffered)),
         ("interpretation", !event.interpretation.is_empty()),
         ("photos", event.photo_notice),
     ];
@@ -41,7 +41,7 @@ pub(super) fn facts(event: &Event) -> forms::Facts {
 
 /// The page of a kind that forms link to, in the reader's language.
 fn page_of_kind(ctx: &Ctx<'_>, kind: &str) -> Option<String> {
-    let page = ctx.site.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
+    let page = ctx.site.entries.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
     Some(ctx.url_of(page).to_owned())
 }
 

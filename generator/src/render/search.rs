@@ -6,6 +6,7 @@ use super::frame::{self, Heading};
 use super::job::Job;
 use super::page::Page;
 use super::shelf::Shelf;
+use crate::content::Kind;
 use crate::site::Entry;
 use crate::view::Narrowed;
 
@@ -32,7 +33,8 @@ fn page(shelf: &Shelf<'_>) -> Page<'static> {
         breadcrumbs: frame::crumbs(ctx, None),
     };
     let filters = &shelf.filters_of_stories;
-    let pages = ctx.site.pages.iter();
+    let others = Kind::ALL.into_iter().filter(|kind| !kind.has_lists());
+    let pages = others.flat_map(|kind| ctx.site.entries.of_kind(kind));
     Page::new(shelf, frame::helper(shelf, ctx.url("search/"), "search/", heading))
         .with("topics", &filters.by_topic(Narrowed::Whole))
         .with("countries", &filters.by_country(Narrowed::Whole))
@@ -41,7 +43,7 @@ fn page(shelf: &Shelf<'_>) -> Page<'static> {
         .with("pages", &sorted(shelf, pages.map(|entry| found(shelf, entry))))
 }
 
-fn found<'a, F>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> Found<'a> {
+fn found<'a, F: ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> Found<'a> {
     let text = shelf.ctx.text_of(entry);
     Found {
         title: &text.title,

@@ -7,7 +7,7 @@ use tera::Context;
 
 use super::shelf::Shelf;
 use crate::cache::Cache;
-use crate::event::Event;
+use crate::event::{Event, Mode};
 use crate::front_matter::Picture;
 use crate::pictures::{self, Recipe};
 use crate::render::File;
@@ -100,7 +100,7 @@ fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Words {
 
 fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Words {
     let (text, facts) = (ctx.text_of(entry), &entry.facts);
-    let online = facts.place.mode.as_str() == "online";
+    let online = facts.place.mode == Mode::Online;
     let mode = ctx.name("mode", facts.place.mode.as_str());
     Words {
         label: ctx.name("kind", facts.kind.as_str()),

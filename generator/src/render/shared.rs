@@ -84,8 +84,8 @@ impl Shared {
         shelves: &[Shelf<'_>],
     ) -> Self {
         let cards = |shelf: &Shelf<'_>| Cards {
-            stories: Views::of(site.stories.iter().filter(|entry| !entry.withdrawn), &shelf.stories),
-            events: Views::of(site.events.iter(), &shelf.events),
+            stories: Views::of(site.entries.stories.iter().filter(|entry| !entry.withdrawn), &shelf.stories),
+            events: Views::of(site.entries.events.iter(), &shelf.events),
         };
         let cards = shelves.iter().map(|shelf| (shelf.ctx.lang().clone(), cards(shelf))).collect();
         Self { theme: Some((theme::inputs(site, source), theme)), pictures: Some(pictures), cards }

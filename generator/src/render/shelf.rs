@@ -60,18 +60,19 @@ impl<'a> Shelf<'a> {
         before: Option<&Cards>,
     ) -> Result<Shelf<'a>, Problem> {
         let site = ctx.site;
-        let live: Vec<_> = site.stories.iter().filter(|entry| !entry.withdrawn).collect();
+        let live: Vec<_> = site.entries.stories.iter().filter(|entry| !entry.withdrawn).collect();
         let entries = live.iter().map(|entry| &***entry);
         let filters_of_stories = filters_of_stories(&ctx, entries);
         let labels = Labels::new(&ctx, "stories");
         let stories = Views::all(before.map(|cards| &cards.stories), &live, |entry| {
             Value::from_serializable(&StoryCard::new(&ctx, &labels, entry))
         });
-        let events: Vec<_> = site.events.iter().collect();
+        let events: Vec<_> = site.entries.events.iter().collect();
         let events = Views::all(before.map(|cards| &cards.events), &events, |entry| {
             Value::from_serializable(&EventRow::new(&ctx, entry))
         });
-        let places = site.events.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
+        let places =
+            site.entries.events.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
         let view = Value::from_serializable(&SiteView::new(&ctx, &theme.stylesheet));
         let (share_of_site, files) = share::of_site(&ctx, theme, cache)?.unzip();
         Ok(Shelf {
@@ -185,7 +186,7 @@ fn filters_of_stories<'a>(ctx: &Ctx<'a>, stories: impl Iterator<Item = &'a Entry
 }
 
 fn filters_of_events<'a>(ctx: &Ctx<'a>) -> Filters<'a> {
-    let facts = ctx.site.events.iter().map(|entry| &entry.facts).enumerate();
+    let facts = ctx.site.entries.events.iter().map(|entry| &entry.facts).enumerate();
     let upcoming = facts.filter(|(_, facts)| !is_past(facts, ctx.site.now));
     Filters::new(
         ctx,

@@ -32,7 +32,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     jobs.extend(
         stories.map(|(at, (entry, _))| Job::page(shelf, ctx.url_of(entry), move || story(shelf, at))),
     );
-    let withdrawn = ctx.site.stories.iter().filter(|entry| entry.withdrawn);
+    let withdrawn = ctx.site.entries.stories.iter().filter(|entry| entry.withdrawn);
     jobs.extend(
         withdrawn.map(|entry| Job::page(shelf, ctx.url_of(entry), move || Ok(self::withdrawn(shelf, entry)))),
     );

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::lang::Lang;
 use crate::render::File;
@@ -30,18 +31,16 @@ use crate::source::{self, Source};
 pub use addresses::{Addresses, Answers};
 pub use error::Problem;
 
-/// The templates that pages are made with; a theme must have all of them.
-pub const TEMPLATES: [&str; 18] = [
+/// The templates that pages are made with beside those of documents, which are called as their kinds; a theme must have all
+/// of them.
+pub const TEMPLATES: [&str; 15] = [
     "home",
-    "story",
     "stories",
-    "event",
     "events",
     "poster",
     "topics",
     "organisation",
     "organisations",
-    "page",
     "search",
     "offline",
     "thanks",
@@ -230,7 +229,8 @@ fn templates_in<'s>(folder: &str, source: &'s Source) -> impl Iterator<Item = (&
 }
 
 fn missing(tera: &Tera, folder: &str) -> Vec<Diagnostic> {
-    let absent = TEMPLATES.iter().filter(|name| !tera.contains_template(&format!("{name}.html")));
+    let all = Kind::ALL.map(Kind::name).into_iter().chain(TEMPLATES);
+    let absent = all.filter(|name| !tera.contains_template(&format!("{name}.html")));
     absent
         .map(|name| {
             let path = format!("{folder}templates/{name}.html");

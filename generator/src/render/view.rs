@@ -32,7 +32,7 @@ pub use list::{Month, by_month, countries};
 pub use menu::Menu;
 pub use notice::{Letter, Notice};
 pub use organisation::{OrganisationCard, OrganisationPage};
-pub use page::{Heading, PageView, child};
+pub use page::{Heading, PageView};
 pub use picture::Picture;
 pub use site::SiteView;
 pub use statement::Statement;
@@ -64,7 +64,7 @@ struct SaidIn {
 
 impl SaidIn {
     /// Of words of a text that may be its source's.
-    fn of<F>(ctx: &Ctx<'_>, entry: &Entry<F>, is_borrowed: bool) -> Self {
+    fn of<F: ?Sized>(ctx: &Ctx<'_>, entry: &Entry<F>, is_borrowed: bool) -> Self {
         let lang = if is_borrowed { &entry.source } else { &ctx.text_of(entry).lang };
         Self { lang: lang.to_string(), dir: ctx.dir(lang) }
     }
@@ -81,7 +81,7 @@ struct Notes<'a> {
 }
 
 /// The words of one line that only documents of this kind have, and the language of each.
-fn notes<F>(ctx: &Ctx<'_>, kind: Kind, entry: &Entry<F>) -> Value {
+fn notes<F: ?Sized>(ctx: &Ctx<'_>, kind: Kind, entry: &Entry<F>) -> Value {
     let text = ctx.text_of(entry);
     let said_in = |key: &Key| SaidIn::of(ctx, entry, text.borrowed.contains(key.name));
     Value::from_serializable(&Notes {

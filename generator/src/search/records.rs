@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::fold::folded;
+use crate::content::kinds::KindFacts;
 use crate::content::{Kind, Unsaid};
 use crate::document;
 use crate::lang::Lang;
 use crate::markdown::Kept;
-use crate::site::{Entry, Site, Translation};
+use crate::site::{AnyEntry, Site, Translation};
 use crate::source::{Source, Version};
 
 /// A page as the search knows it.
@@ -61,7 +62,7 @@ impl Record {
     }
 }
 
-/// Every published story, event and page, but for those whose text was taken back.
+/// Every published document, but for those whose text was taken back.
 pub fn records(site: &Site, source: &Source) -> Vec<Record> {
     let place = Source { root: source.root.clone(), lost: source.lost.clone(), ..Source::default() };
     let place = Arc::new(Place(place));
@@ -77,36 +78,22 @@ pub fn records(site: &Site, source: &Source) -> Vec<Record> {
             Words::Here(body.text())
         }
     };
-    let stories = site.stories.iter().filter(|entry| !entry.withdrawn);
-    let stories = stories.flat_map(|entry| {
-        let facts = &entry.facts;
-        each(entry, &body, move |lang| {
-            words_of(site, lang, facts.city.as_deref(), &facts.country, &facts.topics)
-        })
-    });
-    let events = site.events.iter().flat_map(|entry| {
-        let facts = &entry.facts;
-        let place = &facts.place;
-        each(entry, &body, move |lang| {
-            words_of(site, lang, place.city.as_deref(), &place.country, &facts.topics)
-        })
-    });
-    let pages = site.pages.iter().flat_map(|entry| each(entry, &body, |_| Vec::new()));
-    stories.chain(events).chain(pages).collect()
+    let live = site.entries.all().filter(|entry| !entry.withdrawn);
+    live.flat_map(|entry| each(site, entry, &body)).collect()
 }
 
 /// One record for each translation; a page that only repeats its source is found in the source's language.
-fn each<'a, F>(
-    entry: &'a Entry<F>,
+fn each<'a>(
+    site: &'a Site,
+    entry: &'a AnyEntry,
     body: &'a impl Fn(&Translation) -> Words,
-    about: impl Fn(&Lang) -> Vec<String> + 'a,
 ) -> impl Iterator<Item = Record> + 'a {
     entry.translations.iter().filter_map(move |(lang, text)| {
         Some(Record {
             url: entry.urls.get(lang)?.clone(),
             lang: lang.clone(),
             title: folded(text.title.clone()),
-            names: folded(names(entry, about(lang))),
+            names: folded(names(entry, words_of(site, lang, &entry.facts))),
             beginning: beginning(Kind::of_id(&entry.id), text),
             body: body(text),
         })
@@ -115,7 +102,7 @@ fn each<'a, F>(
 
 /// Words that are one in every language, such as a person's name, as each translation spells them, and all of it in Latin
 /// letters.
-fn names<F>(entry: &Entry<F>, about: Vec<String>) -> String {
+fn names(entry: &AnyEntry, about: Vec<String>) -> String {
     let names = |text: &Translation| -> Vec<String> {
         let same = Kind::of_id(&entry.id).map(Kind::own_keys).unwrap_or_default().iter();
         let same = same.filter(|key| key.unsaid == Unsaid::Same);
@@ -128,12 +115,13 @@ fn names<F>(entry: &Entry<F>, about: Vec<String>) -> String {
 }
 
 /// Place and topics, in the words of the language.
-fn words_of(site: &Site, lang: &Lang, city: Option<&str>, country: &str, topics: &[String]) -> Vec<String> {
+fn words_of(site: &Site, lang: &Lang, facts: &dyn KindFacts) -> Vec<String> {
     let texts = site.text(lang);
-    let labels = site.topics.iter().filter(|topic| topics.contains(&topic.id));
+    let labels = site.topics.iter().filter(|topic| facts.topics().contains(&topic.id));
     let mut words: Vec<String> = labels.map(|topic| topic.label.get(lang).to_owned()).collect();
-    words.extend(city.map(str::to_owned));
-    words.extend(texts.get(&format!("country.{country}")).map(|_| texts.text(&format!("country.{country}"))));
+    words.extend(facts.city().map(str::to_owned));
+    let country = facts.country().map(|country| format!("country.{country}"));
+    words.extend(country.filter(|key| texts.get(key).is_some()).map(|key| texts.text(&key)));
     words
 }
 

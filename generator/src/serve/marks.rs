@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::site::{Entry, LeftOut, Site, Unpublished};
+use crate::site::{AnyEntry, LeftOut, Site, Unpublished};
 
 /// How the mark of a link looks.
 const MARK: &str = "display:inline-block;margin-inline-end:.5em;padding:0 .5em;border:2px dashed currentcolor;\
@@ -27,7 +27,7 @@ struct Shown {
 impl Marks {
     /// Those of a site.
     pub(super) fn of(site: &Site) -> Marks {
-        let shown = each(site, &site.stories).chain(each(site, &site.events)).chain(each(site, &site.pages));
+        let shown = site.entries.all().flat_map(|entry| each(site, entry));
         Marks { shown: shown.collect(), left_out: site.left_out.clone() }
     }
 
@@ -87,14 +87,9 @@ impl Marks {
     }
 }
 
-fn each<'a, F>(
-    site: &'a Site,
-    entries: &'a [std::sync::Arc<Entry<F>>],
-) -> impl Iterator<Item = (String, Shown)> + 'a {
-    entries.iter().flat_map(move |entry| {
-        let why = site.unpublished.get(&entry.id).copied();
-        let path = &entry.translation(&entry.source).1.path;
-        let shown = why.map(|why| Shown { path: path.clone(), why });
-        shown.into_iter().flat_map(|shown| entry.urls.values().map(move |url| (url.clone(), shown.clone())))
-    })
+fn each<'a>(site: &Site, entry: &'a AnyEntry) -> impl Iterator<Item = (String, Shown)> + use<'a> {
+    let why = site.unpublished.get(&entry.id).copied();
+    let path = &entry.translation(&entry.source).1.path;
+    let shown = why.map(|why| Shown { path: path.clone(), why });
+    shown.into_iter().flat_map(|shown| entry.urls.values().map(move |url| (url.clone(), shown.clone())))
 }

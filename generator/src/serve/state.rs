@@ -18,7 +18,7 @@ use super::marks::Marks;
 use super::painter::{self, Begin, Painter, Started};
 use super::problems::Problems;
 use crate::build::BuildOptions;
-use crate::diagnostic::{Diagnostic, counted};
+use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
 use crate::source::{Standing, Tree};
 
@@ -191,12 +191,7 @@ impl Served {
         eprint!("{}", started.problems.drawn());
         let summary = &started.summary;
         if started.painter.is_some() {
-            eprintln!(
-                "read {}, {} and {}",
-                counted(summary.stories, "story", "stories"),
-                counted(summary.events, "event", "events"),
-                counted(summary.pages, "page", "pages")
-            );
+            eprintln!("read {}", summary.documents);
             if *self.snapshot().marks != started.marks {
                 started.marks.lines().iter().for_each(|line| eprintln!("{line}"));
             }

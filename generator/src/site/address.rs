@@ -11,7 +11,6 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::is_slug;
 use crate::lang::Lang;
 use crate::links;
-use crate::page::PageKind;
 
 pub(super) use former::History;
 use register::Register;
@@ -76,17 +75,17 @@ fn bad_slug(document: &crate::document::Document) -> Option<Diagnostic> {
 
 /// `/da/stories/bread/`; a page's address has no `pages`, the front page's is the language.
 fn url(live: &Live, lang: &Lang, by_id: &BTreeMap<&str, &Live>) -> String {
-    if matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home) {
+    if live.facts.is_home() {
         return format!("/{lang}/");
     }
     let id = &live.bundle.id;
-    let (kind, below) = id.split_once('/').unwrap_or(("", id));
+    let (folder, below) = id.split_once('/').unwrap_or(("", id));
     let mut url = format!("/{lang}/");
-    if kind != "pages" {
-        url += kind;
+    if !live.bundle.source.kind().is_tree() {
+        url += folder;
         url.push('/');
     }
-    let mut prefix = kind.to_owned();
+    let mut prefix = folder.to_owned();
     for part in below.split('/') {
         prefix = format!("{prefix}/{part}");
         url += by_id.get(prefix.as_str()).map_or(part, |live| slug(live, lang, part));

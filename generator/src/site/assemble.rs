@@ -13,7 +13,6 @@ use super::{
     plausible, publish, published, whole, wording,
 };
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::document::Own;
 use crate::front_matter::{Checker, Known};
 use crate::{story, time};
 
@@ -121,14 +120,8 @@ pub(super) fn complete_one(
         return (bundle, Some(Facts::Story(story::withdrawn())), Vec::new());
     }
     let mut checker = Checker::new(&bundle.source.path, &bundle.source.keys, known);
-    let facts = match &bundle.source.own {
-        Own::Story(story) => story.facts(&mut checker).map(Facts::Story),
-        Own::Event(event) => event.facts(&mut checker).map(Facts::Event),
-        Own::Page(page) => {
-            let above = bundle.id.rsplit_once('/').map(|(above, _)| above.to_owned());
-            page.facts(&mut checker, above.filter(|above| ids.contains(above))).map(Facts::Page)
-        }
-    };
+    let above = bundle.id.rsplit_once('/').map(|(above, _)| above.to_owned());
+    let facts = bundle.source.own.facts(&mut checker, above.filter(|above| ids.contains(above)));
     let mut problems = checker.problems;
     problems.extend(bundle::facts_agree(&bundle));
     problems.extend(freshness::check(&bundle));

@@ -1,15 +1,14 @@
 //! The pictures and files that are published: those that a published document uses, and no others.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::{Entry, Target};
+use super::{AnyEntry, Target};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::{Checked, Original};
 
 /// What these entries use, besides `picture`, which only the caller knows.
-pub(super) fn used<F>(entries: &[Arc<Entry<F>>]) -> impl Iterator<Item = &str> {
-    let translations = entries.iter().flat_map(|entry| entry.translations.values());
+pub(super) fn used<'a>(entries: impl Iterator<Item = &'a AnyEntry>) -> impl Iterator<Item = &'a str> {
+    let translations = entries.flat_map(|entry| entry.translations.values());
     translations.flat_map(|translation| &translation.targets).filter_map(|target| match target {
         Target::Asset { path } => Some(path.as_str()),
         _ => None,

@@ -11,16 +11,14 @@ use crate::event::Event;
 use crate::lang::Lang;
 use crate::markdown::Outline;
 
-pub(super) use make::make;
+pub(super) use make::{make, make_again};
 pub use own_words::OwnWords;
 
-/// A story, event or page in all its languages.
+/// A document in all its languages.
 #[derive(Debug)]
-pub struct Entry<F> {
+pub struct Entry<F: ?Sized> {
     /// Its folder: `stories/bread`.
     pub id: String,
-    /// What is the same in every language.
-    pub facts: F,
     /// The language in which it was written.
     pub source: Lang,
     /// The languages it really has, the source's among them; in boxes, since a map keeps room for eleven at least.
@@ -31,9 +29,11 @@ pub struct Entry<F> {
     pub aliases: Vec<String>,
     /// Taken back: only the address is left, its texts and facts are empty.
     pub withdrawn: bool,
+    /// What is the same in every language.
+    pub facts: F,
 }
 
-impl<F> Entry<F> {
+impl<F: ?Sized> Entry<F> {
     /// The last part of the id: `bread`.
     #[must_use]
     pub fn slug(&self) -> &str {

@@ -3,19 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::Bundle;
-use super::live::{Facts, Live};
+use super::live::Live;
 use crate::config::{Config, PATH};
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
-use crate::document::Own;
-use crate::page::PageKind;
 
 /// Front pages, published or not: id and file.
 pub(super) type Homes = BTreeMap<String, String>;
 
 /// The pages that say that they are front pages.
 pub(super) fn homes(bundles: &[Bundle]) -> Homes {
-    let is_home = |bundle: &&Bundle| matches!(&bundle.source.own, Own::Page(page) if page.is(PageKind::Home));
-    bundles.iter().filter(is_home).map(|bundle| (bundle.id.clone(), bundle.source.path.clone())).collect()
+    let homes = bundles.iter().filter(|bundle| bundle.source.own.is_home());
+    homes.map(|bundle| (bundle.id.clone(), bundle.source.path.clone())).collect()
 }
 
 /// What is wrong with the front page; nothing where it is left out because of problems that are shown already.
@@ -26,8 +24,7 @@ pub(super) fn check(
     hidden: &BTreeMap<String, Sentence>,
     config: &Config,
 ) -> Option<Diagnostic> {
-    let is_home = |live: &&Live| matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home);
-    if let Some(home) = live.iter().find(is_home) {
+    if let Some(home) = live.iter().find(|live| live.facts.is_home()) {
         return untranslated(&home.bundle, config);
     }
     if !incomplete.is_empty() {

@@ -60,12 +60,7 @@ impl Lacking<'_> {
 
 /// Whether the document has a picture that says something.
 fn asks_for_alt(document: &Document) -> bool {
-    let picture = match &document.own {
-        Own::Story(story) => &story.picture,
-        Own::Event(event) => &event.picture,
-        Own::Page(_) => return false,
-    };
-    picture.as_ref().is_some_and(|picture| !picture.decorative)
+    document.own.picture().is_some_and(|picture| !picture.decorative)
 }
 
 fn is_said(text: Option<&crate::yaml::Located<String>>) -> bool {

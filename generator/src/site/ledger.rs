@@ -44,10 +44,7 @@ pub(crate) struct Unrecorded {
 
 /// What of a site isn't recorded yet, in the order of ids and of the site's languages.
 pub(crate) fn unrecorded(ledger: &Ledger, site: &Site) -> Vec<Unrecorded> {
-    let stories = site.stories.iter().map(|entry| (&entry.id, &entry.urls));
-    let events = site.events.iter().map(|entry| (&entry.id, &entry.urls));
-    let pages = site.pages.iter().map(|entry| (&entry.id, &entry.urls));
-    let mut documents: Vec<_> = stories.chain(events).chain(pages).collect();
+    let mut documents: Vec<_> = site.entries.all().map(|entry| (&entry.id, &entry.urls)).collect();
     documents.sort();
     let mut unrecorded = Vec::new();
     for (id, urls) in documents {

@@ -4,18 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::Bundle;
 use crate::entities::Organisation;
-use crate::event::Event;
-use crate::page::{Page, PageKind};
-use crate::story::Story;
 
-/// The facts of any document.
-#[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "there are hundreds at most, and each is moved once")]
-pub(super) enum Facts {
-    Story(Story),
-    Event(Event),
-    Page(Page),
-}
+pub(super) use crate::content::kinds::Facts;
 
 /// A published document with its facts.
 #[derive(Debug)]
@@ -39,7 +29,6 @@ pub(super) struct Reach<'a> {
 
 impl<'a> Reach<'a> {
     pub(super) fn new(live: &'a [Live], organisations: &[Organisation]) -> Self {
-        let is_home = |live: &&Live| matches!(&live.facts, Facts::Page(page) if page.kind == PageKind::Home);
         Self {
             documents: live.iter().map(|live| (live.bundle.id.as_str(), live)).collect(),
             withdrawn: live
@@ -48,7 +37,7 @@ impl<'a> Reach<'a> {
                 .map(|live| live.bundle.id.as_str())
                 .collect(),
             sections: sections(live, organisations),
-            home: live.iter().find(is_home).map(|live| live.bundle.id.as_str()),
+            home: live.iter().find(|live| live.facts.is_home()).map(|live| live.bundle.id.as_str()),
         }
     }
 }
@@ -59,18 +48,13 @@ pub(super) fn sections(live: &[Live], organisations: &[Organisation]) -> BTreeSe
     let mut sections: BTreeSet<String> = fixed.into_iter().map(str::to_owned).collect();
     sections.extend(organisations.iter().map(|organisation| format!("organisations/{}", organisation.id)));
     for live in live.iter().filter(|live| !live.withdrawn) {
-        match &live.facts {
-            Facts::Story(story) => {
-                sections.insert(format!("stories/country/{}", story.country.to_lowercase()));
-                sections.extend(story.topics.iter().map(|topic| format!("stories/topic/{topic}")));
-                sections.extend(story.topics.first().map(|_| "topics".to_owned()));
-            }
-            Facts::Event(event) => {
-                sections.insert(format!("events/country/{}", event.place.country.to_lowercase()));
-                sections.extend(event.topics.iter().map(|topic| format!("events/topic/{topic}")));
-                sections.extend(event.topics.first().map(|_| "topics".to_owned()));
-            }
-            Facts::Page(_) => {}
+        let kind = live.bundle.source.kind();
+        if kind.has_lists() {
+            let (folder, facts) = (kind.folder(), &live.facts);
+            let country = facts.country().map(str::to_lowercase);
+            sections.extend(country.map(|country| format!("{folder}/country/{country}")));
+            sections.extend(facts.topics().iter().map(|topic| format!("{folder}/topic/{topic}")));
+            sections.extend(facts.topics().first().map(|_| "topics".to_owned()));
         }
     }
     sections

@@ -28,13 +28,7 @@ impl Site {
     /// The address of a document: `/da/stories/bread/`.
     #[must_use]
     pub fn document_url(&self, id: &str, lang: &Lang) -> Option<&str> {
-        let at = *self.places.get(id)?;
-        let urls = match id.split('/').next() {
-            Some("stories") => &self.stories.get(at)?.urls,
-            Some("events") => &self.events.get(at)?.urls,
-            _ => &self.pages.get(at)?.urls,
-        };
-        urls.get(lang).map(String::as_str)
+        self.entries.get(id)?.urls.get(lang).map(String::as_str)
     }
 
     /// The address of a file that isn't a picture by its path in the source.

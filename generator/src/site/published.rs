@@ -168,7 +168,7 @@ pub(super) fn unrecorded(published: &Published, site: &Site) -> Option<Diagnosti
     let is_recorded = |entry: &&std::sync::Arc<super::Entry<Event>>| {
         published.get(entry.event_id()).is_some_and(|was| was.value == PublishedEvent::of(&entry.facts))
     };
-    let count = site.events.iter().filter(|entry| !is_recorded(entry)).count();
+    let count = site.entries.events.iter().filter(|entry| !is_recorded(entry)).count();
     if published.is_empty() || count == 0 {
         return None;
     }

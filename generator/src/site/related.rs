@@ -68,7 +68,7 @@ impl<'a> Index<'a> {
     /// The index of the stories of a site that may be shown.
     #[must_use]
     pub fn of(site: &'a Site) -> Index<'a> {
-        Index::new(site.stories.iter().filter(|entry| !entry.withdrawn).map(|entry| &**entry))
+        Index::new(site.entries.stories.iter().filter(|entry| !entry.withdrawn).map(|entry| &**entry))
     }
 
     /// The index of stories, the newest first; they are known by their place in it.

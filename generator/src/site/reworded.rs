@@ -8,9 +8,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::bundle::{self, Bundle};
-use super::live::Facts;
-use super::{Entry, Site, Target, assemble, entry, publish};
+use super::{Site, assemble, bundle, publish};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::{Document, Own};
 use crate::front_matter::Known;
@@ -36,7 +34,8 @@ pub(crate) fn reworded(
     let known = known(site, source, ids.clone().filter(|id| id.starts_with("events/")));
     let ids = ids.map(str::to_owned).collect();
     let (bundle, facts, problems) = assemble::complete_one(bundle, &known, &ids);
-    let site = with(site, bundle, facts.filter(|_| !any_error(&problems))?)?;
+    let mut site = site.clone();
+    site.entries.reword(bundle, facts.filter(|_| !any_error(&problems))?)?;
     Some((site, problems))
 }
 
@@ -56,31 +55,6 @@ fn known<'a>(site: &'a Site, source: &'a Source, events: impl Iterator<Item = &'
         pictures: &source.pictures,
         unusable: &source.unusable,
     }
-}
-
-/// A copy of the site in which one document is made from this bundle; its addresses and targets stay.
-fn with(site: &Site, bundle: Bundle, facts: Facts) -> Option<Site> {
-    let mut site = site.clone();
-    let at = *site.places.get(&bundle.id)?;
-    match facts {
-        Facts::Story(mut facts) => {
-            let old = site.stories.get(at)?;
-            // Those that aren't published were left out.
-            facts.related_events.clone_from(&old.facts.related_events);
-            site.stories[at] = made(bundle, facts, old);
-        }
-        Facts::Event(facts) => site.events[at] = made(bundle, facts, site.events.get(at)?),
-        Facts::Page(facts) => site.pages[at] = made(bundle, facts, site.pages.get(at)?),
-    }
-    Some(site)
-}
-
-fn made<F>(bundle: Bundle, facts: F, old: &Entry<F>) -> Arc<Entry<F>> {
-    let targets = |document: &Document| -> Vec<Target> {
-        old.translations.get(&document.lang).map(|text| text.targets.clone()).unwrap_or_default()
-    };
-    let targets = bundle.documents().map(targets).collect();
-    Arc::new(entry::make(bundle, facts, old.withdrawn, old.urls.clone(), targets))
 }
 
 /// What the rest of the site sees of a document.

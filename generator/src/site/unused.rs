@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use super::Site;
 use crate::config::Config;
+use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::source::{Source, is_document, is_of_repository};
 
@@ -22,10 +23,13 @@ const SINGLE: [&str; 6] = [
     super::published::PATH,
     crate::accessibility::PATH,
 ];
-/// Folders below `content`.
-const FOLDERS: [&str; 6] = ["stories", "events", "pages", "forms", "templates", "texts"];
-/// Folders of documents, and whether documents may stand deeper in them.
-const DOCUMENTS: [(&str, bool); 3] = [("stories", false), ("events", false), ("pages", true)];
+/// Folders below `content` that aren't those of documents.
+const OTHERS: [&str; 3] = ["forms", "templates", "texts"];
+
+/// Whether a folder below `content` is one that the program reads.
+fn is_known(folder: &str) -> bool {
+    OTHERS.contains(&folder) || Kind::of_folder(folder).is_some()
+}
 
 /// Files and folders that can't be meant as they are, whatever the documents say.
 pub(super) fn names(source: &Source, config: &Config) -> Vec<Diagnostic> {
@@ -66,7 +70,7 @@ pub(super) fn assets(source: &Source, site: &Site, config: &Config) -> Vec<Diagn
         meant::name(path, &languages).is_some()
             || idle.iter().chain(&bare).any(|folder| is_below(path, folder))
             || is_of_repository(path)
-            || (folder(path).is_some_and(|folder| !FOLDERS.contains(&folder)) && !is_in_use(path))
+            || (folder(path).is_some_and(|folder| !is_known(folder)) && !is_in_use(path))
     };
     let unused = source
         .assets
@@ -109,7 +113,7 @@ fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
         Some(("forms", name)) => !name.contains('/') && name.ends_with(".yaml"),
         Some(("texts", name)) => of_language(name),
         Some(("templates", name)) => [".html", ".css", ".svg"].iter().any(|ending| name.ends_with(ending)),
-        Some((folder, _)) if !FOLDERS.contains(&folder) => return None,
+        Some((folder, _)) if !is_known(folder) => return None,
         _ => false,
     };
     if is_read {
@@ -143,11 +147,11 @@ fn unknown_folders(source: &Source, apart: &BTreeSet<String>) -> Vec<Diagnostic>
         others.filter(|path| !is_document(path)).filter_map(|path| folder(path)).collect();
     let unknown = folders
         .into_iter()
-        .filter(|folder| !FOLDERS.contains(folder) && !apart.contains(&format!("content/{folder}")));
+        .filter(|folder| !is_known(folder) && !apart.contains(&format!("content/{folder}")));
     let problem = |name: &str| {
         let path = format!("content/{name}");
         let problem = Diagnostic::warning(Code::FileUnread, &path, None, say!("file.folderUnread", path));
-        problem.with_hint(match (nearest(name, FOLDERS), name) {
+        problem.with_hint(match (nearest(name, Kind::ALL.map(Kind::folder).into_iter().chain(OTHERS)), name) {
             (Some(near), _) => say!("hint.mean", name = &format!("content/{near}")),
             (None, _) => say!("file.folderHint"),
         })
@@ -183,9 +187,9 @@ fn bare(source: &Source) -> Vec<&str> {
 /// `content/stories/x`, and below `content/pages` folders at any depth.
 fn holds_documents(folder: &str) -> bool {
     let mut parts = folder.split('/').skip(1);
-    let kind = parts.next().and_then(|kind| DOCUMENTS.iter().find(|(name, _)| *name == kind));
+    let kind = parts.next().and_then(Kind::of_folder);
     let depth = parts.count();
-    kind.is_some_and(|(_, is_deep)| depth == 1 || (*is_deep && depth > 1))
+    kind.is_some_and(|kind| depth == 1 || (kind.is_tree() && depth > 1))
 }
 
 fn is_content(path: &str) -> bool {

@@ -9,7 +9,7 @@ use super::lacking::{BODY, lacking};
 use super::live::{Facts, Live};
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, say};
 use crate::document::{Document, Own};
-use crate::front_matter::{self, Picture};
+use crate::front_matter;
 
 /// Longer summaries don't fit on a card.
 const SUMMARY_MAX: usize = 200;
@@ -30,11 +30,11 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
     if blank(common.title.as_ref()) {
         problems.push(missing("title", say!("front.titleHint")));
     }
-    if blank(common.summary.as_ref()) && !matches!(document.own, Own::Page(_)) {
+    if blank(common.summary.as_ref()) && document.kind().has_lists() {
         problems.push(missing("summary", say!("front.summaryHint")));
     }
     let is_source = std::ptr::eq(document, &raw const *bundle.source);
-    let picture = facts.and_then(picture);
+    let picture = facts.and_then(|facts| facts.picture());
     // A translation without one says what its source says.
     let has_none = blank(common.alt.as_ref()) && (is_source || blank(bundle.source.common.alt.as_ref()));
     if picture.is_some_and(|picture| !picture.decorative) && has_none {
@@ -100,7 +100,7 @@ fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let keys = lacking.keys.iter().map(|key| problem(key, say!("text.untranslated", key)));
     let step = |at: &usize| match &source.own {
         Own::Event(event) => event.programme.get(*at).map(|step| &*step.time.value),
-        Own::Story(_) | Own::Page(_) => None,
+        _ => None,
     };
     let times = Names::of(lacking.steps.iter().filter_map(step));
     let steps = || problem("programme", say!("text.stepsWithoutWords", times = times.clone()));
@@ -111,16 +111,8 @@ fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
 /// Documents whose page is nothing but their text, and that have none. An event's page has its facts, some pages what they
 /// are made for.
 pub(super) fn without_text(live: &[Live]) -> Vec<Diagnostic> {
-    let parent = |live: &Live| match &live.facts {
-        Facts::Page(page) => page.parent.clone(),
-        Facts::Story(_) | Facts::Event(_) => None,
-    };
-    let parents: BTreeSet<String> = live.iter().filter_map(parent).collect();
-    let is_text = |live: &&Live| match &live.facts {
-        Facts::Story(_) => true,
-        Facts::Event(_) => false,
-        Facts::Page(page) => page.is_text() && !parents.contains(&live.bundle.id),
-    };
+    let parents: BTreeSet<&str> = live.iter().filter_map(|live| live.facts.parent()).collect();
+    let is_text = |live: &&Live| live.facts.is_text() && !parents.contains(live.bundle.id.as_str());
     let is_blank = |live: &&Live| {
         let source = &live.bundle.source;
         source.body.is_empty && !live.withdrawn && !source.common.draft
@@ -139,13 +131,4 @@ fn no_text(source: &Document) -> Diagnostic {
     let message = say!("text.empty");
     let problem = Diagnostic::warning(Code::TextEmpty, &source.path, 0..3, message);
     problem.with_hint(say!("text.emptyHint"))
-}
-
-/// The picture of a document, if it has one.
-pub(super) fn picture(facts: &Facts) -> Option<&Picture> {
-    match facts {
-        Facts::Story(story) => story.picture.as_ref(),
-        Facts::Event(event) => event.picture.as_ref(),
-        Facts::Page(_) => None,
-    }
 }

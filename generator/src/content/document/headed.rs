@@ -49,8 +49,7 @@ impl Headed<'_> {
             }
         };
         let outline = Outline::of_file(body, setting.texts.get(*lang), matches!(self.own, Own::Story(_)));
-        let is_listed = matches!(self.own, Own::Page(_));
-        let outline = if is_listed { outline } else { outline.with_bare_headings() };
+        let outline = if kind.has_lists() { outline.with_bare_headings() } else { outline };
         let mut kept = Kept { outline, fingerprint };
         if let Some(key) = key.filter(|_| problems.is_empty()) {
             setting.archive.put(key, &mut kept);

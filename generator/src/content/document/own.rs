@@ -1,55 +1,94 @@
 //! What only one kind of document has, read from its head.
 
-use crate::content::{Common, Head as _, Kind, Role, Written};
+use crate::content::kinds::{self, Facts, KindHead as _, each_kind};
+use crate::content::{self, Common, Head as _, Kind, Role, Written};
 use crate::diagnostic::Diagnostic;
-use crate::event::EventHeader;
-use crate::front_matter;
-use crate::page::PageHeader;
-use crate::story::StoryHeader;
+use crate::front_matter::{self, Checker, WrittenPicture};
 
-/// What only this kind of document has.
-#[derive(Clone, Debug)]
-pub(crate) enum Own {
-    Story(Box<StoryHeader>),
-    Event(Box<EventHeader>),
-    Page(Box<PageHeader>),
+macro_rules! own {
+    ($($(#[doc = $doc:literal])+ $kind:ident $module:ident $folder:ident $head:ident;)+) => {
+        /// What only this kind of document has.
+        #[derive(Clone, Debug)]
+        pub(crate) enum Own {
+            $($kind(Box<kinds::$module::$head>),)+
+        }
+
+        impl Own {
+            /// One without any value.
+            fn of(kind: Kind) -> Self {
+                match kind {
+                    $(Kind::$kind => Self::$kind(Box::default()),)+
+                }
+            }
+
+            /// What it is.
+            pub(crate) fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$kind(_) => Kind::$kind,)+
+                }
+            }
+
+            /// The value of a key that only this kind has.
+            pub(crate) fn get(&self, name: &str) -> Option<&dyn Written> {
+                match self {
+                    $(Self::$kind(head) => head.get(name),)+
+                }
+            }
+
+            pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut dyn Written> {
+                match self {
+                    $(Self::$kind(head) => head.get_mut(name),)+
+                }
+            }
+
+            /// Changes all its words.
+            pub(crate) fn change(&mut self, with: &dyn Fn(&str) -> String) {
+                match self {
+                    $(Self::$kind(head) => content::change(&mut **head, with),)+
+                }
+            }
+
+            /// Its picture.
+            pub(crate) fn picture(&self) -> Option<&WrittenPicture> {
+                match self {
+                    $(Self::$kind(head) => head.picture(),)+
+                }
+            }
+
+            /// The ids that its template sets around the body.
+            pub(crate) fn anchors(&self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$kind(head) => head.anchors(),)+
+                }
+            }
+
+            /// Whether it is the front page's.
+            pub(crate) fn is_home(&self) -> bool {
+                match self {
+                    $(Self::$kind(head) => head.is_home(),)+
+                }
+            }
+
+            /// The facts, if they are right; every problem goes to the checker. `above` is the id of the document in whose
+            /// folder this one's lies.
+            pub(crate) fn facts(&self, checker: &mut Checker<'_>, above: Option<String>) -> Option<Facts> {
+                match self {
+                    $(Self::$kind(head) => head.facts(checker, above).map(Facts::$kind),)+
+                }
+            }
+        }
+
+        fn parsed(kind: Kind, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagnostic>> {
+            match kind {
+                $(Kind::$kind => {
+                    let (common, own) = kinds::$module::$head::parse(path, head)?;
+                    Ok((common, Own::$kind(Box::new(own))))
+                })+
+            }
+        }
+    };
 }
-
-impl Own {
-    /// One without any value.
-    fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Story => Self::Story(Box::default()),
-            Kind::Event => Self::Event(Box::default()),
-            Kind::Page => Self::Page(Box::default()),
-        }
-    }
-
-    pub(crate) fn kind(&self) -> Kind {
-        match self {
-            Self::Story(_) => Kind::Story,
-            Self::Event(_) => Kind::Event,
-            Self::Page(_) => Kind::Page,
-        }
-    }
-
-    /// The value of a key that only this kind has.
-    pub(crate) fn get(&self, name: &str) -> Option<&dyn Written> {
-        match self {
-            Self::Story(story) => story.get(name),
-            Self::Event(event) => event.get(name),
-            Self::Page(page) => page.get(name),
-        }
-    }
-
-    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut dyn Written> {
-        match self {
-            Self::Story(story) => story.get_mut(name),
-            Self::Event(event) => event.get_mut(name),
-            Self::Page(page) => page.get_mut(name),
-        }
-    }
-}
+each_kind!(own);
 
 /// The value of any key of a head.
 pub(crate) fn value<'a>(common: &'a Common, own: &'a Own, name: &str) -> Option<&'a dyn Written> {
@@ -73,18 +112,6 @@ fn flat(kind: Kind, head: &str) -> Option<(Common, Own)> {
         value.is_some_and(|value| !is_fact && value.take(text))
     })?;
     Some((common, own))
-}
-
-fn parsed(kind: Kind, path: &str, head: &str) -> Result<(Common, Own), Vec<Diagnostic>> {
-    match kind {
-        Kind::Story => {
-            StoryHeader::parse(path, head).map(|(common, own)| (common, Own::Story(Box::new(own))))
-        }
-        Kind::Event => {
-            EventHeader::parse(path, head).map(|(common, own)| (common, Own::Event(Box::new(own))))
-        }
-        Kind::Page => PageHeader::parse(path, head).map(|(common, own)| (common, Own::Page(Box::new(own)))),
-    }
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
     let mut parts = id.split('/');
     let kind = parts.next().and_then(Kind::of_folder);
     let depth = parts.clone().count();
-    let kind = kind.filter(|kind| depth == 1 || (depth > 1 && *kind == Kind::Page));
+    let kind = kind.filter(|kind| depth == 1 || (depth > 1 && kind.is_tree()));
     let kind = kind.ok_or_else(|| {
         wrong(say!("file.notPlace", path))
             .with_hint(elsewhere(below, languages).unwrap_or_else(|| say!("file.placeHint")))

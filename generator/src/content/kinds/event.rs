@@ -8,11 +8,12 @@ mod written;
 
 use jiff::Zoned;
 
+use super::KindFacts;
 use crate::front_matter::Picture;
 
 pub use announced::announced;
 pub use state::State;
-pub use values::{Answer, EventKind, EventStatus, Mode, Price};
+pub use values::{Answer, Childcare, EventKind, EventStatus, Mode, Price, RegistrationMode};
 pub use written::EventHeader;
 pub(crate) use written::WrittenStep;
 
@@ -45,8 +46,8 @@ pub struct Event {
     pub price: Price,
     /// Five answers.
     pub accessibility: Accessibility,
-    /// `none`, `children_welcome`, `care_offered` or `unknown`.
-    pub childcare: String,
+    /// Whether children are looked after, if that is known.
+    pub childcare: Option<Childcare>,
     /// Whether and what people eat.
     pub food: Food,
     /// How a guest signs up.
@@ -67,6 +68,37 @@ pub struct Event {
     pub picture: Option<Picture>,
     /// An example, marked as such.
     pub demo: bool,
+}
+
+impl KindFacts for Event {
+    fn rank(&self) -> i64 {
+        self.starts.timestamp().as_second()
+    }
+
+    fn picture(&self) -> Option<&Picture> {
+        self.picture.as_ref()
+    }
+
+    fn city(&self) -> Option<&str> {
+        self.place.city.as_deref()
+    }
+
+    fn country(&self) -> Option<&str> {
+        Some(&self.place.country)
+    }
+
+    fn topics(&self) -> &[String] {
+        &self.topics
+    }
+
+    /// There are time and place, too.
+    fn is_text(&self) -> bool {
+        false
+    }
+
+    fn is_demo(&self) -> bool {
+        self.demo
+    }
 }
 
 /// Where an event happens. The link of an online event isn't here: only those registered get it.
@@ -115,8 +147,8 @@ pub struct Food {
 /// How a guest signs up.
 #[derive(Clone, Debug)]
 pub struct Registration {
-    /// `form`, `external`, `email` or `none`.
-    pub mode: String,
+    /// The way.
+    pub mode: RegistrationMode,
     /// The id of our form.
     pub form: Option<String>,
     /// From when.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::{KindFacts, KindHead};
 use crate::content::{Day, OfForm, Unsaid, head};
 use crate::diagnostic::say;
 use crate::front_matter::Checker;
@@ -27,10 +28,33 @@ pub struct Page {
     pub parent: Option<String>,
 }
 
-impl Page {
-    /// Whether there is nothing but its text on it: no form, no lists, no report.
-    pub(crate) fn is_text(&self) -> bool {
+impl KindFacts for Page {
+    fn rank(&self) -> i64 {
+        self.order
+    }
+
+    fn form(&self) -> Option<&str> {
+        self.form.as_deref()
+    }
+
+    fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
+    }
+
+    fn page_kind(&self) -> Option<PageKind> {
+        Some(self.kind)
+    }
+
+    fn is_text(&self) -> bool {
         self.form.is_none() && !matches!(self.kind, PageKind::Home | PageKind::Accessibility)
+    }
+
+    fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    fn last_reviewed(&self) -> Option<Date> {
+        self.last_reviewed
     }
 }
 
@@ -85,9 +109,20 @@ impl PageHeader {
     pub(crate) fn is(&self, kind: PageKind) -> bool {
         self.kind.as_ref().is_some_and(|written| written.value == kind)
     }
+}
 
-    /// The facts, if they are right; every problem goes to the checker.
-    pub(crate) fn facts(&self, checker: &mut Checker<'_>, parent: Option<String>) -> Option<Page> {
+impl KindHead for PageHeader {
+    type Facts = Page;
+
+    fn anchors(&self) -> &'static [&'static str] {
+        if self.form.is_some() { &["form"] } else { &[] }
+    }
+
+    fn is_home(&self) -> bool {
+        self.is(PageKind::Home)
+    }
+
+    fn facts(&self, checker: &mut Checker<'_>, parent: Option<String>) -> Option<Page> {
         let known = checker.known;
         let kind = checker.require("kind", self.kind.as_ref());
         if let Some(form) = &self.form {

@@ -3,13 +3,15 @@
 mod consent;
 mod header;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
+use super::KindFacts;
 use crate::front_matter::Picture;
 use crate::yaml::words;
 
 pub use header::StoryHeader;
-pub(crate) use header::StoryStatus;
 
 /// The facts of a story.
 #[derive(Clone, Debug)]
@@ -38,6 +40,38 @@ pub struct Story {
     pub based_on: Vec<(String, String)>,
     /// An example, marked as such.
     pub demo: bool,
+}
+
+impl KindFacts for Story {
+    fn rank(&self) -> i64 {
+        let days = self.date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
+        // The newest first.
+        -days
+    }
+
+    fn picture(&self) -> Option<&Picture> {
+        self.picture.as_ref()
+    }
+
+    fn city(&self) -> Option<&str> {
+        self.city.as_deref()
+    }
+
+    fn country(&self) -> Option<&str> {
+        Some(&self.country)
+    }
+
+    fn topics(&self) -> &[String] {
+        &self.topics
+    }
+
+    fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    fn keep_events(&mut self, published: &BTreeSet<String>) {
+        self.related_events.retain(|id| published.contains(id));
+    }
 }
 
 /// *Personal.* A person's business.

@@ -16,7 +16,7 @@ macro_rules! words {
 
             /// As it is written in front matter.
             #[must_use]
-            $vis fn as_str(self) -> &'static str {
+            $vis const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
         }

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::report::{Counts, DocumentStatus, Report, SourceFile, State, TranslationStatus};
 use crate::content::{Written, WrittenReview};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Own};
+use crate::document::Document;
 use crate::lang::Lang;
-use crate::page::PageKind;
 use crate::site::{self, Bundle, Freshness};
 use crate::slug;
 
@@ -79,7 +78,7 @@ fn missing(lang: &Lang) -> TranslationStatus {
 
 /// The front page's address is the language; others may have the title in theirs.
 fn suggested_slug(document: &Document, source: &Document) -> Option<String> {
-    let is_home = matches!(&source.own, Own::Page(page) if page.is(PageKind::Home));
+    let is_home = source.own.is_home();
     if document.common.slug.is_some() || is_home {
         return None;
     }

@@ -66,9 +66,6 @@ impl Addresses {
 
 /// Id and address of each document.
 fn all<'a>(site: &'a Site, lang: &'a Lang) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let stories = site.stories.iter().map(|entry| (&entry.id, &entry.urls));
-    let events = site.events.iter().map(|entry| (&entry.id, &entry.urls));
-    let pages = site.pages.iter().map(|entry| (&entry.id, &entry.urls));
-    let all = stories.chain(events).chain(pages);
-    all.filter_map(|(id, urls)| Some((id.as_str(), urls.get(lang)?.as_str())))
+    let all = site.entries.all();
+    all.filter_map(|entry| Some((entry.id.as_str(), entry.urls.get(lang)?.as_str())))
 }

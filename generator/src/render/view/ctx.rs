@@ -64,17 +64,21 @@ impl<'a> Ctx<'a> {
     }
 
     /// The page of a document in this language.
-    pub fn url_of<F>(&self, entry: &'a Entry<F>) -> &'a str {
+    pub fn url_of<F: ?Sized>(&self, entry: &'a Entry<F>) -> &'a str {
         entry.urls.get(self.lang()).map_or("/", String::as_str)
     }
 
     /// The document's text for this reader: the language's own, or else the source's.
-    pub fn text_of<F>(&self, entry: &'a Entry<F>) -> &'a Translation {
+    pub fn text_of<F: ?Sized>(&self, entry: &'a Entry<F>) -> &'a Translation {
         entry.translation(self.lang()).1
     }
 
     /// Who made a document's picture, in the words of its text or else of its source.
-    pub fn credit<'e, F>(&self, entry: &'e Entry<F>, picture: Option<&'e Picture>) -> Option<&'e str> {
+    pub fn credit<'e, F: ?Sized>(
+        &self,
+        entry: &'e Entry<F>,
+        picture: Option<&'e Picture>,
+    ) -> Option<&'e str> {
         let own = entry.translation(self.lang()).1.credit.as_deref();
         own.or_else(|| picture?.credit.as_deref())
     }

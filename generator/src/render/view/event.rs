@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Ctx, Picture};
-use crate::event::{Event, EventStatus, Price, State};
+use crate::event::{Childcare, Event, EventStatus, Price, State};
 use crate::site::Entry;
 
 /// An event in a list.
@@ -55,6 +55,7 @@ impl EventRow {
         let (text, facts) = (ctx.text_of(entry), &entry.facts);
         let start = facts.starts.date();
         let state = facts.state(ctx.site.now);
+        let childcare = facts.childcare.filter(|childcare| *childcare != Childcare::None);
         EventRow {
             url: ctx.url_of(entry).to_owned(),
             title: text.title.clone(),
@@ -77,8 +78,7 @@ impl EventRow {
             languages_text: ctx.names("language", &facts.languages_spoken),
             price_text: price(ctx, &facts.price),
             food_text: facts.food.served.then(|| ctx.t("food.served")),
-            childcare_text: (!["none", "unknown"].contains(&facts.childcare.as_str()))
-                .then(|| ctx.name("childcare", &facts.childcare)),
+            childcare_text: childcare.map(|childcare| ctx.name("childcare", childcare.as_str())),
             status: facts.status.as_str(),
             state: state_name(state),
             state_text: state_text(ctx, facts, state),

@@ -46,7 +46,7 @@ fn entry(ctx: &Ctx<'_>, id: &str) -> Option<Entry> {
     let (title, url) = if section {
         (ctx.t(&format!("section.{id}")), ctx.url(&format!("{id}/")))
     } else {
-        let page = ctx.site.pages.iter().find(|page| page.id == id)?;
+        let page = ctx.site.entries.pages.iter().find(|page| page.id == id)?;
         (super::page::menu_title(ctx, page), ctx.url_of(page).to_owned())
     };
     let mut link = MenuLink { title, url: url.clone(), current: true };

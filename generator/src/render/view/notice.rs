@@ -35,7 +35,7 @@ pub struct Letter {
 
 impl Notice {
     /// `None` when the reader sees the author's own words.
-    pub fn of<F>(ctx: &Ctx<'_>, letter: &Letter, entry: &Entry<F>) -> Option<Notice> {
+    pub fn of<F: ?Sized>(ctx: &Ctx<'_>, letter: &Letter, entry: &Entry<F>) -> Option<Notice> {
         // Of a text in another language it is no use to say who translated the title.
         let translation =
             entry.translations.get(ctx.lang()).filter(|translation| translation.lender.is_none());

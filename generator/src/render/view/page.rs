@@ -1,22 +1,25 @@
-//! A free page: its kind, its children, its table of contents.
+//! A document that stands in no list of the program: what it is for, its children, its table of contents.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Ctx;
-use crate::page::Page;
-use crate::site::Entry;
+use crate::content::Kind;
+use crate::page::{Page, PageKind};
+use crate::site::{AnyEntry, Entry};
 
-/// What the template of free pages sees beside the content.
+/// What its template sees beside the content.
 #[derive(Debug, Serialize)]
 pub struct PageView {
     kind: &'static str,
     last_reviewed_text: Option<String>,
     children: Vec<Child>,
+    facts: serde_json::Value,
 }
 
 /// A page below this one.
 #[derive(Debug, Serialize)]
-pub struct Child {
+struct Child {
     title: String,
     url: String,
     summary: String,
@@ -31,20 +34,22 @@ pub struct Heading {
 }
 
 impl PageView {
-    /// The view in the reader's language; children stand in their `order`, then by title.
-    pub fn new(ctx: &Ctx<'_>, entry: &Entry<Page>) -> PageView {
-        let is_child = |page: &&Entry<Page>| page.facts.parent.as_ref() == Some(&entry.id);
-        let mut children: Vec<&Entry<Page>> =
-            ctx.site.pages.iter().map(|page| &**page).filter(is_child).collect();
+    /// The view in the reader's language, with the words that only this kind of document has; children stand in their
+    /// order, then by title.
+    pub fn of(ctx: &Ctx<'_>, kind: Kind, entry: &AnyEntry) -> Value {
+        let mut children = ctx.site.entries.of_kind(kind);
+        children.retain(|page| page.facts.parent() == Some(&entry.id));
         children.sort_by(|a, b| {
             let titles = || ctx.locale.compare(&ctx.text_of(a).title, &ctx.text_of(b).title);
-            a.facts.order.cmp(&b.facts.order).then_with(titles)
+            a.facts.rank().cmp(&b.facts.rank()).then_with(titles)
         });
-        PageView {
-            kind: entry.facts.kind.as_str(),
-            last_reviewed_text: entry.facts.last_reviewed.map(|date| ctx.locale.date(date)),
+        let view = PageView {
+            kind: entry.facts.page_kind().map_or(kind.name(), PageKind::as_str),
+            last_reviewed_text: entry.facts.last_reviewed().map(|date| ctx.locale.date(date)),
             children: children.into_iter().map(|page| child(ctx, page)).collect(),
-        }
+            facts: entry.facts.shown(),
+        };
+        super::extended(&Value::from_serializable(&view), [super::notes(ctx, kind, entry)])
     }
 }
 
@@ -63,7 +68,7 @@ impl Heading {
 }
 
 /// A page in a list of pages.
-pub fn child(ctx: &Ctx<'_>, entry: &Entry<Page>) -> Child {
+fn child(ctx: &Ctx<'_>, entry: &AnyEntry) -> Child {
     let text = ctx.text_of(entry);
     Child { title: text.title.clone(), url: ctx.url_of(entry).to_owned(), summary: text.summary.clone() }
 }

@@ -50,6 +50,15 @@ pub(in crate::site) fn make<F>(
     Entry { id, facts, source: source_lang, translations: made, urls, aliases, withdrawn }
 }
 
+/// The entry of a bundle with other words than `old`, which keeps its addresses and the targets of its links.
+pub(in crate::site) fn make_again<F>(bundle: Bundle, facts: F, old: &Entry<F>) -> Entry<F> {
+    let targets = |document: &Document| -> Vec<Target> {
+        old.translations.get(&document.lang).map(|text| text.targets.clone()).unwrap_or_default()
+    };
+    let targets = bundle.documents().map(targets).collect();
+    make(bundle, facts, old.withdrawn, old.urls.clone(), targets)
+}
+
 fn review(document: &Document) -> Review {
     match document.common.review.as_ref().map(|review| review.value) {
         Some(WrittenReview::Human) => Review::Human,
@@ -63,7 +72,7 @@ fn translation(document: Document, same: &OwnWords, targets: Vec<Target>) -> Tra
     let common = &document.common;
     let event = match &document.own {
         Own::Event(event) => Some(Box::new(event_text(event))),
-        Own::Story(_) | Own::Page(_) => None,
+        _ => None,
     };
     let words = OwnWords::of(&document).or(same.iter());
     let kind = document.kind();
@@ -87,7 +96,7 @@ fn translation(document: Document, same: &OwnWords, targets: Vec<Target>) -> Tra
 
 /// What pages want of it: where links lead is in `targets` now, and only some pages list their headings.
 pub(super) fn outline(body: Outline, kind: Kind) -> Outline {
-    let headings = if kind == Kind::Page { body.headings } else { Box::default() };
+    let headings = if kind.has_lists() { Box::default() } else { body.headings };
     Outline { headings, links: Box::default(), ..body }
 }
 

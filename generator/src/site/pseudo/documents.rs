@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Pseudo, words};
 use crate::content::{self, Common, Head as _, WrittenReview};
-use crate::document::{self, Document, Own};
+use crate::document::{self, Document};
 use crate::front_matter::Keys;
 use crate::lang::Lang;
 use crate::markdown::{Body, Outline};
@@ -50,11 +50,7 @@ fn copy(original: &Document, body: &Body, pseudo: Pseudo) -> Document {
     let mut own = original.own.clone();
     let said = |text: &str| pseudo.text(text);
     content::change(&mut common, &said);
-    match &mut own {
-        Own::Story(story) => content::change(&mut **story, &said),
-        Own::Event(event) => content::change(&mut **event, &said),
-        Own::Page(page) => content::change(&mut **page, &said),
-    }
+    own.change(&said);
     // Words within facts are said as in a translation.
     for word in original.fact_words() {
         let key = common.get_mut(word.said_as).or_else(|| own.get_mut(word.said_as));

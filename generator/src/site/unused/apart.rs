@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FOLDERS, folder, is_below};
+use super::{folder, is_below, is_known};
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::source::Source;
@@ -44,11 +44,11 @@ pub(super) fn folders(source: &Source) -> BTreeSet<String> {
     let place = |path: &str| {
         let below = path.strip_prefix("content/")?;
         let (kind, rest) = below.split_once('/')?;
-        if !FOLDERS.contains(&kind) {
+        if !is_known(kind) {
             return Some(format!("content/{kind}"));
         }
         let (name, _) = rest.split_once('/')?;
-        let is_of_documents = ["stories", "events", "pages"].contains(&kind);
+        let is_of_documents = Kind::of_folder(kind).is_some();
         (is_of_documents && is_of_files(name)).then(|| format!("content/{kind}/{name}"))
     };
     let with_texts: BTreeSet<String> =
@@ -76,13 +76,9 @@ pub(super) fn unused(folder: &str, files: &[&str]) -> Diagnostic {
 pub(super) fn place(source: &Source, path: &str) -> Option<Sentence> {
     let (kind, name) = (folder(path)?, path.rsplit('/').next()?);
     let is_beside = path.strip_prefix("content/")?.split('/').count() == 2;
-    let kind_of_folder = Kind::of_folder(kind).filter(|_| is_beside)?;
+    Kind::of_folder(kind).filter(|_| is_beside)?;
     let folder = nearest_folder(source, kind, name).unwrap_or_else(|| format!("content/{kind}/<name>"));
-    Some(match kind_of_folder {
-        Kind::Story => say!("file.besideStory", folder),
-        Kind::Event => say!("file.besideEvent", folder),
-        Kind::Page => say!("file.besidePage", folder),
-    })
+    Some(say!("file.besideDocument", folder))
 }
 
 /// The one folder of a document that a file seems to belong to by its name.

@@ -28,7 +28,7 @@ fn site_of(stories: usize) -> Site {
 fn a_story_is_weighed_against_a_few_however_many_there_are() {
     for stories in [200, 1600] {
         let site = site_of(stories);
-        let live = site.stories.iter().map(|story| &**story).filter(|story| !story.withdrawn);
+        let live = site.entries.stories.iter().map(|story| &**story).filter(|story| !story.withdrawn);
         let index = Index::new(live.clone());
         let most = (0..live.count()).map(|at| index.candidates(at).len()).max();
         // Four lists (one topic, country, kind of work, all), a dozen on each side of the day.
@@ -39,8 +39,10 @@ fn a_story_is_weighed_against_a_few_however_many_there_are() {
 #[test]
 fn stories_with_more_in_common_come_first_and_then_the_nearest_day() {
     let site = site_of(40);
-    let index = Index::new(site.stories.iter().map(|story| &**story).filter(|story| !story.withdrawn));
-    let live: Vec<_> = site.stories.iter().map(|story| &**story).filter(|story| !story.withdrawn).collect();
+    let index =
+        Index::new(site.entries.stories.iter().map(|story| &**story).filter(|story| !story.withdrawn));
+    let live: Vec<_> =
+        site.entries.stories.iter().map(|story| &**story).filter(|story| !story.withdrawn).collect();
     let at = live.iter().position(|story| story.id == "stories/s20").expect("it is there");
     let like = index.like(at, &generator::lang::Lang::new("en"), 3);
     let like: Vec<&str> = like.into_iter().map(|at| live[at].id.as_str()).collect();

@@ -5,17 +5,30 @@ mod registration;
 mod time;
 mod venue;
 
+use super::super::KindHead;
 use super::values::{DIETS, EventKind};
 use super::written::EventHeader;
-use super::{Accessibility, Event, Food};
+use super::{Accessibility, Childcare, Event, Food};
 use crate::diagnostic::{Code, say};
 use crate::document::is_slug;
-use crate::front_matter::{Checker, picture};
+use crate::front_matter::{Checker, WrittenPicture, picture};
 use crate::yaml::texts;
 
-impl EventHeader {
-    /// The facts, if they are complete; every problem goes to the checker.
-    pub(crate) fn facts(&self, checker: &mut Checker<'_>) -> Option<Event> {
+impl KindHead for EventHeader {
+    type Facts = Event;
+
+    const NEW_TEXT: &'static str = "CHANGE this text: what happens, what to bring, what comes after.\n";
+
+    fn picture(&self) -> Option<&WrittenPicture> {
+        self.picture.as_ref()
+    }
+
+    fn anchors(&self) -> &'static [&'static str] {
+        // A translation without a programme shows its source's.
+        if self.programme.is_empty() { &["register"] } else { &["programme", "register"] }
+    }
+
+    fn facts(&self, checker: &mut Checker<'_>, _above: Option<String>) -> Option<Event> {
         self.references(checker);
         let id = self.id(checker);
         let kind = checker.require("kind", self.kind.as_ref());
@@ -65,7 +78,9 @@ impl EventHeader {
             demo: self.demo,
         })
     }
+}
 
+impl EventHeader {
     fn id(&self, checker: &mut Checker<'_>) -> Option<String> {
         for id in self.id.iter().chain(&self.was).filter(|id| !is_slug(&id.value)) {
             checker.error(Code::FrontValue, id, say!("event.noId", id = &*id.value));
@@ -110,20 +125,15 @@ impl EventHeader {
     }
 
     /// What we can't know of an event that others announced long ago.
-    fn asked_of_real_events(&self, checker: &mut Checker<'_>) -> String {
+    fn asked_of_real_events(&self, checker: &mut Checker<'_>) -> Option<Childcare> {
         let is_example = self.demo;
         if is_example && self.languages_spoken.is_empty() {
             checker.missing(Code::FrontMissing, "languagesSpoken");
         }
-        match &self.childcare {
-            Some(childcare) => childcare.value.as_str().to_owned(),
-            None => {
-                if is_example {
-                    checker.missing(Code::FrontMissing, "childcare");
-                    checker.hint(say!("event.childcareHint"));
-                }
-                "unknown".to_owned()
-            }
+        if is_example && self.childcare.is_none() {
+            checker.missing(Code::FrontMissing, "childcare");
+            checker.hint(say!("event.childcareHint"));
         }
+        self.childcare.as_ref().map(|childcare| childcare.value)
     }
 }

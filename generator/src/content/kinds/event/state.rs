@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Event, EventStatus};
+use super::{Event, EventStatus, RegistrationMode};
 
 /// Where an event stands at a moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,11 +82,11 @@ impl Event {
     /// What the clock says of registration, whatever the event's status.
     fn registration_state(&self, now: Timestamp) -> State {
         let registration = &self.registration;
-        let open = match registration.mode.as_str() {
-            "form" => State::Open,
-            "external" => State::External,
-            "email" => State::Email,
-            _ => return State::NoRegistration,
+        let open = match registration.mode {
+            RegistrationMode::Form => State::Open,
+            RegistrationMode::External => State::External,
+            RegistrationMode::Email => State::Email,
+            RegistrationMode::None => return State::NoRegistration,
         };
         let closes = registration.closes.as_ref().unwrap_or(&self.starts);
         if closes.timestamp() <= now {

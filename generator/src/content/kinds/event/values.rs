@@ -66,7 +66,7 @@ words! {
 
 words! {
     /// Whether children are looked after.
-    pub(crate) enum Childcare {
+    pub enum Childcare {
         /// No.
         None = "none",
         /// They may come along.
@@ -78,7 +78,7 @@ words! {
 
 words! {
     /// How guests sign up.
-    pub(crate) enum RegistrationMode {
+    pub enum RegistrationMode {
         /// By our form.
         Form = "form",
         /// On another site.

@@ -1,5 +1,6 @@
 //! A story as it is written, and its facts when they are complete.
 
+use super::super::KindHead;
 use super::{Business, NameForm, SECTORS, STAGES, Story, consent};
 use crate::content::{
     Day, OfEvent, OfOrganisation, OfTopic, Shape, Unsaid, WebAddress, group, head, text_types,
@@ -112,9 +113,22 @@ impl StoryHeader {
     pub(crate) fn is_withdrawn(&self) -> bool {
         self.status == Some(StoryStatus::Withdrawn)
     }
+}
 
-    /// The facts, if they are complete; every problem goes to the checker.
-    pub(crate) fn facts(&self, checker: &mut Checker<'_>) -> Option<Story> {
+impl KindHead for StoryHeader {
+    type Facts = Story;
+
+    const NEW_TEXT: &'static str =
+        "CHANGE this text. Begin with the person's own words.\n\n## How it began\n\nCHANGE this text.\n";
+
+    const NOTHING_BUT: Option<(&'static str, &'static str)> =
+        Some(("status", StoryStatus::Withdrawn.as_str()));
+
+    fn picture(&self) -> Option<&WrittenPicture> {
+        self.picture.as_ref()
+    }
+
+    fn facts(&self, checker: &mut Checker<'_>, _above: Option<String>) -> Option<Story> {
         let known = checker.known;
         let date = checker.require("date", self.date.as_ref());
         let date = checker.date(date);

@@ -5,9 +5,8 @@ use jiff::Zoned;
 use super::time::zone;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::entities;
-use crate::event::values::RegistrationMode;
 use crate::event::written::WrittenRegistration;
-use crate::event::{EventHeader, Registration};
+use crate::event::{EventHeader, Registration, RegistrationMode};
 use crate::front_matter::Checker;
 use crate::time;
 
@@ -40,7 +39,7 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     }
     let (opens, closes) = window(checker, event, written);
     Some(Registration {
-        mode: written.mode.value.as_str().to_owned(),
+        mode: written.mode.value,
         form: written.form.as_ref().map(|form| form.value.to_string()),
         opens,
         closes,
