@@ -21,6 +21,8 @@ mod definition;
 
 mod facts;
 
+mod country;
+
 pub mod email;
 
 mod rule;
@@ -42,6 +44,7 @@ pub mod schema;
 mod manifest;
 
 pub use check::{Answer, Consent, Submission};
+pub use country::CountryFacts;
 pub use definition::{
     About, After, AtLeastOne, Basis, Choice, Definition, Field, Group, Keep, Kind, MailText, Mark, Purpose,
     Text, Thanks, ThanksPage, When,

@@ -2,29 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use forms::{OrganisationInfo, Texts};
+use forms::{CountryFacts, OrganisationInfo, Texts};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
 use super::{Event, FormsFolder};
-
-/// The zones of the countries that the network works in.
-const ZONES: [(&str, &str); 4] = [
-    ("DK", "Europe/Copenhagen"),
-    ("FI", "Europe/Helsinki"),
-    ("NO", "Europe/Oslo"),
-    ("SE", "Europe/Stockholm"),
-];
 
 /// The zone of an organisation's country; UTC for one that we don't know.
 pub(crate) fn zone_of(organisation: &OrganisationInfo) -> TimeZone {
     zone_in(&organisation.country).unwrap_or(TimeZone::UTC)
 }
 
-/// The zone of a country that the network works in.
+/// The zone of the capital of a country.
 pub(crate) fn zone_in(country: &str) -> Option<TimeZone> {
-    let (_, name) = ZONES.iter().find(|(known, _)| *known == country)?;
-    TimeZone::get(name).ok()
+    TimeZone::get(CountryFacts::of(country)?.zone()).ok()
 }
 
 impl FormsFolder {

@@ -1,5 +1,7 @@
 //! In which language of the site an organisation is written to.
 
+use forms::CountryFacts;
+
 use super::{ORGANISATIONS, WrittenOrganisation};
 use crate::config::Config;
 use crate::content::OfLanguage;
@@ -7,14 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Names, say};
 use crate::lang::Lang;
 use crate::yaml::Located;
 
-/// The languages of the countries where the partners of such a network are. Other countries write
-/// `lang`, or are written to in the site's default language.
-const OF_COUNTRY: [(&str, &str); 4] = [("DK", "da"), ("FI", "fi"), ("NO", "nb"), ("SE", "sv")];
-
 /// `lang`, if it is given; else the country's language where the site has it; else the site's default.
 pub(super) fn of(written: &WrittenOrganisation, config: &Config) -> Lang {
-    let country = &*written.country.value;
-    let of_country = || OF_COUNTRY.iter().find(|(code, _)| *code == country).map(|(_, lang)| *lang);
+    let of_country = || CountryFacts::of(&written.country.value).and_then(|country| country.lang);
     let wanted = written.lang.as_ref().map(|lang| &*lang.value).or_else(of_country);
     let known = config.languages.iter().find(|language| Some(language.id.as_str()) == wanted);
     known.unwrap_or(config.default_language()).id.clone()

@@ -1,5 +1,6 @@
 //! What a place at an event costs, and whether there is one.
 
+use forms::CountryFacts;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -38,12 +39,7 @@ pub(super) fn offer(event: &Event, now: Timestamp, page: &str) -> Offer {
 
 /// Nothing costs nothing in every currency, but the field wants one.
 fn currency(country: &str) -> &'static str {
-    match country {
-        "DK" => "DKK",
-        "NO" => "NOK",
-        "SE" => "SEK",
-        _ => "EUR",
-    }
+    CountryFacts::of(country).map_or("EUR", |country| country.currency)
 }
 
 fn availability(state: State) -> &'static str {
