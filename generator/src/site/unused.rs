@@ -151,10 +151,12 @@ fn unknown_folders(source: &Source, apart: &BTreeSet<String>) -> Vec<Diagnostic>
     let problem = |name: &str| {
         let path = format!("content/{name}");
         let problem = Diagnostic::warning(Code::FileUnread, &path, None, say!("file.folderUnread", path));
-        problem.with_hint(match (nearest(name, Kind::ALL.map(Kind::folder).into_iter().chain(OTHERS)), name) {
-            (Some(near), _) => say!("hint.mean", name = &format!("content/{near}")),
-            (None, _) => say!("file.folderHint"),
-        })
+        problem.with_hint(
+            match (nearest(name, Kind::ALL.map(Kind::folder).into_iter().chain(OTHERS)), name) {
+                (Some(near), _) => say!("hint.mean", name = &format!("content/{near}")),
+                (None, _) => say!("file.folderHint"),
+            },
+        )
     };
     unknown.map(problem).collect()
 }

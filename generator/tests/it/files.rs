@@ -169,7 +169,7 @@ fn a_picture_of_a_phone_is_told_with_the_way_to_a_jpeg() {
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(told.iter().all(|said| said.contains("save it as JPEG")), "{told:?}");
     assert!(
-        told.iter().any(|said| said.contains("IMG_1.heic") && said.contains("folder of its story")),
+        told.iter().any(|said| said.contains("IMG_1.heic") && said.contains("folder of its text")),
         "{told:?}"
     );
 }

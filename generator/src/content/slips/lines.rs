@@ -90,11 +90,7 @@ fn alone(line: &Line<'_>) -> Option<Slip> {
             .then(|| slip(Code::MarkupList, "markup.listForeign", format!("- {rest}")))?;
     }
     if words.starts_with(['-', '*', '+']) && words[1..].starts_with(is_odd_blank) {
-        return slip(
-            Code::MarkupList,
-            "this is no list: a plain blank must follow its mark",
-            format!("- {}", trimmed(&words[1..])),
-        );
+        return slip(Code::MarkupList, "markup.listMarkBlank", format!("- {}", trimmed(&words[1..])));
     }
     if let Some(rest) = box_to_tick(words) {
         return slip(Code::MarkupList, "markup.noBox", format!("- [ ] {}", rest.trim_start()));
