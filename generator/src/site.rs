@@ -36,6 +36,7 @@ mod whole;
 mod wording;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
