@@ -66,6 +66,8 @@ pub struct Diagnostic {
     pub see: Vec<(String, Range<usize>, Sentence)>,
     /// The languages that it is about, by id; empty where it isn't about some of them.
     pub langs: Vec<String>,
+    /// The key that it is about, from the top of the head or of the YAML file: `place.street`, `programme[2].time`.
+    pub field: Option<String>,
 }
 
 impl Diagnostic {
@@ -86,6 +88,7 @@ impl Diagnostic {
             hints: Vec::new(),
             see: Vec::new(),
             langs: Vec::new(),
+            field: None,
         }
     }
 
@@ -127,6 +130,13 @@ impl Diagnostic {
     #[must_use]
     pub fn about<L: ToString>(mut self, langs: impl IntoIterator<Item = L>) -> Self {
         self.langs.extend(langs.into_iter().map(|lang| lang.to_string()));
+        self
+    }
+
+    /// Says which key it is about, where no key stands at its place.
+    #[must_use]
+    pub fn of_field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
         self
     }
 

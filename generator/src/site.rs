@@ -13,6 +13,7 @@ mod drafts;
 mod entries;
 mod entry;
 mod event_ids;
+mod fields;
 mod freshness;
 mod front_page;
 mod lacking;
@@ -139,6 +140,12 @@ pub struct AssembleOptions {
 /// a site with errors in assembling is there but incomplete, and isn't to be rendered.
 #[must_use]
 pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Diagnostic>) {
+    let (site, mut problems) = checked(source, options);
+    fields::add(source, &mut problems);
+    (site, problems)
+}
+
+fn checked(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Diagnostic>) {
     let (mut parsed, mut problems) = parse(source, &options.kept);
     if let Some(parsed) = parsed.as_mut().filter(|_| !options.drafts) {
         drafts::set_aside(source, parsed, &mut problems);

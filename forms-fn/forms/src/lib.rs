@@ -61,4 +61,5 @@ pub use suggest::nearest;
 pub use texts::{Message, Texts, fill, plural_categories};
 pub use values::{Values, is_blank};
 pub use yaml::meant::{meant_number, meant_truth};
+pub use yaml::places::YamlPlaces;
 pub use yaml::slip::{YamlSlip, yaml_slip};

@@ -3,6 +3,7 @@
 //! The tree keeps duplicate and unknown keys, so that the readers above can report all of them at once.
 
 pub(crate) mod meant;
+pub(crate) mod places;
 pub(crate) mod slip;
 
 use std::ops::Range;

@@ -27,6 +27,8 @@ fn object(diagnostic: &Diagnostic, texts: &BTreeMap<String, String>) -> Value {
         "code": diagnostic.code.as_str(),
         "path": diagnostic.path,
         "span": place(&diagnostic.path, diagnostic.span.as_ref(), texts),
+        "field": diagnostic.field,
+        "langs": diagnostic.langs,
         "message": &*diagnostic.message,
         "label": diagnostic.label.as_deref(),
         "hints": hints,

@@ -41,7 +41,7 @@ fn check_one(document: &Document, bundle: &Bundle, facts: Option<&Facts>) -> Vec
         let message = say!("alt.missing");
         let problem = Diagnostic::error(Code::AltMissing, &document.path, 0..3, message);
         let hint = say!("alt.missingHint");
-        problems.push(problem.with_hint(hint));
+        problems.push(problem.with_hint(hint).of_field("alt"));
     }
     if !is_source && common.review.is_none() {
         problems.push(missing("review", say!("front.reviewHint")));
@@ -92,6 +92,7 @@ fn untranslated(document: &Document, source: &Document) -> Vec<Diagnostic> {
     let problem = |key: &str, message: Sentence| {
         let problem = Diagnostic::warning(Code::FrontUntranslated, &document.path, 0..3, message);
         let problem = problem.with_hint(shown.clone());
+        let problem = if key == BODY { problem } else { problem.of_field(key) };
         match source.keys.get(key) {
             Some(there) => problem.with_see(&source.path, there, say!("see.sourceHas")),
             None => problem,

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use generator::diagnostic::{self, Diagnostic, Format};
+use generator::content::{Kind, Shape};
+use generator::diagnostic::{self, Code, Diagnostic, Format};
 use generator::site::{self, AssembleOptions, Site};
 use generator::source::{Checked, Holder, Noted, Original, Source, Traces, Unusable};
 
@@ -140,6 +141,57 @@ fn every_error_says_how_to_mend_it() {
     let is_alone = |pair: &[&str]| pair[0].starts_with("> error[") && !pair[1].starts_with(">   hint: ");
     let alone: Vec<&str> = lines.windows(2).filter(|pair| is_alone(pair)).map(|pair| pair[0]).collect();
     assert!(alone.is_empty(), "{alone:#?}");
+}
+
+/// Whether a kind declares a key, and the one within it.
+fn is_declared(kind: Kind, field: &str) -> bool {
+    let mut names = field.split('.').map(|part| part.split('[').next().unwrap_or_default());
+    let first = names.next().and_then(|name| kind.key(name));
+    let mut key = first;
+    for name in names {
+        let Some(above) = key else { return false };
+        if matches!(above.shape, Shape::Translations | Shape::Price) {
+            return true;
+        }
+        key = above.group().iter().find(|key| key.name == name);
+    }
+    key.is_some()
+}
+
+#[test]
+fn what_is_said_about_a_key_names_one_that_is_declared() {
+    let always = [
+        Code::FrontMissing,
+        Code::FrontValue,
+        Code::FrontUnknownKey,
+        Code::FrontUnknownReference,
+        Code::FrontReview,
+        Code::ConsentMissing,
+        Code::ConsentReviewDue,
+        Code::ConsentReviewSoon,
+        Code::TimeClock,
+        Code::TimeDate,
+        Code::TimeDateTime,
+        Code::TimeOrder,
+        Code::TimeZone,
+    ];
+    let mut wrong = BTreeSet::new();
+    for case in CASES.split("== ").skip(1) {
+        let asked: String =
+            case.lines().filter(|line| !line.starts_with("> ")).map(|line| format!("{line}\n")).collect();
+        for problem in problems(&asked) {
+            let id = problem.path.strip_prefix("content/").filter(|path| path.ends_with(".md"));
+            let Some(kind) = id.and_then(Kind::of_id) else { continue };
+            let is_right = match &problem.field {
+                Some(field) => problem.code == Code::FrontUnknownKey || is_declared(kind, field),
+                None => !always.contains(&problem.code),
+            };
+            if !is_right {
+                wrong.insert(format!("{}: {:?}: {}", problem.code, problem.field, problem.message));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

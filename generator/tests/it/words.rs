@@ -194,6 +194,7 @@ fn problems_are_told_in_danish_and_programs_read_the_same_codes() {
         "{json}"
     );
     assert!(json.contains("mente du `country`?"), "{json}");
+    assert!(json.contains("\"field\":\"contry\"") && json.contains("\"langs\":[\"en\"]"), "{json}");
     let github = diagnostic::draw_in(danish, &problems, &source.texts, Format::Github);
     assert!(github.starts_with("::error ") && github.contains("%0Aråd: mente du `country`?"), "{github}");
 }

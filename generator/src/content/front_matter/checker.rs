@@ -28,10 +28,11 @@ pub(crate) struct Known<'a> {
 
 /// A key that isn't there, or behind which nothing stands.
 pub(crate) fn missing(code: Code, path: &str, keys: &Keys, key: &str) -> Diagnostic {
-    match keys.get(key) {
+    let problem = match keys.get(key) {
         Some(place) => Diagnostic::error(code, path, place, say!("front.nothingBehind", key)),
         None => Diagnostic::error(code, path, 0..3, say!("front.missing", key)),
-    }
+    };
+    problem.of_field(key)
 }
 
 /// Collects the problems of one file.

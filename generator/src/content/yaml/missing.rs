@@ -27,12 +27,26 @@ pub(crate) fn missing(
     let one = |key: String| {
         let place = place(text, &key);
         let problem = Diagnostic::error(Code::FrontMissing, path, place, say!("front.missing", key));
+        let problem = problem.of_field(field(&key));
         match key.rsplit_once('.') {
             Some((above, last)) => problem.with_hint(say!("hint.writeBelow", last, above)),
             None => problem.with_hint(say!("hint.writeLine", key)),
         }
     };
     found.into_iter().map(one).collect()
+}
+
+/// `languages.2.id` as a path: `languages[1].id`.
+fn field(key: &str) -> String {
+    let mut path = String::new();
+    for part in key.split('.') {
+        match part.parse::<usize>() {
+            Ok(number) => path.push_str(&format!("[{}]", number.saturating_sub(1))),
+            Err(_) if path.is_empty() => path.push_str(part),
+            Err(_) => path.push_str(&format!(".{part}")),
+        }
+    }
+    path
 }
 
 /// Adds what is missing of `rest` below `at`; what isn't a set of keys is another problem.

@@ -25,7 +25,10 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
     match error {
         Error::SerdeUnknownField { field, expected, .. } => unknown_key(&at, text, &span, field, expected),
         Error::SerdeMissingField { field, .. } => {
-            at(Code::FrontMissing, say!("front.missingHere", field)).with_hint(say!("hint.writeAmong", field))
+            let above = forms::YamlPlaces::of(text).and_then(|places| places.at(span.start));
+            at(Code::FrontMissing, say!("front.missingHere", field))
+                .with_hint(say!("hint.writeAmong", field))
+                .of_field(above.map_or_else(|| (*field).to_owned(), |above| format!("{above}.{field}")))
         }
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             let problem = at(Code::FrontValue, say!("front.notAValue", variant));

@@ -66,7 +66,8 @@ fn untranslated_roles(document: &Document, source: &Document) -> Vec<Diagnostic>
     let problem = |role: &&str| {
         let message = say!("text.untranslatedRole", role);
         let problem = Diagnostic::warning(Code::FrontUntranslated, &document.path, 0..3, message)
-            .with_hint(say!("text.untranslatedRoleHint", role));
+            .with_hint(say!("text.untranslatedRoleHint", role))
+            .of_field("speakerRoles");
         match source.keys.get("speakers") {
             Some(there) => problem.with_see(&source.path, there.clone(), say!("see.sourceHas")),
             None => problem,

@@ -1,0 +1,45 @@
+//! A place in YAML text → the path of the key to which it belongs.
+
+use super::{Node, Value};
+
+/// The keys of a YAML text and where they stand.
+#[derive(Debug)]
+pub struct YamlPlaces(Node);
+
+impl YamlPlaces {
+    /// Those of a text; none if it can't be read.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        super::read(text).ok().map(Self)
+    }
+
+    /// The key at a byte, or the one whose value stands there, from the top: `place.street`, `programme[2].time`.
+    #[must_use]
+    pub fn at(&self, byte: usize) -> Option<String> {
+        let mut path = String::new();
+        walk(&self.0, byte, &mut path);
+        (!path.is_empty()).then_some(path)
+    }
+}
+
+fn walk(node: &Node, byte: usize, path: &mut String) {
+    match &node.value {
+        Value::Map(entries) => {
+            let found = entries.iter().rfind(|(word, _)| word.span.start <= byte);
+            let Some((word, value)) = found else { return };
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&word.text);
+            if byte >= word.span.end {
+                walk(value, byte, path);
+            }
+        }
+        Value::List(nodes) => {
+            let Some(index) = nodes.iter().rposition(|node| node.span.start <= byte) else { return };
+            path.push_str(&format!("[{index}]"));
+            walk(&nodes[index], byte, path);
+        }
+        _ => {}
+    }
+}
