@@ -53,6 +53,7 @@ pub use assemble::assemble;
 pub(crate) use bundle::Bundle;
 pub use entries::{AnyEntry, Entries};
 pub use entry::{Entry, EventText, OwnWords, Review, Target, Translation};
+pub(crate) use fields::add as add_fields;
 pub use freshness::Freshness;
 pub(crate) use lacking::lacking;
 pub use memo::{Kept, Memo};
@@ -141,7 +142,7 @@ pub struct AssembleOptions {
 #[must_use]
 pub fn load(source: &Source, options: &AssembleOptions) -> (Option<Site>, Vec<Diagnostic>) {
     let (site, mut problems) = checked(source, options);
-    fields::add(source, &mut problems);
+    add_fields(source, &mut problems);
     (site, problems)
 }
 

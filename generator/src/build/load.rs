@@ -41,7 +41,8 @@ pub(crate) fn load_source(source: Source, options: &BuildOptions, kept: Kept) ->
         (false, true) => site::preview,
         (false, false) => site::load,
     };
-    let (site, diagnostics) = load(&source, &assemble);
+    let (site, mut diagnostics) = load(&source, &assemble);
+    site::add_fields(&source, &mut diagnostics);
     match site.filter(|_| !any_error(&diagnostics)) {
         Some(site) => Ok(Loaded { source, site, diagnostics, kept: assemble.kept }),
         None => {

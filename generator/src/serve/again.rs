@@ -139,6 +139,7 @@ fn reworded(
     }
     let (site, found) = site::reworded(site, source, &before, now)?;
     problems.extend(found);
+    site::add_fields(source, &mut problems);
     (!any_error(&problems)).then_some((site, problems))
 }
 

@@ -9,7 +9,7 @@ use crate::front_matter;
 use crate::source::{self, Source};
 
 /// Adds to each problem the key at its place and the language of its document, unless who found it has said so.
-pub(super) fn add(source: &Source, problems: &mut [Diagnostic]) {
+pub(crate) fn add(source: &Source, problems: &mut [Diagnostic]) {
     let mut files: BTreeMap<String, Option<(YamlPlaces, usize)>> = BTreeMap::new();
     for problem in problems {
         if problem.langs.is_empty() {
