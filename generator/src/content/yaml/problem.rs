@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use forms::YamlPlaces;
 use serde_yaml::Error;
 
 use super::bytes;
@@ -24,12 +25,9 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
     let at = |code, message: Sentence| Diagnostic::error(code, path, span.clone(), message);
     match error {
         Error::SerdeUnknownField { field, expected, .. } => unknown_key(&at, text, &span, field, expected),
-        Error::SerdeMissingField { field, .. } => {
-            let above = forms::YamlPlaces::of(text).and_then(|places| places.at(span.start));
-            at(Code::FrontMissing, say!("front.missingHere", field))
-                .with_hint(say!("hint.writeAmong", field))
-                .of_field(above.map_or_else(|| (*field).to_owned(), |above| format!("{above}.{field}")))
-        }
+        Error::SerdeMissingField { field, .. } => at(Code::FrontMissing, say!("front.missingHere", field))
+            .with_hint(say!("hint.writeAmong", field))
+            .of_field(beside(text, span.start, field)),
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             let problem = at(Code::FrontValue, say!("front.notAValue", variant));
             problem.with_hint(choice(variant, expected))
@@ -62,6 +60,17 @@ pub(super) fn explain(path: &str, text: &str, error: &Error) -> Diagnostic {
         }
         Error::InvalidUtf8Input | Error::IOError { .. } => at(Code::YamlSyntax, say!("yaml.unread")),
         _ => syntax(path, text, span),
+    }
+}
+
+/// The path of a key that belongs where another one of its group stands.
+fn beside(text: &str, at: usize, field: &str) -> String {
+    let found = YamlPlaces::of(text).and_then(|places| places.at(at)).unwrap_or_default();
+    let is_here = |key: &str| text.get(at..).is_some_and(|rest| rest.starts_with(key));
+    match found.rsplit_once('.') {
+        Some((above, last)) if is_here(last) => format!("{above}.{field}"),
+        None if is_here(&found) => field.to_owned(),
+        _ => format!("{found}.{field}"),
     }
 }
 
