@@ -21,12 +21,12 @@ pub struct Texts {
     lang: String,
     messages: BTreeMap<String, Message>,
     #[serde(skip)]
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, MessagePlace>,
 }
 
 /// Where a message stands in its file.
 #[derive(Debug, Clone)]
-struct Place {
+struct MessagePlace {
     offset: Range<usize>,
     line: usize,
     column: usize,

@@ -70,7 +70,7 @@ pub struct Finding {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct WrittenReport {
     date: Located<String>,
     standard: String,
     theme: String,
@@ -99,13 +99,13 @@ pub fn read(source: &Source, config: &Config) -> (Checks, Vec<Diagnostic>) {
     let Some(text) = source.texts.get(PATH) else {
         return (Checks { report: None, theme }, Vec::new());
     };
-    match yaml::parse::<Written>(PATH, text).and_then(report) {
+    match yaml::parse::<WrittenReport>(PATH, text).and_then(report) {
         Ok(report) => (Checks { report: Some(report), theme }, Vec::new()),
         Err(problem) => (Checks { report: None, theme }, yaml::missing(PATH, text, problem, &REQUIRED)),
     }
 }
 
-fn report(written: Written) -> Result<Report, Diagnostic> {
+fn report(written: WrittenReport) -> Result<Report, Diagnostic> {
     Ok(Report {
         date: time::date(PATH, &written.date)?,
         standard: written.standard,

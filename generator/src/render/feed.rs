@@ -21,7 +21,7 @@ const ENTRIES: usize = 40;
 /// The year in which the site began to hold its host name; part of every id and never to be changed.
 const TAG_YEAR: &str = "2026";
 
-struct Item<'a> {
+struct FeedItem<'a> {
     id: &'a str,
     url: String,
     text: &'a Translation,
@@ -38,7 +38,7 @@ pub(super) fn job<'s>(shelf: &'s Shelf<'_>) -> Job<'s> {
     })
 }
 
-fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<Item<'a>> {
+fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<FeedItem<'a>> {
     let ctx = &shelf.ctx;
     let stories = shelf.stories.iter().map(|(entry, _)| {
         let date = midnight(ctx, entry.facts.date);
@@ -47,7 +47,7 @@ fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<Item<'a>> {
     let events =
         shelf.events.iter().map(|(entry, _)| item(ctx, entry, None, crate::event::announced(&entry.facts)));
     let news = stories.chain(events).filter(|item| item.updated <= ctx.site.now);
-    let mut items: Vec<Item<'_>> = news.collect();
+    let mut items: Vec<FeedItem<'_>> = news.collect();
     items.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(b.id)));
     items.truncate(ENTRIES);
     items
@@ -58,8 +58,14 @@ fn item<'a, F: ?Sized>(
     entry: &'a Entry<F>,
     published: Option<Timestamp>,
     updated: Timestamp,
-) -> Item<'a> {
-    Item { id: &entry.id, url: ctx.absolute(ctx.url_of(entry)), text: ctx.text_of(entry), published, updated }
+) -> FeedItem<'a> {
+    FeedItem {
+        id: &entry.id,
+        url: ctx.absolute(ctx.url_of(entry)),
+        text: ctx.text_of(entry),
+        published,
+        updated,
+    }
 }
 
 /// The beginning of a day in the site's own zone.
@@ -68,7 +74,7 @@ fn midnight(ctx: &Ctx<'_>, date: jiff::civil::Date) -> Timestamp {
     date.to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
-fn feed(shelf: &Shelf<'_>, items: &[Item<'_>], updated: Timestamp) -> String {
+fn feed(shelf: &Shelf<'_>, items: &[FeedItem<'_>], updated: Timestamp) -> String {
     let (ctx, config) = (&shelf.ctx, &shelf.ctx.site.config);
     let site_title = config.title.get(ctx.lang());
     let title = ctx.texts.with("feed.title", &[("site", site_title)]);
@@ -99,7 +105,7 @@ fn feed(shelf: &Shelf<'_>, items: &[Item<'_>], updated: Timestamp) -> String {
 }
 
 /// One entry; `xml:lang` is the text's own language, also where a translation is missing.
-fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &Item<'_>) {
+fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &FeedItem<'_>) {
     let _ = writeln!(xml, "<entry xml:lang=\"{}\">", item.text.lang);
     element(xml, "id", &tag(&shelf.ctx, item.id));
     element(xml, "title", &item.text.title);

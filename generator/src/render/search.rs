@@ -12,7 +12,7 @@ use crate::view::Narrowed;
 
 /// A link to a document, with the language of its title.
 #[derive(Serialize)]
-struct Found<'a> {
+struct FoundPage<'a> {
     title: &'a str,
     url: &'a str,
     lang: &'a str,
@@ -43,9 +43,9 @@ fn page(shelf: &Shelf<'_>) -> Page<'static> {
         .with("pages", &sorted(shelf, pages.map(|entry| found(shelf, entry))))
 }
 
-fn found<'a, F: ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> Found<'a> {
+fn found<'a, F: ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> FoundPage<'a> {
     let text = shelf.ctx.text_of(entry);
-    Found {
+    FoundPage {
         title: &text.title,
         url: shelf.ctx.url_of(entry),
         lang: text.lang.as_str(),
@@ -54,8 +54,8 @@ fn found<'a, F: ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> Found<'a> {
 }
 
 /// In the language's alphabetical order.
-fn sorted<'a>(shelf: &Shelf<'_>, found: impl Iterator<Item = Found<'a>>) -> Vec<Found<'a>> {
-    let mut found: Vec<Found<'a>> = found.collect();
+fn sorted<'a>(shelf: &Shelf<'_>, found: impl Iterator<Item = FoundPage<'a>>) -> Vec<FoundPage<'a>> {
+    let mut found: Vec<FoundPage<'a>> = found.collect();
     found.sort_by(|a, b| shelf.ctx.locale.compare(a.title, b.title).then_with(|| a.url.cmp(b.url)));
     found
 }

@@ -19,7 +19,7 @@ use crate::view::{Ctx, ShareImage};
 
 /// What the theme's `share.svg` sees.
 #[derive(Debug, Serialize)]
-struct Words {
+struct ShareWords {
     /// Language and direction of the page.
     lang: String,
     dir: &'static str,
@@ -64,7 +64,7 @@ fn draw(
     ctx: &Ctx<'_>,
     theme: &Theme,
     cache: &Cache,
-    mut words: Words,
+    mut words: ShareWords,
     picture: Option<&Picture>,
 ) -> Result<Option<Share>, Problem> {
     if !theme.draws() {
@@ -86,9 +86,9 @@ fn draw(
     Ok(Some((image, (format!("public{url}"), File::Made(recipe.into())))))
 }
 
-fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Words {
+fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> ShareWords {
     let (text, facts) = (ctx.text_of(entry), &entry.facts);
-    Words {
+    ShareWords {
         label: ctx.name("sector", &facts.business.sector),
         line: text.words.get("displayName").unwrap_or_default().to_owned(),
         line_dir: ctx.dir(&text.lang),
@@ -98,11 +98,11 @@ fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Words {
     }
 }
 
-fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Words {
+fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> ShareWords {
     let (text, facts) = (ctx.text_of(entry), &entry.facts);
     let online = facts.place.mode == Mode::Online;
     let mode = ctx.name("mode", facts.place.mode.as_str());
-    Words {
+    ShareWords {
         label: ctx.name("kind", facts.kind.as_str()),
         line: ctx.locale.full_date(facts.starts.date()),
         line_dir: ctx.language.direction.as_str(),
@@ -113,10 +113,10 @@ fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Words {
 }
 
 /// For every page without a picture of its own.
-fn site(ctx: &Ctx<'_>) -> Words {
+fn site(ctx: &Ctx<'_>) -> ShareWords {
     let config = &ctx.site.config;
     let dir = ctx.language.direction.as_str();
-    Words {
+    ShareWords {
         lang: ctx.lang().to_string(),
         dir,
         site_title: config.title.get(ctx.lang()).to_owned(),
@@ -131,8 +131,8 @@ fn site(ctx: &Ctx<'_>) -> Words {
     }
 }
 
-fn of(ctx: &Ctx<'_>, text: &Translation) -> Words {
-    Words { title: text.title.clone(), text_dir: ctx.dir(&text.lang), ..site(ctx) }
+fn of(ctx: &Ctx<'_>, text: &Translation) -> ShareWords {
+    ShareWords { title: text.title.clone(), text_dir: ctx.dir(&text.lang), ..site(ctx) }
 }
 
 /// "Malmö, Sweden"

@@ -10,15 +10,15 @@ pub(super) const FILE: &str = "pagefind-entry.json";
 /// As Pagefind writes it, field by field.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct PagefindEntry {
     version: String,
-    languages: BTreeMap<String, Language>,
+    languages: BTreeMap<String, PagefindLanguage>,
     include_characters: Vec<char>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Language {
+struct PagefindLanguage {
     hash: String,
     wasm: Option<String>,
     page_count: usize,
@@ -30,8 +30,8 @@ struct Language {
 /// When another Pagefind writes something else.
 pub(super) fn merge(one: &[u8], other: &[u8]) -> Result<Vec<u8>, String> {
     let merged = || {
-        let mut entry: Entry = serde_json::from_slice(one)?;
-        entry.languages.extend(serde_json::from_slice::<Entry>(other)?.languages);
+        let mut entry: PagefindEntry = serde_json::from_slice(one)?;
+        entry.languages.extend(serde_json::from_slice::<PagefindEntry>(other)?.languages);
         serde_json::to_vec(&entry)
     };
     merged().map_err(|e: serde_json::Error| format!("cannot read `{FILE}` of Pagefind: {e}"))

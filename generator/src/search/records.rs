@@ -25,35 +25,35 @@ pub struct Record {
     pub names: String,
     /// Summary and notes: the beginning of what else a reader meets on the page.
     beginning: String,
-    body: Words,
+    body: BodyWords,
 }
 
 /// The words of a body. All together they are as large as the site, so each is read when it is its turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Words {
+enum BodyWords {
     Here(String),
-    File { place: Arc<Place>, path: String, version: Version },
+    File { place: Arc<SourceRoot>, path: String, version: Version },
 }
 
 /// Where files lie, and nothing of them.
 #[derive(Clone, Debug)]
-struct Place(Source);
+struct SourceRoot(Source);
 
-impl PartialEq for Place {
+impl PartialEq for SourceRoot {
     fn eq(&self, other: &Self) -> bool {
         self.0.root == other.0.root
     }
 }
 
-impl Eq for Place {}
+impl Eq for SourceRoot {}
 
 impl Record {
     /// Everything else that a reader meets on the page; excerpts are cut from it.
     #[must_use]
     pub fn text(&self) -> String {
         let body = match &self.body {
-            Words::Here(words) => words.clone(),
-            Words::File { place, path, version } => {
+            BodyWords::Here(words) => words.clone(),
+            BodyWords::File { place, path, version } => {
                 document::body(&place.0, path, &self.lang, version).text()
             }
         };
@@ -65,17 +65,17 @@ impl Record {
 /// Every published document, but for those whose text was taken back.
 pub fn records(site: &Site, source: &Source) -> Vec<Record> {
     let place = Source { root: source.root.clone(), lost: source.lost.clone(), ..Source::default() };
-    let place = Arc::new(Place(place));
+    let place = Arc::new(SourceRoot(place));
     let body = |text: &Translation| match &text.body.kept {
         // Found in the language in which it stands.
-        _ if text.lender.is_some() => Words::Here(String::new()),
+        _ if text.lender.is_some() => BodyWords::Here(String::new()),
         Kept::File | Kept::Prose(_) if !source.texts.contains_key(&text.path) => {
             let (path, version) = (text.path.clone(), text.body.version.clone());
-            Words::File { place: Arc::clone(&place), path, version }
+            BodyWords::File { place: Arc::clone(&place), path, version }
         }
         _ => {
             let body = text.body.body(|version| document::body(source, &text.path, &text.lang, version));
-            Words::Here(body.text())
+            BodyWords::Here(body.text())
         }
     };
     let live = site.entries.all().filter(|entry| !entry.withdrawn);
@@ -86,7 +86,7 @@ pub fn records(site: &Site, source: &Source) -> Vec<Record> {
 fn each<'a>(
     site: &'a Site,
     entry: &'a AnyEntry,
-    body: &'a impl Fn(&Translation) -> Words,
+    body: &'a impl Fn(&Translation) -> BodyWords,
 ) -> impl Iterator<Item = Record> + 'a {
     entry.translations.iter().filter_map(move |(lang, text)| {
         Some(Record {

@@ -57,7 +57,7 @@ fn changed_in(
 ) -> Option<(Loaded, Shared)> {
     let Loaded { source: old, site, diagnostics, .. } = &*before.loaded;
     let holds = (site.now..last::until(site)).contains(&options.now) && !options.pseudo;
-    let parts = Parts::of(files, &site.config.theme).filter(|_| holds && source.traces == old.traces)?;
+    let parts = SavedKinds::of(files, &site.config.theme).filter(|_| holds && source.traces == old.traces)?;
     let mut site = site.clone();
     site.now = options.now;
     let mut diagnostics = diagnostics.clone();
@@ -85,7 +85,7 @@ fn changed_in(
 
 /// What kinds of files were saved.
 #[derive(Default)]
-struct Parts {
+struct SavedKinds {
     theme: bool,
     /// Of the interface.
     words: bool,
@@ -93,7 +93,7 @@ struct Parts {
     folders: BTreeSet<String>,
 }
 
-impl Parts {
+impl SavedKinds {
     fn of(files: &BTreeSet<String>, theme: &str) -> Option<Self> {
         let mut parts = Self::default();
         let (name, theme) = (theme, format!("themes/{theme}/"));

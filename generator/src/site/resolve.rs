@@ -35,14 +35,14 @@ pub(super) struct Resolver<'a> {
 }
 
 /// One link and who reads it.
-struct Place<'a> {
+struct LinkPlace<'a> {
     document: &'a Document,
     link: &'a Link,
     /// Languages whose readers see this text: its own, and those that fall back to it.
     readers: &'a [&'a Lang],
 }
 
-impl Place<'_> {
+impl LinkPlace<'_> {
     fn error(&self, code: Code, message: Sentence) -> Diagnostic {
         let label = if self.link.image { say!("see.shownHere") } else { say!("see.linkedHere") };
         Diagnostic::error(code, &self.document.path, self.link.span.clone(), message).with_label(label)
@@ -58,7 +58,7 @@ impl Resolver<'_> {
         let mut problems = Vec::new();
         let mut targets = Vec::with_capacity(document.body.links.len());
         for link in &document.body.links {
-            let place = Place { document, link, readers: &readers };
+            let place = LinkPlace { document, link, readers: &readers };
             let target = self.target(&place).unwrap_or_else(|problem| {
                 problems.push(Broken { to: to(&place), problem });
                 Target::External(String::new())
@@ -74,7 +74,7 @@ impl Resolver<'_> {
         (targets, problems)
     }
 
-    fn target(&self, place: &Place<'_>) -> Result<Target, Diagnostic> {
+    fn target(&self, place: &LinkPlace<'_>) -> Result<Target, Diagnostic> {
         let written = &place.link.written;
         match links::read(written, &place.document.id).map_err(|why| refuse(place, &why))? {
             Written::External(url) if place.link.image => {
@@ -87,13 +87,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn same_page(&self, place: &Place<'_>, anchor: String) -> Result<Target, Diagnostic> {
+    fn same_page(&self, place: &LinkPlace<'_>, anchor: String) -> Result<Target, Diagnostic> {
         let id = place.document.id.as_str();
         self.anchor_exists(place, id, &anchor)?;
         Ok(Target::Anchor(anchor))
     }
 
-    fn path(&self, place: &Place<'_>, path: &str, anchor: Option<String>) -> Result<Target, Diagnostic> {
+    fn path(&self, place: &LinkPlace<'_>, path: &str, anchor: Option<String>) -> Result<Target, Diagnostic> {
         let home = if path.is_empty() { self.reach.home } else { None };
         let id = home.unwrap_or(path);
         if self.reach.documents.contains_key(id) {
@@ -131,14 +131,14 @@ impl Resolver<'_> {
     }
 
     /// The anchor must be there in each language in which a reader may follow this link.
-    fn anchor_exists(&self, place: &Place<'_>, id: &str, anchor: &str) -> Result<(), Diagnostic> {
+    fn anchor_exists(&self, place: &LinkPlace<'_>, id: &str, anchor: &str) -> Result<(), Diagnostic> {
         match self.missing_anchor(place, id, anchor) {
             Some(problem) if problem.severity == Severity::Error => Err(problem),
             Some(_) | None => Ok(()),
         }
     }
 
-    fn missing_anchor(&self, place: &Place<'_>, id: &str, anchor: &str) -> Option<Diagnostic> {
+    fn missing_anchor(&self, place: &LinkPlace<'_>, id: &str, anchor: &str) -> Option<Diagnostic> {
         let live = self.reach.documents.get(id)?;
         let of = |lang: &Lang| anchors::of(live, lang);
         let missing: Vec<&Lang> =
@@ -172,7 +172,7 @@ impl Resolver<'_> {
         self.hidden.iter().find(|(id, _)| folder(id)).map(|(_, reason)| reason)
     }
 
-    fn withdrawn(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
+    fn withdrawn(&self, place: &LinkPlace<'_>, target: &Target) -> Option<Diagnostic> {
         let Target::Document { id, .. } = target else { return None };
         let id = self.reach.withdrawn.get(id.as_str())?;
         let problem = place.error(Code::LinkWithdrawn, say!("link.withdrawn", id));
@@ -182,7 +182,7 @@ impl Resolver<'_> {
 }
 
 /// What tells that two links were meant to lead to the same place, in whichever document they stand.
-fn to(place: &Place<'_>) -> String {
+fn to(place: &LinkPlace<'_>) -> String {
     match links::read(&place.link.written, &place.document.id) {
         Ok(Written::Path { path, anchor }) => format!("/{path}#{}", anchor.unwrap_or_default()),
         Ok(Written::Anchor(anchor)) => format!("/{}#{anchor}", place.document.id),
@@ -193,13 +193,13 @@ fn to(place: &Place<'_>) -> String {
 
 impl Resolver<'_> {
     /// A link to a heading that some translations of the other document don't have yet.
-    fn lagging(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
+    fn lagging(&self, place: &LinkPlace<'_>, target: &Target) -> Option<Diagnostic> {
         let Target::Document { id, anchor: Some(anchor) } = target else { return None };
         self.missing_anchor(place, id, anchor)
     }
 
     /// A link that readers will see before its page.
-    fn not_yet(&self, place: &Place<'_>, target: &Target) -> Option<Diagnostic> {
+    fn not_yet(&self, place: &LinkPlace<'_>, target: &Target) -> Option<Diagnostic> {
         let Target::Document { id, .. } = target else { return None };
         let reason = self.unpublished.get(id)?;
         let is_seen = !self.unpublished.contains_key(&place.document.id);

@@ -24,7 +24,7 @@ pub(crate) fn reworded(
     now: Vec<Arc<Document>>,
 ) -> Option<(Site, Vec<Diagnostic>)> {
     let same =
-        before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| Shape::of(a) == Shape::of(b));
+        before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| Outside::of(a) == Outside::of(b));
     let default = &site.config.default_language().id;
     let (mut bundles, _, problems) = bundle::group(now, default);
     let bundle =
@@ -59,7 +59,7 @@ fn known<'a>(site: &'a Site, source: &'a Source, events: impl Iterator<Item = &'
 
 /// What the rest of the site sees of a document.
 #[derive(PartialEq)]
-struct Shape<'a> {
+struct Outside<'a> {
     path: &'a str,
     facts: BTreeMap<String, Value>,
     is_source: bool,
@@ -70,7 +70,7 @@ struct Shape<'a> {
     links: Vec<(&'a str, bool)>,
 }
 
-impl<'a> Shape<'a> {
+impl<'a> Outside<'a> {
     fn of(document: &'a Document) -> Self {
         let body = &document.body;
         let mut facts = document.keys.values(&document.path);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::plural::CATEGORIES;
-use super::{Message, Place, Texts};
+use super::{Message, MessagePlace, Texts};
 use crate::fault::{Fault, FaultCode, sorted};
 use crate::sentence::say;
 use crate::yaml::{self, Node, Value, Word};
@@ -12,7 +12,7 @@ use crate::yaml::{self, Node, Value, Word};
 pub(super) fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
     let root = yaml::parse(yaml).map_err(|fault| vec![fault])?;
     let mut reader =
-        Reader { yaml, texts: Texts { lang: lang.to_owned(), ..Texts::default() }, faults: Vec::new() };
+        TextsReader { yaml, texts: Texts { lang: lang.to_owned(), ..Texts::default() }, faults: Vec::new() };
     match &root.value {
         // An empty file is a language that changes nothing.
         Value::Null => {}
@@ -25,13 +25,13 @@ pub(super) fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
     if reader.faults.is_empty() { Ok(reader.texts) } else { Err(sorted(reader.faults)) }
 }
 
-struct Reader<'y> {
+struct TextsReader<'y> {
     yaml: &'y str,
     texts: Texts,
     faults: Vec<Fault>,
 }
 
-impl Reader<'_> {
+impl TextsReader<'_> {
     fn section(&mut self, prefix: &str, entries: &[(Word, Node)]) {
         for (word, node) in entries {
             let key = if prefix.is_empty() { word.text.clone() } else { format!("{prefix}.{}", word.text) };
@@ -109,7 +109,7 @@ impl Reader<'_> {
     fn add(&mut self, key: String, word: &Word, node: &Node, message: Message) {
         let offset = if node.span.is_empty() { word.span.clone() } else { node.span.clone() };
         let (line, column) = line_and_column(self.yaml, offset.start);
-        self.texts.places.insert(key.clone(), Place { offset, line, column });
+        self.texts.places.insert(key.clone(), MessagePlace { offset, line, column });
         if self.texts.messages.insert(key.clone(), message).is_some() {
             self.duplicate(&key, word);
         }

@@ -28,10 +28,10 @@ const GAP: usize = 4;
 pub(super) fn said(lang: &str, text: &str) -> Box<[Said]> {
     let Some(names) = Names::of(lang) else { return Box::default() };
     let mut found = Vec::new();
-    let mut words = Words { text, at: 0 };
+    let mut words = WordsOfText { text, at: 0 };
     while let Some(word) = words.next() {
         if let Some(weekday) = names.find(&names.weekdays, &text[word.clone()])
-            && let Some(date) = names.date(Words { text, at: word.end })
+            && let Some(date) = names.date(WordsOfText { text, at: word.end })
         {
             let weekday = Weekday::from_monday_zero_offset(i8::try_from(weekday).unwrap_or_default());
             found.extend(weekday.ok().map(|weekday| Said {
@@ -47,7 +47,7 @@ pub(super) fn said(lang: &str, text: &str) -> Box<[Said]> {
 }
 
 /// A date and where it ends.
-struct Found {
+struct FoundDate {
     end: usize,
     day: i8,
     month: i8,
@@ -56,7 +56,7 @@ struct Found {
 
 impl Names {
     /// "3 March 2027", "March 3rd", "3. marts", "3.3.2027", "3/3", right behind a day of the week.
-    fn date(&self, mut words: Words<'_>) -> Option<Found> {
+    fn date(&self, mut words: WordsOfText<'_>) -> Option<FoundDate> {
         let text = words.text;
         let first = words.in_sentence()?;
         if let Some(month) = self.find(&self.months, &text[first.clone()]) {
@@ -80,7 +80,7 @@ impl Names {
     }
 }
 
-fn found(day: i16, month: usize, end: usize, mut words: Words<'_>) -> Option<Found> {
+fn found(day: i16, month: usize, end: usize, mut words: WordsOfText<'_>) -> Option<FoundDate> {
     let year = words.near().filter(|word| word.len() == 4).and_then(|word| {
         let year = number(&words.text[word.clone()]).filter(|year| (1990..2100).contains(year))?;
         Some((year, word.end))
@@ -88,7 +88,7 @@ fn found(day: i16, month: usize, end: usize, mut words: Words<'_>) -> Option<Fou
     let (day, month) = (i8::try_from(day).ok()?, i8::try_from(month).ok()?);
     let is_date = (1..=31).contains(&day) && (1..=12).contains(&month);
     let end = year.map_or(end, |(_, end)| end);
-    is_date.then_some(Found { end, day, month, year: year.map(|(year, _)| year) })
+    is_date.then_some(FoundDate { end, day, month, year: year.map(|(year, _)| year) })
 }
 
 /// The digits that a word begins with, in whatever script; "3rd" is three.
@@ -104,12 +104,12 @@ fn number(word: &str) -> Option<i16> {
 
 /// Words of a text, one after the other.
 #[derive(Clone, Copy)]
-struct Words<'t> {
+struct WordsOfText<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl Words<'_> {
+impl WordsOfText<'_> {
     fn next(&mut self) -> Option<Range<usize>> {
         let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ');
         let start = self.at + self.text[self.at..].find(is_letter)?;

@@ -28,17 +28,17 @@ pub(super) enum Line {
     Close,
 }
 
-struct Shape {
+struct DirectiveShape {
     name: &'static str,
     required: &'static [&'static str],
     optional: &'static [&'static str],
 }
 
-const SHAPES: [Shape; 4] = [
-    Shape { name: "quote", required: &[], optional: &["lang", "by"] },
-    Shape { name: "figure", required: &["src", "alt"], optional: &[] },
-    Shape { name: "video", required: &["src", "title"], optional: &["lang", "minutes"] },
-    Shape { name: "call", required: &["to"], optional: &[] },
+const SHAPES: [DirectiveShape; 4] = [
+    DirectiveShape { name: "quote", required: &[], optional: &["lang", "by"] },
+    DirectiveShape { name: "figure", required: &["src", "alt"], optional: &[] },
+    DirectiveShape { name: "video", required: &["src", "title"], optional: &["lang", "minutes"] },
+    DirectiveShape { name: "call", required: &["to"], optional: &[] },
 ];
 
 /// Reads the directive line at `span`.
@@ -73,7 +73,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> Line {
 /// The directive, if its attributes are known, complete and sensible.
 fn check(
     ctx: &mut Ctx<'_>,
-    shape: &Shape,
+    shape: &DirectiveShape,
     attributes: &[Attribute],
     name: Range<usize>,
 ) -> Option<Directive> {
@@ -95,7 +95,7 @@ fn check(
     (ctx.problems.len() == before).then(|| build(ctx, shape.name, attributes))
 }
 
-fn report_unknown(ctx: &mut Ctx<'_>, shape: &Shape, attributes: &[Attribute]) {
+fn report_unknown(ctx: &mut Ctx<'_>, shape: &DirectiveShape, attributes: &[Attribute]) {
     let known = [shape.required, shape.optional].concat();
     for (index, attribute) in attributes.iter().enumerate() {
         let name = &attribute.name;

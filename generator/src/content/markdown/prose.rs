@@ -20,12 +20,12 @@ use crate::cache::{Packer, Piece, Place};
 #[derive(Clone, Debug)]
 pub struct Prose {
     /// The opening and the rest in a row.
-    text: Text,
+    text: ProseText,
     about: WrittenProse,
 }
 
 #[derive(Clone, Debug)]
-enum Text {
+enum ProseText {
     Here(Arc<str>),
     Kept(Piece),
 }
@@ -54,7 +54,7 @@ impl Prose {
         let start_of_rest = start.unwrap_or_default();
         holes.extend(rest.1.into_iter().map(|hole| Hole { at: hole.at + start_of_rest, ..hole }));
         let about = WrittenProse { opening: start, is_apart: apart, holes: holes.into() };
-        Some(Self { text: Text::Here(text.into()), about })
+        Some(Self { text: ProseText::Here(text.into()), about })
     }
 
     /// What is written down beside the text.
@@ -71,20 +71,20 @@ impl Prose {
         let Some(text) = self.text() else { return Ok(None) };
         let piece = packer.add(&text)?;
         let place = piece.place();
-        self.text = Text::Kept(piece);
+        self.text = ProseText::Kept(piece);
         Ok(Some(place))
     }
 
     /// What was written down; the text lies in the cache.
     pub(crate) fn of_written(about: WrittenProse, text: Piece) -> Self {
-        Self { text: Text::Kept(text), about }
+        Self { text: ProseText::Kept(text), about }
     }
 
     /// The hash of the HTML without addresses, where the cache has it.
     pub(crate) fn number(&self) -> Option<u64> {
         match &self.text {
-            Text::Here(_) => None,
-            Text::Kept(piece) => {
+            ProseText::Here(_) => None,
+            ProseText::Kept(piece) => {
                 let mut hasher = Xxh3::new();
                 (piece.sum(), &self.about).hash(&mut hasher);
                 Some(hasher.finish())
@@ -125,8 +125,8 @@ impl Prose {
     /// The text without addresses in UTF-8; `None` if the cache has lost it.
     fn text(&self) -> Option<Cow<'_, [u8]>> {
         match &self.text {
-            Text::Here(text) => Some(Cow::Borrowed(text.as_bytes())),
-            Text::Kept(piece) => piece.read().map(Cow::Owned),
+            ProseText::Here(text) => Some(Cow::Borrowed(text.as_bytes())),
+            ProseText::Kept(piece) => piece.read().map(Cow::Owned),
         }
     }
 }

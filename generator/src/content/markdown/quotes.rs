@@ -31,10 +31,10 @@ pub(super) fn curl(ctx: &Ctx<'_>, mut steps: Vec<Step>) -> Vec<Step> {
             Node::Plain(Event::End(TagEnd::Link)) => in_address = false,
             Node::Plain(Event::Text(_)) if !in_address => {
                 let escaped = ctx.is_escaped(step.span.start);
-                phrase.pieces.push(Piece::Text { step: index, escaped });
+                phrase.pieces.push(PhrasePiece::Text { step: index, escaped });
             }
-            Node::Plain(Event::Text(_) | Event::Code(_)) => phrase.pieces.push(Piece::Other('x')),
-            node if node.is_break() => phrase.pieces.push(Piece::Other(' ')),
+            Node::Plain(Event::Text(_) | Event::Code(_)) => phrase.pieces.push(PhrasePiece::Other('x')),
+            node if node.is_break() => phrase.pieces.push(PhrasePiece::Other(' ')),
             _ => {}
         }
     }
@@ -44,12 +44,12 @@ pub(super) fn curl(ctx: &Ctx<'_>, mut steps: Vec<Step>) -> Vec<Step> {
 /// The pieces of a block, across emphasis, links and code.
 #[derive(Default)]
 struct Phrase {
-    pieces: Vec<Piece>,
+    pieces: Vec<PhrasePiece>,
 }
 
 /// A piece of a phrase.
 #[derive(Clone, Copy)]
-enum Piece {
+enum PhrasePiece {
     /// The text of a step; its first character stays as it is when a backslash stands before it.
     Text { step: usize, escaped: bool },
     /// Something that has no marks of its own: code is a word, the end of a line a space.
@@ -59,8 +59,7 @@ enum Piece {
 impl Phrase {
     /// Most phrases have no marks, and cost no more than the look for them.
     fn write(&mut self, lang: &str, steps: &mut [Step]) {
-        let has_marks =
-            |piece: &Piece| matches!(piece, Piece::Text { step, .. } if has_mark(text(steps, *step)));
+        let has_marks = |piece: &PhrasePiece| matches!(piece, PhrasePiece::Text { step, .. } if has_mark(text(steps, *step)));
         if self.pieces.iter().any(has_marks) {
             self.curl(lang, steps);
         }
@@ -75,7 +74,7 @@ impl Phrase {
         for piece in &self.pieces {
             let end = start + piece.len(steps);
             let (here, later) = changes.split_at(changes.partition_point(|(at, _)| *at < end));
-            if let (Piece::Text { step, .. }, false) = (piece, here.is_empty()) {
+            if let (PhrasePiece::Text { step, .. }, false) = (piece, here.is_empty()) {
                 let new = marks::replaced(text(steps, *step), start, here);
                 steps[*step] = Step::text(new, steps[*step].span.clone());
             }
@@ -84,12 +83,12 @@ impl Phrase {
     }
 }
 
-impl Piece {
+impl PhrasePiece {
     /// Adds what stands here around the marks; a character that must stay is like a letter to them.
     fn push_to(self, phrase: &mut String, steps: &[Step]) {
         match self {
-            Piece::Other(c) => phrase.push(c),
-            Piece::Text { step, escaped } => {
+            PhrasePiece::Other(c) => phrase.push(c),
+            PhrasePiece::Text { step, escaped } => {
                 let text = text(steps, step);
                 let first = text.chars().next().filter(|_| escaped).map_or(0, char::len_utf8);
                 phrase.extend(std::iter::repeat_n('x', first));
@@ -100,8 +99,8 @@ impl Piece {
 
     fn len(self, steps: &[Step]) -> usize {
         match self {
-            Piece::Other(c) => c.len_utf8(),
-            Piece::Text { step, .. } => text(steps, step).len(),
+            PhrasePiece::Other(c) => c.len_utf8(),
+            PhrasePiece::Text { step, .. } => text(steps, step).len(),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
     };
     let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(on_broken));
     let steps = Vec::with_capacity(masked.len() / 64);
-    let mut reader = Reader { ctx, steps, run: None, code: None, labels: 0 };
+    let mut reader = EventReader { ctx, steps, run: None, code: None, labels: 0 };
     let mut events = parser.into_offset_iter();
     let mut used = Vec::new();
     for (event, range) in events.by_ref() {
@@ -89,7 +89,7 @@ fn report_unused(ctx: &mut Ctx<'_>, label: &str, span: &Range<usize>) {
     ctx.warning(Code::LinkUnused, &span, say!("link.unused", label), say!("link.unusedHint", line));
 }
 
-struct Reader<'c, 'a> {
+struct EventReader<'c, 'a> {
     ctx: &'c Ctx<'a>,
     steps: Vec<Step>,
     /// The text that is being read.
@@ -100,7 +100,7 @@ struct Reader<'c, 'a> {
     labels: usize,
 }
 
-impl Reader<'_, '_> {
+impl EventReader<'_, '_> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
         match event {
             Event::Text(text) => return self.text(&text, span),

@@ -8,7 +8,7 @@ const CHUNK: usize = 16;
 
 /// How many words stand in `steps`, code included.
 pub(super) fn count(steps: &[Step]) -> usize {
-    let mut words = Words::default();
+    let mut words = WordCount::default();
     for step in steps {
         match &step.node {
             Node::CodeBlock { text, .. } => {
@@ -23,13 +23,13 @@ pub(super) fn count(steps: &[Step]) -> usize {
 
 /// Counts words that may be in several pieces, without putting them together.
 #[derive(Default)]
-struct Words {
+struct WordCount {
     count: usize,
     /// Whether the word that has begun has a letter or digit, and so is counted.
     begun: bool,
 }
 
-impl Words {
+impl WordCount {
     fn push(&mut self, text: &str) {
         let (chunks, rest) = text.as_bytes().as_chunks();
         for (index, chunk) in chunks.iter().enumerate() {

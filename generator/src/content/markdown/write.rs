@@ -34,10 +34,10 @@ pub struct HtmlContext<'a> {
 
 /// Writes the body for one page. The result may stand in a page as it is.
 pub fn html(body: &Body, context: &HtmlContext<'_>) -> String {
-    whole(Writer::new(body, context)).out
+    whole(HtmlWriter::new(body, context)).out
 }
 
-fn whole(mut writer: Writer<'_>) -> Writer<'_> {
+fn whole(mut writer: HtmlWriter<'_>) -> HtmlWriter<'_> {
     let body = writer.body;
     writer.steps(&body.steps);
     writer.notes();
@@ -47,11 +47,11 @@ fn whole(mut writer: Writer<'_>) -> Writer<'_> {
 /// Writes the body for a page that opens with the person's own words: the first quote, if there is
 /// one, and everything else.
 pub fn html_with_opening(body: &Body, context: &HtmlContext<'_>) -> (Option<String>, String) {
-    let (opening, rest) = in_parts(Writer::new(body, context));
+    let (opening, rest) = in_parts(HtmlWriter::new(body, context));
     (opening.map(|writer| writer.out), rest.out)
 }
 
-fn in_parts<'a>(fresh: Writer<'a>) -> (Option<Writer<'a>>, Writer<'a>) {
+fn in_parts<'a>(fresh: HtmlWriter<'a>) -> (Option<HtmlWriter<'a>>, HtmlWriter<'a>) {
     let body = fresh.body;
     let Some(quote) = first_quote(&body.steps) else { return (None, whole(fresh)) };
     let mut opening = fresh.clone();
@@ -81,9 +81,9 @@ pub(super) struct Hole {
 pub(super) fn with_holes(body: &Body, texts: &forms::Texts, apart: bool) -> (Option<WithHoles>, WithHoles) {
     let (href, picture) = (|_| String::new(), |_| None);
     let context = HtmlContext { texts, href: &href, picture: &picture, absolute: false };
-    let fresh = Writer { holes: Some(Vec::new()), ..Writer::new(body, &context) };
+    let fresh = HtmlWriter { holes: Some(Vec::new()), ..HtmlWriter::new(body, &context) };
     let (opening, rest) = if apart { in_parts(fresh) } else { (None, whole(fresh)) };
-    let parts = |writer: Writer<'_>| (writer.out, writer.holes.unwrap_or_default());
+    let parts = |writer: HtmlWriter<'_>| (writer.out, writer.holes.unwrap_or_default());
     (opening.map(parts), parts(rest))
 }
 
@@ -117,7 +117,7 @@ fn first_quote(steps: &[Step]) -> Option<Range<usize>> {
 
 /// The HTML so far and what is open in it.
 #[derive(Clone)]
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     out: String,
     /// Where addresses belong, if they are left out.
     holes: Option<Vec<Hole>>,
@@ -130,7 +130,7 @@ struct Writer<'a> {
     tables: usize,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     fn new(body: &'a Body, context: &'a HtmlContext<'a>) -> Self {
         let source = body.steps.first().zip(body.steps.last());
         let source = source.map_or(0, |(first, last)| last.span.end.saturating_sub(first.span.start));

@@ -23,7 +23,7 @@ const MARKS: [char; 10] = ['-', '+', '·', '*', '✓', '✔', '➢', '➤', '►
 const DIRECTIVES: [&str; 4] = ["quote", "figure", "video", "call"];
 
 /// A line of a run that begins where its block does.
-struct Line<'t> {
+struct RunLine<'t> {
     span: Range<usize>,
     words: &'t str,
     /// What stands before it in its line: the marks of quotes and lists.
@@ -40,7 +40,7 @@ pub(crate) fn lines(text: &str, run: &Range<usize>) -> Vec<Slip> {
     slips
 }
 
-fn beginnings<'t>(text: &'t str, run: &Range<usize>) -> Vec<Line<'t>> {
+fn beginnings<'t>(text: &'t str, run: &Range<usize>) -> Vec<RunLine<'t>> {
     let mut lines = Vec::new();
     let mut start = run.start;
     for line in text[run.clone()].split_inclusive('\n') {
@@ -50,7 +50,7 @@ fn beginnings<'t>(text: &'t str, run: &Range<usize>) -> Vec<Line<'t>> {
         let before = &text[before..start];
         if is_prefix(before) {
             let words = words.trim_end();
-            lines.push(Line { span: at..at + words.len(), words, before });
+            lines.push(RunLine { span: at..at + words.len(), words, before });
         }
         start += line.len();
     }
@@ -65,8 +65,8 @@ fn is_prefix(before: &str) -> bool {
 }
 
 /// What is a slip whatever the other lines are.
-fn alone(line: &Line<'_>) -> Option<Slip> {
-    let Line { span, words, .. } = line;
+fn alone(line: &RunLine<'_>) -> Option<Slip> {
+    let RunLine { span, words, .. } = line;
     let slip = |code, message, mended: String| {
         Some(Slip { code, span: span.clone(), message, mended: Some(mended), hint: None })
     };
@@ -113,7 +113,7 @@ fn box_to_tick(words: &str) -> Option<&str> {
 }
 
 /// `+ 45 12 34 56 78`: the beginning of a telephone number, which is read as the mark of a list.
-fn counted(line: &Line<'_>) -> Option<Slip> {
+fn counted(line: &RunLine<'_>) -> Option<Slip> {
     let is_number = line.before.trim() == "+" && line.words.starts_with(|c: char| c.is_ascii_digit());
     let span = line.span.start - line.before.trim_start().len()..line.span.end;
     let message = "markup.plusSwallowed";
@@ -122,7 +122,7 @@ fn counted(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// `1)Text`, `1.Text`.
-fn numbered(line: &Line<'_>) -> Option<Slip> {
+fn numbered(line: &RunLine<'_>) -> Option<Slip> {
     let (number, mark, rest) = number(line.words)?;
     let first = rest.chars().next()?;
     // `1.FC Lund`, `2.B`: names of clubs and classes.
@@ -135,7 +135,7 @@ fn numbered(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// `::quote`, `:::: quote` and the like, `：：：`.
-fn directive(line: &Line<'_>) -> Option<Slip> {
+fn directive(line: &RunLine<'_>) -> Option<Slip> {
     let rest = line.words.trim_start_matches([':', '：']);
     let marks = line.words[..line.words.len() - rest.len()].chars().count();
     let name = rest.split_whitespace().next().unwrap_or_default();
@@ -152,7 +152,7 @@ fn directive(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// What is a slip because one line follows another: they would become one line.
-fn in_row(lines: &[Line<'_>]) -> Option<Slip> {
+fn in_row(lines: &[RunLine<'_>]) -> Option<Slip> {
     lines.windows(2).find_map(|pair| {
         let [first, second] = pair else { return None };
         let row = list(first, second).or_else(|| rows(first, second));
@@ -161,7 +161,7 @@ fn in_row(lines: &[Line<'_>]) -> Option<Slip> {
 }
 
 /// Lines of a table without the line below its head, or cells of a spreadsheet.
-fn rows(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+fn rows(first: &RunLine<'_>, second: &RunLine<'_>) -> Option<Slip> {
     let cells = |words: &str, mark: char| {
         let words = words.trim_matches(mark).trim();
         words
@@ -186,7 +186,7 @@ fn rows(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
 }
 
 /// `-bread` above `-salt`.
-fn list(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+fn list(first: &RunLine<'_>, second: &RunLine<'_>) -> Option<Slip> {
     let rest = |words: &'_ str| {
         // In place of its marks an old printer's list has the letters that its font showed as marks.
         let letter = ["o\t", "Ø "].iter().find_map(|mark| words.strip_prefix(mark));
@@ -208,7 +208,7 @@ fn list(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
 }
 
 /// `2. salt` above `3. flour`, right below a paragraph.
-fn numbers(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+fn numbers(first: &RunLine<'_>, second: &RunLine<'_>) -> Option<Slip> {
     let (one, _, rest) = number(first.words)?;
     let (next, ..) = number(second.words)?;
     let is_list = rest.starts_with(' ') && one.checked_add(1) == Some(next) && !begins_with_month(rest);
@@ -218,7 +218,7 @@ fn numbers(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
 }
 
 /// `a. bread` above `b. salt`, `1 . bread` above `2 . salt`.
-fn lettered(first: &Line<'_>, second: &Line<'_>) -> Option<Slip> {
+fn lettered(first: &RunLine<'_>, second: &RunLine<'_>) -> Option<Slip> {
     let letter = |words: &str| {
         let mut letters = words.chars();
         let letter = letters.next().filter(char::is_ascii_alphanumeric)?;

@@ -25,7 +25,7 @@ const TEXTS: [&str; 12] = [
 ];
 
 /// A line `key: value` or `- value`, its places in the file.
-struct Line<'t> {
+struct KeyLine<'t> {
     key: &'t str,
     value: &'t str,
     /// Where the value begins.
@@ -48,7 +48,7 @@ pub(crate) fn swallowed(path: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// Gives each line with a plain value; what stands in a text of several lines is no such line.
-fn lines<'t>(text: &'t str, each: &mut dyn FnMut(Line<'t>)) {
+fn lines<'t>(text: &'t str, each: &mut dyn FnMut(KeyLine<'t>)) {
     let mut block: Option<usize> = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -65,7 +65,7 @@ fn lines<'t>(text: &'t str, each: &mut dyn FnMut(Line<'t>)) {
         match value.chars().next() {
             Some('|' | '>') => block = Some(indent),
             Some('"' | '\'' | '[' | '{' | '#') | None => {}
-            Some(_) => each(Line { key, value, at, start: from }),
+            Some(_) => each(KeyLine { key, value, at, start: from }),
         }
     }
 }
@@ -89,7 +89,7 @@ fn parts(words: &str) -> Option<(&str, &str)> {
 }
 
 /// ` # 3` behind a text: a note to YAML, and half of a title to whoever wrote it.
-fn note(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
+fn note(path: &str, text: &str, line: &KeyLine<'_>) -> Option<Diagnostic> {
     let at = line.value.find(" #")?;
     let (before, after) = (line.value[..at].trim_end(), &line.value[at + 2..]);
     let is_text = content::is_word(line.key) || TEXTS.contains(&line.key) || is_language(line.key);
@@ -112,7 +112,7 @@ fn note(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
 }
 
 /// `&x` or `!x` before a text: names of YAML's own, which a text doesn't hold.
-fn mark(path: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
+fn mark(path: &str, text: &str, line: &KeyLine<'_>) -> Option<Diagnostic> {
     let word = line.value.split_whitespace().next()?;
     let is_mark = match word.strip_prefix(['&', '!']) {
         Some(name) if word.starts_with('&') => !name.is_empty() && !is_used(text, name),
@@ -140,7 +140,7 @@ fn is_used(text: &str, name: &str) -> bool {
 }
 
 /// The whole line with its text in quotation marks.
-fn mended(text: &str, line: &Line<'_>) -> String {
+fn mended(text: &str, line: &KeyLine<'_>) -> String {
     let value = line.value.trim_end();
     let quoted = match value.contains('"') && !value.contains('\'') {
         true => format!("'{value}'"),

@@ -95,7 +95,7 @@ impl Original {
 fn read(from: &FileBytes, is_same: impl FnOnce(&[u8]) -> bool) -> io::Result<Vec<u8>> {
     let bytes = from.read()?;
     match from.file() {
-        Some(file) if !is_same(&bytes) => Err(Changed::error(file)),
+        Some(file) if !is_same(&bytes) => Err(ChangedFile::error(file)),
         _ => Ok(bytes.into_owned()),
     }
 }
@@ -154,21 +154,21 @@ impl Version {
 
 /// A file that isn't any more what it was when it was checked.
 #[derive(Debug)]
-struct Changed(PathBuf);
+struct ChangedFile(PathBuf);
 
-impl Changed {
+impl ChangedFile {
     fn error(file: &Path) -> io::Error {
         io::Error::other(Self(file.to_owned()))
     }
 }
 
-impl fmt::Display for Changed {
+impl fmt::Display for ChangedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` changed while the site was built; build again", self.0.display())
     }
 }
 
-impl Error for Changed {}
+impl Error for ChangedFile {}
 
 /// What to say of a file that couldn't be read again: it can't be read, or has changed.
 pub(crate) fn unread(path: &str, error: &io::Error) -> Diagnostic {
@@ -178,7 +178,7 @@ pub(crate) fn unread(path: &str, error: &io::Error) -> Diagnostic {
 /// What to say of the file at `path` if this error says that it has changed.
 pub(crate) fn changed_in(path: &str, error: &(dyn Error + 'static)) -> Option<Diagnostic> {
     let error = error.downcast_ref::<io::Error>()?.get_ref()?;
-    error.is::<Changed>().then(|| changed(path))
+    error.is::<ChangedFile>().then(|| changed(path))
 }
 
 fn changed(path: &str) -> Diagnostic {

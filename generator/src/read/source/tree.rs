@@ -23,12 +23,12 @@ pub(super) enum Read {
 
 /// What was seen in a file that isn't a text.
 pub(super) struct Looked {
-    kind: Seen,
+    kind: SeenFolder,
     traces: Traces,
     holder: Holder,
 }
 
-enum Seen {
+enum SeenFolder {
     Picture(Original),
     Linked,
     Unusable(Unusable),
@@ -137,9 +137,9 @@ impl Source {
             self.traces.insert(path.clone(), noted);
         }
         match looked.kind {
-            Seen::Picture(original) => _ = self.pictures.insert(path.clone(), original),
-            Seen::Unusable(unusable) => _ = self.unusable.insert(path.clone(), unusable),
-            Seen::Linked => {}
+            SeenFolder::Picture(original) => _ = self.pictures.insert(path.clone(), original),
+            SeenFolder::Unusable(unusable) => _ = self.unusable.insert(path.clone(), unusable),
+            SeenFolder::Linked => {}
         }
         self.assets.insert(path, file);
         Ok(())
@@ -188,10 +188,10 @@ fn look(path: &str, from: FileBytes, bytes: &[u8]) -> Looked {
         false => file_kind::of_theme(path, bytes, &inside),
     };
     let kind = match kind {
-        FileKind::Drawing => Seen::Picture(Original::of(from, bytes, true)),
-        FileKind::Photo => Seen::Picture(Original::of(from, bytes, false)),
-        FileKind::Linked => Seen::Linked,
-        FileKind::Unusable(unusable) => Seen::Unusable(unusable),
+        FileKind::Drawing => SeenFolder::Picture(Original::of(from, bytes, true)),
+        FileKind::Photo => SeenFolder::Picture(Original::of(from, bytes, false)),
+        FileKind::Linked => SeenFolder::Linked,
+        FileKind::Unusable(unusable) => SeenFolder::Unusable(unusable),
     };
     let holder = if inside.traces.any() { file_kind::holder(path, bytes) } else { Holder::Other };
     Looked { kind, traces: inside.traces, holder }

@@ -15,8 +15,8 @@ pub struct EventPage {
     topics: Vec<Value>,
     hosts: Vec<Host>,
     place: PlaceView,
-    speakers: Vec<Person>,
-    programme: Vec<Step>,
+    speakers: Vec<SpeakerView>,
+    programme: Vec<ProgrammeStep>,
     interpretation_text: Option<String>,
     accessibility: Vec<Access>,
     diets_text: Option<String>,
@@ -49,13 +49,13 @@ struct PlaceView {
 }
 
 #[derive(Debug, Serialize)]
-struct Person {
+struct SpeakerView {
     name: Option<String>,
     role: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Step {
+struct ProgrammeStep {
     time: String,
     text: String,
     #[serde(flatten)]
@@ -108,9 +108,9 @@ fn host(ctx: &Ctx<'_>, id: &str) -> Host {
 }
 
 /// In the words of the text, where it has its own.
-fn person(speaker: &Speaker, text: Option<&EventText>) -> Person {
+fn person(speaker: &Speaker, text: Option<&EventText>) -> SpeakerView {
     let own = |role: &String| text.and_then(|text| text.roles.get(role)).unwrap_or(role).clone();
-    Person { name: speaker.name.clone(), role: speaker.role.as_ref().map(own) }
+    SpeakerView { name: speaker.name.clone(), role: speaker.role.as_ref().map(own) }
 }
 
 fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> PlaceView {
@@ -126,9 +126,9 @@ fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> PlaceView {
 }
 
 /// The programme's times are written `17:30` in the content and shown as the language writes them.
-fn programme(ctx: &Ctx<'_>, entry: &Entry<Event>, text: &EventText) -> Vec<Step> {
+fn programme(ctx: &Ctx<'_>, entry: &Entry<Event>, text: &EventText) -> Vec<ProgrammeStep> {
     let shown = |time: &str| time.parse().map_or_else(|_| time.to_owned(), |time| ctx.locale.time(time));
-    let step = |(at, (time, words)): (usize, &(String, String))| Step {
+    let step = |(at, (time, words)): (usize, &(String, String))| ProgrammeStep {
         time: shown(time),
         text: words.clone(),
         said_in: SaidIn::of(ctx, entry, text.borrowed_steps.contains(&at)),

@@ -6,9 +6,9 @@ use tera::Value;
 use super::Ctx;
 
 /// A menu of document ids and sections.
-pub struct Menu(Vec<Entry>);
+pub struct Menu(Vec<MenuEntry>);
 
-struct Entry {
+struct MenuEntry {
     url: String,
     /// Whether it is current on all pages below, or only on its own.
     section: bool,
@@ -33,7 +33,7 @@ impl Menu {
 
     /// The menu on the page at `path`.
     pub fn on(&self, path: &str) -> Vec<Value> {
-        let link = |entry: &Entry| {
+        let link = |entry: &MenuEntry| {
             let current = if entry.section { path.starts_with(&entry.url) } else { path == entry.url };
             if current { entry.current.clone() } else { entry.link.clone() }
         };
@@ -41,7 +41,7 @@ impl Menu {
     }
 }
 
-fn entry(ctx: &Ctx<'_>, id: &str) -> Option<Entry> {
+fn entry(ctx: &Ctx<'_>, id: &str) -> Option<MenuEntry> {
     let section = matches!(id, "stories" | "events" | "organisations");
     let (title, url) = if section {
         (ctx.t(&format!("section.{id}")), ctx.url(&format!("{id}/")))
@@ -52,5 +52,5 @@ fn entry(ctx: &Ctx<'_>, id: &str) -> Option<Entry> {
     let mut link = MenuLink { title, url: url.clone(), current: true };
     let current = Value::from_serializable(&link);
     link.current = false;
-    Some(Entry { url, section, link: Value::from_serializable(&link), current })
+    Some(MenuEntry { url, section, link: Value::from_serializable(&link), current })
 }

@@ -1,13 +1,13 @@
 //! Links that lead nowhere, and where they may have been meant to lead.
 
-use super::{Place, Resolver};
+use super::{LinkPlace, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::links::Refused;
 use crate::source::Unusable;
 
 impl Resolver<'_> {
     /// What to say of a path at which nothing stands.
-    pub(super) fn nothing(&self, place: &Place<'_>, path: &str) -> Diagnostic {
+    pub(super) fn nothing(&self, place: &LinkPlace<'_>, path: &str) -> Diagnostic {
         if let Some(reason) = self.hidden_by(path) {
             return not_published(place, reason);
         }
@@ -40,7 +40,7 @@ impl Resolver<'_> {
     /// The nearest name, in the form in which this link was written.
     fn did_you_mean<'n>(
         &self,
-        place: &Place<'_>,
+        place: &LinkPlace<'_>,
         path: &str,
         names: impl Iterator<Item = &'n str> + Clone,
     ) -> Option<Sentence> {
@@ -61,7 +61,7 @@ impl Resolver<'_> {
     }
 
     /// A file that lies elsewhere: how to link to it there, and where it is at home unless that is another text's folder.
-    fn elsewhere(&self, place: &Place<'_>, name: &str) -> Vec<Sentence> {
+    fn elsewhere(&self, place: &LinkPlace<'_>, name: &str) -> Vec<Sentence> {
         let (written, id) = (&place.link.written, &place.document.id);
         let there = if written.starts_with('/') { format!("/{name}") } else { relative(id, name) };
         let mut hints = vec![say!("hint.meanThere", there)];
@@ -93,24 +93,24 @@ fn beside<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n st
     same.next().filter(|_| same.next().is_none())
 }
 
-pub(super) fn not_published(place: &Place<'_>, reason: &Sentence) -> Diagnostic {
+pub(super) fn not_published(place: &LinkPlace<'_>, reason: &Sentence) -> Diagnostic {
     let message = say!("link.notPublished", written = &place.link.written, reason = reason.clone());
     place.error(Code::LinkNotPublished, message).with_hint(say!("link.notPublishedHint"))
 }
 
 /// A file that is never published.
-pub(super) fn unusable(place: &Place<'_>, why: &Unusable) -> Diagnostic {
+pub(super) fn unusable(place: &LinkPlace<'_>, why: &Unusable) -> Diagnostic {
     let message = say!("file.never", path = &place.link.written, what = why.what.clone());
     place.error(Code::FileKind, message).with_hint(why.hint.clone())
 }
 
 /// A document that is shown as if it were a picture.
-pub(super) fn not_shown(place: &Place<'_>) -> Diagnostic {
+pub(super) fn not_shown(place: &LinkPlace<'_>) -> Diagnostic {
     let problem = place.error(Code::PictureKind, say!("link.notAPicture", written = &place.link.written));
     problem.with_hint(say!("link.notAPictureHint"))
 }
 
-pub(super) fn refuse(place: &Place<'_>, why: &Refused) -> Diagnostic {
+pub(super) fn refuse(place: &LinkPlace<'_>, why: &Refused) -> Diagnostic {
     let written = &place.link.written;
     match why {
         Refused::Scheme(scheme) => {

@@ -1,12 +1,12 @@
 //! Blocks: paragraphs, headings, lists, quotations, alerts, code.
 
-use super::Writer;
+use super::HtmlWriter;
 use super::escape;
 use crate::markdown::directive::Directive;
 use crate::markdown::step::{Node, Step};
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn start(&mut self, tag: &'a Tag<'static>, next: &[Step]) {
         match tag {
             // The words of a button stand in its link.

@@ -1,10 +1,10 @@
 //! What stands inside a line: text, code, task marks and links.
 
 use super::escape;
-use super::{Hole, Writer, address};
+use super::{Hole, HtmlWriter, address};
 use pulldown_cmark::Event;
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(super) fn inline(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) => self.text(text),

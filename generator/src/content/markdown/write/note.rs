@@ -1,11 +1,11 @@
 //! Footnotes: the references in the text and the list at its end, each leading to the other.
 
-use super::Writer;
+use super::HtmlWriter;
 use super::escape;
 use crate::markdown::step::Node;
 use pulldown_cmark::{Event, TagEnd};
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(super) fn note_reference(&mut self, number: usize, nth: usize) {
         if self.context.absolute {
             return self.push(&format!("<sup>{number}</sup>"));

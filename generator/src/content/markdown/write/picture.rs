@@ -1,12 +1,12 @@
 //! Pictures inside a text, in the sizes that a browser may choose from.
 
-use super::{Writer, escape};
+use super::{HtmlWriter, escape};
 use crate::markdown::Published;
 
 /// A text is at most 38rem wide, and nearly as wide as a phone.
 const SIZES: &str = "(min-width: 41rem) 38rem, calc(100vw - 2rem)";
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     /// A picture; alone in its paragraph it is a figure, and its title the caption.
     pub(super) fn image(&mut self, index: usize, title: &str, alt: &str, alone: bool) {
         if !alone {

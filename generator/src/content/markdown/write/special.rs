@@ -1,12 +1,12 @@
 //! Directives: quotes, figures, videos and calls.
 
-use super::Writer;
+use super::HtmlWriter;
 use super::escape;
 use crate::markdown::directive::Directive;
 use crate::markdown::language;
 use crate::markdown::step::{Node, Step};
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn open(&mut self, directive: &'a Directive, next: &[Step]) {
         let is_empty = matches!(next.first(), Some(Step { node: Node::Close, .. }) | None);
         match directive {

@@ -1,6 +1,6 @@
 //! Tables: headed columns, alignment by class (a style attribute would break a strict policy).
 
-use super::Writer;
+use super::HtmlWriter;
 use crate::markdown::step::{Node, Step};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
@@ -15,7 +15,7 @@ pub(super) struct Table<'a> {
     cell: &'static str,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     /// A wide table scrolls in a box of its own, which the keyboard must be able to reach. A group
     /// is no landmark, so several may have the same name.
     pub(super) fn table_start(&mut self, alignments: &'a [Alignment]) {

@@ -30,7 +30,7 @@ pub(super) fn values(markup: &str, visit: impl FnMut(&str, bool)) {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut values = Values { declared: BTreeMap::new(), left: REFERENCES, visit };
+    let mut values = MarkupValues { declared: BTreeMap::new(), left: REFERENCES, visit };
     // A text goes on behind a reference, a comment and the marks of CDATA.
     let (mut text, mut pieces) = (String::new(), 0);
     loop {
@@ -60,7 +60,7 @@ pub(super) fn values(markup: &str, visit: impl FnMut(&str, bool)) {
     }
 }
 
-struct Values<V> {
+struct MarkupValues<V> {
     /// What the names that the document declares stand for.
     declared: BTreeMap<String, String>,
     /// How many references may still be followed.
@@ -68,7 +68,7 @@ struct Values<V> {
     visit: V,
 }
 
-impl<V: FnMut(&str, bool)> Values<V> {
+impl<V: FnMut(&str, bool)> MarkupValues<V> {
     fn take(&mut self, text: &str, is_joined: bool) {
         if text.len() >= RUN {
             (self.visit)(text, is_joined);

@@ -76,7 +76,7 @@ const TOO_LARGE: &str = "a part that can't be unpacked";
 
 /// How a stream is packed (7.4).
 #[derive(Clone, Copy)]
-enum Filter {
+enum StreamFilter {
     Flate,
     Base85,
     Hex,
@@ -85,7 +85,7 @@ enum Filter {
 }
 
 /// The filters in their order; `None` if one isn't known here.
-fn known(filters: &str) -> Option<Vec<Filter>> {
+fn known(filters: &str) -> Option<Vec<StreamFilter>> {
     let list = match filters.strip_prefix('[') {
         Some(list) => list.split(']').next().unwrap_or_default(),
         None => {
@@ -94,24 +94,24 @@ fn known(filters: &str) -> Option<Vec<Filter>> {
     };
     let names = list.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|name| !name.is_empty());
     let filter = |name| match name {
-        "FlateDecode" | "Fl" => Some(Filter::Flate),
-        "ASCII85Decode" | "A85" => Some(Filter::Base85),
-        "ASCIIHexDecode" | "AHx" => Some(Filter::Hex),
-        "DCTDecode" | "DCT" | "JPXDecode" => Some(Filter::Picture),
+        "FlateDecode" | "Fl" => Some(StreamFilter::Flate),
+        "ASCII85Decode" | "A85" => Some(StreamFilter::Base85),
+        "ASCIIHexDecode" | "AHx" => Some(StreamFilter::Hex),
+        "DCTDecode" | "DCT" | "JPXDecode" => Some(StreamFilter::Picture),
         _ => None,
     };
     names.map(filter).collect()
 }
 
 /// The data behind the filters that stand before the picture's own.
-fn unfiltered(filters: &[Filter], data: &[u8]) -> Option<Vec<u8>> {
+fn unfiltered(filters: &[StreamFilter], data: &[u8]) -> Option<Vec<u8>> {
     filters.iter().try_fold(data.to_vec(), |data, filter| match filter {
-        Filter::Flate => inflated(&data),
-        Filter::Base85 => digits::base85(&data),
-        Filter::Hex => {
+        StreamFilter::Flate => inflated(&data),
+        StreamFilter::Base85 => digits::base85(&data),
+        StreamFilter::Hex => {
             Some(digits::hex(&data.into_iter().filter(u8::is_ascii_hexdigit).collect::<Vec<u8>>()))
         }
-        Filter::Picture => Some(data),
+        StreamFilter::Picture => Some(data),
     })
 }
 
@@ -124,10 +124,10 @@ fn inflated(data: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Looks no further than at the first bytes.
-fn begins_a_picture(filters: &[Filter], data: &[u8]) -> bool {
+fn begins_a_picture(filters: &[StreamFilter], data: &[u8]) -> bool {
     let mut head = [0; 4];
     let is_read = match filters {
-        [Filter::Flate] => ZlibDecoder::new(data).read_exact(&mut head).is_ok(),
+        [StreamFilter::Flate] => ZlibDecoder::new(data).read_exact(&mut head).is_ok(),
         [] => data.get(..4).is_some_and(|begin| {
             head.copy_from_slice(begin);
             true
