@@ -34,8 +34,12 @@ fn is_done(listed: &Listed) -> bool {
 async fn one(pass: &mut Pass<'_>, id: &str, listed: &Listed) -> Result<(), StoreError> {
     let (desk, now) = (&pass.app.desk, pass.now);
     let lost = Lost::find(pass, id).await?;
+    // Who was at an event that is over was there, whatever has its place now.
+    let takes_over = |event: &&Event| !lost.is_over(now) && event.info.was.iter().any(|was| was == id);
+    let said = pass.folder.events().find(takes_over);
     let other = match (&listed.moves_to, &lost.facts) {
         (Some(to), _) => pass.folder.event(to),
+        (None, _) if said.is_some() => said,
         (None, Some(facts)) if listed.lost_since.is_none() => other_name(pass, facts).await?,
         _ => None,
     };

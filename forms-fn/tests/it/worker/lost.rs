@@ -278,3 +278,18 @@ async fn an_offer_stands_still_while_there_is_no_date() {
     world.tick(&until.to_string()).await;
     assert_eq!(world.status(&cai, &until.to_string()).await, Status::Lapsed, "and then it ends as always");
 }
+
+#[tokio::test]
+async fn people_of_an_event_that_is_gone_go_over_to_the_one_that_says_so() {
+    let (mut world, [ada, _, cai]) = full().await;
+    let mut event = world.manifest.events.remove("ten").unwrap();
+    event.title.values_mut().for_each(|title| *title = "A supper".to_owned());
+    event.was = vec!["ten".to_owned()];
+    world.manifest.events.insert("supper".to_owned(), event);
+    world.tick(NOW).await;
+    assert_eq!(world.status(&ada, NOW).await, Status::Confirmed);
+    assert_eq!(world.status(&cai, NOW).await, Status::Waiting);
+    let own = page(&world, &ada, Purpose::See, NOW).await;
+    own.assert_has(&["A supper"]);
+    assert_eq!(faults(&world, NOW).await, [] as [&str; 0]);
+}

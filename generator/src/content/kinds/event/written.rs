@@ -49,7 +49,7 @@ head! {
         /// another name. Without it, the name of the folder.
         Fact "id" id: Option<Located<Slug>> = "dinner-aarhus"
             .in_new("@slug@").note("registrations hang on it: it stays when the folder gets another name");
-        /// Ids of events that are gone and whose people this event takes over; `forms-fn move-event` moves them.
+        /// Ids of events that are gone and whose people this event takes over, with seats, waiting list and links.
         Fact "was" was: Vec<Located<Slug>> = "[dinner-odense]";
         /// What happens there.
         Fact "kind" kind: Option<Located<EventKind>> = "storytelling_dinner" .required().in_new("storytelling_dinner");
