@@ -183,11 +183,14 @@ fn a_word_is_named_in_one_place_of_the_program() {
     let mut files = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
     assert!(files.len() > 100);
-    for key in Kind::ALL.into_iter().flat_map(Kind::notes) {
-        let quoted = format!("\"{}\"", key.name);
+    let all: Vec<&str> = Kind::ALL.into_iter().flat_map(Kind::notes).map(|key| key.name).collect();
+    for name in &all {
+        let quoted = format!("\"{name}\"");
+        // Kinds may have keys of the same name, each in its place.
+        let kinds = all.iter().filter(|other| *other == name).count();
         let named: Vec<&PathBuf> =
             files.iter().filter(|(_, text)| text.contains(&quoted)).map(|(path, _)| path).collect();
-        assert_eq!(named.len(), 1, "{}: {named:?}", key.name);
+        assert_eq!(named.len(), kinds, "{name}: {named:?}");
     }
 }
 

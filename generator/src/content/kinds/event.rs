@@ -87,6 +87,10 @@ impl KindFacts for Event {
         Some(&self.place.country)
     }
 
+    fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
     fn topics(&self) -> &[String] {
         &self.topics
     }

@@ -33,6 +33,11 @@ pub trait KindFacts: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// Ids of the organisations behind it.
+    fn hosts(&self) -> &[String] {
+        &[]
+    }
+
     /// Ids of the topics it is about, for lists and the search.
     fn topics(&self) -> &[String] {
         &[]

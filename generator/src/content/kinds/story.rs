@@ -61,6 +61,10 @@ impl KindFacts for Story {
         Some(&self.country)
     }
 
+    fn hosts(&self) -> &[String] {
+        std::slice::from_ref(&self.host)
+    }
+
     fn topics(&self) -> &[String] {
         &self.topics
     }

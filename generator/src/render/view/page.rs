@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::Ctx;
+use super::{Ctx, Link};
 use crate::content::Kind;
 use crate::page::{Page, PageKind};
 use crate::site::{AnyEntry, Entry};
@@ -14,6 +14,8 @@ pub struct PageView {
     kind: &'static str,
     last_reviewed_text: Option<String>,
     children: Vec<Child>,
+    hosts: Vec<Link>,
+    topics: Vec<String>,
     facts: serde_json::Value,
 }
 
@@ -43,10 +45,14 @@ impl PageView {
             let titles = || ctx.locale.compare(&ctx.text_of(a).title, &ctx.text_of(b).title);
             a.facts.rank().cmp(&b.facts.rank()).then_with(titles)
         });
+        let about = entry.facts.topics();
+        let topics = ctx.site.topics.iter().filter(|topic| about.contains(&topic.id));
         let view = PageView {
             kind: entry.facts.page_kind().map_or(kind.name(), PageKind::as_str),
             last_reviewed_text: entry.facts.last_reviewed().map(|date| ctx.locale.date(date)),
             children: children.into_iter().map(|page| child(ctx, page)).collect(),
+            hosts: entry.facts.hosts().iter().map(|host| ctx.organisation_link(host)).collect(),
+            topics: topics.map(|topic| topic.label.get(ctx.lang()).to_owned()).collect(),
             facts: entry.facts.shown(),
         };
         super::extended(&Value::from_serializable(&view), [super::notes(ctx, kind, entry)])
