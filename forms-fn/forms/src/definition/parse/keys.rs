@@ -1,4 +1,4 @@
-//! The keys of a form's file, each declared once: the reader knows no others, and [`super::schema`] describes these.
+//! The keys of a form's file, each declared once: the reader knows no others, and [`super::schema()`] describes these.
 
 use super::{ABOUT, field, kind};
 use crate::Facts;
