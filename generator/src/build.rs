@@ -283,7 +283,7 @@ pub(crate) fn summary(site: &Site) -> Summary {
 }
 
 fn documents(site: &Site) -> String {
-    let count = |kind: Kind| counted(site.entries.count(kind), kind.name(), kind.folder());
+    let count = |kind: Kind| counted(site.entries.of_kind(kind).len(), kind.name(), kind.folder());
     let counts = Kind::ALL.map(count);
     let (last, others) = counts.split_last().expect("there are kinds");
     format!("{} and {last}", others.join(", "))

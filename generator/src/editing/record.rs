@@ -41,8 +41,8 @@ pub fn record(root: &Path, now: Timestamp) -> Result<Recorded, String> {
         Ok(source) => source,
         Err(problems) => return Ok(Recorded { problems, ..Recorded::default() }),
     };
-    let (parsed, _) = site::parse(&source, &Kept::default());
-    let (ledger, published) = parsed.map(|parsed| (parsed.ledger, parsed.published)).unwrap_or_default();
+    // What is wrong with them is among the problems of the site.
+    let ((ledger, _), (published, _)) = (ledger::parse(&source), published::parse(&source));
     let (site, mut problems) =
         site::load(&source, &AssembleOptions { drafts: false, now, base_url: None, kept: Kept::default() });
     let Some(site) = site.filter(|_| !any_error(&problems)) else {

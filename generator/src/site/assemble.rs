@@ -12,6 +12,7 @@ use super::{
     AssembleOptions, Parsed, Site, Target, address, assets, event_ids, freshness, front_page, menus,
     plausible, publish, published, whole, wording,
 };
+use crate::content::Kind;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::front_matter::{Checker, Known};
 use crate::{story, time};
@@ -27,13 +28,10 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     let (bundles, mut incomplete, mut problems) =
         bundle::group(documents, &parsed.config.default_language().id);
     let named = bundles.iter().map(|bundle| &bundle.id).chain(&parsed.faulty);
-    let events = named.filter(|id| id.starts_with("events/")).cloned().collect();
+    let events = named.filter(|id| Kind::of_id(id) == Some(Kind::Event)).cloned().collect();
     let homes = front_page::homes(&bundles);
     let today = time::today(options.now, &parsed.config.time_zone);
-    problems.extend(plausible::published(&bundles, today));
-    problems.extend(event_ids::check(&bundles));
-    let known_events = event_ids::known(&bundles, incomplete.iter().chain(&parsed.faulty));
-    problems.extend(published::gone(&parsed.published, &known_events, &bundles, options.now));
+    problems.extend(of_events(&bundles, &incomplete, &parsed, options));
     let sorted = publish::sort(bundles, &parsed.config, options, &parsed.faulty);
     problems.extend(sorted.problems);
     let (live, more, found) = complete(sorted.live, &known(&parsed, events, options));
@@ -80,6 +78,20 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(assets::collisions(&site.assets));
     let unpublished = sorted.unpublished;
     (Site { redirects: addresses.redirects, left_out, unpublished, ..site }, problems)
+}
+
+/// What is wrong with events among all others, those that aren't published, too.
+fn of_events(
+    bundles: &[Bundle],
+    incomplete: &BTreeSet<String>,
+    parsed: &Parsed,
+    options: &AssembleOptions,
+) -> Vec<Diagnostic> {
+    let mut problems = plausible::published(bundles, time::today(options.now, &parsed.config.time_zone));
+    problems.extend(event_ids::check(bundles));
+    let known = event_ids::known(bundles, incomplete.iter().chain(&parsed.faulty));
+    problems.extend(published::gone(&parsed.published, &known, bundles, options.now));
+    problems
 }
 
 fn known<'a>(parsed: &'a Parsed, events: BTreeSet<String>, options: &AssembleOptions) -> Known<'a> {

@@ -57,7 +57,6 @@ macro_rules! entries {
                     }
                 }
                 $(entries.$folder.sort_by(|a, b| (a.facts.rank(), &a.id).cmp(&(b.facts.rank(), &b.id)));)+
-                entries.places = HashMap::new();
                 $(
                     let places = entries.$folder.iter().enumerate();
                     entries.places.extend(places.map(|(at, entry)| (entry.id.clone(), at)));
@@ -70,14 +69,6 @@ macro_rules! entries {
             pub fn of_kind(&self, kind: Kind) -> Vec<&AnyEntry> {
                 match kind {
                     $(Kind::$kind => self.$folder.iter().map(|entry| &**entry as &AnyEntry).collect(),)+
-                }
-            }
-
-            /// How many there are of a kind.
-            #[must_use]
-            pub fn count(&self, kind: Kind) -> usize {
-                match kind {
-                    $(Kind::$kind => self.$folder.len(),)+
                 }
             }
 

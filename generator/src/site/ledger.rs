@@ -23,7 +23,7 @@ pub(crate) const HEAD: &str = "\
 pub(crate) type Ledger = BTreeMap<String, BTreeMap<String, Vec<Located<String>>>>;
 
 /// Reads it; without the file nothing has been published yet.
-pub(super) fn parse(source: &Source) -> (Ledger, Vec<Diagnostic>) {
+pub(crate) fn parse(source: &Source) -> (Ledger, Vec<Diagnostic>) {
     match source.texts.get(PATH).map(|text| yaml::parse(PATH, text)) {
         Some(Ok(ledger)) => (ledger, Vec::new()),
         Some(Err(problem)) => (Ledger::new(), vec![problem]),

@@ -50,7 +50,7 @@ pub(crate) struct PublishedEvent {
 pub(crate) type Published = BTreeMap<String, Located<PublishedEvent>>;
 
 /// Reads it; without the file nothing has been recorded yet.
-pub(super) fn parse(source: &Source) -> (Published, Vec<Diagnostic>) {
+pub(crate) fn parse(source: &Source) -> (Published, Vec<Diagnostic>) {
     let Some(text) = source.texts.get(PATH) else { return (Published::new(), Vec::new()) };
     let mut published: Published = match yaml::parse(PATH, text) {
         Ok(published) => published,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{Site, assemble, bundle, publish};
+use crate::content::Kind;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::document::{Document, Own};
 use crate::front_matter::Known;
@@ -31,7 +32,7 @@ pub(crate) fn reworded(
         bundles.pop().filter(|bundle| same && problems.is_empty() && !publish::is_withdrawn(bundle))?;
     let paths = source.documents();
     let ids = paths.iter().filter_map(|path| folder(path));
-    let known = known(site, source, ids.clone().filter(|id| id.starts_with("events/")));
+    let known = known(site, source, ids.clone().filter(|id| Kind::of_id(id) == Some(Kind::Event)));
     let ids = ids.map(str::to_owned).collect();
     let (bundle, facts, problems) = assemble::complete_one(bundle, &known, &ids);
     let mut site = site.clone();
