@@ -16,7 +16,7 @@ use http_body_util::LengthLimitError;
 
 use crate::refusal::Refusal;
 pub(crate) use content_type::ContentType;
-use json::Shape;
+use json::JsonKind;
 
 /// The longest body of a request. The longest answers of all our forms together stay below 20 KB, in any script.
 pub const MAX_BYTES: usize = 64 * 1024;
@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Posted {
     pairs: Vec<(String, String)>,
     /// Of JSON: the shape of each name's value.
-    shapes: BTreeMap<String, Shape>,
+    shapes: BTreeMap<String, JsonKind>,
 }
 
 /// Reads the body of a POST to its end.
@@ -72,13 +72,13 @@ impl Posted {
         let more = found.next().is_some();
         drop(found);
         let is_text =
-            self.shapes.remove(name).is_none_or(|shape| matches!(shape, Shape::Text | Shape::Nothing));
+            self.shapes.remove(name).is_none_or(|shape| matches!(shape, JsonKind::Text | JsonKind::Nothing));
         if more || !is_text { Err(Refusal::BadRequest) } else { Ok(first.filter(|value| !value.is_empty())) }
     }
 
     /// Whether every value of JSON has the shape that its field takes. Names that the form doesn't have are left to its check.
     pub(crate) fn fits(&self, definition: &Definition) -> bool {
-        let fits = |(name, shape): (&String, &Shape)| {
+        let fits = |(name, shape): (&String, &JsonKind)| {
             definition.field(name).is_none_or(|field| shape.fits(&field.kind))
         };
         self.shapes.iter().all(fits)

@@ -41,7 +41,7 @@ pub(crate) use event::{Event, RegistrationState, in_language, without_date};
 pub use fault::FolderFault;
 pub(crate) use fault::line;
 use files::Files;
-use part::Part;
+use part::Lazy;
 pub(crate) use shell::{Filling, Shell};
 pub(crate) use site::{zone_in, zone_of};
 pub use stamp::FolderStamp;
@@ -55,9 +55,9 @@ pub(crate) type Faults = Vec<FolderFault>;
 pub struct FormsFolder {
     /// What it says of the site and of its events.
     manifest: Manifest,
-    languages: BTreeMap<String, Part<Language>>,
-    definitions: BTreeMap<String, Part<Definition>>,
-    events: BTreeMap<String, Part<Event>>,
+    languages: BTreeMap<String, Lazy<Language>>,
+    definitions: BTreeMap<String, Lazy<Definition>>,
+    events: BTreeMap<String, Lazy<Event>>,
     /// Where the parts are that nobody has asked for yet.
     files: Files,
 }
@@ -137,9 +137,9 @@ impl FormsFolder {
     fn unread(files: Files) -> Result<Self, Vec<FolderFault>> {
         let manifest = parse::manifest(&files)?;
         Ok(Self {
-            languages: manifest.languages.iter().map(|info| (info.id.clone(), Part::unread())).collect(),
-            definitions: manifest.forms.iter().map(|form| (form.clone(), Part::unread())).collect(),
-            events: manifest.events.keys().map(|id| (id.clone(), Part::unread())).collect(),
+            languages: manifest.languages.iter().map(|info| (info.id.clone(), Lazy::unread())).collect(),
+            definitions: manifest.forms.iter().map(|form| (form.clone(), Lazy::unread())).collect(),
+            events: manifest.events.keys().map(|id| (id.clone(), Lazy::unread())).collect(),
             manifest,
             files,
         })

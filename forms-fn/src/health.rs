@@ -142,24 +142,24 @@ pub(crate) async fn look_for_damage(desk: &Desk) {
 
 async fn both(desk: Desk, whole: bool, now: Timestamp) -> Found {
     one(desk.store(), whole, now).await.map_err(|fault| match fault {
-        Fault::Damaged => "the database is damaged: restore a copy",
-        Fault::NoWrite => "the store takes no writes",
+        HealthFault::Damaged => "the database is damaged: restore a copy",
+        HealthFault::NoWrite => "the store takes no writes",
     })?;
     one(desk.keys(), whole, now).await.map_err(|fault| match fault {
-        Fault::Damaged => "the database of keys is damaged",
-        Fault::NoWrite => "the store of keys takes no writes",
+        HealthFault::Damaged => "the database of keys is damaged",
+        HealthFault::NoWrite => "the store of keys takes no writes",
     })
 }
 
-enum Fault {
+enum HealthFault {
     Damaged,
     NoWrite,
 }
 
-async fn one(store: &Store, whole: bool, now: Timestamp) -> Result<(), Fault> {
+async fn one(store: &Store, whole: bool, now: Timestamp) -> Result<(), HealthFault> {
     if whole && let Err(error) = store.check().await {
         tracing::error!(%error, "the store is damaged");
-        return Err(Fault::Damaged);
+        return Err(HealthFault::Damaged);
     }
     // Past its time from the beginning: nobody ever reads it, and it is removed with all else that has passed.
     let expires = now.checked_sub(SignedDuration::from_hours(1)).ok();
@@ -167,7 +167,7 @@ async fn one(store: &Store, whole: bool, now: Timestamp) -> Result<(), Fault> {
     let write = Write { key: Key::new("READY", "-"), expected: Expected::Anything, change };
     store.commit(vec![write], now).await.map_err(|error| {
         tracing::error!(?error, "the store takes no writes");
-        Fault::NoWrite
+        HealthFault::NoWrite
     })
 }
 

@@ -68,11 +68,11 @@ pub use aws::Aws;
 pub use course::Course;
 pub use decode::MAX_BYTES;
 pub use desk::{
-    Act, Action, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ClockLook, ClockNote,
-    ConsentText, Counters, Counts, Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Draw, Due, Duty,
-    Facts, Listed, Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, Place,
-    Receipt, Record, Registration, Retained, Row, Rush, Shown, Statistics, Status, Step, Stored, Table,
-    Terms, Tombstone, UNDO_WITHIN, Unreadable, Visible, has_records, retention,
+    Act, Action, AnswerCounts, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ClockLook,
+    ClockNote, ConsentText, Counters, Counts, Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Draw,
+    Due, Duty, EventFacts, Listed, Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome,
+    Outgoing, Place, Receipt, Record, Registration, Retained, Row, Rush, Shown, Statistics, Status, Step,
+    Stored, Terms, Tombstone, UNDO_WITHIN, Unreadable, Visible, has_records, retention,
 };
 pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};

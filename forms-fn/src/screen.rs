@@ -19,7 +19,7 @@ pub mod client;
 #[cfg(feature = "altcha")]
 pub mod altcha;
 
-pub use content::{Kind, Written, written};
+pub use content::{AnswerLength, Written, written};
 pub use evidence::{Evidence, Headers, NonceState, Overrun};
 pub use judge::{OLDEST, Verdict, check_scope, judge};
 pub use origin::origin_of;

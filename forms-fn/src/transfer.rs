@@ -21,16 +21,16 @@ pub use export::{What, export};
 pub use file::{FileError, Lines};
 pub use import::{Imported, import};
 pub use look::look;
-pub use verify::{Fault, Verified, verify, verify_events, verify_seals};
+pub use verify::{Inconsistency, Verified, verify, verify_events, verify_seals};
 
 /// What was seen of a store: whether it is one of keys.
 #[derive(Debug, Default)]
-struct Seen {
+struct StoreKind {
     keys: usize,
     records: usize,
 }
 
-impl Seen {
+impl StoreKind {
     fn see(&mut self, key: &Key) {
         self.keys += usize::from(key.sk == "KEY");
         self.records += usize::from(keys::is_record(key));
@@ -47,7 +47,7 @@ impl Seen {
 /// # Errors
 /// When the store fails.
 pub async fn holds_keys_only(store: &Store, now: Timestamp) -> Result<bool, TransferError> {
-    let mut seen = Seen::default();
+    let mut seen = StoreKind::default();
     each(store, now, |item| {
         seen.see(&item.key);
         Ok(())

@@ -19,17 +19,17 @@ use crate::content::Kind;
 use crate::diagnostic::{Diagnostic, any_error, counted};
 use crate::document::Archive;
 use crate::headers::Headers;
-use crate::output::{self, Writer, Written};
+use crate::output::{self, WriteCounts, Writer};
 use crate::render::forms_files;
 use crate::render::{File, Output};
 use crate::search::{self, Record};
-use crate::site::{Kept, Memo, Site};
+use crate::site::{DocumentCache, Memo, Site};
 use crate::source::{Source, Tree};
 use crate::{render, source};
 
 use load::load_tree;
 pub(crate) use load::{Loaded, load, load_source};
-pub use progress::{Progress, Step};
+pub use progress::{BuildStep, Progress};
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -73,8 +73,8 @@ impl BuildOptions {
     }
 
     /// What is kept of documents from one build to the next.
-    pub(crate) fn kept(&self) -> Kept {
-        Kept { memo: self.memo.clone(), archive: Archive::open(&self.cache) }
+    pub(crate) fn kept(&self) -> DocumentCache {
+        DocumentCache { memo: self.memo.clone(), archive: Archive::open(&self.cache) }
     }
 }
 
@@ -97,7 +97,7 @@ pub struct Produced {
 
 /// Where a build writes, and what.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub struct Destination {
     /// The folder that becomes the site.
     pub out: PathBuf,
     /// Make a `.br` and a `.gz` beside each text.
@@ -110,7 +110,7 @@ pub struct Target {
 #[derive(Debug)]
 pub struct Built {
     /// What was written; `None` when there are errors.
-    pub written: Option<Written>,
+    pub written: Option<WriteCounts>,
     /// All problems found, errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that were read, for drawing the diagnostics.
@@ -160,15 +160,15 @@ pub fn produce(options: &BuildOptions) -> Produced {
 /// # Errors
 /// A sentence when the folder isn't one to build into, a file can't be written or the search index can't be made; then
 /// nothing is written either.
-pub fn build(options: &BuildOptions, target: &Target) -> Result<Built, String> {
+pub fn build(options: &BuildOptions, target: &Destination) -> Result<Built, String> {
     output::check(&target.out, &options.root)?;
     // In a thread of the pool, which uses again what the stage before has given back.
     rayon::scope(|_| build_here(options, target))
 }
 
-fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> {
+fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, String> {
     let began = began();
-    options.progress.at(Step::Read);
+    options.progress.at(BuildStep::Read);
     let (tree, last) = rayon::join(|| Tree::walk(&options.root), || Last::open(options, target));
     let stamps = tree.stamps();
     if let Some((summary, written)) = stamps.as_ref().and_then(|stamps| last.whole(options.now, stamps)) {
@@ -183,7 +183,7 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
     };
     let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?.keeping(options.now);
     let folder = Folder::new(&last, &writer);
-    options.progress.at(Step::Render);
+    options.progress.at(BuildStep::Render);
     diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
     let manifest = folder.manifest();
     diagnostics.extend(source.lost.problems());
@@ -209,10 +209,10 @@ fn build_here(options: &BuildOptions, target: &Target) -> Result<Built, String> 
 ///
 /// # Errors
 /// A sentence that names the first files that differ, or says why there is nothing to compare.
-pub fn verify(options: &BuildOptions, target: &Target) -> Result<(), String> {
+pub fn verify(options: &BuildOptions, target: &Destination) -> Result<(), String> {
     let scratch = tempfile::tempdir().map_err(|e| format!("no folder to compare with: {e}"))?;
     let again = BuildOptions { cache: Cache::none(), ..options.clone() };
-    let from_scratch = Target { out: scratch.path().join("out"), ..target.clone() };
+    let from_scratch = Destination { out: scratch.path().join("out"), ..target.clone() };
     if build(&again, &from_scratch)?.written.is_none() {
         return Err("the site has changed: there is nothing to compare with".to_owned());
     }
@@ -241,10 +241,10 @@ fn complete(
     site: &Site,
     source: &Source,
     (writer, manifest): (Writer, Option<File>),
-    (options, target): (&BuildOptions, &Target),
-) -> Result<Written, String> {
+    (options, target): (&BuildOptions, &Destination),
+) -> Result<WriteCounts, String> {
     if target.search {
-        options.progress.at(Step::Index);
+        options.progress.at(BuildStep::Index);
         let index = search::index(&search::records(site, source), &options.cache)?;
         if let Some(lost) = source.lost.problems().first() {
             let hint = lost.hints.iter().map(|hint| &**hint).collect::<Vec<_>>().join("; ");
@@ -253,7 +253,7 @@ fn complete(
         }
         writer.put_all(&index);
     }
-    options.progress.at(Step::Write);
+    options.progress.at(BuildStep::Write);
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     if let Some(manifest) = manifest {
         let whole = forms_folder(&writer, &manifest).map_err(|e| e.to_string())?;

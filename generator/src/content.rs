@@ -32,14 +32,14 @@ pub mod yaml;
 pub(crate) use common::{Common, common};
 pub(crate) use declare::{all_keys, group, head, head_with, table};
 pub(crate) use key::needed;
-pub use key::{Key, Must, Role, Stands, Unsaid};
+pub use key::{HeadKey, Must, Role, Stands, Unsaid};
 pub use kinds::Kind;
 pub(crate) use kinds::is_word;
 pub use reference::reference;
-pub use shape::{Reference, Shape};
+pub use shape::{Referent, Shape};
 pub(crate) use values::{
     Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfForm, OfLanguage,
     OfMenu, OfOrganisation, OfTheme, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview,
     Zone, text_types,
 };
-pub(crate) use written::{Head, Shaped, Written, change, words_within};
+pub(crate) use written::{Head, HeadValue, Shaped, change, words_within};

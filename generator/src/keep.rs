@@ -3,5 +3,5 @@
 pub mod cache;
 mod key;
 
-pub use key::Key;
+pub use key::CacheKey;
 pub(crate) use key::hash;

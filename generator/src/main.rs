@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use generator::build::{self, BuildOptions, Progress, Target};
+use generator::build::{self, BuildOptions, Destination, Progress};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::config::BaseUrl;
@@ -23,7 +23,7 @@ use generator::site::Memo;
 use generator::source;
 use jiff::Timestamp;
 
-use cli::args::{Args, Command, Format, SiteArgs};
+use cli::args::{Args, Command, MessageFormat, SiteArgs};
 use cli::terminal::Waiting;
 use cli::{terminal, translate};
 
@@ -33,7 +33,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Build { site, out, base_url, no_compress, no_search, verify } => {
-            let target = Target { out, compressed: !no_compress, search: !no_search };
+            let target = Destination { out, compressed: !no_compress, search: !no_search };
             options(site, base_url, Some(&target.out)).and_then(|options| build(&options, &target, verify))
         }
         Command::Serve { site, addr, data } => {
@@ -113,13 +113,13 @@ fn clean(files: Vec<PathBuf>, root: &Path) -> Result<ExitCode, String> {
     Ok(status)
 }
 
-fn build(options: &BuildOptions, target: &Target, verify: bool) -> Result<ExitCode, String> {
+fn build(options: &BuildOptions, target: &Destination, verify: bool) -> Result<ExitCode, String> {
     let start = Instant::now();
     let waiting = Waiting::on(options.progress.clone());
     let built = build::build(options, target);
     drop(waiting);
     let built = built?;
-    print_problems(Words::ENGLISH, &built.diagnostics, &built.texts, Format::Human);
+    print_problems(Words::ENGLISH, &built.diagnostics, &built.texts, MessageFormat::Human);
     let Some(written) = built.written else {
         eprintln!("nothing was written; more may show when these are mended");
         return Ok(ExitCode::from(1));
@@ -157,7 +157,7 @@ fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(options: &BuildOptions, format: Format, words: Words) -> ExitCode {
+fn check(options: &BuildOptions, format: MessageFormat, words: Words) -> ExitCode {
     let produced = build::produce(options);
     print_problems(words, &produced.diagnostics, &produced.texts, format);
     if produced.output.is_none() { ExitCode::from(1) } else { ExitCode::SUCCESS }
@@ -202,12 +202,12 @@ fn print_problems(
     words: Words,
     diagnostics: &[Diagnostic],
     texts: &BTreeMap<String, String>,
-    format: Format,
+    format: MessageFormat,
 ) {
     let format = match format {
-        Format::Human => diagnostic::Format::Human { color: terminal::has_colors() },
-        Format::Json => diagnostic::Format::Json,
-        Format::Github => diagnostic::Format::Github,
+        MessageFormat::Human => diagnostic::Format::Human { color: terminal::has_colors() },
+        MessageFormat::Json => diagnostic::Format::Json,
+        MessageFormat::Github => diagnostic::Format::Github,
     };
     let text = diagnostic::draw_in(words, diagnostics, texts, format);
     if matches!(format, diagnostic::Format::Human { .. }) {

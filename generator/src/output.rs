@@ -26,7 +26,7 @@ pub use writer::Writer;
 
 /// What a [`Writer`] did, in numbers of files.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteCounts {
     /// New or changed.
     pub written: usize,
     /// The same bytes stood there already.
@@ -41,7 +41,7 @@ pub struct Written {
 ///
 /// # Errors
 /// The first file that can't be written, with its path; then nothing is changed.
-pub fn write(out: &Path, output: &Output) -> io::Result<Written> {
+pub fn write(out: &Path, output: &Output) -> io::Result<WriteCounts> {
     let writer = Writer::new(out, false)?;
     writer.put_all(&output.files);
     writer.finish()
@@ -51,7 +51,7 @@ pub fn write(out: &Path, output: &Output) -> io::Result<Written> {
 ///
 /// # Errors
 /// As [`write()`] does.
-pub fn write_compressed(out: &Path, output: &Output) -> io::Result<Written> {
+pub fn write_compressed(out: &Path, output: &Output) -> io::Result<WriteCounts> {
     let writer = Writer::new(out, true)?;
     writer.put_all(&output.files);
     writer.finish()

@@ -54,7 +54,7 @@ use crate::source::Source;
 use crate::view::Ctx;
 
 pub use file::{File, Output};
-pub use job::{Job, Made};
+pub use job::{Job, JobOutput};
 pub use shared::Shared;
 use shelf::Shelf;
 use sitemap::Listings;
@@ -131,7 +131,7 @@ pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnost
 impl<'s> Scene<'s> {
     /// Path and file of all that isn't one language's: pictures, with those for sharing that pages have in common, what
     /// forms-fn needs, and the theme's files.
-    fn ready(self, shares: Vec<(String, File)>, words: &[forms_files::Words]) -> Vec<(String, File)> {
+    fn ready(self, shares: Vec<(String, File)>, words: &[forms_files::LanguageTexts]) -> Vec<(String, File)> {
         let mut ready = self.pictures.files();
         ready.extend(shares);
         ready.extend(forms_files::data(self.site, words));
@@ -171,7 +171,7 @@ struct Doing<'d, S> {
     sink: &'d S,
     listings: Mutex<Listings>,
     /// Each with the address of the page.
-    problems: Mutex<Vec<(theme::Problem, String)>>,
+    problems: Mutex<Vec<(theme::TemplateProblem, String)>>,
 }
 
 impl<'d, S: Sink> Doing<'d, S> {
@@ -186,7 +186,7 @@ impl<'d, S: Sink> Doing<'d, S> {
         self.problems.lock().extend(found);
     }
 
-    fn one(&self, job: &Job<'_>) -> Result<(), (theme::Problem, String)> {
+    fn one(&self, job: &Job<'_>) -> Result<(), (theme::TemplateProblem, String)> {
         let made = job.run(self.theme, |engine, inputs| self.sink.stands(&job.path, engine, inputs));
         let made = made.map_err(|problem| (problem, job.url().to_owned()))?;
         made.files.into_iter().for_each(|(path, file)| self.sink.put(path, file));
@@ -199,7 +199,7 @@ impl<'d, S: Sink> Doing<'d, S> {
     fn finish(self, site: &Site) -> Vec<Diagnostic> {
         let listings = self.listings.into_inner();
         listings.files(site).into_iter().for_each(|(path, file)| self.sink.put(path, file));
-        let mut problems: BTreeMap<theme::Problem, Vec<String>> = BTreeMap::new();
+        let mut problems: BTreeMap<theme::TemplateProblem, Vec<String>> = BTreeMap::new();
         for (problem, path) in self.problems.into_inner() {
             problems.entry(problem).or_default().push(path);
         }

@@ -56,7 +56,7 @@ pub use entry::{Entry, EventText, OwnWords, Review, Target, Translation};
 pub(crate) use fields::add as add_fields;
 pub use freshness::Freshness;
 pub(crate) use lacking::lacking;
-pub use memo::{Kept, Memo};
+pub use memo::{DocumentCache, Memo};
 pub use parse::{Parsed, parse};
 pub(crate) use parse::{parse_again, with_other_words};
 pub(crate) use preview::preview;
@@ -134,7 +134,7 @@ pub struct AssembleOptions {
     /// Takes the place of `baseUrl`.
     pub base_url: Option<crate::config::BaseUrl>,
     /// What is kept of documents.
-    pub kept: Kept,
+    pub kept: DocumentCache,
 }
 
 /// Parses and assembles: what build, check and serve call. `None` when parsing found errors;

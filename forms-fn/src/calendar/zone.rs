@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use super::{Lines, zone_name};
 
 /// A change of the clock.
-struct Change {
+struct OffsetChange {
     /// Local time by the clock that ends here.
     at: DateTime,
     name: String,
@@ -20,7 +20,7 @@ struct Change {
 
 /// Changes of one kind: from this offset to that one.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Kind {
+struct Transition {
     daylight: bool,
     from: Offset,
     to: Offset,
@@ -47,15 +47,15 @@ pub fn zone(lines: &mut Lines, events: &[(&Zoned, &Zoned)]) {
     lines.raw("END:VTIMEZONE");
 }
 
-fn changes(zone: &TimeZone, from: i16, to: i16) -> BTreeMap<Kind, Vec<Change>> {
+fn changes(zone: &TimeZone, from: i16, to: i16) -> BTreeMap<Transition, Vec<OffsetChange>> {
     let start = instant(zone, from).unwrap_or(Timestamp::MIN);
     let end = instant(zone, to.saturating_add(1)).unwrap_or(Timestamp::MAX);
-    let mut changes: BTreeMap<Kind, Vec<Change>> = BTreeMap::new();
+    let mut changes: BTreeMap<Transition, Vec<OffsetChange>> = BTreeMap::new();
     for change in zone.following(start).take_while(|change| change.timestamp() < end) {
         let moment = change.timestamp();
         let before = zone.to_offset(moment - SignedDuration::from_secs(1));
-        let kind = Kind { daylight: change.dst().is_dst(), from: before, to: change.offset() };
-        let change = Change { at: before.to_datetime(moment), name: change.abbreviation().to_owned() };
+        let kind = Transition { daylight: change.dst().is_dst(), from: before, to: change.offset() };
+        let change = OffsetChange { at: before.to_datetime(moment), name: change.abbreviation().to_owned() };
         changes.entry(kind).or_default().push(change);
     }
     changes
@@ -67,14 +67,14 @@ fn instant(zone: &TimeZone, year: i16) -> Option<Timestamp> {
     first.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
 
-fn write_kind(lines: &mut Lines, kind: &Kind, changes: &[Change]) {
+fn write_kind(lines: &mut Lines, kind: &Transition, changes: &[OffsetChange]) {
     match rule(changes) {
         Some(rule) => part(lines, kind, &changes[0], Some(&rule)),
         None => changes.iter().for_each(|change| part(lines, kind, change, None)),
     }
 }
 
-fn part(lines: &mut Lines, kind: &Kind, change: &Change, rule: Option<&str>) {
+fn part(lines: &mut Lines, kind: &Transition, change: &OffsetChange, rule: Option<&str>) {
     let part = if kind.daylight { "DAYLIGHT" } else { "STANDARD" };
     let at = change.at.strftime("%Y%m%dT%H%M%S").to_string();
     lines.raw(&format!("BEGIN:{part}"));
@@ -93,21 +93,21 @@ fn part(lines: &mut Lines, kind: &Kind, change: &Change, rule: Option<&str>) {
 /// A zone whose clock never changes in these years.
 fn fixed(lines: &mut Lines, zone: &TimeZone, start: &Zoned) {
     let now = zone.to_offset(start.timestamp());
-    let kind = Kind { daylight: false, from: now, to: now };
+    let kind = Transition { daylight: false, from: now, to: now };
     let name = zone.to_offset_info(start.timestamp()).abbreviation().to_owned();
-    part(lines, &kind, &Change { at: jiff::civil::datetime(1970, 1, 1, 0, 0, 0, 0), name }, None);
+    part(lines, &kind, &OffsetChange { at: jiff::civil::datetime(1970, 1, 1, 0, 0, 0, 0), name }, None);
 }
 
 /// "The last Sunday of March", when that holds in every year and there are at least two.
-fn rule(changes: &[Change]) -> Option<String> {
+fn rule(changes: &[OffsetChange]) -> Option<String> {
     let (first, rest) = changes.split_first()?;
-    let day = |change: &Change| (change.at.month(), change.at.weekday(), change.at.time());
+    let day = |change: &OffsetChange| (change.at.month(), change.at.weekday(), change.at.time());
     let same =
         !rest.is_empty() && rest.iter().all(|change| day(change) == day(first) && change.name == first.name);
-    let last = |change: &Change| {
+    let last = |change: &OffsetChange| {
         change.at.date().checked_add(1.week()).is_ok_and(|next| next.month() != change.at.month())
     };
-    let nth = |change: &Change| (change.at.day() - 1) / 7 + 1;
+    let nth = |change: &OffsetChange| (change.at.day() - 1) / 7 + 1;
     let which = if changes.iter().all(last) {
         "-1".to_owned()
     } else if rest.iter().all(|change| nth(change) == nth(first)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use forms::EventInfo;
 use forms_fn::export::LocalTime;
-use forms_fn::{Action, Desk, Facts, FormsFolder, Rush, Status, StoreError, Stored, Visible};
+use forms_fn::{Action, Desk, EventFacts, FormsFolder, Rush, Status, StoreError, Stored, Visible};
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
@@ -156,13 +156,13 @@ pub(crate) async fn tell_if_lost(
     Ok(())
 }
 
-fn starts(info: Option<&EventInfo>, facts: Option<&Facts>) -> String {
+fn starts(info: Option<&EventInfo>, facts: Option<&EventFacts>) -> String {
     let known = info.map(|info| info.starts.as_str()).or(facts.map(|facts| facts.starts.as_str()));
     let starts = known.and_then(|text| text.parse::<Zoned>().ok());
     starts.map(|starts| starts.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
-fn ends(info: Option<&EventInfo>, facts: Option<&Facts>) -> Option<Timestamp> {
+fn ends(info: Option<&EventInfo>, facts: Option<&EventFacts>) -> Option<Timestamp> {
     let known = info.map(|info| info.ends.as_str()).or(facts.map(|facts| facts.ends.as_str()));
     Some(known?.parse::<Zoned>().ok()?.timestamp())
 }

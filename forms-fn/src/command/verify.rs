@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use forms_fn::secret::{self, KeyProvider};
-use forms_fn::transfer::{self, Fault};
+use forms_fn::transfer::{self, Inconsistency};
 use forms_fn::{Action, Audit, Desk, Key, Store, has_records};
 use jiff::Timestamp;
 
@@ -69,7 +69,7 @@ async fn check(arguments: &Arguments, store: &Store, entry: &mut Audit) -> Ended
 }
 
 /// Whether the site shows all events that people are registered for.
-async fn events(arguments: &Arguments, records: &Store) -> Result<Vec<Fault>, Stop> {
+async fn events(arguments: &Arguments, records: &Store) -> Result<Vec<Inconsistency>, Stop> {
     match arguments.site.load().map_err(Stop::Refused)? {
         Some(site) => {
             super::tell_of_letters(&site);
@@ -85,7 +85,7 @@ async fn events(arguments: &Arguments, records: &Store) -> Result<Vec<Fault>, St
 }
 
 /// Opens the envelopes, if the secrets are at hand.
-async fn seals(arguments: &Arguments, records: &Store) -> Result<Vec<Fault>, Stop> {
+async fn seals(arguments: &Arguments, records: &Store) -> Result<Vec<Inconsistency>, Stop> {
     let place = &arguments.place.store;
     let Some(folder) = place.data.as_deref().or(arguments.secrets.as_deref()) else {
         eprintln!("note: whether the secrets fit wasn't checked; say where `secrets.json` is with --secrets");
@@ -119,8 +119,8 @@ fn provider(keyring: &Arc<secret::Keyring>) -> Result<KeyProvider, String> {
     Ok(KeyProvider::File(Arc::clone(keyring)))
 }
 
-fn missing(folder: &Path, file: &str) -> Fault {
-    Fault {
+fn missing(folder: &Path, file: &str) -> Inconsistency {
+    Inconsistency {
         key: Key::new("MARK", "-"),
         what: format!("`{}` is missing, and there are records", folder.join(file).display()),
         hint: "put the old file back: without it no link works, or no sensitive answer can be read; if it is lost \

@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 /// The pairs in order, a list as one pair for each of its values, and the shape of each name's value. `None` when it is
 /// anything else, or a name comes twice (RFC 8259 leaves open what that means).
-pub(super) fn pairs(text: &str) -> Option<(Pairs, BTreeMap<String, Shape>)> {
+pub(super) fn pairs(text: &str) -> Option<(Pairs, BTreeMap<String, JsonKind>)> {
     let Object { pairs, shapes } = serde_json::from_str(text).ok()?;
     Some((pairs, shapes))
 }
@@ -21,7 +21,7 @@ type Pairs = Vec<(String, String)>;
 
 /// What kind of value stood under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum JsonKind {
     Text,
     Number,
     Truth,
@@ -29,7 +29,7 @@ pub(crate) enum Shape {
     Nothing,
 }
 
-impl Shape {
+impl JsonKind {
     /// Whether a field takes values of this shape. Guessing would store `true` as somebody's name.
     pub(crate) fn fits(self, kind: &Kind) -> bool {
         match kind {
@@ -44,11 +44,11 @@ impl Shape {
 
 struct Object {
     pairs: Vec<(String, String)>,
-    shapes: BTreeMap<String, Shape>,
+    shapes: BTreeMap<String, JsonKind>,
 }
 
 /// The values of one name, written as a browser would send them.
-struct Texts(Vec<String>, Shape);
+struct Texts(Vec<String>, JsonKind);
 
 /// One value inside a list.
 struct Scalar(String);
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Texts {
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Texts(mut values, shape) = deserializer.deserialize_any(TextsVisitor { list: false })?;
-        let text = values.pop().filter(|_| shape == Shape::Text);
+        let text = values.pop().filter(|_| shape == JsonKind::Text);
         text.map(Self).ok_or_else(|| D::Error::custom("a list holds texts"))
     }
 }
@@ -108,28 +108,28 @@ impl<'de> Visitor<'de> for TextsVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Texts, E> {
-        Ok(Texts(vec![text.to_owned()], Shape::Text))
+        Ok(Texts(vec![text.to_owned()], JsonKind::Text))
     }
 
     /// A ticked box is sent as `yes`, one that isn't ticked is not sent.
     fn visit_bool<E: Error>(self, ticked: bool) -> Result<Texts, E> {
-        Ok(Texts(if ticked { vec!["yes".to_owned()] } else { Vec::new() }, Shape::Truth))
+        Ok(Texts(if ticked { vec!["yes".to_owned()] } else { Vec::new() }, JsonKind::Truth))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Texts, E> {
-        Ok(Texts(vec![number.to_string()], Shape::Number))
+        Ok(Texts(vec![number.to_string()], JsonKind::Number))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Texts, E> {
-        Ok(Texts(vec![number.to_string()], Shape::Number))
+        Ok(Texts(vec![number.to_string()], JsonKind::Number))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Texts, E> {
-        Ok(Texts(vec![number.to_string()], Shape::Number))
+        Ok(Texts(vec![number.to_string()], JsonKind::Number))
     }
 
     fn visit_unit<E: Error>(self) -> Result<Texts, E> {
-        Ok(Texts(Vec::new(), Shape::Nothing))
+        Ok(Texts(Vec::new(), JsonKind::Nothing))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Texts, A::Error> {
@@ -140,6 +140,6 @@ impl<'de> Visitor<'de> for TextsVisitor {
         while let Some(Scalar(value)) = list.next_element()? {
             values.push(value);
         }
-        Ok(Texts(values, Shape::List))
+        Ok(Texts(values, JsonKind::List))
     }
 }

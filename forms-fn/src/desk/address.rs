@@ -4,7 +4,7 @@ use forms::{Definition, Field, Kind};
 use serde_json::Value;
 
 use super::change::Changed;
-use super::facts::{Difference, Facts};
+use super::facts::{Difference, EventFacts};
 use super::letters::{self, Occasion};
 use super::record::{self, Record, Status};
 use super::seats::Counters;
@@ -141,7 +141,7 @@ async fn course(
 ) -> Result<Option<Course>, StoreError> {
     let Some(event) = &record.event else { return Ok(None) };
     let seats = txn.get::<Counters>(&keys::seats(event)).await?.unwrap_or_default();
-    let known = txn.get::<Facts>(&keys::facts(event)).await?;
+    let known = txn.get::<EventFacts>(&keys::facts(event)).await?;
     let off = seats.called_off || known.is_some_and(|facts| facts.is_cancelled());
     let off = off.then_some(Course::Cancelled);
     Ok(terms.map(|terms| Course::under(terms, seats.called_off, txn.now())).or(off))

@@ -105,7 +105,7 @@ impl Desk {
             Some(_) => None,
             None => self.newest_time(now).await?,
         };
-        store::run(&self.store, now, &Look { first }).await
+        store::run(&self.store, now, &ClockReading { first }).await
     }
 
     /// Somebody has looked at another clock and says that this one is right.
@@ -153,12 +153,12 @@ fn written_at(item: &Item) -> Option<Timestamp> {
     is_overview.then(|| Digest::deserialize(&item.body).ok()).flatten().map(|digest| digest.until)
 }
 
-struct Look {
+struct ClockReading {
     /// What is believed when nothing has been noted yet.
     first: Option<Timestamp>,
 }
 
-impl Operation for Look {
+impl Operation for ClockReading {
     type Output = ClockLook;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<ClockLook, StoreError> {

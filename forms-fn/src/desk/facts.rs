@@ -22,7 +22,7 @@ pub(crate) const MOVED_ONLINE: &str = "moved_online";
 
 /// An event as people were told that it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facts {
+pub struct EventFacts {
     /// When it starts, as RFC 9557.
     pub starts: String,
     /// When it ends, likewise.
@@ -135,7 +135,7 @@ impl Difference {
     }
 }
 
-impl Facts {
+impl EventFacts {
     /// Whether there is no date.
     #[must_use]
     pub fn is_postponed(&self) -> bool {
@@ -216,16 +216,16 @@ fn elsewhere(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> 
 
 /// An event as the site shows it now.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen<'a> {
+pub(crate) struct ShownEvent<'a> {
     pub(crate) event: &'a str,
-    pub(crate) facts: Facts,
+    pub(crate) facts: EventFacts,
     pub(crate) ends: Timestamp,
 }
 
 /// What is known and how the seats stand, after a look.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
-    pub(crate) facts: Facts,
+    pub(crate) facts: EventFacts,
     pub(crate) counters: Counters,
 }
 
@@ -234,17 +234,17 @@ impl Desk {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn facts(&self, event: &str, now: Timestamp) -> Result<Option<Facts>, StoreError> {
+    pub async fn facts(&self, event: &str, now: Timestamp) -> Result<Option<EventFacts>, StoreError> {
         self.read(&keys::facts(event), now).await
     }
 
     /// Compares an event with what was last known of it. News that are still on their way come first.
-    pub(crate) async fn look(&self, seen: &Seen<'_>, now: Timestamp) -> Result<Known, StoreError> {
+    pub(crate) async fn look(&self, seen: &ShownEvent<'_>, now: Timestamp) -> Result<Known, StoreError> {
         store::run(&self.store, now, seen).await
     }
 }
 
-impl Operation for Seen<'_> {
+impl Operation for ShownEvent<'_> {
     type Output = Known;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Known, StoreError> {
@@ -257,7 +257,7 @@ impl Operation for Seen<'_> {
         if counters.called_off {
             CANCELLED.clone_into(&mut seen.status);
         }
-        let Some(old) = txn.get::<Facts>(&key).await? else {
+        let Some(old) = txn.get::<EventFacts>(&key).await? else {
             txn.put(key, &seen);
             txn.overwrite(keys::listed(self.event), &Listed::default());
             return Ok(Known { facts: seen, counters });

@@ -6,7 +6,7 @@ use forms::Definition;
 use jiff::Timestamp;
 
 use super::erase::Counts;
-use super::facts::Facts;
+use super::facts::EventFacts;
 use super::listed::Listed;
 use super::record::{Place, Record, Status};
 use super::register::Pointer;
@@ -256,13 +256,13 @@ impl Operation for Rest<'_> {
 impl Rest<'_> {
     /// What people were told counts on, so that they hear what is otherwise under the new name. News that are on their way
     /// to those who came under it go first.
-    async fn facts(&self, txn: &mut Txn<'_>) -> Result<Option<Facts>, StoreError> {
+    async fn facts(&self, txn: &mut Txn<'_>) -> Result<Option<EventFacts>, StoreError> {
         let (from, to) = (keys::facts(self.from), keys::facts(&self.to.event));
-        let Some(old) = txn.get::<Facts>(&from).await? else { return Ok(None) };
-        let new = txn.get::<Facts>(&to).await?;
+        let Some(old) = txn.get::<EventFacts>(&from).await? else { return Ok(None) };
+        let new = txn.get::<EventFacts>(&to).await?;
         let sequence = old.sequence.max(new.as_ref().map_or(0, |new| new.sequence));
         let kept = new.filter(|new| new.notify.is_some()).unwrap_or_else(|| old.clone());
-        txn.put(to, &Facts { sequence, reminded_for: None, ..kept });
+        txn.put(to, &EventFacts { sequence, reminded_for: None, ..kept });
         txn.delete(from);
         Ok(Some(old))
     }

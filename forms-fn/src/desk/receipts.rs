@@ -68,7 +68,7 @@ impl ConsentText {
 
 /// What stands and what was written before.
 #[derive(Debug, Default)]
-pub(crate) struct Standing {
+pub(crate) struct Receipts {
     /// The consents that stand, by field: the last receipt of each is one that was given.
     pub(crate) given: BTreeMap<String, Receipt>,
     /// The number of the next receipt.
@@ -76,13 +76,13 @@ pub(crate) struct Standing {
 }
 
 /// What stands of a record, by its receipts.
-pub(crate) async fn standing(txn: &Txn<'_>, reference: &Reference) -> Result<Standing, StoreError> {
+pub(crate) async fn standing(txn: &Txn<'_>, reference: &Reference) -> Result<Receipts, StoreError> {
     let items = txn.query(&Range::prefix(keys::person(reference), "C#"), None).await?;
     Ok(standing_of(items.into_iter().filter_map(|item| serde_json::from_value(item.body).ok()).collect()))
 }
 
 /// What stands by all receipts of a record, in the order of their keys.
-pub(crate) fn standing_of(mut receipts: Vec<Receipt>) -> Standing {
+pub(crate) fn standing_of(mut receipts: Vec<Receipt>) -> Receipts {
     receipts.sort_by_key(|receipt| receipt.number);
     let next = receipts.last().map_or(0, |last| last.number + 1);
     let mut given = BTreeMap::new();
@@ -92,7 +92,7 @@ pub(crate) fn standing_of(mut receipts: Vec<Receipt>) -> Standing {
             Act::Withdrawn => drop(given.remove(&receipt.field)),
         }
     }
-    Standing { given, next }
+    Receipts { given, next }
 }
 
 /// Writes a receipt for every consent of the submission that doesn't stand yet, and archives its words in the language in which
@@ -103,7 +103,7 @@ pub(crate) async fn give(
     definition: &Definition,
     submission: &Submission,
     lang: &str,
-    standing: &Standing,
+    standing: &Receipts,
 ) -> Result<(), StoreError> {
     let is_new = |field: &String| !standing.given.contains_key(field);
     for (consent, number) in submission.consents().iter().filter(|c| is_new(&c.field)).zip(standing.next..) {
@@ -130,7 +130,7 @@ pub(crate) async fn give(
 }
 
 /// Writes that a yes was taken back.
-pub(crate) fn take_back(txn: &mut Txn<'_>, record: &Record, field: &str, standing: &mut Standing) {
+pub(crate) fn take_back(txn: &mut Txn<'_>, record: &Record, field: &str, standing: &mut Receipts) {
     let Some(given) = standing.given.remove(field) else { return };
     let receipt = Receipt { act: Act::Withdrawn, at: txn.now(), number: standing.next, ..given };
     standing.next += 1;

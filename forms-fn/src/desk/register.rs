@@ -322,7 +322,7 @@ impl Register<'_> {
             txn.put(keys::seats(&terms.event), counters);
         }
         self.desk.archive.put(txn, new.definition).await?;
-        let nothing = receipts::Standing::default();
+        let nothing = receipts::Receipts::default();
         receipts::give(txn, record, new.definition, new.submission, new.lang, &nothing).await?;
         due::status(txn, record);
         due::retain(txn, record, new.definition, new.terms.map(|terms| terms.ends));

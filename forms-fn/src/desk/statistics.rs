@@ -17,8 +17,8 @@ use super::record::{Record, Status};
 use super::{Desk, keys};
 use crate::store::{Operation, StoreError, Txn, run};
 
+pub use suppress::{AnswerCounts, Row};
 use suppress::{LEAST, cells_alone, table};
-pub use suppress::{Row, Table};
 
 /// Under this name the counts of deleted records tell their statuses. No field can have it.
 pub(crate) const STATUS: &str = "#status";
@@ -33,7 +33,7 @@ pub struct Statistics {
     /// How many records are in which status. Those that were closed count as received.
     pub statuses: Vec<Row>,
     /// What those answered who take part; none before the event is over, and none about fewer than five people.
-    pub answers: Vec<Table>,
+    pub answers: Vec<AnswerCounts>,
     /// Whether the answers are still to come.
     pub too_early: bool,
 }
@@ -183,7 +183,7 @@ fn add(answers: &mut Counts, record: &Record, definition: &Definition) {
 }
 
 /// One table for each question that is counted, in the order of the newest form.
-fn tables(definitions: &[&Definition], figures: &Figures) -> Vec<Table> {
+fn tables(definitions: &[&Definition], figures: &Figures) -> Vec<AnswerCounts> {
     let mut names: Vec<&str> = Vec::new();
     for field in definitions.iter().flat_map(|definition| &definition.fields).filter(|f| is_counted(f)) {
         if !names.contains(&field.name.as_str()) {

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::facts::{Difference, Facts, News};
+use super::facts::{Difference, EventFacts, News};
 use super::letters::{self, Occasion};
 use super::record::{Record, Status};
 use super::{Desk, due, keys};
@@ -36,7 +36,7 @@ impl Desk {
 
     /// Everybody knows.
     pub(crate) async fn told(&self, event: &str, sequence: u32, now: Timestamp) -> Result<(), StoreError> {
-        let done = |facts: &mut Facts| {
+        let done = |facts: &mut EventFacts| {
             let ours = facts.sequence == sequence && facts.notify.is_some();
             facts.notify = facts.notify.take().filter(|_| !ours);
             ours
@@ -61,7 +61,7 @@ impl Desk {
         starts: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let done = |facts: &mut Facts| facts.reminded_for.replace(starts) != Some(starts);
+        let done = |facts: &mut EventFacts| facts.reminded_for.replace(starts) != Some(starts);
         store::run(&self.store, now, &Note { event, done }).await
     }
 }
@@ -78,7 +78,7 @@ impl Operation for Tell<'_> {
     type Output = bool;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
-        let facts = txn.get::<Facts>(&keys::facts(self.event)).await?.unwrap_or_default();
+        let facts = txn.get::<EventFacts>(&keys::facts(self.event)).await?.unwrap_or_default();
         let Some(notify) = facts.notify.filter(|_| facts.sequence == self.sequence) else { return Ok(false) };
         let Some(mut record) = txn.get::<Record>(self.record).await? else { return Ok(false) };
         if record.notified >= self.sequence {
@@ -142,12 +142,12 @@ struct Note<'a, F> {
     done: F,
 }
 
-impl<F: Fn(&mut Facts) -> bool + Sync> Operation for Note<'_, F> {
+impl<F: Fn(&mut EventFacts) -> bool + Sync> Operation for Note<'_, F> {
     type Output = ();
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
         let key = keys::facts(self.event);
-        let Some(mut facts) = txn.get::<Facts>(&key).await? else { return Ok(()) };
+        let Some(mut facts) = txn.get::<EventFacts>(&key).await? else { return Ok(()) };
         if (self.done)(&mut facts) {
             txn.put(key, &facts);
         }

@@ -6,9 +6,9 @@ use super::Faults;
 
 /// A part that may not have been asked for yet.
 #[derive(Debug)]
-pub(super) struct Part<T>(OnceLock<T>);
+pub(super) struct Lazy<T>(OnceLock<T>);
 
-impl<T> Part<T> {
+impl<T> Lazy<T> {
     pub(super) fn unread() -> Self {
         Self(OnceLock::new())
     }

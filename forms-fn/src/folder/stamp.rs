@@ -8,12 +8,12 @@ use super::load;
 
 /// Sizes, times and numbers of all files, in the order of their names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FolderStamp(Vec<(String, Look)>);
+pub struct FolderStamp(Vec<(String, FileStamp)>);
 
 /// What the system says of one file. A file that was renamed over another has its number, and a copy of the same time
 /// its time of change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Look {
+struct FileStamp {
     bytes: u64,
     modified: Option<SystemTime>,
     node: (u64, u64, i64, i64),
@@ -31,8 +31,8 @@ pub(super) fn of(dir: &Path) -> Option<FolderStamp> {
     Some(FolderStamp(looks))
 }
 
-fn look(metadata: &Metadata) -> Look {
-    Look { bytes: metadata.len(), modified: metadata.modified().ok(), node: node(metadata) }
+fn look(metadata: &Metadata) -> FileStamp {
+    FileStamp { bytes: metadata.len(), modified: metadata.modified().ok(), node: node(metadata) }
 }
 
 #[cfg(unix)]

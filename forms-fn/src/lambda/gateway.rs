@@ -41,7 +41,7 @@ const NOT_IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<'
 /// An event that `lambda_http` can turn into a request without a panic.
 #[derive(Debug, Deserialize)]
 #[serde(from = "LambdaRequest")]
-struct Event(LambdaRequest);
+struct GatewayEvent(LambdaRequest);
 
 /// Asks the router with every event until Lambda ends the process.
 pub(super) async fn run(router: Router) -> Result<(), lambda_runtime::Error> {
@@ -57,8 +57,8 @@ pub(super) async fn run(router: Router) -> Result<(), lambda_runtime::Error> {
         }
         request
     });
-    let service = Adapter::from(router).map_request(|event: LambdaEvent<Event>| {
-        let (Event(request), context) = event.into_parts();
+    let service = Adapter::from(router).map_request(|event: LambdaEvent<GatewayEvent>| {
+        let (GatewayEvent(request), context) = event.into_parts();
         LambdaEvent::new(request, context)
     });
     lambda_runtime::run(service).await
@@ -72,7 +72,7 @@ fn source(request: &lambda_http::Request) -> Option<IpAddr> {
     }
 }
 
-impl From<LambdaRequest> for Event {
+impl From<LambdaRequest> for GatewayEvent {
     fn from(request: LambdaRequest) -> Self {
         Self(match request {
             LambdaRequest::ApiGatewayV2(event) => LambdaRequest::ApiGatewayV2(tame(event)),

@@ -10,7 +10,7 @@ use super::action::Action;
 use super::link::{self, Own};
 use crate::app::App;
 use crate::course::Course;
-use crate::desk::{Desk, Dossier, Facts, Record, Status, Stored, Terms};
+use crate::desk::{Desk, Dossier, EventFacts, Record, Status, Stored, Terms};
 use crate::folder::Event;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -39,7 +39,7 @@ pub(crate) struct Visit<'a> {
     /// How the event goes; none for a form without events.
     pub(super) course: Option<Course>,
     /// What was last known of an event that the site doesn't show any more.
-    pub(super) lost: Option<Facts>,
+    pub(super) lost: Option<EventFacts>,
     /// The private link of an event online, for those with a place.
     pub(super) online_link: Option<String>,
     pub(super) now: Timestamp,
@@ -86,7 +86,7 @@ impl<'a> Visit<'a> {
             Some(id) => desk.facts(id, now).await?,
             None => None,
         };
-        let gone = lost.as_ref().is_some_and(Facts::is_cancelled);
+        let gone = lost.as_ref().is_some_and(EventFacts::is_cancelled);
         let course = Course::find(id, event, counters.called_off || gone, now);
         let online_link = match id.filter(|_| has_link(course, dossier.stored.record.status)) {
             Some(id) => desk.link(id, now).await?,

@@ -10,20 +10,20 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// For an address prefix: a table of thirty, all within the hour.
-pub const ADDRESS: Rule = Rule { tokens: 30, refill: SignedDuration::from_hours(1) };
+pub const ADDRESS: RateLimit = RateLimit { tokens: 30, refill: SignedDuration::from_hours(1) };
 /// For a mail address: a family that shares one.
-pub const CONTACT: Rule = Rule { tokens: 6, refill: SignedDuration::from_hours(1) };
+pub const CONTACT: RateLimit = RateLimit { tokens: 6, refill: SignedDuration::from_hours(1) };
 
 /// For a network in a day: an evening's guests, and all of the next one's.
-pub const ADDRESS_DAY: Rule = Rule { tokens: 100, refill: SignedDuration::from_hours(24) };
+pub const ADDRESS_DAY: RateLimit = RateLimit { tokens: 100, refill: SignedDuration::from_hours(24) };
 /// For a mail address in a day.
-pub const CONTACT_DAY: Rule = Rule { tokens: 20, refill: SignedDuration::from_hours(24) };
+pub const CONTACT_DAY: RateLimit = RateLimit { tokens: 20, refill: SignedDuration::from_hours(24) };
 
 /// What one network may take of an event in a day without anybody's look: half of its seats, but a table's worth in any case.
 #[must_use]
-pub fn share(capacity: Option<u32>) -> Rule {
+pub fn share(capacity: Option<u32>) -> RateLimit {
     let half = capacity.map_or(ADDRESS.tokens, |capacity| capacity / 2);
-    Rule { tokens: half.clamp(10, ADDRESS.tokens), refill: SignedDuration::from_hours(24) }
+    RateLimit { tokens: half.clamp(10, ADDRESS.tokens), refill: SignedDuration::from_hours(24) }
 }
 
 /// How long what was drawn says anything.
@@ -33,11 +33,11 @@ pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Within an hour.
-    pub hour: Rule,
+    pub hour: RateLimit,
     /// Within a day.
-    pub day: Rule,
+    pub day: RateLimit,
     /// Within a day, for one event.
-    pub event: Option<(String, Rule)>,
+    pub event: Option<(String, RateLimit)>,
 }
 
 /// Which limit was reached.
@@ -64,7 +64,7 @@ impl Drawn {
     /// # Errors
     /// With the limit that was reached.
     pub fn take(mut self, now: Timestamp, limits: &Limits) -> Result<Self, Over> {
-        let draw = |bucket: Option<Bucket>, rule: Rule| {
+        let draw = |bucket: Option<Bucket>, rule: RateLimit| {
             let (left, taken) = bucket.unwrap_or_else(|| Bucket::full(now, rule)).take(now, rule);
             taken.then_some(left)
         };
@@ -103,7 +103,7 @@ pub fn mailbox(address: &str) -> String {
 
 /// How much a bucket holds, and how fast it fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub struct RateLimit {
     /// How many posts a full bucket has.
     pub tokens: u32,
     /// How long an empty one takes to be full. An item that is older says nothing and may expire.
@@ -122,13 +122,13 @@ pub struct Bucket {
 impl Bucket {
     /// A full one: nobody has been here lately.
     #[must_use]
-    pub fn full(now: Timestamp, rule: Rule) -> Self {
+    pub fn full(now: Timestamp, rule: RateLimit) -> Self {
         Self { tokens: f64::from(rule.tokens), at: now }
     }
 
     /// The bucket after one more post, and whether there was a token for it.
     #[must_use]
-    pub fn take(self, now: Timestamp, rule: Rule) -> (Self, bool) {
+    pub fn take(self, now: Timestamp, rule: RateLimit) -> (Self, bool) {
         let full = f64::from(rule.tokens);
         // Whoever drew from it in the future did so by a clock that was wrong: it would hold everybody until then.
         if self.at.duration_since(now) > rule.refill {
@@ -146,7 +146,7 @@ impl Bucket {
 
     /// When there is a token for one more post.
     #[must_use]
-    pub fn again(self, now: Timestamp, rule: Rule) -> Timestamp {
+    pub fn again(self, now: Timestamp, rule: RateLimit) -> Timestamp {
         let (left, taken) = self.take(now, rule);
         if taken {
             return now;

@@ -17,14 +17,14 @@ const MARKUP: [&str; 6] = ["<a ", "<script", "<iframe", "href=", "[url", "[link"
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Written<'a> {
     /// How much was asked for.
-    pub kind: Kind,
+    pub kind: AnswerLength,
     /// What came.
     pub text: &'a str,
 }
 
 /// How much is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum AnswerLength {
     /// One line: a name, a town, a mail address.
     Short,
     /// Several lines.
@@ -42,8 +42,10 @@ impl fmt::Debug for Written<'_> {
 #[must_use]
 pub fn written<'a>(definition: &Definition, values: &'a Values) -> Vec<Written<'a>> {
     let kind = |kind: &forms::Kind| match kind {
-        forms::Kind::LongText { .. } => Some(Kind::Long),
-        forms::Kind::Text { .. } | forms::Kind::Email { .. } | forms::Kind::Phone { .. } => Some(Kind::Short),
+        forms::Kind::LongText { .. } => Some(AnswerLength::Long),
+        forms::Kind::Text { .. } | forms::Kind::Email { .. } | forms::Kind::Phone { .. } => {
+            Some(AnswerLength::Short)
+        }
         _ => None,
     };
     let fields = definition.fields.iter().filter_map(|field| Some((kind(&field.kind)?, &field.name)));
@@ -51,12 +53,14 @@ pub fn written<'a>(definition: &Definition, values: &'a Values) -> Vec<Written<'
 }
 
 pub(super) fn signs(texts: &[Written<'_>]) -> Vec<Sign> {
-    let lower: Vec<(Kind, String)> = texts.iter().map(|text| (text.kind, text.text.to_lowercase())).collect();
-    let any = |found: &dyn Fn(Kind, &str) -> bool| lower.iter().any(|(kind, text)| found(*kind, text));
+    let lower: Vec<(AnswerLength, String)> =
+        texts.iter().map(|text| (text.kind, text.text.to_lowercase())).collect();
+    let any =
+        |found: &dyn Fn(AnswerLength, &str) -> bool| lower.iter().any(|(kind, text)| found(*kind, text));
     let found = [
-        (Sign::ShortLink, any(&|kind, text| kind == Kind::Short && links(text) > 0)),
+        (Sign::ShortLink, any(&|kind, text| kind == AnswerLength::Short && links(text) > 0)),
         (Sign::Markup, any(&|_, text| MARKUP.iter().any(|markup| text.contains(markup)))),
-        (Sign::ManyLinks, any(&|kind, text| kind == Kind::Long && links(text) >= SEVERAL)),
+        (Sign::ManyLinks, any(&|kind, text| kind == AnswerLength::Long && links(text) >= SEVERAL)),
     ];
     found.into_iter().filter_map(|(sign, holds)| holds.then_some(sign)).collect()
 }

@@ -16,9 +16,9 @@ pub(super) const LENGTH: usize = 32;
 const WRITTEN: usize = 43;
 
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Key(Zeroizing<[u8; LENGTH]>);
+pub(super) struct SecretKey(Zeroizing<[u8; LENGTH]>);
 
-impl Key {
+impl SecretKey {
     pub(super) fn random() -> Self {
         Self(Zeroizing::new(code::random()))
     }
@@ -43,13 +43,13 @@ impl Key {
     }
 }
 
-impl fmt::Debug for Key {
+impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Key(…)")
     }
 }
 
-impl Serialize for Key {
+impl Serialize for SecretKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut text = Zeroizing::new([0_u8; WRITTEN]);
         let written = URL_SAFE_NO_PAD.encode_slice(self.bytes(), &mut *text);
@@ -58,23 +58,23 @@ impl Serialize for Key {
     }
 }
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de> Deserialize<'de> for SecretKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Reader)
+        deserializer.deserialize_str(KeyVisitor)
     }
 }
 
-struct Reader;
+struct KeyVisitor;
 
-impl Visitor<'_> for Reader {
-    type Value = Key;
+impl Visitor<'_> for KeyVisitor {
+    type Value = SecretKey;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key: 43 characters of base 64")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Key, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<SecretKey, E> {
         let bytes = Zeroizing::new(code::decode(text).unwrap_or_default());
-        Key::from_slice(&bytes).ok_or_else(|| E::custom("not a key: 43 characters of base 64"))
+        SecretKey::from_slice(&bytes).ok_or_else(|| E::custom("not a key: 43 characters of base 64"))
     }
 }

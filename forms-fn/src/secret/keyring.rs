@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::code;
-use super::key::Key;
+use super::key::SecretKey;
 
 /// The layout of the JSON; another number is another program's file.
 const VERSION: u8 = 1;
@@ -19,7 +19,7 @@ const PSEUDONYM: usize = 16;
 pub struct Keyring {
     version: u8,
     /// Never rotates: pseudonyms are keys of the store, and must stay the same.
-    pepper: Key,
+    pepper: SecretKey,
     /// The first one signs, all verify.
     link: Vec<Numbered>,
     /// The first one wraps, all unwrap.
@@ -31,7 +31,7 @@ pub struct Keyring {
 #[serde(deny_unknown_fields)]
 pub(super) struct Numbered {
     pub(super) id: u8,
-    pub(super) key: Key,
+    pub(super) key: SecretKey,
 }
 
 /// Why a keyring can't be read or rotated. The words never quote the text: it holds the keys.
@@ -42,8 +42,8 @@ impl Keyring {
     /// A new one, with one key of each kind.
     #[must_use]
     pub fn generate() -> Self {
-        let first = || vec![Numbered { id: 1, key: Key::random() }];
-        Self { version: VERSION, pepper: Key::random(), link: first(), wrap: first() }
+        let first = || vec![Numbered { id: 1, key: SecretKey::random() }];
+        Self { version: VERSION, pepper: SecretKey::random(), link: first(), wrap: first() }
     }
 
     /// Reads what [`Self::to_json`] wrote. Keys are removed by editing that text.
@@ -83,8 +83,8 @@ impl Keyring {
         let (Some(link), Some(wrap)) = numbers else {
             return Err(KeyringFault("256 keys are the limit: remove old ones first".to_owned()));
         };
-        self.link.insert(0, Numbered { id: link, key: Key::random() });
-        self.wrap.insert(0, Numbered { id: wrap, key: Key::random() });
+        self.link.insert(0, Numbered { id: link, key: SecretKey::random() });
+        self.wrap.insert(0, Numbered { id: wrap, key: SecretKey::random() });
         Ok(())
     }
 
@@ -116,14 +116,14 @@ impl Keyring {
 
     /// The link key of this number, and whether there is one. If not, another stands in, so that an
     /// unknown number takes as long as a known one.
-    pub(super) fn verifying(&self, id: u8) -> (&Key, bool) {
+    pub(super) fn verifying(&self, id: u8) -> (&SecretKey, bool) {
         match self.link.iter().find(|numbered| numbered.id == id) {
             Some(numbered) => (&numbered.key, true),
             None => (&self.signing().key, false),
         }
     }
 
-    pub(super) fn unwrapping(&self, id: u8) -> Option<&Key> {
+    pub(super) fn unwrapping(&self, id: u8) -> Option<&SecretKey> {
         self.wrap.iter().find(|numbered| numbered.id == id).map(|numbered| &numbered.key)
     }
 }

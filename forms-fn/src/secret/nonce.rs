@@ -9,7 +9,7 @@ use hmac::Mac;
 use jiff::Timestamp;
 
 use super::code::{self, MAC, TIME};
-use super::key::Key;
+use super::key::SecretKey;
 use super::keyring::Keyring;
 
 /// The layout of the bytes.
@@ -50,7 +50,7 @@ impl Keyring {
 }
 
 /// No event is not the same as an event without a name.
-fn signed(key: &Key, form: &str, event: Option<&str>, head: &[u8]) -> hmac::Hmac<sha2::Sha256> {
+fn signed(key: &SecretKey, form: &str, event: Option<&str>, head: &[u8]) -> hmac::Hmac<sha2::Sha256> {
     let key = key.derive(USAGE);
     let has_event = [u8::from(event.is_some())];
     code::mac(key.bytes(), &[head, form.as_bytes(), &has_event, event.unwrap_or_default().as_bytes()])

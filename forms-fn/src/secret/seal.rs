@@ -10,7 +10,7 @@ use aes_gcm::{Aes256Gcm, Nonce};
 use zeroize::Zeroizing;
 
 use super::code;
-use super::key::{self, Key};
+use super::key::{self, SecretKey};
 use crate::reference::Reference;
 
 /// The layout of the bytes.
@@ -21,7 +21,7 @@ const NONCE: usize = 12;
 
 /// The key of one event's or one record's sensitive answers. Stored only wrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataKey(Key);
+pub struct DataKey(SecretKey);
 
 /// A sealed text that doesn't open: tampered with, moved, or sealed by another key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +31,13 @@ impl DataKey {
     /// A new one.
     #[must_use]
     pub fn generate() -> Self {
-        Self(Key::random())
+        Self(SecretKey::random())
     }
 
     /// One that a key service unwrapped; `None` unless it is 32 bytes. The caller wipes its copy.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        Key::from_slice(bytes).map(Self)
+        SecretKey::from_slice(bytes).map(Self)
     }
 
     /// The bytes, to be wrapped by a key service and for nothing else.
@@ -65,7 +65,7 @@ pub fn unseal(key: &DataKey, reference: &Reference, field: &str, sealed: &str) -
 }
 
 /// The head goes in front, and is authenticated with the place.
-pub(super) fn encrypt(key: &Key, head: &[u8], place: &[u8], plaintext: &[u8]) -> String {
+pub(super) fn encrypt(key: &SecretKey, head: &[u8], place: &[u8], plaintext: &[u8]) -> String {
     let nonce: [u8; NONCE] = code::random();
     let aad = [head, place].concat();
     let payload = Payload { msg: plaintext, aad: &aad };
@@ -76,7 +76,7 @@ pub(super) fn encrypt(key: &Key, head: &[u8], place: &[u8], plaintext: &[u8]) ->
 }
 
 pub(super) fn decrypt(
-    key: &Key,
+    key: &SecretKey,
     head: &[u8],
     place: &[u8],
     sealed: &[u8],
@@ -87,7 +87,7 @@ pub(super) fn decrypt(
     cipher(key).decrypt(&Nonce::from(*nonce), payload).map(Zeroizing::new).map_err(|_| Unreadable)
 }
 
-fn cipher(key: &Key) -> Aes256Gcm {
+fn cipher(key: &SecretKey) -> Aes256Gcm {
     Aes256Gcm::new(key.bytes().into())
 }
 

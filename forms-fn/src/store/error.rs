@@ -7,11 +7,11 @@ use std::fmt;
 pub struct StoreError {
     action: &'static str,
     cause: String,
-    kind: Kind,
+    kind: ErrorKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ErrorKind {
     Busy,
     Unsure,
     Damage,
@@ -20,23 +20,23 @@ enum Kind {
 
 impl StoreError {
     pub(crate) fn new(action: &'static str, cause: impl fmt::Display) -> Self {
-        Self { action, cause: cause.to_string(), kind: Kind::Other }
+        Self { action, cause: cause.to_string(), kind: ErrorKind::Other }
     }
 
     /// Too many want the same at once; nothing was stored, and trying again in a minute helps.
     pub(crate) fn busy(action: &'static str, cause: impl fmt::Display) -> Self {
-        Self { kind: Kind::Busy, ..Self::new(action, cause) }
+        Self { kind: ErrorKind::Busy, ..Self::new(action, cause) }
     }
 
     /// The store may have done it: its answer was lost.
     #[cfg(feature = "aws")]
     pub(crate) fn unsure(action: &'static str, cause: impl fmt::Display) -> Self {
-        Self { kind: Kind::Unsure, ..Self::new(action, cause) }
+        Self { kind: ErrorKind::Unsure, ..Self::new(action, cause) }
     }
 
     /// The store answers, but what lies there isn't what we write.
     pub(crate) fn damage(action: &'static str, cause: impl fmt::Display) -> Self {
-        Self { kind: Kind::Damage, ..Self::new(action, cause) }
+        Self { kind: ErrorKind::Damage, ..Self::new(action, cause) }
     }
 
     /// For `map_err`: wraps the cause once, with what was being done.
@@ -47,19 +47,19 @@ impl StoreError {
     /// Whether waiting a little is all that is needed.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.kind == Kind::Busy
+        self.kind == ErrorKind::Busy
     }
 
     /// Whether it is about one item only: all others can be read.
     #[must_use]
     pub fn is_damage(&self) -> bool {
-        self.kind == Kind::Damage
+        self.kind == ErrorKind::Damage
     }
 
     /// Whether it may have been stored all the same.
     #[must_use]
     pub fn is_unsure(&self) -> bool {
-        self.kind == Kind::Unsure
+        self.kind == ErrorKind::Unsure
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::file::{FileError, Lines};
-use super::{Seen, TransferError, each};
+use super::{StoreKind, TransferError, each};
 use crate::desk::Desk;
 use crate::reference::Reference;
 use crate::secret::{KeyProvider, Keyring};
@@ -18,7 +18,7 @@ use crate::store::{Change, CommitError, Expected, Item, Store, StoreError, Write
 /// When the file can't be read, or holds keys and so another kind of export.
 pub fn tombstones<R: BufRead + Seek>(file: &mut Lines<R>) -> Result<Vec<Item>, TransferError> {
     file.rewind()?;
-    let (mut found, mut seen) = (Vec::new(), Seen::default());
+    let (mut found, mut seen) = (Vec::new(), StoreKind::default());
     while let Some(item) = file.next()? {
         seen.see(&item.key);
         if item.key.pk == "TOMB" {

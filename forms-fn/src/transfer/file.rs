@@ -49,7 +49,7 @@ struct Head {
 
 /// Revisions are the store's own and stay behind.
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct ItemLine {
     pk: String,
     sk: String,
     body: Value,
@@ -81,7 +81,7 @@ impl<W: Write> Writer<W> {
     pub(super) fn item(&mut self, item: Item) -> Result<(), FileError> {
         self.items += 1;
         let Key { pk, sk } = item.key;
-        self.line(&Line { pk, sk, body: item.body, expires: item.expires })
+        self.line(&ItemLine { pk, sk, body: item.body, expires: item.expires })
     }
 
     /// Ends the file and tells how many items it has.
@@ -136,7 +136,7 @@ impl<R: BufRead + Seek> Lines<R> {
             if file.read_line(&mut line)? == 0 {
                 return Err(FileError::new("the file is cut off: its last line is missing"));
             }
-            if serde_json::from_str::<Line>(&line).is_ok() {
+            if serde_json::from_str::<ItemLine>(&line).is_ok() {
                 items += 1;
                 sha.update(&line);
                 continue;
@@ -170,7 +170,7 @@ impl<R: BufRead + Seek> Lines<R> {
 
     /// The next item; none behind the last. Its revision means nothing.
     pub(super) fn next(&mut self) -> Result<Option<Item>, FileError> {
-        let line: Option<Line> = next(&mut self.file, &mut String::new())?;
+        let line: Option<ItemLine> = next(&mut self.file, &mut String::new())?;
         Ok(line.map(|line| Item {
             key: Key::new(line.pk, line.sk),
             revision: 0,

@@ -7,7 +7,7 @@ use std::io::{BufRead, Seek};
 use serde::Deserialize;
 
 use super::file::{FileError, Lines};
-use super::{Seen, TransferError};
+use super::{StoreKind, TransferError};
 use crate::desk::{Record, keys};
 use crate::store::{Item, Key};
 
@@ -17,7 +17,7 @@ use crate::store::{Item, Key};
 /// # Errors
 /// What is wrong, with the name of the item.
 pub fn look<R: BufRead + Seek>(file: &mut Lines<R>, of_keys: bool) -> Result<(), TransferError> {
-    let (mut seen, mut kinds) = (HashSet::new(), Seen::default());
+    let (mut seen, mut kinds) = (HashSet::new(), StoreKind::default());
     file.rewind()?;
     while let Some(item) = file.next()? {
         if let Some(what) = fault(&item, of_keys, &seen) {

@@ -31,7 +31,7 @@ const CLOCK: &str = "set the clock right; or, if it is right, run `forms-fn conf
 
 /// Something that doesn't agree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct Inconsistency {
     /// Which item.
     pub key: Key,
     /// What is off.
@@ -40,7 +40,7 @@ pub struct Fault {
     pub hint: &'static str,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Inconsistency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` `{}`: {}\n  hint: {}", self.key.pk, self.key.sk, self.what, self.hint)
     }
@@ -54,12 +54,12 @@ pub struct Verified {
     /// How many records.
     pub records: usize,
     /// What doesn't agree, by key.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Inconsistency>,
 }
 
 /// Everything in the store that depends on something else.
 #[derive(Default)]
-struct Seen {
+struct Dependents {
     items: usize,
     records: BTreeMap<Reference, (Key, Record)>,
     counters: BTreeMap<String, Counters>,
@@ -78,7 +78,7 @@ struct Seen {
     definitions: BTreeMap<Key, Definition>,
     due: BTreeSet<Key>,
     erased: BTreeSet<Reference>,
-    faults: Vec<Fault>,
+    faults: Vec<Inconsistency>,
 }
 
 /// Reads the whole store and checks what must agree. For a store at rest: what is written meanwhile may look half done.
@@ -86,7 +86,7 @@ struct Seen {
 /// # Errors
 /// When the store fails.
 pub async fn verify(store: &Store, now: Timestamp) -> Result<Verified, TransferError> {
-    let mut seen = Seen::default();
+    let mut seen = Dependents::default();
     each(store, now, |item| {
         seen.see(item);
         Ok(())
@@ -97,14 +97,14 @@ pub async fn verify(store: &Store, now: Timestamp) -> Result<Verified, TransferE
     consents::check(&mut seen);
     seats::check(&mut seen);
     kept::check(&mut seen, now);
-    let Seen { items, records, mut faults, .. } = seen;
+    let Dependents { items, records, mut faults, .. } = seen;
     faults.sort();
     Ok(Verified { items, records: records.len(), faults })
 }
 
-impl Seen {
+impl Dependents {
     fn fault(&mut self, key: &Key, what: impl Into<String>, hint: &'static str) {
-        self.faults.push(Fault { key: key.clone(), what: what.into(), hint });
+        self.faults.push(Inconsistency { key: key.clone(), what: what.into(), hint });
     }
 
     /// Sorts an item by its key.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use forms::OrganisationInfo;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use crate::desk::{Desk, Facts, MOVED_ONLINE, Record, Terms};
+use crate::desk::{Desk, EventFacts, MOVED_ONLINE, Record, Terms};
 use crate::folder::{Event, FormsFolder, in_language, without_date};
 use crate::store::StoreError;
 
@@ -79,7 +79,7 @@ fn place(folder: &FormsFolder, event: &Event, lang: &str) -> Option<String> {
     in_language(&event.info.place, lang).map(str::to_owned)
 }
 
-fn gone(folder: &FormsFolder, id: &str, facts: &Facts, lang: &str) -> Option<Happening> {
+fn gone(folder: &FormsFolder, id: &str, facts: &EventFacts, lang: &str) -> Option<Happening> {
     let word = |words: &BTreeMap<String, String>| in_language(words, lang).map(str::to_owned);
     Some(Happening {
         id: id.to_owned(),

@@ -78,7 +78,7 @@ async fn one(pass: &Pass<'_>, id: &str, organisation: &OrganisationInfo) -> Resu
 
 /// The numbers of one event or form.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-struct Counts {
+struct DigestCounts {
     new: u32,
     waiting: u32,
     cancelled: u32,
@@ -98,7 +98,7 @@ struct Counts {
     fresh: bool,
 }
 
-impl Counts {
+impl DigestCounts {
     fn is_news(&self) -> bool {
         let to_do = self.fresh || self.no_link || self.lost > 0 || self.rush > 0;
         to_do || self.new + self.cancelled + self.requests + self.failed > 0
@@ -136,8 +136,8 @@ async fn count(
     language: &Language,
     digest: &Digest,
     now: Timestamp,
-) -> Result<Vec<(String, Counts)>, StoreError> {
-    let mut counts: BTreeMap<Belongs, Counts> = BTreeMap::new();
+) -> Result<Vec<(String, DigestCounts)>, StoreError> {
+    let mut counts: BTreeMap<Belongs, DigestCounts> = BTreeMap::new();
     for event in pass.folder.events().filter(|event| event.info.hosts.iter().any(|host| host == id)) {
         let own = counts.entry(Belongs::Event(event.id.clone())).or_default();
         let records = pass.app.desk.records_where(&event.id, |_| true, now).await?;
@@ -159,7 +159,7 @@ async fn count(
         }
     }
     messages(pass, organisation, digest, &mut counts, now).await?;
-    let titled = |(belongs, counts): (Belongs, Counts)| {
+    let titled = |(belongs, counts): (Belongs, DigestCounts)| {
         let known = titles.get(&belongs).cloned();
         (known.unwrap_or_else(|| title(pass, language, &belongs)), counts)
     };
@@ -172,7 +172,7 @@ async fn lost(
     pass: &Pass<'_>,
     id: &str,
     language: &Language,
-    counts: &mut BTreeMap<Belongs, Counts>,
+    counts: &mut BTreeMap<Belongs, DigestCounts>,
     now: Timestamp,
 ) -> Result<BTreeMap<Belongs, String>, StoreError> {
     let mut titles = BTreeMap::new();
@@ -199,7 +199,7 @@ async fn lost(
     Ok(titles)
 }
 
-fn add(counts: &mut Counts, record: &Record, digest: &Digest) {
+fn add(counts: &mut DigestCounts, record: &Record, digest: &Digest) {
     let lately = |at: Timestamp| digest.since < at && at <= digest.until;
     let new = lately(record.submitted_at);
     match record.status {
@@ -221,7 +221,7 @@ async fn messages(
     pass: &Pass<'_>,
     organisation: &OrganisationInfo,
     digest: &Digest,
-    counts: &mut BTreeMap<Belongs, Counts>,
+    counts: &mut BTreeMap<Belongs, DigestCounts>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let lately = |at: Timestamp| digest.since < at && at <= digest.until;
@@ -244,9 +244,9 @@ async fn own<'c>(
     pass: &Pass<'_>,
     organisation: &OrganisationInfo,
     reference: &Reference,
-    counts: &'c mut BTreeMap<Belongs, Counts>,
+    counts: &'c mut BTreeMap<Belongs, DigestCounts>,
     now: Timestamp,
-) -> Result<Option<&'c mut Counts>, StoreError> {
+) -> Result<Option<&'c mut DigestCounts>, StoreError> {
     let Some(belongs) = pass.app.desk.belongs_to(reference, now).await? else { return Ok(None) };
     if matches!(belongs, Belongs::Form(_)) {
         let stored = pass.app.desk.find(reference, now).await?;
@@ -278,7 +278,7 @@ struct Overview<'a> {
     doubt: Option<(String, String)>,
 }
 
-fn write(pass: &Pass<'_>, overview: &Overview<'_>, counted: &[(String, Counts)]) -> Letter {
+fn write(pass: &Pass<'_>, overview: &Overview<'_>, counted: &[(String, DigestCounts)]) -> Letter {
     let (language, texts) = (overview.language, &overview.language.texts);
     let name = overview.organisation.name.as_str();
     let mut paragraphs = vec![Paragraph::Text(texts.with("mail.digestIntro", &[("when", &overview.when)]))];

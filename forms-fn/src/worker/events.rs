@@ -5,7 +5,9 @@ use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{PIECE, Pass, lost};
-use crate::desk::{CANCELLED, Facts, Known, Listed, POSTPONED, Record, Seen, Status, Terms, record_key};
+use crate::desk::{
+    CANCELLED, EventFacts, Known, Listed, POSTPONED, Record, ShownEvent, Status, Terms, record_key,
+};
 use crate::folder::Event;
 use crate::store::StoreError;
 
@@ -36,7 +38,7 @@ pub(super) async fn work(pass: &mut Pass<'_>) {
 
 async fn one(pass: &mut Pass<'_>, event: &Event, listed: Option<&Listed>) -> Result<(), StoreError> {
     let (desk, terms, now) = (&pass.app.desk, event.terms(), pass.now);
-    let seen = Seen { event: &event.id, facts: facts(event), ends: terms.ends };
+    let seen = ShownEvent { event: &event.id, facts: facts(event), ends: terms.ends };
     let known = desk.look(&seen, now).await?;
     if listed.is_none_or(|listed| listed.lost_since.is_some()) {
         desk.list_event(&event.id, |listed| listed.lost_since = None, now).await?;
@@ -93,14 +95,14 @@ fn sealed_until(pass: &Pass<'_>, event: &Event, terms: &Terms) -> Option<Timesta
     terms.ends.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok()
 }
 
-fn facts(event: &Event) -> Facts {
+fn facts(event: &Event) -> EventFacts {
     let info = &event.info;
     let status = match info.status.as_str() {
         known @ ("moved_online" | POSTPONED | CANCELLED) => known,
         // That all seats are taken is nothing to write to those who have one.
         _ => "scheduled",
     };
-    Facts {
+    EventFacts {
         starts: info.starts.clone(),
         ends: info.ends.clone(),
         status: status.to_owned(),
@@ -121,7 +123,7 @@ pub(super) async fn tell(
     pass: &mut Pass<'_>,
     event: &str,
     ends: Timestamp,
-    facts: &Facts,
+    facts: &EventFacts,
 ) -> Result<(), StoreError> {
     let (desk, now, sequence) = (&pass.app.desk, pass.now, facts.sequence);
     let records = desk.records_where(event, |record| record.notified < sequence, now).await?;
@@ -152,7 +154,7 @@ async fn seats(pass: &mut Pass<'_>, terms: &Terms, known: &Known) -> Result<(), 
 }
 
 /// The day before at ten in the morning, by the event's clock.
-async fn remind(pass: &mut Pass<'_>, terms: &Terms, facts: &Facts) -> Result<(), StoreError> {
+async fn remind(pass: &mut Pass<'_>, terms: &Terms, facts: &EventFacts) -> Result<(), StoreError> {
     let (desk, now, starts) = (&pass.app.desk, pass.now, terms.starts);
     let Some(from) = remind_from(terms) else { return Ok(()) };
     let is_time = from <= now && now < starts - REMIND_BEFORE && terms.quiet_until(now).is_none();

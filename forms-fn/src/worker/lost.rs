@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{PIECE, Pass, events};
-use crate::desk::{Action, Audit, AuditOutcome, Counters, Facts, Listed, Record, Seen};
+use crate::desk::{Action, Audit, AuditOutcome, Counters, EventFacts, Listed, Record, ShownEvent};
 use crate::folder::Event;
 use crate::store::StoreError;
 
@@ -56,8 +56,8 @@ async fn one(pass: &mut Pass<'_>, id: &str, listed: &Listed) -> Result<(), Store
         desk.pause_offers(id, now).await?;
     }
     if let (Some(facts), Some(ends)) = (&lost.facts, lost.ends) {
-        let facts = Facts { notify: None, ..facts.clone() };
-        let known = desk.look(&Seen { event: id, facts, ends }, now).await?;
+        let facts = EventFacts { notify: None, ..facts.clone() };
+        let known = desk.look(&ShownEvent { event: id, facts, ends }, now).await?;
         if known.facts.notify.is_some() {
             return events::tell(pass, id, ends, &known.facts).await;
         }
@@ -79,7 +79,7 @@ async fn end(pass: &Pass<'_>, id: &str, lost: &Lost) -> Result<(), StoreError> {
 
 /// What the store knows of a lost event.
 pub(super) struct Lost {
-    pub(super) facts: Option<Facts>,
+    pub(super) facts: Option<EventFacts>,
     counters: Counters,
     ends: Option<Timestamp>,
     /// Those who come, may come, or are looked at.
@@ -107,7 +107,7 @@ impl Lost {
 
     /// Whether it has been, as far as anybody knows. What was postponed is still to come.
     pub(super) fn is_over(&self, now: Timestamp) -> bool {
-        let postponed = self.facts.as_ref().is_some_and(Facts::is_postponed);
+        let postponed = self.facts.as_ref().is_some_and(EventFacts::is_postponed);
         !postponed && self.ends.is_some_and(|ends| now >= ends)
     }
 
@@ -125,7 +125,7 @@ impl Lost {
 }
 
 /// The event of the site that can be no other: new to the store, with the same form, title and times.
-async fn other_name<'a>(pass: &Pass<'a>, facts: &Facts) -> Result<Option<&'a Event>, StoreError> {
+async fn other_name<'a>(pass: &Pass<'a>, facts: &EventFacts) -> Result<Option<&'a Event>, StoreError> {
     let same = |event: &&Event| {
         let info = &event.info;
         let titled = info.title.iter().any(|(lang, title)| facts.title.get(lang) == Some(title));

@@ -1,6 +1,6 @@
 //! The screen: its rules one by one, and two corpora. No person is held; hardly a program passes.
 
-use forms_fn::screen::{Evidence, Headers, Kind, NonceState, Overrun, Sign, Verdict, Written, judge};
+use forms_fn::screen::{AnswerLength, Evidence, Headers, NonceState, Overrun, Sign, Verdict, Written, judge};
 use jiff::SignedDuration;
 
 mod buckets;
@@ -17,7 +17,7 @@ pub(crate) struct Post {
     pub(crate) headers: Headers<'static>,
     pub(crate) honeypot: bool,
     pub(crate) nonce: NonceState,
-    pub(crate) texts: Vec<(Kind, String)>,
+    pub(crate) texts: Vec<(AnswerLength, String)>,
     pub(crate) overrun: Overrun,
     pub(crate) checked: bool,
     pub(crate) proof_of_work: Option<bool>,
@@ -41,8 +41,8 @@ impl Post {
             honeypot: false,
             nonce: signed(60_000),
             texts: vec![
-                (Kind::Short, "Amina Yusuf".to_owned()),
-                (Kind::Short, "amina@example.org".to_owned()),
+                (AnswerLength::Short, "Amina Yusuf".to_owned()),
+                (AnswerLength::Short, "amina@example.org".to_owned()),
             ],
             overrun: Overrun::default(),
             checked: false,

@@ -16,10 +16,10 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::build::{BuildOptions, Summary, Target};
+use crate::build::{BuildOptions, Destination, Summary};
 use crate::cache::Cache;
-use crate::keep::Key;
-use crate::output::{self, Written};
+use crate::keep::CacheKey;
+use crate::output::{self, WriteCounts};
 use crate::site::Site;
 use crate::source::{self, Stamp, Stamped};
 use crate::theme::Answers;
@@ -32,12 +32,12 @@ pub struct Last<'t> {
     cache: Cache,
     out: &'t Path,
     /// Where the note is; nowhere if it can't be told what it holds for.
-    place: Option<Key>,
-    note: Note,
+    place: Option<CacheKey>,
+    note: FolderNote,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Note {
+struct FolderNote {
     whole: Option<Whole>,
     /// What rendered the pages of each language: its number, and what templates asked the site for.
     engines: BTreeMap<u64, Answers>,
@@ -77,7 +77,7 @@ pub struct Inputs {
 impl Whole {
     /// What holds for a build at the site's moment that had no problems; `read` are the stamps from before it began to read.
     #[must_use]
-    pub fn new(site: &Site, summary: &Summary, written: Written, read: Stamped) -> Self {
+    pub fn new(site: &Site, summary: &Summary, written: WriteCounts, read: Stamped) -> Self {
         let files = written.written + written.unchanged;
         Self { from: site.now, until: until(site), summary: summary.clone(), files, read }
     }
@@ -86,7 +86,7 @@ impl Whole {
 impl<'t> Last<'t> {
     /// What the last build of the same kind into the same folder left.
     #[must_use]
-    pub fn open(options: &BuildOptions, target: &'t Target) -> Self {
+    pub fn open(options: &BuildOptions, target: &'t Destination) -> Self {
         let (cache, place) = (options.cache.clone(), place(options, target));
         let text = place.as_ref().and_then(|place| cache.get_of(place, &program()));
         // Nothing stands in a folder that isn't there.
@@ -97,12 +97,12 @@ impl<'t> Last<'t> {
 
     /// What it made, if a build at this moment would make the same; `read` are the stamps of all that it would read.
     #[must_use]
-    pub fn whole(&self, now: Timestamp, read: &Stamped) -> Option<(Summary, Written)> {
+    pub fn whole(&self, now: Timestamp, read: &Stamped) -> Option<(Summary, WriteCounts)> {
         let whole = self.note.whole.as_ref()?;
         let holds = (whole.from..whole.until).contains(&now)
             && whole.read == *read
             && source::all_are(self.out, self.note.files.par_iter().map(|left| (&left.path, left.stamp)));
-        let written = Written { written: 0, unchanged: whole.files, left: whole.files, removed: 0 };
+        let written = WriteCounts { written: 0, unchanged: whole.files, left: whole.files, removed: 0 };
         holds.then(|| (whole.summary.clone(), written))
     }
 
@@ -115,7 +115,7 @@ impl<'t> Last<'t> {
     pub fn note(&self, inputs: Inputs, whole: Option<Whole>) {
         let Some(place) = self.place.as_ref().filter(|_| self.cache.keeps()) else { return };
         let files = self.files(inputs.pages);
-        let note = files.map(|files| Note { whole, engines: inputs.engines, files });
+        let note = files.map(|files| FolderNote { whole, engines: inputs.engines, files });
         let text = note.and_then(|note| serde_json::to_vec(&note).ok());
         text.iter().for_each(|text| self.cache.put_of(place, &program(), text));
     }
@@ -144,17 +144,17 @@ pub(crate) fn until(site: &Site) -> Timestamp {
 }
 
 /// The hash of the two folders, and of all that the build was asked for but the moment.
-fn place(options: &BuildOptions, target: &Target) -> Option<Key> {
+fn place(options: &BuildOptions, target: &Destination) -> Option<CacheKey> {
     let BuildOptions { root, drafts, preview, now: _, base_url, cache: _, pseudo, memo: _, progress: _ } =
         options;
-    let Target { out, compressed, search } = target;
+    let Destination { out, compressed, search } = target;
     let folders = [root, out].map(|folder| std::path::absolute(folder).ok());
     let asked = format!("{folders:?} {drafts} {preview} {base_url:?} {pseudo} {compressed} {search}");
     let is_known = folders.iter().all(Option::is_some);
-    is_known.then(|| Key::of_any_program(&[b"note", asked.as_bytes()]))
+    is_known.then(|| CacheKey::of_any_program(&[b"note", asked.as_bytes()]))
 }
 
 /// Another one makes other pages of the same.
-fn program() -> Key {
-    Key::new(&[])
+fn program() -> CacheKey {
+    CacheKey::new(&[])
 }

@@ -2,7 +2,7 @@
 
 use super::BuildOptions;
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::site::{AssembleOptions, Kept, Site};
+use crate::site::{AssembleOptions, DocumentCache, Site};
 use crate::source::{Refused, Source, Tree};
 use crate::{pseudo, site};
 
@@ -11,7 +11,7 @@ pub(crate) struct Loaded {
     pub(crate) source: Source,
     pub(crate) site: Site,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) kept: Kept,
+    pub(crate) kept: DocumentCache,
 }
 
 /// Reads, parses and assembles; or the problems and the texts in which they stand.
@@ -29,7 +29,11 @@ pub(super) fn load_tree(tree: Tree, options: &BuildOptions) -> Result<Loaded, Re
 }
 
 /// The same of files that were read already.
-pub(crate) fn load_source(source: Source, options: &BuildOptions, kept: Kept) -> Result<Loaded, Refused> {
+pub(crate) fn load_source(
+    source: Source,
+    options: &BuildOptions,
+    kept: DocumentCache,
+) -> Result<Loaded, Refused> {
     let assemble = AssembleOptions {
         drafts: options.drafts,
         now: options.now,

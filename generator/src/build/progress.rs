@@ -9,7 +9,7 @@ pub struct Progress(Arc<AtomicU8>);
 
 /// A part of a build.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Step {
+pub enum BuildStep {
     /// Files are found, texts are parsed and put together.
     Read,
     /// Templates are filled.
@@ -20,7 +20,7 @@ pub enum Step {
     Write,
 }
 
-impl Step {
+impl BuildStep {
     const ALL: [Self; 4] = [Self::Read, Self::Render, Self::Index, Self::Write];
 
     /// In a few words, for people.
@@ -37,13 +37,13 @@ impl Step {
 
 impl Progress {
     /// Notes that a step begins.
-    pub(super) fn at(&self, step: Step) {
+    pub(super) fn at(&self, step: BuildStep) {
         self.0.store(step as u8, Ordering::Relaxed);
     }
 
     /// The step that was begun last.
     #[must_use]
-    pub fn step(&self) -> Step {
-        Step::ALL[usize::from(self.0.load(Ordering::Relaxed)).min(Step::ALL.len() - 1)]
+    pub fn step(&self) -> BuildStep {
+        BuildStep::ALL[usize::from(self.0.load(Ordering::Relaxed)).min(BuildStep::ALL.len() - 1)]
     }
 }

@@ -71,8 +71,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         site: SiteArgs,
         /// How to print the problems
-        #[arg(long, value_enum, default_value_t = Format::Human)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+        format: MessageFormat,
         /// The language of what is said about the problems
         #[arg(long, value_name = "LANG", default_value = "en", value_parser = words())]
         lang: Words,
@@ -226,7 +226,7 @@ pub(crate) struct SiteArgs {
 
 /// How problems are printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum MessageFormat {
     /// With source lines, for people
     Human,
     /// One JSON array

@@ -23,9 +23,9 @@ pub(crate) fn status(args: StatusArgs) -> Result<ExitCode, String> {
         return Ok(ExitCode::SUCCESS);
     }
     let format = match args.format {
-        StatusFormat::Table => status::Format::Table,
-        StatusFormat::Json => status::Format::Json,
-        StatusFormat::Github => status::Format::Github,
+        StatusFormat::Table => status::ReportFormat::Table,
+        StatusFormat::Json => status::ReportFormat::Json,
+        StatusFormat::Github => status::ReportFormat::Github,
     };
     let outcome = status::report(&options)?;
     print_problems(&outcome.problems, &outcome.texts);

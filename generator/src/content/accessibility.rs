@@ -20,14 +20,14 @@ pub const PATH: &str = "content/accessibility.yaml";
 #[derive(Clone, Debug, Default)]
 pub struct Checks {
     /// The last report, if there is one.
-    pub report: Option<Report>,
+    pub report: Option<AccessibilityReport>,
     /// The fingerprint of what pages are made with now.
     pub theme: String,
 }
 
 /// What was checked, and what was found.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct AccessibilityReport {
     /// The day of the check.
     pub date: Date,
     /// What it was measured against: "WCAG 2.2 AA".
@@ -37,7 +37,7 @@ pub struct Report {
     /// Programs with their versions.
     pub tools: Vec<String>,
     /// How each page was looked at.
-    pub seen: Vec<Seen>,
+    pub seen: Vec<Appearance>,
     /// How many pages.
     pub pages: u32,
     /// What remains, by rule.
@@ -47,7 +47,7 @@ pub struct Report {
 /// A way to look at a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Seen {
+pub enum Appearance {
     /// In light colours.
     Light,
     /// In dark colours.
@@ -75,7 +75,7 @@ struct WrittenReport {
     standard: String,
     theme: String,
     tools: Vec<String>,
-    seen: Vec<Seen>,
+    seen: Vec<Appearance>,
     pages: u32,
     #[serde(default)]
     findings: Vec<Finding>,
@@ -105,8 +105,8 @@ pub fn read(source: &Source, config: &Config) -> (Checks, Vec<Diagnostic>) {
     }
 }
 
-fn report(written: WrittenReport) -> Result<Report, Diagnostic> {
-    Ok(Report {
+fn report(written: WrittenReport) -> Result<AccessibilityReport, Diagnostic> {
+    Ok(AccessibilityReport {
         date: time::date(PATH, &written.date)?,
         standard: written.standard,
         theme: written.theme,

@@ -67,7 +67,7 @@ macro_rules! common_keys {
         pub(crate) struct Common { $($(#[doc = $help])+ pub(crate) $field: $type,)+ }
 
         impl Common {
-            const TABLE: &'static [super::Key] = table! {
+            const TABLE: &'static [super::HeadKey] = table! {
                 $($(#[doc = $help])+ $role $name $field: $type = $example $(.$say($($said),*))*;)+
             };
 

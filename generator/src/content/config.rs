@@ -14,7 +14,8 @@ use forms::OfferRules;
 use serde::Deserialize;
 
 use crate::content::{
-    LanguageTag, MailAddress, OfMenu, OfTheme, Shape, Shaped, Slug, WebAddress, Written, Zone, group, needed,
+    HeadValue, LanguageTag, MailAddress, OfMenu, OfTheme, Shape, Shaped, Slug, WebAddress, Zone, group,
+    needed,
 };
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::{Lang, Language};
@@ -42,7 +43,7 @@ impl Shaped for Translated {
     const SHAPE: Shape = Shape::InEachLanguage;
 }
 
-impl Written for Translated {}
+impl HeadValue for Translated {}
 
 /// What holds for the whole site.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Its role, its name in the file, its field, its type, an example, and what else is to be said of it: a function of
-//! [`Key`](super::Key) each. A key of a group that may be missing and is no `Option` has `#[serde(default)]` above it.
+//! [`Key`](super::HeadKey) each. A key of a group that may be missing and is no `Option` has `#[serde(default)]` above it.
 
 /// The declarations as a table.
 macro_rules! table {
@@ -17,7 +17,7 @@ macro_rules! table {
         $role:ident $name:literal $field:ident: $type:ty = $example:literal $(.$say:ident($($said:expr),*))*;
     )+) => {
         &[$(
-            $crate::content::Key::new(
+            $crate::content::HeadKey::new(
                 ($name, stringify!($field)),
                 $crate::content::Role::$role,
                 <$type as $crate::content::Shaped>::SHAPE,
@@ -33,16 +33,16 @@ pub(crate) use table;
 macro_rules! all_keys {
     ($of:ident { $($role:ident $name:literal $field:ident: $type:ty;)+ }) => {
         impl $crate::content::Head for $of {
-            const KEYS: &'static [$crate::content::Key] = Self::TABLE;
+            const KEYS: &'static [$crate::content::HeadKey] = Self::TABLE;
 
-            fn get(&self, name: &str) -> Option<&dyn $crate::content::Written> {
+            fn get(&self, name: &str) -> Option<&dyn $crate::content::HeadValue> {
                 match name {
                     $($name => Some(&self.$field),)+
                     _ => None,
                 }
             }
 
-            fn get_mut(&mut self, name: &str) -> Option<&mut dyn $crate::content::Written> {
+            fn get_mut(&mut self, name: &str) -> Option<&mut dyn $crate::content::HeadValue> {
                 match name {
                     $($name => Some(&mut self.$field),)+
                     _ => None,
@@ -67,7 +67,7 @@ macro_rules! group {
         }
 
         impl $group {
-            const TABLE: &'static [$crate::content::Key] = $crate::content::table! {
+            const TABLE: &'static [$crate::content::HeadKey] = $crate::content::table! {
                 $($(#[doc = $help])+ $role $name $field: $type = $example $(.$say($($said),*))*;)+
             };
         }
@@ -78,12 +78,12 @@ macro_rules! group {
 
         $crate::content::all_keys! { $group { $($role $name $field: $type;)+ } }
 
-        impl $crate::content::Written for $group {
+        impl $crate::content::HeadValue for $group {
             fn texts<'a>(&'a self, each: &mut dyn FnMut(&'a str)) {
                 $crate::content::words_within(self, &mut |_, text| each(text));
             }
 
-            fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static $crate::content::Key, &'a str)) {
+            fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static $crate::content::HeadKey, &'a str)) {
                 $crate::content::words_within(self, each);
             }
 
@@ -122,7 +122,7 @@ macro_rules! head_with {
         pub struct $head { $($(#[doc = $help])+ pub(crate) $field: $type,)+ }
 
         impl $head {
-            const TABLE: &'static [$crate::content::Key] = $crate::content::table! {
+            const TABLE: &'static [$crate::content::HeadKey] = $crate::content::table! {
                 $($(#[doc = $help])+ $role $name $field: $type = $example $(.$say($($said),*))*;)+
             };
 

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::content::{Common, Kind, Written, scaffold};
+use crate::content::{Common, HeadValue, Kind, scaffold};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, Keys};
 use crate::lang::Lang;
@@ -27,7 +27,7 @@ use crate::markdown::{self, Body, Outline};
 use crate::slips;
 use crate::source::{Source, Taken, Version};
 
-use archive::Kept;
+use archive::CachedText;
 use headed::{Headed, beside_slips};
 
 pub use archive::Archive;
@@ -60,7 +60,7 @@ pub struct Document {
 
 impl Document {
     /// The value of a key of its head.
-    pub(crate) fn written(&self, name: &str) -> Option<&dyn Written> {
+    pub(crate) fn written(&self, name: &str) -> Option<&dyn HeadValue> {
         own::value(&self.common, &self.own, name)
     }
 
@@ -162,7 +162,7 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
     let keys = Keys::of(place.kind, head);
     let headed = Headed { path, text, parts, place: &place, common: &common, own: &own, keys: &keys };
     let (kept, problems) = headed.read(setting);
-    let Some(Kept { outline: mut body, fingerprint }) = kept else { return (None, problems) };
+    let Some(CachedText { outline: mut body, fingerprint }) = kept else { return (None, problems) };
     body.version = Version::of(text, setting.keeps_texts);
     let unchanged = scaffold::unchanged(text);
     let days = if matches!(own, Own::Event(_)) { days::said(place.lang, text) } else { Box::default() };

@@ -21,7 +21,7 @@ pub(crate) use consent::review_on;
 pub(crate) use keys::Keys;
 pub use picture::Picture;
 pub(crate) use picture::{WrittenPicture, picture};
-pub(crate) use split::{Parts, split};
+pub(crate) use split::{SplitFile, split};
 
 /// The head without types: what older versions of a file said, and words that types would change.
 pub(crate) fn untyped(path: &str, head: &str) -> Result<BTreeMap<String, Value>, Diagnostic> {

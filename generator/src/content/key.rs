@@ -4,7 +4,7 @@ use super::{Kind, Shape};
 
 /// A key of a head, or of a group of keys within one.
 #[derive(Clone, Copy, Debug)]
-pub struct Key {
+pub struct HeadKey {
     /// As it is written: `timeZone`.
     pub name: &'static str,
     /// As templates call it: `time_zone`.
@@ -78,7 +78,7 @@ pub enum Unsaid {
     Left,
 }
 
-impl Key {
+impl HeadKey {
     /// A key that may be missing.
     pub(crate) const fn new(
         (name, variable): (&'static str, &'static str),
@@ -167,7 +167,7 @@ impl Key {
 
     /// The keys of the group that its value is, or a list of; none if it is no group.
     #[must_use]
-    pub fn group(&self) -> &'static [Key] {
+    pub fn group(&self) -> &'static [HeadKey] {
         self.shape.group()
     }
 

@@ -9,7 +9,7 @@ mod head;
 pub mod page;
 pub mod story;
 
-use super::{Head as _, Key, Role, common};
+use super::{Head as _, HeadKey, Role, common};
 
 pub(crate) use facts::Facts;
 pub use facts::KindFacts;
@@ -61,7 +61,7 @@ macro_rules! kinds {
 
             /// The keys that only this kind has.
             #[must_use]
-            pub fn own_keys(self) -> &'static [Key] {
+            pub fn own_keys(self) -> &'static [HeadKey] {
                 match self {
                     $(Self::$kind => $module::$head::KEYS,)+
                 }
@@ -118,13 +118,13 @@ impl Kind {
     }
 
     /// All its keys: first those that every kind has.
-    pub fn keys(self) -> impl Iterator<Item = &'static Key> {
+    pub fn keys(self) -> impl Iterator<Item = &'static HeadKey> {
         common::Common::KEYS.iter().chain(self.own_keys())
     }
 
     /// One of its keys.
     #[must_use]
-    pub fn key(self, name: &str) -> Option<&'static Key> {
+    pub fn key(self, name: &str) -> Option<&'static HeadKey> {
         self.keys().find(|key| key.name == name)
     }
 
@@ -134,12 +134,14 @@ impl Kind {
     }
 
     /// Keys of words of one line that only this kind has, and which a translation says or borrows.
-    pub fn notes(self) -> impl Iterator<Item = &'static Key> {
+    pub fn notes(self) -> impl Iterator<Item = &'static HeadKey> {
         self.own_keys().iter().filter(|key| key.is_note_for_readers())
     }
 
     /// Words that stand within facts: the key of the fact, the one within it, and its name in a translation.
-    pub(crate) fn words_in_facts(self) -> impl Iterator<Item = (&'static Key, &'static Key, &'static str)> {
+    pub(crate) fn words_in_facts(
+        self,
+    ) -> impl Iterator<Item = (&'static HeadKey, &'static HeadKey, &'static str)> {
         self.keys().flat_map(|fact| {
             fact.group().iter().filter_map(move |within| Some((fact, within, within.said_as?)))
         })

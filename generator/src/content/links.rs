@@ -4,7 +4,7 @@ use crate::source;
 
 /// A link in three kinds.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Written {
+pub enum LinkKind {
     /// Another site or an e-mail address.
     External(String),
     /// `#food`, without the `#`.
@@ -35,7 +35,7 @@ pub enum Refused {
 ///
 /// # Errors
 /// When the link can't lead anywhere, whatever the site has.
-pub fn read(written: &str, id: &str) -> Result<Written, Refused> {
+pub fn read(written: &str, id: &str) -> Result<LinkKind, Refused> {
     let written = written.trim();
     if written.is_empty() {
         return Err(Refused::Empty);
@@ -46,7 +46,7 @@ pub fn read(written: &str, id: &str) -> Result<Written, Refused> {
     if let Some(scheme) = scheme(written) {
         let allowed = ["https", "http", "mailto"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed));
         return if allowed {
-            Ok(Written::External(written.to_owned()))
+            Ok(LinkKind::External(written.to_owned()))
         } else {
             Err(Refused::Scheme(scheme.to_owned()))
         };
@@ -57,8 +57,8 @@ pub fn read(written: &str, id: &str) -> Result<Written, Refused> {
     };
     let path = path.split('?').next().unwrap_or_default();
     match anchor {
-        Some(anchor) if path.is_empty() => Ok(Written::Anchor(anchor)),
-        anchor => Ok(Written::Path { path: absolute(&decode(path), id).ok_or(Refused::Outside)?, anchor }),
+        Some(anchor) if path.is_empty() => Ok(LinkKind::Anchor(anchor)),
+        anchor => Ok(LinkKind::Path { path: absolute(&decode(path), id).ok_or(Refused::Outside)?, anchor }),
     }
 }
 

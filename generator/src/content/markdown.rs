@@ -37,10 +37,10 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Taken;
 use context::Ctx;
 use std::ops::Range;
-use step::{Note, Step};
+use step::{BodyStep, Footnote};
 
 pub use outline::Outline;
-pub(crate) use outline::{Kept, WrittenOutline};
+pub(crate) use outline::{TextStorage, WrittenOutline};
 pub use prose::Prose;
 pub use published::Published;
 pub use write::{HtmlContext, html, html_with_opening};
@@ -48,8 +48,8 @@ pub use write::{HtmlContext, html, html_with_opening};
 /// The body of one document: read, checked and ready to be written for any page.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
-    steps: Vec<Step>,
-    notes: Vec<Note>,
+    steps: Vec<BodyStep>,
+    notes: Vec<Footnote>,
     /// Every heading in reading order.
     pub headings: Vec<Heading>,
     /// Every link and picture; [`HtmlContext::href`] is asked by the index in this list.

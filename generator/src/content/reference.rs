@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Common, Head as _, Key, Kind, Must, Role, Shape, Stands};
+use super::{Common, Head as _, HeadKey, Kind, Must, Role, Shape, Stands};
 
 /// All keys of all kinds.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn reference() -> String {
 }
 
 /// The keys, and a table below for each group among them.
-fn table(page: &mut String, keys: &[Key], kind: Option<Kind>) {
+fn table(page: &mut String, keys: &[HeadKey], kind: Option<Kind>) {
     rows(page, keys, kind);
     for key in keys.iter().filter(|key| !key.group().is_empty()) {
         let _ = write!(page, "\n### `{}`\n", key.name);
@@ -32,7 +32,7 @@ fn table(page: &mut String, keys: &[Key], kind: Option<Kind>) {
     }
 }
 
-fn rows(page: &mut String, keys: &[Key], kind: Option<Kind>) {
+fn rows(page: &mut String, keys: &[HeadKey], kind: Option<Kind>) {
     page.push_str("\n| key | | what it is | how it is written |\n|---|---|---|---|\n");
     for key in keys {
         let _ = writeln!(
@@ -48,14 +48,14 @@ fn rows(page: &mut String, keys: &[Key], kind: Option<Kind>) {
     }
 }
 
-fn is_needed(key: &Key, kind: Option<Kind>) -> bool {
+fn is_needed(key: &HeadKey, kind: Option<Kind>) -> bool {
     match key.must {
         Must::Nowhere => false,
         Must::InSource(kinds) | Must::Everywhere(kinds) => kind.is_none_or(|kind| kinds.contains(&kind)),
     }
 }
 
-fn about(key: &Key) -> String {
+fn about(key: &HeadKey) -> String {
     let role = match key.role {
         Role::Word => "words",
         Role::Fact => "fact",
@@ -90,13 +90,13 @@ fn shape(shape: Shape) -> String {
         Shape::Truth => "`true` or `false`.".to_owned(),
         Shape::Whole { .. } => "A whole number.".to_owned(),
         Shape::Id(of) => match of {
-            super::Reference::Organisation => "An id of `content/organisations.yaml`.".to_owned(),
-            super::Reference::Topic => "An id of `content/topics.yaml`.".to_owned(),
-            super::Reference::Form => "The name of a file in `content/forms`.".to_owned(),
-            super::Reference::Event => "`events/` and the name of its folder.".to_owned(),
-            super::Reference::Language => "A language of `content/site.yaml`.".to_owned(),
-            super::Reference::Menu => "The folder of a document, or the name of a list.".to_owned(),
-            super::Reference::Theme => "The name of a folder in `themes`.".to_owned(),
+            super::Referent::Organisation => "An id of `content/organisations.yaml`.".to_owned(),
+            super::Referent::Topic => "An id of `content/topics.yaml`.".to_owned(),
+            super::Referent::Form => "The name of a file in `content/forms`.".to_owned(),
+            super::Referent::Event => "`events/` and the name of its folder.".to_owned(),
+            super::Referent::Language => "A language of `content/site.yaml`.".to_owned(),
+            super::Referent::Menu => "The folder of a document, or the name of a list.".to_owned(),
+            super::Referent::Theme => "The name of a folder in `themes`.".to_owned(),
         },
         Shape::List(item) if item.group().is_empty() => match self::shape(*item) {
             item if item.is_empty() => "A list.".to_owned(),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Key, Kind, Must, Role, Shape};
+use super::{HeadKey, Kind, Must, Role, Shape};
 
 /// What stands before everything that is to be changed.
 const MARK: &str = "CHANGE ";
@@ -18,9 +18,9 @@ const COLUMN: usize = 28;
 /// The text of a new source. What stands between two `@` is put in by the caller.
 pub(crate) fn source(kind: Kind, is_home: bool) -> String {
     let mut text = "---\n# Everything after a # is a note for you; the site doesn't show it.\n".to_owned();
-    let words = |key: &&Key| key.role == Role::Word;
+    let words = |key: &&HeadKey| key.role == Role::Word;
     let has_picture = kind.key("picture").is_some_and(|picture| picture.in_new.is_some());
-    let is_asked = |key: &&Key| key.beside != Some("picture") || has_picture;
+    let is_asked = |key: &&HeadKey| key.beside != Some("picture") || has_picture;
     kind.keys().filter(words).filter(is_asked).for_each(|key| line(&mut text, key, ""));
     for key in kind.keys().filter(|key| key.name == "draft") {
         let is_needed =
@@ -59,7 +59,7 @@ pub(crate) fn translation(kind: Kind) -> String {
 }
 
 /// A key as a new file has it, if it has it.
-fn line(text: &mut String, key: &Key, indent: &str) {
+fn line(text: &mut String, key: &HeadKey, indent: &str) {
     let Some(value) = key.in_new else { return };
     let (comment, value) = value.strip_prefix("# ").map_or(("", value), |value| ("# ", value));
     let written = match value {
@@ -75,7 +75,7 @@ fn line(text: &mut String, key: &Key, indent: &str) {
     }
 }
 
-fn noted(text: &mut String, key: &Key, note: &str) {
+fn noted(text: &mut String, key: &HeadKey, note: &str) {
     match note {
         "" => line(text, key, ""),
         note => padded(text, &format!("{}: {}", key.name, key.in_new.unwrap_or(key.example)), note),

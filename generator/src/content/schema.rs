@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Key, Kind, Must, Reference, Shape, Stands};
+use super::{HeadKey, Kind, Must, Referent, Shape, Stands};
 use crate::source::Source;
 use crate::{config, entities, yaml};
 
@@ -90,7 +90,7 @@ pub fn schema_of_all(file: File, ids: &Ids) -> Value {
 }
 
 fn head(kind: Kind, file: File, ids: &Ids) -> Value {
-    let keys: Vec<&Key> = kind.keys().filter(|key| may_stand(key, file)).collect();
+    let keys: Vec<&HeadKey> = kind.keys().filter(|key| may_stand(key, file)).collect();
     let properties = keys.iter().map(|key| (key.name.to_owned(), property(key, ids)));
     let required: Vec<&str> =
         keys.iter().filter(|key| must_stand(key, kind, file)).map(|key| key.name).collect();
@@ -118,7 +118,7 @@ fn head(kind: Kind, file: File, ids: &Ids) -> Value {
     head
 }
 
-fn may_stand(key: &Key, file: File) -> bool {
+fn may_stand(key: &HeadKey, file: File) -> bool {
     match key.stands {
         Stands::Everywhere => true,
         Stands::InSource => file == File::Source,
@@ -126,7 +126,7 @@ fn may_stand(key: &Key, file: File) -> bool {
     }
 }
 
-fn must_stand(key: &Key, kind: Kind, file: File) -> bool {
+fn must_stand(key: &HeadKey, kind: Kind, file: File) -> bool {
     match key.must {
         Must::Nowhere => false,
         Must::InSource(kinds) => file == File::Source && kinds.contains(&kind),
@@ -134,7 +134,7 @@ fn must_stand(key: &Key, kind: Kind, file: File) -> bool {
     }
 }
 
-fn property(key: &Key, ids: &Ids) -> Value {
+fn property(key: &HeadKey, ids: &Ids) -> Value {
     let mut property = json!({ "description": key.help() });
     if let Ok(example) = yaml::parse::<Value>("", key.example) {
         extend(&mut property, json!({ "examples": [example] }));
@@ -185,15 +185,15 @@ fn whole(from: i64, to: i64) -> Value {
     whole
 }
 
-fn id(of: Reference, ids: &Ids) -> Value {
+fn id(of: Referent, ids: &Ids) -> Value {
     let known = match of {
-        Reference::Organisation => &ids.organisations,
-        Reference::Topic => &ids.topics,
-        Reference::Form => &ids.forms,
-        Reference::Event => &ids.events,
-        Reference::Language => &ids.languages,
-        Reference::Menu => &ids.in_menus,
-        Reference::Theme => &ids.themes,
+        Referent::Organisation => &ids.organisations,
+        Referent::Topic => &ids.topics,
+        Referent::Form => &ids.forms,
+        Referent::Event => &ids.events,
+        Referent::Language => &ids.languages,
+        Referent::Menu => &ids.in_menus,
+        Referent::Theme => &ids.themes,
     };
     match known.as_slice() {
         // There is none to name.
@@ -214,7 +214,7 @@ fn price() -> Value {
     })
 }
 
-fn group(keys: &[Key], ids: &Ids) -> Value {
+fn group(keys: &[HeadKey], ids: &Ids) -> Value {
     let properties = keys.iter().map(|key| (key.name.to_owned(), property(key, ids)));
     let required = keys.iter().filter(|key| key.must != Must::Nowhere).map(|key| key.name);
     json!({

@@ -1,6 +1,6 @@
 //! What the value of a key is.
 
-use super::Key;
+use super::HeadKey;
 
 /// What a value is. Each has one way in which it is written, checked, described in JSON Schema and asked for.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -44,7 +44,7 @@ pub enum Shape {
     /// One of these words.
     Choice(&'static [&'static str]),
     /// The id of something else in the site.
-    Id(Reference),
+    Id(Referent),
     /// The name of a file beside the document.
     PictureFile,
     /// `free`, or an amount and its currency.
@@ -52,7 +52,7 @@ pub enum Shape {
     /// Several of one kind.
     List(&'static Shape),
     /// Keys of its own.
-    Group(&'static [Key]),
+    Group(&'static [HeadKey]),
     /// Words by the words that the source has.
     Translations,
     /// A text in each language of the site.
@@ -61,7 +61,7 @@ pub enum Shape {
 
 /// What an id may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reference {
+pub enum Referent {
     /// In `organisations.yaml`.
     Organisation,
     /// In `topics.yaml`.
@@ -81,7 +81,7 @@ pub enum Reference {
 impl Shape {
     /// The keys of a group or of the groups of a list.
     #[must_use]
-    pub fn group(&self) -> &'static [Key] {
+    pub fn group(&self) -> &'static [HeadKey] {
         match self {
             Self::Group(keys) => keys,
             Self::List(item) => item.group(),
@@ -90,7 +90,7 @@ impl Shape {
     }
 }
 
-impl PartialEq for Key {
+impl PartialEq for HeadKey {
     /// Two keys are the same declaration or none.
     fn eq(&self, other: &Self) -> bool {
         (self.name, self.example) == (other.name, other.example)

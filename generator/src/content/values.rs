@@ -8,7 +8,7 @@ use std::ops::Deref;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Reference, Shape, Shaped, Written};
+use super::{HeadValue, Referent, Shape, Shaped};
 use crate::yaml::words;
 
 /// Types of texts, each with its shape.
@@ -42,7 +42,7 @@ macro_rules! text_types {
             }
         }
 
-        impl $crate::content::Written for $name {
+        impl $crate::content::HeadValue for $name {
             fn line(&self) -> Option<&str> { Some(&self.0) }
         }
     )+};
@@ -73,19 +73,19 @@ text_types! {
     /// A name of small letters, digits and dashes.
     Slug = Shape::Slug;
     /// The id of an organisation.
-    OfOrganisation = Shape::Id(Reference::Organisation);
+    OfOrganisation = Shape::Id(Referent::Organisation);
     /// The id of a topic.
-    OfTopic = Shape::Id(Reference::Topic);
+    OfTopic = Shape::Id(Referent::Topic);
     /// The id of a form.
-    OfForm = Shape::Id(Reference::Form);
+    OfForm = Shape::Id(Referent::Form);
     /// The id of an event.
-    OfEvent = Shape::Id(Reference::Event);
+    OfEvent = Shape::Id(Referent::Event);
     /// The id of a language of the site.
-    OfLanguage = Shape::Id(Reference::Language);
+    OfLanguage = Shape::Id(Referent::Language);
     /// What a menu leads to.
-    OfMenu = Shape::Id(Reference::Menu);
+    OfMenu = Shape::Id(Referent::Menu);
     /// The name of a theme.
-    OfTheme = Shape::Id(Reference::Theme);
+    OfTheme = Shape::Id(Referent::Theme);
     /// The name of a picture.
     PictureFile = Shape::PictureFile;
 }
@@ -107,7 +107,7 @@ impl Shaped for WrittenPrice {
     const SHAPE: Shape = Shape::Price;
 }
 
-impl Written for WrittenPrice {}
+impl HeadValue for WrittenPrice {}
 
 words! {
     /// Who has read a translation.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Key, Role, Shape};
+use super::{HeadKey, Role, Shape};
 use crate::yaml::Located;
 
 /// A type whose values have one shape.
@@ -23,7 +23,7 @@ pub(crate) trait Shaped: Sized {
 }
 
 /// A value of a head.
-pub(crate) trait Written {
+pub(crate) trait HeadValue {
     /// What it says, if it is one text.
     fn line(&self) -> Option<&str> {
         None
@@ -33,7 +33,7 @@ pub(crate) trait Written {
     fn texts<'a>(&'a self, _each: &mut dyn FnMut(&'a str)) {}
 
     /// Gives each text in words that stand within a fact, with its key there.
-    fn words_within<'a>(&'a self, _each: &mut dyn FnMut(&'static Key, &'a str)) {}
+    fn words_within<'a>(&'a self, _each: &mut dyn FnMut(&'static HeadKey, &'a str)) {}
 
     /// Where it stands, if it was read with its place.
     fn span(&self) -> Option<Range<usize>> {
@@ -55,13 +55,13 @@ pub(crate) trait Written {
 /// The keys of a head, or those that every head has.
 pub(crate) trait Head {
     /// Their declarations.
-    const KEYS: &'static [Key];
+    const KEYS: &'static [HeadKey];
 
     /// The value of one of them.
-    fn get(&self, name: &str) -> Option<&dyn Written>;
+    fn get(&self, name: &str) -> Option<&dyn HeadValue>;
 
     /// The value of one of them, to be changed.
-    fn get_mut(&mut self, name: &str) -> Option<&mut dyn Written>;
+    fn get_mut(&mut self, name: &str) -> Option<&mut dyn HeadValue>;
 }
 
 /// Types without words.
@@ -71,7 +71,7 @@ macro_rules! plain {
             const SHAPE: Shape = $shape;
         }
 
-        impl Written for $type {}
+        impl HeadValue for $type {}
     )+};
 }
 
@@ -94,7 +94,7 @@ impl Shaped for String {
     }
 }
 
-impl Written for String {
+impl HeadValue for String {
     fn line(&self) -> Option<&str> {
         Some(self)
     }
@@ -120,7 +120,7 @@ impl Shaped for BTreeMap<String, String> {
     }
 }
 
-impl Written for BTreeMap<String, String> {
+impl HeadValue for BTreeMap<String, String> {
     fn say(&mut self, original: &str, words: String) {
         self.insert(original.to_owned(), words);
     }
@@ -139,7 +139,7 @@ impl<T: Shaped> Shaped for Located<T> {
     }
 }
 
-impl<T: Written> Written for Located<T> {
+impl<T: HeadValue> HeadValue for Located<T> {
     fn line(&self) -> Option<&str> {
         self.value.line()
     }
@@ -152,7 +152,7 @@ impl<T: Written> Written for Located<T> {
         self.value.texts(each);
     }
 
-    fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static Key, &'a str)) {
+    fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static HeadKey, &'a str)) {
         self.value.words_within(each);
     }
 
@@ -169,7 +169,7 @@ impl<T: Shaped> Shaped for Option<T> {
     const SHAPE: Shape = T::SHAPE;
 }
 
-impl<T: Shaped + Written> Written for Option<T> {
+impl<T: Shaped + HeadValue> HeadValue for Option<T> {
     fn line(&self) -> Option<&str> {
         self.as_ref()?.line()
     }
@@ -182,7 +182,7 @@ impl<T: Shaped + Written> Written for Option<T> {
         self.iter().for_each(|value| value.texts(each));
     }
 
-    fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static Key, &'a str)) {
+    fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static HeadKey, &'a str)) {
         self.iter().for_each(|value| value.words_within(each));
     }
 
@@ -210,12 +210,12 @@ impl<T: Shaped> Shaped for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 }
 
-impl<T: Written> Written for Vec<T> {
+impl<T: HeadValue> HeadValue for Vec<T> {
     fn texts<'a>(&'a self, each: &mut dyn FnMut(&'a str)) {
         self.iter().for_each(|value| value.texts(each));
     }
 
-    fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static Key, &'a str)) {
+    fn words_within<'a>(&'a self, each: &mut dyn FnMut(&'static HeadKey, &'a str)) {
         self.iter().for_each(|value| value.words_within(each));
     }
 
@@ -225,7 +225,7 @@ impl<T: Written> Written for Vec<T> {
 }
 
 /// Gives each text in words of some keys: those that are words, and those that stand within facts.
-pub(crate) fn words_within<'a, H: Head>(head: &'a H, each: &mut dyn FnMut(&'static Key, &'a str)) {
+pub(crate) fn words_within<'a, H: Head>(head: &'a H, each: &mut dyn FnMut(&'static HeadKey, &'a str)) {
     for key in H::KEYS {
         let Some(value) = head.get(key.name) else { continue };
         match key.role {

@@ -25,7 +25,7 @@ pub enum Cleaned {
 
 /// The files of the site in which a camera noted something.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct CameraNotes {
     /// Pictures that can be cleaned.
     pub pictures: Vec<PathBuf>,
     /// All others, and what to do with them.
@@ -36,11 +36,11 @@ pub struct Found {
 ///
 /// # Errors
 /// A sentence when the site can't be read.
-pub fn found(root: &Path) -> Result<Found, String> {
+pub fn found(root: &Path) -> Result<CameraNotes, String> {
     let source = source::read(root).map_err(|problems| {
         problems.first().map_or_else(String::new, |problem| format!("{}: {}", problem.path, problem.message))
     })?;
-    let mut found = Found::default();
+    let mut found = CameraNotes::default();
     for (path, noted) in &source.traces {
         match noted.holder {
             Holder::Photo => found.pictures.push(root.join(path)),

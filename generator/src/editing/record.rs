@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::event::Event;
 use crate::site::ledger::{self, Ledger, Unrecorded};
 use crate::site::published::{self, Published, PublishedEvent};
-use crate::site::{self, AssembleOptions, Entry, Kept};
-use crate::write_back::{self, Edit, Order, Step};
+use crate::site::{self, AssembleOptions, DocumentCache, Entry};
+use crate::write_back::{self, Edit, Order, PathStep};
 use crate::{edit, source};
 
 /// The keys of a published event, in the order in which they are written.
@@ -43,8 +43,10 @@ pub fn record(root: &Path, now: Timestamp) -> Result<Recorded, String> {
     };
     // What is wrong with them is among the problems of the site.
     let ((ledger, _), (published, _)) = (ledger::parse(&source), published::parse(&source));
-    let (site, mut problems) =
-        site::load(&source, &AssembleOptions { drafts: false, now, base_url: None, kept: Kept::default() });
+    let (site, mut problems) = site::load(
+        &source,
+        &AssembleOptions { drafts: false, now, base_url: None, kept: DocumentCache::default() },
+    );
     let Some(site) = site.filter(|_| !any_error(&problems)) else {
         let texts = source.named_in(&problems);
         return Ok(Recorded { problems, texts, ..Recorded::default() });
@@ -121,7 +123,7 @@ fn of_addresses(recorded: &Ledger, added: &[Unrecorded]) -> Vec<Edit> {
         };
         let one = |address: &Unrecorded| match languages.get(&address.lang) {
             Some(known) => {
-                let path = [id.as_str().into(), address.lang.as_str().into(), Step::At(known.len())];
+                let path = [id.as_str().into(), address.lang.as_str().into(), PathStep::At(known.len())];
                 Edit::set(path, address.url.as_str())
             }
             None => Edit::set([id.as_str(), &address.lang], vec![address.url.as_str()]),

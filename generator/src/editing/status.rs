@@ -25,7 +25,7 @@ use crate::{site, source};
 
 pub use accept::accept;
 pub use machine::warnings;
-pub use report::{Change, Counts, DocumentStatus, Report, State, TranslationStatus};
+pub use report::{DocumentStatus, Report, SourceChange, State, StatusCounts, TranslationStatus};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub struct StatusOptions {
 
 /// For whom the report is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Format {
+pub enum ReportFormat {
     /// Columns and lists, for people.
     Table,
     /// One object, for programs.
@@ -69,7 +69,7 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
         Ok(source) => source,
         Err(problems) => return Ok(Outcome { report: None, problems, texts: BTreeMap::new() }),
     };
-    let (parsed, problems) = site::parse(&source, &site::Kept::default());
+    let (parsed, problems) = site::parse(&source, &site::DocumentCache::default());
     // Words that a language lacks are what the report is about; everything else stands in its way.
     let (words, mut problems): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(|problem| problem.code == Code::TextUntranslated);
@@ -95,11 +95,11 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
 
 /// The report in a format; `texts` are those it was made from.
 #[must_use]
-pub fn draw(report: &Report, texts: &BTreeMap<String, String>, format: Format) -> String {
+pub fn draw(report: &Report, texts: &BTreeMap<String, String>, format: ReportFormat) -> String {
     match format {
-        Format::Table => table::draw(report),
-        Format::Json => machine::json(report),
-        Format::Github => machine::github(report, texts),
+        ReportFormat::Table => table::draw(report),
+        ReportFormat::Json => machine::json(report),
+        ReportFormat::Github => machine::github(report, texts),
     }
 }
 

@@ -21,20 +21,20 @@ pub use order::Order;
 
 /// One step on the way to a value.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Step {
+pub enum PathStep {
     /// Into the value of a key.
     Key(String),
     /// To an entry of a list; the one behind the last is a new one.
     At(usize),
 }
 
-impl From<&str> for Step {
+impl From<&str> for PathStep {
     fn from(key: &str) -> Self {
         Self::Key(key.to_owned())
     }
 }
 
-impl From<usize> for Step {
+impl From<usize> for PathStep {
     fn from(at: usize) -> Self {
         Self::At(at)
     }
@@ -43,19 +43,19 @@ impl From<usize> for Step {
 /// A value that is to be another, or gone.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Edit {
-    path: Vec<Step>,
+    path: Vec<PathStep>,
     /// `None` takes it away.
     value: Option<Value>,
 }
 
 impl Edit {
     /// Says a value; keys on the way to it that aren't there are made.
-    pub fn set<S: Into<Step>>(path: impl IntoIterator<Item = S>, value: impl Into<Value>) -> Self {
+    pub fn set<S: Into<PathStep>>(path: impl IntoIterator<Item = S>, value: impl Into<Value>) -> Self {
         Self { path: path.into_iter().map(Into::into).collect(), value: Some(value.into()) }
     }
 
     /// Takes a key or an entry away, if it is there.
-    pub fn remove<S: Into<Step>>(path: impl IntoIterator<Item = S>) -> Self {
+    pub fn remove<S: Into<PathStep>>(path: impl IntoIterator<Item = S>) -> Self {
         Self { path: path.into_iter().map(Into::into).collect(), value: None }
     }
 }
@@ -159,9 +159,9 @@ fn path(edit: &Edit) -> String {
     let mut said = String::new();
     for step in &edit.path {
         match step {
-            Step::Key(key) if said.is_empty() => said.push_str(key),
-            Step::Key(key) => said.extend([".", key]),
-            Step::At(at) => said.push_str(&format!("[{at}]")),
+            PathStep::Key(key) if said.is_empty() => said.push_str(key),
+            PathStep::Key(key) => said.extend([".", key]),
+            PathStep::At(at) => said.push_str(&format!("[{at}]")),
         }
     }
     said

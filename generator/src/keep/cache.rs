@@ -1,6 +1,6 @@
 //! What took long to make, kept between builds: key → bytes in a folder that may be deleted at any time.
 //!
-//! A [`Key`] is the hash of everything that the bytes depend on, so nothing in here is ever out of date. Of some things only
+//! A [`CacheKey`] is the hash of everything that the bytes depend on, so nothing in here is ever out of date. Of some things only
 //! the newest state is of use: those have a place, and say themselves of what they were made.
 //! The cache only saves time: what can't be kept is made anew, and so is an entry that was damaged.
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the cache")]
@@ -13,9 +13,9 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-use super::Key;
+use super::CacheKey;
 
-pub(crate) use pack::{Packed, Packer, Piece, Place};
+pub(crate) use pack::{Extent, Packed, Packer, Piece};
 
 /// Length of the checksum before the bytes of each entry.
 const CHECKSUM: usize = 32;
@@ -55,7 +55,7 @@ impl Cache {
 
     /// What was kept under this key, if it is whole.
     #[must_use]
-    pub fn get(&self, key: &Key) -> Option<Vec<u8>> {
+    pub fn get(&self, key: &CacheKey) -> Option<Vec<u8>> {
         let mut entry = fs::read(self.path(key)?).ok()?;
         if entry.len() < CHECKSUM {
             return None;
@@ -66,12 +66,12 @@ impl Cache {
 
     /// Whether something was kept under this key; it may be damaged.
     #[must_use]
-    pub fn has(&self, key: &Key) -> bool {
+    pub fn has(&self, key: &CacheKey) -> bool {
         self.path(key).is_some_and(|path| path.exists())
     }
 
     /// Keeps the bytes, if that is possible.
-    pub fn put(&self, key: &Key, bytes: &[u8]) {
+    pub fn put(&self, key: &CacheKey, bytes: &[u8]) {
         if self.keeps() {
             // A full disk or a folder that can't be written costs time in the next build, and nothing else.
             let _ = self.try_put(key, bytes);
@@ -79,13 +79,13 @@ impl Cache {
     }
 
     /// Keeps nothing under this key any more.
-    pub fn forget(&self, key: &Key) {
+    pub fn forget(&self, key: &CacheKey) {
         if self.keeps() {
             let _ = self.path(key).map(fs::remove_file);
         }
     }
 
-    fn try_put(&self, key: &Key, bytes: &[u8]) -> io::Result<()> {
+    fn try_put(&self, key: &CacheKey, bytes: &[u8]) -> io::Result<()> {
         let Some(path) = self.path(key) else { return Ok(()) };
         let folder = path.parent().expect("an entry lies in a folder");
         fs::create_dir_all(folder)?;
@@ -98,7 +98,7 @@ impl Cache {
 
     /// What was kept in this place, if it was made of the same.
     #[must_use]
-    pub fn get_of(&self, place: &Key, of: &Key) -> Option<Vec<u8>> {
+    pub fn get_of(&self, place: &CacheKey, of: &CacheKey) -> Option<Vec<u8>> {
         let mut entry = self.get(place)?;
         let length = of.bytes().len();
         let bytes = (entry.len() >= length).then(|| entry.split_off(length))?;
@@ -106,12 +106,12 @@ impl Cache {
     }
 
     /// Keeps what was made of this, in the place of what was made of something else.
-    pub fn put_of(&self, place: &Key, of: &Key, bytes: &[u8]) {
+    pub fn put_of(&self, place: &CacheKey, of: &CacheKey, bytes: &[u8]) {
         self.put(place, &[&of.bytes()[..], bytes].concat());
     }
 
     /// `ab/cdef…`, so that no folder gets too long.
-    fn path(&self, key: &Key) -> Option<PathBuf> {
+    fn path(&self, key: &CacheKey) -> Option<PathBuf> {
         let key = key.hex();
         let (first, rest) = key.split_at(2);
         Some(self.folder.as_ref()?.join(first).join(rest))

@@ -9,9 +9,9 @@ const PROGRAM: &str = env!("PROGRAM");
 
 /// The key of an entry: equal keys are equal bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Key([u8; 32]);
+pub struct CacheKey([u8; 32]);
 
-impl Key {
+impl CacheKey {
     /// Of something that this program makes of these parts; another version of it has other keys.
     #[must_use]
     pub fn new(parts: &[&[u8]]) -> Self {
@@ -51,5 +51,5 @@ impl Key {
 
 /// The hash of all parts in hex, for something that isn't kept.
 pub(crate) fn hash(parts: &[&[u8]]) -> String {
-    Key::of_any_program(parts).hex()
+    CacheKey::of_any_program(parts).hex()
 }

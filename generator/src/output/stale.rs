@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::at;
 use crate::compressed::without_compression;
-use crate::headers::Place;
+use crate::headers::PathPattern;
 
 /// The list of what a build wrote, so that the next one knows what is stale and what isn't ours.
 pub(super) const LIST: &str = ".spaces-files";
@@ -102,7 +102,7 @@ fn stays(path: &str) -> Option<SignedDuration> {
     let address = path.strip_prefix("public")?;
     let text = without_compression(address);
     let long = if path.starts_with(SEARCH) { OF_SEARCH } else { OF_PAGES };
-    Place::Kept.holds(text).then_some(long)
+    PathPattern::Kept.holds(text).then_some(long)
 }
 
 /// A line of the list that may be removed: the list is a file, and files can be edited.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::folder::{in_folder, place, remove_all};
 use super::place::not_through_links;
 use super::stale::Stale;
-use super::{Written, at, compress, read, stale};
+use super::{WriteCounts, at, compress, read, stale};
 use crate::compressed;
 use crate::pictures::Bench;
 use crate::render::File;
@@ -188,7 +188,7 @@ impl Writer {
     /// # Errors
     /// The first file that couldn't be made or written, with its path; then nothing is changed. Or one that couldn't
     /// be moved or removed.
-    pub fn finish(self) -> io::Result<Written> {
+    pub fn finish(self) -> io::Result<WriteCounts> {
         let done = std::mem::take(&mut *self.done());
         if let Some(error) = done.failed {
             remove_all(&self.waiting)?;
@@ -224,7 +224,7 @@ impl Writer {
         done.waiting.iter().enumerate().filter(|(_, path)| is_last(path)).try_for_each(settle)?;
         remove_all(&self.waiting)?;
         let unchanged = done.files - done.written;
-        Ok(Written { written: done.written, unchanged, left: done.left, removed })
+        Ok(WriteCounts { written: done.written, unchanged, left: done.left, removed })
     }
 
     /// Whether a list differs from the one that stands there; then the new one waits.

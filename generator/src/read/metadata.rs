@@ -16,14 +16,14 @@ pub(crate) enum Needed {
 }
 
 /// Something that no picture needs.
-pub(crate) struct Part {
-    pub(crate) kind: Kind,
+pub(crate) struct Segment {
+    pub(crate) kind: MetadataFormat,
     pub(crate) bytes: Bytes,
 }
 
 /// How a part is to be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum MetadataFormat {
     /// A block of Exif, without the words before it.
     Exif,
     /// A packet of XMP.
@@ -43,7 +43,7 @@ pub(crate) enum Kind {
 }
 
 /// The two, of a JPEG, PNG or WebP; `None` for any other file, and for one that is broken.
-pub(crate) fn split(bytes: &[u8]) -> Option<(Needed, Vec<Part>)> {
+pub(crate) fn split(bytes: &[u8]) -> Option<(Needed, Vec<Segment>)> {
     let format = image::guess_format(bytes).ok()?;
     let bytes = Bytes::copy_from_slice(bytes);
     match format {
@@ -81,12 +81,12 @@ impl Needed {
     }
 }
 
-fn jpeg(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
+fn jpeg(bytes: Bytes) -> Option<(Needed, Vec<Segment>)> {
     let mut jpeg = Jpeg::from_bytes(bytes).ok()?;
     let mut parts = Vec::new();
     jpeg.segments_mut().retain_mut(|segment| {
         let Some((kind, at)) = other(segment.marker(), segment.contents()) else { return true };
-        parts.push(Part { kind, bytes: segment.contents().slice(at..) });
+        parts.push(Segment { kind, bytes: segment.contents().slice(at..) });
         let fixed = jfif(segment.marker(), segment.contents());
         let is_needed = fixed.is_some();
         if let Some(fixed) = fixed {
@@ -101,7 +101,7 @@ fn jpeg(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
     let rest = Bytes::from(behind).slice(4 + scan.contents().len()..);
     let (scans, end) = scans(&rest, &mut parts)?;
     if end < rest.len() {
-        parts.push(Part { kind: Kind::Behind, bytes: rest.slice(end..) });
+        parts.push(Segment { kind: MetadataFormat::Behind, bytes: rest.slice(end..) });
     }
     *scan = JpegSegment::new_with_entropy(scan.marker(), scan.contents().clone(), scans);
     Some((Needed::Jpeg(jpeg), parts))
@@ -109,7 +109,7 @@ fn jpeg(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
 
 /// The rest of the picture from what follows its first scan's head, and where it ends: telephones put more pictures
 /// behind it. Between the scans notes may stand as well.
-fn scans(rest: &Bytes, parts: &mut Vec<Part>) -> Option<(Bytes, usize)> {
+fn scans(rest: &Bytes, parts: &mut Vec<Segment>) -> Option<(Bytes, usize)> {
     let (mut kept, mut copied, mut at) = (Vec::new(), 0, 0);
     loop {
         at += memchr::memchr(markers::P, rest.get(at..)?)?;
@@ -124,7 +124,7 @@ fn scans(rest: &Bytes, parts: &mut Vec<Part>) -> Option<(Bytes, usize)> {
                 let end = at + 2 + length;
                 if let Some((kind, skip)) = other(marker, contents) {
                     kept.extend(&rest[copied..at]);
-                    parts.push(Part { kind, bytes: rest.slice(at + 4 + skip..end) });
+                    parts.push(Segment { kind, bytes: rest.slice(at + 4 + skip..end) });
                     copied = end;
                 }
                 at = end;
@@ -148,25 +148,29 @@ fn jfif(marker: u8, contents: &[u8]) -> Option<Bytes> {
 
 /// What a segment of JPEG is (ITU T.81, B.2.4.6) and where it begins; `None` for one that the picture needs: frames and
 /// tables, JFIF, the colour profile and Adobe's note on colours.
-fn other(marker: u8, contents: &[u8]) -> Option<(Kind, usize)> {
+fn other(marker: u8, contents: &[u8]) -> Option<(MetadataFormat, usize)> {
     let begins = |words: &[u8]| contents.starts_with(words);
     let behind = |kind, words: &[u8]| begins(words).then_some((kind, words.len()));
     match marker {
         // Frames and tables (B.1.1.3).
         0xC0..=0xCF | 0xDA..=0xDF => None,
         // A small copy may show what was cut off.
-        markers::APP0 if begins(b"JFIF\0") => (contents.len() > JFIF).then_some((Kind::Comment, JFIF)),
+        markers::APP0 if begins(b"JFIF\0") => {
+            (contents.len() > JFIF).then_some((MetadataFormat::Comment, JFIF))
+        }
         markers::APP2 if begins(b"ICC_PROFILE\0") => None,
         markers::APP14 if begins(b"Adobe") => None,
-        markers::APP1 => behind(Kind::Exif, b"Exif\0\0")
-            .or_else(|| behind(Kind::Xmp, b"http://ns.adobe.com/xap/1.0/\0"))
-            .or(Some((Kind::Vendor, 0))),
-        markers::APP13 => behind(Kind::Photoshop, b"Photoshop 3.0\0").or(Some((Kind::Vendor, 0))),
+        markers::APP1 => behind(MetadataFormat::Exif, b"Exif\0\0")
+            .or_else(|| behind(MetadataFormat::Xmp, b"http://ns.adobe.com/xap/1.0/\0"))
+            .or(Some((MetadataFormat::Vendor, 0))),
+        markers::APP13 => {
+            behind(MetadataFormat::Photoshop, b"Photoshop 3.0\0").or(Some((MetadataFormat::Vendor, 0)))
+        }
         // Where the pictures behind the first begin, and how Photoshop's quality was set.
-        markers::APP2 if begins(b"MPF\0") => Some((Kind::Technical, 0)),
-        markers::APP12 if begins(b"Ducky") => Some((Kind::Technical, 0)),
-        markers::COM => Some((Kind::Comment, 0)),
-        _ => Some((Kind::Vendor, 0)),
+        markers::APP2 if begins(b"MPF\0") => Some((MetadataFormat::Technical, 0)),
+        markers::APP12 if begins(b"Ducky") => Some((MetadataFormat::Technical, 0)),
+        markers::COM => Some((MetadataFormat::Comment, 0)),
+        _ => Some((MetadataFormat::Vendor, 0)),
     }
 }
 
@@ -180,7 +184,7 @@ const PNG_CHUNKS: [&[u8; 4]; 16] = [
 const PNG_TECHNICAL: [&[u8; 4]; 11] =
     [b"hIST", b"sPLT", b"oFFs", b"pCAL", b"sCAL", b"sTER", b"iDOT", b"vpAg", b"mDCV", b"cLLI", b"orNT"];
 
-fn png(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
+fn png(bytes: Bytes) -> Option<(Needed, Vec<Segment>)> {
     let mut png = Png::from_bytes(bytes.clone()).ok()?;
     // The signature; each chunk has a length, a name and a sum besides its contents.
     let end = 8 + png.chunks().iter().map(|chunk| 12 + chunk.contents().len()).sum::<usize>();
@@ -190,17 +194,17 @@ fn png(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
             return true;
         }
         let kind = match &chunk.kind() {
-            b"eXIf" => Kind::Exif,
-            b"tEXt" | b"zTXt" | b"iTXt" => Kind::PngText,
-            b"tIME" => Kind::Comment,
-            name if PNG_TECHNICAL.contains(&name) => Kind::Technical,
-            _ => Kind::Vendor,
+            b"eXIf" => MetadataFormat::Exif,
+            b"tEXt" | b"zTXt" | b"iTXt" => MetadataFormat::PngText,
+            b"tIME" => MetadataFormat::Comment,
+            name if PNG_TECHNICAL.contains(&name) => MetadataFormat::Technical,
+            _ => MetadataFormat::Vendor,
         };
-        parts.push(Part { kind, bytes: chunk.contents().clone() });
+        parts.push(Segment { kind, bytes: chunk.contents().clone() });
         false
     });
     if end < bytes.len() {
-        parts.push(Part { kind: Kind::Behind, bytes: bytes.slice(end..) });
+        parts.push(Segment { kind: MetadataFormat::Behind, bytes: bytes.slice(end..) });
     }
     Some((Needed::Png(png), parts))
 }
@@ -216,7 +220,7 @@ const WEBP_CHUNKS: [[u8; 4]; 7] = [
     webp::CHUNK_ICCP,
 ];
 
-fn webp(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
+fn webp(bytes: Bytes) -> Option<(Needed, Vec<Segment>)> {
     let mut picture = WebP::from_bytes(bytes.clone()).ok()?;
     let mut parts = Vec::new();
     picture.chunks_mut().retain(|chunk| {
@@ -224,19 +228,19 @@ fn webp(bytes: Bytes) -> Option<(Needed, Vec<Part>)> {
         if let Some(bytes) = chunk.content().data().filter(|_| !is_needed).cloned() {
             let (kind, skip) = match &chunk.id() {
                 // Some programs put the words of JPEG before it.
-                b"EXIF" if bytes.starts_with(b"Exif\0\0") => (Kind::Exif, 6),
-                b"EXIF" => (Kind::Exif, 0),
-                b"XMP " => (Kind::Xmp, 0),
-                _ => (Kind::Vendor, 0),
+                b"EXIF" if bytes.starts_with(b"Exif\0\0") => (MetadataFormat::Exif, 6),
+                b"EXIF" => (MetadataFormat::Exif, 0),
+                b"XMP " => (MetadataFormat::Xmp, 0),
+                _ => (MetadataFormat::Vendor, 0),
             };
-            parts.push(Part { kind, bytes: bytes.slice(skip..) });
+            parts.push(Segment { kind, bytes: bytes.slice(skip..) });
         }
         is_needed
     });
     let length = u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?);
     let end = usize::try_from(length).ok()?.saturating_add(8);
     if end < bytes.len() {
-        parts.push(Part { kind: Kind::Behind, bytes: bytes.slice(end..) });
+        parts.push(Segment { kind: MetadataFormat::Behind, bytes: bytes.slice(end..) });
     }
     Some((Needed::WebP(picture), parts))
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::calendar;
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::poster;
 use super::registration;
 use super::share;
@@ -16,7 +16,7 @@ use super::shelf::Shelf;
 use crate::entities::Topic;
 use crate::event::Event;
 use crate::site::Entry;
-use crate::theme::Problem;
+use crate::theme::TemplateProblem;
 use crate::view::structured;
 use crate::view::{EventPage, Link, Narrowed, by_month, countries};
 
@@ -64,7 +64,7 @@ impl All<'_> {
         }
     }
 
-    fn heading(&self, shelf: &Shelf<'_>) -> Heading {
+    fn heading(&self, shelf: &Shelf<'_>) -> PageHeading {
         let ctx = &shelf.ctx;
         let (title, intro) = match self {
             All::Events => (ctx.t("events.title"), ctx.t("events.intro")),
@@ -76,7 +76,7 @@ impl All<'_> {
         };
         let section = (!matches!(self, All::Events)).then_some("events");
         let breadcrumbs = frame::crumbs(ctx, section);
-        Heading { template: "events", title, description: intro, breadcrumbs }
+        PageHeading { template: "events", title, description: intro, breadcrumbs }
     }
 }
 
@@ -96,7 +96,7 @@ impl Subscription {
 }
 
 /// Upcoming events, of one country or topic or all.
-fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
+fn list(shelf: &Shelf<'_>, all: &All<'_>) -> TemplatePage<'static> {
     let (narrowed, filters) = (all.narrowed(), &shelf.filters_of_events);
     let shown: Vec<_> = filters.places(narrowed).iter().map(|&at| shelf.events[at].clone()).collect();
     // A country has a list because it has an event, if only a past one.
@@ -110,10 +110,10 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
 }
 
 /// What is over, the latest first.
-fn past(shelf: &Shelf<'_>) -> Page<'static> {
+fn past(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let shown: Vec<_> = shelf.past().cloned().collect();
-    let heading = Heading {
+    let heading = PageHeading {
         template: "events",
         title: ctx.t("events.past"),
         description: ctx.t("events.pastIntro"),
@@ -129,13 +129,13 @@ fn past(shelf: &Shelf<'_>) -> Page<'static> {
 fn months(
     shelf: &Shelf<'_>,
     rest: &str,
-    heading: Heading,
+    heading: PageHeading,
     shown: &[(&Entry<Event>, Value)],
-) -> Page<'static> {
+) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let count = ctx.texts.with("counts.events", &[("number", &shown.len().to_string())]);
     let (title, intro) = (heading.title.clone(), heading.description.clone());
-    Page::new(shelf, frame::list(shelf, rest, heading))
+    TemplatePage::new(shelf, frame::list(shelf, rest, heading))
         .with("heading", &title)
         .with("intro", &intro)
         .with("months", &by_month(ctx, shown.iter().map(|(entry, row)| (*entry, row.clone()))))
@@ -145,11 +145,11 @@ fn months(
 }
 
 /// One event, with its form when one can register here now; its neighbours by day; and a story that fits.
-fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
+fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, TemplateProblem> {
     let ctx = &shelf.ctx;
     let (entry, row) = &shelf.events[at];
     let text = ctx.text_of(entry);
-    let heading = Heading {
+    let heading = PageHeading {
         template: "event",
         title: text.title.clone(),
         description: text.summary.clone(),
@@ -165,7 +165,7 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
     let (image, file) = share::of_event(shelf, entry)?.unzip();
     frame.og_image = image;
     frame.things = vec![structured::event(ctx, entry)];
-    let page = Page::new(shelf, frame)
+    let page = TemplatePage::new(shelf, frame)
         .with("event", &EventPage::view(ctx, &shelf.labels, entry, row))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))

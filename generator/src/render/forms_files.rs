@@ -24,7 +24,7 @@ const VERSION: u32 = 1;
 const PAGES: [(&str, &str); 2] = [("privacy", "privacy"), ("code-of-conduct", "code_of_conduct")];
 
 /// What one language says.
-pub(super) struct Words {
+pub(super) struct LanguageTexts {
     lang: Lang,
     dates: DateWords,
     /// In the order of the site's events.
@@ -42,7 +42,7 @@ struct EventWords {
 }
 
 /// The words of a language: of all events, and for dates that only forms-fn will know.
-pub(super) fn words(ctx: &Ctx<'_>) -> Words {
+pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
     let events = ctx
         .site
         .entries
@@ -57,7 +57,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> Words {
             closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
         })
         .collect();
-    Words { lang: ctx.lang().clone(), dates: ctx.locale.date_words(), events }
+    LanguageTexts { lang: ctx.lang().clone(), dates: ctx.locale.date_words(), events }
 }
 
 /// The manifest once it is known what stands beside it.
@@ -67,14 +67,14 @@ pub(crate) fn naming(manifest: &[u8], files: BTreeMap<String, String>) -> File {
 }
 
 /// The files below `forms/`; the shells are pages and come from their template.
-pub(super) fn data(site: &Site, words: &[Words]) -> Vec<(String, File)> {
+pub(super) fn data(site: &Site, words: &[LanguageTexts]) -> Vec<(String, File)> {
     let mut files = vec![(MANIFEST.to_owned(), json(&manifest(site, words)))];
     files.extend(site.forms.iter().map(|form| (format!("forms/definitions/{}.json", form.id), json(form))));
     files.extend(site.texts.iter().map(|(lang, texts)| (format!("forms/texts/{lang}.json"), json(texts))));
     files
 }
 
-fn manifest(site: &Site, words: &[Words]) -> Manifest {
+fn manifest(site: &Site, words: &[LanguageTexts]) -> Manifest {
     let languages = site.config.languages.iter().map(|language| LanguageInfo {
         id: language.id.to_string(),
         name: language.name.clone(),
@@ -128,7 +128,7 @@ fn organisation(organisation: &Organisation) -> (String, OrganisationInfo) {
     (organisation.id.clone(), info)
 }
 
-fn info(entry: &Entry<Event>, at: usize, words: &[Words]) -> EventInfo {
+fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
     let facts = &entry.facts;
     let per_language = |pick: fn(&EventWords) -> Option<&String>| -> BTreeMap<String, String> {
         words

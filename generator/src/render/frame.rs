@@ -6,7 +6,7 @@ use crate::site::Entry;
 use crate::view::{Alternate, Crumb, Ctx, Frame, Notice, absolute, default_lang};
 
 /// What the caller says of a page.
-pub(super) struct Heading {
+pub(super) struct PageHeading {
     pub(super) template: &'static str,
     pub(super) title: String,
     pub(super) description: String,
@@ -14,7 +14,7 @@ pub(super) struct Heading {
 }
 
 /// A document: real translations are alternates, a fallback page points to its source.
-pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: Heading) -> Frame {
+pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: PageHeading) -> Frame {
     let ctx = &shelf.ctx;
     let own = entry.is_translated(ctx.lang());
     let url = |lang: &Lang| entry.urls.get(lang).cloned().unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: 
 }
 
 /// A page that every language has, at the same place: `rest` is its path below the language.
-pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: Heading) -> Frame {
+pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: PageHeading) -> Frame {
     let ctx = &shelf.ctx;
     let url = |lang: &Lang| format!("/{lang}/{rest}");
     let mut frame = frame(shelf, ctx.url(rest), heading);
@@ -51,7 +51,7 @@ pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: Heading) -> Frame {
 
 /// A page that search engines leave out: thank-you pages, 404 and the like. Its switcher leads to
 /// `/<lang>/` and `switch`.
-pub(super) fn helper(shelf: &Shelf<'_>, path: String, switch: &str, heading: Heading) -> Frame {
+pub(super) fn helper(shelf: &Shelf<'_>, path: String, switch: &str, heading: PageHeading) -> Frame {
     let mut frame = frame(shelf, path, heading);
     frame.robots = Some("noindex");
     frame.languages = Frame::switcher(&shelf.ctx, |lang| format!("/{lang}/{switch}"), |_| true);
@@ -68,7 +68,7 @@ pub(super) fn crumbs(ctx: &Ctx<'_>, section: Option<&str>) -> Vec<Crumb> {
     crumbs
 }
 
-fn frame(shelf: &Shelf<'_>, path: String, heading: Heading) -> Frame {
+fn frame(shelf: &Shelf<'_>, path: String, heading: PageHeading) -> Frame {
     let ctx = &shelf.ctx;
     Frame {
         lang: ctx.lang().to_string(),

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::render::File;
 use crate::site::Site;
 
-pub use place::Place;
+pub use place::PathPattern;
 
 /// A year: browsers ask for a file of this name once.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -33,9 +33,9 @@ const LARGER: &str = "^([0-9]{6,}|[7-9][0-9]{4}|6[6-9][0-9]{3})$";
 
 /// One header at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
+pub struct HeaderRule {
     /// Where it holds.
-    pub place: Place,
+    pub place: PathPattern,
     /// As it is usually written: `Cache-Control`.
     pub name: &'static str,
     /// Visible ASCII without quotation marks.
@@ -85,7 +85,7 @@ impl Headers {
 
     /// The table.
     #[must_use]
-    pub fn table(&self) -> Vec<Rule> {
+    pub fn table(&self) -> Vec<HeaderRule> {
         let everywhere = [
             ("Content-Security-Policy", self.policy("'self'")),
             ("X-Content-Type-Options", "nosniff".to_owned()),
@@ -100,15 +100,15 @@ impl Headers {
         let https = self
             .https
             .then(|| ("Strict-Transport-Security", "max-age=63072000; includeSubDomains".to_owned()));
-        let everywhere = everywhere.into_iter().chain(https).map(|pair| (Place::Everywhere, pair));
+        let everywhere = everywhere.into_iter().chain(https).map(|pair| (PathPattern::Everywhere, pair));
         let elsewhere = [
             // Pagefind is WebAssembly, and runs on this page only.
-            (Place::Search, ("Content-Security-Policy", self.policy("'self' 'wasm-unsafe-eval'"))),
-            (Place::Kept, ("Cache-Control", FOR_EVER.to_owned())),
-            (Place::Worker, ("Cache-Control", "no-cache".to_owned())),
+            (PathPattern::Search, ("Content-Security-Policy", self.policy("'self' 'wasm-unsafe-eval'"))),
+            (PathPattern::Kept, ("Cache-Control", FOR_EVER.to_owned())),
+            (PathPattern::Worker, ("Cache-Control", "no-cache".to_owned())),
         ];
         let all = everywhere.chain(elsewhere);
-        all.map(|(place, (name, value))| Rule { place, name, value }).collect()
+        all.map(|(place, (name, value))| HeaderRule { place, name, value }).collect()
     }
 
     /// What is sent with the file at `path`, which begins with `/`, the root of the site.
@@ -160,22 +160,22 @@ impl Headers {
     }
 
     /// What a server adds to the answers of forms-fn: all that holds everywhere and forms-fn doesn't say itself.
-    fn beside_forms(&self) -> impl Iterator<Item = Rule> {
-        self.at(Place::Everywhere).filter(|rule| !forms_fn::sends(rule.name))
+    fn beside_forms(&self) -> impl Iterator<Item = HeaderRule> {
+        self.at(PathPattern::Everywhere).filter(|rule| !forms_fn::sends(rule.name))
     }
 
     /// The rules of one place.
-    fn at(&self, place: Place) -> impl Iterator<Item = Rule> {
+    fn at(&self, place: PathPattern) -> impl Iterator<Item = HeaderRule> {
         self.table().into_iter().filter(move |rule| rule.place == place)
     }
 
     /// The values of one header: at each special place, and everywhere else.
-    fn values(&self, name: &str) -> (Vec<Rule>, Option<String>) {
-        let (everywhere, special): (Vec<Rule>, Vec<Rule>) = self
+    fn values(&self, name: &str) -> (Vec<HeaderRule>, Option<String>) {
+        let (everywhere, special): (Vec<HeaderRule>, Vec<HeaderRule>) = self
             .table()
             .into_iter()
             .filter(|rule| rule.name == name)
-            .partition(|rule| rule.place == Place::Everywhere);
+            .partition(|rule| rule.place == PathPattern::Everywhere);
         (special, everywhere.into_iter().next().map(|rule| rule.value))
     }
 

@@ -2,9 +2,9 @@
 
 use tera::Value;
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::content::Kind;
 use crate::content::kinds::KindFacts as _;
@@ -22,10 +22,10 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     home.into_iter().map(|entry| Job::page(shelf, shelf.ctx.url_of(entry), || Ok(page(shelf, entry))))
 }
 
-fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> Page<'s> {
+fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> TemplatePage<'s> {
     let ctx = &shelf.ctx;
     let text = ctx.text_of(entry);
-    let heading = Heading {
+    let heading = PageHeading {
         template: "home",
         title: text.title.clone(),
         description: text.summary.clone(),
@@ -37,7 +37,7 @@ fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> Page<'s> {
         ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
     let mut frame = frame::document(shelf, entry, heading);
     frame.things = vec![structured::website(ctx), structured::network(ctx)];
-    Page::new(shelf, frame)
+    TemplatePage::new(shelf, frame)
         .with_body(shelf, text)
         .with("headline", &text.title)
         .with("summary", &text.summary)

@@ -3,12 +3,12 @@
 //! A list of jobs takes little room, however much text the site has: a page's HTML is there only from its
 //! template until it is handed on. The order in which jobs are done changes nothing.
 
-use super::page::Page;
+use super::page::TemplatePage;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
 use crate::lang::Lang;
 use crate::render::File;
-use crate::theme::{Engine, Problem, Theme};
+use crate::theme::{Engine, TemplateProblem, Theme};
 
 /// One file that somebody can ask for, with what is made along with it.
 pub struct Job<'s> {
@@ -20,13 +20,13 @@ pub struct Job<'s> {
 
 /// Pages go through a template, other files are finished when they are made.
 enum Make<'s> {
-    Page(Box<dyn Fn() -> Result<Page<'s>, Problem> + Send + Sync + 's>),
+    Page(Box<dyn Fn() -> Result<TemplatePage<'s>, TemplateProblem> + Send + Sync + 's>),
     File(Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
 }
 
 /// What a job made.
 #[derive(Default)]
-pub struct Made {
+pub struct JobOutput {
     /// Path below the output folder and file; the job's own is the first, if it was made.
     pub files: Vec<(String, File)>,
     /// The page's part of the sitemap.
@@ -38,7 +38,7 @@ impl<'s> Job<'s> {
     pub(super) fn page(
         shelf: &Shelf<'_>,
         url: &str,
-        make: impl Fn() -> Result<Page<'s>, Problem> + Send + Sync + 's,
+        make: impl Fn() -> Result<TemplatePage<'s>, TemplateProblem> + Send + Sync + 's,
     ) -> Job<'s> {
         Job { path: file(url), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
     }
@@ -73,10 +73,13 @@ impl<'s> Job<'s> {
         &self,
         theme: &Theme,
         stands: impl Fn(&Engine, &dyn Fn() -> u64) -> bool,
-    ) -> Result<Made, Problem> {
+    ) -> Result<JobOutput, TemplateProblem> {
         let mut page = match &self.make {
             Make::File(make) => {
-                return Ok(Made { files: vec![(self.path.clone(), File::Bytes(make()))], listing: None });
+                return Ok(JobOutput {
+                    files: vec![(self.path.clone(), File::Bytes(make()))],
+                    listing: None,
+                });
             }
             Make::Page(make) => make()?,
         };
@@ -84,7 +87,7 @@ impl<'s> Job<'s> {
         if !stands(theme.engine(&self.lang), &|| page.inputs()) {
             files.insert(0, (self.path.clone(), File::Bytes(page.html(theme, &self.lang)?)));
         }
-        Ok(Made { files, listing })
+        Ok(JobOutput { files, listing })
     }
 }
 

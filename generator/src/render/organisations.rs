@@ -2,9 +2,9 @@
 
 use tera::Value;
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::entities::Organisation;
 use crate::view::structured;
@@ -21,27 +21,27 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     std::iter::once(all).chain(each)
 }
 
-fn list(shelf: &Shelf<'_>) -> Page<'static> {
+fn list(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let (title, intro) = (ctx.t("organisations.title"), ctx.t("organisations.intro"));
-    let heading = Heading {
+    let heading = PageHeading {
         template: "organisations",
         title: title.clone(),
         description: intro.clone(),
         breadcrumbs: frame::crumbs(ctx, None),
     };
     let cards = ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
-    Page::new(shelf, frame::list(shelf, "organisations/", heading))
+    TemplatePage::new(shelf, frame::list(shelf, "organisations/", heading))
         .with("heading", &title)
         .with("intro", &intro)
         .with("organisations", &cards.collect::<Vec<_>>())
 }
 
 /// One organisation; of its events those that are still to come.
-fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> Page<'static> {
+fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let about = organisation.about.get(ctx.lang());
-    let heading = Heading {
+    let heading = PageHeading {
         template: "organisation",
         title: organisation.name.clone(),
         description: first_sentence(about).to_owned(),
@@ -51,7 +51,7 @@ fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> Page<'static> {
     let stories = shelf.stories.iter().filter(|(entry, _)| entry.facts.host == organisation.id);
     let mut frame = frame::list(shelf, &format!("organisations/{}/", organisation.id), heading);
     frame.things = vec![structured::partner(ctx, organisation)];
-    Page::new(shelf, frame)
+    TemplatePage::new(shelf, frame)
         .with("organisation", &OrganisationPage::new(ctx, organisation))
         .with("events", &events.map(|(_, row)| row.clone()).collect::<Vec<Value>>())
         .with("stories", &stories.map(|(_, card)| card.clone()).collect::<Vec<Value>>())

@@ -16,7 +16,7 @@ use crate::diagnostic::say;
 use crate::lang::Lang;
 use crate::render::File;
 use crate::site::Translation;
-use crate::theme::{Problem, Theme};
+use crate::theme::{TemplateProblem, Theme};
 use crate::view::Frame;
 use crate::view::structured;
 
@@ -24,7 +24,7 @@ use crate::view::structured;
 const VALUES: usize = 8 << 10;
 
 /// A page: its template, all that the template sees, and what is made along with it.
-pub(super) struct Page<'s> {
+pub(super) struct TemplatePage<'s> {
     template: &'static str,
     values: Map,
     /// What all pages of the language see, and its hash.
@@ -48,9 +48,9 @@ struct Late<'s> {
 /// Values by their names.
 pub(super) type Values = Vec<(&'static str, Value)>;
 
-impl Page<'_> {
+impl TemplatePage<'_> {
     /// A page with its frame; the sitemap lists it unless search engines are told to stay away.
-    pub(super) fn new(shelf: &Shelf<'_>, mut frame: Frame) -> Page<'static> {
+    pub(super) fn new(shelf: &Shelf<'_>, mut frame: Frame) -> TemplatePage<'static> {
         frame.og_image = frame.og_image.or_else(|| shelf.share_of_site.clone());
         let mut values = Value::from_serializable(&frame).into_map().expect("a frame has fields");
         let things = std::mem::take(&mut frame.things);
@@ -60,7 +60,7 @@ impl Page<'_> {
         let listing = is_listed.then(|| Listing::new(shelf.ctx.absolute(&frame.path), &frame.alternates));
         let site = shelf.site.clone();
         let base_path = shelf.ctx.site.config.base_url.path().to_owned();
-        Page {
+        TemplatePage {
             template: frame.template,
             values,
             site,
@@ -72,7 +72,7 @@ impl Page<'_> {
     }
 }
 
-impl<'s> Page<'s> {
+impl<'s> TemplatePage<'s> {
     /// Adds what only this kind of page shows.
     pub(super) fn with<T: serde::Serialize + ?Sized>(mut self, key: &'static str, value: &T) -> Self {
         self.values.insert(key.into(), Value::from_serializable(value));
@@ -135,7 +135,7 @@ impl<'s> Page<'s> {
     }
 
     /// Makes its HTML.
-    pub(super) fn html(self, theme: &Theme, lang: &Lang) -> Result<Vec<u8>, Problem> {
+    pub(super) fn html(self, theme: &Theme, lang: &Lang) -> Result<Vec<u8>, TemplateProblem> {
         let mark = self.values.get(&Key::Str("unpublished")).and_then(Value::as_str).map(mark);
         let mut context = Context::new();
         for (key, value) in self.values {

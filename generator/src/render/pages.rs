@@ -1,8 +1,8 @@
 //! The pages of documents of which the program makes no lists: about, privacy, how it works and so on.
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::registration;
 use super::shelf::Shelf;
 use crate::content::Kind;
@@ -21,17 +21,17 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     })
 }
 
-fn page<'s>(shelf: &'s Shelf<'_>, kind: Kind, entry: &'s AnyEntry) -> Page<'s> {
+fn page<'s>(shelf: &'s Shelf<'_>, kind: Kind, entry: &'s AnyEntry) -> TemplatePage<'s> {
     let (ctx, facts) = (&shelf.ctx, &entry.facts);
     let text = ctx.text_of(entry);
-    let heading = Heading {
+    let heading = PageHeading {
         template: kind.name(),
         title: text.title.clone(),
         description: text.summary.clone(),
         breadcrumbs: crumbs(ctx, entry),
     };
     let statement = (facts.page_kind() == Some(PageKind::Accessibility)).then(|| Statement::new(ctx));
-    Page::new(shelf, frame::document(shelf, entry, heading))
+    TemplatePage::new(shelf, frame::document(shelf, entry, heading))
         .with_body(shelf, text)
         .with("page", &PageView::of(ctx, kind, entry))
         .with("summary", &text.summary)

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
-use crate::keep::Key;
+use crate::keep::CacheKey;
 use crate::lang::Lang;
 use crate::render::File;
 use crate::share::Inset;
@@ -31,7 +31,7 @@ use crate::source::{self, Original};
 
 pub use crate::markdown::Published;
 pub use pixels::Bench;
-pub use recipe::{Format, Recipe};
+pub use recipe::{PictureFormat, Recipe};
 
 /// What is published of all pictures, by their paths in the source.
 #[derive(Debug, Default)]
@@ -130,7 +130,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Di
         return Err(too_large(path, size));
     }
     let look = look::at(original, cache).map_err(|error| not_shown(path, &*error))?;
-    let plain = if look.see_through { Format::Png } else { Format::Jpeg };
+    let plain = if look.see_through { PictureFormat::Png } else { PictureFormat::Jpeg };
     let widths = widths::of(size);
     // The pictures of one original stand side by side, so that it is decoded once.
     let name = key("photo", &[original.digest.as_bytes()]).hex();
@@ -145,7 +145,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Di
         });
         variants.collect::<Vec<_>>()
     };
-    let (webp, plain) = (set(Format::WebP), set(plain));
+    let (webp, plain) = (set(PictureFormat::WebP), set(plain));
     let (width, height) = widths::shrunk(size, *widths.last().expect("there is always a width"));
     let url = widths::middle(&plain).to_owned();
     let stand_in = look.stand_in;
@@ -164,8 +164,8 @@ pub(crate) const PIPELINE: &[u8] = b"pictures 1";
 
 /// A key for something that this pipeline makes of `parts`. It has a number of its own, since names of pictures hang on it
 /// and a new version of the program needn't make all of them again.
-pub(crate) fn key(what: &str, parts: &[&[u8]]) -> Key {
-    Key::of_any_program(&[&[PIPELINE, what.as_bytes()], parts].concat())
+pub(crate) fn key(what: &str, parts: &[&[u8]]) -> CacheKey {
+    CacheKey::of_any_program(&[&[PIPELINE, what.as_bytes()], parts].concat())
 }
 
 fn not_shown(path: &str, error: &(dyn Error + 'static)) -> Box<Diagnostic> {

@@ -2,15 +2,15 @@
 
 use tera::Value;
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::inputs;
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::event::{Event, State};
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
-use crate::view::{Code, Crumb, EventPage};
+use crate::view::{CodeDrawing, Crumb, EventPage};
 
 /// From how many characters on a title is set smaller.
 const LONG_TITLE: usize = 36;
@@ -33,12 +33,12 @@ pub(super) fn has_poster(site: &Site, event: &Event) -> bool {
     )
 }
 
-fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page<'static> {
+fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let (text, url) = (ctx.text_of(entry), ctx.url_of(entry));
     let mut breadcrumbs = frame::crumbs(ctx, Some("events"));
     breadcrumbs.push(Crumb { title: text.title.clone(), url: url.to_owned() });
-    let heading = Heading {
+    let heading = PageHeading {
         template: "poster",
         title: ctx.texts.with("poster.title", &[("title", &text.title)]),
         description: text.summary.clone(),
@@ -51,7 +51,7 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page<'static>
     }
     let address = ctx.absolute(url);
     let shown = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).trim_end_matches('/');
-    Page::new(shelf, frame)
+    TemplatePage::new(shelf, frame)
         .with("event", &EventPage::view(ctx, &shelf.labels, entry, row))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
@@ -59,6 +59,6 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> Page<'static>
         .with("event_url", url)
         .with("address", shown)
         .later(Some(inputs::of(&address)), move || {
-            vec![("code", Value::from_serializable(&Code::new(&address)))]
+            vec![("code", Value::from_serializable(&CodeDrawing::new(&address)))]
         })
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::content::Kind;
 use crate::site::Entry;
@@ -24,9 +24,9 @@ pub(super) fn job<'s>(shelf: &'s Shelf<'_>) -> Job<'s> {
     Job::page(shelf, &shelf.ctx.url("search/"), || Ok(page(shelf)))
 }
 
-fn page(shelf: &Shelf<'_>) -> Page<'static> {
+fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
-    let heading = Heading {
+    let heading = PageHeading {
         template: "search",
         title: ctx.t("search.title"),
         description: ctx.t("search.intro"),
@@ -35,7 +35,7 @@ fn page(shelf: &Shelf<'_>) -> Page<'static> {
     let filters = &shelf.filters_of_stories;
     let others = Kind::ALL.into_iter().filter(|kind| !kind.has_lists());
     let pages = others.flat_map(|kind| ctx.site.entries.of_kind(kind));
-    Page::new(shelf, frame::helper(shelf, ctx.url("search/"), "search/", heading))
+    TemplatePage::new(shelf, frame::helper(shelf, ctx.url("search/"), "search/", heading))
         .with("topics", &filters.by_topic(Narrowed::Whole))
         .with("countries", &filters.by_country(Narrowed::Whole))
         .with("stories", &sorted(shelf, shelf.stories.iter().map(|(entry, _)| found(shelf, entry))))

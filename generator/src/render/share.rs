@@ -14,7 +14,7 @@ use crate::render::File;
 use crate::share::{self, Drawing};
 use crate::site::{Entry, Translation};
 use crate::story::Story;
-use crate::theme::{Problem, Theme};
+use crate::theme::{TemplateProblem, Theme};
 use crate::view::{Ctx, ShareImage};
 
 /// What the theme's `share.svg` sees.
@@ -44,18 +44,18 @@ struct ShareWords {
 pub(super) type Share = (ShareImage, (String, File));
 
 /// The picture for every page that has none of its own; `None` when the theme draws none.
-pub(super) fn of_site(ctx: &Ctx<'_>, theme: &Theme, cache: &Cache) -> Result<Option<Share>, Problem> {
+pub(super) fn of_site(ctx: &Ctx<'_>, theme: &Theme, cache: &Cache) -> Result<Option<Share>, TemplateProblem> {
     draw(ctx, theme, cache, site(ctx), None)
 }
 
 /// The picture of a story.
-pub(super) fn of_story(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Result<Option<Share>, Problem> {
+pub(super) fn of_story(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Result<Option<Share>, TemplateProblem> {
     let words = story(&shelf.ctx, entry);
     draw(&shelf.ctx, shelf.theme, shelf.cache, words, entry.facts.picture.as_ref())
 }
 
 /// The picture of an event.
-pub(super) fn of_event(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Result<Option<Share>, Problem> {
+pub(super) fn of_event(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Result<Option<Share>, TemplateProblem> {
     let words = event(&shelf.ctx, entry);
     draw(&shelf.ctx, shelf.theme, shelf.cache, words, entry.facts.picture.as_ref())
 }
@@ -66,7 +66,7 @@ fn draw(
     cache: &Cache,
     mut words: ShareWords,
     picture: Option<&Picture>,
-) -> Result<Option<Share>, Problem> {
+) -> Result<Option<Share>, TemplateProblem> {
     if !theme.draws() {
         return Ok(None);
     }

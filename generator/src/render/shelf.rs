@@ -17,7 +17,7 @@ use crate::related;
 use crate::render::File;
 use crate::site::{Entry, Target, Translation};
 use crate::story::Story;
-use crate::theme::{Problem, Theme};
+use crate::theme::{TemplateProblem, Theme};
 use crate::view::{Ctx, EventRow, Filters, Labels, Letter, Menu, ShareImage, SiteView, StoryCard, is_past};
 
 /// One language's shared views.
@@ -58,7 +58,7 @@ impl<'a> Shelf<'a> {
         cache: &'a Cache,
         related: &'a related::Index<'a>,
         before: Option<&Cards>,
-    ) -> Result<Shelf<'a>, Problem> {
+    ) -> Result<Shelf<'a>, TemplateProblem> {
         let site = ctx.site;
         let live: Vec<_> = site.entries.stories.iter().filter(|entry| !entry.withdrawn).collect();
         let entries = live.iter().map(|entry| &***entry);

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::view::{Ctx, Switch};
 
@@ -36,19 +36,19 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
 }
 
 /// Where a form leads when its answer comes without words of its own.
-fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> Page<'static> {
+fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let rest = format!("thanks/{}/", form.id);
     let heading = heading(ctx, "thanks", "thanks");
-    Page::new(shelf, frame::helper(shelf, ctx.url(&rest), &rest, heading))
+    TemplatePage::new(shelf, frame::helper(shelf, ctx.url(&rest), &rest, heading))
         .with("form_title", form.title.get(ctx.lang().as_str()))
         .with("text", &ctx.t("thanks.text"))
 }
 
 /// The switcher of a missing page leads to the home pages.
-fn not_found(shelf: &Shelf<'_>, path: String) -> Page<'static> {
+fn not_found(shelf: &Shelf<'_>, path: String) -> TemplatePage<'static> {
     let heading = heading(&shelf.ctx, "not-found", "notFound");
-    Page::new(shelf, frame::helper(shelf, path, "", heading))
+    TemplatePage::new(shelf, frame::helper(shelf, path, "", heading))
         .with("text", &shelf.ctx.t("notFound.text"))
         .with("contact", &shelf.ctx.t("notFound.contact"))
         .with("is_missing", &true)
@@ -76,34 +76,34 @@ impl Trouble {
 }
 
 /// What a server shows to somebody who has just pressed "send", when forms-fn can't.
-fn away(shelf: &Shelf<'_>, path: String, trouble: Trouble) -> Page<'static> {
+fn away(shelf: &Shelf<'_>, path: String, trouble: Trouble) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let (title, text) = match trouble {
         Trouble::Unavailable => ("away.title", "away.text"),
         Trouble::TooLarge => ("away.tooLargeTitle", "form.tooLarge"),
     };
-    let heading = Heading {
+    let heading = PageHeading {
         template: "not-found",
         title: ctx.t(title),
         description: ctx.t(text),
         breadcrumbs: frame::crumbs(ctx, None),
     };
-    Page::new(shelf, frame::helper(shelf, path, "", heading))
+    TemplatePage::new(shelf, frame::helper(shelf, path, "", heading))
         .with("text", &ctx.t(text))
         .with("contact", &ctx.t("away.contact"))
         .with("is_missing", &false)
 }
 
 /// What the offline worker shows in place of a page that it doesn't have.
-fn offline(shelf: &Shelf<'_>) -> Page<'static> {
+fn offline(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
-    let heading = Heading {
+    let heading = PageHeading {
         template: "offline",
         title: ctx.t("scripts.offlineTitle"),
         description: ctx.t("scripts.offlineText"),
         breadcrumbs: frame::crumbs(ctx, None),
     };
-    Page::new(shelf, frame::helper(shelf, ctx.url("offline/"), "offline/", heading))
+    TemplatePage::new(shelf, frame::helper(shelf, ctx.url("offline/"), "offline/", heading))
 }
 
 /// A language of the switcher with the site's title in it.
@@ -115,9 +115,9 @@ struct RootLanguage<'a> {
 }
 
 /// `/`: the reader chooses; nothing is guessed from the browser.
-fn root(shelf: &Shelf<'_>) -> Page<'static> {
+fn root(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
-    let heading = Heading {
+    let heading = PageHeading {
         template: "root",
         title: ctx.t("root.title"),
         description: ctx.site.config.description.get(ctx.lang()).to_owned(),
@@ -127,34 +127,35 @@ fn root(shelf: &Shelf<'_>) -> Page<'static> {
     let titles = ctx.site.config.languages.iter().map(|language| ctx.site.config.title.get(&language.id));
     let languages = frame.languages.iter().cloned().zip(titles);
     let languages: Vec<_> = languages.map(|(switch, title)| RootLanguage { switch, title }).collect();
-    Page::new(shelf, frame).with("languages", &languages)
+    TemplatePage::new(shelf, frame).with("languages", &languages)
 }
 
 /// A page at an old address that sends its reader on.
-fn redirect(shelf: &Shelf<'_>, from: &str, to: &str) -> Page<'static> {
+fn redirect(shelf: &Shelf<'_>, from: &str, to: &str) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let mut heading = heading(ctx, "redirect", "redirect");
     heading.description = String::new();
     let mut frame = frame::helper(shelf, from.to_owned(), "", heading);
     frame.canonical = ctx.absolute(to);
-    Page::new(shelf, frame).with("to", to)
+    TemplatePage::new(shelf, frame).with("to", to)
 }
 
 /// The page that forms-fn fills: it replaces `@@title@@`, `@@main@@` and `@@path@@`.
-fn shell(shelf: &Shelf<'_>) -> Page<'static> {
+fn shell(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
-    let heading = Heading {
+    let heading = PageHeading {
         template: "form-shell",
         title: "@@title@@".to_owned(),
         description: String::new(),
         breadcrumbs: frame::crumbs(ctx, None),
     };
     let path = format!("/{}/@@path@@", ctx.lang());
-    Page::new(shelf, frame::helper(shelf, path, "@@path@@", heading)).with_html("main", Some("@@main@@"))
+    TemplatePage::new(shelf, frame::helper(shelf, path, "@@path@@", heading))
+        .with_html("main", Some("@@main@@"))
 }
 
-fn heading(ctx: &Ctx<'_>, template: &'static str, group: &str) -> Heading {
-    Heading {
+fn heading(ctx: &Ctx<'_>, template: &'static str, group: &str) -> PageHeading {
+    PageHeading {
         template,
         title: ctx.t(&format!("{group}.title")),
         description: if group == "redirect" { String::new() } else { ctx.t(&format!("{group}.text")) },

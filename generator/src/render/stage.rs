@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Doing, Job, Made, Scene, Shared, Shelf, Sink, forms_files, jobs};
+use super::{Doing, Job, JobOutput, Scene, Shared, Shelf, Sink, forms_files, jobs};
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::related;
@@ -64,7 +64,7 @@ impl Stage<'_> {
     ///
     /// # Errors
     /// What is wrong in which template, or with a text that couldn't be read again: no file is made without its words.
-    pub fn make(&self, job: &Job<'_>) -> Result<Made, Box<Diagnostic>> {
+    pub fn make(&self, job: &Job<'_>) -> Result<JobOutput, Box<Diagnostic>> {
         let made = job.run(self.theme, |_, _| false);
         let made = made.map_err(|problem| problem.diagnostic(&[job.url().to_owned()]))?;
         match self.source.lost.problems().into_iter().next() {

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::share;
 use super::shelf::Shelf;
 use crate::entities::Topic;
 use crate::site::Entry;
 use crate::story::Story;
-use crate::theme::Problem;
+use crate::theme::TemplateProblem;
 use crate::view::structured;
 use crate::view::{Link, Narrowed, StoryPage, countries};
 
@@ -65,7 +65,7 @@ impl All<'_> {
     }
 }
 
-fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
+fn list(shelf: &Shelf<'_>, all: &All<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let (title, intro) = match all {
         All::Stories => (ctx.t("stories.title"), ctx.t("stories.intro")),
@@ -77,7 +77,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
     };
     let (narrowed, filters) = (all.narrowed(), &shelf.filters_of_stories);
     let section = (narrowed != Narrowed::Whole).then_some("stories");
-    let heading = Heading {
+    let heading = PageHeading {
         template: "stories",
         title: title.clone(),
         description: intro.clone(),
@@ -86,7 +86,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
     let places = filters.places(narrowed);
     let cards: Vec<Value> = places.iter().map(|&at| shelf.stories[at].1.clone()).collect();
     let count = ctx.texts.with("counts.stories", &[("number", &cards.len().to_string())]);
-    Page::new(shelf, frame::list(shelf, &all.path(), heading))
+    TemplatePage::new(shelf, frame::list(shelf, &all.path(), heading))
         .with("heading", &title)
         .with("intro", &intro)
         .with("cards", &cards)
@@ -99,7 +99,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> Page<'static> {
 const RELATED: usize = 3;
 
 /// One story; its neighbours are the newer and the older one.
-fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
+fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, TemplateProblem> {
     let ctx = &shelf.ctx;
     let (entry, card) = &shelf.stories[at];
     let text = ctx.text_of(entry);
@@ -111,7 +111,7 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
     let like: Vec<Value> = like.map(|at| shelf.stories[at].1.clone()).collect();
     let related = entry.facts.related_events.iter().filter_map(|id| shelf.row(id).cloned());
     let view = StoryPage::view(ctx, entry, card, related.collect());
-    let heading = Heading {
+    let heading = PageHeading {
         template: "story",
         title: text.title.clone(),
         description: text.summary.clone(),
@@ -122,7 +122,7 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
     frame.og_image = image;
     frame.published = Some(entry.facts.date.to_string());
     frame.things = vec![structured::story(ctx, entry)];
-    let page = Page::new(shelf, frame)
+    let page = TemplatePage::new(shelf, frame)
         .with("story", &view)
         .with("related", &like)
         .with_opening_and_body(shelf, text)
@@ -135,9 +135,9 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<Page<'s>, Problem> {
 }
 
 /// A neutral page: nothing on it says who told the story or what it was about.
-fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Page<'static> {
+fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
-    let heading = Heading {
+    let heading = PageHeading {
         template: "story",
         title: ctx.t("withdrawn.title"),
         description: ctx.t("withdrawn.text"),
@@ -149,7 +149,7 @@ fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Page<'static> {
         let lang = crate::lang::Lang::new(&switch.id);
         switch.url = entry.urls.get(&lang).cloned().unwrap_or_default();
     }
-    Page::new(shelf, frame)
+    TemplatePage::new(shelf, frame)
         .with_html("story", None)
         .with_html("opening", None)
         .with("related", &[(); 0])

@@ -29,7 +29,7 @@ use crate::site::Site;
 use crate::source::{self, Source};
 
 pub use addresses::{Addresses, Answers};
-pub use error::Problem;
+pub use error::TemplateProblem;
 
 /// The templates that pages are made with beside those of documents, which are called as their kinds; a theme must have all
 /// of them.
@@ -166,18 +166,18 @@ impl Theme {
     }
 
     /// Renders one page as UTF-8, or says what in which template went wrong.
-    pub fn render(&self, lang: &Lang, template: &str, context: &Context) -> Result<Vec<u8>, Problem> {
+    pub fn render(&self, lang: &Lang, template: &str, context: &Context) -> Result<Vec<u8>, TemplateProblem> {
         let tera = &self.engine(lang).tera;
         let mut html = Vec::with_capacity(PAGE);
         let result = tera.render_to(&format!("{template}.html"), context, &mut html);
-        result.map(|()| html).map_err(|error| Problem::new(&error, template))
+        result.map(|()| html).map_err(|error| TemplateProblem::new(&error, template))
     }
 
     /// What is wrong with a page that a template made.
-    pub fn problem(&self, lang: &Lang, template: &str, message: Sentence) -> Problem {
+    pub fn problem(&self, lang: &Lang, template: &str, message: Sentence) -> TemplateProblem {
         let own = format!("{OWN}{template}.html");
         let is_own = self.engine(lang).tera.contains_template(&own);
-        Problem::of_page(
+        TemplateProblem::of_page(
             if is_own { own } else { format!("{}templates/{template}.html", self.folder) },
             message,
         )
@@ -194,8 +194,8 @@ impl Theme {
     }
 
     /// Draws a picture for sharing as SVG.
-    pub fn draw(&self, lang: &Lang, context: &Context) -> Result<String, Problem> {
-        self.engine(lang).tera.render(SHARE, context).map_err(|error| Problem::new(&error, SHARE))
+    pub fn draw(&self, lang: &Lang, context: &Context) -> Result<String, TemplateProblem> {
+        self.engine(lang).tera.render(SHARE, context).map_err(|error| TemplateProblem::new(&error, SHARE))
     }
 }
 

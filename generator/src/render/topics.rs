@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::frame::{self, Heading};
+use super::frame::{self, PageHeading};
 use super::job::Job;
-use super::page::Page;
+use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::view::Link;
 
@@ -27,7 +27,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Option<Job<'s>> {
     (of_stories || of_events).then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))))
 }
 
-fn page(shelf: &Shelf<'_>) -> Page<'static> {
+fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let stories = counts(shelf.stories.iter().map(|(entry, _)| entry.facts.topics.as_slice()));
     let events = counts(shelf.upcoming().map(|(entry, _)| entry.facts.topics.as_slice()));
@@ -49,13 +49,13 @@ fn page(shelf: &Shelf<'_>) -> Page<'static> {
         })
         .filter(|topic| topic.stories.is_some() || topic.events.is_some())
         .collect();
-    let heading = Heading {
+    let heading = PageHeading {
         template: "topics",
         title: ctx.t("topics.title"),
         description: ctx.t("topics.intro"),
         breadcrumbs: frame::crumbs(ctx, None),
     };
-    Page::new(shelf, frame::list(shelf, "topics/", heading)).with("topics", &topics)
+    TemplatePage::new(shelf, frame::list(shelf, "topics/", heading)).with("topics", &topics)
 }
 
 fn counts<'a>(all: impl Iterator<Item = &'a [String]>) -> BTreeMap<&'a str, usize> {

@@ -21,7 +21,7 @@ mod statement;
 mod story;
 pub mod structured;
 
-pub use code::Code;
+pub use code::CodeDrawing;
 pub use ctx::{Ctx, absolute, default_lang};
 pub use event::{EventRow, is_past, moment, state_name, when};
 pub use event_page::EventPage;
@@ -43,7 +43,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Value;
 
-use crate::content::{Key, Kind};
+use crate::content::{HeadKey, Kind};
 use crate::site::Entry;
 
 /// A title with where it leads: menus, breadcrumbs, neighbours.
@@ -83,7 +83,7 @@ struct Notes<'a> {
 /// The words of one line that only documents of this kind have, and the language of each.
 fn notes<F: ?Sized>(ctx: &Ctx<'_>, kind: Kind, entry: &Entry<F>) -> Value {
     let text = ctx.text_of(entry);
-    let said_in = |key: &Key| SaidIn::of(ctx, entry, text.borrowed.contains(key.name));
+    let said_in = |key: &HeadKey| SaidIn::of(ctx, entry, text.borrowed.contains(key.name));
     Value::from_serializable(&Notes {
         words: kind.notes().map(|key| (key.variable, text.words.get(key.name))).collect(),
         said_in: kind.notes().map(|key| (key.name, said_in(key))).collect(),

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Files, Record, language};
 use crate::cache::Cache;
-use crate::keep::Key;
+use crate::keep::CacheKey;
 use crate::lang::Lang;
 
 /// The files of a language's index, from the cache if it was made of the same records.
@@ -15,7 +15,7 @@ use crate::lang::Lang;
 /// As [`language::index`].
 pub(super) fn index(cache: &Cache, lang: &Lang, records: &[&Record]) -> Result<Files, String> {
     let texts: Vec<String> = records.par_iter().map(|record| record.text()).collect();
-    let place = Key::of_any_program(&[b"search", lang.as_str().as_bytes()]);
+    let place = CacheKey::of_any_program(&[b"search", lang.as_str().as_bytes()]);
     let of = of(records, &texts);
     if let Some(files) = cache.get_of(&place, &of).and_then(|entry| unpack(&entry)) {
         return Ok(files);
@@ -25,10 +25,10 @@ pub(super) fn index(cache: &Cache, lang: &Lang, records: &[&Record]) -> Result<F
     Ok(files)
 }
 
-fn of(records: &[&Record], texts: &[String]) -> Key {
+fn of(records: &[&Record], texts: &[String]) -> CacheKey {
     let records = records.iter().zip(texts);
     let parts = records.flat_map(|(record, text)| [&record.url, &record.title, &record.names, text]);
-    Key::new(&parts.map(String::as_bytes).collect::<Vec<_>>())
+    CacheKey::new(&parts.map(String::as_bytes).collect::<Vec<_>>())
 }
 
 /// Path and length of each file on a line of JSON, and then the files.

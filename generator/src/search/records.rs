@@ -8,7 +8,7 @@ use crate::content::kinds::KindFacts;
 use crate::content::{Kind, Unsaid};
 use crate::document;
 use crate::lang::Lang;
-use crate::markdown::Kept;
+use crate::markdown::TextStorage;
 use crate::site::{AnyEntry, Site, Translation};
 use crate::source::{Source, Version};
 
@@ -69,7 +69,7 @@ pub fn records(site: &Site, source: &Source) -> Vec<Record> {
     let body = |text: &Translation| match &text.body.kept {
         // Found in the language in which it stands.
         _ if text.lender.is_some() => BodyWords::Here(String::new()),
-        Kept::File | Kept::Prose(_) if !source.texts.contains_key(&text.path) => {
+        TextStorage::File | TextStorage::Prose(_) if !source.texts.contains_key(&text.path) => {
             let (path, version) = (text.path.clone(), text.body.version.clone());
             BodyWords::File { place: Arc::clone(&place), path, version }
         }

@@ -15,13 +15,17 @@ use crate::site::{self, Site};
 use crate::source::{self, Overlay, Refused, Source};
 
 /// A state of the site that pages were made from.
-pub(super) struct Kept {
+pub(super) struct SiteVersion {
     pub(super) loaded: Arc<Loaded>,
     pub(super) shared: Shared,
 }
 
 /// The site after a change, and what of the stage before still holds.
-pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> Option<(Loaded, Shared)> {
+pub(super) fn load(
+    options: &BuildOptions,
+    before: &SiteVersion,
+    changed: &Changed,
+) -> Option<(Loaded, Shared)> {
     let Changed::Files(files) = changed else { return None };
     let source = before.loaded.source.again(files)?;
     changed_in(options, before, source, files, &before.loaded.kept)
@@ -31,7 +35,7 @@ pub(super) fn load(options: &BuildOptions, before: &Kept, changed: &Changed) -> 
 pub(super) fn load_with(
     options: &BuildOptions,
     saved: &Source,
-    before: Option<&Kept>,
+    before: Option<&SiteVersion>,
     overlay: &Overlay,
 ) -> Result<(Loaded, Shared), Refused> {
     let (source, files, kept) = (saved.with(overlay)?, overlay.paths(), options.kept());
@@ -50,10 +54,10 @@ pub(super) fn load_with(
 /// The site of a source in which these files, which were there before, are others.
 fn changed_in(
     options: &BuildOptions,
-    before: &Kept,
+    before: &SiteVersion,
     source: Source,
     files: &BTreeSet<String>,
-    kept: &site::Kept,
+    kept: &site::DocumentCache,
 ) -> Option<(Loaded, Shared)> {
     let Loaded { source: old, site, diagnostics, .. } = &*before.loaded;
     let holds = (site.now..last::until(site)).contains(&options.now) && !options.pseudo;
@@ -125,7 +129,7 @@ fn reworded(
     source: &Source,
     folder: &str,
     files: &BTreeSet<String>,
-    kept: &site::Kept,
+    kept: &site::DocumentCache,
 ) -> Option<(Site, Vec<Diagnostic>)> {
     let paths = source.documents().into_iter().filter(|path| is_in(path, folder));
     let (mut before, mut now, mut problems) = (Vec::new(), Vec::new(), Vec::new());

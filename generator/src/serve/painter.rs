@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
-use super::again::{self, Kept};
+use super::again::{self, SiteVersion};
 use super::changes::Changed;
 use super::marks::Marks;
 use super::problems::Problems;
@@ -28,7 +28,7 @@ use crate::source::{Overlay, Refused, Source};
 const INDEX: &str = "public/pagefind/";
 
 /// What somebody asks of the thread.
-enum Ask {
+enum PainterRequest {
     /// The file of the job with this number.
     Job(usize, Sender<Result<File, Diagnostic>>),
     /// The search index.
@@ -40,7 +40,7 @@ enum Ask {
 /// A site that can be asked for its files.
 #[derive(Debug)]
 pub(super) struct Painter {
-    asks: Sender<Ask>,
+    asks: Sender<PainterRequest>,
     /// Path of the file → number of the job that makes it.
     jobs: Arc<HashMap<String, usize>>,
     board: Arc<Board>,
@@ -80,15 +80,15 @@ pub(super) struct Started {
     pub(super) marks: Marks,
     pub(super) summary: Summary,
     /// For the next state.
-    pub(super) kept: Option<Kept>,
+    pub(super) kept: Option<SiteVersion>,
 }
 
 /// What a site is made of.
 pub(super) enum Begin {
     /// The folder. What the change didn't touch since the state that was kept before isn't read again.
-    Folder(Option<(Arc<Kept>, Changed)>),
+    Folder(Option<(Arc<SiteVersion>, Changed)>),
     /// What was read before, with its site if there is one, and what isn't saved.
-    Unsaved { saved: Arc<Source>, before: Option<Arc<Kept>>, overlay: Overlay },
+    Unsaved { saved: Arc<Source>, before: Option<Arc<SiteVersion>>, overlay: Overlay },
 }
 
 impl Begin {
@@ -158,7 +158,7 @@ impl Painter {
     /// template is faulty.
     pub(super) fn file(&self, path: &str) -> Option<File> {
         if path.starts_with(INDEX) {
-            self.ask(Ask::Index)?;
+            self.ask(PainterRequest::Index)?;
             return self.board.index.get()?.get(path).cloned();
         }
         if let Some(made) = self.page(path) {
@@ -173,7 +173,7 @@ impl Painter {
     /// one by one.
     pub(super) fn page(&self, path: &str) -> Option<Result<File, Diagnostic>> {
         let &at = self.jobs.get(path)?;
-        self.ask(|answer| Ask::Job(at, answer))
+        self.ask(|answer| PainterRequest::Job(at, answer))
     }
 
     /// The bytes of that file. A file of the content or the theme that has changed since is what it was: the newest state
@@ -198,7 +198,7 @@ impl Painter {
     pub(super) fn rest(&self) {
         self.board.paused.store(false, Ordering::Relaxed);
         // A thread that has ended has made all that it could.
-        let _ = self.ask(Ask::Rest);
+        let _ = self.ask(PainterRequest::Rest);
     }
 
     /// Gives it up, so that there is time for something else.
@@ -216,7 +216,7 @@ impl Painter {
     }
 
     /// What the thread answers; `None` if it has ended.
-    fn ask<T>(&self, ask: impl FnOnce(Sender<T>) -> Ask) -> Option<T> {
+    fn ask<T>(&self, ask: impl FnOnce(Sender<T>) -> PainterRequest) -> Option<T> {
         let (answer, answered) = channel();
         self.asks.send(ask(answer)).ok()?;
         answered.recv().ok()

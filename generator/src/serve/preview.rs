@@ -22,7 +22,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::again::Kept;
+use super::again::SiteVersion;
 use super::page;
 use super::painter::{self, Begin, Painter, Started};
 use crate::build::{BuildOptions, Loaded};
@@ -37,7 +37,7 @@ pub struct Preview {
     options: BuildOptions,
     saved: Arc<Source>,
     /// Without one there are errors in what is saved, which what isn't may mend.
-    before: Option<Arc<Kept>>,
+    before: Option<Arc<SiteVersion>>,
 }
 
 /// A site of which some isn't saved.

@@ -11,7 +11,7 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use super::ServeOptions;
-use super::again::Kept;
+use super::again::SiteVersion;
 use super::changes::Changed;
 use super::forms;
 use super::marks::Marks;
@@ -20,7 +20,7 @@ use super::problems::Problems;
 use crate::build::BuildOptions;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
-use crate::source::{Standing, Tree};
+use crate::source::{FileStates, Tree};
 
 /// One state of the site, as a request sees it.
 #[derive(Clone, Debug, Default)]
@@ -60,9 +60,9 @@ pub(super) struct Served {
     /// What the app has of the newest site.
     forms: Mutex<BTreeMap<String, Vec<u8>>>,
     /// The newest state that could be read, if the newest one could.
-    kept: Mutex<Option<Arc<Kept>>>,
+    kept: Mutex<Option<Arc<SiteVersion>>>,
     /// How all files stood before the newest build read them.
-    standing: Mutex<Standing>,
+    standing: Mutex<FileStates>,
 }
 
 impl Served {
@@ -101,7 +101,7 @@ impl Served {
     fn build_changed(
         self: &Arc<Self>,
         options: &ServeOptions,
-        kept: &mut Option<Arc<Kept>>,
+        kept: &mut Option<Arc<SiteVersion>>,
         changed: Changed,
     ) {
         if let Some(changed) = self.really(options, changed) {
@@ -133,8 +133,8 @@ impl Served {
     fn build(
         self: &Arc<Self>,
         options: &ServeOptions,
-        change: Option<(Arc<Kept>, Changed)>,
-    ) -> Option<Arc<Kept>> {
+        change: Option<(Arc<SiteVersion>, Changed)>,
+    ) -> Option<Arc<SiteVersion>> {
         let before = self.snapshot();
         before.painter.iter().for_each(|painter| painter.pause());
         let number = before.number + 1;
@@ -251,6 +251,6 @@ fn next(before: &Snapshot, started: Started, number: u64) -> Snapshot {
     }
 }
 
-fn standing(options: &ServeOptions) -> Standing {
+fn standing(options: &ServeOptions) -> FileStates {
     Tree::walk(&options.build.root).standing()
 }

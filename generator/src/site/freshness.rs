@@ -1,7 +1,7 @@
 //! Whether a translation still says what its source says.
 
 use super::bundle::Bundle;
-use crate::content::{Written, WrittenReview};
+use crate::content::{HeadValue, WrittenReview};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Document, FINGERPRINT_DIGITS};
 use crate::time;
@@ -54,7 +54,7 @@ fn check_translation(document: &Document) -> Vec<Diagnostic> {
     }
     let is_human = common.review.as_ref().is_some_and(|review| review.value == WrittenReview::Human);
     for key in ["reviewedBy", "reviewedOn"] {
-        let place = document.written(key).and_then(Written::span);
+        let place = document.written(key).and_then(HeadValue::span);
         if let Some(place) = place.filter(|_| !is_human) {
             let message = say!("front.needsReview", key);
             let problem = Diagnostic::error(Code::FrontReview, path, place, message);

@@ -18,7 +18,7 @@ pub(crate) type Parsed = (Option<Arc<Document>>, Vec<Diagnostic>);
 
 /// What is kept of documents from one build to the next; the default keeps nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Kept {
+pub struct DocumentCache {
     /// What this process has parsed.
     pub memo: Memo,
     /// What any has made of texts.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
 use super::published::{self, Published};
-use super::{Kept, LeftOut, Site, camera, memo, texts, unused};
+use super::{DocumentCache, LeftOut, Site, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Names, any_error, say};
@@ -55,7 +55,7 @@ pub struct Parsed {
 /// Parses every file; `None` only when `site.yaml` can't be used, for without its languages
 /// nothing else can be judged.
 #[must_use]
-pub fn parse(source: &Source, kept: &Kept) -> (Option<Parsed>, Vec<Diagnostic>) {
+pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diagnostic>) {
     let (config, mut problems) = config::parse(source);
     let Some(config) = config else { return (None, with_slips(source, problems)) };
     let (organisations, found) = entities::organisations(source, &config);
@@ -133,7 +133,7 @@ fn documents(
     source: &Source,
     config: &Config,
     texts: &BTreeMap<Lang, forms::Texts>,
-    kept: &Kept,
+    kept: &DocumentCache,
 ) -> (Vec<Arc<Document>>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let setting = Setting::new(&languages, texts, source, &kept.archive, kept.memo.keeps());
@@ -157,7 +157,12 @@ fn documents(
 }
 
 /// Parses a document of a site again, which was saved.
-pub(crate) fn parse_again(source: &Source, site: &Site, path: &str, kept: &Kept) -> Option<memo::Parsed> {
+pub(crate) fn parse_again(
+    source: &Source,
+    site: &Site,
+    path: &str,
+    kept: &DocumentCache,
+) -> Option<memo::Parsed> {
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
     let setting = Setting::new(&languages, &site.texts, source, &kept.archive, kept.memo.keeps());
     kept.memo.document(source, path, setting.number, || document(source, path, setting)).ok()

@@ -82,7 +82,8 @@ pub(super) fn sort(
 pub(crate) fn translatable(parsed: &mut Parsed, now: Timestamp) -> (Vec<Bundle>, Vec<Diagnostic>) {
     let documents = std::mem::take(&mut parsed.documents);
     let (bundles, _, mut problems) = bundle::group(documents, &parsed.config.default_language().id);
-    let options = AssembleOptions { drafts: true, now, base_url: None, kept: super::Kept::default() };
+    let options =
+        AssembleOptions { drafts: true, now, base_url: None, kept: super::DocumentCache::default() };
     let sorted = sort(bundles, &parsed.config, &options, &BTreeSet::new());
     problems.extend(sorted.problems);
     (sorted.live.into_iter().filter(|bundle| !is_withdrawn(bundle)).collect(), problems)

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::live::{Facts, Live};
 use super::{Bundle, Site, event_ids};
 use crate::diagnostic::{Code, Diagnostic, Names, say};
-use crate::event::{Event, Place};
+use crate::event::{Event, Venue};
 use crate::source::Source;
 use crate::yaml::{self, Located};
 
@@ -97,7 +97,7 @@ impl PublishedEvent {
     }
 }
 
-fn place(place: &Place) -> String {
+fn place(place: &Venue) -> String {
     let city = [&place.postcode, &place.city].into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
     let parts = [place.name.clone(), place.street.clone(), Some(city.join(" ")), Some(place.country.clone())];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, Severity, nearest, say};
 use crate::document::Document;
 use crate::lang::Lang;
-use crate::links::{self, Written};
+use crate::links::{self, LinkKind};
 use crate::markdown::Link;
 use crate::source::{Checked, Original, Unusable};
 pub(super) use broken::{Broken, together};
@@ -77,13 +77,13 @@ impl Resolver<'_> {
     fn target(&self, place: &LinkPlace<'_>) -> Result<Target, Diagnostic> {
         let written = &place.link.written;
         match links::read(written, &place.document.id).map_err(|why| refuse(place, &why))? {
-            Written::External(url) if place.link.image => {
+            LinkKind::External(url) if place.link.image => {
                 let problem = place.error(Code::LinkForeignPicture, say!("link.foreignPicture", url));
                 Err(problem.with_hint(say!("link.foreignPictureHint")))
             }
-            Written::External(url) => Ok(Target::External(url)),
-            Written::Anchor(anchor) => self.same_page(place, anchor),
-            Written::Path { path, anchor } => self.path(place, &path, anchor),
+            LinkKind::External(url) => Ok(Target::External(url)),
+            LinkKind::Anchor(anchor) => self.same_page(place, anchor),
+            LinkKind::Path { path, anchor } => self.path(place, &path, anchor),
         }
     }
 
@@ -184,9 +184,9 @@ impl Resolver<'_> {
 /// What tells that two links were meant to lead to the same place, in whichever document they stand.
 fn to(place: &LinkPlace<'_>) -> String {
     match links::read(&place.link.written, &place.document.id) {
-        Ok(Written::Path { path, anchor }) => format!("/{path}#{}", anchor.unwrap_or_default()),
-        Ok(Written::Anchor(anchor)) => format!("/{}#{anchor}", place.document.id),
-        Ok(Written::External(url)) => url,
+        Ok(LinkKind::Path { path, anchor }) => format!("/{path}#{}", anchor.unwrap_or_default()),
+        Ok(LinkKind::Anchor(anchor)) => format!("/{}#{anchor}", place.document.id),
+        Ok(LinkKind::External(url)) => url,
         Err(_) => place.link.written.clone(),
     }
 }

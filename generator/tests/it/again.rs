@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use generator::build::{self, BuildOptions, Built, Target};
+use generator::build::{self, BuildOptions, Built, Destination};
 use generator::cache::Cache;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ impl Desk {
         let now: Timestamp = now.parse().unwrap();
         let cache = Cache::at(self.path(".cache"));
         let options = BuildOptions { cache, ..BuildOptions::new(self.root.path(), now) };
-        build::build(&options, &Target { out: out.to_owned(), compressed: true, search: false }).unwrap()
+        build::build(&options, &Destination { out: out.to_owned(), compressed: true, search: false }).unwrap()
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use generator::cache::Cache;
 use generator::diagnostic::Diagnostic;
-use generator::site::{self, AssembleOptions, Kept, Memo, Site};
+use generator::site::{self, AssembleOptions, DocumentCache, Memo, Site};
 use generator::source::{self, Source};
 use generator::{output, pictures, render, search};
 
@@ -19,7 +19,12 @@ pub(crate) fn loaded(root: &Path, memo: Memo) -> (Source, Site) {
     let now = crate::site::now();
     let (site, problems) = site::load(
         &source,
-        &AssembleOptions { drafts: false, now, base_url: None, kept: Kept { memo, ..Kept::default() } },
+        &AssembleOptions {
+            drafts: false,
+            now,
+            base_url: None,
+            kept: DocumentCache { memo, ..DocumentCache::default() },
+        },
     );
     (source, site.unwrap_or_else(|| panic!("{problems:#?}")))
 }

@@ -51,7 +51,10 @@ pub(crate) fn source(files: BTreeMap<String, String>) -> Source {
 
 pub(crate) fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {
     let now = small::now();
-    site::load(source, &AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() })
+    site::load(
+        source,
+        &AssembleOptions { drafts: false, now, base_url: None, kept: site::DocumentCache::default() },
+    )
 }
 
 /// The files of the small site after the changes of a case.

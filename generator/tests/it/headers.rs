@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use generator::build::{self, BuildOptions, Produced};
-use generator::headers::Place;
+use generator::headers::PathPattern;
 use generator::render::File;
 
 use crate::site;
@@ -70,7 +70,7 @@ fn what_changes_its_name_with_its_bytes_is_kept_and_nothing_else() {
     let scripts =
         produced.output.as_ref().unwrap().files.keys().filter_map(|path| path.strip_prefix("public"));
     for path in scripts.filter(|path| path.ends_with(".js") && *path != "/sw.js") {
-        assert!(Place::Kept.holds(path), "{path} has no hash in its name");
+        assert!(PathPattern::Kept.holds(path), "{path} has no hash in its name");
     }
 }
 
@@ -107,7 +107,7 @@ fn every_server_s_file_says_what_the_table_says() {
     for path in ["/", "/ar/stories/", "/fi/search/", style.as_str(), "/sw.js"] {
         let mut expected = produced.headers.of(path);
         let mut sent = as_cloudflare_pages(&files["public/_headers"], path);
-        if !Place::Kept.holds(path) {
+        if !PathPattern::Kept.holds(path) {
             // The host's own way with pages.
             expected.remove("Cache-Control");
             sent.remove("Cache-Control");

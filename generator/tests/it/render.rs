@@ -24,7 +24,8 @@ fn source(texts: &[&str]) -> Source {
 fn build(texts: &[&str]) -> (Output, Vec<Diagnostic>) {
     let source = source(texts);
     let now = small::now();
-    let options = AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() };
+    let options =
+        AssembleOptions { drafts: false, now, base_url: None, kept: site::DocumentCache::default() };
     let (site, diagnostics) = site::load(&source, &options);
     render::all(&site.unwrap_or_else(|| panic!("{diagnostics:#?}")), &source, &Cache::none())
 }

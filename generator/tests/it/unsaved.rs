@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::build::{self, BuildOptions, Target};
+use generator::build::{self, BuildOptions, Destination};
 use generator::cache::Cache;
 use generator::diagnostic::{self, Format};
 use generator::serve::{Preview, Unsaved, UnsavedPage};
@@ -278,7 +278,7 @@ fn nothing_of_it_is_kept_anywhere() {
     let root = folder.path();
     let (memo, out) = (Memo::new(), tempfile::tempdir().unwrap());
     let options = BuildOptions { memo: memo.clone(), ..options(root) };
-    let target = Target { out: out.path().join("out"), compressed: false, search: true };
+    let target = Destination { out: out.path().join("out"), compressed: false, search: true };
     build::build(&options, &target).unwrap();
     let preview = Preview::new(&options).unwrap_or_else(|(problems, _)| panic!("{problems:#?}"));
     let (cache, built) = (files(&root.join(".cache")), files(&target.out));

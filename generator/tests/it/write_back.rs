@@ -2,7 +2,7 @@
 
 use generator::content::Kind;
 use generator::source;
-use generator::write_back::{self, Edit, Order, Refusal, Step};
+use generator::write_back::{self, Edit, Order, PathStep, Refusal};
 use generator::yaml;
 use proptest::prelude::*;
 use rayon::prelude::*;
@@ -137,8 +137,8 @@ fn changed(edits: &[Edit]) -> String {
     write_back::head(EVENT, Kind::Event, edits).unwrap()
 }
 
-fn step(path: &[&str]) -> Vec<Step> {
-    path.iter().map(|step| step.parse().map_or_else(|_| Step::from(*step), Step::At)).collect()
+fn step(path: &[&str]) -> Vec<PathStep> {
+    path.iter().map(|step| step.parse().map_or_else(|_| PathStep::from(*step), PathStep::At)).collect()
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn a_table_that_a_program_keeps_has_a_line_for_each_key_and_keeps_what_people_wr
     assert_eq!(first, "# Addresses.\na:\n  en: [/en/a/]\nb:\n  en: [/en/b/]\n  da: [/da/b/]\n");
     let noted = first.replace("en: [/en/a/]", "en: [/en/a/] # moved once");
     let edits = [
-        Edit::set(["a".into(), "en".into(), Step::At(1)], "/en/aa/"),
+        Edit::set(["a".into(), "en".into(), PathStep::At(1)], "/en/aa/"),
         Edit::set(["a", "da"], vec!["/da/a/"]),
         Edit::set(["aa"], json!({ "ar": ["/ar/aa/"], "en": ["/en/aa b/"] })),
         Edit::set(["c", "en"], vec!["/en/c/"]),

@@ -8,7 +8,7 @@ use std::process::Command;
 use forms_fn::FormsFolder;
 use generator::content::Kind;
 use generator::new::{self, NewFile};
-use generator::output::{self, Written};
+use generator::output::{self, WriteCounts};
 use generator::render::{self, File};
 
 use crate::site::{spaces, without_stories_and_events};
@@ -27,13 +27,13 @@ fn a_second_build_writes_what_changed_and_removes_what_is_stale() {
     let first = files(&[("public/a.html", "a"), ("public/old/b.html", "b")]);
     assert_eq!(
         output::write(out.path(), &first).unwrap(),
-        Written { written: 2, unchanged: 0, left: 0, removed: 0 }
+        WriteCounts { written: 2, unchanged: 0, left: 0, removed: 0 }
     );
     fs::write(out.path().join("public/mine.txt"), "not ours").unwrap();
     let second = files(&[("public/a.html", "a"), ("public/c.html", "c")]);
     assert_eq!(
         output::write(out.path(), &second).unwrap(),
-        Written { written: 1, unchanged: 1, left: 0, removed: 1 }
+        WriteCounts { written: 1, unchanged: 1, left: 0, removed: 1 }
     );
     assert!(!out.path().join("public/old").exists(), "an empty folder goes with its last file");
     assert_eq!(fs::read_to_string(out.path().join("public/mine.txt")).unwrap(), "not ours");

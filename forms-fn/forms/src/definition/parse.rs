@@ -23,7 +23,7 @@ mod section;
 mod texts;
 mod wanted;
 
-use reader::Reader;
+use reader::DefinitionReader;
 pub(super) use schema::schema;
 use section::Section;
 
@@ -33,12 +33,12 @@ const ABOUT: [(&str, About); 2] = [("event", About::Event), ("nothing", About::N
 /// Reads a definition.
 pub(super) fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definition, Vec<Fault>> {
     let root = yaml::parse(yaml).map_err(|fault| vec![fault])?;
-    let mut reader = Reader::new(languages);
+    let mut reader = DefinitionReader::new(languages);
     let definition = definition(&mut reader, id, yaml, &root);
     if reader.faults.is_empty() { Ok(definition) } else { Err(sorted(reader.faults)) }
 }
 
-fn definition(reader: &mut Reader, id: &str, yaml: &str, root: &Node) -> Definition {
+fn definition(reader: &mut DefinitionReader, id: &str, yaml: &str, root: &Node) -> Definition {
     let section = reader.section(root, "", &keys::names(keys::FORM));
     let about = about(reader, &section);
     let purposes = purposes(reader, &section);
@@ -63,11 +63,11 @@ fn definition(reader: &mut Reader, id: &str, yaml: &str, root: &Node) -> Definit
     }
 }
 
-fn about(reader: &mut Reader, section: &Section) -> About {
+fn about(reader: &mut DefinitionReader, section: &Section) -> About {
     reader.one_of(section, "about", &ABOUT).unwrap_or(About::Nothing)
 }
 
-fn thanks(reader: &mut Reader, section: &Section, about: About) -> Thanks {
+fn thanks(reader: &mut DefinitionReader, section: &Section, about: About) -> Thanks {
     let known = about.thanks_pages();
     let Some(node) = reader.needed(section, "thanks") else { return Thanks::default() };
     let pages = reader.section(node, "thanks", known);
@@ -81,7 +81,7 @@ fn thanks(reader: &mut Reader, section: &Section, about: About) -> Thanks {
     Thanks { confirmed: page("confirmed"), waiting: page("waiting"), received: page("received") }
 }
 
-fn thanks_page(reader: &mut Reader, node: &Node, path: &str, about: About) -> ThanksPage {
+fn thanks_page(reader: &mut DefinitionReader, node: &Node, path: &str, about: About) -> ThanksPage {
     let placeholders: &[&str] = match about {
         About::Event => &["reference", "event", "when"],
         About::Nothing => &["reference"],
@@ -93,7 +93,7 @@ fn thanks_page(reader: &mut Reader, node: &Node, path: &str, about: About) -> Th
     }
 }
 
-fn purposes(reader: &mut Reader, section: &Section) -> Vec<Purpose> {
+fn purposes(reader: &mut DefinitionReader, section: &Section) -> Vec<Purpose> {
     let mut seen = BTreeSet::new();
     let mut purposes = Vec::new();
     for (at, node) in reader.list(section, "purposes").iter().enumerate() {
@@ -106,7 +106,7 @@ fn purposes(reader: &mut Reader, section: &Section) -> Vec<Purpose> {
     purposes
 }
 
-fn groups(reader: &mut Reader, section: &Section) -> Vec<Group> {
+fn groups(reader: &mut DefinitionReader, section: &Section) -> Vec<Group> {
     let mut seen = BTreeSet::new();
     let mut groups = Vec::new();
     for (at, node) in reader.list(section, "groups").iter().enumerate() {
@@ -117,7 +117,7 @@ fn groups(reader: &mut Reader, section: &Section) -> Vec<Group> {
     groups
 }
 
-fn unique_id(reader: &mut Reader, section: &Section, seen: &mut BTreeSet<String>) -> String {
+fn unique_id(reader: &mut DefinitionReader, section: &Section, seen: &mut BTreeSet<String>) -> String {
     let id = reader.name(section, "id");
     if !id.text.is_empty() && !seen.insert(id.text.clone()) {
         reader.fault(
@@ -130,7 +130,7 @@ fn unique_id(reader: &mut Reader, section: &Section, seen: &mut BTreeSet<String>
     id.text
 }
 
-fn at_least_one(reader: &mut Reader, section: &Section, names: &[&str]) -> Vec<AtLeastOne> {
+fn at_least_one(reader: &mut DefinitionReader, section: &Section, names: &[&str]) -> Vec<AtLeastOne> {
     let mut sets = Vec::new();
     for (at, node) in reader.optional_list(section, "atLeastOne").iter().enumerate() {
         let inner = reader.section(node, &format!("atLeastOne[{at}]"), &keys::names(keys::AT_LEAST_ONE));
@@ -145,7 +145,7 @@ fn at_least_one(reader: &mut Reader, section: &Section, names: &[&str]) -> Vec<A
 }
 
 /// A name that must be a field's.
-fn known_field(reader: &mut Reader, field: &Word, names: &[&str]) {
+fn known_field(reader: &mut DefinitionReader, field: &Word, names: &[&str]) {
     if !names.contains(&field.text.as_str()) {
         let fault = Fault::new(
             FaultCode::UnknownField,

@@ -13,7 +13,7 @@ pub(super) const LEAST: u32 = 5;
 
 /// The answers to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Table {
+pub struct AnswerCounts {
     /// The field's name.
     pub field: String,
     /// How many people could have answered.
@@ -48,7 +48,7 @@ pub(super) fn table(
     fields: &[&Field],
     counts: &BTreeMap<String, u32>,
     people: u32,
-) -> Option<Table> {
+) -> Option<AnswerCounts> {
     if people < LEAST {
         return None;
     }
@@ -69,9 +69,9 @@ pub(super) fn table(
     shown(name, people, several, rows.collect())
 }
 
-fn shown(name: &str, people: u32, several: bool, rows: Vec<Row>) -> Option<Table> {
+fn shown(name: &str, people: u32, several: bool, rows: Vec<Row>) -> Option<AnswerCounts> {
     let any = rows.iter().any(|row| row.count.is_some());
-    any.then(|| Table { field: name.to_owned(), people, several, rows })
+    any.then(|| AnswerCounts { field: name.to_owned(), people, several, rows })
 }
 
 /// The answers that the newest form offers, then those of older ones. Where people wrote themselves, a rare word could

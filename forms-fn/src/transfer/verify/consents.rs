@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use forms::Definition;
 
-use super::{Seen, definition_key};
+use super::{Dependents, definition_key};
 use crate::desk::{Receipt, Record, keys, standing_of};
 use crate::store::Key;
 
 const PROOF: &str = "restore the receipts from a copy, or ask the person again";
 
-pub(super) fn check(seen: &mut Seen) {
+pub(super) fn check(seen: &mut Dependents) {
     let mut receipts: BTreeMap<&str, Vec<Receipt>> = BTreeMap::new();
     for (key, receipt) in &seen.receipts {
         receipts.entry(key.pk.as_str()).or_default().push(receipt.clone());

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, Zoned};
 use serde::Deserialize;
 
-use super::Fault;
-use crate::desk::{Counters, Facts, Record, keys};
+use super::Inconsistency;
+use crate::desk::{Counters, EventFacts, Record, keys};
 use crate::folder::FormsFolder;
 use crate::store::{Item, Key, Store};
 use crate::transfer::{TransferError, each};
@@ -23,8 +23,8 @@ pub async fn verify_events(
     store: &Store,
     site: &FormsFolder,
     now: Timestamp,
-) -> Result<Vec<Fault>, TransferError> {
-    let mut seen = Seen::default();
+) -> Result<Vec<Inconsistency>, TransferError> {
+    let mut seen = EventNames::default();
     each(store, now, |item| {
         seen.see(item);
         Ok(())
@@ -37,39 +37,39 @@ pub async fn verify_events(
         .filter(|(id, people)| **people > 0 && !events.contains_key(*id))
         .filter_map(|(id, people)| {
             let facts = seen.facts.get(id);
-            let starts = facts.and_then(Facts::starts);
-            let postponed = facts.is_some_and(Facts::is_postponed);
+            let starts = facts.and_then(EventFacts::starts);
+            let postponed = facts.is_some_and(EventFacts::is_postponed);
             let ends = || facts?.ends.parse::<Zoned>().ok().map(|ends| ends.timestamp());
             let ends = seen.ends.get(id).copied().or_else(ends);
             let is_over = !postponed && ends.is_some_and(|ends| now >= ends);
             let when = starts.map(|starts| starts.strftime(" (%Y-%m-%d)").to_string()).unwrap_or_default();
             let what =
                 format!("the site has no event `{id}`{when}, and {people} people are registered for it");
-            (!is_over).then(|| Fault { key: keys::listed(id), what, hint: LOST })
+            (!is_over).then(|| Inconsistency { key: keys::listed(id), what, hint: LOST })
         });
     let near = events.keys().filter(|id| site.needs_link(id, now) && !seen.links.contains(*id));
     let near = near.map(|id| {
         let what = format!("people take part online in `{id}` soon, and the link is missing");
-        Fault { key: keys::link(id), what, hint: NO_LINK }
+        Inconsistency { key: keys::link(id), what, hint: NO_LINK }
     });
     Ok(lost.chain(near).collect())
 }
 
 #[derive(Default)]
-struct Seen {
+struct EventNames {
     people: BTreeMap<String, usize>,
-    facts: BTreeMap<String, Facts>,
+    facts: BTreeMap<String, EventFacts>,
     ends: BTreeMap<String, Timestamp>,
     links: BTreeSet<String>,
 }
 
-impl Seen {
+impl EventNames {
     /// What can't be read is told elsewhere.
     fn see(&mut self, item: Item) {
         let Key { pk, sk } = &item.key;
         let Some(id) = pk.strip_prefix("E#").map(str::to_owned) else { return };
         match sk.as_str() {
-            "FACTS" => self.facts.extend(Facts::deserialize(&item.body).ok().map(|facts| (id, facts))),
+            "FACTS" => self.facts.extend(EventFacts::deserialize(&item.body).ok().map(|facts| (id, facts))),
             "SEATS" => {
                 let ends = Counters::deserialize(&item.body).ok().and_then(|counters| counters.ends);
                 self.ends.extend(ends.map(|ends| (id, ends)));

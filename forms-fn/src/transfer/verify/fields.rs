@@ -4,14 +4,14 @@ use forms::{Definition, Field, Kind, Mark};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Seen, definition_key};
+use super::{Dependents, definition_key};
 use crate::desk::{Act, Occasion, Record, Status, keys, retention};
 use crate::store::Key;
 
 const NEVER_WAITED: &str = "it has a place on a list on which it never was";
 const RECORD: &str = "restore the record from a copy, or erase it";
 
-pub(super) fn check(seen: &mut Seen, now: Timestamp) {
+pub(super) fn check(seen: &mut Dependents, now: Timestamp) {
     let mut found: Vec<(Key, String)> = Vec::new();
     for (key, record) in seen.records.values() {
         let tell = |what: &str| (key.clone(), what.to_owned());
@@ -36,7 +36,7 @@ pub(super) fn check(seen: &mut Seen, now: Timestamp) {
 }
 
 /// Whether answers went along with a yes that was taken back.
-fn has_taken_back(seen: &Seen, papers: &str) -> bool {
+fn has_taken_back(seen: &Dependents, papers: &str) -> bool {
     seen.receipts.iter().any(|(key, receipt)| key.pk == papers && receipt.act == Act::Withdrawn)
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use forms::Definition;
 use jiff::Timestamp;
 
-use super::{Seen, definition_key};
+use super::{Dependents, definition_key};
 use crate::desk::{Duty, Record, due, retention};
 use crate::store::Key;
 
@@ -14,7 +14,7 @@ const TEXT: &str = "restore the archived words from a copy";
 const UNDATED: &str = "run the worker; it writes once a day what is missing";
 const OVERDUE: &str = "run the worker; it deletes what has been kept long enough";
 
-pub(super) fn check(seen: &mut Seen, now: Timestamp) {
+pub(super) fn check(seen: &mut Dependents, now: Timestamp) {
     for (key, receipt) in std::mem::take(&mut seen.receipts) {
         match seen.texts.get(&receipt.text_hash) {
             Some(text) if text.hash() == receipt.text_hash => {}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::Fault;
+use super::Inconsistency;
 use crate::desk::{Desk, Envelope, Record, keys, mark};
 use crate::store::Key;
 use crate::transfer::{TransferError, each};
@@ -25,10 +25,10 @@ const KEY_OF_RECORD: &str = "put the old `keys.sqlite` (or table of keys) back, 
 ///
 /// # Errors
 /// When a store fails.
-pub async fn verify_seals(desk: &Desk, now: Timestamp) -> Result<Vec<Fault>, TransferError> {
+pub async fn verify_seals(desk: &Desk, now: Timestamp) -> Result<Vec<Inconsistency>, TransferError> {
     let mut faults = Vec::new();
     let mut fault = |key: &Key, what: &str, hint| {
-        faults.push(Fault { key: key.clone(), what: what.to_owned(), hint });
+        faults.push(Inconsistency { key: key.clone(), what: what.to_owned(), hint });
     };
     let ours = desk.check_value();
     let of_records: Option<String> = desk.read(&mark::key(), now).await?;
@@ -45,10 +45,10 @@ pub async fn verify_seals(desk: &Desk, now: Timestamp) -> Result<Vec<Fault>, Tra
     for (key, record) in sealed {
         let at = keys::data_key(record.event.as_deref(), &record.reference);
         match look(desk, &at, &record, now).await? {
-            Look::Fine => {}
-            Look::NoKey => *without_key.entry(at).or_default() += 1,
-            Look::OtherSecrets => fault(&at, "this key was wrapped by other secrets", SECRETS),
-            Look::Broken(field) => fault(&key, &format!("its answer `{field}` doesn't open"), ENVELOPE),
+            SealCheck::Fine => {}
+            SealCheck::NoKey => *without_key.entry(at).or_default() += 1,
+            SealCheck::OtherSecrets => fault(&at, "this key was wrapped by other secrets", SECRETS),
+            SealCheck::Broken(field) => fault(&key, &format!("its answer `{field}` doesn't open"), ENVELOPE),
         }
     }
     for (at, people) in without_key {
@@ -62,7 +62,7 @@ pub async fn verify_seals(desk: &Desk, now: Timestamp) -> Result<Vec<Fault>, Tra
 }
 
 /// What a look at the envelopes of one record tells.
-enum Look {
+enum SealCheck {
     /// They open, or may not be read any more.
     Fine,
     NoKey,
@@ -70,23 +70,23 @@ enum Look {
     Broken(String),
 }
 
-async fn look(desk: &Desk, at: &Key, record: &Record, now: Timestamp) -> Result<Look, TransferError> {
+async fn look(desk: &Desk, at: &Key, record: &Record, now: Timestamp) -> Result<SealCheck, TransferError> {
     for (field, text) in &record.sealed {
         let envelope = desk.try_envelope(now, at, &record.reference, field, text).await?;
         match envelope {
             Envelope::Opens => {}
-            Envelope::OtherSecrets => return Ok(Look::OtherSecrets),
+            Envelope::OtherSecrets => return Ok(SealCheck::OtherSecrets),
             // Whose form can't be read any more is told elsewhere.
             Envelope::NoKey | Envelope::Broken => match desk.lacks_key(record, now).await {
-                Ok(true) if envelope == Envelope::NoKey => return Ok(Look::NoKey),
-                Ok(true) => return Ok(Look::Broken(field.clone())),
+                Ok(true) if envelope == Envelope::NoKey => return Ok(SealCheck::NoKey),
+                Ok(true) => return Ok(SealCheck::Broken(field.clone())),
                 Ok(false) => {}
                 Err(error) if error.is_damage() => {}
                 Err(error) => return Err(error.into()),
             },
         }
     }
-    Ok(Look::Fine)
+    Ok(SealCheck::Fine)
 }
 
 /// How many records there are, and those with sealed answers.

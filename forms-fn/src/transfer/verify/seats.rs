@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Seen;
+use super::Dependents;
 use crate::desk::{Record, Status, keys};
 use crate::reference::Reference;
 use crate::store::Key;
@@ -13,7 +13,7 @@ const CONTACT: &str = "delete the item, or let it name the record that is active
 const POINTER: &str = "write the pointer to the record's partition, or erase the reference";
 const DUE: &str = "write the entry, or let the offer lapse by hand";
 
-pub(super) fn check(seen: &mut Seen) {
+pub(super) fn check(seen: &mut Dependents) {
     counters(seen);
     numbers(seen);
     let waiting = named(seen, |record| {
@@ -31,7 +31,7 @@ pub(super) fn check(seen: &mut Seen) {
 }
 
 /// Numbers are given once. A place of class 0 may have got a later one when its event was moved.
-fn numbers(seen: &mut Seen) {
+fn numbers(seen: &mut Dependents) {
     let mut found = Vec::new();
     for (key, record) in seen.records.values().filter(|(_, record)| record.event.is_some()) {
         let place = record.place.filter(|place| place.class > 0).map_or(0, |place| place.number);
@@ -47,7 +47,7 @@ fn numbers(seen: &mut Seen) {
     }
 }
 
-fn counters(seen: &mut Seen) {
+fn counters(seen: &mut Dependents) {
     let mut counted: BTreeMap<String, [u32; 3]> = BTreeMap::new();
     for (key, record) in seen.records.values().filter(|(_, record)| record.event.is_some()) {
         let counts = counted.entry(key.pk.clone()).or_default();
@@ -74,14 +74,14 @@ fn counters(seen: &mut Seen) {
 }
 
 /// What the records say must be there, by key.
-fn named(seen: &Seen, key: impl Fn(&Record) -> Option<Key>) -> BTreeMap<Key, Reference> {
+fn named(seen: &Dependents, key: impl Fn(&Record) -> Option<Key>) -> BTreeMap<Key, Reference> {
     let records = seen.records.values();
     records.filter_map(|(_, record)| Some((key(record)?, record.reference.clone()))).collect()
 }
 
 /// Both name the same references under the same keys.
 fn agree(
-    seen: &mut Seen,
+    seen: &mut Dependents,
     found: &BTreeMap<Key, Reference>,
     wanted: &BTreeMap<Key, Reference>,
     hint: &'static str,
@@ -99,7 +99,7 @@ fn agree(
     }
 }
 
-fn offers(seen: &mut Seen) {
+fn offers(seen: &mut Dependents) {
     let offered = |record: &&(Key, Record)| record.1.status == Status::Offered;
     for (key, record) in seen.records.values().filter(offered).cloned().collect::<Vec<_>>() {
         let due = record.offer_until.map(|until| keys::due(until, "offer", record.reference.plain()));
@@ -116,7 +116,7 @@ fn offers(seen: &mut Seen) {
 }
 
 /// Every record is found by its reference, where the pointer says; what was erased is not there.
-fn pointers(seen: &mut Seen) {
+fn pointers(seen: &mut Dependents) {
     let records: BTreeMap<Reference, Key> =
         seen.records.iter().map(|(reference, (key, _))| (reference.clone(), key.clone())).collect();
     for (reference, key) in &records {

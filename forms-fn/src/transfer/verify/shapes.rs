@@ -2,9 +2,9 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{COPY, NOT_OURS, Seen};
+use super::{COPY, Dependents, NOT_OURS};
 use crate::desk::{
-    Answered, Audit, Call, Counts, Dead, Digest, Due, Facts, Figures, Listed, Logged, Numbers, Outgoing,
+    Answered, Audit, Call, Counts, Dead, Digest, Due, EventFacts, Figures, Listed, Logged, Numbers, Outgoing,
     Receipt, Tombstone, keys,
 };
 use crate::reference::Reference;
@@ -15,12 +15,12 @@ const ELSEWHERE: &str = "its key and what it says differ";
 
 /// Reads an item that nothing else is compared with, and notes whom it is about. What this program doesn't know, a newer one
 /// may have written.
-pub(super) fn see(seen: &mut Seen, item: Item) {
+pub(super) fn see(seen: &mut Dependents, item: Item) {
     let kind = item.key.pk.split_once('#').map_or(item.key.pk.as_str(), |(kind, _)| kind);
     match (kind, item.key.sk.as_str()) {
         ("P", _) => of_person(seen, item),
         ("OUT" | "DEAD" | "CALL" | "DUE", _) => waiting(seen, item),
-        ("E", "FACTS") => shape::<Facts>(seen, &item),
+        ("E", "FACTS") => shape::<EventFacts>(seen, &item),
         ("E", "LINK" | "KEY") | ("LOST" | "MARK", _) => shape::<String>(seen, &item),
         ("EVENTS", _) => shape::<Listed>(seen, &item),
         ("N", "-") => shape::<Answered>(seen, &item),
@@ -43,12 +43,12 @@ pub(super) fn see(seen: &mut Seen, item: Item) {
     }
 }
 
-fn shape<T: DeserializeOwned>(seen: &mut Seen, item: &Item) {
+fn shape<T: DeserializeOwned>(seen: &mut Dependents, item: &Item) {
     seen.read::<T>(item);
 }
 
 /// Receipts, letters and what was done with a record; they go with it.
-fn of_person(seen: &mut Seen, item: Item) {
+fn of_person(seen: &mut Dependents, item: Item) {
     let sk = item.key.sk.as_str();
     match sk.split_once('#').map_or(sk, |(kind, _)| kind) {
         "C" => {
@@ -73,7 +73,7 @@ fn of_person(seen: &mut Seen, item: Item) {
 }
 
 /// What somebody or the worker still has to do about a record.
-fn waiting(seen: &mut Seen, item: Item) {
+fn waiting(seen: &mut Dependents, item: Item) {
     let key = &item.key;
     let (reference, fits) = match key.pk.as_str() {
         "OUT" => match seen.read::<Outgoing>(&item) {

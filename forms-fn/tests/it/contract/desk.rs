@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forms_fn::screen::Sign;
-use forms_fn::screen::buckets::{ADDRESS, ADDRESS_DAY, CONTACT, CONTACT_DAY, Limits, Rule};
+use forms_fn::screen::buckets::{ADDRESS, ADDRESS_DAY, CONTACT, CONTACT_DAY, Limits, RateLimit};
 use forms_fn::{
     Answered, Changed, ClockLook, Counters, Desk, Draw, Item, Key, Outcome, Record, Status, Step, Visible,
 };
@@ -91,7 +91,7 @@ async fn of_many_at_once_no_more_go_through_than_the_limit_lets(stage: Stage) {
         limits: Limits { hour: ADDRESS, day: ADDRESS_DAY, event },
         sign,
     };
-    let event = Some((EVENT.to_owned(), Rule { tokens: 12, ..ADDRESS_DAY }));
+    let event = Some((EVENT.to_owned(), RateLimit { tokens: 12, ..ADDRESS_DAY }));
     guests.draws = vec![draw("B#net#one", event, Sign::AddressOverrun)];
     let sender = |sender: usize| {
         let (guests, desk) = (guests.clone(), desk.clone());
@@ -118,7 +118,7 @@ async fn of_many_at_once_no_more_go_through_than_the_limit_lets(stage: Stage) {
 
 async fn an_address_has_its_limit_though_the_network_is_over_its_own(stage: Stage) {
     let (mut guests, desk) = desk(&stage, 100);
-    let event = Some((EVENT.to_owned(), Rule { tokens: 1, ..ADDRESS_DAY }));
+    let event = Some((EVENT.to_owned(), RateLimit { tokens: 1, ..ADDRESS_DAY }));
     let network = Limits { hour: ADDRESS, day: ADDRESS_DAY, event };
     let mailbox = Limits { hour: CONTACT, day: CONTACT_DAY, event: None };
     let draw = |key: &str, limits, sign| Draw { key: Key::new(key, "-"), limits, sign };

@@ -1,14 +1,15 @@
 //! Token buckets, and who shares one.
 
 use forms_fn::screen::buckets::{
-    ADDRESS, ADDRESS_DAY, Bucket, CONTACT, CONTACT_DAY, Drawn, Limits, Over, Rule, mailbox, prefix, share,
+    ADDRESS, ADDRESS_DAY, Bucket, CONTACT, CONTACT_DAY, Drawn, Limits, Over, RateLimit, mailbox, prefix,
+    share,
 };
 use jiff::{SignedDuration, Timestamp};
 
 use crate::secret::now;
 
 /// Takes at these times and counts the posts that found a token.
-fn taken(rule: Rule, times: impl IntoIterator<Item = Timestamp>) -> usize {
+fn taken(rule: RateLimit, times: impl IntoIterator<Item = Timestamp>) -> usize {
     let mut bucket = Bucket::full(now(), rule);
     let take = |at| {
         let (left, taken) = bucket.take(at, rule);

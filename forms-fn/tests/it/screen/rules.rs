@@ -146,24 +146,24 @@ fn replayed_nonces_older_than_two_days_count_as_none() {
 fn spam_in_the_answers_is_checked_and_held_when_it_is_more_than_one_thing() {
     let wrote = |kind, text: &str| Post { texts: vec![(kind, text.to_owned())], ..Post::person() };
     for text in ["see http://a.example", "WWW.A.EXAMPLE", "HttpS://a"] {
-        checks(&wrote(Kind::Short, text), &[Sign::ShortLink]);
-        passes(&wrote(Kind::Long, text));
+        checks(&wrote(AnswerLength::Short, text), &[Sign::ShortLink]);
+        passes(&wrote(AnswerLength::Long, text));
     }
     for text in ["<A HREF=x>", "[URL=x]y[/URL]", "[link=x]", "<script>", "x href=y"] {
-        checks(&wrote(Kind::Long, text), &[Sign::Markup]);
-        passes(&wrote(Kind::Long, text).after_the_check(4000));
+        checks(&wrote(AnswerLength::Long, text), &[Sign::Markup]);
+        passes(&wrote(AnswerLength::Long, text).after_the_check(4000));
     }
     for text in
         ["5 < 6 and a > b", "I work at Example.org AS", "http is a protocol", "O'Brien & sons", "[a] b"]
     {
-        passes(&wrote(Kind::Short, text));
+        passes(&wrote(AnswerLength::Short, text));
     }
-    let links = |count: usize| wrote(Kind::Long, &"https://www.a.example ".repeat(count));
+    let links = |count: usize| wrote(AnswerLength::Long, &"https://www.a.example ".repeat(count));
     passes(&links(2));
     passes(&links(9));
     checks(&Post { nonce: signed(2000), ..links(3) }, &[Sign::Fast, Sign::ManyLinks]);
-    let mut spam = wrote(Kind::Short, "Cheap http://a.example");
-    spam.texts.push((Kind::Long, "<a href=http://a.example>pills</a>".to_owned()));
+    let mut spam = wrote(AnswerLength::Short, "Cheap http://a.example");
+    spam.texts.push((AnswerLength::Long, "<a href=http://a.example>pills</a>".to_owned()));
     checks(&spam, &[Sign::ShortLink, Sign::Markup]);
     let held = Verdict::Hold(vec![Sign::ShortLink, Sign::Markup]);
     assert_eq!(spam.after_the_check(4000).judge(), held);
@@ -233,8 +233,8 @@ fn the_open_answers_are_picked_by_what_the_definition_asks() {
     let long = |kind: &forms::Kind| matches!(kind, forms::Kind::LongText { .. });
     let long = definition.fields.iter().filter(|field| long(&field.kind)).count();
     assert!(short > 0 && long > 0);
-    assert_eq!(picked.iter().filter(|written| written.kind == Kind::Short).count(), short);
-    assert_eq!(picked.iter().filter(|written| written.kind == Kind::Long).count(), long);
-    let canary = Written { kind: Kind::Short, text: "canary" };
+    assert_eq!(picked.iter().filter(|written| written.kind == AnswerLength::Short).count(), short);
+    assert_eq!(picked.iter().filter(|written| written.kind == AnswerLength::Long).count(), long);
+    let canary = Written { kind: AnswerLength::Short, text: "canary" };
     assert_eq!(format!("{canary:?}"), "Short(6 bytes)", "no answer gets into a log");
 }

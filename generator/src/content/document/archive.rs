@@ -15,8 +15,8 @@ use parking_lot::Mutex;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::cache::{Cache, Packed, Packer, Place};
-use crate::keep::Key;
+use crate::cache::{Cache, Extent, Packed, Packer};
+use crate::keep::CacheKey;
 use crate::markdown::{Outline, WrittenOutline};
 
 /// Into how many parts the entries are divided by their key.
@@ -29,13 +29,13 @@ pub struct Archive(Option<Arc<Parts>>);
 #[derive(Debug)]
 struct Parts {
     cache: Cache,
-    parts: Vec<Part>,
+    parts: Vec<ArchivePart>,
 }
 
 #[derive(Debug, Default)]
-struct Part {
+struct ArchivePart {
     /// What the cache holds, read when the first text is asked for. Each is given out once.
-    before: OnceLock<Mutex<HashMap<TextKey, Kept>>>,
+    before: OnceLock<Mutex<HashMap<TextKey, CachedText>>>,
     /// The keys of what was given out.
     used: Mutex<HashSet<TextKey>>,
     fresh: Mutex<Fresh>,
@@ -52,12 +52,12 @@ enum Fresh {
     Closed,
 }
 
-/// The first half of the [`Key`] of a text.
+/// The first half of the [`CacheKey`] of a text.
 pub(super) type TextKey = u128;
 
 /// What is kept of a text.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
+pub(super) struct CachedText {
     pub(super) outline: Outline,
     /// Of its words, where somebody may ask.
     pub(super) fingerprint: Option<String>,
@@ -65,12 +65,12 @@ pub(super) struct Kept {
 
 /// An entry in the index of its part: everything but the HTML.
 #[derive(Serialize, Deserialize)]
-struct Line<'k> {
+struct IndexEntry<'k> {
     /// In hex: not every reader of JSON knows such numbers.
     key: String,
     fingerprint: Option<Cow<'k, str>>,
     outline: WrittenOutline<'k>,
-    html: Option<Place>,
+    html: Option<Extent>,
 }
 
 impl Archive {
@@ -80,18 +80,18 @@ impl Archive {
         if !cache.keeps() {
             return Self::default();
         }
-        let parts = (0..PARTS).map(|_| Part::default()).collect();
+        let parts = (0..PARTS).map(|_| ArchivePart::default()).collect();
         Self(Some(Arc::new(Parts { cache: cache.clone(), parts })))
     }
 
     /// The key of a text; `about` is all else that its outline hangs on. Without a cache nobody asks.
     pub(super) fn key(&self, about: &str, text: &str) -> Option<TextKey> {
         self.0.as_ref()?;
-        Some(Key::new(&[about.as_bytes(), text.as_bytes()]).half())
+        Some(CacheKey::new(&[about.as_bytes(), text.as_bytes()]).half())
     }
 
     /// What was made of the text with this key.
-    pub(super) fn get(&self, key: TextKey) -> Option<Kept> {
+    pub(super) fn get(&self, key: TextKey) -> Option<CachedText> {
         let parts = self.0.as_ref()?;
         let at = place(key);
         let kept = parts.before(at).lock().remove(&key)?;
@@ -101,7 +101,7 @@ impl Archive {
 
     /// Keeps what was made of the text with this key, if that is possible; its HTML is then in the cache and no longer in
     /// memory. What comes after [`Archive::save`] isn't kept.
-    pub(super) fn put(&self, key: TextKey, kept: &mut Kept) {
+    pub(super) fn put(&self, key: TextKey, kept: &mut CachedText) {
         let Some(parts) = &self.0 else { return };
         let at = place(key);
         let mut fresh = parts.parts[at].fresh.lock();
@@ -143,14 +143,14 @@ impl Fresh {
     }
 
     /// Keeps what was made of a text and moves its HTML into the cache.
-    fn add(&mut self, key: TextKey, kept: &mut Kept) {
+    fn add(&mut self, key: TextKey, kept: &mut CachedText) {
         // A full disk costs time in the next build, and nothing else.
         if self.try_add(key, kept).is_err() {
             *self = Fresh::Closed;
         }
     }
 
-    fn try_add(&mut self, key: TextKey, kept: &mut Kept) -> io::Result<()> {
+    fn try_add(&mut self, key: TextKey, kept: &mut CachedText) -> io::Result<()> {
         let Fresh::Open { packer, lines, count } = self else { return Ok(()) };
         let html = match kept.outline.prose_mut() {
             Some(prose) => match prose.keep(packer)? {
@@ -162,7 +162,10 @@ impl Fresh {
         let Some(outline) = kept.outline.written() else { return Ok(()) };
         let fingerprint = kept.fingerprint.as_deref().map(Cow::Borrowed);
         lines.push(if lines.is_empty() { b'[' } else { b',' });
-        serde_json::to_writer(&mut *lines, &Line { key: format!("{key:032x}"), fingerprint, outline, html })?;
+        serde_json::to_writer(
+            &mut *lines,
+            &IndexEntry { key: format!("{key:032x}"), fingerprint, outline, html },
+        )?;
         *count += 1;
         Ok(())
     }
@@ -177,22 +180,22 @@ impl Fresh {
 }
 
 impl Parts {
-    fn before(&self, at: usize) -> &Mutex<HashMap<TextKey, Kept>> {
+    fn before(&self, at: usize) -> &Mutex<HashMap<TextKey, CachedText>> {
         self.parts[at].before.get_or_init(|| Mutex::new(self.read(at)))
     }
 
-    fn read(&self, at: usize) -> HashMap<TextKey, Kept> {
+    fn read(&self, at: usize) -> HashMap<TextKey, CachedText> {
         self.cache.packed(&name(at), &reader()).and_then(|packed| entries(&packed)).unwrap_or_default()
     }
 }
 
-fn entries(packed: &Packed) -> Option<HashMap<TextKey, Kept>> {
-    let lines: Vec<Line<'_>> = serde_json::from_slice(&packed.index).ok()?;
-    let entry = |Line { key, fingerprint, outline, html }| {
+fn entries(packed: &Packed) -> Option<HashMap<TextKey, CachedText>> {
+    let lines: Vec<IndexEntry<'_>> = serde_json::from_slice(&packed.index).ok()?;
+    let entry = |IndexEntry { key, fingerprint, outline, html }| {
         let outline = Outline::of_written(outline, html.map(|place| packed.piece(place)))?;
         Some((
             TextKey::from_str_radix(&key, 16).ok()?,
-            Kept { outline, fingerprint: fingerprint.map(Cow::into_owned) },
+            CachedText { outline, fingerprint: fingerprint.map(Cow::into_owned) },
         ))
     };
     lines.into_iter().map(entry).collect()
@@ -204,11 +207,11 @@ fn place(key: TextKey) -> usize {
 }
 
 /// The place of a part in the cache.
-fn name(at: usize) -> Key {
-    Key::of_any_program(&[b"documents", at.to_string().as_bytes()])
+fn name(at: usize) -> CacheKey {
+    CacheKey::of_any_program(&[b"documents", at.to_string().as_bytes()])
 }
 
 /// Another version of the program may read the same texts otherwise.
-fn reader() -> Key {
-    Key::new(&[])
+fn reader() -> CacheKey {
+    CacheKey::new(&[])
 }

@@ -1,13 +1,13 @@
 //! A file whose head is sound → what is kept of its text, and what is wrong with it.
 
-use super::archive::Kept;
+use super::archive::CachedText;
 use super::own::{self, Own};
-use super::place::Place;
+use super::place::DocumentPath;
 use super::words::{self, Text, fingerprint};
 use super::{Setting, typed};
 use crate::content::{Common, Role};
 use crate::diagnostic::{Code, Diagnostic, any_error};
-use crate::front_matter::{self, Keys, Parts};
+use crate::front_matter::{self, Keys, SplitFile};
 use crate::markdown::{self, Outline};
 use crate::slips;
 
@@ -23,8 +23,8 @@ pub(super) fn beside_slips(path: &str, text: &str, problems: Vec<Diagnostic>) ->
 pub(super) struct Headed<'a> {
     pub(super) path: &'a str,
     pub(super) text: &'a str,
-    pub(super) parts: Parts,
-    pub(super) place: &'a Place<'a>,
+    pub(super) parts: SplitFile,
+    pub(super) place: &'a DocumentPath<'a>,
     pub(super) common: &'a Common,
     pub(super) own: &'a Own,
     pub(super) keys: &'a Keys,
@@ -32,8 +32,8 @@ pub(super) struct Headed<'a> {
 
 impl Headed<'_> {
     /// What is kept of its text: what was made of it before, or is made now. `None` when its words can't be told.
-    pub(super) fn read(&self, setting: Setting<'_>) -> (Option<Kept>, Vec<Diagnostic>) {
-        let Place { kind, lang, .. } = self.place;
+    pub(super) fn read(&self, setting: Setting<'_>) -> (Option<CachedText>, Vec<Diagnostic>) {
+        let DocumentPath { kind, lang, .. } = self.place;
         let key = setting.archive.key(&format!("{} {lang} {}", kind.folder(), setting.number), self.text);
         if let Some(kept) = key.and_then(|key| setting.archive.get(key)) {
             return (Some(kept), Vec::new());
@@ -50,7 +50,7 @@ impl Headed<'_> {
         };
         let outline = Outline::of_file(body, setting.texts.get(*lang), matches!(self.own, Own::Story(_)));
         let outline = if kind.has_lists() { outline.with_bare_headings() } else { outline };
-        let mut kept = Kept { outline, fingerprint };
+        let mut kept = CachedText { outline, fingerprint };
         if let Some(key) = key.filter(|_| problems.is_empty()) {
             setting.archive.put(key, &mut kept);
         }

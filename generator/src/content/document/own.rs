@@ -1,7 +1,7 @@
 //! What only one kind of document has, read from its head.
 
 use crate::content::kinds::{self, Facts, KindHead as _, each_kind};
-use crate::content::{self, Common, Head as _, Kind, Role, Written};
+use crate::content::{self, Common, Head as _, HeadValue, Kind, Role};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, Checker, WrittenPicture};
 
@@ -29,13 +29,13 @@ macro_rules! own {
             }
 
             /// The value of a key that only this kind has.
-            pub(crate) fn get(&self, name: &str) -> Option<&dyn Written> {
+            pub(crate) fn get(&self, name: &str) -> Option<&dyn HeadValue> {
                 match self {
                     $(Self::$kind(head) => head.get(name),)+
                 }
             }
 
-            pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut dyn Written> {
+            pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut dyn HeadValue> {
                 match self {
                     $(Self::$kind(head) => head.get_mut(name),)+
                 }
@@ -91,7 +91,7 @@ macro_rules! own {
 each_kind!(own);
 
 /// The value of any key of a head.
-pub(crate) fn value<'a>(common: &'a Common, own: &'a Own, name: &str) -> Option<&'a dyn Written> {
+pub(crate) fn value<'a>(common: &'a Common, own: &'a Own, name: &str) -> Option<&'a dyn HeadValue> {
     common.get(name).or_else(|| own.get(name))
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 
 /// What the path of a file says about it.
 #[derive(Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct DocumentPath<'a> {
     pub(super) id: &'a str,
     pub(super) kind: Kind,
     pub(super) lang: &'a str,
@@ -42,7 +42,7 @@ const ALSO: [(&str, &str); 25] = [
 ];
 
 /// Where a document stands; `languages` are those of the site, the default one first.
-pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Diagnostic> {
+pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<DocumentPath<'a>, Diagnostic> {
     let wrong = |message: Sentence| Diagnostic::error(Code::FileName, path, None, message);
     let below = path.strip_prefix("content/").unwrap_or(path);
     let (id, file) = below.rsplit_once('/').unwrap_or(("", below));
@@ -59,7 +59,7 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<Place<'a>, Dia
     }
     let lang = file.strip_prefix("index.").and_then(|rest| rest.strip_suffix(".md")).unwrap_or_default();
     if languages.contains(&lang) {
-        return Ok(Place { id, kind, lang });
+        return Ok(DocumentPath { id, kind, lang });
     }
     let (message, hint) = misnamed(file, languages);
     Err(wrong(message).with_hint(hint))

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::content::{Key, Kind, Role};
+use crate::content::{HeadKey, Kind, Role};
 use crate::front_matter::{self, Keys};
 
 /// Digits of a fingerprint: enough to tell a thousand versions of one text apart.
@@ -28,7 +28,7 @@ pub(crate) fn words(kind: Kind, values: &BTreeMap<String, Value>, body: &str) ->
 }
 
 /// The words of a key: its text, or those of each entry of a list.
-fn said(words: &mut String, name: &str, group: &[Key], value: &Value) {
+fn said(words: &mut String, name: &str, group: &[HeadKey], value: &Value) {
     let Some(entries) = value.as_array() else { return any(words, name, value) };
     let texts = group.iter().filter(|key| key.role == Role::Word);
     let texts = texts.flat_map(|key| entries.iter().filter_map(|entry| entry.get(key.name)));
@@ -36,7 +36,7 @@ fn said(words: &mut String, name: &str, group: &[Key], value: &Value) {
 }
 
 /// What a translation says of a fact in its own words.
-fn within(words: &mut String, group: &[Key], fact: &Value) {
+fn within(words: &mut String, group: &[HeadKey], fact: &Value) {
     let entries = fact.as_array().map_or(std::slice::from_ref(fact), Vec::as_slice);
     for entry in entries {
         for (name, text) in group.iter().filter_map(|key| Some((key.said_as?, entry.get(key.name)?))) {

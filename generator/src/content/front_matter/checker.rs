@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Keys;
-use crate::content::Key;
+use crate::content::HeadKey;
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::source::{Checked, Original, Unusable};
 use crate::time;
@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
     /// Says that a key is missing, at the top of the file, or that nothing stands behind it.
     pub(crate) fn missing(&mut self, code: Code, key: &str) -> &mut Self {
         let problem = missing(code, self.path, self.keys, key);
-        let line = self.keys.kind.key(key).map(Key::line);
+        let line = self.keys.kind.key(key).map(HeadKey::line);
         self.push(problem.with_hints(line.map(|line| say!("hint.lineSuchAs", line))))
     }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A file cut in two.
 #[derive(Clone, Debug)]
-pub(crate) struct Parts {
+pub(crate) struct SplitFile {
     /// From the first byte of the file to the closing `---`, so that places in it are the file's.
     pub(crate) head: Range<usize>,
     /// What follows the closing `---`.
@@ -14,12 +14,12 @@ pub(crate) struct Parts {
 }
 
 /// Cuts a file into its head and its body. Empty lines before it and blanks behind its marks don't matter.
-pub(crate) fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
+pub(crate) fn split(path: &str, text: &str) -> Result<SplitFile, Diagnostic> {
     let opening = opening(text).ok_or_else(|| none(path, text))?;
     let mut start = opening;
     for line in text[opening..].split_inclusive('\n') {
         if line.trim_end() == "---" {
-            let parts = Parts { head: 0..start, body: start + line.len()..text.len() };
+            let parts = SplitFile { head: 0..start, body: start + line.len()..text.len() };
             return nonempty(path, text, opening, parts);
         }
         start += line.len();
@@ -84,7 +84,7 @@ fn is_dashes(line: &str) -> bool {
     line.chars().any(is_dash) && line.chars().all(|c| is_dash(c) || is_blank(c)) && !line.starts_with("- ")
 }
 
-fn nonempty(path: &str, text: &str, opening: usize, parts: Parts) -> Result<Parts, Diagnostic> {
+fn nonempty(path: &str, text: &str, opening: usize, parts: SplitFile) -> Result<SplitFile, Diagnostic> {
     let has_key = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     if text[opening..parts.head.end].lines().any(has_key) {
         return Ok(parts);

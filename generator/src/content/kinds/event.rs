@@ -33,7 +33,7 @@ pub struct Event {
     /// The last minute, after `starts`.
     pub ends: Zoned,
     /// Where.
-    pub place: Place,
+    pub place: Venue,
     /// Tags of the languages in which people speak; empty means unknown.
     pub languages_spoken: Vec<String>,
     /// Tags of the languages into which is interpreted.
@@ -107,7 +107,7 @@ impl KindFacts for Event {
 
 /// Where an event happens. The link of an online event isn't here: only those registered get it.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Venue {
     /// In a room, online or both.
     pub mode: Mode,
     /// The house.

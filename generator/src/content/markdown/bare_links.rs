@@ -1,12 +1,12 @@
 //! Addresses in running text become links: `see https://example.org/.`
 
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use memchr::memmem;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// Links the addresses that stand in text, but not inside links, pictures or code.
-pub(super) fn link(steps: Vec<Step>) -> Vec<Step> {
+pub(super) fn link(steps: Vec<BodyStep>) -> Vec<BodyStep> {
     let found = found(&steps);
     if found.is_empty() {
         return steps;
@@ -23,7 +23,7 @@ pub(super) fn link(steps: Vec<Step>) -> Vec<Step> {
 }
 
 /// The steps with addresses, and where these stand in their text.
-fn found(steps: &[Step]) -> Vec<(usize, Vec<Range<usize>>)> {
+fn found(steps: &[BodyStep]) -> Vec<(usize, Vec<Range<usize>>)> {
     let mut found = Vec::new();
     let mut inside = 0usize;
     for (index, step) in steps.iter().enumerate() {
@@ -47,7 +47,7 @@ fn has_address(text: &str) -> bool {
 }
 
 /// Writes the text of `step` with its addresses as links.
-fn split(step: &Step, found: &[Range<usize>], linked: &mut Vec<Step>) {
+fn split(step: &BodyStep, found: &[Range<usize>], linked: &mut Vec<BodyStep>) {
     let text = step.as_text().unwrap_or_default();
     // An entity or a backslash makes the source longer than the text; then the whole step is meant.
     let exact = step.span.len() == text.len();
@@ -55,15 +55,15 @@ fn split(step: &Step, found: &[Range<usize>], linked: &mut Vec<Step>) {
         true => step.span.start + range.start..step.span.start + range.end,
         false => step.span.clone(),
     };
-    let push_text = |range: Range<usize>, linked: &mut Vec<Step>| {
+    let push_text = |range: Range<usize>, linked: &mut Vec<BodyStep>| {
         if !range.is_empty() {
-            linked.push(Step::text(&text[range.clone()], span(&range)));
+            linked.push(BodyStep::text(&text[range.clone()], span(&range)));
         }
     };
     let mut end = 0;
     for range in found {
         push_text(end..range.start, linked);
-        linked.extend(Step::autolink(&text[range.clone()], &span(range)));
+        linked.extend(BodyStep::autolink(&text[range.clone()], &span(range)));
         end = range.end;
     }
     push_text(end..text.len(), linked);

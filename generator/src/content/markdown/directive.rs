@@ -21,7 +21,7 @@ pub(super) enum Directive {
 }
 
 /// What a `:::` line says.
-pub(super) enum Line {
+pub(super) enum DirectiveLine {
     /// A directive begins; `None` when it has an error, which is reported.
     Open(Option<Directive>),
     /// The innermost directive ends.
@@ -42,11 +42,11 @@ const SHAPES: [DirectiveShape; 4] = [
 ];
 
 /// Reads the directive line at `span`.
-pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> Line {
+pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> DirectiveLine {
     let rest = ctx.source(span).strip_prefix(MARK).unwrap_or_default();
     let words = rest.trim();
     if words.is_empty() {
-        return Line::Close;
+        return DirectiveLine::Close;
     }
     let name = words.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
     let start = span.start + MARK.len() + (rest.len() - rest.trim_start().len());
@@ -58,14 +58,14 @@ pub(super) fn read(ctx: &mut Ctx<'_>, span: &Range<usize>) -> Line {
             say!("directive.unknown", name),
             nearest::hint(name, &names),
         );
-        return Line::Open(None);
+        return DirectiveLine::Open(None);
     };
     let at = start + name.len();
     match attributes::read(&words[name.len()..], at) {
-        Ok(attributes) => Line::Open(check(ctx, shape, &attributes, start..at)),
+        Ok(attributes) => DirectiveLine::Open(check(ctx, shape, &attributes, start..at)),
         Err(slip) => {
             ctx.error(Code::DirectiveSyntax, &slip.span, say!("directive.syntax", name), slip.hint);
-            Line::Open(None)
+            DirectiveLine::Open(None)
         }
     }
 }

@@ -1,9 +1,9 @@
 //! From `:::` lines to nested directives, each closed in the block in which it was opened.
 
 use super::context::Ctx;
-use super::directive::{self, Directive, Line};
+use super::directive::{self, Directive, DirectiveLine};
 use super::mask::MARK;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
@@ -20,8 +20,8 @@ enum Frame {
 }
 
 /// Pairs every beginning with its end and checks the content.
-pub(super) fn pair(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
-    let is_mark = |step: &Step| step.as_text().is_some_and(|text| text.starts_with(MARK));
+pub(super) fn pair(ctx: &mut Ctx<'_>, steps: Vec<BodyStep>) -> Vec<BodyStep> {
+    let is_mark = |step: &BodyStep| step.as_text().is_some_and(|text| text.starts_with(MARK));
     if !steps.iter().any(|step| matches!(step.node, Node::Line) || is_mark(step)) {
         return steps;
     }
@@ -36,11 +36,11 @@ pub(super) fn pair(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
 struct Pairing<'c, 'a> {
     ctx: &'c mut Ctx<'a>,
     frames: Vec<Frame>,
-    steps: Vec<Step>,
+    steps: Vec<BodyStep>,
 }
 
 impl Pairing<'_, '_> {
-    fn step(&mut self, step: Step) {
+    fn step(&mut self, step: BodyStep) {
         match &step.node {
             Node::Line => return self.line(step.span),
             Node::Plain(Event::Start(_)) => self.frames.push(Frame::Markdown),
@@ -55,14 +55,14 @@ impl Pairing<'_, '_> {
 
     fn line(&mut self, span: Range<usize>) {
         match directive::read(self.ctx, &span) {
-            Line::Open(directive) => {
+            DirectiveLine::Open(directive) => {
                 let known = directive.is_some();
                 if let Some(directive) = directive {
-                    self.steps.push(Step { node: Node::Open(directive), span: span.clone() });
+                    self.steps.push(BodyStep { node: Node::Open(directive), span: span.clone() });
                 }
                 self.frames.push(Frame::Directive { line: span, content: self.steps.len(), known });
             }
-            Line::Close => match self.frames.pop() {
+            DirectiveLine::Close => match self.frames.pop() {
                 Some(Frame::Directive { line, content, known }) => self.close(line, content, known, span),
                 other => {
                     self.frames.extend(other);
@@ -77,10 +77,10 @@ impl Pairing<'_, '_> {
         if !known {
             return;
         }
-        if let Some(Step { node: Node::Open(directive), .. }) = self.steps.get(content - 1) {
+        if let Some(BodyStep { node: Node::Open(directive), .. }) = self.steps.get(content - 1) {
             check_content(self.ctx, directive, &self.steps[content..], &line);
         }
-        self.steps.push(Step { node: Node::Close, span });
+        self.steps.push(BodyStep { node: Node::Close, span });
     }
 
     /// Reports the directives that are still open where their block ends, and closes them.
@@ -99,9 +99,9 @@ impl Pairing<'_, '_> {
     }
 
     /// Text at the beginning of a line that was meant as a directive but cannot be one.
-    fn check_misplaced(&mut self, step: &Step) {
-        let ends_line = |last: &Step| last.as_text().is_some_and(|text| text.ends_with('\n'));
-        let ends = |last: &Step| last.node.is_block_edge() || last.node.is_break() || ends_line(last);
+    fn check_misplaced(&mut self, step: &BodyStep) {
+        let ends_line = |last: &BodyStep| last.as_text().is_some_and(|text| text.ends_with('\n'));
+        let ends = |last: &BodyStep| last.node.is_block_edge() || last.node.is_break() || ends_line(last);
         let at_line_start = self.steps.last().is_none_or(ends);
         let is_mark = step.as_text().is_some_and(|text| text.starts_with(MARK));
         if is_mark && at_line_start && !self.ctx.is_escaped(step.span.start) {
@@ -116,7 +116,7 @@ impl Pairing<'_, '_> {
     }
 }
 
-fn check_content(ctx: &mut Ctx<'_>, directive: &Directive, content: &[Step], line: &Range<usize>) {
+fn check_content(ctx: &mut Ctx<'_>, directive: &Directive, content: &[BodyStep], line: &Range<usize>) {
     match directive {
         Directive::Quote { .. } if content.is_empty() => {
             ctx.error(Code::DirectiveContent, line, say!("directive.noWords"), say!("directive.noWordsHint"))
@@ -129,7 +129,7 @@ fn check_content(ctx: &mut Ctx<'_>, directive: &Directive, content: &[Step], lin
 }
 
 /// Whether the content is one paragraph that may stand inside a link.
-fn is_one_phrase(content: &[Step]) -> bool {
+fn is_one_phrase(content: &[BodyStep]) -> bool {
     let [first, middle @ .., _] = content else { return false };
     matches!(first.node, Node::Plain(Event::Start(Tag::Paragraph)))
         && middle.iter().all(|step| match &step.node {

@@ -2,7 +2,7 @@
 
 use super::context::Ctx;
 use super::nearest;
-use super::step::{Node, Note, Step};
+use super::step::{BodyStep, Footnote, Node};
 use crate::diagnostic::{Code, say};
 use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -12,7 +12,7 @@ use std::ops::Range;
 /// A footnote's text, where it stands and its number once it is used.
 struct Definition {
     span: Range<usize>,
-    steps: Vec<Step>,
+    steps: Vec<BodyStep>,
     number: Option<usize>,
 }
 
@@ -20,8 +20,8 @@ struct Definition {
 type Definitions = BTreeMap<String, Definition>;
 
 /// Takes the footnotes out of the text and numbers the references to them.
-pub(super) fn arrange(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Vec<Note>) {
-    let is_note = |step: &Step| {
+pub(super) fn arrange(ctx: &mut Ctx<'_>, steps: Vec<BodyStep>) -> (Vec<BodyStep>, Vec<Footnote>) {
+    let is_note = |step: &BodyStep| {
         matches!(
             step.node,
             Node::Plain(Event::Start(Tag::FootnoteDefinition(_)) | Event::FootnoteReference(_))
@@ -31,7 +31,7 @@ pub(super) fn arrange(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Vec<No
         return (steps, Vec::new());
     }
     let (mut steps, mut definitions) = take_out(ctx, steps);
-    let mut notes: Vec<Note> = Vec::new();
+    let mut notes: Vec<Footnote> = Vec::new();
     refer(ctx, &mut steps, &mut definitions, &mut notes);
     let mut next = 0;
     // A footnote may refer to another one, which then comes after it.
@@ -55,7 +55,7 @@ pub(super) fn arrange(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Vec<No
 }
 
 /// Parts the text from its footnotes. A footnote inside another one is taken out of it too.
-fn take_out(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> (Vec<Step>, Definitions) {
+fn take_out(ctx: &mut Ctx<'_>, steps: Vec<BodyStep>) -> (Vec<BodyStep>, Definitions) {
     let mut definitions = Definitions::new();
     let mut text = Vec::new();
     let mut open: Vec<(String, Definition)> = Vec::new();
@@ -93,26 +93,31 @@ fn define(ctx: &mut Ctx<'_>, definitions: &mut Definitions, label: String, defin
 
 /// Turns the references in `steps` into numbers; a footnote that is met for the first time is moved
 /// to the end of `notes`.
-fn refer(ctx: &mut Ctx<'_>, steps: &mut [Step], definitions: &mut Definitions, notes: &mut Vec<Note>) {
+fn refer(
+    ctx: &mut Ctx<'_>,
+    steps: &mut [BodyStep],
+    definitions: &mut Definitions,
+    notes: &mut Vec<Footnote>,
+) {
     for index in 0..steps.len() {
         let Node::Plain(Event::FootnoteReference(label)) = &steps[index].node else { continue };
         let Some(definition) = definitions.get_mut(&label.to_lowercase()) else { continue };
         let number = *definition.number.get_or_insert_with(|| {
-            notes.push(Note { steps: std::mem::take(&mut definition.steps), uses: 0 });
+            notes.push(Footnote { steps: std::mem::take(&mut definition.steps), uses: 0 });
             notes.len()
         });
         let note = &mut notes[number - 1];
         note.uses += 1;
         steps[index].node = Node::NoteRef { number, nth: note.uses };
         // Markdown makes no link around a footnote, but leaves its brackets in the text.
-        if steps.get(index + 1).and_then(Step::as_text).is_some_and(|text| text.starts_with("](")) {
+        if steps.get(index + 1).and_then(BodyStep::as_text).is_some_and(|text| text.starts_with("](")) {
             ctx.error(Code::FootnoteInLink, &steps[index].span, say!("note.inLink"), say!("note.inLinkHint"));
         }
     }
 }
 
 /// Reports `[^label]` in running text: pulldown-cmark leaves it as it is when nothing defines it.
-pub(super) fn report_undefined(ctx: &mut Ctx<'_>, steps: &[Step]) {
+pub(super) fn report_undefined(ctx: &mut Ctx<'_>, steps: &[BodyStep]) {
     let labels: Vec<&str> = steps
         .iter()
         .filter_map(|step| match &step.node {

@@ -3,7 +3,7 @@
 use super::Heading;
 use super::context::Ctx;
 use super::slug;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use crate::source::Taken;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Gives every heading an id and lists the headings.
-pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> (Vec<Step>, Vec<Heading>) {
+pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<BodyStep>) -> (Vec<BodyStep>, Vec<Heading>) {
     let mut ids = written_ids(ctx, &steps);
     let mut headings: Vec<Heading> = Vec::new();
     let mut numbers = BTreeMap::new();
@@ -20,7 +20,7 @@ pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> (Vec<Step>, Vec
             continue;
         }
         let text = heading_text(&steps[index + 1..]);
-        let Step { node: Node::Plain(Event::Start(Tag::Heading { level, id, classes, attrs })), span } =
+        let BodyStep { node: Node::Plain(Event::Start(Tag::Heading { level, id, classes, attrs })), span } =
             &mut steps[index]
         else {
             continue;
@@ -42,7 +42,7 @@ pub(super) fn anchor(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> (Vec<Step>, Vec
 }
 
 /// The ids that authors gave, each with its heading: they come before all that we make up.
-fn written_ids(ctx: &mut Ctx<'_>, steps: &[Step]) -> BTreeMap<String, Range<usize>> {
+fn written_ids(ctx: &mut Ctx<'_>, steps: &[BodyStep]) -> BTreeMap<String, Range<usize>> {
     let mut ids: BTreeMap<String, Range<usize>> = BTreeMap::new();
     for step in steps {
         let Node::Plain(Event::Start(Tag::Heading { id: Some(id), .. })) = &step.node else { continue };
@@ -95,7 +95,7 @@ fn free_id(
 }
 
 /// The words of the heading whose content these steps begin with.
-fn heading_text(steps: &[Step]) -> String {
+fn heading_text(steps: &[BodyStep]) -> String {
     let mut text = String::new();
     for step in steps {
         match &step.node {

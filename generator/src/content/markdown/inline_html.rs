@@ -4,7 +4,7 @@
 //! unbalance a page.
 
 use super::context::Ctx;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use super::tag::{self, Inline, SafeTag};
 use crate::diagnostic::{Code, Sentence, say};
 use pulldown_cmark::Event;
@@ -17,8 +17,8 @@ enum Open {
 }
 
 /// Leaves only tags that may stand in a page, balanced.
-pub(super) fn clean(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
-    let is_html = |step: &Step| matches!(step.node, Node::HtmlBlock | Node::Plain(Event::InlineHtml(_)));
+pub(super) fn clean(ctx: &mut Ctx<'_>, steps: Vec<BodyStep>) -> Vec<BodyStep> {
+    let is_html = |step: &BodyStep| matches!(step.node, Node::HtmlBlock | Node::Plain(Event::InlineHtml(_)));
     if !steps.iter().any(is_html) {
         return steps;
     }
@@ -32,11 +32,11 @@ pub(super) fn clean(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
 struct Cleaner<'c, 'a> {
     ctx: &'c mut Ctx<'a>,
     open: Vec<Open>,
-    steps: Vec<Step>,
+    steps: Vec<BodyStep>,
 }
 
 impl Cleaner<'_, '_> {
-    fn step(&mut self, step: Step) {
+    fn step(&mut self, step: BodyStep) {
         match &step.node {
             Node::HtmlBlock => return self.block(&step.span),
             Node::Plain(Event::InlineHtml(html)) => return self.inline(html, &step.span),
@@ -68,7 +68,7 @@ impl Cleaner<'_, '_> {
     }
 
     fn push(&mut self, tag: SafeTag, span: &Range<usize>) {
-        self.steps.push(Step { node: Node::Tag(tag), span: span.clone() });
+        self.steps.push(BodyStep { node: Node::Tag(tag), span: span.clone() });
     }
 
     fn end(&mut self, name: &'static str, span: &Range<usize>) {

@@ -1,13 +1,13 @@
 //! Links by number: what was written is remembered beside the body, not in it.
 
 use super::context::Ctx;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// Gives every link its index and sees that it has words.
-pub(super) fn number(ctx: &mut Ctx<'_>, mut steps: Vec<Step>) -> Vec<Step> {
+pub(super) fn number(ctx: &mut Ctx<'_>, mut steps: Vec<BodyStep>) -> Vec<BodyStep> {
     // The beginning of the open link and whether it has words. Links are never nested.
     let mut open: Option<(Range<usize>, bool)> = None;
     for step in &mut steps {

@@ -3,15 +3,16 @@
 use pulldown_cmark::{CowStr, Event};
 
 use super::directive::Directive;
-use super::step::{Node, Note, Step};
+use super::step::{BodyStep, Footnote, Node};
 use super::{Body, Heading};
 
 impl Body {
     /// The same body with every piece of its text changed, alternative texts and titles too.
     pub(crate) fn map_words(&self, change: &dyn Fn(&str) -> String) -> Body {
-        let steps =
-            |steps: &[Step]| -> Vec<Step> { steps.iter().map(|step| self::step(step, change)).collect() };
-        let note = |note: &Note| Note { steps: steps(&note.steps), uses: note.uses };
+        let steps = |steps: &[BodyStep]| -> Vec<BodyStep> {
+            steps.iter().map(|step| self::step(step, change)).collect()
+        };
+        let note = |note: &Footnote| Footnote { steps: steps(&note.steps), uses: note.uses };
         let heading = |heading: &Heading| Heading { text: change(&heading.text), ..heading.clone() };
         Body {
             steps: steps(&self.steps),
@@ -23,7 +24,7 @@ impl Body {
     }
 }
 
-fn step(step: &Step, change: &dyn Fn(&str) -> String) -> Step {
+fn step(step: &BodyStep, change: &dyn Fn(&str) -> String) -> BodyStep {
     let node = match &step.node {
         Node::Plain(Event::Text(text)) => {
             let lines: Vec<String> = text.split('\n').map(change).collect();
@@ -36,7 +37,7 @@ fn step(step: &Step, change: &dyn Fn(&str) -> String) -> Step {
         }
         other => other.clone(),
     };
-    Step { node, span: step.span.clone() }
+    BodyStep { node, span: step.span.clone() }
 }
 
 fn directive(directive: &Directive, change: &dyn Fn(&str) -> String) -> Directive {

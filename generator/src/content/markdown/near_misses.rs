@@ -5,7 +5,7 @@ mod lonely;
 mod numbers;
 
 use super::context::Ctx;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use crate::slips::{self, Slip};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
@@ -15,7 +15,7 @@ use std::ops::Range;
 const LONG_HEADING: usize = 12;
 
 /// Looks at the steps as they were read, and changes none.
-pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
+pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[BodyStep]) {
     numbers::report(ctx, steps);
     lonely::report(ctx, steps);
     let mut inside = 0usize;
@@ -39,7 +39,7 @@ fn warn(ctx: &mut Ctx<'_>, slips: Vec<Slip>, at: usize) {
     ctx.problems.extend(slips.into_iter().map(|slip| slip.warning(path, text, at)));
 }
 
-fn run(ctx: &mut Ctx<'_>, span: &Range<usize>, linked: bool, next: Option<&Step>) {
+fn run(ctx: &mut Ctx<'_>, span: &Range<usize>, linked: bool, next: Option<&BodyStep>) {
     let source = ctx.source(span);
     let mut found = slips::words(source, linked);
     let lines = slips::lines(ctx.text, span);
@@ -53,7 +53,7 @@ fn run(ctx: &mut Ctx<'_>, span: &Range<usize>, linked: bool, next: Option<&Step>
         backslash(ctx, span, next);
     }
     if let (
-        Some(Step { node: Node::Plain(Event::Start(Tag::Link { dest_url, .. })), span: link }),
+        Some(BodyStep { node: Node::Plain(Event::Start(Tag::Link { dest_url, .. })), span: link }),
         Some(mark),
     ) = (next, source.rfind('!'))
         && is_picture(dest_url)
@@ -67,7 +67,7 @@ fn run(ctx: &mut Ctx<'_>, span: &Range<usize>, linked: bool, next: Option<&Step>
 }
 
 /// A backslash that breaks no line: a blank follows it, or nothing does.
-fn backslash(ctx: &mut Ctx<'_>, span: &Range<usize>, next: Option<&Step>) {
+fn backslash(ctx: &mut Ctx<'_>, span: &Range<usize>, next: Option<&BodyStep>) {
     let hint = match next.map(|next| &next.node) {
         Some(Node::Plain(Event::SoftBreak)) => say!("markup.backslashBlankHint"),
         None | Some(Node::Plain(Event::End(TagEnd::Paragraph | TagEnd::Item))) => {

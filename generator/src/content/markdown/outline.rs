@@ -20,7 +20,7 @@ pub struct Outline {
     pub words: usize,
     /// Whether there is nothing to show.
     pub is_empty: bool,
-    pub(crate) kept: Kept,
+    pub(crate) kept: TextStorage,
     /// The text that it was made of, when it has to be read again.
     pub(crate) version: Version,
 }
@@ -37,7 +37,7 @@ pub(crate) struct WrittenOutline<'o> {
 
 /// How the words are kept.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Kept {
+pub(crate) enum TextStorage {
     /// There are none, or they were taken back.
     #[default]
     Nothing,
@@ -57,7 +57,7 @@ impl Outline {
         let is_empty = body.is_empty();
         let Body { headings, links, words, .. } = body;
         let (headings, links) = (headings.into(), links.into());
-        let kept = prose.map_or(Kept::File, Kept::Prose);
+        let kept = prose.map_or(TextStorage::File, TextStorage::Prose);
         Self { headings, links, words, is_empty, kept, version: Version::None }
     }
 
@@ -71,15 +71,22 @@ impl Outline {
     pub(crate) fn of_body(body: Body) -> Self {
         let (headings, links) = (body.headings.clone().into(), body.links.clone().into());
         let (words, is_empty) = (body.words, body.is_empty());
-        Self { headings, links, words, is_empty, kept: Kept::Body(Box::new(body)), version: Version::None }
+        Self {
+            headings,
+            links,
+            words,
+            is_empty,
+            kept: TextStorage::Body(Box::new(body)),
+            version: Version::None,
+        }
     }
 
     /// What can be written down; `None` of what was made up.
     pub(crate) fn written(&self) -> Option<WrittenOutline<'_>> {
         let prose = match &self.kept {
-            Kept::Prose(prose) => Some(Cow::Borrowed(prose.written())),
-            Kept::File => None,
-            Kept::Nothing | Kept::Body(_) => return None,
+            TextStorage::Prose(prose) => Some(Cow::Borrowed(prose.written())),
+            TextStorage::File => None,
+            TextStorage::Nothing | TextStorage::Body(_) => return None,
         };
         let (headings, links) = (Cow::Borrowed(&self.headings[..]), Cow::Borrowed(&self.links[..]));
         Some(WrittenOutline { headings, links, words: self.words, is_empty: self.is_empty, prose })
@@ -89,8 +96,8 @@ impl Outline {
     pub(crate) fn of_written(written: WrittenOutline<'_>, html: Option<Piece>) -> Option<Self> {
         let WrittenOutline { headings, links, words, is_empty, prose } = written;
         let kept = match prose {
-            Some(about) => Kept::Prose(Prose::of_written(about.into_owned(), html?)),
-            None => Kept::File,
+            Some(about) => TextStorage::Prose(Prose::of_written(about.into_owned(), html?)),
+            None => TextStorage::File,
         };
         let (headings, links) = (headings.into_owned().into(), links.into_owned().into());
         Some(Self { headings, links, words, is_empty, kept, version: Version::None })
@@ -99,7 +106,7 @@ impl Outline {
     /// The HTML that was written when the file was parsed.
     pub(crate) fn prose(&self) -> Option<&Prose> {
         match &self.kept {
-            Kept::Prose(prose) => Some(prose),
+            TextStorage::Prose(prose) => Some(prose),
             _ => None,
         }
     }
@@ -107,7 +114,7 @@ impl Outline {
     /// The same, to be kept elsewhere.
     pub(crate) fn prose_mut(&mut self) -> Option<&mut Prose> {
         match &mut self.kept {
-            Kept::Prose(prose) => Some(prose),
+            TextStorage::Prose(prose) => Some(prose),
             _ => None,
         }
     }
@@ -115,9 +122,9 @@ impl Outline {
     /// The body with all its words; `read` parses its text once more.
     pub(crate) fn body(&self, read: impl FnOnce(&Version) -> Body) -> Cow<'_, Body> {
         match &self.kept {
-            Kept::Nothing => Cow::Owned(Body::default()),
-            Kept::Body(body) => Cow::Borrowed(body),
-            Kept::File | Kept::Prose(_) => Cow::Owned(read(&self.version)),
+            TextStorage::Nothing => Cow::Owned(Body::default()),
+            TextStorage::Body(body) => Cow::Borrowed(body),
+            TextStorage::File | TextStorage::Prose(_) => Cow::Owned(read(&self.version)),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Pictures: their words for those who do not see them, and whether they stand alone.
 
 use super::context::Ctx;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Makes one step of each picture. One that is alone in its paragraph takes the paragraph's place.
-pub(super) fn gather(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
+pub(super) fn gather(ctx: &mut Ctx<'_>, steps: Vec<BodyStep>) -> Vec<BodyStep> {
     if !steps.iter().any(|step| matches!(step.node, Node::Plain(Event::Start(Tag::Image { .. })))) {
         return steps;
     }
@@ -24,7 +24,7 @@ pub(super) fn gather(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
                 check(ctx, &step, &alt);
                 let index = ctx.link(dest_url.as_ref(), step.span.clone(), true);
                 let node = Node::Image { index, title: title.to_string(), alt, alone };
-                gathered.push(Step { node, span: step.span });
+                gathered.push(BodyStep { node, span: step.span });
             }
             _ => gathered.push(step),
         }
@@ -33,7 +33,7 @@ pub(super) fn gather(ctx: &mut Ctx<'_>, steps: Vec<Step>) -> Vec<Step> {
 }
 
 /// The text inside the picture's brackets, up to its end; markup in there only counts as text.
-fn alt(steps: &mut impl Iterator<Item = Step>) -> String {
+fn alt(steps: &mut impl Iterator<Item = BodyStep>) -> String {
     let mut alt = String::new();
     let mut inside = 1;
     for step in steps.by_ref() {
@@ -51,16 +51,16 @@ fn alt(steps: &mut impl Iterator<Item = Step>) -> String {
     alt.trim().to_owned()
 }
 
-fn check(ctx: &mut Ctx<'_>, step: &Step, alt: &str) {
+fn check(ctx: &mut Ctx<'_>, step: &BodyStep, alt: &str) {
     if alt.is_empty() {
         ctx.error(Code::AltMissing, &step.span, say!("directive.noAlt"), say!("directive.altHint"));
     }
 }
 
-fn is_paragraph_start(step: &Step) -> bool {
+fn is_paragraph_start(step: &BodyStep) -> bool {
     matches!(step.node, Node::Plain(Event::Start(Tag::Paragraph)))
 }
 
-fn is_paragraph_end(step: &Step) -> bool {
+fn is_paragraph_end(step: &BodyStep) -> bool {
     matches!(step.node, Node::Plain(Event::End(TagEnd::Paragraph)))
 }

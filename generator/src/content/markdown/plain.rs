@@ -1,17 +1,17 @@
 //! The bare words of a body, for search and previews.
 
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// The most characters that [`beginning`] gives.
 const LONGEST: usize = 300;
 
 /// All words of `steps` with one blank between them, headings and code included.
-pub(super) fn text(steps: &[Step]) -> String {
+pub(super) fn text(steps: &[BodyStep]) -> String {
     all(steps).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn all(steps: &[Step]) -> String {
+fn all(steps: &[BodyStep]) -> String {
     let mut text = String::new();
     for step in steps {
         match &step.node {
@@ -26,7 +26,7 @@ fn all(steps: &[Step]) -> String {
 }
 
 /// The first characters of the text without headings and code, cut between words.
-pub(super) fn beginning(steps: &[Step]) -> String {
+pub(super) fn beginning(steps: &[BodyStep]) -> String {
     let mut text = String::new();
     let mut in_heading = false;
     for step in steps {
@@ -56,7 +56,7 @@ pub(super) fn beginning(steps: &[Step]) -> String {
 }
 
 /// What a reader sees of a step: its words, or a gap.
-pub(super) fn shown(step: &Step) -> &str {
+pub(super) fn shown(step: &BodyStep) -> &str {
     match &step.node {
         Node::Plain(Event::Text(words) | Event::Code(words)) => words,
         node if node.is_block_edge() || node.is_break() => " ",

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Body;
 use super::write::{self, Hole};
-use crate::cache::{Packer, Piece, Place};
+use crate::cache::{Extent, Packer, Piece};
 
 /// HTML with holes for addresses. A copy shares it.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Prose {
     ///
     /// # Errors
     /// As [`Packer::add`].
-    pub(crate) fn keep(&mut self, packer: &mut Packer) -> io::Result<Option<Place>> {
+    pub(crate) fn keep(&mut self, packer: &mut Packer) -> io::Result<Option<Extent>> {
         let Some(text) = self.text() else { return Ok(None) };
         let piece = packer.add(&text)?;
         let place = piece.place();

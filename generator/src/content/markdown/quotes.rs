@@ -4,14 +4,14 @@ mod marks;
 
 use super::context::Ctx;
 use super::directive::Directive;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 pub(super) use marks::curl_text;
 
 /// Changes the marks in running text, not in code and not in addresses. A quote directive in
 /// another language has the marks of that language.
-pub(super) fn curl(ctx: &Ctx<'_>, mut steps: Vec<Step>) -> Vec<Step> {
+pub(super) fn curl(ctx: &Ctx<'_>, mut steps: Vec<BodyStep>) -> Vec<BodyStep> {
     let mut langs = vec![ctx.lang.to_owned()];
     let mut phrase = Phrase::default();
     let mut in_address = false;
@@ -58,7 +58,7 @@ enum PhrasePiece {
 
 impl Phrase {
     /// Most phrases have no marks, and cost no more than the look for them.
-    fn write(&mut self, lang: &str, steps: &mut [Step]) {
+    fn write(&mut self, lang: &str, steps: &mut [BodyStep]) {
         let has_marks = |piece: &PhrasePiece| matches!(piece, PhrasePiece::Text { step, .. } if has_mark(text(steps, *step)));
         if self.pieces.iter().any(has_marks) {
             self.curl(lang, steps);
@@ -66,7 +66,7 @@ impl Phrase {
         self.pieces.clear();
     }
 
-    fn curl(&self, lang: &str, steps: &mut [Step]) {
+    fn curl(&self, lang: &str, steps: &mut [BodyStep]) {
         let mut phrase = String::new();
         self.pieces.iter().for_each(|piece| piece.push_to(&mut phrase, steps));
         let changes = marks::curl(lang, &phrase);
@@ -76,7 +76,7 @@ impl Phrase {
             let (here, later) = changes.split_at(changes.partition_point(|(at, _)| *at < end));
             if let (PhrasePiece::Text { step, .. }, false) = (piece, here.is_empty()) {
                 let new = marks::replaced(text(steps, *step), start, here);
-                steps[*step] = Step::text(new, steps[*step].span.clone());
+                steps[*step] = BodyStep::text(new, steps[*step].span.clone());
             }
             (start, changes) = (end, later);
         }
@@ -85,7 +85,7 @@ impl Phrase {
 
 impl PhrasePiece {
     /// Adds what stands here around the marks; a character that must stay is like a letter to them.
-    fn push_to(self, phrase: &mut String, steps: &[Step]) {
+    fn push_to(self, phrase: &mut String, steps: &[BodyStep]) {
         match self {
             PhrasePiece::Other(c) => phrase.push(c),
             PhrasePiece::Text { step, escaped } => {
@@ -97,7 +97,7 @@ impl PhrasePiece {
         }
     }
 
-    fn len(self, steps: &[Step]) -> usize {
+    fn len(self, steps: &[BodyStep]) -> usize {
         match self {
             PhrasePiece::Other(c) => c.len_utf8(),
             PhrasePiece::Text { step, .. } => text(steps, step).len(),
@@ -105,7 +105,7 @@ impl PhrasePiece {
     }
 }
 
-fn text(steps: &[Step], step: usize) -> &str {
+fn text(steps: &[BodyStep], step: usize) -> &str {
     steps[step].as_text().unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ mod run;
 
 use super::context::Ctx;
 use super::mask::{self, MARK};
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use run::Run;
@@ -26,7 +26,7 @@ pub(super) fn options() -> Options {
 }
 
 /// Reads the bytes `body` of the file.
-pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<Step> {
+pub(super) fn read(ctx: &mut Ctx<'_>, body: Range<usize>) -> Vec<BodyStep> {
     let masked = mask::mask(ctx.source(&body));
     let mut broken = Vec::new();
     let on_broken = |link: BrokenLink<'_>| {
@@ -91,7 +91,7 @@ fn report_unused(ctx: &mut Ctx<'_>, label: &str, span: &Range<usize>) {
 
 struct EventReader<'c, 'a> {
     ctx: &'c Ctx<'a>,
-    steps: Vec<Step>,
+    steps: Vec<BodyStep>,
     /// The text that is being read.
     run: Option<Run>,
     /// The block of code that is being read: its language and its text so far.
@@ -136,7 +136,7 @@ impl EventReader<'_, '_> {
     }
 
     fn push(&mut self, node: Node, span: Range<usize>) {
-        self.steps.push(Step { node, span });
+        self.steps.push(BodyStep { node, span });
     }
 
     fn plain(&mut self, event: Event<'_>, span: Range<usize>) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// One step and the bytes of the file that it came from.
 #[derive(Clone, Debug)]
-pub(super) struct Step {
+pub(super) struct BodyStep {
     pub(super) node: Node,
     pub(super) span: Range<usize>,
 }
@@ -39,13 +39,13 @@ pub(super) enum Node {
 
 /// A footnote, in the order of first use.
 #[derive(Clone, Debug)]
-pub(super) struct Note {
-    pub(super) steps: Vec<Step>,
+pub(super) struct Footnote {
+    pub(super) steps: Vec<BodyStep>,
     /// How many references lead here.
     pub(super) uses: usize,
 }
 
-impl Step {
+impl BodyStep {
     /// A step with running text.
     pub(super) fn text(text: impl Into<String>, span: Range<usize>) -> Self {
         let text = CowStr::from(text.into());

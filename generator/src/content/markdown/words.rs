@@ -1,13 +1,13 @@
 //! How many words a reader meets: what stands between white space and has a letter or digit.
 
 use super::plain;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 
 /// How many bytes are looked at in one go: a register of every processor that a build runs on.
 const CHUNK: usize = 16;
 
 /// How many words stand in `steps`, code included.
-pub(super) fn count(steps: &[Step]) -> usize {
+pub(super) fn count(steps: &[BodyStep]) -> usize {
     let mut words = WordCount::default();
     for step in steps {
         match &step.node {

@@ -15,10 +15,10 @@ use std::sync::Arc;
 
 use super::Body;
 use super::directive::Directive;
-use super::step::{Node, Step};
+use super::step::{BodyStep, Node};
 use crate::markdown::Published;
 use pulldown_cmark::Event;
-use table::Table;
+use table::TableWriter;
 
 /// What the page knows and the body does not.
 pub struct HtmlContext<'a> {
@@ -97,7 +97,7 @@ pub(super) fn address(out: &mut String, href: &str, outside: bool) {
 }
 
 /// The steps of the first quote directive that stands in the open, its beginning and end included.
-fn first_quote(steps: &[Step]) -> Option<Range<usize>> {
+fn first_quote(steps: &[BodyStep]) -> Option<Range<usize>> {
     let mut depth = 0;
     let mut start = None;
     for (index, step) in steps.iter().enumerate() {
@@ -126,7 +126,7 @@ struct HtmlWriter<'a> {
     directives: Vec<&'a Directive>,
     /// For each of them whether it has no content.
     empty: Vec<bool>,
-    table: Option<Table<'a>>,
+    table: Option<TableWriter<'a>>,
     tables: usize,
 }
 
@@ -147,14 +147,14 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    fn steps(&mut self, steps: &'a [Step]) {
+    fn steps(&mut self, steps: &'a [BodyStep]) {
         for (index, step) in steps.iter().enumerate() {
             self.step(step, &steps[index + 1..]);
         }
     }
 
     /// Writes a step; `next` tells those that look different by what follows.
-    fn step(&mut self, step: &'a Step, next: &'a [Step]) {
+    fn step(&mut self, step: &'a BodyStep, next: &'a [BodyStep]) {
         match &step.node {
             Node::Plain(Event::Start(tag)) => self.start(tag, next),
             Node::Plain(Event::End(end)) => self.end(end),

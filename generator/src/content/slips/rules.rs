@@ -15,7 +15,7 @@ use regex::{Captures, Regex, RegexSet};
 
 use crate::diagnostic::Code;
 
-pub(super) struct Rule {
+pub(super) struct SlipRule {
     pub(super) code: Code,
     pattern: &'static str,
     pub(super) message: &'static str,
@@ -41,9 +41,9 @@ const TARGET: &str = r"(?:https?:|www\.|mailto:|/[\p{L}\p{N}.]|\.\.?/|[^\s()\[\]
 const NAME: &str = "(?:nbsp|amp|lt|gt|quot|ndash|mdash|hellip|oslash|aring|aelig|auml|ouml|Oslash|Aring|AElig|Auml|Ouml|eacute|euro|copy|laquo|raquo|bull)";
 
 /// By subject. Where two rules fit the same words, the earlier one counts.
-static RULES: [&[Rule]; 4] = [links::RULES, emphasis::RULES, foreign::RULES, letters::RULES];
+static RULES: [&[SlipRule]; 4] = [links::RULES, emphasis::RULES, foreign::RULES, letters::RULES];
 
-impl Rule {
+impl SlipRule {
     pub(super) fn mended(&self, found: &Captures<'_>) -> Option<Option<String>> {
         match &self.mend {
             Mend::Not => Some(None),
@@ -67,10 +67,10 @@ fn braced(pattern: &str) -> String {
 }
 
 /// The rules whose pattern is somewhere in the text, with it.
-pub(super) fn of(text: &str) -> impl Iterator<Item = (&'static Rule, &'static Regex)> {
-    static COMPILED: OnceLock<(RegexSet, Vec<(&Rule, Regex)>)> = OnceLock::new();
+pub(super) fn of(text: &str) -> impl Iterator<Item = (&'static SlipRule, &'static Regex)> {
+    static COMPILED: OnceLock<(RegexSet, Vec<(&SlipRule, Regex)>)> = OnceLock::new();
     let (set, rules) = COMPILED.get_or_init(|| {
-        let written = |rule: &Rule| rule.pattern.replace("TARGET", TARGET).replace("NAME", NAME);
+        let written = |rule: &SlipRule| rule.pattern.replace("TARGET", TARGET).replace("NAME", NAME);
         let rules = RULES.into_iter().flatten();
         let set = RegexSet::new(rules.clone().map(written)).expect("the patterns stand in the lists");
         let each = rules.map(|rule| (rule, Regex::new(&written(rule)).expect("it stands in a list")));

@@ -29,7 +29,7 @@ macro_rules! words {
             }
         }
 
-        impl $crate::content::Written for $name {}
+        impl $crate::content::HeadValue for $name {}
     };
 }
 pub(crate) use words;

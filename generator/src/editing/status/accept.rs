@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::StatusOptions;
-use super::report::Reader;
+use super::report::Acceptance;
 use super::stamp::stamp;
 use crate::content::WrittenReview;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::site::{self, AssembleOptions, Bundle, Freshness, Kept};
+use crate::site::{self, AssembleOptions, Bundle, DocumentCache, Freshness};
 use crate::{edit, source, time};
 
 /// Writes the source's present fingerprint into each file, and the reader if there is one. All files
@@ -26,15 +26,16 @@ pub fn accept(
     }
     let first = |problems: Vec<Diagnostic>| vec![problems.first().map(sentence).unwrap_or_default()];
     let source = source::read(&options.root).map_err(first)?;
-    let (parsed, _) = site::parse(&source, &Kept::default());
+    let (parsed, _) = site::parse(&source, &DocumentCache::default());
     let mut parsed =
         parsed.ok_or_else(|| vec!["`content/site.yaml` has errors; `spaces check` shows them".to_owned()])?;
     let on = time::today(options.now, &parsed.config.time_zone);
-    let assemble = AssembleOptions { drafts: true, now: options.now, base_url: None, kept: Kept::default() };
+    let assemble =
+        AssembleOptions { drafts: true, now: options.now, base_url: None, kept: DocumentCache::default() };
     let (_, mut problems) = site::load(&source, &assemble);
     problems.retain(|problem| problem.severity == Severity::Error);
     let (bundles, _) = site::translatable(&mut parsed, options.now);
-    let reader = reviewed_by.map(|name| Reader { name: name.trim(), on });
+    let reader = reviewed_by.map(|name| Acceptance { name: name.trim(), on });
     let stamped = |file: &PathBuf| {
         let path = below(&options.root, file);
         let bundle = judge(&path, &bundles, &problems, reviewed_by.is_some())?;
@@ -102,7 +103,7 @@ fn stamped(
     root: &Path,
     path: &str,
     bundle: &Bundle,
-    reader: Option<Reader<'_>>,
+    reader: Option<Acceptance<'_>>,
 ) -> Result<Option<(PathBuf, String)>, String> {
     let file = root.join(path);
     let old = edit::read(&file).map_err(|error| error.to_string())?;

@@ -3,7 +3,7 @@
 use similar::TextDiff;
 
 use super::collect;
-use super::report::{Change, DocumentStatus};
+use super::report::{DocumentStatus, SourceChange};
 use crate::document;
 use crate::source::Source;
 
@@ -15,11 +15,11 @@ pub(super) fn since(
     document: &DocumentStatus,
     source: &Source,
     older: impl Fn(&str) -> Option<String>,
-) -> Vec<Change> {
+) -> Vec<SourceChange> {
     let path = &document.source.path;
     let now = || source.text(path).ok().and_then(|text| document::of_file(path, &text)).unwrap_or_default();
     let change =
-        |from: &str| Change { from: from.to_owned(), diff: older(from).map(|old| diff(&old, &now())) };
+        |from: &str| SourceChange { from: from.to_owned(), diff: older(from).map(|old| diff(&old, &now())) };
     collect::older(document).into_keys().map(change).collect()
 }
 

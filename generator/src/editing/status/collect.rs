@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::report::{Counts, DocumentStatus, Report, SourceFile, State, TranslationStatus};
-use crate::content::{Written, WrittenReview};
+use super::report::{DocumentStatus, Report, SourceFile, State, StatusCounts, TranslationStatus};
+use crate::content::{HeadValue, WrittenReview};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -40,7 +40,7 @@ fn translation(bundle: &Bundle, lang: &Lang) -> TranslationStatus {
         return missing(lang);
     };
     let common = &document.common;
-    let value = |key: &str| document.written(key).and_then(Written::line).map(str::to_owned);
+    let value = |key: &str| document.written(key).and_then(HeadValue::line).map(str::to_owned);
     let review = common.review.as_ref().map(|review| review.value);
     let lacks = site::lacking(document, &bundle.source).all_keys();
     TranslationStatus {
@@ -87,8 +87,8 @@ fn suggested_slug(document: &Document, source: &Document) -> Option<String> {
     Some(slug).filter(|slug| !slug.is_empty() && Some(slug.as_str()) != folder)
 }
 
-fn count(documents: &[DocumentStatus], lang: &Lang) -> Counts {
-    let mut counts = Counts::default();
+fn count(documents: &[DocumentStatus], lang: &Lang) -> StatusCounts {
+    let mut counts = StatusCounts::default();
     for document in documents {
         let Some(translation) = document.translations.iter().find(|translation| translation.lang == *lang)
         else {

@@ -18,7 +18,7 @@ pub struct Report {
     /// Those that were asked for, in the site's order.
     pub languages: Vec<Lang>,
     /// In numbers, for each of these languages.
-    pub counts: BTreeMap<Lang, Counts>,
+    pub counts: BTreeMap<Lang, StatusCounts>,
     /// By id.
     pub documents: Vec<DocumentStatus>,
     /// What the interface, the forms, organisations and topics don't say in some language; the
@@ -30,7 +30,7 @@ pub struct Report {
 /// Documents in numbers. Each is current, stale, unknown, missing or original.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Counts {
+pub struct StatusCounts {
     /// Written in this language.
     pub original: usize,
     /// Made from the source's present words.
@@ -58,7 +58,7 @@ pub struct DocumentStatus {
     /// One for each language that was asked for, but the source's own.
     pub translations: Vec<TranslationStatus>,
     /// What changed since a stale translation was made, one for each older text.
-    pub changes: Vec<Change>,
+    pub changes: Vec<SourceChange>,
 }
 
 /// The file that a document was written in.
@@ -116,7 +116,7 @@ pub enum State {
 /// What changed in a source since some of its translations were made.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Change {
+pub struct SourceChange {
     /// The fingerprint of the older words.
     pub from: String,
     /// A unified diff of the words; none when git doesn't know the older ones.
@@ -125,7 +125,7 @@ pub struct Change {
 
 /// The person who read a translation, and when; for [`super::accept()`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reader<'a> {
+pub(super) struct Acceptance<'a> {
     pub(super) name: &'a str,
     pub(super) on: Date,
 }

@@ -1,6 +1,6 @@
 //! A translation's text → the same text with a note of what it was made from, and by whom it was read.
 
-use super::report::Reader;
+use super::report::Acceptance;
 use crate::content::Kind;
 use crate::write_back::{self, Edit, Refusal};
 
@@ -9,7 +9,7 @@ pub(super) fn stamp(
     text: &str,
     kind: Kind,
     fingerprint: &str,
-    reader: Option<Reader<'_>>,
+    reader: Option<Acceptance<'_>>,
 ) -> Result<String, Refusal> {
     let mut edits = Vec::new();
     if let Some(reader) = reader {
@@ -23,15 +23,15 @@ pub(super) fn stamp(
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Reader};
+    use super::{Acceptance, Kind};
 
     const HASH: &str = "123456789012";
 
-    fn reader() -> Option<Reader<'static>> {
-        Some(Reader { name: "Olha \"Olia\" # K.", on: jiff::civil::date(2026, 11, 24) })
+    fn reader() -> Option<Acceptance<'static>> {
+        Some(Acceptance { name: "Olha \"Olia\" # K.", on: jiff::civil::date(2026, 11, 24) })
     }
 
-    fn stamp(text: &str, reader: Option<Reader<'_>>) -> String {
+    fn stamp(text: &str, reader: Option<Acceptance<'_>>) -> String {
         super::stamp(text, Kind::Story, HASH, reader).expect("it has a head")
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::collect;
-use super::report::{Counts, DocumentStatus, Report, State, TranslationStatus};
+use super::report::{DocumentStatus, Report, State, StatusCounts, TranslationStatus};
 use crate::lang::Lang;
 
 const LEGEND: &str = "=  written in this language      !  the source has changed since
@@ -46,7 +46,7 @@ fn mark(translation: &TranslationStatus) -> String {
 }
 
 fn numbers(report: &Report) -> Vec<Vec<String>> {
-    type Number = fn(&Counts) -> usize;
+    type Number = fn(&StatusCounts) -> usize;
     let lines: [(&str, Number); 7] = [
         ("originals", |counts| counts.original),
         ("up to date", |counts| counts.current),

@@ -1,8 +1,8 @@
 //! Where a new key stands among those that are there.
 
-use super::Step;
+use super::PathStep;
 use super::spelling::Quotes;
-use crate::content::{Key, Kind};
+use crate::content::{HeadKey, Kind};
 
 /// In which order the keys of a file stand. Those that aren't in order already stay where they are.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub(super) type Rank<'a> = (usize, &'a str);
 
 impl Order<'_> {
     /// The place of a key below these.
-    pub(super) fn rank<'a>(self, above: &[Step], key: &'a str) -> Option<Rank<'a>> {
+    pub(super) fn rank<'a>(self, above: &[PathStep], key: &'a str) -> Option<Rank<'a>> {
         match self {
             Self::Declared(kind) => declared(kind, above, key).map(|(at, _)| (at, "")),
             Self::Listed(_) if above.is_empty() => Some((0, key)),
@@ -29,7 +29,7 @@ impl Order<'_> {
     }
 
     /// How a new value there is written: as its declaration shows.
-    pub(super) fn quotes(self, path: &[Step]) -> Quotes {
+    pub(super) fn quotes(self, path: &[PathStep]) -> Quotes {
         match self.key(path).is_some_and(|key| key.example.starts_with('"')) {
             true => Quotes::Double,
             false => Quotes::Needed,
@@ -41,22 +41,22 @@ impl Order<'_> {
         !matches!(self, Self::Declared(_))
     }
 
-    fn key(self, path: &[Step]) -> Option<&'static Key> {
+    fn key(self, path: &[PathStep]) -> Option<&'static HeadKey> {
         let Self::Declared(kind) = self else { return None };
         match path.split_last()? {
-            (Step::Key(name), above) => declared(kind, above, name).map(|(_, key)| key),
-            (Step::At(_), _) => None,
+            (PathStep::Key(name), above) => declared(kind, above, name).map(|(_, key)| key),
+            (PathStep::At(_), _) => None,
         }
     }
 }
 
 /// A key and its place among those that are declared beside it.
-fn declared(kind: Kind, above: &[Step], name: &str) -> Option<(usize, &'static Key)> {
-    let find = |mut keys: Box<dyn Iterator<Item = &'static Key>>, name: &str| {
+fn declared(kind: Kind, above: &[PathStep], name: &str) -> Option<(usize, &'static HeadKey)> {
+    let find = |mut keys: Box<dyn Iterator<Item = &'static HeadKey>>, name: &str| {
         keys.by_ref().enumerate().find(|(_, key)| key.name == name)
     };
-    let mut group: Option<&'static Key> = None;
-    let beside = |group: Option<&'static Key>| -> Box<dyn Iterator<Item = &'static Key>> {
+    let mut group: Option<&'static HeadKey> = None;
+    let beside = |group: Option<&'static HeadKey>| -> Box<dyn Iterator<Item = &'static HeadKey>> {
         match group {
             Some(key) => Box::new(key.group().iter()),
             None => Box::new(kind.keys()),
@@ -64,7 +64,7 @@ fn declared(kind: Kind, above: &[Step], name: &str) -> Option<(usize, &'static K
     };
     for step in above {
         // The entries of a list have the keys of its group.
-        if let Step::Key(name) = step {
+        if let PathStep::Key(name) = step {
             group = Some(find(beside(group), name)?.1);
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use yaml_edit::ScalarValue;
 
-use super::{Order, Step};
+use super::{Order, PathStep};
 
 /// How a text is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,19 +37,19 @@ pub(super) fn spelled(value: &Value, quotes: Quotes) -> String {
 }
 
 /// Keys in their order, one a line, and below it those of keys that it holds; lists in brackets. `here` is where it stands.
-pub(super) fn table(value: &Value, order: Order<'_>, here: &[Step]) -> String {
+pub(super) fn table(value: &Value, order: Order<'_>, here: &[PathStep]) -> String {
     let mut text = String::new();
     lines(&mut text, value, (order, &mut here.to_vec()), "");
     text
 }
 
-fn lines(text: &mut String, value: &Value, (order, here): (Order<'_>, &mut Vec<Step>), indent: &str) {
+fn lines(text: &mut String, value: &Value, (order, here): (Order<'_>, &mut Vec<PathStep>), indent: &str) {
     let Value::Object(keys) = value else { return };
     let mut keys: Vec<_> = keys.iter().collect();
     keys.sort_by_key(|(key, _)| order.rank(here, key).unwrap_or((usize::MAX, key)));
     for (key, value) in keys {
         text.extend([indent, &text_spelled(key, Quotes::Needed), ":"]);
-        here.push(Step::from(key.as_str()));
+        here.push(PathStep::from(key.as_str()));
         match value {
             Value::Object(keys) if !keys.is_empty() && order.is_table() => {
                 text.push('\n');

@@ -6,7 +6,7 @@ use serde_json::Value;
 use yaml_edit::{Document, Mapping, Scalar, Sequence, YamlFile, YamlNode};
 
 use super::spelling::{self, Quotes, spelled};
-use super::{Edit, Order, Refusal, Step, path};
+use super::{Edit, Order, PathStep, Refusal, path};
 
 /// A text that can be changed.
 pub(super) struct Tree {
@@ -28,10 +28,10 @@ impl Holder {
             .or_else(|| node.as_sequence().map(|list| Self::List(list.clone())))
     }
 
-    fn get(&self, step: &Step) -> Option<YamlNode> {
+    fn get(&self, step: &PathStep) -> Option<YamlNode> {
         match (self, step) {
-            (Self::Keys(keys), Step::Key(key)) => keys.get(key.as_str()),
-            (Self::List(list), Step::At(at)) => list.get(*at),
+            (Self::Keys(keys), PathStep::Key(key)) => keys.get(key.as_str()),
+            (Self::List(list), PathStep::At(at)) => list.get(*at),
             _ => None,
         }
     }
@@ -78,13 +78,18 @@ fn apply(mut holder: Holder, edit: &Edit, order: Order<'_>) -> Option<()> {
 }
 
 /// What stands at a place so that the value stands where it is to be: the keys on the way to it are new.
-fn below(here: &[Step], way: &[Step], value: &Value, (order, quotes): (Order<'_>, Quotes)) -> Option<String> {
+fn below(
+    here: &[PathStep],
+    way: &[PathStep],
+    value: &Value,
+    (order, quotes): (Order<'_>, Quotes),
+) -> Option<String> {
     if way.is_empty() && !(order.is_table() && value.is_object()) {
         return Some(spelled(value, quotes));
     }
     let whole = way.iter().rev().try_fold(value.clone(), |value, step| match step {
-        Step::Key(key) => Some(Value::Object([(key.clone(), value)].into_iter().collect())),
-        Step::At(_) => None,
+        PathStep::Key(key) => Some(Value::Object([(key.clone(), value)].into_iter().collect())),
+        PathStep::At(_) => None,
     })?;
     Some(match order.is_table() {
         true => spelling::table(&whole, order, here),
@@ -93,7 +98,7 @@ fn below(here: &[Step], way: &[Step], value: &Value, (order, quotes): (Order<'_>
 }
 
 /// The quotes that the key is declared with, else those that the value had.
-fn quotes(old: Option<&YamlNode>, order: Order<'_>, path: &[Step]) -> Quotes {
+fn quotes(old: Option<&YamlNode>, order: Order<'_>, path: &[PathStep]) -> Quotes {
     let declared = order.quotes(path);
     let had = old.and_then(YamlNode::as_scalar).filter(|scalar| scalar.is_quoted()).map(Scalar::to_string);
     match had {
@@ -103,25 +108,25 @@ fn quotes(old: Option<&YamlNode>, order: Order<'_>, path: &[Step]) -> Quotes {
     }
 }
 
-fn remove(holder: &Holder, step: &Step) -> Option<()> {
+fn remove(holder: &Holder, step: &PathStep) -> Option<()> {
     match (holder, step) {
-        (Holder::Keys(keys), Step::Key(key)) => keys.remove(key.as_str()).map(|_| ()),
-        (Holder::List(list), Step::At(at)) => list.remove(*at).map(|_| ()),
+        (Holder::Keys(keys), PathStep::Key(key)) => keys.remove(key.as_str()).map(|_| ()),
+        (Holder::List(list), PathStep::At(at)) => list.remove(*at).map(|_| ()),
         _ => None,
     }
 }
 
 /// Puts a value there; a new key stands behind the nearest one that comes before it in order.
-fn put(holder: &Holder, step: &Step, text: &str, (above, order): (&[Step], Order<'_>)) -> Option<()> {
+fn put(holder: &Holder, step: &PathStep, text: &str, (above, order): (&[PathStep], Order<'_>)) -> Option<()> {
     // A value by itself, which has the form in which it is to be written.
     let value = Document::from_str(text).ok()?;
     match (holder, step) {
-        (Holder::List(list), Step::At(at)) if *at == list.len() => list.push(value),
-        (Holder::List(list), Step::At(at)) => return list.set(*at, value).then_some(()),
-        (Holder::Keys(keys), Step::Key(key)) if keys.contains_key(key.as_str()) => {
+        (Holder::List(list), PathStep::At(at)) if *at == list.len() => list.push(value),
+        (Holder::List(list), PathStep::At(at)) => return list.set(*at, value).then_some(()),
+        (Holder::Keys(keys), PathStep::Key(key)) if keys.contains_key(key.as_str()) => {
             keys.set(key.as_str(), value)
         }
-        (Holder::Keys(keys), Step::Key(key)) => {
+        (Holder::Keys(keys), PathStep::Key(key)) => {
             let names: Vec<String> =
                 keys.keys().filter_map(|key| Some(key.as_scalar()?.as_string())).collect();
             let place = order.rank(above, key);

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Cache, Key};
+use super::{Cache, CacheKey};
 
 /// The bytes behind the index: its length and its checksum.
 const END: usize = 2 * size_of::<u64>();
@@ -28,12 +28,12 @@ struct Pack(Mutex<File>);
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
     pack: Arc<Pack>,
-    place: Place,
+    place: Extent,
 }
 
 /// Where a piece lies, as an index says it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(crate) struct Place {
+pub(crate) struct Extent {
     /// The first byte.
     at: u64,
     /// How many bytes there are.
@@ -50,7 +50,7 @@ pub(crate) struct Packer {
     end: u64,
     path: TempPath,
     name: PathBuf,
-    of: Key,
+    of: CacheKey,
 }
 
 /// A file that was finished.
@@ -62,7 +62,7 @@ pub(crate) struct Packed {
 
 impl Cache {
     /// Begins a file in this place, of what is made of this. `None` if nothing can be kept.
-    pub(crate) fn packer(&self, place: &Key, of: &Key) -> Option<Packer> {
+    pub(crate) fn packer(&self, place: &CacheKey, of: &CacheKey) -> Option<Packer> {
         let name = self.path(place).filter(|_| self.keeps())?;
         let folder = name.parent()?;
         fs::create_dir_all(folder).ok()?;
@@ -71,7 +71,7 @@ impl Cache {
     }
 
     /// The file that was kept in this place, if its index is whole and it was made of the same.
-    pub(crate) fn packed(&self, place: &Key, of: &Key) -> Option<Packed> {
+    pub(crate) fn packed(&self, place: &CacheKey, of: &CacheKey) -> Option<Packed> {
         let mut file = File::open(self.path(place)?).ok()?;
         let index = index(&mut file)?.strip_prefix(of.bytes())?.to_vec();
         Some(Packed { index, pack: Arc::new(Pack(Mutex::new(file))) })
@@ -96,7 +96,7 @@ fn read(file: &mut File, at: u64, length: usize) -> Option<Vec<u8>> {
 
 impl Packed {
     /// The piece that lies there.
-    pub(crate) fn piece(&self, place: Place) -> Piece {
+    pub(crate) fn piece(&self, place: Extent) -> Piece {
         Piece { pack: Arc::clone(&self.pack), place }
     }
 }
@@ -104,7 +104,7 @@ impl Packed {
 impl Piece {
     /// The bytes; `None` if they can't be read or were damaged.
     pub(crate) fn read(&self) -> Option<Vec<u8>> {
-        let Place { at, length, sum } = self.place;
+        let Extent { at, length, sum } = self.place;
         let bytes = read(&mut self.pack.0.lock(), at, length)?;
         (xxh3_64(&bytes) == sum).then_some(bytes)
     }
@@ -114,7 +114,7 @@ impl Piece {
         self.place.sum
     }
 
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Extent {
         self.place
     }
 }
@@ -125,7 +125,7 @@ impl Packer {
     /// # Errors
     /// When the disk is full, for example; then the file is not to be finished.
     pub(crate) fn add(&mut self, bytes: &[u8]) -> io::Result<Piece> {
-        let place = Place { at: self.end, length: bytes.len(), sum: xxh3_64(bytes) };
+        let place = Extent { at: self.end, length: bytes.len(), sum: xxh3_64(bytes) };
         self.write(bytes)?;
         Ok(Piece { pack: Arc::clone(&self.pack), place })
     }
@@ -158,12 +158,12 @@ impl Packer {
 mod tests {
     use super::*;
 
-    fn key() -> Key {
-        Key::new(&[b"a pack"])
+    fn key() -> CacheKey {
+        CacheKey::new(&[b"a pack"])
     }
 
     /// A file of three pieces.
-    fn packed(cache: &Cache) -> Vec<Place> {
+    fn packed(cache: &Cache) -> Vec<Extent> {
         let mut packer = cache.packer(&key(), &key()).unwrap();
         let pieces = [&b"one"[..], b"", b"three"];
         let places = pieces.map(|bytes| {
@@ -202,7 +202,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path());
         packed(&cache);
-        assert!(cache.packed(&key(), &Key::new(&[b"others"])).is_none());
+        assert!(cache.packed(&key(), &CacheKey::new(&[b"others"])).is_none());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{FileBytes, Original, Source, cannot_read, digest};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::keep::Key;
+use crate::keep::CacheKey;
 
 /// A file that was looked at, and is copied as it is later.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,9 +57,9 @@ impl Checked {
         xxh3_64(bytes) == self.sum
     }
 
-    fn key(&self) -> Key {
+    fn key(&self) -> CacheKey {
         let file = self.from.file().map(|file| file.as_os_str().as_encoded_bytes()).unwrap_or_default();
-        Key::of_any_program(&[b"checked", file, &self.sum.to_le_bytes()])
+        CacheKey::of_any_program(&[b"checked", file, &self.sum.to_le_bytes()])
     }
 }
 
@@ -86,8 +86,8 @@ impl Original {
         keep(cache, &self.from, || self.key(), || self.bytes());
     }
 
-    fn key(&self) -> Key {
-        Key::of_any_program(&[b"original", self.digest.as_bytes()])
+    fn key(&self) -> CacheKey {
+        CacheKey::of_any_program(&[b"original", self.digest.as_bytes()])
     }
 }
 
@@ -104,7 +104,7 @@ fn read(from: &FileBytes, is_same: impl FnOnce(&[u8]) -> bool) -> io::Result<Vec
 fn keep(
     cache: &Cache,
     from: &FileBytes,
-    key: impl FnOnce() -> Key,
+    key: impl FnOnce() -> CacheKey,
     bytes: impl FnOnce() -> io::Result<Vec<u8>>,
 ) {
     if !cache.keeps() || from.file().is_none() {

@@ -7,7 +7,7 @@ use image::{ImageDecoder, ImageReader, ImageResult};
 use memchr::memmem;
 
 use super::FileBytes;
-use crate::metadata::{self, Kind};
+use crate::metadata::{self, MetadataFormat};
 
 /// A picture as it lies in the content. It is never published itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,7 +53,7 @@ fn behind_pixels(bytes: &[u8]) -> Option<Orientation> {
         return None;
     }
     let (_, parts) = metadata::split(bytes)?;
-    let exif = parts.iter().find(|part| part.kind == Kind::Exif)?;
+    let exif = parts.iter().find(|part| part.kind == MetadataFormat::Exif)?;
     Orientation::from_exif_chunk(&exif.bytes)
 }
 

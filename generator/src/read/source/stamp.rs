@@ -85,7 +85,7 @@ pub fn all_are<'a>(root: &Path, files: impl IntoParallelIterator<Item = (&'a Str
 
 /// How all files stood at one moment, those that can't be looked at among them.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct FileStates {
     files: BTreeMap<String, Option<Stamp>>,
     problems: Vec<String>,
 }
@@ -93,7 +93,7 @@ pub struct Standing {
 impl Tree {
     /// How its files stand now.
     #[must_use]
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> FileStates {
         let one = |file: &std::path::PathBuf| {
             let path = relative(&self.root, file).unwrap_or_else(|problem| problem.path);
             (path, Stamp::of(file))
@@ -102,11 +102,11 @@ impl Tree {
         // These are told, too.
         let programs = self.programs.iter().map(|folder| folder.display().to_string());
         let problems = problems.chain(programs).collect();
-        Standing { files: self.files.par_iter().map(one).collect(), problems }
+        FileStates { files: self.files.par_iter().map(one).collect(), problems }
     }
 }
 
-impl Standing {
+impl FileStates {
     /// Whether a file differs from how it stood; notes how it stands now.
     pub fn differs(&mut self, root: &Path, path: &str) -> bool {
         let now = Stamp::of(&root.join(path));

@@ -11,7 +11,7 @@ use std::io::Cursor;
 use exif::{Context, Error, Exif, In, Reader, Tag};
 use memchr::memmem;
 
-use crate::metadata::{self, Kind, Part};
+use crate::metadata::{self, MetadataFormat, Segment};
 
 /// What was found.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -85,21 +85,21 @@ pub(super) fn of(bytes: &[u8]) -> Traces {
 }
 
 /// What a part tells that [`crate::clean`] takes out of a picture.
-fn in_part(part: &Part) -> Traces {
+fn in_part(part: &Segment) -> Traces {
     let bytes = &part.bytes[..];
     match part.kind {
-        Kind::Exif => {
+        MetadataFormat::Exif => {
             let exif = reader().read_raw(bytes.to_vec()).or_else(readable);
             exif.as_ref().map_or(UNREAD, in_exif)
         }
-        Kind::Xmp => xmp::of(bytes),
-        Kind::Photoshop => iptc::of_photoshop(bytes),
-        Kind::PngText => text::of(bytes),
-        Kind::Comment | Kind::Behind if is_padding(bytes) => NOTHING,
-        Kind::Comment => NOTES,
-        Kind::Behind => anywhere(bytes).and(NOTES).and(in_film(bytes)),
-        Kind::Vendor => anywhere(bytes).and(NOTES),
-        Kind::Technical => NOTHING,
+        MetadataFormat::Xmp => xmp::of(bytes),
+        MetadataFormat::Photoshop => iptc::of_photoshop(bytes),
+        MetadataFormat::PngText => text::of(bytes),
+        MetadataFormat::Comment | MetadataFormat::Behind if is_padding(bytes) => NOTHING,
+        MetadataFormat::Comment => NOTES,
+        MetadataFormat::Behind => anywhere(bytes).and(NOTES).and(in_film(bytes)),
+        MetadataFormat::Vendor => anywhere(bytes).and(NOTES),
+        MetadataFormat::Technical => NOTHING,
     }
 }
 

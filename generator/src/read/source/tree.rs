@@ -14,7 +14,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, say};
 
 /// A file as it was found.
-pub(super) enum Read {
+pub(super) enum FoundFile {
     Document(String),
     Text(String, String, Traces),
     Asset(String, Checked),
@@ -109,17 +109,17 @@ impl Tree {
 
 impl Source {
     /// Adds a file that was read.
-    pub(super) fn add(&mut self, read: Result<Read, Diagnostic>) -> Result<(), Diagnostic> {
+    pub(super) fn add(&mut self, read: Result<FoundFile, Diagnostic>) -> Result<(), Diagnostic> {
         match read? {
-            Read::Document(path) => self.documents.push(path),
-            Read::Text(path, text, traces) => {
+            FoundFile::Document(path) => self.documents.push(path),
+            FoundFile::Text(path, text, traces) => {
                 if traces.any() {
                     self.traces.insert(path.clone(), Noted { traces, holder: Holder::Other });
                 }
                 self.texts.insert(path, text);
             }
-            Read::Asset(path, file) => _ = self.assets.insert(path, file),
-            Read::Content(path, file, looked) => self.take(path, file, looked)?,
+            FoundFile::Asset(path, file) => _ = self.assets.insert(path, file),
+            FoundFile::Content(path, file, looked) => self.take(path, file, looked)?,
         }
         Ok(())
     }
@@ -146,17 +146,17 @@ impl Source {
     }
 }
 
-fn read_one(root: &Path, file: &Path) -> Result<Read, Diagnostic> {
+fn read_one(root: &Path, file: &Path) -> Result<FoundFile, Diagnostic> {
     let path = relative(root, file)?;
     if is_document(&path) {
-        return Ok(Read::Document(path));
+        return Ok(FoundFile::Document(path));
     }
     let bytes = bytes_of(&path, file)?;
     of_bytes(path, FileBytes::OnDisk(file.to_owned()), &bytes)
 }
 
 /// What a file with these bytes is. A document becomes a text here, as it is one in memory.
-pub(super) fn of_bytes(path: String, from: FileBytes, bytes: &[u8]) -> Result<Read, Diagnostic> {
+pub(super) fn of_bytes(path: String, from: FileBytes, bytes: &[u8]) -> Result<FoundFile, Diagnostic> {
     let extension = Path::new(&path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let is_published = ["themes/", "content/templates/"].iter().any(|folder| path.starts_with(folder));
     let is_text = match extension {
@@ -170,14 +170,14 @@ pub(super) fn of_bytes(path: String, from: FileBytes, bytes: &[u8]) -> Result<Re
         // A style sheet or a script may hold a picture.
         let traces = if is_published { inside::of(bytes).traces } else { Traces::default() };
         let text = text::of(&path, bytes)?;
-        return Ok(Read::Text(path, text, traces));
+        return Ok(FoundFile::Text(path, text, traces));
     }
     let is_font = |found: infer::Type| found.matcher_type() == infer::MatcherType::Font;
     if path.starts_with("themes/") && infer::get(bytes).is_some_and(is_font) {
-        return Ok(Read::Asset(path, Checked::new(from, bytes)));
+        return Ok(FoundFile::Asset(path, Checked::new(from, bytes)));
     }
     let looked = look(&path, from.clone(), bytes);
-    Ok(Read::Content(path, Checked::new(from, bytes), looked))
+    Ok(FoundFile::Content(path, Checked::new(from, bytes), looked))
 }
 
 fn look(path: &str, from: FileBytes, bytes: &[u8]) -> Looked {

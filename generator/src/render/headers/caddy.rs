@@ -96,7 +96,7 @@ fn files(text: &mut String, headers: &Headers) {
 
 /// The pages for what goes wrong, in the language of the address.
 fn errors(text: &mut String, headers: &Headers) {
-    for rule in headers.table().into_iter().filter(|rule| rule.place == place::Place::Everywhere) {
+    for rule in headers.table().into_iter().filter(|rule| rule.place == place::PathPattern::Everywhere) {
         let _ = writeln!(text, "\t\theader {} \"{}\"", rule.name, rule.value);
     }
     let _ = writeln!(text, "\t\tvars spaces_language \"\"");

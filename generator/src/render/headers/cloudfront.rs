@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{Headers, Place};
+use super::{Headers, PathPattern};
 
 /// A distribution has one policy for each behaviour, so each policy is whole.
 pub(super) fn write(headers: &Headers) -> String {
     let places = [
-        (Place::Search, "search", "/en/search/"),
-        (Place::Kept, "kept", "/pagefind/index/x"),
-        (Place::Worker, "worker", "/sw.js"),
-        (Place::Everywhere, "pages", "/"),
+        (PathPattern::Search, "search", "/en/search/"),
+        (PathPattern::Kept, "kept", "/pagefind/index/x"),
+        (PathPattern::Worker, "worker", "/sw.js"),
+        (PathPattern::Everywhere, "pages", "/"),
     ];
     let policies: Vec<Value> = places
         .into_iter()
@@ -25,7 +25,7 @@ pub(super) fn write(headers: &Headers) -> String {
 }
 
 /// All that a distribution has may be more than the site.
-fn globs(headers: &Headers, place: Place) -> Vec<String> {
+fn globs(headers: &Headers, place: PathPattern) -> Vec<String> {
     let globs = place.globs().iter();
     globs
         .map(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Headers, Place};
+use super::{Headers, PathPattern};
 
 /// Where several rules hold these hosts send all of them, so `!` takes the general one back first. Pages need no
 /// rule for keeping: both hosts let browsers ask every time, which costs nothing while a page is the same.
@@ -18,18 +18,18 @@ pub(super) fn write(headers: &Headers, paths: &BTreeSet<String>) -> String {
         );
     }
     let _ = writeln!(text, "{base}/*");
-    for rule in headers.at(Place::Everywhere).filter(|rule| rule.name != "Cache-Control") {
+    for rule in headers.at(PathPattern::Everywhere).filter(|rule| rule.name != "Cache-Control") {
         let _ = writeln!(text, "  {}: {}", rule.name, rule.value);
     }
     for lang in &headers.languages {
         let _ = writeln!(text, "{base}/{lang}/search/");
-        for rule in headers.at(Place::Search) {
+        for rule in headers.at(PathPattern::Search) {
             let _ = writeln!(text, "  ! {0}\n  {0}: {1}", rule.name, rule.value);
         }
     }
     for path in kept(paths) {
         let _ = writeln!(text, "{base}{path}");
-        for rule in headers.at(Place::Kept) {
+        for rule in headers.at(PathPattern::Kept) {
             let _ = writeln!(text, "  {}: {}", rule.name, rule.value);
         }
     }
@@ -39,6 +39,6 @@ pub(super) fn write(headers: &Headers, paths: &BTreeSet<String>) -> String {
 /// The style sheet and the scripts by name, and the folders of the search index.
 fn kept(paths: &BTreeSet<String>) -> Vec<&str> {
     let paths = paths.iter().filter_map(|path| path.strip_prefix("public"));
-    let named = paths.filter(|path| path.starts_with("/assets/") && Place::Kept.holds(path));
+    let named = paths.filter(|path| path.starts_with("/assets/") && PathPattern::Kept.holds(path));
     named.chain(["/pagefind/fragment/*", "/pagefind/index/*"]).collect()
 }

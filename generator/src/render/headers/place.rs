@@ -2,7 +2,7 @@
 
 /// A set of addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PathPattern {
     /// All of them.
     Everywhere,
     /// The search page of every language.
@@ -18,7 +18,7 @@ pub(super) fn forms(base: &str) -> String {
     format!("^{base}/([a-z]+(-[A-Za-z0-9]+)*/forms/|(altcha|openapi\\.json|healthz|readyz)$)")
 }
 
-impl Place {
+impl PathPattern {
     /// Whether the address is in it.
     #[must_use]
     pub fn holds(self, path: &str) -> bool {

@@ -15,7 +15,7 @@ use resvg::usvg::roxmltree::{Document, Node, NodeType, ParsingOptions};
 use quick_xml::escape::escape;
 
 pub(super) use on_page::on_page;
-pub(super) use problem::Problem;
+pub(super) use problem::DrawingProblem;
 
 use crate::diagnostic::say;
 
@@ -24,20 +24,21 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The drawing as it is published, or why it isn't.
-pub(super) fn rewrite(bytes: &[u8]) -> Result<String, Problem> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Problem::Unreadable(say!("picture.notUnicode")))?;
+pub(super) fn rewrite(bytes: &[u8]) -> Result<String, DrawingProblem> {
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| DrawingProblem::Unreadable(say!("picture.notUnicode")))?;
     if text.contains("<!ENTITY") {
-        return Err(Problem::Refused(say!("picture.declares")));
+        return Err(DrawingProblem::Refused(say!("picture.declares")));
     }
     if depth::is_too_deep(text) {
-        return Err(Problem::TooDeep(depth::DEPTH_MAX));
+        return Err(DrawingProblem::TooDeep(depth::DEPTH_MAX));
     }
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
-        .map_err(|error| Problem::Unreadable(say!("problem.said", error)))?;
+        .map_err(|error| DrawingProblem::Unreadable(say!("problem.said", error)))?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
-        return Err(Problem::Unreadable(say!("picture.notSvg")));
+        return Err(DrawingProblem::Unreadable(say!("picture.notSvg")));
     }
     let mut out = String::new();
     element(root, &mut out)?;
@@ -45,13 +46,13 @@ pub(super) fn rewrite(bytes: &[u8]) -> Result<String, Problem> {
     Ok(out)
 }
 
-fn element(node: Node<'_, '_>, out: &mut String) -> Result<(), Problem> {
+fn element(node: Node<'_, '_>, out: &mut String) -> Result<(), DrawingProblem> {
     let name = node.tag_name().name();
     if node.tag_name().namespace() != Some(SVG) || allowed::LEFT_OUT.contains(&name) {
         return Ok(());
     }
     if !allowed::ELEMENTS.contains(&name) {
-        return Err(Problem::Refused(say!("picture.holds", name)));
+        return Err(DrawingProblem::Refused(say!("picture.holds", name)));
     }
     out.push('<');
     out.push_str(name);
@@ -71,7 +72,7 @@ fn element(node: Node<'_, '_>, out: &mut String) -> Result<(), Problem> {
 }
 
 /// Those of SVG itself. `xlink:href` is written as the `href` that took its place.
-fn attributes(node: Node<'_, '_>, out: &mut String) -> Result<(), Problem> {
+fn attributes(node: Node<'_, '_>, out: &mut String) -> Result<(), DrawingProblem> {
     for attribute in node.attributes() {
         let name = match (attribute.namespace(), attribute.name()) {
             (Some(XLINK), "href") if node.has_attribute("href") => continue,
@@ -88,7 +89,7 @@ fn attributes(node: Node<'_, '_>, out: &mut String) -> Result<(), Problem> {
     Ok(())
 }
 
-fn children(node: Node<'_, '_>, out: &mut String) -> Result<(), Problem> {
+fn children(node: Node<'_, '_>, out: &mut String) -> Result<(), DrawingProblem> {
     let holds_text = allowed::WITH_TEXT.contains(&node.tag_name().name());
     for child in node.children() {
         match child.node_type() {

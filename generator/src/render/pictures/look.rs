@@ -11,7 +11,7 @@ use crate::source::Original;
 
 /// What was seen.
 #[derive(Debug)]
-pub(super) struct Look {
+pub(super) struct Inspection {
     /// Whether a pixel isn't opaque.
     pub(super) see_through: bool,
     /// Colours as CSS writes them; none where something shines through.
@@ -19,7 +19,7 @@ pub(super) struct Look {
 }
 
 /// Looks, or remembers having looked.
-pub(super) fn at(original: &Original, cache: &Cache) -> Result<Look, Failure> {
+pub(super) fn at(original: &Original, cache: &Cache) -> Result<Inspection, Failure> {
     let key = key("look", &[original.digest.as_bytes()]);
     let known = cache.get(&key).and_then(|bytes| String::from_utf8(bytes).ok());
     let words = match known {
@@ -31,7 +31,7 @@ pub(super) fn at(original: &Original, cache: &Cache) -> Result<Look, Failure> {
         }
     };
     let colours: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
-    Ok(Look { see_through: colours.is_empty(), stand_in: colours })
+    Ok(Inspection { see_through: colours.is_empty(), stand_in: colours })
 }
 
 /// The colours with blanks between, or nothing for a picture that isn't opaque.

@@ -12,7 +12,7 @@ use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageReader, RgbaImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-use super::recipe::Format;
+use super::recipe::PictureFormat;
 use super::whole;
 use crate::cache::Cache;
 use crate::source::{self, Original};
@@ -74,11 +74,11 @@ pub(crate) fn shrink(picture: &RgbaImage, width: u32, height: u32) -> Result<Rgb
 }
 
 /// The bytes of a file with these pixels and nothing else.
-pub(super) fn encode(picture: &RgbaImage, format: Format) -> Result<Vec<u8>, Failure> {
+pub(super) fn encode(picture: &RgbaImage, format: PictureFormat) -> Result<Vec<u8>, Failure> {
     match format {
-        Format::Jpeg => jpeg(picture, JPEG_QUALITY, SamplingFactor::F_2_2),
-        Format::Png => png(picture),
-        Format::WebP => webp(picture),
+        PictureFormat::Jpeg => jpeg(picture, JPEG_QUALITY, SamplingFactor::F_2_2),
+        PictureFormat::Png => png(picture),
+        PictureFormat::WebP => webp(picture),
     }
 }
 

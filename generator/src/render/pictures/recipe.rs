@@ -5,27 +5,27 @@ use std::io;
 use super::pixels::{self, Bench, Failure};
 use super::{key, widths};
 use crate::cache::Cache;
-use crate::keep::Key;
+use crate::keep::CacheKey;
 use crate::share::Drawing;
 use crate::source::Original;
 
 /// A file that is made when somebody wants its bytes.
 #[derive(Debug)]
 pub struct Recipe {
-    key: Key,
+    key: CacheKey,
     cache: Cache,
     work: Work,
 }
 
 #[derive(Debug)]
 enum Work {
-    Shrink { original: Original, width: u32, format: Format },
+    Shrink { original: Original, width: u32, format: PictureFormat },
     Draw(Drawing),
 }
 
 /// What a picture is written as.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Format {
+pub enum PictureFormat {
     /// For every browser.
     Jpeg,
     /// For every browser, where something shines through.
@@ -34,7 +34,7 @@ pub enum Format {
     WebP,
 }
 
-impl Format {
+impl PictureFormat {
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Jpeg => "jpg",
@@ -46,7 +46,7 @@ impl Format {
 
 impl Recipe {
     /// A photograph in this width.
-    pub(super) fn shrunk(original: &Original, width: u32, format: Format, cache: &Cache) -> Self {
+    pub(super) fn shrunk(original: &Original, width: u32, format: PictureFormat, cache: &Cache) -> Self {
         let parts = [original.digest.as_bytes(), &width.to_le_bytes(), format.extension().as_bytes()];
         let work = Work::Shrink { original: original.clone(), width, format };
         Self { key: key("shrunk", &parts), cache: cache.clone(), work }
@@ -59,7 +59,7 @@ impl Recipe {
 
     /// The hash of all that goes into the file.
     #[must_use]
-    pub fn key(&self) -> Key {
+    pub fn key(&self) -> CacheKey {
         self.key
     }
 

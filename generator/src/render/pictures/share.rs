@@ -13,7 +13,7 @@ use jpeg_encoder::SamplingFactor;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{FontResolver, ImageHrefResolver, ImageKind, Options, Tree};
 
-use crate::keep::Key;
+use crate::keep::CacheKey;
 use crate::pictures;
 use crate::pictures::pixels::{self, Bench, Failure};
 use crate::source::Original;
@@ -66,7 +66,7 @@ pub enum Inset {
 impl Drawing {
     /// The hash of all that goes into the picture.
     #[must_use]
-    pub fn key(&self) -> Key {
+    pub fn key(&self) -> CacheKey {
         let inset = match &self.inset {
             None => "",
             Some(Inset::Drawing(svg)) => svg,

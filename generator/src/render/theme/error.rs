@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 
 /// What went wrong in a template while a page was rendered. Equal problems of many pages are one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
+pub struct TemplateProblem {
     path: String,
     span: Option<(usize, usize)>,
     code: Code,
@@ -31,16 +31,16 @@ fn read(message: &str) -> (Code, Sentence) {
     }
 }
 
-impl Problem {
+impl TemplateProblem {
     /// What is wrong with a page, whatever the engine says.
-    pub(super) fn of_page(path: String, message: Sentence) -> Problem {
-        Problem { path, span: None, code: Code::TemplateRender, message }
+    pub(super) fn of_page(path: String, message: Sentence) -> TemplateProblem {
+        TemplateProblem { path, span: None, code: Code::TemplateRender, message }
     }
 
-    pub(super) fn new(error: &Error, template: &str) -> Problem {
+    pub(super) fn new(error: &Error, template: &str) -> TemplateProblem {
         let (path, span, message) = parts(error, template);
         let (code, message) = read(&message);
-        Problem { path, span: span.map(|span| (span.start, span.end)), code, message }
+        TemplateProblem { path, span: span.map(|span| (span.start, span.end)), code, message }
     }
 
     /// The diagnostic, naming the pages on which the problem showed up.

@@ -10,19 +10,19 @@ const QUIET: usize = 4;
 
 /// A code, measured in modules.
 #[derive(Debug, Serialize)]
-pub struct Code {
+pub struct CodeDrawing {
     /// The side of the picture, with the empty edge.
     size: usize,
     /// The dark modules, as the `d` of one path.
     path: String,
 }
 
-impl Code {
+impl CodeDrawing {
     /// The code of an address; `None` when it is longer than a code can hold.
     ///
     /// A quarter of it may be damaged: a poster hangs in wind and weather.
     #[must_use]
-    pub fn new(address: &str) -> Option<Code> {
+    pub fn new(address: &str) -> Option<CodeDrawing> {
         let code = QrCode::with_error_correction_level(address, EcLevel::Q).ok()?;
         let (width, modules) = (code.width(), code.to_colors());
         let mut path = String::new();
@@ -35,6 +35,6 @@ impl Code {
                 x += run.len();
             }
         }
-        Some(Code { size: width + 2 * QUIET, path })
+        Some(CodeDrawing { size: width + 2 * QUIET, path })
     }
 }

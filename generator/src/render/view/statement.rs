@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Ctx;
-use crate::accessibility::{Finding, Report, Seen};
+use crate::accessibility::{AccessibilityReport, Appearance, Finding};
 
 /// The generated part of the accessibility page.
 #[derive(Debug, Serialize)]
@@ -39,7 +39,7 @@ impl Statement {
 }
 
 impl ReportView {
-    fn new(ctx: &Ctx<'_>, report: &Report) -> ReportView {
+    fn new(ctx: &Ctx<'_>, report: &AccessibilityReport) -> ReportView {
         let seen: Vec<String> = report.seen.iter().map(|seen| ctx.t(seen_key(*seen))).collect();
         ReportView {
             date_iso: report.date.to_string(),
@@ -53,12 +53,12 @@ impl ReportView {
     }
 }
 
-fn seen_key(seen: Seen) -> &'static str {
+fn seen_key(seen: Appearance) -> &'static str {
     match seen {
-        Seen::Light => "statement.light",
-        Seen::Dark => "statement.dark",
-        Seen::Wide => "statement.wide",
-        Seen::Narrow => "statement.narrow",
+        Appearance::Light => "statement.light",
+        Appearance::Dark => "statement.dark",
+        Appearance::Wide => "statement.wide",
+        Appearance::Narrow => "statement.narrow",
     }
 }
 

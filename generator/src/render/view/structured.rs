@@ -28,7 +28,7 @@ pub enum Thing {
     /// A story.
     Article(Box<article::Article>),
     /// Something that people come to.
-    Event(Box<event::Event>),
+    Event(Box<event::EventData>),
     /// The network itself.
     Organization(Box<organisation::Organisation>),
     /// A partner, as what its page is about.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::{Ask, Begin, Board, Kept, Painter, Rest, Started};
+use super::{Begin, Board, Painter, PainterRequest, Rest, SiteVersion, Started};
 use crate::build::{self, BuildOptions, Loaded, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
@@ -44,7 +44,7 @@ pub(super) fn run(
             problems: Problems { texts: source.named_in(&diagnostics), diagnostics },
             marks: Marks::of(site),
             summary: build::summary(site),
-            kept: Some(Kept { loaded: Arc::clone(&loaded), shared: stage.shared.clone() }),
+            kept: Some(SiteVersion { loaded: Arc::clone(&loaded), shared: stage.shared.clone() }),
         };
         drop(started.send(said));
         let index = || index(&loaded, options);
@@ -98,21 +98,21 @@ fn failed(diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, String>) -> Star
 fn answer(
     stage: &Stage<'_>,
     board: &Board,
-    asked: &Receiver<Ask>,
+    asked: &Receiver<PainterRequest>,
     index: &dyn Fn() -> BTreeMap<String, File>,
     rest: &mut dyn FnMut(),
 ) {
     for ask in asked {
         // Who asked may have gone.
         let _ = match ask {
-            Ask::Rest(answer) => {
+            PainterRequest::Rest(answer) => {
                 if board.begin() {
                     rest();
                 }
                 answer.send(()).ok()
             }
-            Ask::Job(at, answer) => answer.send(make(stage, board, at)).ok(),
-            Ask::Index(answer) => {
+            PainterRequest::Job(at, answer) => answer.send(make(stage, board, at)).ok(),
+            PainterRequest::Index(answer) => {
                 board.index.get_or_init(index);
                 answer.send(()).ok()
             }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use generator::cache::Cache;
-use generator::keep::Key;
-use generator::output::{self, Written};
+use generator::keep::CacheKey;
+use generator::output::{self, WriteCounts};
 use image::{ImageFormat, RgbImage};
 
 use super::{media, output, site};
@@ -44,7 +44,7 @@ fn a_second_build_makes_nothing() {
     let when = |path: &std::path::PathBuf| fs::metadata(path).unwrap().modified().unwrap();
     let before: Vec<_> = made.iter().map(when).collect();
     let second = output::write(&out, &output(site.path(), Cache::at(&kept))).unwrap();
-    assert_eq!(second, Written { written: 0, unchanged: first.written, left: 0, removed: 0 });
+    assert_eq!(second, WriteCounts { written: 0, unchanged: first.written, left: 0, removed: 0 });
     assert_eq!(entries(&kept).iter().map(when).collect::<Vec<_>>(), before);
 }
 
@@ -103,11 +103,11 @@ fn one_thread_and_many_make_the_same_bytes() {
 
 #[test]
 fn a_key_knows_where_its_parts_end() {
-    assert_ne!(Key::new(&[b"ab", b"c"]), Key::new(&[b"a", b"bc"]));
-    assert_ne!(Key::new(&[b"a"]), Key::of_any_program(&[b"a"]));
+    assert_ne!(CacheKey::new(&[b"ab", b"c"]), CacheKey::new(&[b"a", b"bc"]));
+    assert_ne!(CacheKey::new(&[b"a"]), CacheKey::of_any_program(&[b"a"]));
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::at(folder.path());
-    let key = Key::new(&[b"a"]);
+    let key = CacheKey::new(&[b"a"]);
     assert_eq!(cache.get(&key), None);
     cache.put(&key, b"kept");
     assert_eq!(cache.get(&key).as_deref(), Some(b"kept".as_slice()));
@@ -116,7 +116,7 @@ fn a_key_knows_where_its_parts_end() {
     cache.closed().put(&key, b"other");
     cache.closed().forget(&key);
     assert_eq!(cache.get(&key).as_deref(), Some(b"kept".as_slice()));
-    let (place, other) = (Key::new(&[b"place"]), Key::new(&[b"b"]));
+    let (place, other) = (CacheKey::new(&[b"place"]), CacheKey::new(&[b"b"]));
     cache.put_of(&place, &key, b"made of a");
     assert_eq!(cache.get_of(&place, &key).as_deref(), Some(b"made of a".as_slice()));
     assert_eq!(cache.get_of(&place, &other), None);

@@ -19,7 +19,8 @@ fn site_of(stories: usize) -> Site {
         );
     }
     let now = crate::site::now();
-    let options = AssembleOptions { drafts: false, now, base_url: None, kept: site::Kept::default() };
+    let options =
+        AssembleOptions { drafts: false, now, base_url: None, kept: site::DocumentCache::default() };
     let (site, problems) = site::load(&source(&[&text]), &options);
     site.unwrap_or_else(|| panic!("{problems:#?}"))
 }

@@ -1,6 +1,6 @@
 //! When a field is asked: `when`, and what it may refer to.
 
-use super::{Reader, Section, keys};
+use super::{DefinitionReader, Section, keys};
 use crate::definition::{About, Field, When};
 use crate::facts::Facts;
 use crate::sentence::say;
@@ -15,7 +15,12 @@ pub(super) struct Earlier<'f> {
 }
 
 /// Reads `when`: one of `fact`, `field` with `is`, `filled`.
-pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier: &Earlier) -> Option<When> {
+pub(super) fn when(
+    reader: &mut DefinitionReader,
+    section: &Section,
+    about: About,
+    earlier: &Earlier,
+) -> Option<When> {
     let node = section.get("when")?;
     let inner = reader.section(node, &section.path("when"), &keys::names(keys::WHEN));
     let has = |key: &str| inner.get(key).is_some();
@@ -32,7 +37,7 @@ pub(super) fn when(reader: &mut Reader, section: &Section, about: About, earlier
     }
 }
 
-fn fact(reader: &mut Reader, section: &Section, about: About) -> Option<When> {
+fn fact(reader: &mut DefinitionReader, section: &Section, about: About) -> Option<When> {
     let fact = reader.word(section, "fact");
     if about == About::Nothing {
         reader.no_event(&fact.span);
@@ -44,7 +49,7 @@ fn fact(reader: &mut Reader, section: &Section, about: About) -> Option<When> {
     Some(When::Fact(fact.text))
 }
 
-fn is(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<When> {
+fn is(reader: &mut DefinitionReader, section: &Section, earlier: &Earlier) -> Option<When> {
     let field = reader.word(section, "field");
     let value = reader.word(section, "is");
     if let Some(target) = target(reader, &field, earlier) {
@@ -58,7 +63,7 @@ fn is(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<When>
     Some(When::Is { field: field.text, value: value.text })
 }
 
-fn filled(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<When> {
+fn filled(reader: &mut DefinitionReader, section: &Section, earlier: &Earlier) -> Option<When> {
     let fields = reader.words(section, "filled");
     for field in &fields {
         target(reader, field, earlier);
@@ -67,7 +72,7 @@ fn filled(reader: &mut Reader, section: &Section, earlier: &Earlier) -> Option<W
 }
 
 /// The field that a condition names. It stands earlier, where the person has read it; so no circle can arise.
-fn target<'f>(reader: &mut Reader, field: &Word, earlier: &Earlier<'f>) -> Option<&'f Field> {
+fn target<'f>(reader: &mut DefinitionReader, field: &Word, earlier: &Earlier<'f>) -> Option<&'f Field> {
     let found = earlier.fields.iter().find(|earlier| earlier.name == field.text);
     if found.is_some() || field.span.is_empty() {
         return found;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Section, conditions, keys, kind};
+use super::{DefinitionReader, Section, conditions, keys, kind};
 use crate::definition::{About, After, Basis, Field, Group, Keep, Mark, Purpose, Text};
 use crate::message::Code;
 use crate::sentence::say;
@@ -34,7 +34,7 @@ pub(super) struct Surroundings<'d> {
 }
 
 /// Reads the fields in their order, so that each knows those before it.
-pub(super) fn fields(reader: &mut Reader, section: &Section, around: &Surroundings) -> Vec<Field> {
+pub(super) fn fields(reader: &mut DefinitionReader, section: &Section, around: &Surroundings) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let nodes = reader.list(section, "fields");
     // All names, for those who refer to a later field.
@@ -57,7 +57,7 @@ fn name(node: &Node) -> Option<&str> {
 }
 
 fn field(
-    reader: &mut Reader,
+    reader: &mut DefinitionReader,
     section: &Section,
     around: &Surroundings,
     earlier: &conditions::Earlier,
@@ -79,7 +79,7 @@ fn field(
     }
 }
 
-fn field_name(reader: &mut Reader, section: &Section, fields: &[Field]) -> String {
+fn field_name(reader: &mut DefinitionReader, section: &Section, fields: &[Field]) -> String {
     let name = reader.name(section, "name");
     if RESERVED.contains(&name.text.as_str()) {
         reader.fault(
@@ -100,7 +100,7 @@ fn field_name(reader: &mut Reader, section: &Section, fields: &[Field]) -> Strin
     name.text
 }
 
-fn group(reader: &mut Reader, section: &Section, groups: &[Group]) -> String {
+fn group(reader: &mut DefinitionReader, section: &Section, groups: &[Group]) -> String {
     let id = reader.word(section, "group");
     if !id.span.is_empty() && groups.iter().all(|group| group.id != id.text) {
         let fault =
@@ -111,7 +111,7 @@ fn group(reader: &mut Reader, section: &Section, groups: &[Group]) -> String {
     id.text
 }
 
-fn mark(reader: &mut Reader, section: &Section) -> Mark {
+fn mark(reader: &mut DefinitionReader, section: &Section) -> Mark {
     match (reader.flag(section, "personal"), reader.flag(section, "sensitive")) {
         (true, true) => {
             let (place, hint) = (section.key_span("sensitive"), say!("fault.twoMarksHint"));
@@ -125,7 +125,7 @@ fn mark(reader: &mut Reader, section: &Section) -> Mark {
 }
 
 /// The purpose must exist and its legal basis must carry what is asked.
-fn purpose(reader: &mut Reader, section: &Section, purposes: &[Purpose], mark: Mark) -> String {
+fn purpose(reader: &mut DefinitionReader, section: &Section, purposes: &[Purpose], mark: Mark) -> String {
     let id = reader.word(section, "purpose");
     let Some(purpose) = purposes.iter().find(|purpose| purpose.id == id.text) else {
         if !id.span.is_empty() {
@@ -152,7 +152,7 @@ fn purpose(reader: &mut Reader, section: &Section, purposes: &[Purpose], mark: M
     id.text
 }
 
-fn keep(reader: &mut Reader, section: &Section, about: About) -> Keep {
+fn keep(reader: &mut DefinitionReader, section: &Section, about: About) -> Keep {
     let Some(node) = reader.needed(section, "keep") else { return Keep::None };
     if matches!(node.value, Value::Text(_)) {
         return reader.one_of(section, "keep", &KEPT).unwrap_or(Keep::None);
@@ -168,7 +168,7 @@ fn keep(reader: &mut Reader, section: &Section, about: About) -> Keep {
 }
 
 /// Own words for errors.
-fn errors(reader: &mut Reader, section: &Section) -> BTreeMap<String, Text> {
+fn errors(reader: &mut DefinitionReader, section: &Section) -> BTreeMap<String, Text> {
     let Some(node) = section.get("errors") else { return BTreeMap::new() };
     let inner = reader.section(node, &section.path("errors"), &Code::FIELD_KEYS);
     let keys: Vec<&str> = inner.words().map(|word| word.text.as_str()).collect();

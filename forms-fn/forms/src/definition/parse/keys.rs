@@ -7,7 +7,7 @@ use crate::message::Code;
 
 /// A key.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Key {
+pub(super) struct DefinitionKey {
     pub(super) name: &'static str,
     /// Whether it can't be missing.
     pub(super) must: bool,
@@ -34,23 +34,23 @@ pub(super) enum Shape {
     /// Words, at least one.
     Words,
     /// Sets of keys, at least so many.
-    List(usize, &'static [Key]),
+    List(usize, &'static [DefinitionKey]),
     /// Fields, at least one: which keys one has, hangs on its kind.
     Fields,
     /// A set of keys.
-    Keys(&'static [Key]),
+    Keys(&'static [DefinitionKey]),
     /// One of these words or a set of keys.
-    OneOfOr(&'static [&'static str], &'static [Key]),
+    OneOfOr(&'static [&'static str], &'static [DefinitionKey]),
     /// A set of keys of which exactly one of these sets stands there.
-    OneSetOf(&'static [&'static [&'static str]], &'static [Key]),
+    OneSetOf(&'static [&'static [&'static str]], &'static [DefinitionKey]),
     /// For each word that such a form needs, a set of keys.
-    Each(fn(About) -> &'static [&'static str], &'static [Key]),
+    Each(fn(About) -> &'static [&'static str], &'static [DefinitionKey]),
     /// For some of these words, a text.
     Texts(&'static [&'static str]),
 }
 
 /// The names of some keys.
-pub(super) fn names(keys: &'static [Key]) -> Vec<&'static str> {
+pub(super) fn names(keys: &'static [DefinitionKey]) -> Vec<&'static str> {
     keys.iter().map(|key| key.name).collect()
 }
 
@@ -65,12 +65,12 @@ pub(super) const fn words<const N: usize, T: Copy>(table: &[(&'static str, T); N
     words
 }
 
-const fn must(name: &'static str, shape: Shape, help: &'static str) -> Key {
-    Key { name, must: true, shape, help }
+const fn must(name: &'static str, shape: Shape, help: &'static str) -> DefinitionKey {
+    DefinitionKey { name, must: true, shape, help }
 }
 
-const fn may(name: &'static str, shape: Shape, help: &'static str) -> Key {
-    Key { name, must: false, shape, help }
+const fn may(name: &'static str, shape: Shape, help: &'static str) -> DefinitionKey {
+    DefinitionKey { name, must: false, shape, help }
 }
 
 const ABOUTS: [&str; 2] = words(&ABOUT);
@@ -80,7 +80,7 @@ const KEPT: [&str; 2] = words(&field::KEPT);
 const AFTERS: [&str; 5] = words(&field::AFTERS);
 
 /// The file.
-pub(super) const FORM: &[Key] = &[
+pub(super) const FORM: &[DefinitionKey] = &[
     must("title", Shape::Text, "The form's heading."),
     must("intro", Shape::Text, "One or two sentences above the fields."),
     must("submit", Shape::Text, "The button's words."),
@@ -97,7 +97,7 @@ pub(super) const FORM: &[Key] = &[
     may("atLeastOne", Shape::List(0, AT_LEAST_ONE), "Sets of fields of which one must be filled."),
 ];
 
-pub(super) const THANKS_PAGE: &[Key] = &[
+pub(super) const THANKS_PAGE: &[DefinitionKey] = &[
     must("title", Shape::Text, "The heading."),
     must(
         "text",
@@ -106,24 +106,24 @@ pub(super) const THANKS_PAGE: &[Key] = &[
     ),
 ];
 
-pub(super) const MAIL: &[Key] = &[
+pub(super) const MAIL: &[DefinitionKey] = &[
     must("subject", Shape::Text, "The subject line."),
     must("text", Shape::Text, "What the message says; blank lines part its paragraphs."),
     may("action", Shape::Text, "The words of the link behind the text, where the theme's own don't fit."),
 ];
 
-pub(super) const PURPOSE: &[Key] = &[
+pub(super) const PURPOSE: &[DefinitionKey] = &[
     must("id", Shape::Name, "The name by which fields refer to it."),
     must("basis", Shape::OneOf(&BASES), "What of the GDPR allows us to ask."),
     must("text", Shape::Text, "One sentence for the person."),
 ];
 
-pub(super) const GROUP: &[Key] = &[
+pub(super) const GROUP: &[DefinitionKey] = &[
     must("id", Shape::Name, "The name by which fields refer to it."),
     must("title", Shape::Text, "The heading."),
 ];
 
-pub(super) const FIELD: &[Key] = &[
+pub(super) const FIELD: &[DefinitionKey] = &[
     must("name", Shape::Name, "Its name in HTML and in the record."),
     must("group", Shape::Word, "The id of its group."),
     must("kind", Shape::OneOf(&KINDS), "What kind of answer it takes."),
@@ -149,13 +149,13 @@ pub(super) const FIELD: &[Key] = &[
     may("consent", Shape::Flag, "The label is recorded as what the person agreed to."),
 ];
 
-pub(super) const OPTION: &[Key] =
+pub(super) const OPTION: &[DefinitionKey] =
     &[must("value", Shape::Name, "What is sent."), must("label", Shape::Text, "What is shown.")];
 
-pub(super) const PICK: &[Key] =
+pub(super) const PICK: &[DefinitionKey] =
     &[may("min", Shape::Number, "At least so many."), may("max", Shape::Number, "At most so many.")];
 
-pub(super) const KEEP: &[Key] = &[
+pub(super) const KEEP: &[DefinitionKey] = &[
     must("days", Shape::Number, "For so many days."),
     must("after", Shape::OneOf(&AFTERS), "What the days are counted from."),
 ];
@@ -163,14 +163,14 @@ pub(super) const KEEP: &[Key] = &[
 /// What stands in a condition together.
 pub(super) const WHENS: &[&[&str]] = &[&["fact"], &["field", "is"], &["filled"]];
 
-pub(super) const WHEN: &[Key] = &[
+pub(super) const WHEN: &[DefinitionKey] = &[
     may("fact", Shape::OneOf(&Facts::KNOWN), "When the event has this fact."),
     may("field", Shape::Word, "When this field, which stands before it …"),
     may("is", Shape::Word, "… has this value."),
     may("filled", Shape::Words, "When one of these fields is filled."),
 ];
 
-pub(super) const AT_LEAST_ONE: &[Key] = &[
+pub(super) const AT_LEAST_ONE: &[DefinitionKey] = &[
     must("fields", Shape::Words, "The fields, in order."),
     must("error", Shape::Text, "What stands beside the first when none is filled."),
 ];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reader, Section, keys};
+use super::{DefinitionReader, Section, keys};
 use crate::definition::{Choice, Kind};
 use crate::sentence::say;
 use crate::{Fault, FaultCode};
@@ -70,7 +70,7 @@ pub(super) fn keys() -> BTreeSet<&'static str> {
 }
 
 /// Reads the kind and reports keys of other kinds.
-pub(super) fn kind(reader: &mut Reader, section: &Section) -> Kind {
+pub(super) fn kind(reader: &mut DefinitionReader, section: &Section) -> Kind {
     let table = KINDS.map(|(name, keys)| (name, (name, keys)));
     let Some((name, keys)) = reader.one_of(section, "kind", &table) else { return Kind::Country };
     for word in section.words().filter(|word| self::keys().contains(word.text.as_str())) {
@@ -108,14 +108,19 @@ pub(super) fn kind(reader: &mut Reader, section: &Section) -> Kind {
 }
 
 /// A length without an upper limit would let anybody fill the store.
-fn lengths(reader: &mut Reader, section: &Section) -> (Option<u32>, u32) {
+fn lengths(reader: &mut DefinitionReader, section: &Section) -> (Option<u32>, u32) {
     reader.needed(section, "maxLength");
     let (min, max) = range(reader, section, ["minLength", "maxLength"], (0, u32::MAX));
     (section.get("minLength").map(|_| min), max)
 }
 
 /// Two numbers of which the second is not smaller.
-fn range(reader: &mut Reader, section: &Section, keys: [&str; 2], default: (u32, u32)) -> (u32, u32) {
+fn range(
+    reader: &mut DefinitionReader,
+    section: &Section,
+    keys: [&str; 2],
+    default: (u32, u32),
+) -> (u32, u32) {
     let min = reader.number(section, keys[0]).unwrap_or(default.0);
     let max = reader.number(section, keys[1]).unwrap_or(default.1);
     if max < min {
@@ -132,7 +137,7 @@ fn range(reader: &mut Reader, section: &Section, keys: [&str; 2], default: (u32,
     (min, max)
 }
 
-fn choice(reader: &mut Reader, section: &Section) -> Kind {
+fn choice(reader: &mut DefinitionReader, section: &Section) -> Kind {
     let options = options(reader, section);
     let default = reader.optional_word(section, "default");
     if let Some(default) =
@@ -146,7 +151,7 @@ fn choice(reader: &mut Reader, section: &Section) -> Kind {
     Kind::Choice { options, default: default.map(|word| word.text) }
 }
 
-fn choices(reader: &mut Reader, section: &Section) -> Kind {
+fn choices(reader: &mut DefinitionReader, section: &Section) -> Kind {
     let options = options(reader, section);
     let most = u32::try_from(options.len()).unwrap_or(u32::MAX);
     let pick = section.get("pick").map(|node| {
@@ -162,7 +167,7 @@ fn choices(reader: &mut Reader, section: &Section) -> Kind {
     Kind::Choices { options, pick }
 }
 
-fn options(reader: &mut Reader, section: &Section) -> Vec<Choice> {
+fn options(reader: &mut DefinitionReader, section: &Section) -> Vec<Choice> {
     let path = section.path("options");
     let mut options: Vec<Choice> = Vec::new();
     for (at, node) in reader.list(section, "options").iter().enumerate() {
@@ -182,7 +187,7 @@ fn options(reader: &mut Reader, section: &Section) -> Vec<Choice> {
 }
 
 /// A token of HTML's `autocomplete`.
-pub(super) fn autocomplete(reader: &mut Reader, section: &Section) -> Option<String> {
+pub(super) fn autocomplete(reader: &mut DefinitionReader, section: &Section) -> Option<String> {
     let token = reader.optional_word(section, "autocomplete")?;
     if !AUTOCOMPLETE.contains(&token.text.as_str()) {
         let message = say!("fault.noToken", token = &token.text);

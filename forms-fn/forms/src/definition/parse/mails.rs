@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Section, keys};
+use super::{DefinitionReader, Section, keys};
 use crate::definition::{About, MailText};
 use crate::yaml::Node;
 
 /// Reads `mails`. A form without it sends no mail; with it, no kind may be missing, or somebody would wait for a
 /// message that never comes.
-pub(super) fn mails(reader: &mut Reader, section: &Section, about: About) -> BTreeMap<String, MailText> {
+pub(super) fn mails(
+    reader: &mut DefinitionReader,
+    section: &Section,
+    about: About,
+) -> BTreeMap<String, MailText> {
     let Some(node) = section.get("mails") else { return BTreeMap::new() };
     let mails = reader.section(node, &section.path("mails"), about.mail_kinds());
     let mut texts = BTreeMap::new();
@@ -20,7 +24,7 @@ pub(super) fn mails(reader: &mut Reader, section: &Section, about: About) -> BTr
     texts
 }
 
-fn mail(reader: &mut Reader, node: &Node, path: &str, about: About) -> MailText {
+fn mail(reader: &mut DefinitionReader, node: &Node, path: &str, about: About) -> MailText {
     let section = reader.section(node, path, &keys::names(keys::MAIL));
     MailText {
         subject: reader.text(&section, "subject", about.mail_placeholders()),

@@ -10,15 +10,15 @@ use crate::{Fault, FaultCode, Sentence};
 
 /// Collects the faults of one file.
 #[derive(Debug)]
-pub(super) struct Reader<'l> {
+pub(super) struct DefinitionReader<'l> {
     /// The languages in which each text must exist.
     pub(super) languages: &'l [&'l str],
     pub(super) faults: Vec<Fault>,
 }
 
-impl<'l> Reader<'l> {
-    pub(super) fn new(languages: &'l [&'l str]) -> Reader<'l> {
-        Reader { languages, faults: Vec::new() }
+impl<'l> DefinitionReader<'l> {
+    pub(super) fn new(languages: &'l [&'l str]) -> DefinitionReader<'l> {
+        DefinitionReader { languages, faults: Vec::new() }
     }
 
     pub(super) fn fault(&mut self, code: FaultCode, span: &Range<usize>, message: Sentence, hint: Sentence) {

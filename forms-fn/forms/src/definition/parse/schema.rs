@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{FIELD, FORM, Key, Shape};
+use super::keys::{DefinitionKey, FIELD, FORM, Shape};
 use super::{ABOUT, kind};
 use crate::schema::{object_of, text};
 
@@ -28,7 +28,7 @@ pub(in crate::definition) fn schema(languages: &[&str]) -> Value {
     schema
 }
 
-fn keys(declared: &[Key], languages: &[&str]) -> Value {
+fn keys(declared: &[DefinitionKey], languages: &[&str]) -> Value {
     object_of(declared.iter().map(|key| {
         let mut property = value(key, languages);
         property["description"] = key.help.into();
@@ -36,7 +36,7 @@ fn keys(declared: &[Key], languages: &[&str]) -> Value {
     }))
 }
 
-fn value(key: &Key, languages: &[&str]) -> Value {
+fn value(key: &DefinitionKey, languages: &[&str]) -> Value {
     match key.shape {
         Shape::Text => text(languages),
         Shape::Word => json!({ "type": "string" }),

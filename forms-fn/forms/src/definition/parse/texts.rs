@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Section};
+use super::{DefinitionReader, Section};
 use crate::definition::Text;
 use crate::sentence::say;
 use crate::texts::placeholders;
 use crate::yaml::{Value, Word};
 use crate::{Fault, FaultCode, Sentence};
 
-impl Reader<'_> {
+impl DefinitionReader<'_> {
     /// A text that must be there, in every language; only the named placeholders may stand in it.
     pub(super) fn text(&mut self, section: &Section, key: &str, allowed: &[&str]) -> Text {
         self.needed(section, key);

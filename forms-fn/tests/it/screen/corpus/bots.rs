@@ -108,7 +108,10 @@ fn case(number: usize) -> Case {
         headers: kind.headers,
         honeypot: kind.honeypot,
         nonce,
-        texts: vec![(super::Kind::Short, short.to_owned()), (super::Kind::Long, long.to_owned())],
+        texts: vec![
+            (super::AnswerLength::Short, short.to_owned()),
+            (super::AnswerLength::Long, long.to_owned()),
+        ],
         overrun: Overrun {
             address: kind.flood,
             contact: kind.flood && number.is_multiple_of(2),

@@ -95,9 +95,9 @@ fn case(number: usize) -> Case {
     // A page that the function draws has a nonce without any script.
     let nonce = if script || round == 2 { signed(milliseconds) } else { NonceState::None };
     let texts = vec![
-        (Kind::Short, NAMES[number % NAMES.len()].to_owned()),
-        (Kind::Short, format!("guest{number}@example.org")),
-        (Kind::Long, words.to_owned()),
+        (AnswerLength::Short, NAMES[number % NAMES.len()].to_owned()),
+        (AnswerLength::Short, format!("guest{number}@example.org")),
+        (AnswerLength::Long, words.to_owned()),
     ];
     let overrun = Overrun { address: way.contains("host") && overrun(number, round), ..Overrun::default() };
     let honeypot = way.contains("password manager");

@@ -2,7 +2,7 @@
 //! too, as a hashtag or the star of a note below a price, which are left alone.
 
 use super::super::context::Ctx;
-use super::super::step::{Node, Step};
+use super::super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::ops::Range;
 /// How many words a heading has at most.
 const LONG: usize = 10;
 
-pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
+pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[BodyStep]) {
     let texts = || steps.iter().filter(|step| matches!(step.node, Node::Plain(Event::Text(_))));
     let has_notes = ctx.text.contains('*')
         && (texts().any(|step| has_note(ctx.text, &step.span)) || is_noted_in_head(ctx, steps));
@@ -29,7 +29,7 @@ pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
 }
 
 /// Whether one of the titles, prices and programmes above the text has a star of a note.
-fn is_noted_in_head(ctx: &Ctx<'_>, steps: &[Step]) -> bool {
+fn is_noted_in_head(ctx: &Ctx<'_>, steps: &[BodyStep]) -> bool {
     has_note(ctx.text, &(0..steps.first().map_or(0, |step| step.span.start)))
 }
 

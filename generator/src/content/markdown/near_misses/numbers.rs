@@ -2,7 +2,7 @@
 //! So does a sentence end whose next line happens to begin with a number or a dash.
 
 use super::super::context::Ctx;
-use super::super::step::{Node, Step};
+use super::super::step::{BodyStep, Node};
 use crate::diagnostic::{Code, say};
 use crate::time;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -24,7 +24,7 @@ struct Numbered<'a> {
 }
 
 /// Names each list whose numbers say more than an order.
-pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[Step]) {
+pub(super) fn report(ctx: &mut Ctx<'_>, steps: &[BodyStep]) {
     let mut lists: Vec<Vec<Numbered<'_>>> = Vec::new();
     let mut dashed: Vec<Vec<Range<usize>>> = Vec::new();
     for step in steps {

@@ -25,7 +25,7 @@ fn marks(lang: &str) -> Marks {
 }
 
 /// A straight mark, by its byte, and the one that takes its place.
-pub(super) type Change = (usize, char);
+pub(super) type Replacement = (usize, char);
 
 /// `text` with the marks of the language.
 pub(in crate::content::markdown) fn curl_text(lang: &str, text: &str) -> String {
@@ -33,7 +33,7 @@ pub(in crate::content::markdown) fn curl_text(lang: &str, text: &str) -> String 
 }
 
 /// A text, which begins at the byte `start` of the one that was looked at, with its changes.
-pub(super) fn replaced(text: &str, start: usize, changes: &[Change]) -> String {
+pub(super) fn replaced(text: &str, start: usize, changes: &[Replacement]) -> String {
     let mut new = String::with_capacity(text.len() + 2 * changes.len());
     let mut done = 0;
     for (at, mark) in changes.iter().map(|(at, mark)| (at - start, *mark)) {
@@ -46,10 +46,10 @@ pub(super) fn replaced(text: &str, start: usize, changes: &[Change]) -> String {
 }
 
 /// What becomes of the straight marks in `text`. One that closes nothing stays straight: it may be inches.
-pub(super) fn curl(lang: &str, text: &str) -> Vec<Change> {
+pub(super) fn curl(lang: &str, text: &str) -> Vec<Replacement> {
     let marks = marks(lang);
     let mut open: Vec<char> = Vec::new();
-    let mut changes: Vec<Change> = Vec::new();
+    let mut changes: Vec<Replacement> = Vec::new();
     for at in memchr2_iter(b'"', b'\'', text.as_bytes()) {
         let (left, right) = (&text[..at], &text[at + 1..]);
         let mark = if text[at..].starts_with('"') { '"' } else { '\'' };

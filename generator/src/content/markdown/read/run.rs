@@ -4,7 +4,7 @@
 //! text is paragraphs, and a paragraph is hardly ever more than a few runs.
 
 use crate::markdown::context::Ctx;
-use crate::markdown::step::Step;
+use crate::markdown::step::BodyStep;
 use std::ops::Range;
 
 /// The bytes of the file, and what they say where it is something else: behind an entity or a backslash.
@@ -55,10 +55,10 @@ impl Run {
         self.span.end = span.end;
     }
 
-    pub(super) fn into_step(self, ctx: &Ctx<'_>) -> Step {
+    pub(super) fn into_step(self, ctx: &Ctx<'_>) -> BodyStep {
         match self.own {
-            Some(text) => Step::text(text, self.span),
-            None => Step::text(ctx.source(&self.span), self.span),
+            Some(text) => BodyStep::text(text, self.span),
+            None => BodyStep::text(ctx.source(&self.span), self.span),
         }
     }
 }

@@ -3,11 +3,11 @@
 use super::HtmlWriter;
 use super::escape;
 use crate::markdown::directive::Directive;
-use crate::markdown::step::{Node, Step};
+use crate::markdown::step::{BodyStep, Node};
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
 
 impl<'a> HtmlWriter<'a> {
-    pub(super) fn start(&mut self, tag: &'a Tag<'static>, next: &[Step]) {
+    pub(super) fn start(&mut self, tag: &'a Tag<'static>, next: &[BodyStep]) {
         match tag {
             // The words of a button stand in its link.
             Tag::Paragraph if self.in_call() => {}
@@ -101,7 +101,7 @@ impl<'a> HtmlWriter<'a> {
 }
 
 /// Whether a list item begins with a box, alone or inside its first paragraph.
-fn is_task(next: &[Step]) -> bool {
+fn is_task(next: &[BodyStep]) -> bool {
     next.iter()
         .take(2)
         .find(|step| !matches!(step.node, Node::Plain(Event::Start(Tag::Paragraph))))

@@ -4,11 +4,11 @@ use super::HtmlWriter;
 use super::escape;
 use crate::markdown::directive::Directive;
 use crate::markdown::language;
-use crate::markdown::step::{Node, Step};
+use crate::markdown::step::{BodyStep, Node};
 
 impl<'a> HtmlWriter<'a> {
-    pub(super) fn open(&mut self, directive: &'a Directive, next: &[Step]) {
-        let is_empty = matches!(next.first(), Some(Step { node: Node::Close, .. }) | None);
+    pub(super) fn open(&mut self, directive: &'a Directive, next: &[BodyStep]) {
+        let is_empty = matches!(next.first(), Some(BodyStep { node: Node::Close, .. }) | None);
         match directive {
             Directive::Quote { lang, .. } => {
                 self.push("<figure class=\"quote\">\n<blockquote");

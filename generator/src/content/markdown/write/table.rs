@@ -1,12 +1,12 @@
 //! Tables: headed columns, alignment by class (a style attribute would break a strict policy).
 
 use super::HtmlWriter;
-use crate::markdown::step::{Node, Step};
+use crate::markdown::step::{BodyStep, Node};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 /// The table that is being written.
 #[derive(Clone)]
-pub(super) struct Table<'a> {
+pub(super) struct TableWriter<'a> {
     alignments: &'a [Alignment],
     column: usize,
     in_head: bool,
@@ -28,7 +28,8 @@ impl<'a> HtmlWriter<'a> {
             self.attribute("aria-label", &label);
         }
         self.push(">\n<table>\n");
-        self.table = Some(Table { alignments, column: 0, in_head: false, heads_rows: false, cell: "td" });
+        self.table =
+            Some(TableWriter { alignments, column: 0, in_head: false, heads_rows: false, cell: "td" });
     }
 
     pub(super) fn table_end(&mut self) {
@@ -46,7 +47,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// A corner without words heads no column; then the first cells head their rows instead.
-    pub(super) fn cell_start(&mut self, next: &[Step]) {
+    pub(super) fn cell_start(&mut self, next: &[BodyStep]) {
         let Some(table) = &mut self.table else { return };
         let is_empty =
             next.first().is_some_and(|step| matches!(step.node, Node::Plain(Event::End(TagEnd::TableCell))));

@@ -2,20 +2,20 @@
 
 use regex::Captures;
 
-use super::{Mend, Rule, group};
+use super::{Mend, SlipRule, group};
 use crate::diagnostic::Code;
 
 const STARS: &str = "markup.stars";
 
-pub(super) static RULES: &[Rule] = &[
-    Rule {
+pub(super) static RULES: &[SlipRule] = &[
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?P<p>^|[^*\\])(?P<x>\*\*(?P<b>[^*\n]*)\*\*)(?P<n>[^*]|$)",
         message: STARS,
         mend: Mend::By(|found| emphasis(found, "**")),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?P<p>^|[^\p{L}\p{N}_\\])(?P<x>__(?P<b>[^_\n]*)__)(?P<n>[^\p{L}\p{N}_]|$)",
         message: STARS,
@@ -23,56 +23,56 @@ pub(super) static RULES: &[Rule] = &[
         mend: Mend::By(|found| emphasis(found, "**").filter(|_| !is_apart(group(found, "b")))),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?P<p>^|[^~\\])(?P<x>~~(?P<b>[^~\n]*)~~)(?P<n>[^~]|$)",
         message: STARS,
         mend: Mend::By(|found| emphasis(found, "~~")),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>\*(?P<b>\p{L}[^*\n.!?]{0,60}?)[ \u{a0}]+\*)(?:$|[\s.,;:!?)])",
         message: STARS,
         mend: Mend::With("*$b*"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>_(?P<b>\p{L}[^_\n.!?]{0,60}?)[ \u{a0}]+_)(?:$|[\s.,;:!?)])",
         message: STARS,
         mend: Mend::With("*$b*"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>\*\*\p{L})[^*]*$",
         message: "markup.starsOpen",
         mend: Mend::Not,
         hint: Some("markup.starsOpenHint"),
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>==(?P<b>\p{L}(?:[^=\n]*[^=\s])?)==)",
         message: "markup.marks",
         mend: Mend::With("<mark>$b</mark>"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?P<x>＊＊?(?P<b>[^＊\n]+)＊＊?)",
         message: "markup.wideStars",
         mend: Mend::With("**$b**"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupCode,
         pattern: r"(?:^|[\s(])(?P<x>`)(?P<b>[^`\s\\][^`]*)$",
         message: "markup.codeOpen",
         mend: Mend::NotIf(|found| !is_shortened(group(found, "b"))),
         hint: Some("markup.codeOpenHint"),
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEmphasis,
         pattern: r"(?:^|[\s(])(?P<x>'''(?P<b>\p{L}(?:[^'\n]*[^'\s])?)''')",
         message: "markup.marks",

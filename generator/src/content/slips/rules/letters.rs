@@ -2,32 +2,32 @@
 
 use regex::Captures;
 
-use super::{Mend, Rule, group};
+use super::{Mend, SlipRule, group};
 use crate::diagnostic::Code;
 
-pub(super) static RULES: &[Rule] = &[
-    Rule {
+pub(super) static RULES: &[SlipRule] = &[
+    SlipRule {
         code: Code::MarkupEntity,
         pattern: r"(?P<x>&(?:amp;(?P<b>NAME);|(?P<c>NAME)))(?:[^;=\w]|$)",
         message: "markup.typed",
         mend: Mend::By(entity),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEntity,
         pattern: r"(?P<x>\\u(?P<b>[0-9a-fA-F]{4}))(?:[^0-9a-fA-F]|$|[a-fA-F])",
         message: "markup.byNumber",
         mend: Mend::By(by_number),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupEntity,
         pattern: r"(?P<x>(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+)",
         message: "markup.packed",
         mend: Mend::By(packed),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupComment,
         pattern: r"(?P<x><!--?)",
         message: "markup.commentOpen",

@@ -4,109 +4,109 @@ use std::sync::OnceLock;
 
 use regex::{Captures, Regex};
 
-use super::{Mend, Rule, TARGET, group};
+use super::{Mend, SlipRule, TARGET, group};
 use crate::diagnostic::Code;
 
-pub(super) static RULES: &[Rule] = &[
-    Rule {
+pub(super) static RULES: &[SlipRule] = &[
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])(?:[ \t\u{a0}]+|\n)\((?P<b>TARGET[^()\n]*)\))",
         message: "markup.linkBetween",
         mend: Mend::With("$a($b)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])\((?P<b>[^\s()<>]+)\s+[“”«»„‘’](?P<c>[^“”«»„‘’()\n]*)[“”«»„‘’]\))",
         message: "markup.linkQuotes",
         mend: Mend::With("$a($b \"$c\")"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])\((?P<b>[^()<>\n]*)\))",
         message: "markup.linkBlank",
         mend: Mend::By(blank_in_target),
         hint: Some("markup.linkBlankHint"),
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>\((?P<a>[^()\n]+)\)\[(?P<b>TARGET[^\[\]\n]*)\])",
         message: "markup.linkReversed",
         mend: Mend::With("[$a]($b)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\])[{<](?P<b>TARGET[^{}<>\n]*)[}>])",
         message: "markup.linkOther",
         mend: Mend::With("$a($b)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?)[\[［](?P<b>[^\[\]［］\n]+)[\]］]（(?P<c>[^（）\n]+)）)",
         message: "markup.linkWide",
         mend: Mend::With("$a[$b]($c)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]()\n]+\]\((?:TARGET)[^()\s]*))(?:\s|$)",
         message: "markup.linkOpen",
         mend: Mend::With("$a)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]()\n]+)\((?P<b>https?://[^()\s]+)\))",
         message: "markup.linkFirstOpen",
         mend: Mend::With("$a]($b)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>(?P<a>!?\[[^\[\]\n]+\]) ?\[(?P<b>TARGET[^\[\]\n]*)\])",
         message: "markup.linkOther",
         mend: Mend::With("$a($b)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupLink,
         pattern: r"(?P<x>\[(?P<a>[^\[\]\n]+)\[(?P<b>https?://[^\[\]\s]+)\])",
         message: "markup.linkWrong",
         mend: Mend::With("[$a]($b)"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupAddress,
         pattern: r"(?:^|[\s(])(?P<x>(?P<a>[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+),(?P<b>(?:org|com|net|eu|dk|fi|no|se|ua|is|de|info)))(?:[^\p{L}\p{N}]|$)",
         message: "markup.mailComma",
         mend: Mend::With("<$a.$b>"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupAddress,
         pattern: r"(?:^|[^\p{L}\p{N}])(?P<x>(?P<a>https?)(?::/|//|;//|\.//|:\\\\|: //| ://|:///)(?P<b>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+[^\s()<>]*))",
         message: "markup.linkScheme",
         mend: Mend::With("$a://$b"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupAddress,
         pattern: r"(?:^|[^\p{L}\p{N}])(?P<x>(?:htttps?|hhttps?|htpps?|htps?|hhtps?|ttps?|htttp|httsp|hptts?)://(?P<b>[^\s()<>]+))",
         message: "markup.linkMisspelt",
         mend: Mend::With("https://$b"),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupAddress,
         pattern: r"(?:^|[^\p{L}\p{N}/@.:-])(?P<x>[wW]{3}\.(?P<b>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:/[^\s()<>“”«»]*)?))",
         message: "markup.bareAddress",
         mend: Mend::By(web),
         hint: None,
     },
-    Rule {
+    SlipRule {
         code: Code::MarkupAddress,
         pattern: r#"(?:^|[\s(:,;/"“„«»‘’>])(?P<x>(?:mailto:)?(?P<b>[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}))"#,
         message: "markup.bareMail",

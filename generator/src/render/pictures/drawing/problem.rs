@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 
 /// A drawing that can't be read, or one with more in it than a drawing.
 #[derive(Debug)]
-pub(in crate::render::pictures) enum Problem {
+pub(in crate::render::pictures) enum DrawingProblem {
     /// What the reader of XML says.
     Unreadable(Sentence),
     /// What it holds: "the drawing holds `script`".
@@ -13,7 +13,7 @@ pub(in crate::render::pictures) enum Problem {
     TooDeep(usize),
 }
 
-impl Problem {
+impl DrawingProblem {
     /// The diagnostic for the drawing with this path.
     pub(in crate::render::pictures) fn diagnostic(self, path: &str) -> Diagnostic {
         match self {

@@ -11,10 +11,10 @@ use crate::event::{Event as Facts, EventStatus, Mode, Price};
 use crate::site::Entry;
 use crate::view::Ctx;
 
-/// `Event`.
+/// `Event` of schema.org.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Event {
+pub struct EventData {
     #[serde(rename = "@id")]
     id: String,
     name: String,
@@ -44,13 +44,13 @@ pub struct Event {
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 enum Performer {
-    Person(Person),
+    Person(Speaker),
     Host(Named),
 }
 
 #[derive(Clone, Debug, Serialize)]
-#[serde(tag = "@type")]
-struct Person {
+#[serde(tag = "@type", rename = "Person")]
+struct Speaker {
     name: String,
 }
 
@@ -59,7 +59,7 @@ pub fn event(ctx: &Ctx<'_>, entry: &Entry<Facts>) -> Thing {
     let (text, facts) = (ctx.text_of(entry), &entry.facts);
     let url = ctx.absolute(ctx.url_of(entry));
     let topics = facts.topics.iter().filter_map(|topic| ctx.site.topic(topic));
-    Thing::Event(Box::new(Event {
+    Thing::Event(Box::new(EventData {
         id: format!("{url}#event"),
         name: text.title.clone(),
         description: text.summary.clone(),
@@ -82,7 +82,7 @@ pub fn event(ctx: &Ctx<'_>, entry: &Entry<Facts>) -> Thing {
 
 fn performers(ctx: &Ctx<'_>, facts: &Facts) -> Vec<Performer> {
     let names = facts.speakers.iter().filter_map(|speaker| speaker.name.clone());
-    let people: Vec<Performer> = names.map(|name| Performer::Person(Person { name })).collect();
+    let people: Vec<Performer> = names.map(|name| Performer::Person(Speaker { name })).collect();
     if people.is_empty() {
         return facts.hosts.iter().map(|host| Performer::Host(named(ctx, host))).collect();
     }

@@ -27,7 +27,7 @@ pub struct Organisation {
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<Address>,
+    address: Option<Locality>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ pub struct Organisation {
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "@type", rename = "PostalAddress", rename_all = "camelCase")]
-struct Address {
+struct Locality {
     address_locality: String,
     address_country: String,
 }
@@ -101,7 +101,7 @@ pub fn partner(ctx: &Ctx<'_>, facts: &Facts) -> Thing {
         logo: None,
         description: Some(facts.about.get(ctx.lang()).to_owned()),
         email: facts.email.clone(),
-        address: Some(Address {
+        address: Some(Locality {
             address_locality: facts.city.clone(),
             address_country: facts.country.clone(),
         }),

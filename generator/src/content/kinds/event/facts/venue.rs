@@ -6,12 +6,12 @@ use crate::content::WrittenPrice;
 use crate::diagnostic::{Code, say};
 use crate::entities;
 use crate::event::written::WrittenPlace;
-use crate::event::{Mode, Place, Price};
+use crate::event::{Mode, Price, Venue};
 use crate::front_matter::Checker;
 use crate::yaml::Located;
 
 /// A place that a guest can find; an online event has none.
-pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) -> Option<Place> {
+pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) -> Option<Venue> {
     let place = &written.value;
     checker.problems.extend(entities::country(checker.path, &place.country));
     if let Some(url) = &place.map_url {
@@ -34,7 +34,7 @@ pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) 
             checker.hint(say!("event.placeHint", key));
         }
     }
-    Some(Place {
+    Some(Venue {
         mode: place.mode,
         name: place.name.clone(),
         street: place.street.clone(),
