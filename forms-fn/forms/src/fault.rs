@@ -13,7 +13,7 @@ pub use words::fault_words;
 
 macro_rules! codes {
     ($($variant:ident $name:literal,)*) => {
-        /// A kind of fault. Each has a case in the tests that provokes it.
+        /// A kind of fault, by the name that `spaces check` has for it too. Each has a case in the tests that provokes it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum FaultCode {
             $(#[doc = concat!("`", $name, "`")] $variant,)*
@@ -23,7 +23,7 @@ macro_rules! codes {
             /// All of them.
             pub const ALL: &[FaultCode] = &[$(FaultCode::$variant),*];
 
-            /// The name in the output: `missing-language`.
+            /// The name in the output: `form/bad-name`.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -35,37 +35,36 @@ macro_rules! codes {
 }
 
 codes! {
-    BadCondition "bad-condition",
-    BadName "bad-name",
-    BadRange "bad-range",
-    BadValue "bad-value",
-    ConsentBasis "consent-basis",
-    DuplicateId "duplicate-id",
-    DuplicateKey "duplicate-key",
-    DuplicateName "duplicate-name",
-    DuplicateOption "duplicate-option",
-    EmptyList "empty-list",
-    EmptyText "empty-text",
-    LaterField "later-field",
-    MissingKey "missing-key",
-    MissingLanguage "missing-language",
-    NoEvent "no-event",
-    NotForKind "not-for-kind",
-    Placeholder "placeholder",
-    PluralCategory "plural-category",
-    ReservedName "reserved-name",
-    SensitiveBasis "sensitive-basis",
-    TwoMarks "two-marks",
-    UnknownFact "unknown-fact",
-    UnknownField "unknown-field",
-    UnknownGroup "unknown-group",
-    UnknownKey "unknown-key",
-    UnknownLanguage "unknown-language",
-    UnknownOption "unknown-option",
-    UnknownPlaceholder "unknown-placeholder",
-    UnknownPurpose "unknown-purpose",
-    WrongType "wrong-type",
-    Yaml "yaml",
+    BadCondition "form/bad-condition",
+    BadName "form/bad-name",
+    BadRange "form/bad-range",
+    BadValue "form/bad-value",
+    ConsentBasis "form/consent-basis",
+    DuplicateId "form/duplicate-id",
+    DuplicateKey "yaml/duplicate-key",
+    DuplicateName "form/duplicate-name",
+    DuplicateOption "form/duplicate-option",
+    EmptyList "form/empty-list",
+    LaterField "form/later-field",
+    MissingKey "front/missing",
+    NoEvent "form/no-event",
+    NotForKind "form/not-for-kind",
+    Placeholder "text/placeholders",
+    PluralCategory "text/plural",
+    ReservedName "form/reserved-name",
+    SensitiveBasis "form/sensitive-basis",
+    TwoMarks "form/two-marks",
+    UnknownFact "form/unknown-fact",
+    UnknownField "form/unknown-field",
+    UnknownGroup "form/unknown-group",
+    UnknownKey "front/unknown-key",
+    UnknownLanguage "form/unknown-language",
+    UnknownOption "form/unknown-option",
+    UnknownPlaceholder "form/unknown-placeholder",
+    UnknownPurpose "form/unknown-purpose",
+    Untranslated "text/untranslated",
+    WrongType "front/value",
+    Yaml "yaml/syntax",
 }
 
 impl fmt::Display for FaultCode {
@@ -77,7 +76,7 @@ impl fmt::Display for FaultCode {
 /// One fault of a definition or of a language's texts, ready to become a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The kind of fault: `missing-language`.
+    /// The kind of fault: `form/bad-name`.
     pub code: FaultCode,
     /// What is wrong: lower case, names in backticks, no final dot.
     pub message: Sentence,

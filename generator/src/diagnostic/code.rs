@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use forms::FaultCode;
+
 macro_rules! codes {
     ($($variant:ident $name:literal,)*) => {
         /// A kind of problem, in the order of the names. `front/missing` is about a key of the front matter that isn't
@@ -196,6 +198,12 @@ impl Code {
     #[must_use]
     pub fn named(name: &str) -> Option<Code> {
         Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+}
+
+impl From<FaultCode> for Code {
+    fn from(code: FaultCode) -> Code {
+        Self::named(code.as_str()).expect("a test looks up each name of `forms` here")
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Fault, FaultCode, Texts};
+use forms::{Fault, Texts};
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -144,44 +144,7 @@ fn plural(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
 
 /// A fault that `forms` found, in our form.
 pub(super) fn diagnostic(path: &str, fault: Fault) -> Diagnostic {
-    Diagnostic::error(code(fault.code), path, fault.offset, fault.message)
+    Diagnostic::error(fault.code.into(), path, fault.offset, fault.message)
         .with_hints(fault.hint)
         .about(fault.langs)
-}
-
-/// What is said of other files as well has the same name there.
-fn code(of_form: FaultCode) -> Code {
-    match of_form {
-        FaultCode::BadCondition => Code::FormBadCondition,
-        FaultCode::BadName => Code::FormBadName,
-        FaultCode::BadRange => Code::FormBadRange,
-        FaultCode::BadValue => Code::FormBadValue,
-        FaultCode::ConsentBasis => Code::FormConsentBasis,
-        FaultCode::DuplicateId => Code::FormDuplicateId,
-        FaultCode::DuplicateKey => Code::YamlDuplicateKey,
-        FaultCode::DuplicateName => Code::FormDuplicateName,
-        FaultCode::DuplicateOption => Code::FormDuplicateOption,
-        FaultCode::EmptyList => Code::FormEmptyList,
-        FaultCode::EmptyText => Code::TextUntranslated,
-        FaultCode::LaterField => Code::FormLaterField,
-        FaultCode::MissingKey => Code::FrontMissing,
-        FaultCode::MissingLanguage => Code::TextUntranslated,
-        FaultCode::NoEvent => Code::FormNoEvent,
-        FaultCode::NotForKind => Code::FormNotForKind,
-        FaultCode::Placeholder => Code::TextPlaceholders,
-        FaultCode::PluralCategory => Code::TextPlural,
-        FaultCode::ReservedName => Code::FormReservedName,
-        FaultCode::SensitiveBasis => Code::FormSensitiveBasis,
-        FaultCode::TwoMarks => Code::FormTwoMarks,
-        FaultCode::UnknownFact => Code::FormUnknownFact,
-        FaultCode::UnknownField => Code::FormUnknownField,
-        FaultCode::UnknownGroup => Code::FormUnknownGroup,
-        FaultCode::UnknownKey => Code::FrontUnknownKey,
-        FaultCode::UnknownLanguage => Code::FormUnknownLanguage,
-        FaultCode::UnknownOption => Code::FormUnknownOption,
-        FaultCode::UnknownPlaceholder => Code::FormUnknownPlaceholder,
-        FaultCode::UnknownPurpose => Code::FormUnknownPurpose,
-        FaultCode::WrongType => Code::FrontValue,
-        FaultCode::Yaml => Code::YamlSyntax,
-    }
 }

@@ -269,14 +269,20 @@ fn the_schemas_and_the_readers_of_organisations_and_topics_agree() {
 }
 
 #[test]
+fn each_fault_of_a_form_has_a_name_among_all_problems() {
+    let unknown = FaultCode::ALL.iter().filter(|code| Code::named(code.as_str()).is_none());
+    assert_eq!(unknown.collect::<Vec<_>>(), [] as [&FaultCode; 0]);
+}
+
+#[test]
 fn the_schema_and_the_reader_of_a_form_agree() {
     let whole = value("form.yaml", FORM);
     agree(&Definition::schema(&["en"]), &whole, |text| {
         let problems = Definition::parse("form", text, &["en"]).err().unwrap_or_default();
         let of_one_place = |code| {
             use FaultCode::{
-                BadCondition, BadName, BadValue, EmptyList, EmptyText, MissingKey, MissingLanguage,
-                NotForKind, UnknownFact, UnknownKey, UnknownLanguage, WrongType,
+                BadCondition, BadName, BadValue, EmptyList, MissingKey, NotForKind, UnknownFact, UnknownKey,
+                UnknownLanguage, Untranslated, WrongType,
             };
             matches!(
                 code,
@@ -284,13 +290,12 @@ fn the_schema_and_the_reader_of_a_form_agree() {
                     | BadName
                     | BadValue
                     | EmptyList
-                    | EmptyText
                     | MissingKey
-                    | MissingLanguage
                     | NotForKind
                     | UnknownFact
                     | UnknownKey
                     | UnknownLanguage
+                    | Untranslated
                     | WrongType
             )
         };

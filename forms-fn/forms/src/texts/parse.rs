@@ -90,7 +90,7 @@ impl TextsReader<'_> {
         };
         if text.trim().is_empty() {
             self.faults.push(Fault::new(
-                FaultCode::EmptyText,
+                FaultCode::Untranslated,
                 word.span.clone(),
                 say!("fault.noWords", path = key),
             ));

@@ -90,15 +90,15 @@ fn own_words_lie_over_those_of_the_theme() {
 #[test]
 fn faults_point_to_their_place() {
     for (yaml, code, place) in [
-        ("a: [", "yaml", "a: ["),
-        ("- a", "wrong-type", ""),
-        ("a: 1", "wrong-type", "1"),
-        ("a: { b: [x] }", "wrong-type", "["),
-        ("a: x\na: y", "duplicate-key", "a"),
-        ("a: ''", "empty-text", "a"),
-        ("a: 'x {y'", "placeholder", "'x {y'"),
-        ("a: { count: n, won: x, other: y }", "plural-category", "won"),
-        ("a: { count: n, one: x }", "plural-category", "a"),
+        ("a: [", "yaml/syntax", "a: ["),
+        ("- a", "front/value", ""),
+        ("a: 1", "front/value", "1"),
+        ("a: { b: [x] }", "front/value", "["),
+        ("a: x\na: y", "yaml/duplicate-key", "a"),
+        ("a: ''", "text/untranslated", "a"),
+        ("a: 'x {y'", "text/placeholders", "'x {y'"),
+        ("a: { count: n, won: x, other: y }", "text/plural", "won"),
+        ("a: { count: n, one: x }", "text/plural", "a"),
     ] {
         let faults = Texts::parse("en", yaml).expect_err(yaml);
         let found: Vec<_> =

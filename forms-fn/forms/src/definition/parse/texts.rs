@@ -59,14 +59,15 @@ impl DefinitionReader<'_> {
         if !missing.is_empty() {
             let (path, langs) = (section.path(key), missing.join(", "));
             let message = say!("fault.missingIn", path, langs);
-            let fault = Fault::new(FaultCode::MissingLanguage, section.key_span(key), message);
+            let fault = Fault::new(FaultCode::Untranslated, section.key_span(key), message);
             self.faults.push(fault.about(&missing));
         }
     }
 
     fn check_words(&mut self, path: &str, section: &Section, lang: &str, word: &Word, allowed: &[&str]) {
         if word.text.trim().is_empty() && !word.span.is_empty() {
-            let fault = Fault::new(FaultCode::EmptyText, section.span_of(lang), say!("fault.noWords", path));
+            let fault =
+                Fault::new(FaultCode::Untranslated, section.span_of(lang), say!("fault.noWords", path));
             self.faults.push(fault.about(&[lang]));
         }
         for name in placeholders(&word.text).into_iter().filter(|name| !allowed.contains(name)) {
