@@ -6,6 +6,7 @@
 //! `spaces new`, hints, `spaces reference` and `spaces schema`.
 
 pub mod accessibility;
+mod called;
 mod common;
 pub mod config;
 mod declare;
@@ -29,6 +30,7 @@ mod values;
 mod written;
 pub mod yaml;
 
+pub(crate) use called::here as called_here;
 pub(crate) use common::{Common, common};
 pub(crate) use declare::{all_keys, group, head, head_with, table};
 pub(crate) use key::needed;

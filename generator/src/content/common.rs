@@ -10,22 +10,23 @@ macro_rules! common {
             {
                 /// The heading of the page, and its name in lists.
                 Word "title" title: Option<$crate::yaml::Located<String>> = "Bread on Sunday"
-                    .required_everywhere(&$crate::content::Kind::ALL).in_new("CHANGE the title");
+                    .required_everywhere().in_new("CHANGE the title");
                 /// One sentence or two for cards, search results and link previews; at most 200 characters.
                 Word "summary" summary: Option<$crate::yaml::Located<String>> = "Amina bakes what she couldn't buy."
-                    .required_everywhere(&[$crate::content::Kind::Story, $crate::content::Kind::Event])
+                    .required_in_lists().also_called(&["description", "excerpt", "abstract"])
                     .in_new("CHANGE one or two sentences for lists and link previews, at most 200 characters.");
                 /// The last part of the address; without it, the name of the folder.
-                Note "slug" slug: Option<$crate::yaml::Located<String>> = "broed-paa-soendag";
+                Note "slug" slug: Option<$crate::yaml::Located<String>> = "broed-paa-soendag"
+                    .also_called(&["permalink"]);
                 /// What the picture shows, for those who don't see it. Needed with a picture that isn't `decorative`.
                 Word "alt" alt: Option<$crate::yaml::Located<String>> = "A woman takes bread out of an oven"
-                    .beside("picture").in_new("# What the picture shows, for those who don't see it");
+                    .beside("picture").in_new("# What the picture shows, for those who don't see it").also_called(&["imageAlt", "altText"]);
                 /// Who made the picture, in this language; the source has `credit` in `picture`.
                 Word "pictureCredit" picture_credit: Option<$crate::yaml::Located<String>> = "Foto af M. Berg"
                     .in_translations().beside("picture");
                 /// Who has read the translation: `machine` until a person has read it against the source, then `human`.
                 Note "review" review: Option<$crate::yaml::Located<$crate::content::WrittenReview>> = "machine"
-                    .in_translations().required_everywhere(&$crate::content::Kind::ALL);
+                    .in_translations().required_everywhere();
                 /// Who has read the translation, as the person wants to be called. Needs `review: human`.
                 Note "reviewedBy" reviewed_by: Option<$crate::yaml::Located<String>> = "\"Olha, volunteer\""
                     .in_translations().private();
@@ -40,11 +41,14 @@ macro_rules! common {
                 /// Nobody sees the document until this line is removed.
                 Fact "draft" draft: bool = "true" .in_new("true").note("remove this line to publish");
                 /// The day from which it is published.
-                Fact "publish" publish: Option<$crate::yaml::Located<$crate::content::Day>> = "\"2027-03-04\"";
+                Fact "publish" publish: Option<$crate::yaml::Located<$crate::content::Day>> = "\"2027-03-04\""
+                    .also_called(&["publishDate"]);
                 /// The first day on which it is published no more.
-                Fact "expire" expire: Option<$crate::yaml::Located<$crate::content::Day>> = "\"2027-05-01\"";
+                Fact "expire" expire: Option<$crate::yaml::Located<$crate::content::Day>> = "\"2027-05-01\""
+                    .also_called(&["expiryDate", "unpublishDate"]);
                 /// Old addresses that lead here.
-                Fact "aliases" aliases: Vec<$crate::yaml::Located<$crate::content::Address>> = "[/stories/bread/]";
+                Fact "aliases" aliases: Vec<$crate::yaml::Located<$crate::content::Address>> = "[/stories/bread/]"
+                    .also_called(&["redirectFrom", "redirects"]);
                 /// What ties translations together elsewhere; here the folder does, and nothing reads it.
                 Note "translationKey" translation_key: Option<String> = "bread" .private();
                 /// This file has the facts, though it isn't in the site's first language.

@@ -137,7 +137,8 @@ macro_rules! head_with {
                     $(#[serde(rename = $common_name)] $common: $common_type,)+
                     $(#[serde(rename = $name)] $field: $type,)+
                 }
-                let Written { $($common,)+ $($field,)+ } = $crate::yaml::parse_all(path, head)?;
+                let Written { $($common,)+ $($field,)+ } = $crate::yaml::parse_all(path, head)
+                    .map_err(|problems| $crate::content::called_here::<Self>(head, problems))?;
                 Ok(($crate::content::Common { $($common,)+ }, Self { $($field,)+ }))
             }
         }

@@ -31,6 +31,8 @@ pub struct HeadKey {
     pub in_new: Option<&'static str>,
     /// What `spaces new` writes behind the value for whoever fills it in; in its place stand the words to choose from.
     pub note: Option<&'static str>,
+    /// What it is called elsewhere, or was called here; who writes one of these is told its name.
+    pub also_called: &'static [&'static str],
     help: &'static [&'static str],
 }
 
@@ -61,10 +63,12 @@ pub enum Stands {
 pub enum Must {
     /// It may be missing.
     Nowhere,
-    /// In the source of these kinds, or in its group.
-    InSource(&'static [Kind]),
-    /// In every file of these kinds in which it may stand.
-    Everywhere(&'static [Kind]),
+    /// In the source, or in its group.
+    InSource,
+    /// In every file in which it may stand.
+    Everywhere,
+    /// In every file of a kind whose documents stand in lists.
+    InLists,
 }
 
 /// What readers of a translation see of words that it doesn't say though its source does.
@@ -105,18 +109,29 @@ impl HeadKey {
             example,
             in_new: None,
             note: None,
+            also_called: &[],
             help,
         }
     }
 
     /// It can't be missing in the source, or in its group.
     pub(crate) const fn required(self) -> Self {
-        Self { must: Must::InSource(&Kind::ALL), ..self }
+        Self { must: Must::InSource, ..self }
     }
 
-    /// It can't be missing in any file of these kinds.
-    pub(crate) const fn required_everywhere(self, kinds: &'static [Kind]) -> Self {
-        Self { must: Must::Everywhere(kinds), ..self }
+    /// It can't be missing in any file.
+    pub(crate) const fn required_everywhere(self) -> Self {
+        Self { must: Must::Everywhere, ..self }
+    }
+
+    /// It can't be missing in any file of a kind whose documents stand in lists.
+    pub(crate) const fn required_in_lists(self) -> Self {
+        Self { must: Must::InLists, ..self }
+    }
+
+    /// What it is called elsewhere, or was called here: the names that people write who are used to those.
+    pub(crate) const fn also_called(self, names: &'static [&'static str]) -> Self {
+        Self { also_called: names, ..self }
     }
 
     /// It stands in translations only.
@@ -163,6 +178,16 @@ impl HeadKey {
     #[must_use]
     pub fn help(&self) -> String {
         self.help.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a source of this kind can't be without it, or a translation, where it may stand there.
+    #[must_use]
+    pub fn is_required(&self, kind: Kind) -> bool {
+        match self.must {
+            Must::Nowhere => false,
+            Must::InSource | Must::Everywhere => true,
+            Must::InLists => kind.has_lists(),
+        }
     }
 
     /// The keys of the group that its value is, or a list of; none if it is no group.

@@ -67,6 +67,23 @@ macro_rules! kinds {
                 }
             }
 
+            /// Whether its documents stand in lists: all of them, those of a country, those about a topic. Other kinds are
+            /// found through menus, links and the search, and their pages list their headings.
+            #[must_use]
+            pub fn has_lists(self) -> bool {
+                match self {
+                    $(Self::$kind => $module::$head::HAS_LISTS,)+
+                }
+            }
+
+            /// Whether its folder is left out of addresses, and a document may stand below another.
+            #[must_use]
+            pub fn is_tree(self) -> bool {
+                match self {
+                    $(Self::$kind => $module::$head::IS_TREE,)+
+                }
+            }
+
             /// The text below the head of a new source.
             pub(crate) fn new_text(self) -> &'static str {
                 match self {
@@ -102,19 +119,6 @@ impl Kind {
     #[must_use]
     pub fn of_id(id: &str) -> Option<Self> {
         id.split('/').next().and_then(Self::of_folder)
-    }
-
-    /// Whether its documents stand in lists: all of them, those of a country, those about a topic. Other kinds are found
-    /// through menus, links and the search, and their pages list their headings.
-    #[must_use]
-    pub fn has_lists(self) -> bool {
-        matches!(self, Self::Story | Self::Event)
-    }
-
-    /// Whether its folder is left out of addresses, and a document may stand below another.
-    #[must_use]
-    pub fn is_tree(self) -> bool {
-        self == Self::Page
     }
 
     /// All its keys: first those that every kind has.

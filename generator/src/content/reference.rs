@@ -49,10 +49,7 @@ fn rows(page: &mut String, keys: &[HeadKey], kind: Option<Kind>) {
 }
 
 fn is_needed(key: &HeadKey, kind: Option<Kind>) -> bool {
-    match key.must {
-        Must::Nowhere => false,
-        Must::InSource(kinds) | Must::Everywhere(kinds) => kind.is_none_or(|kind| kinds.contains(&kind)),
-    }
+    kind.map_or(key.must != Must::Nowhere, |kind| key.is_required(kind))
 }
 
 fn about(key: &HeadKey) -> String {

@@ -19,9 +19,11 @@ const COLUMN: usize = 28;
 pub(crate) fn source(kind: Kind, is_home: bool) -> String {
     let mut text = "---\n# Everything after a # is a note for you; the site doesn't show it.\n".to_owned();
     let words = |key: &&HeadKey| key.role == Role::Word;
-    let has_picture = kind.key("picture").is_some_and(|picture| picture.in_new.is_some());
-    let is_asked = |key: &&HeadKey| key.beside != Some("picture") || has_picture;
-    kind.keys().filter(words).filter(is_asked).for_each(|key| line(&mut text, key, ""));
+    let is_new = |key: &HeadKey| key.in_new.is_some();
+    kind.keys()
+        .filter(words)
+        .filter(|key| has_beside(kind, key, is_new))
+        .for_each(|key| line(&mut text, key, ""));
     for key in kind.keys().filter(|key| key.name == "draft") {
         let is_needed =
             if is_home { "remove this line to publish: no site is built without its front page" } else { "" };
@@ -42,8 +44,9 @@ pub(crate) fn source(kind: Kind, is_home: bool) -> String {
 pub(crate) fn translation(kind: Kind) -> String {
     let mut text =
         "---\n# A translation carries words only: the facts are taken from the first language.\n".to_owned();
-    for key in kind.keys().filter(|key| key.role == Role::Word) {
-        match key.in_new.filter(|_| matches!(key.must, Must::Everywhere(_))) {
+    let words = kind.keys().filter(|key| key.role == Role::Word && has_beside(kind, key, |_| true));
+    for key in words {
+        match key.in_new.filter(|_| matches!(key.must, Must::Everywhere | Must::InLists)) {
             Some(_) => line(&mut text, key, ""),
             None => {
                 let _ = writeln!(text, "# {}", key.line());
@@ -56,6 +59,11 @@ pub(crate) fn translation(kind: Kind) -> String {
     );
     text.push_str("---\n\nCHANGE this text.\n");
     text
+}
+
+/// Whether the kind has the other key that a key says something about, if it is about one.
+fn has_beside(kind: Kind, key: &HeadKey, is_offered: impl FnOnce(&HeadKey) -> bool) -> bool {
+    key.beside.is_none_or(|other| kind.key(other).is_some_and(is_offered))
 }
 
 /// A key as a new file has it, if it has it.

@@ -127,11 +127,7 @@ fn may_stand(key: &HeadKey, file: File) -> bool {
 }
 
 fn must_stand(key: &HeadKey, kind: Kind, file: File) -> bool {
-    match key.must {
-        Must::Nowhere => false,
-        Must::InSource(kinds) => file == File::Source && kinds.contains(&kind),
-        Must::Everywhere(kinds) => kinds.contains(&kind),
-    }
+    key.is_required(kind) && (file == File::Source || key.must != Must::InSource)
 }
 
 fn property(key: &HeadKey, ids: &Ids) -> Value {

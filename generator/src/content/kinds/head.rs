@@ -10,6 +10,12 @@ pub(crate) trait KindHead: Head + Default {
     /// What is the same in every language, complete and typed.
     type Facts: KindFacts;
 
+    /// Whether its documents stand in lists, for which each needs a summary.
+    const HAS_LISTS: bool = false;
+
+    /// Whether its folder is left out of addresses, and a document may stand below another.
+    const IS_TREE: bool = false;
+
     /// The text below the head of a new source.
     const NEW_TEXT: &'static str = "CHANGE this text.\n";
 

@@ -98,7 +98,7 @@ head! {
         /// A text with legal weight: readers are told when it isn't in their language.
         Fact "legalText" legal_text: bool = "true";
         /// Its place among its siblings, the smallest first.
-        Fact "order" order: i64 = "50" .in_new("@order@");
+        Fact "order" order: i64 = "50" .in_new("@order@") .also_called(&["weight"]);
         /// An invented example: the page says so.
         Fact "demo" demo: bool = "true";
     }
@@ -113,6 +113,8 @@ impl PageHeader {
 
 impl KindHead for PageHeader {
     type Facts = Page;
+
+    const IS_TREE: bool = true;
 
     fn anchors(&self) -> &'static [&'static str] {
         if self.form.is_some() { &["form"] } else { &[] }

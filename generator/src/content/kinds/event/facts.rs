@@ -17,6 +17,8 @@ use crate::yaml::texts;
 impl KindHead for EventHeader {
     type Facts = Event;
 
+    const HAS_LISTS: bool = true;
+
     const NEW_TEXT: &'static str = "CHANGE this text: what happens, what to bring, what comes after.\n";
 
     fn picture(&self) -> Option<&WrittenPicture> {

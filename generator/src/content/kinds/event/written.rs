@@ -58,27 +58,31 @@ head! {
             .required().in_new("[@organisation@]").note("ids of content/organisations.yaml");
         /// The first minute, by the clock at the place.
         Fact "starts" starts: Option<Located<Moment>> = "\"2027-03-04T17:30\""
-            .required().in_new("\"@event-day@T17:30\"").note("the clock at the place, not yours");
+            .required().in_new("\"@event-day@T17:30\"").note("the clock at the place, not yours")
+            .also_called(&["start", "startDate", "date"]);
         /// The last minute, by the clock at the place.
         Fact "ends" ends: Option<Located<Moment>> = "\"2027-03-04T20:30\""
-            .required().in_new("\"@event-day@T20:30\"");
+            .required().in_new("\"@event-day@T20:30\"").also_called(&["end", "endDate"]);
         /// Which clock that is.
         Fact "timeZone" time_zone: Option<Located<Zone>> = "Europe/Copenhagen"
             .required().in_new("Europe/Copenhagen").note("Europe/Helsinki Europe/Oslo Europe/Stockholm");
         /// Where. The link of an online event isn't here: only those who are registered get it.
         Fact "place" place: Option<Located<WrittenPlace>> = "{ mode: in_person, name: Library, street: \"Street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }"
-            .required().in_new("{ mode: in_person, name: \"CHANGE the place\", street: \"CHANGE the street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }");
+            .required().in_new("{ mode: in_person, name: \"CHANGE the place\", street: \"CHANGE the street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }")
+            .also_called(&["location", "venue"]);
         /// The languages in which people speak.
-        Fact "languagesSpoken" languages_spoken: Vec<Located<LanguageTag>> = "[en, da]" .in_new("[en, da]");
+        Fact "languagesSpoken" languages_spoken: Vec<Located<LanguageTag>> = "[en, da]"
+            .in_new("[en, da]").also_called(&["languages"]);
         /// The languages into which is interpreted.
         Fact "interpretation" interpretation: Vec<Located<LanguageTag>> = "[ar]" .in_new("[]");
         /// How many guests there is room for.
-        Fact "capacity" capacity: Option<Located<u32>> = "30" .in_new("30");
+        Fact "capacity" capacity: Option<Located<u32>> = "30"
+            .in_new("30").also_called(&["seats", "places"]);
         /// Whether there is a list for when it is full.
         Fact "waitlist" waitlist: bool = "true" .in_new("true");
         /// What a guest pays.
         Fact "price" price: Option<Located<WrittenPrice>> = "free"
-            .required().in_new("free").note("or { amount: 50, currency: DKK }");
+            .required().in_new("free").note("or { amount: 50, currency: DKK }").also_called(&["cost", "fee"]);
         /// What guests need to know who can't do everything: `yes`, `no` or `unknown` each.
         Fact "accessibility" accessibility: Option<WrittenAccessibility> = "{ stepFree: yes, toilet: unknown, hearing: unknown, quiet: unknown, captions: unknown }"
             .required().in_new("{ stepFree: \"unknown\", toilet: \"unknown\", hearing: \"unknown\", quiet: \"unknown\", captions: \"unknown\" }");
@@ -101,9 +105,10 @@ head! {
         /// One more with every change of time, place or status, so that calendars take it.
         Fact "sequence" sequence: u32 = "0" .in_new("0").note("one more with every change of time, place or status");
         /// What it is about.
-        Fact "topics" topics: Vec<Located<OfTopic>> = "[first-customers]";
+        Fact "topics" topics: Vec<Located<OfTopic>> = "[first-customers]"
+            .also_called(&["tags", "categories"]);
         /// The picture above the text.
-        Fact "picture" picture: Option<WrittenPicture> = "{ src: table.jpg, credit: M. Berg, people: false }";
+        Fact "picture" picture: Option<WrittenPicture> = "{ src: table.jpg, credit: M. Berg, people: false }" .also_called(&["image", "cover", "photo"]);
         /// An invented example: the page says so.
         Fact "demo" demo: bool = "false" .in_new("true").note("false for a real event");
     }

@@ -34,7 +34,8 @@ head! {
     StoryHeader {
         /// The name as the person wants it; in an example a description, never an invented name.
         Word "displayName" display_name: Option<Located<String>> = "Amina"
-            .required().unsaid(Unsaid::Same).in_new("CHANGE the name as the person wants it");
+            .required().unsaid(Unsaid::Same).in_new("CHANGE the name as the person wants it")
+            .also_called(&["author"]);
         /// What kind of name that is.
         Fact "nameForm" name_form: Option<Located<NameForm>> = "first" .required().in_new("pseudonym");
         /// Orders the stories, the newest first, and dates them in the feed.
@@ -55,10 +56,11 @@ head! {
             .required().in_new("@organisation@").note("an id of content/organisations.yaml");
         /// What the story is about.
         Fact "topics" topics: Vec<Located<OfTopic>> = "[first-customers]"
-            .in_new("[]").note("ids of content/topics.yaml");
+            .in_new("[]").note("ids of content/topics.yaml").also_called(&["tags", "categories"]);
         /// The picture above the story.
         Fact "picture" picture: Option<WrittenPicture> = "{ src: oven.jpg, credit: M. Berg, people: false }"
-            .in_new("# { src: picture.jpg, credit: \"Who made it\", people: false }");
+            .in_new("# { src: picture.jpg, credit: \"Who made it\", people: false }")
+            .also_called(&["image", "cover", "photo"]);
         /// Events at which the person speaks or spoke.
         Fact "relatedEvents" related_events: Vec<Located<OfEvent>> = "[events/dinner-aarhus]";
         /// Public pages that the story sums up.
@@ -117,6 +119,8 @@ impl StoryHeader {
 
 impl KindHead for StoryHeader {
     type Facts = Story;
+
+    const HAS_LISTS: bool = true;
 
     const NEW_TEXT: &'static str =
         "CHANGE this text. Begin with the person's own words.\n\n## How it began\n\nCHANGE this text.\n";
