@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::ConnectInfo;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
-use forms::{Kind, Values};
+use forms::{Role, Values};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -173,8 +173,7 @@ fn draws(app: &App, parts: &Parts, target: Target<'_>, values: &Values) -> Vec<D
         limits: Limits { hour: buckets::ADDRESS, day: buckets::ADDRESS_DAY, event },
         sign: Sign::AddressOverrun,
     });
-    let is_email = |field: &&forms::Field| matches!(field.kind, Kind::Email { .. });
-    let field = target.definition.fields.iter().find(is_email);
+    let field = target.definition.of_role(Role::Email);
     let written =
         field.and_then(|field| target.definition.text_of(&field.name, values.get(&field.name)?).ok());
     let written = written.filter(|address| !buckets::mailbox(address).is_empty());

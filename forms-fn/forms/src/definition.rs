@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 mod field;
 mod mail;
 mod parse;
+mod role;
 mod rules;
 mod text;
 mod without;
 
 pub use field::{After, Choice, Field, Keep, Kind, Mark, When};
 pub use mail::MailText;
+pub use role::Role;
 pub use text::Text;
 
 use crate::Fault;

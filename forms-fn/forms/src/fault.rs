@@ -52,6 +52,7 @@ codes! {
     Placeholder "text/placeholders",
     PluralCategory "text/plural",
     ReservedName "form/reserved-name",
+    Role "form/role",
     SensitiveBasis "form/sensitive-basis",
     TwoMarks "form/two-marks",
     UnknownFact "form/unknown-fact",

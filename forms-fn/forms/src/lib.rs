@@ -47,7 +47,7 @@ pub use check::{Answer, Consent, Submission};
 pub use country::CountryFacts;
 pub use definition::{
     About, After, AtLeastOne, Basis, Choice, Definition, Field, Group, Keep, Kind, MailText, Mark, Purpose,
-    Text, Thanks, ThanksPage, When,
+    Role, Text, Thanks, ThanksPage, When,
 };
 pub use email::EmailFault;
 pub use facts::Facts;

@@ -1,6 +1,6 @@
 //! A record gets another address, and its letter is written once more: for whoever mistyped it, and for whoever had none.
 
-use forms::{Definition, Field, Kind};
+use forms::{Definition, Field, Role};
 use serde_json::Value;
 
 use super::change::Changed;
@@ -200,5 +200,5 @@ fn occasion(status: Status) -> Option<Occasion> {
 
 /// The field that holds the address, filled or not.
 pub(super) fn field(definition: &Definition) -> Option<&Field> {
-    definition.fields.iter().find(|field| matches!(field.kind, Kind::Email { .. }))
+    definition.of_role(Role::Email)
 }

@@ -4,7 +4,7 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use forms::{Definition, Field, Kind, Submission};
+use forms::{Definition, Role, Submission};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -335,9 +335,8 @@ impl Register<'_> {
 
 /// The field that holds the e-mail address, if it was filled.
 pub(super) fn address_of<'d>(definition: &'d Definition, submission: &Submission) -> Option<&'d str> {
-    let answered = |name: &str| submission.answer(name).is_some();
-    let is_address = |field: &&Field| matches!(field.kind, Kind::Email { .. }) && answered(&field.name);
-    definition.fields.iter().find(is_address).map(|field| field.name.as_str())
+    let field = definition.of_role(Role::Email)?;
+    submission.answer(&field.name).map(|_| field.name.as_str())
 }
 
 /// Whether the same act sent again means what it led to: whoever has given the seat back registers anew.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use forms::{Definition, Field, Kind};
+use forms::{Definition, Field, Role};
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale::Locale;
@@ -11,13 +11,10 @@ use serde_json::Value;
 use super::Versions;
 use crate::desk::Stored;
 
-/// The question for the person's name: the one that browsers fill in as such, else the first in which people write.
+/// The question for the person's name.
 #[must_use]
 pub fn name_field(definition: &Definition) -> Option<&Field> {
-    let named = |field: &&Field| field.autocomplete.as_deref() == Some("name");
-    let written = |field: &&Field| matches!(field.kind, Kind::Text { .. });
-    let fields = &definition.fields;
-    fields.iter().find(named).or_else(|| fields.iter().find(written))
+    definition.of_role(Role::Name)
 }
 
 /// The name that a record was sent with; empty where it has none, or it was deleted.

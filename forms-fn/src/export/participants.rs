@@ -5,15 +5,12 @@
 
 mod sheet;
 
-use forms::{Definition, Field, Kind, Mark};
+use forms::{Definition, Field, Mark, Role};
 use jiff::Timestamp;
 
 use super::{Versions, Words, guard, names};
 use crate::desk::{Status, Stored};
 use crate::folder::{Event, FormsFolder, Language};
-
-/// The field that holds the name in Latin letters.
-pub(super) const LATIN: &str = "latin_name";
 
 /// What the list is made from.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +62,7 @@ pub fn write(list: Participants<'_>) -> Result<String, String> {
         funding: list.folder.manifest().funding.get(list.lang).cloned().unwrap_or_default(),
         // Marks keep the date from being turned round in a text that runs from right to left.
         printed: format!("\u{2066}{}\u{2069}", event.clock(list.at)),
-        with_latin: list.versions.iter().any(|definition| definition.field(LATIN).is_some()),
+        with_latin: list.versions.iter().any(|definition| definition.of_role(Role::LatinName).is_some()),
         guests: &guests,
     };
     Ok(sheet.draw())
@@ -98,16 +95,17 @@ fn comma(language: &Language) -> String {
 fn guest(list: &Participants<'_>, stored: &Stored, between: &str) -> Guest {
     let words = Words { lang: list.lang, labels: true, folder: Some(list.folder), between };
     let definition = list.versions.of(stored);
-    let field = |is: &dyn Fn(&Field) -> bool| {
-        definition.and_then(|definition| definition.fields.iter().find(|field| is(field)))
-    };
+    let field = |role| definition.and_then(|definition| definition.of_role(role));
     let tell = |field: &Field| guard::in_order(&words.answer(Some(field), stored.answers.get(&field.name)));
-    let spoken = |field: &Field| matches!(field.kind, Kind::Language { .. });
     let own = list.folder.language_name(&stored.record.lang);
     Guest {
         name: definition.and_then(names::name_field).map(tell).unwrap_or_default(),
-        latin: field(&|field| field.name == LATIN).map(tell).unwrap_or_default(),
-        language: field(&spoken).map(tell).filter(|words| !words.is_empty()).or(own).unwrap_or_default(),
+        latin: field(Role::LatinName).map(tell).unwrap_or_default(),
+        language: field(Role::Language)
+            .map(tell)
+            .filter(|words| !words.is_empty())
+            .or(own)
+            .unwrap_or_default(),
         needs: definition.map(|definition| needs(definition, stored, list.lang, tell)).unwrap_or_default(),
     }
 }

@@ -1,13 +1,11 @@
 //! Finds a person by what somebody says on the telephone: a part of the name, of the address, or of the number.
 
 use any_ascii::any_ascii;
-use forms::{Definition, Kind, email};
+use forms::{Definition, Field, Kind, Role, email};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::names::name_field;
-use super::participants::LATIN;
 use crate::desk::Stored;
 use crate::reference::Reference;
 
@@ -46,7 +44,8 @@ impl Search {
             let text = stored.answers.get(&field.name).and_then(Value::as_str)?;
             Some((field, text))
         });
-        let named = name_field(definition).map(|field| field.name.as_str());
+        let names: Vec<&Field> =
+            [Role::Name, Role::LatinName].into_iter().filter_map(|role| definition.of_role(role)).collect();
         let (mut text, mut found) = (String::new(), false);
         for (field, answer) in answers {
             match &field.kind {
@@ -56,7 +55,7 @@ impl Search {
                 Kind::Email { .. } => {
                     text += &format!("{} {} ", folded(answer), folded(&email::shown(answer)));
                 }
-                Kind::Text { .. } if Some(field.name.as_str()) == named || field.name == LATIN => {
+                Kind::Text { .. } if names.contains(&field) => {
                     text += &format!("{} ", folded(answer));
                 }
                 _ => {}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::OrganisationInfo;
+use forms::{OrganisationInfo, Role};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::desk::{Desk, EventFacts, MOVED_ONLINE, Record, Terms};
@@ -123,13 +123,21 @@ impl Happening {
 pub(super) fn organisation<'a>(folder: &'a FormsFolder, record: &Record) -> Option<&'a OrganisationInfo> {
     match &record.event {
         Some(event) => folder.event(event).and_then(|event| folder.organisation_of(event)),
-        None => country(folder, record).and_then(|country| folder.organisation_in(country)),
+        None => chosen(folder, record)
+            .or_else(|| country(folder, record).and_then(|country| folder.organisation_in(country))),
     }
+}
+
+/// The organisation that the person chose.
+fn chosen<'a>(folder: &'a FormsFolder, record: &Record) -> Option<&'a OrganisationInfo> {
+    folder.organisations().get(answer(folder, record, Role::Organisation)?)
 }
 
 /// The answer of the field that asks for a country.
 pub(super) fn country<'a>(folder: &FormsFolder, record: &'a Record) -> Option<&'a str> {
-    let definition = folder.definition(&record.form)?;
-    let is_country = |field: &&forms::Field| matches!(field.kind, forms::Kind::Country);
-    record.text(&definition.fields.iter().find(is_country)?.name)
+    answer(folder, record, Role::Country)
+}
+
+fn answer<'a>(folder: &FormsFolder, record: &'a Record, role: Role) -> Option<&'a str> {
+    record.text(&folder.definition(&record.form)?.of_role(role)?.name)
 }

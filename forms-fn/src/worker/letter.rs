@@ -4,7 +4,7 @@
 
 mod write;
 
-use forms::{Definition, Kind};
+use forms::{Definition, Role};
 use jiff::{SignedDuration, Timestamp};
 
 use super::about::{self, Happening};
@@ -113,8 +113,10 @@ pub(super) fn language<'a>(
     definition: &Definition,
     record: &Record,
 ) -> Option<&'a Language> {
-    let field = definition.fields.iter().find(|field| matches!(field.kind, Kind::Language { .. }));
-    let asked = field.and_then(|field| record.text(&field.name)).and_then(|lang| folder.language(lang));
+    let asked = definition
+        .of_role(Role::Language)
+        .and_then(|field| record.text(&field.name))
+        .and_then(|lang| folder.language(lang));
     asked.or_else(|| folder.language(&record.lang)).or_else(|| folder.default_language())
 }
 

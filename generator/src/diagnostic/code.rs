@@ -85,6 +85,7 @@ codes! {
     FormNoMails "form/no-mails",
     FormNotForKind "form/not-for-kind",
     FormReservedName "form/reserved-name",
+    FormRole "form/role",
     FormSensitiveBasis "form/sensitive-basis",
     FormTwoMarks "form/two-marks",
     FormUnknownFact "form/unknown-fact",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Text;
+use super::{Role, Text};
 
 /// One field of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,10 @@ pub struct Field {
     pub group: String,
     /// What kind of answer it takes, with the limits of that kind.
     pub kind: Kind,
+    /// The part that it plays.
+    // Definitions that were stored before there were roles have none.
+    #[serde(default)]
+    pub role: Option<Role>,
     /// The question.
     pub label: Text,
     /// A sentence under the question.

@@ -18,6 +18,7 @@ mod keys;
 mod kind;
 mod mails;
 mod reader;
+mod roles;
 mod schema;
 mod section;
 mod texts;

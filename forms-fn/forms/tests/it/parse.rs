@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use forms::{Fault, FaultCode, Keep, Kind};
+use forms::{Definition, Fault, FaultCode, Keep, Kind, Role};
 
 use crate::support::{FORM, definition, edited, parse};
 
@@ -93,6 +93,16 @@ const CASES: &[Case] = &[
     ("{ en: I take it,", "{ en: \"{event}\",", "form/unknown-placeholder", "\"{event}\"", "no placeholder"),
     (", ar: نعم أريده }", " }", "text/untranslated", "action", "`mails.offered.action` is missing in ar"),
     ("kind: email", "kind: emial", "form/bad-value", "emial", "did you mean `email`?"),
+    ("kind: email\n", "kind: email\n    role: emial\n", "form/bad-value", "emial", "did you mean `email`?"),
+    ("kind: phone\n", "kind: phone\n    role: email\n", "form/role", "email", "can't be the form's `email`"),
+    (
+        "  - name: phone\n",
+        "  - { name: one, kind: email, role: email }\n  - { name: two, kind: email, role: email }\n  - name: phone\n",
+        "form/role",
+        "email",
+        "`one` is the form's `email` already",
+    ),
+    ("kind: phone\n", "kind: email\n", "form/role", "email", "write `role: email`"),
     ("basis: contract", "basis: agreement", "form/bad-value", "agreement", "one of: contract"),
     ("autocomplete: tel", "autocomplete: phone", "form/bad-value", "phone", "one of: name"),
     ("keep: count", "keep: counted", "form/bad-value", "counted", "did you mean `count`?"),
@@ -160,6 +170,36 @@ fn every_kind_of_fault_has_a_case() {
     let missing: Vec<_> =
         FaultCode::ALL.iter().filter(|code| !elsewhere.contains(code) && !has_case(code)).collect();
     assert!(missing.is_empty(), "no case provokes {missing:?}");
+}
+
+#[test]
+fn a_part_is_plain_from_the_kind_or_said_and_never_from_the_order() {
+    let names = |definition: &Definition| {
+        let of = |role| definition.of_role(role).map(|field| field.name.clone());
+        [Role::Name, Role::Email, Role::Phone, Role::Country, Role::Language].map(of)
+    };
+    let all = ["name", "email", "phone", "country", "lang"].map(|name| Some(name.to_owned()));
+    assert_eq!(names(&definition()), all);
+    let second = "  - name: second\n    role: email\n    kind: email\n    group: you\n    purpose: list\n    keep: none\n    \
+                  label: { en: Letters to, ar: رسائل }\n  - name: lang\n";
+    let two = parse(&edited(&[("  - name: lang\n", second)])).expect("one of two says that it is meant");
+    assert_eq!(two.of_role(Role::Email).unwrap().name, "second");
+    assert_eq!(two.field("email").unwrap().role, None);
+}
+
+#[test]
+fn a_definition_that_was_stored_before_there_were_roles_is_read_as_then() {
+    let mut stored = serde_json::to_value(definition()).unwrap();
+    for field in stored["fields"].as_array_mut().unwrap() {
+        field.as_object_mut().unwrap().remove("role").unwrap();
+    }
+    let stored: Definition = serde_json::from_value(stored).unwrap();
+    for role in [Role::Name, Role::Email, Role::Phone, Role::Country, Role::Language] {
+        assert_eq!(
+            stored.of_role(role).map(|field| &field.name),
+            definition().of_role(role).map(|field| &field.name)
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a record says fits together.
 
-use forms::{Definition, Field, Kind, Mark};
+use forms::{Definition, Field, Kind, Mark, Role};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -101,7 +101,7 @@ fn open(record: &Record, definition: &Definition) -> Option<String> {
 /// Letters go to an answer that is an address.
 fn no_address(record: &Record, definition: &Definition) -> Option<String> {
     let name = record.address_field.as_deref()?;
-    let is_address = definition.field(name).is_some_and(|field| matches!(field.kind, Kind::Email { .. }));
+    let is_address = definition.of_role(Role::Email).is_some_and(|field| field.name == name);
     let what = || format!("its letters go to the answer `{name}`, and the form asks for no address there");
     (!is_address).then(what)
 }

@@ -29,7 +29,7 @@ pub(crate) const MORE: &str = "
     personal: true
     purpose: guest_list
     keep: { days: 90, after: event_end }
-  - { name: latin_name, group: you, kind: text, label: { en: Name in Latin letters, ar: لاتيني }, maxLength: 120, personal: true, purpose: guest_list, keep: { days: 90, after: event_end } }
+  - { name: latin_name, group: you, kind: text, role: latin_name, label: { en: Name in Latin letters, ar: لاتيني }, maxLength: 120, personal: true, purpose: guest_list, keep: { days: 90, after: event_end } }
 ";
 
 pub(crate) struct Office {

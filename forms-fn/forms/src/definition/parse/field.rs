@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DefinitionReader, Section, conditions, keys, kind};
+use super::{DefinitionReader, Section, conditions, keys, kind, roles};
 use crate::definition::{About, After, Basis, Field, Group, Keep, Mark, Purpose, Text};
 use crate::message::Code;
 use crate::sentence::say;
@@ -40,11 +40,14 @@ pub(super) fn fields(reader: &mut DefinitionReader, section: &Section, around: &
     // All names, for those who refer to a later field.
     let all: Vec<&str> = nodes.iter().filter_map(name).collect();
     let known = keys::names(keys::FIELD);
+    let mut kinds = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let section = reader.section(node, &format!("fields[{at}]"), &known);
+        kinds.push(kind::place(&section));
         let field = field(reader, &section, around, &conditions::Earlier { fields: &fields, all: &all });
         fields.push(field);
     }
+    roles::unsaid(reader, &mut fields, &kinds);
     fields
 }
 
@@ -63,10 +66,12 @@ fn field(
     earlier: &conditions::Earlier,
 ) -> Field {
     let mark = mark(reader, section);
+    let kind = kind::kind(reader, section);
     Field {
         name: field_name(reader, section, earlier.fields),
         group: group(reader, section, around.groups),
-        kind: kind::kind(reader, section),
+        role: roles::said(reader, section, &kind, earlier.fields),
+        kind,
         label: reader.text(section, "label", &[]),
         help: reader.optional_text(section, "help", &[]),
         required: reader.flag(section, "required"),

@@ -2,7 +2,7 @@
 
 use super::{ABOUT, field, kind};
 use crate::Facts;
-use crate::definition::{About, Basis};
+use crate::definition::{About, Basis, Role};
 use crate::message::Code;
 
 /// A key.
@@ -75,6 +75,7 @@ const fn may(name: &'static str, shape: Shape, help: &'static str) -> Definition
 
 const ABOUTS: [&str; 2] = words(&ABOUT);
 const BASES: [&str; 5] = words(&Basis::ALL);
+const ROLES: [&str; 8] = words(&Role::ALL);
 const KINDS: [&str; 10] = words(&kind::KINDS);
 const KEPT: [&str; 2] = words(&field::KEPT);
 const AFTERS: [&str; 5] = words(&field::AFTERS);
@@ -127,6 +128,7 @@ pub(super) const FIELD: &[DefinitionKey] = &[
     must("name", Shape::Name, "Its name in HTML and in the record."),
     must("group", Shape::Word, "The id of its group."),
     must("kind", Shape::OneOf(&KINDS), "What kind of answer it takes."),
+    may("role", Shape::OneOf(&ROLES), "The part that it plays, where its kind doesn't tell."),
     must("label", Shape::Text, "The question."),
     may("help", Shape::Text, "A sentence under the question."),
     may("required", Shape::Flag, "Whether an answer is needed when the field is asked."),

@@ -1,10 +1,12 @@
 //! A field's kind with its limits and options.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::{DefinitionReader, Section, keys};
 use crate::definition::{Choice, Kind};
 use crate::sentence::say;
+use crate::yaml::Value;
 use crate::{Fault, FaultCode};
 
 /// The keys that belong to a kind and not to every other.
@@ -67,6 +69,12 @@ const LARGEST: u32 = 999_999;
 /// All keys that belong to some kinds only.
 pub(super) fn keys() -> BTreeSet<&'static str> {
     KINDS.iter().flat_map(|(_, keys)| keys.must.iter().chain(keys.may).copied()).collect()
+}
+
+/// Where a kind stands that is one.
+pub(super) fn place(section: &Section) -> Option<Range<usize>> {
+    let Value::Text(name) = &section.get("kind")?.value else { return None };
+    KINDS.iter().any(|(kind, _)| kind == name).then(|| section.span_of("kind"))
 }
 
 /// Reads the kind and reports keys of other kinds.
