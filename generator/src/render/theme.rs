@@ -11,6 +11,7 @@ mod functions;
 mod integrity;
 mod minify;
 mod static_files;
+mod templates;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -20,8 +21,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::content::Kind;
-use crate::diagnostic::{Code, Diagnostic, Sentence, say};
+use crate::diagnostic::{Diagnostic, Sentence};
 use crate::lang::Lang;
 use crate::render::File;
 use crate::share::Fonts;
@@ -31,34 +31,8 @@ use crate::source::{self, Source};
 pub use addresses::{Addresses, Answers};
 pub use error::TemplateProblem;
 
-/// The templates that pages are made with beside those of documents, which are called as their kinds; a theme must have all
-/// of them.
-pub const TEMPLATES: [&str; 15] = [
-    "home",
-    "stories",
-    "events",
-    "poster",
-    "topics",
-    "organisation",
-    "organisations",
-    "search",
-    "offline",
-    "thanks",
-    "not-found",
-    "root",
-    "form-shell",
-    "redirect",
-    "base",
-];
-
-/// Where a site has templates of its own.
-const OWN: &str = "content/templates/";
-
 /// Bytes that most pages fit into while they are rendered.
 const PAGE: usize = 16 << 10;
-
-/// The drawing of a picture for sharing, which a theme may have.
-const SHARE: &str = "share.svg";
 
 /// A loaded theme: ready to render in every language of the site.
 pub struct Theme {
@@ -88,14 +62,14 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let folder = format!("themes/{}/", site.config.theme);
     let mut diagnostics = texts::unknown_keys(site, source, &folder);
     diagnostics.extend(texts::of_forms(site, &folder));
-    let base = match templates(&folder, source) {
+    let base = match templates::load(&folder, source) {
         Ok(base) => base,
         Err(found) => {
             diagnostics.push(error::at_load(&found, &folder));
             return (None, diagnostics);
         }
     };
-    diagnostics.extend(missing(&base, &folder));
+    diagnostics.extend(templates::missing(&base, &folder));
     if !diagnostics.is_empty() {
         return (None, diagnostics);
     }
@@ -108,7 +82,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     };
     let fixed = static_files::collect(source, &folder);
     let mut numbered = Xxh3::new();
-    templates_in(&folder, source).for_each(|template| template.hash(&mut numbered));
+    templates::files(&folder, source).for_each(|template| template.hash(&mut numbered));
     (&fixed.assets, fonts.digest()).hash(&mut numbered);
     let engines = site.config.languages.iter().map(|language| {
         let (texts, mut hasher) = (site.text(&language.id), numbered.clone());
@@ -121,7 +95,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         (language.id.clone(), Engine { tera, number: hasher.finish(), addresses })
     });
     let engines = engines.collect();
-    let draws = base.contains_template(SHARE);
+    let draws = base.contains_template(templates::SHARE);
     let stylesheet = fixed.stylesheet();
     (Some(Theme { folder, engines, draws, stylesheet, fonts, files: fixed.files }), diagnostics)
 }
@@ -135,7 +109,7 @@ pub(super) fn inputs(site: &Site, source: &Source) -> u64 {
         let texts = site.text(&language.id);
         texts.keys().for_each(|key| (key, texts.get(key)).hash(&mut hasher));
     }
-    let is_read = |path: &str| path.starts_with("themes/") || path.starts_with(OWN);
+    let is_read = |path: &str| path.starts_with("themes/") || path.starts_with(templates::OWN);
     source.texts.iter().filter(|(path, _)| is_read(path)).for_each(|file| file.hash(&mut hasher));
     source.assets.iter().filter(|(path, _)| is_read(path)).for_each(|file| file.hash(&mut hasher));
     hasher.finish()
@@ -175,7 +149,7 @@ impl Theme {
 
     /// What is wrong with a page that a template made.
     pub fn problem(&self, lang: &Lang, template: &str, message: Sentence) -> TemplateProblem {
-        let own = format!("{OWN}{template}.html");
+        let own = format!("{}{template}.html", templates::OWN);
         let is_own = self.engine(lang).tera.contains_template(&own);
         TemplateProblem::of_page(
             if is_own { own } else { format!("{}templates/{template}.html", self.folder) },
@@ -195,7 +169,10 @@ impl Theme {
 
     /// Draws a picture for sharing as SVG.
     pub fn draw(&self, lang: &Lang, context: &Context) -> Result<String, TemplateProblem> {
-        self.engine(lang).tera.render(SHARE, context).map_err(|error| TemplateProblem::new(&error, SHARE))
+        self.engine(lang)
+            .tera
+            .render(templates::SHARE, context)
+            .map_err(|error| TemplateProblem::new(&error, templates::SHARE))
     }
 }
 
@@ -205,38 +182,4 @@ fn fonts(folder: &str, source: &Source) -> std::io::Result<Fonts> {
     let is_font =
         |path: &str| path.starts_with(&prefix) && (path.ends_with(".ttf") || path.ends_with(".otf"));
     Fonts::load(source.assets.iter().filter(|(path, _)| is_font(path)).map(|(_, file)| file))
-}
-
-/// All templates, checked: every include, parent, filter and function that they name exists.
-fn templates(folder: &str, source: &Source) -> tera::TeraResult<Tera> {
-    let mut tera = Tera::new();
-    tera.set_fallback_prefixes([OWN.to_owned(), format!("{folder}templates/")])?;
-    tera.autoescape_on([".html", ".svg"]);
-    functions::declare(&mut tera);
-    tera.add_raw_templates(templates_in(folder, source))?;
-    Ok(tera)
-}
-
-/// Path and text of all templates, in order.
-fn templates_in<'s>(folder: &str, source: &'s Source) -> impl Iterator<Item = (&'s str, &'s str)> {
-    let themes = format!("{folder}templates/");
-    let is_template = move |path: &str| {
-        (path.starts_with(OWN) || path.starts_with(&themes))
-            && (path.ends_with(".html") || path.ends_with(SHARE))
-    };
-    let texts = source.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    texts.filter(move |(path, _)| is_template(path))
-}
-
-fn missing(tera: &Tera, folder: &str) -> Vec<Diagnostic> {
-    let all = Kind::ALL.map(Kind::name).into_iter().chain(TEMPLATES);
-    let absent = all.filter(|name| !tera.contains_template(&format!("{name}.html")));
-    absent
-        .map(|name| {
-            let path = format!("{folder}templates/{name}.html");
-            let message = say!("template.missing", name);
-            Diagnostic::error(Code::TemplateMissing, path.clone(), None, message)
-                .with_hint(say!("template.missingHint", path))
-        })
-        .collect()
 }

@@ -1,0 +1,69 @@
+//! The templates of a theme, with the site's own in place of those that it replaces: loaded and checked all together.
+
+use tera::Tera;
+
+use super::functions;
+use crate::content::Kind;
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::source::Source;
+
+/// The templates that pages are made with beside those of documents, which are called as their kinds; a theme must have all
+/// of them.
+const TEMPLATES: [&str; 15] = [
+    "home",
+    "stories",
+    "events",
+    "poster",
+    "topics",
+    "organisation",
+    "organisations",
+    "search",
+    "offline",
+    "thanks",
+    "not-found",
+    "root",
+    "form-shell",
+    "redirect",
+    "base",
+];
+
+/// Where a site has templates of its own.
+pub(super) const OWN: &str = "content/templates/";
+
+/// The drawing of a picture for sharing, which a theme may have.
+pub(super) const SHARE: &str = "share.svg";
+
+/// All templates, checked: every include, parent, filter and function that they name exists.
+pub(super) fn load(folder: &str, source: &Source) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::new();
+    tera.set_fallback_prefixes([OWN.to_owned(), format!("{folder}templates/")])?;
+    tera.autoescape_on([".html", ".svg"]);
+    functions::declare(&mut tera);
+    tera.add_raw_templates(files(folder, source))?;
+    Ok(tera)
+}
+
+/// Path and text of all templates, in order.
+pub(super) fn files<'s>(folder: &str, source: &'s Source) -> impl Iterator<Item = (&'s str, &'s str)> {
+    let themes = format!("{folder}templates/");
+    let is_template = move |path: &str| {
+        (path.starts_with(OWN) || path.starts_with(&themes))
+            && (path.ends_with(".html") || path.ends_with(SHARE))
+    };
+    let texts = source.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    texts.filter(move |(path, _)| is_template(path))
+}
+
+/// Templates that no theme may lack.
+pub(super) fn missing(tera: &Tera, folder: &str) -> Vec<Diagnostic> {
+    let all = Kind::ALL.map(Kind::name).into_iter().chain(TEMPLATES);
+    let absent = all.filter(|name| !tera.contains_template(&format!("{name}.html")));
+    absent
+        .map(|name| {
+            let path = format!("{folder}templates/{name}.html");
+            let message = say!("template.missing", name);
+            Diagnostic::error(Code::TemplateMissing, path.clone(), None, message)
+                .with_hint(say!("template.missingHint", path))
+        })
+        .collect()
+}
