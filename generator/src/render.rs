@@ -17,7 +17,6 @@ pub mod headers;
 mod home;
 mod inputs;
 mod job;
-mod minify;
 mod organisations;
 mod page;
 mod pages;

@@ -1,7 +1,7 @@
 //! Addresses of a site that stands below a path of its host: `/da/` on a page becomes `/spaces/da/`.
 //!
 //! Within both programs an address begins at the root of the site, wherever that is. What leaves them passes here: pages
-//! by [`below`] or tag by tag, whole addresses as base address and address. So nobody has to think of the path, neither
+//! by [`below`], whole addresses as base address and address. So nobody has to think of the path, neither
 //! a template nor the one who adds a link.
 
 use std::borrow::Cow;
@@ -41,7 +41,7 @@ pub fn below<'h>(path: &str, html: &'h str) -> Cow<'h, str> {
 
 /// Where addresses begin in the tag at the beginning of `tag`, those that begin at the root of the site. What an
 /// attribute `data-…` holds is for a script, which follows it as it is.
-pub fn in_tag(tag: &[u8], mut found: impl FnMut(usize)) {
+fn in_tag(tag: &[u8], mut found: impl FnMut(usize)) {
     if !tag.get(1).is_some_and(u8::is_ascii_alphabetic) {
         return;
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use forms::addresses;
 use jiff::civil::Date;
 use memchr::{memchr, memmem};
 use tera::value::Key;
@@ -9,7 +10,6 @@ use tera::{Context, Map, Value};
 
 use super::doubled::doubled;
 use super::inputs;
-use super::minify;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
 use crate::diagnostic::say;
@@ -145,7 +145,7 @@ impl<'s> TemplatePage<'s> {
             context.insert_value(key, value);
         }
         context.insert_value("site", self.site.0);
-        let html = minify::html(&theme.render(lang, self.template, &context)?, &self.base_path);
+        let html = below(&self.base_path, theme.render(lang, self.template, &context)?);
         if let Some(id) = doubled(&html) {
             return Err(theme.problem(lang, self.template, say!("template.twice", id)));
         }
@@ -154,6 +154,15 @@ impl<'s> TemplatePage<'s> {
             None => html,
         })
     }
+}
+
+/// The page with the path before its addresses. Most sites have their host for themselves, and nothing is to be done.
+fn below(path: &str, html: Vec<u8>) -> Vec<u8> {
+    if path.is_empty() {
+        return html;
+    }
+    let html = String::from_utf8(html).expect("templates and values are text");
+    addresses::below(path, &html).into_owned().into_bytes()
 }
 
 /// What stands above a page that readers don't see yet, whatever the theme.

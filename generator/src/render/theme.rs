@@ -13,6 +13,7 @@ mod minify;
 mod static_files;
 mod templates;
 mod texts;
+mod trim;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
@@ -30,6 +31,7 @@ use crate::source::{self, Source};
 
 pub use addresses::{Addresses, Answers};
 pub use error::TemplateProblem;
+use trim::Cuts;
 
 /// Bytes that most pages fit into while they are rendered.
 const PAGE: usize = 16 << 10;
@@ -39,6 +41,8 @@ pub struct Theme {
     /// `themes/default/`
     folder: String,
     engines: BTreeMap<Lang, Engine>,
+    /// What each template lacks of its file.
+    cuts: Arc<BTreeMap<String, Cuts>>,
     draws: bool,
     /// The style sheet's URL, with the hash of its bytes in the name.
     pub stylesheet: String,
@@ -62,14 +66,14 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let folder = format!("themes/{}/", site.config.theme);
     let mut diagnostics = texts::unknown_keys(site, source, &folder);
     diagnostics.extend(texts::of_forms(site, &folder));
-    let base = match templates::load(&folder, source) {
-        Ok(base) => base,
+    let templates = match templates::load(&folder, source) {
+        Ok(templates) => templates,
         Err(found) => {
             diagnostics.push(error::at_load(&found, &folder));
             return (None, diagnostics);
         }
     };
-    diagnostics.extend(templates::missing(&base, &folder));
+    diagnostics.extend(templates::missing(&templates.tera, &folder));
     if !diagnostics.is_empty() {
         return (None, diagnostics);
     }
@@ -89,15 +93,16 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         language.id.hash(&mut hasher);
         texts.keys().for_each(|key| (key, texts.get(key)).hash(&mut hasher));
         let addresses = Arc::new(Addresses::new(site, &language.id));
-        let mut tera = base.clone();
+        let mut tera = templates.tera.clone();
         functions::bind(&mut tera, texts, &addresses, &fonts);
         functions::bind_assets(&mut tera, &fixed.assets);
         (language.id.clone(), Engine { tera, number: hasher.finish(), addresses })
     });
     let engines = engines.collect();
-    let draws = base.contains_template(templates::SHARE);
+    let draws = templates.tera.contains_template(templates::SHARE);
     let stylesheet = fixed.stylesheet();
-    (Some(Theme { folder, engines, draws, stylesheet, fonts, files: fixed.files }), diagnostics)
+    let cuts = Arc::new(templates.cuts);
+    (Some(Theme { folder, engines, cuts, draws, stylesheet, fonts, files: fixed.files }), diagnostics)
 }
 
 /// The hash of all that [`load`] reads: where it is the same, only documents may stand elsewhere.
@@ -123,7 +128,7 @@ impl Theme {
 
     /// The same theme for a site with other documents.
     pub(super) fn with_addresses_of(&self, site: &Site) -> Self {
-        let Self { folder, engines, draws, stylesheet, fonts, files } = self;
+        let Self { folder, engines, cuts, draws, stylesheet, fonts, files } = self;
         let engine = |(lang, engine): (&Lang, &Engine)| {
             let (mut tera, addresses) = (engine.tera.clone(), Arc::new(Addresses::new(site, lang)));
             functions::bind_addresses(&mut tera, &addresses);
@@ -132,6 +137,7 @@ impl Theme {
         Self {
             folder: folder.clone(),
             engines: engines.iter().map(engine).collect(),
+            cuts: Arc::clone(cuts),
             draws: *draws,
             stylesheet: stylesheet.clone(),
             fonts: Arc::clone(fonts),
@@ -144,7 +150,7 @@ impl Theme {
         let tera = &self.engine(lang).tera;
         let mut html = Vec::with_capacity(PAGE);
         let result = tera.render_to(&format!("{template}.html"), context, &mut html);
-        result.map(|()| html).map_err(|error| TemplateProblem::new(&error, template))
+        result.map(|()| html).map_err(|error| TemplateProblem::new(&error, template, &self.cuts))
     }
 
     /// What is wrong with a page that a template made.
@@ -172,7 +178,7 @@ impl Theme {
         self.engine(lang)
             .tera
             .render(templates::SHARE, context)
-            .map_err(|error| TemplateProblem::new(&error, templates::SHARE))
+            .map_err(|error| TemplateProblem::new(&error, templates::SHARE, &self.cuts))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pages, feeds and calendars of one small site, read back by crates that others wrote.
 
+mod blanks;
 mod finding;
 mod statement;
 mod structured;

@@ -1,9 +1,11 @@
 //! From the template engine's errors to diagnostics that point into the template's file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tera::{Error, ErrorKind};
 
+use super::trim::Cuts;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 
 /// What went wrong in a template while a page was rendered. Equal problems of many pages are one.
@@ -37,8 +39,10 @@ impl TemplateProblem {
         TemplateProblem { path, span: None, code: Code::TemplateRender, message }
     }
 
-    pub(super) fn new(error: &Error, template: &str) -> TemplateProblem {
+    /// What went wrong while templates were rendered that lack `cuts` of their files.
+    pub(super) fn new(error: &Error, template: &str, cuts: &BTreeMap<String, Cuts>) -> TemplateProblem {
         let (path, span, message) = parts(error, template);
+        let span = span.map(|span| cuts.get(&path).map_or(span.clone(), |cuts| cuts.in_file(&span)));
         let (code, message) = read(&message);
         TemplateProblem { path, span: span.map(|span| (span.start, span.end)), code, message }
     }

@@ -1,8 +1,11 @@
 //! The templates of a theme, with the site's own in place of those that it replaces: loaded and checked all together.
 
-use tera::Tera;
+use std::collections::BTreeMap;
+
+use tera::{Tera, TeraResult};
 
 use super::functions;
+use super::trim::{self, Cuts};
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Source;
@@ -33,13 +36,42 @@ pub(super) const OWN: &str = "content/templates/";
 /// The drawing of a picture for sharing, which a theme may have.
 pub(super) const SHARE: &str = "share.svg";
 
-/// All templates, checked: every include, parent, filter and function that they name exists.
-pub(super) fn load(folder: &str, source: &Source) -> tera::TeraResult<Tera> {
+/// Templates that are ready to render, in no language yet.
+pub(super) struct Templates {
+    pub(super) tera: Tera,
+    /// What each lacks of its file, by its path.
+    pub(super) cuts: BTreeMap<String, Cuts>,
+}
+
+/// Loads all templates and checks them: every include, parent, filter and function that they name exists.
+pub(super) fn load(folder: &str, source: &Source) -> TeraResult<Templates> {
+    let (texts, cuts) = trimmed(folder, source);
+    match engine(folder, texts) {
+        Ok(tera) => Ok(Templates { tera, cuts }),
+        // Some of the engine's messages quote lines with their numbers, so it has to see the files as they are.
+        Err(_) => Ok(Templates { tera: engine(folder, files(folder, source))?, cuts: BTreeMap::new() }),
+    }
+}
+
+/// All templates without their comments and runs of blanks.
+fn trimmed<'s>(folder: &str, source: &'s Source) -> (Vec<(&'s str, String)>, BTreeMap<String, Cuts>) {
+    let (mut texts, mut cuts) = (Vec::new(), BTreeMap::new());
+    for (path, text) in files(folder, source) {
+        // A drawing isn't HTML.
+        let is_page = path.ends_with(".html");
+        let (text, cut) = if is_page { trim::trim(text) } else { (text.to_owned(), Cuts::default()) };
+        texts.push((path, text));
+        cuts.insert(path.to_owned(), cut);
+    }
+    (texts, cuts)
+}
+
+fn engine<'s>(folder: &str, texts: impl IntoIterator<Item = (&'s str, impl AsRef<str>)>) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes([OWN.to_owned(), format!("{folder}templates/")])?;
     tera.autoescape_on([".html", ".svg"]);
     functions::declare(&mut tera);
-    tera.add_raw_templates(files(folder, source))?;
+    tera.add_raw_templates(texts)?;
     Ok(tera)
 }
 
