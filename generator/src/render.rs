@@ -7,6 +7,7 @@
 
 mod assets;
 mod calendar;
+mod cards;
 mod doubled;
 mod events;
 mod feed;

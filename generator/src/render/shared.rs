@@ -7,18 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use tera::Value;
-
+use super::cards::{Cards, Views};
 use super::shelf::Shelf;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
-use crate::event::Event;
 use crate::lang::Lang;
 use crate::pictures::{self, Pictures};
-use crate::site::{Entry, Site};
+use crate::site::Site;
 use crate::source::Source;
-use crate::story::Story;
 use crate::theme::{self, Theme};
 
 /// Something and the problems that were found while it was made.
@@ -31,16 +27,6 @@ pub struct Shared {
     theme: Option<(u64, Found<Option<Theme>>)>,
     pictures: Option<Found<Pictures>>,
     cards: BTreeMap<Lang, Cards>,
-}
-
-/// Documents with their views in one language.
-pub(super) struct Views<F>(Vec<(Arc<Entry<F>>, Value)>);
-
-/// The views that lists of one language show.
-#[derive(Clone, Default)]
-pub(super) struct Cards {
-    pub(super) stories: Views<Story>,
-    pub(super) events: Views<Event>,
 }
 
 impl Shared {
@@ -89,40 +75,5 @@ impl Shared {
         };
         let cards = shelves.iter().map(|shelf| (shelf.ctx.lang().clone(), cards(shelf))).collect();
         Self { theme: Some((theme::inputs(site, source), theme)), pictures: Some(pictures), cards }
-    }
-}
-
-impl<F: Send + Sync> Views<F> {
-    fn of<'a>(entries: impl Iterator<Item = &'a Arc<Entry<F>>>, made: &[(&Entry<F>, Value)]) -> Self
-    where
-        F: 'a,
-    {
-        Self(entries.cloned().zip(made.iter().map(|(_, view)| view.clone())).collect())
-    }
-
-    /// The views of these documents in their order, made by `view` where they aren't there.
-    pub(super) fn all<'a>(
-        before: Option<&Self>,
-        entries: &[&'a Arc<Entry<F>>],
-        view: impl Fn(&'a Entry<F>) -> Value + Sync,
-    ) -> Vec<(&'a Entry<F>, Value)> {
-        let same = |at: usize, entry: &Arc<Entry<F>>| {
-            let (old, view) = before?.0.get(at)?;
-            Arc::ptr_eq(old, entry).then(|| view.clone())
-        };
-        let entries = entries.par_iter().enumerate();
-        entries.map(|(at, &entry)| (&**entry, same(at, entry).unwrap_or_else(|| view(entry)))).collect()
-    }
-}
-
-impl<F> Clone for Views<F> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<F> Default for Views<F> {
-    fn default() -> Self {
-        Self(Vec::new())
     }
 }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use tera::Value;
 
+use super::cards::{Cards, Views};
 use super::inputs;
 use super::share;
-use super::shared::{Cards, Views};
 use crate::cache::Cache;
 use crate::document;
 use crate::event::Event;
