@@ -162,7 +162,7 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
     let poster = poster::has_poster(ctx.site, &entry.facts).then(|| format!("{}poster/", ctx.url_of(entry)));
     let mut frame = frame::document(shelf, entry, heading);
-    let (image, file) = share::of_event(shelf, entry)?.unzip();
+    let (image, file) = share::of_event(&shelf.ctx, shelf.theme, shelf.cache, entry)?.unzip();
     frame.og_image = image;
     frame.things = vec![structured::event(ctx, entry)];
     let page = TemplatePage::new(shelf, frame)

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::Context;
 
-use super::shelf::Shelf;
 use crate::cache::Cache;
 use crate::event::{Event, Mode};
 use crate::front_matter::Picture;
@@ -49,15 +48,23 @@ pub(super) fn of_site(ctx: &Ctx<'_>, theme: &Theme, cache: &Cache) -> Result<Opt
 }
 
 /// The picture of a story.
-pub(super) fn of_story(shelf: &Shelf<'_>, entry: &Entry<Story>) -> Result<Option<Share>, TemplateProblem> {
-    let words = story(&shelf.ctx, entry);
-    draw(&shelf.ctx, shelf.theme, shelf.cache, words, entry.facts.picture.as_ref())
+pub(super) fn of_story(
+    ctx: &Ctx<'_>,
+    theme: &Theme,
+    cache: &Cache,
+    entry: &Entry<Story>,
+) -> Result<Option<Share>, TemplateProblem> {
+    draw(ctx, theme, cache, story(ctx, entry), entry.facts.picture.as_ref())
 }
 
 /// The picture of an event.
-pub(super) fn of_event(shelf: &Shelf<'_>, entry: &Entry<Event>) -> Result<Option<Share>, TemplateProblem> {
-    let words = event(&shelf.ctx, entry);
-    draw(&shelf.ctx, shelf.theme, shelf.cache, words, entry.facts.picture.as_ref())
+pub(super) fn of_event(
+    ctx: &Ctx<'_>,
+    theme: &Theme,
+    cache: &Cache,
+    entry: &Entry<Event>,
+) -> Result<Option<Share>, TemplateProblem> {
+    draw(ctx, theme, cache, event(ctx, entry), entry.facts.picture.as_ref())
 }
 
 fn draw(

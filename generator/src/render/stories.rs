@@ -118,7 +118,7 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
         breadcrumbs: frame::crumbs(ctx, Some("stories")),
     };
     let mut frame = frame::document(shelf, entry, heading);
-    let (image, file) = share::of_story(shelf, entry)?.unzip();
+    let (image, file) = share::of_story(&shelf.ctx, shelf.theme, shelf.cache, entry)?.unzip();
     frame.og_image = image;
     frame.published = Some(entry.facts.date.to_string());
     frame.things = vec![structured::story(ctx, entry)];
