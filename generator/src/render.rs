@@ -132,7 +132,8 @@ impl<'s> Scene<'s> {
     /// Path and file of all that isn't one language's: pictures, with those for sharing that pages have in common, what
     /// forms-fn needs, and the theme's files.
     fn ready(self, shares: Vec<(String, File)>, words: &[forms_files::LanguageTexts]) -> Vec<(String, File)> {
-        let mut ready = self.pictures.files();
+        let pictures = self.pictures.files().into_iter();
+        let mut ready: Vec<_> = pictures.map(|(path, file)| (path, file.into())).collect();
         ready.extend(shares);
         ready.extend(forms_files::data(self.site, words));
         ready.extend(assets::files(self.site, self.theme));

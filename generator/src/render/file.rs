@@ -6,7 +6,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::cache::Cache;
-use crate::pictures::{Bench, Recipe};
+use crate::pictures::{Bench, PictureFile, Recipe};
 use crate::source::Checked;
 
 /// Everything that a build makes.
@@ -59,6 +59,15 @@ impl File {
             Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
             Self::Copy(file) => file.bytes_or_kept(bench.kept()).map(Cow::Owned),
             Self::Made(recipe) => recipe.bytes(bench).map(Cow::Owned),
+        }
+    }
+}
+
+impl From<PictureFile> for File {
+    fn from(file: PictureFile) -> Self {
+        match file {
+            PictureFile::Drawing(svg) => Self::Bytes(svg.into_bytes()),
+            PictureFile::Pixels(recipe) => Self::Made(recipe),
         }
     }
 }

@@ -24,7 +24,6 @@ use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::keep::CacheKey;
 use crate::lang::Lang;
-use crate::render::File;
 use crate::share::Inset;
 use crate::site::{Site, Target};
 use crate::source::{self, Original};
@@ -45,7 +44,16 @@ struct OfOne {
     /// What is shared of it.
     inset: Inset,
     /// By output path.
-    files: Vec<(String, File)>,
+    files: Vec<(String, PictureFile)>,
+}
+
+/// A file of a picture.
+#[derive(Clone, Debug)]
+pub enum PictureFile {
+    /// A drawing as it is published.
+    Drawing(String),
+    /// Pixels that are made when somebody wants them.
+    Pixels(Arc<Recipe>),
 }
 
 /// The largest number of pixels that is read; no camera in use makes more.
@@ -104,7 +112,7 @@ impl Pictures {
 
     /// All files by output path.
     #[must_use]
-    pub fn files(&self) -> Vec<(String, File)> {
+    pub fn files(&self) -> Vec<(String, PictureFile)> {
         self.0.values().flat_map(|of_one| of_one.files.iter().cloned()).collect()
     }
 }
@@ -118,7 +126,7 @@ fn drawn(path: &str, original: &Original) -> Result<OfOne, Box<Diagnostic>> {
     let svg = drawing::rewrite(&bytes).map_err(|why| Box::new(why.diagnostic(path)))?;
     let url = format!("/media/{}.svg", short(&source::digest(svg.as_bytes())));
     let (width, height) = original.size.unwrap_or_default();
-    let files = vec![(format!("public{url}"), File::Bytes(svg.clone().into_bytes()))];
+    let files = vec![(format!("public{url}"), PictureFile::Drawing(svg.clone()))];
     let drawing = drawing::on_page(&svg);
     let published = Published { url, width, height, drawing, ..Published::default() };
     Ok(OfOne { original: original.clone(), published: published.into(), inset: Inset::Drawing(svg), files })
@@ -140,7 +148,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Di
         let variants = widths.iter().map(|&width| {
             let recipe = Recipe::shrunk(original, width, format, cache);
             let url = format!("/media/{name}-{width}.{}", format.extension());
-            files.push((format!("public{url}"), File::Made(recipe.into())));
+            files.push((format!("public{url}"), PictureFile::Pixels(recipe.into())));
             (url, width)
         });
         variants.collect::<Vec<_>>()
