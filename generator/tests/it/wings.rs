@@ -1,4 +1,4 @@
-//! Each wing of the program knows only those before it, so that no two need each other.
+//! Each wing of the program knows only those before it, and so does each room of `render`, so that no two need each other.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,64 +20,138 @@ const WINGS: [&str; 12] = [
     "serve",
 ];
 
+/// The rooms of the wing `render`: what is made of values, pictures and the theme, what all pages of a language share, a
+/// page and its job, and each kind of page.
+const RENDER: [&str; 30] = [
+    "inputs",
+    "doubled",
+    "pictures",
+    "file",
+    "theme",
+    "view",
+    "sitemap",
+    "assets",
+    "headers",
+    "share",
+    "cards",
+    "shelf",
+    "shared",
+    "page",
+    "job",
+    "frame",
+    "calendar",
+    "registration",
+    "poster",
+    "events",
+    "feed",
+    "forms_files",
+    "home",
+    "organisations",
+    "pages",
+    "search",
+    "small",
+    "stories",
+    "topics",
+    "stage",
+];
+
 /// The roots of the library and of the command.
 const ROOTS: [&str; 3] = ["lib", "main", "cli"];
 
 #[test]
 fn no_wing_uses_one_that_comes_later() {
+    let files = sources();
+    let rooms = rooms(uses(text_of(&files, "lib.rs")), &WINGS);
+    assert!(rooms.len() > 20, "{rooms:?}");
+    let mut later = Vec::new();
+    for (path, text) in files.iter().filter(|(path, _)| !ROOTS.contains(&first(path))) {
+        // What isn't a module stands in the root.
+        let used = used(text, "crate::").into_iter();
+        let used = used.map(|name| rooms.get(name.as_str()).map_or(name.clone(), |&wing| wing.to_owned()));
+        later.extend(those_later(path, first(path), used, &WINGS));
+    }
+    assert_eq!(later, Vec::<String>::new());
+}
+
+#[test]
+fn no_room_of_render_uses_one_that_comes_later() {
+    assert_eq!(later_rooms("render", &RENDER), Vec::<String>::new());
+}
+
+/// What the rooms of a wing use of those that come later in this order.
+fn later_rooms(wing: &str, order: &[&str]) -> Vec<String> {
+    let files = sources();
+    let root = text_of(&files, "lib.rs");
+    let wings = rooms(uses(root), &WINGS);
+    let mut names = rooms(uses(text_of(&files, &format!("{wing}.rs"))), order);
+    names.extend(rooms(uses(root).filter_map(|path| path.strip_prefix(wing)?.strip_prefix("::")), order));
+    let room = |name: String| names.get(name.as_str()).map_or(name.clone(), |&room| room.to_owned());
+    let mut later = Vec::new();
+    for (path, text) in &files {
+        let Ok(below) = path.strip_prefix(wing) else { continue };
+        // The root has other names for some, and names of other wings that are called as a room.
+        let of_root =
+            used(text, "crate::").into_iter().filter(|name| wings.get(name.as_str()) == Some(&wing));
+        let above = "super::".repeat(below.iter().count());
+        let of_wing = [format!("crate::{wing}::"), above].into_iter().flat_map(|from| used(text, &from));
+        later.extend(those_later(path, first(below), of_root.chain(of_wing).map(room), order));
+    }
+    later
+}
+
+/// Those that come later than the part in which the file stands.
+fn those_later<'a>(
+    path: &'a Path,
+    part: &'a str,
+    used: impl Iterator<Item = String> + 'a,
+    order: &'a [&str],
+) -> impl Iterator<Item = String> + 'a {
+    let place = |name: &str| order.iter().position(|known| *known == name);
+    let at = place(part).unwrap_or_else(|| panic!("{part} is new: say in this test where it comes"));
+    let later = used.filter(move |name| place(name).is_some_and(|other| other > at));
+    later.map(|name| format!("{} uses {name}", path.display()))
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut PathBuf::new(), &mut files);
     assert!(files.len() > 200, "{}", files.len());
-    let rooms = rooms(&files);
-    let mut back = Vec::new();
-    for (path, text) in &files {
-        let wing = wing(path);
-        if ROOTS.contains(&wing) {
-            continue;
-        }
-        let at = place(wing).unwrap_or_else(|| panic!("{wing} is no wing: say in this test where it comes"));
-        for name in used(text) {
-            let other = rooms.get(name.as_str()).copied().unwrap_or(name.as_str());
-            // What isn't a module stands in the root.
-            if place(other).is_some_and(|other| other > at) {
-                back.push(format!("{} uses {name}", path.display()));
-            }
-        }
-    }
-    assert_eq!(back, Vec::<String>::new());
+    files
 }
 
-fn place(wing: &str) -> Option<usize> {
-    WINGS.iter().position(|name| *name == wing)
+fn text_of<'f>(files: &'f [(PathBuf, String)], path: &str) -> &'f str {
+    let found = files.iter().find(|(file, _)| file == Path::new(path));
+    &found.unwrap_or_else(|| panic!("there is no {path}")).1
 }
 
-/// The first part of a path below `src`.
-fn wing(path: &Path) -> &str {
+/// The first part of a path.
+fn first(path: &Path) -> &str {
     let first = path.iter().next().and_then(|part| part.to_str()).expect("a file has a path");
     first.strip_suffix(".rs").unwrap_or(first)
 }
 
-/// The modules that the root names as its own, and the wings in which they stand.
-fn rooms(files: &[(PathBuf, String)]) -> BTreeMap<&str, &str> {
-    let (_, root) = files.iter().find(|(path, _)| path.ends_with("lib.rs")).expect("there is a root");
-    let mut rooms = BTreeMap::new();
-    for (at, use_) in root.match_indices("use ") {
-        let Some((path, _)) = root[at + use_.len()..].split_once(';') else { continue };
-        let Some((wing, names)) = path.split_once("::") else { continue };
-        let names = names.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty());
-        rooms.extend(names.map(|name| (name, wing)));
-    }
-    assert!(rooms.len() > 20, "{rooms:?}");
-    rooms
+/// The paths that a module uses.
+fn uses(module: &str) -> impl Iterator<Item = &str> {
+    module.match_indices("use ").filter_map(|(at, use_)| Some(module[at + use_.len()..].split_once(';')?.0))
 }
 
-/// The modules of the crate that a file names, but for those that its tests name.
-fn used(text: &str) -> Vec<String> {
+/// What paths name, and which of these parts it is in.
+fn rooms<'p>(paths: impl Iterator<Item = &'p str>, parts: &[&str]) -> BTreeMap<&'p str, &'p str> {
+    let paths = paths.filter_map(|path| path.split_once("::"));
+    let words = |names: &'p str| names.split(|c: char| !c.is_alphanumeric() && c != '_');
+    paths
+        .filter(|(part, _)| parts.contains(part))
+        .flat_map(|(part, names)| words(names).filter(|name| !name.is_empty()).map(move |name| (name, part)))
+        .collect()
+}
+
+/// What a file names below a module, such as `crate::`, but for what its tests name.
+fn used(text: &str, module: &str) -> Vec<String> {
     let text = text.split("\nmod tests {").next().unwrap_or_default();
     let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let code = code.join("\n");
     let mut used = Vec::new();
-    for rest in code.split("crate::").skip(1) {
+    for rest in code.split(module).skip(1) {
         match rest.strip_prefix('{') {
             Some(list) => used.extend(first_names(list)),
             None => used.push(name(rest)),
@@ -126,5 +200,5 @@ fn all(folder: &Path, below: &mut PathBuf, into: &mut Vec<(PathBuf, String)>) {
 #[test]
 fn names_are_found_in_every_way_to_write_them() {
     let text = "use crate::yaml;\nuse crate::{config, render::{File, Output}, site as s};\n// crate::serve\nfn f() { crate::time::x() }\n#[cfg(test)]\nmod tests { use crate::build; }";
-    assert_eq!(used(text), ["yaml", "config", "render", "site", "time"]);
+    assert_eq!(used(text, "crate::"), ["yaml", "config", "render", "site", "time"]);
 }
