@@ -26,6 +26,7 @@ mod shape;
 pub(crate) mod slips;
 pub mod slug;
 pub mod time;
+pub mod url;
 mod values;
 mod written;
 pub mod yaml;

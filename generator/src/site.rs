@@ -16,6 +16,7 @@ mod event_ids;
 mod fields;
 mod freshness;
 mod front_page;
+mod href;
 mod lacking;
 pub(crate) mod ledger;
 mod live;
@@ -48,6 +49,7 @@ use crate::diagnostic::{Diagnostic, Sentence, any_error, say};
 use crate::entities::{Organisation, Topic};
 use crate::lang::Lang;
 use crate::source::{Checked, Original, Source};
+use crate::url::Url;
 
 pub use assemble::assemble;
 pub(crate) use bundle::Bundle;
@@ -55,6 +57,7 @@ pub use entries::{AnyEntry, Entries};
 pub use entry::{Entry, EventText, OwnWords, Review, Target, Translation};
 pub(crate) use fields::add as add_fields;
 pub use freshness::Freshness;
+pub use href::Href;
 pub(crate) use lacking::lacking;
 pub use memo::{DocumentCache, Memo};
 pub use parse::{Parsed, parse};
@@ -82,18 +85,29 @@ pub struct Site {
     pub texts: BTreeMap<Lang, forms::Texts>,
     /// What the accessibility checks found.
     pub checks: Checks,
-    /// Old address → new address, both as paths from the root.
-    pub redirects: Vec<(String, String)>,
+    /// Old addresses that lead on.
+    pub redirects: Vec<Redirect>,
     /// What isn't published, and why.
     pub left_out: Vec<LeftOut>,
     /// Id and reason of what is in the site though it isn't published, because drafts were asked for.
     pub unpublished: BTreeMap<String, Unpublished>,
     /// Whether their pages say so themselves; the dev server has its own marks.
     pub marks_drafts: bool,
-    /// Files that published documents use, without pictures: path in the source, path in addresses, file.
-    pub assets: Vec<(String, String, Checked)>,
+    /// Files that published documents use, without pictures: path in the source, address, file.
+    pub assets: Vec<(String, Url, Checked)>,
     /// Pictures that published documents use, by path in the source.
     pub pictures: BTreeMap<String, Original>,
+}
+
+/// An old address, and where its readers are sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Redirect {
+    /// Where nothing stands any more.
+    pub from: Url,
+    /// Where the document stands now.
+    pub to: Url,
+    /// The language of the page there.
+    pub lang: Lang,
 }
 
 /// A file that isn't published.

@@ -157,10 +157,10 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
     };
     let neighbour = |at: Option<usize>| {
         let (entry, _) = shelf.events.get(at?)?;
-        Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).to_owned() })
+        Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).clone() })
     };
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
-    let poster = poster::has_poster(ctx.site, &entry.facts).then(|| format!("{}poster/", ctx.url_of(entry)));
+    let poster = poster::has_poster(ctx.site, &entry.facts).then(|| ctx.url_of(entry).join(poster::POSTER));
     let mut frame = frame::document(shelf, entry, heading);
     let (image, file) = share::of_event(&shelf.ctx, shelf.theme, shelf.cache, entry)?.unzip();
     frame.og_image = image;

@@ -50,7 +50,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
         .iter()
         .map(|entry| EventWords {
             title: ctx.text_of(entry).title.clone(),
-            url: ctx.url_of(entry).to_owned(),
+            url: ctx.url_of(entry).to_string(),
             when: view::when(ctx, &entry.facts),
             place: calendar::place(ctx, entry),
             opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
@@ -162,7 +162,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
 
 fn page_urls(site: &Site, kind: &str) -> Option<BTreeMap<String, String>> {
     let page = site.entries.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
-    Some(page.urls.iter().map(|(lang, url)| (lang.to_string(), url.clone())).collect())
+    Some(page.urls.iter().map(|(lang, url)| (lang.to_string(), url.to_string())).collect())
 }
 
 /// Without indentation: forms-fn reads this at each start of a function.

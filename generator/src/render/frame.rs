@@ -3,7 +3,8 @@
 use super::shelf::Shelf;
 use crate::lang::Lang;
 use crate::site::Entry;
-use crate::view::{Alternate, Crumb, Ctx, Frame, Notice, absolute, default_lang};
+use crate::url::Url;
+use crate::view::{Alternate, Crumb, Ctx, Frame, Notice, default_lang};
 
 /// What the caller says of a page.
 pub(super) struct PageHeading {
@@ -17,7 +18,7 @@ pub(super) struct PageHeading {
 pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: PageHeading) -> Frame {
     let ctx = &shelf.ctx;
     let own = entry.is_translated(ctx.lang());
-    let url = |lang: &Lang| entry.urls.get(lang).cloned().unwrap_or_default();
+    let url = |lang: &Lang| entry.url(lang).clone();
     let home_of_text = if own { ctx.lang() } else { &entry.source };
     let mut frame = frame(shelf, url(ctx.lang()), heading);
     frame.canonical = ctx.absolute(&url(home_of_text));
@@ -41,7 +42,7 @@ pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: 
 /// A page that every language has, at the same place: `rest` is its path below the language.
 pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: PageHeading) -> Frame {
     let ctx = &shelf.ctx;
-    let url = |lang: &Lang| format!("/{lang}/{rest}");
+    let url = |lang: &Lang| Url::in_language(lang, rest);
     let mut frame = frame(shelf, ctx.url(rest), heading);
     frame.languages = Frame::switcher(ctx, url, |_| true);
     frame.alternates = alternates(ctx, default_lang(ctx.site), url, |_| true);
@@ -51,10 +52,10 @@ pub(super) fn list(shelf: &Shelf<'_>, rest: &str, heading: PageHeading) -> Frame
 
 /// A page that search engines leave out: thank-you pages, 404 and the like. Its switcher leads to
 /// `/<lang>/` and `switch`.
-pub(super) fn helper(shelf: &Shelf<'_>, path: String, switch: &str, heading: PageHeading) -> Frame {
+pub(super) fn helper(shelf: &Shelf<'_>, path: Url, switch: &str, heading: PageHeading) -> Frame {
     let mut frame = frame(shelf, path, heading);
     frame.robots = Some("noindex");
-    frame.languages = Frame::switcher(&shelf.ctx, |lang| format!("/{lang}/{switch}"), |_| true);
+    frame.languages = Frame::switcher(&shelf.ctx, |lang| Url::in_language(lang, switch), |_| true);
     frame
 }
 
@@ -68,7 +69,7 @@ pub(super) fn crumbs(ctx: &Ctx<'_>, section: Option<&str>) -> Vec<Crumb> {
     crumbs
 }
 
-fn frame(shelf: &Shelf<'_>, path: String, heading: PageHeading) -> Frame {
+fn frame(shelf: &Shelf<'_>, path: Url, heading: PageHeading) -> Frame {
     let ctx = &shelf.ctx;
     Frame {
         lang: ctx.lang().to_string(),
@@ -110,11 +111,10 @@ fn og_locales(ctx: &Ctx<'_>, has: impl Fn(&Lang) -> bool) -> Vec<String> {
 fn alternates(
     ctx: &Ctx<'_>,
     source: &Lang,
-    url: impl Fn(&Lang) -> String,
+    url: impl Fn(&Lang) -> Url,
     has: impl Fn(&Lang) -> bool,
 ) -> Vec<Alternate> {
-    let alternate =
-        |lang: &str, of: &Lang| Alternate { lang: lang.to_owned(), url: absolute(ctx.site, &url(of)) };
+    let alternate = |lang: &str, of: &Lang| Alternate { lang: lang.to_owned(), url: ctx.absolute(&url(of)) };
     let languages = ctx.site.config.languages.iter().filter(|language| has(&language.id));
     let mut alternates: Vec<Alternate> =
         languages.map(|language| alternate(language.id.as_str(), &language.id)).collect();

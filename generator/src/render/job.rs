@@ -9,6 +9,7 @@ use super::sitemap::Listing;
 use crate::lang::Lang;
 use crate::render::File;
 use crate::theme::{Engine, TemplateProblem, Theme};
+use crate::url::Url;
 
 /// One file that somebody can ask for, with what is made along with it.
 pub struct Job<'s> {
@@ -34,13 +35,13 @@ pub struct JobOutput {
 }
 
 impl<'s> Job<'s> {
-    /// The page at `url`, which begins with `/`.
+    /// The page at an address.
     pub(super) fn page(
         shelf: &Shelf<'_>,
-        url: &str,
+        url: &Url,
         make: impl Fn() -> Result<TemplatePage<'s>, TemplateProblem> + Send + Sync + 's,
     ) -> Job<'s> {
-        Job { path: file(url), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
+        Job { path: file(url.as_str()), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
     }
 
     /// A page that stands elsewhere than at its address.

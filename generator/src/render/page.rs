@@ -54,12 +54,13 @@ impl TemplatePage<'_> {
         frame.og_image = frame.og_image.or_else(|| shelf.share_of_site.clone());
         let mut values = Value::from_serializable(&frame).into_map().expect("a frame has fields");
         let things = std::mem::take(&mut frame.things);
-        let structured = structured::json(&frame, things);
+        let base = &shelf.ctx.site.config.base_url;
+        let structured = structured::json(base, &frame, things);
         values.insert("structured".into(), html(structured.as_deref()));
         let is_listed = frame.robots.is_none();
-        let listing = is_listed.then(|| Listing::new(shelf.ctx.absolute(&frame.path), &frame.alternates));
+        let listing = is_listed.then(|| Listing::new(base.absolute(&frame.path), &frame.alternates));
         let site = shelf.site.clone();
-        let base_path = shelf.ctx.site.config.base_url.path().to_owned();
+        let base_path = base.path().to_owned();
         TemplatePage {
             template: frame.template,
             values,

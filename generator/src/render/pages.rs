@@ -51,7 +51,7 @@ fn crumbs(ctx: &Ctx<'_>, entry: &AnyEntry) -> Vec<Crumb> {
     let above = |entry: &AnyEntry| ctx.site.entries.get(entry.facts.parent()?);
     let parents = std::iter::successors(above(entry), |page| above(page));
     let mut crumbs: Vec<Crumb> = parents
-        .map(|page| Crumb { title: ctx.text_of(page).title.clone(), url: ctx.url_of(page).to_owned() })
+        .map(|page| Crumb { title: ctx.text_of(page).title.clone(), url: ctx.url_of(page).clone() })
         .collect();
     crumbs.reverse();
     let mut all = frame::crumbs(ctx, None);

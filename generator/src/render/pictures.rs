@@ -25,8 +25,9 @@ use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::keep::CacheKey;
 use crate::lang::Lang;
 use crate::share::Inset;
-use crate::site::{Site, Target};
+use crate::site::{Href, Site, Target};
 use crate::source::{self, Original};
+use crate::url::Url;
 
 pub use crate::markdown::Published;
 pub use pixels::Bench;
@@ -100,14 +101,14 @@ impl Pictures {
         self.0.get(path).map(|of_one| &of_one.inset)
     }
 
-    /// The address of a target for a reader of this language, as [`Site::href`] has it, and of pictures.
+    /// Where a target is for a reader of this language, as [`Site::href`] has it, and of pictures.
     #[must_use]
-    pub fn href(&self, site: &Site, target: &Target, lang: &Lang) -> String {
+    pub fn href<'t>(&self, site: &Site, target: &'t Target, lang: &Lang) -> Href<'t> {
         let picture = match target {
             Target::Asset { path } => self.get(path),
             _ => None,
         };
-        picture.map_or_else(|| site.href(target, lang), |picture| picture.url.clone())
+        picture.map_or_else(|| site.href(target, lang), |picture| Href::Here(picture.url.clone(), None))
     }
 
     /// All files by output path.
@@ -124,7 +125,7 @@ fn publish(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<
 fn drawn(path: &str, original: &Original) -> Result<OfOne, Box<Diagnostic>> {
     let bytes = original.bytes().map_err(|error| not_shown(path, &error))?;
     let svg = drawing::rewrite(&bytes).map_err(|why| Box::new(why.diagnostic(path)))?;
-    let url = format!("/media/{}.svg", short(&source::digest(svg.as_bytes())));
+    let url = Url::of(&format!("media/{}.svg", short(&source::digest(svg.as_bytes()))));
     let (width, height) = original.size.unwrap_or_default();
     let files = vec![(format!("public{url}"), PictureFile::Drawing(svg.clone()))];
     let drawing = drawing::on_page(&svg);
@@ -147,7 +148,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Di
     let mut set = |format| {
         let variants = widths.iter().map(|&width| {
             let recipe = Recipe::shrunk(original, width, format, cache);
-            let url = format!("/media/{name}-{width}.{}", format.extension());
+            let url = Url::of(&format!("media/{name}-{width}.{}", format.extension()));
             files.push((format!("public{url}"), PictureFile::Pixels(recipe.into())));
             (url, width)
         });
@@ -155,7 +156,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Di
     };
     let (webp, plain) = (set(PictureFormat::WebP), set(plain));
     let (width, height) = widths::shrunk(size, *widths.last().expect("there is always a width"));
-    let url = widths::middle(&plain).to_owned();
+    let url = widths::middle(&plain).cloned().unwrap_or_default();
     let stand_in = look.stand_in;
     let (original, inset) = (original.clone(), Inset::Photo(original.clone()));
     let published = Published { url, width, height, webp, plain, stand_in, drawing: None }.into();

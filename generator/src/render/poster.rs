@@ -15,12 +15,15 @@ use crate::view::{CodeDrawing, Crumb, EventPage};
 /// From how many characters on a title is set smaller.
 const LONG_TITLE: usize = 36;
 
+/// Its place below the page of its event.
+pub(super) const POSTER: &str = "poster/";
+
 /// The posters of one language.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     let site = shelf.ctx.site;
     let hung = shelf.events.iter().filter(|(entry, _)| has_poster(site, &entry.facts));
     hung.map(move |(entry, row)| {
-        let url = format!("{}poster/", shelf.ctx.url_of(entry));
+        let url = shelf.ctx.url_of(entry).join(POSTER);
         Job::page(shelf, &url, move || Ok(poster(shelf, entry, row)))
     })
 }
@@ -37,17 +40,16 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<
     let ctx = &shelf.ctx;
     let (text, url) = (ctx.text_of(entry), ctx.url_of(entry));
     let mut breadcrumbs = frame::crumbs(ctx, Some("events"));
-    breadcrumbs.push(Crumb { title: text.title.clone(), url: url.to_owned() });
+    breadcrumbs.push(Crumb { title: text.title.clone(), url: url.clone() });
     let heading = PageHeading {
         template: "poster",
         title: ctx.texts.with("poster.title", &[("title", &text.title)]),
         description: text.summary.clone(),
         breadcrumbs,
     };
-    let mut frame = frame::helper(shelf, format!("{url}poster/"), "", heading);
+    let mut frame = frame::helper(shelf, url.join(POSTER), "", heading);
     for switch in &mut frame.languages {
-        let event = entry.urls.get(&Lang::new(&switch.id)).map_or("/", String::as_str);
-        switch.url = format!("{event}poster/");
+        switch.url = entry.url(&Lang::new(&switch.id)).join(POSTER);
     }
     let address = ctx.absolute(url);
     let shown = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).trim_end_matches('/');

@@ -42,7 +42,7 @@ pub(super) fn facts(event: &Event) -> forms::Facts {
 /// The page of a kind that forms link to, in the reader's language.
 fn page_of_kind(ctx: &Ctx<'_>, kind: &str) -> Option<String> {
     let page = ctx.site.entries.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
-    Some(ctx.url_of(page).to_owned())
+    Some(ctx.url_of(page).to_string())
 }
 
 fn html(
@@ -72,7 +72,7 @@ fn html(
         facts,
         values: &forms::Values::new(),
         errors: &[],
-        action: &ctx.url(&format!("forms/{id}")),
+        action: ctx.url(&format!("forms/{id}")).as_str(),
         hidden,
         languages: &languages,
         links: &links,

@@ -8,13 +8,14 @@ use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::content::Kind;
 use crate::site::Entry;
+use crate::url::Url;
 use crate::view::Narrowed;
 
 /// A link to a document, with the language of its title.
 #[derive(Serialize)]
 struct FoundPage<'a> {
     title: &'a str,
-    url: &'a str,
+    url: &'a Url,
     lang: &'a str,
     dir: &'static str,
 }

@@ -14,6 +14,7 @@ use crate::share::{self, Drawing};
 use crate::site::{Entry, Translation};
 use crate::story::Story;
 use crate::theme::{TemplateProblem, Theme};
+use crate::url::Url;
 use crate::view::{Ctx, ShareImage};
 
 /// What the theme's `share.svg` sees.
@@ -82,7 +83,7 @@ fn draw(
     let context = Context::from_serialize(&words).expect("words have only text keys");
     let svg = theme.draw(ctx.lang(), &context)?;
     let recipe = Recipe::drawn(Drawing { svg, inset, fonts: Arc::clone(&theme.fonts) }, cache);
-    let url = format!("/media/share-{}.jpg", pictures::short(&recipe.key().hex()));
+    let url = Url::of(&format!("media/share-{}.jpg", pictures::short(&recipe.key().hex())));
     let alt = [words.title, words.line, words.site_title].into_iter().filter(|part| !part.is_empty());
     let image = ShareImage {
         url: ctx.absolute(&url),

@@ -112,7 +112,7 @@ impl<'a> Shelf<'a> {
 
     /// Where the links of a text lead, by their index.
     pub(super) fn addresses(&self, text: &Translation) -> Vec<String> {
-        text.targets.iter().map(|target| self.ctx.href(target)).collect()
+        text.targets.iter().map(|target| self.ctx.href(target).to_string()).collect()
     }
 
     /// The hash of all that the HTML of a body is made of; `None` where only making it can tell.
@@ -148,10 +148,8 @@ impl<'a> Shelf<'a> {
     /// A text's body as HTML with whole addresses, for readers elsewhere; `page` is where it stands, since the headings to
     /// which it links have no ids there.
     pub(super) fn feed_html(&self, text: &Translation, page: &str) -> String {
-        let addresses = self.addresses(text).into_iter().map(|address| match address.starts_with('#') {
-            true => format!("{page}{address}"),
-            false => self.ctx.absolute(&address),
-        });
+        let base = &self.ctx.site.config.base_url;
+        let addresses = text.targets.iter().map(|target| self.ctx.href(target).absolute(base, page));
         let html = self.body(text, (&addresses.collect::<Vec<_>>(), true), markdown::html);
         self.said_in(text, html)
     }

@@ -14,7 +14,8 @@ use rayon::slice::ParallelSliceMut as _;
 
 use crate::render::File;
 use crate::site::Site;
-use crate::view::{Alternate, absolute};
+use crate::url::Url;
+use crate::view::Alternate;
 
 /// Bytes around an address and a day, about.
 const AROUND: usize = 64;
@@ -61,7 +62,10 @@ impl Listings {
 
     /// Both files.
     pub(super) fn files(self, site: &Site) -> [(String, File); 2] {
-        let mut robots = format!("User-agent: *\nDisallow:\n\nSitemap: {}\n", absolute(site, "/sitemap.xml"));
+        let mut robots = format!(
+            "User-agent: *\nDisallow:\n\nSitemap: {}\n",
+            site.config.base_url.absolute(&Url::of("sitemap.xml"))
+        );
         let base = &site.config.base_url;
         if !base.path().is_empty() {
             let root = base.origin();

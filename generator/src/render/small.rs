@@ -6,6 +6,8 @@ use super::frame::{self, PageHeading};
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
+use crate::site::Redirect;
+use crate::url::Url;
 use crate::view::{Ctx, Switch};
 
 /// The small pages of one language; those of the root belong to the default language.
@@ -16,22 +18,22 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
             Job::page(shelf, &ctx.url(&format!("thanks/{}/", form.id)), || Ok(thanks(shelf, form)))
         });
     let mut jobs: Vec<Job<'s>> = thanks.collect();
-    let missing = |url: String| Job::page(shelf, &url.clone(), move || Ok(not_found(shelf, url.clone())));
+    let missing = |url: Url| Job::page(shelf, &url.clone(), move || Ok(not_found(shelf, url.clone())));
     jobs.push(missing(ctx.url("404.html")));
     let away =
-        |url: String, trouble| Job::page(shelf, &url.clone(), move || Ok(away(shelf, url.clone(), trouble)));
+        |url: Url, trouble| Job::page(shelf, &url.clone(), move || Ok(away(shelf, url.clone(), trouble)));
     jobs.extend(Trouble::ALL.map(|trouble| away(ctx.url(trouble.file()), trouble)));
     jobs.push(Job::page(shelf, &ctx.url("offline/"), || Ok(offline(shelf))));
     // Read by forms-fn and not by visitors.
     let path = format!("forms/shells/{}.html", ctx.lang());
-    jobs.push(Job::page(shelf, "", || Ok(shell(shelf))).at(path));
+    jobs.push(Job::page(shelf, &ctx.url("@@path@@"), || Ok(shell(shelf))).at(path));
     if ctx.lang() == ctx.default_lang() {
-        jobs.push(missing("/404.html".to_owned()));
-        jobs.extend(Trouble::ALL.map(|trouble| away(format!("/{}", trouble.file()), trouble)));
-        jobs.push(Job::page(shelf, "/", || Ok(root(shelf))));
+        jobs.push(missing(Url::of("404.html")));
+        jobs.extend(Trouble::ALL.map(|trouble| away(Url::of(trouble.file()), trouble)));
+        jobs.push(Job::page(shelf, &Url::default(), || Ok(root(shelf))));
     }
-    let ours = ctx.site.redirects.iter().filter(|(_, to)| language_of(ctx, to));
-    jobs.extend(ours.map(|(from, to)| Job::page(shelf, from, || Ok(redirect(shelf, from, to)))));
+    let ours = ctx.site.redirects.iter().filter(|old| old.lang == *ctx.lang());
+    jobs.extend(ours.map(|old| Job::page(shelf, &old.from, || Ok(redirect(shelf, old)))));
     jobs
 }
 
@@ -46,9 +48,9 @@ fn thanks(shelf: &Shelf<'_>, form: &forms::Definition) -> TemplatePage<'static> 
 }
 
 /// The switcher of a missing page leads to the home pages.
-fn not_found(shelf: &Shelf<'_>, path: String) -> TemplatePage<'static> {
+fn not_found(shelf: &Shelf<'_>, url: Url) -> TemplatePage<'static> {
     let heading = heading(&shelf.ctx, "not-found", "notFound");
-    TemplatePage::new(shelf, frame::helper(shelf, path, "", heading))
+    TemplatePage::new(shelf, frame::helper(shelf, url, "", heading))
         .with("text", &shelf.ctx.t("notFound.text"))
         .with("contact", &shelf.ctx.t("notFound.contact"))
         .with("is_missing", &true)
@@ -76,7 +78,7 @@ impl Trouble {
 }
 
 /// What a server shows to somebody who has just pressed "send", when forms-fn can't.
-fn away(shelf: &Shelf<'_>, path: String, trouble: Trouble) -> TemplatePage<'static> {
+fn away(shelf: &Shelf<'_>, url: Url, trouble: Trouble) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let (title, text) = match trouble {
         Trouble::Unavailable => ("away.title", "away.text"),
@@ -88,7 +90,7 @@ fn away(shelf: &Shelf<'_>, path: String, trouble: Trouble) -> TemplatePage<'stat
         description: ctx.t(text),
         breadcrumbs: frame::crumbs(ctx, None),
     };
-    TemplatePage::new(shelf, frame::helper(shelf, path, "", heading))
+    TemplatePage::new(shelf, frame::helper(shelf, url, "", heading))
         .with("text", &ctx.t(text))
         .with("contact", &ctx.t("away.contact"))
         .with("is_missing", &false)
@@ -123,7 +125,7 @@ fn root(shelf: &Shelf<'_>) -> TemplatePage<'static> {
         description: ctx.site.config.description.get(ctx.lang()).to_owned(),
         breadcrumbs: Vec::new(),
     };
-    let frame = frame::helper(shelf, "/".to_owned(), "", heading);
+    let frame = frame::helper(shelf, Url::default(), "", heading);
     let titles = ctx.site.config.languages.iter().map(|language| ctx.site.config.title.get(&language.id));
     let languages = frame.languages.iter().cloned().zip(titles);
     let languages: Vec<_> = languages.map(|(switch, title)| RootLanguage { switch, title }).collect();
@@ -131,11 +133,15 @@ fn root(shelf: &Shelf<'_>) -> TemplatePage<'static> {
 }
 
 /// A page at an old address that sends its reader on.
-fn redirect(shelf: &Shelf<'_>, from: &str, to: &str) -> TemplatePage<'static> {
+fn redirect(shelf: &Shelf<'_>, Redirect { from, to, .. }: &Redirect) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
-    let mut heading = heading(ctx, "redirect", "redirect");
-    heading.description = String::new();
-    let mut frame = frame::helper(shelf, from.to_owned(), "", heading);
+    let heading = PageHeading {
+        template: "redirect",
+        title: ctx.t("redirect.title"),
+        description: String::new(),
+        breadcrumbs: frame::crumbs(ctx, None),
+    };
+    let mut frame = frame::helper(shelf, from.clone(), "", heading);
     frame.canonical = ctx.absolute(to);
     TemplatePage::new(shelf, frame).with("to", to)
 }
@@ -149,8 +155,8 @@ fn shell(shelf: &Shelf<'_>) -> TemplatePage<'static> {
         description: String::new(),
         breadcrumbs: frame::crumbs(ctx, None),
     };
-    let path = format!("/{}/@@path@@", ctx.lang());
-    TemplatePage::new(shelf, frame::helper(shelf, path, "@@path@@", heading))
+    let url = ctx.url("@@path@@");
+    TemplatePage::new(shelf, frame::helper(shelf, url, "@@path@@", heading))
         .with_html("main", Some("@@main@@"))
 }
 
@@ -158,14 +164,7 @@ fn heading(ctx: &Ctx<'_>, template: &'static str, group: &str) -> PageHeading {
     PageHeading {
         template,
         title: ctx.t(&format!("{group}.title")),
-        description: if group == "redirect" { String::new() } else { ctx.t(&format!("{group}.text")) },
+        description: ctx.t(&format!("{group}.text")),
         breadcrumbs: frame::crumbs(ctx, None),
     }
-}
-
-/// Whether a redirect's target is a page of this language; what is of no language is the default's.
-fn language_of(ctx: &Ctx<'_>, to: &str) -> bool {
-    let first = to.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let known = ctx.site.config.languages.iter().find(|language| language.id.as_str() == first);
-    known.map_or(ctx.default_lang(), |language| &language.id) == ctx.lang()
 }

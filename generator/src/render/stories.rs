@@ -10,6 +10,7 @@ use super::page::TemplatePage;
 use super::share;
 use super::shelf::Shelf;
 use crate::entities::Topic;
+use crate::lang::Lang;
 use crate::site::Entry;
 use crate::story::Story;
 use crate::theme::TemplateProblem;
@@ -105,7 +106,7 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
     let text = ctx.text_of(entry);
     let neighbour = |at: Option<usize>| {
         let (entry, _) = shelf.stories.get(at?)?;
-        Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).to_owned() })
+        Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).clone() })
     };
     let like = shelf.related.like(at, ctx.lang(), RELATED).into_iter();
     let like: Vec<Value> = like.map(|at| shelf.stories[at].1.clone()).collect();
@@ -143,11 +144,9 @@ fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> TemplatePage<'static> {
         description: ctx.t("withdrawn.text"),
         breadcrumbs: frame::crumbs(ctx, Some("stories")),
     };
-    let url = ctx.url_of(entry);
-    let mut frame = frame::helper(shelf, url.to_owned(), "", heading);
+    let mut frame = frame::helper(shelf, ctx.url_of(entry).clone(), "", heading);
     for switch in &mut frame.languages {
-        let lang = crate::lang::Lang::new(&switch.id);
-        switch.url = entry.urls.get(&lang).cloned().unwrap_or_default();
+        switch.url = entry.url(&Lang::new(&switch.id)).clone();
     }
     TemplatePage::new(shelf, frame)
         .with_html("story", None)

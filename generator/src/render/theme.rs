@@ -28,6 +28,7 @@ use crate::render::File;
 use crate::share::Fonts;
 use crate::site::Site;
 use crate::source::{self, Source};
+use crate::url::Url;
 
 pub use addresses::{Addresses, Answers};
 pub use error::TemplateProblem;
@@ -44,8 +45,8 @@ pub struct Theme {
     /// What each template lacks of its file.
     cuts: Arc<BTreeMap<String, Cuts>>,
     draws: bool,
-    /// The style sheet's URL, with the hash of its bytes in the name.
-    pub stylesheet: String,
+    /// The address of the style sheet, with the hash of its bytes in the name.
+    pub stylesheet: Url,
     /// The fonts that pictures for sharing are drawn with.
     pub fonts: Arc<Fonts>,
     /// The style sheet and the theme's static files, by output path.

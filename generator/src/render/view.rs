@@ -22,7 +22,7 @@ mod story;
 pub mod structured;
 
 pub use code::CodeDrawing;
-pub use ctx::{Ctx, absolute, default_lang};
+pub use ctx::{Ctx, default_lang};
 pub use event::{EventRow, is_past, moment, state_name, when};
 pub use event_page::EventPage;
 pub use filters::{Filters, Narrowed};
@@ -45,14 +45,15 @@ use tera::Value;
 
 use crate::content::{HeadKey, Kind};
 use crate::site::Entry;
+use crate::url::Url;
 
 /// A title with where it leads: menus, breadcrumbs, neighbours.
 #[derive(Clone, Debug, Serialize)]
 pub struct Link {
     /// The words of the link.
     pub title: String,
-    /// A path from the site's root, or an address elsewhere.
-    pub url: String,
+    /// Where it leads.
+    pub url: Url,
 }
 
 /// In which language words are: that of the text, or of its source where the text has none.

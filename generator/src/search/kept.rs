@@ -27,8 +27,8 @@ pub(super) fn index(cache: &Cache, lang: &Lang, records: &[&Record]) -> Result<F
 
 fn of(records: &[&Record], texts: &[String]) -> CacheKey {
     let records = records.iter().zip(texts);
-    let parts = records.flat_map(|(record, text)| [&record.url, &record.title, &record.names, text]);
-    CacheKey::new(&parts.map(String::as_bytes).collect::<Vec<_>>())
+    let parts = records.flat_map(|(record, text)| [record.url.as_str(), &record.title, &record.names, text]);
+    CacheKey::new(&parts.map(str::as_bytes).collect::<Vec<_>>())
 }
 
 /// Path and length of each file on a line of JSON, and then the files.

@@ -20,7 +20,7 @@ pub(super) fn index(records: &[&Record], texts: Vec<String>) -> Result<Files, St
 async fn build(records: &[&Record], texts: Vec<String>) -> Result<Files, String> {
     let mut index = PagefindIndex::new(None).map_err(unmade)?;
     for (record, text) in records.iter().zip(texts) {
-        let (url, lang) = (record.url.clone(), record.lang.to_string());
+        let (url, lang) = (record.url.to_string(), record.lang.to_string());
         let added = index.add_custom_record(url, text, lang, Some(meta(record)), None, None).await;
         added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
     }

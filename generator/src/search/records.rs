@@ -11,12 +11,13 @@ use crate::lang::Lang;
 use crate::markdown::TextStorage;
 use crate::site::{AnyEntry, Site, Translation};
 use crate::source::{Source, Version};
+use crate::url::Url;
 
 /// A page as the search knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// `/da/stories/bread/`.
-    pub url: String,
+    pub url: Url,
     /// The language of its words.
     pub lang: Lang,
     /// Its heading.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::site::{AnyEntry, LeftOut, Site, Unpublished};
+use crate::url::Url;
 
 /// How the mark of a link looks.
 const MARK: &str = "display:inline-block;margin-inline-end:.5em;padding:0 .5em;border:2px dashed currentcolor;\
@@ -13,7 +14,7 @@ const MARK: &str = "display:inline-block;margin-inline-end:.5em;padding:0 .5em;b
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
     /// By the addresses at which they are shown, in every language.
-    shown: BTreeMap<String, Shown>,
+    shown: BTreeMap<Url, Shown>,
     left_out: Vec<LeftOut>,
 }
 
@@ -87,7 +88,7 @@ impl Marks {
     }
 }
 
-fn each<'a>(site: &Site, entry: &'a AnyEntry) -> impl Iterator<Item = (String, Shown)> + use<'a> {
+fn each<'a>(site: &Site, entry: &'a AnyEntry) -> impl Iterator<Item = (Url, Shown)> + use<'a> {
     let why = site.unpublished.get(&entry.id).copied();
     let path = &entry.translation(&entry.source).1.path;
     let shown = why.map(|why| Shown { path: path.clone(), why });

@@ -30,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::site::Memo;
 use crate::source::{self, Overlay, Refused, Source};
+use crate::url::Url;
 
 /// A site as it is saved, to be looked at with what isn't.
 pub struct Preview {
@@ -104,7 +105,7 @@ impl Unsaved {
     pub fn address(&self, path: &str) -> Option<&str> {
         let (folder, name) = path.strip_prefix("content/")?.rsplit_once('/')?;
         let lang = name.strip_prefix("index.")?.strip_suffix(".md")?;
-        self.loaded.as_ref()?.site.document_url(folder, &Lang::new(lang))
+        self.loaded.as_ref()?.site.document_url(folder, &Lang::new(lang)).map(Url::as_str)
     }
 
     /// The page at an address, or any other file of the site: `/da/events/dinner/`, `/assets/style.0123456789ab.css`.

@@ -5,24 +5,26 @@ mod register;
 
 use std::collections::BTreeMap;
 
+use super::Redirect;
 use super::live::{Facts, Live};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::is_slug;
 use crate::lang::Lang;
 use crate::links;
+use crate::url::Url;
 
 pub(super) use former::History;
 use register::Register;
 
 /// Id → language → address.
-pub(super) type Urls = BTreeMap<String, BTreeMap<Lang, String>>;
+pub(super) type Urls = BTreeMap<String, BTreeMap<Lang, Url>>;
 
 /// What addresses came out, and which old ones lead to them.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
     pub(super) urls: Urls,
-    pub(super) redirects: Vec<(String, String)>,
+    pub(super) redirects: Vec<Redirect>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -44,16 +46,16 @@ pub(super) fn assign<'a>(
         }
         let mut urls = BTreeMap::new();
         for language in &config.languages {
-            let url = url(live, &language.id, &by_id);
+            let path = path(live, &language.id, &by_id);
             let document = live.bundle.shown(&language.id);
             let place = document.common.slug.as_ref().map_or(0..3, |slug| slug.span.clone());
             // A document without a translation would claim the same thing twice, in its source.
-            addresses.problems.extend(register.claim(&url, (&document.path, place)));
+            addresses.problems.extend(register.claim(&path, (&document.path, place)));
             if matches!(live.facts, Facts::Event(_)) {
-                register.site(format!("{url}event.ics"), "the event's calendar entry");
-                register.site(format!("{url}poster/"), "the event's poster");
+                register.site(format!("{path}event.ics"), "the event's calendar entry");
+                register.site(format!("{path}poster/"), "the event's poster");
             }
-            urls.insert(language.id.clone(), url);
+            urls.insert(language.id.clone(), Url::of(&path));
         }
         addresses.urls.insert(live.bundle.id.clone(), urls);
     }
@@ -73,25 +75,25 @@ fn bad_slug(document: &crate::document::Document) -> Option<Diagnostic> {
     Some(problem.with_hint(say!("file.partHint")))
 }
 
-/// `/da/stories/bread/`; a page's address has no `pages`, the front page's is the language.
-fn url(live: &Live, lang: &Lang, by_id: &BTreeMap<&str, &Live>) -> String {
+/// The path from the root, `/da/stories/bread/`; a page's has no `pages`, the front page's is the language.
+fn path(live: &Live, lang: &Lang, by_id: &BTreeMap<&str, &Live>) -> String {
     if live.facts.is_home() {
         return format!("/{lang}/");
     }
     let id = &live.bundle.id;
     let (folder, below) = id.split_once('/').unwrap_or(("", id));
-    let mut url = format!("/{lang}/");
+    let mut path = format!("/{lang}/");
     if !live.bundle.source.kind().is_tree() {
-        url += folder;
-        url.push('/');
+        path += folder;
+        path.push('/');
     }
     let mut prefix = folder.to_owned();
     for part in below.split('/') {
         prefix = format!("{prefix}/{part}");
-        url += by_id.get(prefix.as_str()).map_or(part, |live| slug(live, lang, part));
-        url.push('/');
+        path += by_id.get(prefix.as_str()).map_or(part, |live| slug(live, lang, part));
+        path.push('/');
     }
-    url
+    path
 }
 
 /// The language's own slug, else the source's, else the folder's name.
@@ -142,7 +144,8 @@ fn aliases(live: &[Live], config: &Config, register: &mut Register, addresses: &
                 config.languages.iter().find(|language| path.starts_with(&format!("/{}/", language.id)));
             let lang = &named.unwrap_or_else(|| config.default_language()).id;
             if let Some(url) = addresses.urls.get(&live.bundle.id).and_then(|urls| urls.get(lang)) {
-                addresses.redirects.push((path.clone(), url.clone()));
+                let (from, to) = (Url::of(&path), url.clone());
+                addresses.redirects.push(Redirect { from, to, lang: lang.clone() });
             }
         }
     }

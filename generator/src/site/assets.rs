@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{AnyEntry, Target};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::{Checked, Original};
+use crate::url::Url;
 
 /// What these entries use, besides `picture`, which only the caller knows.
 pub(super) fn used<'a>(entries: impl Iterator<Item = &'a AnyEntry>) -> impl Iterator<Item = &'a str> {
@@ -15,24 +16,24 @@ pub(super) fn used<'a>(entries: impl Iterator<Item = &'a AnyEntry>) -> impl Iter
     })
 }
 
-/// Path in the source, path in addresses and file, in the order of the first; pictures are not among them.
+/// Path in the source, address and file, in the order of the first; pictures are not among them.
 ///
 /// `/media/` keeps them apart from the languages, so that no address can be claimed twice.
 pub(super) fn published(
     used: &BTreeSet<&str>,
     assets: &BTreeMap<String, Checked>,
     pictures: &BTreeMap<String, Original>,
-) -> Vec<(String, String, Checked)> {
+) -> Vec<(String, Url, Checked)> {
     let asset = |path: &&str| {
         let file = assets.get(*path)?;
         let below = path.strip_prefix("content/").unwrap_or(path);
-        Some(((*path).to_owned(), format!("/media/{}", encode(below)), file.clone()))
+        Some(((*path).to_owned(), Url::of(&format!("media/{below}")), file.clone()))
     };
     used.iter().filter(|path| !pictures.contains_key(**path)).filter_map(asset).collect()
 }
 
 /// Two published files whose names differ only in capital and small letters are one file on many computers.
-pub(super) fn collisions(published: &[(String, String, Checked)]) -> Vec<Diagnostic> {
+pub(super) fn collisions(published: &[(String, Url, Checked)]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut problems = Vec::new();
     for (path, ..) in published {
@@ -51,12 +52,4 @@ pub(super) fn pictures(
 ) -> BTreeMap<String, Original> {
     let known = used.iter().filter_map(|path| Some(((*path).to_owned(), pictures.get(*path)?.clone())));
     known.collect()
-}
-
-/// Percent-encodes what can't stand in the path of a URL (RFC 3986, 3.3).
-fn encode(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }

@@ -10,6 +10,7 @@ use super::{Entry, entry};
 use crate::content::Kind;
 use crate::content::kinds::{self, KindFacts, each_kind};
 use crate::lang::Lang;
+use crate::url::Url;
 
 /// A document of any kind.
 pub type AnyEntry = Entry<dyn KindFacts>;
@@ -34,7 +35,7 @@ macro_rules! entries {
             /// The document of checked facts; `published` are the ids of all published events.
             pub(super) fn new(
                 Live { bundle, facts, withdrawn }: Live,
-                urls: BTreeMap<Lang, String>,
+                urls: BTreeMap<Lang, Url>,
                 targets: Targets,
                 published: &BTreeSet<String>,
             ) -> Self {

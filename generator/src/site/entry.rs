@@ -10,6 +10,7 @@ use super::freshness::Freshness;
 use crate::event::Event;
 use crate::lang::Lang;
 use crate::markdown::Outline;
+use crate::url::Url;
 
 pub(super) use make::{make, make_again};
 pub use own_words::OwnWords;
@@ -24,7 +25,7 @@ pub struct Entry<F: ?Sized> {
     /// The languages it really has, the source's among them; in boxes, since a map keeps room for eleven at least.
     pub translations: BTreeMap<Lang, Box<Translation>>,
     /// Its address in every language of the site: `/da/stories/bread/`.
-    pub urls: BTreeMap<Lang, String>,
+    pub urls: BTreeMap<Lang, Url>,
     /// Old addresses that lead here.
     pub aliases: Vec<String>,
     /// Taken back: only the address is left, its texts and facts are empty.
@@ -38,6 +39,12 @@ impl<F: ?Sized> Entry<F> {
     #[must_use]
     pub fn slug(&self) -> &str {
         self.id.rsplit('/').next().unwrap_or(&self.id)
+    }
+
+    /// Its address in a language of the site.
+    #[must_use]
+    pub fn url(&self, lang: &Lang) -> &Url {
+        self.urls.get(lang).expect("a document has an address in every language of the site")
     }
 
     /// What a reader of this language sees: its own translation, or the source.

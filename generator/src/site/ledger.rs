@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::Site;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Source;
+use crate::url::Url;
 use crate::yaml::{self, Located};
 
 /// Where it stands.
@@ -39,7 +40,7 @@ pub(crate) struct Unrecorded {
     /// The language.
     pub(crate) lang: String,
     /// The address.
-    pub(crate) url: String,
+    pub(crate) url: Url,
 }
 
 /// What of a site isn't recorded yet, in the order of ids and of the site's languages.
@@ -53,7 +54,8 @@ pub(crate) fn unrecorded(ledger: &Ledger, site: &Site) -> Vec<Unrecorded> {
             let Some(url) = urls.get(&language.id) else { continue };
             let lang = language.id.to_string();
             let recorded = languages.and_then(|languages| languages.get(&lang));
-            if !recorded.is_some_and(|recorded| recorded.iter().any(|address| address.value == *url)) {
+            if !recorded.is_some_and(|recorded| recorded.iter().any(|address| address.value == url.as_str()))
+            {
                 unrecorded.push(Unrecorded { id: id.clone(), lang, url: url.clone() });
             }
         }

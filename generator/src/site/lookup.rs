@@ -3,37 +3,19 @@
 use crate::entities::{Organisation, Topic};
 use crate::lang::{Lang, Language};
 
-use super::{Site, Target};
+use super::Site;
+use crate::url::Url;
 
 impl Site {
-    /// The address of a target for a reader of this language: a path from the root, `#anchor` or
-    /// another site's address.
-    #[must_use]
-    pub fn href(&self, target: &Target, lang: &Lang) -> String {
-        let with_anchor = |path: &str, anchor: &Option<String>| match anchor {
-            Some(anchor) => format!("{path}#{anchor}"),
-            None => path.to_owned(),
-        };
-        match target {
-            Target::Document { id, anchor } => {
-                with_anchor(self.document_url(id, lang).unwrap_or("/"), anchor)
-            }
-            Target::Section { path, anchor } => with_anchor(&format!("/{lang}/{path}"), anchor),
-            Target::Asset { path } => self.asset_url(path).unwrap_or("/").to_owned(),
-            Target::Anchor(anchor) => format!("#{anchor}"),
-            Target::External(url) => url.clone(),
-        }
-    }
-
     /// The address of a document: `/da/stories/bread/`.
     #[must_use]
-    pub fn document_url(&self, id: &str, lang: &Lang) -> Option<&str> {
-        self.entries.get(id)?.urls.get(lang).map(String::as_str)
+    pub fn document_url(&self, id: &str, lang: &Lang) -> Option<&Url> {
+        self.entries.get(id)?.urls.get(lang)
     }
 
     /// The address of a file that isn't a picture by its path in the source.
     #[must_use]
-    pub fn asset_url(&self, source_path: &str) -> Option<&str> {
+    pub fn asset_url(&self, source_path: &str) -> Option<&Url> {
         let at = self.assets.binary_search_by(|(path, _, _)| path.as_str().cmp(source_path)).ok()?;
         Some(&self.assets[at].1)
     }

@@ -63,8 +63,9 @@ fn the_site_has_what_the_network_needs_in_every_language() {
 #[test]
 fn the_search_knows_what_is_written_in_a_language_and_the_spellings_of_names() {
     let records = produce().records;
-    let of =
-        |url: &str| records.iter().find(|record| record.url == url).unwrap_or_else(|| panic!("no {url}"));
+    let of = |url: &str| {
+        records.iter().find(|record| record.url.as_str() == url).unwrap_or_else(|| panic!("no {url}"))
+    };
     for lang in LANGUAGES {
         let record = of(&format!("/{lang}/stories/bread/"));
         assert!(record.names.split(' ').any(|word| word.is_ascii()), "Latin letters: {}", record.names);

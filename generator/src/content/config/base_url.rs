@@ -6,6 +6,7 @@ use std::str::FromStr;
 use forms::addresses;
 
 use crate::diagnostic::{Sentence, say};
+use crate::url::Url;
 
 /// `https://example.org` or `https://example.org/spaces`: scheme, host, perhaps a port and a path, no slash at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +35,12 @@ impl BaseUrl {
     #[must_use]
     pub fn host(&self) -> &str {
         self.origin().split_once("://").map_or("", |(_, host)| host)
+    }
+
+    /// An address on the site as readers elsewhere have to write it: `https://example.org/spaces/da/`.
+    #[must_use]
+    pub fn absolute(&self, url: &Url) -> String {
+        format!("{self}{url}")
     }
 
     /// Whether the address begins with `https:`.

@@ -1,5 +1,7 @@
 //! The widths in which a picture is published.
 
+use crate::url::Url;
+
 /// For a phone of 360 pixels at one, two and three device pixels each, and for a wide screen.
 const WIDTHS: [u32; 4] = [360, 720, 1080, 1600];
 
@@ -22,8 +24,8 @@ pub(super) fn shrunk((width, height): (u32, u32), to: u32) -> (u32, u32) {
 }
 
 /// The address for those who can only take one: the second, which is enough for a phone.
-pub(super) fn middle(variants: &[(String, u32)]) -> &str {
-    variants.get(1).or(variants.first()).map_or("", |(url, _)| url)
+pub(super) fn middle(variants: &[(Url, u32)]) -> Option<&Url> {
+    variants.get(1).or(variants.first()).map(|(url, _)| url)
 }
 
 /// The width at which the height reaches what WebP can hold.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{bundles, integrity};
 use crate::render::File;
 use crate::source::Source;
+use crate::url::Url;
 
 /// The name by which templates ask for the style sheet.
 const STYLE: &str = "style.css";
@@ -19,7 +20,7 @@ const WORKER: &str = "sw.js";
 #[derive(Clone, Debug, Hash, Serialize)]
 pub(super) struct Asset {
     /// `/assets/forms.0123456789ab.js`.
-    pub(super) url: String,
+    pub(super) url: Url,
     /// What the browser compares the bytes with.
     integrity: String,
 }
@@ -33,8 +34,8 @@ pub(super) struct Static {
 }
 
 impl Static {
-    /// The style sheet's URL.
-    pub(super) fn stylesheet(&self) -> String {
+    /// The address of the style sheet.
+    pub(super) fn stylesheet(&self) -> Url {
         self.assets[STYLE].url.clone()
     }
 
@@ -46,7 +47,7 @@ impl Static {
     /// The same for a file that templates call by another name.
     fn add_as(&mut self, called: &str, name: &str, text: &str) {
         let (stem, ending) = name.rsplit_once('.').expect("only `.js` and `.css` come here");
-        let url = format!("/assets/{stem}.{}.{ending}", short_hash(text.as_bytes()));
+        let url = Url::of(&format!("assets/{stem}.{}.{ending}", short_hash(text.as_bytes())));
         self.files.push((format!("public{url}"), File::Bytes(text.as_bytes().to_vec())));
         let integrity = integrity::sha384(text.as_bytes());
         self.assets.insert(called.to_owned(), Asset { url, integrity });

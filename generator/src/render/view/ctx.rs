@@ -5,8 +5,9 @@ use crate::front_matter::Picture;
 use crate::lang::{Lang, Language};
 use crate::locale::Locale;
 use crate::pictures::Pictures;
-use crate::site::{Entry, Site, Target, Translation};
+use crate::site::{Entry, Href, Site, Target, Translation};
 use crate::source::Source;
+use crate::url::Url;
 
 /// One language of the site, with its formatters.
 pub struct Ctx<'a> {
@@ -53,19 +54,19 @@ impl<'a> Ctx<'a> {
         self.locale.list(&names)
     }
 
-    /// A path of this language: `stories/` makes `/da/stories/`.
-    pub fn url(&self, path: &str) -> String {
-        format!("/{}/{path}", self.lang())
+    /// An address of this language: `stories/` makes `/da/stories/`.
+    pub fn url(&self, rest: &str) -> Url {
+        Url::in_language(self.lang(), rest)
     }
 
-    /// A path of the site as a whole address.
-    pub fn absolute(&self, url: &str) -> String {
-        absolute(self.site, url)
+    /// An address of the site, for readers elsewhere.
+    pub fn absolute(&self, url: &Url) -> String {
+        self.site.config.base_url.absolute(url)
     }
 
     /// The page of a document in this language.
-    pub fn url_of<F: ?Sized>(&self, entry: &'a Entry<F>) -> &'a str {
-        entry.urls.get(self.lang()).map_or("/", String::as_str)
+    pub fn url_of<'e, F: ?Sized>(&self, entry: &'e Entry<F>) -> &'e Url {
+        entry.url(self.lang())
     }
 
     /// The document's text for this reader: the language's own, or else the source's.
@@ -100,7 +101,7 @@ impl<'a> Ctx<'a> {
     }
 
     /// Where a link of a document's body leads.
-    pub fn href(&self, target: &Target) -> String {
+    pub fn href<'t>(&self, target: &'t Target) -> Href<'t> {
         self.pictures.href(self.site, target, self.lang())
     }
 }
@@ -108,11 +109,6 @@ impl<'a> Ctx<'a> {
 /// The site's default language: the first one.
 pub fn default_lang(site: &Site) -> &Lang {
     &site.config.languages.first().expect("a site has at least one language").id
-}
-
-/// A path of the site as a whole address; an address elsewhere stays as it is.
-pub fn absolute(site: &Site, url: &str) -> String {
-    if url.starts_with('/') { format!("{}{url}", site.config.base_url) } else { url.to_owned() }
 }
 
 /// `mentor_day` → `mentorDay`, as the keys of interface texts are written.

@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::{Ctx, Picture};
 use crate::event::{Childcare, Event, EventStatus, Price, State};
 use crate::site::Entry;
+use crate::url::Url;
 
 /// An event in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct EventRow {
-    /// From the site's root.
-    pub url: String,
+    /// Its page.
+    pub url: Url,
     /// In the language of the text.
     pub title: String,
     summary: String,
@@ -57,7 +58,7 @@ impl EventRow {
         let state = facts.state(ctx.site.now);
         let childcare = facts.childcare.filter(|childcare| *childcare != Childcare::None);
         EventRow {
-            url: ctx.url_of(entry).to_owned(),
+            url: ctx.url_of(entry).clone(),
             title: text.title.clone(),
             summary: text.summary.clone(),
             kind: facts.kind.as_str(),

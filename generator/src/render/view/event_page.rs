@@ -8,6 +8,7 @@ use super::{Ctx, Labels, SaidIn, extended};
 use crate::content::Kind;
 use crate::event::{Accessibility, Answer, Event, Speaker};
 use crate::site::{Entry, EventText};
+use crate::url::Url;
 
 /// What only an event's own page shows.
 #[derive(Debug, Serialize)]
@@ -27,14 +28,14 @@ pub struct EventPage {
     attendance_text: Option<String>,
     external_url: Option<String>,
     email: Option<String>,
-    ics_url: String,
+    ics_url: Url,
     credit: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct Host {
     name: String,
-    url: String,
+    url: Url,
     email: Option<String>,
 }
 
@@ -75,7 +76,7 @@ impl EventPage {
         let facts = &entry.facts;
         let text = ctx.text_of(entry).event.as_deref();
         let page = EventPage {
-            ics_url: format!("{}event.ics", ctx.url_of(entry)),
+            ics_url: ctx.url_of(entry).join("event.ics"),
             topics: labels.of(&facts.topics),
             hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
             place: place(ctx, entry),

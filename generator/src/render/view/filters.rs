@@ -9,6 +9,7 @@ use tera::Value;
 
 use super::Ctx;
 use super::list::in_order;
+use crate::url::Url;
 
 /// What a list of a section shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ struct Filter<'a> {
 #[derive(Serialize)]
 struct FilterLink {
     label: String,
-    url: String,
+    url: Url,
     count: usize,
     current: bool,
 }
@@ -98,7 +99,7 @@ impl<'a> Filters<'a> {
 }
 
 impl<'a> Filter<'a> {
-    fn new(to: Narrowed<'a>, label: String, url: String, places: Option<Vec<usize>>) -> Filter<'a> {
+    fn new(to: Narrowed<'a>, label: String, url: Url, places: Option<Vec<usize>>) -> Filter<'a> {
         let places = places.unwrap_or_default();
         let mut link = FilterLink { label, url, count: places.len(), current: true };
         let current = Value::from_serializable(&link);

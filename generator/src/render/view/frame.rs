@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::{Ctx, Link, Notice};
 use crate::lang::Lang;
+use crate::url::Url;
 use crate::view::structured::Thing;
 
 /// The keys that every template may count on.
@@ -34,8 +35,8 @@ pub struct Frame {
     pub breadcrumbs: Vec<Crumb>,
     /// The template's name without `.html`.
     pub template: &'static str,
-    /// The page's path from the root.
-    pub path: String,
+    /// The page's own address.
+    pub path: Url,
     /// Whose words these are, on pages of documents.
     pub notice: Option<Notice>,
     /// Whether the content is in another language than the page around it.
@@ -91,7 +92,7 @@ pub struct Switch {
     /// Its direction.
     pub dir: &'static str,
     /// This page in that language.
-    pub url: String,
+    pub url: Url,
     /// Whether it is the language of this page.
     pub current: bool,
     /// Whether the content has a translation there.
@@ -99,10 +100,10 @@ pub struct Switch {
 }
 
 impl Frame {
-    /// The switcher of a page whose path in each language is given by `url`.
+    /// The switcher of a page whose address in each language is given by `url`.
     pub fn switcher(
         ctx: &Ctx<'_>,
-        url: impl Fn(&Lang) -> String,
+        url: impl Fn(&Lang) -> Url,
         translated: impl Fn(&Lang) -> bool,
     ) -> Vec<Switch> {
         let languages = ctx.site.config.languages.iter();

@@ -6,6 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Ctx;
+use crate::url::Url;
 
 /// The labels of all topics in one section; made once, since thousands of entries share them.
 pub struct Labels<'a>(BTreeMap<&'a str, Value>);
@@ -13,7 +14,7 @@ pub struct Labels<'a>(BTreeMap<&'a str, Value>);
 #[derive(Serialize)]
 struct Label<'a> {
     label: &'a str,
-    url: String,
+    url: Url,
 }
 
 impl<'a> Labels<'a> {

@@ -4,12 +4,13 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Ctx;
+use crate::url::Url;
 
 /// A menu of document ids and sections.
 pub struct Menu(Vec<MenuEntry>);
 
 struct MenuEntry {
-    url: String,
+    url: Url,
     /// Whether it is current on all pages below, or only on its own.
     section: bool,
     link: Value,
@@ -21,7 +22,7 @@ struct MenuEntry {
 #[derive(Serialize)]
 struct MenuLink {
     title: String,
-    url: String,
+    url: Url,
     current: bool,
 }
 
@@ -31,10 +32,11 @@ impl Menu {
         Menu(ids.iter().filter_map(|id| entry(ctx, id)).collect())
     }
 
-    /// The menu on the page at `path`.
-    pub fn on(&self, path: &str) -> Vec<Value> {
+    /// The menu on the page at `url`.
+    pub fn on(&self, url: &Url) -> Vec<Value> {
         let link = |entry: &MenuEntry| {
-            let current = if entry.section { path.starts_with(&entry.url) } else { path == entry.url };
+            let is_below = || url.as_str().starts_with(entry.url.as_str());
+            let current = if entry.section { is_below() } else { *url == entry.url };
             if current { entry.current.clone() } else { entry.link.clone() }
         };
         self.0.iter().map(link).collect()
@@ -47,7 +49,7 @@ fn entry(ctx: &Ctx<'_>, id: &str) -> Option<MenuEntry> {
         (ctx.t(&format!("section.{id}")), ctx.url(&format!("{id}/")))
     } else {
         let page = ctx.site.entries.pages.iter().find(|page| page.id == id)?;
-        (super::page::menu_title(ctx, page), ctx.url_of(page).to_owned())
+        (super::page::menu_title(ctx, page), ctx.url_of(page).clone())
     };
     let mut link = MenuLink { title, url: url.clone(), current: true };
     let current = Value::from_serializable(&link);

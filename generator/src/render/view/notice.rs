@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Ctx;
 use crate::site::{Entry, Freshness, Review, Translation};
+use crate::url::Url;
 
 /// What stands unchanged in a `mailto:` address (RFC 6068, 2), beside letters and digits.
 const IN_MAILTO: &AsciiSet =
@@ -20,7 +21,7 @@ pub struct Notice {
     /// The source language's name, as written inside a sentence of the reader's language.
     pub source_lang_name: String,
     /// The page in the source language.
-    pub source_url: String,
+    pub source_url: Url,
     /// A letter to us about this page, begun in the reader's language; none where nothing is translated.
     pub wrong_url: Option<String>,
 }
@@ -49,7 +50,7 @@ impl Notice {
             kind,
             stale: translation.is_some_and(|translation| translation.freshness == Freshness::Stale),
             source_lang_name: ctx.name("language", entry.source.as_str()),
-            source_url: entry.urls.get(&entry.source).cloned().unwrap_or_default(),
+            source_url: entry.url(&entry.source).clone(),
             wrong_url: translation.map(|translation| letter.about(ctx, translation, ctx.url_of(entry))),
         })
     }
@@ -63,7 +64,7 @@ impl Letter {
     }
 
     /// A letter with its subject, a question and the page's address; lines end as RFC 6068, 5 asks.
-    fn about(&self, ctx: &Ctx<'_>, translation: &Translation, url: &str) -> String {
+    fn about(&self, ctx: &Ctx<'_>, translation: &Translation, url: &Url) -> String {
         let subject = ctx.texts.with("notice.wrongSubject", &[("title", &translation.title)]);
         let address = encode(&format!("{}\r\n", ctx.absolute(url)));
         format!("{}{}&body={}{address}", self.to, encode(&subject), self.question)

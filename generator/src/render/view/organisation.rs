@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Ctx;
 use crate::entities::Organisation;
+use crate::url::Url;
 
 /// An organisation in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -15,7 +16,7 @@ pub struct OrganisationCard {
     country_name: String,
     role: String,
     role_name: String,
-    url: String,
+    url: Url,
     about: String,
 }
 

@@ -7,6 +7,7 @@ use super::{Ctx, Link};
 use crate::content::Kind;
 use crate::page::{Page, PageKind};
 use crate::site::{AnyEntry, Entry};
+use crate::url::Url;
 
 /// What its template sees beside the content.
 #[derive(Debug, Serialize)]
@@ -23,7 +24,7 @@ pub struct PageView {
 #[derive(Debug, Serialize)]
 struct Child {
     title: String,
-    url: String,
+    url: Url,
     summary: String,
 }
 
@@ -76,7 +77,7 @@ impl Heading {
 /// A page in a list of pages.
 fn child(ctx: &Ctx<'_>, entry: &AnyEntry) -> Child {
     let text = ctx.text_of(entry);
-    Child { title: text.title.clone(), url: ctx.url_of(entry).to_owned(), summary: text.summary.clone() }
+    Child { title: text.title.clone(), url: ctx.url_of(entry).clone(), summary: text.summary.clone() }
 }
 
 /// The short title for menus, or else the title.

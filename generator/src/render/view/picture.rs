@@ -6,12 +6,13 @@ use super::Ctx;
 use crate::lang::Lang;
 use crate::pictures::Published;
 use crate::site::Translation;
+use crate::url::Url;
 
 /// A picture that stands beside its text.
 #[derive(Clone, Debug, Serialize)]
 pub struct Picture {
     /// From the site's root; for browsers that know nothing of sizes, and the only one of a drawing.
-    pub url: String,
+    pub url: Url,
     /// Empty for decoration.
     pub alt: String,
     /// The language of `alt`.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Ctx;
+use crate::url::Url;
 
 /// The site in one language; made once and shared by all its pages.
 #[derive(Debug, Serialize)]
@@ -13,11 +14,11 @@ pub struct SiteView {
     base_url: String,
     contact_email: String,
     funding: Funding,
-    stylesheet: String,
-    feed_url: String,
+    stylesheet: Url,
+    feed_url: Url,
     feed_title: String,
     /// Null while there is no event.
-    calendar_url: Option<String>,
+    calendar_url: Option<Url>,
 }
 
 #[derive(Debug, Serialize)]
@@ -28,8 +29,8 @@ struct Funding {
 }
 
 impl SiteView {
-    /// The view; `stylesheet` is the URL of the theme's style sheet.
-    pub fn new(ctx: &Ctx<'_>, stylesheet: &str) -> SiteView {
+    /// The view; `stylesheet` is the address of the theme's style sheet.
+    pub fn new(ctx: &Ctx<'_>, stylesheet: &Url) -> SiteView {
         let (config, lang) = (&ctx.site.config, ctx.lang());
         let title = config.title.get(lang).to_owned();
         SiteView {
@@ -42,7 +43,7 @@ impl SiteView {
                 disclaimer: config.funding.disclaimer.get(lang).to_owned(),
                 project_number: config.funding.project_number.clone(),
             },
-            stylesheet: stylesheet.to_owned(),
+            stylesheet: stylesheet.clone(),
             feed_url: ctx.url("feed.xml"),
             feed_title: ctx.texts.with("feed.title", &[("site", &title)]),
             calendar_url: (!ctx.site.entries.events.is_empty()).then(|| ctx.url("events/calendar.ics")),

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{Ctx, Labels, Link, Picture, extended};
+use super::{Ctx, Labels, Picture, extended};
 use crate::content::Kind;
 use crate::site::Entry;
 use crate::story::Story;
+use crate::url::Url;
 
 /// How many words a reader takes in a minute; slow, since many read in their third language.
 const WORDS_A_MINUTE: usize = 150;
@@ -14,8 +15,8 @@ const WORDS_A_MINUTE: usize = 150;
 /// A story in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct StoryCard {
-    /// From the site's root.
-    pub url: String,
+    /// Its page.
+    pub url: Url,
     title: String,
     summary: String,
     display_name: Option<String>,
@@ -38,7 +39,7 @@ pub struct StoryCard {
 pub struct StoryPage {
     host: NamedLink,
     business: BusinessView,
-    based_on: Vec<Link>,
+    based_on: Vec<PublicPage>,
     related_events: Vec<Value>,
     origin: Option<String>,
     reading_text: String,
@@ -50,6 +51,13 @@ pub struct StoryPage {
 #[derive(Debug, Serialize)]
 struct NamedLink {
     name: String,
+    url: Url,
+}
+
+/// A page elsewhere that the story sums up.
+#[derive(Debug, Serialize)]
+struct PublicPage {
+    title: String,
     url: String,
 }
 
@@ -67,7 +75,7 @@ impl StoryCard {
     pub fn new(ctx: &Ctx<'_>, labels: &Labels<'_>, entry: &Entry<Story>) -> StoryCard {
         let (text, facts) = (ctx.text_of(entry), &entry.facts);
         StoryCard {
-            url: ctx.url_of(entry).to_owned(),
+            url: ctx.url_of(entry).clone(),
             title: text.title.clone(),
             summary: text.summary.clone(),
             display_name: text.words.get("displayName").map(str::to_owned),
@@ -104,7 +112,7 @@ impl StoryPage {
             based_on: facts
                 .based_on
                 .iter()
-                .map(|(title, url)| Link { title: title.clone(), url: url.clone() })
+                .map(|(title, url)| PublicPage { title: title.clone(), url: url.clone() })
                 .collect(),
             related_events: related,
             origin: facts.origin.clone(),

@@ -14,6 +14,7 @@ mod website;
 
 use serde::Serialize;
 
+use crate::config::BaseUrl;
 use crate::view::Frame;
 
 pub use article::story;
@@ -55,12 +56,12 @@ struct Graph {
 }
 
 /// The graph of a page about `things`, as JSON that can stand in a `<script>`; a page that search engines leave out has none.
-pub fn json(frame: &Frame, mut things: Vec<Thing>) -> Option<String> {
+pub fn json(base: &BaseUrl, frame: &Frame, mut things: Vec<Thing>) -> Option<String> {
     if frame.robots.is_some() {
         return None;
     }
     things.iter_mut().for_each(|thing| thing.show(frame.og_image.as_ref().map(|image| image.url.as_str())));
-    things.extend(breadcrumbs::of(frame).map(Thing::BreadcrumbList));
+    things.extend(breadcrumbs::of(base, frame).map(Thing::BreadcrumbList));
     let graph = Graph { context: "https://schema.org", things };
     if graph.things.is_empty() {
         return None;

@@ -6,7 +6,9 @@ use super::{Addresses, Register, is_path};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::lang::Lang;
+use crate::site::Redirect;
 use crate::site::ledger::{self, Ledger, PATH};
+use crate::url::Url;
 use crate::yaml::Located;
 
 /// What was published, and what has become of it.
@@ -27,7 +29,8 @@ pub(super) fn redirects(
     register: &mut Register,
     addresses: &mut Addresses,
 ) {
-    let aliases: BTreeMap<String, String> = addresses.redirects.iter().cloned().collect();
+    let aliases: BTreeMap<Url, Url> =
+        addresses.redirects.iter().map(|redirect| (redirect.from.clone(), redirect.to.clone())).collect();
     for (id, languages) in history.ledger {
         let Some(urls) = addresses.urls.get(id).cloned() else {
             let recorded = languages.values().flatten();
@@ -36,19 +39,22 @@ pub(super) fn redirects(
             continue;
         };
         for (lang, recorded) in languages {
-            let Some(url) = urls.get(&Lang::new(lang)).or_else(|| urls.get(&config.default_language().id))
-            else {
-                continue;
-            };
+            let lang = Lang::new(lang);
+            let here =
+                urls.get_key_value(&lang).or_else(|| urls.get_key_value(&config.default_language().id));
+            let Some((lang, to)) = here else { continue };
             for address in recorded {
-                let is_alias =
-                    aliases.get(&address.value).is_some_and(|to| urls.values().any(|url| url == to));
-                if is_alias || urls.values().any(|url| *url == address.value) {
+                let from = Url::of(&address.value);
+                let is_alias = aliases.get(&from).is_some_and(|to| urls.values().any(|url| url == to));
+                if is_alias || urls.values().any(|url| *url == from) {
                     continue;
                 }
                 match redirect(id, address, register) {
                     Some(problem) => addresses.problems.push(problem),
-                    None => addresses.redirects.push((address.value.clone(), url.clone())),
+                    None => {
+                        let (to, lang) = (to.clone(), lang.clone());
+                        addresses.redirects.push(Redirect { from, to, lang });
+                    }
                 }
             }
         }

@@ -12,6 +12,7 @@ use crate::markdown::Outline;
 use crate::site::Target;
 use crate::site::bundle::Bundle;
 use crate::site::lacking;
+use crate::url::Url;
 use crate::yaml::Located;
 
 /// The entry of a bundle; `targets` are those of its documents, in the order of [`Bundle::documents`].
@@ -19,7 +20,7 @@ pub(in crate::site) fn make<F>(
     bundle: Bundle,
     facts: F,
     withdrawn: bool,
-    urls: BTreeMap<Lang, String>,
+    urls: BTreeMap<Lang, Url>,
     targets: Vec<Vec<Target>>,
 ) -> Entry<F> {
     let Bundle { id, source, translations } = bundle;

@@ -2,6 +2,7 @@
 
 use super::{HtmlWriter, escape};
 use crate::markdown::Published;
+use crate::url::Url;
 
 /// A text is at most 38rem wide, and nearly as wide as a phone.
 const SIZES: &str = "(min-width: 41rem) 38rem, calc(100vw - 2rem)";
@@ -45,7 +46,7 @@ impl HtmlWriter<'_> {
         title: &str,
         alt: &str,
         picture: Option<&Published>,
-        variants: &[(String, u32)],
+        variants: &[(Url, u32)],
     ) {
         let src = escape::href(&(self.context.href)(index)).unwrap_or_default();
         self.push(&format!("<img src=\"{src}\""));
@@ -61,7 +62,7 @@ impl HtmlWriter<'_> {
     }
 
     /// ` srcset="…" sizes="…"`, if there is something to choose from.
-    fn sizes(&mut self, variants: &[(String, u32)]) {
+    fn sizes(&mut self, variants: &[(Url, u32)]) {
         if !variants.is_empty() {
             self.attribute("srcset", &Published::srcset(variants));
             self.attribute("sizes", SIZES);

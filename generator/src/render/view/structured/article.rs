@@ -100,8 +100,7 @@ fn author(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Author {
 }
 
 fn id(ctx: &Ctx<'_>, entry: &Entry<Story>, lang: &Lang) -> String {
-    let path = entry.urls.get(lang).map_or("/", String::as_str);
-    format!("{}#story", ctx.absolute(path))
+    format!("{}#story", ctx.absolute(entry.url(lang)))
 }
 
 /// The title, cut between two words where it is too long.

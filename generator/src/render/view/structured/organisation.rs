@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::{Reference, Thing};
 use crate::entities::Organisation as Facts;
 use crate::site::Site;
-use crate::view::{Ctx, absolute};
+use crate::url::Url;
+use crate::view::Ctx;
 
 /// The network's sign, among the theme's static files.
-const LOGO: &str = "/favicon.svg";
+const LOGO: &str = "favicon.svg";
 
 /// `Organization`.
 #[derive(Clone, Debug, Serialize)]
@@ -80,7 +81,7 @@ pub fn network(ctx: &Ctx<'_>) -> Thing {
         name: config.title.get(lang).to_owned(),
         alternate_name: None,
         url: ctx.absolute(&ctx.url("")),
-        logo: Some(ctx.absolute(LOGO)),
+        logo: Some(ctx.absolute(&Url::of(LOGO))),
         description: Some(config.description.get(lang).to_owned()),
         email: Some(config.contact_email.clone()),
         address: None,
@@ -129,15 +130,15 @@ pub(super) fn named_network(ctx: &Ctx<'_>) -> Named {
         id: network_id(ctx.site),
         name: ctx.site.config.title.get(ctx.lang()).to_owned(),
         url: ctx.absolute(&ctx.url("")),
-        logo: Some(ctx.absolute(LOGO)),
+        logo: Some(ctx.absolute(&Url::of(LOGO))),
     }
 }
 
 /// The same in every language, so that programs see one organisation and not seven.
 fn id(site: &Site, of: &str) -> String {
-    absolute(site, &format!("/#{of}"))
+    format!("{}#{of}", site.config.base_url.absolute(&Url::default()))
 }
 
 fn network_id(site: &Site) -> String {
-    absolute(site, "/#network")
+    id(site, "network")
 }
