@@ -21,7 +21,7 @@ use crate::document::Archive;
 use crate::headers::Headers;
 use crate::output::{self, WriteCounts, Writer};
 use crate::render::forms_files;
-use crate::render::{File, Output};
+use crate::render::{File, OutPath, Output};
 use crate::search::{self, Record};
 use crate::site::{DocumentCache, Memo, Site};
 use crate::source::{Source, Tree};
@@ -257,7 +257,7 @@ fn complete(
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     if let Some(manifest) = manifest {
         let whole = forms_folder(&writer, &manifest).map_err(|e| e.to_string())?;
-        writer.put(forms_files::MANIFEST.to_owned(), &whole);
+        writer.put(OutPath::new(forms_files::MANIFEST), &whole);
     }
     writer.finish().map_err(|e| e.to_string())
 }
@@ -267,7 +267,7 @@ fn complete(
 fn forms_folder(writer: &Writer, manifest: &File) -> io::Result<File> {
     let mut files = BTreeMap::new();
     for path in writer.paths() {
-        if let Some(name) = path.strip_prefix("forms/").filter(|_| path != forms_files::MANIFEST) {
+        if let Some(name) = path.strip_prefix("forms/").filter(|_| *path != *forms_files::MANIFEST) {
             files.insert(name.to_owned(), source::digest(&writer.bytes(&path)?));
         }
     }

@@ -1,16 +1,30 @@
 //! What the copies of texts are called that servers send compressed.
 
-/// Both kinds of copies.
-pub(crate) const ENDINGS: [&str; 2] = ["br", "gz"];
+/// How a copy is compressed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Compression {
+    /// RFC 7932.
+    Brotli,
+    /// RFC 1952.
+    Gzip,
+}
 
-/// The paths of the compressed copies that a file may have.
-pub(crate) fn copies(path: &str) -> impl Iterator<Item = String> {
-    ENDINGS.into_iter().map(move |ending| format!("{path}.{ending}"))
+impl Compression {
+    /// Both.
+    pub(crate) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
+
+    /// With what the name of a copy ends, behind a dot.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gz",
+        }
+    }
 }
 
 /// The path of the file that may be compressed at `path`.
 #[must_use]
 pub(crate) fn without_compression(path: &str) -> &str {
-    let endings = ENDINGS.into_iter();
+    let endings = Compression::ALL.into_iter().map(Compression::ending);
     endings.filter_map(|ending| path.strip_suffix(ending)?.strip_suffix('.')).next().unwrap_or(path)
 }

@@ -19,7 +19,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::render::Output;
+use crate::render::{OutPath, Output};
 
 pub use place::{check, check_cache, not_among_sources};
 pub use writer::Writer;
@@ -59,21 +59,21 @@ pub fn write_compressed(out: &Path, output: &Output) -> io::Result<WriteCounts> 
 
 /// The paths of all files that the last build wrote, compressed copies included.
 #[must_use]
-pub fn listed(out: &Path) -> Option<Vec<String>> {
+pub fn listed(out: &Path) -> Option<Vec<OutPath>> {
     let list = fs::read_to_string(out.join(stale::LIST)).ok()?;
-    Some(list.lines().map(str::to_owned).collect())
+    list.lines().map(|path| OutPath::try_from(path.to_owned()).ok()).collect()
 }
 
 /// The files of two builds whose bytes differ, or that only one of them wrote.
 ///
 /// # Errors
 /// When one of the folders has no list of a build.
-pub fn differing(a: &Path, b: &Path) -> io::Result<Vec<String>> {
+pub fn differing(a: &Path, b: &Path) -> io::Result<Vec<OutPath>> {
     let list = |out: &Path| {
         listed(out).ok_or_else(|| io::Error::other(format!("`{}` holds no build", out.display())))
     };
-    let paths: BTreeSet<String> = list(a)?.into_iter().chain(list(b)?).collect();
-    let differ = |path: &String| match (fs::read(a.join(path)), fs::read(b.join(path))) {
+    let paths: BTreeSet<OutPath> = list(a)?.into_iter().chain(list(b)?).collect();
+    let differ = |path: &OutPath| match (fs::read(a.join(path)), fs::read(b.join(path))) {
         (Ok(a), Ok(b)) => a != b,
         _ => true,
     };

@@ -19,6 +19,7 @@ mod home;
 mod inputs;
 mod job;
 mod organisations;
+mod out_path;
 mod page;
 mod pages;
 pub mod pictures;
@@ -55,6 +56,7 @@ use crate::view::Ctx;
 
 pub use file::{File, Output};
 pub use job::{Job, JobOutput};
+pub use out_path::{LeadsOut, OutPath};
 pub use shared::Shared;
 use shelf::Shelf;
 use sitemap::Listings;
@@ -68,17 +70,17 @@ const AT_ONCE: usize = 16;
 /// Where files go as soon as they are made.
 pub trait Sink: Sync {
     /// Takes a file, by its path below the output folder.
-    fn put(&self, path: String, file: File);
+    fn put(&self, path: OutPath, file: File);
 
     /// Whether the page stands there already and was made of the same; then it isn't made. `engine` would render
     /// it, and `inputs` gives the hash of all that it shows.
-    fn stands(&self, _path: &str, _engine: &Engine, _inputs: &dyn Fn() -> u64) -> bool {
+    fn stands(&self, _path: &OutPath, _engine: &Engine, _inputs: &dyn Fn() -> u64) -> bool {
         false
     }
 }
 
-impl<F: Fn(String, File) + Sync> Sink for F {
-    fn put(&self, path: String, file: File) {
+impl<F: Fn(OutPath, File) + Sync> Sink for F {
+    fn put(&self, path: OutPath, file: File) {
         self(path, file);
     }
 }
@@ -131,7 +133,11 @@ pub fn all(site: &Site, source: &Source, cache: &Cache) -> (Output, Vec<Diagnost
 impl<'s> Scene<'s> {
     /// Path and file of all that isn't one language's: pictures, with those for sharing that pages have in common, what
     /// forms-fn needs, and the theme's files.
-    fn ready(self, shares: Vec<(String, File)>, words: &[forms_files::LanguageTexts]) -> Vec<(String, File)> {
+    fn ready(
+        self,
+        shares: Vec<(OutPath, File)>,
+        words: &[forms_files::LanguageTexts],
+    ) -> Vec<(OutPath, File)> {
         let pictures = self.pictures.files().into_iter();
         let mut ready: Vec<_> = pictures.map(|(path, file)| (path, file.into())).collect();
         ready.extend(shares);
@@ -189,7 +195,7 @@ impl<'d, S: Sink> Doing<'d, S> {
 
     fn one(&self, job: &Job<'_>) -> Result<(), (theme::TemplateProblem, String)> {
         let made = job.run(self.theme, |engine, inputs| self.sink.stands(&job.path, engine, inputs));
-        let made = made.map_err(|problem| (problem, job.url().to_owned()))?;
+        let made = made.map_err(|problem| (problem, job.address().to_owned()))?;
         made.files.into_iter().for_each(|(path, file)| self.sink.put(path, file));
         let mut listings = self.listings.lock();
         made.listing.into_iter().for_each(|listing| listings.add(listing));

@@ -23,10 +23,10 @@ pub use records::{Record, records};
 
 use crate::cache::Cache;
 use crate::lang::Lang;
-use crate::render::File;
+use crate::render::{File, OutPath};
 
 /// Where the index stands; the search page's script looks there.
-const FOLDER: &str = "public/pagefind";
+pub(crate) const FOLDER: &str = "public/pagefind/";
 
 /// Paths below [`FOLDER`] and what stands there.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -35,12 +35,15 @@ type Files = BTreeMap<String, Vec<u8>>;
 ///
 /// # Errors
 /// When Pagefind refuses a record, with the page's address.
-pub fn index(records: &[Record], cache: &Cache) -> Result<BTreeMap<String, File>, String> {
+pub fn index(records: &[Record], cache: &Cache) -> Result<BTreeMap<OutPath, File>, String> {
     let mut files = Files::new();
     for made in in_parallel(by_language(records), cache)? {
         merge(&mut files, made)?;
     }
-    Ok(files.into_iter().map(|(path, bytes)| (format!("{FOLDER}/{path}"), File::Bytes(bytes))).collect())
+    Ok(files
+        .into_iter()
+        .map(|(path, bytes)| (OutPath::new(format!("{FOLDER}{path}")), File::Bytes(bytes)))
+        .collect())
 }
 
 fn by_language(records: &[Record]) -> BTreeMap<&Lang, Vec<&Record>> {
@@ -97,7 +100,10 @@ mod tests {
         let files = index(&records, &Cache::none()).unwrap();
         assert_eq!(files.len(), all.len());
         for (path, bytes) in all {
-            assert!(files[&format!("{FOLDER}/{path}")] == File::Bytes(bytes), "`{path}` differs");
+            assert!(
+                files[&OutPath::new(format!("{FOLDER}{path}"))] == File::Bytes(bytes),
+                "`{path}` differs"
+            );
         }
     }
 

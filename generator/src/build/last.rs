@@ -20,6 +20,7 @@ use crate::build::{BuildOptions, Destination, Summary};
 use crate::cache::Cache;
 use crate::keep::CacheKey;
 use crate::output::{self, WriteCounts};
+use crate::render::OutPath;
 use crate::site::Site;
 use crate::source::{self, Stamp, Stamped};
 use crate::theme::Answers;
@@ -60,7 +61,7 @@ pub struct Whole {
 /// A file that was written.
 #[derive(Debug, Serialize, Deserialize)]
 struct Left {
-    path: String,
+    path: OutPath,
     stamp: Stamp,
     /// The hash of all that a page shows, if it was asked for.
     inputs: Option<u64>,
@@ -71,7 +72,7 @@ struct Left {
 pub struct Inputs {
     engines: BTreeMap<u64, Answers>,
     /// Path and hash.
-    pages: Vec<(String, u64)>,
+    pages: Vec<(OutPath, u64)>,
 }
 
 impl Whole {
@@ -120,9 +121,9 @@ impl<'t> Last<'t> {
         text.iter().for_each(|text| self.cache.put_of(place, &program(), text));
     }
 
-    fn files(&self, pages: Vec<(String, u64)>) -> Option<Vec<Left>> {
+    fn files(&self, pages: Vec<(OutPath, u64)>) -> Option<Vec<Left>> {
         let mut inputs: HashMap<_, _> = pages.into_iter().collect();
-        let stamped = source::of_all(self.out, &output::listed(self.out)?)?.into_iter();
+        let stamped = source::of_all(self.out, output::listed(self.out)?)?.into_iter();
         Some(stamped.map(|(path, stamp)| Left { inputs: inputs.remove(&path), path, stamp }).collect())
     }
 }

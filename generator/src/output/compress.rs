@@ -2,6 +2,9 @@
 
 use std::io::{self, Write as _};
 
+use crate::compressed::Compression;
+use crate::render::OutPath;
+
 /// Below this a compressed copy saves less than the packet that carries it.
 const WORTH_IT: usize = 500;
 
@@ -12,9 +15,9 @@ const FEW: u32 = 11;
 /// 32 MB of fresh memory for each text, which takes longer than compressing it.
 const MANY: u32 = 8;
 
-/// Whether a file of this name and size gets copies: texts below `public/`.
-pub(super) fn is_worth_it(path: &str, bytes: usize) -> bool {
-    bytes >= WORTH_IT && path.starts_with("public/") && is_text(path)
+/// Whether a file of this name and size gets copies: texts for readers.
+pub(super) fn is_worth_it(path: &OutPath, bytes: usize) -> bool {
+    bytes >= WORTH_IT && path.address().is_some() && is_text(path)
 }
 
 /// Whether compression helps a file of this name.
@@ -24,10 +27,13 @@ pub(super) fn is_text(path: &str) -> bool {
     TEXTS.contains(&ending)
 }
 
-/// The copy for one of [`crate::compressed::ENDINGS`]; the same bytes for the same text.
-pub(super) fn copy(ending: &str, path: &str, bytes: &[u8]) -> io::Result<Vec<u8>> {
+/// A compressed copy; the same bytes for the same text.
+pub(super) fn copy(compression: Compression, path: &str, bytes: &[u8]) -> io::Result<Vec<u8>> {
     let few = path.ends_with(".css") || path.ends_with(".js");
-    if ending == "br" { brotli(bytes, if few { FEW } else { MANY }) } else { gzip(bytes) }
+    match compression {
+        Compression::Brotli => brotli(bytes, if few { FEW } else { MANY }),
+        Compression::Gzip => gzip(bytes),
+    }
 }
 
 fn brotli(bytes: &[u8], quality: u32) -> io::Result<Vec<u8>> {

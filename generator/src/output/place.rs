@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use super::stale;
 use super::writer::WAITING;
+use crate::render::OutPath;
 
 /// What lies in a folder without being anybody's work: marks of a repository that publishes it, and of file managers.
 const HARMLESS: [&str; 7] =
@@ -56,8 +57,8 @@ fn link_for_folder(link: &Path) -> String {
 ///
 /// # Errors
 /// A sentence that names the link.
-pub(super) fn not_through_links<'p>(out: &Path, paths: impl Iterator<Item = &'p str>) -> io::Result<()> {
-    let above = |path: &'p str| path.match_indices('/').map(move |(at, _)| &path[..at]);
+pub(super) fn not_through_links<'p>(out: &Path, paths: impl Iterator<Item = &'p OutPath>) -> io::Result<()> {
+    let above = |path: &'p OutPath| path.match_indices('/').map(move |(at, _)| &path[..at]);
     let folders: BTreeSet<&str> = paths.flat_map(above).collect();
     let mut paths = folders.into_iter().map(|folder| out.join(folder));
     let link = paths.find(|folder| fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink()));

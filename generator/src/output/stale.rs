@@ -13,6 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::at;
 use crate::compressed::without_compression;
 use crate::headers::PathPattern;
+use crate::render::OutPath;
+use crate::search;
 
 /// The list of what a build wrote, so that the next one knows what is stale and what isn't ours.
 pub(super) const LIST: &str = ".spaces-files";
@@ -26,32 +28,31 @@ const OF_PAGES: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Parts of the search index are named by a file that is kept for minutes; a tab may be open for a day.
 const OF_SEARCH: SignedDuration = SignedDuration::from_hours(24);
 
-const SEARCH: &str = "public/pagefind/";
-
 /// What becomes of the files that this build doesn't make.
 #[derive(Debug, Default)]
 pub(super) struct Stale {
-    gone: BTreeSet<String>,
-    kept: BTreeMap<String, Timestamp>,
+    gone: BTreeSet<OutPath>,
+    kept: BTreeMap<OutPath, Timestamp>,
 }
 
 impl Stale {
     /// What the lists of earlier builds name and this build, at the moment `now`, doesn't make. Without a moment nothing
     /// stays.
-    pub(super) fn of(out: &Path, made: &BTreeSet<String>, now: Option<Timestamp>) -> Self {
+    pub(super) fn of(out: &Path, made: &BTreeSet<OutPath>, now: Option<Timestamp>) -> Self {
         let read = |list: &str| fs::read_to_string(out.join(list)).unwrap_or_default();
-        let mut since: BTreeMap<String, Option<Timestamp>> =
-            read(LIST).lines().map(|path| (path.to_owned(), now)).collect();
+        // The lists are files, and files can be edited: only what is a path in here may be removed.
+        let ours = |path: &str| OutPath::try_from(path.to_owned()).ok();
+        let mut since: BTreeMap<OutPath, Option<Timestamp>> =
+            read(LIST).lines().filter_map(|path| Some((ours(path)?, now))).collect();
         for line in read(KEPT).lines() {
             let Some((moment, path)) = line.split_once(' ') else { continue };
-            since.insert(path.to_owned(), moment.parse().ok());
+            since.extend(ours(path).map(|path| (path, moment.parse().ok())));
         }
         let mut stale = Stale::default();
         // A build without search leaves nothing of it.
-        let searched = made.iter().any(|path| path.starts_with(SEARCH));
-        let stays = |path: &str| stays(path).filter(|_| searched || !path.starts_with(SEARCH));
-        let ours = since.into_iter().filter(|(path, _)| ours(path) && !made.contains(path));
-        for (path, since) in ours {
+        let searched = made.iter().any(|path| path.starts_with(search::FOLDER));
+        let stays = |path: &OutPath| stays(path).filter(|_| searched || !path.starts_with(search::FOLDER));
+        for (path, since) in since.into_iter().filter(|(path, _)| !made.contains(path)) {
             let until = since.zip(stays(&path)).and_then(|(since, long)| since.checked_add(long).ok());
             match (since, until.zip(now)) {
                 (Some(since), Some((until, now))) if now < until => _ = stale.kept.insert(path, since),
@@ -67,8 +68,8 @@ impl Stale {
     }
 
     /// What doesn't stay.
-    pub(super) fn gone(&self) -> impl Iterator<Item = &str> {
-        self.gone.iter().map(String::as_str)
+    pub(super) fn gone(&self) -> impl Iterator<Item = &OutPath> {
+        self.gone.iter()
     }
 
     /// Removes what doesn't stay.
@@ -98,14 +99,8 @@ fn is_gone(path: &Path, error: &io::Error) -> bool {
 }
 
 /// How long a file stays that nothing names any more: only those whose names change with their bytes.
-fn stays(path: &str) -> Option<SignedDuration> {
-    let address = path.strip_prefix("public")?;
-    let text = without_compression(address);
-    let long = if path.starts_with(SEARCH) { OF_SEARCH } else { OF_PAGES };
+fn stays(path: &OutPath) -> Option<SignedDuration> {
+    let text = without_compression(path.address()?);
+    let long = if path.starts_with(search::FOLDER) { OF_SEARCH } else { OF_PAGES };
     PathPattern::Kept.holds(text).then_some(long)
-}
-
-/// A line of the list that may be removed: the list is a file, and files can be edited.
-fn ours(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| part != ".." && !part.is_empty())
 }

@@ -14,15 +14,12 @@ use super::folder::{in_folder, place, remove_all};
 use super::place::not_through_links;
 use super::stale::Stale;
 use super::{WriteCounts, at, compress, read, stale};
-use crate::compressed;
+use crate::compressed::Compression;
 use crate::pictures::Bench;
-use crate::render::File;
+use crate::render::{File, OutPath, forms_files};
 
 /// Where files wait until all of them are made.
 pub(super) const WAITING: &str = ".spaces-part";
-
-/// Moved when all else is in place: forms-fn looks at it to see that there is something new.
-const LAST: &str = "forms/manifest.json";
 
 /// Brings one folder up to date.
 #[derive(Debug)]
@@ -41,12 +38,12 @@ pub struct Writer {
 /// What has happened so far.
 #[derive(Debug, Default)]
 struct Done {
-    ours: BTreeSet<String>,
+    ours: BTreeSet<OutPath>,
     written: usize,
     files: usize,
     left: usize,
     /// The paths of those that wait under a number, which is their place in here.
-    waiting: Vec<String>,
+    waiting: Vec<OutPath>,
     failed: Option<io::Error>,
 }
 
@@ -70,18 +67,18 @@ impl Writer {
     }
 
     /// Takes one file; what goes wrong is told by [`Writer::finish`].
-    pub fn put(&self, path: String, file: &File) {
+    pub fn put(&self, path: OutPath, file: &File) {
         self.put_from(&mut Bench::default(), path, file);
     }
 
     /// The same for many files that can be made with fewer steps beside each other: the pictures of one original.
-    pub fn put_all(&self, files: &BTreeMap<String, File>) {
+    pub fn put_all(&self, files: &BTreeMap<OutPath, File>) {
         let all = files.par_iter();
         all.for_each_init(Bench::default, |bench, (path, file)| self.put_from(bench, path.clone(), file));
     }
 
     /// Leaves one file as it stands there, with its compressed copies.
-    pub fn leave(&self, path: String, copies: Vec<String>) {
+    pub fn leave(&self, path: OutPath, copies: Vec<OutPath>) {
         let mut done = self.done();
         done.files += 1;
         done.left += 1;
@@ -89,7 +86,7 @@ impl Writer {
         done.ours.insert(path);
     }
 
-    fn put_from(&self, bench: &mut Bench, path: String, file: &File) {
+    fn put_from(&self, bench: &mut Bench, path: OutPath, file: &File) {
         let result = self.bring(bench, &path, file);
         let mut done = self.done();
         match result {
@@ -104,7 +101,7 @@ impl Writer {
     }
 
     /// Whether the file is written, and the paths of its copies.
-    fn bring(&self, bench: &mut Bench, path: &str, file: &File) -> io::Result<(bool, Vec<String>)> {
+    fn bring(&self, bench: &mut Bench, path: &OutPath, file: &File) -> io::Result<(bool, Vec<OutPath>)> {
         let target = self.out.join(path);
         // What is there under a name that says what went into it needn't be made again.
         let is_there = !self.fresh && matches!(file, File::Made(_)) && target.exists();
@@ -129,7 +126,7 @@ impl Writer {
 
     /// Writes bytes that wait for the end of the build: those of a new folder where they will stand in it, so that it
     /// is moved as a whole; others under a number, since their folders are there.
-    fn keep(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+    fn keep(&self, path: &OutPath, bytes: &[u8]) -> io::Result<()> {
         let file = if self.fresh { self.waiting.join(path) } else { self.number(path) };
         let folder = file.parent().expect("an output path has a folder");
         // A new folder holds one page most of the time.
@@ -142,9 +139,9 @@ impl Writer {
     }
 
     /// Where a file waits under the next number.
-    fn number(&self, path: &str) -> PathBuf {
+    fn number(&self, path: &OutPath) -> PathBuf {
         let waiting = &mut self.done().waiting;
-        waiting.push(path.to_owned());
+        waiting.push(path.clone());
         self.numbered(waiting.len() - 1)
     }
 
@@ -152,7 +149,7 @@ impl Writer {
     ///
     /// # Errors
     /// When it can't be read.
-    pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
+    pub fn bytes(&self, path: &OutPath) -> io::Result<Vec<u8>> {
         let waits = self.done().waiting.iter().rposition(|waiting| waiting == path);
         match waits {
             Some(number) => read(&self.numbered(number)),
@@ -166,21 +163,21 @@ impl Writer {
     }
 
     /// The compressed copies of one file, made anew only where the text is new or a copy is gone.
-    fn copies(&self, path: &str, bytes: &[u8], changed: bool) -> io::Result<Vec<String>> {
+    fn copies(&self, path: &OutPath, bytes: &[u8], changed: bool) -> io::Result<Vec<OutPath>> {
         if !compress::is_worth_it(path, bytes.len()) {
             return Ok(Vec::new());
         }
-        let copy = |ending: &str| {
-            let copy = format!("{path}.{ending}");
+        let copy = |compression: Compression| {
+            let copy = path.with_ending(compression.ending());
             if changed || !self.out.join(&copy).exists() {
-                let bytes = compress::copy(ending, path, bytes)?;
+                let bytes = compress::copy(compression, path, bytes)?;
                 if self.differs(&self.out.join(&copy), &bytes) {
                     self.keep(&copy, &bytes)?;
                 }
             }
             Ok(copy)
         };
-        compressed::ENDINGS.into_iter().map(copy).collect()
+        Compression::ALL.into_iter().map(copy).collect()
     }
 
     /// Moves everything to its place and removes what is stale.
@@ -194,11 +191,11 @@ impl Writer {
             remove_all(&self.waiting)?;
             return Err(error);
         }
-        let list = done.ours.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+        let list = done.ours.iter().map(|path| &**path).collect::<Vec<_>>().join("\n");
         let has_other_list = self.listed_as(stale::LIST, &list)?;
         let stale = Stale::of(&self.out, &done.ours, self.now);
         let kept = self.listed_as(stale::KEPT, &stale.list())?;
-        let touched = done.waiting.iter().map(String::as_str).chain(stale.gone());
+        let touched = done.waiting.iter().chain(stale.gone());
         if let Err(error) = not_through_links(&self.out, touched) {
             remove_all(&self.waiting)?;
             return Err(error);
@@ -217,8 +214,9 @@ impl Writer {
             let entries = entries.map_err(|e| at("read", &self.waiting, &e))?;
             entries.iter().try_for_each(|entry| place(&entry.path(), &self.out.join(entry.file_name())))?;
         }
-        let settle = |(number, path): (usize, &String)| place(&self.numbered(number), &self.out.join(path));
-        let is_last = |path: &String| path == LAST;
+        let settle = |(number, path): (usize, &OutPath)| place(&self.numbered(number), &self.out.join(path));
+        // forms-fn looks at it to see that there is something new.
+        let is_last = |path: &OutPath| **path == *forms_files::MANIFEST;
         let waiting = done.waiting.par_iter().enumerate();
         waiting.filter(|(_, path)| !is_last(path)).try_for_each(settle)?;
         done.waiting.iter().enumerate().filter(|(_, path)| is_last(path)).try_for_each(settle)?;
@@ -253,7 +251,7 @@ impl Writer {
 
     /// The paths of all files so far, copies included.
     #[must_use]
-    pub fn paths(&self) -> BTreeSet<String> {
+    pub fn paths(&self) -> BTreeSet<OutPath> {
         self.done().ours.clone()
     }
 

@@ -10,8 +10,8 @@ use jiff::Zoned;
 
 use super::job::Job;
 use super::shelf::Shelf;
-use crate::event::{Event, EventStatus, Mode, State, announced};
-use crate::render::File;
+use crate::event::{CALENDAR, Event, EventStatus, Mode, State, announced};
+use crate::render::{File, OutPath};
 use crate::site::{Entry, Site};
 use crate::view::{Ctx, countries};
 
@@ -23,7 +23,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     }
     let title = ctx.site.config.title.get(ctx.lang());
     let job = |path: &str, name: String, country: Option<&'s str>| {
-        Job::file(shelf, format!("public{}", ctx.url(path)), move || {
+        Job::file(shelf, OutPath::of(&ctx.url(path)), move || {
             let all = shelf.events.iter().map(|(entry, _)| *entry);
             let here = all.filter(|entry| country.is_none_or(|country| entry.facts.place.country == country));
             calendar(ctx, &name, &here.collect::<Vec<_>>()).into_bytes()
@@ -39,9 +39,9 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
 }
 
 /// The calendar of one event, which stands beside its page.
-pub(super) fn of_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> (String, File) {
+pub(super) fn of_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> (OutPath, File) {
     let title = ctx.site.config.title.get(ctx.lang());
-    let path = format!("public{}event.ics", ctx.url_of(entry));
+    let path = OutPath::of(&ctx.url_of(entry).join(CALENDAR));
     (path, File::Bytes(calendar(ctx, title, &[entry]).into_bytes()))
 }
 

@@ -14,7 +14,7 @@ use super::registration;
 use super::share;
 use super::shelf::Shelf;
 use crate::entities::Topic;
-use crate::event::Event;
+use crate::event::{Event, POSTER};
 use crate::site::Entry;
 use crate::theme::TemplateProblem;
 use crate::view::structured;
@@ -160,7 +160,7 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
         Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).clone() })
     };
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
-    let poster = poster::has_poster(ctx.site, &entry.facts).then(|| ctx.url_of(entry).join(poster::POSTER));
+    let poster = poster::has_poster(ctx.site, &entry.facts).then(|| ctx.url_of(entry).join(POSTER));
     let mut frame = frame::document(shelf, entry, heading);
     let (image, file) = share::of_event(&shelf.ctx, shelf.theme, shelf.cache, entry)?.unzip();
     frame.og_image = image;

@@ -12,6 +12,7 @@ use quick_xml::escape::escape;
 
 use super::job::Job;
 use super::shelf::Shelf;
+use crate::render::OutPath;
 use crate::site::{Entry, Translation};
 use crate::view::Ctx;
 
@@ -31,7 +32,7 @@ struct FeedItem<'a> {
 
 /// The feed; pages announce it, so it is there even when nothing is in it yet.
 pub(super) fn job<'s>(shelf: &'s Shelf<'_>) -> Job<'s> {
-    Job::file(shelf, format!("public{}", shelf.ctx.url("feed.xml")), || {
+    Job::file(shelf, OutPath::of(&shelf.ctx.url("feed.xml")), || {
         let items = items(shelf);
         let updated = items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
         feed(shelf, &items, updated).into_bytes()

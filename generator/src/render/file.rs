@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use crate::cache::Cache;
 use crate::pictures::{Bench, PictureFile, Recipe};
+use crate::render::OutPath;
 use crate::source::Checked;
 
 /// Everything that a build makes.
 #[derive(Debug, Default)]
 pub struct Output {
-    /// Path below the output folder (`public/da/index.html`, always with `/`) → what stands there.
-    pub files: BTreeMap<String, File>,
+    /// What stands at each path.
+    pub files: BTreeMap<OutPath, File>,
 }
 
 /// One file of the output.

@@ -10,7 +10,7 @@ use crate::config::Funding;
 use crate::entities::Organisation;
 use crate::event::{Event, EventStatus, Mode};
 use crate::lang::Lang;
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::site::{Entry, Site};
 use crate::view::{self, Ctx};
 
@@ -67,10 +67,11 @@ pub(crate) fn naming(manifest: &[u8], files: BTreeMap<String, String>) -> File {
 }
 
 /// The files below `forms/`; the shells are pages and come from their template.
-pub(super) fn data(site: &Site, words: &[LanguageTexts]) -> Vec<(String, File)> {
-    let mut files = vec![(MANIFEST.to_owned(), json(&manifest(site, words)))];
-    files.extend(site.forms.iter().map(|form| (format!("forms/definitions/{}.json", form.id), json(form))));
-    files.extend(site.texts.iter().map(|(lang, texts)| (format!("forms/texts/{lang}.json"), json(texts))));
+pub(super) fn data(site: &Site, words: &[LanguageTexts]) -> Vec<(OutPath, File)> {
+    let mut files = vec![(OutPath::new(MANIFEST), json(&manifest(site, words)))];
+    let at = |path: String| OutPath::new(format!("forms/{path}.json"));
+    files.extend(site.forms.iter().map(|form| (at(format!("definitions/{}", form.id)), json(form))));
+    files.extend(site.texts.iter().map(|(lang, texts)| (at(format!("texts/{lang}")), json(texts))));
     files
 }
 

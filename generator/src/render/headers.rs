@@ -10,7 +10,7 @@ mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::site::Site;
 
 pub use place::PathPattern;
@@ -120,14 +120,14 @@ impl Headers {
 
     /// From the paths of all files of the output: the files for Netlify and Cloudflare Pages, nginx, Caddy and CloudFront.
     #[must_use]
-    pub fn files(&self, paths: &BTreeSet<String>) -> BTreeMap<String, File> {
+    pub fn files(&self, paths: &BTreeSet<OutPath>) -> BTreeMap<OutPath, File> {
         let files = [
             ("public/_headers", list::write(self, paths)),
             ("server/nginx.conf", nginx::write(self)),
             ("server/Caddyfile", caddy::write(self)),
             ("server/cloudfront-headers.json", cloudfront::write(self)),
         ];
-        files.into_iter().map(|(path, text)| (path.to_owned(), File::Bytes(text.into_bytes()))).collect()
+        files.into_iter().map(|(path, text)| (OutPath::new(path), File::Bytes(text.into_bytes()))).collect()
     }
 
     /// Everything from our own address, nothing written into the page itself (W3C CSP Level 3).

@@ -7,14 +7,14 @@ use super::page::TemplatePage;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
 use crate::lang::Lang;
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::theme::{Engine, TemplateProblem, Theme};
 use crate::url::Url;
 
 /// One file that somebody can ask for, with what is made along with it.
 pub struct Job<'s> {
-    /// Below the output folder: `public/da/stories/index.html`.
-    pub path: String,
+    /// Where the file will stand.
+    pub path: OutPath,
     lang: Lang,
     make: Make<'s>,
 }
@@ -29,7 +29,7 @@ enum Make<'s> {
 #[derive(Default)]
 pub struct JobOutput {
     /// Path below the output folder and file; the job's own is the first, if it was made.
-    pub files: Vec<(String, File)>,
+    pub files: Vec<(OutPath, File)>,
     /// The page's part of the sitemap.
     pub(super) listing: Option<Listing>,
 }
@@ -41,28 +41,27 @@ impl<'s> Job<'s> {
         url: &Url,
         make: impl Fn() -> Result<TemplatePage<'s>, TemplateProblem> + Send + Sync + 's,
     ) -> Job<'s> {
-        Job { path: file(url.as_str()), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
+        Job { path: OutPath::of(url), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
     }
 
     /// A page that stands elsewhere than at its address.
-    pub(super) fn at(self, path: String) -> Job<'s> {
+    pub(super) fn at(self, path: OutPath) -> Job<'s> {
         Job { path, ..self }
     }
 
-    /// A file without a template, at a path below the output folder.
+    /// A file without a template.
     pub(super) fn file(
         shelf: &Shelf<'_>,
-        path: String,
+        path: OutPath,
         make: impl Fn() -> Vec<u8> + Send + Sync + 's,
     ) -> Job<'s> {
         Job { path, lang: shelf.ctx.lang().clone(), make: Make::File(Box::new(make)) }
     }
 
-    /// Its address, for messages: `/da/stories/`.
+    /// Its address, for messages: `/da/stories/`; of what has none, the path.
     #[must_use]
-    pub fn url(&self) -> &str {
-        let path = self.path.strip_prefix("public").unwrap_or(&self.path);
-        path.strip_suffix("index.html").unwrap_or(path)
+    pub fn address(&self) -> &str {
+        self.path.address().unwrap_or(&self.path)
     }
 
     /// Makes the file, unless it `stands` where it belongs: that is asked with what would render it and a function that gives the
@@ -89,15 +88,5 @@ impl<'s> Job<'s> {
             files.insert(0, (self.path.clone(), File::Bytes(page.html(theme, &self.lang)?)));
         }
         Ok(JobOutput { files, listing })
-    }
-}
-
-/// The output file behind a path of the site; `/old` is a folder as `/old/` is.
-fn file(path: &str) -> String {
-    let last = path.rsplit('/').next().unwrap_or_default();
-    match last {
-        "" => format!("public{path}index.html"),
-        name if name.contains('.') => format!("public{path}"),
-        _ => format!("public{path}/index.html"),
     }
 }

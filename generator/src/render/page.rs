@@ -14,7 +14,7 @@ use super::shelf::Shelf;
 use super::sitemap::Listing;
 use crate::diagnostic::say;
 use crate::lang::Lang;
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::site::Translation;
 use crate::theme::{TemplateProblem, Theme};
 use crate::view::Frame;
@@ -35,7 +35,7 @@ pub(super) struct TemplatePage<'s> {
     /// What the sitemap says of it; `None` keeps it out.
     pub(super) listing: Option<Listing>,
     /// By output path: the picture for sharing, the event as a file for calendars.
-    pub(super) files: Vec<(String, File)>,
+    pub(super) files: Vec<(OutPath, File)>,
 }
 
 /// Values that are made for the template and for nothing else.
@@ -122,7 +122,7 @@ impl<'s> TemplatePage<'s> {
     }
 
     /// Adds a file that is made along with the page, by its output path.
-    pub(super) fn along(mut self, file: Option<(String, File)>) -> Self {
+    pub(super) fn along(mut self, file: Option<(OutPath, File)>) -> Self {
         self.files.extend(file);
         self
     }

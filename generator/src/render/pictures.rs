@@ -24,6 +24,7 @@ use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::keep::CacheKey;
 use crate::lang::Lang;
+use crate::render::OutPath;
 use crate::share::Inset;
 use crate::site::{Href, Site, Target};
 use crate::source::{self, Original};
@@ -45,7 +46,7 @@ struct OfOne {
     /// What is shared of it.
     inset: Inset,
     /// By output path.
-    files: Vec<(String, PictureFile)>,
+    files: Vec<(OutPath, PictureFile)>,
 }
 
 /// A file of a picture.
@@ -113,7 +114,7 @@ impl Pictures {
 
     /// All files by output path.
     #[must_use]
-    pub fn files(&self) -> Vec<(String, PictureFile)> {
+    pub fn files(&self) -> Vec<(OutPath, PictureFile)> {
         self.0.values().flat_map(|of_one| of_one.files.iter().cloned()).collect()
     }
 }
@@ -127,7 +128,7 @@ fn drawn(path: &str, original: &Original) -> Result<OfOne, Box<Diagnostic>> {
     let svg = drawing::rewrite(&bytes).map_err(|why| Box::new(why.diagnostic(path)))?;
     let url = Url::of(&format!("media/{}.svg", short(&source::digest(svg.as_bytes()))));
     let (width, height) = original.size.unwrap_or_default();
-    let files = vec![(format!("public{url}"), PictureFile::Drawing(svg.clone()))];
+    let files = vec![(OutPath::of(&url), PictureFile::Drawing(svg.clone()))];
     let drawing = drawing::on_page(&svg);
     let published = Published { url, width, height, drawing, ..Published::default() };
     Ok(OfOne { original: original.clone(), published: published.into(), inset: Inset::Drawing(svg), files })
@@ -149,7 +150,7 @@ fn photo(path: &str, original: &Original, cache: &Cache) -> Result<OfOne, Box<Di
         let variants = widths.iter().map(|&width| {
             let recipe = Recipe::shrunk(original, width, format, cache);
             let url = Url::of(&format!("media/{name}-{width}.{}", format.extension()));
-            files.push((format!("public{url}"), PictureFile::Pixels(recipe.into())));
+            files.push((OutPath::of(&url), PictureFile::Pixels(recipe.into())));
             (url, width)
         });
         variants.collect::<Vec<_>>()

@@ -7,16 +7,13 @@ use super::inputs;
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
-use crate::event::{Event, State};
+use crate::event::{Event, POSTER, State};
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
 use crate::view::{CodeDrawing, Crumb, EventPage};
 
 /// From how many characters on a title is set smaller.
 const LONG_TITLE: usize = 36;
-
-/// Its place below the page of its event.
-pub(super) const POSTER: &str = "poster/";
 
 /// The posters of one language.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {

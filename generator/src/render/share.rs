@@ -9,7 +9,7 @@ use crate::cache::Cache;
 use crate::event::{Event, Mode};
 use crate::front_matter::Picture;
 use crate::pictures::{self, Recipe};
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::share::{self, Drawing};
 use crate::site::{Entry, Translation};
 use crate::story::Story;
@@ -41,7 +41,7 @@ struct ShareWords {
 }
 
 /// A picture for sharing: how pages show it, and its file with the path where it stands.
-pub(super) type Share = (ShareImage, (String, File));
+pub(super) type Share = (ShareImage, (OutPath, File));
 
 /// The picture for every page that has none of its own; `None` when the theme draws none.
 pub(super) fn of_site(ctx: &Ctx<'_>, theme: &Theme, cache: &Cache) -> Result<Option<Share>, TemplateProblem> {
@@ -91,7 +91,7 @@ fn draw(
         height: share::SIZE.1,
         alt: alt.collect::<Vec<_>>().join(" · "),
     };
-    Ok(Some((image, (format!("public{url}"), File::Made(recipe.into())))))
+    Ok(Some((image, (OutPath::of(&url), File::Made(recipe.into())))))
 }
 
 fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> ShareWords {

@@ -14,7 +14,7 @@ use crate::document;
 use crate::event::Event;
 use crate::markdown::{self, Body, HtmlContext};
 use crate::related;
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::site::{Entry, Target, Translation};
 use crate::story::Story;
 use crate::theme::{TemplateProblem, Theme};
@@ -33,7 +33,7 @@ pub(super) struct Shelf<'a> {
     /// The picture for sharing of every page that has none of its own.
     pub(super) share_of_site: Option<ShareImage>,
     /// That picture's file.
-    pub(super) files: Option<(String, File)>,
+    pub(super) files: Option<(OutPath, File)>,
     /// Stories that may be shown, newest first.
     pub(super) stories: Vec<(&'a Entry<Story>, Value)>,
     /// All events by their start.

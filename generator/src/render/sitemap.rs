@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use quick_xml::escape::escape;
 use rayon::slice::ParallelSliceMut as _;
 
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::site::Site;
 use crate::url::Url;
 use crate::view::Alternate;
@@ -61,7 +61,7 @@ impl Listings {
     }
 
     /// Both files.
-    pub(super) fn files(self, site: &Site) -> [(String, File); 2] {
+    pub(super) fn files(self, site: &Site) -> [(OutPath, File); 2] {
         let mut robots = format!(
             "User-agent: *\nDisallow:\n\nSitemap: {}\n",
             site.config.base_url.absolute(&Url::of("sitemap.xml"))
@@ -75,8 +75,8 @@ impl Listings {
             );
         }
         [
-            ("public/sitemap.xml".to_owned(), File::Bytes(sitemap(self.pages).into_bytes())),
-            ("public/robots.txt".to_owned(), File::Bytes(robots.into_bytes())),
+            (OutPath::new("public/sitemap.xml"), File::Bytes(sitemap(self.pages).into_bytes())),
+            (OutPath::new("public/robots.txt"), File::Bytes(robots.into_bytes())),
         ]
     }
 }

@@ -6,6 +6,7 @@ use super::frame::{self, PageHeading};
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
+use crate::render::OutPath;
 use crate::site::Redirect;
 use crate::url::Url;
 use crate::view::{Ctx, Switch};
@@ -25,7 +26,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     jobs.extend(Trouble::ALL.map(|trouble| away(ctx.url(trouble.file()), trouble)));
     jobs.push(Job::page(shelf, &ctx.url("offline/"), || Ok(offline(shelf))));
     // Read by forms-fn and not by visitors.
-    let path = format!("forms/shells/{}.html", ctx.lang());
+    let path = OutPath::new(format!("forms/shells/{}.html", ctx.lang()));
     jobs.push(Job::page(shelf, &ctx.url("@@path@@"), || Ok(shell(shelf))).at(path));
     if ctx.lang() == ctx.default_lang() {
         jobs.push(missing(Url::of("404.html")));

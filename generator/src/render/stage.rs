@@ -8,7 +8,7 @@ use super::{Doing, Job, JobOutput, Scene, Shared, Shelf, Sink, forms_files, jobs
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::related;
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::site::Site;
 use crate::source::Source;
 use crate::theme::Theme;
@@ -18,8 +18,8 @@ pub struct Stage<'s> {
     site: &'s Site,
     source: &'s Source,
     theme: &'s Theme,
-    /// Path below the output folder and file of all that is made already.
-    pub ready: Vec<(String, File)>,
+    /// All that is made already.
+    pub ready: Vec<(OutPath, File)>,
     /// All else but the sitemap, which lists what the jobs made.
     pub jobs: Vec<Job<'s>>,
     /// For the next stage of nearly the same site.
@@ -66,7 +66,7 @@ impl Stage<'_> {
     /// What is wrong in which template, or with a text that couldn't be read again: no file is made without its words.
     pub fn make(&self, job: &Job<'_>) -> Result<JobOutput, Box<Diagnostic>> {
         let made = job.run(self.theme, |_, _| false);
-        let made = made.map_err(|problem| problem.diagnostic(&[job.url().to_owned()]))?;
+        let made = made.map_err(|problem| problem.diagnostic(&[job.address().to_owned()]))?;
         match self.source.lost.problems().into_iter().next() {
             Some(lost) => Err(Box::new(lost)),
             None => Ok(made),

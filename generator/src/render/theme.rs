@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Diagnostic, Sentence};
 use crate::lang::Lang;
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::share::Fonts;
 use crate::site::Site;
 use crate::source::{self, Source};
@@ -50,7 +50,7 @@ pub struct Theme {
     /// The fonts that pictures for sharing are drawn with.
     pub fonts: Arc<Fonts>,
     /// The style sheet and the theme's static files, by output path.
-    pub files: Vec<(String, File)>,
+    pub files: Vec<(OutPath, File)>,
 }
 
 /// What renders the pages of one language.

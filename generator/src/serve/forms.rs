@@ -7,12 +7,13 @@ use ::forms::{Manifest, addresses};
 use forms_fn::FormsFolder;
 
 use super::painter::Painter;
+use crate::render::OutPath;
 
 /// The files below `forms/`.
 pub(super) fn files(painter: &Painter) -> BTreeMap<String, Vec<u8>> {
     let paths = painter.below("forms/").into_iter();
     let file =
-        |path: String| Some((path.strip_prefix("forms/")?.to_owned(), painter.file(&path)?.bytes().ok()?));
+        |path: OutPath| Some((path.strip_prefix("forms/")?.to_owned(), painter.file(&path)?.bytes().ok()?));
     paths.filter_map(file).collect()
 }
 

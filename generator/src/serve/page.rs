@@ -10,6 +10,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::problems;
 use super::state::{Served, Snapshot};
+use crate::render::OutPath;
+use crate::url::Url;
 
 /// Loads the page again after each build, and opens what is wrong.
 const SCRIPT: &str = include_str!("page/reload.js");
@@ -51,20 +53,20 @@ pub(super) async fn below_path(
 fn found(snapshot: &Snapshot, uri: &Uri) -> Response {
     // What isn't UTF-8 finds no file.
     let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
-    let key = key(&path);
-    if snapshot.has(&key) {
-        return answer(snapshot, &key, &path, StatusCode::OK);
+    let is_there = |file: &OutPath| snapshot.has(file);
+    if let Some(file) = OutPath::asked(&path).filter(is_there) {
+        return answer(snapshot, &file, &path, StatusCode::OK);
     }
-    if !path.ends_with('/') && snapshot.has(&self::key(&format!("{path}/"))) {
+    if !path.ends_with('/') && OutPath::asked(&format!("{path}/")).as_ref().is_some_and(is_there) {
         return Redirect::permanent(&format!("{}{}/", snapshot.headers.path(), uri.path())).into_response();
     }
     if path.starts_with("/pagefind/") {
         return with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND);
     }
     let lang = path.split('/').nth(1).unwrap_or_default();
-    let own = format!("public/{lang}/404.html");
-    let key = if snapshot.has(&own) { own } else { "public/404.html".to_owned() };
-    answer(snapshot, &key, &path, StatusCode::NOT_FOUND)
+    let own = OutPath::asked(&format!("/{lang}/404.html")).filter(is_there);
+    let file = own.unwrap_or_else(|| OutPath::of(&Url::of("404.html")));
+    answer(snapshot, &file, &path, StatusCode::NOT_FOUND)
 }
 
 /// Waits until there is a build newer than the one that the page was made from.
@@ -92,28 +94,17 @@ pub(super) async fn style(State(served): State<Arc<Served>>) -> Response {
     with_type("text/css; charset=utf-8", style.into(), StatusCode::OK)
 }
 
-/// The path in the output of an address.
-pub(super) fn output_path(address: &str) -> String {
-    key(&percent_encoding::percent_decode_str(address).decode_utf8_lossy())
-}
-
-/// The path in the output of a path of the address.
-fn key(path: &str) -> String {
-    if path.ends_with('/') { format!("public{path}index.html") } else { format!("public{path}") }
-}
-
-fn answer(snapshot: &Snapshot, key: &str, path: &str, status: StatusCode) -> Response {
-    let kind = content_type(key);
+fn answer(snapshot: &Snapshot, file: &OutPath, path: &str, status: StatusCode) -> Response {
+    let kind = content_type(file);
     let is_page = kind.starts_with("text/html");
-    let Some(bytes) = snapshot.bytes(key) else {
+    let Some(bytes) = snapshot.bytes(file) else {
         return match is_page {
             true => alone(snapshot),
             false => with_type("text/plain; charset=utf-8", "not found".into(), StatusCode::NOT_FOUND),
         };
     };
     let body = if is_page { with_additions(&bytes, snapshot, path, status) } else { bytes };
-    let path = key.trim_start_matches("public").trim_end_matches("index.html");
-    with_headers(with_type(kind, body.into(), status), snapshot, path)
+    with_headers(with_type(kind, body.into(), status), snapshot, file.address().unwrap_or("/"))
 }
 
 /// The problems as a page, where no page could be made.

@@ -20,12 +20,11 @@ use super::problems::Problems;
 use crate::build::{self, BuildOptions, Loaded, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
+use crate::event::CALENDAR;
 use crate::headers::Headers;
-use crate::render::{File, Shared};
+use crate::render::{File, OutPath, Shared};
+use crate::search;
 use crate::source::{Overlay, Refused, Source};
-
-/// Where search indexes stand.
-const INDEX: &str = "public/pagefind/";
 
 /// What somebody asks of the thread.
 enum PainterRequest {
@@ -42,7 +41,7 @@ enum PainterRequest {
 pub(super) struct Painter {
     asks: Sender<PainterRequest>,
     /// Path of the file → number of the job that makes it.
-    jobs: Arc<HashMap<String, usize>>,
+    jobs: Arc<HashMap<OutPath, usize>>,
     board: Arc<Board>,
     /// Where copies of files are that lie in the content and the theme.
     cache: Cache,
@@ -52,10 +51,10 @@ pub(super) struct Painter {
 #[derive(Debug, Default)]
 struct Board {
     /// What no job is named for: files that were ready, and those that are made along with others.
-    made: Mutex<HashMap<String, File>>,
+    made: Mutex<HashMap<OutPath, File>>,
     rest: Mutex<Rest>,
     rested: Condvar,
-    index: OnceLock<BTreeMap<String, File>>,
+    index: OnceLock<BTreeMap<OutPath, File>>,
     /// Nobody holds the painter any more, or something is more important.
     paused: AtomicBool,
 }
@@ -120,7 +119,7 @@ pub(super) fn start(
 }
 
 impl Board {
-    fn made(&self) -> MutexGuard<'_, HashMap<String, File>> {
+    fn made(&self) -> MutexGuard<'_, HashMap<OutPath, File>> {
         self.made.lock()
     }
 
@@ -154,10 +153,10 @@ impl Board {
 }
 
 impl Painter {
-    /// The file at this path of the output, which may have to be made first. `None` when there is none, or when its
+    /// The file at this path, which may have to be made first. `None` when there is none, or when its
     /// template is faulty.
-    pub(super) fn file(&self, path: &str) -> Option<File> {
-        if path.starts_with(INDEX) {
+    pub(super) fn file(&self, path: &OutPath) -> Option<File> {
+        if path.starts_with(search::FOLDER) {
             self.ask(PainterRequest::Index)?;
             return self.board.index.get()?.get(path).cloned();
         }
@@ -171,24 +170,24 @@ impl Painter {
 
     /// The file at this path, made now, or what is wrong with its template; `None` when it is none of those that are made
     /// one by one.
-    pub(super) fn page(&self, path: &str) -> Option<Result<File, Diagnostic>> {
+    pub(super) fn page(&self, path: &OutPath) -> Option<Result<File, Diagnostic>> {
         let &at = self.jobs.get(path)?;
         self.ask(|answer| PainterRequest::Job(at, answer))
     }
 
     /// The bytes of that file. A file of the content or the theme that has changed since is what it was: the newest state
     /// has it as it is now, unless that is faulty.
-    pub(super) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&self, path: &OutPath) -> Option<Vec<u8>> {
         self.file(path)?.bytes_or_kept(&self.cache).ok()
     }
 
     /// Whether there is such a file.
-    pub(super) fn has(&self, path: &str) -> bool {
+    pub(super) fn has(&self, path: &OutPath) -> bool {
         self.jobs.contains_key(path) || self.file(path).is_some()
     }
 
     /// The paths of all files below a folder that are known before anything is made.
-    pub(super) fn below(&self, folder: &str) -> Vec<String> {
+    pub(super) fn below(&self, folder: &str) -> Vec<OutPath> {
         let made = self.board.made();
         let paths = self.jobs.keys().chain(made.keys());
         paths.filter(|path| path.starts_with(folder)).cloned().collect()
@@ -231,7 +230,7 @@ impl Drop for Painter {
 
 /// Whether a path may be one that no job names: calendars of single events, pictures for sharing, the sitemap.
 fn is_along(path: &str) -> bool {
-    path.ends_with("/event.ics")
+    path.rsplit('/').next() == Some(CALENDAR)
         || path.starts_with("public/media/")
         || path.ends_with(".xml")
         || path.ends_with("/robots.txt")

@@ -23,11 +23,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::again::SiteVersion;
-use super::page;
 use super::painter::{self, Begin, Painter, Started};
 use crate::build::{BuildOptions, Loaded};
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
+use crate::render::OutPath;
 use crate::site::Memo;
 use crate::source::{self, Overlay, Refused, Source};
 use crate::url::Url;
@@ -114,7 +114,8 @@ impl Unsaved {
         let Some(painter) = &self.painter else {
             return UnsavedPage { bytes: None, problems: self.problems.clone() };
         };
-        let path = page::output_path(address);
+        let asked = percent_encoding::percent_decode_str(address).decode_utf8_lossy();
+        let Some(path) = OutPath::asked(&asked) else { return UnsavedPage::default() };
         let made = painter.page(&path).map_or_else(|| Ok(painter.file(&path)), |made| made.map(Some));
         let bytes = made.and_then(|file| {
             let bytes = file.map(|file| file.bytes());

@@ -20,6 +20,7 @@ use super::problems::Problems;
 use crate::build::BuildOptions;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
+use crate::render::OutPath;
 use crate::source::{FileStates, Tree};
 
 /// One state of the site, as a request sees it.
@@ -41,13 +42,13 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// The bytes of a file of the site or of its search index.
-    pub(super) fn bytes(&self, key: &str) -> Option<Vec<u8>> {
-        [&self.painter, &self.last].into_iter().flatten().find_map(|painter| painter.bytes(key))
+    pub(super) fn bytes(&self, path: &OutPath) -> Option<Vec<u8>> {
+        [&self.painter, &self.last].into_iter().flatten().find_map(|painter| painter.bytes(path))
     }
 
     /// Whether there is such a file.
-    pub(super) fn has(&self, key: &str) -> bool {
-        [&self.painter, &self.last].into_iter().flatten().any(|painter| painter.has(key))
+    pub(super) fn has(&self, path: &OutPath) -> bool {
+        [&self.painter, &self.last].into_iter().flatten().any(|painter| painter.has(path))
     }
 }
 

@@ -10,6 +10,7 @@ use super::live::{Facts, Live};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::is_slug;
+use crate::event::{CALENDAR, POSTER};
 use crate::lang::Lang;
 use crate::links;
 use crate::url::Url;
@@ -52,8 +53,8 @@ pub(super) fn assign<'a>(
             // A document without a translation would claim the same thing twice, in its source.
             addresses.problems.extend(register.claim(&path, (&document.path, place)));
             if matches!(live.facts, Facts::Event(_)) {
-                register.site(format!("{path}event.ics"), "the event's calendar entry");
-                register.site(format!("{path}poster/"), "the event's poster");
+                register.site(format!("{path}{CALENDAR}"), "the event's calendar entry");
+                register.site(format!("{path}{POSTER}"), "the event's poster");
             }
             urls.insert(language.id.clone(), Url::of(&path));
         }

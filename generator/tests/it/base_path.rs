@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::build::{self, BuildOptions, Produced};
-use generator::render::File;
+use generator::render::{File, OutPath};
 
 use crate::site;
 
@@ -46,13 +46,13 @@ impl Built {
             "Caddyfile",
         ];
         let is_text = |path: &str| kinds.iter().any(|kind| path.ends_with(kind));
-        let text = |(path, file): (&String, &File)| {
+        let text = |(path, file): (&OutPath, &File)| {
             let bytes = is_text(path).then(|| file.bytes().unwrap())?;
             // Long lines of a calendar are folded.
-            Some((path.clone(), String::from_utf8(bytes).unwrap().replace("\r\n ", "")))
+            Some((path.to_string(), String::from_utf8(bytes).unwrap().replace("\r\n ", "")))
         };
         let texts = files.iter().chain(&servers).filter_map(text).collect();
-        Self { paths: files.keys().chain(servers.keys()).cloned().collect(), texts }
+        Self { paths: files.keys().chain(servers.keys()).map(OutPath::to_string).collect(), texts }
     }
 
     /// What is wrong with an address that stands on the page at `page`, which begins with `/`, the root of the site.

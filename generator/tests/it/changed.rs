@@ -85,7 +85,7 @@ fn no_page_is_shown_without_its_words() {
     fs::remove_file(folder.path().join(BREAD)).unwrap();
     render::stage(&site, &source, &Cache::none(), &render::Shared::default(), |stage, _| {
         let page = "public/en/stories/bread/index.html";
-        let job = stage.jobs.iter().find(|job| job.path == page).unwrap();
+        let job = stage.jobs.iter().find(|job| *job.path == *page).unwrap();
         let problem = stage.make(job).err().unwrap();
         assert_eq!((problem.code.as_str(), &*problem.path), ("file/read", BREAD));
     });

@@ -17,7 +17,7 @@ fn produce(base_url: &str) -> Produced {
 fn files(produced: &Produced) -> BTreeMap<String, String> {
     let files = produced.headers.files(&produced.output.as_ref().unwrap().files.keys().cloned().collect());
     let text = |file: &File| String::from_utf8(file.bytes().unwrap()).unwrap();
-    files.iter().map(|(path, file)| (path.clone(), text(file))).collect()
+    files.iter().map(|(path, file)| (path.to_string(), text(file))).collect()
 }
 
 #[test]

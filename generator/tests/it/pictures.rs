@@ -47,7 +47,7 @@ fn output(root: &Path, cache: Cache) -> Output {
 /// Path and bytes of all that is published below `/media/`.
 fn media(output: &Output) -> Vec<(String, Vec<u8>)> {
     let media = output.files.iter().filter(|(path, _)| path.starts_with("public/media/"));
-    media.map(|(path, file)| (path.clone(), file.bytes().unwrap())).collect()
+    media.map(|(path, file)| (path.to_string(), file.bytes().unwrap())).collect()
 }
 
 fn page(output: &Output) -> String {

@@ -245,7 +245,7 @@ fn a_link_to_a_heading_leads_from_a_feed_to_the_page() {
     let (output, problems) = build(&[&text]);
     assert!(problems.is_empty(), "{problems:?}");
     for (lang, page) in [("en", "en/stories/bread/#the-oven"), ("da", "da/stories/bread/#ovnen")] {
-        let bytes = output.files[&format!("public/{lang}/feed.xml")].bytes().expect("it was made");
+        let bytes = output.files[&*format!("public/{lang}/feed.xml")].bytes().expect("it was made");
         let feed = feed_rs::parser::parse(bytes.as_slice()).expect("a feed");
         let bodies = feed.entries.iter().filter_map(|entry| entry.content.as_ref()?.body.as_deref());
         let body = bodies.into_iter().find(|body| body.contains("ov")).expect("the story of the oven");

@@ -10,7 +10,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use generator::build::{self, BuildOptions};
-use generator::render::File;
+use generator::render::{File, OutPath};
 use jiff::Timestamp;
 
 use crate::site;
@@ -115,8 +115,8 @@ impl Server {
     fn built(&self) -> BTreeMap<String, String> {
         let built = build::produce(&BuildOptions::new(self.root.path(), Timestamp::now()));
         let files = built.output.unwrap_or_else(|| panic!("{:?}", built.diagnostics)).files;
-        let text = |(path, file): (String, File)| {
-            let address = path.strip_prefix("public")?.trim_end_matches("index.html").to_owned();
+        let text = |(path, file): (OutPath, File)| {
+            let address = path.address()?.to_owned();
             Some((address, String::from_utf8(file.bytes().ok()?).ok()?))
         };
         files.into_iter().filter_map(text).collect()

@@ -40,7 +40,7 @@ fn every_page_has_a_picture_that_is_there_and_stories_have_their_own() {
     let pages =
         output.files.keys().filter(|path| path.ends_with("/index.html") && path.matches('/').count() > 2);
     for page in pages {
-        assert!(output.files.contains_key(&named(&output, page)), "{page}");
+        assert!(output.files.contains_key(&*named(&output, page)), "{page}");
     }
     let of = |page: &str| named(&output, &format!("public/{page}/index.html"));
     assert_ne!(of("ar/stories/bread"), of("en/stories/bread"));
@@ -55,7 +55,7 @@ fn a_picture_for_sharing_has_its_size_and_the_same_bytes_on_any_number_of_thread
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
             let output = output();
-            output.files[&named(&output, "public/ar/stories/bread/index.html")].bytes().unwrap()
+            output.files[&*named(&output, "public/ar/stories/bread/index.html")].bytes().unwrap()
         })
     };
     let bytes = draw(1);

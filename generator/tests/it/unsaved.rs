@@ -303,7 +303,7 @@ fn nothing_of_it_is_kept_anywhere() {
     // Which says what else was written.
     let is_manifest = |path: &str| path == "forms/manifest.json";
     for (path, file) in produced.output.unwrap().files.into_iter().filter(|(path, _)| !is_manifest(path)) {
-        assert!(file.bytes().ok() == built.get(Path::new(&path)).cloned(), "{path}");
+        assert!(file.bytes().ok() == built.get(Path::new(&*path)).cloned(), "{path}");
     }
     let saved = Preview::new(&options).unwrap_or_else(|(problems, _)| panic!("{problems:#?}"));
     assert!(page(&saved.with(&Overlay::new()), PAGE).contains("one oven"));

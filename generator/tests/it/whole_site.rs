@@ -43,7 +43,7 @@ fn the_site_has_what_the_network_needs_in_every_language() {
             "feed.xml",
             "events/calendar.ics",
         ] {
-            assert!(output.files.contains_key(&format!("public/{lang}/{path}")), "{lang}/{path}");
+            assert!(output.files.contains_key(&*format!("public/{lang}/{path}")), "{lang}/{path}");
         }
         let home = text(&output, &format!("public/{lang}/index.html"));
         assert!(home.contains(&format!("<html lang=\"{lang}\"")), "{lang}");

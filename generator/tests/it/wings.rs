@@ -22,7 +22,8 @@ const WINGS: [&str; 12] = [
 
 /// The rooms of the wing `render`: what is made of values, pictures and the theme, what all pages of a language share, a
 /// page and its job, and each kind of page.
-const RENDER: [&str; 30] = [
+const RENDER: [&str; 31] = [
+    "out_path",
     "inputs",
     "doubled",
     "pictures",

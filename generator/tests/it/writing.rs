@@ -9,14 +9,14 @@ use forms_fn::FormsFolder;
 use generator::content::Kind;
 use generator::new::{self, NewFile};
 use generator::output::{self, WriteCounts};
-use generator::render::{self, File};
+use generator::render::{self, File, OutPath};
 
 use crate::site::{spaces, without_stories_and_events};
 
 fn files(files: &[(&str, &str)]) -> render::Output {
-    let files: BTreeMap<String, File> = files
+    let files: BTreeMap<OutPath, File> = files
         .iter()
-        .map(|(path, text)| ((*path).to_owned(), File::Bytes(text.as_bytes().to_vec())))
+        .map(|(path, text)| (OutPath::new(*path), File::Bytes(text.as_bytes().to_vec())))
         .collect();
     render::Output { files }
 }
@@ -350,7 +350,7 @@ fn files_named_by_their_bytes_stay_for_a_month_after_they_are_made_no_longer() {
     assert_eq!(build("2027-02-01T00:00:01Z", &[old]), 1, "the picture's month is over");
     assert!(there(old) && there(new) && !there("public/media"));
     assert_eq!(build("2027-03-02T23:59:59Z", &[old]), 1);
-    assert!(!there(new) && output::listed(out.path()).unwrap() == [old]);
+    assert!(!there(new) && output::listed(out.path()).unwrap() == [OutPath::new(old)]);
 }
 
 /// The store of a preview is one of an installation, too: with secrets and keys that belong to it, or not at all.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::{Inputs, Last, Left};
-use crate::compressed;
+use crate::compressed::Compression;
 use crate::output::Writer;
 use crate::render::forms_files::MANIFEST;
-use crate::render::{File, Sink};
+use crate::render::{File, OutPath, Sink};
 use crate::source::Stamp;
 use crate::theme::{Addresses, Engine};
 
@@ -21,7 +21,7 @@ pub struct Folder<'f> {
     /// By their numbers; whether a page that they rendered may stand as it was left.
     engines: Mutex<BTreeMap<u64, (Arc<Addresses>, bool)>>,
     /// Path and hash.
-    pages: Mutex<Vec<(String, u64)>>,
+    pages: Mutex<Vec<(OutPath, u64)>>,
     /// The manifest of the forms, which is written last: it names what stands beside it.
     manifest: Mutex<Option<File>>,
 }
@@ -61,37 +61,38 @@ impl<'f> Folder<'f> {
 
 impl Last<'_> {
     /// The compressed copies of a page that was made of the same and stands there with them as it was left.
-    fn copies(&self, path: &str, inputs: u64) -> Option<Vec<String>> {
+    fn copies(&self, path: &OutPath, inputs: u64) -> Option<Vec<OutPath>> {
         let page = self.left(path).filter(|left| left.inputs == Some(inputs))?;
-        let copies: Vec<&Left> = compressed::copies(path).filter_map(|copy| self.left(&copy)).collect();
+        let copy = |compression: Compression| self.left(&path.with_ending(compression.ending()));
+        let copies: Vec<&Left> = Compression::ALL.into_iter().filter_map(copy).collect();
         let is_there = |left: &&Left| Stamp::of(&self.out.join(&left.path)) == Some(left.stamp);
         let all = is_there(&page) && copies.iter().all(is_there);
         all.then(|| copies.into_iter().map(|left| left.path.clone()).collect())
     }
 
-    fn left(&self, path: &str) -> Option<&Left> {
+    fn left(&self, path: &OutPath) -> Option<&Left> {
         let files = &self.note.files;
-        files.binary_search_by(|left| left.path.as_str().cmp(path)).ok().map(|at| &files[at])
+        files.binary_search_by(|left| left.path.cmp(path)).ok().map(|at| &files[at])
     }
 }
 
 impl Sink for Folder<'_> {
-    fn put(&self, path: String, file: File) {
-        if path == MANIFEST {
+    fn put(&self, path: OutPath, file: File) {
+        if *path == *MANIFEST {
             *self.manifest.lock() = Some(file);
             return;
         }
         self.writer.put(path, &file);
     }
 
-    fn stands(&self, path: &str, engine: &Engine, inputs: &dyn Fn() -> u64) -> bool {
+    fn stands(&self, path: &OutPath, engine: &Engine, inputs: &dyn Fn() -> u64) -> bool {
         if !self.is_known(engine) {
             return false;
         }
         let inputs = inputs();
-        self.pages.lock().push((path.to_owned(), inputs));
+        self.pages.lock().push((path.clone(), inputs));
         let Some(copies) = self.last.copies(path, inputs) else { return false };
-        self.writer.leave(path.to_owned(), copies);
+        self.writer.leave(path.clone(), copies);
         true
     }
 }

@@ -17,6 +17,12 @@ pub use values::{Answer, Childcare, EventKind, EventStatus, Mode, Price, Registr
 pub use written::EventHeader;
 pub(crate) use written::WrittenStep;
 
+/// The name of an event's own entry for calendars, which stands beside its page.
+pub const CALENDAR: &str = "event.ics";
+
+/// The folder of its poster, below its page.
+pub const POSTER: &str = "poster/";
+
 /// The facts of an event.
 #[derive(Clone, Debug)]
 pub struct Event {

@@ -29,7 +29,7 @@ pub struct Stamp {
 }
 
 /// Path and stamp of some files, by path.
-pub type Stamped = Vec<(String, Stamp)>;
+pub type Stamped<P = String> = Vec<(P, Stamp)>;
 
 impl Stamp {
     /// The stamp of a file; `None` if it isn't there.
@@ -73,13 +73,17 @@ pub fn at_rest(files: &Stamped, began: SystemTime) -> bool {
 
 /// The stamps of these files below `root`; `None` when one isn't there.
 #[must_use]
-pub fn of_all<'a>(root: &Path, paths: impl IntoParallelIterator<Item = &'a String>) -> Option<Stamped> {
-    paths.into_par_iter().map(|path| Some((path.clone(), Stamp::of(&root.join(path))?))).collect()
+pub fn of_all<P: AsRef<Path> + Send>(root: &Path, paths: Vec<P>) -> Option<Stamped<P>> {
+    let stamp = |path: &P| Stamp::of(&root.join(path));
+    paths.into_par_iter().map(|path| stamp(&path).map(|stamp| (path, stamp))).collect()
 }
 
 /// Whether each of these files below `root` has this stamp.
 #[must_use]
-pub fn all_are<'a>(root: &Path, files: impl IntoParallelIterator<Item = (&'a String, Stamp)>) -> bool {
+pub fn all_are<'a, P: AsRef<Path> + Sync + 'a>(
+    root: &Path,
+    files: impl IntoParallelIterator<Item = (&'a P, Stamp)>,
+) -> bool {
     files.into_par_iter().all(|(path, stamp)| Stamp::of(&root.join(path)) == Some(stamp))
 }
 

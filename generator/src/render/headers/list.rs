@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Headers, PathPattern};
+use crate::render::OutPath;
 
 /// Where several rules hold these hosts send all of them, so `!` takes the general one back first. Pages need no
 /// rule for keeping: both hosts let browsers ask every time, which costs nothing while a page is the same.
-pub(super) fn write(headers: &Headers, paths: &BTreeSet<String>) -> String {
+pub(super) fn write(headers: &Headers, paths: &BTreeSet<OutPath>) -> String {
     let base = &headers.path;
     let mut text = String::new();
     if !base.is_empty() {
@@ -37,8 +38,8 @@ pub(super) fn write(headers: &Headers, paths: &BTreeSet<String>) -> String {
 }
 
 /// The style sheet and the scripts by name, and the folders of the search index.
-fn kept(paths: &BTreeSet<String>) -> Vec<&str> {
-    let paths = paths.iter().filter_map(|path| path.strip_prefix("public"));
+fn kept(paths: &BTreeSet<OutPath>) -> Vec<&str> {
+    let paths = paths.iter().filter_map(OutPath::address);
     let named = paths.filter(|path| path.starts_with("/assets/") && PathPattern::Kept.holds(path));
     named.chain(["/pagefind/fragment/*", "/pagefind/index/*"]).collect()
 }

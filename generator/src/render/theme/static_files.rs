@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{bundles, integrity};
-use crate::render::File;
+use crate::render::{File, OutPath};
 use crate::source::Source;
 use crate::url::Url;
 
@@ -30,7 +30,7 @@ pub(super) struct Static {
     /// The style sheet and the scripts by the names that templates use.
     pub(super) assets: BTreeMap<String, Asset>,
     /// All files by output path.
-    pub(super) files: Vec<(String, File)>,
+    pub(super) files: Vec<(OutPath, File)>,
 }
 
 impl Static {
@@ -48,7 +48,7 @@ impl Static {
     fn add_as(&mut self, called: &str, name: &str, text: &str) {
         let (stem, ending) = name.rsplit_once('.').expect("only `.js` and `.css` come here");
         let url = Url::of(&format!("assets/{stem}.{}.{ending}", short_hash(text.as_bytes())));
-        self.files.push((format!("public{url}"), File::Bytes(text.as_bytes().to_vec())));
+        self.files.push((OutPath::of(&url), File::Bytes(text.as_bytes().to_vec())));
         let integrity = integrity::sha384(text.as_bytes());
         self.assets.insert(called.to_owned(), Asset { url, integrity });
     }
@@ -63,7 +63,7 @@ pub(super) fn collect(source: &Source, folder: &str) -> Static {
         match path.strip_prefix(&fixed) {
             Some(name) if name.ends_with(".js") && name != WORKER => all.add(name, text),
             Some(name) => {
-                all.files.push((format!("public/{name}"), File::Bytes(text.clone().into_bytes())));
+                all.files.push((fixed_path(name), File::Bytes(text.clone().into_bytes())));
             }
             None => {}
         }
@@ -75,8 +75,13 @@ pub(super) fn collect(source: &Source, folder: &str) -> Static {
         }
     }
     let copies = source.assets.iter().filter_map(|(path, from)| Some((path.strip_prefix(&fixed)?, from)));
-    all.files.extend(copies.map(|(name, from)| (format!("public/{name}"), File::Copy(from.clone()))));
+    all.files.extend(copies.map(|(name, from)| (fixed_path(name), File::Copy(from.clone()))));
     all
+}
+
+/// Where a file stands that keeps its name.
+fn fixed_path(name: &str) -> OutPath {
+    OutPath::of(&Url::of(name))
 }
 
 /// One sheet of all styles: those of `styles/` in the order of their names, and those beside the

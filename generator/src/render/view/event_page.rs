@@ -6,7 +6,7 @@ use tera::Value;
 use super::event::moment;
 use super::{Ctx, Labels, SaidIn, extended};
 use crate::content::Kind;
-use crate::event::{Accessibility, Answer, Event, Speaker};
+use crate::event::{Accessibility, Answer, CALENDAR, Event, Speaker};
 use crate::site::{Entry, EventText};
 use crate::url::Url;
 
@@ -76,7 +76,7 @@ impl EventPage {
         let facts = &entry.facts;
         let text = ctx.text_of(entry).event.as_deref();
         let page = EventPage {
-            ics_url: ctx.url_of(entry).join("event.ics"),
+            ics_url: ctx.url_of(entry).join(CALENDAR),
             topics: labels.of(&facts.topics),
             hosts: facts.hosts.iter().map(|id| host(ctx, id)).collect(),
             place: place(ctx, entry),

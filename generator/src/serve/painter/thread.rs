@@ -9,8 +9,7 @@ use crate::build::{self, BuildOptions, Loaded, Summary};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
-use crate::render::File;
-use crate::render::{self, Stage};
+use crate::render::{self, File, OutPath, Stage};
 use crate::search;
 use crate::serve::marks::Marks;
 use crate::serve::problems::Problems;
@@ -48,7 +47,7 @@ pub(super) fn run(
         };
         drop(started.send(said));
         let index = || index(&loaded, options);
-        let add = |path: String, file| {
+        let add = |path: OutPath, file| {
             if !jobs.contains_key(&path) {
                 board.made().insert(path, file);
             }
@@ -81,7 +80,7 @@ fn keep(stage: &Stage<'_>, cache: &Cache, board: &Board) {
 }
 
 /// The search index; without it the pages are still there.
-fn index(loaded: &Loaded, options: &BuildOptions) -> BTreeMap<String, File> {
+fn index(loaded: &Loaded, options: &BuildOptions) -> BTreeMap<OutPath, File> {
     let records = search::records(&loaded.site, &loaded.source);
     search::index(&records, &options.cache).unwrap_or_else(|message| {
         eprintln!("error: {message}");
@@ -99,7 +98,7 @@ fn answer(
     stage: &Stage<'_>,
     board: &Board,
     asked: &Receiver<PainterRequest>,
-    index: &dyn Fn() -> BTreeMap<String, File>,
+    index: &dyn Fn() -> BTreeMap<OutPath, File>,
     rest: &mut dyn FnMut(),
 ) {
     for ask in asked {

@@ -168,7 +168,7 @@ fn a_photo_in_a_text_has_sizes_words_and_colours_until_it_is_there() {
     let mostly_red = first[1..2] >= *"c" && first[2..3] <= *"3" && first[3..] <= *"3";
     assert!(mostly_red, "the first of twelve is red: {first}");
     for path in page.split("/media/").skip(1).filter_map(|rest| rest.split(['"', ' ']).next()) {
-        assert!(output.files.contains_key(&format!("public/media/{path}")), "no file for {path}");
+        assert!(output.files.contains_key(&*format!("public/media/{path}")), "no file for {path}");
     }
     let feed = String::from_utf8(output.files["public/en/feed.xml"].bytes().unwrap()).unwrap();
     assert!(feed.replace("&quot;", "\"").contains("img src=\"https://spaces.example/media/"), "{feed}");

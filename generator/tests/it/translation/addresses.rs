@@ -22,7 +22,7 @@ fn build(root: &Path) -> Output {
 }
 
 fn page(output: &Output, path: &str) -> String {
-    match output.files.get(&format!("public{path}index.html")) {
+    match output.files.get(&*format!("public{path}index.html")) {
         Some(File::Bytes(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
         _ => panic!("no page at {path}"),
     }
@@ -123,7 +123,7 @@ fn an_old_address_is_written_as_a_browser_copies_it_and_as_an_old_site_had_it() 
     for path in
         ["br\u{f8}d/index.html", "old.html", "blog/2019/index.html", "a b/c/index.html", "v1.0/index.html"]
     {
-        assert!(output.files.contains_key(&format!("public/{path}")), "{path}: {:?}", output.files.keys());
+        assert!(output.files.contains_key(&*format!("public/{path}")), "{path}: {:?}", output.files.keys());
     }
 }
 

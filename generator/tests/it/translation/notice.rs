@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use generator::render::{File, Output};
+use generator::render::{File, OutPath, Output};
 
 use crate::site::{self, change, said, spaces, write};
 
@@ -21,7 +21,7 @@ fn build(root: &Path) -> Output {
 }
 
 fn text(output: &Output, path: &str) -> String {
-    match &output.files[&format!("public{path}index.html")] {
+    match &output.files[&*format!("public{path}index.html")] {
         File::Bytes(bytes) => String::from_utf8(bytes.clone()).unwrap(),
         File::Copy(_) | File::Made(_) => panic!("a page is made"),
     }
@@ -144,8 +144,8 @@ fn the_contents_of_a_borrowed_text_are_in_its_language() {
 }
 
 fn text_of(output: &Output, id: &str) -> String {
-    let slug = |path: &&String| path.starts_with("public/ar/") && path.ends_with("/index.html");
+    let slug = |path: &&OutPath| path.starts_with("public/ar/") && path.ends_with("/index.html");
     let wanted = format!("/ar/{id}/");
     let own = output.files.keys().filter(slug).find(|path| path.contains(&wanted));
-    text(output, own.unwrap().trim_start_matches("public").trim_end_matches("index.html"))
+    text(output, own.unwrap().address().unwrap())
 }

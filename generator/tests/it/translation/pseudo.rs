@@ -110,7 +110,7 @@ pub(super) fn build(root: &Path, pseudo: bool) -> Output {
 }
 
 fn page<'a>(output: &'a Output, path: &str) -> &'a str {
-    match &output.files[&format!("public/{path}/index.html")] {
+    match &output.files[&*format!("public/{path}/index.html")] {
         File::Bytes(bytes) => std::str::from_utf8(bytes).unwrap(),
         File::Copy(_) | File::Made(_) => panic!("a page is made"),
     }
@@ -122,7 +122,7 @@ fn pages<'a>(output: &'a Output, lang: &str) -> Vec<(&'a str, &'a str)> {
     let files = output.files.iter().filter(|(path, _)| path.starts_with(&folder) && path.ends_with(".html"));
     files
         .map(|(path, file)| match file {
-            File::Bytes(bytes) => (path.as_str(), std::str::from_utf8(bytes).unwrap()),
+            File::Bytes(bytes) => (&**path, std::str::from_utf8(bytes).unwrap()),
             File::Copy(_) | File::Made(_) => panic!("a page is made"),
         })
         .collect()
@@ -185,7 +185,7 @@ fn made_up_languages_stand_beside_the_real_ones_and_only_when_asked_for() {
     super::said(site.path(), &["build", "--pseudo", "--out", "dist", "--now", "2026-11-23T12:00:00Z"]);
     assert!(out.join("public/ar-XB/index.html").exists());
     for form in ["registration", "mentor-request"] {
-        let definition = &pseudo.files[&format!("forms/definitions/{form}.json")];
+        let definition = &pseudo.files[&*format!("forms/definitions/{form}.json")];
         let File::Bytes(bytes) = definition else { panic!("a definition is made") };
         let form: forms::Definition = serde_json::from_slice(bytes).unwrap();
         assert!(form.title.languages().any(|lang| lang == "ar-XB"));
