@@ -41,8 +41,9 @@ pub(crate) use kinds::is_word;
 pub use reference::reference;
 pub use shape::{Referent, Shape};
 pub(crate) use values::{
-    Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfForm, OfLanguage,
-    OfMenu, OfOrganisation, OfTheme, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview,
-    Zone, text_types,
+    Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfLanguage, OfMenu,
+    OfOrganisation, OfTheme, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview, Zone,
+    text_types,
 };
+pub use values::{EventId, FormId};
 pub(crate) use written::{Head, HeadValue, Shaped, change, words_within};

@@ -121,6 +121,12 @@ impl Kind {
         id.split('/').next().and_then(Self::of_folder)
     }
 
+    /// What follows its folder in the id of one of its documents: `bread` of `stories/bread`; `None` for another kind's.
+    #[must_use]
+    pub fn name_in(self, id: &str) -> Option<&str> {
+        id.strip_prefix(self.folder())?.strip_prefix('/')
+    }
+
     /// All its keys: first those that every kind has.
     pub fn keys(self) -> impl Iterator<Item = &'static HeadKey> {
         common::Common::KEYS.iter().chain(self.own_keys())

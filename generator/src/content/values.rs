@@ -13,11 +13,11 @@ use crate::yaml::words;
 
 /// Types of texts, each with its shape.
 macro_rules! text_types {
-    ($($(#[doc = $doc:literal])+ $name:ident = $shape:expr;)+) => {$(
+    ($($(#[doc = $doc:literal])+ $vis:vis $name:ident = $shape:expr;)+) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Deserialize)]
         #[serde(transparent)]
-        pub(crate) struct $name(String);
+        $vis struct $name(String);
 
         impl std::ops::Deref for $name {
             type Target = str;
@@ -26,6 +26,10 @@ macro_rules! text_types {
 
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str { &self.0 }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self { Self(text.to_owned()) }
         }
 
         impl std::fmt::Display for $name {
@@ -51,43 +55,45 @@ pub(crate) use text_types;
 
 text_types! {
     /// A day.
-    Day = Shape::Day;
+    pub(crate) Day = Shape::Day;
     /// A minute by the clock at the place.
-    Moment = Shape::Moment;
+    pub(crate) Moment = Shape::Moment;
     /// A time of day.
-    Clock = Shape::Clock;
+    pub(crate) Clock = Shape::Clock;
     /// A time zone.
-    Zone = Shape::Zone;
+    pub(crate) Zone = Shape::Zone;
     /// A country.
-    Country = Shape::Country { or_other: false };
+    pub(crate) Country = Shape::Country { or_other: false };
     /// The tag of a language.
-    LanguageTag = Shape::LanguageTag;
+    pub(crate) LanguageTag = Shape::LanguageTag;
     /// An address of the web.
-    WebAddress = Shape::WebAddress;
+    pub(crate) WebAddress = Shape::WebAddress;
     /// An e-mail address.
-    MailAddress = Shape::MailAddress;
+    pub(crate) MailAddress = Shape::MailAddress;
     /// An address of this site.
-    Address = Shape::Address;
+    pub(crate) Address = Shape::Address;
     /// Of the words of a source.
-    Fingerprint = Shape::Fingerprint;
+    pub(crate) Fingerprint = Shape::Fingerprint;
     /// A name of small letters, digits and dashes.
-    Slug = Shape::Slug;
+    pub(crate) Slug = Shape::Slug;
+    /// What the registrations of an event and its entry in calendars hang on: `dinner-aarhus`.
+    pub EventId = Shape::Slug;
     /// The id of an organisation.
-    OfOrganisation = Shape::Id(Referent::Organisation);
+    pub(crate) OfOrganisation = Shape::Id(Referent::Organisation);
     /// The id of a topic.
-    OfTopic = Shape::Id(Referent::Topic);
-    /// The id of a form.
-    OfForm = Shape::Id(Referent::Form);
-    /// The id of an event.
-    OfEvent = Shape::Id(Referent::Event);
+    pub(crate) OfTopic = Shape::Id(Referent::Topic);
+    /// The id of a form: the name of its file in `content/forms`.
+    pub FormId = Shape::Id(Referent::Form);
+    /// The id of an event's document: `events/dinner-aarhus`.
+    pub(crate) OfEvent = Shape::Id(Referent::Event);
     /// The id of a language of the site.
-    OfLanguage = Shape::Id(Referent::Language);
+    pub(crate) OfLanguage = Shape::Id(Referent::Language);
     /// What a menu leads to.
-    OfMenu = Shape::Id(Referent::Menu);
+    pub(crate) OfMenu = Shape::Id(Referent::Menu);
     /// The name of a theme.
-    OfTheme = Shape::Id(Referent::Theme);
+    pub(crate) OfTheme = Shape::Id(Referent::Theme);
     /// The name of a picture.
-    PictureFile = Shape::PictureFile;
+    pub(crate) PictureFile = Shape::PictureFile;
 }
 
 /// What a guest pays, as it is written.

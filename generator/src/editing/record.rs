@@ -78,7 +78,7 @@ pub fn record(root: &Path, now: Timestamp) -> Result<Recorded, String> {
 /// The `sequence` that an event is to have.
 fn sequence(published: &Published, entry: &Entry<Event>, now: Timestamp) -> u32 {
     let event = &entry.facts;
-    match published.get(entry.event_id()) {
+    match published.get(&entry.event_id()) {
         Some(was) if !event.is_past(now) && !was.value.due(&PublishedEvent::of(event)).is_empty() => {
             was.value.sequence.saturating_add(1)
         }
@@ -143,15 +143,15 @@ fn of_event(published: &Published, entry: &Entry<Event>, sequence: u32) -> Vec<E
         ("ends", Some(ends.into())),
         ("place", Some(place.into())),
         ("status", Some(status.into())),
-        ("form", form.map(Value::from)),
+        ("form", form.map(|form| Value::from(&*form))),
     ];
-    if !published.contains_key(id) {
+    if !published.contains_key(&id) {
         let said = values.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
-        return vec![Edit::set([id], said.collect::<Map<_, _>>())];
+        return vec![Edit::set([&*id], said.collect::<Map<_, _>>())];
     }
     let one = |(key, value): (&str, Option<Value>)| match value {
-        Some(value) => Edit::set([id, key], value),
-        None => Edit::remove([id, key]),
+        Some(value) => Edit::set([&*id, key], value),
+        None => Edit::remove([&*id, key]),
     };
     values.into_iter().map(one).collect()
 }

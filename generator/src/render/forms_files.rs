@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{calendar, registration};
 use crate::config::Funding;
+use crate::content::{EventId, FormId};
 use crate::entities::Organisation;
 use crate::event::{Event, EventStatus, Mode};
 use crate::lang::Lang;
@@ -86,7 +87,7 @@ fn manifest(site: &Site, words: &[LanguageTexts]) -> Manifest {
         .events
         .iter()
         .enumerate()
-        .map(|(at, entry)| (entry.event_id().to_owned(), info(entry, at, words)));
+        .map(|(at, entry)| (entry.event_id().to_string(), info(entry, at, words)));
     Manifest {
         version: VERSION,
         base_url: site.config.base_url.to_string(),
@@ -138,7 +139,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
             .collect()
     };
     EventInfo {
-        form: facts.registration.form.clone(),
+        form: facts.registration.form.as_ref().map(FormId::to_string),
         starts: facts.starts.to_string(),
         ends: facts.ends.to_string(),
         opens: facts.registration.opens.as_ref().map(ToString::to_string),
@@ -157,7 +158,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
         sequence: facts.sequence,
         place: per_language(|words| words.place.as_ref()),
         hosts: facts.hosts.clone(),
-        was: facts.was.clone(),
+        was: facts.was.iter().map(EventId::to_string).collect(),
     }
 }
 

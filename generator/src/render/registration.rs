@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use forms::html::FormView;
 
+use crate::content::FormId;
 use crate::event::{Childcare, Event, State};
 use crate::site::Entry;
 use crate::view::Ctx;
@@ -16,14 +17,15 @@ const ON_AN_EVENT: u8 = 3;
 
 /// The registration form, only while one can register on this site or wait for a place.
 pub(super) fn for_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
-    let id = entry.facts.registration.form.as_deref()?;
+    let form = entry.facts.registration.form.as_ref()?;
     let now = ctx.site.now;
     let open = entry.facts.state(now) == State::Open || entry.facts.takes_waiting(now);
-    open.then(|| html(ctx, id, &facts(&entry.facts), &[("event", entry.event_id())], ON_AN_EVENT)).flatten()
+    let event = entry.event_id();
+    open.then(|| html(ctx, form, &facts(&entry.facts), &[("event", &event)], ON_AN_EVENT)).flatten()
 }
 
 /// The form of a page.
-pub(super) fn for_page(ctx: &Ctx<'_>, form: Option<&str>) -> Option<String> {
+pub(super) fn for_page(ctx: &Ctx<'_>, form: Option<&FormId>) -> Option<String> {
     html(ctx, form?, &forms::Facts::default(), &[], ON_A_PAGE)
 }
 
@@ -47,12 +49,12 @@ fn page_of_kind(ctx: &Ctx<'_>, kind: &str) -> Option<String> {
 
 fn html(
     ctx: &Ctx<'_>,
-    id: &str,
+    id: &FormId,
     facts: &forms::Facts,
     hidden: &[(&str, &str)],
     heading_level: u8,
 ) -> Option<String> {
-    let definition = ctx.site.forms.iter().find(|definition| definition.id == id)?;
+    let definition = ctx.site.forms.iter().find(|definition| definition.id == **id)?;
     let lang = ctx.lang().as_str();
     let languages: Vec<(String, String)> = ctx
         .site

@@ -7,6 +7,7 @@ mod own_words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::freshness::Freshness;
+use crate::content::EventId;
 use crate::event::Event;
 use crate::lang::Lang;
 use crate::markdown::Outline;
@@ -65,8 +66,8 @@ impl<F: ?Sized> Entry<F> {
 impl Entry<Event> {
     /// What its registrations and its entry in calendars hang on.
     #[must_use]
-    pub fn event_id(&self) -> &str {
-        self.facts.id.as_deref().unwrap_or_else(|| self.slug())
+    pub fn event_id(&self) -> EventId {
+        self.facts.id.clone().unwrap_or_else(|| self.slug().into())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Bundle;
-use crate::content::Slug;
+use crate::content::{EventId, Kind};
 use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::{Document, Own};
 use crate::yaml::Located;
@@ -12,12 +12,12 @@ use crate::yaml::Located;
 pub(super) fn check(bundles: &[Bundle]) -> Vec<Diagnostic> {
     // Whoever has the name as a folder had it first; a draft is mostly the copy.
     let mut problems = taken_over(bundles);
-    let mut events: Vec<(&Bundle, &str, bool)> = bundles.iter().filter_map(named).collect();
+    let mut events: Vec<(&Bundle, EventId, bool)> = bundles.iter().filter_map(named).collect();
     events.sort_by_key(|(bundle, _, is_written)| (bundle.source.common.draft, *is_written, &bundle.id));
-    let mut seen: BTreeMap<&str, &Bundle> = BTreeMap::new();
+    let mut seen: BTreeMap<EventId, &Bundle> = BTreeMap::new();
     for (bundle, id, _) in events {
-        match seen.get(id) {
-            Some(first) => problems.push(same(bundle, first, id)),
+        match seen.get(&id) {
+            Some(first) => problems.push(same(bundle, first, &id)),
             None => _ = seen.insert(id, bundle),
         }
     }
@@ -25,7 +25,7 @@ pub(super) fn check(bundles: &[Bundle]) -> Vec<Diagnostic> {
 }
 
 /// What an event's registrations hang on; `None` for what is no event.
-pub(super) fn id(bundle: &Bundle) -> Option<&str> {
+pub(super) fn id(bundle: &Bundle) -> Option<EventId> {
     named(bundle).map(|(_, id, _)| id)
 }
 
@@ -34,13 +34,13 @@ pub(super) fn id(bundle: &Bundle) -> Option<&str> {
 pub(super) fn known<'a>(
     bundles: &'a [Bundle],
     others: impl Iterator<Item = &'a String>,
-) -> BTreeSet<&'a str> {
-    let others = others.filter_map(|id| id.strip_prefix("events/"));
-    let was = bundles.iter().flat_map(was).map(|was| &*was.value);
+) -> BTreeSet<EventId> {
+    let others = others.filter_map(|id| Kind::Event.name_in(id)).map(EventId::from);
+    let was = bundles.iter().flat_map(was).map(|was| was.value.clone());
     bundles.iter().filter_map(id).chain(was).chain(others).collect()
 }
 
-fn was(bundle: &Bundle) -> &[Located<Slug>] {
+fn was(bundle: &Bundle) -> &[Located<EventId>] {
     match &bundle.source.own {
         Own::Event(event) => &event.was,
         _ => &[],
@@ -49,11 +49,11 @@ fn was(bundle: &Bundle) -> &[Located<Slug>] {
 
 /// People of an event that is gone go over to one other event.
 fn taken_over(bundles: &[Bundle]) -> Vec<Diagnostic> {
-    let there: BTreeSet<&str> = bundles.iter().filter_map(id).collect();
-    let mut seen: BTreeMap<&str, (&str, &Located<Slug>)> = BTreeMap::new();
+    let there: BTreeSet<EventId> = bundles.iter().filter_map(id).collect();
+    let mut seen: BTreeMap<&EventId, (&str, &Located<EventId>)> = BTreeMap::new();
     let mut problems = Vec::new();
     for (bundle, was) in bundles.iter().flat_map(|bundle| was(bundle).iter().map(move |was| (bundle, was))) {
-        let (path, id) = (bundle.source.path.as_str(), &*was.value);
+        let (path, id) = (bundle.source.path.as_str(), &was.value);
         let problem = |message| Diagnostic::error(Code::EventWas, path, was.span.clone(), message);
         if there.contains(id) {
             problems.push(problem(say!("event.wasThere", id)).with_hint(say!("event.wasThereHint")));
@@ -66,14 +66,14 @@ fn taken_over(bundles: &[Bundle]) -> Vec<Diagnostic> {
 }
 
 /// An event with its id, and whether that is written down.
-fn named(bundle: &Bundle) -> Option<(&Bundle, &str, bool)> {
+fn named(bundle: &Bundle) -> Option<(&Bundle, EventId, bool)> {
     let Own::Event(event) = &bundle.source.own else { return None };
-    let written = event.id.as_ref().map(|id| &*id.value);
-    let folder = bundle.id.rsplit('/').next().unwrap_or(&bundle.id);
-    Some((bundle, written.unwrap_or(folder), written.is_some()))
+    let written = event.id.as_ref().map(|id| id.value.clone());
+    let is_written = written.is_some();
+    Some((bundle, written.or_else(|| Kind::Event.name_in(&bundle.id).map(EventId::from))?, is_written))
 }
 
-fn same(bundle: &Bundle, first: &Bundle, id: &str) -> Diagnostic {
+fn same(bundle: &Bundle, first: &Bundle, id: &EventId) -> Diagnostic {
     let (source, other) = (&*bundle.source, &*first.source);
     let message = say!("event.sameId", one = &bundle.id, first = &first.id, id);
     let problem = Diagnostic::error(Code::EventId, &source.path, place(source), message);

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::live::{Facts, Live};
 use super::{Bundle, Site, event_ids};
+use crate::content::{EventId, FormId};
 use crate::diagnostic::{Code, Diagnostic, Names, say};
 use crate::event::{Event, Venue};
 use crate::source::Source;
@@ -43,11 +44,11 @@ pub(crate) struct PublishedEvent {
     pub(crate) status: String,
     /// The form by which people register.
     #[serde(default)]
-    pub(crate) form: Option<String>,
+    pub(crate) form: Option<FormId>,
 }
 
 /// Id → event, with the place of the id in the file.
-pub(crate) type Published = BTreeMap<String, Located<PublishedEvent>>;
+pub(crate) type Published = BTreeMap<EventId, Located<PublishedEvent>>;
 
 /// Reads it; without the file nothing has been recorded yet.
 pub(crate) fn parse(source: &Source) -> (Published, Vec<Diagnostic>) {
@@ -59,7 +60,7 @@ pub(crate) fn parse(source: &Source) -> (Published, Vec<Diagnostic>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let id = line.split(':').next().unwrap_or_default();
-        if let Some(event) = published.get_mut(id) {
+        if let Some(event) = published.get_mut(&EventId::from(id)) {
             event.span = start..start + id.len();
         }
         start += line.len();
@@ -108,7 +109,7 @@ fn place(place: &Venue) -> String {
 pub(super) fn unraised(published: &Published, live: &[Live], now: Timestamp) -> Vec<Diagnostic> {
     let one = |live: &Live| {
         let Facts::Event(event) = &live.facts else { return None };
-        let was = &published.get(event_ids::id(&live.bundle)?)?.value;
+        let was = &published.get(&event_ids::id(&live.bundle)?)?.value;
         let keys = was.due(&PublishedEvent::of(event));
         if keys.is_empty() || event.is_past(now) {
             return None;
@@ -126,7 +127,7 @@ pub(super) fn unraised(published: &Published, live: &[Live], now: Timestamp) -> 
 /// Events that people could register for by a form and of which no file is left.
 pub(super) fn gone(
     published: &Published,
-    known: &BTreeSet<&str>,
+    known: &BTreeSet<EventId>,
     bundles: &[Bundle],
     now: Timestamp,
 ) -> Vec<Diagnostic> {
@@ -135,9 +136,9 @@ pub(super) fn gone(
         let last = ends.and_then(|ends| ends.timestamp().checked_add((24 * DAYS).hours()).ok());
         last.is_some_and(|last| last < now)
     };
-    let lost = published.iter().filter(|(id, event)| {
-        event.value.form.is_some() && !known.contains(id.as_str()) && !is_over(&event.value)
-    });
+    let lost = published
+        .iter()
+        .filter(|(id, event)| event.value.form.is_some() && !known.contains(*id) && !is_over(&event.value));
     lost.map(|(id, event)| {
         let problem = Diagnostic::error(Code::EventGone, PATH, event.span.clone(), say!("event.gone", id));
         let other = bundles.iter().find(|bundle| is_same(bundle, &event.value, published));
@@ -155,7 +156,7 @@ pub(super) fn gone(
 /// Whether an event is new and begins and ends as the one that is gone did: mostly that one, in a folder of another name.
 fn is_same(bundle: &Bundle, gone: &PublishedEvent, published: &Published) -> bool {
     let crate::document::Own::Event(event) = &bundle.source.own else { return false };
-    let is_new = event_ids::id(bundle).is_some_and(|id| !published.contains_key(id));
+    let is_new = event_ids::id(bundle).is_some_and(|id| !published.contains_key(&id));
     let begins = |written: &str, at: &str| at.starts_with(written);
     let same = |written: Option<&str>, at: &str| written.is_some_and(|written| begins(written, at));
     is_new
@@ -166,7 +167,7 @@ fn is_same(bundle: &Bundle, gone: &PublishedEvent, published: &Published) -> boo
 /// Events that aren't recorded as they are; nothing where nobody records them.
 pub(super) fn unrecorded(published: &Published, site: &Site) -> Option<Diagnostic> {
     let is_recorded = |entry: &&std::sync::Arc<super::Entry<Event>>| {
-        published.get(entry.event_id()).is_some_and(|was| was.value == PublishedEvent::of(&entry.facts))
+        published.get(&entry.event_id()).is_some_and(|was| was.value == PublishedEvent::of(&entry.facts))
     };
     let count = site.entries.events.iter().filter(|entry| !is_recorded(entry)).count();
     if published.is_empty() || count == 0 {

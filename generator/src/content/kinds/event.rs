@@ -9,6 +9,7 @@ mod written;
 use jiff::Zoned;
 
 use super::KindFacts;
+use crate::content::{EventId, FormId};
 use crate::front_matter::Picture;
 
 pub use announced::announced;
@@ -27,9 +28,9 @@ pub const POSTER: &str = "poster/";
 #[derive(Clone, Debug)]
 pub struct Event {
     /// What its registrations hang on, if it isn't the name of its folder.
-    pub id: Option<String>,
-    /// Ids of events that are gone and whose people it takes over.
-    pub was: Vec<String>,
+    pub id: Option<EventId>,
+    /// Events that are gone and whose people it takes over.
+    pub was: Vec<EventId>,
     /// What happens there.
     pub kind: EventKind,
     /// Ids of organisations, at least one.
@@ -159,8 +160,8 @@ pub struct Food {
 pub struct Registration {
     /// The way.
     pub mode: RegistrationMode,
-    /// The id of our form.
-    pub form: Option<String>,
+    /// Our form.
+    pub form: Option<FormId>,
     /// From when.
     pub opens: Option<Zoned>,
     /// Until when; without it until the event starts.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::each_kind;
 use super::page::PageKind;
+use crate::content::FormId;
 use crate::front_matter::Picture;
 
 /// The facts of a document. What a kind doesn't say otherwise is as for a document of nothing but words.
@@ -43,8 +44,8 @@ pub trait KindFacts: fmt::Debug + Send + Sync + 'static {
         &[]
     }
 
-    /// The id of the form below the body.
-    fn form(&self) -> Option<&str> {
+    /// The form below the body.
+    fn form(&self) -> Option<&FormId> {
         None
     }
 

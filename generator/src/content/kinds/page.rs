@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{KindFacts, KindHead};
-use crate::content::{Day, OfForm, Unsaid, head};
+use crate::content::{Day, FormId, Unsaid, head};
 use crate::diagnostic::say;
 use crate::front_matter::Checker;
 use crate::time;
@@ -14,8 +14,8 @@ use crate::yaml::{Located, words};
 pub struct Page {
     /// What the page is for.
     pub kind: PageKind,
-    /// The id of the form below the body.
-    pub form: Option<String>,
+    /// The form below the body.
+    pub form: Option<FormId>,
     /// When somebody last read it with care.
     pub last_reviewed: Option<Date>,
     /// A text with legal weight: readers are told when it isn't in their language.
@@ -33,8 +33,8 @@ impl KindFacts for Page {
         self.order
     }
 
-    fn form(&self) -> Option<&str> {
-        self.form.as_deref()
+    fn form(&self) -> Option<&FormId> {
+        self.form.as_ref()
     }
 
     fn parent(&self) -> Option<&str> {
@@ -92,7 +92,7 @@ head! {
         /// What the page is for.
         Fact "kind" kind: Option<Located<PageKind>> = "page" .required().in_new("@kind@");
         /// The form below the text.
-        Fact "form" form: Option<Located<OfForm>> = "mentor-request";
+        Fact "form" form: Option<Located<FormId>> = "mentor-request";
         /// When somebody last read it with care.
         Fact "lastReviewed" last_reviewed: Option<Located<Day>> = "\"2027-03-04\"";
         /// A text with legal weight: readers are told when it isn't in their language.
@@ -134,7 +134,7 @@ impl KindHead for PageHeader {
         let last_reviewed = last_reviewed.and_then(|date| checker.take(time::date(checker.path, date)));
         Some(Page {
             kind: kind?.value,
-            form: self.form.as_ref().map(|form| form.value.to_string()),
+            form: self.form.as_ref().map(|form| form.value.clone()),
             last_reviewed,
             legal_text: self.legal_text,
             order: self.order,

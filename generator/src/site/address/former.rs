@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Addresses, Register, is_path};
 use crate::config::Config;
+use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Sentence, say};
 use crate::lang::Lang;
 use crate::site::Redirect;
@@ -98,7 +99,7 @@ fn gone<'a>(
     let all: Vec<String> = lost.iter().map(|address| ledger::plain(&address.value)).collect();
     let problem = Diagnostic::warning(Code::UrlGone, PATH, address.span.clone(), message);
     let problem = problem.with_hint(say!("url.aliasHint", addresses = &all.join(", ")));
-    let name = id.strip_prefix("events/").filter(|_| reason.is_none());
+    let name = Kind::Event.name_in(id).filter(|_| reason.is_none());
     let problem = problem.with_hints(name.map(|name| say!("url.idHint", name)));
     Some(problem.with_hint(say!("url.withdrawHint")))
 }

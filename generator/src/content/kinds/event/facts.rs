@@ -9,6 +9,7 @@ use super::super::KindHead;
 use super::values::{DIETS, EventKind};
 use super::written::EventHeader;
 use super::{Accessibility, Childcare, Event, Food};
+use crate::content::EventId;
 use crate::diagnostic::{Code, say};
 use crate::document::is_slug;
 use crate::front_matter::{Checker, WrittenPicture, picture};
@@ -49,7 +50,7 @@ impl KindHead for EventHeader {
         let (starts, ends) = times?;
         Some(Event {
             id,
-            was: texts(&self.was),
+            was: self.was.iter().map(|was| was.value.clone()).collect(),
             kind: kind?.value,
             hosts: texts(&self.hosts),
             starts,
@@ -83,12 +84,12 @@ impl KindHead for EventHeader {
 }
 
 impl EventHeader {
-    fn id(&self, checker: &mut Checker<'_>) -> Option<String> {
+    fn id(&self, checker: &mut Checker<'_>) -> Option<EventId> {
         for id in self.id.iter().chain(&self.was).filter(|id| !is_slug(&id.value)) {
             checker.error(Code::FrontValue, id, say!("event.noId", id = &*id.value));
             checker.hint(say!("event.idHint"));
         }
-        self.id.as_ref().map(|id| id.value.to_string())
+        self.id.as_ref().map(|id| id.value.clone())
     }
 
     fn references(&self, checker: &mut Checker<'_>) {

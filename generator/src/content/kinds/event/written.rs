@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::values::{Answer, Childcare, DIETS, EventKind, EventStatus, Mode, RegistrationMode};
 use crate::content::{
-    Clock, Country, LanguageTag, MailAddress, Moment, OfForm, OfOrganisation, OfTopic, Shape, Slug,
+    Clock, Country, EventId, FormId, LanguageTag, MailAddress, Moment, OfOrganisation, OfTopic, Shape,
     WebAddress, WrittenPrice, Zone, group, head, text_types,
 };
 use crate::front_matter::WrittenPicture;
@@ -12,7 +12,7 @@ use crate::yaml::Located;
 
 text_types! {
     /// What somebody may be able to eat.
-    Diet = Shape::Choice(&DIETS);
+    pub(crate) Diet = Shape::Choice(&DIETS);
 }
 
 head! {
@@ -47,10 +47,10 @@ head! {
             .in_translations();
         /// What its registrations and its entry in calendars hang on, never seen by readers: it stays when the folder gets
         /// another name. Without it, the name of the folder.
-        Fact "id" id: Option<Located<Slug>> = "dinner-aarhus"
+        Fact "id" id: Option<Located<EventId>> = "dinner-aarhus"
             .in_new("@slug@").note("registrations hang on it: it stays when the folder gets another name");
         /// Ids of events that are gone and whose people this event takes over, with seats, waiting list and links.
-        Fact "was" was: Vec<Located<Slug>> = "[dinner-odense]";
+        Fact "was" was: Vec<Located<EventId>> = "[dinner-odense]";
         /// What happens there.
         Fact "kind" kind: Option<Located<EventKind>> = "storytelling_dinner" .required().in_new("storytelling_dinner");
         /// Who invites, the first one first.
@@ -182,7 +182,7 @@ group! {
         /// By our form, on another site, by e-mail, or not at all.
         Fact "mode" mode: Located<RegistrationMode> = "form" .required();
         /// Which of our forms.
-        Fact "form" form: Option<Located<OfForm>> = "registration";
+        Fact "form" form: Option<Located<FormId>> = "registration";
         /// From when.
         Fact "opens" opens: Option<Located<Moment>> = "\"2027-02-01T09:00\"";
         /// Until when; without it, until the event starts.

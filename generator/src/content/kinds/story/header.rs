@@ -12,11 +12,11 @@ use crate::yaml::{Located, texts, words};
 
 text_types! {
     /// What a business works in.
-    Sector = Shape::Choice(&SECTORS);
+    pub(crate) Sector = Shape::Choice(&SECTORS);
     /// How far a business is.
-    Stage = Shape::Choice(&STAGES);
+    pub(crate) Stage = Shape::Choice(&STAGES);
     /// Where a person lives, or `other`.
-    Residence = Shape::Country { or_other: true };
+    pub(crate) Residence = Shape::Country { or_other: true };
 }
 
 words! {

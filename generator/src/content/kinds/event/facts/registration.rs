@@ -40,7 +40,7 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     let (opens, closes) = window(checker, event, written);
     Some(Registration {
         mode: written.mode.value,
-        form: written.form.as_ref().map(|form| form.value.to_string()),
+        form: written.form.as_ref().map(|form| form.value.clone()),
         opens,
         closes,
         url: written.url.as_ref().map(|url| url.value.to_string()),
