@@ -38,8 +38,8 @@ pub struct Organisation {
     pub website: Option<String>,
     /// Its page in a social network.
     pub social: Option<String>,
-    /// `coordinator` or `partner`.
-    pub role: String,
+    /// What it is in the project.
+    pub role: OrganisationRole,
     /// A role address, never a person's.
     pub email: Option<String>,
     /// A paragraph.
@@ -90,7 +90,7 @@ group! {
 
 words! {
     /// What an organisation is in the project.
-    pub(crate) enum OrganisationRole {
+    pub enum OrganisationRole {
         /// It leads the project.
         Coordinator = "coordinator",
         /// One of the others.
@@ -160,7 +160,7 @@ fn organisation((id, written): (String, WrittenOrganisation), config: &Config) -
         city: written.city,
         website: written.website.map(|url| url.value.to_string()),
         social: written.social.map(|url| url.value.to_string()),
-        role: written.role.as_str().to_owned(),
+        role: written.role,
         email: written.email.map(|email| email.value.to_string()),
         about: written.about.value,
         order: written.order,

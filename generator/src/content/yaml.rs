@@ -17,7 +17,7 @@ use serde_yaml::{Options, Spanned};
 use crate::diagnostic::{Code, Diagnostic, say};
 
 pub(crate) use missing::missing;
-pub(crate) use words::words;
+pub(crate) use words::{Word, words};
 
 /// A value and the bytes where it stands in its file.
 #[derive(Clone, PartialEq, Eq, Debug)]

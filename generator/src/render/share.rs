@@ -97,7 +97,7 @@ fn draw(
 fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> ShareWords {
     let (text, facts) = (ctx.text_of(entry), &entry.facts);
     ShareWords {
-        label: ctx.name("sector", &facts.business.sector),
+        label: ctx.name("sector", facts.business.sector.as_str()),
         line: text.words.get("displayName").unwrap_or_default().to_owned(),
         line_dir: ctx.dir(&text.lang),
         more: place(ctx, facts.city.as_deref(), &facts.country),

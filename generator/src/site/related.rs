@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::event::Event;
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
-use crate::story::Story;
+use crate::story::{Sector, Story};
 
 /// How many stories of a list are weighed on each side of a day.
 const NEAR: usize = 12;
@@ -39,7 +39,7 @@ pub struct Index<'a> {
 enum Shared<'a> {
     Topic(&'a str),
     Country(&'a str),
-    Sector(&'a str),
+    Sector(Sector),
     /// All of them, so that a story without company gets its neighbours in time.
     Site,
 }
@@ -163,7 +163,7 @@ impl Traits {
         Traits {
             topics: story.topics.iter().filter_map(|topic| number(Shared::Topic(topic))).collect(),
             country: number(Shared::Country(&story.country)),
-            sector: number(Shared::Sector(&story.business.sector)),
+            sector: number(Shared::Sector(story.business.sector)),
             site: number(Shared::Site),
             day: day(story.date),
         }

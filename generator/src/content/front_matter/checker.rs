@@ -9,7 +9,7 @@ use crate::content::HeadKey;
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::source::{Checked, Original, Unusable};
 use crate::time;
-use crate::yaml::Located;
+use crate::yaml::{Located, Word};
 
 /// What facts may refer to.
 #[derive(Debug)]
@@ -102,17 +102,19 @@ impl<'a> Checker<'a> {
         value.and_then(|date| self.take(time::date(self.path, date)))
     }
 
-    /// A word that must be one of `words`.
-    pub(crate) fn word<T: AsRef<str>>(&mut self, key: &str, written: &Located<T>, words: &[&str]) {
+    /// What a word means that must be one of those of an enum.
+    pub(crate) fn word<W: Word>(&mut self, key: &str, written: &Located<impl AsRef<str>>) -> Option<W> {
         let word = written.value.as_ref();
-        if words.contains(&word) {
-            return;
+        let found = W::WORDS.iter().copied().find(|known| known.word() == word);
+        if found.is_none() {
+            let words = W::WORDS.iter().map(|known| known.word());
+            let hint = match nearest(word, words.clone()) {
+                Some(name) => say!("hint.mean", name),
+                None => say!("hint.thereAre", names = Names::of(words)),
+            };
+            self.error(Code::FrontValue, written, say!("front.noSuchWord", key, word)).hint(hint);
         }
-        let hint = match nearest(word, words.iter().copied()) {
-            Some(name) => say!("hint.mean", name),
-            None => say!("hint.thereAre", names = Names::of(words)),
-        };
-        self.error(Code::FrontValue, written, say!("front.noSuchWord", key, word)).hint(hint);
+        found
     }
 
     /// An id that must be one of `known`; `none` says that there is no such thing.

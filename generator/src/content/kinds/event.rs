@@ -14,7 +14,7 @@ use crate::front_matter::Picture;
 
 pub use announced::announced;
 pub use state::State;
-pub use values::{Answer, Childcare, EventKind, EventStatus, Mode, Price, RegistrationMode};
+pub use values::{Answer, Childcare, Diet, EventKind, EventStatus, Mode, Price, RegistrationMode};
 pub use written::EventHeader;
 pub(crate) use written::WrittenStep;
 
@@ -151,8 +151,8 @@ pub struct Accessibility {
 pub struct Food {
     /// Whether there is any.
     pub served: bool,
-    /// `vegetarian`, `vegan`, `halal`, …
-    pub diets: Vec<String>,
+    /// What people can eat.
+    pub diets: Vec<Diet>,
 }
 
 /// How a guest signs up.

@@ -85,19 +85,57 @@ pub struct Business {
     pub name: Option<String>,
     /// *Personal.* Its site.
     pub url: Option<String>,
-    /// A value of [`SECTORS`].
-    pub sector: String,
-    /// A value of [`STAGES`].
-    pub stage: Option<String>,
+    /// What it works in.
+    pub sector: Sector,
+    /// How far it is.
+    pub stage: Option<Stage>,
     /// When it began.
     pub started_year: Option<i16>,
 }
 
-/// What a business may work in.
-pub const SECTORS: [&str; 10] =
-    ["food", "trade", "beauty", "care", "crafts", "transport", "building", "tech", "culture", "other"];
-/// How far a business may be.
-pub const STAGES: [&str; 5] = ["idea", "testing", "registering", "running", "growing"];
+words! {
+    /// What a business works in.
+    #[derive(Default)]
+    pub enum Sector {
+        /// Cooking, baking, growing.
+        Food = "food",
+        /// Buying and selling.
+        Trade = "trade",
+        /// Hair, skin and nails.
+        Beauty = "beauty",
+        /// Of people.
+        Care = "care",
+        /// Making and mending.
+        Crafts = "crafts",
+        /// Of people and goods.
+        Transport = "transport",
+        /// Houses, and what belongs to them.
+        Building = "building",
+        /// Computers, and what runs on them.
+        Tech = "tech",
+        /// Music, pictures, words.
+        Culture = "culture",
+        /// Anything else.
+        #[default]
+        Other = "other",
+    }
+}
+
+words! {
+    /// How far a business is.
+    pub enum Stage {
+        /// It is thought of.
+        Idea = "idea",
+        /// It is tried out.
+        Testing = "testing",
+        /// It is about to be registered.
+        Registering = "registering",
+        /// It has customers.
+        Running = "running",
+        /// It has more and more of them.
+        Growing = "growing",
+    }
+}
 
 words! {
     /// What kind of name the reader sees.
@@ -119,7 +157,7 @@ pub(crate) fn withdrawn() -> Story {
         city: None,
         origin: None,
         name_form: NameForm::Pseudonym,
-        business: Business { sector: "other".to_owned(), ..Business::default() },
+        business: Business::default(),
         host: String::new(),
         topics: Vec::new(),
         picture: None,

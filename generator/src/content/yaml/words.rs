@@ -1,10 +1,19 @@
 //! Enums that are written as words.
 
+/// An enum that [`words!`] made.
+pub(crate) trait Word: Copy + 'static {
+    /// All of them.
+    const WORDS: &'static [Self];
+
+    /// As it is written.
+    fn word(self) -> &'static str;
+}
+
 /// Makes an enum whose variants are written in front matter as the string beside them.
 macro_rules! words {
     ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Deserialize)]
         $vis enum $name {
             $($(#[$variant_doc])* #[serde(rename = $word)] $variant),+
         }
@@ -19,6 +28,12 @@ macro_rules! words {
             $vis const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
+        }
+
+        impl $crate::yaml::Word for $name {
+            const WORDS: &'static [Self] = &Self::ALL;
+
+            fn word(self) -> &'static str { self.as_str() }
         }
 
         impl $crate::content::Shaped for $name {

@@ -49,8 +49,8 @@ impl<'a> Ctx<'a> {
     }
 
     /// The names of several values as a list: "Danish, Arabic and English".
-    pub fn names(&self, group: &str, values: &[String]) -> String {
-        let names: Vec<String> = values.iter().map(|value| self.name(group, value)).collect();
+    pub fn names<'v>(&self, group: &str, values: impl IntoIterator<Item = &'v str>) -> String {
+        let names: Vec<String> = values.into_iter().map(|value| self.name(group, value)).collect();
         self.locale.list(&names)
     }
 

@@ -76,7 +76,7 @@ impl EventRow {
             country_name: ctx.name("country", &facts.place.country),
             mode: facts.place.mode.as_str(),
             mode_name: ctx.name("mode", facts.place.mode.as_str()),
-            languages_text: ctx.names("language", &facts.languages_spoken),
+            languages_text: ctx.names("language", facts.languages_spoken.iter().map(String::as_str)),
             price_text: price(ctx, &facts.price),
             food_text: facts.food.served.then(|| ctx.t("food.served")),
             childcare_text: childcare.map(|childcare| ctx.name("childcare", childcare.as_str())),

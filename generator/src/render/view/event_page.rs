@@ -82,9 +82,9 @@ impl EventPage {
             place: place(ctx, entry),
             speakers: facts.speakers.iter().map(|speaker| person(speaker, text)).collect(),
             programme: text.map_or_else(Vec::new, |text| programme(ctx, entry, text)),
-            interpretation_text: some_list(ctx, "language", &facts.interpretation),
+            interpretation_text: some_list(ctx, "language", facts.interpretation.iter().map(String::as_str)),
             accessibility: accessibility(ctx, &facts.accessibility),
-            diets_text: some_list(ctx, "diet", &facts.food.diets),
+            diets_text: some_list(ctx, "diet", facts.food.diets.iter().map(|diet| diet.as_str())),
             photo_notice: facts.photo_notice,
             capacity_text: facts
                 .capacity
@@ -164,6 +164,10 @@ fn email(ctx: &Ctx<'_>, event: &Event) -> Option<String> {
     own.or_else(hosts).or_else(|| Some(ctx.site.config.contact_email.clone()))
 }
 
-fn some_list(ctx: &Ctx<'_>, group: &str, values: &[String]) -> Option<String> {
-    (!values.is_empty()).then(|| ctx.names(group, values))
+fn some_list<'v>(
+    ctx: &Ctx<'_>,
+    group: &str,
+    values: impl ExactSizeIterator<Item = &'v str>,
+) -> Option<String> {
+    (values.len() > 0).then(|| ctx.names(group, values))
 }

@@ -82,7 +82,7 @@ impl StoryCard {
             country: facts.country.clone(),
             country_name: ctx.name("country", &facts.country),
             city: facts.city.clone(),
-            sector_name: ctx.name("sector", &facts.business.sector),
+            sector_name: ctx.name("sector", facts.business.sector.as_str()),
             date_text: ctx.locale.date(facts.date),
             date_iso: facts.date.to_string(),
             picture: Picture::new(ctx, facts.picture.as_ref(), text, &entry.source),
@@ -105,8 +105,8 @@ impl StoryPage {
             business: BusinessView {
                 name: facts.business.name.clone(),
                 url: facts.business.url.clone(),
-                sector_name: ctx.name("sector", &facts.business.sector),
-                stage_name: facts.business.stage.as_ref().map(|stage| ctx.name("stage", stage)),
+                sector_name: ctx.name("sector", facts.business.sector.as_str()),
+                stage_name: facts.business.stage.map(|stage| ctx.name("stage", stage.as_str())),
                 started_year: facts.business.started_year.map(|year| year.to_string()),
             },
             based_on: facts

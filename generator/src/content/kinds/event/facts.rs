@@ -6,7 +6,7 @@ mod time;
 mod venue;
 
 use super::super::KindHead;
-use super::values::{DIETS, EventKind};
+use super::values::EventKind;
 use super::written::EventHeader;
 use super::{Accessibility, Childcare, Event, Food};
 use crate::content::EventId;
@@ -121,10 +121,8 @@ impl EventHeader {
         let Some(food) = &self.food else {
             return if is_dinner { checker.require("food", None) } else { Some(Food::default()) };
         };
-        for diet in &food.diets {
-            checker.word("diet", diet, &DIETS);
-        }
-        Some(Food { served: food.served, diets: texts(&food.diets) })
+        let diets = food.diets.iter().filter_map(|diet| checker.word("diet", diet)).collect();
+        Some(Food { served: food.served, diets })
     }
 
     /// What we can't know of an event that others announced long ago.

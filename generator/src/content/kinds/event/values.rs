@@ -104,5 +104,20 @@ pub enum Price {
     },
 }
 
-/// What people may be able to eat.
-pub(super) const DIETS: [&str; 6] = ["vegetarian", "vegan", "halal", "kosher", "gluten_free", "lactose_free"];
+words! {
+    /// What people may be able to eat.
+    pub enum Diet {
+        /// No meat and no fish.
+        Vegetarian = "vegetarian",
+        /// Nothing of animals.
+        Vegan = "vegan",
+        /// As Islam asks.
+        Halal = "halal",
+        /// As Judaism asks.
+        Kosher = "kosher",
+        /// No wheat, rye or barley.
+        GlutenFree = "gluten_free",
+        /// No sugar of milk.
+        LactoseFree = "lactose_free",
+    }
+}

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::values::{Answer, Childcare, DIETS, EventKind, EventStatus, Mode, RegistrationMode};
+use super::values::{Answer, Childcare, Diet, EventKind, EventStatus, Mode, RegistrationMode};
 use crate::content::{
-    Clock, Country, EventId, FormId, LanguageTag, MailAddress, Moment, OfOrganisation, OfTopic, Shape,
-    WebAddress, WrittenPrice, Zone, group, head, text_types,
+    Clock, Country, EventId, FormId, LanguageTag, MailAddress, Moment, OfOrganisation, OfTopic, WebAddress,
+    WrittenPrice, Zone, group, head, text_types,
 };
 use crate::front_matter::WrittenPicture;
 use crate::yaml::Located;
 
 text_types! {
     /// What somebody may be able to eat.
-    pub(crate) Diet = Shape::Choice(&DIETS);
+    pub(crate) WrittenDiet = Diet::SHAPE;
 }
 
 head! {
@@ -172,7 +172,7 @@ group! {
         Fact "served" served: bool = "true" .required();
         /// What people can eat.
         #[serde(default)]
-        Fact "diets" diets: Vec<Located<Diet>> = "[vegetarian, halal]";
+        Fact "diets" diets: Vec<Located<WrittenDiet>> = "[vegetarian, halal]";
     }
 }
 

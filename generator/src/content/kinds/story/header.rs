@@ -1,7 +1,7 @@
 //! A story as it is written, and its facts when they are complete.
 
 use super::super::KindHead;
-use super::{Business, NameForm, SECTORS, STAGES, Story, consent};
+use super::{Business, NameForm, Sector, Stage, Story, consent};
 use crate::content::{
     Day, OfEvent, OfOrganisation, OfTopic, Shape, Unsaid, WebAddress, group, head, text_types,
 };
@@ -12,9 +12,9 @@ use crate::yaml::{Located, texts, words};
 
 text_types! {
     /// What a business works in.
-    pub(crate) Sector = Shape::Choice(&SECTORS);
+    pub(crate) WrittenSector = Sector::SHAPE;
     /// How far a business is.
-    pub(crate) Stage = Shape::Choice(&STAGES);
+    pub(crate) WrittenStage = Stage::SHAPE;
     /// Where a person lives, or `other`.
     pub(crate) Residence = Shape::Country { or_other: true };
 }
@@ -88,9 +88,9 @@ group! {
         /// Its site.
         Fact "url" url: Option<Located<WebAddress>> = "\"https://example.org\"";
         /// What it works in.
-        Fact "sector" sector: Located<Sector> = "food" .required().in_new("food");
+        Fact "sector" sector: Located<WrittenSector> = "food" .required().in_new("food");
         /// How far it is.
-        Fact "stage" stage: Option<Located<Stage>> = "running" .in_new("running");
+        Fact "stage" stage: Option<Located<WrittenStage>> = "running" .in_new("running");
         /// The year in which it began.
         Fact "startedYear" started_year: Option<Located<i16>> = "2024";
     }
@@ -160,7 +160,7 @@ impl KindHead for StoryHeader {
                 known.events.iter().map(String::as_str),
             );
         }
-        let business = checker.require("business", self.business.as_ref()).map(|b| business(checker, b));
+        let business = checker.require("business", self.business.as_ref()).and_then(|b| business(checker, b));
         let picture = self.picture.as_ref().and_then(|written| picture(checker, written));
         consent::check(checker, self);
         Some(Story {
@@ -184,11 +184,9 @@ impl KindHead for StoryHeader {
     }
 }
 
-fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Business {
-    checker.word("sector", &written.sector, &SECTORS);
-    if let Some(stage) = &written.stage {
-        checker.word("stage", stage, &STAGES);
-    }
+fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Option<Business> {
+    let sector = checker.word("sector", &written.sector);
+    let stage = written.stage.as_ref().and_then(|stage| checker.word("stage", stage));
     if let Some(url) = &written.url {
         checker.problems.extend(entities::web_address(checker.path, url));
     }
@@ -198,11 +196,11 @@ fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Business {
         let message = say!("value.noYear", year = &year.value);
         checker.error(Code::FrontValue, year, message).hint(say!("value.yearHint"));
     }
-    Business {
+    Some(Business {
         name: written.name.clone(),
         url: written.url.as_ref().map(|url| url.value.to_string()),
-        sector: written.sector.value.to_string(),
-        stage: written.stage.as_ref().map(|stage| stage.value.to_string()),
+        sector: sector?,
+        stage,
         started_year: written.started_year.as_ref().map(|year| year.value),
-    }
+    })
 }

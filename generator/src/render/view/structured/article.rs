@@ -77,7 +77,7 @@ pub fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Thing {
         date_published: facts.date.to_string(),
         date_modified: facts.date.to_string(),
         in_language: lang.to_string(),
-        article_section: ctx.name("sector", &facts.business.sector),
+        article_section: ctx.name("sector", facts.business.sector.as_str()),
         keywords: topics.map(|topic| topic.label.get(lang).to_owned()).collect(),
         creative_work_status: facts.demo.then(|| ctx.t("demo.label")),
         is_based_on: facts.based_on.iter().map(|(_, address)| address.clone()).collect(),
