@@ -20,7 +20,7 @@ use crate::content::{
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::{Lang, Language};
 use crate::source::Source;
-use crate::yaml::{self, Located};
+use crate::yaml::{self, Located, words};
 use waiting_list::WrittenWaitingList;
 
 /// Where the configuration stands.
@@ -62,10 +62,10 @@ pub struct Config {
     pub time_zone: String,
     /// The first is the default.
     pub languages: Vec<Language>,
-    /// Document ids (`pages/about`) or the sections `stories`, `events`, `organisations`.
-    pub menu: Vec<String>,
-    /// As `menu`.
-    pub footer_menu: Vec<String>,
+    /// Where the menu at the top leads.
+    pub menu: Vec<MenuTarget>,
+    /// Where the menu at the bottom leads.
+    pub footer_menu: Vec<MenuTarget>,
     /// A role address, not a person's.
     pub contact_email: String,
     /// What the funder wants to be said.
@@ -95,8 +95,33 @@ impl Config {
     }
 }
 
-/// The lists that a menu may name, besides documents.
-pub(crate) const SECTIONS: [&str; 3] = ["stories", "events", "organisations"];
+words! {
+    /// A part of the site that begins with a list.
+    pub enum Section {
+        /// All stories.
+        Stories = "stories",
+        /// The events that are still to come.
+        Events = "events",
+        /// The partners.
+        Organisations = "organisations",
+    }
+}
+
+/// Where an entry of a menu leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MenuTarget {
+    /// To a list.
+    Section(Section),
+    /// To the document with this id: `pages/about`.
+    Document(String),
+}
+
+impl MenuTarget {
+    fn of(written: &str) -> Self {
+        let section = Section::ALL.into_iter().find(|section| section.as_str() == written);
+        section.map_or_else(|| Self::Document(written.to_owned()), Self::Section)
+    }
+}
 
 group! {
     /// The file as it is written.
@@ -194,8 +219,8 @@ fn config(written: WrittenConfig) -> Config {
         theme: written.theme.map_or_else(|| "default".to_owned(), |theme| theme.value.to_string()),
         time_zone: written.time_zone.value.to_string(),
         languages: written.languages.value.iter().filter_map(check::language).collect(),
-        menu: yaml::texts(&written.menu),
-        footer_menu: yaml::texts(&written.footer_menu),
+        menu: written.menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),
+        footer_menu: written.footer_menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),
         contact_email: written.contact.email.value.to_string(),
         funding: Funding {
             acknowledgement: written.funding.acknowledgement.value,

@@ -15,6 +15,12 @@ pub(crate) use facts::Facts;
 pub use facts::KindFacts;
 pub(crate) use head::KindHead;
 
+/// The folder of a kind's lists of countries.
+const COUNTRY: &str = "country";
+
+/// The folder of its lists of topics.
+const TOPIC: &str = "topic";
+
 /// Gives all kinds to a macro: the kind, which is the name of its facts, too, its module, its folder below `content` and its
 /// head.
 macro_rules! each_kind {
@@ -127,6 +133,24 @@ impl Kind {
         id.strip_prefix(self.folder())?.strip_prefix('/')
     }
 
+    /// Where the list of all its documents stands below a language: `stories/`.
+    #[must_use]
+    pub fn list(self) -> String {
+        format!("{}/", self.folder())
+    }
+
+    /// Where the list of those of a country stands: `stories/country/dk/`.
+    #[must_use]
+    pub fn list_of_country(self, country: &str) -> String {
+        format!("{}/{COUNTRY}/{}/", self.folder(), country.to_lowercase())
+    }
+
+    /// Where the list of those about a topic stands: `stories/topic/food/`.
+    #[must_use]
+    pub fn list_of_topic(self, topic: &str) -> String {
+        format!("{}/{TOPIC}/{topic}/", self.folder())
+    }
+
     /// All its keys: first those that every kind has.
     pub fn keys(self) -> impl Iterator<Item = &'static HeadKey> {
         common::Common::KEYS.iter().chain(self.own_keys())
@@ -156,6 +180,14 @@ impl Kind {
             fact.group().iter().filter_map(move |within| Some((fact, within, within.said_as?)))
         })
     }
+}
+
+/// Whether a path below a language would be that of a list of a country or a topic.
+pub(crate) fn is_part_of_list(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.next().and_then(Kind::of_folder).is_some_and(Kind::has_lists)
+        && parts.next().is_some_and(|part| [COUNTRY, TOPIC].contains(&part))
+        && parts.next().is_some()
 }
 
 /// Whether a key of the first level holds words in any kind.

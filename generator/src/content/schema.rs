@@ -46,7 +46,7 @@ impl Ids {
         let document = |path: &str| Some(path.strip_prefix("content/")?.rsplit_once('/')?.0.to_owned());
         let documents: BTreeSet<String> = source.documents().into_iter().filter_map(document).collect();
         let events = documents.iter().filter(|id| Kind::of_id(id) == Some(Kind::Event));
-        let lists = config::SECTIONS.map(str::to_owned);
+        let lists = config::Section::ALL.map(|section| section.as_str().to_owned());
         let theme = |path: &String| Some(path.strip_prefix("themes/")?.split_once('/')?.0.to_owned());
         let themes: BTreeSet<String> = source.texts.keys().filter_map(theme).collect();
         Self {

@@ -10,6 +10,7 @@ use jiff::Zoned;
 
 use super::job::Job;
 use super::shelf::Shelf;
+use crate::content::Kind;
 use crate::event::{CALENDAR, Event, EventStatus, Mode, State, announced};
 use crate::render::{File, OutPath};
 use crate::site::{Entry, Site};
@@ -32,7 +33,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let name = ctx.texts.with("calendar.name", &[("site", title)]);
     let mut jobs = vec![job("events/calendar.ics", name, None)];
     for country in countries(ctx, shelf.events.iter().map(|(entry, _)| &entry.facts.place.country)) {
-        let path = format!("events/country/{}/calendar.ics", country.to_lowercase());
+        let path = format!("{}calendar.ics", Kind::Event.list_of_country(country));
         jobs.push(job(&path, format!("{title} – {}", ctx.name("events.in", country)), Some(country)));
     }
     jobs

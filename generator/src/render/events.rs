@@ -13,6 +13,8 @@ use super::poster;
 use super::registration;
 use super::share;
 use super::shelf::Shelf;
+use crate::config::Section;
+use crate::content::Kind;
 use crate::entities::Topic;
 use crate::event::{Event, POSTER};
 use crate::site::Entry;
@@ -58,9 +60,9 @@ impl All<'_> {
     /// The path of the list below its language.
     fn path(&self) -> String {
         match self {
-            All::Events => "events/".to_owned(),
-            All::Country(country) => format!("events/country/{}/", country.to_lowercase()),
-            All::Topic(topic) => format!("events/topic/{}/", topic.id),
+            All::Events => Kind::Event.list(),
+            All::Country(country) => Kind::Event.list_of_country(country),
+            All::Topic(topic) => Kind::Event.list_of_topic(&topic.id),
         }
     }
 
@@ -74,7 +76,7 @@ impl All<'_> {
                 topic.text.get(ctx.lang()).to_owned(),
             ),
         };
-        let section = (!matches!(self, All::Events)).then_some("events");
+        let section = (!matches!(self, All::Events)).then_some(Section::Events);
         let breadcrumbs = frame::crumbs(ctx, section);
         PageHeading { template: "events", title, description: intro, breadcrumbs }
     }
@@ -117,7 +119,7 @@ fn past(shelf: &Shelf<'_>) -> TemplatePage<'static> {
         template: "events",
         title: ctx.t("events.past"),
         description: ctx.t("events.pastIntro"),
-        breadcrumbs: frame::crumbs(ctx, Some("events")),
+        breadcrumbs: frame::crumbs(ctx, Some(Section::Events)),
     };
     months(shelf, "events/past/", heading, &shown)
         .with("filters", &[(); 0])
@@ -153,7 +155,7 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
         template: "event",
         title: text.title.clone(),
         description: text.summary.clone(),
-        breadcrumbs: frame::crumbs(ctx, Some("events")),
+        breadcrumbs: frame::crumbs(ctx, Some(Section::Events)),
     };
     let neighbour = |at: Option<usize>| {
         let (entry, _) = shelf.events.get(at?)?;

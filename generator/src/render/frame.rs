@@ -1,6 +1,7 @@
 //! The frames of the four kinds of page: documents, lists, helpers, and the shell for forms-fn.
 
 use super::shelf::Shelf;
+use crate::config::Section;
 use crate::lang::Lang;
 use crate::site::Entry;
 use crate::url::Url;
@@ -60,12 +61,9 @@ pub(super) fn helper(shelf: &Shelf<'_>, path: Url, switch: &str, heading: PageHe
 }
 
 /// From the home page to a section: the breadcrumbs of everything in it.
-pub(super) fn crumbs(ctx: &Ctx<'_>, section: Option<&str>) -> Vec<Crumb> {
+pub(super) fn crumbs(ctx: &Ctx<'_>, section: Option<Section>) -> Vec<Crumb> {
     let mut crumbs = vec![Crumb { title: ctx.t("crumbs.home"), url: ctx.url("") }];
-    crumbs.extend(section.map(|section| Crumb {
-        title: ctx.t(&format!("section.{section}")),
-        url: ctx.url(&format!("{section}/")),
-    }));
+    crumbs.extend(section.map(|section| Crumb::to_section(ctx, section)));
     crumbs
 }
 

@@ -6,6 +6,7 @@ use super::frame::{self, PageHeading};
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
+use crate::config::Section;
 use crate::entities::Organisation;
 use crate::view::structured;
 use crate::view::{OrganisationCard, OrganisationPage};
@@ -45,7 +46,7 @@ fn one(shelf: &Shelf<'_>, organisation: &Organisation) -> TemplatePage<'static> 
         template: "organisation",
         title: organisation.name.clone(),
         description: first_sentence(about).to_owned(),
-        breadcrumbs: frame::crumbs(ctx, Some("organisations")),
+        breadcrumbs: frame::crumbs(ctx, Some(Section::Organisations)),
     };
     let events = shelf.upcoming().filter(|(entry, _)| entry.facts.hosts.contains(&organisation.id));
     let stories = shelf.stories.iter().filter(|(entry, _)| entry.facts.host == organisation.id);

@@ -7,6 +7,7 @@ use super::inputs;
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
+use crate::config::Section;
 use crate::event::{Event, POSTER, State};
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
@@ -36,7 +37,7 @@ pub(super) fn has_poster(site: &Site, event: &Event) -> bool {
 fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let (text, url) = (ctx.text_of(entry), ctx.url_of(entry));
-    let mut breadcrumbs = frame::crumbs(ctx, Some("events"));
+    let mut breadcrumbs = frame::crumbs(ctx, Some(Section::Events));
     breadcrumbs.push(Crumb { title: text.title.clone(), url: url.clone() });
     let heading = PageHeading {
         template: "poster",

@@ -10,6 +10,7 @@ use super::cards::{Cards, Views};
 use super::inputs;
 use super::share;
 use crate::cache::Cache;
+use crate::content::Kind;
 use crate::document;
 use crate::event::Event;
 use crate::markdown::{self, Body, HtmlContext};
@@ -63,7 +64,7 @@ impl<'a> Shelf<'a> {
         let live: Vec<_> = site.entries.stories.iter().filter(|entry| !entry.withdrawn).collect();
         let entries = live.iter().map(|entry| &***entry);
         let filters_of_stories = filters_of_stories(&ctx, entries);
-        let labels = Labels::new(&ctx, "stories");
+        let labels = Labels::new(&ctx, Kind::Story);
         let stories = Views::all(before.map(|cards| &cards.stories), &live, |entry| {
             Value::from_serializable(&StoryCard::new(&ctx, &labels, entry))
         });
@@ -82,7 +83,7 @@ impl<'a> Shelf<'a> {
             places,
             filters_of_stories,
             filters_of_events: filters_of_events(&ctx),
-            labels: Labels::new(&ctx, "events"),
+            labels: Labels::new(&ctx, Kind::Event),
             menu: Menu::new(&ctx, &site.config.menu),
             footer_menu: Menu::new(&ctx, &site.config.footer_menu),
             letter: Letter::new(&ctx),
@@ -180,7 +181,7 @@ impl<'a> Shelf<'a> {
 
 fn filters_of_stories<'a>(ctx: &Ctx<'a>, stories: impl Iterator<Item = &'a Entry<Story>>) -> Filters<'a> {
     let facts = stories.map(|entry| &entry.facts).enumerate();
-    Filters::new(ctx, "stories", facts.map(|(at, facts)| (at, facts.country.as_str(), &facts.topics[..])))
+    Filters::new(ctx, Kind::Story, facts.map(|(at, facts)| (at, facts.country.as_str(), &facts.topics[..])))
 }
 
 fn filters_of_events<'a>(ctx: &Ctx<'a>) -> Filters<'a> {
@@ -188,7 +189,7 @@ fn filters_of_events<'a>(ctx: &Ctx<'a>) -> Filters<'a> {
     let upcoming = facts.filter(|(_, facts)| !is_past(facts, ctx.site.now));
     Filters::new(
         ctx,
-        "events",
+        Kind::Event,
         upcoming.map(|(at, facts)| (at, facts.place.country.as_str(), &facts.topics[..])),
     )
 }

@@ -9,6 +9,8 @@ use super::job::Job;
 use super::page::TemplatePage;
 use super::share;
 use super::shelf::Shelf;
+use crate::config::Section;
+use crate::content::Kind;
 use crate::entities::Topic;
 use crate::lang::Lang;
 use crate::site::Entry;
@@ -59,9 +61,9 @@ impl All<'_> {
     /// The path of the list below its language.
     fn path(&self) -> String {
         match self {
-            All::Stories => "stories/".to_owned(),
-            All::Country(country) => format!("stories/country/{}/", country.to_lowercase()),
-            All::Topic(topic) => format!("stories/topic/{}/", topic.id),
+            All::Stories => Kind::Story.list(),
+            All::Country(country) => Kind::Story.list_of_country(country),
+            All::Topic(topic) => Kind::Story.list_of_topic(&topic.id),
         }
     }
 }
@@ -77,7 +79,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> TemplatePage<'static> {
         ),
     };
     let (narrowed, filters) = (all.narrowed(), &shelf.filters_of_stories);
-    let section = (narrowed != Narrowed::Whole).then_some("stories");
+    let section = (narrowed != Narrowed::Whole).then_some(Section::Stories);
     let heading = PageHeading {
         template: "stories",
         title: title.clone(),
@@ -116,7 +118,7 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
         template: "story",
         title: text.title.clone(),
         description: text.summary.clone(),
-        breadcrumbs: frame::crumbs(ctx, Some("stories")),
+        breadcrumbs: frame::crumbs(ctx, Some(Section::Stories)),
     };
     let mut frame = frame::document(shelf, entry, heading);
     let (image, file) = share::of_story(&shelf.ctx, shelf.theme, shelf.cache, entry)?.unzip();
@@ -142,7 +144,7 @@ fn withdrawn(shelf: &Shelf<'_>, entry: &Entry<Story>) -> TemplatePage<'static> {
         template: "story",
         title: ctx.t("withdrawn.title"),
         description: ctx.t("withdrawn.text"),
-        breadcrumbs: frame::crumbs(ctx, Some("stories")),
+        breadcrumbs: frame::crumbs(ctx, Some(Section::Stories)),
     };
     let mut frame = frame::helper(shelf, ctx.url_of(entry).clone(), "", heading);
     for switch in &mut frame.languages {

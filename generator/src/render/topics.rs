@@ -8,6 +8,7 @@ use super::frame::{self, PageHeading};
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
+use crate::content::Kind;
 use crate::view::Link;
 
 /// A topic with where it leads.
@@ -31,10 +32,10 @@ fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let stories = counts(shelf.stories.iter().map(|(entry, _)| entry.facts.topics.as_slice()));
     let events = counts(shelf.upcoming().map(|(entry, _)| entry.facts.topics.as_slice()));
-    let link = |section: &str, topic: &str, counts: &BTreeMap<&str, usize>| {
+    let link = |kind: Kind, topic: &str, counts: &BTreeMap<&str, usize>| {
         let number = counts.get(topic)?.to_string();
-        let title = ctx.texts.with(&format!("counts.{section}"), &[("number", &number)]);
-        Some(Link { title, url: ctx.url(&format!("{section}/topic/{topic}/")) })
+        let title = ctx.texts.with(&format!("counts.{}", kind.folder()), &[("number", &number)]);
+        Some(Link { title, url: ctx.url(&kind.list_of_topic(topic)) })
     };
     let topics: Vec<TopicView<'_>> = ctx
         .site
@@ -44,8 +45,8 @@ fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
             id: &topic.id,
             label: topic.label.get(ctx.lang()),
             text: topic.text.get(ctx.lang()),
-            stories: link("stories", &topic.id, &stories),
-            events: link("events", &topic.id, &events),
+            stories: link(Kind::Story, &topic.id, &stories),
+            events: link(Kind::Event, &topic.id, &events),
         })
         .filter(|topic| topic.stories.is_some() || topic.events.is_some())
         .collect();

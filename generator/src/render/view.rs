@@ -43,6 +43,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Value;
 
+use crate::config::Section;
 use crate::content::{HeadKey, Kind};
 use crate::site::Entry;
 use crate::url::Url;
@@ -54,6 +55,14 @@ pub struct Link {
     pub title: String,
     /// Where it leads.
     pub url: Url,
+}
+
+impl Link {
+    /// The list with which a section begins.
+    pub fn to_section(ctx: &Ctx<'_>, section: Section) -> Link {
+        let name = section.as_str();
+        Link { title: ctx.t(&format!("section.{name}")), url: ctx.url(&format!("{name}/")) }
+    }
 }
 
 /// In which language words are: that of the text, or of its source where the text has none.

@@ -50,11 +50,12 @@ pub(super) fn sections(live: &[Live], organisations: &[Organisation]) -> BTreeSe
     for live in live.iter().filter(|live| !live.withdrawn) {
         let kind = live.bundle.source.kind();
         if kind.has_lists() {
-            let (folder, facts) = (kind.folder(), &live.facts);
-            let country = facts.country().map(str::to_lowercase);
-            sections.extend(country.map(|country| format!("{folder}/country/{country}")));
-            sections.extend(facts.topics().iter().map(|topic| format!("{folder}/topic/{topic}")));
-            sections.extend(facts.topics().first().map(|_| "topics".to_owned()));
+            let topics = live.facts.topics();
+            let of_topics = topics.iter().map(|topic| kind.list_of_topic(topic));
+            let lists = live.facts.country().map(|country| kind.list_of_country(country));
+            let lists = lists.into_iter().chain(of_topics);
+            sections.extend(lists.map(|list| list.trim_end_matches('/').to_owned()));
+            sections.extend(topics.first().map(|_| "topics".to_owned()));
         }
     }
     sections

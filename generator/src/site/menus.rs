@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Unpublished;
-use crate::config::{Config, PATH, SECTIONS};
+use crate::config::{Config, PATH, Section};
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 
 /// An entry names a published document or a list.
@@ -13,6 +13,7 @@ pub(super) fn check<'a>(
     hidden: &BTreeMap<String, Sentence>,
     unpublished: &BTreeMap<String, Unpublished>,
 ) -> Vec<Diagnostic> {
+    let lists = Section::ALL.map(Section::as_str);
     let mut problems = Vec::new();
     for (entry, span) in &config.menu_spans {
         if let Some(reason) = unpublished.get(entry) {
@@ -21,7 +22,7 @@ pub(super) fn check<'a>(
             problems.push(problem.with_hint(say!("menu.earlyHint")));
             continue;
         }
-        let names = SECTIONS.into_iter().chain(ids.clone());
+        let names = lists.into_iter().chain(ids.clone());
         if names.clone().any(|name| name == entry) {
             continue;
         }
@@ -34,7 +35,7 @@ pub(super) fn check<'a>(
             None => {
                 let hint = match nearest(entry, names) {
                     Some(name) => say!("hint.mean", name),
-                    None => say!("menu.nothingHint", names = Names::of(SECTIONS)),
+                    None => say!("menu.nothingHint", names = Names::of(lists)),
                 };
                 let message = say!("menu.nothing", entry);
                 Diagnostic::error(Code::MenuUnknown, PATH, span.clone(), message).with_hint(hint)

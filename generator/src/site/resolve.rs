@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::live::{Live, Reach};
 use super::{Target, Unpublished, anchors};
 use crate::config::Config;
+use crate::content::kinds::is_part_of_list;
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, Severity, nearest, say};
 use crate::document::Document;
 use crate::lang::Lang;
@@ -162,8 +163,7 @@ impl Resolver<'_> {
     }
 
     fn is_excused(&self, path: &str) -> bool {
-        let is_list = path.contains("/country/") || path.contains("/topic/");
-        self.incomplete.contains(path) || (self.some_lists_missing && is_list)
+        self.incomplete.contains(path) || (self.some_lists_missing && is_part_of_list(path))
     }
 
     fn hidden_by(&self, path: &str) -> Option<&Sentence> {

@@ -9,6 +9,7 @@ use tera::Value;
 
 use super::Ctx;
 use super::list::in_order;
+use crate::content::Kind;
 use crate::url::Url;
 
 /// What a list of a section shows.
@@ -47,10 +48,10 @@ struct FilterLink {
 }
 
 impl<'a> Filters<'a> {
-    /// The filters for entries with their place, country and topics.
+    /// The filters of a kind's entries with their place, country and topics.
     pub fn new(
         ctx: &Ctx<'a>,
-        section: &str,
+        kind: Kind,
         entries: impl Iterator<Item = (usize, &'a str, &'a [String])>,
     ) -> Filters<'a> {
         let (mut all, mut countries, mut topics) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
@@ -59,23 +60,18 @@ impl<'a> Filters<'a> {
             add(&mut countries, country, place);
             about.iter().for_each(|topic| add(&mut topics, topic, place));
         }
-        let url = |rest: String| ctx.url(&format!("{section}/{rest}"));
-        let whole = Filter::new(Narrowed::Whole, ctx.t("filter.allCountries"), url(String::new()), Some(all));
+        let url = ctx.url(&kind.list());
+        let whole = Filter::new(Narrowed::Whole, ctx.t("filter.allCountries"), url, Some(all));
         let ordered = in_order(ctx, countries.keys().copied().collect()).into_iter();
         let of_country = |country: &'a str| {
-            let url = url(format!("country/{}/", country.to_lowercase()));
-            Filter::new(
-                Narrowed::Country(country),
-                ctx.name("country", country),
-                url,
-                countries.remove(country),
-            )
+            let (label, places) = (ctx.name("country", country), countries.remove(country));
+            Filter::new(Narrowed::Country(country), label, ctx.url(&kind.list_of_country(country)), places)
         };
         let countries = std::iter::once(whole).chain(ordered.map(of_country)).collect();
         let topics = ctx.site.topics.iter().map(|topic| {
             let label = topic.label.get(ctx.lang()).to_owned();
             let places = topics.remove(topic.id.as_str());
-            Filter::new(Narrowed::Topic(&topic.id), label, url(format!("topic/{}/", topic.id)), places)
+            Filter::new(Narrowed::Topic(&topic.id), label, ctx.url(&kind.list_of_topic(&topic.id)), places)
         });
         Filters { topics: topics.collect(), countries }
     }

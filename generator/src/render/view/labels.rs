@@ -6,6 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Ctx;
+use crate::content::Kind;
 use crate::url::Url;
 
 /// The labels of all topics in one section; made once, since thousands of entries share them.
@@ -18,10 +19,10 @@ struct Label<'a> {
 }
 
 impl<'a> Labels<'a> {
-    /// The labels that lead to the lists of a section.
-    pub fn new(ctx: &Ctx<'a>, section: &str) -> Labels<'a> {
+    /// The labels that lead to the lists of a kind.
+    pub fn new(ctx: &Ctx<'a>, kind: Kind) -> Labels<'a> {
         let labels = ctx.site.topics.iter().map(|topic| {
-            let url = ctx.url(&format!("{section}/topic/{}/", topic.id));
+            let url = ctx.url(&kind.list_of_topic(&topic.id));
             let label = Label { label: topic.label.get(ctx.lang()), url };
             (topic.id.as_str(), Value::from_serializable(&label))
         });

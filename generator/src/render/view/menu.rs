@@ -3,10 +3,11 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::Ctx;
+use super::{Ctx, Link};
+use crate::config::MenuTarget;
 use crate::url::Url;
 
-/// A menu of document ids and sections.
+/// A menu of documents and sections.
 pub struct Menu(Vec<MenuEntry>);
 
 struct MenuEntry {
@@ -27,9 +28,9 @@ struct MenuLink {
 }
 
 impl Menu {
-    /// The menu in the reader's language; ids that nothing has are left out.
-    pub fn new(ctx: &Ctx<'_>, ids: &[String]) -> Menu {
-        Menu(ids.iter().filter_map(|id| entry(ctx, id)).collect())
+    /// The menu in the reader's language; documents that aren't there are left out.
+    pub fn new(ctx: &Ctx<'_>, targets: &[MenuTarget]) -> Menu {
+        Menu(targets.iter().filter_map(|target| entry(ctx, target)).collect())
     }
 
     /// The menu on the page at `url`.
@@ -43,13 +44,14 @@ impl Menu {
     }
 }
 
-fn entry(ctx: &Ctx<'_>, id: &str) -> Option<MenuEntry> {
-    let section = matches!(id, "stories" | "events" | "organisations");
-    let (title, url) = if section {
-        (ctx.t(&format!("section.{id}")), ctx.url(&format!("{id}/")))
-    } else {
-        let page = ctx.site.entries.pages.iter().find(|page| page.id == id)?;
-        (super::page::menu_title(ctx, page), ctx.url_of(page).clone())
+fn entry(ctx: &Ctx<'_>, target: &MenuTarget) -> Option<MenuEntry> {
+    let (Link { title, url }, section) = match target {
+        MenuTarget::Section(section) => (Link::to_section(ctx, *section), true),
+        MenuTarget::Document(id) => {
+            let page = ctx.site.entries.pages.iter().find(|page| page.id == *id)?;
+            let title = super::page::menu_title(ctx, page);
+            (Link { title, url: ctx.url_of(page).clone() }, false)
+        }
     };
     let mut link = MenuLink { title, url: url.clone(), current: true };
     let current = Value::from_serializable(&link);
