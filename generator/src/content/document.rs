@@ -31,7 +31,6 @@ use archive::CachedText;
 use headed::{Headed, beside_slips};
 
 pub use archive::Archive;
-pub(crate) use fact_words::FactWord;
 pub(crate) use own::Own;
 pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file};
 

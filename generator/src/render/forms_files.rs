@@ -11,6 +11,7 @@ use crate::content::{EventId, FormId};
 use crate::entities::Organisation;
 use crate::event::{Event, EventStatus, Mode};
 use crate::lang::Lang;
+use crate::page::PageKind;
 use crate::render::{File, OutPath};
 use crate::site::{Entry, Site};
 use crate::view::{self, Ctx};
@@ -22,7 +23,8 @@ pub(crate) const MANIFEST: &str = "forms/manifest.json";
 const VERSION: u32 = 1;
 
 /// The kinds of pages that answers of forms-fn link to; the name is the one in the manifest.
-const PAGES: [(&str, &str); 2] = [("privacy", "privacy"), ("code-of-conduct", "code_of_conduct")];
+const PAGES: [(&str, PageKind); 2] =
+    [("privacy", PageKind::Privacy), ("code-of-conduct", PageKind::CodeOfConduct)];
 
 /// What one language says.
 pub(super) struct LanguageTexts {
@@ -97,7 +99,7 @@ fn manifest(site: &Site, words: &[LanguageTexts]) -> Manifest {
         events: events.collect(),
         pages: PAGES
             .iter()
-            .filter_map(|(name, kind)| Some(((*name).to_owned(), page_urls(site, kind)?)))
+            .filter_map(|(name, kind)| Some(((*name).to_owned(), page_urls(site, *kind)?)))
             .collect(),
         forms: site.forms.iter().map(|form| form.id.clone()).collect(),
         organisations: site.organisations.iter().map(organisation).collect(),
@@ -162,8 +164,8 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
     }
 }
 
-fn page_urls(site: &Site, kind: &str) -> Option<BTreeMap<String, String>> {
-    let page = site.entries.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
+fn page_urls(site: &Site, kind: PageKind) -> Option<BTreeMap<String, String>> {
+    let page = site.entries.pages.iter().find(|entry| entry.facts.kind == kind)?;
     Some(page.urls.iter().map(|(lang, url)| (lang.to_string(), url.to_string())).collect())
 }
 

@@ -6,6 +6,7 @@ use forms::html::FormView;
 
 use crate::content::FormId;
 use crate::event::{Childcare, Event, State};
+use crate::page::PageKind;
 use crate::site::Entry;
 use crate::view::Ctx;
 
@@ -42,8 +43,8 @@ pub(super) fn facts(event: &Event) -> forms::Facts {
 }
 
 /// The page of a kind that forms link to, in the reader's language.
-fn page_of_kind(ctx: &Ctx<'_>, kind: &str) -> Option<String> {
-    let page = ctx.site.entries.pages.iter().find(|entry| entry.facts.kind.as_str() == kind)?;
+fn page_of_kind(ctx: &Ctx<'_>, kind: PageKind) -> Option<String> {
+    let page = ctx.site.entries.pages.iter().find(|entry| entry.facts.kind == kind)?;
     Some(ctx.url_of(page).to_string())
 }
 
@@ -64,8 +65,8 @@ fn html(
         .map(|language| (language.id.to_string(), language.name.clone()))
         .collect();
     let links = forms::html::Links {
-        privacy: page_of_kind(ctx, "privacy"),
-        code_of_conduct: page_of_kind(ctx, "code_of_conduct"),
+        privacy: page_of_kind(ctx, PageKind::Privacy),
+        code_of_conduct: page_of_kind(ctx, PageKind::CodeOfConduct),
     };
     let form = forms::html::form(&FormView {
         definition,

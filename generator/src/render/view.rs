@@ -23,7 +23,7 @@ pub mod structured;
 
 pub use code::CodeDrawing;
 pub use ctx::{Ctx, default_lang};
-pub use event::{EventRow, is_past, moment, state_name, when};
+pub use event::{EventRow, is_past, moment, when};
 pub use event_page::EventPage;
 pub use filters::{Filters, Narrowed};
 pub use frame::{Alternate, Crumb, Frame, ShareImage, Switch};

@@ -103,12 +103,12 @@ fn errors(text: &mut String, headers: &Headers) {
     for lang in &headers.languages {
         let _ = writeln!(text, "\t\tvars {}/{lang}/* spaces_language /{lang}", headers.path);
     }
-    for (name, statuses, page) in [
-        ("missing", "[403, 404]", "404.html"),
-        ("too_large", "[413]", "too-large.html"),
-        ("unavailable", "[502, 503, 504]", "unavailable.html"),
+    // A folder that may not be listed is as good as missing.
+    for (name, statuses, page, status) in [
+        ("missing", "[403, 404]", "404.html", " {\n\t\t\t\tstatus 404\n\t\t\t}"),
+        ("too_large", "[413]", "too-large.html", ""),
+        ("unavailable", "[502, 503, 504]", "unavailable.html", ""),
     ] {
-        let status = if name == "missing" { " {\n\t\t\t\tstatus 404\n\t\t\t}" } else { "" };
         let _ = writeln!(
             text,
             "\t\t@{name} expression `{{err.status_code}} in {statuses}`\n\t\thandle @{name} {{\n\t\t\t\

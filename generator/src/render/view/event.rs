@@ -81,7 +81,7 @@ impl EventRow {
             food_text: facts.food.served.then(|| ctx.t("food.served")),
             childcare_text: childcare.map(|childcare| ctx.name("childcare", childcare.as_str())),
             status: facts.status.as_str(),
-            state: state_name(state),
+            state: state.as_str(),
             state_text: state_text(ctx, facts, state),
             cancelled: facts.status == EventStatus::Cancelled,
             moved_online: facts.status == EventStatus::MovedOnline,
@@ -115,29 +115,13 @@ pub fn moment(ctx: &Ctx<'_>, moment: &jiff::Zoned) -> String {
     ctx.texts.with("event.moment", &[("when", &ctx.locale.moment(moment)), ("zone", &zone(ctx, moment))])
 }
 
-/// The state's name for style classes and tests.
-pub fn state_name(state: State) -> &'static str {
-    match state {
-        State::Past => "past",
-        State::Cancelled => "cancelled",
-        State::Postponed => "postponed",
-        State::Full => "full",
-        State::NotOpenYet => "not_open_yet",
-        State::Open => "open",
-        State::Closed => "closed",
-        State::External => "external",
-        State::Email => "email",
-        State::NoRegistration => "no_registration",
-    }
-}
-
 fn state_text(ctx: &Ctx<'_>, event: &Event, state: State) -> String {
     match (state, &event.registration.opens) {
         (State::NotOpenYet, Some(opens)) => {
             ctx.texts.with("state.notOpenYet", &[("date", &ctx.locale.full_date(opens.date()))])
         }
         (State::Full, _) if event.takes_waiting(ctx.site.now) => ctx.t("state.fullWaitlist"),
-        _ => ctx.name("state", state_name(state)),
+        _ => ctx.name("state", state.as_str()),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::content::Shape;
 use crate::diagnostic::{Code, Diagnostic, Names, nearest, say};
-use crate::document::{Document, FactWord, Own};
+use crate::document::{Document, Own};
 use crate::event::EventHeader;
 use crate::site::lacking;
 
@@ -37,17 +37,17 @@ pub(super) fn check(document: &Document, source: &Document) -> Vec<Diagnostic> {
     });
     let mut problems: Vec<Diagnostic> = idle.collect();
     if let Own::Event(event) = &document.own {
-        problems.extend(unknown_roles(document, event, &words));
+        problems.extend(unknown_roles(document, event, source));
         problems.extend(untranslated_roles(document, source));
     }
     problems
 }
 
 /// Roles of speakers who aren't there.
-fn unknown_roles(document: &Document, event: &EventHeader, words: &[FactWord<'_>]) -> Vec<Diagnostic> {
+fn unknown_roles(document: &Document, event: &EventHeader, source: &Document) -> Vec<Diagnostic> {
     let Some(roles) = &event.speaker_roles else { return Vec::new() };
-    let ours = words.iter().filter(|word| word.said_as == "speakerRoles").map(|word| word.text);
-    let ours: Vec<&str> = ours.collect();
+    let Own::Event(of_source) = &source.own else { return Vec::new() };
+    let ours: Vec<&str> = of_source.roles().collect();
     let unknown = roles.value.keys().filter(|role| !ours.contains(&role.as_str()));
     let problem = |role: &String| {
         let message = say!("front.noRole", role);

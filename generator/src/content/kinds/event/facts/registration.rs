@@ -23,19 +23,15 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
     if let Some(email) = &written.email {
         checker.problems.extend(entities::email_address(checker.path, email));
     }
-    let needed = match written.mode.value {
-        RegistrationMode::Form => ("form", written.form.is_some()),
-        RegistrationMode::External => ("url", written.url.is_some()),
+    let lacking = match written.mode.value {
+        RegistrationMode::Form => written.form.is_none().then(|| ("form", say!("event.formHint"))),
+        RegistrationMode::External => written.url.is_none().then(|| ("url", say!("event.urlHint"))),
         // Without an address of its own, guests write to the first host.
-        RegistrationMode::Email | RegistrationMode::None => ("", true),
+        RegistrationMode::Email | RegistrationMode::None => None,
     };
-    if let (key, false) = needed {
+    if let Some((key, hint)) = lacking {
         let mode = written.mode.value.as_str();
-        checker.error(Code::FrontMissing, &written.mode, say!("event.modeNeeds", mode, key));
-        checker.hint(match key {
-            "form" => say!("event.formHint"),
-            _ => say!("event.urlHint"),
-        });
+        checker.error(Code::FrontMissing, &written.mode, say!("event.modeNeeds", mode, key)).hint(hint);
     }
     let (opens, closes) = window(checker, event, written);
     Some(Registration {
