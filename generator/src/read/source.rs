@@ -187,10 +187,14 @@ pub fn digest(bytes: &[u8]) -> String {
 /// The path below the root with `/`, in the form in which links are written.
 fn relative(root: &Path, file: &Path) -> Result<String, Diagnostic> {
     let path = file.strip_prefix(root).unwrap_or(file);
+    let wrong = |message| Diagnostic::error(Code::FileName, path.to_string_lossy(), None, message);
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
-    parts.map(|parts| parts.join("/")).ok_or_else(|| {
-        Diagnostic::error(Code::FileName, path.to_string_lossy(), None, say!("file.notUnicode"))
-    })
+    let parts = parts.ok_or_else(|| wrong(say!("file.notUnicode")))?;
+    // On Windows it would part two folders.
+    match parts.iter().any(|part| part.contains('\\')) {
+        true => Err(wrong(say!("file.backslash")).with_hint(say!("url.renameHint"))),
+        false => Ok(parts.join("/")),
+    }
 }
 
 fn cannot_read(path: &str, error: &str) -> Diagnostic {

@@ -68,6 +68,33 @@ fn two_names_that_look_the_same_are_an_error() {
 
 #[cfg(unix)]
 #[test]
+fn a_backslash_in_a_name_is_an_error_since_it_parts_folders_elsewhere() {
+    let folder = site();
+    fs::write(folder.path().join("content/stories/bread/a\\b.svg"), DRAWING).unwrap();
+    let said = said(folder.path());
+    assert!(said.iter().any(|said| said.starts_with("file/name ") && said.contains("a\\b.svg")), "{said:?}");
+}
+
+#[test]
+fn a_file_is_found_at_its_address_whatever_letters_its_name_has() {
+    let folder = site();
+    fs::write(folder.path().join("content/stories/bread/brød & te 100%.txt"), "Flour and water").unwrap();
+    append(folder.path(), "[The recipe](<brød & te 100%25.txt>)");
+    let produced = produce(folder.path());
+    let output = produced.output.unwrap_or_else(|| panic!("{:#?}", produced.diagnostics));
+    let page =
+        String::from_utf8(output.files["public/en/stories/bread/index.html"].bytes().unwrap()).unwrap();
+    assert!(page.contains("/media/stories/bread/br%C3%B8d%20%26%20te%20100%25.txt"), "{page}");
+    // Servers decode what a browser asks for.
+    assert!(
+        output.files.contains_key("public/media/stories/bread/brød & te 100%.txt"),
+        "{:?}",
+        output.files.keys()
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn what_is_linked_is_named() {
     let folder = site();
     let elsewhere = tempfile::tempdir().unwrap();

@@ -81,7 +81,7 @@ pub(super) fn collect(source: &Source, folder: &str) -> Static {
 
 /// Where a file stands that keeps its name.
 fn fixed_path(name: &str) -> OutPath {
-    OutPath::of(&Url::of(name))
+    OutPath::new(format!("public/{name}"))
 }
 
 /// One sheet of all styles: those of `styles/` in the order of their names, and those beside the
