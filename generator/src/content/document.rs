@@ -186,11 +186,3 @@ pub(crate) fn body(source: &Source, path: &str, lang: &Lang, version: &Version) 
         Body::default()
     })
 }
-
-/// Small letters, digits and single dashes between them.
-#[must_use]
-pub fn is_slug(text: &str) -> bool {
-    text.split('-').all(|word| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
-}

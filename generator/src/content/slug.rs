@@ -45,6 +45,14 @@ fn is_silent(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '\u{ad}' | '\u{300}'..='\u{36f}')
 }
 
+/// Small letters, digits and single dashes between them.
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
+    text.split('-').all(|word| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::suggest;
@@ -80,7 +88,7 @@ mod tests {
         assert_eq!(slug, "entrepreneurship-entrepreneurship-entrepreneurship");
         for title in ["日本語のタイトル", "Ёлка & 50 €", &"x".repeat(200), "שלום"] {
             let slug = suggest("xx", title);
-            assert!(slug.len() <= super::LONGEST && crate::document::is_slug(&slug), "{title}: {slug}");
+            assert!(slug.len() <= super::LONGEST && super::is_slug(&slug), "{title}: {slug}");
         }
     }
 }

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::content::{Kind, scaffold};
-use crate::document::is_slug;
 use crate::front_matter;
 use crate::page::{PageHeader, PageKind};
 use crate::slug;
+use crate::slug::is_slug;
 use crate::source::Source;
 
 /// The file that is asked for.

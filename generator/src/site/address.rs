@@ -9,10 +9,10 @@ use super::Redirect;
 use super::live::{Facts, Live};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::document::is_slug;
 use crate::event::{CALENDAR, POSTER};
 use crate::lang::Lang;
 use crate::links;
+use crate::slug::is_slug;
 use crate::url::Url;
 
 pub(super) use former::History;

@@ -1,8 +1,8 @@
 //! The path of a file → which document it is, of what kind and in which language.
 
-use super::is_slug;
 use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
+use crate::slug::is_slug;
 
 /// What the path of a file says about it.
 #[derive(Debug)]

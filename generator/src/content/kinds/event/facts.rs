@@ -11,8 +11,8 @@ use super::written::EventHeader;
 use super::{Accessibility, Childcare, Event, Food};
 use crate::content::EventId;
 use crate::diagnostic::{Code, say};
-use crate::document::is_slug;
 use crate::front_matter::{Checker, WrittenPicture, picture};
+use crate::slug::is_slug;
 use crate::yaml::texts;
 
 impl KindHead for EventHeader {
