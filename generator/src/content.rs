@@ -14,6 +14,7 @@ pub mod document;
 pub mod entities;
 pub mod front_matter;
 mod key;
+pub(crate) mod kind;
 pub mod kinds;
 pub mod lang;
 pub mod links;
@@ -22,28 +23,29 @@ pub mod markdown;
 mod reference;
 pub(crate) mod scaffold;
 pub mod schema;
-mod shape;
 pub(crate) mod slips;
 pub mod slug;
 pub mod time;
 pub mod url;
+pub(crate) mod validate;
 mod values;
+mod words;
 mod written;
 pub mod yaml;
 
 pub(crate) use called::here as called_here;
 pub(crate) use common::{Common, common};
-pub(crate) use declare::{all_keys, group, head, head_with, table};
+pub(crate) use declare::{all_keys, group, table};
 pub(crate) use key::needed;
-pub use key::{HeadKey, Must, Role, Stands, Unsaid};
-pub use kinds::Kind;
+pub use key::{HeadKey, Must, Referent, Role, Shape, Stands, Unsaid};
+pub use kind::Kind;
 pub(crate) use kinds::is_word;
 pub use reference::reference;
-pub use shape::{Referent, Shape};
 pub(crate) use values::{
     Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfLanguage, OfMenu,
     OfOrganisation, OfTheme, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview, Zone,
     text_types,
 };
 pub use values::{EventId, FormId};
+pub(crate) use words::{Word, words};
 pub(crate) use written::{Head, HeadValue, Shaped, change, words_within};

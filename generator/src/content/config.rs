@@ -15,12 +15,12 @@ use serde::Deserialize;
 
 use crate::content::{
     HeadValue, LanguageTag, MailAddress, OfMenu, OfTheme, Shape, Shaped, Slug, WebAddress, Zone, group,
-    needed,
+    needed, words,
 };
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::{Lang, Language};
 use crate::source::Source;
-use crate::yaml::{self, Located, words};
+use crate::yaml::{self, Located};
 use waiting_list::WrittenWaitingList;
 
 /// Where the configuration stands.

@@ -4,15 +4,14 @@ mod language;
 
 use std::collections::BTreeMap;
 
-use forms::EmailFault;
 use serde::Deserialize;
 
 use crate::config::{Config, Translated, translated};
-use crate::content::{Country, MailAddress, OfLanguage, Shaped, WebAddress, group, needed};
+use crate::content::{Country, MailAddress, OfLanguage, Shaped, WebAddress, group, needed, validate, words};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::Lang;
 use crate::source::Source;
-use crate::yaml::{self, Located, words};
+use crate::yaml::{self, Located};
 
 /// Where the organisations stand.
 pub const ORGANISATIONS: &str = "content/organisations.yaml";
@@ -114,11 +113,13 @@ pub fn organisations(source: &Source, config: &Config) -> (Vec<Organisation>, Ve
     let (written, mut problems) = read::<WrittenOrganisation>(source, ORGANISATIONS);
     for organisation in written.values() {
         problems.extend(text_problem(ORGANISATIONS, "about", &organisation.about, config));
-        problems.extend(country(ORGANISATIONS, &organisation.country));
+        problems.extend(validate::country(ORGANISATIONS, &organisation.country));
         problems.extend(organisation.lang.as_ref().and_then(|lang| language::check(lang, config)));
-        problems.extend(organisation.email.iter().filter_map(|email| email_address(ORGANISATIONS, email)));
+        problems.extend(
+            organisation.email.iter().filter_map(|email| validate::email_address(ORGANISATIONS, email)),
+        );
         let urls = organisation.website.iter().chain(&organisation.social);
-        problems.extend(urls.filter_map(|url| web_address(ORGANISATIONS, url)));
+        problems.extend(urls.filter_map(|url| validate::web_address(ORGANISATIONS, url)));
     }
     let mut organisations: Vec<Organisation> =
         written.into_iter().map(|written| organisation(written, config)).collect();
@@ -170,44 +171,4 @@ fn organisation((id, written): (String, WrittenOrganisation), config: &Config) -
 fn text_problem(path: &str, key: &str, text: &Located<Translated>, config: &Config) -> Option<Diagnostic> {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     translated(path, key, text, &languages)
-}
-
-/// A country that isn't two capital letters.
-pub(crate) fn country<T: AsRef<str>>(path: &str, country: &Located<T>) -> Option<Diagnostic> {
-    let code = country.value.as_ref();
-    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        return None;
-    }
-    let problem =
-        Diagnostic::error(Code::FrontValue, path, country.span.clone(), say!("value.noCountry", code));
-    let is_letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    Some(problem.with_hint(match is_letters {
-        true => say!("value.countryCapitals", example = &code.to_uppercase()),
-        false => say!("value.countryHint"),
-    }))
-}
-
-/// A web address that isn't one, or that could run a script.
-pub(crate) fn web_address<T: AsRef<str>>(path: &str, url: &Located<T>) -> Option<Diagnostic> {
-    let text = url.value.as_ref();
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    if rest.is_some_and(|rest| !rest.is_empty() && !text.contains(char::is_whitespace)) {
-        return None;
-    }
-    let problem = Diagnostic::error(Code::FrontValue, path, url.span.clone(), say!("value.noWeb", text));
-    Some(problem.with_hint(say!("value.webHint")))
-}
-
-/// An address that no letter reaches: the same check as that of the forms.
-pub(crate) fn email_address<T: AsRef<str>>(path: &str, email: &Located<T>) -> Option<Diagnostic> {
-    let fault = forms::email::canonical(email.value.as_ref()).err()?;
-    let message = say!("value.noMail", address = email.value.as_ref());
-    let problem = Diagnostic::error(Code::FrontValue, path, email.span.clone(), message);
-    Some(problem.with_hint(match fault {
-        EmailFault::Dots => say!("value.mailDots"),
-        EmailFault::Several => say!("value.mailSeveral"),
-        EmailFault::Letters => say!("value.mailLetters"),
-        EmailFault::End => say!("value.mailEnd"),
-        EmailFault::Other => say!("value.mailOther"),
-    }))
 }

@@ -1,6 +1,10 @@
 //! One key, as everything else reads it.
 
-use super::{Kind, Shape};
+mod shape;
+
+use super::Kind;
+
+pub use shape::{Referent, Shape};
 
 /// A key of a head, or of a group of keys within one.
 #[derive(Clone, Copy, Debug)]

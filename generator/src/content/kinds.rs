@@ -9,62 +9,16 @@ mod head;
 pub mod page;
 pub mod story;
 
-use super::{Head as _, HeadKey, Role, common};
+use super::{Head as _, HeadKey, Kind, Role, common};
 
+pub(crate) use super::kind::each_kind;
 pub(crate) use facts::Facts;
 pub use facts::KindFacts;
-pub(crate) use head::KindHead;
-
-/// The folder of a kind's lists of countries.
-const COUNTRY: &str = "country";
-
-/// The folder of its lists of topics.
-const TOPIC: &str = "topic";
-
-/// Gives all kinds to a macro: the kind, which is the name of its facts, too, its module, its folder below `content` and its
-/// head.
-macro_rules! each_kind {
-    ($make:ident) => {
-        $make! {
-            /// Somebody's story.
-            Story story stories StoryHeader;
-            /// An evening, a day, a talk.
-            Event event events EventHeader;
-            /// Any other page.
-            Page page pages PageHeader;
-        }
-    };
-}
-pub(crate) use each_kind;
+pub(crate) use head::{KindHead, head, head_with};
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])+ $kind:ident $module:ident $folder:ident $head:ident;)+) => {
-        /// What a document is.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum Kind {
-            $($(#[doc = $doc])+ $kind,)+
-        }
-
         impl Kind {
-            /// All of them.
-            pub const ALL: [Self; [$(Self::$kind),+].len()] = [$(Self::$kind),+];
-
-            /// As the command line calls it, and the template of its pages: `story`.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$kind => stringify!($module),)+
-                }
-            }
-
-            /// Its folder below `content`, which begins ids and addresses: `stories`.
-            #[must_use]
-            pub fn folder(self) -> &'static str {
-                match self {
-                    $(Self::$kind => stringify!($folder),)+
-                }
-            }
-
             /// The keys that only this kind has.
             #[must_use]
             pub fn own_keys(self) -> &'static [HeadKey] {
@@ -109,48 +63,6 @@ macro_rules! kinds {
 each_kind!(kinds);
 
 impl Kind {
-    /// The kind of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// The kind of a folder below `content`.
-    #[must_use]
-    pub fn of_folder(folder: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.folder() == folder)
-    }
-
-    /// The kind of what has this id: `stories/bread`.
-    #[must_use]
-    pub fn of_id(id: &str) -> Option<Self> {
-        id.split('/').next().and_then(Self::of_folder)
-    }
-
-    /// What follows its folder in the id of one of its documents: `bread` of `stories/bread`; `None` for another kind's.
-    #[must_use]
-    pub fn name_in(self, id: &str) -> Option<&str> {
-        id.strip_prefix(self.folder())?.strip_prefix('/')
-    }
-
-    /// Where the list of all its documents stands below a language: `stories/`.
-    #[must_use]
-    pub fn list(self) -> String {
-        format!("{}/", self.folder())
-    }
-
-    /// Where the list of those of a country stands: `stories/country/dk/`.
-    #[must_use]
-    pub fn list_of_country(self, country: &str) -> String {
-        format!("{}/{COUNTRY}/{}/", self.folder(), country.to_lowercase())
-    }
-
-    /// Where the list of those about a topic stands: `stories/topic/food/`.
-    #[must_use]
-    pub fn list_of_topic(self, topic: &str) -> String {
-        format!("{}/{TOPIC}/{topic}/", self.folder())
-    }
-
     /// All its keys: first those that every kind has.
     pub fn keys(self) -> impl Iterator<Item = &'static HeadKey> {
         common::Common::KEYS.iter().chain(self.own_keys())
@@ -180,14 +92,6 @@ impl Kind {
             fact.group().iter().filter_map(move |within| Some((fact, within, within.said_as?)))
         })
     }
-}
-
-/// Whether a path below a language would be that of a list of a country or a topic.
-pub(crate) fn is_part_of_list(path: &str) -> bool {
-    let mut parts = path.split('/');
-    parts.next().and_then(Kind::of_folder).is_some_and(Kind::has_lists)
-        && parts.next().is_some_and(|part| [COUNTRY, TOPIC].contains(&part))
-        && parts.next().is_some()
 }
 
 /// Whether a key of the first level holds words in any kind.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{HeadValue, Referent, Shape, Shaped};
-use crate::yaml::words;
+use crate::content::words;
 
 /// Types of texts, each with its shape.
 macro_rules! text_types {

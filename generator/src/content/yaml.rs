@@ -6,7 +6,6 @@
 mod kind;
 mod missing;
 mod problem;
-mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +16,6 @@ use serde_yaml::{Options, Spanned};
 use crate::diagnostic::{Code, Diagnostic, say};
 
 pub(crate) use missing::missing;
-pub(crate) use words::{Word, words};
 
 /// A value and the bytes where it stands in its file.
 #[derive(Clone, PartialEq, Eq, Debug)]

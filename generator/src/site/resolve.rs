@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::live::{Live, Reach};
 use super::{Target, Unpublished, anchors};
 use crate::config::Config;
-use crate::content::kinds::is_part_of_list;
+use crate::content::kind::is_part_of_list;
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, Severity, nearest, say};
 use crate::document::Document;
 use crate::lang::Lang;

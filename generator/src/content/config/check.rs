@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use icu_locale::Locale;
 
 use super::{BaseUrl, PATH, Translated, WrittenConfig, WrittenLanguage};
+use crate::content::validate::email_address;
 use crate::diagnostic::{Code, Diagnostic, Names, say};
-use crate::entities::email_address;
 use crate::lang::{Direction, Lang, Language};
 use crate::source::Source;
 use crate::time;

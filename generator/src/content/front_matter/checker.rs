@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Keys;
-use crate::content::HeadKey;
+use crate::content::{HeadKey, Word};
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::source::{Checked, Original, Unusable};
 use crate::time;
-use crate::yaml::{Located, Word};
+use crate::yaml::Located;
 
 /// What facts may refer to.
 #[derive(Debug)]

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::{KindFacts, KindHead};
-use crate::content::{Day, FormId, Unsaid, head};
+use crate::content::kinds::head;
+use crate::content::{Day, FormId, Unsaid, words};
 use crate::diagnostic::say;
 use crate::front_matter::Checker;
 use crate::time;
-use crate::yaml::{Located, words};
+use crate::yaml::Located;
 
 /// The facts of a page.
 #[derive(Clone, Debug)]

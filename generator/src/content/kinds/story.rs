@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::KindFacts;
+use crate::content::words;
 use crate::front_matter::Picture;
-use crate::yaml::words;
 
 pub use header::StoryHeader;
 

@@ -1,6 +1,6 @@
 //! The values that an event's keys may have.
 
-use crate::yaml::words;
+use crate::content::words;
 
 words! {
     /// What happens at an event.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::values::{Answer, Childcare, Diet, EventKind, EventStatus, Mode, RegistrationMode};
+use crate::content::kinds::head;
 use crate::content::{
     Clock, Country, EventId, FormId, LanguageTag, MailAddress, Moment, OfOrganisation, OfTopic, WebAddress,
-    WrittenPrice, Zone, group, head, text_types,
+    WrittenPrice, Zone, group, text_types,
 };
 use crate::front_matter::WrittenPicture;
 use crate::yaml::Located;

@@ -1,14 +1,14 @@
 //! Nobody's story is told without consent.
 
 use super::StoryHeader;
+use crate::content::validate;
 use crate::diagnostic::{Code, say};
-use crate::entities;
 use crate::front_matter::{Checker, review_on};
 
 /// An example needs none, a summary of public pages names them, every other story has consent.
 pub(super) fn check(checker: &mut Checker<'_>, story: &StoryHeader) {
     for page in &story.based_on {
-        checker.problems.extend(entities::web_address(checker.path, &page.url));
+        checker.problems.extend(validate::web_address(checker.path, &page.url));
     }
     if let Some(date) = &story.review_on {
         review_on(checker, date);

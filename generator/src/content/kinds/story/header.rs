@@ -2,13 +2,13 @@
 
 use super::super::KindHead;
 use super::{Business, NameForm, Sector, Stage, Story, consent};
+use crate::content::kinds::head;
 use crate::content::{
-    Day, OfEvent, OfOrganisation, OfTopic, Shape, Unsaid, WebAddress, group, head, text_types,
+    Day, OfEvent, OfOrganisation, OfTopic, Shape, Unsaid, WebAddress, group, text_types, validate, words,
 };
 use crate::diagnostic::{Code, say};
-use crate::entities;
 use crate::front_matter::{Checker, WrittenPicture, picture};
-use crate::yaml::{Located, texts, words};
+use crate::yaml::{Located, texts};
 
 text_types! {
     /// What a business works in.
@@ -138,7 +138,7 @@ impl KindHead for StoryHeader {
         let date = checker.date(date);
         let country = checker.require("country", self.country.as_ref());
         if let Some(country) = country.filter(|country| &*country.value != "other") {
-            checker.problems.extend(entities::country(checker.path, country));
+            checker.problems.extend(validate::country(checker.path, country));
         }
         let name_form = checker.require("nameForm", self.name_form.as_ref());
         checker.require_text("displayName", self.display_name.as_ref());
@@ -188,7 +188,7 @@ fn business(checker: &mut Checker<'_>, written: &WrittenBusiness) -> Option<Busi
     let sector = checker.word("sector", &written.sector);
     let stage = written.stage.as_ref().and_then(|stage| checker.word("stage", stage));
     if let Some(url) = &written.url {
-        checker.problems.extend(entities::web_address(checker.path, url));
+        checker.problems.extend(validate::web_address(checker.path, url));
     }
     if let Some(year) = &written.started_year
         && !(1900..=checker.known.today.year()).contains(&year.value)

@@ -3,8 +3,8 @@
 use jiff::Zoned;
 
 use super::time::zone;
+use crate::content::validate;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::entities;
 use crate::event::written::WrittenRegistration;
 use crate::event::{EventHeader, Registration, RegistrationMode};
 use crate::front_matter::Checker;
@@ -18,10 +18,10 @@ pub(super) fn check(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Re
         checker.reference(|name| say!("front.noForm", name), form, known.forms.iter().copied());
     }
     if let Some(url) = &written.url {
-        checker.problems.extend(entities::web_address(checker.path, url));
+        checker.problems.extend(validate::web_address(checker.path, url));
     }
     if let Some(email) = &written.email {
-        checker.problems.extend(entities::email_address(checker.path, email));
+        checker.problems.extend(validate::email_address(checker.path, email));
     }
     let lacking = match written.mode.value {
         RegistrationMode::Form => written.form.is_none().then(|| ("form", say!("event.formHint"))),

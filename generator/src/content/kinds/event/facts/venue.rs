@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use crate::content::WrittenPrice;
+use crate::content::{WrittenPrice, validate};
 use crate::diagnostic::{Code, say};
-use crate::entities;
 use crate::event::written::WrittenPlace;
 use crate::event::{Mode, Price, Venue};
 use crate::front_matter::Checker;
@@ -13,9 +12,9 @@ use crate::yaml::Located;
 /// A place that a guest can find; an online event has none.
 pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) -> Option<Venue> {
     let place = &written.value;
-    checker.problems.extend(entities::country(checker.path, &place.country));
+    checker.problems.extend(validate::country(checker.path, &place.country));
     if let Some(url) = &place.map_url {
-        checker.problems.extend(entities::web_address(checker.path, url));
+        checker.problems.extend(validate::web_address(checker.path, url));
     }
     let in_a_room = [
         ("name", place.name.is_some()),

@@ -30,7 +30,7 @@ macro_rules! words {
             }
         }
 
-        impl $crate::yaml::Word for $name {
+        impl $crate::content::Word for $name {
             const WORDS: &'static [Self] = &Self::ALL;
 
             fn word(self) -> &'static str { self.as_str() }
