@@ -1,4 +1,4 @@
-//! Each wing of the program knows only those before it, and so does each room of `render`, so that no two need each other.
+//! Each wing of the program knows only those before it, and so does each room of `content` and `render`, so that no two need each other.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,6 +18,38 @@ const WINGS: [&str; 12] = [
     "build",
     "editing",
     "serve",
+];
+
+/// The rooms of the wing `content`, in which one file is read by itself: words and values, keys, settings, texts, kinds and
+/// the whole document.
+const CONTENT: [&str; 27] = [
+    "lang",
+    "url",
+    "slug",
+    "links",
+    "locale",
+    "yaml",
+    "kind",
+    "key",
+    "written",
+    "words",
+    "values",
+    "declare",
+    "common",
+    "called",
+    "time",
+    "validate",
+    "config",
+    "entities",
+    "accessibility",
+    "slips",
+    "markdown",
+    "front_matter",
+    "kinds",
+    "scaffold",
+    "document",
+    "reference",
+    "schema",
 ];
 
 /// The rooms of the wing `render`: what is made of values, pictures and the theme, what all pages of a language share, a
@@ -72,6 +104,11 @@ fn no_wing_uses_one_that_comes_later() {
         later.extend(those_later(path, first(path), used, &WINGS));
     }
     assert_eq!(later, Vec::<String>::new());
+}
+
+#[test]
+fn no_room_of_content_uses_one_that_comes_later() {
+    assert_eq!(later_rooms("content", &CONTENT), Vec::<String>::new());
 }
 
 #[test]
