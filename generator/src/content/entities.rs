@@ -4,12 +4,14 @@ mod language;
 
 use std::collections::BTreeMap;
 
+use forms::YamlPlaces;
 use serde::Deserialize;
 
 use crate::config::{Config, Translated, translated};
 use crate::content::{Country, MailAddress, OfLanguage, Shaped, WebAddress, group, needed, validate, words};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::Lang;
+use crate::slug::is_slug;
 use crate::source::Source;
 use crate::yaml::{self, Located};
 
@@ -146,9 +148,20 @@ fn read<T: Shaped + for<'de> Deserialize<'de>>(
 ) -> (BTreeMap<String, T>, Vec<Diagnostic>) {
     let Some(text) = source.texts.get(path) else { return (BTreeMap::new(), Vec::new()) };
     match yaml::parse(path, text) {
-        Ok(map) => (map, Vec::new()),
+        Ok(map) => (map, ids(path, text)),
         Err(problem) => (BTreeMap::new(), yaml::missing(path, text, problem, &needed(&T::SHAPE, "*."))),
     }
+}
+
+/// Ids that can't be part of an address, which each of them is.
+fn ids(path: &str, text: &str) -> Vec<Diagnostic> {
+    let places = YamlPlaces::of(text);
+    let odd = places.iter().flat_map(YamlPlaces::keys).filter(|(id, _)| !is_slug(id));
+    odd.map(|(part, place)| {
+        let problem = Diagnostic::error(Code::UrlSlug, path, place, say!("file.notPart", part));
+        problem.with_hint(say!("file.partHint"))
+    })
+    .collect()
 }
 
 fn organisation((id, written): (String, WrittenOrganisation), config: &Config) -> Organisation {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use forms::YamlPlaces;
 use jiff::{Timestamp, ToSpan, Zoned};
 use serde::Deserialize;
 
@@ -57,13 +58,10 @@ pub(crate) fn parse(source: &Source) -> (Published, Vec<Diagnostic>) {
         Ok(published) => published,
         Err(problem) => return (Published::new(), vec![problem]),
     };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let id = line.split(':').next().unwrap_or_default();
+    for (id, place) in YamlPlaces::of(text).iter().flat_map(YamlPlaces::keys) {
         if let Some(event) = published.get_mut(&EventId::from(id)) {
-            event.span = start..start + id.len();
+            event.span = place;
         }
-        start += line.len();
     }
     (published, Vec::new())
 }

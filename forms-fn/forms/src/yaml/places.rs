@@ -1,5 +1,7 @@
 //! A place in YAML text → the path of the key to which it belongs.
 
+use std::ops::Range;
+
 use super::{Node, Value};
 
 /// The keys of a YAML text and where they stand.
@@ -19,6 +21,15 @@ impl YamlPlaces {
         let mut path = String::new();
         walk(&self.0, byte, &mut path);
         (!path.is_empty()).then_some(path)
+    }
+
+    /// The keys of the first level, and where each stands.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let entries = match &self.0.value {
+            Value::Map(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().map(|(word, _)| (word.text.as_str(), word.span.clone()))
     }
 }
 

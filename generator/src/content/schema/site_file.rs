@@ -58,5 +58,6 @@ pub fn schema_of_file(file: SiteFile, ids: &Ids) -> Value {
 }
 
 fn by_id(shape: Shape, ids: &Ids) -> Value {
-    json!({ "type": "object", "additionalProperties": value(shape, ids) })
+    let (ids_as, each) = (value(Shape::Slug, ids), value(shape, ids));
+    json!({ "type": "object", "propertyNames": ids_as, "additionalProperties": each })
 }
