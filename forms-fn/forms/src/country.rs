@@ -58,7 +58,28 @@ const fn country(code: &'static str, zones: &'static [&'static str], currency: &
     CountryFacts { code, zones, currency, lang: None }
 }
 
+/// Found here, so that a country is named in one line of this file and nowhere else.
+const fn of_network() -> [&'static str; 5] {
+    let (mut codes, mut found, mut at) = ([CountryFacts::OTHER; 5], 0, 0);
+    while at < COUNTRIES.len() {
+        if COUNTRIES[at].lang.is_some() {
+            codes[found] = COUNTRIES[at].code;
+            found += 1;
+        }
+        at += 1;
+    }
+    assert!(found + 1 == codes.len(), "the last place is that of all others");
+    codes
+}
+
 impl CountryFacts {
+    /// What stands for every country in which no partner is.
+    pub const OTHER: &'static str = "other";
+
+    /// The codes of the countries in which partners are, which are those of which the language is known, and the word for
+    /// all others.
+    pub const OF_NETWORK: [&'static str; 5] = of_network();
+
     const fn speaking(self, lang: &'static str) -> Self {
         Self { lang: Some(lang), ..self }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Role, Text};
+use crate::CountryFacts;
 
 /// One field of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,7 +142,7 @@ pub enum When {
 
 impl Field {
     /// What a `country` field offers. The words are in the texts, under `form.countries`.
-    pub const COUNTRIES: [&'static str; 5] = ["DK", "FI", "NO", "SE", "other"];
+    pub const COUNTRIES: [&'static str; 5] = CountryFacts::OF_NETWORK;
 
     /// What a ticked box sends.
     pub const TICKED: &'static str = "yes";

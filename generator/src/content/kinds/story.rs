@@ -5,6 +5,7 @@ mod header;
 
 use std::collections::BTreeSet;
 
+use forms::CountryFacts;
 use jiff::civil::Date;
 
 use super::KindFacts;
@@ -18,7 +19,7 @@ pub use header::StoryHeader;
 pub struct Story {
     /// Orders the stories and dates them in the feed.
     pub date: Date,
-    /// The country of residence: `DK`, `FI`, `NO`, `SE` or `other`.
+    /// The country of residence, or [`CountryFacts::OTHER`].
     pub country: String,
     /// Where the person lives or works.
     pub city: Option<String>,
@@ -153,7 +154,7 @@ words! {
 pub(crate) fn withdrawn() -> Story {
     Story {
         date: Date::constant(1970, 1, 1),
-        country: "other".to_owned(),
+        country: CountryFacts::OTHER.to_owned(),
         city: None,
         origin: None,
         name_form: NameForm::Pseudonym,

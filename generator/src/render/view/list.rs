@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use forms::CountryFacts;
 use serde::Serialize;
 
 use super::Ctx;
@@ -15,7 +16,7 @@ pub struct Month {
     rows: Vec<tera::Value>,
 }
 
-/// The countries in the language's alphabetical order, "other" last.
+/// The countries in the language's alphabetical order, all others last.
 pub fn countries<'a>(ctx: &Ctx<'_>, all: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
     in_order(ctx, all.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect())
 }
@@ -24,7 +25,8 @@ pub(super) fn in_order<'a>(ctx: &Ctx<'_>, countries: Vec<&'a str>) -> Vec<&'a st
     let mut named: Vec<(String, &str)> =
         countries.into_iter().map(|country| (ctx.name("country", country), country)).collect();
     named.sort_by(|(a_name, a), (b_name, b)| {
-        (*a == "other").cmp(&(*b == "other")).then_with(|| ctx.locale.compare(a_name, b_name))
+        let is_last = |country: &str| country == CountryFacts::OTHER;
+        is_last(a).cmp(&is_last(b)).then_with(|| ctx.locale.compare(a_name, b_name))
     });
     named.into_iter().map(|(_, country)| country).collect()
 }

@@ -1,5 +1,7 @@
 //! A story as it is written, and its facts when they are complete.
 
+use forms::CountryFacts;
+
 use super::super::KindHead;
 use super::{Business, NameForm, Sector, Stage, Story, consent};
 use crate::content::kinds::head;
@@ -137,7 +139,7 @@ impl KindHead for StoryHeader {
         let date = checker.require("date", self.date.as_ref());
         let date = checker.date(date);
         let country = checker.require("country", self.country.as_ref());
-        if let Some(country) = country.filter(|country| &*country.value != "other") {
+        if let Some(country) = country.filter(|country| &*country.value != CountryFacts::OTHER) {
             checker.problems.extend(validate::country(checker.path, country));
         }
         let name_form = checker.require("nameForm", self.name_form.as_ref());
