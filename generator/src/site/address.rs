@@ -53,8 +53,8 @@ pub(super) fn assign<'a>(
             // A document without a translation would claim the same thing twice, in its source.
             addresses.problems.extend(register.claim(&path, (&document.path, place)));
             if matches!(live.facts, Facts::Event(_)) {
-                register.site(format!("{path}{CALENDAR}"), "the event's calendar entry");
-                register.site(format!("{path}{POSTER}"), "the event's poster");
+                register.site(format!("{path}{CALENDAR}"), "owner.entry");
+                register.site(format!("{path}{POSTER}"), "owner.poster");
             }
             urls.insert(language.id.clone(), Url::of(&path));
         }
