@@ -22,5 +22,5 @@ fn written<'h>(head: &'h str, problem: &Diagnostic) -> Option<&'h str> {
 fn key<H: Head>(other: &str) -> Option<&'static HeadKey> {
     let is_it = |name: &&str| name.eq_ignore_ascii_case(&other.replace(['_', '-'], ""));
     let keys = super::Common::KEYS.iter().chain(H::KEYS);
-    keys.into_iter().find(|key| key.also_called.iter().any(|name| is_it(&name)))
+    keys.into_iter().find(|key| key.also_called.iter().any(is_it))
 }
