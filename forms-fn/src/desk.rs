@@ -31,6 +31,7 @@ pub(crate) mod keys;
 mod letters;
 mod link;
 mod listed;
+mod many;
 pub(crate) mod mark;
 mod moving;
 mod organise;

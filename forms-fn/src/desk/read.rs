@@ -9,16 +9,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::letters::Logged;
+use super::many::Closed;
 use super::receipts::{ConsentText, Receipt};
 use super::record::{Place, Record, Status};
 use super::register::{Decoy, Pointer};
 use super::seats::Counters;
 use super::{Desk, keys, retention};
 use crate::reference::Reference;
-use crate::store::{Item, Key, Range, StoreError};
-
-/// Items that are read at once.
-const PAGE: usize = 500;
+use crate::store::{Key, Range, StoreError};
 
 /// One record that may be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +62,7 @@ pub struct Dossier {
     pub audit: Vec<Value>,
 }
 
-/// A list of records, in the order in which they arrived.
+/// Which records a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Visible {
     /// What organisers work with: everything but addresses that nobody has confirmed.
@@ -79,14 +77,24 @@ impl Desk {
     /// # Errors
     /// When the store fails or an archived form is missing.
     pub async fn find(&self, reference: &Reference, now: Timestamp) -> Result<Option<Stored>, StoreError> {
+        let Some((stored, _)) = self.find_closed(reference, now).await? else { return Ok(None) };
+        self.unsealed(stored, now).await.map(Some)
+    }
+
+    /// The same with the sensitive answers closed, and with the form by which the record was made.
+    pub(crate) async fn find_closed(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Option<Closed>, StoreError> {
         let Some(Pointer::Record(partition)) = self.pointer(reference, now).await? else { return Ok(None) };
         let Some(item) = self.store.get(&keys::record(&partition, reference), now).await? else {
             return Ok(None);
         };
-        let mut stored = self.open(item, now).await?;
-        let place = stored.record.place.filter(|_| stored.record.status == Status::Waiting);
-        stored.position = self.position(stored.record.event.as_deref(), place, now).await?;
-        Ok(Some(stored))
+        let (record, definition) = self.pruned(item.body, now).await?;
+        let place = record.place.filter(|_| record.status == Status::Waiting);
+        let position = self.position(record.event.as_deref(), place, now).await?;
+        Ok(Some((Stored { answers: record.answers.clone(), record, position }, definition)))
     }
 
     /// What the page after sending shows. It repeats no answer, and looks the same for a registration that was none.
@@ -120,66 +128,6 @@ impl Desk {
             submitted_at: decoy.submitted_at,
             by_mail: true,
         })
-    }
-
-    /// The records of a form, of one event or of a form without events, oldest first. What can't be read is passed over:
-    /// [`Desk::take_unreadable`] names it.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn list(
-        &self,
-        form: &str,
-        event: Option<&str>,
-        visible: Visible,
-        now: Timestamp,
-    ) -> Result<Vec<Stored>, StoreError> {
-        let items = self.store.query(&keys::records(&keys::partition(form, event)), None, now).await?;
-        let mut list = Vec::with_capacity(items.len());
-        for item in items {
-            let Some((stored, _)) = self.opened(item, now).await? else { continue };
-            let seen = visible == Visible::Everything || stored.record.status != Status::Unconfirmed;
-            if seen && stored.record.form == form {
-                list.push(stored);
-            }
-        }
-        number_the_queue(&mut list);
-        list.sort_by(|a, b| {
-            let key = |stored: &Stored| {
-                (stored.record.submitted_at, stored.record.number, stored.record.reference.clone())
-            };
-            key(a).cmp(&key(b))
-        });
-        Ok(list)
-    }
-
-    /// The records of all events and forms that are wanted, with the forms by which they were made, oldest first. What
-    /// organisers don't see isn't found, and what can't be read is passed over.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn search(
-        &self,
-        wanted: impl Fn(&Stored, &Definition) -> bool,
-        now: Timestamp,
-    ) -> Result<Vec<(Stored, Arc<Definition>)>, StoreError> {
-        let (mut found, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.store.scan(after.as_ref(), PAGE, now).await?;
-            let last = page.last().map(|item| item.key.clone()).filter(|_| page.len() == PAGE);
-            for item in page.into_iter().filter(|item| keys::is_record(&item.key)) {
-                let opened = self.opened(item, now).await?;
-                found.extend(opened.filter(|(stored, form)| {
-                    stored.record.status != Status::Unconfirmed && wanted(stored, form)
-                }));
-            }
-            match last {
-                Some(last) => after = Some(last),
-                None => break,
-            }
-        }
-        found.sort_by_key(|(stored, _)| stored.record.submitted_at);
-        Ok(found)
     }
 
     /// How the seats of an event stand.
@@ -270,29 +218,6 @@ impl Desk {
         }
     }
 
-    /// Prunes a record and opens its envelopes.
-    async fn open(&self, item: Item, now: Timestamp) -> Result<Stored, StoreError> {
-        let (record, _) = self.pruned(item.body, now).await?;
-        self.unsealed(record, now).await
-    }
-
-    /// The same where many are read: nothing for a record that is damaged, and one whose envelopes can't be opened without
-    /// what is in them. Both are noted.
-    async fn opened(
-        &self,
-        item: Item,
-        now: Timestamp,
-    ) -> Result<Option<(Stored, Arc<Definition>)>, StoreError> {
-        let pruned = self.pruned(item.body, now).await;
-        let Some((record, definition)) = self.unless_unreadable(&item.key, pruned)? else { return Ok(None) };
-        let unsealed = self.unsealed(record.clone(), now).await;
-        let stored = self.unless_unreadable(&item.key, unsealed)?.unwrap_or_else(|| {
-            let answers = record.answers.clone();
-            Stored { record, answers, position: None }
-        });
-        Ok(Some((stored, definition)))
-    }
-
     /// Whether somebody's sensitive answers, as far as they may still be kept, can't be read although nobody destroyed their
     /// key.
     pub(crate) async fn lacks_key(&self, record: &Record, now: Timestamp) -> Result<bool, StoreError> {
@@ -313,24 +238,16 @@ impl Desk {
         Ok((record, definition))
     }
 
-    async fn unsealed(&self, record: Record, now: Timestamp) -> Result<Stored, StoreError> {
+    /// Opens the envelopes of one record.
+    async fn unsealed(&self, stored: Stored, now: Timestamp) -> Result<Stored, StoreError> {
+        let Stored { record, mut answers, position } = stored;
         let at = keys::data_key(record.event.as_deref(), &record.reference);
         let opened = self.vault.open(now, &at, &record).await?;
         if opened.is_lost {
             self.note_without_key(&record.reference);
         }
-        let mut answers = record.answers.clone();
         answers.extend(opened.answers);
-        Ok(Stored { record, answers, position: None })
-    }
-}
-
-fn number_the_queue(list: &mut [Stored]) {
-    let mut waiting: Vec<&mut Stored> =
-        list.iter_mut().filter(|stored| stored.record.status == Status::Waiting).collect();
-    waiting.sort_by_key(|stored| stored.record.place);
-    for (stored, position) in waiting.into_iter().zip(1..) {
-        stored.position = Some(position);
+        Ok(Stored { record, answers, position })
     }
 }
 

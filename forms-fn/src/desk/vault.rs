@@ -2,6 +2,8 @@
 //! which no copy of the records takes along: deleting one item there makes the answers unreadable in the records and in
 //! every copy of them.
 
+mod open;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,7 +11,6 @@ use forms::{Definition, Mark};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::record::Record;
 use super::{keys, mark};
 use crate::reference::Reference;
 use crate::secret::{DataKey, KeyError, KeyProvider, seal, unseal};
@@ -40,14 +41,6 @@ pub(crate) enum Envelope {
     OtherSecrets,
     /// The key is right, and the envelope isn't.
     Broken,
-}
-
-/// What came out of the envelopes of one record.
-#[derive(Debug, Default)]
-pub(crate) struct Opened {
-    pub(crate) answers: BTreeMap<String, Value>,
-    /// Whether some stayed closed although nobody destroyed their key: it is lost, or it was made anew meanwhile.
-    pub(crate) is_lost: bool,
 }
 
 /// The answers of one submission, parted by what may be read without the key.
@@ -94,39 +87,6 @@ impl Vault {
             (name.clone(), seal(&key, reference, name, &value.to_string()))
         };
         Ok(answers.iter().map(one).collect())
-    }
-
-    /// Opens the envelopes of a record that can be opened. Those whose key was destroyed are left out: they count as deleted.
-    pub(crate) async fn open(&self, now: Timestamp, at: &Key, record: &Record) -> Result<Opened, StoreError> {
-        let Record { reference, sealed, .. } = record;
-        if sealed.is_empty() {
-            return Ok(Opened::default());
-        }
-        let answers: BTreeMap<String, Value> = match self.wrapped(now, at).await? {
-            Some(wrapped) => {
-                let key = self.unwrap(&wrapped, at).await?;
-                let one = |(name, text): (&String, &String)| {
-                    let plain = unseal(&key, reference, name, text).ok()?;
-                    Some((name.clone(), serde_json::from_str(&plain).ok()?))
-                };
-                sealed.iter().filter_map(one).collect()
-            }
-            None => BTreeMap::new(),
-        };
-        let is_lost = answers.len() < sealed.len() && !self.was_destroyed(now, at, record).await?;
-        Ok(Opened { answers, is_lost })
-    }
-
-    /// Whether the key with which a record was sealed was destroyed on purpose.
-    pub(crate) async fn was_destroyed(
-        &self,
-        now: Timestamp,
-        at: &Key,
-        record: &Record,
-    ) -> Result<bool, StoreError> {
-        let item = self.keys.get(&keys::key_destroyed(at), now).await?;
-        let when = item.and_then(|item| item.body.as_str()?.parse::<Timestamp>().ok());
-        Ok(when.is_some_and(|when| record.submitted_at <= when))
     }
 
     /// Writes that the key of an event counts as destroyed.
@@ -253,11 +213,7 @@ impl Vault {
 
     async fn wrapped(&self, now: Timestamp, at: &Key) -> Result<Option<String>, StoreError> {
         let item = self.keys.get(at, now).await?;
-        let text = |body: Value| body.as_str().map(str::to_owned);
-        item.map(|item| {
-            text(item.body).ok_or_else(|| StoreError::damage("read a key", "it isn't what we write"))
-        })
-        .transpose()
+        item.map(|item| text_of(&item.body).map(str::to_owned)).transpose()
     }
 
     async fn unwrap(&self, wrapped: &str, at: &Key) -> Result<DataKey, StoreError> {
@@ -278,6 +234,11 @@ impl Vault {
         let mut unwrapped = self.unwrapped.lock().unwrap_or_else(PoisonError::into_inner);
         unwrapped.insert(wrapped.to_owned(), key.clone());
     }
+}
+
+/// A wrapped key, as it lies in the store.
+fn text_of(body: &Value) -> Result<&str, StoreError> {
+    body.as_str().ok_or_else(|| StoreError::damage("read a key", "it isn't what we write"))
 }
 
 fn destroyed(now: Timestamp, at: &Key) -> Write {
