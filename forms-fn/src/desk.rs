@@ -84,6 +84,8 @@ pub(crate) use keys::{another as another_key, bucket as bucket_key, record_of as
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub(crate) use letters::{LATER, SECOND};
 pub use listed::Listed;
+#[cfg(feature = "office")]
+pub(crate) use many::Closed;
 pub use mark::{Mark, has_records};
 pub use moving::{Moved, NoMove};
 pub use outbox::Dead;

@@ -205,7 +205,7 @@ impl FormsFolder {
     }
 
     /// The own name of one language.
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "office")]
     pub(crate) fn language_name(&self, id: &str) -> Option<String> {
         self.language_names().into_iter().find_map(|(known, name)| (known == id).then_some(name))
     }

@@ -1,6 +1,8 @@
 //! Opens what belongs together – records, keys of sensitive answers, secrets – and refuses parts of which one is missing or
 //! another installation's. Nothing is made before that is clear: new secrets beside old records would make every link dead.
 
+mod existing;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,8 +13,12 @@ use crate::desk::{Desk, Mark, has_records};
 use crate::secret::{self, KeyProvider, Keyring};
 use crate::store::Store;
 
-const RECORDS: &str = "submissions.sqlite";
-const KEYS: &str = "keys.sqlite";
+pub use existing::existing;
+
+/// The file of what people sent, in its folder.
+pub const RECORDS: &str = "submissions.sqlite";
+/// The file of the keys of their sensitive answers, beside it.
+pub const KEYS: &str = "keys.sqlite";
 const SECRETS: &str = "secrets.json";
 
 /// What may be made while opening.

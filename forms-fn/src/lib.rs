@@ -42,8 +42,10 @@ mod desk;
 pub mod installation;
 mod store;
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "office")]
 pub mod export;
+#[cfg(feature = "office")]
+pub mod office;
 
 pub mod worker;
 

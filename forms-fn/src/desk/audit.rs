@@ -19,6 +19,8 @@ use crate::store::{Operation, Range, Store, StoreError, Txn, run};
 pub enum Action {
     /// Read a list of records.
     List,
+    /// Opened the sensitive answers of a list.
+    Open,
     /// Looked for somebody's records.
     Find,
     /// Read everything about one record.
@@ -92,6 +94,7 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::List => "list",
+            Self::Open => "open",
             Self::Find => "find",
             Self::Show => "show",
             Self::Export => "export",
@@ -132,6 +135,7 @@ impl Action {
     pub fn needs_purpose(self) -> bool {
         match self {
             Self::List
+            | Self::Open
             | Self::Find
             | Self::Show
             | Self::Export

@@ -238,6 +238,18 @@ impl Desk {
         self.read(&keys::facts(event), now).await
     }
 
+    /// The same of several events, in their order.
+    #[cfg(feature = "office")]
+    pub(crate) async fn facts_of(
+        &self,
+        events: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<Option<EventFacts>>, StoreError> {
+        let keys: Vec<_> = events.iter().map(|event| keys::facts(event)).collect();
+        let items = self.store.get_many(&keys, now).await?;
+        items.into_iter().map(|item| item.map(|item| super::read::parse(item.body)).transpose()).collect()
+    }
+
     /// Compares an event with what was last known of it. News that are still on their way come first.
     pub(crate) async fn look(&self, seen: &ShownEvent<'_>, now: Timestamp) -> Result<Known, StoreError> {
         store::run(&self.store, now, seen).await

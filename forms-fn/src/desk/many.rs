@@ -14,6 +14,7 @@ use super::{Desk, Stored, Visible, keys, retention};
 use crate::store::{Item, Key, StoreError};
 
 /// Items that are read at once.
+#[cfg(feature = "office")]
 const PAGE: usize = 500;
 
 /// A record whose sensitive answers are closed, with the form by which it was made.
@@ -75,6 +76,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the store fails.
+    #[cfg(feature = "office")]
     pub async fn search(
         &self,
         wanted: impl Fn(&Stored, &Definition) -> bool,
@@ -86,7 +88,9 @@ impl Desk {
         Ok(found.into_iter().zip(forms).collect())
     }
 
-    /// The same with their sensitive answers closed. It reads the whole store.
+    /// The records of all events and forms that are wanted, oldest first, with their sensitive answers closed. What organisers
+    /// don't see isn't found, and what can't be read is passed over. It reads the whole store.
+    #[cfg(feature = "office")]
     pub(crate) async fn closed_search(
         &self,
         wanted: impl Fn(&Stored, &Definition) -> bool,

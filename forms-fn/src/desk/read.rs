@@ -176,6 +176,22 @@ impl Desk {
         Ok(self.unless_unreadable(&keys::pointer(reference), dossier)?.flatten())
     }
 
+    /// A record with its sensitive answers closed, its form, and the letters about it; nothing for one that is damaged, which is
+    /// noted.
+    #[cfg(feature = "office")]
+    pub(crate) async fn with_letters(
+        &self,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Option<(Stored, Arc<Definition>, Vec<Logged>)>, StoreError> {
+        let key = keys::pointer(reference);
+        let found = self.find_closed(reference, now).await;
+        let Some((stored, form)) = self.unless_unreadable(&key, found)?.flatten() else { return Ok(None) };
+        let letters = self.all::<Logged>(reference, "M#", now).await;
+        let letters = self.unless_unreadable(&key, letters)?;
+        Ok(letters.map(|letters| (stored, form, letters)))
+    }
+
     /// The items of one kind about a record.
     async fn all<T: serde::de::DeserializeOwned>(
         &self,

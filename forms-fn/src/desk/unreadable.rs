@@ -32,6 +32,12 @@ impl fmt::Display for Unreadable {
 pub(super) struct PassedOver(Arc<Mutex<Vec<Unreadable>>>, Arc<Mutex<BTreeSet<Reference>>>);
 
 impl Desk {
+    /// The same desk, which notes for itself what it passes over: what one asks for tells nobody else of its gaps.
+    #[cfg(feature = "office")]
+    pub(crate) fn with_own_notes(&self) -> Self {
+        Self { passed_over: PassedOver::default(), ..self.clone() }
+    }
+
     /// What could not be read since this was asked last. Whoever shows or counts many records asks it at the end, and says so.
     #[must_use]
     pub fn take_unreadable(&self) -> Vec<Unreadable> {

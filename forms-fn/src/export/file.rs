@@ -16,6 +16,19 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     draft.keep()
 }
 
+/// Makes the folder of a file, closed to others, if it is missing.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_folder_of(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    folder.map_or(Ok(()), |folder| builder.create(folder))
+}
+
 /// A file that gets its name when all of it is there. One that is dropped before leaves nothing behind.
 #[derive(Debug)]
 pub struct Draft {

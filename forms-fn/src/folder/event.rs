@@ -135,7 +135,7 @@ impl Event {
     }
 
     /// A moment by the clock of the event's place: `2027-01-21 18:00`.
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "office")]
     pub(crate) fn clock(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }

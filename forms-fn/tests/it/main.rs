@@ -28,6 +28,7 @@ mod logs;
 mod mail;
 mod model;
 mod my;
+mod office;
 mod openapi;
 mod organisers;
 #[cfg(feature = "lambda")]

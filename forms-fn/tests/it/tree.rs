@@ -73,6 +73,10 @@ fn the_package_links_what_a_function_needs_and_no_more() {
     for name in ["clap", "rusqlite", "libsqlite3-sys", "aws-config", "aws-sdk-sts", "aws-sdk-sso", "altcha"] {
         assert!(!names.contains(name), "{name}");
     }
+    // What only organisers need.
+    for name in ["any_ascii", "csv", "icu_collator", "rust_xlsxwriter"] {
+        assert!(!names.contains(name), "{name}");
+    }
 }
 
 /// Load balancers, REST APIs, web sockets and VPC Lattice stay switched off.

@@ -5,12 +5,13 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use forms_fn::office::{Access, ListQuery, Office, Order, Organiser, Purpose, Scope, Which};
 use forms_fn::{Aws, CommitError, DynamoStore, Key, Range, Store};
 use serde_json::json;
 
 use super::{commit, dynamodb, get, now, put};
 use crate::emulator::{Emulator, table_name};
-use crate::guests::Guests;
+use crate::guests::{EVENT, Guests};
 
 /// The store at an address, with the emulator's credentials.
 fn at(endpoint: &str, table: &str) -> DynamoStore {
@@ -141,6 +142,39 @@ async fn a_form_that_is_known_to_be_archived_is_not_fetched_again() {
     }
     assert_eq!(calls[2], calls[1] - 1, "{calls:?}");
     assert_eq!(calls[3], calls[2], "{calls:?}");
+}
+
+/// What all records hang on is read once: the entry and its end, the event, the form and its versions, the records, when the
+/// event ends; and the key, where sensitive answers are opened.
+#[tokio::test]
+async fn a_list_of_two_hundred_takes_as_many_requests_as_one_of_two() {
+    for people in [2, 200] {
+        let table = table_name();
+        let direct = DynamoStore::new(&Emulator::Dynoxide.aws(), &table);
+        direct.create_table().await.unwrap();
+        let (guests, desk) = (Guests::new(None), Store::DynamoDb(direct));
+        let arrived = guests.desk(desk);
+        for number in 0..people {
+            guests.arrive(&arrived, number, now()).await;
+        }
+        let service = Service::start(|_| Reply::Forwarded);
+        let office = || Office::new(guests.desk(Store::DynamoDb(at(&service.address, &table))), None);
+        let access = Access {
+            organiser: Organiser::named("karin").unwrap(),
+            scope: Scope::Everything,
+            purpose: Purpose::new("a look"),
+            at: now(),
+        };
+        let which = Which { form: Some("registration".to_owned()), event: Some(EVENT.to_owned()) };
+        let query = ListQuery { which, order: Order::Name(None), ..ListQuery::default() };
+        let page = office().list(&access, &query).await.unwrap().take().await.unwrap().0;
+        let closed = service.calls();
+        assert_eq!((page.records.len(), closed), (people, 7));
+        assert!(page.records.iter().all(|stored| !stored.answers.contains_key("diet")));
+        let page = office().open(&access, &query).await.unwrap().take().await.unwrap().0;
+        assert_eq!((page.records.len(), service.calls() - closed), (people, 8));
+        assert!(page.records.iter().all(|stored| stored.answers.contains_key("diet")));
+    }
 }
 
 /// The answer to a commit is lost on its way. The SDK sends the same again, and DynamoDB knows it by its token.

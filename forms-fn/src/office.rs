@@ -1,0 +1,79 @@
+//! What organisers do, each as one function: look, take out, decide, count, move the store.
+//!
+//! Whoever asks says who they are, how far they may see and why ([`Access`]). That is written down before anything is read or
+//! changed (`work`), and what comes out is [`Audited`]: the value together with its entry, which ends when the value is shown or
+//! taken. What is beyond the [`Scope`] is neither listed nor found, and acting upon it is refused.
+//!
+//! Nothing here knows who shows it: the command line is one face, pages are another. Nothing prints, and what there is to say
+//! besides comes as notes.
+
+mod access;
+mod audited;
+mod scope;
+mod stop;
+mod which;
+mod work;
+
+mod act;
+mod erase;
+mod event;
+mod events;
+mod export;
+mod figures;
+mod find;
+mod keys;
+pub mod lang;
+mod list;
+#[cfg(feature = "sqlite")]
+pub mod moving;
+pub mod nearest;
+mod page;
+pub mod register;
+mod report;
+mod same_person;
+mod show;
+mod todo;
+
+use std::sync::Arc;
+
+use crate::desk::Desk;
+use crate::folder::FormsFolder;
+
+pub use access::{Access, Organiser, Purpose};
+pub use act::{Acted, CallsMade};
+pub use audited::Audited;
+pub use erase::Erased;
+pub use event::{CalledOff, Followed, KeyChange, LinkChange};
+pub use events::EventLine;
+pub use export::{ExportFormat, ExportQuery, SheetQuery};
+pub use find::Person;
+pub use list::{ListQuery, Order};
+pub use page::{Cursor, Page};
+pub use register::NewRegistration;
+pub use same_person::OtherRecord;
+pub use scope::Scope;
+pub use show::OpenRecord;
+pub use stop::{Stop, StopKind};
+pub use todo::{Task, Todo};
+pub use which::Which;
+
+/// The store behind its door, and the site as far as it is at hand.
+#[derive(Debug, Clone)]
+pub struct Office {
+    desk: Desk,
+    site: Option<Arc<FormsFolder>>,
+}
+
+impl Office {
+    /// Puts both together. Without the site nobody can be offered a seat, and events are known as the store saw them last.
+    #[must_use]
+    pub fn new(desk: Desk, site: Option<Arc<FormsFolder>>) -> Self {
+        Self { desk, site }
+    }
+
+    /// The site, for its words.
+    #[must_use]
+    pub fn site(&self) -> Option<&FormsFolder> {
+        self.site.as_deref()
+    }
+}

@@ -1,0 +1,194 @@
+//! All events of the site and of the store, with their seats, and what is wrong with them: numbers only, nothing about anybody.
+
+use std::collections::BTreeSet;
+
+use forms::EventInfo;
+use jiff::{Timestamp, Zoned};
+use serde::Serialize;
+
+use super::work::{Subject, Work};
+use super::{Access, Audited, Office, Stop};
+use crate::desk::{Action, CANCELLED, Closed, Counters, EventFacts, POSTPONED, Rush, Status, Visible};
+use crate::export::LocalTime;
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EventLine {
+    /// Its id.
+    pub event: String,
+    /// What the site says; `lost` when it doesn't show the event.
+    pub state: String,
+    /// Day and time by the event's clock.
+    pub date: String,
+    /// How many people fit; none for no limit.
+    pub capacity: Option<u32>,
+    /// Seats that nobody else can have.
+    pub taken: u32,
+    /// People who wait.
+    pub waiting: u32,
+    /// Records that wait for an organiser's look.
+    pub held: usize,
+    /// What somebody has to do.
+    pub note: String,
+}
+
+impl Office {
+    /// The events within the scope, in the order of time.
+    ///
+    /// # Errors
+    /// When it is refused, or the store fails.
+    pub async fn events(&self, access: &Access) -> Result<Audited<Vec<EventLine>>, Stop> {
+        let mut work = self.begin(access, Action::Events, Subject::default()).await?;
+        let lines = lines(&mut work).await;
+        work.end(lines).await
+    }
+}
+
+async fn lines(work: &mut Work<'_>) -> Result<Vec<EventLine>, Stop> {
+    let mut lines = Vec::new();
+    for event in known(work).await? {
+        lines.push(line(work, event).await?);
+    }
+    lines.sort_by(|a, b| (&a.date, &a.event).cmp(&(&b.date, &b.event)));
+    work.count(lines.len());
+    if work.site.is_none() {
+        work.note("note: these are the store's events; say where the site's folder is with --forms");
+    }
+    Ok(lines)
+}
+
+/// The ids of all events within reach that the site or the store knows.
+async fn known(work: &Work<'_>) -> Result<BTreeSet<String>, Stop> {
+    let mut events = work.desk.events(work.now).await?;
+    events.extend(work.site.into_iter().flat_map(|site| site.manifest().events.keys().cloned()));
+    events.retain(|event| work.reach().has_event(event));
+    Ok(events)
+}
+
+/// What site and store know of one event.
+struct Known<'a> {
+    event: &'a str,
+    info: Option<&'a EventInfo>,
+    facts: Option<EventFacts>,
+    counters: Counters,
+}
+
+impl<'a> Known<'a> {
+    async fn of(work: &Work<'a>, event: &'a str) -> Result<Self, Stop> {
+        let counters = work.desk.counters(event, work.now).await?;
+        let facts = work.desk.facts(event, work.now).await?;
+        let info = work.site.and_then(|site| site.manifest().events.get(event));
+        Ok(Self { event, info, facts, counters })
+    }
+
+    fn form(&self) -> Option<String> {
+        let on_site = self.info.and_then(|info| info.form.clone());
+        on_site.or_else(|| self.facts.as_ref()?.form.clone())
+    }
+
+    /// Those who come, wait, or are looked at.
+    fn people(&self, records: &[Closed]) -> usize {
+        (self.counters.taken() + self.counters.waiting) as usize + held(records)
+    }
+
+    fn date(&self) -> String {
+        let known = self.info.map(|info| info.starts.as_str());
+        let known = known.or(self.facts.as_ref().map(|facts| facts.starts.as_str()));
+        let starts = known.and_then(|text| text.parse::<Zoned>().ok());
+        starts.map(|starts| starts.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+    }
+
+    fn is_over(&self, now: Timestamp) -> bool {
+        let known = self.info.map(|info| info.ends.as_str());
+        let known = known.or(self.facts.as_ref().map(|facts| facts.ends.as_str()));
+        let ends = known.and_then(|text| text.parse::<Zoned>().ok());
+        ends.is_some_and(|ends| now >= ends.timestamp())
+    }
+
+    fn capacity(&self) -> Option<u32> {
+        let of_site = self.info.and_then(|info| info.capacity);
+        of_site.or(self.counters.capacity.filter(|_| self.info.is_none()))
+    }
+
+    fn state(&self, is_lost: bool, now: Timestamp) -> String {
+        let status = self.info.map(|info| info.status.clone());
+        let status = status.or_else(|| Some(self.facts.as_ref()?.status.clone())).unwrap_or_default();
+        let takes_place = status != CANCELLED && status != POSTPONED;
+        match status {
+            _ if is_lost => "lost".to_owned(),
+            _ if self.counters.called_off => CANCELLED.to_owned(),
+            _ if takes_place && self.is_over(now) => "over".to_owned(),
+            status => status,
+        }
+    }
+}
+
+fn held(records: &[Closed]) -> usize {
+    records.iter().filter(|(stored, _)| stored.record.status == Status::Held).count()
+}
+
+async fn line(work: &Work<'_>, event: String) -> Result<EventLine, Stop> {
+    let known = Known::of(work, &event).await?;
+    let records = match known.form() {
+        Some(form) => work.desk.closed_list(&form, Some(&event), Visible::Organisers, work.now).await?,
+        None => Vec::new(),
+    };
+    let is_lost = work.site.is_some() && known.info.is_none();
+    Ok(EventLine {
+        state: known.state(is_lost, work.now),
+        date: known.date(),
+        capacity: known.capacity(),
+        taken: known.counters.taken(),
+        waiting: known.counters.waiting,
+        held: held(&records),
+        note: note(work, &known, &records, is_lost).await?,
+        event,
+    })
+}
+
+/// What somebody has to do about an event.
+async fn note(work: &Work<'_>, known: &Known<'_>, records: &[Closed], is_lost: bool) -> Result<String, Stop> {
+    let (people, is_over) = (known.people(records), known.is_over(work.now));
+    if is_lost && people > 0 && !is_over {
+        return Ok(format!("not on the site, {people} people are registered"));
+    }
+    if is_lost {
+        return Ok("not on the site".to_owned());
+    }
+    let needs_link = work.site.is_some_and(|site| site.needs_link(known.event, work.now));
+    if needs_link && work.desk.link(known.event, work.now).await?.is_none() {
+        return Ok("the link for those who take part online is missing".to_owned());
+    }
+    Ok(if is_over { String::new() } else { rush(work, known, records) })
+}
+
+/// That an event filled so fast that somebody should look whether they are people.
+fn rush(work: &Work<'_>, known: &Known<'_>, records: &[Closed]) -> String {
+    let times = records.iter().map(|(stored, _)| stored.record.submitted_at);
+    let rush = Rush::find(times, known.capacity());
+    rush.map_or_else(String::new, |rush| {
+        let until = LocalTime::of(work.site, Some(known.event)).tell_with_zone(rush.until);
+        format!("{} came in within one hour, until {until}: look whether they are people", rush.count)
+    })
+}
+
+impl Work<'_> {
+    /// Says when the site has lost an event that is still to come, with people who are registered for it.
+    pub(super) async fn tell_if_lost(&mut self, event: &str, records: &[Closed]) -> Result<(), Stop> {
+        let is_lost = self.site.is_some_and(|site| !site.manifest().events.contains_key(event));
+        if !is_lost || !self.desk.knows(event, self.now).await? {
+            return Ok(());
+        }
+        let known = Known::of(self, event).await?;
+        let people = known.people(records);
+        if people > 0 && !known.is_over(self.now) {
+            let date = known.date();
+            let date = if date.is_empty() { date } else { format!(" ({date})") };
+            self.note(format!(
+                "warning: the site has no event `{event}`{date} any more, and {people} people are registered for it\n  \
+                 hint: put it back on the site; if it has another name now: forms-fn move-event {event} NEW"
+            ));
+        }
+        Ok(())
+    }
+}

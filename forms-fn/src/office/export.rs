@@ -1,0 +1,131 @@
+//! Takes records out of the store: tables for spreadsheet programs, JSON for other programs, the list for the door.
+
+use super::list::sort;
+use super::work::{Subject, Work};
+use super::{Access, Audited, Office, Order, Stop, Which, lang};
+use crate::desk::{Action, Stored};
+use crate::export::csv::Separator;
+use crate::export::participants::Participants;
+use crate::export::{LocalTime, Versions, Words, csv, json, participants, table, versions, xlsx};
+use crate::folder::FormsFolder;
+
+/// Records for other programs.
+#[derive(Debug, Clone)]
+pub struct ExportQuery {
+    /// Which records.
+    pub which: Which,
+    /// In which order.
+    pub order: Order,
+    /// The language in which options are told by their labels; without it they are told by their values.
+    pub labels: Option<String>,
+    /// What is written.
+    pub format: ExportFormat,
+}
+
+/// What an export is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// Cells with something between them.
+    Csv(Separator),
+    /// A workbook, text only.
+    Xlsx,
+    /// An array of objects.
+    Json,
+}
+
+/// The list for the door, on paper.
+#[derive(Debug, Clone)]
+pub struct SheetQuery {
+    /// Which records; it has to be those of one event.
+    pub which: Which,
+    /// The language of the list; the site's first where none is named.
+    pub lang: Option<String>,
+}
+
+impl Office {
+    /// The records with all their answers, as a file.
+    ///
+    /// # Errors
+    /// When it is refused, the form, the event or the language is unknown, or the store fails.
+    pub async fn export(&self, access: &Access, query: &ExportQuery) -> Result<Audited<Vec<u8>>, Stop> {
+        let mut work = self.begin(access, Action::Export, about(&query.which)).await?;
+        let bytes = export(&mut work, query).await;
+        work.end(bytes).await
+    }
+
+    /// The list for the door, as HTML that a browser prints.
+    ///
+    /// # Errors
+    /// As for [`Self::export`], and when there is no site or no event is named.
+    pub async fn sheet(&self, access: &Access, query: &SheetQuery) -> Result<Audited<Vec<u8>>, Stop> {
+        let mut work = self.begin(access, Action::Export, about(&query.which)).await?;
+        let bytes = sheet(&mut work, query).await;
+        work.end(bytes).await
+    }
+}
+
+fn about(which: &Which) -> Subject {
+    let Which { form, event } = which.clone();
+    Subject { form, event, reference: None }
+}
+
+/// Records with all their answers, and their forms.
+struct OpenRecords {
+    records: Vec<Stored>,
+    versions: Versions,
+}
+
+async fn opened(work: &mut Work<'_>, which: &Which, order: &Order) -> Result<OpenRecords, Stop> {
+    let form = which.known_form(work).await?;
+    let mut closed = which.records(work, &form).await?;
+    sort(work, &mut closed, order);
+    let mut records: Vec<Stored> = closed.into_iter().map(|(stored, _)| stored).collect();
+    work.desk.unseal(&mut records, work.now).await?;
+    let current = work.site.and_then(|site| site.definition(&form));
+    let versions = versions(&work.desk, &records, current, work.now).await?;
+    work.entry.audit.form = Some(form);
+    work.count(records.len());
+    Ok(OpenRecords { records, versions })
+}
+
+async fn export(work: &mut Work<'_>, query: &ExportQuery) -> Result<Vec<u8>, Stop> {
+    let OpenRecords { records, versions } = opened(work, &query.which, &query.order).await?;
+    if let Some(lang) = &query.labels {
+        lang::check(work.site, versions.iter(), lang)?;
+    }
+    let lang = query.labels.as_deref().unwrap_or_else(|| usual(work.site));
+    let words = Words { lang, labels: query.labels.is_some(), folder: work.site, between: "; " };
+    let clock = LocalTime::of(work.site, query.which.event.as_deref());
+    let table = || table(&records, &versions, words, &clock);
+    match query.format {
+        ExportFormat::Csv(separator) => Ok(csv::write(&table(), separator)),
+        ExportFormat::Json => Ok(json::write(&records, &versions, words)),
+        ExportFormat::Xlsx => {
+            let audit = &work.entry.audit;
+            let (purpose, at) =
+                (audit.purpose.as_deref().unwrap_or_default(), clock.tell_with_zone(audit.at));
+            let origin = xlsx::Origin { actor: &audit.actor, purpose, at: &at };
+            xlsx::write(&table(), origin).map_err(Stop::refused)
+        }
+    }
+}
+
+async fn sheet(work: &mut Work<'_>, query: &SheetQuery) -> Result<Vec<u8>, Stop> {
+    let OpenRecords { records, versions } = opened(work, &query.which, &Order::Arrival).await?;
+    if let Some(lang) = &query.lang {
+        lang::check(work.site, versions.iter(), lang)?;
+    }
+    let event = query.which.event.as_deref();
+    let event =
+        event.ok_or_else(|| Stop::refused("a list for the door is of one event: say which with --event"))?;
+    let folder = work.site.ok_or_else(|| {
+        Stop::refused("a list for the door needs the site: say where its folder is with --forms")
+    })?;
+    let lang = query.lang.as_deref().unwrap_or_else(|| usual(work.site));
+    let list = Participants { folder, event, records: &records, versions: &versions, lang, at: work.now };
+    participants::write(list).map(String::into_bytes).map_err(Stop::refused)
+}
+
+fn usual(site: Option<&FormsFolder>) -> &str {
+    site.map_or("en", |site| &site.manifest().default_language)
+}

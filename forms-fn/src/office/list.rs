@@ -1,0 +1,109 @@
+//! Lists: a page of records in the order of names or of arrival, sensitive answers closed; and the same records with all that
+//! they answered, for whoever says why.
+
+use super::page::{Cursor, Page};
+use super::work::{Subject, Work};
+use super::{Access, Audited, Office, Stop, Which};
+use crate::desk::{Action, Closed, Status, Stored};
+use crate::export::names::Alphabet;
+use crate::export::{Search, names, versions};
+
+/// What a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct ListQuery {
+    /// Which records.
+    pub which: Which,
+    /// Only those in one of these statuses; empty for all.
+    pub statuses: Vec<Status>,
+    /// Only those that this finds.
+    pub search: Option<Search>,
+    /// In which order.
+    pub order: Order,
+    /// How many at most; none for all.
+    pub limit: Option<usize>,
+    /// Only those behind the page that gave this.
+    pub after: Option<Cursor>,
+}
+
+/// The order of records on a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Order {
+    /// In which they came.
+    #[default]
+    Arrival,
+    /// By name, in the alphabet of a language; of the site's first where none is named.
+    Name(Option<String>),
+}
+
+impl Office {
+    /// One page of records. It opens no sensitive answer.
+    ///
+    /// # Errors
+    /// When it is refused, the form or the event is unknown, or the store fails.
+    pub async fn list(&self, access: &Access, query: &ListQuery) -> Result<Audited<Page>, Stop> {
+        self.page(access, Action::List, query).await
+    }
+
+    /// The same page with the sensitive answers of its records.
+    ///
+    /// # Errors
+    /// As for [`Self::list`].
+    pub async fn open(&self, access: &Access, query: &ListQuery) -> Result<Audited<Page>, Stop> {
+        self.page(access, Action::Open, query).await
+    }
+
+    async fn page(&self, access: &Access, action: Action, query: &ListQuery) -> Result<Audited<Page>, Stop> {
+        let Which { form, event } = query.which.clone();
+        let mut work = self.begin(access, action, Subject { form, event, reference: None }).await?;
+        let page = page(&mut work, action, query).await;
+        work.end(page).await
+    }
+}
+
+async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<Page, Stop> {
+    let mut closed = wanted(work, query).await?;
+    sort(work, &mut closed, &query.order);
+    let (mut page, next) = Cursor::cut(closed, query.after.as_ref(), query.limit)?;
+    if action == Action::Open {
+        work.desk.unseal(&mut page, work.now).await?;
+    }
+    work.count(page.len());
+    let versions = versions(&work.desk, &page, None, work.now).await?;
+    Ok(Page { records: page, versions, next })
+}
+
+/// The records that are asked for, oldest first.
+async fn wanted(work: &mut Work<'_>, query: &ListQuery) -> Result<Vec<Closed>, Stop> {
+    let lets_through =
+        |stored: &Stored| query.statuses.is_empty() || query.statuses.contains(&stored.record.status);
+    let finds =
+        |(stored, form): &Closed| query.search.as_ref().is_none_or(|search| search.finds(stored, form));
+    let mut closed = if query.of_all_forms() {
+        work.search(|stored, _| lets_through(stored)).await?
+    } else {
+        let form = query.which.known_form(work).await?;
+        let mut closed = query.which.records(work, &form).await?;
+        closed.retain(|(stored, _)| lets_through(stored));
+        work.entry.audit.form = Some(form);
+        closed
+    };
+    closed.retain(finds);
+    Ok(closed)
+}
+
+impl ListQuery {
+    /// What waits for an organiser's look is asked for in all forms and events at once.
+    fn of_all_forms(&self) -> bool {
+        self.which == Which::default() && self.statuses == [Status::Held]
+    }
+}
+
+/// Those of the same name stay in the order in which they came.
+pub(super) fn sort(work: &Work<'_>, closed: &mut [Closed], order: &Order) {
+    let Order::Name(lang) = order else { return };
+    let usual = work.site.map_or("en", |site| &site.manifest().default_language);
+    let alphabet = Alphabet::of(lang.as_deref().unwrap_or(usual));
+    closed.sort_by(|(one, form), (other, of_other)| {
+        alphabet.compare(names::name(one, Some(form)), names::name(other, Some(of_other)))
+    });
+}

@@ -1,0 +1,147 @@
+//! How far an organiser may see: everything, or what belongs to one organisation, one event or one country.
+
+use std::collections::BTreeSet;
+
+use forms::{Definition, Manifest, Role};
+use jiff::Timestamp;
+
+use super::{Stop, nearest};
+use crate::desk::{Desk, Record};
+use crate::folder::FormsFolder;
+use crate::store::StoreError;
+
+/// What an organiser may see and act upon. Whoever lets somebody in chooses one; there is no default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Every event and every request.
+    Everything,
+    /// The events that an organisation hosts, and the requests of its country.
+    Organisation(String),
+    /// One event.
+    Event(String),
+    /// The events that organisations of a country host, and the requests of that country: `NO`.
+    Country(String),
+}
+
+/// A scope as site and store make it: which events it has, and the requests of which country.
+#[derive(Debug)]
+pub(super) enum Reach {
+    Everything,
+    Part { events: BTreeSet<String>, country: Option<String> },
+}
+
+impl Reach {
+    /// What a scope holds now. An event that the site has lost belongs to those who hosted it when it was seen last.
+    pub(super) async fn of(
+        scope: &Scope,
+        desk: &Desk,
+        site: Option<&FormsFolder>,
+        now: Timestamp,
+    ) -> Result<Self, Stop> {
+        let (wanted, country) = match scope {
+            Scope::Everything => return Ok(Self::Everything),
+            Scope::Event(event) => {
+                return Ok(Self::Part { events: [event.clone()].into(), country: None });
+            }
+            Scope::Organisation(id) => (Hosts::One(id), country_of(manifest(site)?, id)?),
+            Scope::Country(country) => (Hosts::Of(country), country.clone()),
+        };
+        let manifest = manifest(site)?;
+        let on_site = manifest.events.iter().filter(|(_, info)| wanted.any(manifest, &info.hosts));
+        let mut events: BTreeSet<String> = on_site.map(|(id, _)| id.clone()).collect();
+        for (id, hosts) in lost(desk, manifest, now).await? {
+            events.extend(wanted.any(manifest, &hosts).then_some(id));
+        }
+        Ok(Self::Part { events, country: Some(country) })
+    }
+
+    pub(super) fn is_everything(&self) -> bool {
+        matches!(self, Self::Everything)
+    }
+
+    /// Whether an event is within reach.
+    pub(super) fn has_event(&self, event: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Part { events, .. } => events.contains(event),
+        }
+    }
+
+    /// Where the records within reach lie: forms, with their events. None where that is everywhere.
+    pub(super) fn partitions(&self, site: Option<&FormsFolder>) -> Option<Vec<(String, Option<String>)>> {
+        let Self::Part { events, country } = self else { return None };
+        let forms = site.filter(|_| country.is_some()).into_iter().flat_map(|site| &site.manifest().forms);
+        let of_forms = forms.map(|form| (form.clone(), None));
+        // Records of an event lie together, by whichever form they were made.
+        let of_events = events.iter().map(|event| (String::new(), Some(event.clone())));
+        Some(of_forms.chain(of_events).collect())
+    }
+
+    /// Whether a record is within reach: by its event, or, for a request, by the country that the person named.
+    pub(super) fn has(&self, record: &Record, form: &Definition) -> bool {
+        match (self, &record.event) {
+            (Self::Part { events, .. }, Some(event)) => events.contains(event),
+            (_, None) => self.has_request(named_country(record, form)),
+            (Self::Everything, _) => true,
+        }
+    }
+
+    /// Whether requests that name this country are within reach.
+    pub(super) fn has_request(&self, named: Option<&str>) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Part { country, .. } => country.is_some() && country.as_deref() == named,
+        }
+    }
+}
+
+/// Whose events are wanted.
+enum Hosts<'a> {
+    One(&'a str),
+    Of(&'a str),
+}
+
+impl Hosts<'_> {
+    fn any(&self, manifest: &Manifest, hosts: &[String]) -> bool {
+        hosts.iter().any(|host| match self {
+            Self::One(id) => host == id,
+            Self::Of(country) => {
+                manifest.organisations.get(host).is_some_and(|host| host.country == *country)
+            }
+        })
+    }
+}
+
+fn manifest(site: Option<&FormsFolder>) -> Result<&Manifest, Stop> {
+    let needed = "which events belong to an organisation or a country stands in the site: say where its folder is with --forms";
+    site.map(FormsFolder::manifest).ok_or_else(|| Stop::refused(needed))
+}
+
+fn country_of(manifest: &Manifest, organisation: &str) -> Result<String, Stop> {
+    let known = manifest.organisations.get(organisation).map(|organisation| organisation.country.clone());
+    known.ok_or_else(|| {
+        let known: Vec<&str> = manifest.organisations.keys().map(String::as_str).collect();
+        Stop::refused(format!(
+            "the site has no organisation `{organisation}`\n  hint: there are {}",
+            nearest::names(&known)
+        ))
+    })
+}
+
+/// The events of the store that the site doesn't show, with those who hosted them.
+async fn lost(
+    desk: &Desk,
+    manifest: &Manifest,
+    now: Timestamp,
+) -> Result<Vec<(String, Vec<String>)>, StoreError> {
+    let is_lost = |id: &String| !manifest.events.contains_key(id);
+    let lost: Vec<String> = desk.listed(now).await?.into_keys().filter(is_lost).collect();
+    let facts = desk.facts_of(&lost, now).await?;
+    let hosts = facts.into_iter().map(|facts| facts.map(|facts| facts.hosts).unwrap_or_default());
+    Ok(lost.into_iter().zip(hosts).collect())
+}
+
+/// The country that somebody named in a form.
+fn named_country<'r>(record: &'r Record, form: &Definition) -> Option<&'r str> {
+    record.text(&form.of_role(Role::Country)?.name)
+}

@@ -1,0 +1,6 @@
+//! The office as a library: what every face of it can count on.
+
+mod audited;
+mod lists;
+mod scope;
+mod world;
