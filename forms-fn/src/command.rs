@@ -3,29 +3,25 @@
 mod backup;
 mod change;
 mod clock;
-mod door;
 mod event;
 mod events;
 mod export;
 mod find;
 mod list;
-mod nearest;
+mod office;
 mod output;
 mod questions;
 mod register;
 pub(crate) mod reload;
 mod report;
 mod rotate;
-mod same_person;
 pub(crate) mod serve;
 mod show;
 mod site;
 mod stats;
-pub(crate) mod store;
 mod todo;
 mod transfer;
 mod verify;
-mod who;
 pub(crate) mod worker;
 
 use clap::{Parser, Subcommand};
@@ -198,7 +194,7 @@ pub(crate) enum Command {
     Restore(backup::Restore),
     /// Make a table of DynamoDB and the table of keys beside it, where no template of AWS does
     #[command(after_help = "Example:\n  forms-fn create-table --table forms")]
-    CreateTable(transfer::Table),
+    CreateTable(transfer::TableArguments),
     /// Check that everything in the store agrees; best while nothing else writes
     #[command(
         after_help = "Example:\n  forms-fn verify --data var\n\nWhether secrets, keys and records belong together is checked too; for a table say where `secrets.json` is: --secrets var"

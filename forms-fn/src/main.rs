@@ -10,6 +10,8 @@
 mod command;
 #[cfg(feature = "lambda")]
 mod function;
+#[cfg(feature = "cli")]
+mod opening;
 #[cfg(any(feature = "cli", feature = "lambda"))]
 mod post;
 #[cfg(feature = "aws")]
@@ -90,7 +92,7 @@ async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
 async fn worker(arguments: command::worker::Arguments) -> Result<(), String> {
     log();
     let (publication, forms) = Publication::open(&arguments.forms).await?;
-    let desk = command::store::desk(&arguments.data, arguments.table.as_deref()).await?;
+    let desk = opening::desk(&arguments.data, arguments.table.as_deref()).await?;
     let app = app_of(forms, desk);
     command::worker::work(app, publication, post::post(&arguments.data)?, &arguments).await
 }

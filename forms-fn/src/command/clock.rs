@@ -1,11 +1,10 @@
 //! `forms-fn confirm-clock`: the worker doubts a clock that is far beyond its last pass; somebody says that it is right.
 
 use forms_fn::Action;
+use forms_fn::office::Scope;
 
-use super::door;
+use super::office::{StoreArguments, WhoArguments};
 use super::output;
-use super::store::StoreArguments;
-use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -16,11 +15,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn confirm(arguments: Arguments) -> Result<(), String> {
-    let entry = arguments.who.entry(Action::ConfirmClock)?;
-    door::organise(&arguments.store, entry, async |organiser| {
-        organiser.desk.confirm_clock(organiser.now).await?;
-        let words = format!("it is {}: the worker goes on from here\n", organiser.now);
-        output::tell(&words);
+    let access = arguments.who.access(Action::ConfirmClock, Scope::Everything)?;
+    let office = arguments.store.office(|| Ok(None)).await?;
+    let confirmed = office.confirm_clock(&access).await;
+    output::show(confirmed, |()| {
+        output::tell(&format!("it is {}: the worker goes on from here\n", access.at));
         Ok(())
     })
     .await

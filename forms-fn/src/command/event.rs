@@ -1,23 +1,17 @@
 //! The commands that change a whole event: `cancel-event`, `move-event`, `event-link` and `destroy-key`.
 
-use forms_fn::{Action, Audit, NoMove};
+use forms_fn::Action;
+use forms_fn::office::{CalledOff, Followed, KeyChange, LinkChange, Scope};
 
-use super::door::{self, Stop};
+use super::office::{OfficeArguments, StoreArguments, WhoArguments};
 use super::output;
-use super::site::SiteArguments;
-use super::store::StoreArguments;
-use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct CancelArguments {
     /// Id of the event
     event: String,
     #[command(flatten)]
-    store: StoreArguments,
-    #[command(flatten)]
-    site: SiteArguments,
-    #[command(flatten)]
-    who: WhoArguments,
+    office: OfficeArguments,
 }
 
 #[derive(Debug, clap::Args)]
@@ -27,11 +21,7 @@ pub(crate) struct MoveArguments {
     /// Id that it has now: the name of its folder
     new: String,
     #[command(flatten)]
-    store: StoreArguments,
-    #[command(flatten)]
-    site: SiteArguments,
-    #[command(flatten)]
-    who: WhoArguments,
+    office: OfficeArguments,
 }
 
 #[derive(Debug, clap::Args)]
@@ -48,11 +38,7 @@ pub(crate) struct LinkArguments {
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
-    store: StoreArguments,
-    #[command(flatten)]
-    site: SiteArguments,
-    #[command(flatten)]
-    who: WhoArguments,
+    office: OfficeArguments,
 }
 
 /// A whole address that a letter and a calendar can carry as it is.
@@ -91,31 +77,20 @@ pub(crate) struct DestroyArguments {
 /// Calls an event off. The site's page says it only when the event's file says so too.
 pub(crate) async fn cancel(arguments: CancelArguments) -> Result<(), String> {
     let event = &arguments.event;
-    let entry = Audit { event: Some(event.clone()), ..arguments.who.entry(Action::CallOff)? };
-    door::organise(&arguments.store, entry, async |organiser| {
-        let site = arguments.site.load().map_err(Stop::Refused)?;
-        let counters = organiser.desk.counters(event, organiser.now).await?;
-        let known = site.is_some_and(|site| site.manifest().events.contains_key(event));
-        if !known && counters.registered == 0 {
-            return Err(Stop::Nothing(format!("neither the site nor the store knows an event `{event}`")));
-        }
-        if !organiser.desk.call_off(event, organiser.now).await? {
-            return Err(Stop::Refused(format!("`{event}` has been called off already")));
-        }
-        let people = counters.taken() + counters.waiting;
-        organiser.entry.count = people as usize;
-        let calls = match organiser.desk.without_address(event, organiser.now).await? {
+    let (office, access) = arguments.office.open(Action::CallOff).await?;
+    let called_off = office.call_off(&access, event).await;
+    output::show(called_off, |CalledOff { people, calls }| {
+        let calls = match calls {
             0 => String::new(),
             calls => format!(
                 ", of whom {calls} have no e-mail address and have to be called: forms-fn list --calls shows them after \
                  the worker's next round"
             ),
         };
-        let words = format!(
+        output::tell(&format!(
             "{event} is called off: nobody can register any more, and the worker tells {people} people{calls}\n\
              Write `status: cancelled` into the event's file as well, so that its page says it.\n"
-        );
-        output::tell(&words);
+        ));
         Ok(())
     })
     .await
@@ -123,79 +98,45 @@ pub(crate) async fn cancel(arguments: CancelArguments) -> Result<(), String> {
 
 /// Moves everything about an event whose folder got another name.
 pub(crate) async fn move_event(arguments: MoveArguments) -> Result<(), String> {
-    let MoveArguments { old, new, .. } = &arguments;
-    let entry = Audit { event: Some(new.clone()), ..arguments.who.entry(Action::MoveEvent)? };
-    let site = arguments.site.needed()?;
-    door::organise(&arguments.store, entry, async |organiser| {
-        if site.manifest().events.contains_key(old) {
-            return Err(Stop::Refused(format!(
-                "the site still has the event `{old}`: its registrations stay with it"
-            )));
-        }
-        let Some(terms) = site.terms(new) else {
-            return Err(Stop::Refused(format!("the site has no event `{new}`: is --forms the newest build?")));
-        };
-        let moved = match organiser.desk.move_event(old, &terms, organiser.now).await? {
-            Ok(moved) => moved,
-            Err(NoMove::Same) => return Err(Stop::Refused("both names are the same".to_owned())),
-            Err(NoMove::Unknown) => {
-                let moved = organiser.desk.moved_from(old, new, organiser.now).await?;
-                if moved > 0 {
-                    organiser.entry.count = moved;
-                    output::tell(&format!(
-                        "{moved} records of {old} are with {new} already: the worker, or somebody before, has moved them\n"
-                    ));
-                    return Ok(());
-                }
-                return Err(Stop::Nothing(format!("the store knows no event `{old}`")));
-            }
-        };
-        organiser.entry.count = moved.records;
-        let mut words = format!("{} records of {old} are with {new} now\n", moved.records);
-        if moved.too_many {
-            words += "More people have a place than there are places: nobody gets another one until there is room.\n";
-        }
-        output::tell(&words);
+    let MoveArguments { old, new, office } = arguments;
+    office.site.needed()?;
+    let (office, access) = office.open(Action::MoveEvent).await?;
+    let followed = office.move_event(&access, &old, &new).await;
+    output::show(followed, |followed| {
+        output::tell(&moved(&old, &new, followed));
         Ok(())
     })
     .await
 }
 
+fn moved(old: &str, new: &str, followed: &Followed) -> String {
+    match followed {
+        Followed::Now(moved) => {
+            let more = "More people have a place than there are places: nobody gets another one until there is room.\n";
+            let more = if moved.too_many { more } else { "" };
+            format!("{} records of {old} are with {new} now\n{more}", moved.records)
+        }
+        Followed::Before(moved) => format!(
+            "{moved} records of {old} are with {new} already: the worker, or somebody before, has moved them\n"
+        ),
+    }
+}
+
 /// Sets the private link of an event, or takes it away.
 pub(crate) async fn set_link(arguments: LinkArguments) -> Result<(), String> {
-    let event = &arguments.event;
-    let entry = Audit { event: Some(event.clone()), ..arguments.who.entry(Action::EventLink)? };
-    door::organise(&arguments.store, entry, async |organiser| {
-        let (desk, now) = (&organiser.desk, organiser.now);
-        let site = arguments.site.load().map_err(Stop::Refused)?;
-        let shown = site.as_ref().and_then(|site| site.manifest().events.get(event));
-        if shown.is_none() && !desk.knows(event, now).await? {
-            return Err(Stop::Nothing(format!("neither the site nor the store knows an event `{event}`")));
-        }
-        let link = arguments.link.as_deref().filter(|_| !arguments.remove);
-        let is_in_a_room = shown.is_some_and(|event| !event.online);
-        if link.is_some() && is_in_a_room && !arguments.yes {
-            return Err(Stop::Refused(format!(
-                "the page of `{event}` doesn't say that people can take part online, and all with a place would get the link\n  \
-                 hint: `forms-fn events` shows which events there are; if it is the right one, write its place with \
-                 `mode: online` into the event's file, or say it again with --yes"
-            )));
-        }
-        let before = desk.set_link(event, link, now).await?;
-        let confirmed = desk.counters(event, now).await?.confirmed;
-        let words = match (link, before) {
-            (None, None) => return Err(Stop::Nothing(format!("`{event}` has no link"))),
-            (None, Some(_)) => format!("{event} has no link any more\n"),
-            (Some(link), Some(before)) if link == before => format!("{event} has this link already\n"),
-            (Some(_), _) => format!(
-                "{event} has this link now: the worker sends it to the {confirmed} people with a place, and \
-                 whoever gets one later finds it in the letter\n"
+    let LinkArguments { event, link, remove, yes, office } = arguments;
+    let (office, access) = office.open(Action::EventLink).await?;
+    let link = link.as_deref().filter(|_| !remove);
+    let change = office.set_link(&access, &event, link, yes).await;
+    output::show(change, |change| {
+        output::tell(&match change {
+            LinkChange::Removed => format!("{event} has no link any more\n"),
+            LinkChange::Same => format!("{event} has this link already\n"),
+            LinkChange::Set(people) => format!(
+                "{event} has this link now: the worker sends it to the {people} people with a place, and whoever gets one \
+                 later finds it in the letter\n"
             ),
-        };
-        output::tell(&words);
-        if is_in_a_room {
-            eprintln!("note: the page of `{event}` doesn't say that people can take part online");
-        }
+        });
         Ok(())
     })
     .await
@@ -204,26 +145,17 @@ pub(crate) async fn set_link(arguments: LinkArguments) -> Result<(), String> {
 /// Deletes the key of an event's sensitive answers.
 pub(crate) async fn destroy_key(arguments: DestroyArguments) -> Result<(), String> {
     let event = &arguments.event;
-    let entry = Audit { event: Some(event.clone()), ..arguments.who.entry(Action::DestroyKey)? };
-    door::organise(&arguments.store, entry, async |organiser| {
-        if !arguments.yes {
-            return Err(Stop::Refused(format!(
-                "after this nobody can read the sensitive answers to `{event}`, here or in any backup; \
-                 if that is what you want, say it again with --yes"
-            )));
-        }
-        if !organiser.desk.destroy_key(event, organiser.now).await? {
-            let people = organiser.desk.give_up_key(event, organiser.now).await?;
-            if people == 0 {
-                return Err(Stop::Nothing(format!("`{event}` has no key")));
-            }
-            output::tell(&format!(
+    let access = arguments.who.access(Action::DestroyKey, Scope::Everything)?;
+    let office = arguments.store.office(|| Ok(None)).await?;
+    let change = office.destroy_key(&access, event, arguments.yes).await;
+    output::show(change, |change| {
+        output::tell(&match change {
+            KeyChange::Destroyed => format!("{event} has no key any more\n"),
+            KeyChange::GivenUp(people) => format!(
                 "{event} had no key any more: the sensitive answers of {people} people count as destroyed from now on\n"
-            ));
-            return Ok(());
-        }
-        output::tell(&format!("{event} has no key any more\n"));
-        organiser.wiped().await
+            ),
+        });
+        Ok(())
     })
     .await
 }

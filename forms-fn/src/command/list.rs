@@ -3,41 +3,47 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
-use forms_fn::export::{LocalTime, Versions, Words, json, names, versions};
-use forms_fn::{Action, Audit, FormsFolder, Status, Stored};
+use forms_fn::export::{LocalTime, Search, Versions, Words, json};
+use forms_fn::office::{Access, Cursor, ListQuery, Office, Page, Stop, Todo};
+use forms_fn::{Action, Status, Stored};
 use serde_json::Value;
 
-use super::door::{self, Ended, Organiser, Stop};
-use super::export::Order;
-use super::output;
-use super::site::{SiteArguments, WhichArguments};
-use super::store::StoreArguments;
-use super::todo::{self, Todo};
-use super::who::WhoArguments;
+use super::export::Sort;
+use super::office::OfficeArguments;
+use super::site::WhichArguments;
+use super::{output, todo};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    pub(crate) store: StoreArguments,
+    office: OfficeArguments,
     #[command(flatten)]
-    pub(crate) site: SiteArguments,
+    which: WhichArguments,
     #[command(flatten)]
-    pub(crate) which: WhichArguments,
-    #[command(flatten)]
-    pub(crate) who: WhoArguments,
-    #[command(flatten)]
-    pub(crate) filter: Filter,
+    filter: Filter,
+    /// Open the sensitive answers, too; the audit says so
+    #[arg(long)]
+    open: bool,
+    /// Only those with this in the name, the address or the telephone number; capitals and accents don't matter
+    #[arg(long, value_name = "TEXT", value_parser = search)]
+    search: Option<Search>,
     /// In which order they are shown
     #[arg(long, value_enum, default_value = "arrival")]
-    sort: Order,
+    sort: Sort,
+    /// How many at most
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+    /// Where to go on, as the page before said it
+    #[arg(long, value_name = "CURSOR", value_parser = cursor)]
+    after: Option<Cursor>,
     /// How to show them
     #[arg(long, value_enum, default_value = "table")]
-    pub(crate) format: Format,
+    format: ListFormat,
 }
 
 #[derive(Debug, clap::Args)]
 #[group(multiple = false)]
-pub(crate) struct Filter {
+struct Filter {
     /// Only records in this status; may be given several times
     #[arg(long, value_parser = status)]
     status: Vec<Status>,
@@ -53,7 +59,7 @@ pub(crate) struct Filter {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum ListFormat {
     Table,
     Json,
 }
@@ -66,74 +72,78 @@ fn status(text: &str) -> Result<Status, String> {
         .ok_or_else(|| format!("there are {}", known()))
 }
 
+fn search(text: &str) -> Result<Search, String> {
+    Search::new(text).ok_or_else(|| "write a part of the name, the address or the number".to_owned())
+}
+
+fn cursor(text: &str) -> Result<Cursor, String> {
+    Cursor::parse(text).ok_or_else(|| "it looks like 50.7KX2M9QW4T: the page before says it".to_owned())
+}
+
 /// Prints the records.
 pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
-    let entry = Audit {
-        form: arguments.which.form.clone(),
-        event: arguments.which.event.clone(),
-        ..arguments.who.entry(Action::List)?
+    let action = if arguments.open { Action::Open } else { Action::List };
+    let (office, access) = arguments.office.open(action).await?;
+    match (arguments.filter.calls, arguments.filter.failed) {
+        (true, _) => todo::list(&office, &access, arguments.format, Todo::Calls).await,
+        (_, true) => todo::list(&office, &access, arguments.format, Todo::Failed).await,
+        _ => records(&office, &access, &arguments).await,
+    }
+}
+
+async fn records(office: &Office, access: &Access, arguments: &Arguments) -> Result<(), String> {
+    let query = arguments.query();
+    let page = match arguments.open {
+        true => office.open(access, &query).await,
+        false => office.list(access, &query).await,
     };
-    door::organise(&arguments.store, entry, async |organiser| {
-        match (arguments.filter.calls, arguments.filter.failed) {
-            (true, _) => todo::list(organiser, &arguments, Todo::Calls).await,
-            (_, true) => todo::list(organiser, &arguments, Todo::Failed).await,
-            _ => records(organiser, &arguments).await,
+    output::show(page, |page| {
+        print(page, office, arguments)?;
+        if let Some(next) = &page.next {
+            eprintln!("note: there are more: say it again with --after {next}");
         }
+        Ok(())
     })
     .await
 }
 
-async fn records(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
-    let which = &arguments.which;
-    if arguments.filter.held && which.form.is_none() && which.event.is_none() {
-        return held(organiser, arguments).await;
-    }
-    let (desk, now) = (&organiser.desk, organiser.now);
-    let site = arguments.site.load().map_err(Stop::Refused)?;
-    let form = arguments.which.known_form(desk, site.as_ref(), now).await?;
-    let mut records = arguments.which.records(desk, site.as_ref(), &form, now).await?;
-    records.retain(|stored| arguments.filter.lets_through(stored.record.status));
-    organiser.entry.form = Some(form);
-    organiser.entry.count = records.len();
-    let versions = versions(desk, &records, None, now).await?;
-    print(records, &versions, site.as_ref(), arguments)
-}
-
-/// What waits for an organiser's look, of all forms and events.
-async fn held(organiser: &mut Organiser, arguments: &Arguments) -> Ended {
-    let (desk, now) = (&organiser.desk, organiser.now);
-    let site = arguments.site.load().map_err(Stop::Refused)?;
-    let found = desk.search(|stored, _| is_held(stored), now).await?;
-    let records: Vec<Stored> = found.into_iter().map(|(stored, _)| stored).collect();
-    organiser.entry.count = records.len();
-    let versions = versions(desk, &records, None, now).await?;
-    print(records, &versions, site.as_ref(), arguments)
-}
-
-fn print(
-    mut records: Vec<Stored>,
-    versions: &Versions,
-    site: Option<&FormsFolder>,
-    arguments: &Arguments,
-) -> Ended {
-    if arguments.sort == Order::Name {
-        let lang = site.map_or("en", |site| &site.manifest().default_language);
-        names::sort_by_name(&mut records, versions, lang);
-    }
+fn print(page: &Page, office: &Office, arguments: &Arguments) -> Result<(), Stop> {
+    let is_open = arguments.open;
     match arguments.format {
-        Format::Table => {
-            let clock = LocalTime::of(site, arguments.which.event.as_deref());
-            table(&records, &clock)
+        ListFormat::Table => {
+            let clock = LocalTime::of(office.site(), arguments.which.event.as_deref());
+            table(&page.records, is_open, &clock)
         }
-        Format::Json => output::json(&records.iter().map(|one| object(one, versions)).collect::<Vec<_>>()),
+        ListFormat::Json => {
+            let objects = page.records.iter().map(|stored| object(stored, &page.versions, is_open));
+            output::json(&objects.collect::<Vec<_>>())
+        }
     }
 }
 
-/// As in an export; and why it is held, where it is.
-fn object(stored: &Stored, versions: &Versions) -> Value {
+impl Arguments {
+    fn query(&self) -> ListQuery {
+        let statuses = if self.filter.held { vec![Status::Held] } else { self.filter.status.clone() };
+        ListQuery {
+            which: self.which.which(),
+            statuses,
+            search: self.search.clone(),
+            order: self.sort.order(None),
+            limit: self.limit,
+            after: self.after.clone(),
+        }
+    }
+}
+
+/// As in an export; what is closed is named, and why it is held, where it is.
+fn object(stored: &Stored, versions: &Versions, is_open: bool) -> Value {
     let mut object = json::object(stored, versions, PLAIN);
     if is_held(stored) {
         object["doubts"] = stored.record.doubts.clone().into();
+    }
+    let sealed: Vec<&str> = sealed(stored, is_open).collect();
+    if !sealed.is_empty() {
+        object["sealed"] = sealed.into();
     }
     object
 }
@@ -142,15 +152,13 @@ fn is_held(stored: &Stored) -> bool {
     stored.record.status == Status::Held
 }
 
+/// The questions whose answers are closed.
+fn sealed(stored: &Stored, is_open: bool) -> impl Iterator<Item = &str> {
+    stored.record.sealed.keys().filter(move |_| !is_open).map(String::as_str)
+}
+
 /// Values as they are stored.
 const PLAIN: Words<'_> = Words { lang: "en", labels: false, folder: None, between: ", " };
-
-impl Filter {
-    fn lets_through(&self, status: Status) -> bool {
-        let any = self.status.is_empty() && !self.held;
-        any || self.status.contains(&status) || (self.held && status == Status::Held)
-    }
-}
 
 /// Which columns a list has besides answers.
 #[derive(Clone, Copy)]
@@ -159,6 +167,8 @@ struct Columns {
     about: bool,
     /// Why some are held.
     held: bool,
+    /// Whether sensitive answers are open.
+    open: bool,
 }
 
 /// What a record is about.
@@ -167,11 +177,12 @@ fn about(stored: &Stored) -> &str {
 }
 
 /// One line a record, one column for each answer that anybody gave, and one that says why some are held.
-fn table(records: &[Stored], clock: &LocalTime) -> Ended {
+fn table(records: &[Stored], is_open: bool, clock: &LocalTime) -> Result<(), Stop> {
     let several = records.iter().map(about).collect::<BTreeSet<_>>().len() > 1;
-    let columns = Columns { about: several, held: records.iter().any(is_held) };
-    let fields: BTreeSet<&str> =
-        records.iter().flat_map(|record| record.answers.keys().map(String::as_str)).collect();
+    let columns = Columns { about: several, held: records.iter().any(is_held), open: is_open };
+    let mut fields: BTreeSet<&str> =
+        records.iter().flat_map(|stored| stored.answers.keys().map(String::as_str)).collect();
+    fields.extend(records.iter().flat_map(|stored| sealed(stored, is_open)));
     let submitted = format!("submitted ({})", clock.zone());
     let mut header = vec!["reference", "status", &submitted, "lang"];
     header.extend(columns.about.then_some("event"));
@@ -191,6 +202,13 @@ fn row(stored: &Stored, columns: Columns, fields: &BTreeSet<&str>, clock: &Local
     let why = || if is_held(stored) { super::show::reasons(&record.doubts) } else { String::new() };
     row.extend(columns.about.then(|| about(stored).to_owned()));
     row.extend(columns.held.then(why));
-    row.extend(fields.iter().map(|field| PLAIN.answer(None, stored.answers.get(*field))));
+    row.extend(fields.iter().map(|field| cell(stored, columns, field)));
     row
+}
+
+fn cell(stored: &Stored, columns: Columns, field: &str) -> String {
+    if sealed(stored, columns.open).any(|sealed| sealed == field) {
+        return "(sealed)".to_owned();
+    }
+    PLAIN.answer(None, stored.answers.get(field))
 }

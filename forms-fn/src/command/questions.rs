@@ -2,8 +2,7 @@
 
 use forms::{Code, Definition, Facts, Field, FieldError, Kind, Values};
 use forms_fn::FormsFolder;
-
-use super::nearest::nearest;
+use forms_fn::office::nearest::nearest;
 
 /// The language of our own words.
 const OURS: &str = "en";

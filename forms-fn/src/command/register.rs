@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use forms::{About, Definition, Kind, Values};
-use forms_fn::{Action, Answered, Audit, FormsFolder, Nonce, Outcome, Registration, Terms};
-use jiff::Timestamp;
+use forms::{Definition, Kind, Values};
+use forms_fn::office::{NewRegistration, nearest, register};
+use forms_fn::{Action, Answered, FormsFolder};
 
-use super::door::{self, Stop};
+use super::office::{ScopeArguments, StoreArguments, WhoArguments};
 use super::site::SiteArguments;
-use super::store::StoreArguments;
-use super::who::WhoArguments;
-use super::{nearest, output, questions};
+use super::{output, questions};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -40,6 +38,8 @@ pub(crate) struct Arguments {
     site: SiteArguments,
     #[command(flatten)]
     who: WhoArguments,
+    #[command(flatten)]
+    scope: ScopeArguments,
 }
 
 fn answer(text: &str) -> Result<(String, String), String> {
@@ -53,46 +53,24 @@ fn answer(text: &str) -> Result<(String, String), String> {
 pub(crate) async fn register(arguments: Arguments) -> Result<(), String> {
     let site = arguments.site.needed()?;
     let form = form(&arguments, &site)?;
+    let definition = known(&arguments, &site, &form)?;
     if arguments.questions {
-        let definition = known(&arguments, &site, &form)?;
         let facts = arguments.event.as_ref().map(|_| facts(&arguments, &site));
         let text = questions::all(definition, &arguments.lang, facts.as_ref());
-        return door::told(output::print(text.as_bytes()));
+        return output::told(output::print(text.as_bytes()));
     }
     let store = StoreArguments {
         data: arguments.data.clone().ok_or("say where the store is with --data")?,
         table: arguments.table.clone(),
     };
-    let event = arguments.event.clone();
-    let entry = Audit { form: Some(form.clone()), event, ..arguments.who.entry(Action::Register)? };
-    door::organise(&store, entry, async |organiser| {
-        let (definition, terms) = target(&arguments, &site, &form, organiser.now).map_err(Stop::Refused)?;
-        let submission = checked(&arguments, &site, definition).map_err(Stop::Refused)?;
-        let registration = Registration {
-            submission: &submission,
-            definition,
-            terms: terms.as_ref(),
-            lang: &arguments.lang,
-            nonce: Nonce::fingerprint(arguments.event.as_deref(), &submission),
-            doubts: Vec::new(),
-            marks: Vec::new(),
-            draws: Vec::new(),
-        };
-        let answered = match organiser.desk.register(&registration, organiser.now).await? {
-            Outcome::Stored(answered) => answered,
-            Outcome::Full => {
-                let words = "all places are taken, and there is no waiting list: nothing was stored";
-                return Err(Stop::Refused(words.to_owned()));
-            }
-            Outcome::CalledOff => {
-                return Err(Stop::Refused("the event is called off: nothing was stored".to_owned()));
-            }
-        };
-        organiser.entry.reference = Some(answered.reference.clone());
-        organiser.entry.count = 1;
-        // Whoever is on the telephone now needs no call about it.
-        organiser.desk.called(&answered.reference, None, organiser.now).await?;
-        say(&answered);
+    let access = arguments.who.access(Action::Register, arguments.scope.scope())?;
+    let submission = checked(&arguments, &site, definition)?;
+    let office = store.office(|| Ok(Some(site))).await?;
+    let new =
+        NewRegistration { submission: &submission, event: arguments.event.as_deref(), lang: &arguments.lang };
+    let answered = office.register(&access, new).await;
+    output::show(answered, |answered| {
+        say(answered);
         Ok(())
     })
     .await
@@ -115,7 +93,7 @@ fn form(arguments: &Arguments, site: &FormsFolder) -> Result<String, String> {
             Some(info) => {
                 info.form.clone().ok_or_else(|| format!("nobody can register for `{event}`: it has no form"))
             }
-            None => Err(no_event(event, site)),
+            None => Err(register::no_event(site, event).words().to_owned()),
         },
         None if forms.len() == 1 => Ok(forms.first().cloned().unwrap_or_default()),
         None => {
@@ -128,22 +106,10 @@ fn form(arguments: &Arguments, site: &FormsFolder) -> Result<String, String> {
     }
 }
 
-fn no_event(event: &str, site: &FormsFolder) -> String {
-    let mut words = format!("the site has no event `{event}`");
-    let events: Vec<&str> = site.manifest().events.keys().map(String::as_str).collect();
-    match nearest::nearest(event, &events) {
-        Some(near) => words += &format!("\n  hint: did you mean `{near}`?"),
-        None => words += "\n  hint: `forms-fn events` shows all",
-    }
-    words
-}
-
 /// The form itself, in a language that the site has.
 fn known<'s>(arguments: &Arguments, site: &'s FormsFolder, form: &str) -> Result<&'s Definition, String> {
-    let definition = site.definition(form).ok_or_else(|| {
-        let forms: Vec<&str> = site.manifest().forms.iter().map(String::as_str).collect();
-        format!("the site has no form `{form}`\n  hint: there are {}", nearest::names(&forms))
-    })?;
+    let no_form = || register::no_form(site, form).words().to_owned();
+    let definition = site.definition(form).ok_or_else(no_form)?;
     let languages: BTreeSet<&str> = site.manifest().languages.iter().map(|info| info.id.as_str()).collect();
     if !languages.contains(arguments.lang.as_str()) {
         return Err(nearest::no_language(&arguments.lang, &languages));
@@ -155,33 +121,6 @@ fn known<'s>(arguments: &Arguments, site: &'s FormsFolder, form: &str) -> Result
 fn facts(arguments: &Arguments, site: &FormsFolder) -> forms::Facts {
     let event = arguments.event.as_deref().and_then(|event| site.manifest().events.get(event));
     event.map(|event| event.facts.clone()).unwrap_or_default()
-}
-
-/// The form, and the event that has not begun yet.
-fn target<'s>(
-    arguments: &Arguments,
-    site: &'s FormsFolder,
-    form: &str,
-    now: Timestamp,
-) -> Result<(&'s Definition, Option<Terms>), String> {
-    let definition = known(arguments, site, form)?;
-    let event = arguments.event.as_deref();
-    let terms = event.and_then(|event| site.terms(event));
-    match (&terms, event, definition.about) {
-        (None, Some(event), _) => Err(no_event(event, site)),
-        (None, None, About::Event) => {
-            Err("say for which event with --event: `forms-fn events` shows them".to_owned())
-        }
-        (Some(terms), ..) if terms.cancelled => {
-            Err(format!("the site says that `{}` is cancelled: nothing was stored", terms.event))
-        }
-        (Some(terms), ..) if terms.has_no_date() => Err(format!(
-            "the site says that `{}` is postponed: register when it has its new date",
-            terms.event
-        )),
-        (Some(terms), ..) if now >= terms.starts => Err(format!("`{}` has begun", terms.event)),
-        _ => Ok((definition, terms)),
-    }
 }
 
 /// The answers by the rules of the form, or every fault of them.

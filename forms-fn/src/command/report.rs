@@ -6,27 +6,20 @@ use forms_fn::export::LocalTime;
 use forms_fn::{Action, Audit};
 use jiff::Timestamp;
 
-use super::door;
-use super::list::Format;
+use super::list::ListFormat;
+use super::office::OfficeArguments;
 use super::output;
-use super::site::SiteArguments;
-use super::store::StoreArguments;
-use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    store: StoreArguments,
-    #[command(flatten)]
-    site: SiteArguments,
-    #[command(flatten)]
-    who: WhoArguments,
+    office: OfficeArguments,
     /// Which month; without it, this one
     #[arg(long, value_name = "YYYY-MM", value_parser = month)]
     month: Option<String>,
     /// How to show it
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: ListFormat,
 }
 
 fn month(text: &str) -> Result<String, String> {
@@ -42,12 +35,11 @@ impl Arguments {
 
 /// Numbers by form and field, no answers.
 pub(crate) async fn report(arguments: Arguments) -> Result<(), String> {
-    let entry = arguments.who.entry(Action::Report)?;
-    door::organise(&arguments.store, entry, async |organiser| {
-        let month = arguments.month(organiser.now);
-        let deletions = organiser.desk.deletions(&month, organiser.now).await?;
-        if arguments.format == Format::Json {
-            return output::json(&deletions);
+    let (office, access) = arguments.office.open(Action::Report).await?;
+    let deletions = office.report(&access, &arguments.month(access.at)).await;
+    output::show(deletions, |deletions| {
+        if arguments.format == ListFormat::Json {
+            return output::json(deletions);
         }
         let mut all = rows("deleted", &deletions.deleted);
         all.extend(rows("overdue", &deletions.overdue));
@@ -68,35 +60,31 @@ fn rows(what: &str, numbers: &BTreeMap<String, BTreeMap<String, u32>>) -> Vec<Ve
 
 /// Everything that was written down before this.
 pub(crate) async fn audit(arguments: Arguments) -> Result<(), String> {
-    let entry = arguments.who.entry(Action::Audit)?;
-    door::organise(&arguments.store, entry, async |organiser| {
-        let month = arguments.month(organiser.now);
-        let mut audits = organiser.desk.audits(&month, organiser.now).await?;
-        let this = (organiser.entry.at, &organiser.entry.actor, organiser.entry.action);
-        audits.retain(|audit| (audit.at, &audit.actor, audit.action) != this);
-        organiser.entry.count = audits.len();
-        if arguments.format == Format::Json {
-            return output::json(&audits);
+    let (office, access) = arguments.office.open(Action::Audit).await?;
+    let audits = office.audit(&access, &arguments.month(access.at)).await;
+    output::show(audits, |audits| {
+        if arguments.format == ListFormat::Json {
+            return output::json(audits);
         }
-        let clock = LocalTime::of(arguments.site.load().ok().flatten().as_ref(), None);
+        let clock = LocalTime::of(office.site(), None);
         let at = format!("at ({})", clock.zone());
         let header =
             [at.as_str(), "actor", "action", "outcome", "form", "event", "reference", "records", "purpose"];
-        output::table(&header, audits.into_iter().map(|audit| row(audit, &clock)).collect())
+        output::table(&header, audits.iter().map(|audit| row(audit, &clock)).collect())
     })
     .await
 }
 
-fn row(audit: Audit, clock: &LocalTime) -> Vec<String> {
+fn row(audit: &Audit, clock: &LocalTime) -> Vec<String> {
     vec![
         clock.tell_to_the_second(audit.at),
-        audit.actor,
+        audit.actor.clone(),
         audit.action.as_str().to_owned(),
         audit.outcome.as_str().to_owned(),
-        audit.form.unwrap_or_default(),
-        audit.event.unwrap_or_default(),
-        audit.reference.map(|reference| reference.to_string()).unwrap_or_default(),
+        audit.form.clone().unwrap_or_default(),
+        audit.event.clone().unwrap_or_default(),
+        audit.reference.as_ref().map(ToString::to_string).unwrap_or_default(),
         audit.count.to_string(),
-        audit.purpose.unwrap_or_default(),
+        audit.purpose.clone().unwrap_or_default(),
     ]
 }

@@ -1,11 +1,10 @@
 //! `forms-fn rotate-keys`: new keys sign and wrap from now on, the old ones go on being understood.
 
-use forms_fn::{Action, secret};
+use forms_fn::Action;
+use forms_fn::office::Scope;
 
-use super::door::{self, Stop};
+use super::office::{StoreArguments, WhoArguments};
 use super::output;
-use super::store::StoreArguments;
-use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -16,11 +15,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn rotate(arguments: Arguments) -> Result<(), String> {
-    let entry = arguments.who.entry(Action::RotateKeys)?;
-    door::organise(&arguments.store, entry, async |_| {
-        secret::rotate(&arguments.store.data).map_err(|e| Stop::Failed(e.to_string()))?;
-        let words = "there are new keys: start `forms-fn serve` and the worker anew at once\n";
-        output::tell(words);
+    let access = arguments.who.access(Action::RotateKeys, Scope::Everything)?;
+    let office = arguments.store.office(|| Ok(None)).await?;
+    let rotated = office.rotate_keys(&access, &arguments.store.data).await;
+    output::show(rotated, |()| {
+        output::tell("there are new keys: start `forms-fn serve` and the worker anew at once\n");
         Ok(())
     })
     .await

@@ -2,17 +2,15 @@
 
 use forms::Definition;
 use forms_fn::export::{LocalTime, Words, guard};
+use forms_fn::office::{OpenRecord, lang};
 use forms_fn::screen::Sign;
-use forms_fn::{Act, Action, Audit, Dossier, Reference};
+use forms_fn::{Act, Action, Dossier, Reference};
 use serde_json::{Value, json};
 
 use super::change::reference;
-use super::door::{self, Stop};
-use super::list::Format;
+use super::list::ListFormat;
+use super::office::OfficeArguments;
 use super::output;
-use super::site::{self, SiteArguments};
-use super::store::StoreArguments;
-use super::who::WhoArguments;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -20,47 +18,29 @@ pub(crate) struct Arguments {
     #[arg(value_parser = reference)]
     reference: Reference,
     #[command(flatten)]
-    store: StoreArguments,
-    #[command(flatten)]
-    site: SiteArguments,
-    #[command(flatten)]
-    who: WhoArguments,
+    office: OfficeArguments,
     /// Language of questions and options; without it, English, or the site's first
     #[arg(long)]
     lang: Option<String>,
     /// How to show it
     #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    format: ListFormat,
 }
 
 pub(crate) async fn show(arguments: Arguments) -> Result<(), String> {
-    let reference = &arguments.reference;
-    let entry = Audit { reference: Some(reference.clone()), ..arguments.who.entry(Action::Show)? };
-    door::organise(&arguments.store, entry, async |organiser| {
-        let dossier = organiser.desk.dossier(reference, organiser.now).await?;
-        let definition = organiser.desk.definition_of(reference, organiser.now).await?;
-        let (Some(mut dossier), Some(definition)) = (dossier, definition) else {
-            return Err(Stop::Nothing(format!("there is no record `{reference}`")));
-        };
-        let this = organiser.entry.at.to_string();
-        dossier.audit.retain(|entry| entry["at"] != this);
-        let record = &dossier.stored.record;
-        organiser.entry.form = Some(record.form.clone());
-        organiser.entry.event.clone_from(&record.event);
-        organiser.entry.count = 1;
-        let site = arguments.site.load().map_err(Stop::Refused)?;
-        let lang = match &arguments.lang {
-            Some(lang) => {
-                site::check_lang(site.as_ref(), [&*definition], lang)?;
-                lang
-            }
-            None => site::usual_lang(site.as_ref()),
-        };
-        let words = Words { lang, labels: true, folder: site.as_ref(), between: ", " };
-        let clock = LocalTime::of(site.as_ref(), dossier.stored.record.event.as_deref());
+    let (office, access) = arguments.office.open(Action::Show).await?;
+    let shown = office.show(&access, &arguments.reference).await;
+    output::show(shown, |OpenRecord { dossier, form }| {
+        let site = office.site();
+        if let Some(lang) = &arguments.lang {
+            lang::check(site, [&**form], lang)?;
+        }
+        let lang = arguments.lang.as_deref().unwrap_or_else(|| lang::usual(site));
+        let words = Words { lang, labels: true, folder: site, between: ", " };
+        let clock = LocalTime::of(site, dossier.stored.record.event.as_deref());
         match arguments.format {
-            Format::Json => output::json(&everything(&dossier)),
-            Format::Table => output::print(text(&dossier, &definition, words, &clock).as_bytes()),
+            ListFormat::Json => output::json(&everything(dossier)),
+            ListFormat::Table => output::print(text(dossier, form, words, &clock).as_bytes()),
         }
     })
     .await

@@ -1,93 +1,62 @@
 //! `forms-fn list --calls` and `--failed`: what is left to do for organisers.
 
-use forms::Kind;
 use forms_fn::Reference;
 use forms_fn::export::LocalTime;
+use forms_fn::office::{Access, Office, Task, Todo};
 use serde::Serialize;
 
-use super::door::{Ended, Organiser, Stop};
-use super::list::{Arguments, Format};
+use super::list::ListFormat;
 use super::output;
 
-/// Which list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Todo {
-    /// People whom no message reaches.
-    Calls,
-    /// Messages that were given up.
-    Failed,
-}
-
-/// One line of it.
+/// One line, as it is printed.
 #[derive(Debug, Serialize)]
-struct Line {
+struct TodoRow<'a> {
     since: String,
     about: &'static str,
-    reference: Reference,
-    event: Option<String>,
-    name: String,
-    phone: String,
-    /// Why a message was given up.
-    reason: Option<String>,
+    reference: &'a Reference,
+    event: Option<&'a str>,
+    name: &'a str,
+    phone: &'a str,
+    reason: Option<&'a str>,
 }
 
-pub(crate) async fn list(organiser: &mut Organiser, arguments: &Arguments, todo: Todo) -> Ended {
-    let site = arguments.site.load().map_err(Stop::Refused)?;
-    let entries: Vec<_> = match todo {
-        Todo::Calls => {
-            let calls = organiser.desk.calls(organiser.now).await?;
-            calls.into_iter().map(|call| (call.at, call.occasion, call.reference)).collect()
+pub(crate) async fn list(
+    office: &Office,
+    access: &Access,
+    format: ListFormat,
+    todo: Todo,
+) -> Result<(), String> {
+    let tasks = office.todo(access, todo).await;
+    output::show(tasks, |tasks| match format {
+        ListFormat::Json => {
+            let rows = tasks.iter().map(|task| row(task, task.since.to_string()));
+            output::json(&rows.collect::<Vec<_>>())
         }
-        Todo::Failed => {
-            let letters = organiser.desk.dead_letters(organiser.now).await?;
-            letters.into_iter().map(|letter| (letter.at, letter.occasion, letter.reference)).collect()
-        }
-    };
-    let mut lines = Vec::new();
-    for (at, occasion, reference) in entries {
-        // The record may be gone by now, and with it the reason to call.
-        let (desk, now) = (&organiser.desk, organiser.now);
-        let Some(dossier) = desk.readable_dossier(&reference, now).await? else { continue };
-        let definition = desk.definition_of(&reference, now).await?;
-        let answer = |is: &dyn Fn(&Kind) -> bool| {
-            let field = definition.as_ref()?.fields.iter().find(|field| is(&field.kind))?;
-            dossier.stored.answers.get(&field.name)?.as_str().map(str::to_owned)
-        };
-        let mut letters = dossier.letters.iter();
-        let reason = letters.find(|letter| letter.at == at && letter.occasion == occasion);
-        lines.push(Line {
-            since: match arguments.format {
-                Format::Json => at.to_string(),
-                Format::Table => {
-                    LocalTime::of(site.as_ref(), dossier.stored.record.event.as_deref()).tell_with_zone(at)
-                }
-            },
-            about: occasion.as_str(),
-            name: answer(&|kind| matches!(kind, Kind::Text { .. })).unwrap_or_default(),
-            phone: answer(&|kind| matches!(kind, Kind::Phone { .. })).unwrap_or_default(),
-            reason: reason.and_then(|letter| letter.failed.clone()),
-            event: dossier.stored.record.event,
-            reference,
-        });
-    }
-    organiser.entry.count = lines.len();
-    match arguments.format {
-        Format::Json => output::json(&lines),
-        Format::Table => {
+        ListFormat::Table => {
             let header = ["since", "about", "reference", "event", "name", "phone", "reason"];
-            output::table(&header, lines.into_iter().map(row).collect())
+            let since =
+                |task: &Task| LocalTime::of(office.site(), task.event.as_deref()).tell_with_zone(task.since);
+            output::table(&header, tasks.iter().map(|task| cells(row(task, since(task)))).collect())
         }
+    })
+    .await
+}
+
+fn row(task: &Task, since: String) -> TodoRow<'_> {
+    TodoRow {
+        since,
+        about: task.about.as_str(),
+        reference: &task.reference,
+        event: task.event.as_deref(),
+        name: &task.name,
+        phone: &task.phone,
+        reason: task.reason.as_deref(),
     }
 }
 
-fn row(line: Line) -> Vec<String> {
-    vec![
-        line.since,
-        line.about.to_owned(),
-        line.reference.to_string(),
-        line.event.unwrap_or_default(),
-        line.name,
-        line.phone,
-        line.reason.unwrap_or_default(),
-    ]
+fn cells(row: TodoRow<'_>) -> Vec<String> {
+    let words = [row.event.unwrap_or_default(), row.name, row.phone, row.reason.unwrap_or_default()];
+    let mut cells = vec![row.since, row.about.to_owned(), row.reference.to_string()];
+    cells.extend(words.map(str::to_owned));
+    cells
 }

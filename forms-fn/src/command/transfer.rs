@@ -4,37 +4,64 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
-use forms_fn::export::file::Draft;
-use forms_fn::transfer::{self, Lines, What};
-use forms_fn::{Action, Audit, Store};
-use jiff::Timestamp;
+use forms_fn::Action;
+use forms_fn::office::moving::{self, ExportTarget, StorePlace, WhichStore};
+use forms_fn::office::{Audited, Scope, Stop};
+use forms_fn::transfer::{Imported, Lines};
 
-use super::door::{self, Ended, Stop};
+use super::office::WhoArguments;
 use super::output;
-use super::store::{Part, Where};
-use super::who::WhoArguments;
+
+/// A store whose secrets aren't needed.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct PlaceArguments {
+    /// Folder of the database
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Table in DynamoDB
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
+}
+
+impl PlaceArguments {
+    pub(crate) fn place(&self) -> Result<StorePlace, String> {
+        match (&self.data, &self.table) {
+            (Some(data), _) => Ok(StorePlace::Folder(data.clone())),
+            (None, Some(table)) => crate::opening::tables(table),
+            (None, None) => Err("give a store, with --data or --table".to_owned()),
+        }
+    }
+
+    /// Others on the machine should not even see which files are there.
+    pub(crate) fn warn_if_open<T>(&self, came: &Result<Audited<T>, Stop>) {
+        if let (Some(data), Ok(_)) = (&self.data, came) {
+            crate::warn_of_others(data);
+        }
+    }
+}
 
 /// Which of the two stores.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Place {
+pub(crate) struct StoreArgument {
     #[command(flatten)]
-    pub(crate) store: Where,
+    pub(crate) place: PlaceArguments,
     /// The keys of sensitive answers instead of the records; keep such a file apart from copies of the records, and only
     /// the newest, since a key that was destroyed comes back with an older one
     #[arg(long)]
     pub(crate) keys: bool,
 }
 
-impl Place {
-    pub(crate) fn part(&self) -> Part {
-        if self.keys { Part::Keys } else { Part::Records }
+impl StoreArgument {
+    pub(crate) fn which(&self) -> WhichStore {
+        if self.keys { WhichStore::Keys } else { WhichStore::Records }
     }
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
     #[command(flatten)]
-    place: Place,
+    store: StoreArgument,
     #[command(flatten)]
     to: To,
 }
@@ -42,7 +69,7 @@ pub(crate) struct Export {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportErased {
     #[command(flatten)]
-    store: Where,
+    place: PlaceArguments,
     #[command(flatten)]
     to: To,
 }
@@ -66,95 +93,90 @@ pub(crate) struct Import {
     #[arg(long, value_name = "FILE")]
     erased: Option<PathBuf>,
     #[command(flatten)]
-    place: Place,
+    store: StoreArgument,
     #[command(flatten)]
     who: WhoArguments,
 }
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Table {
+pub(crate) struct TableArguments {
     /// The table's name; the keys get `NAME-keys`
     #[arg(long, value_name = "NAME")]
     table: String,
 }
 
 pub(crate) async fn export(arguments: Export) -> Result<(), String> {
-    let Export { place, to } = arguments;
-    let action = if place.keys { Action::ExportKeys } else { Action::ExportStore };
-    let entry = to.who.entry(action)?;
-    let (records, store) = (place.store.open(Part::Records)?, place.store.open(place.part())?);
-    door::through(&records, entry, async |entry| take(&store, What::Everything, &to, entry).await).await
+    let Export { store, to } = arguments;
+    let action = if store.keys { Action::ExportKeys } else { Action::ExportStore };
+    let access = to.who.access(action, Scope::Everything)?;
+    let place = store.place.place()?;
+    let taken = match &to.out {
+        Some(path) => moving::export(&place, store.which(), &access, ExportTarget::File(path)).await,
+        None => {
+            let mut out = BufWriter::new(output::stdout());
+            moving::export(&place, store.which(), &access, ExportTarget::Stream(&mut out)).await
+        }
+    };
+    store.place.warn_if_open(&taken);
+    told(taken).await
 }
 
 pub(crate) async fn export_erased(arguments: ExportErased) -> Result<(), String> {
-    let ExportErased { store, to } = arguments;
-    let entry = to.who.entry(Action::ExportErased)?;
-    let records = store.open(Part::Records)?;
-    door::through(&records, entry, async |entry| take(&records, What::Erased, &to, entry).await).await
-}
-
-/// Items are counted: an export of the whole store is more than its records.
-async fn take(store: &Store, what: What, to: &To, entry: &mut Audit) -> Ended {
-    let now = Timestamp::now();
-    let items = match &to.out {
-        Some(path) => {
-            let cannot = |e: std::io::Error| Stop::Failed(format!("cannot write `{}`: {e}", path.display()));
-            let mut draft = Draft::new(path).map_err(cannot)?;
-            let items = transfer::export(store, what, now, &mut draft).await?;
-            draft.keep().map_err(cannot)?;
-            items
+    let ExportErased { place, to } = arguments;
+    let access = to.who.access(Action::ExportErased, Scope::Everything)?;
+    let store = place.place()?;
+    let taken = match &to.out {
+        Some(path) => moving::export_erased(&store, &access, ExportTarget::File(path)).await,
+        None => {
+            let mut out = BufWriter::new(output::stdout());
+            moving::export_erased(&store, &access, ExportTarget::Stream(&mut out)).await
         }
-        None => transfer::export(store, what, now, BufWriter::new(output::stdout().lock())).await?,
     };
-    entry.count = usize::try_from(items).unwrap_or(usize::MAX);
-    eprintln!("{items} items");
-    Ok(())
+    place.warn_if_open(&taken);
+    told(taken).await
 }
 
-/// Nothing is made or written before the files were read.
-pub(crate) async fn import(arguments: Import) -> Result<(), String> {
-    let mut file = read(&arguments.file)?;
-    let erased = match &arguments.erased {
-        Some(path) => transfer::tombstones(&mut read(path)?).map_err(|e| e.to_string())?,
-        None => Vec::new(),
-    };
-    let Place { store, keys } = &arguments.place;
-    let wrong = |path: &Path, e: transfer::TransferError| format!("`{}`: {e}", path.display());
-    transfer::look(&mut file, *keys).map_err(|e| wrong(&arguments.file, e))?;
-    let target = store.make(arguments.place.part())?;
-    let now = Timestamp::now();
-    let imported = transfer::import(&target, &mut file, &erased, now).await.map_err(|e| e.to_string())?;
-    output::tell(&format!("{} items\n", imported.items));
-    for reference in &imported.erased {
-        output::tell(&format!("{reference} had been erased, and is not imported\n"));
-    }
-    if *keys {
-        return Ok(());
-    }
-    // Before it, an entry would have made the store one that isn't empty.
-    let entry = Audit { at: now, ..arguments.who.entry_of_anybody(Action::ImportStore) };
-    door::through(&target, entry, async |entry| {
-        entry.count = usize::try_from(imported.items).unwrap_or(usize::MAX);
+/// Says how much it is, beside the lines themselves.
+async fn told(taken: Result<Audited<u64>, Stop>) -> Result<(), String> {
+    output::show(taken, |items| {
+        eprintln!("{items} items");
         Ok(())
     })
     .await
 }
 
-#[cfg(feature = "aws")]
-pub(crate) async fn create_table(arguments: Table) -> Result<(), String> {
-    let aws = crate::table::aws()?;
-    for name in [crate::table::keys_of(&arguments.table), arguments.table] {
-        forms_fn::DynamoStore::new(&aws, name.as_str()).create_table().await.map_err(|e| e.to_string())?;
+/// Nothing is made or written before the files were read.
+pub(crate) async fn import(arguments: Import) -> Result<(), String> {
+    let Import { file: path, erased, store, who } = arguments;
+    let mut file = read(&path)?;
+    let mut erased = erased.as_deref().map(read).transpose()?;
+    let (place, access) = (store.place.place()?, who.access_of_anybody());
+    if store.keys {
+        let imported = moving::import_keys(&place, &access, &mut file).await;
+        return output::told(imported.map(|imported| say(&imported)));
+    }
+    let imported = moving::import(&place, &access, &mut file, erased.as_mut()).await;
+    output::show(imported, |imported| {
+        say(imported);
+        Ok(())
+    })
+    .await
+}
+
+fn say(imported: &Imported) {
+    output::tell(&format!("{} items\n", imported.items));
+    for reference in &imported.erased {
+        output::tell(&format!("{reference} had been erased, and is not imported\n"));
+    }
+}
+
+pub(crate) async fn create_table(arguments: TableArguments) -> Result<(), String> {
+    crate::opening::create_tables(&arguments.table, |name| {
         output::tell(&format!(
             "made `{name}`; backups and protection against deletion are yours to switch on\n"
         ));
-    }
-    Ok(())
-}
-
-#[cfg(not(feature = "aws"))]
-pub(crate) async fn create_table(arguments: Table) -> Result<(), String> {
-    Err(format!("no table `{}`: this program was built without its feature `aws`", arguments.table))
+    })
+    .await
 }
 
 pub(crate) fn read(path: &Path) -> Result<Lines<BufReader<File>>, String> {

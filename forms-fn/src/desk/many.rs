@@ -71,23 +71,6 @@ impl Desk {
         self.closed(self.store.query(&range, None, now).await?, now).await
     }
 
-    /// The records of all events and forms that are wanted, with the forms by which they were made, oldest first. What
-    /// organisers don't see isn't found, and what can't be read is passed over.
-    ///
-    /// # Errors
-    /// When the store fails.
-    #[cfg(feature = "office")]
-    pub async fn search(
-        &self,
-        wanted: impl Fn(&Stored, &Definition) -> bool,
-        now: Timestamp,
-    ) -> Result<Vec<Closed>, StoreError> {
-        let (mut found, forms): (Vec<Stored>, Vec<_>) =
-            self.closed_search(wanted, now).await?.into_iter().unzip();
-        self.unseal(&mut found, now).await?;
-        Ok(found.into_iter().zip(forms).collect())
-    }
-
     /// The records of all events and forms that are wanted, oldest first, with their sensitive answers closed. What organisers
     /// don't see isn't found, and what can't be read is passed over. It reads the whole store.
     #[cfg(feature = "office")]

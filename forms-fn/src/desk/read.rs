@@ -163,19 +163,6 @@ impl Desk {
         Ok(Some(Dossier { stored, receipts: proven, letters, audit }))
     }
 
-    /// The same where many are read: nothing for a record that is damaged, which is noted.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn readable_dossier(
-        &self,
-        reference: &Reference,
-        now: Timestamp,
-    ) -> Result<Option<Dossier>, StoreError> {
-        let dossier = self.dossier(reference, now).await;
-        Ok(self.unless_unreadable(&keys::pointer(reference), dossier)?.flatten())
-    }
-
     /// A record with its sensitive answers closed, its form, and the letters about it; nothing for one that is damaged, which is
     /// noted.
     #[cfg(feature = "office")]

@@ -8,7 +8,6 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale::Locale;
 use serde_json::Value;
 
-use super::Versions;
 use crate::desk::Stored;
 
 /// The question for the person's name.
@@ -43,11 +42,4 @@ impl Alphabet {
     pub fn compare(&self, one: &str, other: &str) -> Ordering {
         self.0.as_ref().map_or_else(|| one.cmp(other), |collator| collator.compare(one, other))
     }
-}
-
-/// Puts records into the order of their names. Those of the same name stay in the order in which they came.
-pub fn sort_by_name(records: &mut [Stored], versions: &Versions, lang: &str) {
-    let alphabet = Alphabet::of(lang);
-    records
-        .sort_by(|one, other| alphabet.compare(name(one, versions.of(one)), name(other, versions.of(other))));
 }

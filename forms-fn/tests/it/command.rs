@@ -11,7 +11,7 @@ use crate::site::site;
 
 fn list(data: &Path, event: &str, format: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_forms-fn"))
-        .args(["list", "--form", "registration", "--event", event, "--format", format])
+        .args(["list", "--open", "--form", "registration", "--event", event, "--format", format])
         .args(["--as", "karin", "--purpose", "order the food", "--data"])
         .arg(data)
         .env_remove("AWS_LAMBDA_RUNTIME_API")

@@ -77,7 +77,7 @@ impl House {
     }
 
     fn listed(&self) -> String {
-        let output = self.run("list --data var --forms forms --event any --purpose x --format json");
+        let output = self.run("list --open --data var --forms forms --event any --purpose x --format json");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }

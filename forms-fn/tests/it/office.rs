@@ -2,5 +2,6 @@
 
 mod audited;
 mod lists;
+mod rooms;
 mod scope;
 mod world;

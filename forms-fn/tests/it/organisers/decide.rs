@@ -129,7 +129,7 @@ async fn without_its_key_no_sensitive_answer_can_be_read() {
     let why = office.refuse(&["destroy-key", "ten"]);
     assert!(why.contains("--yes"), "{why}");
     let diet = |json: serde_json::Value| json[0]["answers"]["diet"].clone();
-    let list = ["list", "--event", "ten", "--format", "json"];
+    let list = ["list", "--open", "--event", "ten", "--format", "json"];
     assert_eq!(diet(office.json(&list)), serde_json::json!(["pork"]));
     office.ask(&["destroy-key", "ten", "--yes"]);
     let after = office.json(&list);
@@ -146,7 +146,7 @@ async fn old_answers_stay_readable_after_the_keys_rotate() {
     let before = std::fs::read_to_string(&secrets).unwrap();
     office.ask(&["rotate-keys"]);
     assert_ne!(std::fs::read_to_string(&secrets).unwrap(), before);
-    let json = office.json(&["list", "--event", "ten", "--format", "json"]);
+    let json = office.json(&["list", "--open", "--event", "ten", "--format", "json"]);
     assert_eq!(json[0]["answers"]["diet"], serde_json::json!(["pork"]));
 }
 

@@ -146,6 +146,8 @@ async fn the_entry_says_what_really_happened() {
     };
     office.ask(&["list", "--event", "ten"]);
     assert_eq!(entry().await, ("list", AuditOutcome::Done, 1));
+    office.ask(&["list", "--event", "ten", "--open"]);
+    assert_eq!(entry().await, ("open", AuditOutcome::Done, 1));
     office.ask(&["cancel", &guest]);
     assert_eq!(entry().await, ("cancel", AuditOutcome::Done, 1));
     office.refuse(&["cancel", &guest]);
@@ -171,7 +173,7 @@ async fn the_entry_says_what_really_happened() {
     let table = office.ask(&["audit"]);
     let actions: Vec<&str> =
         table.lines().skip(1).map(|line| line.split_whitespace().nth(3).unwrap()).collect();
-    let order = ["list", "cancel", "cancel", "called", "show", "met", "destroy_key", "destroy_key"];
+    let order = ["list", "open", "cancel", "cancel", "called", "show", "met", "destroy_key"];
     assert_eq!(actions[..8], order, "in the order of time:\n{table}");
     assert!(table.lines().any(|line| line.contains("cancel") && line.contains("refused")), "{table}");
     // The person reads the same, and nothing is kept about a reference that nobody has.

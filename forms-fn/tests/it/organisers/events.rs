@@ -77,7 +77,7 @@ async fn an_event_is_followed_to_its_new_name_with_its_sealed_answers() {
     }
     let said = office.ask(&["move-event", "old", "any"]);
     assert!(said.contains("2 records of old are with any now"), "{said}");
-    let list = office.ask(&["list", "--event", "any"]);
+    let list = office.ask(&["list", "--open", "--event", "any"]);
     assert!(list.contains("pork") && list.contains("waiting 1"), "{list}");
     let left = async |store: &forms_fn::Store| {
         store.query(&Range::prefix("E#old", ""), None, now()).await.unwrap().len()

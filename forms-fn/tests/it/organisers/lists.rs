@@ -284,3 +284,60 @@ async fn whoever_is_held_is_listed_with_the_reasons() {
     let others = office.ask(&["list", "--event", "ten", "--status", "confirmed"]);
     assert!(!others.contains("held because"), "{others}");
 }
+
+#[tokio::test]
+async fn sensitive_answers_stay_closed_until_somebody_opens_them() {
+    let office = office();
+    office.register(&[("full_name", "Amina"), ("diet", "pork")]).await;
+    office.register(&[("full_name", "Bo")]).await;
+    let closed = office.ask(&["list", "--event", "ten"]);
+    let row = |name: &str| closed.lines().find(|line| line.contains(name)).unwrap();
+    assert!(closed.lines().next().unwrap().contains("diet") && !closed.contains("pork"), "{closed}");
+    assert!(row("Amina").contains("(sealed)") && !row("Bo").contains("(sealed)"), "{closed}");
+    let json = office.json(&["list", "--event", "ten", "--format", "json"]);
+    assert_eq!(json[0]["sealed"], serde_json::json!(["diet"]));
+    assert!(json[0]["answers"].get("diet").is_none() && json[1].get("sealed").is_none(), "{json}");
+    let open = office.ask(&["list", "--event", "ten", "--open"]);
+    assert!(open.contains("pork") && !open.contains("(sealed)"), "{open}");
+}
+
+#[tokio::test]
+async fn a_long_list_is_shown_in_parts() {
+    let office = guests(&["Zoe", "Éric", "anna"]).await;
+    let show = |more: &[&str]| {
+        let fixed = ["list", "--event", "ten", "--sort", "name", "--limit", "2", "--purpose", "x"];
+        let output = office.run(&[&fixed[..], more].concat());
+        assert!(output.status.success(), "{}", words(&output.stderr));
+        (words(&output.stdout), words(&output.stderr))
+    };
+    let (first, said) = show(&[]);
+    assert!(first.contains("anna") && first.contains("Éric") && !first.contains("Zoe"), "{first}");
+    let (_, next) = said.trim().rsplit_once("--after ").unwrap();
+    let (second, said) = show(&["--after", next]);
+    assert!(second.contains("Zoe") && !second.contains("anna"), "{second}");
+    assert!(!said.contains("--after"), "{said}");
+    let (found, _) = show(&["--search", "eric"]);
+    assert!(found.contains("Éric") && !found.contains("anna"), "{found}");
+}
+
+#[tokio::test]
+async fn a_command_sees_no_more_than_it_is_told_to() {
+    let office = office();
+    let guest = office.register(&[("full_name", "Amina")]).await.to_string();
+    assert!(office.ask(&["list", "--event", "ten", "--organisation", "fika"]).contains("Amina"));
+    assert!(office.ask(&["find", "amina", "--event", "ten"]).contains(&guest));
+    for command in
+        [&["list", "--event", "ten"][..], &["show", &guest], &["cancel", &guest], &["erase", &guest]]
+    {
+        let why = office.refuse(&[command, &["--country", "dk", "--purpose", "x"]].concat());
+        assert!(why.contains("is beyond what you may see"), "{command:?}: {why}");
+    }
+    for narrow in [["--country", "dk"], ["--event", "two"]] {
+        let why = office.refuse(&[&["find", "amina", "--purpose", "x"], &narrow[..]].concat());
+        assert!(why.contains("nobody is found"), "{narrow:?}: {why}");
+    }
+    let why = office.refuse(&["events", "--organisation", "fikka"]);
+    assert!(why.contains("no organisation `fikka`") && why.contains("`fika`"), "{why}");
+    assert!(office.ask(&["show", &guest]).contains("cancel (refused) by karin"));
+    assert_eq!(office.desk.counters("ten", now()).await.unwrap().confirmed, 1);
+}
