@@ -163,7 +163,7 @@ async fn a_list_finds_the_form_in_the_store() {
 #[tokio::test]
 async fn a_wrong_answer_is_mended_in_an_organisers_words() {
     let mut office = office();
-    office.take_the_real_form();
+    office.take_the_whole_form();
     let why = |answers: &[&str]| {
         let mut all = vec!["register", "--event", "ten", "--purpose", "x"];
         all.extend(answers.iter().flat_map(|answer| ["--answer", *answer]));

@@ -41,7 +41,7 @@ async fn all_events_of_site_and_store_are_listed_and_the_lost_ones_named() {
 #[tokio::test]
 async fn verify_names_the_letters_that_nobody_gets() {
     let mut office = office();
-    office.take_the_real_form();
+    office.take_the_whole_form();
     let said = |office: &super::office::Office| words(&office.run(&["verify"]).stderr);
     assert!(!said(&office).contains("nobody gets them"), "{}", said(&office));
     office.change_form(&without_letters());

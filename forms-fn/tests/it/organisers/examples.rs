@@ -170,7 +170,7 @@ async fn every_printed_example_works() {
         let (mut office, folder) = (office(), tempfile::tempdir().unwrap());
         prepare(&office, &command).await;
         if command == "register" {
-            office.take_the_real_form();
+            office.take_the_whole_form();
         }
         lay_out(&office, folder.path());
         files(&command, folder.path());
