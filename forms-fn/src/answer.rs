@@ -10,7 +10,6 @@ use forms::{FieldError, addresses};
 use serde_json::{Value, json as object};
 
 use crate::desk::Answered;
-use crate::escape::escape;
 use crate::folder::Filling;
 use crate::lookup::Target;
 use crate::my::Kept;
@@ -32,8 +31,8 @@ const RETRY: &str = "180";
 
 /// A page of the site, in the reader's language.
 pub(crate) fn page(reader: &Reader<'_>, status: StatusCode, page: &Page) -> Response {
-    let main = addresses::below(reader.folder.base_path(), &page.main);
-    let filling = Filling { title: &escape(&page.title), main: &main, path: &escape(&page.path) };
+    let main = addresses::below(reader.folder.base_path(), &page.main.0);
+    let filling = Filling { title: &page.title, main: &main, path: &page.path };
     body(reader, status, HTML, reader.language.shell.fill(filling))
 }
 

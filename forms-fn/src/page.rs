@@ -1,10 +1,10 @@
 //! The main part of each page that the function answers with. The rest is the site's own shell.
 
-use forms::html::FormView;
-use forms::{Definition, FieldError, Texts, Thanks, ThanksPage, Values, html, notice};
+use forms::html::{FormView, Html};
+use forms::{Definition, Field, FieldError, Texts, Thanks, ThanksPage, Values, notice};
+use maud::html;
 
 use crate::desk::Status;
-use crate::escape::escape;
 use crate::folder::Event;
 use crate::guard::{AGAIN_FIELD, Again};
 use crate::lookup::{self, Target};
@@ -13,12 +13,11 @@ use crate::reader::Reader;
 use crate::reference::Reference;
 
 /// A page, ready for its shell.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Page {
-    /// Text.
     pub(crate) title: String,
-    /// HTML; brings its own `h1`.
-    pub(crate) main: String,
+    /// Brings its own `h1`.
+    pub(crate) main: Html,
     /// What follows `/<lang>/` in the address of this page, in every language.
     pub(crate) path: String,
 }
@@ -54,14 +53,13 @@ pub(crate) fn form(reader: &Reader<'_>, form: &Form<'_>) -> Page {
         heading_level: 2,
     };
     let heading = definition.title.get(lang);
-    let full = if form.waiting { notice_line(&texts.text("form.fullWaitlist")) } else { String::new() };
-    let main = format!(
-        "<h1>{}</h1>\n{}{full}{}\n{}",
-        escape(heading),
-        form.target.event.map(|event| event_line(event, texts)).unwrap_or_default(),
-        html::form(&view),
-        notice::html(definition, texts, lang, &facts),
-    );
+    let main = html! {
+        h1 { (heading) } "\n"
+        @if let Some(event) = form.target.event { (event_line(event, texts)) }
+        @if form.waiting { (notice_line(&texts.text("form.fullWaitlist"))) }
+        (forms::html::form(&view)) "\n"
+        (notice::html(definition, texts, lang, &facts))
+    };
     let title = match form.target.event {
         Some(event) => format!("{heading} – {}", event.title(lang)),
         None => heading.to_owned(),
@@ -81,7 +79,8 @@ pub(crate) struct Check<'a> {
 
 /// The page to check the answers. It carries them all, and no field to fill in.
 pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
-    let button = button(reader, "", "form.checkSend");
+    let words = reader.language.texts.text("form.checkSend");
+    let button = html! { button type="submit" class="button" { (words) } };
     carrying(reader, check, ["form.checkTitle", "form.checkText"], &button)
 }
 
@@ -89,83 +88,81 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
 /// more than one, it says whose.
 pub(crate) fn again(reader: &Reader<'_>, check: &Check<'_>, corrections: &[(Again, Option<String>)]) -> Page {
     let texts = &reader.language.texts;
-    let one = |again: &Again, words: &str| {
-        words_button(&format!(" name=\"{AGAIN_FIELD}\" value=\"{}\"", again.value()), words)
+    let button = |again: &Again, words: &str| {
+        html! { button type="submit" class="button" name=(AGAIN_FIELD) value=(again.value()) { (words) } }
     };
     let words = texts.text("form.againCorrect");
     let correct = |(again, whose): &(Again, Option<String>)| match whose {
         // The name may run in another direction than the words.
-        Some(whose) => one(again, &format!("{words}: \u{2068}{whose}\u{2069}")),
-        None => one(again, &words),
+        Some(whose) => button(again, &format!("{words}: \u{2068}{whose}\u{2069}")),
+        None => button(again, &words),
     };
-    let mut buttons: Vec<String> = corrections.iter().map(correct).collect();
-    buttons.push(one(&Again::Another, &texts.text("form.againAnother")));
-    carrying(reader, check, ["form.againTitle", "form.againText"], &buttons.join("\n"))
-}
-
-fn button(reader: &Reader<'_>, attributes: &str, key: &str) -> String {
-    words_button(attributes, &reader.language.texts.text(key))
-}
-
-fn words_button(attributes: &str, words: &str) -> String {
-    format!("<button type=\"submit\" class=\"button\"{attributes}>{}</button>", escape(words))
+    let buttons = html! {
+        @for correction in corrections { (correct(correction)) "\n" }
+        (button(&Again::Another, &texts.text("form.againAnother")))
+    };
+    carrying(reader, check, ["form.againTitle", "form.againText"], &buttons)
 }
 
 /// A page with all answers to look at, and with buttons that send them.
-fn carrying(reader: &Reader<'_>, check: &Check<'_>, [title, text]: [&str; 2], buttons: &str) -> Page {
-    let (lang, texts, definition) = (reader.lang(), &reader.language.texts, check.target.definition);
-    let languages = reader.folder.language_names();
-    let (mut list, mut hidden) = (String::new(), String::new());
-    for field in &definition.fields {
-        let values: Vec<&String> =
-            check.values.all(&field.name).iter().filter(|v| !v.trim().is_empty()).collect();
-        for value in &values {
-            hidden.push_str(&hidden_input(&field.name, value));
-        }
-        if !values.is_empty() {
-            let words: Vec<String> = values
-                .iter()
-                .map(|value| format!("<bdi>{}</bdi>", escape(&field.word(value, texts, &languages))))
-                .collect();
-            list.push_str(&format!(
-                "<div><dt>{}</dt>\n<dd>{}</dd></div>\n",
-                escape(field.label.get(lang)),
-                words.join("<br>")
-            ));
-        }
-    }
-    hidden.push_str(&hidden_input(crate::nonce::FIELD, check.nonce));
-    if let Some(event) = check.target.event_id() {
-        hidden.push_str(&hidden_input(lookup::EVENT_FIELD, event));
-    }
+fn carrying(reader: &Reader<'_>, check: &Check<'_>, [title, text]: [&str; 2], buttons: &Html) -> Page {
+    let (lang, texts, target) = (reader.lang(), &reader.language.texts, check.target);
     let title = texts.text(title);
-    let main = format!(
-        "<h1>{}</h1>\n{}{}<dl class=\"answers\">\n{list}</dl>\n\
-         <form method=\"post\" action=\"/{lang}/forms/{}\">\n{hidden}{buttons}\n</form>\n",
-        escape(&title),
-        check.target.event.map(|event| event_line(event, texts)).unwrap_or_default(),
-        notice_line(&texts.text(text)),
-        escape(&definition.id),
-    );
-    Page { title, main, path: check.target.path() }
+    let main = html! {
+        h1 { (title) } "\n"
+        @if let Some(event) = target.event { (event_line(event, texts)) }
+        (notice_line(&texts.text(text)))
+        dl class="answers" { "\n"
+            @for (field, values) in filled(check) { (answered(reader, field, &values)) }
+        } "\n"
+        form method="post" action=(format!("/{lang}/forms/{}", target.definition.id)) { "\n"
+            @for (field, values) in filled(check) {
+                @for value in values { (hidden(&field.name, value)) "\n" }
+            }
+            (hidden(crate::nonce::FIELD, check.nonce)) "\n"
+            @if let Some(event) = target.event_id() { (hidden(lookup::EVENT_FIELD, event)) "\n" }
+            (buttons) "\n"
+        } "\n"
+    };
+    Page { title, main, path: target.path() }
 }
 
-fn hidden_input(name: &str, value: &str) -> String {
-    format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escape(name), escape(value))
+/// The fields that have answers, with these.
+fn filled<'a>(check: &Check<'a>) -> impl Iterator<Item = (&'a Field, Vec<&'a String>)> {
+    let values = check.values;
+    let filled = move |field: &'a Field| {
+        let values: Vec<&String> = values.all(&field.name).iter().filter(|v| !v.trim().is_empty()).collect();
+        (!values.is_empty()).then_some((field, values))
+    };
+    check.target.definition.fields.iter().filter_map(filled)
+}
+
+fn answered(reader: &Reader<'_>, field: &Field, values: &[&String]) -> Html {
+    let (texts, languages) = (&reader.language.texts, reader.folder.language_names());
+    html! {
+        div {
+            dt { (field.label.get(reader.lang())) } "\n"
+            dd { (lines(values.iter().map(|value| html! { bdi { (field.word(value, texts, &languages)) } }))) }
+        } "\n"
+    }
+}
+
+/// An input that the person doesn't see.
+pub(crate) fn hidden(name: &str, value: &str) -> Html {
+    html! { input type="hidden" name=(name) value=(value); }
 }
 
 /// A refusal in words, with the way back as far as we know it.
 pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Page {
     let event = problem.target.and_then(|target| target.event);
-    let dated = event.filter(|event| !event.postponed());
-    let when =
-        dated.map(|event| format!("<p>{}</p>\n", escape(event.when(reader.lang())))).unwrap_or_default();
-    let main = format!(
-        "<h1>{}</h1>\n{when}{}{}",
-        escape(problem.title.as_str()),
-        notice_line(problem.public.as_str()),
-        event.map(|event| back_line(reader, event)).unwrap_or_default(),
-    );
+    let main = html! {
+        h1 { (problem.title.as_str()) } "\n"
+        @if let Some(event) = event.filter(|event| !event.postponed()) {
+            p { (event.when(reader.lang())) } "\n"
+        }
+        (notice_line(problem.public.as_str()))
+        @if let Some(event) = event { (back_line(reader, event)) }
+    };
     let path = problem.target.map(|target| target.path()).unwrap_or_default();
     Page { title: problem.title.as_str().to_owned(), main, path }
 }
@@ -185,22 +182,43 @@ pub(crate) fn thanks(thanks: &Thanks, status: Status) -> Option<&ThanksPage> {
     }
 }
 
-pub(crate) fn event_line(event: &Event, texts: &Texts) -> String {
-    let (title, when) = (escape(event.title(texts.lang())), escape(&event.when_in(texts)));
-    match event.url(texts.lang()) {
-        Some(url) => {
-            format!("<p class=\"form-event\"><a href=\"{}\">{title}</a><br>{when}</p>\n", escape(url))
-        }
-        None => format!("<p class=\"form-event\">{title}<br>{when}</p>\n"),
+/// The event's title, which leads to its page, and when it is.
+pub(crate) fn event_line(event: &Event, texts: &Texts) -> Html {
+    let title = event.title(texts.lang());
+    html! {
+        p class="form-event" {
+            @if let Some(url) = event.url(texts.lang()) { a href=(url) { (title) } } @else { (title) }
+            br; (event.when_in(texts))
+        } "\n"
     }
 }
 
-pub(crate) fn back_line(reader: &Reader<'_>, event: &Event) -> String {
-    let words = escape(&reader.language.texts.text("form.backToEvent"));
-    let link = |url: &str| format!("<p><a href=\"{}\">{words}</a></p>\n", escape(url));
-    event.url(reader.lang()).map(link).unwrap_or_default()
+/// The way back to the page of the event, if it has one.
+pub(crate) fn back_line(reader: &Reader<'_>, event: &Event) -> Html {
+    html! {
+        @if let Some(url) = event.url(reader.lang()) {
+            p { a href=(url) { (reader.language.texts.text("form.backToEvent")) } } "\n"
+        }
+    }
 }
 
-pub(crate) fn notice_line(words: &str) -> String {
-    format!("<p class=\"notice\">{}</p>\n", escape(words))
+/// The letters and digits by which people name a record.
+pub(crate) fn reference_line(reader: &Reader<'_>, reference: &Reference) -> Html {
+    let words = reader.language.texts.text("form.reference");
+    html! { p { (words) ": " strong { bdi { (reference.to_string()) } } } "\n" }
+}
+
+/// One below the other.
+pub(crate) fn lines(lines: impl Iterator<Item = Html>) -> Html {
+    html! {
+        @for (at, line) in lines.enumerate() {
+            @if at > 0 { br; }
+            (line)
+        }
+    }
+}
+
+/// What somebody should read before all else.
+pub(crate) fn notice_line(words: &str) -> Html {
+    html! { p class="notice" { (words) } "\n" }
 }

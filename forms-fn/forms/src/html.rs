@@ -3,18 +3,28 @@
 //! The page around it, its heading and its styles are left to the generator and to `forms-fn`.
 
 mod choices;
+mod element;
 mod extra;
 mod field;
-mod markup;
+mod filled;
 mod summary;
 mod written;
 
-use crate::{Definition, Facts, FieldError, Texts, Values};
+use maud::html;
+
+use crate::values::printable;
+use crate::{Definition, Facts, FieldError, Group, Texts, Values};
+use element::Element;
 use field::FieldView;
 
 pub use extra::HONEYPOT;
-pub(crate) use markup::Markup;
+pub use filled::filled;
 pub use summary::error_summary;
+
+/// HTML. The templates of maud make it, which escape whatever isn't `Html` already.
+///
+/// A `"\n"` in them ends a line of the page: between buttons and links that blank is seen.
+pub type Html = maud::Markup;
 
 /// What a form is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -53,50 +63,40 @@ pub struct Links {
 }
 
 /// The whole form, an error summary first when there are errors. The page gives it a heading.
-pub fn form(view: &FormView) -> String {
-    let mut markup = Markup::default();
-    markup.raw(&error_summary(view));
-    // The browser's own messages would come in the browser's language; the server's come in the reader's.
-    let title = view.definition.title.get(view.lang);
-    let attributes = [
-        ("class", "form"),
-        ("method", "post"),
-        ("action", view.action),
-        ("aria-label", title),
-        ("novalidate", ""),
-    ];
-    markup.open("form", &attributes).line();
-    for (name, value) in view.hidden {
-        markup.open("input", &[("type", "hidden"), ("name", name), ("value", value)]).line();
+pub fn form(view: &FormView) -> Html {
+    let FormView { definition, lang, texts, .. } = *view;
+    html! {
+        (error_summary(view))
+        // The browser's own messages would come in the browser's language; the server's come in the reader's.
+        form class="form" method="post" action=(view.action) aria-label=(definition.title.get(lang)) novalidate { "\n"
+            @for (name, value) in view.hidden {
+                input type="hidden" name=(name) value=(printable(value)); "\n"
+            }
+            p class="form-intro" { (definition.intro.get(lang)) } "\n"
+            @for group in &definition.groups { (fieldset(view, group)) }
+            (extra::input(texts))
+            @if let Some(privacy) = &view.links.privacy {
+                p class="form-privacy" { a href=(privacy) { (texts.text("form.privacyLink")) } } "\n"
+            }
+            button type="submit" class="button" { (definition.submit.get(lang)) } "\n"
+        } "\n"
     }
-    markup.element("p", &[("class", "form-intro")], view.definition.intro.get(view.lang)).line();
-    for group in &view.definition.groups {
-        draw_group(&mut markup, view, &group.id, group.title.get(view.lang));
-    }
-    extra::draw(&mut markup, view.texts);
-    if let Some(privacy) = &view.links.privacy {
-        markup.open("p", &[("class", "form-privacy")]);
-        markup.element("a", &[("href", privacy)], &view.texts.text("form.privacyLink")).close("p").line();
-    }
-    let submit = view.definition.submit.get(view.lang);
-    markup.element("button", &[("type", "submit"), ("class", "button")], submit).line();
-    markup.close("form").line();
-    markup.finish()
 }
 
-/// A fieldset with those of its fields that may be asked; nothing when there are none.
-fn draw_group(markup: &mut Markup, view: &FormView, group: &str, title: &str) {
-    let fields: Vec<FieldView> = view.fields().filter(|drawn| drawn.field.group == group).collect();
+/// A group with those of its fields that may be asked; nothing when there are none.
+fn fieldset(view: &FormView, group: &Group) -> Html {
+    let fields: Vec<FieldView> = view.fields().filter(|drawn| drawn.field.group == group.id).collect();
     if fields.is_empty() {
-        return;
+        return Html::default();
     }
     let heading = format!("h{}", view.heading_level.clamp(1, 6));
-    markup.open("fieldset", &[("class", "form-group")]).line();
-    markup.open("legend", &[]).element(&heading, &[], title).close("legend").line();
-    for field in fields {
-        field.draw(markup);
+    let title = html! { (group.title.get(view.lang)) };
+    html! {
+        fieldset class="form-group" { "\n"
+            legend { (Element::new(&heading, Vec::new()).around(title)) } "\n"
+            @for field in &fields { (field.draw()) }
+        } "\n"
     }
-    markup.close("fieldset").line();
 }
 
 impl<'a> FormView<'a> {

@@ -52,7 +52,7 @@ pub use definition::{
 pub use email::EmailFault;
 pub use facts::Facts;
 pub use fault::{Fault, FaultCode, fault_words};
-pub use html::{HONEYPOT, Links};
+pub use html::{HONEYPOT, Html, Links};
 pub use manifest::{DateWords, EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
 pub use message::{Code, FieldError};
 pub use rule::Rule;

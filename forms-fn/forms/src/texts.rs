@@ -9,8 +9,8 @@ mod message;
 mod parse;
 mod plural;
 
-pub(crate) use message::placeholders;
 pub use message::{Message, fill};
+pub(crate) use message::{Piece, pieces, placeholders};
 pub use plural::plural_categories;
 
 use crate::Fault;

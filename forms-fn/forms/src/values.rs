@@ -5,7 +5,7 @@ use std::fmt;
 mod normal;
 
 pub use normal::is_blank;
-pub(crate) use normal::{ascii_digits, digit, has_control, is_invisible, normalise};
+pub(crate) use normal::{ascii_digits, digit, has_control, is_invisible, normalise, printable};
 
 /// The values of a form as sent. A name may have several.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 //!
 //! The page is cut at the tokens when it is loaded, so that a token in somebody's answer is text.
 
+use maud::Render;
+
 /// The page in pieces.
 #[derive(Debug)]
 pub(crate) struct Shell {
@@ -17,10 +19,11 @@ enum Hole {
     Path,
 }
 
-/// What fills the holes. All three are HTML already.
+/// What fills the holes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filling<'a> {
     pub(crate) title: &'a str,
+    /// HTML already.
     pub(crate) main: &'a str,
     /// What follows `/<lang>/` in the address, for the links of the language switcher.
     pub(crate) path: &'a str,
@@ -57,11 +60,11 @@ impl Shell {
     pub(crate) fn fill(&self, filling: Filling<'_>) -> String {
         let mut page = self.start.clone();
         for (hole, text) in &self.rest {
-            page.push_str(match hole {
-                Hole::Title => filling.title,
-                Hole::Main => filling.main,
-                Hole::Path => filling.path,
-            });
+            match hole {
+                Hole::Title => filling.title.render_to(&mut page),
+                Hole::Main => page.push_str(filling.main),
+                Hole::Path => filling.path.render_to(&mut page),
+            }
             page.push_str(text);
         }
         page

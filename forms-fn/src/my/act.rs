@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use maud::html;
 use serde_json::json;
 
 use super::action::Action;
@@ -11,7 +12,6 @@ use crate::answer;
 use crate::app::App;
 use crate::decode::{self, Posted};
 use crate::desk::{Changed, Status};
-use crate::escape::escape;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -116,8 +116,10 @@ async fn erase<'a>(visit: &Visit<'a>) -> Result<Response, Problem<'a>> {
     }
     let texts = &reader.language.texts;
     let title = texts.text("my.erased");
-    let back = visit.event.map(|event| crate::page::back_line(reader, event)).unwrap_or_default();
-    let main =
-        format!("<h1>{}</h1>\n<p>{}</p>\n{back}", escape(&title), escape(&texts.text("my.erasedText")));
+    let main = html! {
+        h1 { (title) } "\n"
+        p { (texts.text("my.erasedText")) } "\n"
+        @if let Some(event) = visit.event { (crate::page::back_line(reader, event)) }
+    };
     Ok(answer::page(reader, StatusCode::OK, &Page { title, main, path: String::new() }))
 }

@@ -1,32 +1,37 @@
 //! What somebody answered, with the words of the form as it was then.
 
-use forms::html::Links;
+use forms::html::{Html, Links};
 use forms::{Choice, Field, Kind, Text};
+use maud::html;
 use serde_json::{Value, json};
 
 use super::{Visit, parts};
 use crate::desk::retention;
-use crate::escape::escape;
 
 /// All answers but the consents, each with its question and with the day on which it is deleted.
-pub(super) fn list(visit: &Visit<'_>) -> String {
-    let answered = |field: &&Field| visit.stored().answers.contains_key(&field.name);
-    let fields = visit.definition.fields.iter().filter(answered).filter(|field| !field.is_consent());
-    let rows: String = fields.map(|field| row(visit, field)).collect();
+pub(super) fn list(visit: &Visit<'_>) -> Html {
+    let answers = &visit.stored().answers;
+    let asked = visit.definition.fields.iter().filter(|field| !field.is_consent());
+    let rows: Vec<Html> =
+        asked.filter_map(|field| Some(row(visit, field, answers.get(&field.name)?))).collect();
     if rows.is_empty() {
         return parts::paragraph(&visit.reader.language.texts.text("my.noAnswer"));
     }
-    format!("<dl class=\"answers\">\n{rows}</dl>\n")
+    html! {
+        dl class="answers" { "\n"
+            @for row in rows { (row) }
+        } "\n"
+    }
 }
 
-fn row(visit: &Visit<'_>, field: &Field) -> String {
-    let values = shown(visit, field, &visit.stored().answers[&field.name]);
-    let values: String = values.iter().map(|value| format!("<dd>{value}</dd>")).collect();
-    format!(
-        "<div><dt>{}</dt>{values}<dd>{}</dd></div>\n",
-        parts::words(&field.label, visit.reader.lang()),
-        parts::meta(&deleted(visit, field)),
-    )
+fn row(visit: &Visit<'_>, field: &Field, answer: &Value) -> Html {
+    html! {
+        div {
+            dt { (parts::words(&field.label, visit.reader.lang())) }
+            @for value in shown(visit, field, answer) { dd { (value) } }
+            dd { (parts::meta(&deleted(visit, field))) }
+        } "\n"
+    }
 }
 
 /// When an answer is deleted: the day, or in words as long as the day isn't known.
@@ -38,32 +43,32 @@ pub(super) fn deleted(visit: &Visit<'_>, field: &Field) -> String {
     }
 }
 
-/// The values as HTML, one for each that was chosen.
-fn shown(visit: &Visit<'_>, field: &Field, answer: &Value) -> Vec<String> {
+/// The values, one for each that was chosen.
+fn shown(visit: &Visit<'_>, field: &Field, answer: &Value) -> Vec<Html> {
     match answer {
         Value::Array(values) => values.iter().flat_map(|value| shown(visit, field, value)).collect(),
-        Value::Bool(_) => vec![escape(&visit.reader.language.texts.text("form.yes"))],
-        Value::String(text) => vec![text_html(visit, field, text)],
-        other => vec![format!("<bdi>{}</bdi>", escape(&other.to_string()))],
+        Value::Bool(_) => vec![html! { (visit.reader.language.texts.text("form.yes")) }],
+        Value::String(text) => vec![said(visit, field, text)],
+        other => vec![html! { bdi { (other.to_string()) } }],
     }
 }
 
-fn text_html(visit: &Visit<'_>, field: &Field, text: &str) -> String {
+fn said(visit: &Visit<'_>, field: &Field, text: &str) -> Html {
     let (lang, texts) = (visit.reader.lang(), &visit.reader.language.texts);
     match &field.kind {
         Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
-            label(options, text).map_or_else(|| escape(text), |label| parts::words(label, lang))
+            label(options, text).map_or_else(|| html! { (text) }, |label| parts::words(label, lang))
         }
         Kind::Language { .. } => {
             let names = visit.reader.folder.language_names();
             let own = names.iter().find(|(id, _)| id == text).map_or(text, |(_, name)| name);
-            format!("<span lang=\"{}\" dir=\"auto\">{}</span>", escape(text), escape(own))
+            html! { span lang=(text) dir="auto" { (own) } }
         }
-        Kind::Country => escape(&texts.text(&format!("form.countries.{text}"))),
+        Kind::Country => html! { (texts.text(&format!("form.countries.{text}"))) },
         // Addresses and numbers run from left to right in every language.
-        Kind::Email { .. } => format!("<bdi dir=\"ltr\">{}</bdi>", escape(&forms::email::shown(text))),
-        Kind::Phone { .. } => format!("<bdi dir=\"ltr\">{}</bdi>", escape(text)),
-        _ => format!("<div class=\"said\" dir=\"auto\">{}</div>", escape(text)),
+        Kind::Email { .. } => html! { bdi dir="ltr" { (forms::email::shown(text)) } },
+        Kind::Phone { .. } => html! { bdi dir="ltr" { (text) } },
+        _ => html! { div class="said" dir="auto" { (text) } },
     }
 }
 

@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use forms::html::FormView;
-use forms::{Definition, Facts, FieldError, Keep, Text, Values, html};
+use forms::{Definition, Facts, FieldError, Keep, Text, Values};
+use maud::html;
 use serde_json::Value;
 
 use super::act::{finish, too_late};
@@ -13,7 +14,6 @@ use crate::answer;
 use crate::app::App;
 use crate::decode::Posted;
 use crate::desk;
-use crate::escape::escape;
 use crate::former;
 use crate::lookup::Target;
 use crate::page::Page;
@@ -130,7 +130,11 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         links: &answers::links(visit),
         heading_level: 2,
     };
-    let main = format!("<h1>{}</h1>\n{}{}", escape(&title), page::event_line(visit), html::form(&view));
+    let main = html! {
+        h1 { (title) } "\n"
+        (page::event_line(visit))
+        (forms::html::form(&view))
+    };
     let title = if errors.is_empty() { title } else { format!("{} {title}", texts.text("form.titlePrefix")) };
     Page { title, main, path: page::path(visit, Purpose::Change) }
 }

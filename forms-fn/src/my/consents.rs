@@ -1,12 +1,13 @@
 //! What somebody said yes to, in exactly the words that were shown, and the way to take it back.
 
+use forms::html::Html;
+use maud::html;
 use serde_json::{Value, json};
 
 use super::action::Action;
 use super::parts;
 use super::{Visit, answers};
 use crate::desk::{Act, ConsentText, Receipt};
-use crate::escape::escape;
 
 /// One yes and, if it was taken back, when.
 struct Yes<'d> {
@@ -16,14 +17,9 @@ struct Yes<'d> {
 }
 
 /// A heading and every yes; nothing when there never was one.
-pub(super) fn section(visit: &Visit<'_>) -> String {
-    let all = all(visit);
-    if all.is_empty() {
-        return String::new();
-    }
-    let items: String = all.iter().enumerate().map(|(at, yes)| item(visit, yes, at)).collect();
-    let heading = escape(&visit.reader.language.texts.text("my.consentsTitle"));
-    format!("<h2>{heading}</h2>\n<ul class=\"papers\">\n{items}</ul>\n")
+pub(super) fn section(visit: &Visit<'_>) -> Html {
+    let items: Vec<Html> = all(visit).iter().enumerate().map(|(at, yes)| item(visit, yes, at)).collect();
+    parts::papers(&visit.reader.language.texts.text("my.consentsTitle"), &items)
 }
 
 /// Pairs each yes with its end.
@@ -43,38 +39,39 @@ fn all<'v>(visit: &'v Visit<'_>) -> Vec<Yes<'v>> {
     all
 }
 
-fn item(visit: &Visit<'_>, yes: &Yes<'_>, at: usize) -> String {
+fn item(visit: &Visit<'_>, yes: &Yes<'_>, at: usize) -> Html {
     let id = format!("yes-{at}");
     let texts = &visit.reader.language.texts;
-    let line = |key: &str, receipt: &Receipt| {
-        let when = texts.with(key, &[("when", &visit.moment(receipt.at))]);
-        format!("<p>{}</p>\n", parts::meta(&when))
-    };
-    let mut item = format!("<li>{}{}", words(visit, yes, &id), line("my.consentGiven", yes.given));
-    match yes.withdrawn {
-        Some(withdrawn) => item.push_str(&line("my.consentWithdrawn", withdrawn)),
-        None => {
-            if let Some(field) = visit.definition.field(&yes.given.field) {
-                item.push_str(&format!("<p>{}</p>\n", parts::meta(&answers::deleted(visit, field))));
+    let small = |words: &str| html! { p { (parts::meta(words)) } "\n" };
+    let when = |key: &str, receipt: &Receipt| small(&texts.with(key, &[("when", &visit.moment(receipt.at))]));
+    html! {
+        li {
+            @if let Some(text) = yes.text { (words(visit, text, &id)) }
+            (when("my.consentGiven", yes.given))
+            @if let Some(withdrawn) = yes.withdrawn {
+                (when("my.consentWithdrawn", withdrawn))
+            } @else {
+                @if let Some(field) = visit.definition.field(&yes.given.field) {
+                    (small(&answers::deleted(visit, field)))
+                }
+                (withdraw(visit, yes, &id))
             }
-            let field = [("field", yes.given.field.as_str())];
-            let words = texts.text("my.withdraw");
-            item.push_str(&parts::button_about(visit, Action::Withdraw, &words, &id, &field));
-        }
+        } "\n"
     }
-    item.push_str("</li>\n");
-    item
 }
 
 /// The archived words, in the language in which they were read. The button to take them back points to their `id`.
-fn words(visit: &Visit<'_>, yes: &Yes<'_>, id: &str) -> String {
-    let Some(text) = yes.text else { return String::new() };
-    let other = if text.lang == visit.reader.lang() {
-        String::new()
-    } else {
-        format!(" lang=\"{}\" dir=\"auto\"", escape(&text.lang))
-    };
-    format!("<p id=\"{id}\"{other}>{}</p>\n", escape(&text.text))
+fn words(visit: &Visit<'_>, text: &ConsentText, id: &str) -> Html {
+    let is_other = text.lang != visit.reader.lang();
+    html! {
+        p id=(id) lang=[is_other.then_some(&text.lang)] dir=[is_other.then_some("auto")] { (text.text) } "\n"
+    }
+}
+
+fn withdraw(visit: &Visit<'_>, yes: &Yes<'_>, id: &str) -> Html {
+    let words = visit.reader.language.texts.text("my.withdraw");
+    let field = [("field", yes.given.field.as_str())];
+    parts::button_about(visit, Action::Withdraw, &words, id, &field)
 }
 
 /// Every receipt with its words.

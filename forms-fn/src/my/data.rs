@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use forms::html::Html;
+use maud::html;
 use serde_json::{Value, json};
 
-use super::{Visit, answers, consents, messages, page};
+use super::{Visit, answers, consents, messages, page, parts};
 use crate::answer;
 use crate::app::App;
-use crate::escape::escape;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -50,57 +51,55 @@ fn everything(visit: &Visit<'_>) -> Value {
 }
 
 fn readable(visit: &Visit<'_>) -> Page {
-    let (texts, record) = (&visit.reader.language.texts, visit.record());
+    let texts = &visit.reader.language.texts;
     let title = texts.text("my.everythingTitle");
-    let mut facts = vec![
-        (texts.text("form.reference"), format!("<bdi>{}</bdi>", record.reference)),
-        (texts.text("list.status"), page::status_words(visit)),
-        (texts.text("my.sentTitle"), escape(&visit.moment(record.submitted_at))),
-    ];
-    if let Some(changed) = record.changed_at {
-        facts.push((texts.text("my.changedTitle"), escape(&visit.moment(changed))));
-    }
-    facts.push((texts.text("my.versionTitle"), format!("<bdi>{}</bdi>", escape(&record.version))));
-    let facts: String = facts.iter().map(|(name, value)| row(name, value)).collect();
-    let main = format!(
-        "<h1>{}</h1>\n{}<dl class=\"answers\">\n{facts}</dl>\n<h2>{}</h2>\n{}{}{}{}<p><a href=\"{}\">{}</a></p>\n",
-        escape(&title),
-        page::event_line(visit),
-        escape(&texts.text("my.dataTitle")),
-        answers::list(visit),
-        consents::section(visit),
-        messages::section(visit),
-        audit(visit),
-        escape(&visit.see_url()),
-        escape(&texts.text("mail.open")),
-    );
+    let main = html! {
+        h1 { (title) } "\n"
+        (page::event_line(visit))
+        dl class="answers" { "\n"
+            @for (name, value) in facts(visit) {
+                div { dt { (texts.text(name)) } dd { (value) } } "\n"
+            }
+        } "\n"
+        h2 { (texts.text("my.dataTitle")) } "\n"
+        (answers::list(visit))
+        (consents::section(visit))
+        (messages::section(visit))
+        (audit(visit))
+        p { a href=(visit.see_url()) { (texts.text("mail.open")) } } "\n"
+    };
     let path = format!("{}&format=html", page::path(visit, Purpose::Export));
     Page { title, main, path }
 }
 
-fn row(name: &str, value: &str) -> String {
-    format!("<div><dt>{}</dt><dd>{value}</dd></div>\n", escape(name))
+/// What the program itself noted: the key of its name, and what it is.
+fn facts(visit: &Visit<'_>) -> Vec<(&'static str, Html)> {
+    let record = visit.record();
+    let moment = |at| html! { (visit.moment(at)) };
+    let mut facts = vec![
+        ("form.reference", html! { bdi { (record.reference.to_string()) } }),
+        ("list.status", page::status_words(visit)),
+        ("my.sentTitle", moment(record.submitted_at)),
+    ];
+    facts.extend(record.changed_at.map(|changed| ("my.changedTitle", moment(changed))));
+    facts.push(("my.versionTitle", html! { bdi { (record.version) } }));
+    facts
 }
 
 /// What organisers did with the record; nothing when nobody did anything.
-fn audit(visit: &Visit<'_>) -> String {
-    if visit.dossier.audit.is_empty() {
-        return String::new();
-    }
-    let heading = escape(&visit.reader.language.texts.text("my.auditTitle"));
-    let items: String = visit.dossier.audit.iter().map(entry).collect();
-    format!("<h2>{heading}</h2>\n<ul class=\"papers\">\n{items}</ul>\n")
+fn audit(visit: &Visit<'_>) -> Html {
+    let items: Vec<Html> = visit.dossier.audit.iter().map(entry).collect();
+    parts::papers(&visit.reader.language.texts.text("my.auditTitle"), &items)
 }
 
 /// One entry as it is stored: names and words that the program wrote for organisers, in English.
-fn entry(entry: &Value) -> String {
-    let line = |(name, value): (&String, &Value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        format!("{}: {}", escape(name), escape(&value))
+fn entry(entry: &Value) -> Html {
+    let words = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let lines = match entry {
+        Value::Object(entry) => {
+            entry.iter().map(|(name, value)| html! { (name) ": " (words(value)) }).collect()
+        }
+        other => vec![html! { (other.to_string()) }],
     };
-    let lines: Vec<String> = match entry {
-        Value::Object(entry) => entry.iter().map(line).collect(),
-        other => vec![escape(&other.to_string())],
-    };
-    format!("<li lang=\"en\" dir=\"auto\">{}</li>\n", lines.join("<br>"))
+    html! { li lang="en" dir="auto" { (crate::page::lines(lines.into_iter())) } "\n" }
 }

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use forms::html::Html;
+use maud::html;
 use serde_json::{Value, json};
 
 use super::action::Action;
@@ -11,7 +13,6 @@ use super::{TOKEN_FIELD, Visit, answers, consents, messages};
 use crate::answer;
 use crate::course::Course;
 use crate::desk::{Status, UNDO_WITHIN};
-use crate::escape::escape;
 use crate::folder::in_language;
 use crate::page::{self, Page};
 use crate::secret::Purpose;
@@ -30,25 +31,20 @@ pub(super) fn answer(visit: &Visit<'_>, status: StatusCode, said: Option<&str>) 
 fn page(visit: &Visit<'_>, said: Option<&str>) -> Page {
     let texts = &visit.reader.language.texts;
     let title = texts.text(if visit.has_event() { "my.title" } else { "my.titleRequest" });
-    let said = said.map(|words| format!("<p class=\"notice\" role=\"status\">{}</p>\n", escape(words)));
-    let change = match visit.allows(Action::Change) {
-        true => link(visit, Purpose::Change, "my.change"),
-        false => String::new(),
+    let main = html! {
+        h1 { (title) } "\n"
+        (event_line(visit))
+        @if let Some(said) = said { p class="notice" role="status" { (said) } "\n" }
+        (standing(visit))
+        (online(visit))
+        (actions(visit))
+        h2 { (texts.text("my.dataTitle")) } "\n"
+        (answers::list(visit))
+        @if visit.allows(Action::Change) { (link(visit, Purpose::Change, "my.change")) }
+        (consents::section(visit))
+        (messages::section(visit))
+        (rights(visit))
     };
-    let main = format!(
-        "<h1>{}</h1>\n{}{}{}{}{}<h2>{}</h2>\n{}{change}{}{}{}",
-        escape(&title),
-        event_line(visit),
-        said.unwrap_or_default(),
-        standing(visit),
-        online(visit),
-        actions(visit),
-        escape(&texts.text("my.dataTitle")),
-        answers::list(visit),
-        consents::section(visit),
-        messages::section(visit),
-        rights(visit),
-    );
     Page { title, main, path: path(visit, visit.purpose) }
 }
 
@@ -60,35 +56,30 @@ pub(super) fn path(visit: &Visit<'_>, purpose: Purpose) -> String {
 }
 
 /// The event with its time; what was last known of one that the site doesn't show any more.
-pub(super) fn event_line(visit: &Visit<'_>) -> String {
+pub(super) fn event_line(visit: &Visit<'_>) -> Html {
     let texts = &visit.reader.language.texts;
     match (visit.event, &visit.lost) {
         (Some(event), _) => page::event_line(event, texts),
         (None, Some(facts)) => {
-            let word = |words| in_language(words, texts.lang()).map(escape).unwrap_or_default();
-            let when =
-                if facts.is_postponed() { escape(&texts.text("mail.noDate")) } else { word(&facts.when) };
-            format!("<p class=\"form-event\">{}<br>{when}</p>\n", word(&facts.title))
+            let word = |words| in_language(words, texts.lang()).unwrap_or_default().to_owned();
+            let when = if facts.is_postponed() { texts.text("mail.noDate") } else { word(&facts.when) };
+            html! { p class="form-event" { (word(&facts.title)) br; (when) } "\n" }
         }
-        (None, None) => String::new(),
+        (None, None) => Html::default(),
     }
 }
 
 /// The status in words, and the reference.
-fn standing(visit: &Visit<'_>) -> String {
-    let texts = &visit.reader.language.texts;
-    let lines: String = sentences(visit).iter().map(|line| parts::paragraph(line)).collect();
-    let heading = heading(visit).map(|words| format!("<p class=\"standing\">{words}</p>\n"));
-    format!(
-        "{}{lines}<p>{}: <strong><bdi>{}</bdi></strong></p>\n",
-        heading.unwrap_or_default(),
-        escape(&texts.text("form.reference")),
-        visit.record().reference,
-    )
+fn standing(visit: &Visit<'_>) -> Html {
+    html! {
+        @if let Some(heading) = heading(visit) { p class="standing" { (heading) } "\n" }
+        @for line in sentences(visit) { (parts::paragraph(&line)) }
+        (page::reference_line(&visit.reader, &visit.record().reference))
+    }
 }
 
 /// The words of the form's own result page, where it has some for this status and they hold still.
-fn heading(visit: &Visit<'_>) -> Option<String> {
+fn heading(visit: &Visit<'_>) -> Option<Html> {
     if !words::holds(visit.course, visit.record().status) {
         return None;
     }
@@ -97,9 +88,9 @@ fn heading(visit: &Visit<'_>) -> Option<String> {
 }
 
 /// The status in one line.
-pub(super) fn status_words(visit: &Visit<'_>) -> String {
-    let sentences = sentences(visit).into_iter().map(|line| escape(&line));
-    heading(visit).into_iter().chain(sentences).collect::<Vec<_>>().join("<br>")
+pub(super) fn status_words(visit: &Visit<'_>) -> Html {
+    let sentences = sentences(visit).into_iter().map(|line| html! { (line) });
+    page::lines(heading(visit).into_iter().chain(sentences))
 }
 
 /// What else there is to say about the status. Its own page doesn't tell people to look for a link.
@@ -133,45 +124,51 @@ pub(super) fn offer(visit: &Visit<'_>) -> String {
 }
 
 /// The way into an event online, for those with a place; or that it is still to come.
-fn online(visit: &Visit<'_>) -> String {
+fn online(visit: &Visit<'_>) -> Html {
     let texts = &visit.reader.language.texts;
     let has_place = visit.record().status == Status::Confirmed
         && matches!(visit.course, Some(Course::Ahead | Course::Begun));
     match (&visit.online_link, visit.event) {
-        (Some(link), _) => format!(
-            "{}<div class=\"acts\">\n{}</div>\n<p><bdi dir=\"ltr\">{}</bdi></p>\n",
-            parts::paragraph(&texts.text("mail.onlineLink")),
-            parts::link(link, &texts.text("mail.onlineOpen"), Look::Loud),
-            escape(link),
-        ),
+        (Some(link), _) => html! {
+            (parts::paragraph(&texts.text("mail.onlineLink")))
+            div class="acts" { "\n" (parts::link(link, &texts.text("mail.onlineOpen"), Look::Loud)) } "\n"
+            p { bdi dir="ltr" { (link) } } "\n"
+        },
         (None, Some(event)) if event.info.online && has_place => {
             parts::paragraph(&texts.text("mail.onlineLater"))
         }
-        _ => String::new(),
+        _ => Html::default(),
     }
 }
 
 /// What can be done about the status now.
-fn actions(visit: &Visit<'_>) -> String {
+fn actions(visit: &Visit<'_>) -> Html {
     let texts = &visit.reader.language.texts;
-    let mut html = String::new();
+    let button = |action, key| parts::button(visit, action, &texts.text(key), Look::Loud);
+    let mut acts = Vec::new();
     if visit.allows(Action::Undo)
         && let Some(cancelled) = visit.record().cancelled
     {
         let until = visit.moment(cancelled.at + UNDO_WITHIN);
-        html.push_str(&parts::paragraph(&texts.with("my.undoText", &[("until", &until)])));
-        html.push_str(&parts::button(visit, Action::Undo, &texts.text("my.undo"), Look::Loud));
+        acts.push(parts::paragraph(&texts.with("my.undoText", &[("until", &until)])));
+        acts.push(button(Action::Undo, "my.undo"));
     }
     if visit.allows(Action::Confirm) && visit.purpose == Purpose::Confirm {
-        html.push_str(&parts::button(visit, Action::Confirm, &texts.text("my.confirm"), Look::Loud));
+        acts.push(button(Action::Confirm, "my.confirm"));
     }
     if visit.allows(Action::Accept) {
-        html.push_str(&parts::button(visit, Action::Accept, &texts.text("my.accept"), Look::Loud));
+        acts.push(button(Action::Accept, "my.accept"));
     }
     if visit.allows(Action::Cancel) {
-        html.push_str(&link(visit, Purpose::Cancel, cancel_words(visit).button));
+        acts.push(link(visit, Purpose::Cancel, cancel_words(visit).button));
     }
-    if html.is_empty() { html } else { format!("<div class=\"acts\">\n{html}</div>\n") }
+    html! {
+        @if !acts.is_empty() {
+            div class="acts" { "\n"
+                @for act in acts { (act) }
+            } "\n"
+        }
+    }
 }
 
 /// The keys of what cancelling is called for this record.
@@ -199,22 +196,20 @@ pub(super) fn cancel_words(visit: &Visit<'_>) -> CancelWords {
 }
 
 /// Downloading and erasing, which stay until nothing is left.
-fn rights(visit: &Visit<'_>) -> String {
+fn rights(visit: &Visit<'_>) -> Html {
     let texts = &visit.reader.language.texts;
     let export = visit.url(Purpose::Export);
-    format!(
-        "<h2>{}</h2>\n<ul>\n<li><a href=\"{}&amp;format=html\">{}</a></li>\n\
-         <li><a href=\"{}\">{}</a></li>\n</ul>\n{}",
-        escape(&texts.text("my.dataExport")),
-        escape(&export),
-        escape(&texts.text("my.dataHtml")),
-        escape(&export),
-        escape(&texts.text("my.dataJson")),
-        link(visit, Purpose::Erase, "my.erase"),
-    )
+    html! {
+        h2 { (texts.text("my.dataExport")) } "\n"
+        ul { "\n"
+            li { a href=(format!("{export}&format=html")) { (texts.text("my.dataHtml")) } } "\n"
+            li { a href=(export) { (texts.text("my.dataJson")) } } "\n"
+        } "\n"
+        (link(visit, Purpose::Erase, "my.erase"))
+    }
 }
 
-fn link(visit: &Visit<'_>, purpose: Purpose, key: &str) -> String {
+fn link(visit: &Visit<'_>, purpose: Purpose, key: &str) -> Html {
     parts::link(&visit.url(purpose), &visit.reader.language.texts.text(key), Look::Quiet)
 }
 

@@ -1,37 +1,51 @@
 //! The small pieces of HTML that the pages about a record share.
 
 use forms::Text;
+use forms::html::Html;
+use maud::html;
 
 use super::action::Action;
 use super::{TOKEN_FIELD, Visit};
-use crate::escape::escape;
+use crate::page::hidden;
 
 /// Words of the form's definition; those of another language are marked as such.
-pub(super) fn words(text: &Text, lang: &str) -> String {
-    let words = escape(text.get(lang));
-    if text.0.contains_key(lang) {
-        return words;
-    }
-    match text.languages().next() {
-        Some(other) => format!("<span lang=\"{}\" dir=\"auto\">{words}</span>", escape(other)),
-        None => words,
+pub(super) fn words(text: &Text, lang: &str) -> Html {
+    marked(text, lang, &html! { (text.get(lang)) })
+}
+
+/// The same for HTML that was made of such words.
+pub(super) fn marked(text: &Text, lang: &str, words: &Html) -> Html {
+    let other = if text.0.contains_key(lang) { None } else { text.languages().next() };
+    html! {
+        @if let Some(other) = other { span lang=(other) dir="auto" { (words) } } @else { (words) }
     }
 }
 
 /// A paragraph of interface words.
-pub(super) fn paragraph(words: &str) -> String {
-    format!("<p>{}</p>\n", escape(words))
+pub(super) fn paragraph(words: &str) -> Html {
+    html! { p { (words) } "\n" }
 }
 
 /// A small line under something.
-pub(super) fn meta(words: &str) -> String {
-    format!("<small>{}</small>", escape(words))
+pub(super) fn meta(words: &str) -> Html {
+    html! { small { (words) } }
+}
+
+/// A heading and a list below it; nothing when the list is empty.
+pub(super) fn papers(heading: &str, items: &[Html]) -> Html {
+    html! {
+        @if !items.is_empty() {
+            h2 { (heading) } "\n"
+            ul class="papers" { "\n"
+                @for item in items { (item) }
+            } "\n"
+        }
+    }
 }
 
 /// A button that acts.
-pub(super) fn button(visit: &Visit<'_>, action: Action, words: &str, look: Look) -> String {
-    let button = format!("<button class=\"{}\">{}</button>", look.class(), escape(words));
-    form(visit, action, &button, &[])
+pub(super) fn button(visit: &Visit<'_>, action: Action, words: &str, look: Look) -> Html {
+    form(visit, action, &html! { button class=(look.class()) { (words) } }, &[])
 }
 
 /// One of several buttons with the same words: it says which element tells them apart, and sends what the act needs.
@@ -41,27 +55,25 @@ pub(super) fn button_about(
     words: &str,
     about: &str,
     more: &[(&str, &str)],
-) -> String {
-    let (class, words) = (Look::Quiet.class(), escape(words));
-    let button = format!("<button class=\"{class}\" aria-describedby=\"{about}\">{words}</button>");
+) -> Html {
+    let button = html! { button class=(Look::Quiet.class()) aria-describedby=(about) { (words) } };
     form(visit, action, &button, more)
 }
 
-fn form(visit: &Visit<'_>, action: Action, button: &str, more: &[(&str, &str)]) -> String {
-    let token = visit.token(action.purpose());
-    let hidden = [("action", action.as_str()), (TOKEN_FIELD, &token)];
-    let hidden: String = hidden.iter().chain(more).map(|(name, value)| input(name, value)).collect();
-    let page = escape(&visit.own().page());
-    format!("<form method=\"post\" action=\"{page}\">{hidden}{button}</form>\n")
-}
-
-fn input(name: &str, value: &str) -> String {
-    format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value))
+fn form(visit: &Visit<'_>, action: Action, button: &Html, more: &[(&str, &str)]) -> Html {
+    html! {
+        form method="post" action=(visit.own().page()) {
+            (hidden("action", action.as_str()))
+            (hidden(TOKEN_FIELD, &visit.token(action.purpose())))
+            @for (name, value) in more { (hidden(name, value)) }
+            (button)
+        } "\n"
+    }
 }
 
 /// A link that looks like a button and leads to a page that asks first.
-pub(super) fn link(url: &str, words: &str, look: Look) -> String {
-    format!("<a class=\"{}\" href=\"{}\">{}</a>\n", look.class(), escape(url), escape(words))
+pub(super) fn link(url: &str, words: &str, look: Look) -> Html {
+    html! { a class=(look.class()) href=(url) { (words) } "\n" }
 }
 
 /// How much something wants to be pressed.

@@ -4,20 +4,22 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use forms::html::Html;
+use maud::html;
+
 use super::action::Action;
 use super::parts::{self, Look};
 use super::{Visit, page};
 use crate::answer;
-use crate::escape::escape;
 use crate::page::Page;
 use crate::secret::Purpose;
 
 /// The words of a question, and the buttons under it.
 struct Question {
     title: String,
-    text: String,
-    yes: String,
-    no: String,
+    text: Html,
+    yes: Html,
+    no: Html,
 }
 
 /// The page that asks; `None` when the link asks nothing, or nothing that is possible now.
@@ -27,14 +29,12 @@ pub(super) fn answer(visit: &Visit<'_>) -> Option<Response> {
         return None;
     }
     let question = question(visit)?;
-    let main = format!(
-        "<h1>{}</h1>\n{}{}<div class=\"acts\">\n{}{}</div>\n",
-        escape(&question.title),
-        page::event_line(visit),
-        question.text,
-        question.yes,
-        question.no,
-    );
+    let main = html! {
+        h1 { (question.title) } "\n"
+        (page::event_line(visit))
+        (question.text)
+        div class="acts" { "\n" (question.yes) (question.no) } "\n"
+    };
     let page = Page { title: question.title, main, path: page::path(visit, visit.purpose) };
     Some(answer::page(&visit.reader, StatusCode::OK, &page))
 }
@@ -49,10 +49,10 @@ fn question(visit: &Visit<'_>) -> Option<Question> {
         Action::Cancel => (cancel.title, paragraph(visit, cancel.text), cancel.button, back()),
         Action::Accept => ("my.acceptTitle", parts::paragraph(&page::offer(visit)), "my.accept", decline()),
         Action::Confirm => {
-            let text = format!("{}{}", address(visit), paragraph(visit, "my.confirmText"));
-            ("my.confirmTitle", text, "my.confirm", String::new())
+            let text = html! { (address(visit)) (paragraph(visit, "my.confirmText")) };
+            ("my.confirmTitle", text, "my.confirm", Html::default())
         }
-        Action::Keep => ("my.keepTitle", String::new(), "my.keep", decline()),
+        Action::Keep => ("my.keepTitle", Html::default(), "my.keep", decline()),
         Action::Erase => ("my.eraseTitle", paragraph(visit, "my.eraseText"), "my.erase", back()),
         Action::Undo | Action::Decline | Action::Change | Action::Withdraw => return None,
     };
@@ -72,15 +72,15 @@ fn action(purpose: Purpose) -> Option<Action> {
     })
 }
 
-fn paragraph(visit: &Visit<'_>, key: &str) -> String {
+fn paragraph(visit: &Visit<'_>, key: &str) -> Html {
     parts::paragraph(&visit.reader.language.texts.text(key))
 }
 
 /// The address that is to be confirmed.
-fn address(visit: &Visit<'_>) -> String {
+fn address(visit: &Visit<'_>) -> Html {
     let field = visit.record().address_field.as_deref();
     let address = field.and_then(|field| visit.stored().answers.get(field)?.as_str());
-    let line =
-        |address: &str| format!("<p><strong><bdi dir=\"ltr\">{}</bdi></strong></p>\n", escape(address));
-    address.map(line).unwrap_or_default()
+    html! {
+        @if let Some(address) = address { p { strong { bdi dir="ltr" { (address) } } } "\n" }
+    }
 }

@@ -2,10 +2,11 @@
 //! the reference is written down and told to others, so it must not open somebody's data.
 
 use forms::Texts;
+use forms::html::{Html, filled};
+use maud::html;
 
 use super::{Face, Standing};
 use crate::desk::{Shown, Status};
-use crate::escape::escape;
 use crate::folder::Event;
 use crate::lookup::Target;
 use crate::my::Kept;
@@ -13,10 +14,10 @@ use crate::page::{self, Page};
 use crate::reader::Reader;
 use crate::reference::Reference;
 
-/// Title, text and what happens next, each in HTML but for the title.
+/// Title, text and what happens next.
 struct Words {
     title: String,
-    text: String,
+    text: Option<Html>,
     next: String,
 }
 
@@ -30,33 +31,26 @@ pub(super) fn page(
     kept: Option<&Kept>,
 ) -> Page {
     let texts = &reader.language.texts;
-    let is_ahead = standing.0.is_none();
+    let position = shown.position.filter(|_| standing.0.is_none());
     let Words { title, text, next } = match standing.0 {
-        Some(words) => Words {
-            title: target.definition.title.get(reader.lang()).to_owned(),
-            text: String::new(),
-            next: escape(&words),
-        },
+        Some(next) => {
+            Words { title: target.definition.title.get(reader.lang()).to_owned(), text: None, next }
+        }
         None => words(reader, target, reference, shown, face),
     };
-    let position = match shown.position.filter(|_| is_ahead) {
-        Some(position) => {
-            let words = texts.with("form.waitingPosition", &[("position", &position.to_string())]);
-            page::notice_line(&words)
+    let main = html! {
+        h1 { (title) } "\n"
+        @if let Some(event) = target.event { (page::event_line(event, texts)) }
+        @if let Some(text) = text { p { (text) } "\n" }
+        @if let Some(position) = position {
+            (page::notice_line(&texts.with("form.waitingPosition", &[("position", &position.to_string())])))
         }
-        None => String::new(),
+        (page::reference_line(reader, reference))
+        @if let Some(kept) = kept { (kept_line(reader, kept)) }
+        h2 { (texts.text("form.whatNext")) } "\n"
+        p { (next) } "\n"
+        @if let Some(event) = target.event { (page::back_line(reader, event)) }
     };
-    let text = if text.is_empty() && !is_ahead { text } else { format!("<p>{text}</p>\n") };
-    let main = format!(
-        "<h1>{}</h1>\n{}{text}{position}<p>{}: <strong><bdi>{reference}</bdi></strong></p>\n{}\
-         <h2>{}</h2>\n<p>{next}</p>\n{}",
-        escape(&title),
-        target.event.map(|event| page::event_line(event, texts)).unwrap_or_default(),
-        escape(&texts.text("form.reference")),
-        kept.map(|kept| kept_line(reader, kept)).unwrap_or_default(),
-        escape(&texts.text("form.whatNext")),
-        target.event.map(|event| page::back_line(reader, event)).unwrap_or_default(),
-    );
     let query = kept.map_or("", |kept| &kept.query);
     let path = format!("{}{query}", page::received_path(target.definition, reference));
     Page { title, main, path }
@@ -66,8 +60,8 @@ fn words(reader: &Reader<'_>, target: Target<'_>, reference: &Reference, shown: 
     let (lang, texts) = (reader.lang(), &reader.language.texts);
     let own = |title: &str, text: &str| Words {
         title: texts.text(title),
-        text: fill(&texts.text(text), reference, target.event, texts),
-        next: escape(&texts.text("form.writtenNext")),
+        text: Some(fill(&texts.text(text), reference, target.event, texts)),
+        next: texts.text("form.writtenNext"),
     };
     let status = match face {
         Face::Reserved => return own("form.reservedTitle", "form.reservedText"),
@@ -94,7 +88,7 @@ fn words(reader: &Reader<'_>, target: Target<'_>, reference: &Reference, shown: 
         .zip(target.event)
         .map(|(until, event)| reader.language.dates.moment(&until.to_zoned(event.zone().clone())));
     let next = texts.with(next, &[("until", until.as_deref().unwrap_or_default())]);
-    Words { title, text: fill(text, reference, target.event, texts), next: escape(&next) }
+    Words { title, text: Some(fill(text, reference, target.event, texts)), next }
 }
 
 /// What happens next, by status.
@@ -113,21 +107,23 @@ fn status_key(status: Status) -> &'static str {
 }
 
 /// Puts reference, time and event into the words.
-fn fill(text: &str, reference: &Reference, event: Option<&Event>, texts: &Texts) -> String {
+fn fill(text: &str, reference: &Reference, event: Option<&Event>, texts: &Texts) -> Html {
     let when = event.map(|event| event.when_in(texts)).unwrap_or_default();
-    escape(text)
-        .replace("{reference}", &format!("<bdi>{reference}</bdi>"))
-        .replace("{when}", &escape(&when))
-        .replace("{event}", &escape(event.map_or("", |event| event.title(texts.lang()))))
+    let title = event.map_or("", |event| event.title(texts.lang()));
+    let reference = reference.to_string();
+    let args = [
+        ("reference", html! { bdi { (reference) } }),
+        ("when", html! { (when) }),
+        ("event", html! { (title) }),
+    ];
+    filled(text, &args)
 }
 
 /// The person's own link, for those to whom no message can carry it.
-fn kept_line(reader: &Reader<'_>, kept: &Kept) -> String {
+fn kept_line(reader: &Reader<'_>, kept: &Kept) -> Html {
     let texts = &reader.language.texts;
-    format!(
-        "{}<p><a class=\"button\" href=\"{}\">{}</a></p>\n",
-        page::notice_line(&texts.text("form.keepLink")),
-        escape(&kept.url),
-        escape(&texts.text("form.keepLinkWords")),
-    )
+    html! {
+        (page::notice_line(&texts.text("form.keepLink")))
+        p { a class="button" href=(kept.url) { (texts.text("form.keepLinkWords")) } } "\n"
+    }
 }

@@ -81,5 +81,5 @@ fn html(
         links: &links,
         heading_level,
     });
-    Some(form + &forms::notice::html(definition, ctx.texts, lang, facts))
+    Some(form.into_string() + &forms::notice::html(definition, ctx.texts, lang, facts).into_string())
 }

@@ -1,100 +1,79 @@
 //! Fields in which the person chooses: radio buttons, boxes, one box, a list.
 
-use super::field::{FieldView, borrowed};
-use super::markup::Markup;
+use maud::html;
+
+use super::Html;
+use super::element::{Attributes, Element};
+use super::field::FieldView;
 use crate::Field;
 use crate::definition::{Choice, Kind};
 
-/// Radio buttons for a choice, boxes for choices: a fieldset with the question as its legend.
-pub(super) fn list(field: &FieldView, markup: &mut Markup) {
-    let (options, radio) = match &field.field.kind {
-        Kind::Choice { options, .. } => (options, true),
-        Kind::Choices { options, .. } => (options, false),
-        _ => return,
-    };
+/// One of several options. A radio button cannot be called invalid, but their group can.
+pub(super) fn radios(field: &FieldView, options: &[Choice]) -> Html {
+    let mut group = vec![("role", "radiogroup".to_owned())];
+    group.extend(field.aria());
+    list(field, options, "radio", group, &field.rule_attributes())
+}
+
+/// Any of several options. Their group cannot be called invalid, but each box can.
+pub(super) fn boxes(field: &FieldView, options: &[Choice]) -> Html {
+    let (each, group): (Attributes, _) =
+        field.aria().into_iter().partition(|(name, _)| *name == "aria-invalid");
+    list(field, options, "checkbox", group, &each)
+}
+
+/// A fieldset with the question as its legend; `each` are the attributes of all its inputs.
+fn list(
+    field: &FieldView,
+    options: &[Choice],
+    kind: &str,
+    group: Attributes,
+    each: &[(&'static str, String)],
+) -> Html {
     let mut attributes = vec![("class", "field choices".to_owned())];
-    if radio {
-        // A radio button cannot be called invalid, but their group can.
-        attributes.push(("role", "radiogroup".to_owned()));
-        attributes.extend(field.aria());
-    } else {
-        attributes.extend(field.aria().into_iter().filter(|(name, _)| *name == "aria-describedby"));
-    }
-    markup.open("fieldset", &borrowed(&attributes)).line();
-    markup.open("legend", &[]);
-    field.question(markup);
-    markup.close("legend").line();
-    field.remarks(markup);
-    for (at, option) in options.iter().enumerate() {
-        let id = if at == 0 { field.id() } else { format!("{}-{}", field.id(), at + 1) };
-        let mut attributes =
-            vec![("type", if radio { "radio" } else { "checkbox" }.to_owned()), ("id", id.clone())];
-        attributes.extend([("name", field.field.name.clone()), ("value", option.value.clone())]);
-        if radio {
-            attributes.extend(field.rule_attributes());
-        } else {
-            attributes.extend(field.aria().into_iter().filter(|(name, _)| *name == "aria-invalid"));
+    attributes.extend(group);
+    let content = html! { "\n"
+        legend { (field.question()) } "\n"
+        (field.remarks())
+        @for (at, option) in options.iter().enumerate() {
+            @let id = if at == 0 { field.id() } else { format!("{}-{}", field.id(), at + 1) };
+            @let label = html! { (option.label.get(field.view.lang)) };
+            (choice(field, [kind, &id, &option.value], each, is_chosen(field, option), &label))
         }
-        if is_chosen(field, option) {
-            attributes.push(("checked", String::new()));
-        }
-        choice(markup, &id, &attributes, |markup| {
-            markup.text(option.label.get(field.view.lang));
-        });
-    }
-    markup.close("fieldset").line();
+    };
+    html! { (Element::new("fieldset", attributes).around(content)) "\n" }
 }
 
 /// A single box; its label stands after it.
-pub(super) fn checkbox(field: &FieldView, markup: &mut Markup) {
-    markup.open("div", &[("class", "field")]).line();
-    let mut attributes = vec![("type", "checkbox".to_owned()), ("id", field.id())];
-    attributes.extend([("name", field.field.name.clone()), ("value", Field::TICKED.to_owned())]);
-    attributes.extend(field.rule_attributes());
+pub(super) fn checkbox(field: &FieldView) -> Html {
+    let mut attributes = field.rule_attributes();
     attributes.extend(field.aria());
-    if field.view.values.get(&field.field.name).map(str::trim) == Some(Field::TICKED) {
+    let is_ticked = field.view.values.get(&field.field.name).map(str::trim) == Some(Field::TICKED);
+    html! {
+        div class="field" { "\n"
+            (choice(field, ["checkbox", &field.id(), Field::TICKED], &attributes, is_ticked, &field.question()))
+            (field.remarks())
+        } "\n"
+    }
+}
+
+/// An input with its type, id and value, and its label after it.
+fn choice(
+    field: &FieldView,
+    [kind, id, value]: [&str; 3],
+    more: &[(&'static str, String)],
+    is_chosen: bool,
+    label: &Html,
+) -> Html {
+    let mut attributes = vec![("type", kind.to_owned()), ("id", id.to_owned())];
+    attributes.extend([("name", field.field.name.clone()), ("value", value.to_owned())]);
+    attributes.extend_from_slice(more);
+    if is_chosen {
         attributes.push(("checked", String::new()));
     }
-    choice(markup, &field.id(), &attributes, |markup| field.question(markup));
-    field.remarks(markup);
-    markup.close("div").line();
-}
-
-/// A list to unfold, for languages and countries.
-pub(super) fn select(field: &FieldView, markup: &mut Markup) {
-    let country = matches!(field.field.kind, Kind::Country);
-    markup.open("div", &[("class", "field")]).line();
-    markup.open("label", &[("for", &field.id())]);
-    field.question(markup);
-    markup.close("label").line();
-    field.remarks(markup);
-    let mut attributes = vec![("id", field.id()), ("name", field.field.name.clone())];
-    attributes.extend(field.rule_attributes());
-    attributes.extend(field.field.autocomplete.clone().map(|token| ("autocomplete", token)));
-    attributes.extend(field.aria());
-    markup.open("select", &borrowed(&attributes)).line();
-    let first = if country { "form.chooseCountry" } else { "form.chooseOption" };
-    markup.element("option", &[("value", "")], &field.texts().text(first)).line();
-    for value in field.field.offered() {
-        let mut attributes = vec![("value", value)];
-        if !country {
-            attributes.push(("lang", value));
-        }
-        if field.view.values.get(&field.field.name) == Some(value) {
-            attributes.push(("selected", ""));
-        }
-        markup.element("option", &attributes, &words(field, value, country)).line();
+    html! {
+        div class="choice" { (Element::new("input", attributes)) label for=(id) { (label) } } "\n"
     }
-    markup.close("select").line().close("div").line();
-}
-
-/// The country's name in the language of the page, or the language's own name.
-fn words(field: &FieldView, value: &str, country: bool) -> String {
-    if country {
-        return field.texts().text(&format!("form.countries.{value}"));
-    }
-    let own = field.view.languages.iter().find(|(id, _)| id == value);
-    own.map_or(value, |(_, name)| name).to_owned()
 }
 
 fn is_chosen(field: &FieldView, option: &Choice) -> bool {
@@ -105,10 +84,35 @@ fn is_chosen(field: &FieldView, option: &Choice) -> bool {
     }
 }
 
-/// An input and its label after it.
-fn choice(markup: &mut Markup, id: &str, attributes: &[(&str, String)], label: impl FnOnce(&mut Markup)) {
-    markup.open("div", &[("class", "choice")]);
-    markup.open("input", &borrowed(attributes)).open("label", &[("for", id)]);
-    label(markup);
-    markup.close("label").close("div").line();
+/// A list to unfold, for languages and countries.
+pub(super) fn select(field: &FieldView) -> Html {
+    let is_country = matches!(field.field.kind, Kind::Country);
+    let mut attributes = vec![("id", field.id()), ("name", field.field.name.clone())];
+    attributes.extend(field.rule_attributes());
+    attributes.extend(field.field.autocomplete.clone().map(|token| ("autocomplete", token)));
+    attributes.extend(field.aria());
+    let first = if is_country { "form.chooseCountry" } else { "form.chooseOption" };
+    let chosen = field.view.values.get(&field.field.name);
+    let options = html! { "\n"
+        option value="" { (field.texts().text(first)) } "\n"
+        @for value in field.field.offered() {
+            @let lang = (!is_country).then_some(value);
+            option value=(value) lang=[lang] selected[chosen == Some(value)] { (words(field, value, is_country)) } "\n"
+        }
+    };
+    html! {
+        div class="field" { "\n"
+            (field.label())
+            (Element::new("select", attributes).around(options)) "\n"
+        } "\n"
+    }
+}
+
+/// The country's name in the language of the page, or the language's own name.
+fn words(field: &FieldView, value: &str, is_country: bool) -> String {
+    if is_country {
+        return field.texts().text(&format!("form.countries.{value}"));
+    }
+    let own = field.view.languages.iter().find(|(id, _)| id == value);
+    own.map_or(value, |(_, name)| name).to_owned()
 }

@@ -1,8 +1,11 @@
 //! The frame of a field: label, error, help, and what ties them to the control.
 
-use super::markup::Markup;
-use super::{FormView, choices, written};
+use maud::html;
+
+use super::element::Attributes;
+use super::{FormView, Html, choices, written};
 use crate::definition::{Kind, When};
+use crate::values::printable;
 use crate::{Field, Texts};
 
 /// A field on its page.
@@ -21,14 +24,15 @@ impl<'a> FieldView<'a> {
         FieldView { view, field, error }
     }
 
-    pub(super) fn draw(&self, markup: &mut Markup) {
+    pub(super) fn draw(&self) -> Html {
         match &self.field.kind {
-            Kind::Choice { .. } | Kind::Choices { .. } => choices::list(self, markup),
-            Kind::Checkbox { .. } => choices::checkbox(self, markup),
-            Kind::Language { .. } | Kind::Country => choices::select(self, markup),
-            Kind::LongText { .. } => written::textarea(self, markup),
+            Kind::Choice { options, .. } => choices::radios(self, options),
+            Kind::Choices { options, .. } => choices::boxes(self, options),
+            Kind::Checkbox { .. } => choices::checkbox(self),
+            Kind::Language { .. } | Kind::Country => choices::select(self),
+            Kind::LongText { .. } => written::textarea(self),
             Kind::Text { .. } | Kind::Email { .. } | Kind::Phone { .. } | Kind::Integer { .. } => {
-                written::input(self, markup);
+                written::input(self)
             }
         }
     }
@@ -42,12 +46,26 @@ impl<'a> FieldView<'a> {
         self.view.texts
     }
 
+    /// What the person wrote.
+    pub(super) fn written(&self) -> String {
+        printable(self.view.values.get(&self.field.name).unwrap_or_default())
+    }
+
+    /// The question above its control, with error and help.
+    pub(super) fn label(&self) -> Html {
+        html! {
+            label for=(self.id()) { (self.question()) } "\n"
+            (self.remarks())
+        }
+    }
+
     /// The question, and "(optional)" where an answer is not needed.
-    pub(super) fn question(&self, markup: &mut Markup) {
-        markup.text(self.field.label.get(self.view.lang));
-        if self.is_optional() {
-            let word = format!("({})", self.texts().text("form.optional"));
-            markup.text(" ").element("span", &[("class", "field-optional")], &word);
+    pub(super) fn question(&self) -> Html {
+        html! {
+            (self.field.label.get(self.view.lang))
+            @if self.is_optional() {
+                " " span class="field-optional" { "(" (self.texts().text("form.optional")) ")" }
+            }
         }
     }
 
@@ -58,41 +76,47 @@ impl<'a> FieldView<'a> {
     }
 
     /// Error and help, with the ids that the control points to.
-    pub(super) fn remarks(&self, markup: &mut Markup) {
-        let id = self.id();
-        if let Some(error) = &self.error {
-            markup.open("p", &[("class", "field-error"), ("id", &format!("{id}-error"))]);
-            markup.element("span", &[("class", "visually-hidden")], &self.texts().text("form.titlePrefix"));
-            markup.text(" ").text(error).close("p").line();
-        }
-        if self.has_help() {
-            markup.open("p", &[("class", "field-help"), ("id", &format!("{id}-help"))]);
-            markup.text(self.help());
-            if let Some((url, words)) = self.link() {
-                markup.text(" ").element("a", &[("href", url)], &words);
+    pub(super) fn remarks(&self) -> Html {
+        html! {
+            @if let Some(error) = &self.error {
+                p class="field-error" id=(self.error_id()) {
+                    span class="visually-hidden" { (self.texts().text("form.titlePrefix")) } " " (error)
+                } "\n"
             }
-            markup.close("p").line();
+            @if self.has_help() {
+                p class="field-help" id=(self.help_id()) {
+                    (self.help())
+                    @if let Some((url, words)) = self.link() { " " a href=(url) { (words) } }
+                } "\n"
+            }
         }
+    }
+
+    fn error_id(&self) -> String {
+        format!("{}-error", self.id())
+    }
+
+    fn help_id(&self) -> String {
+        format!("{}-help", self.id())
     }
 
     /// The ids of error and help: the error is read first.
     pub(super) fn described_by(&self) -> Option<String> {
-        let id = self.id();
-        let error = self.error.is_some().then(|| format!("{id}-error"));
-        let help = self.has_help().then(|| format!("{id}-help"));
+        let error = self.error.is_some().then(|| self.error_id());
+        let help = self.has_help().then(|| self.help_id());
         let ids: Vec<String> = error.into_iter().chain(help).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     /// The attributes of the rules. What is asked only after another answer is never required by the browser.
-    pub(super) fn rule_attributes(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn rule_attributes(&self) -> Attributes {
         let conditional = matches!(self.field.when, Some(When::Is { .. } | When::Filled(_)));
         let attributes = self.field.rules().into_iter().flat_map(|rule| rule.attributes());
         attributes.filter(|(name, _)| !(conditional && *name == "required")).collect()
     }
 
     /// `aria-describedby` and `aria-invalid`, for a control of its own.
-    pub(super) fn aria(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn aria(&self) -> Attributes {
         let invalid = self.error.as_ref().map(|_| ("aria-invalid", "true".to_owned()));
         self.described_by().map(|ids| ("aria-describedby", ids)).into_iter().chain(invalid).collect()
     }
@@ -112,9 +136,4 @@ impl<'a> FieldView<'a> {
         self.texts().get("form.codeOfConductLink")?;
         Some((url, self.texts().text("form.codeOfConductLink")))
     }
-}
-
-/// Attributes with borrowed values, as the writer takes them.
-pub(super) fn borrowed<'v>(attributes: &'v [(&'v str, String)]) -> Vec<(&'v str, &'v str)> {
-    attributes.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }

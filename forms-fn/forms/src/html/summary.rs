@@ -2,37 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use super::FormView;
-use super::markup::Markup;
+use maud::html;
+
+use super::{FormView, Html};
 
 /// The error summary; nothing when there are no errors. It says the same words as stand beside the fields.
-pub fn error_summary(view: &FormView) -> String {
-    let mut markup = Markup::default();
+pub fn error_summary(view: &FormView) -> Html {
     if view.errors.is_empty() {
-        return markup.finish();
+        return Html::default();
     }
-    let attributes = [
-        ("class", "error-summary"),
-        ("id", "error-summary"),
-        ("tabindex", "-1"),
-        ("role", "alert"),
-        ("aria-labelledby", "error-summary-title"),
-    ];
-    markup.open("div", &attributes).line();
-    markup.element("h2", &[("id", "error-summary-title")], &view.texts.text("form.summaryTitle")).line();
-    markup.open("ul", &[]).line();
+    html! {
+        div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title" { "\n"
+            h2 id="error-summary-title" { (view.texts.text("form.summaryTitle")) } "\n"
+            ul { "\n"
+                @for line in lines(view) { li { (line) } "\n" }
+            } "\n"
+        } "\n"
+    }
+}
+
+/// What is not on the page cannot be linked, and several unknown names give the same sentence.
+fn lines(view: &FormView) -> Vec<Html> {
     let drawn: BTreeSet<&str> = view.fields().map(|field| field.field.name.as_str()).collect();
     let mut unlinked = BTreeSet::new();
-    for error in view.errors {
+    let line = |error: &crate::FieldError| {
         let message = error.message(view.definition, view.texts, view.lang);
         if drawn.contains(error.field.as_str()) {
-            markup.open("li", &[]).element("a", &[("href", &format!("#f-{}", error.field))], &message);
-            markup.close("li").line();
-        } else if unlinked.insert(message.clone()) {
-            // What is not on the page cannot be linked, and several unknown names give the same sentence.
-            markup.element("li", &[], &message).line();
+            return Some(html! { a href=(format!("#f-{}", error.field)) { (message) } });
         }
-    }
-    markup.close("ul").line().close("div").line();
-    markup.finish()
+        unlinked.insert(message.clone()).then(|| html! { (message) })
+    };
+    view.errors.iter().filter_map(line).collect()
 }

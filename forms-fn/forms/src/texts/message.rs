@@ -53,29 +53,44 @@ impl Message {
 
 /// Replaces `{name}` by its argument, once: braces inside an argument stay as they are.
 pub fn fill(text: &str, args: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, name, after)) = next_placeholder(rest) {
-        filled.push_str(before);
-        match args.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => filled.push_str(value),
-            None => filled.push_str(&rest[before.len()..rest.len() - after.len()]),
+    let one = |piece| match piece {
+        Piece::Words(words) => words,
+        Piece::Placeholder { name, written } => {
+            args.iter().find(|(known, _)| *known == name).map_or(written, |(_, value)| value)
         }
-        rest = after;
-    }
-    filled.push_str(rest);
-    filled
+    };
+    pieces(text).into_iter().map(one).collect()
 }
 
 /// The names in braces.
 pub(crate) fn placeholders(text: &str) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    let mut rest = text;
-    while let Some((_, name, after)) = next_placeholder(rest) {
-        names.insert(name);
+    let name = |piece| match piece {
+        Piece::Words(_) => None,
+        Piece::Placeholder { name, .. } => Some(name),
+    };
+    pieces(text).into_iter().filter_map(name).collect()
+}
+
+/// A part of a text.
+pub(crate) enum Piece<'t> {
+    Words(&'t str),
+    /// What is to be filled in, and how it is written: with its braces.
+    Placeholder {
+        name: &'t str,
+        written: &'t str,
+    },
+}
+
+/// A text, cut at its placeholders.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let (mut pieces, mut rest) = (Vec::new(), text);
+    while let Some((before, name, after)) = next_placeholder(rest) {
+        pieces.push(Piece::Words(before));
+        pieces.push(Piece::Placeholder { name, written: &rest[before.len()..rest.len() - after.len()] });
         rest = after;
     }
-    names
+    pieces.push(Piece::Words(rest));
+    pieces
 }
 
 /// What stands before the next `{name}`, the name, and what stands after it.

@@ -44,6 +44,12 @@ pub(crate) fn has_control(text: &str, lines: bool) -> bool {
     text.chars().any(|c| c.is_control() && !(lines && c == '\n'))
 }
 
+/// What of a text may stand in HTML, which allows no control but these. A bare CR would become LF on the way; values show LF
+/// anyway.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
 /// Marks that have no width: joiners, direction marks and isolates. Phones paste numbers inside them.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')

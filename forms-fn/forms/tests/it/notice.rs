@@ -5,7 +5,7 @@ use forms::{Facts, Texts, notice};
 use crate::support::{all_facts, definition, texts};
 
 fn drawn(lang: &str, facts: &Facts) -> String {
-    notice::html(&definition(), &texts(lang), lang, facts)
+    notice::html(&definition(), &texts(lang), lang, facts).into_string()
 }
 
 #[test]
@@ -43,6 +43,6 @@ fn the_legal_basis_is_told_where_there_are_words_for_it() {
     let mut texts = texts("en");
     assert!(!drawn("en", &all_facts()).contains("[form."), "no key without words");
     texts.extend(Texts::parse("en", "form: { basis: { contract: You asked for it. } }").expect("fine"));
-    let html = notice::html(&definition(), &texts, "en", &all_facts());
+    let html = notice::html(&definition(), &texts, "en", &all_facts()).into_string();
     assert!(html.contains("<dt>To know who comes. You asked for it.</dt>"));
 }

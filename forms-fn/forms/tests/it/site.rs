@@ -62,7 +62,7 @@ fn the_theme_has_words_for_everything() {
                 links: &Links { privacy: Some("/p/".to_owned()), code_of_conduct: Some("/c/".to_owned()) },
                 heading_level: 2,
             });
-            let html = html + &notice::html(&definition, &texts, lang, &facts);
+            let html = html.into_string() + &notice::html(&definition, &texts, lang, &facts).into_string();
             assert!(!html.contains("[form."), "{id} in {lang}: {html}");
         }
     }

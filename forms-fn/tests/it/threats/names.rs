@@ -134,5 +134,5 @@ fn encoded(text: &str) -> String {
 
 /// As it stands in a page.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\'', "&#39;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
