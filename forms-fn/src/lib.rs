@@ -58,7 +58,6 @@ mod received;
 mod show;
 
 mod answer;
-mod escape;
 mod page;
 mod problem;
 mod reader;

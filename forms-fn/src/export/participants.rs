@@ -65,7 +65,7 @@ pub fn write(list: Participants<'_>) -> Result<String, String> {
         with_latin: list.versions.iter().any(|definition| definition.of_role(Role::LatinName).is_some()),
         guests: &guests,
     };
-    Ok(sheet.draw())
+    Ok(sheet.draw().into_string())
 }
 
 /// The lines above the table: the key of the words, and what it is.

@@ -2,45 +2,53 @@
 //!
 //! Language and direction stand on the outermost `div`, too, since some programs drop `<html>` and `<body>`.
 
-use std::fmt::Write as _;
+use forms::html::Html;
+use maud::{DOCTYPE, html};
 
 use super::{Letter, Paragraph};
-use crate::escape::escape;
 
 const BODY: &str = "max-width:36em;margin:0 auto;padding:1em;font:1em/1.5 sans-serif;color:#1d1d1f";
 const BUTTON: &str = "display:inline-block;padding:.6em 1.2em;border-radius:.4em;background:#1f4e5f;\
                       color:#ffffff;text-decoration:none";
 const SMALL: &str = "border-top:1px solid #767676;padding-top:1em;font-size:.875em;color:#595959";
 
-pub(super) fn page(letter: &Letter) -> String {
-    let (lang, dir) = (escape(&letter.lang), escape(&letter.dir));
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>{}</title>\n</head>\n<body>\n<div lang=\"{lang}\" dir=\"{dir}\" style=\"{BODY}\">\n",
-        escape(&letter.subject)
-    );
-    for paragraph in &letter.paragraphs {
-        page.push_str(&match paragraph {
-            Paragraph::Text(text) => format!("<p>{}</p>\n", lines(text)),
-            Paragraph::Link { url, label } => link(&escape(url), &escape(label)),
-        });
+pub(super) fn page(letter: &Letter) -> Html {
+    let (lang, dir) = (&letter.lang, &letter.dir);
+    html! {
+        (DOCTYPE) "\n"
+        html lang=(lang) dir=(dir) { "\n"
+            head { "\n"
+                meta charset="utf-8"; "\n"
+                title { (letter.subject) } "\n"
+            } "\n"
+            body { "\n"
+                div lang=(lang) dir=(dir) style=(BODY) { "\n"
+                    @for part in &letter.paragraphs { (paragraph(part)) }
+                    @if !letter.footer.is_empty() {
+                        p style=(SMALL) { (lines(letter.footer.iter().map(String::as_str))) } "\n"
+                    }
+                } "\n"
+            } "\n"
+        } "\n"
     }
-    if !letter.footer.is_empty() {
-        let footer: Vec<String> = letter.footer.iter().map(|line| escape(line)).collect();
-        let _ = writeln!(page, "<p style=\"{SMALL}\">{}</p>", footer.join("<br>\n"));
-    }
-    page.push_str("</div>\n</body>\n</html>\n");
-    page
 }
 
-/// The address reads from left to right in every language.
-fn link(url: &str, label: &str) -> String {
-    format!(
-        "<p><a href=\"{url}\" style=\"{BUTTON}\">{label}</a></p>\n\
-         <p><a href=\"{url}\" dir=\"ltr\" style=\"word-break:break-all\">{url}</a></p>\n"
-    )
+fn paragraph(paragraph: &Paragraph) -> Html {
+    match paragraph {
+        Paragraph::Text(text) => html! { p { (lines(text.trim().lines())) } "\n" },
+        Paragraph::Link { url, label } => html! {
+            p { a href=(url) style=(BUTTON) { (label) } } "\n"
+            // The address reads from left to right in every language.
+            p { a href=(url) dir="ltr" style="word-break:break-all" { (url) } } "\n"
+        },
+    }
 }
 
-fn lines(text: &str) -> String {
-    text.trim().lines().map(escape).collect::<Vec<_>>().join("<br>\n")
+fn lines<'a>(lines: impl Iterator<Item = &'a str>) -> Html {
+    html! {
+        @for (at, line) in lines.enumerate() {
+            @if at > 0 { br; "\n" }
+            (line)
+        }
+    }
 }

@@ -100,7 +100,7 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 /// The last of the alternatives is the richest that a program can show (RFC 2046 §5.1.4). The calendar
 /// is there twice: some programs only look among the alternatives, others only at what is attached.
 fn body(letter: &Letter) -> MultiPart {
-    let (text, page) = (plain::text(letter), html::page(letter));
+    let (text, page) = (plain::text(letter), html::page(letter).into_string());
     let boundary = boundary(letter, &text, &page);
     let alternative = part(MultiPart::alternative(), &format!("{boundary}-a"))
         .singlepart(SinglePart::plain(text))

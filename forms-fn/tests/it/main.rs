@@ -18,6 +18,7 @@ mod flood;
 mod folder;
 mod guests;
 mod hostile;
+mod html;
 mod installation;
 mod killed;
 #[cfg(feature = "aws")]

@@ -1,11 +1,10 @@
 //! Draws the list as HTML, with its print styles inside: one file that can be opened anywhere.
 
-use std::fmt::Write;
-
 use forms::Texts;
+use forms::html::Html;
+use maud::{DOCTYPE, PreEscaped, html};
 
 use super::Guest;
-use crate::escape::escape;
 
 /// Lines for those who come without a registration.
 const WALK_INS: usize = 5;
@@ -51,123 +50,129 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    pub(super) fn draw(&self) -> String {
+    pub(super) fn draw(&self) -> Html {
         let title = self.words("list.title");
-        let style = STYLE.replace("PAGE", &css_string(&format!("{} ", self.texts.text("list.page"))));
-        let mut html = format!(
-            "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<meta charset=\"utf-8\">\n\
-             <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n<style>\n{style}</style>\n<h1>{title}</h1>\n",
-            escape(self.lang),
-            escape(self.dir),
-        );
-        self.head(&mut html);
-        self.signatures(&mut html);
-        self.host(&mut html);
-        self.needs(&mut html);
-        html
+        html! {
+            (DOCTYPE) "\n"
+            html lang=(self.lang) dir=(self.dir) { "\n"
+                meta charset="utf-8"; "\n"
+                meta name="robots" content="noindex"; "\n"
+                title { (title) } "\n"
+                style { "\n" (self.style()) } "\n"
+                h1 { (title) } "\n"
+                (self.head())
+                (self.signatures())
+                (self.host())
+                (self.needs())
+            }
+        }
     }
 
     fn words(&self, key: &str) -> String {
-        escape(&self.texts.text(key))
+        self.texts.text(key)
     }
 
-    fn head(&self, html: &mut String) {
-        html.push_str("<dl>\n");
-        for (key, words) in &self.facts {
-            add(html, format_args!("<dt>{}</dt><dd><bdi>{}</bdi></dd>\n", self.words(key), escape(words)));
-        }
-        html.push_str("</dl>\n");
-        if !self.funding.is_empty() {
-            add(html, format_args!("<p>{}</p>\n", escape(&self.funding)));
+    /// What stands in it isn't read as HTML: [`css_string`] leaves out what could end it.
+    fn style(&self) -> PreEscaped<String> {
+        PreEscaped(STYLE.replace("PAGE", &css_string(&format!("{} ", self.words("list.page")))))
+    }
+
+    fn head(&self) -> Html {
+        html! {
+            dl { "\n"
+                @for (key, words) in &self.facts { dt { (self.words(key)) } dd { bdi { (words) } } "\n" }
+            } "\n"
+            @if !self.funding.is_empty() { p { (self.funding) } "\n" }
         }
     }
 
-    fn signatures(&self, html: &mut String) {
-        let latin = if self.with_latin { self.column("", "list.latinName") } else { String::new() };
-        let columns = [
-            self.column("", "list.name"),
-            latin,
-            self.column("language", "list.language"),
-            self.column("signature", "list.signature"),
-        ];
-        add(
-            html,
-            format_args!(
-                "<table>\n<thead><tr><th class=\"number\"></th>{}</tr></thead>\n<tbody class=\"signed\">\n",
-                columns.concat()
-            ),
-        );
-        for (number, guest) in (1..).zip(self.guests) {
-            self.row(html, number, &guest.name, &guest.latin, &guest.language);
+    fn signatures(&self) -> Html {
+        let guests = (1..).zip(self.guests);
+        html! {
+            table { "\n"
+                thead {
+                    tr {
+                        th class="number" {}
+                        (self.column("", "list.name"))
+                        @if self.with_latin { (self.column("", "list.latinName")) }
+                        (self.column("language", "list.language"))
+                        (self.column("signature", "list.signature"))
+                    }
+                } "\n"
+                tbody class="signed" { "\n"
+                    @for (number, guest) in guests {
+                        (self.row(number, [&guest.name, &guest.latin, &guest.language]))
+                    }
+                    @for number in (self.guests.len() + 1..).take(WALK_INS) { (self.row(number, [""; 3])) }
+                } "\n"
+            } "\n"
         }
-        for number in (self.guests.len() + 1..).take(WALK_INS) {
-            self.row(html, number, "", "", "");
-        }
-        html.push_str("</tbody>\n</table>\n");
     }
 
-    fn column(&self, class: &str, key: &str) -> String {
-        format!("<th class=\"{class}\" scope=\"col\">{}</th>", self.words(key))
+    fn column(&self, class: &str, key: &str) -> Html {
+        html! { th class=(class) scope="col" { (self.words(key)) } }
     }
 
-    fn row(&self, html: &mut String, number: usize, name: &str, latin: &str, language: &str) {
-        let cell = |text: &str| format!("<td><bdi>{}</bdi></td>", escape(text));
-        let latin = if self.with_latin { cell(latin) } else { String::new() };
-        add(
-            html,
-            format_args!(
-                "<tr><td class=\"number\">{number}</td>{}{latin}{}<td></td></tr>\n",
-                cell(name),
-                cell(language)
-            ),
-        );
+    fn row(&self, number: usize, [name, latin, language]: [&str; 3]) -> Html {
+        let cell = |text: &str| html! { td { bdi { (text) } } };
+        html! {
+            tr {
+                td class="number" { (number) }
+                (cell(name))
+                @if self.with_latin { (cell(latin)) }
+                (cell(language))
+                td {}
+            } "\n"
+        }
     }
 
     /// The line for the host's signature, and when the list was printed.
-    fn host(&self, html: &mut String) {
-        let printed = escape(&self.texts.with("list.printedOn", &[("when", &self.printed)]));
-        add(
-            html,
-            format_args!(
-                "<div class=\"host\"><div class=\"line\"></div>{}</div>\n<p class=\"small\">{printed}</p>\n",
-                self.words("list.hostSignature")
-            ),
-        );
+    fn host(&self) -> Html {
+        html! {
+            div class="host" { div class="line" {} (self.words("list.hostSignature")) } "\n"
+            p class="small" { (self.texts.with("list.printedOn", &[("when", &self.printed)])) } "\n"
+        }
     }
 
     /// A sheet of its own, which nobody signs.
-    fn needs(&self, html: &mut String) {
-        let mut guests = (1..).zip(self.guests).filter(|(_, guest)| !guest.needs.is_empty()).peekable();
-        if guests.peek().is_none() {
-            return;
+    fn needs(&self) -> Html {
+        let guests: Vec<(usize, &Guest)> =
+            (1..).zip(self.guests).filter(|(_, guest)| !guest.needs.is_empty()).collect();
+        if guests.is_empty() {
+            return Html::default();
         }
-        let needs = self.words("list.needs");
-        add(
-            html,
-            format_args!(
-                "<section class=\"needs\">\n<h2>{needs}</h2>\n<table>\n<thead><tr><th class=\"number\"></th>{}{}</tr></thead>\n<tbody>\n",
-                self.column("person", "list.name"),
-                self.column("", "list.needs"),
-            ),
-        );
-        for (number, guest) in guests {
-            let name = escape(&guest.name);
-            add(
-                html,
-                format_args!("<tr><td class=\"number\">{number}</td><td><bdi>{name}</bdi></td><td><ul>"),
-            );
-            for (question, answer) in &guest.needs {
-                let (question, answer) = (escape(question), escape(answer));
-                add(html, format_args!("<li>{question} <strong><bdi>{answer}</bdi></strong></li>"));
-            }
-            html.push_str("</ul></td></tr>\n");
+        html! {
+            section class="needs" { "\n"
+                h2 { (self.words("list.needs")) } "\n"
+                table { "\n"
+                    thead {
+                        tr {
+                            th class="number" {}
+                            (self.column("person", "list.name"))
+                            (self.column("", "list.needs"))
+                        }
+                    } "\n"
+                    tbody { "\n"
+                        @for (number, guest) in guests { (needs_of(number, guest)) }
+                    } "\n"
+                } "\n"
+            } "\n"
         }
-        html.push_str("</tbody>\n</table>\n</section>\n");
     }
 }
 
-fn add(html: &mut String, words: std::fmt::Arguments<'_>) {
-    html.write_fmt(words).expect("a text takes all that is written to it");
+fn needs_of(number: usize, guest: &Guest) -> Html {
+    html! {
+        tr {
+            td class="number" { (number) }
+            td { bdi { (guest.name) } }
+            td {
+                ul {
+                    @for (question, answer) in &guest.needs { li { (question) " " strong { bdi { (answer) } } } }
+                }
+            }
+        } "\n"
+    }
 }
 
 /// Words of the theme inside the styles.
