@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use forms::html::Links;
-use forms::{Definition, Manifest, Texts, addresses};
+use forms::{Definition, Manifest, Texts, Wording, addresses};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -56,6 +56,7 @@ pub struct FormsFolder {
     /// What it says of the site and of its events.
     manifest: Manifest,
     languages: BTreeMap<String, Lazy<Language>>,
+    language_names: Vec<(String, String)>,
     definitions: BTreeMap<String, Lazy<Definition>>,
     events: BTreeMap<String, Lazy<Event>>,
     /// Where the parts are that nobody has asked for yet.
@@ -138,6 +139,11 @@ impl FormsFolder {
         let manifest = parse::manifest(&files)?;
         Ok(Self {
             languages: manifest.languages.iter().map(|info| (info.id.clone(), Lazy::unread())).collect(),
+            language_names: manifest
+                .languages
+                .iter()
+                .map(|info| (info.id.clone(), info.name.clone()))
+                .collect(),
             definitions: manifest.forms.iter().map(|form| (form.clone(), Lazy::unread())).collect(),
             events: manifest.events.keys().map(|id| (id.clone(), Lazy::unread())).collect(),
             manifest,
@@ -200,14 +206,19 @@ impl FormsFolder {
     }
 
     /// Id and own name of each language, for fields that ask for one.
-    pub(crate) fn language_names(&self) -> Vec<(String, String)> {
-        self.manifest.languages.iter().map(|info| (info.id.clone(), info.name.clone())).collect()
+    pub(crate) fn language_names(&self) -> &[(String, String)] {
+        &self.language_names
+    }
+
+    /// The words of answers for whoever reads this language.
+    pub(crate) fn wording<'a>(&'a self, lang: &'a str) -> Wording<'a> {
+        Wording { lang, texts: self.texts(lang), languages: &self.language_names }
     }
 
     /// The own name of one language.
     #[cfg(feature = "office")]
     pub(crate) fn language_name(&self, id: &str) -> Option<String> {
-        self.language_names().into_iter().find_map(|(known, name)| (known == id).then_some(name))
+        self.language_names.iter().find_map(|(known, name)| (known == id).then(|| name.clone()))
     }
 
     /// Where the site lives, without a final slash.

@@ -48,7 +48,7 @@ pub(crate) fn form(reader: &Reader<'_>, form: &Form<'_>) -> Page {
         errors: form.errors,
         action: &format!("/{lang}/forms/{}", definition.id),
         hidden: &hidden,
-        languages: &reader.folder.language_names(),
+        languages: reader.folder.language_names(),
         links: &reader.folder.links(lang),
         heading_level: 2,
     };
@@ -138,11 +138,11 @@ fn filled<'a>(check: &Check<'a>) -> impl Iterator<Item = (&'a Field, Vec<&'a Str
 }
 
 fn answered(reader: &Reader<'_>, field: &Field, values: &[&String]) -> Html {
-    let (texts, languages) = (&reader.language.texts, reader.folder.language_names());
+    let wording = reader.wording();
     html! {
         div {
             dt { (field.label.get(reader.lang())) } "\n"
-            dd { (lines(values.iter().map(|value| html! { bdi { (field.word(value, texts, &languages)) } }))) }
+            dd { (lines(values.iter().map(|value| html! { bdi { (field.word(value, &wording).text()) } }))) }
         } "\n"
     }
 }

@@ -3,6 +3,8 @@
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 
+use forms::Wording;
+
 use crate::folder::{FormsFolder, Language};
 use crate::lookup::Target;
 use crate::problem::Problem;
@@ -21,6 +23,11 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(crate) fn lang(&self) -> &'a str {
         &self.language.id
+    }
+
+    /// The words of answers.
+    pub(crate) fn wording(&self) -> Wording<'a> {
+        self.folder.wording(self.lang())
     }
 
     /// A refusal in the reader's words.

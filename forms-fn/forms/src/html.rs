@@ -13,7 +13,7 @@ mod written;
 use maud::html;
 
 use crate::values::printable;
-use crate::{Definition, Facts, FieldError, Group, Texts, Values};
+use crate::{Definition, Facts, FieldError, Group, Texts, Values, Wording};
 use element::Element;
 use field::FieldView;
 
@@ -100,6 +100,10 @@ fn fieldset(view: &FormView, group: &Group) -> Html {
 }
 
 impl<'a> FormView<'a> {
+    fn wording(&self) -> Wording<'a> {
+        Wording { lang: self.lang, texts: Some(self.texts), languages: self.languages }
+    }
+
     /// The fields that the page shows, in order.
     fn fields(&self) -> impl Iterator<Item = FieldView<'a>> {
         let view = *self;

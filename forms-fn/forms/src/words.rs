@@ -1,30 +1,108 @@
-//! A stored or sent value in the words that the person saw.
+//! An answer in the words that the person saw, wherever it is shown: in a form, on a page, in a table.
 
-use crate::definition::Kind;
-use crate::{Field, Texts};
+use std::borrow::Cow;
+
+use maud::html;
+use serde_json::Value;
+
+use crate::definition::{Choice, Kind};
+use crate::html::Html;
+use crate::{Field, Texts, email};
+
+/// Where words come from, for whoever reads one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'a> {
+    /// The language.
+    pub lang: &'a str,
+    /// Its interface words. Without them a country keeps its code, and a tick its `yes`.
+    pub texts: Option<&'a Texts>,
+    /// The site's languages, as id and own name.
+    pub languages: &'a [(String, String)],
+}
+
+/// One value in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word<'a> {
+    /// What the form, the theme or the site calls it, in this language.
+    #[expect(missing_docs, reason = "said in the line above")]
+    Known { words: Cow<'a, str>, lang: &'a str },
+    /// An e-mail address, as it is stored.
+    Email(&'a str),
+    /// A number, or a telephone's.
+    Number(&'a str),
+    /// What somebody wrote.
+    Written(&'a str),
+}
+
+/// A stored answer as a browser sends it: one value, or one for each chosen option.
+#[must_use]
+pub fn as_sent(answer: &Value) -> Vec<String> {
+    match answer {
+        Value::String(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Bool(true) => vec![Field::TICKED.to_owned()],
+        Value::Array(values) => values.iter().flat_map(as_sent).collect(),
+        Value::Bool(false) | Value::Null | Value::Object(_) => Vec::new(),
+    }
+}
 
 impl Field {
     /// The label of an option, the name of a country or language, "yes" for a tick; what was written as it was written.
-    /// `languages` are the site's languages, as id and own name.
     #[must_use]
-    pub fn word(&self, value: &str, texts: &Texts, languages: &[(String, String)]) -> String {
-        self.known_word(value, texts, languages).unwrap_or_else(|| value.to_owned())
+    pub fn word<'a>(&'a self, value: &'a str, wording: &Wording<'a>) -> Word<'a> {
+        let text = |key: &str| wording.texts.map(|texts| Cow::Owned(texts.text(key)));
+        let known = match &self.kind {
+            Kind::Email { .. } => return Word::Email(value),
+            Kind::Phone { .. } | Kind::Integer { .. } => return Word::Number(value),
+            Kind::Text { .. } | Kind::LongText { .. } => None,
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } => label(options, value, wording),
+            Kind::Checkbox { .. } if value == Field::TICKED => {
+                text("form.yes").map(|yes| (yes, wording.lang))
+            }
+            Kind::Checkbox { .. } => None,
+            Kind::Country if Field::COUNTRIES.contains(&value) => {
+                text(&format!("form.countries.{value}")).map(|name| (name, wording.lang))
+            }
+            Kind::Country => None,
+            Kind::Language { .. } => wording.own_name(value).map(|name| (Cow::Borrowed(name), value)),
+        };
+        known.map_or(Word::Written(value), |(words, lang)| Word::Known { words, lang })
+    }
+}
+
+/// What an option is called, in this language or else in the form's first one.
+fn label<'a>(options: &'a [Choice], value: &str, wording: &Wording<'a>) -> Option<(Cow<'a, str>, &'a str)> {
+    let option = options.iter().find(|option| option.value == value)?;
+    let (lang, words) = option.label.found(wording.lang)?;
+    Some((Cow::Borrowed(words), lang))
+}
+
+impl<'a> Wording<'a> {
+    fn own_name(&self, lang: &str) -> Option<&'a str> {
+        self.languages.iter().find(|(id, _)| id == lang).map(|(_, name)| name.as_str())
+    }
+}
+
+impl Word<'_> {
+    /// On one line.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Word::Known { words, .. } => words,
+            Word::Email(text) | Word::Number(text) | Word::Written(text) => text,
+        }
     }
 
-    fn known_word(&self, value: &str, texts: &Texts, languages: &[(String, String)]) -> Option<String> {
-        match &self.kind {
-            Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
-                let option = options.iter().find(|option| option.value == value)?;
-                Some(option.label.get(texts.lang()).to_owned())
-            }
-            Kind::Country if Field::COUNTRIES.contains(&value) => {
-                Some(texts.text(&format!("form.countries.{value}")))
-            }
-            Kind::Language { .. } => {
-                languages.iter().find(|(id, _)| id == value).map(|(_, name)| name.clone())
-            }
-            Kind::Checkbox { .. } if value == Field::TICKED => Some(texts.text("form.yes")),
-            _ => None,
+    /// On a page in a language: what runs in another direction, or is in another language, is marked.
+    #[must_use]
+    pub fn html(&self, page: &str) -> Html {
+        match self {
+            Word::Known { words, lang } if *lang == page => html! { (words) },
+            Word::Known { words, lang } => html! { span lang=(lang) dir="auto" { (words) } },
+            // Addresses and numbers run from left to right in every language.
+            Word::Email(address) => html! { bdi dir="ltr" { (email::shown(address)) } },
+            Word::Number(number) => html! { bdi dir="ltr" { (number) } },
+            Word::Written(text) => html! { div class="said" dir="auto" { (text) } },
         }
     }
 }

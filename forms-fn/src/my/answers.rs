@@ -1,7 +1,7 @@
 //! What somebody answered, with the words of the form as it was then.
 
+use forms::Field;
 use forms::html::{Html, Links};
-use forms::{Choice, Field, Kind, Text};
 use maud::html;
 use serde_json::{Value, json};
 
@@ -25,10 +25,11 @@ pub(super) fn list(visit: &Visit<'_>) -> Html {
 }
 
 fn row(visit: &Visit<'_>, field: &Field, answer: &Value) -> Html {
+    let (lang, wording) = (visit.reader.lang(), visit.reader.wording());
     html! {
         div {
-            dt { (parts::words(&field.label, visit.reader.lang())) }
-            @for value in shown(visit, field, answer) { dd { (value) } }
+            dt { (parts::words(&field.label, lang)) }
+            @for value in forms::as_sent(answer) { dd { (field.word(&value, &wording).html(lang)) } }
             dd { (parts::meta(&deleted(visit, field))) }
         } "\n"
     }
@@ -41,39 +42,6 @@ pub(super) fn deleted(visit: &Visit<'_>, field: &Field) -> String {
         Some(at) => texts.with("my.deletedOn", &[("when", &visit.date(at))]),
         None => forms::notice::kept(texts, field.keep),
     }
-}
-
-/// The values, one for each that was chosen.
-fn shown(visit: &Visit<'_>, field: &Field, answer: &Value) -> Vec<Html> {
-    match answer {
-        Value::Array(values) => values.iter().flat_map(|value| shown(visit, field, value)).collect(),
-        Value::Bool(_) => vec![html! { (visit.reader.language.texts.text("form.yes")) }],
-        Value::String(text) => vec![said(visit, field, text)],
-        other => vec![html! { bdi { (other.to_string()) } }],
-    }
-}
-
-fn said(visit: &Visit<'_>, field: &Field, text: &str) -> Html {
-    let (lang, texts) = (visit.reader.lang(), &visit.reader.language.texts);
-    match &field.kind {
-        Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
-            label(options, text).map_or_else(|| html! { (text) }, |label| parts::words(label, lang))
-        }
-        Kind::Language { .. } => {
-            let names = visit.reader.folder.language_names();
-            let own = names.iter().find(|(id, _)| id == text).map_or(text, |(_, name)| name);
-            html! { span lang=(text) dir="auto" { (own) } }
-        }
-        Kind::Country => html! { (texts.text(&format!("form.countries.{text}"))) },
-        // Addresses and numbers run from left to right in every language.
-        Kind::Email { .. } => html! { bdi dir="ltr" { (forms::email::shown(text)) } },
-        Kind::Phone { .. } => html! { bdi dir="ltr" { (text) } },
-        _ => html! { div class="said" dir="auto" { (text) } },
-    }
-}
-
-fn label<'o>(options: &'o [Choice], value: &str) -> Option<&'o Text> {
-    options.iter().find(|option| option.value == value).map(|option| &option.label)
 }
 
 /// The same for programs: field, question, value, and when it is deleted.

@@ -5,7 +5,6 @@ use axum::response::Response;
 use forms::html::FormView;
 use forms::{Definition, Facts, FieldError, Keep, Text, Values};
 use maud::html;
-use serde_json::Value;
 
 use super::act::{finish, too_late};
 use super::action::Action;
@@ -86,22 +85,12 @@ fn stored(visit: &Visit<'_>, definition: &Definition) -> Values {
     let mut values = Values::new();
     for (name, answer) in &visit.stored().answers {
         if definition.field(name).is_some() {
-            for value in sent(answer) {
+            for value in forms::as_sent(answer) {
                 values.insert(name.clone(), value);
             }
         }
     }
     values
-}
-
-fn sent(answer: &Value) -> Vec<String> {
-    match answer {
-        Value::Array(values) => values.iter().flat_map(sent).collect(),
-        Value::String(text) => vec![text.clone()],
-        Value::Bool(true) => vec![forms::Field::TICKED.to_owned()],
-        Value::Number(number) => vec![number.to_string()],
-        _ => Vec::new(),
-    }
 }
 
 fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[FieldError]) -> Page {
@@ -126,7 +115,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         errors,
         action: &action,
         hidden: &[("action", Action::Change.as_str()), (TOKEN_FIELD, &token)],
-        languages: &reader.folder.language_names(),
+        languages: reader.folder.language_names(),
         links: &answers::links(visit),
         heading_level: 2,
     };

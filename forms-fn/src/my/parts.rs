@@ -15,7 +15,7 @@ pub(super) fn words(text: &Text, lang: &str) -> Html {
 
 /// The same for HTML that was made of such words.
 pub(super) fn marked(text: &Text, lang: &str, words: &Html) -> Html {
-    let other = if text.0.contains_key(lang) { None } else { text.languages().next() };
+    let other = text.found(lang).map(|(found, _)| found).filter(|found| *found != lang);
     html! {
         @if let Some(other) = other { span lang=(other) dir="auto" { (words) } } @else { (words) }
     }

@@ -12,7 +12,13 @@ pub struct Text(pub BTreeMap<String, String>);
 impl Text {
     /// The text in a language; in the first language when that one is missing, and nothing when there is none.
     pub fn get(&self, lang: &str) -> &str {
-        self.0.get(lang).or_else(|| self.0.values().next()).map_or("", String::as_str)
+        self.found(lang).map_or("", |(_, text)| text)
+    }
+
+    /// The same with the language that it is in; nothing when there is none.
+    pub fn found(&self, lang: &str) -> Option<(&str, &str)> {
+        let found = self.0.get_key_value(lang).or_else(|| self.0.iter().next());
+        found.map(|(lang, text)| (lang.as_str(), text.as_str()))
     }
 
     /// The languages that it is written in.

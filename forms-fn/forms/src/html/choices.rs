@@ -92,12 +92,12 @@ pub(super) fn select(field: &FieldView) -> Html {
     attributes.extend(field.field.autocomplete.clone().map(|token| ("autocomplete", token)));
     attributes.extend(field.aria());
     let first = if is_country { "form.chooseCountry" } else { "form.chooseOption" };
-    let chosen = field.view.values.get(&field.field.name);
+    let (chosen, wording) = (field.view.values.get(&field.field.name), field.view.wording());
     let options = html! { "\n"
         option value="" { (field.texts().text(first)) } "\n"
         @for value in field.field.offered() {
             @let lang = (!is_country).then_some(value);
-            option value=(value) lang=[lang] selected[chosen == Some(value)] { (words(field, value, is_country)) } "\n"
+            option value=(value) lang=[lang] selected[chosen == Some(value)] { (field.field.word(value, &wording).text()) } "\n"
         }
     };
     html! {
@@ -106,13 +106,4 @@ pub(super) fn select(field: &FieldView) -> Html {
             (Element::new("select", attributes).around(options)) "\n"
         } "\n"
     }
-}
-
-/// The country's name in the language of the page, or the language's own name.
-fn words(field: &FieldView, value: &str, is_country: bool) -> String {
-    if is_country {
-        return field.texts().text(&format!("form.countries.{value}"));
-    }
-    let own = field.view.languages.iter().find(|(id, _)| id == value);
-    own.map_or(value, |(_, name)| name).to_owned()
 }

@@ -12,3 +12,4 @@ mod site;
 mod support;
 mod texts;
 mod without;
+mod words;
