@@ -9,9 +9,10 @@ use axum::response::{IntoResponse, Response};
 use forms::{FieldError, addresses};
 use serde_json::{Value, json as object};
 
+use crate::decode::JSON;
 use crate::desk::Answered;
 use crate::folder::Filling;
-use crate::lookup::Target;
+use crate::lookup::{self, Target};
 use crate::my::Kept;
 use crate::openapi::Document;
 use crate::page::{self, Page};
@@ -21,7 +22,6 @@ use crate::received::Face;
 use crate::reference::Reference;
 
 const HTML: &str = "text/html; charset=utf-8";
-const JSON: &str = "application/json";
 /// The description holds nobody's data, and which events are open changes seldom.
 const MINUTE: &str = "public, max-age=60";
 /// RFC 9457.
@@ -30,7 +30,7 @@ const PROBLEM: &str = "application/problem+json";
 const RETRY: &str = "180";
 
 /// A page of the site, in the reader's language.
-pub(crate) fn page(reader: &Reader<'_>, status: StatusCode, page: &Page) -> Response {
+pub(crate) fn page(reader: &Reader, status: StatusCode, page: &Page) -> Response {
     let main = addresses::below(reader.folder.base_path(), &page.main.0);
     let filling = Filling { title: &page.title, main: &main, path: &page.path };
     body(reader, status, HTML, reader.language.shell.fill(filling))
@@ -39,7 +39,7 @@ pub(crate) fn page(reader: &Reader<'_>, status: StatusCode, page: &Page) -> Resp
 /// It is stored: on to the page that says so, or the same as JSON. `kept` is the person's own link where no message can
 /// carry it.
 pub(crate) fn stored(
-    reader: &Reader<'_>,
+    reader: &Reader,
     target: Target<'_>,
     answered: &Answered,
     kept: Option<&Kept>,
@@ -60,19 +60,19 @@ pub(crate) fn stored(
 }
 
 /// It is done: on to a page of ours, whose address begins at the root of the site.
-pub(crate) fn see_other(reader: &Reader<'_>, url: &str) -> Response {
+pub(crate) fn see_other(reader: &Reader, url: &str) -> Response {
     let mut response = body(reader, StatusCode::SEE_OTHER, HTML, String::new());
     set(&mut response, LOCATION, &reader.folder.address(url));
     response
 }
 
 /// Facts for programs.
-pub(crate) fn json(reader: &Reader<'_>, status: StatusCode, value: &Value) -> Response {
+pub(crate) fn json(reader: &Reader, status: StatusCode, value: &Value) -> Response {
     body(reader, status, JSON, value.to_string())
 }
 
 /// The same as a file to keep, with line breaks for those who open it in an editor.
-pub(crate) fn attachment(reader: &Reader<'_>, name: &str, value: &Value) -> Response {
+pub(crate) fn attachment(reader: &Reader, name: &str, value: &Value) -> Response {
     let mut response = body(reader, StatusCode::OK, JSON, format!("{value:#}\n"));
     set(&mut response, CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
     response
@@ -80,7 +80,7 @@ pub(crate) fn attachment(reader: &Reader<'_>, name: &str, value: &Value) -> Resp
 
 /// What became of a submission, for programs; with the person's own link where they may see it.
 pub(crate) fn record_value(
-    reader: &Reader<'_>,
+    reader: &Reader,
     reference: &Reference,
     status: &str,
     position: Option<u32>,
@@ -97,7 +97,7 @@ pub(crate) fn record_value(
 }
 
 /// Fields to correct, as JSON. For people `page::form` shows them in the form.
-pub(crate) fn invalid(reader: &Reader<'_>, target: Target<'_>, errors: &[FieldError]) -> Response {
+pub(crate) fn invalid(reader: &Reader, target: Target<'_>, errors: &[FieldError]) -> Response {
     let texts = &reader.language.texts;
     let one = |error: &FieldError| {
         let message = error.message(target.definition, texts, reader.lang());
@@ -109,31 +109,35 @@ pub(crate) fn invalid(reader: &Reader<'_>, target: Target<'_>, errors: &[FieldEr
     body(reader, status, PROBLEM, value.to_string())
 }
 
-/// A refusal. This is the one place where its private detail goes to the log.
-pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Response {
-    if let Some(private) = &problem.private {
-        private.log(reader.request_id, problem.code);
+/// A problem in the reader's words. This is the one place where its private detail goes to the log.
+pub(crate) fn problem(reader: &Reader, problem: &Problem) -> Response {
+    let Problem { refusal, about } = problem;
+    let (status, code) = (refusal.status(), refusal.code());
+    if let Some(private) = refusal.private() {
+        private.log(reader.request_id.as_str(), code);
     }
+    let target = about.as_ref().and_then(|about| lookup::find(&reader.folder, about));
     let mut response = if reader.json {
-        let value = problem_value(reader, problem.status, problem.code, problem.public.as_str());
-        body(reader, problem.status, PROBLEM, value.to_string())
+        let event = target.and_then(|target| target.event);
+        let detail = refusal.words(&reader.language.texts, event);
+        body(reader, status, PROBLEM, problem_value(reader, status, code, detail.as_str()).to_string())
     } else {
-        page(reader, problem.status, &page::problem(reader, problem))
+        page(reader, status, &page::problem(reader, refusal, target))
     };
-    if problem.status == StatusCode::SERVICE_UNAVAILABLE {
+    if status == StatusCode::SERVICE_UNAVAILABLE {
         set(&mut response, RETRY_AFTER, RETRY);
     }
     response
 }
 
 /// `about:blank` says that the status tells the kind; `code` tells it finer (RFC 9457, sections 3.1.1 and 3.2).
-fn problem_value(reader: &Reader<'_>, status: StatusCode, code: &str, detail: &str) -> Value {
+fn problem_value(reader: &Reader, status: StatusCode, code: &str, detail: &str) -> Value {
     object!({
         "type": "about:blank",
         "title": status.canonical_reason(),
         "status": status.as_u16(),
         "detail": detail,
-        "instance": format!("urn:request:{}", reader.request_id),
+        "instance": format!("urn:request:{}", reader.request_id.as_str()),
         "code": code,
     })
 }
@@ -158,7 +162,7 @@ pub(crate) fn nothing_loaded() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, RETRY)], "no forms are loaded\n").into_response()
 }
 
-fn body(reader: &Reader<'_>, status: StatusCode, kind: &'static str, text: String) -> Response {
+fn body(reader: &Reader, status: StatusCode, kind: &'static str, text: String) -> Response {
     let mut response = (status, [(CONTENT_TYPE, kind)], text).into_response();
     set(&mut response, CONTENT_LANGUAGE, reader.lang());
     response

@@ -5,17 +5,21 @@ mod json;
 mod urlencoded;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::error::Error;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use axum::http::request::Parts;
 use forms::{Definition, Values};
 use http_body_util::LengthLimitError;
 
+use crate::problem::Problem;
 use crate::refusal::Refusal;
-pub(crate) use content_type::ContentType;
+pub(crate) use content_type::{ContentType, FORM, JSON};
 use json::JsonKind;
 
 /// The longest body of a request. The longest answers of all our forms together stay below 20 KB, in any script.
@@ -33,8 +37,17 @@ pub(crate) struct Posted {
     shapes: BTreeMap<String, JsonKind>,
 }
 
-/// Reads the body of a POST to its end.
-pub(crate) async fn decode(headers: &HeaderMap, body: Body) -> Result<Posted, Refusal> {
+impl<S: Sync> FromRequest<S> for Posted {
+    type Rejection = Problem;
+
+    /// Reads the body of a POST to its end.
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        Ok(decode(&parts.headers, body).await?)
+    }
+}
+
+async fn decode(headers: &HeaderMap, body: Body) -> Result<Posted, Refusal> {
     let content_type = content_type::parse(headers).ok_or(Refusal::Unsupported)?;
     if headers
         .get(CONTENT_ENCODING)
@@ -95,8 +108,22 @@ impl Posted {
     }
 }
 
-/// The value of a name in the query of an address. What isn't UTF-8 counts as not there.
-pub(crate) fn query(query: Option<&str>, name: &str) -> Option<String> {
-    let pairs = urlencoded::pairs(query?)?;
-    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+/// The names and values behind the `?` of an address. What isn't UTF-8 counts as not there: nobody typed it, and the page
+/// without it is a better answer than none.
+#[derive(Debug)]
+pub(crate) struct Query(Vec<(String, String)>);
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.uri.query().and_then(urlencoded::pairs).unwrap_or_default()))
+    }
+}
+
+impl Query {
+    /// The first value of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
 }

@@ -28,9 +28,10 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use forms::html::Links;
-use forms::{Definition, Manifest, Texts, Wording, addresses};
+use forms::{Definition, Manifest, Texts, addresses};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -55,7 +56,7 @@ pub(crate) type Faults = Vec<FolderFault>;
 pub struct FormsFolder {
     /// What it says of the site and of its events.
     manifest: Manifest,
-    languages: BTreeMap<String, Lazy<Language>>,
+    languages: BTreeMap<String, Lazy<Arc<Language>>>,
     language_names: Vec<(String, String)>,
     definitions: BTreeMap<String, Lazy<Definition>>,
     events: BTreeMap<String, Lazy<Event>>,
@@ -155,10 +156,10 @@ impl FormsFolder {
     ///
     /// # Errors
     /// The faults of its texts and its shell.
-    pub(crate) fn find_language(&self, id: &str) -> Result<Option<&Language>, Faults> {
+    pub(crate) fn find_language(&self, id: &str) -> Result<Option<&Arc<Language>>, Faults> {
         let info = self.manifest.languages.iter().find(|info| info.id == id);
         let (Some(part), Some(info)) = (self.languages.get(id), info) else { return Ok(None) };
-        part.get(|| parse::language(&self.files, &self.manifest, info)).map(Some)
+        part.get(|| parse::language(&self.files, &self.manifest, info).map(Arc::new)).map(Some)
     }
 
     /// A form as it is now, or `None` for one that the site doesn't have.
@@ -197,12 +198,17 @@ impl FormsFolder {
 
     /// [`Self::find_language`] for those who go on without it.
     pub(crate) fn language(&self, id: &str) -> Option<&Language> {
-        or_log(self.find_language(id))
+        or_log(self.find_language(id)).map(AsRef::as_ref)
     }
 
     /// For readers of a language that we don't have. `None` only when the folder is empty or this language has faults.
     pub(crate) fn default_language(&self) -> Option<&Language> {
-        self.language(&self.manifest.default_language)
+        self.shared_default_language().map(AsRef::as_ref)
+    }
+
+    /// The same for those who keep it as long as they like.
+    pub(crate) fn shared_default_language(&self) -> Option<&Arc<Language>> {
+        or_log(self.find_language(&self.manifest.default_language))
     }
 
     /// Id and own name of each language, for fields that ask for one.
@@ -211,8 +217,9 @@ impl FormsFolder {
     }
 
     /// The words of answers for whoever reads this language.
-    pub(crate) fn wording<'a>(&'a self, lang: &'a str) -> Wording<'a> {
-        Wording { lang, texts: self.texts(lang), languages: &self.language_names }
+    #[cfg(feature = "cli")]
+    pub(crate) fn wording<'a>(&'a self, lang: &'a str) -> forms::Wording<'a> {
+        forms::Wording { lang, texts: self.texts(lang), languages: &self.language_names }
     }
 
     /// The own name of one language.

@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
 use forms::{Role, Values};
@@ -13,7 +14,7 @@ use crate::app::App;
 use crate::decode::Posted;
 use crate::desk::Draw;
 use crate::lookup::Target;
-use crate::reader::Reader;
+use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
 use crate::screen::buckets::{self, Limits};
@@ -105,31 +106,50 @@ pub(crate) fn is_ours(app: &App, target: Target<'_>, nonce: &str) -> bool {
     time(form).or_else(|| time(&screen::check_scope(form))).is_some()
 }
 
-/// Refuses what a page of another site sent: the reader didn't mean to send anything.
-pub(crate) fn same_site(reader: &Reader<'_>, parts: &Parts) -> Result<(), Refusal> {
-    let origins = origins(reader, parts);
-    let evidence = Evidence {
-        headers: Headers::read(&parts.headers),
-        origins: &origins,
-        honeypot: false,
-        nonce: NonceState::None,
-        texts: &[],
-        overrun: Overrun::default(),
-        checked: false,
-        proof_of_work: None,
-    };
-    match screen::judge(&evidence) {
-        Verdict::Refuse(_) => Err(Refusal::Forbidden),
-        Verdict::Pass | Verdict::Check(_) | Verdict::Hold(_) => Ok(()),
+/// Who sends a form. Nobody gets one whose form was sent by a page of another site: the reader didn't mean to send anything.
+#[derive(Debug)]
+pub(crate) struct Sender {
+    headers: HeaderMap,
+    /// From which a form of ours can be sent.
+    origins: Vec<String>,
+    /// As far as anybody told it.
+    address: Option<IpAddr>,
+}
+
+impl FromRequestParts<App> for Sender {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let (headers, origins) = (parts.headers.clone(), origins(app, parts));
+        let sender = Self { headers, origins, address: client(app, parts) };
+        match screen::judge(&sender.evidence()) {
+            Verdict::Refuse(_) => Err(Refusal::Forbidden.into()),
+            Verdict::Pass | Verdict::Check(_) | Verdict::Hold(_) => Ok(sender),
+        }
+    }
+}
+
+impl Sender {
+    /// What the request shows before its body is read.
+    fn evidence(&self) -> Evidence<'_> {
+        Evidence {
+            headers: Headers::read(&self.headers),
+            origins: &self.origins,
+            honeypot: false,
+            nonce: NonceState::None,
+            texts: &[],
+            overrun: Overrun::default(),
+            checked: false,
+            proof_of_work: None,
+        }
     }
 }
 
 /// Judges a post whose answers keep all rules.
 pub(crate) async fn look(
     app: &App,
-    reader: &Reader<'_>,
     target: Target<'_>,
-    parts: &Parts,
+    sender: &Sender,
     carried: &Carried,
     values: &Values,
 ) -> Result<Look, Refusal> {
@@ -139,34 +159,32 @@ pub(crate) async fn look(
     let of_check = state(&screen::check_scope(form));
     let checked = matches!(of_check, NonceState::Signed(_));
     let mut marks = Vec::new();
-    let draws = draws(app, parts, target, values);
+    let draws = draws(app, sender, target, values);
     let overrun = overrun(app, &draws, now).await?;
-    let origins = origins(reader, parts);
     let verdict = screen::judge(&Evidence {
-        headers: Headers::read(&parts.headers),
-        origins: &origins,
         honeypot: carried.honeypot,
         nonce: if checked { of_check } else { state(form) },
         texts: &screen::written(target.definition, values),
         overrun,
         checked,
         proof_of_work: work(app, carried, now, &mut marks).await?,
+        ..sender.evidence()
     });
     Ok(Look { verdict, marks, draws })
 }
 
 /// The origins from which a form of ours can be sent: the site's own address, and the one by which we were called.
-fn origins(reader: &Reader<'_>, parts: &Parts) -> Vec<String> {
+fn origins(app: &App, parts: &Parts) -> Vec<String> {
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
     let called = host.into_iter().flat_map(|host| [format!("http://{host}"), format!("https://{host}")]);
-    let urls = called.chain([reader.folder.base_url().to_owned()]);
+    let urls = called.chain([app.forms().base_url().to_owned()]);
     urls.filter_map(|url| screen::origin_of(&url)).collect()
 }
 
 /// The buckets of the sender's network and of the address in the form.
-fn draws(app: &App, parts: &Parts, target: Target<'_>, values: &Values) -> Vec<Draw> {
+fn draws(app: &App, sender: &Sender, target: Target<'_>, values: &Values) -> Vec<Draw> {
     let key = |kind: &str, who: &str| desk::bucket_key(kind, &app.desk.keyring().pseudonym(kind, who));
-    let network = client(app, parts).map(buckets::prefix);
+    let network = sender.address.map(buckets::prefix);
     let event = target.event.map(|event| (event.id.clone(), buckets::share(event.terms().capacity)));
     let network = network.map(|who| Draw {
         key: key("net", &who),

@@ -1,13 +1,13 @@
 //! Takes what people send with the forms of a site, checks it, stores it and answers.
 //!
-//! One submission travels like this: [`router()`] → `submit` → `decode` (limits, UTF-8, no key
-//! twice) → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
+//! One submission travels like this: [`router()`] → `conversation` (who reads, is there room) → `decode` (limits, UTF-8, no
+//! key twice) → `submit` → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
 //! maker of a `Submission`) → [`Desk::register`] (record, seat, uniqueness, receipts and message in one
 //! transaction of the [`Store`]) → `answer` (a page of the site, or JSON). `show` draws a form
-//! outside its page, `received` the page after sending, and `my` a person's own page behind a signed link. [`screen`] tells what is doubtful about a
-//! post. [`secret`] keeps the keys that sign links and nonces and seal sensitive answers. Whatever goes
-//! wrong on the way is a `Refusal`, which `problem` turns into words for the reader and, apart from
-//! them, a detail for the log.
+//! outside its page, `received` the page after sending, and `my` a person's own page behind a signed link. [`screen`] tells
+//! what is doubtful about a post. [`secret`] keeps the keys that sign links and nonces and seal sensitive answers. Whatever
+//! goes wrong on the way is a `Refusal`. Handlers return it as a `Problem`, and `conversation` makes words for the reader of
+//! it and, apart from them, a line for the log.
 //!
 //! Nothing here knows the environment or where it runs; that is `main.rs`. The same router is
 //! mounted by `spaces serve`, by `forms-fn serve` and in Lambda.
@@ -23,12 +23,16 @@ mod folder;
 mod former;
 mod health;
 
+#[cfg(feature = "altcha")]
+mod challenge;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 mod openapi;
 
+mod conversation;
 mod envelope;
 mod guard;
+mod probes;
 mod router;
 mod submit;
 
@@ -66,6 +70,7 @@ mod refusal;
 pub use app::{App, Clock};
 #[cfg(feature = "aws")]
 pub use aws::Aws;
+pub use conversation::{Deadline, LONGEST_REQUEST};
 pub use course::Course;
 pub use decode::MAX_BYTES;
 pub use desk::{
@@ -79,7 +84,7 @@ pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};
 pub use nonce::Nonce;
 pub use reference::Reference;
-pub use router::{Deadline, LONGEST_REQUEST, router, routes, server};
+pub use router::{router, routes, server};
 #[cfg(feature = "aws")]
 pub use store::DynamoStore;
 #[cfg(feature = "sqlite")]

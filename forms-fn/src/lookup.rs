@@ -4,6 +4,7 @@ use forms::{About, Definition, Facts};
 
 use crate::decode::Posted;
 use crate::folder::{Event, FormsFolder};
+use crate::problem::{self, Problem};
 use crate::refusal::Refusal;
 
 /// The field and query parameter that names the event.
@@ -48,7 +49,19 @@ pub(crate) fn target<'a>(
     }
 }
 
+/// The form and the event that a problem is about.
+pub(crate) fn find<'a>(folder: &'a FormsFolder, about: &problem::About) -> Option<Target<'a>> {
+    let (definition, event) = (folder.definition(&about.form)?, about.event.as_deref());
+    Some(Target { definition, event: event.and_then(|id| folder.event(id)) })
+}
+
 impl Target<'_> {
+    /// A refusal about this form and event.
+    pub(crate) fn refuse(&self, refusal: impl Into<Refusal>) -> Problem {
+        let (form, event) = (self.definition.id.clone(), self.event_id().map(str::to_owned));
+        Problem { refusal: refusal.into(), about: Some(problem::About { form, event }) }
+    }
+
     /// What conditional fields may ask about the event; nothing for a form without one.
     pub(crate) fn facts(&self) -> Facts {
         self.event.map(|event| event.info.facts.clone()).unwrap_or_default()

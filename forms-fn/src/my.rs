@@ -7,8 +7,8 @@
 //! ```
 //!
 //! [`visit`] opens the link; only with its [`Visit`] can anything be shown. [`page`] is the page, drawn from [`answers`],
-//! [`consents`] and [`messages`]; [`question`] asks before an act and [`act()`] carries it out; [`change`] is the form
-//! again, and [`data()`] the download. Whoever may act may see, so an act leads back to the page.
+//! [`consents`] and [`messages`]; [`question`] asks before an act and [`act`] carries it out; [`change`] is the form
+//! again, and [`data`] the download. Whoever may act may see, so an act leads back to the page.
 
 mod act;
 mod action;
@@ -25,10 +25,12 @@ mod show;
 mod visit;
 mod words;
 
-pub(crate) use act::act;
-pub(crate) use data::data;
+use serde_json::{Value, json};
+
+pub(crate) use act::ACT;
+pub(crate) use data::DATA;
 pub(crate) use link::{Kept, for_sender, keep_link};
-pub(crate) use show::show;
+pub(crate) use show::SHOW;
 use visit::Visit;
 pub(crate) use words::{LOST, whom_to_ask};
 
@@ -38,3 +40,16 @@ pub(crate) const TOKEN_FIELD: &str = "t";
 pub(crate) const DONE_FIELD: &str = "done";
 /// The query parameter of the page after sending that lets it show the sender's own link.
 pub(crate) const SENDER_FIELD: &str = "k";
+
+/// How showing can fail, for the description.
+const REFUSALS: [(u16, &str); 4] =
+    [(403, "Forbidden"), (404, "NotFound"), (405, "NotAllowed"), (503, "Unavailable")];
+
+/// The token in the query, for the description.
+fn token_parameter() -> Value {
+    json!({
+        "name": TOKEN_FIELD, "in": "query", "required": true,
+        "schema": { "type": "string", "minLength": 1 },
+        "description": "The signed part of a link that the person got.",
+    })
+}

@@ -8,9 +8,9 @@ use crate::desk::Status;
 use crate::folder::Event;
 use crate::guard::{AGAIN_FIELD, Again};
 use crate::lookup::{self, Target};
-use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
+use crate::refusal::Refusal;
 
 /// A page, ready for its shell.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Form<'a> {
 }
 
 /// The whole form, its error summary first when there are errors.
-pub(crate) fn form(reader: &Reader<'_>, form: &Form<'_>) -> Page {
+pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
     let (lang, texts, definition) = (reader.lang(), &reader.language.texts, form.target.definition);
     let facts = form.target.facts();
     let mut hidden = vec![(crate::nonce::FIELD, form.nonce)];
@@ -78,7 +78,7 @@ pub(crate) struct Check<'a> {
 }
 
 /// The page to check the answers. It carries them all, and no field to fill in.
-pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
+pub(crate) fn check(reader: &Reader, check: &Check<'_>) -> Page {
     let words = reader.language.texts.text("form.checkSend");
     let button = html! { button type="submit" class="button" { (words) } };
     carrying(reader, check, ["form.checkTitle", "form.checkText"], &button)
@@ -86,7 +86,7 @@ pub(crate) fn check(reader: &Reader<'_>, check: &Check<'_>) -> Page {
 
 /// The page that asks what the form is sent once more for. Each of the forms that can be corrected still has a button; with
 /// more than one, it says whose.
-pub(crate) fn again(reader: &Reader<'_>, check: &Check<'_>, corrections: &[(Again, Option<String>)]) -> Page {
+pub(crate) fn again(reader: &Reader, check: &Check<'_>, corrections: &[(Again, Option<String>)]) -> Page {
     let texts = &reader.language.texts;
     let button = |again: &Again, words: &str| {
         html! { button type="submit" class="button" name=(AGAIN_FIELD) value=(again.value()) { (words) } }
@@ -105,7 +105,7 @@ pub(crate) fn again(reader: &Reader<'_>, check: &Check<'_>, corrections: &[(Agai
 }
 
 /// A page with all answers to look at, and with buttons that send them.
-fn carrying(reader: &Reader<'_>, check: &Check<'_>, [title, text]: [&str; 2], buttons: &Html) -> Page {
+fn carrying(reader: &Reader, check: &Check<'_>, [title, text]: [&str; 2], buttons: &Html) -> Page {
     let (lang, texts, target) = (reader.lang(), &reader.language.texts, check.target);
     let title = texts.text(title);
     let main = html! {
@@ -137,7 +137,7 @@ fn filled<'a>(check: &Check<'a>) -> impl Iterator<Item = (&'a Field, Vec<&'a Str
     check.target.definition.fields.iter().filter_map(filled)
 }
 
-fn answered(reader: &Reader<'_>, field: &Field, values: &[&String]) -> Html {
+fn answered(reader: &Reader, field: &Field, values: &[&String]) -> Html {
     let wording = reader.wording();
     html! {
         div {
@@ -153,18 +153,19 @@ pub(crate) fn hidden(name: &str, value: &str) -> Html {
 }
 
 /// A refusal in words, with the way back as far as we know it.
-pub(crate) fn problem(reader: &Reader<'_>, problem: &Problem<'_>) -> Page {
-    let event = problem.target.and_then(|target| target.event);
+pub(crate) fn problem(reader: &Reader, refusal: &Refusal, target: Option<Target<'_>>) -> Page {
+    let (texts, event) = (&reader.language.texts, target.and_then(|target| target.event));
+    let title = refusal.title(texts, event);
     let main = html! {
-        h1 { (problem.title.as_str()) } "\n"
+        h1 { (title.as_str()) } "\n"
         @if let Some(event) = event.filter(|event| !event.postponed()) {
             p { (event.when(reader.lang())) } "\n"
         }
-        (notice_line(problem.public.as_str()))
+        (notice_line(refusal.words(texts, event).as_str()))
         @if let Some(event) = event { (back_line(reader, event)) }
     };
-    let path = problem.target.map(|target| target.path()).unwrap_or_default();
-    Page { title: problem.title.as_str().to_owned(), main, path }
+    let path = target.map(|target| target.path()).unwrap_or_default();
+    Page { title: title.as_str().to_owned(), main, path }
 }
 
 /// Where the page after sending stands below `/<lang>/`.
@@ -194,7 +195,7 @@ pub(crate) fn event_line(event: &Event, texts: &Texts) -> Html {
 }
 
 /// The way back to the page of the event, if it has one.
-pub(crate) fn back_line(reader: &Reader<'_>, event: &Event) -> Html {
+pub(crate) fn back_line(reader: &Reader, event: &Event) -> Html {
     html! {
         @if let Some(url) = event.url(reader.lang()) {
             p { a href=(url) { (reader.language.texts.text("form.backToEvent")) } } "\n"
@@ -203,7 +204,7 @@ pub(crate) fn back_line(reader: &Reader<'_>, event: &Event) -> Html {
 }
 
 /// The letters and digits by which people name a record.
-pub(crate) fn reference_line(reader: &Reader<'_>, reference: &Reference) -> Html {
+pub(crate) fn reference_line(reader: &Reader, reference: &Reference) -> Html {
     let words = reader.language.texts.text("form.reference");
     html! { p { (words) ": " strong { bdi { (reference.to_string()) } } } "\n" }
 }

@@ -1,26 +1,56 @@
 //! What is said when something can't be done: words for the person, a detail for the log, never mixed.
 
 use std::fmt;
+use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use forms::Texts;
 
-use crate::folder::Event;
-use crate::lookup::Target;
+use crate::folder::{Event, Faults};
+use crate::refusal::Refusal;
+use crate::store::StoreError;
 
-/// A refusal, ready to be answered.
+/// A refusal, and what it is about as far as that was known, for the way back.
+///
+/// It speaks no language. As a response it is empty, and `conversation` puts its words into it.
 #[derive(Debug)]
-pub(crate) struct Problem<'a> {
-    pub(crate) status: StatusCode,
-    /// The same in every language, for programs: `closed`, `event-unknown`, …
-    pub(crate) code: &'static str,
-    pub(crate) title: PublicText,
-    pub(crate) public: PublicText,
-    pub(crate) private: Option<PrivateDetail>,
-    /// What the request was about, as far as it was known, for the way back.
-    pub(crate) target: Option<Target<'a>>,
+pub(crate) struct Problem {
+    pub(crate) refusal: Refusal,
+    pub(crate) about: Option<About>,
 }
 
+/// The ids of a form and its event.
+#[derive(Debug)]
+pub(crate) struct About {
+    pub(crate) form: String,
+    pub(crate) event: Option<String>,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, about: None }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Refusal::from(error).into()
+    }
+}
+
+impl From<Faults> for Problem {
+    fn from(faults: Faults) -> Self {
+        Refusal::from(faults).into()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.refusal.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
 /// Words that may be sent. They are made from the interface texts and the event's own title only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PublicText(String);

@@ -1,56 +1,34 @@
 //! Who reads the answer: in which language, as a page or as JSON.
 
+use std::sync::Arc;
+
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
-
 use forms::Wording;
 
+use crate::envelope::RequestId;
 use crate::folder::{FormsFolder, Language};
-use crate::lookup::Target;
-use crate::problem::Problem;
-use crate::refusal::Refusal;
 
-/// What an answer needs to know of the request.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reader<'a> {
-    pub(crate) folder: &'a FormsFolder,
+/// What an answer needs to know of the request. `conversation` makes it, and handlers take it as an extension.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
+    /// The forms as they were when the request came.
+    pub(crate) folder: Arc<FormsFolder>,
     /// The language of the address, or the site's first one when we don't have that.
-    pub(crate) language: &'a Language,
+    pub(crate) language: Arc<Language>,
     pub(crate) json: bool,
-    pub(crate) request_id: &'a str,
+    pub(crate) request_id: RequestId,
 }
 
-impl<'a> Reader<'a> {
-    pub(crate) fn lang(&self) -> &'a str {
+impl Reader {
+    pub(crate) fn lang(&self) -> &str {
         &self.language.id
     }
 
     /// The words of answers.
-    pub(crate) fn wording(&self) -> Wording<'a> {
-        self.folder.wording(self.lang())
-    }
-
-    /// A refusal in the reader's words.
-    pub(crate) fn refuse(&self, refusal: impl Into<Refusal>) -> Problem<'a> {
-        self.problem(refusal.into(), None)
-    }
-
-    /// A refusal about a form or an event that we know.
-    pub(crate) fn refuse_at(&self, refusal: impl Into<Refusal>, target: Target<'a>) -> Problem<'a> {
-        self.problem(refusal.into(), Some(target))
-    }
-
-    fn problem(&self, refusal: Refusal, target: Option<Target<'a>>) -> Problem<'a> {
-        let texts = &self.language.texts;
-        let event = target.and_then(|target| target.event);
-        Problem {
-            status: refusal.status(),
-            code: refusal.code(),
-            title: refusal.title(texts, event),
-            public: refusal.words(texts, event),
-            private: refusal.into_private(),
-            target,
-        }
+    pub(crate) fn wording(&self) -> Wording<'_> {
+        let languages = self.folder.language_names();
+        Wording { lang: self.lang(), texts: Some(&self.language.texts), languages }
     }
 }
 

@@ -3,14 +3,20 @@
 mod face;
 mod words;
 
+use axum::Extension;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use axum::routing::get;
+use serde_json::json;
 
 use crate::app::App;
 use crate::course::Course;
+use crate::decode::Query;
 use crate::desk::Shown;
 use crate::folder::Event;
 use crate::lookup::Target;
+use crate::openapi::{self, OfForm, Operation, responses};
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
@@ -19,44 +25,58 @@ use crate::{answer, my};
 
 pub(crate) use face::Face;
 
-/// Finds the record of this form. Its address is told to others, so only with the `sender`'s token, which works for some
+/// The page after sending.
+pub(crate) const SHOW: Operation<OfForm> = Operation {
+    method: "get",
+    handler: || get(received),
+    describe: |form| {
+        let mut answer = openapi::stored("What became of it, without any answers.");
+        answer["content"]["text/html"] = json!({ "schema": { "type": "string" } });
+        let reference = json!({
+            "name": REFERENCE, "in": "query", "required": true,
+            "schema": { "type": "string", "minLength": 1 },
+        });
+        let others = [(404, "NotFound"), (405, "NotAllowed"), (503, "Unavailable")];
+        json!({
+            "operationId": form.operation_id("received"),
+            "summary": "What became of a submission",
+            "parameters": [reference],
+            "responses": responses(200, answer, &others),
+        })
+    },
+};
+
+/// The query parameter that names the record.
+const REFERENCE: &str = "ref";
+
+/// Finds the record of this form. Its address is told to others, so only with the sender's token, which works for some
 /// minutes, it shows the person's own link. A wrong, a mistyped and a deleted reference get the same answer.
-pub(crate) async fn received<'a>(
-    app: &App,
-    reader: &Reader<'a>,
-    form: &str,
-    reference: Option<&str>,
-    sender: Option<&str>,
-) -> Result<Response, Problem<'a>> {
-    let definition = reader.folder.find_definition(form).map_err(|faults| reader.refuse(faults))?;
-    let definition = definition.ok_or_else(|| reader.refuse(Refusal::FormUnknown))?;
-    let (reference, shown) = find(app, form, reference).await.map_err(|refusal| reader.refuse(refusal))?;
-    let event =
-        reader.folder.find_event_of(shown.event.as_deref()).map_err(|faults| reader.refuse(faults))?;
-    let target = Target { definition, event };
-    let kept = my::keep_link(app, reader, &reference, sender).await;
-    let kept = kept.map_err(|refusal| reader.refuse(refusal))?;
+async fn received(
+    State(app): State<App>,
+    Extension(reader): Extension<Reader>,
+    Path((_, form)): Path<(String, String)>,
+    query: Query,
+) -> Result<Response, Problem> {
+    let definition = reader.folder.find_definition(&form)?.ok_or(Refusal::FormUnknown)?;
+    let (reference, shown) = find(&app, &form, query.get(REFERENCE)).await?;
+    let event = reader.folder.find_event_of(shown.event.as_deref())?;
+    let kept = my::keep_link(&app, &reader, &reference, query.get(my::SENDER_FIELD)).await?;
     let face = Face::of(shown.status, shown.by_mail, shown.submitted_at, app.now());
     if reader.json {
-        let value = answer::record_value(reader, &reference, face.as_str(), shown.position, kept.as_ref());
-        return Ok(answer::json(reader, StatusCode::OK, &value));
+        let value = answer::record_value(&reader, &reference, face.as_str(), shown.position, kept.as_ref());
+        return Ok(answer::json(&reader, StatusCode::OK, &value));
     }
-    let standing =
-        Standing::find(app, reader, &shown, event).await.map_err(|refusal| reader.refuse(refusal))?;
-    let page = words::page(reader, target, &reference, &shown, (face, standing), kept.as_ref());
-    Ok(answer::page(reader, StatusCode::OK, &page))
+    let standing = Standing::find(&app, &reader, &shown, event).await?;
+    let target = Target { definition, event };
+    let page = words::page(&reader, target, &reference, &shown, (face, standing), kept.as_ref());
+    Ok(answer::page(&reader, StatusCode::OK, &page))
 }
 
 /// What stands before everything about a status: that the event isn't to come, as far as anybody knows.
 pub(super) struct Standing(Option<String>);
 
 impl Standing {
-    async fn find(
-        app: &App,
-        reader: &Reader<'_>,
-        shown: &Shown,
-        event: Option<&Event>,
-    ) -> Result<Self, Refusal> {
+    async fn find(app: &App, reader: &Reader, shown: &Shown, event: Option<&Event>) -> Result<Self, Refusal> {
         let Some(id) = shown.event.as_deref() else { return Ok(Self(None)) };
         let (now, texts) = (app.now(), &reader.language.texts);
         let called_off = app.desk.counters(id, now).await?.called_off;

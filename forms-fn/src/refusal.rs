@@ -123,7 +123,7 @@ impl Refusal {
         }
     }
 
-    pub(crate) fn into_private(self) -> Option<PrivateDetail> {
+    pub(crate) fn private(&self) -> Option<&PrivateDetail> {
         match self {
             Self::Failed(detail) | Self::Busy(detail) | Self::Unsure(detail) => Some(detail),
             _ => None,

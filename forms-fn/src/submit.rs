@@ -1,23 +1,26 @@
 //! The journey of one submission: decode, look up, check, store, answer.
 
-use axum::body::Body;
+use axum::Extension;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::Response;
+use axum::routing::post;
+use forms::schema::Encoding;
 use forms::{Field, FieldError, Submission, Values};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::decode;
+use crate::decode::{self, Posted};
 use crate::desk::{
     self, Answered, Correction, Draw, NONCE_LIFETIME, NotCorrected, Outcome, Registration, Sent,
 };
 use crate::folder::Event;
-use crate::guard::{self, Again, Carried, Look};
+use crate::guard::{self, Again, Carried, Look, Sender};
 use crate::lookup::{self, Target};
 use crate::nonce::Nonce;
+use crate::openapi::{self, FormAt, OfForm, Operation};
 use crate::page;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -30,43 +33,106 @@ use crate::{answer, former, my, show};
 /// uses the same computer next.
 const CORRECTED_WITHIN: SignedDuration = SignedDuration::from_mins(30);
 
+/// Sending a form.
+pub(crate) const SEND: Operation<OfForm> = Operation { method: "post", handler: || post(submit), describe };
+
+fn describe(form: &FormAt<'_>) -> Value {
+    let body = |encoding| {
+        let name = openapi::schema_name(&form.definition.id, encoding);
+        json!({ "schema": { "$ref": format!("#/components/schemas/{name}") } })
+    };
+    let location = json!({ "Location": { "schema": { "type": "string" } } });
+    let mut moved = openapi::page("Stored; the page that says so is at `Location`.");
+    moved["headers"] = location.clone();
+    let mut created = openapi::stored("Stored, or stored before with the same nonce or the same answers.");
+    created["headers"] = location;
+    let mut answers = openapi::refusals_of_post();
+    answers.insert(
+        "200".to_owned(),
+        openapi::page("The answers once more, to be looked at and sent again; nothing was stored yet."),
+    );
+    answers.insert("201".to_owned(), created);
+    answers.insert("303".to_owned(), moved);
+    json!({
+        "operationId": form.operation_id("send"),
+        "summary": form.definition.title.get("en"),
+        "requestBody": {
+            "required": true,
+            "content": { decode::FORM: body(Encoding::Form), decode::JSON: body(Encoding::Json) },
+        },
+        "responses": answers,
+    })
+}
+
 /// Answers 303 or 201 once the submission is on disk, 422 with what to correct, or a problem.
-pub(crate) async fn submit<'a>(
-    app: &App,
-    reader: &Reader<'a>,
-    form: &str,
-    parts: &Parts,
-    body: Body,
-) -> Result<Response, Problem<'a>> {
-    guard::same_site(reader, parts).map_err(|refusal| reader.refuse(refusal))?;
-    let mut sent = decode::decode(&parts.headers, body).await.map_err(|refusal| reader.refuse(refusal))?;
-    let target = lookup::posted(reader.folder, form, &mut sent).map_err(|refusal| reader.refuse(refusal))?;
-    let carried = Carried::take(&mut sent).map_err(|refusal| reader.refuse_at(refusal, target))?;
-    if !sent.fits(target.definition) {
-        return Err(reader.refuse_at(Refusal::BadRequest, target));
-    }
-    let mut values = sent.values();
-    // A program can correct what it sends, and is told.
-    let facts = (!reader.json).then(|| target.facts());
-    let aside = former::put_aside(app, target.definition, facts.as_ref(), &mut values, app.now()).await;
-    aside.map_err(|error| reader.refuse_at(error, target))?;
-    match target.definition.check(&values, &target.facts()) {
-        Ok(submission) => {
-            let (answers, now) = (Nonce::fingerprint(target.event_id(), &submission), app.now());
-            let (carried, values) = (&carried, &values);
-            let checked = Checked { app, reader, target, parts, carried, values, submission, answers, now };
-            checked.accept().await.map_err(|refusal| reader.refuse_at(refusal, target))
+async fn submit(
+    State(app): State<App>,
+    Extension(reader): Extension<Reader>,
+    Path((_, form)): Path<(String, String)>,
+    sender: Sender,
+    mut sent: Posted,
+) -> Result<Response, Problem> {
+    let target = lookup::posted(&reader.folder, &form, &mut sent)?;
+    let here = Here { app: &app, reader: &reader, target };
+    here.check(sent, &sender).await.map_err(|refusal| target.refuse(refusal))
+}
+
+/// The form that a post is for.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    app: &'a App,
+    reader: &'a Reader,
+    target: Target<'a>,
+}
+
+impl Here<'_> {
+    async fn check(self, mut sent: Posted, sender: &Sender) -> Result<Response, Refusal> {
+        let Here { app, reader, target } = self;
+        let carried = Carried::take(&mut sent)?;
+        if !sent.fits(target.definition) {
+            return Err(Refusal::BadRequest);
         }
-        Err(errors) => correct(app, reader, target, &values, &errors, carried.nonce).await,
+        let mut values = sent.values();
+        // A program can correct what it sends, and is told.
+        let facts = (!reader.json).then(|| target.facts());
+        former::put_aside(app, target.definition, facts.as_ref(), &mut values, app.now()).await?;
+        match target.definition.check(&values, &target.facts()) {
+            Ok(submission) => {
+                let (answers, now) = (Nonce::fingerprint(target.event_id(), &submission), app.now());
+                let (carried, values) = (&carried, &values);
+                let checked =
+                    Checked { app, reader, target, sender, carried, values, submission, answers, now };
+                checked.accept().await
+            }
+            Err(errors) => self.correct(&values, &errors, carried.nonce).await,
+        }
+    }
+
+    /// Every error at once. Nobody is asked to correct a form that can't be sent any more.
+    async fn correct(
+        self,
+        values: &Values,
+        errors: &[FieldError],
+        nonce: Option<String>,
+    ) -> Result<Response, Refusal> {
+        let Here { app, reader, target } = self;
+        let waiting = show::open(app, target).await?;
+        if reader.json {
+            return Ok(answer::invalid(reader, target, errors));
+        }
+        let fresh = || app.desk.keyring().nonce(&target.definition.id, target.event_id(), app.now());
+        let nonce = nonce.unwrap_or_else(fresh);
+        let form = page::Form { target, values, errors, nonce: &nonce, waiting };
+        Ok(answer::page(reader, StatusCode::UNPROCESSABLE_ENTITY, &page::form(reader, &form)))
     }
 }
 
 /// A post whose answers keep all rules.
-struct Checked<'a, 'f> {
+struct Checked<'a> {
     app: &'a App,
-    reader: &'a Reader<'f>,
-    target: Target<'f>,
-    parts: &'a Parts,
+    reader: &'a Reader,
+    target: Target<'a>,
+    sender: &'a Sender,
     carried: &'a Carried,
     values: &'a Values,
     submission: Submission,
@@ -75,7 +141,7 @@ struct Checked<'a, 'f> {
     now: Timestamp,
 }
 
-impl Checked<'_, '_> {
+impl Checked<'_> {
     /// Stores it, unless it is doubtful. A second sending gets its first answer even if the event has closed meanwhile.
     async fn accept(&self) -> Result<Response, Refusal> {
         let mut nonce = self.nonce()?;
@@ -146,7 +212,7 @@ impl Checked<'_, '_> {
     }
 
     async fn look(&self) -> Result<Look, Refusal> {
-        guard::look(self.app, self.reader, self.target, self.parts, self.carried, self.values).await
+        guard::look(self.app, self.target, self.sender, self.carried, self.values).await
     }
 
     /// The page to look at the answers once more.
@@ -246,23 +312,4 @@ impl Checked<'_, '_> {
         let kept = my::for_sender(self.app, self.reader, answered).await?;
         Ok(answer::stored(self.reader, self.target, answered, kept.as_ref()))
     }
-}
-
-/// Every error at once. Nobody is asked to correct a form that can't be sent any more.
-async fn correct<'a>(
-    app: &App,
-    reader: &Reader<'a>,
-    target: Target<'a>,
-    values: &Values,
-    errors: &[FieldError],
-    nonce: Option<String>,
-) -> Result<Response, Problem<'a>> {
-    let waiting = show::open(app, target).await.map_err(|refusal| reader.refuse_at(refusal, target))?;
-    if reader.json {
-        return Ok(answer::invalid(reader, target, errors));
-    }
-    let fresh = || app.desk.keyring().nonce(&target.definition.id, target.event_id(), app.now());
-    let nonce = nonce.unwrap_or_else(fresh);
-    let form = page::Form { target, values, errors, nonce: &nonce, waiting };
-    Ok(answer::page(reader, StatusCode::UNPROCESSABLE_ENTITY, &page::form(reader, &form)))
 }

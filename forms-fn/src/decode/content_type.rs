@@ -3,6 +3,11 @@
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 
+/// What a browser sends a form as.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// What programs send.
+pub(crate) const JSON: &str = "application/json";
+
 /// The kinds that we read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ContentType {
@@ -15,8 +20,8 @@ pub(crate) fn parse(headers: &HeaderMap) -> Option<ContentType> {
     let header = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let mut parts = header.split(';').map(str::trim);
     let kind = match parts.next()?.to_ascii_lowercase().as_str() {
-        "application/x-www-form-urlencoded" => ContentType::Form,
-        "application/json" => ContentType::Json,
+        FORM => ContentType::Form,
+        JSON => ContentType::Json,
         _ => return None,
     };
     parts.all(is_utf8_or_no_charset).then_some(kind)

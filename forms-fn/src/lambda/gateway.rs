@@ -24,8 +24,8 @@ use lambda_http::tower::ServiceExt;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
+use crate::conversation::Deadline;
 use crate::guard::Peer;
-use crate::router::Deadline;
 
 /// What it takes to say that there is no answer in time.
 const TO_ANSWER: Duration = Duration::from_secs(1);

@@ -1,10 +1,12 @@
 //! POST: does what the button says, if its token was made for that.
 
-use axum::body::Body;
-use axum::http::{HeaderMap, StatusCode};
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
+use axum::routing::post;
 use maud::html;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::action::Action;
 use super::{DONE_FIELD, TOKEN_FIELD, Visit, change, page};
@@ -12,6 +14,7 @@ use crate::answer;
 use crate::app::App;
 use crate::decode::{self, Posted};
 use crate::desk::{Changed, Status};
+use crate::openapi::{self, FormAt, OfForm, Operation};
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -22,64 +25,84 @@ const ACTION_FIELD: &str = "action";
 /// The field that names a consent.
 const CONSENT_FIELD: &str = "field";
 
-/// Answers 303 back to the page, a page that says that all is deleted, 409 when it is too late, or 422 with the form.
-pub(crate) async fn act<'a>(
-    app: &'a App,
-    reader: &Reader<'a>,
-    form: &str,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Response, Problem<'a>> {
-    let refuse = |refusal: Refusal| reader.refuse(refusal);
-    let mut sent = decode::decode(headers, body).await.map_err(refuse)?;
-    let action = sent.take(ACTION_FIELD).map_err(refuse)?;
-    let token = sent.take(TOKEN_FIELD).map_err(refuse)?;
-    let action = action.as_deref().and_then(Action::parse).ok_or_else(|| refuse(Refusal::BadRequest))?;
-    let visit = Visit::open(app, reader, form, &[action.purpose()], token.as_deref()).await?;
-    if visit.is_old() {
-        return Err(refuse(Refusal::LinkDead));
-    }
-    match action {
-        Action::Erase => erase(&visit).await,
-        Action::Change => change::change(app, &visit, sent).await,
-        Action::Withdraw => withdraw(app, &visit, sent).await,
-        _ => step(app, &visit, action).await,
-    }
+/// Pressing a button.
+pub(crate) const ACT: Operation<OfForm> = Operation { method: "post", handler: || post(act), describe };
+
+fn describe(form: &FormAt<'_>) -> Value {
+    let acts = Action::ALL.map(Action::as_str);
+    let body = json!({
+        "type": "object", "required": [ACTION_FIELD, TOKEN_FIELD],
+        "properties": { ACTION_FIELD: { "enum": acts }, TOKEN_FIELD: { "type": "string", "minLength": 1 } },
+    });
+    let mut answers = openapi::refusals_of_post();
+    answers.insert("200".to_owned(), openapi::page("Done."));
+    answers.insert(
+        "303".to_owned(),
+        json!({
+            "description": "Done; the page is at `Location`.",
+            "headers": { "Location": { "schema": { "type": "string" } } },
+        }),
+    );
+    json!({
+        "operationId": form.operation_id("act"),
+        "summary": "Change, cancel, undo, accept, confirm or erase",
+        "requestBody": { "required": true, "content": { decode::FORM: { "schema": body } } },
+        "responses": answers,
+    })
 }
 
-async fn step<'a>(app: &'a App, visit: &Visit<'a>, action: Action) -> Result<Response, Problem<'a>> {
-    let Some(step) = action.step() else { return Err(visit.reader.refuse(Refusal::BadRequest)) };
+/// Answers 303 back to the page, a page that says that all is deleted, 409 when it is too late, or 422 with the form.
+async fn act(
+    State(app): State<App>,
+    Extension(reader): Extension<Reader>,
+    Path((_, form)): Path<(String, String)>,
+    mut sent: Posted,
+) -> Result<Response, Problem> {
+    let action = sent.take(ACTION_FIELD)?;
+    let token = sent.take(TOKEN_FIELD)?;
+    let action = action.as_deref().and_then(Action::parse).ok_or(Refusal::BadRequest)?;
+    let visit = Visit::open(&app, &reader, &form, &[action.purpose()], token.as_deref()).await?;
+    if visit.is_old() {
+        return Err(Refusal::LinkDead.into());
+    }
+    let done = match action {
+        Action::Erase => erase(&visit).await,
+        Action::Change => change::change(&app, &visit, sent).await,
+        Action::Withdraw => withdraw(&app, &visit, sent).await,
+        _ => step(&app, &visit, action).await,
+    };
+    Ok(done?)
+}
+
+async fn step(app: &App, visit: &Visit<'_>, action: Action) -> Result<Response, Refusal> {
+    let step = action.step().ok_or(Refusal::BadRequest)?;
     let (reference, terms) = (&visit.record().reference, visit.terms.as_ref());
-    let changed = visit.desk.change(reference, step, terms, visit.now).await;
-    let changed = changed.map_err(|e| visit.reader.refuse(e))?;
+    let changed = visit.desk.change(reference, step, terms, visit.now).await?;
     finish(app, visit, action, changed).await
 }
 
-async fn withdraw<'a>(app: &'a App, visit: &Visit<'a>, mut sent: Posted) -> Result<Response, Problem<'a>> {
-    let field = sent.take(CONSENT_FIELD).map_err(|refusal| visit.reader.refuse(refusal))?;
-    let field = field.ok_or_else(|| visit.reader.refuse(Refusal::BadRequest))?;
-    let changed = visit.desk.withdraw(&visit.record().reference, &field, visit.now).await;
-    finish(app, visit, Action::Withdraw, changed.map_err(|e| visit.reader.refuse(e))?).await
+async fn withdraw(app: &App, visit: &Visit<'_>, mut sent: Posted) -> Result<Response, Refusal> {
+    let field = sent.take(CONSENT_FIELD)?.ok_or(Refusal::BadRequest)?;
+    let changed = visit.desk.withdraw(&visit.record().reference, &field, visit.now).await?;
+    finish(app, visit, Action::Withdraw, changed).await
 }
 
 /// What came of an act. Who presses twice gets the answer of the first time.
-pub(super) async fn finish<'a>(
-    app: &'a App,
-    visit: &Visit<'a>,
+pub(super) async fn finish(
+    app: &App,
+    visit: &Visit<'_>,
     action: Action,
     changed: Changed,
-) -> Result<Response, Problem<'a>> {
-    let reader = &visit.reader;
-    let after = visit.again(app).await.map_err(|refusal| reader.refuse(refusal))?;
-    let after = after.ok_or_else(|| reader.refuse(Refusal::LinkDead))?;
+) -> Result<Response, Refusal> {
+    let after = visit.again(app).await?.ok_or(Refusal::LinkDead)?;
     match changed {
-        Changed::Unknown => Err(reader.refuse(Refusal::LinkDead)),
+        Changed::Unknown => Err(Refusal::LinkDead),
         Changed::NotBefore(_) => Ok(too_late(&after)),
         Changed::TooLate(status) if !action.has_led_to(status) => Ok(too_late(&after)),
-        _ if reader.json => Ok(page::answer(&after, StatusCode::OK, None)),
+        _ if visit.reader.json => Ok(page::answer(&after, StatusCode::OK, None)),
         _ => {
             let url = format!("{}&{DONE_FIELD}={}", after.see_url(), done(visit, &after, action));
-            Ok(answer::see_other(reader, &url))
+            Ok(answer::see_other(visit.reader, &url))
         }
     }
 }
@@ -95,20 +118,20 @@ fn done(before: &Visit<'_>, after: &Visit<'_>, action: Action) -> &'static str {
 
 /// The page as it stands, and that this can't be done any more.
 pub(super) fn too_late(visit: &Visit<'_>) -> Response {
-    let problem = visit.reader.refuse(Refusal::TooLate);
+    let refusal = Refusal::TooLate;
     if visit.reader.json {
-        return answer::problem(&visit.reader, &problem);
+        return answer::problem(visit.reader, &refusal.into());
     }
-    page::answer(visit, problem.status, Some(problem.public.as_str()))
+    let words = refusal.words(&visit.reader.language.texts, None);
+    page::answer(visit, refusal.status(), Some(words.as_str()))
 }
 
 /// Everything goes at once, also out of the file; nobody is left to lead back.
-async fn erase<'a>(visit: &Visit<'a>) -> Result<Response, Problem<'a>> {
-    let reader = &visit.reader;
+async fn erase(visit: &Visit<'_>) -> Result<Response, Refusal> {
+    let reader = visit.reader;
     let reference = &visit.record().reference;
-    let erased = visit.desk.erase(reference, visit.terms.as_ref(), visit.now).await;
-    if !erased.map_err(|e| reader.refuse(e))? {
-        return Err(reader.refuse(Refusal::LinkDead));
+    if !visit.desk.erase(reference, visit.terms.as_ref(), visit.now).await? {
+        return Err(Refusal::LinkDead);
     }
     if reader.json {
         let value = json!({ "reference": reference, "status": "erased" });

@@ -20,15 +20,16 @@ pub(super) enum Action {
 }
 
 impl Action {
-    const ALL: [Self; 9] = [
+    /// All, in the order in which the description names them.
+    pub(super) const ALL: [Self; 9] = [
         Self::Cancel,
         Self::Undo,
         Self::Accept,
         Self::Decline,
-        Self::Confirm,
-        Self::Keep,
         Self::Change,
         Self::Withdraw,
+        Self::Confirm,
+        Self::Keep,
         Self::Erase,
     ];
 

@@ -16,7 +16,6 @@ use crate::desk;
 use crate::former;
 use crate::lookup::Target;
 use crate::page::Page;
-use crate::problem::Problem;
 use crate::refusal::Refusal;
 use crate::secret::Purpose;
 
@@ -25,29 +24,24 @@ pub(super) fn form(visit: &Visit<'_>) -> Response {
     match reduced(visit) {
         Some(definition) => {
             let values = stored(visit, &definition);
-            answer::page(&visit.reader, StatusCode::OK, &draw(visit, &definition, &values, &[]))
+            answer::page(visit.reader, StatusCode::OK, &draw(visit, &definition, &values, &[]))
         }
         None => too_late(visit),
     }
 }
 
 /// Checks the new answers by the form as it is now and stores them, or tells everything that is to correct.
-pub(super) async fn change<'a>(
-    app: &'a App,
-    visit: &Visit<'a>,
-    sent: Posted,
-) -> Result<Response, Problem<'a>> {
-    let reader = &visit.reader;
+pub(super) async fn change(app: &App, visit: &Visit<'_>, sent: Posted) -> Result<Response, Refusal> {
+    let reader = visit.reader;
     let current = reader.folder.definition(&visit.record().form);
     let (Some(current), Some(reduced), true) = (current, reduced(visit), visit.allows(Action::Change)) else {
         return Ok(too_late(visit));
     };
     if !sent.fits(&reduced) {
-        return Err(reader.refuse(Refusal::BadRequest));
+        return Err(Refusal::BadRequest);
     }
     let mut values = sent.values();
-    let aside = former::put_aside(app, current, Some(&facts(visit)), &mut values, visit.now).await;
-    aside.map_err(|error| reader.refuse(error))?;
+    former::put_aside(app, current, Some(&facts(visit)), &mut values, visit.now).await?;
     let submission = match reduced.check(&values, &facts(visit)) {
         Ok(submission) => submission,
         Err(errors) if reader.json => {
@@ -61,8 +55,8 @@ pub(super) async fn change<'a>(
     };
     let reference = &visit.record().reference;
     let changed =
-        visit.desk.edit_in(reader.lang(), reference, &submission, current, visit.ends, visit.now).await;
-    finish(app, visit, Action::Change, changed.map_err(|e| reader.refuse(e))?).await
+        visit.desk.edit_in(reader.lang(), reference, &submission, current, visit.ends, visit.now).await?;
+    finish(app, visit, Action::Change, changed).await
 }
 
 /// The form as it is now, without what stays as it is: the address and the number, and what was only checked and never
@@ -94,7 +88,7 @@ fn stored(visit: &Visit<'_>, definition: &Definition) -> Values {
 }
 
 fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[FieldError]) -> Page {
-    let (reader, lang) = (&visit.reader, visit.reader.lang());
+    let (reader, lang) = (visit.reader, visit.reader.lang());
     let texts = &reader.language.texts;
     let title = texts.text("my.changeTitle");
     // The same form with other words around it: it isn't sent for the first time.

@@ -1,33 +1,57 @@
 //! Everything that is held about somebody, to take along (GDPR, articles 15 and 20): JSON for programs, a page to read.
 
+use axum::Extension;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use axum::routing::get;
 use forms::html::Html;
 use maud::html;
 use serde_json::{Value, json};
 
-use super::{Visit, answers, consents, messages, page, parts};
+use super::{TOKEN_FIELD, Visit, answers, consents, messages, page, parts};
 use crate::answer;
 use crate::app::App;
+use crate::decode::Query;
+use crate::openapi::{OfForm, Operation, json_body, responses};
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::secret::Purpose;
 
+/// The download.
+pub(crate) const DATA: Operation<OfForm> = Operation {
+    method: "get",
+    handler: || get(data),
+    describe: |form| {
+        let format = json!({ "name": FORMAT, "in": "query", "schema": { "enum": ["json", "html"] } });
+        let mut answer = json_body("Everything that is stored.", &json!({ "type": "object" }));
+        answer["content"]["text/html"] = json!({ "schema": { "type": "string" } });
+        json!({
+            "operationId": form.operation_id("data"),
+            "summary": "Everything that is stored about the person",
+            "parameters": [super::token_parameter(), format],
+            "responses": responses(200, answer, &super::REFUSALS),
+        })
+    },
+};
+
+/// The query parameter that asks for a page.
+const FORMAT: &str = "format";
+
 /// A file to download, or with `format=html` a page.
-pub(crate) async fn data<'a>(
-    app: &'a App,
-    reader: &Reader<'a>,
-    form: &str,
-    token: Option<&str>,
-    format: Option<&str>,
-) -> Result<Response, Problem<'a>> {
-    let visit = Visit::open(app, reader, form, &[Purpose::Export], token).await?;
-    if format == Some("html") {
-        return Ok(answer::page(reader, StatusCode::OK, &readable(&visit)));
+async fn data(
+    State(app): State<App>,
+    Extension(reader): Extension<Reader>,
+    Path((_, form)): Path<(String, String)>,
+    query: Query,
+) -> Result<Response, Problem> {
+    let visit = Visit::open(&app, &reader, &form, &[Purpose::Export], query.get(TOKEN_FIELD)).await?;
+    if query.get(FORMAT) == Some("html") {
+        return Ok(answer::page(&reader, StatusCode::OK, &readable(&visit)));
     }
     let name = format!("{}.json", visit.record().reference);
-    Ok(answer::attachment(reader, &name, &everything(&visit)))
+    Ok(answer::attachment(&reader, &name, &everything(&visit)))
 }
 
 /// The whole record, with the sensitive answers opened; receipts with their words, messages, and who looked.

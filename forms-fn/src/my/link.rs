@@ -94,7 +94,7 @@ fn last_deletion(record: &Record, definition: &Definition, ends: Option<Timestam
 /// again later: somebody else may have guessed what was in it.
 pub(crate) async fn for_sender(
     app: &App,
-    reader: &Reader<'_>,
+    reader: &Reader,
     answered: &Answered,
 ) -> Result<Option<Kept>, Refusal> {
     let until = answered.at.checked_add(SENDER).unwrap_or(answered.at);
@@ -111,7 +111,7 @@ pub(crate) async fn for_sender(
 /// is told to others and opens nothing.
 pub(crate) async fn keep_link(
     app: &App,
-    reader: &Reader<'_>,
+    reader: &Reader,
     reference: &Reference,
     token: Option<&str>,
 ) -> Result<Option<Kept>, Refusal> {
@@ -127,7 +127,7 @@ pub(crate) async fn keep_link(
 }
 
 /// Whoever has an address meanwhile gets the link by mail, and nobody else may see it.
-async fn kept(app: &App, reader: &Reader<'_>, stored: &Stored, token: &str) -> Result<Option<Kept>, Refusal> {
+async fn kept(app: &App, reader: &Reader, stored: &Stored, token: &str) -> Result<Option<Kept>, Refusal> {
     let (record, now) = (&stored.record, app.now());
     if record.address_field.is_some() {
         return Ok(None);

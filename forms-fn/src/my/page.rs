@@ -23,9 +23,9 @@ pub(super) const SEAT_LOST: &str = "undo-waiting";
 /// Answers with the page, or with its facts for programs. `said` tells what has just happened.
 pub(super) fn answer(visit: &Visit<'_>, status: StatusCode, said: Option<&str>) -> Response {
     if visit.reader.json {
-        return answer::json(&visit.reader, status, &facts(visit));
+        return answer::json(visit.reader, status, &facts(visit));
     }
-    answer::page(&visit.reader, status, &page(visit, said))
+    answer::page(visit.reader, status, &page(visit, said))
 }
 
 fn page(visit: &Visit<'_>, said: Option<&str>) -> Page {
@@ -74,7 +74,7 @@ fn standing(visit: &Visit<'_>) -> Html {
     html! {
         @if let Some(heading) = heading(visit) { p class="standing" { (heading) } "\n" }
         @for line in sentences(visit) { (parts::paragraph(&line)) }
-        (page::reference_line(&visit.reader, &visit.record().reference))
+        (page::reference_line(visit.reader, &visit.record().reference))
     }
 }
 
@@ -222,7 +222,7 @@ fn facts(visit: &Visit<'_>) -> Value {
     let acts: serde_json::Map<String, Value> =
         acts.map(|action| (action.as_str().to_owned(), visit.token(action.purpose()).into())).collect();
     let mut value = answer::record_value(
-        &visit.reader,
+        visit.reader,
         &record.reference,
         record.status.as_str(),
         visit.stored().position,

@@ -36,7 +36,7 @@ pub(super) fn answer(visit: &Visit<'_>) -> Option<Response> {
         div class="acts" { "\n" (question.yes) (question.no) } "\n"
     };
     let page = Page { title: question.title, main, path: page::path(visit, visit.purpose) };
-    Some(answer::page(&visit.reader, StatusCode::OK, &page))
+    Some(answer::page(visit.reader, StatusCode::OK, &page))
 }
 
 fn question(visit: &Visit<'_>) -> Option<Question> {

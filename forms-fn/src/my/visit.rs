@@ -12,7 +12,6 @@ use crate::app::App;
 use crate::course::Course;
 use crate::desk::{Desk, Dossier, EventFacts, Record, Status, Stored, Terms};
 use crate::folder::Event;
-use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
@@ -21,7 +20,7 @@ use crate::secret::{Purpose, Round};
 /// What a link leads to.
 #[derive(Debug)]
 pub(crate) struct Visit<'a> {
-    pub(super) reader: Reader<'a>,
+    pub(super) reader: &'a Reader,
     pub(super) desk: &'a Desk,
     /// What the link is for.
     pub(super) purpose: Purpose,
@@ -49,26 +48,24 @@ impl<'a> Visit<'a> {
     /// Opens a link that is for one of `purposes`. One answer for every link that doesn't work, whatever the reason.
     pub(crate) async fn open(
         app: &'a App,
-        reader: &Reader<'a>,
+        reader: &'a Reader,
         form: &str,
         purposes: &[Purpose],
         token: Option<&str>,
-    ) -> Result<Self, Problem<'a>> {
-        let known = reader.folder.find_definition(form).map_err(|faults| reader.refuse(faults))?;
-        if known.is_none() {
-            return Err(reader.refuse(Refusal::FormUnknown));
+    ) -> Result<Self, Refusal> {
+        if reader.folder.find_definition(form)?.is_none() {
+            return Err(Refusal::FormUnknown);
         }
         let opened = opened(app, purposes, token.unwrap_or_default());
-        let (purpose, reference, round) = opened.ok_or_else(|| reader.refuse(Refusal::LinkDead))?;
-        let visit =
-            Self::find(app, reader, (purpose, round), &reference).await.map_err(|e| reader.refuse(e))?;
+        let (purpose, reference, round) = opened.ok_or(Refusal::LinkDead)?;
+        let visit = Self::find(app, reader, (purpose, round), &reference).await?;
         let visit = visit.filter(|visit| visit.record().form == form && !visit.is_former());
-        visit.ok_or_else(|| reader.refuse(Refusal::LinkDead))
+        visit.ok_or(Refusal::LinkDead)
     }
 
     async fn find(
         app: &'a App,
-        reader: &Reader<'a>,
+        reader: &'a Reader,
         (purpose, round): (Purpose, Round),
         reference: &Reference,
     ) -> Result<Option<Self>, Refusal> {
@@ -93,7 +90,7 @@ impl<'a> Visit<'a> {
             None => None,
         };
         Ok(Some(Self {
-            reader: *reader,
+            reader,
             desk,
             purpose,
             round,
@@ -112,7 +109,7 @@ impl<'a> Visit<'a> {
 
     /// The same record after something was done with it.
     pub(super) async fn again(&self, app: &'a App) -> Result<Option<Self>, Refusal> {
-        Self::find(app, &self.reader, (self.purpose, self.round), &self.record().reference).await
+        Self::find(app, self.reader, (self.purpose, self.round), &self.record().reference).await
     }
 
     pub(super) fn stored(&self) -> &Stored {

@@ -66,11 +66,11 @@ fn of_status(has_event: bool, status: Status, asked: Asked) -> Vec<&'static str>
 /// Whom to ask about an event that the site doesn't show any more.
 pub(super) fn contact(visit: &Visit<'_>) -> String {
     let hosts = visit.lost.iter().flat_map(|facts| &facts.hosts);
-    whom_to_ask(&visit.reader, hosts)
+    whom_to_ask(visit.reader, hosts)
 }
 
 /// Where somebody answers: the first host that has an address, or else the contact page.
-pub(crate) fn whom_to_ask<'h>(reader: &Reader<'_>, mut hosts: impl Iterator<Item = &'h String>) -> String {
+pub(crate) fn whom_to_ask<'h>(reader: &Reader, mut hosts: impl Iterator<Item = &'h String>) -> String {
     let known = reader.folder.organisations();
     let address = hosts.find_map(|host| known.get(host)?.email.as_deref());
     match address {

@@ -11,7 +11,7 @@ use crate::folder::FormsFolder;
 use crate::{lookup, nonce};
 
 /// The name of the schema of a form.
-pub(super) fn name(form: &str, encoding: Encoding) -> String {
+pub(crate) fn name(form: &str, encoding: Encoding) -> String {
     match encoding {
         Encoding::Json => format!("{form}.json"),
         Encoding::Form => format!("{form}.form"),

@@ -23,7 +23,7 @@ struct Words {
 
 /// The page.
 pub(super) fn page(
-    reader: &Reader<'_>,
+    reader: &Reader,
     target: Target<'_>,
     reference: &Reference,
     shown: &Shown,
@@ -56,7 +56,7 @@ pub(super) fn page(
     Page { title, main, path }
 }
 
-fn words(reader: &Reader<'_>, target: Target<'_>, reference: &Reference, shown: &Shown, face: Face) -> Words {
+fn words(reader: &Reader, target: Target<'_>, reference: &Reference, shown: &Shown, face: Face) -> Words {
     let (lang, texts) = (reader.lang(), &reader.language.texts);
     let own = |title: &str, text: &str| Words {
         title: texts.text(title),
@@ -120,7 +120,7 @@ fn fill(text: &str, reference: &Reference, event: Option<&Event>, texts: &Texts)
 }
 
 /// The person's own link, for those to whom no message can carry it.
-fn kept_line(reader: &Reader<'_>, kept: &Kept) -> Html {
+fn kept_line(reader: &Reader, kept: &Kept) -> Html {
     let texts = &reader.language.texts;
     html! {
         (page::notice_line(&texts.text("form.keepLink")))

@@ -34,6 +34,24 @@ const STATES: [(&str, u16, &str, &str, &str); 8] = [
     ("", 404, "event-unknown", "We cannot find this event.", "لم نجد هذه الفعالية."),
 ];
 
+/// A language that we don't have is answered in the site's first one, and so is an address that isn't UTF-8.
+#[tokio::test]
+async fn an_address_that_nobody_answers_is_refused_in_its_language() {
+    let site = site();
+    for (url, lang) in [
+        ("/en/nothing", "en"),
+        ("/ar/nothing", "ar"),
+        ("/ar/forms/nothing", "ar"),
+        ("/ar", "ar"),
+        ("/xx/forms/registration", "en"),
+        ("/ar/forms/%ff", "en"),
+        ("/", "en"),
+    ] {
+        let answer = site.get(url).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-language")), (404, lang), "{url}");
+    }
+}
+
 #[tokio::test]
 async fn an_event_without_a_form_is_not_called_unknown() {
     let mut parts = crate::site::parts();
