@@ -13,7 +13,7 @@ use crate::decode::JSON;
 use crate::desk::Answered;
 use crate::folder::Filling;
 use crate::lookup::{self, Target};
-use crate::my::Kept;
+use crate::my::SentForm;
 use crate::openapi::Document;
 use crate::page::{self, Page};
 use crate::problem::Problem;
@@ -42,7 +42,7 @@ pub(crate) fn stored(
     reader: &Reader,
     target: Target<'_>,
     answered: &Answered,
-    kept: Option<&Kept>,
+    kept: Option<&SentForm>,
 ) -> Response {
     let reference = &answered.reference;
     let query = kept.map_or("", |kept| &kept.query);
@@ -84,7 +84,7 @@ pub(crate) fn record_value(
     reference: &Reference,
     status: &str,
     position: Option<u32>,
-    kept: Option<&Kept>,
+    kept: Option<&SentForm>,
 ) -> Value {
     let mut value = object!({ "reference": reference, "status": status });
     if let Some(position) = position {

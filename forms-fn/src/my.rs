@@ -29,7 +29,7 @@ use serde_json::{Value, json};
 
 pub(crate) use act::ACT;
 pub(crate) use data::DATA;
-pub(crate) use link::{Kept, for_sender, keep_link};
+pub(crate) use link::{SentForm, for_sender, keep_link};
 pub(crate) use show::SHOW;
 use visit::Visit;
 pub(crate) use words::{LOST, whom_to_ask};

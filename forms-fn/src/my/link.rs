@@ -96,7 +96,7 @@ pub(crate) async fn for_sender(
     app: &App,
     reader: &Reader,
     answered: &Answered,
-) -> Result<Option<Kept>, Refusal> {
+) -> Result<Option<SentForm>, Refusal> {
     let until = answered.at.checked_add(SENDER).unwrap_or(answered.at);
     if !answered.keep_link || app.now() >= until {
         return Ok(None);
@@ -114,7 +114,7 @@ pub(crate) async fn keep_link(
     reader: &Reader,
     reference: &Reference,
     token: Option<&str>,
-) -> Result<Option<Kept>, Refusal> {
+) -> Result<Option<SentForm>, Refusal> {
     let now = app.now();
     let Some(token) = token else { return Ok(None) };
     let opened = app.desk.keyring().open_any(Purpose::See, token, now);
@@ -127,7 +127,7 @@ pub(crate) async fn keep_link(
 }
 
 /// Whoever has an address meanwhile gets the link by mail, and nobody else may see it.
-async fn kept(app: &App, reader: &Reader, stored: &Stored, token: &str) -> Result<Option<Kept>, Refusal> {
+async fn kept(app: &App, reader: &Reader, stored: &Stored, token: &str) -> Result<Option<SentForm>, Refusal> {
     let (record, now) = (&stored.record, app.now());
     if record.address_field.is_some() {
         return Ok(None);
@@ -137,12 +137,12 @@ async fn kept(app: &App, reader: &Reader, stored: &Stored, token: &str) -> Resul
     let ends = event.map(|event| event.terms().ends);
     let own = Own { keyring: app.desk.keyring(), lang: reader.lang(), record };
     let url = own.lasting(Purpose::See, &definition, ends, now);
-    Ok(Some(Kept { url, query: format!("&{SENDER_FIELD}={token}") }))
+    Ok(Some(SentForm { url, query: format!("&{SENDER_FIELD}={token}") }))
 }
 
 /// What the page after sending shows to the one who has just sent the form.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub(crate) struct SentForm {
     /// The person's own link.
     pub(crate) url: String,
     /// The rest of the address of the page that shows it, for the same page in another language.

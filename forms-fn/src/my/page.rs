@@ -7,7 +7,7 @@ use maud::html;
 use serde_json::{Value, json};
 
 use super::action::Action;
-use super::parts::{self, Look};
+use super::parts::{self, Emphasis};
 use super::words::{self, Asked};
 use super::{TOKEN_FIELD, Visit, answers, consents, messages};
 use crate::answer;
@@ -131,7 +131,7 @@ fn online(visit: &Visit<'_>) -> Html {
     match (&visit.online_link, visit.event) {
         (Some(link), _) => html! {
             (parts::paragraph(&texts.text("mail.onlineLink")))
-            div class="acts" { "\n" (parts::link(link, &texts.text("mail.onlineOpen"), Look::Loud)) } "\n"
+            div class="acts" { "\n" (parts::link(link, &texts.text("mail.onlineOpen"), Emphasis::Loud)) } "\n"
             p { bdi dir="ltr" { (link) } } "\n"
         },
         (None, Some(event)) if event.info.online && has_place => {
@@ -144,7 +144,7 @@ fn online(visit: &Visit<'_>) -> Html {
 /// What can be done about the status now.
 fn actions(visit: &Visit<'_>) -> Html {
     let texts = &visit.reader.language.texts;
-    let button = |action, key| parts::button(visit, action, &texts.text(key), Look::Loud);
+    let button = |action, key| parts::button(visit, action, &texts.text(key), Emphasis::Loud);
     let mut acts = Vec::new();
     if visit.allows(Action::Undo)
         && let Some(cancelled) = visit.record().cancelled
@@ -210,7 +210,7 @@ fn rights(visit: &Visit<'_>) -> Html {
 }
 
 fn link(visit: &Visit<'_>, purpose: Purpose, key: &str) -> Html {
-    parts::link(&visit.url(purpose), &visit.reader.language.texts.text(key), Look::Quiet)
+    parts::link(&visit.url(purpose), &visit.reader.language.texts.text(key), Emphasis::Quiet)
 }
 
 /// The same for programs, with a token for each act that is possible now.

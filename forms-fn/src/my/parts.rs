@@ -44,8 +44,8 @@ pub(super) fn papers(heading: &str, items: &[Html]) -> Html {
 }
 
 /// A button that acts.
-pub(super) fn button(visit: &Visit<'_>, action: Action, words: &str, look: Look) -> Html {
-    form(visit, action, &html! { button class=(look.class()) { (words) } }, &[])
+pub(super) fn button(visit: &Visit<'_>, action: Action, words: &str, emphasis: Emphasis) -> Html {
+    form(visit, action, &html! { button class=(emphasis.class()) { (words) } }, &[])
 }
 
 /// One of several buttons with the same words: it says which element tells them apart, and sends what the act needs.
@@ -56,7 +56,7 @@ pub(super) fn button_about(
     about: &str,
     more: &[(&str, &str)],
 ) -> Html {
-    let button = html! { button class=(Look::Quiet.class()) aria-describedby=(about) { (words) } };
+    let button = html! { button class=(Emphasis::Quiet.class()) aria-describedby=(about) { (words) } };
     form(visit, action, &button, more)
 }
 
@@ -72,20 +72,20 @@ fn form(visit: &Visit<'_>, action: Action, button: &Html, more: &[(&str, &str)])
 }
 
 /// A link that looks like a button and leads to a page that asks first.
-pub(super) fn link(url: &str, words: &str, look: Look) -> Html {
-    html! { a class=(look.class()) href=(url) { (words) } "\n" }
+pub(super) fn link(url: &str, words: &str, emphasis: Emphasis) -> Html {
+    html! { a class=(emphasis.class()) href=(url) { (words) } "\n" }
 }
 
 /// How much something wants to be pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum Emphasis {
     /// What most people come for.
     Loud,
     /// What stands beside it.
     Quiet,
 }
 
-impl Look {
+impl Emphasis {
     fn class(self) -> &'static str {
         match self {
             Self::Loud => "button",

@@ -8,7 +8,7 @@ use forms::html::Html;
 use maud::html;
 
 use super::action::Action;
-use super::parts::{self, Look};
+use super::parts::{self, Emphasis};
 use super::{Visit, page};
 use crate::answer;
 use crate::page::Page;
@@ -43,8 +43,8 @@ fn question(visit: &Visit<'_>) -> Option<Question> {
     let texts = &visit.reader.language.texts;
     let action = action(visit.purpose).filter(|action| visit.allows(*action))?;
     let cancel = page::cancel_words(visit);
-    let back = || parts::link(&visit.see_url(), &texts.text("my.no"), Look::Quiet);
-    let decline = || parts::link(&visit.url(Purpose::Cancel), &texts.text(cancel.button), Look::Quiet);
+    let back = || parts::link(&visit.see_url(), &texts.text("my.no"), Emphasis::Quiet);
+    let decline = || parts::link(&visit.url(Purpose::Cancel), &texts.text(cancel.button), Emphasis::Quiet);
     let (title, text, button, no) = match action {
         Action::Cancel => (cancel.title, paragraph(visit, cancel.text), cancel.button, back()),
         Action::Accept => ("my.acceptTitle", parts::paragraph(&page::offer(visit)), "my.accept", decline()),
@@ -56,7 +56,7 @@ fn question(visit: &Visit<'_>) -> Option<Question> {
         Action::Erase => ("my.eraseTitle", paragraph(visit, "my.eraseText"), "my.erase", back()),
         Action::Undo | Action::Decline | Action::Change | Action::Withdraw => return None,
     };
-    let yes = parts::button(visit, action, &texts.text(button), Look::Loud);
+    let yes = parts::button(visit, action, &texts.text(button), Emphasis::Loud);
     Some(Question { title: texts.text(title), text, yes, no })
 }
 

@@ -10,10 +10,10 @@ use crate::folder::FormsFolder;
 
 /// The description as it was made last.
 #[derive(Debug, Default)]
-pub(crate) struct Description(tokio::sync::Mutex<Option<Kept>>);
+pub(crate) struct Description(tokio::sync::Mutex<Option<CachedDescription>>);
 
 #[derive(Debug)]
-struct Kept {
+struct CachedDescription {
     of: Arc<FormsFolder>,
     open: Vec<String>,
     document: Document,
@@ -40,7 +40,7 @@ impl Description {
         let hash = Sha256::digest(&bytes);
         let tag: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let document = Document { bytes, tag: format!("\"{tag}\"") };
-        *kept = Some(Kept { of: folder, open, document: document.clone() });
+        *kept = Some(CachedDescription { of: folder, open, document: document.clone() });
         Some(document)
     }
 }

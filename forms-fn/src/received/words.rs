@@ -9,13 +9,13 @@ use super::{Face, Standing};
 use crate::desk::{Shown, Status};
 use crate::folder::Event;
 use crate::lookup::Target;
-use crate::my::Kept;
+use crate::my::SentForm;
 use crate::page::{self, Page};
 use crate::reader::Reader;
 use crate::reference::Reference;
 
 /// Title, text and what happens next.
-struct Words {
+struct StatusTexts {
     title: String,
     text: Option<Html>,
     next: String,
@@ -28,13 +28,13 @@ pub(super) fn page(
     reference: &Reference,
     shown: &Shown,
     (face, standing): (Face, Standing),
-    kept: Option<&Kept>,
+    kept: Option<&SentForm>,
 ) -> Page {
     let texts = &reader.language.texts;
     let position = shown.position.filter(|_| standing.0.is_none());
-    let Words { title, text, next } = match standing.0 {
+    let StatusTexts { title, text, next } = match standing.0 {
         Some(next) => {
-            Words { title: target.definition.title.get(reader.lang()).to_owned(), text: None, next }
+            StatusTexts { title: target.definition.title.get(reader.lang()).to_owned(), text: None, next }
         }
         None => words(reader, target, reference, shown, face),
     };
@@ -56,9 +56,15 @@ pub(super) fn page(
     Page { title, main, path }
 }
 
-fn words(reader: &Reader, target: Target<'_>, reference: &Reference, shown: &Shown, face: Face) -> Words {
+fn words(
+    reader: &Reader,
+    target: Target<'_>,
+    reference: &Reference,
+    shown: &Shown,
+    face: Face,
+) -> StatusTexts {
     let (lang, texts) = (reader.lang(), &reader.language.texts);
-    let own = |title: &str, text: &str| Words {
+    let own = |title: &str, text: &str| StatusTexts {
         title: texts.text(title),
         text: Some(fill(&texts.text(text), reference, target.event, texts)),
         next: texts.text("form.writtenNext"),
@@ -88,7 +94,7 @@ fn words(reader: &Reader, target: Target<'_>, reference: &Reference, shown: &Sho
         .zip(target.event)
         .map(|(until, event)| reader.language.dates.moment(&until.to_zoned(event.zone().clone())));
     let next = texts.with(next, &[("until", until.as_deref().unwrap_or_default())]);
-    Words { title, text: Some(fill(text, reference, target.event, texts)), next }
+    StatusTexts { title, text: Some(fill(text, reference, target.event, texts)), next }
 }
 
 /// What happens next, by status.
@@ -120,7 +126,7 @@ fn fill(text: &str, reference: &Reference, event: Option<&Event>, texts: &Texts)
 }
 
 /// The person's own link, for those to whom no message can carry it.
-fn kept_line(reader: &Reader, kept: &Kept) -> Html {
+fn kept_line(reader: &Reader, kept: &SentForm) -> Html {
     let texts = &reader.language.texts;
     html! {
         (page::notice_line(&texts.text("form.keepLink")))
