@@ -1,11 +1,5 @@
 //! Gathers what the screen needs to know about a post, and what the store must remember of it.
 
-use std::net::{IpAddr, SocketAddr};
-
-use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
-use axum::http::request::Parts;
 use forms::{Role, Values};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -14,11 +8,11 @@ use crate::app::App;
 use crate::decode::Posted;
 use crate::desk::Draw;
 use crate::lookup::Target;
-use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
 use crate::screen::buckets::{self, Limits};
-use crate::screen::{self, Evidence, Headers, NonceState, Overrun, Sign, Verdict};
+use crate::screen::{self, Evidence, NonceState, Overrun, Sign, Verdict};
+use crate::sender::Sender;
 use crate::store::Key;
 use crate::{desk, nonce};
 
@@ -63,10 +57,6 @@ impl Again {
     }
 }
 
-/// The other end of the connection, where it isn't axum that tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Peer(pub(crate) IpAddr);
-
 /// What came with the answers and is none.
 #[derive(Debug)]
 pub(crate) struct Carried {
@@ -106,45 +96,6 @@ pub(crate) fn is_ours(app: &App, target: Target<'_>, nonce: &str) -> bool {
     time(form).or_else(|| time(&screen::check_scope(form))).is_some()
 }
 
-/// Who sends a form. Nobody gets one whose form was sent by a page of another site: the reader didn't mean to send anything.
-#[derive(Debug)]
-pub(crate) struct Sender {
-    headers: HeaderMap,
-    /// From which a form of ours can be sent.
-    origins: Vec<String>,
-    /// As far as anybody told it.
-    address: Option<IpAddr>,
-}
-
-impl FromRequestParts<App> for Sender {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let (headers, origins) = (parts.headers.clone(), origins(app, parts));
-        let sender = Self { headers, origins, address: client(app, parts) };
-        match screen::judge(&sender.evidence()) {
-            Verdict::Refuse(_) => Err(Refusal::Forbidden.into()),
-            Verdict::Pass | Verdict::Check(_) | Verdict::Hold(_) => Ok(sender),
-        }
-    }
-}
-
-impl Sender {
-    /// What the request shows before its body is read.
-    fn evidence(&self) -> Evidence<'_> {
-        Evidence {
-            headers: Headers::read(&self.headers),
-            origins: &self.origins,
-            honeypot: false,
-            nonce: NonceState::None,
-            texts: &[],
-            overrun: Overrun::default(),
-            checked: false,
-            proof_of_work: None,
-        }
-    }
-}
-
 /// Judges a post whose answers keep all rules.
 pub(crate) async fn look(
     app: &App,
@@ -171,14 +122,6 @@ pub(crate) async fn look(
         ..sender.evidence()
     });
     Ok(Look { verdict, marks, draws })
-}
-
-/// The origins from which a form of ours can be sent: the site's own address, and the one by which we were called.
-fn origins(app: &App, parts: &Parts) -> Vec<String> {
-    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
-    let called = host.into_iter().flat_map(|host| [format!("http://{host}"), format!("https://{host}")]);
-    let urls = called.chain([app.forms().base_url().to_owned()]);
-    urls.filter_map(|url| screen::origin_of(&url)).collect()
 }
 
 /// The buckets of the sender's network and of the address in the form.
@@ -237,11 +180,4 @@ async fn work(
     _: &mut Vec<(Key, Value, Timestamp)>,
 ) -> Result<Option<bool>, Refusal> {
     Ok(carried.work.as_ref().map(|_| false))
-}
-
-/// The address of the sender, as far as anybody told it.
-fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
-    let connected = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let peer = parts.extensions.get::<Peer>().map(|peer| peer.0).or_else(connected)?;
-    Some(screen::client::address(peer, &parts.headers, app.proxies()))
 }

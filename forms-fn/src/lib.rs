@@ -34,6 +34,7 @@ mod envelope;
 mod guard;
 mod probes;
 mod router;
+mod sender;
 mod submit;
 
 mod decode;

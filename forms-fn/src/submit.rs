@@ -13,13 +13,14 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::decode::{self, Posted};
-use crate::guard::{Carried, Sender};
+use crate::guard::Carried;
 use crate::lookup::{self, Target};
 use crate::nonce::Nonce;
 use crate::openapi::{self, FormAt, OfForm, Operation};
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
+use crate::sender::Sender;
 use crate::{answer, former, page, show};
 use checked::Checked;
 

@@ -25,7 +25,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::conversation::Deadline;
-use crate::guard::Peer;
+use crate::sender::Peer;
 
 /// What it takes to say that there is no answer in time.
 const TO_ANSWER: Duration = Duration::from_secs(1);

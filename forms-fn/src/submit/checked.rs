@@ -12,13 +12,14 @@ use crate::desk::{
     self, Answered, Correction, Draw, NONCE_LIFETIME, NotCorrected, Outcome, Registration, Sent,
 };
 use crate::folder::Event;
-use crate::guard::{self, Again, Carried, Look, Sender};
+use crate::guard::{self, Again, Carried, Look};
 use crate::lookup::Target;
 use crate::nonce::Nonce;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
 use crate::screen::{self, Verdict};
+use crate::sender::Sender;
 use crate::{answer, my, page};
 
 /// How long after sending the page that was sent can correct what it sent: long enough to notice a slip, too short for whoever

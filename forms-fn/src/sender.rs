@@ -1,0 +1,71 @@
+//! Who sends a form, as far as the request tells before its body is read.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
+use axum::http::request::Parts;
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::refusal::Refusal;
+use crate::screen::{self, Evidence, Headers, NonceState, Overrun, Verdict};
+
+/// The other end of the connection, where it isn't axum that tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// Who sends a form. Nobody gets one whose form was sent by a page of another site: the reader didn't mean to send anything.
+#[derive(Debug)]
+pub(crate) struct Sender {
+    headers: HeaderMap,
+    /// From which a form of ours can be sent.
+    origins: Vec<String>,
+    /// As far as anybody told it.
+    pub(crate) address: Option<IpAddr>,
+}
+
+impl FromRequestParts<App> for Sender {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let (headers, origins) = (parts.headers.clone(), origins(app, parts));
+        let sender = Self { headers, origins, address: client(app, parts) };
+        match screen::judge(&sender.evidence()) {
+            Verdict::Refuse(_) => Err(Refusal::Forbidden.into()),
+            Verdict::Pass | Verdict::Check(_) | Verdict::Hold(_) => Ok(sender),
+        }
+    }
+}
+
+impl Sender {
+    /// What the request shows before its body is read.
+    pub(crate) fn evidence(&self) -> Evidence<'_> {
+        Evidence {
+            headers: Headers::read(&self.headers),
+            origins: &self.origins,
+            honeypot: false,
+            nonce: NonceState::None,
+            texts: &[],
+            overrun: Overrun::default(),
+            checked: false,
+            proof_of_work: None,
+        }
+    }
+}
+
+/// The origins from which a form of ours can be sent: the site's own address, and the one by which we were called.
+fn origins(app: &App, parts: &Parts) -> Vec<String> {
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let called = host.into_iter().flat_map(|host| [format!("http://{host}"), format!("https://{host}")]);
+    let urls = called.chain([app.forms().base_url().to_owned()]);
+    urls.filter_map(|url| screen::origin_of(&url)).collect()
+}
+
+/// The address of the sender, as far as anybody told it.
+fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
+    let connected = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = parts.extensions.get::<Peer>().map(|peer| peer.0).or_else(connected)?;
+    Some(screen::client::address(peer, &parts.headers, app.proxies()))
+}
