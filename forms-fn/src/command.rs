@@ -30,7 +30,7 @@ use forms_fn::{Action, Step};
 /// Takes what people send with the forms of a site, and stores it.
 #[derive(Debug, Parser)]
 #[command(version, after_help = "Example:\n  forms-fn serve --data var --forms dist/forms")]
-pub(crate) struct Arguments {
+pub(crate) struct CommandLine {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -39,12 +39,12 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Answer the forms until the process is told to stop (Ctrl-C, SIGTERM)
     #[command(after_help = "Example:\n  forms-fn serve --data var --forms dist/forms --addr 127.0.0.1:8081")]
-    Serve(serve::Arguments),
+    Serve(serve::ServeArguments),
     /// Send mail, end offers, delete what was kept long enough; `serve` does it too, and both may run at once
     #[command(
         after_help = "Example:\n  forms-fn worker --data var --forms dist/forms --every 30s\n\nEnvironment:\n  FORMS_SMTP       smtps://user:password@mail.example.org; without it mail is written to the folder `mail` of the data\n  FORMS_MAIL_FROM  forms@example.org"
     )]
-    Worker(worker::Arguments),
+    Worker(worker::WorkerArguments),
     /// Tell every fault of a site's folder `forms`; its package is made only when there is none
     #[command(after_help = "Example:\n  forms-fn check-forms dist/forms")]
     CheckForms(site::FolderArguments),
@@ -52,23 +52,23 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example:\n  forms-fn list --data var --event dinner-oslo-january --status waiting --purpose \"who waits\""
     )]
-    List(list::Arguments),
+    List(list::ListArguments),
     /// Find somebody by a part of the name, the address or the telephone number, in all events and forms
     #[command(
         after_help = "Example:\n  forms-fn find amina --data var --purpose \"she called about her seat\""
     )]
-    Find(find::Arguments),
+    Find(find::FindArguments),
     /// Show everything about one record
     #[command(
         after_help = "Example:\n  forms-fn show 7KX2M-9QW4T --data var --purpose \"she asked by telephone\""
     )]
-    Show(show::Arguments),
+    Show(show::ShowArguments),
     /// Take records out of the store, or make the list for the door
     #[command(
         after_help = "Example:\n  forms-fn export --data var --event dinner-oslo-january --format list --lang nb --out var/list.html \
                       --purpose \"list for the door\""
     )]
-    Export(export::Arguments),
+    Export(export::ExportArguments),
     /// Let held records in, one after the other
     #[command(
         after_help = "Example:\n  forms-fn release 7KX2M-9QW4T --data var --purpose \"she is known to us\""
@@ -76,12 +76,12 @@ pub(crate) enum Command {
     Release(change::ReleaseArguments),
     /// Close a request that is done
     #[command(after_help = "Example:\n  forms-fn close 7KX2M-9QW4T --data var --purpose \"found a mentor\"")]
-    Close(change::Arguments),
+    Close(change::RecordArguments),
     /// Write down that somebody still wants what was asked for: it is kept for another half year
     #[command(
         after_help = "Example:\n  forms-fn keep 7KX2M-9QW4T --data var --purpose \"she said so on the telephone\""
     )]
-    Keep(change::Arguments),
+    Keep(change::RecordArguments),
     /// Write down when mentor and mentee first met
     #[command(
         after_help = "Example:\n  forms-fn met 7KX2M-9QW4T --on 2026-03-14 --data var --purpose \"her mentor wrote\""
@@ -91,12 +91,12 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example:\n  forms-fn called 7KX2M-9QW4T --data var --purpose \"told her about her seat\""
     )]
-    Called(change::Arguments),
+    Called(change::RecordArguments),
     /// Say yes to an offered seat for somebody, for example on the telephone
     #[command(
         after_help = "Example:\n  forms-fn accept 7KX2M-9QW4T --data var --purpose \"she said yes on the telephone\""
     )]
-    Accept(change::Arguments),
+    Accept(change::RecordArguments),
     /// Give a record another e-mail address, and send its letter there; the place on the list stays
     #[command(
         after_help = "Example:\n  forms-fn correct 7KX2M-9QW4T --email amal@example.org --data var --purpose \"the letter came back\""
@@ -104,21 +104,21 @@ pub(crate) enum Command {
     Correct(change::CorrectArguments),
     /// Send the letter about how a record stands once more
     #[command(after_help = "Example:\n  forms-fn resend 7KX2M-9QW4T --data var --purpose \"she deleted it\"")]
-    Resend(change::Arguments),
+    Resend(change::RecordArguments),
     /// Register somebody, for example who has no e-mail and calls
     #[command(
         after_help = "Example:\n  forms-fn register --form registration --questions\n  forms-fn register --event dinner-oslo-january --answer full_name=\"Amal Example\" --answer \"phone=+47 12 34 56 78\" --answer country=NO --answer adult=yes --lang ar --data var --purpose \"she called\""
     )]
-    Register(register::Arguments),
+    Register(register::RegisterArguments),
     /// Cancel for somebody who asked for it; the seat goes to the next
     #[command(after_help = "Example:\n  forms-fn cancel 7KX2M-9QW4T --data var --purpose \"she called\"")]
-    Cancel(change::Arguments),
+    Cancel(change::RecordArguments),
     /// Delete one record and everything about it, because the person asked for it; it names what else has the same address or
     /// number, and `find` shows what else there is
     #[command(
         after_help = "Example:\n  forms-fn erase 7KX2M-9QW4T --data var --purpose \"she wrote a letter\""
     )]
-    Erase(change::Arguments),
+    Erase(change::RecordArguments),
     /// Call an event off: registration closes at once, and everybody is told
     #[command(
         after_help = "Example:\n  forms-fn cancel-event dinner-oslo-january --data var --purpose \"the cook is ill\""
@@ -126,7 +126,7 @@ pub(crate) enum Command {
     CancelEvent(event::CancelArguments),
     /// Show all events of the site and of the store: state, date, places, and those that the site has lost
     #[command(after_help = "Example:\n  forms-fn events --data var")]
-    Events(events::Arguments),
+    Events(events::EventsArguments),
     /// Move the registrations of an event whose folder has another name now; letters and links go on working
     #[command(
         after_help = "Example:\n  forms-fn move-event dinner-oslo dinner-oslo-january --data var --purpose \"its folder was renamed\""
@@ -146,25 +146,25 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example:\n  forms-fn stats --data var --event dinner-oslo-january --purpose \"report to the funder\""
     )]
-    Stats(stats::Arguments),
+    Stats(stats::StatsArguments),
     /// Tell what was deleted in a month, because it had been kept long enough or somebody asked for it, and what is overdue
     #[command(
         after_help = "Example:\n  forms-fn report --data var --month 2027-01 --purpose \"report to the board\""
     )]
-    Report(report::Arguments),
+    Report(report::ReportArguments),
     /// Tell who read or changed what in a month, why, and what came of it; oldest first
     #[command(
         after_help = "Example:\n  forms-fn audit --data var --month 2027-01 --purpose \"our yearly look\"\n\nOutcomes:\n  done      it was shown or changed\n  nothing   there was nothing to show or to change\n  refused   nothing was shown or changed\n  failed    it broke; a part may have been seen\n  begun     it broke off, or nobody read it to the end; all of it may have been seen\n  unknown   an earlier version of this program wrote the entry"
     )]
-    Audit(report::Arguments),
+    Audit(report::ReportArguments),
     /// Say that the clock is right, after the worker has doubted it; then what is due is deleted again
     #[command(
         after_help = "Example:\n  forms-fn confirm-clock --data var --purpose \"the server was off since May\""
     )]
-    ConfirmClock(clock::Arguments),
+    ConfirmClock(clock::ConfirmClockArguments),
     /// Sign links and wrap keys with new keys from now on
     #[command(after_help = "Example:\n  forms-fn rotate-keys --data var --purpose \"a laptop was stolen\"")]
-    RotateKeys(rotate::Arguments),
+    RotateKeys(rotate::RotateArguments),
     /// Write the whole store into a file, to move it or to keep it; best while nothing else writes
     #[command(
         after_help = "Example:\n  forms-fn export-store --data var --out var/store.jsonl --purpose \"we move to another server\"\n  forms-fn export-store --keys --data var --out var/keys.jsonl --purpose \"copy of the keys\"\n\nThe keys of sensitive answers lie in a store of their own, which no `backup` holds: --keys copies it while `serve` runs. \
@@ -199,7 +199,7 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example:\n  forms-fn verify --data var\n\nWhether secrets, keys and records belong together is checked too; for a table say where `secrets.json` is: --secrets var"
     )]
-    Verify(verify::Arguments),
+    Verify(verify::VerifyArguments),
 }
 
 impl Command {

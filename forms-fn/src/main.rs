@@ -57,7 +57,7 @@ fn start(job: impl Future<Output = Result<(), String>>) -> Result<(), String> {
 #[cfg(feature = "cli")]
 fn command() -> Result<(), String> {
     use clap::Parser;
-    start(command::Arguments::parse().command.run())
+    start(command::CommandLine::parse().command.run())
 }
 
 /// What is packaged for Lambda has one command, by which `forms-fn/package` checks the folder that goes along.
@@ -75,7 +75,7 @@ fn command() -> Result<(), String> {
 }
 
 #[cfg(feature = "cli")]
-async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
+async fn serve(arguments: command::serve::ServeArguments) -> Result<(), String> {
     log();
     // Whatever may be refused comes first, so that a start that is refused leaves no folder behind.
     let (publication, forms) = Publication::open(&arguments.forms).await?;
@@ -89,7 +89,7 @@ async fn serve(arguments: command::serve::Arguments) -> Result<(), String> {
 }
 
 #[cfg(feature = "cli")]
-async fn worker(arguments: command::worker::Arguments) -> Result<(), String> {
+async fn worker(arguments: command::worker::WorkerArguments) -> Result<(), String> {
     log();
     let (publication, forms) = Publication::open(&arguments.forms).await?;
     let desk = opening::desk(&arguments.data, arguments.table.as_deref()).await?;

@@ -48,7 +48,7 @@ pub use events::EventLine;
 pub use export::{ExportFormat, ExportQuery, SheetQuery};
 pub use find::Person;
 pub use list::{ListQuery, Order};
-pub use page::{Cursor, Page};
+pub use page::{Cursor, RecordsPage};
 pub use register::NewRegistration;
 pub use same_person::OtherRecord;
 pub use scope::Scope;

@@ -8,7 +8,7 @@ use super::office::OfficeArguments;
 use super::output;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct RecordArguments {
     /// What the person wrote down, such as `7KX2M-9QW4T`
     #[arg(value_parser = reference)]
     reference: Reference,
@@ -28,7 +28,7 @@ pub(crate) struct ReleaseArguments {
 #[derive(Debug, clap::Args)]
 pub(crate) struct MetArguments {
     #[command(flatten)]
-    record: Arguments,
+    record: RecordArguments,
     /// The day on which mentor and mentee first met
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     on: Date,
@@ -41,7 +41,7 @@ fn day(text: &str) -> Result<Date, String> {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CorrectArguments {
     #[command(flatten)]
-    record: Arguments,
+    record: RecordArguments,
     /// The right address
     #[arg(long, value_name = "ADDRESS")]
     email: String,
@@ -57,8 +57,8 @@ fn done(reference: &Reference, words: &str) {
 }
 
 /// Takes one step that a person could take, or that only organisers take.
-pub(crate) async fn step(arguments: Arguments, step: Step, action: Action) -> Result<(), String> {
-    let Arguments { reference, office } = arguments;
+pub(crate) async fn step(arguments: RecordArguments, step: Step, action: Action) -> Result<(), String> {
+    let RecordArguments { reference, office } = arguments;
     take(&office, &reference, step, action).await
 }
 
@@ -92,7 +92,7 @@ pub(crate) async fn release(arguments: ReleaseArguments) -> Result<(), String> {
 
 /// Gives a record another address.
 pub(crate) async fn correct(arguments: CorrectArguments) -> Result<(), String> {
-    let CorrectArguments { record: Arguments { reference, office }, email } = arguments;
+    let CorrectArguments { record: RecordArguments { reference, office }, email } = arguments;
     let (office, access) = office.open(Action::Correct).await?;
     let acted = office.correct(&access, &reference, &email).await;
     output::show(acted, |acted| {
@@ -103,7 +103,7 @@ pub(crate) async fn correct(arguments: CorrectArguments) -> Result<(), String> {
 }
 
 /// Writes the letter once more.
-pub(crate) async fn resend(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn resend(arguments: RecordArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Resend).await?;
     let acted = office.resend(&access, &arguments.reference).await;
     output::show(acted, |acted| {
@@ -115,7 +115,7 @@ pub(crate) async fn resend(arguments: Arguments) -> Result<(), String> {
 
 /// Writes down the first meeting.
 pub(crate) async fn met(arguments: MetArguments) -> Result<(), String> {
-    let MetArguments { record: Arguments { reference, office }, on } = arguments;
+    let MetArguments { record: RecordArguments { reference, office }, on } = arguments;
     let (office, access) = office.open(Action::Met).await?;
     let acted = office.met(&access, &reference, on).await;
     output::show(acted, |Acted { reference, status }| {
@@ -126,7 +126,7 @@ pub(crate) async fn met(arguments: MetArguments) -> Result<(), String> {
 }
 
 /// Ticks off telephone calls.
-pub(crate) async fn called(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn called(arguments: RecordArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Called).await?;
     let made = office.called(&access, &arguments.reference).await;
     output::show(made, |made| {
@@ -148,7 +148,7 @@ fn calls(made: CallsMade) -> String {
 }
 
 /// Deletes one record and everything about it, and names the others of the same person.
-pub(crate) async fn erase(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn erase(arguments: RecordArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Erase).await?;
     let erased = office.erase(&access, &arguments.reference).await;
     output::show(erased, |Erased { reference, others }| {

@@ -7,14 +7,14 @@ use super::office::{StoreArguments, WhoArguments};
 use super::output;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ConfirmClockArguments {
     #[command(flatten)]
     store: StoreArguments,
     #[command(flatten)]
     who: WhoArguments,
 }
 
-pub(crate) async fn confirm(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn confirm(arguments: ConfirmClockArguments) -> Result<(), String> {
     let access = arguments.who.access(Action::ConfirmClock, Scope::Everything)?;
     let office = arguments.store.office(|| Ok(None)).await?;
     let confirmed = office.confirm_clock(&access).await;

@@ -8,7 +8,7 @@ use super::office::OfficeArguments;
 use super::output;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct EventsArguments {
     #[command(flatten)]
     office: OfficeArguments,
     /// How to show them
@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
 }
 
 /// Prints them in the order of time; numbers only, nothing about anybody.
-pub(crate) async fn events(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn events(arguments: EventsArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Events).await?;
     let events = office.events(&access).await;
     output::show(events, |lines| match arguments.format {

@@ -12,7 +12,7 @@ use super::output;
 use super::site::WhichArguments;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ExportArguments {
     #[command(flatten)]
     office: OfficeArguments,
     #[command(flatten)]
@@ -80,7 +80,7 @@ impl From<Separator> for csv::Separator {
     }
 }
 
-pub(crate) async fn export(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn export(arguments: ExportArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Export).await?;
     let bytes = match arguments.export_format() {
         Some(format) => office.export(&access, &arguments.query(format)).await,
@@ -93,7 +93,7 @@ pub(crate) async fn export(arguments: Arguments) -> Result<(), String> {
     .await
 }
 
-impl Arguments {
+impl ExportArguments {
     /// How records are written; none for the list for the door.
     fn export_format(&self) -> Option<ExportFormat> {
         match self.format {

@@ -9,7 +9,7 @@ use super::office::OfficeArguments;
 use super::output;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct FindArguments {
     /// A part of the name, of the address or of the telephone number; capitals and accents don't matter
     #[arg(value_name = "TEXT", required = true)]
     text: Vec<String>,
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 }
 
 /// Looks at the records of all events and forms.
-pub(crate) async fn find(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn find(arguments: FindArguments) -> Result<(), String> {
     let text = arguments.text.join(" ");
     let search = Search::new(&text).ok_or("say what to look for, for example: forms-fn find amina")?;
     let scope = arguments.event.clone().map_or_else(|| arguments.office.scope.scope(), Scope::Event);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use forms_fn::export::{LocalTime, Search, Versions, Words, json};
-use forms_fn::office::{Access, Cursor, ListQuery, Office, Page, Stop, Todo};
+use forms_fn::office::{Access, Cursor, ListQuery, Office, RecordsPage, Stop, Todo};
 use forms_fn::{Action, Status, Stored};
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use super::site::WhichArguments;
 use super::{output, todo};
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ListArguments {
     #[command(flatten)]
     office: OfficeArguments,
     #[command(flatten)]
@@ -81,7 +81,7 @@ fn cursor(text: &str) -> Result<Cursor, String> {
 }
 
 /// Prints the records.
-pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn list(arguments: ListArguments) -> Result<(), String> {
     let action = if arguments.open { Action::Open } else { Action::List };
     let (office, access) = arguments.office.open(action).await?;
     match (arguments.filter.calls, arguments.filter.failed) {
@@ -91,7 +91,7 @@ pub(crate) async fn list(arguments: Arguments) -> Result<(), String> {
     }
 }
 
-async fn records(office: &Office, access: &Access, arguments: &Arguments) -> Result<(), String> {
+async fn records(office: &Office, access: &Access, arguments: &ListArguments) -> Result<(), String> {
     let query = arguments.query();
     let page = match arguments.open {
         true => office.open(access, &query).await,
@@ -107,7 +107,7 @@ async fn records(office: &Office, access: &Access, arguments: &Arguments) -> Res
     .await
 }
 
-fn print(page: &Page, office: &Office, arguments: &Arguments) -> Result<(), Stop> {
+fn print(page: &RecordsPage, office: &Office, arguments: &ListArguments) -> Result<(), Stop> {
     let is_open = arguments.open;
     match arguments.format {
         ListFormat::Table => {
@@ -121,7 +121,7 @@ fn print(page: &Page, office: &Office, arguments: &Arguments) -> Result<(), Stop
     }
 }
 
-impl Arguments {
+impl ListArguments {
     fn query(&self) -> ListQuery {
         let statuses = if self.filter.held { vec![Status::Held] } else { self.filter.status.clone() };
         ListQuery {

@@ -12,7 +12,7 @@ use super::site::SiteArguments;
 use super::{output, questions};
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct RegisterArguments {
     /// Id of the form; without it, the form of the event
     #[arg(long)]
     form: Option<String>,
@@ -50,7 +50,7 @@ fn answer(text: &str) -> Result<(String, String), String> {
 }
 
 /// Stores the answers by the same rules as the form on the page. The same answers twice are one registration.
-pub(crate) async fn register(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn register(arguments: RegisterArguments) -> Result<(), String> {
     let site = arguments.site.needed()?;
     let form = form(&arguments, &site)?;
     let definition = known(&arguments, &site, &form)?;
@@ -83,7 +83,7 @@ fn say(answered: &Answered) {
 }
 
 /// The id of the form: the one that is named, the event's, or the only one.
-fn form(arguments: &Arguments, site: &FormsFolder) -> Result<String, String> {
+fn form(arguments: &RegisterArguments, site: &FormsFolder) -> Result<String, String> {
     if let Some(form) = &arguments.form {
         return Ok(form.clone());
     }
@@ -107,7 +107,11 @@ fn form(arguments: &Arguments, site: &FormsFolder) -> Result<String, String> {
 }
 
 /// The form itself, in a language that the site has.
-fn known<'s>(arguments: &Arguments, site: &'s FormsFolder, form: &str) -> Result<&'s Definition, String> {
+fn known<'s>(
+    arguments: &RegisterArguments,
+    site: &'s FormsFolder,
+    form: &str,
+) -> Result<&'s Definition, String> {
     let no_form = || register::no_form(site, form).words().to_owned();
     let definition = site.definition(form).ok_or_else(no_form)?;
     let languages: BTreeSet<&str> = site.manifest().languages.iter().map(|info| info.id.as_str()).collect();
@@ -118,14 +122,14 @@ fn known<'s>(arguments: &Arguments, site: &'s FormsFolder, form: &str) -> Result
 }
 
 /// What is true of the event.
-fn facts(arguments: &Arguments, site: &FormsFolder) -> forms::Facts {
+fn facts(arguments: &RegisterArguments, site: &FormsFolder) -> forms::Facts {
     let event = arguments.event.as_deref().and_then(|event| site.manifest().events.get(event));
     event.map(|event| event.facts.clone()).unwrap_or_default()
 }
 
 /// The answers by the rules of the form, or every fault of them.
 fn checked(
-    arguments: &Arguments,
+    arguments: &RegisterArguments,
     site: &FormsFolder,
     definition: &Definition,
 ) -> Result<forms::Submission, String> {

@@ -11,7 +11,7 @@ use super::office::OfficeArguments;
 use super::output;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ReportArguments {
     #[command(flatten)]
     office: OfficeArguments,
     /// Which month; without it, this one
@@ -27,14 +27,14 @@ fn month(text: &str) -> Result<String, String> {
     day.map(|_| text.to_owned()).map_err(|_| "a month looks like 2027-01".to_owned())
 }
 
-impl Arguments {
+impl ReportArguments {
     fn month(&self, now: Timestamp) -> String {
         self.month.clone().unwrap_or_else(|| now.strftime("%Y-%m").to_string())
     }
 }
 
 /// Numbers by form and field, no answers.
-pub(crate) async fn report(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn report(arguments: ReportArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Report).await?;
     let deletions = office.report(&access, &arguments.month(access.at)).await;
     output::show(deletions, |deletions| {
@@ -59,7 +59,7 @@ fn rows(what: &str, numbers: &BTreeMap<String, BTreeMap<String, u32>>) -> Vec<Ve
 }
 
 /// Everything that was written down before this.
-pub(crate) async fn audit(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn audit(arguments: ReportArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Audit).await?;
     let audits = office.audit(&access, &arguments.month(access.at)).await;
     output::show(audits, |audits| {

@@ -7,14 +7,14 @@ use super::office::{StoreArguments, WhoArguments};
 use super::output;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct RotateArguments {
     #[command(flatten)]
     store: StoreArguments,
     #[command(flatten)]
     who: WhoArguments,
 }
 
-pub(crate) async fn rotate(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn rotate(arguments: RotateArguments) -> Result<(), String> {
     let access = arguments.who.access(Action::RotateKeys, Scope::Everything)?;
     let office = arguments.store.office(|| Ok(None)).await?;
     let rotated = office.rotate_keys(&access, &arguments.store.data).await;

@@ -24,7 +24,7 @@ use super::reload::Publication;
 pub(crate) use stop::stop;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ServeArguments {
     /// Folder for the database and the keys; made if it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     pub(crate) new_store: bool,
 }
 
-impl Arguments {
+impl ServeArguments {
     /// Only this command makes what is missing.
     pub(crate) fn make(&self) -> Make {
         Make::All { new_secrets: self.new_secrets, new_store: self.new_store }

@@ -13,7 +13,7 @@ use super::office::OfficeArguments;
 use super::output;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ShowArguments {
     /// What the person wrote down, such as `7KX2M-9QW4T`
     #[arg(value_parser = reference)]
     reference: Reference,
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     format: ListFormat,
 }
 
-pub(crate) async fn show(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn show(arguments: ShowArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Show).await?;
     let shown = office.show(&access, &arguments.reference).await;
     output::show(shown, |OpenRecord { dossier, form }| {

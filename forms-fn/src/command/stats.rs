@@ -8,7 +8,7 @@ use super::output;
 use super::site::WhichArguments;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct StatsArguments {
     #[command(flatten)]
     office: OfficeArguments,
     #[command(flatten)]
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     format: ListFormat,
 }
 
-pub(crate) async fn stats(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn stats(arguments: StatsArguments) -> Result<(), String> {
     let (office, access) = arguments.office.open(Action::Statistics).await?;
     let figures = office.figures(&access, &arguments.which.which()).await;
     output::show(figures, |all| match arguments.format {

@@ -14,7 +14,7 @@ use super::site::SiteArguments;
 use super::transfer::StoreArgument;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct VerifyArguments {
     #[command(flatten)]
     store: StoreArgument,
     /// Folder of `secrets.json`, for a store in DynamoDB
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     who: WhoArguments,
 }
 
-pub(crate) async fn verify(arguments: Arguments) -> Result<(), String> {
+pub(crate) async fn verify(arguments: VerifyArguments) -> Result<(), String> {
     let place = arguments.store.place.place()?;
     let site = if arguments.store.keys { None } else { arguments.site.load()? };
     site.iter().for_each(super::tell_of_letters);
@@ -43,7 +43,7 @@ pub(crate) async fn verify(arguments: Arguments) -> Result<(), String> {
     output::show(verified, print).await
 }
 
-impl Arguments {
+impl VerifyArguments {
     fn secrets(&self) -> Option<&Path> {
         self.store.place.data.as_deref().or(self.secrets.as_deref())
     }

@@ -9,7 +9,7 @@ use forms_fn::App;
 use forms_fn::worker::{self, Post, Report};
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct WorkerArguments {
     /// Folder of the database and the keys
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
@@ -32,7 +32,7 @@ pub(crate) async fn work(
     app: App,
     publication: Publication,
     post: Post,
-    arguments: &Arguments,
+    arguments: &WorkerArguments,
 ) -> Result<(), String> {
     if !arguments.once {
         tokio::spawn(publication.follow(app.clone()));

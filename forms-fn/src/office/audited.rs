@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError};
 #[must_use = "what isn't shown or taken stays in the audit as begun"]
 pub struct Audited<T> {
     value: T,
-    entry: Entry,
+    entry: AuditEntry,
     notes: Vec<String>,
     passed_over: Vec<Unreadable>,
 }
@@ -50,14 +50,14 @@ impl<T> Audited<T> {
 
 /// An entry that was begun, and what it will say at its end: the work fills in what it learns.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct AuditEntry {
     pub(super) audit: Audit,
     /// What was begun; or why it could not be written, where the work goes on all the same.
     begun: Result<Begun, StoreError>,
     records: Store,
 }
 
-impl Entry {
+impl AuditEntry {
     /// Writes down what is about to happen with these records.
     pub(super) async fn begin(audit: Audit, records: &Store) -> Result<Self, Stop> {
         let begun = audit.begin(records).await;

@@ -66,14 +66,14 @@ async fn known(work: &Work<'_>) -> Result<BTreeSet<String>, Stop> {
 }
 
 /// What site and store know of one event.
-struct Known<'a> {
+struct KnownEvent<'a> {
     event: &'a str,
     info: Option<&'a EventInfo>,
     facts: Option<EventFacts>,
     counters: Counters,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownEvent<'a> {
     async fn of(work: &Work<'a>, event: &'a str) -> Result<Self, Stop> {
         let counters = work.desk.counters(event, work.now).await?;
         let facts = work.desk.facts(event, work.now).await?;
@@ -128,7 +128,7 @@ fn held(records: &[Closed]) -> usize {
 }
 
 async fn line(work: &Work<'_>, event: String) -> Result<EventLine, Stop> {
-    let known = Known::of(work, &event).await?;
+    let known = KnownEvent::of(work, &event).await?;
     let records = match known.form() {
         Some(form) => work.desk.closed_list(&form, Some(&event), Visible::Organisers, work.now).await?,
         None => Vec::new(),
@@ -147,7 +147,12 @@ async fn line(work: &Work<'_>, event: String) -> Result<EventLine, Stop> {
 }
 
 /// What somebody has to do about an event.
-async fn note(work: &Work<'_>, known: &Known<'_>, records: &[Closed], is_lost: bool) -> Result<String, Stop> {
+async fn note(
+    work: &Work<'_>,
+    known: &KnownEvent<'_>,
+    records: &[Closed],
+    is_lost: bool,
+) -> Result<String, Stop> {
     let (people, is_over) = (known.people(records), known.is_over(work.now));
     if is_lost && people > 0 && !is_over {
         return Ok(format!("not on the site, {people} people are registered"));
@@ -163,7 +168,7 @@ async fn note(work: &Work<'_>, known: &Known<'_>, records: &[Closed], is_lost: b
 }
 
 /// That an event filled so fast that somebody should look whether they are people.
-fn rush(work: &Work<'_>, known: &Known<'_>, records: &[Closed]) -> String {
+fn rush(work: &Work<'_>, known: &KnownEvent<'_>, records: &[Closed]) -> String {
     let times = records.iter().map(|(stored, _)| stored.record.submitted_at);
     let rush = Rush::find(times, known.capacity());
     rush.map_or_else(String::new, |rush| {
@@ -179,7 +184,7 @@ impl Work<'_> {
         if !is_lost || !self.desk.knows(event, self.now).await? {
             return Ok(());
         }
-        let known = Known::of(self, event).await?;
+        let known = KnownEvent::of(self, event).await?;
         let people = known.people(records);
         if people > 0 && !known.is_over(self.now) {
             let date = known.date();

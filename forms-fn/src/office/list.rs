@@ -1,7 +1,7 @@
 //! Lists: a page of records in the order of names or of arrival, sensitive answers closed; and the same records with all that
 //! they answered, for whoever says why.
 
-use super::page::{Cursor, Page};
+use super::page::{Cursor, RecordsPage};
 use super::work::{Subject, Work};
 use super::{Access, Audited, Office, Stop, Which};
 use crate::desk::{Action, Closed, Status, Stored};
@@ -40,7 +40,7 @@ impl Office {
     ///
     /// # Errors
     /// When it is refused, the form or the event is unknown, or the store fails.
-    pub async fn list(&self, access: &Access, query: &ListQuery) -> Result<Audited<Page>, Stop> {
+    pub async fn list(&self, access: &Access, query: &ListQuery) -> Result<Audited<RecordsPage>, Stop> {
         self.page(access, Action::List, query).await
     }
 
@@ -48,11 +48,16 @@ impl Office {
     ///
     /// # Errors
     /// As for [`Self::list`].
-    pub async fn open(&self, access: &Access, query: &ListQuery) -> Result<Audited<Page>, Stop> {
+    pub async fn open(&self, access: &Access, query: &ListQuery) -> Result<Audited<RecordsPage>, Stop> {
         self.page(access, Action::Open, query).await
     }
 
-    async fn page(&self, access: &Access, action: Action, query: &ListQuery) -> Result<Audited<Page>, Stop> {
+    async fn page(
+        &self,
+        access: &Access,
+        action: Action,
+        query: &ListQuery,
+    ) -> Result<Audited<RecordsPage>, Stop> {
         let Which { form, event } = query.which.clone();
         let mut work = self.begin(access, action, Subject { form, event, reference: None }).await?;
         let page = page(&mut work, action, query).await;
@@ -60,7 +65,7 @@ impl Office {
     }
 }
 
-async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<Page, Stop> {
+async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<RecordsPage, Stop> {
     let mut closed = wanted(work, query).await?;
     sort(work, &mut closed, &query.order);
     let (mut page, next) = Cursor::cut(closed, query.after.as_ref(), query.limit)?;
@@ -69,7 +74,7 @@ async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<
     }
     work.count(page.len());
     let versions = versions(&work.desk, &page, None, work.now).await?;
-    Ok(Page { records: page, versions, next })
+    Ok(RecordsPage { records: page, versions, next })
 }
 
 /// The records that are asked for, oldest first.

@@ -9,7 +9,7 @@ use crate::reference::Reference;
 
 /// Some records of a list.
 #[derive(Debug)]
-pub struct Page {
+pub struct RecordsPage {
     /// The records. What stands in [`Stored::answers`] may be read; the sensitive answers of a closed list are named in the
     /// record's `sealed` only.
     pub records: Vec<Stored>,

@@ -3,7 +3,7 @@
 use forms::Definition;
 use jiff::Timestamp;
 
-use super::audited::Entry;
+use super::audited::AuditEntry;
 use super::scope::Reach;
 use super::{Access, Audited, Office, Stop};
 use crate::desk::{Action, Audit, AuditOutcome, Closed, Desk, Record};
@@ -52,7 +52,7 @@ pub(super) struct Work<'a> {
     pub(super) desk: Desk,
     pub(super) site: Option<&'a FormsFolder>,
     pub(super) now: Timestamp,
-    pub(super) entry: Entry,
+    pub(super) entry: AuditEntry,
     reach: Reach,
     notes: Vec<String>,
 }
@@ -66,7 +66,7 @@ impl Office {
         about: Subject,
     ) -> Result<Work<'_>, Stop> {
         let (desk, site) = (self.desk.with_own_notes(), self.site.as_deref());
-        let entry = Entry::begin(entry(access, action, about)?, desk.store()).await?;
+        let entry = AuditEntry::begin(entry(access, action, about)?, desk.store()).await?;
         let now = access.at;
         match Reach::of(&access.scope, &desk, site, now).await {
             Ok(reach) => Ok(Work { desk, site, now, entry, reach, notes: Vec::new() }),

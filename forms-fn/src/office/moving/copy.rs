@@ -6,7 +6,7 @@ use super::whole;
 use crate::desk::Action;
 use crate::export::file;
 use crate::installation;
-use crate::office::audited::Entry;
+use crate::office::audited::AuditEntry;
 use crate::office::{Access, Audited, Stop};
 use crate::store::{SqliteStore, Store};
 
@@ -19,7 +19,7 @@ pub async fn backup(data: &Path, access: &Access, to: &Path) -> Result<Audited<i
     let audit = whole(access, Action::Backup)?;
     let path = installation::existing(data, installation::RECORDS).map_err(Stop::failed)?;
     let store = SqliteStore::open_existing(&path)?;
-    let entry = Entry::begin(audit, &Store::Sqlite(store.clone())).await?;
+    let entry = AuditEntry::begin(audit, &Store::Sqlite(store.clone())).await?;
     let copied = copy(&store, to).await;
     entry.settle(copied, Vec::new(), Vec::new()).await
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{StorePlace, WhichStore, whole};
 use crate::desk::Action;
 use crate::export::file::Draft;
-use crate::office::audited::Entry;
+use crate::office::audited::AuditEntry;
 use crate::office::{Access, Audited, Stop};
 use crate::store::Store;
 use crate::transfer::{self, What};
@@ -37,7 +37,7 @@ pub async fn export(
     let audit = whole(access, action)?;
     let (records, store) = (place.open(WhichStore::Records)?, place.open(which)?);
     // The keys are taken out with an entry among the records: their store holds nothing else.
-    let entry = Entry::begin(audit, &records).await?;
+    let entry = AuditEntry::begin(audit, &records).await?;
     taken(entry, &store, What::Everything, target).await
 }
 
@@ -52,12 +52,12 @@ pub async fn export_erased(
 ) -> Result<Audited<u64>, Stop> {
     let audit = whole(access, Action::ExportErased)?;
     let records = place.open(WhichStore::Records)?;
-    let entry = Entry::begin(audit, &records).await?;
+    let entry = AuditEntry::begin(audit, &records).await?;
     taken(entry, &records, What::Erased, target).await
 }
 
 async fn taken(
-    mut entry: Entry,
+    mut entry: AuditEntry,
     store: &Store,
     what: What,
     target: ExportTarget<'_>,

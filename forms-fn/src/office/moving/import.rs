@@ -4,7 +4,7 @@ use std::io::{BufRead, Seek};
 
 use super::{StorePlace, WhichStore, whole};
 use crate::desk::Action;
-use crate::office::audited::Entry;
+use crate::office::audited::AuditEntry;
 use crate::office::{Access, Audited, Stop};
 use crate::transfer::{self, Imported, Lines};
 
@@ -25,7 +25,7 @@ pub async fn import<R: BufRead + Seek>(
     let records = place.make(WhichStore::Records)?;
     let imported = transfer::import(&records, file, &erased, access.at).await?;
     // Before it, an entry would have made the store one that isn't empty.
-    let mut entry = Entry::begin(audit, &records).await?;
+    let mut entry = AuditEntry::begin(audit, &records).await?;
     entry.audit.count = usize::try_from(imported.items).unwrap_or(usize::MAX);
     entry.settle(Ok(imported), Vec::new(), Vec::new()).await
 }

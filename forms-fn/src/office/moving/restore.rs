@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::whole;
 use crate::desk::Action;
 use crate::installation::{self, RECORDS};
-use crate::office::audited::Entry;
+use crate::office::audited::AuditEntry;
 use crate::office::{Access, Audited, Stop};
 use crate::reference::Reference;
 use crate::store::{Item, SqliteStore, Store};
@@ -57,7 +57,7 @@ pub async fn restore<R: BufRead + Seek>(
     let again = erase(&part.file, &erased, access.at).await.map_err(named)?;
     part.keep(&target)?;
     let store = Store::Sqlite(SqliteStore::open_existing(&target)?);
-    Entry::begin(audit, &store).await?.settle(Ok(Restored { again }), Vec::new(), Vec::new()).await
+    AuditEntry::begin(audit, &store).await?.settle(Ok(Restored { again }), Vec::new(), Vec::new()).await
 }
 
 async fn list<R: BufRead + Seek>(erased: ErasedSince<'_, R>, now: Timestamp) -> Result<Vec<Item>, Stop> {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{StorePlace, WhichStore, whole};
 use crate::desk::{Action, Desk, has_records};
 use crate::folder::FormsFolder;
-use crate::office::audited::Entry;
+use crate::office::audited::AuditEntry;
 use crate::office::{Access, Audited, Stop};
 use crate::secret::{self, KeyProvider, Keyring};
 use crate::store::{Key, Store};
@@ -49,7 +49,7 @@ pub async fn verify(
 ) -> Result<Audited<Verification>, Stop> {
     let audit = whole(access, Action::Verify)?;
     let (store, records) = (place.open(query.which)?, place.open(WhichStore::Records)?);
-    let mut entry = Entry::begin_if_possible(audit, &records).await;
+    let mut entry = AuditEntry::begin_if_possible(audit, &records).await;
     let mut notes = Vec::new();
     let verification = check(place, &store, query, provider, access.at, &mut notes).await;
     if let Ok(verification) = &verification {
