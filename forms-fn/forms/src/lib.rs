@@ -60,7 +60,7 @@ pub use sentence::{Arg, Names, Sentence};
 pub use suggest::nearest;
 pub use texts::{Message, Texts, fill, plural_categories};
 pub use values::{Values, is_blank};
-pub use words::{Word, Wording, as_sent};
+pub use words::{AnswerWord, Wording, as_sent};
 pub use yaml::meant::{meant_number, meant_truth};
 pub use yaml::places::YamlPlaces;
 pub use yaml::slip::{YamlSlip, yaml_slip};

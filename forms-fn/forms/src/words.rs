@@ -22,7 +22,7 @@ pub struct Wording<'a> {
 
 /// One value in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Word<'a> {
+pub enum AnswerWord<'a> {
     /// What the form, the theme or the site calls it, in this language.
     #[expect(missing_docs, reason = "said in the line above")]
     Known { words: Cow<'a, str>, lang: &'a str },
@@ -49,11 +49,11 @@ pub fn as_sent(answer: &Value) -> Vec<String> {
 impl Field {
     /// The label of an option, the name of a country or language, "yes" for a tick; what was written as it was written.
     #[must_use]
-    pub fn word<'a>(&'a self, value: &'a str, wording: &Wording<'a>) -> Word<'a> {
+    pub fn word<'a>(&'a self, value: &'a str, wording: &Wording<'a>) -> AnswerWord<'a> {
         let text = |key: &str| wording.texts.map(|texts| Cow::Owned(texts.text(key)));
         let known = match &self.kind {
-            Kind::Email { .. } => return Word::Email(value),
-            Kind::Phone { .. } | Kind::Integer { .. } => return Word::Number(value),
+            Kind::Email { .. } => return AnswerWord::Email(value),
+            Kind::Phone { .. } | Kind::Integer { .. } => return AnswerWord::Number(value),
             Kind::Text { .. } | Kind::LongText { .. } => None,
             Kind::Choice { options, .. } | Kind::Choices { options, .. } => label(options, value, wording),
             Kind::Checkbox { .. } if value == Field::TICKED => {
@@ -66,7 +66,7 @@ impl Field {
             Kind::Country => None,
             Kind::Language { .. } => wording.own_name(value).map(|name| (Cow::Borrowed(name), value)),
         };
-        known.map_or(Word::Written(value), |(words, lang)| Word::Known { words, lang })
+        known.map_or(AnswerWord::Written(value), |(words, lang)| AnswerWord::Known { words, lang })
     }
 }
 
@@ -83,13 +83,13 @@ impl<'a> Wording<'a> {
     }
 }
 
-impl Word<'_> {
+impl AnswerWord<'_> {
     /// On one line.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Word::Known { words, .. } => words,
-            Word::Email(text) | Word::Number(text) | Word::Written(text) => text,
+            AnswerWord::Known { words, .. } => words,
+            AnswerWord::Email(text) | AnswerWord::Number(text) | AnswerWord::Written(text) => text,
         }
     }
 
@@ -97,12 +97,12 @@ impl Word<'_> {
     #[must_use]
     pub fn html(&self, page: &str) -> Html {
         match self {
-            Word::Known { words, lang } if *lang == page => html! { (words) },
-            Word::Known { words, lang } => html! { span lang=(lang) dir="auto" { (words) } },
+            AnswerWord::Known { words, lang } if *lang == page => html! { (words) },
+            AnswerWord::Known { words, lang } => html! { span lang=(lang) dir="auto" { (words) } },
             // Addresses and numbers run from left to right in every language.
-            Word::Email(address) => html! { bdi dir="ltr" { (email::shown(address)) } },
-            Word::Number(number) => html! { bdi dir="ltr" { (number) } },
-            Word::Written(text) => html! { div class="said" dir="auto" { (text) } },
+            AnswerWord::Email(address) => html! { bdi dir="ltr" { (email::shown(address)) } },
+            AnswerWord::Number(number) => html! { bdi dir="ltr" { (number) } },
+            AnswerWord::Written(text) => html! { div class="said" dir="auto" { (text) } },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use forms_fn::Stored;
 use forms_fn::export::Search;
-use forms_fn::office::{Cursor, ListQuery, Order, Page, Scope, StopKind, Which};
+use forms_fn::office::{Cursor, ListQuery, Order, RecordsPage, Scope, StopKind, Which};
 
 use super::world::{World, access, everything, world};
 
@@ -11,11 +11,11 @@ fn of_event(event: &str) -> ListQuery {
     ListQuery { which, order: Order::Name(Some("nb".to_owned())), ..ListQuery::default() }
 }
 
-async fn page(world: &World, query: &ListQuery) -> Page {
+async fn page(world: &World, query: &ListQuery) -> RecordsPage {
     world.office.list(&everything(), query).await.unwrap().take().await.unwrap().0
 }
 
-fn names(page: &Page) -> Vec<String> {
+fn names(page: &RecordsPage) -> Vec<String> {
     let name = |stored: &Stored| stored.record.text("full_name").unwrap().to_owned();
     page.records.iter().map(name).collect()
 }

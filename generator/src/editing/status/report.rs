@@ -149,11 +149,12 @@ impl Report {
 
 fn messages<S: serde::Serializer>(words: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
-    struct Words<'a> {
+    struct ReportWords<'a> {
         path: &'a str,
         langs: &'a [String],
         message: &'a str,
     }
-    let words = words.iter().map(|Diagnostic { path, langs, message, .. }| Words { path, langs, message });
+    let words =
+        words.iter().map(|Diagnostic { path, langs, message, .. }| ReportWords { path, langs, message });
     serializer.collect_seq(words)
 }

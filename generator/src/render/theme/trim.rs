@@ -12,7 +12,7 @@ mod cuts;
 mod html;
 
 pub(super) use cuts::Cuts;
-use html::{Piece, Within};
+use html::{HtmlPiece, Within};
 
 /// The template as the engine reads it, and what it lacks of its file.
 pub(super) fn trim(template: &str) -> (String, Cuts) {
@@ -46,9 +46,9 @@ impl Trimmed {
             let (piece, length) = self.within.next(html);
             let (now, rest) = html.split_at(length);
             match piece {
-                Piece::Comment => self.cut(now.len()),
-                Piece::Blanks => self.add_blanks(now),
-                Piece::Fixed => self.add(now),
+                HtmlPiece::Comment => self.cut(now.len()),
+                HtmlPiece::Blanks => self.add_blanks(now),
+                HtmlPiece::Fixed => self.add(now),
             }
             html = rest;
         }

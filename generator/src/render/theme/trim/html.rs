@@ -5,7 +5,7 @@ const RAW: [(&str, &str); 4] =
     [("pre", "</pre"), ("textarea", "</textarea"), ("script", "</script"), ("style", "</style")];
 
 /// A piece of HTML.
-pub(super) enum Piece {
+pub(super) enum HtmlPiece {
     /// A whole comment.
     Comment,
     /// All blanks up to the next word or tag.
@@ -27,42 +27,42 @@ pub(super) enum Within {
 
 impl Within {
     /// The piece at the beginning, and its bytes; then the place is behind it. HTML may end anywhere, since code follows.
-    pub(super) fn next(&mut self, html: &str) -> (Piece, usize) {
+    pub(super) fn next(&mut self, html: &str) -> (HtmlPiece, usize) {
         match *self {
             Self::Text => self.in_text(html),
-            Self::Tag { quote, raw } => (Piece::Fixed, self.in_tag(html, quote, raw)),
+            Self::Tag { quote, raw } => (HtmlPiece::Fixed, self.in_tag(html, quote, raw)),
             Self::Raw(end) => match find(html, end) {
                 Some(0) => {
                     *self = Self::Text;
                     self.in_text(html)
                 }
-                at => (Piece::Fixed, at.unwrap_or(html.len())),
+                at => (HtmlPiece::Fixed, at.unwrap_or(html.len())),
             },
         }
     }
 
-    fn in_text(&mut self, html: &str) -> (Piece, usize) {
+    fn in_text(&mut self, html: &str) -> (HtmlPiece, usize) {
         let blanks = html.len() - html.trim_ascii_start().len();
         if blanks > 0 {
-            return (Piece::Blanks, blanks);
+            return (HtmlPiece::Blanks, blanks);
         }
         if html.starts_with("<!--") {
             return self.in_comment(html);
         }
         if begins_tag(html) {
-            return (Piece::Fixed, 1 + self.in_tag(&html[1..], None, raw(html)));
+            return (HtmlPiece::Fixed, 1 + self.in_tag(&html[1..], None, raw(html)));
         }
         let ends = |(_, c): &(usize, char)| *c == '<' || c.is_ascii_whitespace();
-        (Piece::Fixed, html.char_indices().skip(1).find(ends).map_or(html.len(), |(at, _)| at))
+        (HtmlPiece::Fixed, html.char_indices().skip(1).find(ends).map_or(html.len(), |(at, _)| at))
     }
 
     /// A comment with code in it goes on: what the code does may matter elsewhere.
-    fn in_comment(&mut self, html: &str) -> (Piece, usize) {
+    fn in_comment(&mut self, html: &str) -> (HtmlPiece, usize) {
         match html.find("-->") {
-            Some(at) => (Piece::Comment, at + "-->".len()),
+            Some(at) => (HtmlPiece::Comment, at + "-->".len()),
             None => {
                 *self = Self::Raw("-->");
-                (Piece::Fixed, html.len())
+                (HtmlPiece::Fixed, html.len())
             }
         }
     }
