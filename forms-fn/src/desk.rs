@@ -225,7 +225,7 @@ impl Desk {
         let found = self.find(reference, now).await?;
         let is_over = |stored: &Stored| {
             let until = stored.record.submitted_at + register::CONFIRM_WITHIN;
-            stored.record.status == Status::Unconfirmed && now >= until
+            stored.record.status() == Status::Unconfirmed && now >= until
         };
         if found.as_ref().is_some_and(is_over) {
             self.remove(reference, None, false, now).await

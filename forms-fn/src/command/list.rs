@@ -139,7 +139,7 @@ impl ListArguments {
 fn object(stored: &Stored, versions: &Versions, is_open: bool) -> Value {
     let mut object = json::object(stored, versions, PLAIN);
     if is_held(stored) {
-        object["doubts"] = stored.record.doubts.clone().into();
+        object["doubts"] = stored.record.doubts().to_vec().into();
     }
     let sealed: Vec<&str> = sealed(stored, is_open).collect();
     if !sealed.is_empty() {
@@ -149,7 +149,7 @@ fn object(stored: &Stored, versions: &Versions, is_open: bool) -> Value {
 }
 
 fn is_held(stored: &Stored) -> bool {
-    stored.record.status == Status::Held
+    stored.record.status() == Status::Held
 }
 
 /// The questions whose answers are closed.
@@ -173,7 +173,7 @@ struct Columns {
 
 /// What a record is about.
 fn about(stored: &Stored) -> &str {
-    stored.record.event.as_deref().unwrap_or(&stored.record.form)
+    stored.record.event().unwrap_or(&stored.record.form)
 }
 
 /// One line a record, one column for each answer that anybody gave, and one that says why some are held.
@@ -193,13 +193,13 @@ fn table(records: &[Stored], is_open: bool, clock: &LocalTime) -> Result<(), Sto
 
 fn row(stored: &Stored, columns: Columns, fields: &BTreeSet<&str>, clock: &LocalTime) -> Vec<String> {
     let record = &stored.record;
-    let status = match (record.status, stored.position) {
+    let status = match (record.status(), stored.position) {
         (Status::Waiting, Some(position)) => format!("waiting {position}"),
         (other, _) => other.as_str().to_owned(),
     };
     let mut row =
         vec![record.reference.to_string(), status, clock.tell(record.submitted_at), record.lang.clone()];
-    let why = || if is_held(stored) { super::show::reasons(&record.doubts) } else { String::new() };
+    let why = || if is_held(stored) { super::show::reasons(record.doubts()) } else { String::new() };
     row.extend(columns.about.then(|| about(stored).to_owned()));
     row.extend(columns.held.then(why));
     row.extend(fields.iter().map(|field| cell(stored, columns, field)));

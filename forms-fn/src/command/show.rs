@@ -37,7 +37,7 @@ pub(crate) async fn show(arguments: ShowArguments) -> Result<(), String> {
         }
         let lang = arguments.lang.as_deref().unwrap_or_else(|| lang::usual(site));
         let words = Words { lang, labels: true, folder: site, between: ", " };
-        let clock = LocalTime::of(site, dossier.stored.record.event.as_deref());
+        let clock = LocalTime::of(site, dossier.stored.record.event());
         match arguments.format {
             ListFormat::Json => output::json(&everything(dossier)),
             ListFormat::Table => output::print(text(dossier, form, words, &clock).as_bytes()),
@@ -53,15 +53,15 @@ fn everything(dossier: &Dossier) -> Value {
         "reference": record.reference,
         "form": record.form,
         "form_version": record.version,
-        "event": record.event,
-        "status": record.status,
+        "event": record.event(),
+        "status": record.status(),
         "position": dossier.stored.position,
         "submitted_at": record.submitted_at,
         "changed_at": record.changed_at,
-        "offer_until": record.offer_until,
-        "closed_at": record.closed_at,
-        "first_meeting": record.first_meeting,
-        "doubts": record.doubts,
+        "offer_until": record.offer_until(),
+        "closed_at": record.closed_at(),
+        "first_meeting": record.first_meeting(),
+        "doubts": record.doubts(),
         "lang": record.lang,
         "answers": dossier.stored.answers,
         "receipts": dossier.receipts.iter().map(receipt).collect::<Vec<_>>(),
@@ -110,18 +110,18 @@ fn head(dossier: &Dossier, clock: &LocalTime) -> Vec<String> {
             lines.push(format!("  {name:<13} {value}"));
         }
     };
-    add("status", Some(record.status.as_str().to_owned()));
+    add("status", Some(record.status().as_str().to_owned()));
     add("position", dossier.stored.position.map(|position| position.to_string()));
     add("form", Some(format!("{} {}", record.form, record.version)));
-    add("event", record.event.clone());
+    add("event", record.event().map(str::to_owned));
     add("language", Some(record.lang.clone()));
     add("submitted", Some(clock.tell(record.submitted_at)));
     add("changed", record.changed_at.map(|at| clock.tell(at)));
-    add("offer until", record.offer_until.map(|at| clock.tell(at)));
-    add("closed", record.closed_at.map(|at| clock.tell(at)));
-    add("first meeting", record.first_meeting.map(|at| clock.tell(at)));
+    add("offer until", record.offer_until().map(|at| clock.tell(at)));
+    add("closed", record.closed_at().map(|at| clock.tell(at)));
+    add("first meeting", record.first_meeting().map(|at| clock.tell(at)));
     add("times", Some(clock.zone().to_owned()));
-    add("held because", (!record.doubts.is_empty()).then(|| reasons(&record.doubts)));
+    add("held because", (!record.doubts().is_empty()).then(|| reasons(record.doubts())));
     lines
 }
 

@@ -33,8 +33,8 @@ impl Operation for Correct<'_> {
             return Ok(Changed::Unknown);
         };
         let course = course(txn, &record, self.terms).await?;
-        if !record.status.is_active() || course == Some(Course::Over) {
-            return Ok(Changed::TooLate(record.status));
+        if !record.status().is_active() || course == Some(Course::Over) {
+            return Ok(Changed::TooLate(record.status()));
         }
         let is_other = !record.has_address(self.address);
         record.answers.insert(self.field.name.clone(), Value::String(self.address.to_owned()));
@@ -48,7 +48,7 @@ impl Operation for Correct<'_> {
         }
         write_now(txn, &mut record, self.terms, course).await?;
         txn.put(key, &record);
-        Ok(Changed::Done(record.status))
+        Ok(Changed::Done(record.status()))
     }
 }
 
@@ -60,8 +60,8 @@ impl Correct<'_> {
         move_to(txn, self.desk, record).await?;
         let was_second = std::mem::replace(&mut record.second, false);
         // Who has a place on the list was offered a seat for another reason.
-        let waits_for_yes = was_second && record.status == Status::Offered && record.place.is_none();
-        if let Some(event) = record.event.clone().filter(|_| waits_for_yes) {
+        let waits_for_yes = was_second && record.status() == Status::Offered && record.place().is_none();
+        if let Some(event) = record.event().map(str::to_owned).filter(|_| waits_for_yes) {
             let seats = keys::seats(&event);
             let mut counters = txn.get::<Counters>(&seats).await?.unwrap_or_default();
             counters.step(None, Some(Status::Offered), Some(Status::Confirmed));
@@ -90,16 +90,16 @@ impl Operation for Resend<'_> {
             return Ok(Changed::Unknown);
         };
         let course = course(txn, &record, self.terms).await?;
-        let nothing = record.address_field.is_none() || occasion(record.status).is_none();
+        let nothing = record.address_field.is_none() || occasion(record.status()).is_none();
         if nothing || course == Some(Course::Over) {
-            return Ok(Changed::TooLate(record.status));
+            return Ok(Changed::TooLate(record.status()));
         }
         if let Some(until) = draw::letter(txn, self.desk, &record).await? {
             return Ok(Changed::NotBefore(until));
         }
         write_now(txn, &mut record, self.terms, course).await?;
         txn.put(key, &record);
-        Ok(Changed::Done(record.status))
+        Ok(Changed::Done(record.status()))
     }
 }
 
@@ -115,10 +115,10 @@ pub(super) fn contact(desk: &Desk, event: &str, address: &str) -> (crate::store:
 /// Makes the address that stands in the record's answers the one by which it is known. Where that address has a registration
 /// already, it stays that one's: whoever writes here knows both.
 async fn move_to(txn: &mut Txn<'_>, desk: &Desk, record: &mut Record) -> Result<(), StoreError> {
-    let Some(event) = record.event.clone() else { return Ok(()) };
+    let Some(event) = record.event().map(str::to_owned) else { return Ok(()) };
     let address = record.address().map(|text| contact(desk, &event, text));
     let wanted = address.as_ref().map(|(_, pseudonym)| pseudonym);
-    if wanted == record.contact.as_ref() {
+    if wanted.map(String::as_str) == record.contact() {
         return Ok(());
     }
     if let Some(before) = record.contact.take() {
@@ -139,7 +139,7 @@ async fn course(
     record: &Record,
     terms: Option<&Terms>,
 ) -> Result<Option<Course>, StoreError> {
-    let Some(event) = &record.event else { return Ok(None) };
+    let Some(event) = record.event() else { return Ok(None) };
     let seats = txn.get::<Counters>(&keys::seats(event)).await?.unwrap_or_default();
     let known = txn.get::<EventFacts>(&keys::facts(event)).await?;
     let off = seats.called_off || known.is_some_and(|facts| facts.is_cancelled());
@@ -154,7 +154,7 @@ async fn write_now(
     terms: Option<&Terms>,
     course: Option<Course>,
 ) -> Result<(), StoreError> {
-    let unheard = record.status == Status::Offered && record.offer_until.is_none();
+    let unheard = record.status() == Status::Offered && record.offer_until().is_none();
     if unheard {
         letters::call_is_off(txn, &record.reference).await?;
         // Without a date there is nothing to say yes to; with the new one the time begins, and its letter goes.
@@ -179,7 +179,7 @@ async fn write_now(
 
 /// Writes how the record stands.
 pub(super) fn write(txn: &mut Txn<'_>, record: &mut Record) {
-    if let Some(occasion) = occasion(record.status) {
+    if let Some(occasion) = occasion(record.status()) {
         let until = queue::until(record);
         letters::write_with(txn, record, occasion, until);
     }

@@ -48,21 +48,21 @@ impl Step {
         use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
         let over = terms.is_some_and(|terms| now >= terms.starts);
         // What the site doesn't show, nobody can promise a place at.
-        let lost = record.event.is_some() && terms.is_none();
+        let lost = record.event().is_some() && terms.is_none();
         let undated = lost || terms.is_some_and(Terms::has_no_date);
         let off = lost || called_off || terms.is_some_and(|terms| terms.cancelled);
-        match (self, record.status) {
+        match (self, record.status()) {
             (Self::Cancel, Confirmed | Offered | Waiting | Held) => !over,
             (Self::Cancel, Unconfirmed | Received) => true,
             (Self::Undo, Cancelled) => {
-                let in_time = record.cancelled.is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
+                let in_time = record.cancelled().is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
                 in_time && !over && !off
             }
             // Without an end nobody has told the person yet: the time to say yes hasn't begun.
             (Self::Accept, Offered) => {
-                !over && !off && !undated && record.offer_until.is_none_or(|until| now < until)
+                !over && !off && !undated && record.offer_until().is_none_or(|until| now < until)
             }
-            (Self::Lapse, Offered) => !undated && record.offer_until.is_some_and(|until| now >= until),
+            (Self::Lapse, Offered) => !undated && record.offer_until().is_some_and(|until| now >= until),
             (Self::Release, Held) => !over && !off,
             (Self::Confirm, Unconfirmed) => now < record.submitted_at + super::register::CONFIRM_WITHIN,
             (Self::Close | Self::Keep, Received) => true,
@@ -100,26 +100,26 @@ impl Operation for Change<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Changed::Unknown);
         };
-        let mut counters = match &record.event {
+        let mut counters = match record.event() {
             Some(event) => txn.get::<Counters>(&keys::seats(event)).await?.unwrap_or_default(),
             None => Counters::default(),
         };
         if !self.step.is_allowed(&record, self.terms, counters.called_off, txn.now()) {
-            return Ok(Changed::TooLate(record.status));
+            return Ok(Changed::TooLate(record.status()));
         }
         if self.step == Step::Keep {
             self.keep(txn, &mut record);
             txn.put(key, &record);
-            return Ok(Changed::Done(record.status));
+            return Ok(Changed::Done(record.status()));
         }
         let Some(to) = self.target(txn, &record, &counters).await? else {
             // This rests on two items. Written back as it is, the record was read at the same moment as the address, and an
             // equal step that came between the two readings is seen.
             txn.put(key, &record);
-            return Ok(Changed::TooLate(record.status));
+            return Ok(Changed::TooLate(record.status()));
         };
         self.go(txn, &mut record, &mut counters, to).await?;
-        if let Some(event) = &record.event {
+        if let Some(event) = record.event() {
             txn.put(keys::seats(event), &counters);
         }
         txn.put(key, &record);
@@ -152,7 +152,7 @@ impl Change<'_> {
 
     /// Whether nobody has registered with the address since it was given up.
     async fn address_is_free(&self, txn: &mut Txn<'_>, record: &Record) -> Result<bool, StoreError> {
-        match (&record.event, &record.contact) {
+        match (record.event(), record.contact()) {
             (Some(event), Some(contact)) => {
                 Ok(txn.get::<Reference>(&keys::contact(event, contact)).await?.is_none())
             }
@@ -162,7 +162,7 @@ impl Change<'_> {
 
     /// The status before the cancellation; when somebody else has the seat, first in the queue.
     fn undone(&self, record: &Record, counters: &Counters) -> Status {
-        let was = record.cancelled.map_or(Status::Waiting, |cancelled| cancelled.was);
+        let was = record.cancelled().map_or(Status::Waiting, |cancelled| cancelled.was);
         let seat = self.terms.is_some_and(|terms| counters.seat_left(terms));
         match was {
             Status::Confirmed | Status::Offered if seat => Status::Confirmed,
@@ -179,7 +179,7 @@ impl Change<'_> {
         counters: &mut Counters,
         to: Status,
     ) -> Result<(), StoreError> {
-        let (from, now) = (record.status, txn.now());
+        let (from, now) = (record.status(), txn.now());
         queue::leave(txn, record);
         counters.step(self.terms, Some(from), Some(to));
         record.status = to;
@@ -193,7 +193,7 @@ impl Change<'_> {
             queue::hand_on(txn, counters, terms).await?;
         }
         // Whose second registration was never confirmed has read about it in one letter, and needs no other.
-        let silent = record.second && matches!(to, Status::Cancelled | Status::Lapsed);
+        let silent = record.is_second() && matches!(to, Status::Cancelled | Status::Lapsed);
         if let Some(occasion) = self.occasion(to).filter(|_| !silent) {
             match self.later(txn, record).await? {
                 Some(until) => letters::write_later(txn, record, occasion, until),
@@ -216,7 +216,7 @@ impl Change<'_> {
 
     /// From its closing on, a request is kept for some time.
     async fn dates(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
-        if record.closed_at.is_none() {
+        if record.closed_at().is_none() {
             return Ok(());
         }
         let desk = self.desk;
@@ -234,7 +234,7 @@ impl Change<'_> {
         from: Status,
         now: Timestamp,
     ) {
-        let contact = record.event.as_ref().zip(record.contact.as_ref());
+        let contact = record.event().zip(record.contact());
         let contact = contact.map(|(event, contact)| keys::contact(event, contact));
         match (self.step, contact) {
             (Step::Cancel | Step::Lapse, Some(contact)) => txn.delete(contact),
@@ -253,9 +253,9 @@ impl Change<'_> {
             Step::Release => record.doubts.clear(),
             _ => {}
         }
-        match (self.step, record.status) {
+        match (self.step, record.status()) {
             // The place that was there already is the better one.
-            (Step::Undo, Status::Waiting) if record.place.is_none() => {
+            (Step::Undo, Status::Waiting) if record.place().is_none() => {
                 record.place = Some(Place { class: 0, number: counters.next });
             }
             (Step::Release, Status::Waiting) => {
@@ -263,7 +263,7 @@ impl Change<'_> {
             }
             _ => {}
         }
-        if self.step == Step::Cancel && record.event.is_none() {
+        if self.step == Step::Cancel && record.event().is_none() {
             record.closed_at = Some(now);
         }
     }

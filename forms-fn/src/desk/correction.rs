@@ -79,7 +79,7 @@ impl Operation for Correct<'_> {
         if answered.answers == self.fingerprint() {
             return Ok(Ok(Corrected { answered, replaced: None }));
         }
-        if !first.status.is_active() {
+        if !first.status().is_active() {
             return Ok(Err(NotCorrected::TooLate));
         }
         // Over a limit nothing is corrected: what was sent first, and its seat, stay as they are.
@@ -140,8 +140,8 @@ impl Correct<'_> {
         self.remove(txn, first).await?;
         let new = self.new;
         // Only what was doubtful stays so: a telephone number alone is no doubt about an address.
-        let is_doubtful = first.status == Status::Held && first.doubts != [register::PHONE_ONLY];
-        let doubts = if is_doubtful { first.doubts.clone() } else { Vec::new() };
+        let is_doubtful = first.status() == Status::Held && first.doubts() != [register::PHONE_ONLY];
+        let doubts = if is_doubtful { first.doubts().to_vec() } else { Vec::new() };
         let registration = Registration {
             submission: new.submission,
             definition: new.definition,
@@ -169,7 +169,7 @@ impl Correct<'_> {
         for item in txn.query(&Range::prefix(keys::person(reference), ""), Some(PAPERS)).await? {
             txn.delete(item.key);
         }
-        if let (Some(event), Some(contact)) = (&first.event, &first.contact) {
+        if let (Some(event), Some(contact)) = (first.event(), first.contact()) {
             let contact = keys::contact(event, contact);
             if txn.get::<Reference>(&contact).await?.as_ref() == Some(reference) {
                 txn.delete(contact);

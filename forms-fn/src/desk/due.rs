@@ -59,15 +59,15 @@ pub(crate) fn put(txn: &mut Txn<'_>, at: Timestamp, duty: Duty, reference: &Refe
 /// How a record comes to its end that waits for somebody: a request whose answers are counted from its closing has no other
 /// date, so it has one of these in every status in which it is open.
 pub(crate) fn end_of(record: &Record) -> Option<(Timestamp, Duty)> {
-    if record.event.is_some() {
+    if record.event().is_some() {
         return None;
     }
-    match record.status {
+    match record.status() {
         Status::Unconfirmed => Some((record.submitted_at + CONFIRM_WITHIN, Duty::Unconfirmed)),
         Status::Held => Some((record.submitted_at + ASK_AFTER + ANSWER_WITHIN, Duty::DropUnanswered)),
         Status::Received => {
-            let since = record.kept_at.unwrap_or(record.submitted_at);
-            match record.asked_at.filter(|asked| *asked >= since) {
+            let since = record.kept_at().unwrap_or(record.submitted_at);
+            match record.asked_at().filter(|asked| *asked >= since) {
                 Some(asked) => Some((asked + ANSWER_WITHIN, Duty::DropUnanswered)),
                 None => Some((since + ASK_AFTER, Duty::AskStillWanted)),
             }

@@ -36,8 +36,8 @@ impl Operation for Edit<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Changed::Unknown);
         };
-        if !record.status.is_active() {
-            return Ok(Changed::TooLate(record.status));
+        if !record.status().is_active() {
+            return Ok(Changed::TooLate(record.status()));
         }
         if let Some(Correction { draws, .. }) = self.contacts {
             let looked = draw::look(txn, draws).await?;
@@ -48,7 +48,7 @@ impl Operation for Edit<'_> {
         }
         let answers = self.answers(&record);
         let parted = vault::part(self.definition, answers);
-        let at = keys::data_key(record.event.as_deref(), self.reference);
+        let at = keys::data_key(record.event(), self.reference);
         record.sealed = self.desk.vault.close(txn.now(), &at, self.reference, &parted.sensitive).await?;
         record.answers = parted.open;
         record.version.clone_from(&self.definition.version);
@@ -63,7 +63,7 @@ impl Operation for Edit<'_> {
             }
         }
         txn.put(key, &record);
-        Ok(Changed::Done(record.status))
+        Ok(Changed::Done(record.status()))
     }
 }
 
@@ -91,7 +91,7 @@ impl Edit<'_> {
     fn correct(&self, txn: &mut Txn<'_>, record: &mut Record) {
         let field = address::field(self.definition).map(|field| field.name.as_str());
         record.address_field = field.filter(|name| record.answers.contains_key(*name)).map(str::to_owned);
-        if !record.second {
+        if !record.is_second() {
             address::write(txn, record);
         }
     }
@@ -127,7 +127,7 @@ impl Operation for Withdraw<'_> {
         };
         let mut standing = receipts::standing(txn, self.reference).await?;
         let Some(given) = standing.given.get(self.field) else {
-            return Ok(Changed::TooLate(record.status));
+            return Ok(Changed::TooLate(record.status()));
         };
         let purpose = given.purpose.clone();
         receipts::take_back(txn, &record, self.field, &mut standing);
@@ -145,6 +145,6 @@ impl Operation for Withdraw<'_> {
         record.sealed.retain(|name, _| !rests_on_it(name));
         record.changed_at = Some(txn.now());
         txn.put(key, &record);
-        Ok(Changed::Done(record.status))
+        Ok(Changed::Done(record.status()))
     }
 }

@@ -69,7 +69,7 @@ impl Operation for Erase<'_> {
         if answered.is_some_and(|answered| answered.reference == *self.reference) {
             txn.delete(nonce);
         }
-        if let (Some(event), Some(contact)) = (&record.event, &record.contact) {
+        if let (Some(event), Some(contact)) = (record.event(), record.contact()) {
             let contact = keys::contact(event, contact);
             // After a cancellation somebody may have registered with the same address again.
             if txn.get::<Reference>(&contact).await?.as_ref() == Some(self.reference) {
@@ -129,11 +129,11 @@ impl Operation for Clear<'_> {
 impl Erase<'_> {
     /// The seat or the place on the list.
     async fn give_back(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
-        let Some(event) = &record.event else { return Ok(()) };
+        let Some(event) = record.event() else { return Ok(()) };
         let key = keys::seats(event);
         let mut counters = txn.get::<Counters>(&key).await?.unwrap_or_default();
         queue::leave(txn, record);
-        counters.step(self.terms, Some(record.status), None);
+        counters.step(self.terms, Some(record.status()), None);
         if let Some(terms) = self.terms {
             queue::hand_on(txn, &mut counters, terms).await?;
         }
@@ -161,7 +161,7 @@ pub(super) async fn add(
     definition: &Definition,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<(), StoreError> {
-    if !statistics::takes_part(record.status) {
+    if !statistics::takes_part(record.status()) {
         return Ok(());
     }
     let counted = |name: &&String| wanted(name) && definition.field(name).is_some_and(statistics::is_counted);
@@ -169,7 +169,7 @@ pub(super) async fn add(
     if names.is_empty() {
         return Ok(());
     }
-    let key = keys::statistics(&record.form, record.event.as_deref());
+    let key = keys::statistics(&record.form, record.event());
     let mut counts = txn.get::<Counts>(&key).await?.unwrap_or_default();
     for name in names {
         for value in values(&record.answers[name]) {

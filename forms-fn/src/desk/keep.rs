@@ -37,7 +37,7 @@ impl Operation for Retain<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Retained::Unknown);
         };
-        let ends = match (&record.event, self.ends) {
+        let ends = match (record.event(), self.ends) {
             (Some(event), None) => txn.get::<Counters>(&keys::seats(event)).await?.and_then(|c| c.ends),
             (_, ends) => ends,
         };

@@ -45,7 +45,7 @@ pub(crate) fn record(partition: &str, reference: &Reference) -> Key {
 }
 
 pub(crate) fn record_of(record: &Record) -> Key {
-    self::record(&partition(&record.form, record.event.as_deref()), &record.reference)
+    self::record(&partition(&record.form, record.event()), &record.reference)
 }
 
 /// Whether a record lies under a key.

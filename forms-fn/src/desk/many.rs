@@ -52,7 +52,7 @@ impl Desk {
     ) -> Result<Vec<Closed>, StoreError> {
         let mut list = self.closed_partition(form, event, now).await?;
         list.retain(|(stored, _)| {
-            let is_seen = visible == Visible::Everything || stored.record.status != Status::Unconfirmed;
+            let is_seen = visible == Visible::Everything || stored.record.status() != Status::Unconfirmed;
             is_seen && stored.record.form == form
         });
         number_the_queue(&mut list);
@@ -86,7 +86,7 @@ impl Desk {
             let records = page.into_iter().filter(|item| keys::is_record(&item.key)).collect();
             let seen = self.closed(records, now).await?.into_iter();
             found.extend(seen.filter(|(stored, form)| {
-                stored.record.status != Status::Unconfirmed && wanted(stored, form)
+                stored.record.status() != Status::Unconfirmed && wanted(stored, form)
             }));
             match last {
                 Some(last) => after = Some(last),
@@ -135,8 +135,7 @@ impl Desk {
 
     /// When the events of these records end.
     async fn ends(&self, records: &[(Key, Record)], now: Timestamp) -> Result<Ends, StoreError> {
-        let events: BTreeSet<&String> =
-            records.iter().filter_map(|(_, record)| record.event.as_ref()).collect();
+        let events: BTreeSet<&str> = records.iter().filter_map(|(_, record)| record.event()).collect();
         let seats: Vec<Key> = events.iter().map(|event| keys::seats(event)).collect();
         let mut ends = Ends::new();
         for (event, item) in events.into_iter().zip(self.store.get_many(&seats, now).await?) {
@@ -144,7 +143,7 @@ impl Desk {
                 Some(Item { key, body, .. }) => self.unless_unreadable(&key, parse::<Counters>(body))?,
                 None => Some(Counters::default()),
             };
-            ends.extend(counters.map(|counters| (event.clone(), counters.ends)));
+            ends.extend(counters.map(|counters| (event.to_owned(), counters.ends)));
         }
         Ok(ends)
     }
@@ -153,24 +152,24 @@ impl Desk {
 /// When the event of a record ends, as far as that is known; `None` where it can't be read, so that nothing is shown that may
 /// not be kept any more.
 fn ends_of(record: &Record, ends: &Ends) -> Option<Option<Timestamp>> {
-    record.event.as_ref().map_or(Some(None), |event| ends.get(event).copied())
+    record.event().map_or(Some(None), |event| ends.get(event).copied())
 }
 
 /// Where the key of a record's sensitive answers lies.
 fn key_of(record: &Record) -> Key {
-    keys::data_key(record.event.as_deref(), &record.reference)
+    keys::data_key(record.event(), &record.reference)
 }
 
 /// In the order in which they came.
 fn arrival(stored: &Stored) -> (Timestamp, u64, &crate::reference::Reference) {
-    (stored.record.submitted_at, stored.record.number, &stored.record.reference)
+    (stored.record.submitted_at, stored.record.number(), &stored.record.reference)
 }
 
 fn number_the_queue(list: &mut [Closed]) {
     let stored = list.iter_mut().map(|(stored, _)| stored);
     let mut waiting: Vec<&mut Stored> =
-        stored.filter(|stored| stored.record.status == Status::Waiting).collect();
-    waiting.sort_by_key(|stored| stored.record.place);
+        stored.filter(|stored| stored.record.status() == Status::Waiting).collect();
+    waiting.sort_by_key(|stored| stored.record.place());
     for (stored, position) in waiting.into_iter().zip(1..) {
         stored.position = Some(position);
     }

@@ -58,7 +58,7 @@ impl Desk {
                 break;
             }
             // In the order of the list, so that nobody overtakes anybody.
-            left.sort_by_key(|record| (record.place, record.number));
+            left.sort_by_key(|record| (record.place(), record.number()));
             for record in left {
                 let definition = self.definition(&record.form, &record.version, now).await?;
                 let reference = &record.reference;
@@ -78,7 +78,7 @@ impl Desk {
     /// # Errors
     /// When the store fails.
     pub async fn moved_from(&self, old: &str, new: &str, now: Timestamp) -> Result<usize, StoreError> {
-        let moved = |record: &Record| record.first_event.as_deref() == Some(old);
+        let moved = |record: &Record| record.first_event() == Some(old);
         Ok(self.records_where(new, moved, now).await?.len())
     }
 
@@ -106,7 +106,7 @@ impl Operation for One<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(false) };
-        if record.event.as_deref() != Some(self.from) {
+        if record.event() != Some(self.from) {
             return Ok(false);
         }
         let (old, new) = (keys::seats(self.from), keys::seats(&self.to.event));
@@ -120,7 +120,7 @@ impl Operation for One<'_> {
         txn.put(old, &before);
         txn.put(new, &after);
         txn.delete(key);
-        let partition = keys::partition(&record.form, record.event.as_deref());
+        let partition = keys::partition(&record.form, record.event());
         txn.put(keys::record(&partition, &record.reference), &record);
         txn.put(keys::pointer(&record.reference), &Pointer::Record(partition));
         due::retain(txn, &record, self.definition, Some(self.to.ends));
@@ -131,12 +131,12 @@ impl Operation for One<'_> {
 impl One<'_> {
     fn leave(&self, txn: &mut Txn<'_>, record: &mut Record, before: &mut Counters) {
         queue::leave(txn, record);
-        before.step(None, Some(record.status), None);
+        before.step(None, Some(record.status()), None);
         before.registered = before.registered.saturating_sub(1);
-        if record.status == Status::Cancelled {
+        if record.status() == Status::Cancelled {
             before.cancelled = before.cancelled.saturating_sub(1);
         }
-        if let Some(contact) = &record.contact {
+        if let Some(contact) = record.contact() {
             txn.delete(keys::contact(self.from, contact));
         }
     }
@@ -165,16 +165,16 @@ impl One<'_> {
         record: &mut Record,
         after: &mut Counters,
     ) -> Result<(), StoreError> {
-        after.step(Some(self.to), None, Some(record.status));
-        if record.status == Status::Cancelled {
+        after.step(Some(self.to), None, Some(record.status()));
+        if record.status() == Status::Cancelled {
             after.cancelled += 1;
         }
-        after.next = after.next.max(record.number + 1);
+        after.next = after.next.max(record.number() + 1);
         if let Some(place) = record.place.take() {
-            record.place = self.place(txn, place, record.status).await?;
+            record.place = self.place(txn, place, record.status()).await?;
             after.next = after.next.max(place.number + 1);
         }
-        if let (Status::Waiting, Some(place)) = (record.status, record.place) {
+        if let (Status::Waiting, Some(place)) = (record.status(), record.place()) {
             txn.put(keys::place(&self.to.event, place), &record.reference);
         }
         self.known_by(txn, record).await

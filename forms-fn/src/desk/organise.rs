@@ -56,7 +56,7 @@ impl Called<'_> {
     /// Now the person knows of the offer: from here the time to say yes runs.
     async fn begin(&self, txn: &mut Txn<'_>, terms: &Terms) -> Result<(), StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
-        if record.status == Status::Offered && record.offer_until.is_none() {
+        if record.status() == Status::Offered && record.offer_until().is_none() {
             record.paused = false;
             queue::hold(txn, terms, &mut record);
             txn.put(key, &record);
@@ -79,13 +79,13 @@ impl Operation for Met<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Changed::Unknown);
         };
-        if record.event.is_some() || !matches!(record.status, Status::Received | Status::Closed) {
-            return Ok(Changed::TooLate(record.status));
+        if record.event().is_some() || !matches!(record.status(), Status::Received | Status::Closed) {
+            return Ok(Changed::TooLate(record.status()));
         }
         record.first_meeting = Some(self.on);
         due::retain(txn, &record, self.definition, None);
         txn.put(key, &record);
-        Ok(Changed::Done(record.status))
+        Ok(Changed::Done(record.status()))
     }
 }
 
@@ -155,7 +155,7 @@ impl Desk {
     /// When the store fails.
     pub async fn without_address(&self, event: &str, now: Timestamp) -> Result<usize, StoreError> {
         let is_told = |status: Status| status.has_seat() || status == Status::Waiting;
-        let to_call = |record: &Record| is_told(record.status) && record.address_field.is_none();
+        let to_call = |record: &Record| is_told(record.status()) && record.address_field.is_none();
         Ok(self.records_where(event, to_call, now).await?.len())
     }
 

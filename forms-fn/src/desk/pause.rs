@@ -14,7 +14,7 @@ impl Desk {
     /// Stops the time of all offers of an event. The list remembers it first, so that none is forgotten.
     pub(crate) async fn pause_offers(&self, event: &str, now: Timestamp) -> Result<(), StoreError> {
         self.list_event(event, |listed| listed.paused = true, now).await?;
-        let runs = |record: &Record| record.status == Status::Offered && record.offer_until.is_some();
+        let runs = |record: &Record| record.status() == Status::Offered && record.offer_until().is_some();
         for record in self.records_where(event, runs, now).await? {
             self.pause(&record.reference, now).await?;
         }
@@ -28,7 +28,7 @@ impl Desk {
 
     /// Begins the time of all offers anew that were stopped; returns how many.
     pub(crate) async fn resume_offers(&self, terms: &Terms, now: Timestamp) -> Result<usize, StoreError> {
-        let waits = |record: &Record| record.status == Status::Offered && record.paused;
+        let waits = |record: &Record| record.status() == Status::Offered && record.is_paused();
         let records = self.records_where(&terms.event, waits, now).await?;
         for record in &records {
             self.run(now, &Resume { desk: self, reference: &record.reference, terms }).await?;
@@ -47,7 +47,7 @@ impl Operation for Pause<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
-        if record.status == Status::Offered && record.offer_until.take().is_some() {
+        if record.status() == Status::Offered && record.offer_until.take().is_some() {
             record.paused = true;
             txn.put(key, &record);
         }
@@ -66,7 +66,7 @@ impl Operation for Resume<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
-        if record.status != Status::Offered || !record.paused {
+        if record.status() != Status::Offered || !record.is_paused() {
             return Ok(());
         }
         record.paused = false;
@@ -93,7 +93,7 @@ impl Resume<'_> {
     /// The registration that the address of an unconfirmed second one belongs to.
     async fn first_of(&self, txn: &mut Txn<'_>, record: &Record) -> Result<Option<Record>, StoreError> {
         let address = record.address_field.as_deref().and_then(|field| record.text(field));
-        let (Some(address), Some(event), true) = (address, record.event.as_deref(), record.second) else {
+        let (Some(address), Some(event), true) = (address, record.event(), record.is_second()) else {
             return Ok(None);
         };
         let (key, _) = address::contact(self.desk, event, address);

@@ -17,18 +17,14 @@ pub(crate) const MOST: usize = 10;
 /// which they came.
 pub(crate) fn join(txn: &mut Txn<'_>, counters: &mut Counters, record: &Record) {
     counters.next += 1;
-    if let (Status::Waiting, Some(place), Some(event)) =
-        (record.status, record.place, record.event.as_deref())
-    {
+    if let (Status::Waiting, Some(place), Some(event)) = (record.status(), record.place(), record.event()) {
         txn.put(keys::place(event, place), &record.reference);
     }
 }
 
 /// Gives up the place of a record that waits.
 pub(crate) fn leave(txn: &mut Txn<'_>, record: &Record) {
-    if let (Status::Waiting, Some(place), Some(event)) =
-        (record.status, record.place, record.event.as_deref())
-    {
+    if let (Status::Waiting, Some(place), Some(event)) = (record.status(), record.place(), record.event()) {
         txn.delete(keys::place(event, place));
     }
 }
@@ -66,7 +62,7 @@ pub(crate) async fn hand_on(
             .map_err(|_| StoreError::new("read the waiting list", "a place that names nobody"))?;
         let key = keys::record(&item.key.pk, &reference);
         let Some(mut record) = txn.get::<Record>(&key).await? else { continue };
-        if record.status == Status::Waiting {
+        if record.status() == Status::Waiting {
             offer(txn, counters, terms, &mut record);
             txn.put(key, &record);
             asked.push(reference);
@@ -95,5 +91,5 @@ pub(crate) fn hold(txn: &mut Txn<'_>, terms: &Terms, record: &mut Record) {
 
 /// Until when an offered seat is held, as a detail of its letter.
 pub(crate) fn until(record: &Record) -> BTreeMap<String, String> {
-    record.offer_until.map(|until| ("until".to_owned(), until.to_string())).into_iter().collect()
+    record.offer_until().map(|until| ("until".to_owned(), until.to_string())).into_iter().collect()
 }

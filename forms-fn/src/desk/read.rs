@@ -92,8 +92,8 @@ impl Desk {
             return Ok(None);
         };
         let (record, definition) = self.pruned(item.body, now).await?;
-        let place = record.place.filter(|_| record.status == Status::Waiting);
-        let position = self.position(record.event.as_deref(), place, now).await?;
+        let place = record.place().filter(|_| record.status() == Status::Waiting);
+        let position = self.position(record.event(), place, now).await?;
         Ok(Some((Stored { answers: record.answers.clone(), record, position }, definition)))
     }
 
@@ -106,13 +106,13 @@ impl Desk {
             None => Ok(None),
             Some(Pointer::Decoy(decoy)) => self.show_decoy(decoy, now).await.map(Some),
             Some(Pointer::Record(_)) => Ok(self.find(reference, now).await?.map(|stored| Shown {
-                by_mail: stored.record.event.is_some() && stored.record.address_field.is_some(),
-                form: stored.record.form,
-                event: stored.record.event,
-                status: stored.record.status,
+                by_mail: stored.record.event().is_some() && stored.record.address_field.is_some(),
+                event: stored.record.event().map(str::to_owned),
+                status: stored.record.status(),
                 position: stored.position,
-                offer_until: stored.record.offer_until,
+                offer_until: stored.record.offer_until(),
                 submitted_at: stored.record.submitted_at,
+                form: stored.record.form,
             })),
         }
     }
@@ -226,14 +226,14 @@ impl Desk {
     pub(crate) async fn lacks_key(&self, record: &Record, now: Timestamp) -> Result<bool, StoreError> {
         let body = serde_json::to_value(record).map_err(StoreError::while_doing("look at a record"))?;
         let (record, _) = self.pruned(body, now).await?;
-        let at = keys::data_key(record.event.as_deref(), &record.reference);
+        let at = keys::data_key(record.event(), &record.reference);
         Ok(self.vault.open(now, &at, &record).await?.is_lost)
     }
 
     async fn pruned(&self, body: Value, now: Timestamp) -> Result<(Record, Arc<Definition>), StoreError> {
         let mut record: Record = parse(body)?;
         let definition = self.archive.get(&self.store, &record.form, &record.version, now).await?;
-        let ends = match &record.event {
+        let ends = match record.event() {
             Some(event) => self.counters(event, now).await?.ends,
             None => None,
         };
@@ -244,7 +244,7 @@ impl Desk {
     /// Opens the envelopes of one record.
     async fn unsealed(&self, stored: Stored, now: Timestamp) -> Result<Stored, StoreError> {
         let Stored { record, mut answers, position } = stored;
-        let at = keys::data_key(record.event.as_deref(), &record.reference);
+        let at = keys::data_key(record.event(), &record.reference);
         let opened = self.vault.open(now, &at, &record).await?;
         if opened.is_lost {
             self.note_without_key(&record.reference);

@@ -154,7 +154,7 @@ impl Operation for Register<'_> {
             status,
             position: queue::position(txn, self.new.terms, place).await?,
             keep_link: record.address_field.is_none(),
-            answers: Nonce::fingerprint(record.event.as_deref(), self.new.submission).key().to_owned(),
+            answers: Nonce::fingerprint(record.event(), self.new.submission).key().to_owned(),
             at: record.submitted_at,
         };
         if let (Status::Offered, Some(terms)) = (status, self.new.terms) {
@@ -208,7 +208,7 @@ impl Register<'_> {
     /// What a newcomer gets; `None` when there is nothing to get.
     fn status(&self, counters: &Counters, doubts: &[String]) -> Option<Status> {
         let has_address = self.address().is_some();
-        match (self.new.terms, self.instead_of.map(|first| first.status)) {
+        match (self.new.terms, self.instead_of.map(|first| first.status())) {
             _ if !doubts.is_empty() => Some(Status::Held),
             (Some(_), Some(first)) if first.has_seat() => Some(Status::Confirmed),
             (Some(_), Some(Status::Waiting)) => Some(Status::Waiting),
@@ -229,7 +229,7 @@ impl Register<'_> {
         if status != Status::Waiting {
             return Ok(None);
         }
-        let taken_over = self.instead_of.and_then(|first| first.event.as_deref().zip(first.place));
+        let taken_over = self.instead_of.and_then(|first| first.event().zip(first.place()));
         if let Some((event, place)) = taken_over {
             // It is read since another reference is going to be written there.
             txn.get::<Reference>(&keys::place(event, place)).await?;
@@ -307,17 +307,17 @@ impl Register<'_> {
         let answers = new.submission.answers().iter();
         let answers = answers.map(|(name, answer)| (name.clone(), value(answer))).collect();
         let parted = vault::part(new.definition, answers);
-        let key = keys::data_key(record.event.as_deref(), &record.reference);
+        let key = keys::data_key(record.event(), &record.reference);
         record.sealed = self.desk.vault.close(now, &key, &record.reference, &parted.sensitive).await?;
         record.answers = parted.open;
-        if let (Some(pseudonym), Some(event)) = (&record.contact, record.event.as_deref()) {
+        if let (Some(pseudonym), Some(event)) = (record.contact(), record.event()) {
             txn.put(keys::contact(event, pseudonym), &record.reference);
         }
         if let Some(terms) = new.terms {
             if counters.registered == 0 {
                 txn.overwrite(keys::listed(&terms.event), &Listed::default());
             }
-            counters.step(Some(terms), self.instead_of.map(|first| first.status), Some(record.status));
+            counters.step(Some(terms), self.instead_of.map(|first| first.status()), Some(record.status()));
             queue::join(txn, counters, record);
             txn.put(keys::seats(&terms.event), counters);
         }
@@ -326,7 +326,7 @@ impl Register<'_> {
         receipts::give(txn, record, new.definition, new.submission, new.lang, &nothing).await?;
         due::status(txn, record);
         due::retain(txn, record, new.definition, new.terms.map(|terms| terms.ends));
-        let partition = keys::partition(&record.form, record.event.as_deref());
+        let partition = keys::partition(&record.form, record.event());
         txn.put(keys::record(&partition, &record.reference), record);
         txn.put(keys::pointer(&record.reference), &Pointer::Record(partition));
         Ok(())
@@ -342,7 +342,7 @@ pub(super) fn address_of<'d>(definition: &'d Definition, submission: &Submission
 /// Whether the same act sent again means what it led to: whoever has given the seat back registers anew.
 async fn stands(txn: &mut Txn<'_>, answered: &Answered) -> Result<bool, StoreError> {
     if let Some((_, record)) = super::load(txn, &answered.reference).await? {
-        return Ok(record.status.is_active());
+        return Ok(record.status().is_active());
     }
     Ok(txn.get::<Pointer>(&keys::pointer(&answered.reference)).await?.is_some())
 }

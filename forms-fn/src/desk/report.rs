@@ -53,7 +53,7 @@ impl Desk {
         let Some(record) = self.unless_unreadable(&key, record)?.flatten() else { return Ok(()) };
         let definition = self.definition(&record.form, &record.version, now).await;
         let Some(definition) = self.unless_unreadable(&key, definition)? else { return Ok(()) };
-        let ends = match &record.event {
+        let ends = match record.event() {
             Some(event) => self.counters(event, now).await?.ends,
             None => None,
         };

@@ -12,11 +12,11 @@ use super::record::Record;
 #[must_use]
 pub fn deadline(keep: Keep, record: &Record, ends: Option<Timestamp>) -> Option<Timestamp> {
     let base = match keep {
-        Keep::Days { after: After::EventEnd, .. } | Keep::Count if record.event.is_some() => ends,
+        Keep::Days { after: After::EventEnd, .. } | Keep::Count if record.event().is_some() => ends,
         // A registration is closed by the end of its event.
-        Keep::Days { after: After::Closing | After::FirstMeeting, .. } if record.event.is_some() => ends,
-        Keep::Days { after: After::Closing, .. } => record.closed_at,
-        Keep::Days { after: After::FirstMeeting, .. } => record.first_meeting.or(record.closed_at),
+        Keep::Days { after: After::Closing | After::FirstMeeting, .. } if record.event().is_some() => ends,
+        Keep::Days { after: After::Closing, .. } => record.closed_at(),
+        Keep::Days { after: After::FirstMeeting, .. } => record.first_meeting().or(record.closed_at()),
         // A yes that is taken back takes its answers along at once.
         Keep::Days { after: After::Withdrawal, .. } => None,
         Keep::Days { .. } | Keep::Count | Keep::None => Some(record.submitted_at),

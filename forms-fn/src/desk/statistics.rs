@@ -62,9 +62,10 @@ pub(super) fn takes_part(status: Status) -> bool {
 
 /// Counts a record that is about to be deleted.
 pub(super) async fn leave(txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
-    let key = keys::statistics(&record.form, record.event.as_deref());
+    let key = keys::statistics(&record.form, record.event());
     let mut counts = txn.get::<Counts>(&key).await?.unwrap_or_default();
-    *counts.entry(STATUS.to_owned()).or_default().entry(record.status.as_str().to_owned()).or_default() += 1;
+    *counts.entry(STATUS.to_owned()).or_default().entry(record.status().as_str().to_owned()).or_default() +=
+        1;
     txn.put(key, &counts);
     Ok(())
 }
@@ -153,8 +154,8 @@ impl Desk {
             if record.form != form {
                 continue;
             }
-            *statuses.entry(record.status.as_str().to_owned()).or_default() += 1;
-            if takes_part(record.status) {
+            *statuses.entry(record.status().as_str().to_owned()).or_default() += 1;
+            if takes_part(record.status()) {
                 let definition = self.definition(form, &record.version, now).await;
                 if let Some(definition) = self.unless_unreadable(&key, definition)? {
                     add(&mut answers, &record, &definition);

@@ -50,9 +50,9 @@ impl Operation for Ask<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(false) };
         let now = txn.now();
         // The clock that wrote the entry began with the last answer, so a later answer has an entry of its own.
-        let answered = record.kept_at.is_some_and(|kept| now < kept + ASK_AFTER);
-        let asked = record.asked_at.is_some_and(|asked| now < asked + ANSWER_WITHIN);
-        if record.status != Status::Received || answered || asked {
+        let answered = record.kept_at().is_some_and(|kept| now < kept + ASK_AFTER);
+        let asked = record.asked_at().is_some_and(|asked| now < asked + ANSWER_WITHIN);
+        if record.status() != Status::Received || answered || asked {
             return Ok(false);
         }
         let until = now + ANSWER_WITHIN;

@@ -76,13 +76,13 @@ impl Operation for Sweep<'_> {
         let Some(record) = txn.get::<Record>(self.record).await? else { return Ok(()) };
         let desk = self.desk;
         let definition = desk.archive.get(&desk.store, &record.form, &record.version, txn.now()).await?;
-        let ends = match &record.event {
+        let ends = match record.event() {
             Some(event) => txn.get::<Counters>(&keys::seats(event)).await?.and_then(|counters| counters.ends),
             None => None,
         };
         due::status(txn, &record);
         due::retain(txn, &record, &definition, ends);
-        if let (Status::Offered, Some(until)) = (record.status, record.offer_until) {
+        if let (Status::Offered, Some(until)) = (record.status(), record.offer_until()) {
             due::put(txn, until, due::Duty::OfferEnds, &record.reference);
         }
         Ok(())

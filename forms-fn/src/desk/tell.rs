@@ -81,7 +81,7 @@ impl Operation for Tell<'_> {
         let facts = txn.get::<EventFacts>(&keys::facts(self.event)).await?.unwrap_or_default();
         let Some(notify) = facts.notify.filter(|_| facts.sequence == self.sequence) else { return Ok(false) };
         let Some(mut record) = txn.get::<Record>(self.record).await? else { return Ok(false) };
-        if record.notified >= self.sequence {
+        if record.notified() >= self.sequence {
             return Ok(false);
         }
         record.notified = self.sequence;
@@ -96,7 +96,7 @@ impl Operation for Tell<'_> {
         // The link of an event online is for those with a place.
         let link_only = !notify.differences.is_empty()
             && notify.differences.iter().all(|difference| *difference == Difference::Link);
-        let concerned = match record.status {
+        let concerned = match record.status() {
             Status::Confirmed => true,
             // Whoever is still looked at may come, too.
             Status::Offered | Status::Waiting | Status::Held => !link_only,
@@ -125,7 +125,7 @@ impl Operation for Remind<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
         let Some(mut record) = txn.get::<Record>(self.record).await? else { return Ok(false) };
-        if record.status != Status::Confirmed || record.reminded_for == Some(self.starts) {
+        if record.status() != Status::Confirmed || record.reminded_for() == Some(self.starts) {
             return Ok(false);
         }
         record.reminded_for = Some(self.starts);

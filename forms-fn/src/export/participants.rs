@@ -47,7 +47,7 @@ pub fn write(list: Participants<'_>) -> Result<String, String> {
         list.folder.event(list.event).ok_or_else(|| format!("the site has no event `{}`", list.event))?;
     let language =
         list.folder.language(list.lang).ok_or_else(|| format!("the site has no language `{}`", list.lang))?;
-    let seated = list.records.iter().filter(|stored| stored.record.status == Status::Confirmed);
+    let seated = list.records.iter().filter(|stored| stored.record.status() == Status::Confirmed);
     let between = comma(language);
     let mut guests: Vec<Guest> = seated.map(|stored| guest(&list, stored, &between)).collect();
     let alphabet = names::Alphabet::of(list.lang);

@@ -76,9 +76,9 @@ fn row(
     let record = &stored.record;
     let mut row = vec![
         record.reference.to_string(),
-        record.status.as_str().to_owned(),
+        record.status().as_str().to_owned(),
         stored.position.map(|position| position.to_string()).unwrap_or_default(),
-        record.event.clone().unwrap_or_default(),
+        record.event().map(str::to_owned).unwrap_or_default(),
         clock.tell(record.submitted_at),
         record.changed_at.map(|at| clock.tell(at)).unwrap_or_default(),
         record.lang.clone(),

@@ -109,8 +109,8 @@ pub(super) async fn finish(
 
 /// The word for what was done, by which the page says it.
 fn done(before: &Visit<'_>, after: &Visit<'_>, action: Action) -> &'static str {
-    let had_seat = before.record().cancelled.is_some_and(|cancelled| cancelled.was.has_seat());
-    match (action, after.record().status) {
+    let had_seat = before.record().cancelled().is_some_and(|cancelled| cancelled.was.has_seat());
+    match (action, after.record().status()) {
         (Action::Undo, Status::Waiting) if had_seat => page::SEAT_LOST,
         _ => action.as_str(),
     }

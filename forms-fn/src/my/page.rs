@@ -80,10 +80,10 @@ fn standing(visit: &Visit<'_>) -> Html {
 
 /// The words of the form's own result page, where it has some for this status and they hold still.
 fn heading(visit: &Visit<'_>) -> Option<Html> {
-    if !words::holds(visit.course, visit.record().status) {
+    if !words::holds(visit.course, visit.record().status()) {
         return None;
     }
-    let thanks = page::thanks(&visit.definition.thanks, visit.record().status)?;
+    let thanks = page::thanks(&visit.definition.thanks, visit.record().status())?;
     Some(parts::words(&thanks.title, visit.reader.lang()))
 }
 
@@ -97,15 +97,15 @@ pub(super) fn status_words(visit: &Visit<'_>) -> Html {
 fn sentences(visit: &Visit<'_>) -> Vec<String> {
     let (texts, record) = (&visit.reader.language.texts, visit.record());
     let position = visit.stored().position.unwrap_or(1).to_string();
-    let until = record.offer_until;
+    let until = record.offer_until();
     let late = until.is_some_and(|until| visit.now >= until);
     let until = until.map(|until| visit.moment(until)).unwrap_or_default();
     let args = [("position", position.as_str()), ("until", until.as_str())];
     let is_told = record.address_field.is_some();
     let keys = words::about(
         visit.course,
-        record.status,
-        Asked { by_mail: is_told, late, open: record.offer_until.is_none() },
+        record.status(),
+        Asked { by_mail: is_told, late, open: record.offer_until().is_none() },
     );
     let mut sentences: Vec<String> = keys.iter().map(|key| texts.with(key, &args)).collect();
     if keys.contains(&words::LOST) {
@@ -117,7 +117,7 @@ fn sentences(visit: &Visit<'_>) -> Vec<String> {
 /// That a seat is held, and until when.
 pub(super) fn offer(visit: &Visit<'_>) -> String {
     let texts = &visit.reader.language.texts;
-    match visit.record().offer_until {
+    match visit.record().offer_until() {
         Some(until) => texts.with("my.acceptText", &[("until", &visit.moment(until))]),
         None => texts.text("my.acceptOpen"),
     }
@@ -126,7 +126,7 @@ pub(super) fn offer(visit: &Visit<'_>) -> String {
 /// The way into an event online, for those with a place; or that it is still to come.
 fn online(visit: &Visit<'_>) -> Html {
     let texts = &visit.reader.language.texts;
-    let has_place = visit.record().status == Status::Confirmed
+    let has_place = visit.record().status() == Status::Confirmed
         && matches!(visit.course, Some(Course::Ahead | Course::Begun));
     match (&visit.online_link, visit.event) {
         (Some(link), _) => html! {
@@ -147,7 +147,7 @@ fn actions(visit: &Visit<'_>) -> Html {
     let button = |action, key| parts::button(visit, action, &texts.text(key), Emphasis::Loud);
     let mut acts = Vec::new();
     if visit.allows(Action::Undo)
-        && let Some(cancelled) = visit.record().cancelled
+        && let Some(cancelled) = visit.record().cancelled()
     {
         let until = visit.moment(cancelled.at + UNDO_WITHIN);
         acts.push(parts::paragraph(&texts.with("my.undoText", &[("until", &until)])));
@@ -179,7 +179,7 @@ pub(super) struct CancelWords {
 }
 
 pub(super) fn cancel_words(visit: &Visit<'_>) -> CancelWords {
-    match (visit.has_event(), visit.record().status) {
+    match (visit.has_event(), visit.record().status()) {
         (false, _) => CancelWords {
             button: "my.cancelRequest",
             title: "my.cancelRequestTitle",
@@ -224,13 +224,13 @@ fn facts(visit: &Visit<'_>) -> Value {
     let mut value = answer::record_value(
         visit.reader,
         &record.reference,
-        record.status.as_str(),
+        record.status().as_str(),
         visit.stored().position,
         None,
     );
     value["form"] = json!(record.form);
-    value["event"] = json!(record.event);
-    value["offer_until"] = json!(record.offer_until);
+    value["event"] = json!(record.event());
+    value["offer_until"] = json!(record.offer_until());
     value["online_link"] = json!(visit.online_link);
     value["answers"] = json!(visit.stored().answers);
     value["consents"] = consents::json(visit);
@@ -244,12 +244,12 @@ fn facts(visit: &Visit<'_>) -> Value {
 /// What the page says after an act, if that is still how the record stands.
 pub(super) fn said(visit: &Visit<'_>, done: &str) -> Option<String> {
     let record = visit.record();
-    let was_waiting = record.cancelled.is_some_and(|cancelled| cancelled.was == Status::Waiting);
+    let was_waiting = record.cancelled().is_some_and(|cancelled| cancelled.was == Status::Waiting);
     if done == SEAT_LOST {
         let said = || visit.reader.language.texts.text("my.undoneWaiting");
-        return (record.status == Status::Waiting).then(said);
+        return (record.status() == Status::Waiting).then(said);
     }
-    let key = match (Action::parse(done)?, record.status) {
+    let key = match (Action::parse(done)?, record.status()) {
         (Action::Cancel | Action::Decline, Status::Cancelled) if was_waiting => "my.left",
         (Action::Cancel | Action::Decline, Status::Cancelled) => "my.cancelled",
         (Action::Undo, Status::Cancelled) => return None,

@@ -72,7 +72,7 @@ impl<'a> Visit<'a> {
         let (desk, now) = (&app.desk, app.now());
         let Some(dossier) = desk.dossier(reference, now).await? else { return Ok(None) };
         let Some(definition) = desk.definition_of(reference, now).await? else { return Ok(None) };
-        let id = dossier.stored.record.event.as_deref();
+        let id = dossier.stored.record.event();
         let counters = match id {
             Some(id) => desk.counters(id, now).await?,
             None => crate::desk::Counters::default(),
@@ -85,7 +85,7 @@ impl<'a> Visit<'a> {
         };
         let gone = lost.as_ref().is_some_and(EventFacts::is_cancelled);
         let course = Course::find(id, event, counters.called_off || gone, now);
-        let online_link = match id.filter(|_| has_link(course, dossier.stored.record.status)) {
+        let online_link = match id.filter(|_| has_link(course, dossier.stored.record.status())) {
             Some(id) => desk.link(id, now).await?,
             None => None,
         };
@@ -132,7 +132,7 @@ impl<'a> Visit<'a> {
 
     /// Whether the record belongs to an event.
     pub(super) fn has_event(&self) -> bool {
-        self.record().event.is_some()
+        self.record().event().is_some()
     }
 
     /// Whether the page may offer an act.
@@ -140,7 +140,7 @@ impl<'a> Visit<'a> {
         if matches!(action, Action::Withdraw | Action::Erase) {
             return true;
         }
-        let offered = Action::offered(self.course, self.record().status).contains(&action);
+        let offered = Action::offered(self.course, self.record().status()).contains(&action);
         let terms = self.terms.as_ref();
         let allowed =
             action.step().is_none_or(|step| step.is_allowed(self.record(), terms, self.called_off, self.now));

@@ -111,7 +111,7 @@ fn action_of(step: Step) -> Option<Action> {
 async fn take(work: &mut Work<'_>, reference: &Reference, step: Step) -> Result<Acted, Stop> {
     let (stored, _) = work.record(reference).await?;
     let terms = work.needed_terms(&stored)?;
-    if let (Step::Release, Some(event), None) = (step, &stored.record.event, &terms) {
+    if let (Step::Release, Some(event), None) = (step, stored.record.event(), &terms) {
         let words = format!("the site has no event `{event}` any more, so nobody can get a seat");
         return Err(Stop::refused(words));
     }
@@ -158,7 +158,7 @@ async fn resend(work: &mut Work<'_>, reference: &Reference) -> Result<Acted, Sto
 
 async fn met(work: &mut Work<'_>, reference: &Reference, on: Date) -> Result<Acted, Stop> {
     let (stored, _) = work.record(reference).await?;
-    if stored.record.event.is_some() {
+    if stored.record.event().is_some() {
         return Err(Stop::refused(format!(
             "`{reference}` is a registration for an event and no request: a first meeting is written down for requests for a mentor"
         )));
@@ -175,21 +175,21 @@ async fn met(work: &mut Work<'_>, reference: &Reference, on: Date) -> Result<Act
 async fn called(work: &mut Work<'_>, reference: &Reference) -> Result<CallsMade, Stop> {
     let (stored, _) = work.record(reference).await?;
     let record = &stored.record;
-    let is_open = record.status == Status::Offered && record.offer_until.is_none();
+    let is_open = record.status() == Status::Offered && record.offer_until().is_none();
     let terms = if is_open { work.needed_terms(&stored)? } else { None };
     let number = work.desk.called(reference, terms.as_ref(), work.now).await?;
     if number == 0 {
         return Err(Stop::nothing(format!("nobody has to call about `{reference}`")));
     }
     work.count(1);
-    let asks_whether_wanted = record.asked_at.is_some() && record.status == Status::Received;
+    let asks_whether_wanted = record.asked_at().is_some() && record.status() == Status::Received;
     Ok(CallsMade { number, asks_whether_wanted })
 }
 
 impl Work<'_> {
     /// The terms of a record's event; without the site nobody could be offered the seat that becomes free.
     pub(super) fn needed_terms(&self, stored: &Stored) -> Result<Option<Terms>, Stop> {
-        let Some(event) = &stored.record.event else { return Ok(None) };
+        let Some(event) = stored.record.event() else { return Ok(None) };
         let site = self.site.ok_or_else(|| {
             Stop::refused("this is a registration for an event: say where the site's folder is with --forms")
         })?;
@@ -198,7 +198,7 @@ impl Work<'_> {
 
     /// The same as far as it is known: a letter needs no seat.
     fn known_terms(&self, stored: &Stored) -> Option<Terms> {
-        self.site?.terms(stored.record.event.as_deref()?)
+        self.site?.terms(stored.record.event()?)
     }
 
     /// A letter would promise something about an event that is over.
@@ -225,7 +225,7 @@ impl Work<'_> {
             Changed::NotBefore(until) => Err(Stop::refused(format!(
                 "`{reference}`: the address has had as many letters as it may within an hour or a day, so this one isn't written \
                  and nothing has changed\n  hint: try again from {} on, or call",
-                LocalTime::of(self.site, stored.record.event.as_deref()).tell_with_zone(until),
+                LocalTime::of(self.site, stored.record.event()).tell_with_zone(until),
             ))),
             Changed::Unknown => Err(unknown(reference)),
         }

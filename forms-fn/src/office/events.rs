@@ -124,7 +124,7 @@ impl<'a> KnownEvent<'a> {
 }
 
 fn held(records: &[Closed]) -> usize {
-    records.iter().filter(|(stored, _)| stored.record.status == Status::Held).count()
+    records.iter().filter(|(stored, _)| stored.record.status() == Status::Held).count()
 }
 
 async fn line(work: &Work<'_>, event: String) -> Result<EventLine, Stop> {

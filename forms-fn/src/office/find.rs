@@ -61,8 +61,8 @@ fn person(stored: &Stored, form: &Definition) -> Person {
     Person {
         reference: record.reference.clone(),
         form: record.form.clone(),
-        event: record.event.clone(),
-        status: record.status,
+        event: record.event().map(str::to_owned),
+        status: record.status(),
         submitted_at: record.submitted_at,
         name: answer(stored, form, Role::Name),
         email: answer(stored, form, Role::Email),

@@ -80,7 +80,7 @@ async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<
 /// The records that are asked for, oldest first.
 async fn wanted(work: &mut Work<'_>, query: &ListQuery) -> Result<Vec<Closed>, Stop> {
     let lets_through =
-        |stored: &Stored| query.statuses.is_empty() || query.statuses.contains(&stored.record.status);
+        |stored: &Stored| query.statuses.is_empty() || query.statuses.contains(&stored.record.status());
     let finds =
         |(stored, form): &Closed| query.search.as_ref().is_none_or(|search| search.finds(stored, form));
     let mut closed = if query.of_all_forms() {

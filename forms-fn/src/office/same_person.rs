@@ -50,8 +50,8 @@ pub(super) async fn others(
         ));
     }
     let other = |(stored, _): Closed| OtherRecord {
-        about: stored.record.event.unwrap_or(stored.record.form),
-        status: stored.record.status,
+        about: stored.record.event().unwrap_or(&stored.record.form).to_owned(),
+        status: stored.record.status(),
         reference: stored.record.reference,
     };
     Ok(found.into_iter().map(other).collect())

@@ -79,7 +79,7 @@ impl Reach {
 
     /// Whether a record is within reach: by its event, or, for a request, by the country that the person named.
     pub(super) fn has(&self, record: &Record, form: &Definition) -> bool {
-        match (self, &record.event) {
+        match (self, record.event()) {
             (Self::Part { events, .. }, Some(event)) => events.contains(event),
             (_, None) => self.has_request(named_country(record, form)),
             (Self::Everything, _) => true,

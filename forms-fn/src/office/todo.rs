@@ -92,7 +92,7 @@ async fn task(
         name: answer(&stored, &form, Role::Name),
         phone: answer(&stored, &form, Role::Phone),
         reason: letter.and_then(|letter| letter.failed),
-        event: stored.record.event,
+        event: stored.record.event().map(str::to_owned),
         reference,
     }))
 }

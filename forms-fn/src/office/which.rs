@@ -146,7 +146,7 @@ impl Work<'_> {
         wanted: impl Fn(&Stored, &Definition) -> bool,
     ) -> Result<Vec<Closed>, Stop> {
         let wanted = |stored: &Stored, form: &Definition| {
-            let is_seen = stored.record.status != Status::Unconfirmed;
+            let is_seen = stored.record.status() != Status::Unconfirmed;
             is_seen && self.reach().has(&stored.record, form) && wanted(stored, form)
         };
         let Some(partitions) = self.reach().partitions(self.site) else {

@@ -121,7 +121,7 @@ impl Work<'_> {
         let found = self.desk.find_closed(reference, self.now).await?;
         let (stored, form) = found.ok_or_else(|| unknown(reference))?;
         self.entry.audit.form = Some(stored.record.form.clone());
-        self.entry.audit.event.clone_from(&stored.record.event);
+        self.entry.audit.event = stored.record.event().map(str::to_owned);
         self.needs(&stored.record, &form)?;
         Ok((stored, form))
     }

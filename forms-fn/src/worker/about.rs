@@ -42,7 +42,7 @@ pub(super) async fn happening(
     lang: &str,
     now: Timestamp,
 ) -> Result<Option<Happening>, StoreError> {
-    let Some(id) = &record.event else { return Ok(None) };
+    let Some(id) = record.event() else { return Ok(None) };
     let facts = desk.facts(id, now).await?;
     let called_off = desk.counters(id, now).await?.called_off;
     Ok(match (folder.event(id), facts) {
@@ -121,7 +121,7 @@ impl Happening {
 
 /// Who answers for a record: the event's first host, or the partner in the country that the request names.
 pub(super) fn organisation<'a>(folder: &'a FormsFolder, record: &Record) -> Option<&'a OrganisationInfo> {
-    match &record.event {
+    match record.event() {
         Some(event) => folder.event(event).and_then(|event| folder.organisation_of(event)),
         None => chosen(folder, record)
             .or_else(|| country(folder, record).and_then(|country| folder.organisation_in(country))),

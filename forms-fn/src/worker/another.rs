@@ -10,7 +10,7 @@ use crate::secret::Purpose;
 /// How the record stands, in one sentence; for letters that are about something else.
 pub(super) fn state(source: &Source<'_>) -> String {
     let texts = &source.language.texts;
-    let key = match source.record.status {
+    let key = match source.record.status() {
         Status::Confirmed => "form.statusConfirmed",
         Status::Waiting => "form.statusWaiting",
         Status::Offered => "form.statusOffered",
@@ -19,7 +19,7 @@ pub(super) fn state(source: &Source<'_>) -> String {
         Status::Lapsed => "form.statusLapsed",
         Status::Unconfirmed | Status::Received | Status::Closed => return String::new(),
     };
-    let until = source.record.offer_until.map(|until| letter::moment(source, until));
+    let until = source.record.offer_until().map(|until| letter::moment(source, until));
     texts.with(key, &[("until", until.as_deref().unwrap_or_default())])
 }
 
@@ -28,7 +28,7 @@ pub(super) fn paragraphs(pass: &Pass<'_>, source: &Source<'_>) -> Vec<Paragraph>
     let Some(second) = source.second else { return Vec::new() };
     let texts = &source.language.texts;
     let seen_until = about::link_expires(source.happening, source.outgoing.at);
-    let (words, purpose, expires) = match (second.status, second.offer_until) {
+    let (words, purpose, expires) = match (second.status(), second.offer_until()) {
         (Status::Offered, Some(until)) => {
             let words = texts.with("mail.anotherOffered", &[("until", &letter::moment(source, until))]);
             (words, Purpose::Accept, until)

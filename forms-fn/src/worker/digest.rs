@@ -202,17 +202,17 @@ async fn lost(
 fn add(counts: &mut DigestCounts, record: &Record, digest: &Digest) {
     let lately = |at: Timestamp| digest.since < at && at <= digest.until;
     let new = lately(record.submitted_at);
-    match record.status {
+    match record.status() {
         Status::Held => {
             counts.held += 1;
             counts.fresh |= new;
         }
         Status::Unconfirmed => {}
-        _ if record.event.is_none() => counts.requests += u32::from(new),
+        _ if record.event().is_none() => counts.requests += u32::from(new),
         _ => counts.new += u32::from(new),
     }
-    counts.waiting += u32::from(record.status == Status::Waiting);
-    let cancelled = record.cancelled.is_some_and(|cancelled| lately(cancelled.at));
+    counts.waiting += u32::from(record.status() == Status::Waiting);
+    let cancelled = record.cancelled().is_some_and(|cancelled| lately(cancelled.at));
     counts.cancelled += u32::from(cancelled);
 }
 

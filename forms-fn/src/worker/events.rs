@@ -126,7 +126,7 @@ pub(super) async fn tell(
     facts: &EventFacts,
 ) -> Result<(), StoreError> {
     let (desk, now, sequence) = (&pass.app.desk, pass.now, facts.sequence);
-    let records = desk.records_where(event, |record| record.notified < sequence, now).await?;
+    let records = desk.records_where(event, |record| record.notified() < sequence, now).await?;
     for record in records.iter().take(MOST) {
         let told = desk.tell(event, &record_key(record), sequence, ends, now).await?;
         pass.report.told += usize::from(told);
@@ -163,9 +163,9 @@ async fn remind(pass: &mut Pass<'_>, terms: &Terms, facts: &EventFacts) -> Resul
     }
     // Whoever got the seat since then has just been told all of it.
     let wanted = |record: &Record| {
-        record.status == Status::Confirmed
+        record.status() == Status::Confirmed
             && record.submitted_at < from
-            && record.reminded_for != Some(starts)
+            && record.reminded_for() != Some(starts)
     };
     let records = desk.records_where(&terms.event, wanted, now).await?;
     for record in records.iter().take(MOST) {

@@ -25,7 +25,7 @@ pub(super) fn part(pass: &Pass<'_>, source: &Source<'_>) -> Option<CalendarPart>
     let name = organisation.map_or_else(|| folder.site_title(lang).to_owned(), |known| known.name.clone());
     let text = calendar::invitation(&Invitation {
         method,
-        uid: calendar::uid(source.record.first_event.as_ref().unwrap_or(&happening.id), own, folder.host()),
+        uid: calendar::uid(source.record.first_event().unwrap_or(&happening.id), own, folder.host()),
         sequence: source.outgoing.number,
         stamp: source.outgoing.at,
         starts: happening.starts.clone(),
@@ -45,15 +45,15 @@ pub(super) fn part(pass: &Pass<'_>, source: &Source<'_>) -> Option<CalendarPart>
 
 fn method(source: &Source<'_>) -> Option<Method> {
     let record = source.record;
-    let had_seat = record.cancelled.is_some_and(|cancelled| cancelled.was == Status::Confirmed);
+    let had_seat = record.cancelled().is_some_and(|cancelled| cancelled.was == Status::Confirmed);
     let postponed = source.happening.is_some_and(|happening| happening.postponed);
     match source.outgoing.occasion {
         // Nobody is to come on the old date, and a new one isn't there yet.
         Occasion::Confirmed if postponed => None,
-        Occasion::EventChanged if postponed && record.status == Status::Confirmed => Some(Method::Cancel),
+        Occasion::EventChanged if postponed && record.status() == Status::Confirmed => Some(Method::Cancel),
         Occasion::Confirmed => Some(Method::Request),
-        Occasion::EventChanged if record.status == Status::Confirmed => Some(Method::Request),
-        Occasion::EventCancelled if record.status == Status::Confirmed => Some(Method::Cancel),
+        Occasion::EventChanged if record.status() == Status::Confirmed => Some(Method::Request),
+        Occasion::EventCancelled if record.status() == Status::Confirmed => Some(Method::Cancel),
         Occasion::Cancelled if had_seat => Some(Method::Cancel),
         _ => None,
     }

@@ -81,7 +81,7 @@ pub(super) async fn verdict(
         Some(reference) => desk.find(&reference, now).await?.map(|stored| stored.record),
         None => None,
     };
-    let link = match record.event.as_deref().filter(|_| online::has_link(record, happening)) {
+    let link = match record.event().filter(|_| online::has_link(record, happening)) {
         Some(event) => desk.link(event, now).await?,
         None => None,
     };
@@ -122,7 +122,7 @@ pub(super) fn language<'a>(
 
 /// Whether what the message says has become wrong since it was written.
 fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, now: Timestamp) -> bool {
-    let status = record.status;
+    let status = record.status();
     if outgoing.details.contains_key(LATER) && outgoing.number < record.letters {
         return true;
     }
@@ -137,7 +137,7 @@ fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, 
         }
         Occasion::Received => status != Status::Received,
         Occasion::StillWanted => {
-            status != Status::Received || record.kept_at.is_some_and(|kept| kept >= outgoing.at)
+            status != Status::Received || record.kept_at().is_some_and(|kept| kept >= outgoing.at)
         }
         Occasion::Closed => status != Status::Closed,
         _ if cancelled => true,
@@ -145,7 +145,9 @@ fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, 
         Occasion::Waiting => status != Status::Waiting,
         Occasion::Held => status != Status::Held,
         Occasion::Lapsed => status != Status::Lapsed,
-        Occasion::Offered => status != Status::Offered || record.offer_until.is_none_or(|until| now >= until),
+        Occasion::Offered => {
+            status != Status::Offered || record.offer_until().is_none_or(|until| now >= until)
+        }
         Occasion::EventChanged => !status.is_active() || differences(outgoing, happening).is_none(),
         Occasion::Reminder if happening.is_some_and(|happening| happening.postponed) => true,
         Occasion::Reminder => {
@@ -165,7 +167,7 @@ fn held_back(
     happening: Option<&Happening>,
     now: Timestamp,
 ) -> Option<Verdict> {
-    record.event.as_ref()?;
+    record.event()?;
     if matches!(occasion, Occasion::Cancelled | Occasion::EventCancelled) {
         return None;
     }
@@ -204,7 +206,7 @@ fn waits(
 ) -> Option<Timestamp> {
     let morning = happening?.terms.as_ref()?.quiet_until(now)?;
     match occasion {
-        Occasion::Offered => record.offer_until.is_some_and(|until| morning < until).then_some(morning),
+        Occasion::Offered => record.offer_until().is_some_and(|until| morning < until).then_some(morning),
         Occasion::Reminder => Some(morning),
         _ => None,
     }

@@ -97,7 +97,7 @@ impl Lost {
         let known = || facts.as_ref()?.ends.parse::<jiff::Zoned>().ok();
         Ok(Self {
             ends: counters.ends.or_else(|| known().map(|ends| ends.timestamp())),
-            people: records.iter().filter(|record| record.status.is_active()).count(),
+            people: records.iter().filter(|record| record.status().is_active()).count(),
             sealed: records.iter().any(|record| !record.sealed.is_empty()),
             records: records.len(),
             facts,

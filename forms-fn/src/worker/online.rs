@@ -13,7 +13,7 @@ use crate::mail::Paragraph;
 pub(super) fn has_link(record: &Record, happening: Option<&Happening>) -> bool {
     let takes_place =
         |happening: &Happening| !(happening.cancelled || happening.postponed || happening.is_lost());
-    record.status == Status::Confirmed && happening.is_some_and(takes_place)
+    record.status() == Status::Confirmed && happening.is_some_and(takes_place)
 }
 
 /// The link with its words; or that it is still to come, so that nobody looks for it.

@@ -42,7 +42,7 @@ async fn going_back_to_correct_an_address_corrects_it() {
     let stored = site.stored().await;
     assert_eq!(stored.len(), 1);
     assert_eq!(stored[0].answers["email"], "amina@example.org");
-    assert_eq!(stored[0].record.status, Status::Confirmed);
+    assert_eq!(stored[0].record.status(), Status::Confirmed);
     assert_eq!(site.get(first.header("location")).await.status, 404);
     let again = send(&site, LATER, right.clone()).await;
     assert_eq!(again.reference(), corrected.reference(), "sent again it is the same");
@@ -146,7 +146,7 @@ async fn whoever_corrects_an_address_keeps_the_place_on_the_list() {
     let right = send(&site, LATER, format!("{}&nonce={own}&again=correction", full("right"))).await;
     let stored = site.list("registration", Some("full-waitlist")).await;
     let right = stored.iter().find(|one| one.record.reference.to_string() == right.reference()).unwrap();
-    assert_eq!((right.record.status, right.position), (Status::Waiting, Some(2)));
+    assert_eq!((right.record.status(), right.position), (Status::Waiting, Some(2)));
     let verified = forms_fn::transfer::verify(site.desk.store(), time(LATER)).await.unwrap();
     assert_eq!(verified.faults, []);
 }
@@ -198,7 +198,7 @@ async fn whoever_has_cancelled_can_register_again_with_the_same_answers() {
     site.desk.change(&reference, Step::Cancel, None, time(LATER)).await.unwrap();
     let second = site.register(body).await;
     assert_ne!(second.reference(), first.reference());
-    let statuses: Vec<Status> = site.stored().await.iter().map(|stored| stored.record.status).collect();
+    let statuses: Vec<Status> = site.stored().await.iter().map(|stored| stored.record.status()).collect();
     assert_eq!(statuses, [Status::Cancelled, Status::Confirmed]);
     // What is left of the first one goes without what the second one is known by.
     site.desk.erase(&reference, None, time(LATER)).await.unwrap();
@@ -229,7 +229,7 @@ async fn a_correction_over_a_limit_is_told_when_it_can_be_sent_again() {
     let other =
         format!("event=ten&nonce={nonce}&full_name=Amina&email=amina%2B2%40example.org&again=correction");
     assert_eq!(send(&site, LATER, other).await.status, 409, "the same mailbox");
-    assert_eq!(site.stored().await[0].record.status, Status::Confirmed, "the seat stays");
+    assert_eq!(site.stored().await[0].record.status(), Status::Confirmed, "the seat stays");
     let later = send(&site, "2027-01-10T12:11:00Z", body(last)).await;
     assert_eq!(later.status, 303, "{}", later.body);
 }

@@ -33,7 +33,7 @@ async fn a_killed_server_has_stored_what_it_answered() {
         let last = stored.last().unwrap();
         assert_eq!(last.record.reference.to_string(), reference[..11]);
         assert_eq!(last.answers["full_name"], format!("Guest {round}"));
-        let confirmed = stored.iter().filter(|record| record.record.status == Status::Confirmed).count();
+        let confirmed = stored.iter().filter(|record| record.record.status() == Status::Confirmed).count();
         assert_eq!(confirmed, round as usize);
         assert_eq!(desk.counters("any", now).await.unwrap().taken(), round);
     }

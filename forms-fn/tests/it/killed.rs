@@ -305,7 +305,7 @@ mod dynamodb {
             }
             fine(&direct).await;
             let status = async |answered: &forms_fn::Answered| {
-                desk.find(&answered.reference, now()).await.unwrap().unwrap().record.status
+                desk.find(&answered.reference, now()).await.unwrap().unwrap().record.status()
             };
             let wanted = match cut {
                 Cut::Before => (Status::Confirmed, Status::Waiting),

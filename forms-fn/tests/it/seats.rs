@@ -103,7 +103,7 @@ async fn a_hundred_people_on_ten_seats() {
     assert!(answers.iter().all(|(status, _)| *status == 303));
     assert_eq!(BTreeSet::from_iter(&answers).len(), 100);
     let stored = site.stored().await;
-    let confirmed = stored.iter().filter(|record| record.record.status == Status::Confirmed).count();
+    let confirmed = stored.iter().filter(|record| record.record.status() == Status::Confirmed).count();
     assert_eq!(confirmed, 10);
     let mut waiting: Vec<u32> = stored.iter().filter_map(|record| record.position).collect();
     waiting.sort_unstable();

@@ -17,7 +17,7 @@ pub(super) fn tell(
     let Some(first) = known else {
         record.contact = contact;
         if !is_rain {
-            letters::write(txn, record, occasion(record.status));
+            letters::write(txn, record, occasion(record.status()));
         }
         return;
     };

@@ -76,7 +76,7 @@ impl EventNames {
             }
             "LINK" => _ = self.links.insert(id),
             _ if sk.starts_with("R#") => {
-                let active = Record::deserialize(&item.body).is_ok_and(|record| record.status.is_active());
+                let active = Record::deserialize(&item.body).is_ok_and(|record| record.status().is_active());
                 *self.people.entry(id).or_default() += usize::from(active);
             }
             _ => {}

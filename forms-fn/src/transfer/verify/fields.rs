@@ -42,38 +42,38 @@ fn has_taken_back(seen: &Dependents, papers: &str) -> bool {
 
 /// Whoever waited and has a seat was offered it, in a letter. Where somebody called instead, the letters tell nothing.
 fn never_waited(record: &Record, letters: &[Occasion]) -> bool {
-    let has_had_a_seat = matches!(record.status, Status::Confirmed | Status::Offered | Status::Lapsed);
+    let has_had_a_seat = matches!(record.status(), Status::Confirmed | Status::Offered | Status::Lapsed);
     let all = letters.len() == record.letters as usize;
-    record.place.is_some() && has_had_a_seat && all && !letters.contains(&Occasion::Offered)
+    record.place().is_some() && has_had_a_seat && all && !letters.contains(&Occasion::Offered)
 }
 
 /// What no step of this program makes. A place on the list stays when its time has come, so that it can be taken back.
 fn impossible(record: &Record) -> Vec<&'static str> {
     use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
-    let (status, of_event) = (record.status, record.event.is_some());
+    let (status, of_event) = (record.status(), record.event().is_some());
     let fits = match status {
         Confirmed | Offered | Waiting | Lapsed => of_event,
         Unconfirmed | Received | Closed => !of_event,
         Cancelled | Held => true,
     };
     let has_no_list = !of_event || status == Held;
-    let of_requests = [record.closed_at, record.kept_at, record.asked_at, record.first_meeting];
+    let of_requests = [record.closed_at(), record.kept_at(), record.asked_at(), record.first_meeting()];
     let all = [
         (!fits && of_event, "a registration for an event never has its status"),
         (!fits && !of_event, "without an event nothing has its status"),
-        (status == Waiting && record.place.is_none(), "it waits and has no place on the list"),
-        (record.place.is_some() && has_no_list, NEVER_WAITED),
-        (record.place.is_some_and(|place| place.class > 1), "there is no such class of places on the list"),
-        (record.offer_until.is_some() && status != Offered, "an offer ends that isn't there"),
-        (record.paused && status != Offered, "an offer rests that isn't there"),
-        (record.cancelled.is_some() && status != Cancelled, "it was cancelled, and isn't"),
-        (record.cancelled.is_none() && status == Cancelled, "nothing says when it was cancelled"),
-        (record.closed_at.is_none() && status == Closed, "nothing says when it was closed"),
+        (status == Waiting && record.place().is_none(), "it waits and has no place on the list"),
+        (record.place().is_some() && has_no_list, NEVER_WAITED),
+        (record.place().is_some_and(|place| place.class > 1), "there is no such class of places on the list"),
+        (record.offer_until().is_some() && status != Offered, "an offer ends that isn't there"),
+        (record.is_paused() && status != Offered, "an offer rests that isn't there"),
+        (record.cancelled().is_some() && status != Cancelled, "it was cancelled, and isn't"),
+        (record.cancelled().is_none() && status == Cancelled, "nothing says when it was cancelled"),
+        (record.closed_at().is_none() && status == Closed, "nothing says when it was closed"),
         (
             of_event && of_requests.iter().any(Option::is_some),
             "it says of a registration what only requests have",
         ),
-        (record.contact.is_some() && !of_event, "it is the one of its address at no event"),
+        (record.contact().is_some() && !of_event, "it is the one of its address at no event"),
     ];
     all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what).collect()
 }

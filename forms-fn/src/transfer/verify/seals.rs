@@ -43,7 +43,7 @@ pub async fn verify_seals(desk: &Desk, now: Timestamp) -> Result<Vec<Inconsisten
     }
     let mut without_key: BTreeMap<Key, usize> = BTreeMap::new();
     for (key, record) in sealed {
-        let at = keys::data_key(record.event.as_deref(), &record.reference);
+        let at = keys::data_key(record.event(), &record.reference);
         match look(desk, &at, &record, now).await? {
             SealCheck::Fine => {}
             SealCheck::NoKey => *without_key.entry(at).or_default() += 1,

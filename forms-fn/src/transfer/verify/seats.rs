@@ -17,13 +17,13 @@ pub(super) fn check(seen: &mut Dependents) {
     counters(seen);
     numbers(seen);
     let waiting = named(seen, |record| {
-        let place = record.place.filter(|_| record.status == Status::Waiting)?;
-        Some(keys::place(record.event.as_deref()?, place))
+        let place = record.place().filter(|_| record.status() == Status::Waiting)?;
+        Some(keys::place(record.event()?, place))
     });
     agree(seen, &seen.places.clone(), &waiting, QUEUE);
     let active = named(seen, |record| {
-        let contact = record.contact.as_ref().filter(|_| record.status.is_active())?;
-        Some(keys::contact(record.event.as_deref()?, contact))
+        let contact = record.contact().filter(|_| record.status().is_active())?;
+        Some(keys::contact(record.event()?, contact))
     });
     agree(seen, &seen.contacts.clone(), &active, CONTACT);
     offers(seen);
@@ -33,9 +33,9 @@ pub(super) fn check(seen: &mut Dependents) {
 /// Numbers are given once. A place of class 0 may have got a later one when its event was moved.
 fn numbers(seen: &mut Dependents) {
     let mut found = Vec::new();
-    for (key, record) in seen.records.values().filter(|(_, record)| record.event.is_some()) {
-        let place = record.place.filter(|place| place.class > 0).map_or(0, |place| place.number);
-        let last = record.number.max(place);
+    for (key, record) in seen.records.values().filter(|(_, record)| record.event().is_some()) {
+        let place = record.place().filter(|place| place.class > 0).map_or(0, |place| place.number);
+        let last = record.number().max(place);
         let next = seen.counters.get(&key.pk).map(|counters| counters.next);
         if let Some(next) = next.filter(|next| last >= *next) {
             let what = format!("the next number is {next}, and {} has {last} already", record.reference);
@@ -49,9 +49,9 @@ fn numbers(seen: &mut Dependents) {
 
 fn counters(seen: &mut Dependents) {
     let mut counted: BTreeMap<String, [u32; 3]> = BTreeMap::new();
-    for (key, record) in seen.records.values().filter(|(_, record)| record.event.is_some()) {
+    for (key, record) in seen.records.values().filter(|(_, record)| record.event().is_some()) {
         let counts = counted.entry(key.pk.clone()).or_default();
-        match record.status {
+        match record.status() {
             Status::Confirmed => counts[0] += 1,
             Status::Offered => counts[1] += 1,
             Status::Waiting => counts[2] += 1,
@@ -100,12 +100,12 @@ fn agree(
 }
 
 fn offers(seen: &mut Dependents) {
-    let offered = |record: &&(Key, Record)| record.1.status == Status::Offered;
+    let offered = |record: &&(Key, Record)| record.1.status() == Status::Offered;
     for (key, record) in seen.records.values().filter(offered).cloned().collect::<Vec<_>>() {
-        let due = record.offer_until.map(|until| keys::due(until, "offer", record.reference.plain()));
+        let due = record.offer_until().map(|until| keys::due(until, "offer", record.reference.plain()));
         match due {
             // Nobody has called yet: the time to say yes hasn't begun.
-            None if record.address_field.is_none() || record.paused => {}
+            None if record.address_field.is_none() || record.is_paused() => {}
             Some(due) if seen.due.contains(&due) => {}
             Some(due) => {
                 seen.fault(&due, format!("the end of the offer to {} is missing", record.reference), DUE)

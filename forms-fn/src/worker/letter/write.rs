@@ -160,7 +160,7 @@ pub(in crate::worker) fn moment(source: &Source<'_>, at: Timestamp) -> String {
 
 fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
     match source.outgoing.occasion {
-        Occasion::Offered => source.record.offer_until,
+        Occasion::Offered => source.record.offer_until(),
         Occasion::ConfirmAddress => Some(source.record.submitted_at + CONFIRM_WITHIN),
         _ => detail_time(source.outgoing, "until"),
     }
@@ -169,7 +169,7 @@ fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
 /// The link for what the message asks, and where something is asked, a second one to everything else.
 fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragraph> {
     let texts = &source.language.texts;
-    let see = texts.text(if source.record.event.is_some() { "mail.open" } else { "mail.seeRequest" });
+    let see = texts.text(if source.record.event().is_some() { "mail.open" } else { "mail.seeRequest" });
     let is_lost = source.happening.is_some_and(Happening::is_lost);
     let own =
         words.action.as_ref().filter(|_| !is_lost).map(|action| action.get(&source.language.id).to_owned());

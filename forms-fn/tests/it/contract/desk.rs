@@ -47,7 +47,7 @@ async fn assert_counts(desk: &Desk, wanted: (u32, u32, u32)) {
     let counters = counters(desk).await;
     assert_eq!((counters.confirmed, counters.offered, counters.waiting), wanted, "the counters");
     let records = records(&everything(desk.store(), now()).await);
-    let of = |status| records.values().filter(|record| record.status == status).count() as u32;
+    let of = |status| records.values().filter(|record| record.status() == status).count() as u32;
     assert_eq!((of(Status::Confirmed), of(Status::Offered), of(Status::Waiting)), wanted, "the records");
 }
 
@@ -106,9 +106,9 @@ async fn of_many_at_once_no_more_go_through_than_the_limit_lets(stage: Stage) {
     }
     assert_counts(&desk, (12, 0, 0)).await;
     let records = records(&everything(desk.store(), now()).await);
-    let held: Vec<_> = records.values().filter(|record| record.status == Status::Held).collect();
+    let held: Vec<_> = records.values().filter(|record| record.status() == Status::Held).collect();
     assert_eq!(held.len(), 36, "none is lost");
-    assert!(held.iter().all(|record| record.doubts == ["event-overrun"]));
+    assert!(held.iter().all(|record| record.doubts() == ["event-overrun"]));
     guests.draws = vec![draw("B#net#two", None, Sign::AddressOverrun)];
     for number in 5000..5031 {
         guests.arrive(&desk, number, now()).await;
@@ -153,7 +153,7 @@ async fn forty_at_once_on_ten_seats(stage: Stage) {
     let list = desk.list("registration", Some(EVENT), Visible::Everything, now()).await.unwrap();
     for answered in &answers {
         let stored = list.iter().find(|stored| stored.record.reference == answered.reference).unwrap();
-        assert_eq!((stored.record.status, stored.position), (answered.status, answered.position));
+        assert_eq!((stored.record.status(), stored.position), (answered.status, answered.position));
     }
 }
 
@@ -182,7 +182,7 @@ async fn whoever_cancels_hands_the_seat_on_in_the_same_commit(stage: Stage) {
     let list = desk.list("registration", Some(EVENT), Visible::Everything, now()).await.unwrap();
     let offered: Vec<&str> = list
         .iter()
-        .filter(|stored| stored.record.status == Status::Offered)
+        .filter(|stored| stored.record.status() == Status::Offered)
         .map(|stored| stored.answers["full_name"].as_str().unwrap())
         .collect();
     assert_eq!(offered, ["Guest 4", "Guest 5", "Guest 6", "Guest 7"], "in their order");
@@ -277,7 +277,7 @@ async fn a_cancellation_that_breaks_off_anywhere_can_be_asked_again(stage: Stage
         assert_counts(&desk, (0, 1, 0)).await;
         desk.change(&next.reference, Step::Accept, Some(&guests.terms), now()).await.unwrap();
         let record: Record = desk.find(&next.reference, now()).await.unwrap().unwrap().record;
-        assert_eq!((record.status, record.letters), (Status::Confirmed, 3), "told once of each");
+        assert_eq!((record.status(), record.letters), (Status::Confirmed, 3), "told once of each");
         seated = next.reference;
     }
     assert!((1..40).contains(&finished), "some broke off and some did not: {finished}");
@@ -303,7 +303,7 @@ async fn an_erasure_leaves_nothing_however_many_messages_there_were(stage: Stage
     // A second registration of an address waits like any other.
     assert_counts(&desk, (0, 1, 121)).await;
     let next = desk.find(&waiting[0].reference, now()).await.unwrap().unwrap();
-    assert_eq!(next.record.status, Status::Offered);
+    assert_eq!(next.record.status(), Status::Offered);
 }
 
 fn plain(answered: &Answered) -> String {

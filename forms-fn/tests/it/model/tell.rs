@@ -40,7 +40,7 @@ pub(crate) fn told(items: &BTreeMap<Key, Item>) -> Result<(Told, BTreeMap<usize,
     let names: BTreeMap<&Reference, usize> = references.iter().map(|(who, r)| (r, *who)).collect();
     let event = format!("E#{EVENT}");
     let counters: Counters = items.get(&Key::new(&*event, "SEATS")).map(read).unwrap_or_default();
-    let of = |status| records.values().filter(|record| record.status == status).count() as u32;
+    let of = |status| records.values().filter(|record| record.status() == status).count() as u32;
     let counted = (of(Status::Confirmed), of(Status::Offered), of(Status::Waiting));
     same("counters", &(counters.confirmed, counters.offered, counters.waiting), &counted)?;
     let places = items.values().filter(|item| item.key.pk == event && item.key.sk.starts_with("W#"));
@@ -70,15 +70,15 @@ fn person(items: &BTreeMap<Key, Item>, record: &Record) -> Result<(usize, Person
     let ticked = record.answers.contains_key("news");
     same("the tick and its receipts", &ticked, &consents.last().copied().unwrap_or(false))?;
     let person = Person {
-        status: record.status,
+        status: record.status(),
         address: record
             .text("email")
             .and_then(|email| email.strip_prefix("person")?.split('@').next()?.parse().ok()),
-        place: record.place.map(|place| (place.class, place.number)),
-        offer_until: record.offer_until,
-        first: record.contact.is_some(),
-        second: record.second,
-        cancelled: record.cancelled.map(|cancelled| (cancelled.at, cancelled.was)),
+        place: record.place().map(|place| (place.class, place.number)),
+        offer_until: record.offer_until(),
+        first: record.contact().is_some(),
+        second: record.is_second(),
+        cancelled: record.cancelled().map(|cancelled| (cancelled.at, cancelled.was)),
         letters: letters(items, record)?,
         consents,
         answers: number(answers)?,
@@ -135,11 +135,9 @@ fn contacts(items: &BTreeMap<Key, Item>, records: &BTreeMap<Reference, Record>) 
         .filter(|item| item.key.pk.starts_with("U#"))
         .map(|item| (item.key.pk.clone(), read(item)))
         .collect();
-    let active = records.values().filter(|record| record.status.is_active());
+    let active = records.values().filter(|record| record.status().is_active());
     let wanted: BTreeMap<String, Reference> = active
-        .filter_map(|record| {
-            Some((format!("U#{EVENT}#{}", record.contact.as_ref()?), record.reference.clone()))
-        })
+        .filter_map(|record| Some((format!("U#{EVENT}#{}", record.contact()?), record.reference.clone())))
         .collect();
     same("addresses", &found, &wanted)
 }
@@ -156,11 +154,11 @@ fn pointers(items: &BTreeMap<Key, Item>, records: &BTreeMap<Reference, Record>) 
 
 /// Every offer is on the worker's list.
 fn offers(items: &BTreeMap<Key, Item>, records: &BTreeMap<Reference, Record>) -> Result<(), String> {
-    for record in records.values().filter(|record| record.status == Status::Offered) {
-        if record.offer_until.is_none() && record.address_field.is_none() {
+    for record in records.values().filter(|record| record.status() == Status::Offered) {
+        if record.offer_until().is_none() && record.address_field.is_none() {
             continue;
         }
-        let until = record.offer_until.ok_or("an offer without an end")?;
+        let until = record.offer_until().ok_or("an offer without an end")?;
         let plain = record.reference.to_string().replace('-', "");
         let key = Key::new("DUE", format!("{}#offer#{plain}", until.strftime("%Y-%m-%dT%H:%M:%SZ")));
         same("the end of an offer is due", &items.contains_key(&key), &true)?;

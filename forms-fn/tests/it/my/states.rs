@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use forms_fn::secret::Purpose;
-use forms_fn::{App, Change, Clock, Expected, FormsFolder, Key, Record, Reference, Status, Write};
+use forms_fn::{App, Change, Clock, Expected, FormsFolder, Key, Reference, Status, Write};
 use serde_json::{Value, json};
 
 use super::world::{AMINA, MY, World, world};
@@ -59,14 +59,14 @@ fn app(world: &World, state: &str) -> App {
 /// Puts the record into a status, as it would be at the time of the state.
 async fn put(world: &World, reference: &Reference, status: Status, now: &str) {
     let key = Key::new("E#ten", format!("R#{}", reference.to_string().replace('-', "")));
-    let body = world.desk.store().get(&key, time(NOW)).await.unwrap().unwrap().body;
-    let mut record: Record = serde_json::from_value(body).unwrap();
-    record.status = status;
-    record.place = (status == Status::Waiting).then_some(forms_fn::Place { class: 1, number: 1 });
-    record.offer_until = (status == Status::Offered).then(|| time("2027-01-21T17:00:00Z"));
-    let cancelled = forms_fn::Cancelled { at: time(now), was: Status::Confirmed };
-    record.cancelled = (status == Status::Cancelled).then_some(cancelled);
-    let change = Change::Put { body: serde_json::to_value(&record).unwrap(), expires: None };
+    let mut body = world.desk.store().get(&key, time(NOW)).await.unwrap().unwrap().body;
+    let until = (status == Status::Offered).then(|| time("2027-01-21T17:00:00Z"));
+    body["status"] = json!(status);
+    body["place"] = json!((status == Status::Waiting).then(|| json!({ "class": 1, "number": 1 })));
+    body["offer_until"] = json!(until);
+    let cancelled = json!({ "at": now, "was": Status::Confirmed });
+    body["cancelled"] = json!((status == Status::Cancelled).then_some(cancelled));
+    let change = Change::Put { body, expires: None };
     let write = Write { key, expected: Expected::Anything, change };
     world.desk.store().commit(vec![write], time(NOW)).await.unwrap();
 }

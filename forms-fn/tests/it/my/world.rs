@@ -97,7 +97,7 @@ impl World {
     }
 
     pub(crate) async fn status(&self, reference: &Reference) -> Status {
-        self.desk.find(reference, time(NOW)).await.unwrap().unwrap().record.status
+        self.desk.find(reference, time(NOW)).await.unwrap().unwrap().record.status()
     }
 
     /// Everything that is stored.

@@ -23,7 +23,7 @@ async fn cancelling_for_somebody_offers_the_seat_to_the_next() {
     office.register_under(&[("full_name", "B")], &terms("two", 2), Vec::new(), now()).await;
     let next = office.register_under(&[("full_name", "C")], &terms("two", 2), Vec::new(), now()).await;
     office.ask(&["cancel", &first.to_string()]);
-    let status = office.desk.find(&next, now()).await.unwrap().unwrap().record.status;
+    let status = office.desk.find(&next, now()).await.unwrap().unwrap().record.status();
     assert_eq!(status, Status::Offered);
 }
 
@@ -42,8 +42,8 @@ async fn a_request_is_closed_after_its_first_meeting() {
     office.ask(&["met", &reference, "--on", "2025-06-11"]);
     assert_eq!(office.ask(&["close", &reference]), format!("{reference} is closed now\n"));
     let record = office.desk.find(&request, now()).await.unwrap().unwrap().record;
-    assert_eq!(record.first_meeting.unwrap().to_string(), "2025-06-11T00:00:00Z");
-    assert!(record.closed_at.is_some());
+    assert_eq!(record.first_meeting().unwrap().to_string(), "2025-06-11T00:00:00Z");
+    assert!(record.closed_at().is_some());
 }
 
 #[tokio::test]
@@ -55,7 +55,7 @@ async fn a_request_that_is_wanted_still_is_kept_by_whoever_heard_it() {
     let said = office.ask(&["keep", &reference]);
     assert_eq!(said, format!("{reference} is wanted still, and is kept for another half year\n"));
     let record = office.desk.find(&request, now()).await.unwrap().unwrap().record;
-    assert!(record.kept_at.is_some_and(|at| at > now()), "{:?}", record.kept_at);
+    assert!(record.kept_at().is_some_and(|at| at > now()), "{:?}", record.kept_at());
     office.ask(&["close", &reference]);
     assert!(office.refuse(&["keep", &reference]).contains("is closed: that can't be done now"));
 }

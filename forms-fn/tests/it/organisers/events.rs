@@ -87,7 +87,7 @@ async fn an_event_is_followed_to_its_new_name_with_its_sealed_answers() {
     assert_eq!(left(&keys).await, 0);
     assert_eq!(office.desk.link("any", now()).await.unwrap().as_deref(), Some(ROOM));
     let record = office.desk.find(&amina, now()).await.unwrap().unwrap().record;
-    assert_eq!(record.first_event.as_deref(), Some("old"), "the calendar entry goes by it");
+    assert_eq!(record.first_event(), Some("old"), "the calendar entry goes by it");
     office.ask(&["verify"]);
 }
 

@@ -36,7 +36,7 @@ async fn bots_that_fill_the_field_nobody_sees_get_the_answers_to_check() {
     let (app, headers) = (site.at(LATER), [("content-type", FORM)]);
     let trapped = ask(&app, Method::POST, URL, &headers, format!("{again}&website_url=x")).await;
     assert_eq!(trapped.status, 303);
-    assert_eq!(site.stored().await[0].record.status, Status::Held);
+    assert_eq!(site.stored().await[0].record.status(), Status::Held);
     assert_eq!(site.counters("ten").await.taken(), 0);
 
     let person = site.register(TRAPPED).await;
@@ -53,7 +53,7 @@ async fn bots_that_send_json_are_held_and_never_refused() {
     let answer = site.json(body).await;
     assert_eq!((answer.status.as_u16(), &answer.json()["status"]), (201, &"held".into()));
     let stored = site.stored().await;
-    assert_eq!(stored[0].record.doubts, ["no-nonce", "honeypot", "short-link", "markup"]);
+    assert_eq!(stored[0].record.doubts(), ["no-nonce", "honeypot", "short-link", "markup"]);
     assert!(stored[0].answers.keys().all(|name| name != "website_url"));
     let seen = site.get(answer.header("location")).await;
     assert!(!seen.body.contains("honeypot") && !answer.body.contains("honeypot"));
@@ -101,7 +101,7 @@ async fn ip_spoofing_a_forwarded_header_fills_no_bucket_and_empties_none() {
             .list("registration", Some("any"), Visible::Everything, crate::site::time(LATER))
             .await
             .unwrap();
-        all.iter().filter(|stored| stored.record.status == Status::Held).count()
+        all.iter().filter(|stored| stored.record.status() == Status::Held).count()
     };
     assert_eq!(held().await, 0);
     assert_eq!(from(&site, "192.0.2.2:1000", "203.0.113.9", 30).await, 303);

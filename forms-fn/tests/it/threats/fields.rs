@@ -90,10 +90,10 @@ async fn mass_assignment_a_change_takes_answers_only() {
             format!("action=change&t={token}&full_name=Amina&email=amina%40example.org&adult=yes&{name}=1");
         world.post(MY, &body).await;
         let after = record().await.unwrap().record;
-        assert_eq!((after.status, &after.reference), (before.status, &before.reference), "{name}");
+        assert_eq!((after.status(), &after.reference), (before.status(), &before.reference), "{name}");
         assert_eq!(
-            (&after.event, &after.contact, after.number),
-            (&before.event, &before.contact, before.number)
+            (after.event(), after.contact(), after.number()),
+            (before.event(), before.contact(), before.number())
         );
         assert!(!after.answers.contains_key(*name), "{name}");
     }

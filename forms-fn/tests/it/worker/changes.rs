@@ -307,7 +307,7 @@ async fn an_address_for_somebody_who_was_to_be_called_begins_the_offer() {
     world.step(NOW, &first, Step::Cancel).await;
     let terms = world.terms();
     world.desk.correct(&waits, "waits@example.net", Some(&terms), time(NOW)).await.unwrap().unwrap();
-    let until = world.find(&waits, NOW).await.unwrap().record.offer_until;
+    let until = world.find(&waits, NOW).await.unwrap().record.offer_until();
     assert_eq!(until, Some(terms.offer_ends(time(NOW))));
     assert_eq!(world.desk.calls(time(NOW)).await.unwrap().len(), 0);
     world.tick(NOW).await;

@@ -81,7 +81,7 @@ async fn an_event_that_the_site_has_lost_promises_nothing_and_comes_back_whole()
 
     world.manifest.events.insert("ten".to_owned(), event);
     world.tick(later).await;
-    let offer = world.find(&cai, later).await.unwrap().record.offer_until.unwrap();
+    let offer = world.find(&cai, later).await.unwrap().record.offer_until().unwrap();
     assert!(offer >= time("2027-01-14T12:00:00Z"), "the time begins anew: {offer}");
     assert_eq!(world.letters_to("cai").last().unwrap(), "offered");
     page(&world, &cai, Purpose::Accept, later).await.assert_has(&["value=\"accept\""]);
@@ -230,7 +230,7 @@ async fn whoever_was_moved_there_and_back_goes_along_once_more() {
     let back = forms_fn::Terms { event: "ten".to_owned(), ..terms };
     world.desk.move_event("table", &back, time(NOW)).await.unwrap().unwrap();
     world.tick(NOW).await;
-    assert_eq!(world.find(&ada, NOW).await.unwrap().record.event.as_deref(), Some("table"));
+    assert_eq!(world.find(&ada, NOW).await.unwrap().record.event(), Some("table"));
     assert_eq!(faults(&world, NOW).await, [] as [&str; 0]);
 }
 
@@ -273,7 +273,7 @@ async fn an_offer_stands_still_while_there_is_no_date() {
     world.event().ends = "2027-02-21T21:00:00+01:00[Europe/Oslo]".to_owned();
     world.tick(later).await;
     assert_eq!(world.letters_to("cai").last().unwrap(), "offered");
-    let until = world.find(&cai, later).await.unwrap().record.offer_until.unwrap();
+    let until = world.find(&cai, later).await.unwrap().record.offer_until().unwrap();
     assert!(until > time("2027-01-16T11:00:00Z"), "{until}");
     world.tick(&until.to_string()).await;
     assert_eq!(world.status(&cai, &until.to_string()).await, Status::Lapsed, "and then it ends as always");

@@ -26,7 +26,7 @@ async fn an_address_gets_no_more_than_six_letters_in_an_hour_however_it_is_writt
     let rain = world.mails().into_iter().filter(|mail| mail.to.to_lowercase().contains("victim")).count();
     assert!((1..=6).contains(&rain), "{rain} letters");
     let last = world.find(&last.unwrap(), LATER).await.unwrap().record;
-    assert_eq!((last.status, last.doubts.as_slice()), (Status::Held, &["contact-overrun".to_owned()][..]));
+    assert_eq!((last.status(), last.doubts()), (Status::Held, &["contact-overrun".to_owned()][..]));
     // Somebody else isn't kept out by it.
     let other = world.register(LATER, "other").await;
     assert_eq!(world.status(&other, LATER).await, Status::Confirmed);
@@ -34,7 +34,7 @@ async fn an_address_gets_no_more_than_six_letters_in_an_hour_however_it_is_writt
     world.tick(LATER).await;
     let before = world.mails().len();
     let all = world.desk.list("registration", Some("ten"), Visible::Everything, time(LATER)).await.unwrap();
-    let held = all.iter().find(|stored| stored.record.status == Status::Held).unwrap();
+    let held = all.iter().find(|stored| stored.record.status() == Status::Held).unwrap();
     world.step(LATER, &held.record.reference, Step::Release).await;
     world.tick(LATER).await;
     assert_eq!(world.mails().len(), before + 1);

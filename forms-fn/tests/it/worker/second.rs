@@ -55,7 +55,7 @@ async fn who_only_sent_the_form_twice_needs_to_do_nothing() {
     let again =
         world.send(NOW, "registration", "event=ten&full_name=ada&email=ada@example.net&diet=meat").await;
     world.tick(NOW).await;
-    let until = world.find(&again, NOW).await.unwrap().record.offer_until.unwrap();
+    let until = world.find(&again, NOW).await.unwrap().record.offer_until().unwrap();
     world.tick(&until.to_string()).await;
     assert_eq!(world.status(&again, &until.to_string()).await, Status::Lapsed, "the seat is free again");
     assert_eq!(world.letters_to("ada"), ["confirmed", "already"], "no letter about what was never asked for");
@@ -91,13 +91,13 @@ async fn an_offer_by_telephone_runs_from_the_call_on() {
     let first = world.register(NOW, "first").await;
     let waits = world.send(NOW, "registration", "event=ten&full_name=Waits&phone=12345678").await;
     world.step(NOW, &first, Step::Cancel).await;
-    assert_eq!(world.find(&waits, NOW).await.unwrap().record.offer_until, None);
+    assert_eq!(world.find(&waits, NOW).await.unwrap().record.offer_until(), None);
     let days = "2027-01-13T12:00:00Z";
     world.tick(days).await;
     assert_eq!(world.status(&waits, days).await, Status::Offered, "nobody has told her yet");
     let terms = world.terms();
     world.desk.called(&waits, Some(&terms), time(days)).await.unwrap();
-    let until = world.find(&waits, days).await.unwrap().record.offer_until.unwrap();
+    let until = world.find(&waits, days).await.unwrap().record.offer_until().unwrap();
     assert_eq!(until, terms.offer_ends(time(days)));
     world.tick(&until.to_string()).await;
     assert_eq!(world.status(&waits, &until.to_string()).await, Status::Lapsed);
@@ -121,9 +121,9 @@ async fn a_wrong_address_is_put_right_and_the_place_on_the_list_stays() {
     assert_eq!(world.find(&waits, NOW).await.unwrap().position, Some(1));
     // The address that was wrong is free again, and the right one is known.
     let other = world.register(NOW, "typo").await;
-    assert!(!world.find(&other, NOW).await.unwrap().record.second);
+    assert!(!world.find(&other, NOW).await.unwrap().record.is_second());
     let same = world.register(NOW, "right").await;
-    assert!(world.find(&same, NOW).await.unwrap().record.second);
+    assert!(world.find(&same, NOW).await.unwrap().record.is_second());
     world.desk.resend(&waits, None, time(NOW)).await.unwrap();
     world.tick(NOW).await;
     assert_eq!(world.letters_to("right").iter().filter(|occasion| *occasion == "waiting").count(), 2);
@@ -138,8 +138,8 @@ async fn a_domain_in_its_own_letters_is_written_to_and_is_one_person_in_both_spe
     let sent = |email: &str| format!("event=ten&full_name=Amal&email={email}");
     let first = world.send(NOW, "registration", &sent("amal%40pr%C3%B8ve.dk")).await;
     let second = world.send(NOW, "registration", &sent("Amal%40xn--prve-hra.DK")).await;
-    assert!(!world.find(&first, NOW).await.unwrap().record.second);
-    assert!(world.find(&second, NOW).await.unwrap().record.second);
+    assert!(!world.find(&first, NOW).await.unwrap().record.is_second());
+    assert!(world.find(&second, NOW).await.unwrap().record.is_second());
     world.tick(NOW).await;
     let mut to: Vec<String> = world.mails().into_iter().map(|mail| mail.to).collect();
     to.sort();
@@ -161,7 +161,7 @@ async fn who_mistyped_an_address_that_is_registered_has_a_place_under_the_right_
     world.send(later, "registration", &body("husband")).await;
     let right = world.send(later, "registration", &format!("{}&again=correction", body("wife"))).await;
     let record = world.find(&right, later).await.unwrap().record;
-    assert_eq!((record.status, record.second, record.offer_until), (Status::Confirmed, false, None));
+    assert_eq!((record.status(), record.is_second(), record.offer_until()), (Status::Confirmed, false, None));
     world.tick(later).await;
     assert_eq!(world.letters_to("wife"), ["confirmed"]);
     let already = world.letter("husband", "already");
@@ -185,7 +185,7 @@ async fn an_organiser_brings_a_second_form_to_its_own_address_and_it_is_confirme
     let token = tokens(&world.letter("husband", "already"))[1].clone();
     world.desk.correct(&wife, "wife@example.net", None, time(NOW)).await.unwrap().unwrap();
     let record = world.find(&wife, NOW).await.unwrap().record;
-    assert_eq!((record.status, record.second, record.offer_until), (Status::Confirmed, false, None));
+    assert_eq!((record.status(), record.is_second(), record.offer_until()), (Status::Confirmed, false, None));
     world.tick(NOW).await;
     assert_eq!(world.letters_to("wife"), ["confirmed"]);
     let app = world.app(NOW);

@@ -200,7 +200,7 @@ impl World {
     }
 
     pub(crate) async fn status(&self, reference: &Reference, now: &str) -> Status {
-        self.find(reference, now).await.unwrap().record.status
+        self.find(reference, now).await.unwrap().record.status()
     }
 
     /// The names of all items whose partition begins so.
