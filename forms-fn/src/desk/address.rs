@@ -3,6 +3,7 @@
 use forms::{Definition, Field, Role};
 use serde_json::Value;
 
+use super::attendance::{AttendanceState, Offer};
 use super::change::Changed;
 use super::facts::{Difference, EventFacts};
 use super::letters::{self, Occasion};
@@ -58,17 +59,15 @@ impl Correct<'_> {
     async fn go(&self, txn: &mut Txn<'_>, record: &mut Record) -> Result<(), StoreError> {
         record.moved = record.moved.wrapping_add(1);
         move_to(txn, self.desk, record).await?;
-        let was_second = std::mem::replace(&mut record.second, false);
-        // Who has a place on the list was offered a seat for another reason.
-        let waits_for_yes = was_second && record.status() == Status::Offered && record.place().is_none();
-        if let Some(event) = record.event().map(str::to_owned).filter(|_| waits_for_yes) {
-            let seats = keys::seats(&event);
+        let Some(attendance) = record.attendance_mut() else { return Ok(()) };
+        let waits_for_yes = attendance.waits_for_yes();
+        attendance.second = false;
+        if waits_for_yes {
+            attendance.state = AttendanceState::Confirmed { place: None };
+            let seats = keys::seats(&attendance.event);
             let mut counters = txn.get::<Counters>(&seats).await?.unwrap_or_default();
             counters.step(None, Some(Status::Offered), Some(Status::Confirmed));
             txn.put(seats, &counters);
-            record.status = Status::Confirmed;
-            record.offer_until = None;
-            record.paused = false;
         }
         Ok(())
     }
@@ -121,14 +120,15 @@ async fn move_to(txn: &mut Txn<'_>, desk: &Desk, record: &mut Record) -> Result<
     if wanted.map(String::as_str) == record.contact() {
         return Ok(());
     }
-    if let Some(before) = record.contact.take() {
-        txn.delete(keys::contact(&event, &before));
+    if let Some(before) = record.contact() {
+        txn.delete(keys::contact(&event, before));
     }
+    record.set_contact(None);
     if let Some((key, pseudonym)) = address
         && txn.get::<Reference>(&key).await?.is_none()
     {
         txn.put(key, &record.reference);
-        record.contact = Some(pseudonym);
+        record.set_contact(Some(pseudonym));
     }
     Ok(())
 }
@@ -154,11 +154,11 @@ async fn write_now(
     terms: Option<&Terms>,
     course: Option<Course>,
 ) -> Result<(), StoreError> {
-    let unheard = record.status() == Status::Offered && record.offer_until().is_none();
+    let unheard = record.offer().is_some_and(|offer| offer.until().is_none());
     if unheard {
         letters::call_is_off(txn, &record.reference).await?;
         // Without a date there is nothing to say yes to; with the new one the time begins, and its letter goes.
-        record.paused = true;
+        record.set_offer(Offer::Paused);
     }
     match course {
         Some(Course::Cancelled) => letters::write(txn, record, Occasion::EventCancelled),
@@ -168,7 +168,6 @@ async fn write_now(
         }
         _ => {
             if let Some(terms) = terms.filter(|_| unheard) {
-                record.paused = false;
                 queue::hold(txn, terms, record);
             }
             write(txn, record);

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::letters::{self, Occasion};
-use super::record::{Cancelled, Place, Record, Status};
+use super::process::{Circumstances, Process};
+use super::record::{Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
 use super::{Desk, draw, due, keys, queue};
@@ -45,28 +46,32 @@ impl Step {
         called_off: bool,
         now: Timestamp,
     ) -> bool {
-        use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
-        let over = terms.is_some_and(|terms| now >= terms.starts);
+        let (status, over) = (record.status(), terms.is_some_and(|terms| now >= terms.starts));
         // What the site doesn't show, nobody can promise a place at.
         let lost = record.event().is_some() && terms.is_none();
         let undated = lost || terms.is_some_and(Terms::has_no_date);
         let off = lost || called_off || terms.is_some_and(|terms| terms.cancelled);
-        match (self, record.status()) {
-            (Self::Cancel, Confirmed | Offered | Waiting | Held) => !over,
-            (Self::Cancel, Unconfirmed | Received) => true,
-            (Self::Undo, Cancelled) => {
+        match self {
+            Self::Cancel => match status {
+                Status::Confirmed | Status::Offered | Status::Waiting | Status::Held => !over,
+                Status::Unconfirmed | Status::Received => true,
+                Status::Cancelled | Status::Lapsed | Status::Closed => false,
+            },
+            Self::Undo => {
                 let in_time = record.cancelled().is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
                 in_time && !over && !off
             }
             // Without an end nobody has told the person yet: the time to say yes hasn't begun.
-            (Self::Accept, Offered) => {
-                !over && !off && !undated && record.offer_until().is_none_or(|until| now < until)
+            Self::Accept => record.offer().is_some_and(|offer| {
+                !over && !off && !undated && offer.until().is_none_or(|until| now < until)
+            }),
+            Self::Lapse => !undated && record.offer_until().is_some_and(|until| now >= until),
+            Self::Release => status == Status::Held && !over && !off,
+            Self::Confirm => {
+                let in_time = now < record.submitted_at + super::register::CONFIRM_WITHIN;
+                status == Status::Unconfirmed && in_time
             }
-            (Self::Lapse, Offered) => !undated && record.offer_until().is_some_and(|until| now >= until),
-            (Self::Release, Held) => !over && !off,
-            (Self::Confirm, Unconfirmed) => now < record.submitted_at + super::register::CONFIRM_WITHIN,
-            (Self::Close | Self::Keep, Received) => true,
-            (_, Closed | Lapsed | _) => false,
+            Self::Close | Self::Keep => status == Status::Received,
         }
     }
 }
@@ -107,49 +112,36 @@ impl Operation for Change<'_> {
         if !self.step.is_allowed(&record, self.terms, counters.called_off, txn.now()) {
             return Ok(Changed::TooLate(record.status()));
         }
-        if self.step == Step::Keep {
-            self.keep(txn, &mut record);
-            txn.put(key, &record);
-            return Ok(Changed::Done(record.status()));
-        }
-        let Some(to) = self.target(txn, &record, &counters).await? else {
+        if self.step == Step::Undo && !self.address_is_free(txn, &record).await? {
             // This rests on two items. Written back as it is, the record was read at the same moment as the address, and an
             // equal step that came between the two readings is seen.
             txn.put(key, &record);
             return Ok(Changed::TooLate(record.status()));
+        }
+        let circumstances = Circumstances::new(txn.now(), &counters, self.terms);
+        let Some(process) = record.process.after(self.step, &circumstances) else {
+            return Ok(Changed::TooLate(record.status()));
         };
-        self.go(txn, &mut record, &mut counters, to).await?;
-        if let Some(event) = record.event() {
-            txn.put(keys::seats(event), &counters);
+        match self.step {
+            // The next question comes after as long again; nothing else changes.
+            Step::Keep => {
+                record.process = process;
+                due::status(txn, &record);
+            }
+            Step::Cancel
+            | Step::Undo
+            | Step::Accept
+            | Step::Lapse
+            | Step::Release
+            | Step::Confirm
+            | Step::Close => self.go(txn, &mut record, &mut counters, process).await?,
         }
         txn.put(key, &record);
-        Ok(Changed::Done(to))
+        Ok(Changed::Done(record.status()))
     }
 }
 
 impl Change<'_> {
-    /// The status to go to; `None` when it isn't possible any more.
-    async fn target(
-        &self,
-        txn: &mut Txn<'_>,
-        record: &Record,
-        counters: &Counters,
-    ) -> Result<Option<Status>, StoreError> {
-        Ok(match self.step {
-            Step::Cancel => Some(Status::Cancelled),
-            Step::Accept => Some(Status::Confirmed),
-            Step::Lapse => Some(Status::Lapsed),
-            Step::Confirm | Step::Keep => Some(Status::Received),
-            Step::Close => Some(Status::Closed),
-            Step::Release => match self.terms {
-                Some(terms) => Some(counters.for_newcomer(terms).unwrap_or(Status::Waiting)),
-                None => Some(Status::Received),
-            },
-            Step::Undo if !self.address_is_free(txn, record).await? => None,
-            Step::Undo => Some(self.undone(record, counters)),
-        })
-    }
-
     /// Whether nobody has registered with the address since it was given up.
     async fn address_is_free(&self, txn: &mut Txn<'_>, record: &Record) -> Result<bool, StoreError> {
         match (record.event(), record.contact()) {
@@ -160,47 +152,36 @@ impl Change<'_> {
         }
     }
 
-    /// The status before the cancellation; when somebody else has the seat, first in the queue.
-    fn undone(&self, record: &Record, counters: &Counters) -> Status {
-        let was = record.cancelled().map_or(Status::Waiting, |cancelled| cancelled.was);
-        let seat = self.terms.is_some_and(|terms| counters.seat_left(terms));
-        match was {
-            Status::Confirmed | Status::Offered if seat => Status::Confirmed,
-            Status::Confirmed | Status::Offered => Status::Waiting,
-            other => other,
-        }
-    }
-
     /// Changes everything that belongs to the step.
     async fn go(
         &self,
         txn: &mut Txn<'_>,
         record: &mut Record,
         counters: &mut Counters,
-        to: Status,
+        process: Process,
     ) -> Result<(), StoreError> {
-        let (from, now) = (record.status(), txn.now());
+        let (from, to) = (record.status(), process.status());
         queue::leave(txn, record);
         counters.step(self.terms, Some(from), Some(to));
-        record.status = to;
-        record.offer_until = None;
-        record.paused = false;
-        self.mark(txn, record, counters, from, now);
+        // Whose second registration was never confirmed has read about it in one letter, and needs no other.
+        let silent = record.is_second() && matches!(to, Status::Cancelled | Status::Lapsed);
+        record.process = process;
+        self.mark(txn, record);
         if to == Status::Waiting {
             queue::join(txn, counters, record);
         }
         if let Some(terms) = self.terms.filter(|_| frees_a_seat(from, to)) {
             queue::hand_on(txn, counters, terms).await?;
         }
-        // Whose second registration was never confirmed has read about it in one letter, and needs no other.
-        let silent = record.is_second() && matches!(to, Status::Cancelled | Status::Lapsed);
+        if let Some(event) = record.event() {
+            txn.put(keys::seats(event), counters);
+        }
         if let Some(occasion) = self.occasion(to).filter(|_| !silent) {
             match self.later(txn, record).await? {
                 Some(until) => letters::write_later(txn, record, occasion, until),
                 None => letters::write(txn, record, occasion),
             }
         }
-        record.second &= to != Status::Confirmed;
         due::status(txn, record);
         self.dates(txn, record).await
     }
@@ -225,46 +206,18 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// What the record remembers of the step.
-    fn mark(
-        &self,
-        txn: &mut Txn<'_>,
-        record: &mut Record,
-        counters: &Counters,
-        from: Status,
-        now: Timestamp,
-    ) {
+    /// Whose address it is; and that a cancellation was taken back.
+    fn mark(&self, txn: &mut Txn<'_>, record: &mut Record) {
         let contact = record.event().zip(record.contact());
         let contact = contact.map(|(event, contact)| keys::contact(event, contact));
         match (self.step, contact) {
             (Step::Cancel | Step::Lapse, Some(contact)) => txn.delete(contact),
             (Step::Undo, Some(contact)) => txn.put(contact, &record.reference),
-            _ => {}
+            (Step::Cancel | Step::Lapse | Step::Undo, None) => {}
+            (Step::Accept | Step::Release | Step::Confirm | Step::Close | Step::Keep, _) => {}
         }
-        match self.step {
-            Step::Cancel => record.cancelled = Some(Cancelled { at: now, was: from }),
-            Step::Undo => {
-                record.cancelled = None;
-                record.undone = record.undone.wrapping_add(1);
-                // A request is closed by its cancellation, and counts as open again.
-                record.closed_at = None;
-            }
-            Step::Close => record.closed_at = Some(now),
-            Step::Release => record.doubts.clear(),
-            _ => {}
-        }
-        match (self.step, record.status()) {
-            // The place that was there already is the better one.
-            (Step::Undo, Status::Waiting) if record.place().is_none() => {
-                record.place = Some(Place { class: 0, number: counters.next });
-            }
-            (Step::Release, Status::Waiting) => {
-                record.place = Some(Place { class: 1, number: counters.next })
-            }
-            _ => {}
-        }
-        if self.step == Step::Cancel && record.event().is_none() {
-            record.closed_at = Some(now);
+        if self.step == Step::Undo {
+            record.undone = record.undone.wrapping_add(1);
         }
     }
 
@@ -278,14 +231,8 @@ impl Change<'_> {
             (_, Status::Lapsed) => Occasion::Lapsed,
             (_, Status::Received) => Occasion::Received,
             (_, Status::Closed) => Occasion::Closed,
-            _ => return None,
+            (_, Status::Offered | Status::Held | Status::Unconfirmed) => return None,
         })
-    }
-
-    /// The person answered the question whether a mentor is still wanted: the next one comes after as long again.
-    fn keep(&self, txn: &mut Txn<'_>, record: &mut Record) {
-        record.kept_at = Some(txn.now());
-        due::status(txn, record);
     }
 }
 

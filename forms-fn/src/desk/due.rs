@@ -5,8 +5,10 @@ use forms::Definition;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::record::{Record, Status};
+use super::process::Process;
+use super::record::Record;
 use super::register::CONFIRM_WITHIN;
+use super::request::{OpenRequest, Request};
 use super::{ANSWER_WITHIN, ASK_AFTER, Desk, keys, retention};
 use crate::reference::Reference;
 use crate::store::{Change, CommitError, Expected, Item, StoreError, Txn, Write};
@@ -59,20 +61,20 @@ pub(crate) fn put(txn: &mut Txn<'_>, at: Timestamp, duty: Duty, reference: &Refe
 /// How a record comes to its end that waits for somebody: a request whose answers are counted from its closing has no other
 /// date, so it has one of these in every status in which it is open.
 pub(crate) fn end_of(record: &Record) -> Option<(Timestamp, Duty)> {
-    if record.event().is_some() {
-        return None;
-    }
-    match record.status() {
-        Status::Unconfirmed => Some((record.submitted_at + CONFIRM_WITHIN, Duty::Unconfirmed)),
-        Status::Held => Some((record.submitted_at + ASK_AFTER + ANSWER_WITHIN, Duty::DropUnanswered)),
-        Status::Received => {
-            let since = record.kept_at().unwrap_or(record.submitted_at);
-            match record.asked_at().filter(|asked| *asked >= since) {
-                Some(asked) => Some((asked + ANSWER_WITHIN, Duty::DropUnanswered)),
-                None => Some((since + ASK_AFTER, Duty::AskStillWanted)),
+    let since = record.submitted_at;
+    match &record.process {
+        Process::Attendance(_) | Process::Request(Request::Closed { .. } | Request::Cancelled { .. }) => None,
+        Process::Request(Request::Open(open)) => Some(match open {
+            OpenRequest::Unconfirmed => (since + CONFIRM_WITHIN, Duty::Unconfirmed),
+            OpenRequest::Held { .. } => (since + ASK_AFTER + ANSWER_WITHIN, Duty::DropUnanswered),
+            OpenRequest::Received(follow_up) => {
+                let since = follow_up.kept_at.unwrap_or(since);
+                match follow_up.asked_at.filter(|asked| *asked >= since) {
+                    Some(asked) => (asked + ANSWER_WITHIN, Duty::DropUnanswered),
+                    None => (since + ASK_AFTER, Duty::AskStillWanted),
+                }
             }
-        }
-        _ => None,
+        }),
     }
 }
 

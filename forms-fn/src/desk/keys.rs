@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::process::Place;
 use super::receipts::Receipt;
-use super::record::{Place, Record};
+use super::record::Record;
 use crate::reference::Reference;
 use crate::store::{Key, Range};
 

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use super::erase::Counts;
 use super::facts::EventFacts;
 use super::listed::Listed;
-use super::record::{Place, Record, Status};
+use super::process::Place;
+use super::record::{Record, Status};
 use super::register::Pointer;
 use super::seats::Counters;
 use super::terms::Terms;
@@ -114,8 +115,10 @@ impl Operation for One<'_> {
         let mut after = txn.get::<Counters>(&new).await?.unwrap_or_default();
         self.leave(txn, &mut record, &mut before);
         self.seal(txn, &mut record).await?;
-        record.first_event.get_or_insert_with(|| self.from.to_owned());
-        record.event = Some(self.to.event.clone());
+        if let Some(attendance) = record.attendance_mut() {
+            attendance.first_event.get_or_insert_with(|| self.from.to_owned());
+            attendance.event.clone_from(&self.to.event);
+        }
         self.arrive(txn, &mut record, &mut after).await?;
         txn.put(old, &before);
         txn.put(new, &after);
@@ -170,8 +173,11 @@ impl One<'_> {
             after.cancelled += 1;
         }
         after.next = after.next.max(record.number() + 1);
-        if let Some(place) = record.place.take() {
-            record.place = self.place(txn, place, record.status()).await?;
+        if let Some(place) = record.place() {
+            let new = self.place(txn, place, record.status()).await?;
+            if let Some(attendance) = record.attendance_mut() {
+                attendance.state.set_place(new);
+            }
             after.next = after.next.max(place.number + 1);
         }
         if let (Status::Waiting, Some(place)) = (record.status(), record.place()) {
@@ -206,13 +212,14 @@ impl One<'_> {
     /// The pseudonym of an address is another one for each event. An address that registered under the new name, too, stays
     /// that one's.
     async fn known_by(&self, txn: &mut Txn<'_>, record: &mut Record) -> Result<(), StoreError> {
-        let was_known = record.contact.take().is_some();
+        let was_known = record.contact().is_some();
+        record.set_contact(None);
         let address = record.address_field.as_deref().and_then(|field| record.text(field));
         let Some(address) = address.filter(|_| was_known) else { return Ok(()) };
         let (key, pseudonym) = address::contact(self.desk, &self.to.event, address);
         if txn.get::<Reference>(&key).await?.is_none() {
             txn.put(key, &record.reference);
-            record.contact = Some(pseudonym);
+            record.set_contact(Some(pseudonym));
         }
         Ok(())
     }

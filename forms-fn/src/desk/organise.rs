@@ -56,8 +56,7 @@ impl Called<'_> {
     /// Now the person knows of the offer: from here the time to say yes runs.
     async fn begin(&self, txn: &mut Txn<'_>, terms: &Terms) -> Result<(), StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
-        if record.status() == Status::Offered && record.offer_until().is_none() {
-            record.paused = false;
+        if record.offer().is_some_and(|offer| offer.until().is_none()) {
             queue::hold(txn, terms, &mut record);
             txn.put(key, &record);
         }
@@ -79,10 +78,10 @@ impl Operation for Met<'_> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             return Ok(Changed::Unknown);
         };
-        if record.event().is_some() || !matches!(record.status(), Status::Received | Status::Closed) {
+        let Some(follow_up) = record.follow_up_mut() else {
             return Ok(Changed::TooLate(record.status()));
-        }
-        record.first_meeting = Some(self.on);
+        };
+        follow_up.first_meeting = Some(self.on);
         due::retain(txn, &record, self.definition, None);
         txn.put(key, &record);
         Ok(Changed::Done(record.status()))

@@ -3,8 +3,9 @@
 
 use jiff::Timestamp;
 
+use super::attendance::Offer;
 use super::letters::{self, Occasion};
-use super::record::{Record, Status};
+use super::record::Record;
 use super::terms::Terms;
 use super::{Desk, address, keys, queue};
 use crate::reference::Reference;
@@ -14,7 +15,7 @@ impl Desk {
     /// Stops the time of all offers of an event. The list remembers it first, so that none is forgotten.
     pub(crate) async fn pause_offers(&self, event: &str, now: Timestamp) -> Result<(), StoreError> {
         self.list_event(event, |listed| listed.paused = true, now).await?;
-        let runs = |record: &Record| record.status() == Status::Offered && record.offer_until().is_some();
+        let runs = |record: &Record| record.offer_until().is_some();
         for record in self.records_where(event, runs, now).await? {
             self.pause(&record.reference, now).await?;
         }
@@ -28,8 +29,7 @@ impl Desk {
 
     /// Begins the time of all offers anew that were stopped; returns how many.
     pub(crate) async fn resume_offers(&self, terms: &Terms, now: Timestamp) -> Result<usize, StoreError> {
-        let waits = |record: &Record| record.status() == Status::Offered && record.is_paused();
-        let records = self.records_where(&terms.event, waits, now).await?;
+        let records = self.records_where(&terms.event, Record::is_paused, now).await?;
         for record in &records {
             self.run(now, &Resume { desk: self, reference: &record.reference, terms }).await?;
         }
@@ -47,8 +47,8 @@ impl Operation for Pause<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
-        if record.status() == Status::Offered && record.offer_until.take().is_some() {
-            record.paused = true;
+        if record.offer_until().is_some() {
+            record.set_offer(Offer::Paused);
             txn.put(key, &record);
         }
         Ok(())
@@ -66,10 +66,10 @@ impl Operation for Resume<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(()) };
-        if record.status() != Status::Offered || !record.is_paused() {
+        if !record.is_paused() {
             return Ok(());
         }
-        record.paused = false;
+        record.set_offer(Offer::Untold);
         // Who has no address is called, and the time begins with the call.
         if record.address_field.is_some() {
             queue::hold(txn, self.terms, &mut record);

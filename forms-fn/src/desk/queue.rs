@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::attendance::{Attendance, AttendanceState, Offer};
 use super::letters::{self, Occasion};
-use super::record::{Place, Record, Status};
+use super::process::Place;
+use super::record::{Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
 use super::{due, keys};
@@ -62,8 +64,7 @@ pub(crate) async fn hand_on(
             .map_err(|_| StoreError::new("read the waiting list", "a place that names nobody"))?;
         let key = keys::record(&item.key.pk, &reference);
         let Some(mut record) = txn.get::<Record>(&key).await? else { continue };
-        if record.status() == Status::Waiting {
-            offer(txn, counters, terms, &mut record);
+        if offer(txn, counters, terms, &mut record) {
             txn.put(key, &record);
             asked.push(reference);
         }
@@ -72,20 +73,24 @@ pub(crate) async fn hand_on(
     Ok(asked)
 }
 
-fn offer(txn: &mut Txn<'_>, counters: &mut Counters, terms: &Terms, record: &mut Record) {
+/// Offers a seat to a record that waits; returns whether it does.
+fn offer(txn: &mut Txn<'_>, counters: &mut Counters, terms: &Terms, record: &mut Record) -> bool {
+    let Some(Attendance { state, .. }) = record.attendance_mut() else { return false };
+    let AttendanceState::Waiting { place } = *state else { return false };
+    *state = AttendanceState::Offered { offer: Offer::Untold, place: Some(place) };
     counters.step(Some(terms), Some(Status::Waiting), Some(Status::Offered));
-    record.status = Status::Offered;
     // Somebody without e-mail can't know before an organiser has called: until then no time runs.
     if record.address_field.is_some() {
         hold(txn, terms, record);
     }
     letters::write_with(txn, record, Occasion::Offered, until(record));
+    true
 }
 
 /// Holds an offered seat from now on, for as long as the rules say.
 pub(crate) fn hold(txn: &mut Txn<'_>, terms: &Terms, record: &mut Record) {
     let until = terms.offer_ends(txn.now());
-    record.offer_until = Some(until);
+    record.set_offer(Offer::Until(until));
     due::put(txn, until, due::Duty::OfferEnds, &record.reference);
 }
 

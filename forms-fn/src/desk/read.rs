@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use super::letters::Logged;
 use super::many::Closed;
+use super::process::Place;
 use super::receipts::{ConsentText, Receipt};
-use super::record::{Place, Record, Status};
+use super::record::{Record, Status};
 use super::register::{Decoy, Pointer};
 use super::seats::Counters;
 use super::{Desk, keys, retention};

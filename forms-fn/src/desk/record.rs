@@ -1,4 +1,5 @@
-//! One record as it is stored: what somebody sent, and what has become of it.
+//! One record: what somebody sent, and what has become of it. How it stands is told in
+//! `record_process`, how it is stored in `record_item`.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::process::Process;
+use super::record_item::RecordItem;
 use crate::reference::Reference;
 use crate::secret::{Purpose, Round};
 
@@ -76,8 +79,9 @@ impl Status {
     }
 }
 
-/// What somebody sent, as it lies in the store.
+/// What somebody sent, and what has become of it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RecordItem", into = "RecordItem")]
 pub struct Record {
     /// What the person writes down.
     pub reference: Reference,
@@ -85,90 +89,28 @@ pub struct Record {
     pub form: String,
     /// Which text of the form it was (`Definition::version`); that text is archived.
     pub version: String,
-    /// The event's id, for a form that belongs to one.
-    pub(super) event: Option<String>,
     /// The language in which the form was read.
     pub lang: String,
-    /// What has become of it.
-    pub(super) status: Status,
     /// When it arrived.
     pub submitted_at: Timestamp,
     /// When the person last changed an answer.
-    #[serde(default)]
     pub changed_at: Option<Timestamp>,
     /// Field name → text, number, list of texts or `true`.
     pub answers: BTreeMap<String, Value>,
     /// Sensitive answers: field name → what only the event's key opens.
-    #[serde(default)]
     pub sealed: BTreeMap<String, String>,
     /// The field that holds the e-mail address; none when no message can be sent.
-    #[serde(default)]
     pub address_field: Option<String>,
-    /// The pseudonym of the address, under which this is the only registration for the event.
-    #[serde(default)]
-    pub(super) contact: Option<String>,
     /// The nonce that it was sent with.
     pub nonce: String,
-    /// Grows with every registration of the event, so that a list keeps the order in which they came.
-    #[serde(default)]
-    pub(super) number: u64,
-    /// The place in the queue: class and number.
-    #[serde(default)]
-    pub(super) place: Option<Place>,
-    /// Until when an offered seat is held.
-    #[serde(default)]
-    pub(super) offer_until: Option<Timestamp>,
-    /// When it was cancelled, and what it was before.
-    #[serde(default)]
-    pub(super) cancelled: Option<Cancelled>,
-    /// When the request was closed.
-    #[serde(default)]
-    pub(super) closed_at: Option<Timestamp>,
-    /// When the person last said that the request still stands.
-    #[serde(default)]
-    pub(super) kept_at: Option<Timestamp>,
-    /// When mentor and mentee met for the first time.
-    #[serde(default)]
-    pub(super) first_meeting: Option<Timestamp>,
     /// How many messages were written about it: the next one's number.
-    #[serde(default)]
     pub letters: u32,
-    /// The number of the last change of the event that the person was told about.
-    #[serde(default)]
-    pub(super) notified: u32,
-    /// For which start of the event the person was reminded.
-    #[serde(default)]
-    pub(super) reminded_for: Option<Timestamp>,
-    /// When the person was last asked whether the request still stands.
-    #[serde(default)]
-    pub(super) asked_at: Option<Timestamp>,
-    /// Why it was held.
-    #[serde(default)]
-    pub(super) doubts: Vec<String>,
-    /// Sent with an address that was registered already, and not confirmed from its mailbox yet.
-    #[serde(default)]
-    pub(super) second: bool,
     /// How often a cancellation was taken back: a button that was drawn before does nothing any more.
-    #[serde(default)]
     pub undone: u8,
-    /// The time to answer an offer has stopped: the event has no date, or isn't on the site.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(super) paused: bool,
-    /// The event's id when it was registered, if that is another one now: the calendar entry goes by it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) first_event: Option<String>,
     /// How often the record got another address: what was sent to the one before opens nothing any more.
-    #[serde(default)]
     pub moved: u8,
-}
-
-/// A place in the queue. Those of class 0 come before all others: their seat went away while they could still undo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
-    /// 0 or 1.
-    pub class: u8,
-    /// Grows with every registration of the event.
-    pub number: u64,
+    /// What it is about, and how that stands.
+    pub(crate) process: Process,
 }
 
 /// A cancellation that may still be undone.
@@ -181,108 +123,6 @@ pub struct Cancelled {
 }
 
 impl Record {
-    /// The event's id, for a form that belongs to one.
-    #[must_use]
-    pub fn event(&self) -> Option<&str> {
-        self.event.as_deref()
-    }
-
-    /// What has become of it.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        self.status
-    }
-
-    /// The pseudonym of the address, under which this is the only registration for the event.
-    #[must_use]
-    pub fn contact(&self) -> Option<&str> {
-        self.contact.as_deref()
-    }
-
-    /// Grows with every registration of the event, so that a list keeps the order in which they came.
-    #[must_use]
-    pub fn number(&self) -> u64 {
-        self.number
-    }
-
-    /// The place in the queue, which stays when its time has come: it may be taken back.
-    #[must_use]
-    pub fn place(&self) -> Option<Place> {
-        self.place
-    }
-
-    /// Until when an offered seat is held.
-    #[must_use]
-    pub fn offer_until(&self) -> Option<Timestamp> {
-        self.offer_until
-    }
-
-    /// Whether the time to answer an offer has stopped: the event has no date, or isn't on the site.
-    #[must_use]
-    pub fn is_paused(&self) -> bool {
-        self.paused
-    }
-
-    /// When it was cancelled, and what it was before.
-    #[must_use]
-    pub fn cancelled(&self) -> Option<Cancelled> {
-        self.cancelled
-    }
-
-    /// When the request was closed.
-    #[must_use]
-    pub fn closed_at(&self) -> Option<Timestamp> {
-        self.closed_at
-    }
-
-    /// When the person last said that the request still stands.
-    #[must_use]
-    pub fn kept_at(&self) -> Option<Timestamp> {
-        self.kept_at
-    }
-
-    /// When the person was last asked whether the request still stands.
-    #[must_use]
-    pub fn asked_at(&self) -> Option<Timestamp> {
-        self.asked_at
-    }
-
-    /// When mentor and mentee met for the first time.
-    #[must_use]
-    pub fn first_meeting(&self) -> Option<Timestamp> {
-        self.first_meeting
-    }
-
-    /// Why it is held; empty when nobody doubts.
-    #[must_use]
-    pub fn doubts(&self) -> &[String] {
-        &self.doubts
-    }
-
-    /// Whether it was sent with an address that was registered already, and isn't confirmed from its mailbox yet.
-    #[must_use]
-    pub fn is_second(&self) -> bool {
-        self.second
-    }
-
-    /// The event's id when it was registered, if that is another one now: the calendar entry goes by it.
-    #[must_use]
-    pub fn first_event(&self) -> Option<&str> {
-        self.first_event.as_deref()
-    }
-
-    /// The number of the last change of the event that the person was told about.
-    #[must_use]
-    pub fn notified(&self) -> u32 {
-        self.notified
-    }
-
-    /// For which start of the event the person was reminded.
-    #[must_use]
-    pub fn reminded_for(&self) -> Option<Timestamp> {
-        self.reminded_for
-    }
-
     /// The answer of a field as text.
     #[must_use]
     pub fn text(&self, field: &str) -> Option<&str> {
@@ -317,7 +157,7 @@ impl std::fmt::Debug for Record {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Record")
             .field("reference", &self.reference)
-            .field("status", &self.status)
+            .field("status", &self.status())
             .finish_non_exhaustive()
     }
 }

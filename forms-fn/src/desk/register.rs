@@ -10,9 +10,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Desk;
+use super::attendance::{Attendance, AttendanceState};
 use super::draw::{self, Draw};
 use super::listed::Listed;
-use super::record::{Place, Record, Status};
+use super::process::{Place, Process};
+use super::record::{Record, Status};
+use super::request::{OpenRequest, Request};
 use super::seats::Counters;
 use super::terms::Terms;
 use super::{address, due, keys, queue, receipts, vault};
@@ -132,23 +135,17 @@ impl Operation for Register<'_> {
         }
         let looked = draw::look(txn, &self.new.draws).await?;
         let doubts = self.doubts(&looked.over);
-        let Some(status) = self.status(&counters, &doubts) else { return Ok(Outcome::Full) };
-        looked.draw(txn);
         let is_rain = doubts.iter().any(|doubt| doubt == Sign::ContactOverrun.as_str());
+        let Some(mut process) = self.process(&counters, doubts) else { return Ok(Outcome::Full) };
+        looked.draw(txn);
         let reference = self.free_reference(txn).await?;
         let known = self.known(txn, contact.as_ref(), &reference).await?;
-        let status = match (status, &known) {
-            (Status::Confirmed, Some(_)) => Status::Offered,
-            (status, _) => status,
-        };
-        let place = self.place(txn, status, &counters).await?;
-        let mut record = self.record(txn.now(), reference, status, place);
-        record.doubts = doubts;
-        if record.doubts.is_empty() && status == Status::Held {
-            record.doubts.push(PHONE_ONLY.to_owned());
+        if let (Process::Attendance(attendance), Some(_)) = (&mut process, &known) {
+            attendance.make_second();
         }
-        record.number = counters.next;
-        record.second = known.is_some();
+        let mut record = self.record(txn.now(), reference, process);
+        let (status, place) = (record.status(), record.place());
+        self.take_over(txn, status).await?;
         let answered = Answered {
             reference: record.reference.clone(),
             status,
@@ -205,37 +202,56 @@ impl Register<'_> {
         doubts
     }
 
-    /// What a newcomer gets; `None` when there is nothing to get.
-    fn status(&self, counters: &Counters, doubts: &[String]) -> Option<Status> {
-        let has_address = self.address().is_some();
-        match (self.new.terms, self.instead_of.map(|first| first.status())) {
-            _ if !doubts.is_empty() => Some(Status::Held),
-            (Some(_), Some(first)) if first.has_seat() => Some(Status::Confirmed),
-            (Some(_), Some(Status::Waiting)) => Some(Status::Waiting),
-            (Some(terms), _) => counters.for_newcomer(terms),
-            (None, _) if has_address => Some(Status::Unconfirmed),
-            // Nobody can confirm a telephone number by a link: an organiser calls first.
-            (None, _) => Some(Status::Held),
-        }
+    /// What the form leads to; `None` when there is nothing to get.
+    fn process(&self, counters: &Counters, doubts: Vec<String>) -> Option<Process> {
+        let Some(terms) = self.new.terms else { return Some(Process::Request(self.request(doubts))) };
+        Some(Process::Attendance(Attendance {
+            event: terms.event.clone(),
+            first_event: None,
+            number: counters.next,
+            contact: None,
+            second: false,
+            notified: 0,
+            reminded_for: None,
+            state: self.state(terms, counters, doubts)?,
+        }))
     }
 
-    /// The place on the list: the last one, or the one that is taken over.
-    async fn place(
-        &self,
-        txn: &mut Txn<'_>,
-        status: Status,
-        counters: &Counters,
-    ) -> Result<Option<Place>, StoreError> {
-        if status != Status::Waiting {
-            return Ok(None);
+    fn request(&self, doubts: Vec<String>) -> Request {
+        Request::Open(match (doubts.is_empty(), self.address()) {
+            (true, Some(_)) => OpenRequest::Unconfirmed,
+            // Nobody can confirm a telephone number by a link: an organiser calls first.
+            (true, None) => OpenRequest::Held { doubts: vec![PHONE_ONLY.to_owned()] },
+            (false, _) => OpenRequest::Held { doubts },
+        })
+    }
+
+    /// What a newcomer gets at an event: an organiser's look, a seat or a place on the list.
+    fn state(&self, terms: &Terms, counters: &Counters, doubts: Vec<String>) -> Option<AttendanceState> {
+        let before = self.instead_of.map(Record::status);
+        let is_seated = before.is_some_and(Status::has_seat);
+        let has_waited = before == Some(Status::Waiting);
+        if !doubts.is_empty() {
+            return Some(AttendanceState::Held { doubts });
         }
-        let taken_over = self.instead_of.and_then(|first| first.event().zip(first.place()));
-        if let Some((event, place)) = taken_over {
-            // It is read since another reference is going to be written there.
+        if is_seated || (!has_waited && counters.seat_for_newcomer(terms)) {
+            return Some(AttendanceState::Confirmed { place: None });
+        }
+        let place = self.place_before().map_or(Place::last(counters.next), |(_, place)| place);
+        (has_waited || terms.waitlist).then_some(AttendanceState::Waiting { place })
+    }
+
+    /// The place on a list that is taken over, and of which event it is.
+    fn place_before(&self) -> Option<(&str, Place)> {
+        self.instead_of.and_then(|first| first.event().zip(first.place()))
+    }
+
+    /// The place that is taken over is read since another reference is going to be written there.
+    async fn take_over(&self, txn: &mut Txn<'_>, status: Status) -> Result<(), StoreError> {
+        if let Some((event, place)) = self.place_before().filter(|_| status == Status::Waiting) {
             txn.get::<Reference>(&keys::place(event, place)).await?;
-            return Ok(Some(place));
         }
-        Ok(Some(Place { class: 1, number: counters.next }))
+        Ok(())
     }
 
     /// The field that holds the e-mail address, if it was filled.
@@ -250,39 +266,23 @@ impl Register<'_> {
         Some(address::contact(self.desk, event, text))
     }
 
-    fn record(&self, now: Timestamp, reference: Reference, status: Status, place: Option<Place>) -> Record {
+    fn record(&self, now: Timestamp, reference: Reference, process: Process) -> Record {
         let new = self.new;
         Record {
             reference,
             form: new.submission.form().to_owned(),
             version: new.submission.version().to_owned(),
-            event: new.terms.map(|terms| terms.event.clone()),
             lang: new.lang.to_owned(),
-            status,
             submitted_at: now,
             changed_at: None,
             answers: BTreeMap::new(),
             sealed: BTreeMap::new(),
             address_field: self.address().map(str::to_owned),
-            contact: None,
             nonce: new.nonce.key().to_owned(),
-            number: 0,
-            place,
-            offer_until: None,
-            cancelled: None,
-            closed_at: None,
-            kept_at: None,
-            first_meeting: None,
             letters: 0,
-            notified: 0,
-            reminded_for: None,
-            asked_at: None,
-            doubts: Vec::new(),
-            second: false,
             undone: 0,
-            paused: false,
-            first_event: None,
             moved: 0,
+            process,
         }
     }
 

@@ -90,7 +90,8 @@ impl Counters {
             Status::Confirmed => Some(&mut self.confirmed),
             Status::Offered => Some(&mut self.offered),
             Status::Waiting => Some(&mut self.waiting),
-            _ => None,
+            Status::Held | Status::Cancelled | Status::Lapsed => None,
+            Status::Unconfirmed | Status::Received | Status::Closed => None,
         }
     }
 }

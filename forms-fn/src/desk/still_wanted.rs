@@ -49,14 +49,18 @@ impl Operation for Ask<'_> {
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(false) };
         let now = txn.now();
+        if record.status() != Status::Received {
+            return Ok(false);
+        }
+        let Some(follow_up) = record.follow_up_mut() else { return Ok(false) };
         // The clock that wrote the entry began with the last answer, so a later answer has an entry of its own.
-        let answered = record.kept_at().is_some_and(|kept| now < kept + ASK_AFTER);
-        let asked = record.asked_at().is_some_and(|asked| now < asked + ANSWER_WITHIN);
-        if record.status() != Status::Received || answered || asked {
+        let answered = follow_up.kept_at.is_some_and(|kept| now < kept + ASK_AFTER);
+        let asked = follow_up.asked_at.is_some_and(|asked| now < asked + ANSWER_WITHIN);
+        if answered || asked {
             return Ok(false);
         }
         let until = now + ANSWER_WITHIN;
-        record.asked_at = Some(now);
+        follow_up.asked_at = Some(now);
         let details = [("until".to_owned(), until.to_string())].into();
         letters::write_with(txn, &mut record, Occasion::StillWanted, details);
         due::put(txn, until, due::Duty::DropUnanswered, self.reference);

@@ -81,10 +81,10 @@ impl Operation for Tell<'_> {
         let facts = txn.get::<EventFacts>(&keys::facts(self.event)).await?.unwrap_or_default();
         let Some(notify) = facts.notify.filter(|_| facts.sequence == self.sequence) else { return Ok(false) };
         let Some(mut record) = txn.get::<Record>(self.record).await? else { return Ok(false) };
-        if record.notified() >= self.sequence {
+        let Some(attendance) = record.attendance_mut().filter(|it| it.notified < self.sequence) else {
             return Ok(false);
-        }
-        record.notified = self.sequence;
+        };
+        attendance.notified = self.sequence;
         let desk = self.desk;
         let definition = desk.archive.get(&desk.store, &record.form, &record.version, txn.now()).await?;
         due::retain(txn, &record, &definition, Some(self.ends));
@@ -100,7 +100,8 @@ impl Operation for Tell<'_> {
             Status::Confirmed => true,
             // Whoever is still looked at may come, too.
             Status::Offered | Status::Waiting | Status::Held => !link_only,
-            _ => false,
+            Status::Cancelled | Status::Lapsed => false,
+            Status::Unconfirmed | Status::Received | Status::Closed => false,
         };
         let concerned = concerned && record.submitted_at <= notify.at;
         let occasion = occasion.filter(|_| concerned);
@@ -128,7 +129,9 @@ impl Operation for Remind<'_> {
         if record.status() != Status::Confirmed || record.reminded_for() == Some(self.starts) {
             return Ok(false);
         }
-        record.reminded_for = Some(self.starts);
+        if let Some(attendance) = record.attendance_mut() {
+            attendance.reminded_for = Some(self.starts);
+        }
         let details = [("starts".to_owned(), self.starts.to_string())].into();
         letters::write_with(txn, &mut record, Occasion::Reminder, details);
         txn.put(self.record.clone(), &record);

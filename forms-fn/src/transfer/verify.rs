@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{TransferError, each, marker};
-use crate::desk::{ClockNote, ConsentText, Counters, Occasion, Pointer, Receipt, Record, keys};
+use crate::desk::{ClockNote, ConsentText, Counters, Occasion, Pointer, Receipt, Record, RecordItem, keys};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Store};
 
@@ -149,7 +149,14 @@ impl Dependents {
     }
 
     fn record(&mut self, item: Item) {
-        let Some(record) = self.read::<Record>(&item) else { return };
+        let Some(stored) = self.read::<RecordItem>(&item) else { return };
+        for what in fields::impossible(&stored) {
+            self.fault(&item.key, what, fields::RECORD);
+        }
+        let record = match Record::try_from(stored) {
+            Ok(record) => record,
+            Err(why) => return self.fault(&item.key, why.to_string(), COPY),
+        };
         if keys::record_of(&record) != item.key {
             self.fault(&item.key, "it lies where no record with its form and event lies", COPY);
         }

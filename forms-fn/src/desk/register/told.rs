@@ -15,7 +15,7 @@ pub(super) fn tell(
     is_rain: bool,
 ) {
     let Some(first) = known else {
-        record.contact = contact;
+        record.set_contact(contact);
         if !is_rain {
             letters::write(txn, record, occasion(record.status()));
         }
@@ -39,6 +39,8 @@ fn occasion(status: Status) -> Occasion {
         Status::Held => Occasion::Held,
         Status::Unconfirmed => Occasion::ConfirmAddress,
         Status::Received => Occasion::Received,
-        _ => Occasion::Confirmed,
+        Status::Confirmed | Status::Offered => Occasion::Confirmed,
+        // Nothing begins so.
+        Status::Cancelled | Status::Lapsed | Status::Closed => Occasion::Confirmed,
     }
 }

@@ -5,17 +5,16 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Dependents, definition_key};
-use crate::desk::{Act, Occasion, Record, Status, keys, retention};
+use crate::desk::{Act, Occasion, Record, RecordItem, Status, keys, retention};
 use crate::store::Key;
 
 const NEVER_WAITED: &str = "it has a place on a list on which it never was";
-const RECORD: &str = "restore the record from a copy, or erase it";
+pub(super) const RECORD: &str = "restore the record from a copy, or erase it";
 
 pub(super) fn check(seen: &mut Dependents, now: Timestamp) {
     let mut found: Vec<(Key, String)> = Vec::new();
     for (key, record) in seen.records.values() {
         let tell = |what: &str| (key.clone(), what.to_owned());
-        found.extend(impossible(record).into_iter().map(tell));
         let strange = record.answers.iter().filter(|(_, answer)| !is_answer(answer));
         found.extend(
             strange.map(|(name, _)| (key.clone(), format!("its answer `{name}` is none that a form takes"))),
@@ -47,33 +46,27 @@ fn never_waited(record: &Record, letters: &[Occasion]) -> bool {
     record.place().is_some() && has_had_a_seat && all && !letters.contains(&Occasion::Offered)
 }
 
-/// What no step of this program makes. A place on the list stays when its time has come, so that it can be taken back.
-fn impossible(record: &Record) -> Vec<&'static str> {
-    use Status::{Cancelled, Closed, Confirmed, Held, Lapsed, Offered, Received, Unconfirmed, Waiting};
-    let (status, of_event) = (record.status(), record.event().is_some());
-    let fits = match status {
-        Confirmed | Offered | Waiting | Lapsed => of_event,
-        Unconfirmed | Received | Closed => !of_event,
-        Cancelled | Held => true,
-    };
-    let has_no_list = !of_event || status == Held;
-    let of_requests = [record.closed_at(), record.kept_at(), record.asked_at(), record.first_meeting()];
+/// What no step of this program makes, and what its types can't say: it is looked for in the item as it lies there. A place on
+/// the list stays when its time has come, so that it can be taken back.
+pub(super) fn impossible(item: &RecordItem) -> Vec<&'static str> {
+    let (status, of_event) = (item.status, item.event.is_some());
+    let has_no_list = !of_event || status == Status::Held;
+    let of_requests = [item.closed_at, item.kept_at, item.asked_at, item.first_meeting];
     let all = [
-        (!fits && of_event, "a registration for an event never has its status"),
-        (!fits && !of_event, "without an event nothing has its status"),
-        (status == Waiting && record.place().is_none(), "it waits and has no place on the list"),
-        (record.place().is_some() && has_no_list, NEVER_WAITED),
-        (record.place().is_some_and(|place| place.class > 1), "there is no such class of places on the list"),
-        (record.offer_until().is_some() && status != Offered, "an offer ends that isn't there"),
-        (record.is_paused() && status != Offered, "an offer rests that isn't there"),
-        (record.cancelled().is_some() && status != Cancelled, "it was cancelled, and isn't"),
-        (record.cancelled().is_none() && status == Cancelled, "nothing says when it was cancelled"),
-        (record.closed_at().is_none() && status == Closed, "nothing says when it was closed"),
+        (status == Status::Waiting && item.place.is_none(), "it waits and has no place on the list"),
+        (item.place.is_some() && has_no_list, NEVER_WAITED),
+        (item.place.is_some_and(|place| place.class > 1), "there is no such class of places on the list"),
+        (item.offer_until.is_some() && status != Status::Offered, "an offer ends that isn't there"),
+        (item.paused && status != Status::Offered, "an offer rests that isn't there"),
+        (item.paused && item.offer_until.is_some(), "an offer rests, and has an end"),
+        (item.cancelled.is_some() && status != Status::Cancelled, "it was cancelled, and isn't"),
+        (item.cancelled.is_none() && status == Status::Cancelled, "nothing says when it was cancelled"),
+        (item.closed_at.is_none() && status == Status::Closed, "nothing says when it was closed"),
         (
             of_event && of_requests.iter().any(Option::is_some),
             "it says of a registration what only requests have",
         ),
-        (record.contact().is_some() && !of_event, "it is the one of its address at no event"),
+        (item.contact.is_some() && !of_event, "it is the one of its address at no event"),
     ];
     all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what).collect()
 }

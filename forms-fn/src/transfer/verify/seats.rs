@@ -55,7 +55,8 @@ fn counters(seen: &mut Dependents) {
             Status::Confirmed => counts[0] += 1,
             Status::Offered => counts[1] += 1,
             Status::Waiting => counts[2] += 1,
-            _ => {}
+            Status::Held | Status::Cancelled | Status::Lapsed => {}
+            Status::Unconfirmed | Status::Received | Status::Closed => {}
         }
     }
     let events: BTreeSet<String> = counted.keys().chain(seen.counters.keys()).cloned().collect();
