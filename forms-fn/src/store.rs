@@ -27,6 +27,7 @@ use tokio::sync::MutexGuard;
 pub use dynamodb::DynamoStore;
 pub use error::StoreError;
 pub use item::{Change, CommitError, Expected, Item, Key, Range, Write};
+pub(crate) use item::{FORMAT, is_newer, why_unreadable};
 pub(crate) use operation::{Operation, run};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;

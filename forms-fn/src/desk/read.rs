@@ -17,7 +17,7 @@ use super::register::{Decoy, Pointer};
 use super::seats::Counters;
 use super::{Desk, keys, retention};
 use crate::reference::Reference;
-use crate::store::{Key, Range, StoreError};
+use crate::store::{Key, Range, StoreError, why_unreadable};
 
 /// One record that may be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -257,5 +257,5 @@ impl Desk {
 
 /// An error of serde would quote what stands there, so it is replaced by words of ours.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, StoreError> {
-    serde_json::from_value(body).map_err(|_| StoreError::damage("read an item", "it isn't what we write"))
+    T::deserialize(&body).map_err(|_| StoreError::damage("read an item", why_unreadable(&body)))
 }

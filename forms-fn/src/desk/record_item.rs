@@ -16,10 +16,14 @@ use super::process::{Place, Process};
 use super::record::{Cancelled, Record, Status};
 use super::request::{FollowUp, OpenRequest, Request};
 use crate::reference::Reference;
+use crate::store::FORMAT;
 
 /// What lies in the store.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct RecordItem {
+    /// The shape; programs until 0.1 wrote none.
+    #[serde(default)]
+    pub(crate) format: u64,
     pub(crate) reference: Reference,
     pub(crate) form: String,
     pub(crate) version: String,
@@ -76,6 +80,8 @@ pub(crate) struct RecordItem {
 /// Why an item is no record of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoRecord {
+    /// A newer program wrote it, whose words may mean something else.
+    Newer,
     /// Its status is one of requests.
     NoRegistration,
     /// Its status is one of registrations.
@@ -85,6 +91,7 @@ pub(crate) enum NoRecord {
 impl fmt::Display for NoRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Newer => "a newer forms-fn wrote it",
             Self::NoRegistration => "a registration for an event never has its status",
             Self::NoRequest => "without an event nothing has its status",
         })
@@ -95,6 +102,9 @@ impl TryFrom<RecordItem> for Record {
     type Error = NoRecord;
 
     fn try_from(item: RecordItem) -> Result<Self, NoRecord> {
+        if item.format > FORMAT {
+            return Err(NoRecord::Newer);
+        }
         let process = match &item.event {
             Some(event) => Process::Attendance(item.attendance(event)?),
             None => Process::Request(item.request()?),
@@ -211,6 +221,7 @@ impl From<Record> for RecordItem {
     fn from(record: Record) -> Self {
         let follow_up = record.follow_up();
         Self {
+            format: FORMAT,
             event: record.event().map(str::to_owned),
             status: record.status(),
             contact: record.contact().map(str::to_owned),

@@ -3,6 +3,23 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+/// The newest shape of items that this program knows. An item that says nothing of its shape has the oldest.
+pub(crate) const FORMAT: u64 = 1;
+
+/// Whether a newer program wrote an item, in a shape that this one doesn't know.
+pub(crate) fn is_newer(body: &Value) -> bool {
+    body.get("format").and_then(Value::as_u64).is_some_and(|format| format > FORMAT)
+}
+
+/// Why an item can't be read, in words that quote nothing of it.
+pub(crate) fn why_unreadable(body: &Value) -> &'static str {
+    if is_newer(body) {
+        "a newer forms-fn wrote it; put that version in place here, too"
+    } else {
+        "it isn't what we write"
+    }
+}
+
 /// The name of one item: all items of a partition are sorted by the second part, byte by byte.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {

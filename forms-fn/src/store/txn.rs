@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Change, CommitError, Expected, Item, Key, Range, Store, StoreError, Write};
+use super::{Change, CommitError, Expected, Item, Key, Range, Store, StoreError, Write, item};
 
 /// What one operation has read and what it is about to write. Nothing is written before [`Txn::commit`].
 #[derive(Debug)]
@@ -138,5 +138,5 @@ fn expected(item: Option<&Item>) -> Expected {
 
 /// An error of serde would quote what stands there, so it is replaced by words of ours.
 fn read<T: DeserializeOwned>(body: &Value) -> Result<T, StoreError> {
-    T::deserialize(body).map_err(|_| StoreError::damage("read an item", "it isn't what we write"))
+    T::deserialize(body).map_err(|_| StoreError::damage("read an item", item::why_unreadable(body)))
 }

@@ -19,13 +19,16 @@ use serde::de::DeserializeOwned;
 use super::{TransferError, each, marker};
 use crate::desk::{ClockNote, ConsentText, Counters, Occasion, Pointer, Receipt, Record, RecordItem, keys};
 use crate::reference::Reference;
-use crate::store::{Item, Key, Store};
+use crate::store::{Item, Key, Store, is_newer};
 
 pub use events::verify_events;
 pub use seals::verify_seals;
 
 /// What doesn't parse.
 const NOT_OURS: &str = "it isn't what this program writes";
+/// What another version of this program can read.
+const NEWER: &str = "a newer forms-fn wrote it";
+const UPDATE: &str = "put that version in place here, too";
 const COPY: &str = "restore it from a copy";
 const CLOCK: &str = "set the clock right; or, if it is right, run `forms-fn confirm-clock`";
 
@@ -169,6 +172,10 @@ impl Dependents {
 
     /// An item of a known shape; says so when it isn't one.
     fn read<T: DeserializeOwned>(&mut self, item: &Item) -> Option<T> {
+        if is_newer(&item.body) {
+            self.fault(&item.key, NEWER, UPDATE);
+            return None;
+        }
         let value = T::deserialize(&item.body).ok();
         if value.is_none() {
             self.fault(&item.key, NOT_OURS, COPY);

@@ -20,6 +20,7 @@ mod guests;
 mod hostile;
 mod html;
 mod installation;
+mod items;
 mod killed;
 #[cfg(feature = "aws")]
 mod kms;

@@ -287,6 +287,9 @@ async fn the_check_finds_a_record_that_no_step_makes(stage: Stage) {
         (with("confirmed", &[("number", json!(99))]), "the next number is 7, and"),
         (strange, "its answer `full_name` is none that a form takes"),
         (with("waiting", &[("place", json!(null))]), "it waits and has no place on the list"),
+        (with("offered", &[("offer_until", json!(null))]), "an offer without an end"),
+        (with("offered", &[("paused", json!(true))]), "an offer rests, and has an end"),
+        (with("confirmed", &[("format", json!(2))]), "a newer forms-fn wrote it"),
         (
             with("confirmed", &[("answers", sensitive)]),
             "these sensitive answers can be read without a key: diet",
