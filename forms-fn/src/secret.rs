@@ -23,7 +23,7 @@ mod seal;
 pub use keyring::{Keyring, KeyringFault};
 #[cfg(feature = "aws")]
 pub use kms::KmsKey;
-pub use link::Purpose;
+pub use link::LinkPurpose;
 pub(crate) use link::Round;
 pub use load::{SecretsFault, load, load_or_create, rotate};
 pub use provider::{KeyError, KeyProvider};

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::process::Process;
 use super::record_item::RecordItem;
 use crate::reference::Reference;
-use crate::secret::{Purpose, Round};
+use crate::secret::{LinkPurpose, Round};
 
 /// What a record means for the person who sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -142,7 +142,7 @@ impl Record {
     }
 
     /// The round of the links that open it now.
-    pub(crate) fn round(&self, purpose: Purpose) -> Round {
+    pub(crate) fn round(&self, purpose: LinkPurpose) -> Round {
         Round::new(self.moved, if purpose.has_rounds() { self.undone } else { 0 })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::course::Course;
 use crate::desk::{Status, Step};
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 
 /// One act. A page is drawn by the words of its [`Action::as_str`], and a form sends them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +51,16 @@ impl Action {
         }
     }
 
-    pub(super) fn purpose(self) -> Purpose {
+    pub(super) fn purpose(self) -> LinkPurpose {
         match self {
-            Self::Cancel | Self::Decline => Purpose::Cancel,
-            Self::Undo => Purpose::Undo,
-            Self::Accept => Purpose::Accept,
-            Self::Confirm => Purpose::Confirm,
-            Self::Keep => Purpose::Keep,
-            Self::Change => Purpose::Change,
-            Self::Withdraw => Purpose::Withdraw,
-            Self::Erase => Purpose::Erase,
+            Self::Cancel | Self::Decline => LinkPurpose::Cancel,
+            Self::Undo => LinkPurpose::Undo,
+            Self::Accept => LinkPurpose::Accept,
+            Self::Confirm => LinkPurpose::Confirm,
+            Self::Keep => LinkPurpose::Keep,
+            Self::Change => LinkPurpose::Change,
+            Self::Withdraw => LinkPurpose::Withdraw,
+            Self::Erase => LinkPurpose::Erase,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::former;
 use crate::lookup::Target;
 use crate::page::Page;
 use crate::refusal::Refusal;
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 
 /// The form with the stored answers in it.
 pub(super) fn form(visit: &Visit<'_>) -> Response {
@@ -98,7 +98,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         submit: in_one(lang, &texts.text("my.change")),
         ..definition.clone()
     };
-    let token = visit.token(Purpose::Change);
+    let token = visit.token(LinkPurpose::Change);
     let (facts, action) = (facts(visit), visit.own().page());
     let view = FormView {
         definition: &definition,
@@ -119,7 +119,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         (forms::html::form(&view))
     };
     let title = if errors.is_empty() { title } else { format!("{} {title}", texts.text("form.titlePrefix")) };
-    Page { title, main, path: page::path(visit, Purpose::Change) }
+    Page { title, main, path: page::path(visit, LinkPurpose::Change) }
 }
 
 fn in_one(lang: &str, words: &str) -> Text {

@@ -17,7 +17,7 @@ use crate::openapi::{OfForm, Operation, json_body, responses};
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::reader::Reader;
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 
 /// The download.
 pub(crate) const DATA: Operation<OfForm> = Operation {
@@ -46,7 +46,7 @@ async fn data(
     Path((_, form)): Path<(String, String)>,
     query: Query,
 ) -> Result<Response, Problem> {
-    let visit = Visit::open(&app, &reader, &form, &[Purpose::Export], query.get(TOKEN_FIELD)).await?;
+    let visit = Visit::open(&app, &reader, &form, &[LinkPurpose::Export], query.get(TOKEN_FIELD)).await?;
     if query.get(FORMAT) == Some("html") {
         return Ok(answer::page(&reader, StatusCode::OK, &readable(&visit)));
     }
@@ -92,7 +92,7 @@ fn readable(visit: &Visit<'_>) -> Page {
         (audit(visit))
         p { a href=(visit.see_url()) { (texts.text("mail.open")) } } "\n"
     };
-    let path = format!("{}&format=html", page::path(visit, Purpose::Export));
+    let path = format!("{}&format=html", page::path(visit, LinkPurpose::Export));
     Page { title, main, path }
 }
 

@@ -9,7 +9,7 @@ use crate::desk::{Answered, Record, Stored, retention};
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
-use crate::secret::{Keyring, Purpose};
+use crate::secret::{Keyring, LinkPurpose};
 
 /// How long after sending the page may show the link: long enough to read it, too short for an address that is passed on.
 const SENDER: SignedDuration = SignedDuration::from_mins(10);
@@ -30,7 +30,7 @@ impl Own<'_> {
     /// A link to be kept or sent, as the path behind the site's address: it works until [`until`].
     pub(crate) fn lasting(
         &self,
-        purpose: Purpose,
+        purpose: LinkPurpose,
         definition: &Definition,
         ends: Option<Timestamp>,
         now: Timestamp,
@@ -39,8 +39,8 @@ impl Own<'_> {
     }
 
     /// The path of a link that works until then.
-    pub(crate) fn path(&self, purpose: Purpose, until: Timestamp) -> String {
-        let data = if purpose == Purpose::Export { "/data" } else { "" };
+    pub(crate) fn path(&self, purpose: LinkPurpose, until: Timestamp) -> String {
+        let data = if purpose == LinkPurpose::Export { "/data" } else { "" };
         let token = self.token(purpose, until);
         format!("{}{data}?{TOKEN_FIELD}={token}", self.page())
     }
@@ -51,11 +51,11 @@ impl Own<'_> {
     }
 
     /// The token of a button.
-    pub(crate) fn button(&self, purpose: Purpose, now: Timestamp) -> String {
+    pub(crate) fn button(&self, purpose: LinkPurpose, now: Timestamp) -> String {
         self.token(purpose, soon(now))
     }
 
-    fn token(&self, purpose: Purpose, until: Timestamp) -> String {
+    fn token(&self, purpose: LinkPurpose, until: Timestamp) -> String {
         self.keyring.link_in(self.record.round(purpose), purpose, &self.record.reference, until)
     }
 }
@@ -68,13 +68,13 @@ pub(crate) fn soon(now: Timestamp) -> Timestamp {
 /// Until when a link works that is sent now. What is about a seat dies with the event; seeing, downloading and erasing
 /// stay until the last answer is deleted.
 pub(crate) fn until(
-    purpose: Purpose,
+    purpose: LinkPurpose,
     record: &Record,
     definition: &Definition,
     ends: Option<Timestamp>,
     now: Timestamp,
 ) -> Timestamp {
-    use Purpose::{Accept, Cancel, Change, Undo};
+    use LinkPurpose::{Accept, Cancel, Change, Undo};
     match ends {
         Some(ends) if matches!(purpose, Accept | Cancel | Change | Undo) => ends,
         _ => last_deletion(record, definition, ends).unwrap_or_else(|| now.checked_add(OPEN).unwrap_or(now)),
@@ -102,8 +102,8 @@ pub(crate) async fn for_sender(
         return Ok(None);
     }
     let Some(stored) = app.desk.find(&answered.reference, app.now()).await? else { return Ok(None) };
-    let (keyring, round) = (app.desk.keyring(), stored.record.round(Purpose::See));
-    let token = keyring.link_in(round, Purpose::See, &answered.reference, until);
+    let (keyring, round) = (app.desk.keyring(), stored.record.round(LinkPurpose::See));
+    let token = keyring.link_in(round, LinkPurpose::See, &answered.reference, until);
     kept(app, reader, &stored, &token).await
 }
 
@@ -117,10 +117,10 @@ pub(crate) async fn keep_link(
 ) -> Result<Option<SentForm>, Refusal> {
     let now = app.now();
     let Some(token) = token else { return Ok(None) };
-    let opened = app.desk.keyring().open_any(Purpose::See, token, now);
+    let opened = app.desk.keyring().open_any(LinkPurpose::See, token, now);
     let Some((_, round)) = opened.filter(|(opened, _)| opened == reference) else { return Ok(None) };
     let stored = app.desk.find(reference, now).await?;
-    match stored.filter(|stored| stored.record.round(Purpose::See) == round) {
+    match stored.filter(|stored| stored.record.round(LinkPurpose::See) == round) {
         Some(stored) => kept(app, reader, &stored, token).await,
         None => Ok(None),
     }
@@ -136,7 +136,7 @@ async fn kept(app: &App, reader: &Reader, stored: &Stored, token: &str) -> Resul
     let event = reader.folder.find_event_of(record.event())?;
     let ends = event.map(|event| event.terms().ends);
     let own = Own { keyring: app.desk.keyring(), lang: reader.lang(), record };
-    let url = own.lasting(Purpose::See, &definition, ends, now);
+    let url = own.lasting(LinkPurpose::See, &definition, ends, now);
     Ok(Some(SentForm { url, query: format!("&{SENDER_FIELD}={token}") }))
 }
 

@@ -15,7 +15,7 @@ use crate::course::Course;
 use crate::desk::{Status, UNDO_WITHIN};
 use crate::folder::in_language;
 use crate::page::{self, Page};
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 
 /// What was done when somebody wanted a seat back that another one has now.
 pub(super) const SEAT_LOST: &str = "undo-waiting";
@@ -40,7 +40,7 @@ fn page(visit: &Visit<'_>, said: Option<&str>) -> Page {
         (actions(visit))
         h2 { (texts.text("my.dataTitle")) } "\n"
         (answers::list(visit))
-        @if visit.allows(Action::Change) { (link(visit, Purpose::Change, "my.change")) }
+        @if visit.allows(Action::Change) { (link(visit, LinkPurpose::Change, "my.change")) }
         (consents::section(visit))
         (messages::section(visit))
         (rights(visit))
@@ -49,8 +49,8 @@ fn page(visit: &Visit<'_>, said: Option<&str>) -> Page {
 }
 
 /// Where this page stands below `/<lang>/`: the language switcher keeps the link.
-pub(super) fn path(visit: &Visit<'_>, purpose: Purpose) -> String {
-    let see = if purpose == Purpose::See { visit.see_url() } else { visit.url(purpose) };
+pub(super) fn path(visit: &Visit<'_>, purpose: LinkPurpose) -> String {
+    let see = if purpose == LinkPurpose::See { visit.see_url() } else { visit.url(purpose) };
     let prefix = format!("/{}/", visit.reader.lang());
     see.strip_prefix(&prefix).unwrap_or(&see).to_owned()
 }
@@ -153,14 +153,14 @@ fn actions(visit: &Visit<'_>) -> Html {
         acts.push(parts::paragraph(&texts.with("my.undoText", &[("until", &until)])));
         acts.push(button(Action::Undo, "my.undo"));
     }
-    if visit.allows(Action::Confirm) && visit.purpose == Purpose::Confirm {
+    if visit.allows(Action::Confirm) && visit.purpose == LinkPurpose::Confirm {
         acts.push(button(Action::Confirm, "my.confirm"));
     }
     if visit.allows(Action::Accept) {
         acts.push(button(Action::Accept, "my.accept"));
     }
     if visit.allows(Action::Cancel) {
-        acts.push(link(visit, Purpose::Cancel, cancel_words(visit).button));
+        acts.push(link(visit, LinkPurpose::Cancel, cancel_words(visit).button));
     }
     html! {
         @if !acts.is_empty() {
@@ -198,18 +198,18 @@ pub(super) fn cancel_words(visit: &Visit<'_>) -> CancelWords {
 /// Downloading and erasing, which stay until nothing is left.
 fn rights(visit: &Visit<'_>) -> Html {
     let texts = &visit.reader.language.texts;
-    let export = visit.url(Purpose::Export);
+    let export = visit.url(LinkPurpose::Export);
     html! {
         h2 { (texts.text("my.dataExport")) } "\n"
         ul { "\n"
             li { a href=(format!("{export}&format=html")) { (texts.text("my.dataHtml")) } } "\n"
             li { a href=(export) { (texts.text("my.dataJson")) } } "\n"
         } "\n"
-        (link(visit, Purpose::Erase, "my.erase"))
+        (link(visit, LinkPurpose::Erase, "my.erase"))
     }
 }
 
-fn link(visit: &Visit<'_>, purpose: Purpose, key: &str) -> Html {
+fn link(visit: &Visit<'_>, purpose: LinkPurpose, key: &str) -> Html {
     parts::link(&visit.url(purpose), &visit.reader.language.texts.text(key), Emphasis::Quiet)
 }
 
@@ -236,8 +236,8 @@ fn facts(visit: &Visit<'_>) -> Value {
     value["consents"] = consents::json(visit);
     value["acts"] = json!(acts);
     value["link"] = json!(visit.reader.folder.address(&visit.see_url()));
-    value["data"] = json!(visit.reader.folder.address(&visit.url(Purpose::Export)));
-    value[TOKEN_FIELD] = json!(visit.token(Purpose::See));
+    value["data"] = json!(visit.reader.folder.address(&visit.url(LinkPurpose::Export)));
+    value[TOKEN_FIELD] = json!(visit.token(LinkPurpose::See));
     value
 }
 

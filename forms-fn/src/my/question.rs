@@ -12,7 +12,7 @@ use super::parts::{self, Emphasis};
 use super::{Visit, page};
 use crate::answer;
 use crate::page::Page;
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 
 /// The words of a question, and the buttons under it.
 struct Question {
@@ -44,7 +44,8 @@ fn question(visit: &Visit<'_>) -> Option<Question> {
     let action = action(visit.purpose).filter(|action| visit.allows(*action))?;
     let cancel = page::cancel_words(visit);
     let back = || parts::link(&visit.see_url(), &texts.text("my.no"), Emphasis::Quiet);
-    let decline = || parts::link(&visit.url(Purpose::Cancel), &texts.text(cancel.button), Emphasis::Quiet);
+    let decline =
+        || parts::link(&visit.url(LinkPurpose::Cancel), &texts.text(cancel.button), Emphasis::Quiet);
     let (title, text, button, no) = match action {
         Action::Cancel => (cancel.title, paragraph(visit, cancel.text), cancel.button, back()),
         Action::Accept => ("my.acceptTitle", parts::paragraph(&page::offer(visit)), "my.accept", decline()),
@@ -61,13 +62,13 @@ fn question(visit: &Visit<'_>) -> Option<Question> {
 }
 
 /// What a link asks about.
-fn action(purpose: Purpose) -> Option<Action> {
+fn action(purpose: LinkPurpose) -> Option<Action> {
     Some(match purpose {
-        Purpose::Cancel => Action::Cancel,
-        Purpose::Accept => Action::Accept,
-        Purpose::Confirm => Action::Confirm,
-        Purpose::Keep => Action::Keep,
-        Purpose::Erase => Action::Erase,
+        LinkPurpose::Cancel => Action::Cancel,
+        LinkPurpose::Accept => Action::Accept,
+        LinkPurpose::Confirm => Action::Confirm,
+        LinkPurpose::Keep => Action::Keep,
+        LinkPurpose::Erase => Action::Erase,
         _ => return None,
     })
 }

@@ -14,17 +14,17 @@ use crate::decode::Query;
 use crate::openapi::{self, OfForm, Operation, responses};
 use crate::problem::Problem;
 use crate::reader::Reader;
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 
 /// The purposes whose links open the page. A button's token for anything else is no address.
-const PURPOSES: [Purpose; 7] = [
-    Purpose::See,
-    Purpose::Cancel,
-    Purpose::Accept,
-    Purpose::Change,
-    Purpose::Erase,
-    Purpose::Confirm,
-    Purpose::Keep,
+const PURPOSES: [LinkPurpose; 7] = [
+    LinkPurpose::See,
+    LinkPurpose::Cancel,
+    LinkPurpose::Accept,
+    LinkPurpose::Change,
+    LinkPurpose::Erase,
+    LinkPurpose::Confirm,
+    LinkPurpose::Keep,
 ];
 
 /// What the link is for.
@@ -53,7 +53,7 @@ async fn show(
     if let Some(response) = question::answer(&visit) {
         return Ok(response);
     }
-    if visit.purpose == Purpose::Change && visit.allows(Action::Change) && !reader.json {
+    if visit.purpose == LinkPurpose::Change && visit.allows(Action::Change) && !reader.json {
         return Ok(change::form(&visit));
     }
     let said = query.get(DONE_FIELD).and_then(|done| page::said(&visit, done));

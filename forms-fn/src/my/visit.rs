@@ -15,7 +15,7 @@ use crate::folder::Event;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
-use crate::secret::{Purpose, Round};
+use crate::secret::{LinkPurpose, Round};
 
 /// What a link leads to.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Visit<'a> {
     pub(super) reader: &'a Reader,
     pub(super) desk: &'a Desk,
     /// What the link is for.
-    pub(super) purpose: Purpose,
+    pub(super) purpose: LinkPurpose,
     /// Which round of it the link is of.
     round: Round,
     pub(super) dossier: Dossier,
@@ -50,7 +50,7 @@ impl<'a> Visit<'a> {
         app: &'a App,
         reader: &'a Reader,
         form: &str,
-        purposes: &[Purpose],
+        purposes: &[LinkPurpose],
         token: Option<&str>,
     ) -> Result<Self, Refusal> {
         if reader.folder.find_definition(form)?.is_none() {
@@ -66,7 +66,7 @@ impl<'a> Visit<'a> {
     async fn find(
         app: &'a App,
         reader: &'a Reader,
-        (purpose, round): (Purpose, Round),
+        (purpose, round): (LinkPurpose, Round),
         reference: &Reference,
     ) -> Result<Option<Self>, Refusal> {
         let (desk, now) = (&app.desk, app.now());
@@ -169,18 +169,18 @@ impl<'a> Visit<'a> {
     }
 
     /// The token of a button or of a link on this page.
-    pub(super) fn token(&self, purpose: Purpose) -> String {
+    pub(super) fn token(&self, purpose: LinkPurpose) -> String {
         self.own().button(purpose, self.now)
     }
 
     /// The address of a page about this record that is opened from this one.
-    pub(super) fn url(&self, purpose: Purpose) -> String {
+    pub(super) fn url(&self, purpose: LinkPurpose) -> String {
         self.own().path(purpose, link::soon(self.now))
     }
 
     /// The address of the person's page, to be kept.
     pub(super) fn see_url(&self) -> String {
-        self.own().lasting(Purpose::See, &self.definition, self.ends, self.now)
+        self.own().lasting(LinkPurpose::See, &self.definition, self.ends, self.now)
     }
 }
 
@@ -190,9 +190,9 @@ fn has_link(course: Option<Course>, status: Status) -> bool {
 }
 
 /// Tries all purposes, whichever fits, so that the time doesn't tell which.
-fn opened(app: &App, purposes: &[Purpose], token: &str) -> Option<(Purpose, Reference, Round)> {
+fn opened(app: &App, purposes: &[LinkPurpose], token: &str) -> Option<(LinkPurpose, Reference, Round)> {
     let now = app.now();
-    let open = |purpose: &Purpose| {
+    let open = |purpose: &LinkPurpose| {
         let (reference, round) = app.desk.keyring().open_any(*purpose, token, now)?;
         Some((*purpose, reference, round))
     };

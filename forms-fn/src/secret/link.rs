@@ -39,7 +39,7 @@ impl Round {
 /// What a link lets its bearer do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
-pub enum Purpose {
+pub enum LinkPurpose {
     /// See the record's page.
     See = 1,
     /// Give the seat back, or leave the waiting list.
@@ -62,7 +62,7 @@ pub enum Purpose {
     Keep = 10,
 }
 
-impl Purpose {
+impl LinkPurpose {
     /// All of them.
     pub const ALL: [Self; 10] = [
         Self::See,
@@ -103,7 +103,7 @@ impl Purpose {
 impl Keyring {
     /// A token of 43 characters for one purpose and record, good until `expires`.
     #[must_use]
-    pub fn link(&self, purpose: Purpose, reference: &Reference, expires: Timestamp) -> String {
+    pub fn link(&self, purpose: LinkPurpose, reference: &Reference, expires: Timestamp) -> String {
         self.link_in(Round::default(), purpose, reference, expires)
     }
 
@@ -113,7 +113,7 @@ impl Keyring {
     pub(crate) fn link_in(
         &self,
         round: Round,
-        purpose: Purpose,
+        purpose: LinkPurpose,
         reference: &Reference,
         expires: Timestamp,
     ) -> String {
@@ -132,7 +132,7 @@ impl Keyring {
     /// The record that the token is for. One answer, `None`, for a token that is unknown, expired,
     /// tampered with or for another purpose, and the same work for all that have a token's length.
     #[must_use]
-    pub fn open(&self, purpose: Purpose, token: &str, now: Timestamp) -> Option<Reference> {
+    pub fn open(&self, purpose: LinkPurpose, token: &str, now: Timestamp) -> Option<Reference> {
         let opened = self.open_in(0, purpose, token, now);
         opened.filter(|(_, round)| *round == Round::default()).map(|(reference, _)| reference)
     }
@@ -141,7 +141,7 @@ impl Keyring {
     #[must_use]
     pub(crate) fn open_any(
         &self,
-        purpose: Purpose,
+        purpose: LinkPurpose,
         token: &str,
         now: Timestamp,
     ) -> Option<(Reference, Round)> {
@@ -153,7 +153,7 @@ impl Keyring {
     fn open_in(
         &self,
         undone: u8,
-        purpose: Purpose,
+        purpose: LinkPurpose,
         token: &str,
         now: Timestamp,
     ) -> Option<(Reference, Round)> {

@@ -5,7 +5,7 @@ use super::letter::{self, Source};
 use super::{Pass, about};
 use crate::desk::Status;
 use crate::mail::Paragraph;
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 
 /// How the record stands, in one sentence; for letters that are about something else.
 pub(super) fn state(source: &Source<'_>) -> String {
@@ -31,10 +31,10 @@ pub(super) fn paragraphs(pass: &Pass<'_>, source: &Source<'_>) -> Vec<Paragraph>
     let (words, purpose, expires) = match (second.status(), second.offer_until()) {
         (Status::Offered, Some(until)) => {
             let words = texts.with("mail.anotherOffered", &[("until", &letter::moment(source, until))]);
-            (words, Purpose::Accept, until)
+            (words, LinkPurpose::Accept, until)
         }
-        (Status::Waiting, _) => (texts.text("mail.anotherWaiting"), Purpose::See, seen_until),
-        (Status::Held, _) => (texts.text("mail.anotherHeld"), Purpose::See, seen_until),
+        (Status::Waiting, _) => (texts.text("mail.anotherWaiting"), LinkPurpose::See, seen_until),
+        (Status::Held, _) => (texts.text("mail.anotherHeld"), LinkPurpose::See, seen_until),
         _ => return Vec::new(),
     };
     let url = letter::url(pass, source, second, purpose, expires);

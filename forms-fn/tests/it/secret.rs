@@ -1,6 +1,6 @@
 //! Signed links and nonces, pseudonyms, sealed answers and wrapped keys, through the public API.
 
-use forms_fn::secret::{self, DataKey, KeyError, KeyProvider, Keyring, Purpose, Unreadable};
+use forms_fn::secret::{self, DataKey, KeyError, KeyProvider, Keyring, LinkPurpose, Unreadable};
 use forms_fn::{Nonce, Reference};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 #[test]
 fn a_link_opens_for_its_purpose_until_it_expires() {
     let keyring = Keyring::generate();
-    for purpose in Purpose::ALL {
+    for purpose in LinkPurpose::ALL {
         let token = keyring.link(purpose, &reference(), now() + HOUR);
         assert_eq!(token.len(), 43);
         assert_eq!(keyring.open(purpose, &token, now()), Some(reference()));
@@ -31,9 +31,9 @@ fn a_link_opens_for_its_purpose_until_it_expires() {
 #[test]
 fn a_link_for_one_purpose_never_serves_another() {
     let keyring = Keyring::generate();
-    for purpose in Purpose::ALL {
+    for purpose in LinkPurpose::ALL {
         let token = keyring.link(purpose, &reference(), now() + HOUR);
-        for other in Purpose::ALL.into_iter().filter(|other| *other != purpose) {
+        for other in LinkPurpose::ALL.into_iter().filter(|other| *other != purpose) {
             assert_eq!(keyring.open(other, &token, now()), None, "{purpose:?} as {other:?}");
             // Saying the other purpose in the token doesn't help: it has a key of its own.
             let mut bytes = decode(&token);
@@ -200,10 +200,10 @@ proptest! {
         let keyring = Keyring::generate();
         let reference = Reference::parse(&text).unwrap();
         let expires = Timestamp::from_second(seconds).unwrap();
-        let token = keyring.link(Purpose::Change, &reference, expires);
+        let token = keyring.link(LinkPurpose::Change, &reference, expires);
         let before = expires - SignedDuration::from_nanos(1);
-        prop_assert_eq!(keyring.open(Purpose::Change, &token, before), Some(reference));
-        prop_assert_eq!(keyring.open(Purpose::Change, &token, expires), None);
+        prop_assert_eq!(keyring.open(LinkPurpose::Change, &token, before), Some(reference));
+        prop_assert_eq!(keyring.open(LinkPurpose::Change, &token, expires), None);
     }
 
     #[test]
@@ -232,11 +232,11 @@ fn reference() -> Reference {
 }
 
 fn see(keyring: &Keyring) -> String {
-    keyring.link(Purpose::See, &reference(), now() + HOUR)
+    keyring.link(LinkPurpose::See, &reference(), now() + HOUR)
 }
 
 fn opened(keyring: &Keyring, token: &str) -> Option<Reference> {
-    keyring.open(Purpose::See, token, now())
+    keyring.open(LinkPurpose::See, token, now())
 }
 
 fn edited(keyring: &Keyring, edit: impl FnOnce(&mut Value)) -> Keyring {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{Source, detail_time, differences};
 use crate::desk::{CONFIRM_WITHIN, Difference, Occasion, Record};
 use crate::mail::{Letter, Paragraph, Party};
-use crate::secret::Purpose;
+use crate::secret::LinkPurpose;
 use crate::worker::about::{self, Happening};
 use crate::worker::{Pass, another, invitation, online};
 
@@ -176,9 +176,9 @@ fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragrap
     let until = answer_until(source);
     let seen_until = about::link_expires(source.happening, source.outgoing.at);
     let asked = match source.outgoing.occasion {
-        Occasion::Offered => Some(Purpose::Accept),
-        Occasion::ConfirmAddress => Some(Purpose::Confirm),
-        Occasion::StillWanted => Some(Purpose::Keep),
+        Occasion::Offered => Some(LinkPurpose::Accept),
+        Occasion::ConfirmAddress => Some(LinkPurpose::Confirm),
+        Occasion::StillWanted => Some(LinkPurpose::Keep),
         _ => None,
     };
     let link = |purpose, expires, label| Paragraph::Link {
@@ -187,12 +187,12 @@ fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragrap
     };
     match asked.zip(until) {
         // Until the address is confirmed there is nothing to see.
-        Some((Purpose::Confirm, until)) => vec![link(Purpose::Confirm, until, own.unwrap_or(see))],
+        Some((LinkPurpose::Confirm, until)) => vec![link(LinkPurpose::Confirm, until, own.unwrap_or(see))],
         Some((purpose, until)) => vec![
             link(purpose, until, own.unwrap_or_else(|| see.clone())),
-            link(Purpose::See, seen_until, see),
+            link(LinkPurpose::See, seen_until, see),
         ],
-        None => vec![link(Purpose::See, seen_until, own.unwrap_or(see))],
+        None => vec![link(LinkPurpose::See, seen_until, own.unwrap_or(see))],
     }
 }
 
@@ -201,7 +201,7 @@ pub(in crate::worker) fn url(
     pass: &Pass<'_>,
     source: &Source<'_>,
     record: &Record,
-    purpose: Purpose,
+    purpose: LinkPurpose,
     expires: Timestamp,
 ) -> String {
     let (keyring, round) = (pass.app.desk.keyring(), record.round(purpose));

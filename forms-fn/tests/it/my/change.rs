@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use forms_fn::Act;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use serde_json::json;
 
 use super::world::{AMINA, MY, NOW, button, world};
@@ -12,7 +12,7 @@ use crate::site::{ask, time};
 async fn the_form_comes_back_with_the_answers_in_it() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let page = world.get(&world.link(Purpose::Change, &amina)).await;
+    let page = world.get(&world.link(LinkPurpose::Change, &amina)).await;
     page.assert_has(&[
         "<h1>Change your answers</h1>",
         "value=\"Amina\"",
@@ -30,7 +30,7 @@ async fn the_form_comes_back_with_the_answers_in_it() {
 async fn new_answers_take_the_place_of_the_old_ones() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let page = world.get(&world.link(Purpose::Change, &amina)).await;
+    let page = world.get(&world.link(LinkPurpose::Change, &amina)).await;
     let token = button(&page, "change");
     let body = format!("action=change&t={token}&full_name=Amina+B&diet=pork&consent_needs=yes");
     let done = world.post(MY, &body).await;
@@ -52,7 +52,7 @@ async fn new_answers_take_the_place_of_the_old_ones() {
 async fn faults_are_told_and_what_was_written_is_kept() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let token = world.token(Purpose::Change, &amina);
+    let token = world.token(LinkPurpose::Change, &amina);
     let body = format!("action=change&t={token}&full_name=&diet=pork&email=new%40example.org");
     let answer = world.post(MY, &body).await;
     assert_eq!(answer.status, 422);
@@ -78,7 +78,7 @@ async fn nothing_changes_once_the_event_has_begun() {
     let world = world();
     let amina = world.register(AMINA).await;
     let begun = world.at("2027-01-21T17:00:00Z");
-    let body = format!("action=change&t={}&full_name=B", world.token(Purpose::Change, &amina));
+    let body = format!("action=change&t={}&full_name=B", world.token(LinkPurpose::Change, &amina));
     let headers = [("content-type", crate::site::FORM)];
     let late = ask(&begun, Method::POST, MY, &headers, body).await;
     assert_eq!(late.status, 409);
@@ -89,7 +89,8 @@ async fn nothing_changes_once_the_event_has_begun() {
 async fn a_new_yes_is_proven_in_the_words_that_were_read() {
     let world = world();
     let amina = world.register("event=ten&full_name=Amina&email=amina%40example.org&adult=yes").await;
-    let body = format!("action=change&t={}&full_name=Amina&news=yes", world.token(Purpose::Change, &amina));
+    let body =
+        format!("action=change&t={}&full_name=Amina&news=yes", world.token(LinkPurpose::Change, &amina));
     let done = world.post(&MY.replace("/en/", "/ar/"), &body).await;
     assert_eq!(done.status, 303);
     let dossier = world.desk.dossier(&amina, time(NOW)).await.unwrap().unwrap();

@@ -1,6 +1,6 @@
 //! Everything that is held, to take along.
 
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use serde_json::json;
 
 use super::world::{AMINA, link, world};
@@ -9,7 +9,7 @@ use super::world::{AMINA, link, world};
 async fn everything_comes_as_a_file() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let page = world.get(&world.link(Purpose::See, &amina)).await;
+    let page = world.get(&world.link(LinkPurpose::See, &amina)).await;
     let file = world.get(&link(&page, "For computers (JSON)")).await;
     assert_eq!(file.header("content-type"), "application/json");
     assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{amina}.json\""));
@@ -29,7 +29,7 @@ async fn everything_comes_as_a_file() {
 async fn the_same_can_be_read_as_a_page() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let page = world.get(&world.link(Purpose::See, &amina)).await;
+    let page = world.get(&world.link(LinkPurpose::See, &amina)).await;
     let page = world.get(&link(&page, "For reading (HTML)")).await;
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     page.assert_has(&[
@@ -58,7 +58,7 @@ async fn a_message_that_nobody_needed_any_more_has_not_failed() {
         let change = forms_fn::Change::Put { body, expires: letter.expires };
         let write = forms_fn::Write { key: letter.key, expected: forms_fn::Expected::Anything, change };
         world.desk.store().commit(vec![write], crate::site::time(super::world::NOW)).await.unwrap();
-        let page = world.get(&world.link(Purpose::See, &amina)).await;
+        let page = world.get(&world.link(LinkPurpose::See, &amina)).await;
         let page = world.get(&link(&page, "For reading (HTML)")).await;
         page.assert_has(&[words]);
         assert!(!page.body.contains(other), "{}", page.body);

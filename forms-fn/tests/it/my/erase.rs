@@ -1,7 +1,7 @@
 //! Everything goes, at once.
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 
 use super::world::{AMINA, MY, button, link, world};
 use crate::site::ask;
@@ -10,7 +10,7 @@ use crate::site::ask;
 async fn after_erasure_nothing_about_the_person_is_left() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let see = world.link(Purpose::See, &amina);
+    let see = world.link(LinkPurpose::See, &amina);
     let question = world.get(&link(&world.get(&see).await, "Delete everything")).await;
     question.assert_has(&["<h1>Do you want to delete everything?</h1>", ">No, go back</a>"]);
     let body = format!("action=erase&t={}", button(&question, "erase"));
@@ -29,7 +29,7 @@ async fn after_erasure_nothing_about_the_person_is_left() {
 async fn a_program_erases_too() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let body = serde_json::json!({ "action": "erase", "t": world.token(Purpose::Erase, &amina) });
+    let body = serde_json::json!({ "action": "erase", "t": world.token(LinkPurpose::Erase, &amina) });
     let headers = [("content-type", "application/json")];
     let done = ask(&world.app, Method::POST, MY, &headers, body.to_string()).await;
     assert_eq!((done.status.as_u16(), done.json()["status"].as_str()), (200, Some("erased")));

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use forms_fn::Reference;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use serde_json::json;
 
 use super::world::{AMINA, MY, reference, world};
@@ -12,7 +12,7 @@ use crate::site::ask;
 async fn the_page_shows_everything_in_the_words_of_the_form() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let page = world.get(&world.link(Purpose::See, &amina)).await;
+    let page = world.get(&world.link(LinkPurpose::See, &amina)).await;
     assert_eq!(page.status, 200);
     page.assert_has(&[
         "<h1>Your registration</h1>",
@@ -44,7 +44,7 @@ async fn the_page_shows_everything_in_the_words_of_the_form() {
 async fn the_page_speaks_the_readers_language_and_marks_other_ones() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let page = world.get(&world.link(Purpose::See, &amina).replace("/en/", "/ar/")).await;
+    let page = world.get(&world.link(LinkPurpose::See, &amina).replace("/en/", "/ar/")).await;
     page.assert_has(&[
         "<html lang=ar>",
         "<h1>تسجيلك</h1>",
@@ -59,7 +59,7 @@ async fn the_place_on_the_list_is_told() {
     let world = world();
     world.fill(10).await;
     let amina = world.register(AMINA).await;
-    let page = world.get(&world.link(Purpose::See, &amina)).await;
+    let page = world.get(&world.link(LinkPurpose::See, &amina)).await;
     page.assert_has(&["You are number 1 on the waiting list", ">Leave the waiting list</a>"]);
 }
 
@@ -73,7 +73,7 @@ async fn what_was_typed_never_becomes_markup() {
     let headers = [("content-type", "application/json")];
     let sent = ask(&world.app, Method::POST, "/en/forms/registration", &headers, body.to_string()).await;
     let amina = reference(&sent);
-    let page = world.get(&world.link(Purpose::See, &amina)).await;
+    let page = world.get(&world.link(LinkPurpose::See, &amina)).await;
     assert!(!page.body.contains("<script"), "{}", page.body);
     page.assert_has(&["&lt;script&gt;@@main@@", "A person looks at it first"]);
     assert_eq!(page.body.matches("<h1").count(), 1);
@@ -83,7 +83,7 @@ async fn what_was_typed_never_becomes_markup() {
 async fn programs_get_the_facts_and_a_token_for_each_act() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let answer = world.get_json(&world.link(Purpose::See, &amina)).await;
+    let answer = world.get_json(&world.link(LinkPurpose::See, &amina)).await;
     assert_eq!(answer.header("content-type"), "application/json");
     let facts = answer.json();
     assert_eq!(facts["status"], "confirmed");
@@ -96,7 +96,7 @@ async fn programs_get_the_facts_and_a_token_for_each_act() {
     let headers = [("content-type", "application/json")];
     let done = ask(&world.app, Method::POST, MY, &headers, body.clone()).await;
     assert_eq!((done.status.as_u16(), &done.json()["status"]), (200, &json!("cancelled")));
-    let late = json!({ "action": "accept", "t": world.token(Purpose::Accept, &amina) }).to_string();
+    let late = json!({ "action": "accept", "t": world.token(LinkPurpose::Accept, &amina) }).to_string();
     let late = ask(&world.app, Method::POST, MY, &headers, late).await;
     assert_eq!((late.status.as_u16(), &late.json()["code"]), (409, &json!("too-late")));
     assert_eq!(late.header("content-type"), "application/problem+json");
@@ -107,7 +107,7 @@ async fn after_the_event_nothing_is_offered_but_to_see_to_take_along_and_to_eras
     let world = world();
     let amina = world.register(AMINA).await;
     let later = world.at("2027-01-22T12:00:00Z");
-    let page = ask(&later, Method::GET, &world.link(Purpose::See, &amina), &[], "").await;
+    let page = ask(&later, Method::GET, &world.link(LinkPurpose::See, &amina), &[], "").await;
     assert_eq!(page.status, 200);
     page.assert_has(&["This event is over.", ">Delete everything</a>", ">For computers (JSON)</a>"]);
     assert!(!page.body.contains("Cancel my registration"));
@@ -121,6 +121,6 @@ async fn after_the_event_nothing_is_offered_but_to_see_to_take_along_and_to_eras
 
 /// The link that the page gives for keeping.
 async fn own_link(world: &super::world::World, reference: &Reference) -> String {
-    let facts = world.get_json(&world.link(Purpose::See, reference)).await;
+    let facts = world.get_json(&world.link(LinkPurpose::See, reference)).await;
     facts.json()["link"].as_str().unwrap().to_owned()
 }

@@ -1,7 +1,7 @@
 //! How the event goes × how the record stands → what the page says, and what it offers.
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use forms_fn::{App, Change, Clock, Expected, FormsFolder, Key, Reference, Status, Write};
 use serde_json::{Value, json};
 
@@ -81,7 +81,7 @@ async fn every_state_and_status_has_its_words_and_its_acts() {
             let now = if state == "begun" { "2027-01-21T18:00:00Z" } else { NOW };
             put(&world, &amina, status, now).await;
             let (acts, words) = expected(state, status);
-            let link = world.link(Purpose::See, &amina);
+            let link = world.link(LinkPurpose::See, &amina);
             let page = ask(&app, Method::GET, &link, &[], "").await;
             let case = format!("{state} × {}", status.as_str());
             assert!(page.body.contains(words), "{case}: no `{words}` in {}", page.body);
@@ -116,9 +116,9 @@ async fn every_state_and_status_has_its_words_and_its_acts() {
 
 async fn refused(world: &World, app: &App, amina: &Reference, act: &str, case: &str) {
     let purpose = match act {
-        "undo" => Purpose::Undo,
-        "accept" => Purpose::Accept,
-        _ => Purpose::Change,
+        "undo" => LinkPurpose::Undo,
+        "accept" => LinkPurpose::Accept,
+        _ => LinkPurpose::Change,
     };
     let before = world.desk.find(amina, time(NOW)).await.unwrap().unwrap().record;
     let mut body: Value = json!({ "full_name": "B", "adult": true });
@@ -134,13 +134,13 @@ async fn refused(world: &World, app: &App, amina: &Reference, act: &str, case: &
 async fn a_button_to_undo_does_nothing_the_next_time() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let done = world.press(&world.link(Purpose::Cancel, &amina), "cancel").await;
+    let done = world.press(&world.link(LinkPurpose::Cancel, &amina), "cancel").await;
     let page = world.get(done.header("location")).await;
     let old = super::world::button(&page, "undo");
     let undo = async |token: &str| world.post(MY, &format!("action=undo&t={token}")).await;
     assert_eq!(undo(&old).await.status, 303);
     assert_eq!(world.status(&amina).await, Status::Confirmed);
-    let own = world.get(&world.link(Purpose::See, &amina)).await;
+    let own = world.get(&world.link(LinkPurpose::See, &amina)).await;
     let cancelled = world.press(&super::world::link(&own, "Cancel my registration"), "cancel").await;
     assert_eq!(cancelled.status, 303);
     assert_eq!(undo(&old).await.status, 403, "it was for the first time");

@@ -1,20 +1,20 @@
 //! The rows of the threat table that are about links.
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use forms_fn::{Reference, Status};
 
 use super::world::{AMINA, MY, World, button, reference, world};
 use crate::site::{Answer, FORM, ask, time};
 
-const SHOWN: [Purpose; 7] = [
-    Purpose::See,
-    Purpose::Cancel,
-    Purpose::Accept,
-    Purpose::Change,
-    Purpose::Erase,
-    Purpose::Confirm,
-    Purpose::Keep,
+const SHOWN: [LinkPurpose; 7] = [
+    LinkPurpose::See,
+    LinkPurpose::Cancel,
+    LinkPurpose::Accept,
+    LinkPurpose::Change,
+    LinkPurpose::Erase,
+    LinkPurpose::Confirm,
+    LinkPurpose::Keep,
 ];
 
 #[tokio::test]
@@ -23,9 +23,9 @@ async fn link_scanners_a_thousand_gets_and_heads_change_nothing() {
     let amina = world.register(AMINA).await;
     let before = world.items().await;
     let mut urls: Vec<String> = SHOWN.into_iter().map(|purpose| world.link(purpose, &amina)).collect();
-    let data = world.token(Purpose::Export, &amina);
+    let data = world.token(LinkPurpose::Export, &amina);
     urls.extend([format!("{MY}/data?t={data}"), format!("{MY}/data?t={data}&format=html")]);
-    urls.push(format!("{}&done=cancel&action=cancel", world.link(Purpose::Cancel, &amina)));
+    urls.push(format!("{}&done=cancel&action=cancel", world.link(LinkPurpose::Cancel, &amina)));
     for round in 0..100 {
         let method = if round % 2 == 0 { Method::GET } else { Method::HEAD };
         for url in &urls {
@@ -42,15 +42,15 @@ async fn enumeration_every_dead_link_gets_the_same_answer() {
     let amina = world.register(AMINA).await;
     let gone = world.register("event=ten&full_name=B&email=b%40example.org&adult=yes").await;
     world.desk.erase(&gone, None, time(super::world::NOW)).await.unwrap();
-    let good = world.token(Purpose::See, &amina);
-    let expired = world.desk.keyring().link(Purpose::See, &amina, time("2027-01-10T12:00:00Z"));
+    let good = world.token(LinkPurpose::See, &amina);
+    let expired = world.desk.keyring().link(LinkPurpose::See, &amina, time("2027-01-10T12:00:00Z"));
     let unknown = Reference::parse("0000000000").unwrap();
     let mut tampered = good.clone();
     tampered.replace_range(20..21, if &good[20..21] == "A" { "B" } else { "A" });
     let dead = [
-        world.token(Purpose::See, &unknown),
-        world.token(Purpose::See, &gone),
-        world.token(Purpose::Export, &amina),
+        world.token(LinkPurpose::See, &unknown),
+        world.token(LinkPurpose::See, &gone),
+        world.token(LinkPurpose::Export, &amina),
         expired,
         tampered,
         String::new(),
@@ -79,18 +79,18 @@ async fn purpose_swap_a_token_does_only_what_it_was_made_for() {
     let amina = world.register(AMINA).await;
     let before = world.items().await;
     let acts = [
-        ("cancel", Purpose::Cancel),
-        ("decline", Purpose::Cancel),
-        ("undo", Purpose::Undo),
-        ("accept", Purpose::Accept),
-        ("confirm", Purpose::Confirm),
-        ("keep", Purpose::Keep),
-        ("change", Purpose::Change),
-        ("withdraw", Purpose::Withdraw),
-        ("erase", Purpose::Erase),
+        ("cancel", LinkPurpose::Cancel),
+        ("decline", LinkPurpose::Cancel),
+        ("undo", LinkPurpose::Undo),
+        ("accept", LinkPurpose::Accept),
+        ("confirm", LinkPurpose::Confirm),
+        ("keep", LinkPurpose::Keep),
+        ("change", LinkPurpose::Change),
+        ("withdraw", LinkPurpose::Withdraw),
+        ("erase", LinkPurpose::Erase),
     ];
     for (action, wanted) in acts {
-        for purpose in Purpose::ALL.into_iter().filter(|purpose| *purpose != wanted) {
+        for purpose in LinkPurpose::ALL.into_iter().filter(|purpose| *purpose != wanted) {
             let token = world.token(purpose, &amina);
             let body = format!("action={action}&t={token}&field=news&full_name=X");
             let answer = world.post(MY, &body).await;
@@ -108,7 +108,7 @@ async fn purpose_swap_a_token_does_only_what_it_was_made_for() {
 async fn replay_of_an_act_changes_nothing_more() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let question = world.get(&world.link(Purpose::Cancel, &amina)).await;
+    let question = world.get(&world.link(LinkPurpose::Cancel, &amina)).await;
     let body = format!("action=cancel&t={}", button(&question, "cancel"));
     let first = world.post(MY, &body).await;
     let before = world.items().await;
@@ -143,7 +143,7 @@ async fn no_token_stands_in_any_line_of_the_log() {
     let world = world();
     let amina = world.register(AMINA).await;
     let mut tokens = Vec::new();
-    for purpose in Purpose::ALL {
+    for purpose in LinkPurpose::ALL {
         let token = world.token(purpose, &amina);
         world.get(&format!("{MY}?t={token}")).await;
         world.get(&format!("{MY}/data?t={token}")).await;
@@ -169,13 +169,14 @@ async fn no_link_from_before_opens_a_record_that_went_to_another_address() {
     let (location, reference) = (sent.header("location").to_owned(), reference(&sent));
     world.get(&location).await.assert_has(&["/my?t="]);
     let links: Vec<String> = SHOWN.into_iter().map(|purpose| world.link(purpose, &reference)).collect();
-    let data = format!("{MY}/data?t={}", world.token(Purpose::Export, &reference));
+    let data = format!("{MY}/data?t={}", world.token(LinkPurpose::Export, &reference));
     let now = time(super::world::NOW);
     world.desk.correct(&reference, "amina@example.org", None, now).await.unwrap().unwrap();
     for link in links.iter().chain([&data]) {
         assert_eq!(world.get(link).await.status, 403, "{link}");
     }
-    for (action, purpose) in [("cancel", Purpose::Cancel), ("undo", Purpose::Undo), ("erase", Purpose::Erase)]
+    for (action, purpose) in
+        [("cancel", LinkPurpose::Cancel), ("undo", LinkPurpose::Undo), ("erase", LinkPurpose::Erase)]
     {
         let body = format!("action={action}&t={}", world.token(purpose, &reference));
         assert_eq!(world.post(MY, &body).await.status, 403, "{action}");
@@ -200,7 +201,7 @@ async fn a_link_to_confirm_is_for_the_address_that_it_was_sent_to() {
     let corrected = format!("{}&again=correction", body("amina"));
     let corrected = ask(&later, Method::POST, url, &form, corrected).await;
     assert_eq!(corrected.status, 303, "{}", corrected.body);
-    let confirm = format!("action=confirm&t={}", world.token(Purpose::Confirm, &own));
+    let confirm = format!("action=confirm&t={}", world.token(LinkPurpose::Confirm, &own));
     assert_eq!(world.post(&format!("{url}/my"), &confirm).await.status, 403);
     assert_eq!(world.status(&reference(&corrected)).await, Status::Unconfirmed);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use forms::Definition;
-use forms_fn::secret::{KeyProvider, Keyring, Purpose};
+use forms_fn::secret::{KeyProvider, Keyring, LinkPurpose};
 use forms_fn::{App, Clock, Desk, FormsFolder, Item, Reference, Status, Store};
 use tempfile::TempDir;
 
@@ -80,12 +80,12 @@ impl World {
         }
     }
 
-    pub(crate) fn token(&self, purpose: Purpose, reference: &Reference) -> String {
+    pub(crate) fn token(&self, purpose: LinkPurpose, reference: &Reference) -> String {
         self.desk.keyring().link(purpose, reference, time("2027-02-01T00:00:00Z"))
     }
 
     /// The address of a link in a message.
-    pub(crate) fn link(&self, purpose: Purpose, reference: &Reference) -> String {
+    pub(crate) fn link(&self, purpose: LinkPurpose, reference: &Reference) -> String {
         format!("{MY}?t={}", self.token(purpose, reference))
     }
 

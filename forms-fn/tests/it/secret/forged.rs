@@ -12,7 +12,7 @@ fn unknown_expired_and_tampered_links_get_the_same_answer() {
     unknown_key[1] = 200;
     let mut tampered = decode(&token);
     tampered[20] ^= 1;
-    let expired = keyring.link(Purpose::See, &reference(), now());
+    let expired = keyring.link(LinkPurpose::See, &reference(), now());
     let (unknown_key, tampered) = (encode(&unknown_key), encode(&tampered));
     for refused in [&unknown, &unknown_key, &tampered, &expired] {
         assert_eq!(refused.len(), token.len(), "the length tells nothing either");

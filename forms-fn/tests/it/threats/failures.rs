@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use forms_fn::Reference;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 
 use crate::site::{Answer, FORM, Site, ask, site, time};
 
@@ -107,13 +107,13 @@ fn requests(site: &Site, pattern: &str, reference: &Reference) -> Vec<(Method, S
         }
         "/{lang}/forms/{form}/nonce" => vec![get(format!("{form}/nonce?event=ten"), Needs::Nothing)],
         "/{lang}/forms/{form}/my" => vec![
-            get(format!("{form}/my?t={}", token(Purpose::See)), Needs::Reads),
-            act(form, "cancel", &token(Purpose::Cancel)),
-            act(form, "change", &format!("{}&full_name=C", token(Purpose::Change))),
-            act(form, "erase", &token(Purpose::Erase)),
+            get(format!("{form}/my?t={}", token(LinkPurpose::See)), Needs::Reads),
+            act(form, "cancel", &token(LinkPurpose::Cancel)),
+            act(form, "change", &format!("{}&full_name=C", token(LinkPurpose::Change))),
+            act(form, "erase", &token(LinkPurpose::Erase)),
         ],
         "/{lang}/forms/{form}/my/data" => {
-            vec![get(format!("{form}/my/data?t={}", token(Purpose::Export)), Needs::Reads)]
+            vec![get(format!("{form}/my/data?t={}", token(LinkPurpose::Export)), Needs::Reads)]
         }
         "/readyz" => vec![get(pattern.to_owned(), Needs::Readiness)],
         "/healthz" | "/openapi.json" | "/altcha" => vec![get(pattern.to_owned(), Needs::Nothing)],

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use serde_json::{Value, json};
 
 use crate::my::world::{AMINA, MY, world};
@@ -81,7 +81,7 @@ async fn mass_assignment_no_name_of_ours_is_a_field() {
 async fn mass_assignment_a_change_takes_answers_only() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let token = world.token(Purpose::Change, &amina);
+    let token = world.token(LinkPurpose::Change, &amina);
     let record =
         || async { world.desk.find(&amina, crate::site::time(crate::my::world::NOW)).await.unwrap() };
     let before = record().await.unwrap().record;

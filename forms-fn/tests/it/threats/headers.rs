@@ -1,7 +1,7 @@
 //! What stands in the heads of our answers, and what never does.
 
 use axum::http::{HeaderName, HeaderValue, Method};
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 
 use crate::my::world::{AMINA, MY, World, world};
 use crate::site::{Answer, FORM, ask};
@@ -82,8 +82,8 @@ async fn kinds(world: &World) -> Vec<(&'static str, Answer)> {
     let post = |kind: &'static str, body: &'static str| ask_as(world, Method::POST, URL, kind, body);
     let sent = post(FORM, AMINA).await;
     let amina = crate::my::world::reference(&sent);
-    let see = world.link(Purpose::See, &amina);
-    let data = format!("{MY}/data?t={}", world.token(Purpose::Export, &amina));
+    let see = world.link(LinkPurpose::See, &amina);
+    let data = format!("{MY}/data?t={}", world.token(LinkPurpose::Export, &amina));
     let received = format!("{URL}/received?ref={amina}");
     vec![
         ("stored", sent),
@@ -111,7 +111,7 @@ async fn kinds(world: &World) -> Vec<(&'static str, Answer)> {
         ("the own data", world.get(&data).await),
         ("the own data to read", world.get(&format!("{data}&format=html")).await),
         ("a dead link", world.get(&format!("{MY}?t=x")).await),
-        ("an act", world.press(&world.link(Purpose::Cancel, &amina), "cancel").await),
+        ("an act", world.press(&world.link(LinkPurpose::Cancel, &amina), "cancel").await),
         ("another method", ask(&world.app, Method::PUT, URL, &[], "").await),
         ("another method of the service", ask(&world.app, Method::POST, "/healthz", &[], "").await),
         ("an unknown address", world.get("/nowhere").await),
@@ -157,7 +157,7 @@ fn rest((name, value): (&HeaderName, &HeaderValue)) -> Option<String> {
 async fn response_splitting_no_byte_of_a_request_begins_a_header() {
     let world = world();
     let amina = world.register(AMINA).await;
-    let cancel = world.token(Purpose::Cancel, &amina);
+    let cancel = world.token(LinkPurpose::Cancel, &amina);
     for lines in ["%0D%0A", "%0A", "%0D", "%E5%98%8A%E5%98%8D", "%00", "%C2%85", "%E2%80%A8", "%250D%250A"] {
         let evil =
             format!("{lines}Set-Cookie:%20evil=1{lines}Location:%20https://evil.example{lines}{lines}evil");

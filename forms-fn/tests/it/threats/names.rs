@@ -1,7 +1,7 @@
 //! Names as people write them, and marks that turn the text around them.
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 
 use crate::my::world::{AMINA, world};
 use crate::site::{FORM, ask, site};
@@ -64,7 +64,7 @@ async fn confusables_names_in_twenty_scripts_are_kept_as_they_were_written() {
         let faulty = world.post("/ar/forms/registration", &form.replace("%40", "")).await;
         assert_eq!(faulty.status, 422);
         faulty.assert_has(&[&format!("value=\"{}\"", escaped(name))]);
-        let own = world.get(&world.link(Purpose::See, &amina)).await;
+        let own = world.get(&world.link(LinkPurpose::See, &amina)).await;
         own.assert_has(&[&escaped(name)]);
     }
 }
@@ -81,12 +81,12 @@ async fn bidi_marks_of_an_answer_end_with_it() {
     let asked = world.post("/en/forms/registration", &format!("{other}&website_url=x")).await;
     let pages = [
         asked,
-        world.get(&world.link(Purpose::See, &amina)).await,
-        world.get(&world.link(Purpose::Change, &amina)).await,
+        world.get(&world.link(LinkPurpose::See, &amina)).await,
+        world.get(&world.link(LinkPurpose::Change, &amina)).await,
         world
             .get(&format!(
                 "/en/forms/registration/my/data?t={}&format=html",
-                world.token(Purpose::Export, &amina)
+                world.token(LinkPurpose::Export, &amina)
             ))
             .await,
         world.post("/en/forms/registration", &form.replace("%40", "")).await,

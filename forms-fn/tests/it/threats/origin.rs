@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use tower::ServiceExt;
 
 use crate::my::world::{AMINA, MY, world};
@@ -101,7 +101,7 @@ async fn csrf_an_act_on_the_own_page_takes_its_own_token() {
     let amina = world.register(AMINA).await;
     let before = world.items().await;
     let headers = [("content-type", FORM), ("sec-fetch-site", "cross-site"), ("origin", EVIL)];
-    let see = world.token(Purpose::See, &amina);
+    let see = world.token(LinkPurpose::See, &amina);
     for token in ["", "x", &amina.to_string(), &see] {
         let body = format!("action=cancel&t={token}");
         let answer = ask(&world.app, Method::POST, &format!("{MY}?t={see}"), &headers, body).await;

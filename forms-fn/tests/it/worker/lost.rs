@@ -1,7 +1,7 @@
 //! Events that the site shows no more, and events that have another name: nobody is forgotten, and nothing is promised.
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use forms_fn::{Action, Key, Reference, Status, Step, transfer};
 
 use super::world::{NOW, World, both};
@@ -23,12 +23,18 @@ async fn full() -> (World, [Reference; 3]) {
     (world, people.try_into().unwrap())
 }
 
-async fn page(world: &World, reference: &Reference, purpose: Purpose, now: &str) -> Answer {
+async fn page(world: &World, reference: &Reference, purpose: LinkPurpose, now: &str) -> Answer {
     let token = world.desk.keyring().link(purpose, reference, time("2027-02-01T00:00:00Z"));
     ask(&world.app(now), Method::GET, &format!("{MY}?t={token}"), &[], "").await
 }
 
-async fn press(world: &World, reference: &Reference, purpose: Purpose, action: &str, now: &str) -> Answer {
+async fn press(
+    world: &World,
+    reference: &Reference,
+    purpose: LinkPurpose,
+    action: &str,
+    now: &str,
+) -> Answer {
     let token = world.desk.keyring().link(purpose, reference, time("2027-02-01T00:00:00Z"));
     let body = format!("action={action}&t={token}");
     ask(&world.app(now), Method::POST, MY, &[("content-type", FORM)], body).await
@@ -48,7 +54,7 @@ async fn an_event_that_the_site_has_lost_promises_nothing_and_comes_back_whole()
 
     world.tick(NOW).await;
     assert!(world.letters_to("cai").is_empty() || world.letters_to("cai") == ["waiting"], "no offer leaves");
-    let own = page(&world, &ada, Purpose::See, NOW).await;
+    let own = page(&world, &ada, LinkPurpose::See, NOW).await;
     own.assert_has(&[
         "We cannot find this event on our site any more.",
         "Write to norway@example.org.",
@@ -57,9 +63,9 @@ async fn an_event_that_the_site_has_lost_promises_nothing_and_comes_back_whole()
     ]);
     assert!(!own.body.contains("class=\"standing\""), "{}", own.body);
     assert!(!own.body.contains("Change my answers"), "{}", own.body);
-    assert!(!page(&world, &cai, Purpose::Accept, NOW).await.body.contains("value=\"accept\""));
-    assert_eq!(press(&world, &cai, Purpose::Accept, "accept", NOW).await.status, 409);
-    assert_eq!(press(&world, &bo, Purpose::Undo, "undo", NOW).await.status, 409);
+    assert!(!page(&world, &cai, LinkPurpose::Accept, NOW).await.body.contains("value=\"accept\""));
+    assert_eq!(press(&world, &cai, LinkPurpose::Accept, "accept", NOW).await.status, 409);
+    assert_eq!(press(&world, &bo, LinkPurpose::Undo, "undo", NOW).await.status, 409);
     let received = format!("/en/forms/registration/received?ref={ada}");
     let received = ask(&world.app(NOW), Method::GET, &received, &[], "").await;
     received.assert_has(&["We cannot find this event on our site any more."]);
@@ -84,8 +90,8 @@ async fn an_event_that_the_site_has_lost_promises_nothing_and_comes_back_whole()
     let offer = world.find(&cai, later).await.unwrap().record.offer_until().unwrap();
     assert!(offer >= time("2027-01-14T12:00:00Z"), "the time begins anew: {offer}");
     assert_eq!(world.letters_to("cai").last().unwrap(), "offered");
-    page(&world, &cai, Purpose::Accept, later).await.assert_has(&["value=\"accept\""]);
-    page(&world, &ada, Purpose::See, later).await.assert_has(&["You have a place"]);
+    page(&world, &cai, LinkPurpose::Accept, later).await.assert_has(&["value=\"accept\""]);
+    page(&world, &ada, LinkPurpose::See, later).await.assert_has(&["You have a place"]);
 }
 
 #[tokio::test]
@@ -109,7 +115,7 @@ async fn a_lost_event_that_is_called_off_is_told() {
     assert!(world.desk.call_off("ten", time(NOW)).await.unwrap());
     assert_eq!(world.tick(NOW).await.told, 3);
     assert_eq!(world.letter("ada", "event_cancelled").entry("METHOD"), "CANCEL");
-    page(&world, &ada, Purpose::See, NOW).await.assert_has(&["This event is cancelled."]);
+    page(&world, &ada, LinkPurpose::See, NOW).await.assert_has(&["This event is cancelled."]);
 }
 
 #[tokio::test]
@@ -172,8 +178,8 @@ async fn an_event_whose_folder_was_renamed_takes_its_people_along() {
     // The first one is about the second form, which waits.
     assert_eq!(world.letters_to("ada"), ["confirmed", "event_changed", "already", "event_changed"]);
     assert_eq!(world.letter("ada", "event_changed").entry("UID"), uid);
-    page(&world, &bo, Purpose::See, NOW).await.assert_has(&["You have a place"]);
-    assert_eq!(press(&world, &ada, Purpose::Cancel, "cancel", NOW).await.status, 303);
+    page(&world, &bo, LinkPurpose::See, NOW).await.assert_has(&["You have a place"]);
+    assert_eq!(press(&world, &ada, LinkPurpose::Cancel, "cancel", NOW).await.status, 303);
 }
 
 #[tokio::test]
@@ -261,7 +267,7 @@ async fn an_offer_stands_still_while_there_is_no_date() {
     world.step(NOW, &bo, Step::Cancel).await;
     world.event().status = "postponed".to_owned();
     world.tick(NOW).await;
-    let own = page(&world, &cai, Purpose::See, NOW).await;
+    let own = page(&world, &cai, LinkPurpose::See, NOW).await;
     own.assert_has(&["A place is kept for you.", ">No, thank you</a>"]);
     assert!(!own.body.contains("value=\"accept\""), "{}", own.body);
     let later = "2027-01-15T12:00:00Z";
@@ -289,7 +295,7 @@ async fn people_of_an_event_that_is_gone_go_over_to_the_one_that_says_so() {
     world.tick(NOW).await;
     assert_eq!(world.status(&ada, NOW).await, Status::Confirmed);
     assert_eq!(world.status(&cai, NOW).await, Status::Waiting);
-    let own = page(&world, &ada, Purpose::See, NOW).await;
+    let own = page(&world, &ada, LinkPurpose::See, NOW).await;
     own.assert_has(&["A supper"]);
     assert_eq!(faults(&world, NOW).await, [] as [&str; 0]);
 }

@@ -1,7 +1,7 @@
 //! Events online: who has a place gets the link, and nobody else; and the time where the reader lives.
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use forms_fn::{Reference, Step};
 
 use super::world::{NOW, World};
@@ -10,7 +10,7 @@ use crate::site::{ask, time};
 const ROOM: &str = "https://meet.example.net/j/123?pwd=abc";
 
 async fn page(world: &World, reference: &Reference) -> String {
-    let token = world.desk.keyring().link(Purpose::See, reference, time("2027-02-01T00:00:00Z"));
+    let token = world.desk.keyring().link(LinkPurpose::See, reference, time("2027-02-01T00:00:00Z"));
     let url = format!("/en/forms/registration/my?t={token}");
     ask(&world.app(NOW), Method::GET, &url, &[], "").await.body
 }

@@ -31,7 +31,7 @@ async fn a_confirmation_says_what_the_form_says_and_brings_the_entry() {
     assert!(mail.entry("UID").starts_with("ten-") && mail.entry("UID").ends_with("@example.org"));
     assert!(!mail.entry("UID").contains(&reference.to_string().replace('-', "")));
     let token = mail.text.split("my?t=").nth(1).unwrap().split_whitespace().next().unwrap();
-    let opened = world.desk.keyring().open(forms_fn::secret::Purpose::See, token, time(NOW));
+    let opened = world.desk.keyring().open(forms_fn::secret::LinkPurpose::See, token, time(NOW));
     assert_eq!(opened, Some(reference.clone()));
     let dossier = world.desk.dossier(&reference, time(NOW)).await.unwrap().unwrap();
     assert_eq!(

@@ -116,7 +116,7 @@ async fn whoever_does_not_answer_after_half_a_year_is_asked_once_and_then_forgot
     assert_eq!(world.letters_to("eve"), ["received", "still_wanted"]);
     let mail = world.letter("eve", "still_wanted");
     let token = mail.text.split("my?t=").nth(1).unwrap().split_whitespace().next().unwrap();
-    let keep = forms_fn::secret::Purpose::Keep;
+    let keep = forms_fn::secret::LinkPurpose::Keep;
     assert_eq!(world.desk.keyring().open(keep, token, time(&half)), Some(reference.clone()));
     world.tick(&days(NOW, 182 + 29)).await;
     assert_eq!(world.status(&reference, &half).await, Status::Received);

@@ -1,7 +1,7 @@
 //! One mailbox, two adults; and one adult who sends the form twice. The letter tells the owner of the address how it stands.
 
 use axum::http::Method;
-use forms_fn::secret::Purpose;
+use forms_fn::secret::LinkPurpose;
 use forms_fn::{Reference, Status, Step};
 
 use super::world::{Mail, NOW, World};
@@ -33,8 +33,8 @@ async fn a_couple_with_one_mailbox_gets_two_places_with_one_press() {
     }
     let tokens = tokens(&mail);
     let open = |purpose, token: &String| world.desk.keyring().open(purpose, token, time(NOW));
-    assert_eq!(open(Purpose::See, &tokens[0]), Some(leila));
-    assert_eq!(open(Purpose::Accept, &tokens[1]), Some(omar.clone()));
+    assert_eq!(open(LinkPurpose::See, &tokens[0]), Some(leila));
+    assert_eq!(open(LinkPurpose::Accept, &tokens[1]), Some(omar.clone()));
 
     let app = world.app(NOW);
     let my = "/en/forms/registration/my";
@@ -79,7 +79,7 @@ async fn whoever_has_a_held_form_reads_the_truth_and_the_way_on() {
     assert!(mail.text.contains("A person looks at it first"), "{}", mail.text);
     assert!(!mail.text.contains("You have a place"), "{}", mail.text);
     let token = &tokens(&mail)[1];
-    assert_eq!(world.desk.keyring().open(Purpose::Accept, token, time(NOW)), Some(proper.clone()));
+    assert_eq!(world.desk.keyring().open(LinkPurpose::Accept, token, time(NOW)), Some(proper.clone()));
     world.step(NOW, &proper, Step::Accept).await;
     assert_eq!(world.status(&proper, NOW).await, Status::Confirmed);
 }
