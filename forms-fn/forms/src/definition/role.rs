@@ -83,11 +83,6 @@ impl Definition {
         self.fields.iter().find(plays)
     }
 
-    /// The fields by which two people are brought together.
-    pub fn traits(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.role == Some(Role::Trait))
-    }
-
     /// Definitions that were stored before there were roles have none.
     fn has_roles(&self) -> bool {
         self.fields.iter().any(|field| field.role.is_some())
