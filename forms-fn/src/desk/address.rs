@@ -1,6 +1,6 @@
 //! A record gets another address, and its letter is written once more: for whoever mistyped it, and for whoever had none.
 
-use forms::{Definition, Field, Role};
+use forms::{Definition, Field, Role, Submission};
 use serde_json::Value;
 
 use super::attendance::{AttendanceState, Offer};
@@ -200,4 +200,10 @@ fn occasion(status: Status) -> Option<Occasion> {
 /// The field that holds the address, filled or not.
 pub(super) fn field(definition: &Definition) -> Option<&Field> {
     definition.of_role(Role::Email)
+}
+
+/// The name of that field, if it was filled.
+pub(super) fn filled<'d>(definition: &'d Definition, submission: &Submission) -> Option<&'d str> {
+    let name = &field(definition)?.name;
+    submission.answer(name).map(|_| name.as_str())
 }

@@ -14,7 +14,7 @@ use super::edit::Edit;
 use super::record::{self, Record, Status};
 use super::register::{self, Answered, NONCE_LIFETIME, Outcome, Register, Registration};
 use super::terms::Terms;
-use super::{Desk, erase, keys, read};
+use super::{Desk, address, erase, keys, read};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::store::{Key, Operation, Range, StoreError, Txn};
@@ -100,7 +100,7 @@ impl Correct<'_> {
     }
 
     fn has_same_address(&self, first: &Record) -> bool {
-        let field = register::address_of(self.new.definition, self.new.submission);
+        let field = address::filled(self.new.definition, self.new.submission);
         let new =
             field.and_then(|field| self.new.submission.answer(field)).and_then(|answer| answer.as_text());
         new.map(record::plain_address) == first.address().map(record::plain_address)

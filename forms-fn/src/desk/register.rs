@@ -4,7 +4,7 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use forms::{Definition, Role, Submission};
+use forms::{Definition, Submission};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -256,7 +256,7 @@ impl Register<'_> {
 
     /// The field that holds the e-mail address, if it was filled.
     fn address(&self) -> Option<&str> {
-        address_of(self.new.definition, self.new.submission)
+        address::filled(self.new.definition, self.new.submission)
     }
 
     /// The key and the pseudonym under which the address has its first registration.
@@ -331,12 +331,6 @@ impl Register<'_> {
         txn.put(keys::pointer(&record.reference), &Pointer::Record(partition));
         Ok(())
     }
-}
-
-/// The field that holds the e-mail address, if it was filled.
-pub(super) fn address_of<'d>(definition: &'d Definition, submission: &Submission) -> Option<&'d str> {
-    let field = definition.of_role(Role::Email)?;
-    submission.answer(&field.name).map(|_| field.name.as_str())
 }
 
 /// Whether the same act sent again means what it led to: whoever has given the seat back registers anew.
