@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod deadlines;
 mod field;
 mod mail;
 mod parse;
@@ -12,6 +13,7 @@ mod rules;
 mod text;
 mod without;
 
+pub use deadlines::Deadlines;
 pub use field::{After, Choice, Field, Keep, Kind, Mark, When};
 pub use mail::MailText;
 pub use role::Role;
@@ -34,6 +36,10 @@ pub struct Definition {
     pub submit: Text,
     /// What the form belongs to.
     pub about: About,
+    /// The times that it promises. Its texts say them already.
+    // Definitions that were stored before there were any have none.
+    #[serde(default)]
+    pub deadlines: Deadlines,
     /// The result pages.
     pub thanks: Thanks,
     /// The words of its messages by kind: those of [`About::mail_kinds`], or none for a form that sends no mail.

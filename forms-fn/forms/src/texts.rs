@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 mod message;
 mod parse;
 mod plural;
+mod read;
 
 pub use message::{Message, fill};
 pub(crate) use message::{Piece, pieces, placeholders};
 pub use plural::plural_categories;
+pub(crate) use read::{MessageReader, PluralPlace, is_compound};
 
 use crate::Fault;
 
@@ -34,7 +36,8 @@ struct MessagePlace {
 
 impl Texts {
     /// Reads the words of a language. Nested mappings become dotted keys (`form.error.email`); a mapping with the key
-    /// `count` is a plural message whose number is the placeholder that `count` names.
+    /// `count` is a plural message whose number is the placeholder that `count` names; a list of texts and plurals is one
+    /// message, its sentences.
     pub fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
         parse::parse(lang, yaml)
     }

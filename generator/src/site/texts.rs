@@ -55,7 +55,7 @@ pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, 
         }
     }
     for layers in &languages {
-        problems.extend(layers.texts.keys().filter_map(|key| plural(layers, key)));
+        problems.extend(layers.texts.keys().flat_map(|key| plurals(layers, key)));
     }
     (languages.into_iter().map(|layers| (layers.lang.clone(), layers.texts)).collect(), problems)
 }
@@ -127,19 +127,15 @@ fn see(problem: Diagnostic, model: &Layers<'_>, key: &str) -> Diagnostic {
     }
 }
 
-/// A plural has exactly the forms that CLDR asks of its language.
-fn plural(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
-    let given = layers.texts.get(key)?.categories()?;
+/// A plural has exactly the forms that CLDR asks of its language. One problem for a message, however many plurals it has.
+fn plurals(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
     let asked = forms::plural_categories(layers.lang.as_str());
-    if given.iter().eq(asked.iter()) {
+    let given = layers.texts.get(key)?.categories();
+    if given.iter().all(|given| *given == asked) {
         return None;
     }
-    let message = say!("text.plural", key, lang = &layers.lang);
-    Some(
-        layers
-            .problem(Code::TextPlural, key, message)
-            .with_hint(say!("hint.write", names = Names::of(asked))),
-    )
+    let problem = layers.problem(Code::TextPlural, key, say!("text.plural", key, lang = &layers.lang));
+    Some(problem.with_hint(say!("hint.write", names = Names::of(asked))))
 }
 
 /// A fault that `forms` found, in our form.

@@ -15,9 +15,10 @@ use crate::site;
 /// A field of each way to say something.
 const FORM: &str = r#"
 title: { en: Come }
-intro: { en: Two minutes. }
+intro: { en: [Two minutes., { count: undoMinutes, one: A minute to undo it., other: "{undoMinutes} minutes to undo it." }] }
 submit: { en: Register }
 about: event
+deadlines: { undoMinutes: 15 }
 thanks:
   confirmed: { title: { en: "Yes" }, text: { en: "{reference}" } }
   waiting: { title: { en: Later }, text: { en: "{reference}" } }

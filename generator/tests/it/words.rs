@@ -18,6 +18,7 @@ fn named(message: &Message) -> BTreeSet<&str> {
     let texts: Vec<&String> = match message {
         Message::Plain(text) => vec![text],
         Message::Plural { forms, .. } => forms.values().collect(),
+        Message::Parts(parts) => return parts.iter().flat_map(named).collect(),
     };
     texts.into_iter().flat_map(|text| text.split('`').skip(1).step_by(2)).collect()
 }
@@ -35,7 +36,11 @@ fn every_language_has_the_sentences_of_english_with_their_placeholders() {
             let lost: Vec<_> = theirs_named.difference(&ours_named).collect();
             assert!(lost.is_empty(), "{}: `{key}` doesn't name {lost:?}", words.lang());
             let categories = ours.categories();
-            let asked = theirs.categories().map(|_| forms::plural_categories(words.lang()));
+            let asked = theirs
+                .categories()
+                .iter()
+                .map(|_| forms::plural_categories(words.lang()))
+                .collect::<Vec<_>>();
             assert_eq!(categories, asked, "{}: `{key}`", words.lang());
         }
     }

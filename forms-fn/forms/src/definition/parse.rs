@@ -13,7 +13,9 @@ use crate::sentence::say;
 use crate::yaml::{self, Node, Word};
 
 mod conditions;
+mod deadlines;
 mod field;
+mod filled;
 mod keys;
 mod kind;
 mod mails;
@@ -42,6 +44,8 @@ pub(super) fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definiti
 fn definition(reader: &mut DefinitionReader, id: &str, yaml: &str, root: &Node) -> Definition {
     let section = reader.section(root, "", &keys::names(keys::FORM));
     let about = about(reader, &section);
+    let deadlines = deadlines::deadlines(reader, &section, about);
+    reader.promise(about, &deadlines);
     let purposes = purposes(reader, &section);
     let groups = groups(reader, &section);
     let fields =
@@ -55,6 +59,7 @@ fn definition(reader: &mut DefinitionReader, id: &str, yaml: &str, root: &Node) 
         intro: reader.text(&section, "intro", &[]),
         submit: reader.text(&section, "submit", &[]),
         about,
+        deadlines,
         thanks: thanks(reader, &section, about),
         mails: mails::mails(reader, &section, about),
         purposes,

@@ -1,4 +1,4 @@
-//! One message: plain words, or words for each plural category; with placeholders in braces.
+//! One message: plain words, words for each plural category, or several of both; with placeholders in braces.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,34 +19,45 @@ pub enum Message {
         /// The words by CLDR category: zero, one, two, few, many, other.
         forms: BTreeMap<String, String>,
     },
+    /// One behind the other, so that only the sentence that holds a number has plural forms.
+    Parts(Vec<Message>),
 }
 
 impl Message {
     /// The names in braces, of all plural forms together.
     pub fn placeholders(&self) -> BTreeSet<String> {
-        let texts: Vec<&String> = match self {
-            Message::Plain(text) => vec![text],
-            Message::Plural { forms, .. } => forms.values().collect(),
-        };
-        texts.into_iter().flat_map(|text| placeholders(text)).map(str::to_owned).collect()
+        match self {
+            Message::Plain(text) => placeholders(text).into_iter().map(str::to_owned).collect(),
+            Message::Plural { forms, .. } => {
+                forms.values().flat_map(|text| placeholders(text)).map(str::to_owned).collect()
+            }
+            Message::Parts(parts) => parts.iter().flat_map(Message::placeholders).collect(),
+        }
     }
 
-    /// The plural categories that have words; none for a plain message.
-    pub fn categories(&self) -> Option<BTreeSet<&str>> {
+    /// The plural categories that have words, for each number that its words depend on.
+    pub fn categories(&self) -> Vec<BTreeSet<&str>> {
         match self {
-            Message::Plain(_) => None,
-            Message::Plural { forms, .. } => Some(forms.keys().map(String::as_str).collect()),
+            Message::Plain(_) => Vec::new(),
+            Message::Plural { forms, .. } => vec![forms.keys().map(String::as_str).collect()],
+            Message::Parts(parts) => parts.iter().flat_map(Message::categories).collect(),
         }
     }
 
     pub(super) fn format(&self, lang: &str, args: &[(&str, &str)]) -> String {
+        self.parts(lang, args).join(" ")
+    }
+
+    /// The words of each part, filled.
+    pub(crate) fn parts(&self, lang: &str, args: &[(&str, &str)]) -> Vec<String> {
         match self {
-            Message::Plain(text) => fill(text, args),
+            Message::Plain(text) => vec![fill(text, args)],
             Message::Plural { count, forms } => {
                 let number = args.iter().find(|(name, _)| name == count).map_or("", |(_, value)| value);
                 let words = forms.get(category(lang, number)).or_else(|| forms.get("other"));
-                fill(words.map_or("", String::as_str), args)
+                vec![fill(words.map_or("", String::as_str), args)]
             }
+            Message::Parts(parts) => parts.iter().flat_map(|part| part.parts(lang, args)).collect(),
         }
     }
 }

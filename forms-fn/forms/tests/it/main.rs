@@ -3,6 +3,7 @@
 
 mod browser;
 mod check;
+mod deadlines;
 mod html;
 mod messages;
 mod notice;

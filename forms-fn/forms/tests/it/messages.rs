@@ -44,7 +44,7 @@ fn every_code_has_a_sentence_in_every_language() {
         for code in every_code() {
             let message = texts.get(&format!("form.error.{}", code.key()));
             let message = message.unwrap_or_else(|| panic!("no sentence for {} in {lang}", code.as_str()));
-            if let Some(categories) = message.categories() {
+            for categories in message.categories() {
                 assert_eq!(categories, plural_categories(lang), "{} in {lang}", code.as_str());
             }
             // The field `children` has no words of its own.

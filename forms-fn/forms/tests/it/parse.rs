@@ -16,6 +16,16 @@ const CASES: &[Case] = &[
     ("intro: { en: Two minutes., ar: دقيقتان. }\n", "", "front/missing", "title", "`intro` is missing"),
     ("    keep: count\n", "", "front/missing", "name", "`fields[3].keep` is missing"),
     ("    maxLength: 60\n", "", "front/missing", "name", "`fields[6].maxLength` is missing"),
+    (
+        "about: event",
+        "about: event\ndeadlines: { undoMinuts: 5 }",
+        "front/unknown-key",
+        "undoMinuts",
+        "did you mean `undoMinutes`?",
+    ),
+    ("about: event", "about: event\ndeadlines: { undoMinutes: 0 }", "form/bad-range", "0", "from 1 to 1440"),
+    ("about: event", "about: event\ndeadlines: { undoMinutes: soon }", "front/value", "soon", "digits"),
+    ("about: event", "about: event\ndeadlines: 15", "front/value", "15", "a set of keys is needed"),
     ("about: event", "about: event\nabout: event", "yaml/duplicate-key", "about", "twice"),
     ("minLength: 2", "minLength: two", "front/value", "two", "a whole number from 0"),
     ("minLength: 2", "minLength: two", "front/value", "two", "write digits and nothing else"),
@@ -90,7 +100,13 @@ const CASES: &[Case] = &[
         "\"Dear {name}\"",
         "filled here: {event}, {when}, {where}, {reference}, {position}, {until}, {before}",
     ),
-    ("{ en: I take it,", "{ en: \"{event}\",", "form/unknown-placeholder", "\"{event}\"", "no placeholder"),
+    (
+        "{ en: I take it,",
+        "{ en: \"{event}\",",
+        "form/unknown-placeholder",
+        "\"{event}\"",
+        "filled here: {undoMinutes}",
+    ),
     (", ar: نعم أريده }", " }", "text/untranslated", "action", "`mails.offered.action` is missing in ar"),
     ("kind: email", "kind: emial", "form/bad-value", "emial", "did you mean `email`?"),
     ("kind: email\n", "kind: email\n    role: emial\n", "form/bad-value", "emial", "did you mean `email`?"),
@@ -227,7 +243,9 @@ fn a_form_without_an_event_has_its_own_messages() {
     assert!(said.contains(&"unknown key `reminder`") && !said.contains(&"unknown key `closed`"), "{said:?}");
     let event =
         faults.iter().find(|fault| fault.message == "`{event}` is not filled in `mails.closed.subject.en`");
-    assert_eq!(event.and_then(|fault| fault.hint.as_deref()), Some("filled here: {reference}, {until}"));
+    let filled = "filled here: {reference}, {until}, {undoMinutes}, {confirmHours}, {answerWorkingDays}, \
+                  {askAgainMonths}, {deleteAfterDays}";
+    assert_eq!(event.and_then(|fault| fault.hint.as_deref()), Some(filled));
 }
 
 #[test]

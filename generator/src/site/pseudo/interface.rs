@@ -84,5 +84,8 @@ fn message(message: &forms::Message, pseudo: Pseudo) -> forms::Message {
             let forms = forms.iter().map(|(category, text)| (category.clone(), pseudo.text(text)));
             forms::Message::Plural { count: count.clone(), forms: forms.collect() }
         }
+        forms::Message::Parts(parts) => {
+            forms::Message::Parts(parts.iter().map(|part| self::message(part, pseudo)).collect())
+        }
     }
 }

@@ -45,6 +45,8 @@ pub(super) enum Shape {
     OneSetOf(&'static [&'static [&'static str]], &'static [DefinitionKey]),
     /// For each word that such a form needs, a set of keys.
     Each(fn(About) -> &'static [&'static str], &'static [DefinitionKey]),
+    /// The deadlines that such a form has, each a number within its range.
+    Deadlines,
     /// For some of these words, a text.
     Texts(&'static [&'static str]),
 }
@@ -86,6 +88,11 @@ pub(super) const FORM: &[DefinitionKey] = &[
     must("intro", Shape::Text, "One or two sentences above the fields."),
     must("submit", Shape::Text, "The button's words."),
     must("about", Shape::OneOf(&ABOUTS), "What the form belongs to."),
+    may(
+        "deadlines",
+        Shape::Deadlines,
+        "The times that it promises; its texts say them by their names: `{confirmHours}`.",
+    ),
     must("thanks", Shape::Each(About::thanks_pages, THANKS_PAGE), "The result pages."),
     may(
         "mails",

@@ -28,7 +28,7 @@ fn mail(reader: &mut DefinitionReader, node: &Node, path: &str, about: About) ->
     let section = reader.section(node, path, &keys::names(keys::MAIL));
     MailText {
         subject: reader.text(&section, "subject", about.mail_placeholders()),
-        text: reader.text(&section, "text", about.mail_placeholders()),
+        text: reader.paragraphs(&section, "text", about.mail_placeholders()),
         action: reader.optional_text(&section, "action", &[]),
     }
 }

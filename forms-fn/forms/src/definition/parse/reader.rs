@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::Section;
 use super::wanted::Wanted;
+use super::{Section, deadlines};
+use crate::definition::{About, Deadlines};
 use crate::sentence::say;
 use crate::yaml::{Node, Value, Word};
 use crate::{Fault, FaultCode, Sentence};
@@ -13,12 +14,21 @@ use crate::{Fault, FaultCode, Sentence};
 pub(super) struct DefinitionReader<'l> {
     /// The languages in which each text must exist.
     pub(super) languages: &'l [&'l str],
+    /// The deadlines of the form by the names of their placeholders, which its texts say as they are read.
+    pub(super) promised: Vec<(&'static str, String)>,
     pub(super) faults: Vec<Fault>,
 }
 
 impl<'l> DefinitionReader<'l> {
     pub(super) fn new(languages: &'l [&'l str]) -> DefinitionReader<'l> {
-        DefinitionReader { languages, faults: Vec::new() }
+        DefinitionReader { languages, promised: Vec::new(), faults: Vec::new() }
+    }
+
+    /// From now on texts may say these deadlines, as far as such a form has them.
+    pub(super) fn promise(&mut self, about: About, deadlines: &Deadlines) {
+        let names = deadlines::names(about);
+        self.promised = deadlines.placeholders();
+        self.promised.retain(|(name, _)| names.contains(name));
     }
 
     pub(super) fn fault(&mut self, code: FaultCode, span: &Range<usize>, message: Sentence, hint: Sentence) {

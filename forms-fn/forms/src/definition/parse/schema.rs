@@ -6,8 +6,10 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{DefinitionKey, FIELD, FORM, Shape};
-use super::{ABOUT, kind};
-use crate::schema::{object_of, text};
+use super::{ABOUT, deadlines, kind};
+use crate::definition::About;
+use crate::schema::object_of;
+use crate::texts::plural_categories;
 
 /// The schema of a form's file.
 pub(in crate::definition) fn schema(languages: &[&str]) -> Value {
@@ -15,17 +17,56 @@ pub(in crate::definition) fn schema(languages: &[&str]) -> Value {
     schema["allOf"] = ABOUT
         .iter()
         .map(|(word, about)| {
-            let each = FORM.iter().filter_map(|key| match key.shape {
-                Shape::Each(kinds, inner) => {
-                    let kinds = kinds(*about).iter().map(|kind| (*kind, keys(inner, languages), true));
-                    Some((key.name.to_owned(), object_of(kinds)))
-                }
-                _ => None,
-            });
+            let each = FORM.iter().filter_map(|key| Some((key.name.to_owned(), of(*about, key, languages)?)));
             json!({ "if": has("about", word), "then": { "properties": Map::from_iter(each) } })
         })
         .collect();
+    schema["$defs"] = defs(languages);
     schema
+}
+
+/// What a key holds that hangs on what the form belongs to.
+fn of(about: About, key: &DefinitionKey, languages: &[&str]) -> Option<Value> {
+    match key.shape {
+        Shape::Each(kinds, inner) => {
+            Some(object_of(kinds(about).iter().map(|kind| (*kind, keys(inner, languages), true))))
+        }
+        Shape::Deadlines => Some(object_of(about.deadlines().iter().map(|key| {
+            let (least, most) = (key.range.start(), key.range.end());
+            let number =
+                json!({ "type": "integer", "minimum": least, "maximum": most, "description": key.help });
+            (key.name, number, false)
+        }))),
+        _ => None,
+    }
+}
+
+/// What stands in most places: a text in each language of the site; in any, if none is known.
+fn defs(languages: &[&str]) -> Value {
+    let text = match languages {
+        [] => json!({ "type": "object", "additionalProperties": { "type": ["string", "object", "array"] } }),
+        _ => object_of(languages.iter().map(|lang| (*lang, reference(&words_of(lang)), true))),
+    };
+    let each = languages.iter().map(|lang| (words_of(lang), words(lang)));
+    Value::Object(each.chain([("text".to_owned(), text)]).collect())
+}
+
+/// A text in one language: plain, with the plural forms of the language, or a list with such plurals in it.
+fn words(lang: &str) -> Value {
+    let plain = json!({ "type": "string", "pattern": "\\S" });
+    let deadlines = json!({ "enum": deadlines::names(About::Nothing) });
+    let forms = plural_categories(lang).into_iter().map(|category| (category, plain.clone(), true));
+    let plural = object_of([("count", deadlines, true)].into_iter().chain(forms));
+    let part = json!({ "anyOf": [plain, plural] });
+    json!({ "anyOf": [plain, plural, { "type": "array", "items": part, "contains": { "type": "object" } }] })
+}
+
+fn words_of(lang: &str) -> String {
+    format!("words-{lang}")
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
 }
 
 fn keys(declared: &[DefinitionKey], languages: &[&str]) -> Value {
@@ -38,7 +79,7 @@ fn keys(declared: &[DefinitionKey], languages: &[&str]) -> Value {
 
 fn value(key: &DefinitionKey, languages: &[&str]) -> Value {
     match key.shape {
-        Shape::Text => text(languages),
+        Shape::Text => reference("text"),
         Shape::Word => json!({ "type": "string" }),
         Shape::Name => json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]*$" }),
         Shape::Flag => json!({ "type": "boolean" }),
@@ -58,8 +99,8 @@ fn value(key: &DefinitionKey, languages: &[&str]) -> Value {
             schema
         }
         // Which keys, hangs on what the form belongs to.
-        Shape::Each(..) => json!({ "type": "object" }),
-        Shape::Texts(names) => object_of(names.iter().map(|name| (*name, text(languages), false))),
+        Shape::Each(..) | Shape::Deadlines => json!({ "type": "object" }),
+        Shape::Texts(names) => object_of(names.iter().map(|name| (*name, reference("text"), false))),
     }
 }
 

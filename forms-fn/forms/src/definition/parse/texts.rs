@@ -1,13 +1,17 @@
-//! Texts in every language.
+//! Texts in every language, in which the form's deadlines are filled in here.
 
 use std::collections::BTreeMap;
 
 use super::{DefinitionReader, Section};
 use crate::definition::Text;
 use crate::sentence::say;
-use crate::texts::placeholders;
-use crate::yaml::{Value, Word};
-use crate::{Fault, FaultCode, Sentence};
+use crate::yaml::Value;
+use crate::{Fault, FaultCode};
+
+/// What stands between the parts of a text that is a list: they are sentences of one paragraph.
+const SENTENCES: &str = " ";
+/// The same where they are paragraphs.
+const PARAGRAPHS: &str = "\n\n";
 
 impl DefinitionReader<'_> {
     /// A text that must be there, in every language; only the named placeholders may stand in it.
@@ -18,6 +22,16 @@ impl DefinitionReader<'_> {
 
     /// A text that may be absent, but not in some languages only.
     pub(super) fn optional_text(&mut self, section: &Section, key: &str, allowed: &[&str]) -> Option<Text> {
+        self.joined_text(section, key, allowed, SENTENCES)
+    }
+
+    /// A text of several paragraphs that must be there.
+    pub(super) fn paragraphs(&mut self, section: &Section, key: &str, allowed: &[&str]) -> Text {
+        self.needed(section, key);
+        self.joined_text(section, key, allowed, PARAGRAPHS).unwrap_or_default()
+    }
+
+    fn joined_text(&mut self, section: &Section, key: &str, allowed: &[&str], between: &str) -> Option<Text> {
         let node = section.get(key)?;
         let path = section.path(key);
         if matches!(node.value, Value::Text(_)) {
@@ -41,9 +55,8 @@ impl DefinitionReader<'_> {
         let only_unknown_keys = self.faults[before..].iter().all(is_of_keys);
         let mut texts = BTreeMap::new();
         for lang in known {
-            if let Some(word) = self.optional_word(&languages, lang) {
-                self.check_words(&languages.path(lang), &languages, lang, &word, allowed);
-                texts.insert((*lang).to_owned(), word.text);
+            if let Some(words) = self.words_in(&languages, lang, allowed) {
+                texts.insert((*lang).to_owned(), words.join(between));
             }
         }
         if only_unknown_keys {
@@ -62,26 +75,5 @@ impl DefinitionReader<'_> {
             let fault = Fault::new(FaultCode::Untranslated, section.key_span(key), message);
             self.faults.push(fault.about(&missing));
         }
-    }
-
-    fn check_words(&mut self, path: &str, section: &Section, lang: &str, word: &Word, allowed: &[&str]) {
-        if word.text.trim().is_empty() && !word.span.is_empty() {
-            let fault =
-                Fault::new(FaultCode::Untranslated, section.span_of(lang), say!("fault.noWords", path));
-            self.faults.push(fault.about(&[lang]));
-        }
-        for name in placeholders(&word.text).into_iter().filter(|name| !allowed.contains(name)) {
-            let message = say!("fault.notFilled", placeholder = &format!("{{{name}}}"), path);
-            let fault = Fault::new(FaultCode::UnknownPlaceholder, section.span_of(lang), message);
-            self.faults
-                .push(fault.hint(known_placeholders(allowed)).did_you_mean(name, allowed.iter().copied()));
-        }
-    }
-}
-
-fn known_placeholders(allowed: &[&str]) -> Sentence {
-    match allowed {
-        [] => say!("fault.noneFilledHint"),
-        _ => say!("fault.filledHint", placeholders = &format!("{{{}}}", allowed.join("}, {"))),
     }
 }
