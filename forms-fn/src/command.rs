@@ -77,7 +77,7 @@ pub(crate) enum Command {
     /// Close a request that is done
     #[command(after_help = "Example:\n  forms-fn close 7KX2M-9QW4T --data var --purpose \"found a mentor\"")]
     Close(change::RecordArguments),
-    /// Write down that somebody still wants what was asked for: it is kept for another half year
+    /// Write down that somebody still wants what was asked for: we ask again after as long as before
     #[command(
         after_help = "Example:\n  forms-fn keep 7KX2M-9QW4T --data var --purpose \"she said so on the telephone\""
     )]

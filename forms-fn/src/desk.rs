@@ -63,7 +63,7 @@ mod vault;
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::Notify as Bell;
 
 use crate::nonce::Nonce;
@@ -72,7 +72,7 @@ use crate::secret::{KeyProvider, Keyring};
 use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 
 pub use audit::{Action, Audit, AuditOutcome, Begun};
-pub use change::{Changed, Step, UNDO_WITHIN};
+pub use change::{Changed, Step};
 pub use clock::{ClockLook, ClockNote, DoubtedClock};
 pub(crate) use correction::{Correction, NotCorrected, Sent};
 pub(crate) use definitions::contact_fields;
@@ -103,7 +103,7 @@ pub use receipts::{Act, ConsentText, Receipt};
 pub use record::{Cancelled, Record, Status};
 pub(crate) use record_item::RecordItem;
 pub use register::{Answered, Outcome, Registration};
-pub(crate) use register::{CONFIRM_WITHIN, NONCE_LIFETIME, Pointer};
+pub(crate) use register::{NONCE_LIFETIME, Pointer};
 pub use report::Deletions;
 pub use rush::Rush;
 pub use seats::Counters;
@@ -113,11 +113,6 @@ pub use steps::NoAddress;
 pub use terms::Terms;
 pub use unreadable::Unreadable;
 pub(crate) use vault::Envelope;
-
-/// After how long a request for a mentor is asked about: half a year, as its notice says.
-pub(crate) const ASK_AFTER: SignedDuration = SignedDuration::from_hours(24 * 182);
-/// How long that question waits for an answer.
-pub(crate) const ANSWER_WITHIN: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// The store and the keys, with the rules between them. Clones share both.
 #[derive(Debug, Clone)]
@@ -229,15 +224,21 @@ impl Desk {
     /// # Errors
     /// When the store fails or is too busy.
     pub async fn drop_unconfirmed(&self, reference: &Reference, now: Timestamp) -> Result<bool, StoreError> {
-        let found = self.find(reference, now).await?;
-        let is_over = |stored: &Stored| {
-            let until = stored.record.submitted_at + register::CONFIRM_WITHIN;
-            stored.record.status() == Status::Unconfirmed && now >= until
-        };
-        if found.as_ref().is_some_and(is_over) {
-            self.remove(reference, None, false, now).await
-        } else {
-            Ok(false)
+        self.drop_at_its_end(reference, Duty::Unconfirmed, now).await
+    }
+
+    /// Deletes a request whose end is this duty, when the time for it has come. Returns whether it did.
+    async fn drop_at_its_end(
+        &self,
+        reference: &Reference,
+        end: Duty,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some(stored) = self.find(reference, now).await? else { return Ok(false) };
+        let definition = self.form_of(&stored.record, now).await?;
+        match due::end_of(&stored.record, &definition.deadlines) {
+            Some((at, duty)) if duty == end && now >= at => self.remove(reference, None, false, now).await,
+            _ => Ok(false),
         }
     }
 

@@ -79,7 +79,7 @@ pub use desk::{
     ClockNote, ConsentText, Counters, Counts, Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Draw,
     Due, Duty, EventFacts, Listed, Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome,
     Outgoing, Place, Receipt, Record, Registration, Retained, Row, Rush, Shown, Statistics, Status, Step,
-    Stored, Terms, Tombstone, UNDO_WITHIN, Unreadable, Visible, has_records, retention,
+    Stored, Terms, Tombstone, Unreadable, Visible, has_records, retention,
 };
 pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};

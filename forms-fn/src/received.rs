@@ -3,11 +3,14 @@
 mod face;
 mod words;
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use forms::Definition;
 use serde_json::json;
 
 use crate::app::App;
@@ -57,7 +60,7 @@ async fn received(
     Path((_, form)): Path<(String, String)>,
     query: Query,
 ) -> Result<Response, Problem> {
-    let definition = reader.folder.find_definition(&form)?.ok_or(Refusal::FormUnknown)?;
+    let newest = reader.folder.find_definition(&form)?.ok_or(Refusal::FormUnknown)?;
     let (reference, shown) = find(&app, &form, query.get(REFERENCE)).await?;
     let event = reader.folder.find_event_of(shown.event.as_deref())?;
     let kept = my::keep_link(&app, &reader, &reference, query.get(my::SENDER_FIELD)).await?;
@@ -67,9 +70,18 @@ async fn received(
         return Ok(answer::json(&reader, StatusCode::OK, &value));
     }
     let standing = Standing::find(&app, &reader, &shown, event).await?;
-    let target = Target { definition, event };
+    let sent = sent(&app, &reader, &shown).await?;
+    let target = Target { definition: sent.as_deref().unwrap_or(newest), event };
     let page = words::page(&reader, target, &reference, &shown, (face, standing), kept.as_ref());
     Ok(answer::page(&reader, StatusCode::OK, &page))
+}
+
+/// The form as it was sent, whose promises hold; unless it was written in other languages than the reader's.
+async fn sent(app: &App, reader: &Reader, shown: &Shown) -> Result<Option<Arc<Definition>>, Refusal> {
+    let Some(version) = &shown.version else { return Ok(None) };
+    let sent = app.desk.definition(&shown.form, version, app.now()).await?;
+    let is_read = sent.title.languages().any(|lang| lang == reader.lang());
+    Ok(is_read.then_some(sent))
 }
 
 /// What stands before everything about a status: that the event isn't to come, as far as anybody knows.

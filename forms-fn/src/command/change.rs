@@ -70,9 +70,9 @@ async fn take(
 ) -> Result<(), String> {
     let (office, access) = office.open(action).await?;
     let acted = office.step(&access, reference, step).await;
-    output::show(acted, |Acted { reference, status }| {
+    output::show(acted, |Acted { reference, status, deadlines }| {
         match step {
-            Step::Keep => done(reference, "is wanted still, and is kept for another half year"),
+            Step::Keep => done(reference, &format!("is wanted still; {}", again(deadlines.ask_again_months))),
             _ => done(reference, &format!("is {} now", status.as_str())),
         }
         Ok(())
@@ -118,7 +118,7 @@ pub(crate) async fn met(arguments: MetArguments) -> Result<(), String> {
     let MetArguments { record: RecordArguments { reference, office }, on } = arguments;
     let (office, access) = office.open(Action::Met).await?;
     let acted = office.met(&access, &reference, on).await;
-    output::show(acted, |Acted { reference, status }| {
+    output::show(acted, |Acted { reference, status, .. }| {
         done(reference, &format!("is {} now", status.as_str()));
         Ok(())
     })
@@ -138,13 +138,23 @@ pub(crate) async fn called(arguments: RecordArguments) -> Result<(), String> {
 
 fn calls(made: CallsMade) -> String {
     let things = if made.number == 1 { "one thing" } else { &format!("{} things", made.number) };
-    let next = if made.asks_whether_wanted {
-        "\nIf it is wanted still, write that down, or it is deleted 30 days after we asked: forms-fn keep. If not: \
-         forms-fn close"
-    } else {
-        ""
-    };
-    format!("has been called about {things}{next}")
+    let next = made.deleted_after_days.map(|days| {
+        let days = counted(days, "day");
+        format!(
+            "\nIf it is wanted still, write that down, or it is deleted {days} after we asked: forms-fn keep. If not: \
+             forms-fn close"
+        )
+    });
+    format!("has been called about {things}{}", next.unwrap_or_default())
+}
+
+/// When the question comes again.
+fn again(months: u16) -> String {
+    format!("we ask again in {}", counted(months, "month"))
+}
+
+fn counted(number: u16, unit: &str) -> String {
+    if number == 1 { format!("one {unit}") } else { format!("{number} {unit}s") }
 }
 
 /// Deletes one record and everything about it, and names the others of the same person.

@@ -1,6 +1,7 @@
 //! One record goes from one status to another, with its seat, its place in the queue, the next one's turn and the message.
 
-use jiff::{SignedDuration, Timestamp};
+use forms::{Deadlines, Definition};
+use jiff::Timestamp;
 
 use super::letters::{self, Occasion};
 use super::process::{Circumstances, Process};
@@ -10,9 +11,6 @@ use super::terms::Terms;
 use super::{Desk, draw, due, keys, queue};
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
-
-/// How long a cancellation can be undone.
-pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_mins(15);
 
 /// What a person or an organiser asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +34,13 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether a record may take this step now; pages offer no other. `called_off` says that the organisers have
-    /// called the event off.
+    /// Whether a record may take this step now; pages offer no other. The deadlines are those of the form that was answered;
+    /// `called_off` says that the organisers have called the event off.
     #[must_use]
     pub fn is_allowed(
         self,
         record: &Record,
+        deadlines: &Deadlines,
         terms: Option<&Terms>,
         called_off: bool,
         now: Timestamp,
@@ -58,7 +57,8 @@ impl Step {
                 Status::Cancelled | Status::Lapsed | Status::Closed => false,
             },
             Self::Undo => {
-                let in_time = record.cancelled().is_some_and(|cancelled| now <= cancelled.at + UNDO_WITHIN);
+                let in_time =
+                    record.cancelled().is_some_and(|cancelled| now <= cancelled.at + deadlines.undo());
                 in_time && !over && !off
             }
             // Without an end nobody has told the person yet: the time to say yes hasn't begun.
@@ -68,7 +68,7 @@ impl Step {
             Self::Lapse => !undated && record.offer_until().is_some_and(|until| now >= until),
             Self::Release => status == Status::Held && !over && !off,
             Self::Confirm => {
-                let in_time = now < record.submitted_at + super::register::CONFIRM_WITHIN;
+                let in_time = now < record.submitted_at + deadlines.confirm();
                 status == Status::Unconfirmed && in_time
             }
             Self::Close | Self::Keep => status == Status::Received,
@@ -109,7 +109,9 @@ impl Operation for Change<'_> {
             Some(event) => txn.get::<Counters>(&keys::seats(event)).await?.unwrap_or_default(),
             None => Counters::default(),
         };
-        if !self.step.is_allowed(&record, self.terms, counters.called_off, txn.now()) {
+        let definition = self.desk.form_of(&record, txn.now()).await?;
+        let deadlines = &definition.deadlines;
+        if !self.step.is_allowed(&record, deadlines, self.terms, counters.called_off, txn.now()) {
             return Ok(Changed::TooLate(record.status()));
         }
         if self.step == Step::Undo && !self.address_is_free(txn, &record).await? {
@@ -126,7 +128,7 @@ impl Operation for Change<'_> {
             // The next question comes after as long again; nothing else changes.
             Step::Keep => {
                 record.process = process;
-                due::status(txn, &record);
+                due::status(txn, &record, deadlines);
             }
             Step::Cancel
             | Step::Undo
@@ -134,7 +136,7 @@ impl Operation for Change<'_> {
             | Step::Lapse
             | Step::Release
             | Step::Confirm
-            | Step::Close => self.go(txn, &mut record, &mut counters, process).await?,
+            | Step::Close => self.go(txn, &mut record, &definition, &mut counters, process).await?,
         }
         txn.put(key, &record);
         Ok(Changed::Done(record.status()))
@@ -157,6 +159,7 @@ impl Change<'_> {
         &self,
         txn: &mut Txn<'_>,
         record: &mut Record,
+        definition: &Definition,
         counters: &mut Counters,
         process: Process,
     ) -> Result<(), StoreError> {
@@ -182,12 +185,12 @@ impl Change<'_> {
                 None => letters::write(txn, record, occasion),
             }
         }
-        due::status(txn, record);
-        self.dates(txn, record).await
+        self.dates(txn, record, definition);
+        Ok(())
     }
 
-    /// Cancelling and undoing can be repeated for a quarter of an hour: beyond what an address may get, the letter waits until
-    /// it may get one more, and tells how the record stands then. The first cancellation never waits.
+    /// Cancelling and undoing can be repeated for some time: beyond what an address may get, the letter waits until it may get
+    /// one more, and tells how the record stands then. The first cancellation never waits.
     async fn later(&self, txn: &mut Txn<'_>, record: &Record) -> Result<Option<Timestamp>, StoreError> {
         if matches!(self.step, Step::Cancel | Step::Undo) && record.undone > 0 {
             return draw::letter(txn, self.desk, record).await;
@@ -195,15 +198,12 @@ impl Change<'_> {
         Ok(None)
     }
 
-    /// From its closing on, a request is kept for some time.
-    async fn dates(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
-        if record.closed_at().is_none() {
-            return Ok(());
+    /// When what is open comes to its end; from its closing on, a request is kept for some time.
+    fn dates(&self, txn: &mut Txn<'_>, record: &Record, definition: &Definition) {
+        due::status(txn, record, &definition.deadlines);
+        if record.closed_at().is_some() {
+            due::retain(txn, record, definition, self.terms.map(|terms| terms.ends));
         }
-        let desk = self.desk;
-        let definition = desk.archive.get(&desk.store, &record.form, &record.version, txn.now()).await?;
-        due::retain(txn, record, &definition, self.terms.map(|terms| terms.ends));
-        Ok(())
     }
 
     /// Whose address it is; and that a cancellation was taken back.

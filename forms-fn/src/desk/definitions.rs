@@ -25,9 +25,18 @@ impl Desk {
         };
         let record: Option<Record> = self.read(&keys::record(&partition, reference), now).await?;
         match record {
-            Some(record) => self.archive.get(&self.store, &record.form, &record.version, now).await.map(Some),
+            Some(record) => self.form_of(&record, now).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The same for a record that was read already.
+    pub(super) async fn form_of(
+        &self,
+        record: &Record,
+        now: Timestamp,
+    ) -> Result<Arc<Definition>, StoreError> {
+        self.archive.get(&self.store, &record.form, &record.version, now).await
     }
 
     /// A version of a form that somebody answered.

@@ -1,15 +1,14 @@
 //! What has to be done at a time, for the worker. An entry only says where to look: what is right to do is decided by the
 //! record as it is then.
 
-use forms::Definition;
+use forms::{Deadlines, Definition};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::process::Process;
 use super::record::Record;
-use super::register::CONFIRM_WITHIN;
 use super::request::{OpenRequest, Request};
-use super::{ANSWER_WITHIN, ASK_AFTER, Desk, keys, retention};
+use super::{Desk, keys, retention};
 use crate::reference::Reference;
 use crate::store::{Change, CommitError, Expected, Item, StoreError, Txn, Write};
 
@@ -59,19 +58,21 @@ pub(crate) fn put(txn: &mut Txn<'_>, at: Timestamp, duty: Duty, reference: &Refe
 }
 
 /// How a record comes to its end that waits for somebody: a request whose answers are counted from its closing has no other
-/// date, so it has one of these in every status in which it is open.
-pub(crate) fn end_of(record: &Record) -> Option<(Timestamp, Duty)> {
+/// date, so it has one of these in every status in which it is open. The deadlines are those of the form that was answered.
+pub(crate) fn end_of(record: &Record, deadlines: &Deadlines) -> Option<(Timestamp, Duty)> {
     let since = record.submitted_at;
     match &record.process {
         Process::Attendance(_) | Process::Request(Request::Closed { .. } | Request::Cancelled { .. }) => None,
         Process::Request(Request::Open(open)) => Some(match open {
-            OpenRequest::Unconfirmed => (since + CONFIRM_WITHIN, Duty::Unconfirmed),
-            OpenRequest::Held { .. } => (since + ASK_AFTER + ANSWER_WITHIN, Duty::DropUnanswered),
+            OpenRequest::Unconfirmed => (since + deadlines.confirm(), Duty::Unconfirmed),
+            OpenRequest::Held { .. } => {
+                (since + deadlines.ask_again() + deadlines.delete_after(), Duty::DropUnanswered)
+            }
             OpenRequest::Received(follow_up) => {
                 let since = follow_up.kept_at.unwrap_or(since);
                 match follow_up.asked_at.filter(|asked| *asked >= since) {
-                    Some(asked) => (asked + ANSWER_WITHIN, Duty::DropUnanswered),
-                    None => (since + ASK_AFTER, Duty::AskStillWanted),
+                    Some(asked) => (asked + deadlines.delete_after(), Duty::DropUnanswered),
+                    None => (since + deadlines.ask_again(), Duty::AskStillWanted),
                 }
             }
         }),
@@ -79,8 +80,8 @@ pub(crate) fn end_of(record: &Record) -> Option<(Timestamp, Duty)> {
 }
 
 /// Writes that end, whenever the status is a new one.
-pub(crate) fn status(txn: &mut Txn<'_>, record: &Record) {
-    if let Some((at, duty)) = end_of(record) {
+pub(crate) fn status(txn: &mut Txn<'_>, record: &Record, deadlines: &Deadlines) {
+    if let Some((at, duty)) = end_of(record, deadlines) {
         put(txn, at, duty, &record.reference);
     }
 }

@@ -55,6 +55,7 @@ impl Operation for Edit<'_> {
         record.changed_at = Some(txn.now());
         self.desk.archive.put(txn, self.definition).await?;
         self.consents(txn, &record).await?;
+        due::status(txn, &record, &self.definition.deadlines);
         due::retain(txn, &record, self.definition, self.ends);
         if let Some(Correction { marks, .. }) = self.contacts {
             self.correct(txn, &mut record);

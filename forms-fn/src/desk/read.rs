@@ -35,6 +35,8 @@ pub struct Stored {
 pub struct Shown {
     /// The form's id.
     pub form: String,
+    /// Which text of the form was answered; none where nothing was stored.
+    pub version: Option<String>,
     /// The event's id, for a form that belongs to one.
     pub event: Option<String>,
     /// What has become of it.
@@ -114,6 +116,7 @@ impl Desk {
                 offer_until: stored.record.offer_until(),
                 submitted_at: stored.record.submitted_at,
                 form: stored.record.form,
+                version: Some(stored.record.version),
             })),
         }
     }
@@ -122,6 +125,7 @@ impl Desk {
         let position = self.position(decoy.event.as_deref(), decoy.place, now).await?;
         Ok(Shown {
             form: decoy.form,
+            version: None,
             event: decoy.event,
             status: decoy.status,
             position,

@@ -26,8 +26,6 @@ use crate::store::{Key, Operation, StoreError, Txn};
 
 /// How long a nonce is remembered: a browser's back button the next day included.
 pub(crate) const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
-/// How long somebody has to confirm an address.
-pub(crate) const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(48);
 
 /// Why a request without an address is held.
 pub(super) const PHONE_ONLY: &str = "phone-only";
@@ -324,7 +322,7 @@ impl Register<'_> {
         self.desk.archive.put(txn, new.definition).await?;
         let nothing = receipts::Receipts::default();
         receipts::give(txn, record, new.definition, new.submission, new.lang, &nothing).await?;
-        due::status(txn, record);
+        due::status(txn, record, &new.definition.deadlines);
         due::retain(txn, record, new.definition, new.terms.map(|terms| terms.ends));
         let partition = keys::partition(&record.form, record.event());
         txn.put(keys::record(&partition, &record.reference), record);

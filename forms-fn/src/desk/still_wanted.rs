@@ -3,9 +3,7 @@
 use jiff::Timestamp;
 
 use super::letters::{self, Occasion};
-use super::read::Stored;
-use super::record::Status;
-use super::{ANSWER_WITHIN, ASK_AFTER, Desk, due};
+use super::{Desk, due};
 use crate::reference::Reference;
 use crate::store::{self, Operation, StoreError, Txn};
 
@@ -16,7 +14,7 @@ impl Desk {
         reference: &Reference,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        store::run(&self.store, now, &Ask { reference }).await
+        store::run(&self.store, now, &Ask { desk: self, reference }).await
     }
 
     /// Deletes a request, unless the person has said since the question that it still stands; and one that was held all the
@@ -26,20 +24,12 @@ impl Desk {
         reference: &Reference,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let found = self.find(reference, now).await?;
-        let is_over = |stored: &Stored| {
-            let end = due::end_of(&stored.record);
-            end.is_some_and(|(at, duty)| duty == due::Duty::DropUnanswered && now >= at)
-        };
-        if found.as_ref().is_some_and(is_over) {
-            self.remove(reference, None, false, now).await
-        } else {
-            Ok(false)
-        }
+        self.drop_at_its_end(reference, due::Duty::DropUnanswered, now).await
     }
 }
 
 struct Ask<'a> {
+    desk: &'a Desk,
     reference: &'a Reference,
 }
 
@@ -49,17 +39,12 @@ impl Operation for Ask<'_> {
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
         let Some((key, mut record)) = super::load(txn, self.reference).await? else { return Ok(false) };
         let now = txn.now();
-        if record.status() != Status::Received {
-            return Ok(false);
-        }
-        let Some(follow_up) = record.follow_up_mut() else { return Ok(false) };
+        let deadlines = self.desk.form_of(&record, now).await?.deadlines;
         // The clock that wrote the entry began with the last answer, so a later answer has an entry of its own.
-        let answered = follow_up.kept_at.is_some_and(|kept| now < kept + ASK_AFTER);
-        let asked = follow_up.asked_at.is_some_and(|asked| now < asked + ANSWER_WITHIN);
-        if answered || asked {
-            return Ok(false);
-        }
-        let until = now + ANSWER_WITHIN;
+        let end = due::end_of(&record, &deadlines);
+        let is_time = end.is_some_and(|(at, duty)| duty == due::Duty::AskStillWanted && now >= at);
+        let Some(follow_up) = record.follow_up_mut().filter(|_| is_time) else { return Ok(false) };
+        let until = now + deadlines.delete_after();
         follow_up.asked_at = Some(now);
         let details = [("until".to_owned(), until.to_string())].into();
         letters::write_with(txn, &mut record, Occasion::StillWanted, details);

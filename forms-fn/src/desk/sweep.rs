@@ -80,7 +80,7 @@ impl Operation for Sweep<'_> {
             Some(event) => txn.get::<Counters>(&keys::seats(event)).await?.and_then(|counters| counters.ends),
             None => None,
         };
-        due::status(txn, &record);
+        due::status(txn, &record, &definition.deadlines);
         due::retain(txn, &record, &definition, ends);
         if let (Status::Offered, Some(until)) = (record.status(), record.offer_until()) {
             due::put(txn, until, due::Duty::OfferEnds, &record.reference);

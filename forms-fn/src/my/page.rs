@@ -12,7 +12,7 @@ use super::words::{self, Asked};
 use super::{TOKEN_FIELD, Visit, answers, consents, messages};
 use crate::answer;
 use crate::course::Course;
-use crate::desk::{Status, UNDO_WITHIN};
+use crate::desk::Status;
 use crate::folder::in_language;
 use crate::page::{self, Page};
 use crate::secret::LinkPurpose;
@@ -95,19 +95,19 @@ pub(super) fn status_words(visit: &Visit<'_>) -> Html {
 
 /// What else there is to say about the status. Its own page doesn't tell people to look for a link.
 fn sentences(visit: &Visit<'_>) -> Vec<String> {
-    let (texts, record) = (&visit.reader.language.texts, visit.record());
+    let record = visit.record();
     let position = visit.stored().position.unwrap_or(1).to_string();
     let until = record.offer_until();
     let late = until.is_some_and(|until| visit.now >= until);
     let until = until.map(|until| visit.moment(until)).unwrap_or_default();
-    let args = [("position", position.as_str()), ("until", until.as_str())];
     let is_told = record.address_field.is_some();
     let keys = words::about(
         visit.course,
         record.status(),
         Asked { by_mail: is_told, late, open: record.offer_until().is_none() },
     );
-    let mut sentences: Vec<String> = keys.iter().map(|key| texts.with(key, &args)).collect();
+    let args = [("position", position.as_str()), ("until", until.as_str())];
+    let mut sentences: Vec<String> = keys.iter().map(|key| visit.words(key, &args)).collect();
     if keys.contains(&words::LOST) {
         sentences.push(words::contact(visit));
     }
@@ -149,7 +149,7 @@ fn actions(visit: &Visit<'_>) -> Html {
     if visit.allows(Action::Undo)
         && let Some(cancelled) = visit.record().cancelled()
     {
-        let until = visit.moment(cancelled.at + UNDO_WITHIN);
+        let until = visit.moment(cancelled.at + visit.definition.deadlines.undo());
         acts.push(parts::paragraph(&texts.with("my.undoText", &[("until", &until)])));
         acts.push(button(Action::Undo, "my.undo"));
     }

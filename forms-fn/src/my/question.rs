@@ -74,7 +74,7 @@ fn action(purpose: LinkPurpose) -> Option<Action> {
 }
 
 fn paragraph(visit: &Visit<'_>, key: &str) -> Html {
-    parts::paragraph(&visit.reader.language.texts.text(key))
+    parts::paragraph(&visit.words(key, &[]))
 }
 
 /// The address that is to be confirmed.

@@ -135,15 +135,25 @@ impl<'a> Visit<'a> {
         self.record().event().is_some()
     }
 
+    /// Words of the interface, in which what the form promised that was answered is filled in, too.
+    pub(super) fn words(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let deadlines = self.definition.deadlines.placeholders();
+        let promised = deadlines.iter().map(|(name, number)| (*name, number.as_str()));
+        let args: Vec<(&str, &str)> = args.iter().copied().chain(promised).collect();
+        self.reader.language.texts.with(key, &args)
+    }
+
     /// Whether the page may offer an act.
     pub(super) fn allows(&self, action: Action) -> bool {
         if matches!(action, Action::Withdraw | Action::Erase) {
             return true;
         }
         let offered = Action::offered(self.course, self.record().status()).contains(&action);
+        let (record, deadlines) = (self.record(), &self.definition.deadlines);
         let terms = self.terms.as_ref();
-        let allowed =
-            action.step().is_none_or(|step| step.is_allowed(self.record(), terms, self.called_off, self.now));
+        let allowed = action
+            .step()
+            .is_none_or(|step| step.is_allowed(record, deadlines, terms, self.called_off, self.now));
         offered && allowed
     }
 

@@ -1,6 +1,6 @@
 //! What organisers decide about one record: each act as a function, refused beyond the scope and where it can't be done.
 
-use forms::{Code, EmailFault};
+use forms::{Code, Deadlines, Definition, EmailFault};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -17,6 +17,8 @@ pub struct Acted {
     pub reference: Reference,
     /// How it stands now.
     pub status: Status,
+    /// What the form promised that was answered.
+    pub deadlines: Deadlines,
 }
 
 /// Telephone calls that nobody has to make any more.
@@ -24,8 +26,9 @@ pub struct Acted {
 pub struct CallsMade {
     /// How many.
     pub number: usize,
-    /// Whether the person was asked if the request is wanted still: the answer has to be written down, too.
-    pub asks_whether_wanted: bool,
+    /// When the person was asked if the request is wanted still: how many days after that question it is deleted, unless the
+    /// answer is written down, too.
+    pub deleted_after_days: Option<u16>,
 }
 
 impl Office {
@@ -109,14 +112,14 @@ fn action_of(step: Step) -> Option<Action> {
 }
 
 async fn take(work: &mut Work<'_>, reference: &Reference, step: Step) -> Result<Acted, Stop> {
-    let (stored, _) = work.record(reference).await?;
+    let (stored, form) = work.record(reference).await?;
     let terms = work.needed_terms(&stored)?;
     if let (Step::Release, Some(event), None) = (step, stored.record.event(), &terms) {
         let words = format!("the site has no event `{event}` any more, so nobody can get a seat");
         return Err(Stop::refused(words));
     }
     let changed = work.desk.change(reference, step, terms.as_ref(), work.now).await?;
-    let acted = work.acted(&stored, changed)?;
+    let acted = work.acted(&stored, &form, changed)?;
     // Whoever says yes or no to an organiser needs no call about it.
     if matches!(step, Step::Accept | Step::Cancel | Step::Keep) {
         work.desk.called(reference, None, work.now).await?;
@@ -125,7 +128,7 @@ async fn take(work: &mut Work<'_>, reference: &Reference, step: Step) -> Result<
 }
 
 async fn correct(work: &mut Work<'_>, reference: &Reference, email: &str) -> Result<Acted, Stop> {
-    let (stored, _) = work.record(reference).await?;
+    let (stored, form) = work.record(reference).await?;
     let terms = work.known_terms(&stored);
     work.not_over(terms.as_ref())?;
     match work.desk.correct(reference, email, terms.as_ref(), work.now).await? {
@@ -133,7 +136,7 @@ async fn correct(work: &mut Work<'_>, reference: &Reference, email: &str) -> Res
             Err(Stop::refused(format!("the form `{}` asks for no address", stored.record.form)))
         }
         Err(NoAddress::Wrong(code)) => Err(Stop::refused(no_address(email, code))),
-        Ok(changed) => work.acted(&stored, changed),
+        Ok(changed) => work.acted(&stored, &form, changed),
     }
 }
 
@@ -146,18 +149,18 @@ fn no_address(email: &str, code: Code) -> String {
 }
 
 async fn resend(work: &mut Work<'_>, reference: &Reference) -> Result<Acted, Stop> {
-    let (stored, _) = work.record(reference).await?;
+    let (stored, form) = work.record(reference).await?;
     if stored.record.address_field.is_none() {
         return Err(Stop::refused(format!("`{reference}` has no e-mail address: somebody has to call")));
     }
     let terms = work.known_terms(&stored);
     work.not_over(terms.as_ref())?;
     let changed = work.desk.resend(reference, terms.as_ref(), work.now).await?;
-    work.acted(&stored, changed)
+    work.acted(&stored, &form, changed)
 }
 
 async fn met(work: &mut Work<'_>, reference: &Reference, on: Date) -> Result<Acted, Stop> {
-    let (stored, _) = work.record(reference).await?;
+    let (stored, form) = work.record(reference).await?;
     if stored.record.event().is_some() {
         return Err(Stop::refused(format!(
             "`{reference}` is a registration for an event and no request: a first meeting is written down for requests for a mentor"
@@ -169,11 +172,11 @@ async fn met(work: &mut Work<'_>, reference: &Reference, on: Date) -> Result<Act
         return Err(Stop::refused(format!("the first meeting was between {first} and today, not on {on}")));
     }
     let changed = work.desk.met(reference, at, work.now).await?;
-    work.acted(&stored, changed)
+    work.acted(&stored, &form, changed)
 }
 
 async fn called(work: &mut Work<'_>, reference: &Reference) -> Result<CallsMade, Stop> {
-    let (stored, _) = work.record(reference).await?;
+    let (stored, form) = work.record(reference).await?;
     let record = &stored.record;
     let is_open = record.status() == Status::Offered && record.offer_until().is_none();
     let terms = if is_open { work.needed_terms(&stored)? } else { None };
@@ -182,8 +185,8 @@ async fn called(work: &mut Work<'_>, reference: &Reference) -> Result<CallsMade,
         return Err(Stop::nothing(format!("nobody has to call about `{reference}`")));
     }
     work.count(1);
-    let asks_whether_wanted = record.asked_at().is_some() && record.status() == Status::Received;
-    Ok(CallsMade { number, asks_whether_wanted })
+    let is_asked = record.asked_at().is_some() && record.status() == Status::Received;
+    Ok(CallsMade { number, deleted_after_days: is_asked.then_some(form.deadlines.delete_after_days) })
 }
 
 impl Work<'_> {
@@ -212,12 +215,12 @@ impl Work<'_> {
     }
 
     /// What became of it, or why nothing did.
-    fn acted(&mut self, stored: &Stored, changed: Changed) -> Result<Acted, Stop> {
+    fn acted(&mut self, stored: &Stored, form: &Definition, changed: Changed) -> Result<Acted, Stop> {
         let reference = &stored.record.reference;
         match changed {
             Changed::Done(status) => {
                 self.count(1);
-                Ok(Acted { reference: reference.clone(), status })
+                Ok(Acted { reference: reference.clone(), status, deadlines: form.deadlines })
             }
             Changed::TooLate(status) => {
                 Err(Stop::refused(format!("`{reference}` is {}: that can't be done now", status.as_str())))

@@ -93,7 +93,10 @@ fn words(
         .offer_until
         .zip(target.event)
         .map(|(until, event)| reader.language.dates.moment(&until.to_zoned(event.zone().clone())));
-    let next = texts.with(next, &[("until", until.as_deref().unwrap_or_default())]);
+    let deadlines = target.definition.deadlines.placeholders();
+    let until = [("until", until.as_deref().unwrap_or_default())];
+    let args = deadlines.iter().map(|(name, number)| (*name, number.as_str())).chain(until);
+    let next = texts.with(next, &args.collect::<Vec<_>>());
     StatusTexts { title, text: Some(fill(text, reference, target.event, texts)), next }
 }
 

@@ -4,12 +4,12 @@
 
 mod write;
 
-use forms::{Definition, Role};
+use forms::{Deadlines, Definition, Role};
 use jiff::{SignedDuration, Timestamp};
 
 use super::about::{self, Happening};
 use super::{Pass, online};
-use crate::desk::{CONFIRM_WITHIN, Difference, LATER, Occasion, Outgoing, Record, SECOND, Status, Stored};
+use crate::desk::{Difference, LATER, Occasion, Outgoing, Record, SECOND, Status, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::Letter;
 use crate::reference::Reference;
@@ -39,6 +39,8 @@ pub(super) struct Source<'a> {
     pub(super) language: &'a Language,
     pub(super) outgoing: &'a Outgoing,
     pub(super) record: &'a Record,
+    /// What the form promised that was answered.
+    pub(super) deadlines: &'a Deadlines,
     pub(super) position: Option<u32>,
     pub(super) address: &'a str,
     pub(super) happening: Option<&'a Happening>,
@@ -64,7 +66,7 @@ pub(super) async fn verdict(
     let record = &stored.record;
     let happening = about::happening(desk, pass.folder, record, &language.id, now).await?;
     let happening = happening.as_ref();
-    if is_moot(outgoing, record, happening, now) {
+    if is_moot(outgoing, record, &definition.deadlines, happening, now) {
         return Ok(Verdict::Drop);
     }
     if let Some(later) = held_back(outgoing.occasion, record, happening, now) {
@@ -92,6 +94,7 @@ pub(super) async fn verdict(
         language,
         outgoing,
         record,
+        deadlines: &definition.deadlines,
         position: stored.position,
         address: &address,
         happening,
@@ -121,7 +124,13 @@ pub(super) fn language<'a>(
 }
 
 /// Whether what the message says has become wrong since it was written.
-fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, now: Timestamp) -> bool {
+fn is_moot(
+    outgoing: &Outgoing,
+    record: &Record,
+    deadlines: &Deadlines,
+    happening: Option<&Happening>,
+    now: Timestamp,
+) -> bool {
     let status = record.status();
     if outgoing.details.contains_key(LATER) && outgoing.number < record.letters {
         return true;
@@ -133,7 +142,7 @@ fn is_moot(outgoing: &Outgoing, record: &Record, happening: Option<&Happening>, 
         // It tells of the second registration, too.
         Occasion::Already => !status.is_active() && !outgoing.details.contains_key(SECOND),
         Occasion::ConfirmAddress => {
-            status != Status::Unconfirmed || now >= record.submitted_at + CONFIRM_WITHIN
+            status != Status::Unconfirmed || now >= record.submitted_at + deadlines.confirm()
         }
         Occasion::Received => status != Status::Received,
         Occasion::StillWanted => {

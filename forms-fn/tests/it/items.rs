@@ -57,9 +57,9 @@ fn what_is_missing_is_read_as_what_harms_nobody() {
     let now = time(NOW);
     let untold = read(&with("offered", true, json!({ "offer_until": null })));
     assert_eq!((untold.status(), untold.offer_until(), untold.is_paused()), (Status::Offered, None, false));
-    let terms = Guests::new(None).terms;
-    assert!(Step::Accept.is_allowed(&untold, Some(&terms), false, now), "no time has begun");
-    assert!(!Step::Lapse.is_allowed(&untold, Some(&terms), false, time("2027-01-20T12:00:00Z")));
+    let (terms, deadlines) = (Guests::new(None).terms, forms::Deadlines::default());
+    assert!(Step::Accept.is_allowed(&untold, &deadlines, Some(&terms), false, now), "no time has begun");
+    assert!(!Step::Lapse.is_allowed(&untold, &deadlines, Some(&terms), false, time("2027-01-20T12:00:00Z")));
 
     let waiting = read(&with("waiting", true, json!({ "place": null })));
     assert_eq!(waiting.place(), Some(Place { class: 1, number: waiting.number() }));

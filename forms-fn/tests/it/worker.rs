@@ -2,6 +2,7 @@
 
 mod changes;
 mod clock;
+mod deadlines;
 mod digests;
 mod lost;
 mod offers;

@@ -69,7 +69,7 @@ fn endless(
 ) -> Option<String> {
     let has = |duty: &Duty| entries.contains(&(duty.as_str(), record.reference.plain()));
     let undated = retention::without_date(record, definition, ends);
-    let end = due::end_of(record);
+    let end = due::end_of(record, &definition.deadlines);
     if !undated.is_empty() && end.is_none() {
         return Some(format!("nothing says until when these answers are kept: {}", undated.join(", ")));
     }

@@ -4,7 +4,7 @@ use forms::MailText;
 use jiff::Timestamp;
 
 use super::{Source, detail_time, differences};
-use crate::desk::{CONFIRM_WITHIN, Difference, Occasion, Record};
+use crate::desk::{Difference, Occasion, Record};
 use crate::mail::{Letter, Paragraph, Party};
 use crate::secret::LinkPurpose;
 use crate::worker::about::{self, Happening};
@@ -161,7 +161,7 @@ pub(in crate::worker) fn moment(source: &Source<'_>, at: Timestamp) -> String {
 fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
     match source.outgoing.occasion {
         Occasion::Offered => source.record.offer_until(),
-        Occasion::ConfirmAddress => Some(source.record.submitted_at + CONFIRM_WITHIN),
+        Occasion::ConfirmAddress => Some(source.record.submitted_at + source.deadlines.confirm()),
         _ => detail_time(source.outgoing, "until"),
     }
 }

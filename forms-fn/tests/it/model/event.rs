@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forms_fn::{Changed, Occasion, Status, Terms, UNDO_WITHIN};
+use forms::Deadlines;
+use forms_fn::{Changed, Occasion, Status, Terms};
 use jiff::{SignedDuration, Timestamp};
 
 use super::history::Act;
@@ -229,7 +230,7 @@ impl Event {
     /// What an undo leads to; nothing when it is too late.
     fn undone(&self, person: &Person, terms: &Terms, now: Timestamp) -> Option<Status> {
         let (at, was) = person.cancelled?;
-        if now > at + UNDO_WITHIN || person.first && self.holder(person.address).is_some() {
+        if now > at + Deadlines::default().undo() || person.first && self.holder(person.address).is_some() {
             return None;
         }
         Some(match was {

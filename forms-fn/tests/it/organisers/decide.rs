@@ -53,7 +53,7 @@ async fn a_request_that_is_wanted_still_is_kept_by_whoever_heard_it() {
     let reference = request.to_string();
     office.ask(&["release", &reference]);
     let said = office.ask(&["keep", &reference]);
-    assert_eq!(said, format!("{reference} is wanted still, and is kept for another half year\n"));
+    assert_eq!(said, format!("{reference} is wanted still; we ask again in 6 months\n"));
     let record = office.desk.find(&request, now()).await.unwrap().unwrap().record;
     assert!(record.kept_at().is_some_and(|at| at > now()), "{:?}", record.kept_at());
     office.ask(&["close", &reference]);

@@ -75,6 +75,8 @@ pub(crate) struct World {
     pub(crate) folder: TempDir,
     pub(crate) desk: Desk,
     pub(crate) manifest: Manifest,
+    /// What the forms promise: `deadlines` as their files say it, by form. What isn't there is as by default.
+    pub(crate) deadlines: BTreeMap<&'static str, &'static str>,
 }
 
 /// A letter as its reader sees it.
@@ -112,7 +114,7 @@ impl World {
         let event = manifest.events.get_mut("ten").unwrap();
         event.hosts = vec!["north".to_owned()];
         event.place = both("The house, Oslo", "البيت، أوسلو");
-        Self { folder, desk, manifest }
+        Self { folder, desk, manifest, deadlines: BTreeMap::new() }
     }
 
     /// The one event.
@@ -132,7 +134,9 @@ impl World {
         parts.insert("texts/en.json".to_owned(), serde_json::to_vec(&texts).unwrap());
         for (form, more) in [("registration", MORE_QUESTIONS), ("mentor-request", MORE_OF_A_REQUEST)] {
             let yaml = fs::read_to_string(fixture().join(format!("{form}.yaml"))).unwrap();
-            let definition = Definition::parse(form, &format!("{yaml}{more}"), &["en", "ar"]).unwrap();
+            let deadlines = self.deadlines.get(form).copied().unwrap_or("{}");
+            let yaml = format!("{yaml}{more}\ndeadlines: {deadlines}\n");
+            let definition = Definition::parse(form, &yaml, &["en", "ar"]).unwrap();
             parts.insert(format!("definitions/{form}.json"), serde_json::to_vec(&definition).unwrap());
         }
         App::new(FormsFolder::from_parts(&parts).unwrap(), desk.clone(), Clock::Fixed(time(now)))
