@@ -80,7 +80,7 @@ pub(crate) use digest::{Belongs, Digest};
 pub use draw::Draw;
 pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
-pub(crate) use facts::{CANCELLED, Known, MOVED_ONLINE, POSTPONED, ShownEvent};
+pub(crate) use facts::{Known, ShownEvent};
 pub use facts::{Difference, EventFacts, News, Notify};
 pub use keep::Retained;
 #[cfg(feature = "altcha")]

@@ -31,7 +31,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use forms::html::Links;
-use forms::{Definition, Manifest, Texts, addresses};
+use forms::{Definition, Direction, Manifest, SitePages, SitePath, Texts, addresses};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -59,7 +59,7 @@ pub struct FormsFolder {
     languages: BTreeMap<String, Lazy<Arc<Language>>>,
     language_names: Vec<(String, String)>,
     definitions: BTreeMap<String, Lazy<Definition>>,
-    events: BTreeMap<String, Lazy<Event>>,
+    events: BTreeMap<String, Event>,
     /// Where the parts are that nobody has asked for yet.
     files: Files,
 }
@@ -68,8 +68,7 @@ pub struct FormsFolder {
 #[derive(Debug)]
 pub(crate) struct Language {
     pub(crate) id: String,
-    /// `ltr` or `rtl`.
-    pub(crate) dir: String,
+    pub(crate) dir: Direction,
     pub(crate) texts: Texts,
     pub(crate) dates: Dates,
     pub(crate) shell: Shell,
@@ -108,21 +107,21 @@ impl FormsFolder {
     /// Takes the files from memory: path below `forms/`, always with `/`, and what stands there.
     ///
     /// # Errors
-    /// Every fault: files that are missing or aren't what their name says, events whose times or
-    /// form don't fit, words that a page would need.
+    /// Every fault: files that are missing or aren't what their name says, what the manifest names and hasn't, words that
+    /// a page would need. A manifest with a value that is none is a fault by itself, and then nothing else is looked at.
     pub fn from_parts(parts: &BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<FolderFault>> {
         Self::checked(parts.clone())
     }
 
-    /// Reads the manifest only. Languages, forms and events are parsed when somebody first asks for them; one with a
-    /// fault is answered with status 503 and a line in the log.
+    /// Reads the manifest only. Languages and forms are parsed when somebody first asks for them; one with a fault is
+    /// answered with status 503 and a line in the log.
     ///
     /// # Errors
-    /// The faults of the manifest as a whole.
+    /// The faults of the manifest.
     pub fn lazy(dir: &Path) -> Result<Self, Vec<FolderFault>> {
         let folder = Self::unread(Files::Disk(dir.to_owned()))?;
-        check::manifest(&folder.manifest)?;
-        Ok(folder)
+        let faults = check::manifest(&folder.manifest);
+        if faults.is_empty() { Ok(folder) } else { Err(faults) }
     }
 
     fn checked(parts: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<FolderFault>> {
@@ -146,7 +145,11 @@ impl FormsFolder {
                 .map(|info| (info.id.clone(), info.name.clone()))
                 .collect(),
             definitions: manifest.forms.iter().map(|form| (form.clone(), Lazy::unread())).collect(),
-            events: manifest.events.keys().map(|id| (id.clone(), Lazy::unread())).collect(),
+            events: manifest
+                .events
+                .iter()
+                .map(|(id, info)| (id.clone(), Event::new(id, info, &manifest.offer)))
+                .collect(),
             manifest,
             files,
         })
@@ -169,25 +172,6 @@ impl FormsFolder {
     pub(crate) fn find_definition(&self, form: &str) -> Result<Option<&Definition>, Faults> {
         let Some(part) = self.definitions.get(form) else { return Ok(None) };
         part.get(|| parse::definition(&self.files, form)).map(Some)
-    }
-
-    /// An event, or `None` for one that the site doesn't have.
-    ///
-    /// # Errors
-    /// The faults of its times and its form.
-    pub(crate) fn find_event(&self, id: &str) -> Result<Option<&Event>, Faults> {
-        let (Some(part), Some(info)) = (self.events.get(id), self.manifest.events.get(id)) else {
-            return Ok(None);
-        };
-        part.get(|| parse::event(&self.manifest, id, info)).map(Some)
-    }
-
-    /// The same for a record or an address that may belong to no event.
-    ///
-    /// # Errors
-    /// The faults of its times and its form.
-    pub(crate) fn find_event_of(&self, id: Option<&str>) -> Result<Option<&Event>, Faults> {
-        id.map_or(Ok(None), |id| self.find_event(id))
     }
 
     /// The words of a language, or `None` for one that the site doesn't have.
@@ -254,9 +238,8 @@ impl FormsFolder {
         form: &'a str,
         now: Timestamp,
     ) -> impl Iterator<Item = &'a Event> {
-        let of_form = self.manifest.events.iter().filter(move |(_, info)| info.form.as_deref() == Some(form));
-        let events = of_form.filter_map(|(id, _)| self.event(id));
-        events.filter(move |event| event.state(now) == RegistrationState::Open)
+        let of_form = self.events().filter(move |event| event.info.form.as_deref() == Some(form));
+        of_form.filter(move |event| event.state(now) == RegistrationState::Open)
     }
 
     /// A form as it is now, or `None` for one that the site doesn't have. One with faults leaves a line in the log.
@@ -298,24 +281,29 @@ impl FormsFolder {
         self.event(event).is_some_and(|event| event.needs_link(now))
     }
 
-    /// [`Self::find_event`] for those who go on without it.
+    /// An event, or `None` for one that the site doesn't have.
     pub(crate) fn event(&self, id: &str) -> Option<&Event> {
-        or_log(self.find_event(id))
+        self.events.get(id)
+    }
+
+    /// All events, by id.
+    pub(crate) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.values()
     }
 
     /// The zone of moments that belong to no event.
     pub(crate) fn time_zone(&self) -> TimeZone {
-        // A folder of an older generator names none.
-        TimeZone::get(&self.manifest.time_zone).unwrap_or(TimeZone::UTC)
+        self.manifest.time_zone.time_zone().clone()
     }
 
     /// The pages that forms link to, in the language or else in the default one.
     pub(crate) fn links(&self, lang: &str) -> Links {
-        let page = |name: &str| {
-            let urls = self.manifest.pages.get(name)?;
-            urls.get(lang).or_else(|| urls.get(&self.manifest.default_language)).cloned()
+        let page = |urls: &BTreeMap<String, SitePath>| {
+            let url = urls.get(lang).or_else(|| urls.get(&self.manifest.default_language));
+            url.map(|url| url.as_str().to_owned())
         };
-        Links { privacy: page("privacy"), code_of_conduct: page("code-of-conduct") }
+        let SitePages { code_of_conduct, privacy } = &self.manifest.pages;
+        Links { privacy: page(privacy), code_of_conduct: page(code_of_conduct) }
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn target<'a>(
     if definition.about == About::Nothing {
         return Ok(Target { definition, event: None });
     }
-    let event = folder.find_event_of(event)?.ok_or(Refusal::EventUnknown)?;
+    let event = event.and_then(|id| folder.event(id)).ok_or(Refusal::EventUnknown)?;
     match event.info.form.as_deref() {
         Some(own) if own == form => Ok(Target { definition, event: Some(event) }),
         Some(_) => Err(Refusal::EventUnknown),

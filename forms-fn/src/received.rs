@@ -62,7 +62,7 @@ async fn received(
 ) -> Result<Response, Problem> {
     let newest = reader.folder.find_definition(&form)?.ok_or(Refusal::FormUnknown)?;
     let (reference, shown) = find(&app, &form, query.get(REFERENCE)).await?;
-    let event = reader.folder.find_event_of(shown.event.as_deref())?;
+    let event = shown.event.as_deref().and_then(|id| reader.folder.event(id));
     let kept = my::keep_link(&app, &reader, &reference, query.get(my::SENDER_FIELD)).await?;
     let face = Face::of(shown.status, shown.by_mail, shown.submitted_at, app.now());
     if reader.json {

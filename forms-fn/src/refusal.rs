@@ -104,9 +104,11 @@ impl Refusal {
         match (self, event) {
             (Self::NotBefore(when), _) => PublicText::with_when(texts, key, when),
             (Self::NotOpenYet, Some(event)) => {
-                PublicText::with_when(texts, key, event.opens_text(texts.lang()))
+                PublicText::with_when(texts, key, &event.opens_text(texts.lang()))
             }
-            (Self::Closed, Some(event)) => PublicText::with_when(texts, key, event.closes_text(texts.lang())),
+            (Self::Closed, Some(event)) => {
+                PublicText::with_when(texts, key, &event.closes_text(texts.lang()))
+            }
             _ => PublicText::word(texts, key),
         }
     }

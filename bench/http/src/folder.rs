@@ -1,8 +1,9 @@
 //! A folder of forms, as the generator would make it: the form of the tests, with an event of 50 seats and one for all.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use forms::{Definition, EventInfo, LanguageInfo, Manifest, Texts};
+use forms::{Definition, Direction, EventInfo, EventStatus, EventTime, Facts, LanguageInfo, Manifest, Texts};
 
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../forms-fn/tests/it/fixture");
 const SHELL: &str = "<!doctype html><html lang=en><title>@@title@@</title><a href=\"/en/@@path@@\">English</a><main>@@main@@</main></html>";
@@ -11,12 +12,11 @@ pub fn write(dir: &Path) {
     let read = |name: &str| std::fs::read_to_string(format!("{FIXTURE}/{name}")).expect("the tests' fixture");
     let definition = Definition::parse("registration", &read("registration.yaml"), &["en", "ar"])
         .unwrap_or_else(|_| panic!("the tests' form is fine"));
-    let language =
-        |id: &str, dir: &str| LanguageInfo { id: id.to_owned(), name: id.to_owned(), dir: dir.to_owned() };
+    let language = |id: &str, dir| LanguageInfo { id: id.to_owned(), name: id.to_owned(), dir };
     let manifest = Manifest {
         version: 1,
         base_url: "https://example.org".to_owned(),
-        languages: vec![language("en", "ltr"), language("ar", "rtl")],
+        languages: vec![language("en", Direction::Ltr), language("ar", Direction::Rtl)],
         default_language: "en".to_owned(),
         events: [("fifty".to_owned(), event(Some(50))), ("any".to_owned(), event(None))].into(),
         forms: vec!["registration".to_owned()],
@@ -33,16 +33,31 @@ pub fn write(dir: &Path) {
 }
 
 fn event(capacity: Option<u32>) -> EventInfo {
+    let at = |hour: u8| -> EventTime {
+        format!("9990-01-21T{hour}:00:00+01:00[Europe/Oslo]").parse().expect("a time in Oslo")
+    };
+    let words = BTreeMap::new;
     EventInfo {
         form: Some("registration".to_owned()),
-        starts: "9990-01-21T18:00:00+01:00[Europe/Oslo]".to_owned(),
-        ends: "9990-01-21T21:00:00+01:00[Europe/Oslo]".to_owned(),
-        time_zone: "Europe/Oslo".to_owned(),
+        starts: at(18),
+        ends: at(21),
+        opens: None,
+        closes: None,
+        time_zone: at(18).time_zone().clone().into(),
         capacity,
         waitlist: true,
-        status: "scheduled".to_owned(),
+        status: EventStatus::Scheduled,
+        online: false,
+        facts: Facts::none(),
         title: [("en".to_owned(), "Dinner".to_owned())].into(),
-        ..EventInfo::default()
+        url: BTreeMap::new(),
+        when: words(),
+        opens_text: words(),
+        closes_text: words(),
+        sequence: 0,
+        place: words(),
+        hosts: Vec::new(),
+        was: Vec::new(),
     }
 }
 

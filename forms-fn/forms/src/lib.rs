@@ -53,7 +53,11 @@ pub use email::EmailFault;
 pub use facts::Facts;
 pub use fault::{Fault, FaultCode, fault_words};
 pub use html::{HONEYPOT, Html, Links};
-pub use manifest::{DateWords, EventInfo, LanguageInfo, Manifest, OfferRules, OrganisationInfo};
+pub use manifest::{
+    DatePattern, DateWords, Direction, EventInfo, EventStatus, EventTime, LanguageInfo, Manifest,
+    ManifestFault, MomentPattern, NotEventTime, NotPattern, NotSitePath, OfferRules, OrganisationInfo,
+    SitePages, SitePath, Zone,
+};
 pub use message::{Code, FieldError};
 pub use rule::Rule;
 pub use sentence::{Arg, Names, Sentence};

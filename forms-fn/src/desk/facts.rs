@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, Zoned};
+use forms::{EventStatus, EventTime};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::listed::Listed;
@@ -13,22 +14,16 @@ use super::seats::Counters;
 use super::{Desk, keys};
 use crate::store::{self, Operation, StoreError, Txn};
 
-/// The status that says that nobody should come.
-pub(crate) const CANCELLED: &str = "cancelled";
-/// The status that says that there is no date.
-pub(crate) const POSTPONED: &str = "postponed";
-/// The status that says that nobody meets in the room.
-pub(crate) const MOVED_ONLINE: &str = "moved_online";
-
 /// An event as people were told that it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventFacts {
-    /// When it starts, as RFC 9557.
-    pub starts: String,
-    /// When it ends, likewise.
-    pub ends: String,
-    /// `scheduled`, `moved_online`, `postponed` or `cancelled`; this one also when the organisers have called it off.
-    pub status: String,
+    /// When it starts.
+    pub starts: EventTime,
+    /// When it ends.
+    pub ends: EventTime,
+    /// What people know of it: cancelled, too, when the organisers have called it off; scheduled when it is full, which is
+    /// nothing to write to those who have a seat.
+    pub status: EventStatus,
     /// The title, by language.
     pub title: BTreeMap<String, String>,
     /// Day and time in words, by language.
@@ -139,19 +134,18 @@ impl EventFacts {
     /// Whether there is no date.
     #[must_use]
     pub fn is_postponed(&self) -> bool {
-        self.status == POSTPONED
+        self.status == EventStatus::Postponed
     }
 
     /// Whether nobody should come.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.status == CANCELLED
+        self.status == EventStatus::Cancelled
     }
 
-    /// When it starts; none when an older version wrote it otherwise.
-    #[must_use]
-    pub fn starts(&self) -> Option<Zoned> {
-        self.starts.parse().ok()
+    /// Whether nobody meets in the room that was announced.
+    fn is_online(&self) -> bool {
+        self.status == EventStatus::MovedOnline
     }
 
     /// What people must be told of these newer facts.
@@ -165,9 +159,7 @@ impl EventFacts {
             _ => moved.then_some(News::Past),
         }?;
         // What was postponed is still to come, whenever it was to be at first.
-        let ahead = |facts: &Self| {
-            facts.is_postponed() || facts.starts().is_some_and(|starts| starts.timestamp() > now)
-        };
+        let ahead = |facts: &Self| facts.is_postponed() || facts.starts.timestamp() > now;
         Some(if ahead(self) || ahead(seen) { news } else { News::Past })
     }
 
@@ -175,7 +167,7 @@ impl EventFacts {
     fn differences(&self, seen: &Self) -> Vec<Difference> {
         let dated = !seen.is_postponed() && !seen.is_cancelled();
         let moved = self.starts != seen.starts || self.ends != seen.ends;
-        let (was_online, is_online) = (self.status == MOVED_ONLINE, seen.status == MOVED_ONLINE);
+        let (was_online, is_online) = (self.is_online(), seen.is_online());
         let place = elsewhere(&self.place, &seen.place);
         let all = [
             (Difference::Postponed, seen.is_postponed() && !self.is_postponed()),
@@ -196,7 +188,7 @@ impl EventFacts {
             .iter()
             .any(|one| matches!(one, Difference::Place | Difference::Online | Difference::InRoom));
         // Nobody was to come to the house while it was online.
-        let place = place && self.status != MOVED_ONLINE;
+        let place = place && !self.is_online();
         let mut words = BTreeMap::new();
         for lang in self.when.keys().chain(self.place.keys()) {
             let when = self.when.get(lang).filter(|_| time);
@@ -267,7 +259,7 @@ impl Operation for ShownEvent<'_> {
         let mut seen = self.facts.clone();
         seen.link = txn.get::<String>(&link).await?;
         if counters.called_off {
-            CANCELLED.clone_into(&mut seen.status);
+            seen.status = EventStatus::Cancelled;
         }
         let Some(old) = txn.get::<EventFacts>(&key).await? else {
             txn.put(key, &seen);

@@ -78,7 +78,7 @@ impl Operation for Tell<'_> {
     type Output = bool;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<bool, StoreError> {
-        let facts = txn.get::<EventFacts>(&keys::facts(self.event)).await?.unwrap_or_default();
+        let Some(facts) = txn.get::<EventFacts>(&keys::facts(self.event)).await? else { return Ok(false) };
         let Some(notify) = facts.notify.filter(|_| facts.sequence == self.sequence) else { return Ok(false) };
         let Some(mut record) = txn.get::<Record>(self.record).await? else { return Ok(false) };
         let Some(attendance) = record.attendance_mut().filter(|it| it.notified < self.sequence) else {

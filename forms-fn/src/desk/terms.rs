@@ -1,7 +1,6 @@
 //! What the site says of an event now, as far as seats depend on it.
 
 use forms::OfferRules;
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 
@@ -28,9 +27,6 @@ pub struct Terms {
     pub cancelled: bool,
 }
 
-/// What an editor's setting falls back to when it isn't a time; the generator has reported it.
-const QUIET_FROM: Time = Time::constant(21, 0, 0, 0);
-const QUIET_TO: Time = Time::constant(8, 0, 0, 0);
 /// Nobody should have to answer the moment the night is over.
 const AFTER_WAKING: SignedDuration = SignedDuration::from_hours(2);
 
@@ -64,7 +60,7 @@ impl Terms {
 
     /// The end of the night in which a moment lies.
     fn night_ends(&self, moment: &Zoned) -> Option<Zoned> {
-        let (from, to) = (clock(&self.offer.quiet_from, QUIET_FROM), clock(&self.offer.quiet_to, QUIET_TO));
+        let (from, to) = (self.offer.quiet_from, self.offer.quiet_to);
         let time = moment.time();
         let over_midnight = from > to;
         let quiet = if over_midnight { time >= from || time < to } else { from <= time && time < to };
@@ -78,8 +74,4 @@ impl Terms {
         };
         day.to_datetime(to).to_zoned(self.zone.clone()).ok()
     }
-}
-
-fn clock(text: &str, otherwise: Time) -> Time {
-    text.parse().unwrap_or(otherwise)
 }

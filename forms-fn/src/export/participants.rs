@@ -53,11 +53,10 @@ pub fn write(list: Participants<'_>) -> Result<String, String> {
     let alphabet = names::Alphabet::of(list.lang);
     // Whoever stands at the door looks for a name.
     guests.sort_by(|one, other| alphabet.compare(&one.name, &other.name));
-    let dir = list.folder.manifest().languages.iter().find(|info| info.id == language.id);
     let sheet = sheet::Sheet {
         texts: &language.texts,
         lang: &language.id,
-        dir: dir.map_or("ltr", |info| &info.dir),
+        dir: language.dir,
         facts: facts(&list, event, language),
         funding: list.folder.manifest().funding.get(list.lang).cloned().unwrap_or_default(),
         // Marks keep the date from being turned round in a text that runs from right to left.

@@ -2,24 +2,21 @@
 
 use forms::Manifest;
 
-use super::parse::{MANIFEST, VERSION};
+use super::parse::MANIFEST;
 use super::{Faults, FolderFault, FormsFolder};
 
 impl FormsFolder {
     /// Parses every part that nobody has asked for yet, and tells what is wrong anywhere.
     #[must_use]
     pub fn faults(&self) -> Vec<FolderFault> {
-        let mut faults: Faults = version(&self.manifest).into_iter().collect();
+        let mut faults = Faults::new();
         for language in &self.manifest.languages {
             faults.extend(self.find_language(&language.id).err().unwrap_or_default());
         }
         for form in &self.manifest.forms {
             faults.extend(self.find_definition(form).err().unwrap_or_default());
         }
-        for event in self.manifest.events.keys() {
-            faults.extend(self.find_event(event).err().unwrap_or_default());
-        }
-        faults.extend(default_language(&self.manifest));
+        faults.extend(manifest(&self.manifest));
         faults
     }
 
@@ -31,19 +28,24 @@ impl FormsFolder {
     }
 }
 
-/// What the manifest alone shows: without this no part can be trusted.
-pub(super) fn manifest(manifest: &Manifest) -> Result<(), Faults> {
-    let faults: Faults = version(manifest).into_iter().chain(default_language(manifest)).collect();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
-fn version(manifest: &Manifest) -> Option<FolderFault> {
-    let message = || format!("version {} where this program reads version {VERSION}", manifest.version);
-    (manifest.version != VERSION).then(|| FolderFault::new(MANIFEST, message()))
-}
-
-fn default_language(manifest: &Manifest) -> Option<FolderFault> {
+/// What in the manifest names something that isn't in it: without this no part can be trusted.
+pub(super) fn manifest(manifest: &Manifest) -> Faults {
+    let fault = |message: String| FolderFault::new(MANIFEST, message);
+    let is_language = |id: &String| manifest.languages.iter().any(|info| info.id == *id);
     let default = &manifest.default_language;
-    let listed = manifest.languages.iter().any(|info| info.id == *default);
-    (!listed).then(|| FolderFault::new(MANIFEST, format!("the default language `{default}` is not listed")))
+    let unlisted =
+        (!is_language(default)).then(|| fault(format!("the default language `{default}` is not listed")));
+    let organisations = manifest.organisations.iter().filter(|(_, info)| !is_language(&info.lang));
+    let unread = organisations.map(|(id, info)| {
+        fault(format!("`organisations.{id}.lang`: the site has no language `{}`", info.lang))
+    });
+    let forms = manifest.events.iter().filter_map(|(id, info)| Some((id, info.form.as_ref()?)));
+    let formless = forms
+        .filter(|(_, form)| !manifest.forms.contains(form))
+        .map(|(id, form)| fault(format!("`events.{id}.form`: the site has no form `{form}`")));
+    let hosts = manifest.events.iter().flat_map(|(id, info)| info.hosts.iter().map(move |host| (id, host)));
+    let hostless = hosts
+        .filter(|(_, host)| !manifest.organisations.contains_key(*host))
+        .map(|(id, host)| fault(format!("`events.{id}.hosts`: the site has no organisation `{host}`")));
+    unlisted.into_iter().chain(unread).chain(formless).chain(hostless).collect()
 }

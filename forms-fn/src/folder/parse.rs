@@ -1,17 +1,16 @@
 //! The bytes of one file → what they mean, or every fault in them.
 
-use forms::{Definition, EventInfo, LanguageInfo, Manifest, Texts};
+use forms::{Definition, LanguageInfo, Manifest, Texts};
 use serde::de::DeserializeOwned;
 
 use super::files::Files;
-use super::{Dates, Event, Faults, FolderFault, Language, Shell, words};
+use super::{Dates, Faults, FolderFault, Language, Shell, words};
 
-/// The version of the manifest that we read.
-pub(super) const VERSION: u32 = 1;
 pub(super) use super::load::MANIFEST;
 
 pub(super) fn manifest(files: &Files) -> Result<Manifest, Faults> {
-    json(files, MANIFEST)
+    let bytes = files.read(MANIFEST).map_err(|fault| vec![fault])?;
+    Manifest::read(&bytes).map_err(|fault| vec![FolderFault::new(MANIFEST, fault)])
 }
 
 /// The value, or `None` with its faults put aside.
@@ -34,7 +33,7 @@ pub(super) fn language(files: &Files, manifest: &Manifest, info: &LanguageInfo) 
     let shell = keep(shell(files, id), &mut faults);
     match (texts, shell) {
         (Some(texts), Some(shell)) if faults.is_empty() => {
-            let (id, dir) = (info.id.clone(), info.dir.clone());
+            let (id, dir) = (info.id.clone(), info.dir);
             let dates = Dates::new(manifest.dates.get(&info.id));
             Ok(Language { id, dir, texts, dates, shell })
         }
@@ -58,16 +57,6 @@ pub(super) fn definition(files: &Files, form: &str) -> Result<Definition, Faults
     }
     let message = format!("holds the form `{}`; ids are letters, digits, `-` and `_`", definition.id);
     Err(vec![FolderFault::new(path, message)])
-}
-
-pub(super) fn event(manifest: &Manifest, id: &str, info: &EventInfo) -> Result<Event, Faults> {
-    let fault = |message: String| FolderFault::new(MANIFEST, format!("event `{id}`: {message}"));
-    let mut faults = Vec::new();
-    if let Some(form) = info.form.as_ref().filter(|form| !manifest.forms.contains(form)) {
-        faults.push(fault(format!("no form `{form}`")));
-    }
-    let event = Event::parse(id, info, &manifest.offer).map_err(|message| vec![fault(message)]);
-    keep(event, &mut faults).filter(|_| faults.is_empty()).ok_or(faults)
 }
 
 fn json<T: DeserializeOwned>(files: &Files, path: &str) -> Result<T, Faults> {

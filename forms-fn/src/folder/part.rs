@@ -1,4 +1,4 @@
-//! One part of the folder: a language, a form or an event. It is parsed when it is first asked for.
+//! One part of the folder: a language or a form. It is parsed when it is first asked for.
 
 use std::sync::OnceLock;
 

@@ -46,11 +46,6 @@ impl FormsFolder {
         self.manifest.organisations.values().find(|organisation| organisation.country == country)
     }
 
-    /// All events, by id.
-    pub(crate) fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.keys().filter_map(|id| self.event(id))
-    }
-
     /// A moment in the words of a language, as the pages write it: `Tuesday 12 January 2027 at 10:00 (Oslo time)`; as
     /// ISO 8601 in a language that the site doesn't have.
     pub(crate) fn moment(&self, lang: &str, moment: &Zoned) -> String {

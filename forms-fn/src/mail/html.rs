@@ -13,7 +13,7 @@ const BUTTON: &str = "display:inline-block;padding:.6em 1.2em;border-radius:.4em
 const SMALL: &str = "border-top:1px solid #767676;padding-top:1em;font-size:.875em;color:#595959";
 
 pub(super) fn page(letter: &Letter) -> Html {
-    let (lang, dir) = (&letter.lang, &letter.dir);
+    let (lang, dir) = (&letter.lang, letter.dir);
     html! {
         (DOCTYPE) "\n"
         html lang=(lang) dir=(dir) { "\n"

@@ -1,5 +1,6 @@
 //! [`Letter`]: all that a message is made of.
 
+use forms::Direction;
 use jiff::Timestamp;
 
 use crate::calendar::Method;
@@ -11,8 +12,8 @@ pub struct Letter {
     pub id: String,
     /// The language of all its words, as a BCP 47 tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
-    pub dir: String,
+    /// Which way that language is written.
+    pub dir: Direction,
     /// The address alone: a name that somebody typed stays out of headers.
     pub to: String,
     /// The site. The domain of its address is the one of the `Message-ID`.

@@ -133,7 +133,7 @@ async fn kept(app: &App, reader: &Reader, stored: &Stored, token: &str) -> Resul
         return Ok(None);
     }
     let Some(definition) = app.desk.definition_of(&record.reference, now).await? else { return Ok(None) };
-    let event = reader.folder.find_event_of(record.event())?;
+    let event = record.event().and_then(|id| reader.folder.event(id));
     let ends = event.map(|event| event.terms().ends);
     let own = Own { keyring: app.desk.keyring(), lang: reader.lang(), record };
     let url = own.lasting(LinkPurpose::See, &definition, ends, now);

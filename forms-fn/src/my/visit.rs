@@ -77,7 +77,7 @@ impl<'a> Visit<'a> {
             Some(id) => desk.counters(id, now).await?,
             None => crate::desk::Counters::default(),
         };
-        let event = reader.folder.find_event_of(id)?;
+        let event = id.and_then(|id| reader.folder.event(id));
         let terms = event.map(Event::terms);
         let lost = match id.filter(|_| event.is_none()) {
             Some(id) => desk.facts(id, now).await?,
@@ -159,7 +159,7 @@ impl<'a> Visit<'a> {
 
     /// A moment in the zone of the event, or of the site.
     pub(super) fn zoned(&self, at: Timestamp) -> Zoned {
-        let lost = || Some(self.lost.as_ref()?.starts()?.time_zone().clone());
+        let lost = || self.lost.as_ref().map(|facts| facts.starts.time_zone().clone());
         let zone: Option<TimeZone> = self.event.map(|event| event.zone().clone()).or_else(lost);
         at.to_zoned(zone.unwrap_or_else(|| self.reader.folder.time_zone()))
     }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use forms::EventInfo;
-use jiff::{Timestamp, Zoned};
+use forms::{EventInfo, EventStatus};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::work::{Subject, Work};
 use super::{Access, Audited, Office, Stop};
-use crate::desk::{Action, CANCELLED, Closed, Counters, EventFacts, POSTPONED, Rush, Status, Visible};
+use crate::desk::{Action, Closed, Counters, EventFacts, Rush, Status, Visible};
 use crate::export::LocalTime;
 
 /// One event.
@@ -92,16 +92,14 @@ impl<'a> KnownEvent<'a> {
     }
 
     fn date(&self) -> String {
-        let known = self.info.map(|info| info.starts.as_str());
-        let known = known.or(self.facts.as_ref().map(|facts| facts.starts.as_str()));
-        let starts = known.and_then(|text| text.parse::<Zoned>().ok());
-        starts.map(|starts| starts.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+        let known = self.info.map(|info| &info.starts);
+        let starts = known.or(self.facts.as_ref().map(|facts| &facts.starts));
+        starts.map(|starts| starts.zoned().strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
     }
 
     fn is_over(&self, now: Timestamp) -> bool {
-        let known = self.info.map(|info| info.ends.as_str());
-        let known = known.or(self.facts.as_ref().map(|facts| facts.ends.as_str()));
-        let ends = known.and_then(|text| text.parse::<Zoned>().ok());
+        let known = self.info.map(|info| &info.ends);
+        let ends = known.or(self.facts.as_ref().map(|facts| &facts.ends));
         ends.is_some_and(|ends| now >= ends.timestamp())
     }
 
@@ -110,15 +108,19 @@ impl<'a> KnownEvent<'a> {
         of_site.or(self.counters.capacity.filter(|_| self.info.is_none()))
     }
 
-    fn state(&self, is_lost: bool, now: Timestamp) -> String {
-        let status = self.info.map(|info| info.status.clone());
-        let status = status.or_else(|| Some(self.facts.as_ref()?.status.clone())).unwrap_or_default();
-        let takes_place = status != CANCELLED && status != POSTPONED;
+    fn state(&self, is_lost: bool, now: Timestamp) -> &'static str {
+        let known = self.info.map(|info| info.status);
+        let status = known.or(self.facts.as_ref().map(|facts| facts.status));
+        if is_lost {
+            return "lost";
+        }
         match status {
-            _ if is_lost => "lost".to_owned(),
-            _ if self.counters.called_off => CANCELLED.to_owned(),
-            _ if takes_place && self.is_over(now) => "over".to_owned(),
-            status => status,
+            _ if self.counters.called_off => EventStatus::Cancelled.as_str(),
+            Some(status @ (EventStatus::Cancelled | EventStatus::Postponed)) => status.as_str(),
+            _ if self.is_over(now) => "over",
+            Some(status) => status.as_str(),
+            // The store has records of it, and nobody has looked at it yet.
+            None => "",
         }
     }
 }
@@ -135,7 +137,7 @@ async fn line(work: &Work<'_>, event: String) -> Result<EventLine, Stop> {
     };
     let is_lost = work.site.is_some() && known.info.is_none();
     Ok(EventLine {
-        state: known.state(is_lost, work.now),
+        state: known.state(is_lost, work.now).to_owned(),
         date: known.date(),
         capacity: known.capacity(),
         taken: known.counters.taken(),

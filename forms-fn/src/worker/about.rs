@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use forms::{OrganisationInfo, Role};
+use forms::{EventStatus, OrganisationInfo, Role};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use crate::desk::{Desk, EventFacts, MOVED_ONLINE, Record, Terms};
+use crate::desk::{Desk, EventFacts, Record, Terms};
 use crate::folder::{Event, FormsFolder, in_language, without_date};
 use crate::store::StoreError;
 
@@ -47,53 +47,54 @@ pub(super) async fn happening(
     let called_off = desk.counters(id, now).await?.called_off;
     Ok(match (folder.event(id), facts) {
         (Some(event), facts) => {
-            shown(folder, event, lang, called_off || facts.is_some_and(|facts| facts.is_cancelled()))
+            let cancelled = called_off || facts.is_some_and(|facts| facts.is_cancelled());
+            Some(shown(folder, event, lang, cancelled))
         }
-        (None, Some(facts)) => gone(folder, id, &facts, lang),
+        (None, Some(facts)) => Some(gone(folder, id, &facts, lang)),
         (None, None) => None,
     })
 }
 
-fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Option<Happening> {
-    let cancelled = cancelled || event.info.status == crate::desk::CANCELLED;
-    Some(Happening {
+fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Happening {
+    let cancelled = cancelled || event.cancelled();
+    Happening {
         id: event.id.clone(),
         title: event.title(lang).to_owned(),
-        when: event.when(lang).to_owned(),
+        when: event.when(lang).into_owned(),
         place: place(folder, event, lang),
-        starts: event.info.starts.parse().ok()?,
-        ends: event.info.ends.parse().ok()?,
+        starts: event.info.starts.zoned().clone(),
+        ends: event.info.ends.zoned().clone(),
         url: format!("{}{}", folder.base_url(), event.url(lang).unwrap_or("/")),
         cancelled,
         postponed: event.postponed() && !cancelled,
         terms: Some(event.terms()),
         online: event.info.online,
-    })
+    }
 }
 
 /// Where people meet: nobody comes to the house when the event has moved online.
 fn place(folder: &FormsFolder, event: &Event, lang: &str) -> Option<String> {
-    if event.info.status == MOVED_ONLINE {
+    if event.info.status == EventStatus::MovedOnline {
         return folder.texts(lang).map(|texts| texts.text("mode.online"));
     }
     in_language(&event.info.place, lang).map(str::to_owned)
 }
 
-fn gone(folder: &FormsFolder, id: &str, facts: &EventFacts, lang: &str) -> Option<Happening> {
+fn gone(folder: &FormsFolder, id: &str, facts: &EventFacts, lang: &str) -> Happening {
     let word = |words: &BTreeMap<String, String>| in_language(words, lang).map(str::to_owned);
-    Some(Happening {
+    Happening {
         id: id.to_owned(),
         title: word(&facts.title).unwrap_or_else(|| id.to_owned()),
-        when: word(&facts.when).unwrap_or_else(|| facts.starts.clone()),
+        when: word(&facts.when).unwrap_or_else(|| facts.starts.to_string()),
         place: word(&facts.place),
-        starts: facts.starts.parse().ok()?,
-        ends: facts.ends.parse().ok()?,
+        starts: facts.starts.zoned().clone(),
+        ends: facts.ends.zoned().clone(),
         url: format!("{}/{lang}/", folder.base_url()),
         cancelled: facts.is_cancelled(),
         postponed: facts.is_postponed(),
         terms: None,
         online: false,
-    })
+    }
 }
 
 /// Until when a link opens the record. The same at every try, so that the message is the same, too.

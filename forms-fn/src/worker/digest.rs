@@ -8,7 +8,7 @@ use jiff::civil::time;
 
 use super::lost::Lost;
 use super::{Pass, TO_SAY_SO, about, letter};
-use crate::desk::{Belongs, Digest, Record, Rush, Status, Visible};
+use crate::desk::{Belongs, Digest, EventFacts, Record, Rush, Status, Visible};
 use crate::folder::{Language, in_language};
 use crate::mail::{LONGEST_LETTER, Letter, Paragraph, SendError};
 use crate::reference::Reference;
@@ -182,19 +182,21 @@ async fn lost(
             continue;
         }
         let lost = Lost::find(pass, &event).await?;
-        let facts = lost.facts.clone().unwrap_or_default();
-        let of_nobody = facts.hosts.iter().all(|host| !known.contains_key(host));
-        let ours = of_nobody || facts.hosts.iter().any(|host| host == id);
+        let facts = lost.facts.as_ref();
+        let hosts = facts.map_or(&[][..], |facts| &facts.hosts);
+        let of_nobody = hosts.iter().all(|host| !known.contains_key(host));
+        let ours = of_nobody || hosts.iter().any(|host| host == id);
         if !ours || lost.people == 0 || lost.is_over(now) {
             continue;
         }
         let lang = &language.id;
-        let word = |words, other: &str| in_language(words, lang).unwrap_or(other).to_owned();
+        let word = |words: &BTreeMap<String, String>| in_language(words, lang).map(str::to_owned);
         let belongs = Belongs::Event(event.clone());
         let own = counts.entry(belongs.clone()).or_default();
         own.lost = u32::try_from(lost.people).unwrap_or(u32::MAX);
-        own.when = word(&facts.when, &facts.starts);
-        titles.insert(belongs, word(&facts.title, &event));
+        let when = |facts: &EventFacts| word(&facts.when).unwrap_or_else(|| facts.starts.to_string());
+        own.when = facts.map_or_else(String::new, when);
+        titles.insert(belongs, facts.and_then(|facts| word(&facts.title)).unwrap_or(event));
     }
     Ok(titles)
 }
@@ -300,7 +302,7 @@ fn write(pass: &Pass<'_>, overview: &Overview<'_>, counted: &[(String, DigestCou
         // The same whoever sends it, and however often.
         id: format!("digest.{}.{}", overview.id, overview.digest.day),
         lang: language.id.clone(),
-        dir: language.dir.clone(),
+        dir: language.dir,
         to: overview.address.to_owned(),
         from: letter::sender(pass, &language.id),
         reply_to: None,

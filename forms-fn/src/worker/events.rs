@@ -1,13 +1,11 @@
 //! Events: whoever registered is told what has changed, waits for a seat no longer than needed, and is reminded.
 
-use forms::{After, Keep, Mark};
+use forms::{After, EventStatus, Keep, Mark};
 use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{PIECE, Pass, lost};
-use crate::desk::{
-    CANCELLED, EventFacts, Known, Listed, POSTPONED, Record, ShownEvent, Status, Terms, record_key,
-};
+use crate::desk::{EventFacts, Known, Listed, Record, ShownEvent, Status, Terms, record_key};
 use crate::folder::Event;
 use crate::store::StoreError;
 
@@ -97,15 +95,15 @@ fn sealed_until(pass: &Pass<'_>, event: &Event, terms: &Terms) -> Option<Timesta
 
 fn facts(event: &Event) -> EventFacts {
     let info = &event.info;
-    let status = match info.status.as_str() {
-        known @ ("moved_online" | POSTPONED | CANCELLED) => known,
+    let status = match info.status {
         // That all seats are taken is nothing to write to those who have one.
-        _ => "scheduled",
+        EventStatus::Scheduled | EventStatus::Full => EventStatus::Scheduled,
+        known @ (EventStatus::MovedOnline | EventStatus::Postponed | EventStatus::Cancelled) => known,
     };
     EventFacts {
         starts: info.starts.clone(),
         ends: info.ends.clone(),
-        status: status.to_owned(),
+        status,
         title: info.title.clone(),
         when: info.when.clone(),
         place: info.place.clone(),

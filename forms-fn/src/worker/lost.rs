@@ -94,9 +94,9 @@ impl Lost {
         let facts = desk.facts(id, now).await?;
         let counters = desk.counters(id, now).await?;
         let records: Vec<Record> = desk.records_where(id, |_| true, now).await?;
-        let known = || facts.as_ref()?.ends.parse::<jiff::Zoned>().ok();
+        let known = || facts.as_ref().map(|facts| facts.ends.timestamp());
         Ok(Self {
-            ends: counters.ends.or_else(|| known().map(|ends| ends.timestamp())),
+            ends: counters.ends.or_else(known),
             people: records.iter().filter(|record| record.status().is_active()).count(),
             sealed: records.iter().any(|record| !record.sealed.is_empty()),
             records: records.len(),
@@ -113,7 +113,7 @@ impl Lost {
 
     fn log(&self, id: &str) {
         let (event, people) = (id, self.people);
-        let starts = self.facts.as_ref().map(|facts| facts.starts.as_str());
+        let starts = self.facts.as_ref().map(|facts| facts.starts.to_string());
         tracing::error!(
             event,
             people,

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use forms_fn::{Status, Store, Visible};
 
-use crate::site::{desk, time};
+use crate::site::{desk, event_time, time};
 
 /// How often the program is started and killed.
 const ROUNDS: u32 = 10;
@@ -51,7 +51,7 @@ pub(crate) fn write_parts(folder: &Path, parts: &BTreeMap<String, Vec<u8>>) {
 pub(crate) fn write_forms(folder: &Path) {
     let mut manifest = crate::site::manifest();
     for event in manifest.events.values_mut() {
-        event.ends = "9999-12-29T21:00:00+01:00[Europe/Oslo]".to_owned();
+        event.ends = event_time("9999-12-29T21:00:00+01:00[Europe/Oslo]");
         event.closes = Some(event.ends.clone());
         event.opens = None;
     }

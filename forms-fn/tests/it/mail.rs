@@ -29,7 +29,7 @@ fn letter() -> Letter {
     Letter {
         id: "k7q2mm4x.0.confirmed".to_owned(),
         lang: "ar".to_owned(),
-        dir: "rtl".to_owned(),
+        dir: forms::Direction::Rtl,
         to: "amina@example.net".to_owned(),
         from: Party { name: Some("Støttende rum".to_owned()), address: "hello@example.org".to_owned() },
         reply_to: Some(Party {

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use forms::{Definition, EventInfo, Facts, LanguageInfo, Manifest, Texts};
+use forms::{
+    Definition, Direction, EventInfo, EventStatus, EventTime, Facts, LanguageInfo, Manifest, SitePages,
+    SitePath, Texts,
+};
 use forms_fn::secret::{self, KeyProvider, Keyring};
 use forms_fn::{App, Clock, Counters, Desk, FormsFolder, Key, Store, Stored, Visible};
 use http_body_util::BodyExt;
@@ -23,18 +26,18 @@ const SHELL: &str = "<!doctype html><html lang=LANG><title>@@title@@ | Site</tit
 /// The time at which the fixture's events are open, closed or past.
 const NOW: &str = "2027-01-10T12:00:00Z";
 /// Name, status, opens, closes (day and hour of January), capacity, waiting list.
-type Row = (&'static str, &'static str, &'static str, &'static str, Option<u32>, bool);
+type Row = (&'static str, EventStatus, &'static str, &'static str, Option<u32>, bool);
 const EVENTS: [Row; 10] = [
-    ("ten", "scheduled", "01T09", "18T12", Some(10), true),
-    ("two", "scheduled", "01T09", "18T12", Some(2), false),
-    ("any", "scheduled", "01T09", "18T12", None, false),
-    ("full", "full", "01T09", "18T12", Some(10), false),
-    ("full-waitlist", "full", "01T09", "18T12", Some(10), true),
-    ("closed", "scheduled", "01T09", "09T12", Some(10), true),
-    ("soon", "scheduled", "11T09", "18T12", Some(10), true),
-    ("cancelled", "cancelled", "01T09", "18T12", Some(10), true),
-    ("postponed", "postponed", "01T09", "18T12", Some(10), true),
-    ("past", "scheduled", "01T09", "02T12", Some(10), true),
+    ("ten", EventStatus::Scheduled, "01T09", "18T12", Some(10), true),
+    ("two", EventStatus::Scheduled, "01T09", "18T12", Some(2), false),
+    ("any", EventStatus::Scheduled, "01T09", "18T12", None, false),
+    ("full", EventStatus::Full, "01T09", "18T12", Some(10), false),
+    ("full-waitlist", EventStatus::Full, "01T09", "18T12", Some(10), true),
+    ("closed", EventStatus::Scheduled, "01T09", "09T12", Some(10), true),
+    ("soon", EventStatus::Scheduled, "11T09", "18T12", Some(10), true),
+    ("cancelled", EventStatus::Cancelled, "01T09", "18T12", Some(10), true),
+    ("postponed", EventStatus::Postponed, "01T09", "18T12", Some(10), true),
+    ("past", EventStatus::Scheduled, "01T09", "02T12", Some(10), true),
 ];
 
 /// What a browser sends along from a page of the site, unless a test says something else.
@@ -197,26 +200,21 @@ pub(crate) fn parts() -> BTreeMap<String, Vec<u8>> {
 }
 
 pub(crate) fn manifest() -> Manifest {
-    let language = |id: &str, name: &str, dir: &str| LanguageInfo {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        dir: dir.to_owned(),
-    };
-    let page = |name: &str| (name.to_owned(), both(&format!("/en/{name}/"), &format!("/ar/{name}/")));
+    let language = |id: &str, name: &str, dir| LanguageInfo { id: id.to_owned(), name: name.to_owned(), dir };
     Manifest {
         version: 1,
         base_url: "https://example.org".to_owned(),
-        languages: vec![language("en", "English", "ltr"), language("ar", "العربية", "rtl")],
+        languages: vec![language("en", "English", Direction::Ltr), language("ar", "العربية", Direction::Rtl)],
         default_language: "en".to_owned(),
         events: EVENTS.iter().map(|row| (row.0.to_owned(), event(row))).collect(),
-        pages: [page("privacy"), page("code-of-conduct")].into(),
+        pages: SitePages { code_of_conduct: page("code-of-conduct"), privacy: page("privacy") },
         forms: vec!["registration".to_owned(), "mentor-request".to_owned()],
         ..Manifest::default()
     }
 }
 
 fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
-    let at = |text: &str| format!("2027-01-{text}:00:00+01:00[Europe/Oslo]");
+    let at = |text: &str| event_time(&format!("2027-01-{text}:00:00+01:00[Europe/Oslo]"));
     let day = if id == "past" { "03" } else { "21" };
     EventInfo {
         form: Some("registration".to_owned()),
@@ -224,18 +222,32 @@ fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
         ends: at(&format!("{day}T21")),
         opens: Some(at(opens)),
         closes: Some(at(closes)),
-        time_zone: "Europe/Oslo".to_owned(),
+        time_zone: at(opens).time_zone().clone().into(),
         capacity,
         waitlist,
-        status: status.to_owned(),
+        status,
+        online: false,
         facts: Facts::from_iter(["food"]),
         title: both(&format!("Dinner {id} & more"), &format!("عشاء {id}")),
-        url: both(&format!("/en/events/{id}/"), &format!("/ar/events/{id}/")),
+        url: page(&format!("events/{id}")),
         when: both("Thursday 21 January 2027, 18:00–21:00", "الخميس 21 يناير 2027"),
         opens_text: both("Monday 11 January, 09:00", "الاثنين 11 يناير"),
         closes_text: both("Saturday 9 January, 12:00", "السبت 9 يناير"),
-        ..EventInfo::default()
+        sequence: 0,
+        place: BTreeMap::new(),
+        hosts: Vec::new(),
+        was: Vec::new(),
     }
+}
+
+/// A time as the generator writes it.
+pub(crate) fn event_time(text: &str) -> EventTime {
+    text.parse().unwrap()
+}
+
+/// A page in both languages.
+fn page(name: &str) -> BTreeMap<String, SitePath> {
+    ["en", "ar"].map(|lang| (lang.to_owned(), format!("/{lang}/{name}/").parse().unwrap())).into()
 }
 
 fn both(en: &str, ar: &str) -> BTreeMap<String, String> {

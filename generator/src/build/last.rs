@@ -12,7 +12,7 @@ mod folder;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -131,8 +131,11 @@ impl<'t> Last<'t> {
 /// The first moment after `site.now` at which the clock may change a page: an event begins or ends, registration opens
 /// or closes, or a day begins, with which stories come and documents appear and expire.
 pub(crate) fn until(site: &Site) -> Timestamp {
-    let zone = TimeZone::get(&site.config.time_zone).unwrap_or(TimeZone::UTC);
-    let tomorrow = site.now.to_zoned(zone).start_of_day().and_then(|day| day.checked_add(1.day()));
+    let tomorrow = site
+        .now
+        .to_zoned(site.config.time_zone.clone())
+        .start_of_day()
+        .and_then(|day| day.checked_add(1.day()));
     // Without a tomorrow the note ends at once.
     let tomorrow = tomorrow.map_or(site.now, |day| day.timestamp());
     let moments = site.entries.events.iter().flat_map(|entry| {

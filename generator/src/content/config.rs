@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use forms::OfferRules;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::content::{
@@ -58,8 +59,8 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// The folder below `themes/`.
     pub theme: String,
-    /// IANA zone of dates that belong to no event.
-    pub time_zone: String,
+    /// The zone of dates that belong to no event.
+    pub time_zone: TimeZone,
     /// The first is the default.
     pub languages: Vec<Language>,
     /// Where the menu at the top leads.
@@ -214,10 +215,10 @@ fn config(written: WrittenConfig) -> Config {
         title: written.title.value,
         tagline: written.tagline.value,
         description: written.description.value,
-        // The checks have refused any other.
+        // The checks have refused an address that is none, and below a zone that is none.
         base_url: written.base_url.value.parse().unwrap_or_default(),
         theme: written.theme.map_or_else(|| "default".to_owned(), |theme| theme.value.to_string()),
-        time_zone: written.time_zone.value.to_string(),
+        time_zone: TimeZone::get(&written.time_zone.value).unwrap_or(TimeZone::UTC),
         languages: written.languages.value.iter().filter_map(check::language).collect(),
         menu: written.menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),
         footer_menu: written.footer_menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),

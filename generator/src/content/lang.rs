@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+pub use forms::Direction;
 use icu_locale::{Locale, LocaleDirectionality};
 use serde::{Serialize, Serializer};
 
@@ -43,30 +44,11 @@ impl Serialize for Lang {
     }
 }
 
-/// The direction in which a language is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Direction {
-    /// Left to right.
-    Ltr,
-    /// Right to left.
-    Rtl,
-}
-
-impl Direction {
-    /// The direction of a locale's script, from CLDR.
-    #[must_use]
-    pub fn of(locale: &Locale) -> Self {
-        if LocaleDirectionality::new_extended().is_right_to_left(&locale.id) { Self::Rtl } else { Self::Ltr }
-    }
-
-    /// The value of HTML's `dir`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ltr => "ltr",
-            Self::Rtl => "rtl",
-        }
-    }
+/// The direction of a locale's script, from CLDR.
+#[must_use]
+pub fn direction_of(locale: &Locale) -> Direction {
+    let is_rtl = LocaleDirectionality::new_extended().is_right_to_left(&locale.id);
+    if is_rtl { Direction::Rtl } else { Direction::Ltr }
 }
 
 /// A language in which the site is published.

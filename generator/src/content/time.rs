@@ -93,10 +93,10 @@ pub fn zoned<T: AsRef<str>>(path: &str, written: &Located<T>, zone: &TimeZone) -
     })
 }
 
-/// The day that it is now in a zone whose name was checked before.
+/// The day that it is now in a zone.
 #[must_use]
-pub fn today(now: Timestamp, zone: &str) -> Date {
-    now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC)).date()
+pub fn today(now: Timestamp, zone: &TimeZone) -> Date {
+    now.to_zoned(zone.clone()).date()
 }
 
 /// A time of day: `17:30`.

@@ -7,7 +7,6 @@
 use std::fmt::Write;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use quick_xml::escape::escape;
 
 use super::job::Job;
@@ -71,8 +70,7 @@ fn item<'a, F: ?Sized>(
 
 /// The beginning of a day in the site's own zone.
 fn midnight(ctx: &Ctx<'_>, date: jiff::civil::Date) -> Timestamp {
-    let zone = TimeZone::get(&ctx.site.config.time_zone).unwrap_or(TimeZone::UTC);
-    date.to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+    date.to_zoned(ctx.site.config.time_zone.clone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
 fn feed(shelf: &Shelf<'_>, items: &[FeedItem<'_>], updated: Timestamp) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo};
+use forms::{DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo, SitePages, SitePath};
 use serde::Serialize;
 
 use super::{calendar, registration};
@@ -14,17 +14,11 @@ use crate::lang::Lang;
 use crate::page::PageKind;
 use crate::render::{File, OutPath};
 use crate::site::{Entry, Site};
+use crate::url::Url;
 use crate::view::{self, Ctx};
 
 /// Where the manifest lies below the output folder.
 pub(crate) const MANIFEST: &str = "forms/manifest.json";
-
-/// The version of the manifest's own shape.
-const VERSION: u32 = 1;
-
-/// The kinds of pages that answers of forms-fn link to; the name is the one in the manifest.
-const PAGES: [(&str, PageKind); 2] =
-    [("privacy", PageKind::Privacy), ("code-of-conduct", PageKind::CodeOfConduct)];
 
 /// What one language says.
 pub(super) struct LanguageTexts {
@@ -37,7 +31,7 @@ pub(super) struct LanguageTexts {
 /// What it says of one event.
 struct EventWords {
     title: String,
-    url: String,
+    url: SitePath,
     when: String,
     place: Option<String>,
     opens: Option<String>,
@@ -53,7 +47,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
         .iter()
         .map(|entry| EventWords {
             title: ctx.text_of(entry).title.clone(),
-            url: ctx.url_of(entry).to_string(),
+            url: path(ctx.url_of(entry)),
             when: view::when(ctx, &entry.facts),
             place: calendar::place(ctx, entry),
             opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
@@ -65,7 +59,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
 
 /// The manifest once it is known what stands beside it.
 pub(crate) fn naming(manifest: &[u8], files: BTreeMap<String, String>) -> File {
-    let manifest: Manifest = serde_json::from_slice(manifest).expect("we wrote it a moment ago");
+    let manifest = Manifest::read(manifest).expect("we wrote it a moment ago");
     json(&Manifest { files, ..manifest })
 }
 
@@ -82,7 +76,7 @@ fn manifest(site: &Site, words: &[LanguageTexts]) -> Manifest {
     let languages = site.config.languages.iter().map(|language| LanguageInfo {
         id: language.id.to_string(),
         name: language.name.clone(),
-        dir: language.direction.as_str().to_owned(),
+        dir: language.direction,
     });
     let events = site
         .entries
@@ -91,22 +85,22 @@ fn manifest(site: &Site, words: &[LanguageTexts]) -> Manifest {
         .enumerate()
         .map(|(at, entry)| (entry.event_id().to_string(), info(entry, at, words)));
     Manifest {
-        version: VERSION,
+        version: Manifest::VERSION,
         base_url: site.config.base_url.to_string(),
         site_title: per_language(site, |lang| site.config.title.get(lang).to_owned()),
         languages: languages.collect(),
         default_language: view::default_lang(site).to_string(),
         events: events.collect(),
-        pages: PAGES
-            .iter()
-            .filter_map(|(name, kind)| Some(((*name).to_owned(), page_urls(site, *kind)?)))
-            .collect(),
+        pages: SitePages {
+            code_of_conduct: page_urls(site, PageKind::CodeOfConduct),
+            privacy: page_urls(site, PageKind::Privacy),
+        },
         forms: site.forms.iter().map(|form| form.id.clone()).collect(),
         organisations: site.organisations.iter().map(organisation).collect(),
         funding: per_language(site, |lang| funding(&site.config.funding, lang)),
         project_number: site.config.funding.project_number.clone(),
         offer: site.config.offer.clone(),
-        time_zone: site.config.time_zone.clone(),
+        time_zone: site.config.time_zone.clone().into(),
         dates: words.iter().map(|words| (words.lang.to_string(), words.dates.clone())).collect(),
         files: BTreeMap::new(),
     }
@@ -134,39 +128,49 @@ fn organisation(organisation: &Organisation) -> (String, OrganisationInfo) {
 
 fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
     let facts = &entry.facts;
-    let per_language = |pick: fn(&EventWords) -> Option<&String>| -> BTreeMap<String, String> {
-        words
-            .iter()
-            .filter_map(|words| Some((words.lang.to_string(), pick(words.events.get(at)?)?.clone())))
-            .collect()
-    };
     EventInfo {
         form: facts.registration.form.as_ref().map(FormId::to_string),
-        starts: facts.starts.to_string(),
-        ends: facts.ends.to_string(),
-        opens: facts.registration.opens.as_ref().map(ToString::to_string),
-        closes: facts.registration.closes.as_ref().map(ToString::to_string),
-        time_zone: facts.starts.time_zone().iana_name().unwrap_or("UTC").to_owned(),
+        starts: facts.starts.clone().into(),
+        ends: facts.ends.clone().into(),
+        opens: facts.registration.opens.clone().map(Into::into),
+        closes: facts.registration.closes.clone().map(Into::into),
+        time_zone: facts.starts.time_zone().clone().into(),
         capacity: facts.capacity,
         waitlist: facts.waitlist,
-        status: facts.status.as_str().to_owned(),
+        status: facts.status,
         online: facts.status == EventStatus::MovedOnline || facts.place.mode != Mode::InPerson,
         facts: registration::facts(facts),
-        title: per_language(|words| Some(&words.title)),
-        url: per_language(|words| Some(&words.url)),
-        when: per_language(|words| Some(&words.when)),
-        opens_text: per_language(|words| words.opens.as_ref()),
-        closes_text: per_language(|words| words.closes.as_ref()),
+        title: said(words, at, |words| Some(&words.title)),
+        url: said(words, at, |words| Some(&words.url)),
+        when: said(words, at, |words| Some(&words.when)),
+        opens_text: said(words, at, |words| words.opens.as_ref()),
+        closes_text: said(words, at, |words| words.closes.as_ref()),
         sequence: facts.sequence,
-        place: per_language(|words| words.place.as_ref()),
+        place: said(words, at, |words| words.place.as_ref()),
         hosts: facts.hosts.clone(),
         was: facts.was.iter().map(EventId::to_string).collect(),
     }
 }
 
-fn page_urls(site: &Site, kind: PageKind) -> Option<BTreeMap<String, String>> {
-    let page = site.entries.pages.iter().find(|entry| entry.facts.kind == kind)?;
-    Some(page.urls.iter().map(|(lang, url)| (lang.to_string(), url.to_string())).collect())
+/// What each language says of one event.
+fn said<T: Clone>(
+    words: &[LanguageTexts],
+    at: usize,
+    pick: fn(&EventWords) -> Option<&T>,
+) -> BTreeMap<String, T> {
+    let said = |words: &LanguageTexts| Some((words.lang.to_string(), pick(words.events.get(at)?)?.clone()));
+    words.iter().filter_map(said).collect()
+}
+
+/// The addresses of the page of a kind; none when the site has no such page.
+fn page_urls(site: &Site, kind: PageKind) -> BTreeMap<String, SitePath> {
+    let page = site.entries.pages.iter().find(|entry| entry.facts.kind == kind);
+    let urls = page.into_iter().flat_map(|page| &page.urls);
+    urls.map(|(lang, url)| (lang.to_string(), path(url))).collect()
+}
+
+fn path(url: &Url) -> SitePath {
+    url.as_str().parse().expect("our addresses begin at the root of the site")
 }
 
 /// Without indentation: forms-fn reads this at each start of a function.

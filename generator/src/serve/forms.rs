@@ -21,7 +21,7 @@ pub(super) fn files(painter: &Painter) -> BTreeMap<String, Vec<u8>> {
 /// they can be tried.
 pub(super) fn folder(mut parts: BTreeMap<String, Vec<u8>>, addr: SocketAddr) -> Option<FormsFolder> {
     if let Some(manifest) = parts.get_mut("manifest.json")
-        && let Ok(mut own) = serde_json::from_slice::<Manifest>(manifest)
+        && let Ok(mut own) = Manifest::read(manifest)
     {
         own.base_url = format!("http://{addr}{}", addresses::path_of(&own.base_url));
         *manifest = serde_json::to_vec(&own).expect("it was just read from JSON");

@@ -96,21 +96,8 @@ fn the_patterns_for_forms_say_what_the_pages_say() {
             ["2027-03-04T17:05[Europe/Oslo]", "2027-12-31T09:30[Europe/Oslo]", "2028-06-18T00:00[UTC]"]
         {
             let moment: jiff::Zoned = text.parse().expect("a zoned time");
-            let pattern = &words.months[usize::from(moment.month().unsigned_abs()) - 1];
-            let date = pattern
-                .replace("{day}", &moment.day().to_string())
-                .replace("{year}", &moment.year().to_string());
-            assert_eq!(date, of.date(moment.date()), "{lang}");
-            let weekday =
-                &words.weekdays[usize::from(moment.weekday().to_monday_zero_offset().unsigned_abs())];
-            let said = words
-                .moment
-                .replace("{date}", &date)
-                .replace("{weekday}", weekday)
-                .replace("{h}", &moment.hour().to_string())
-                .replace("{hour}", &format!("{:02}", moment.hour()))
-                .replace("{minute}", &format!("{:02}", moment.minute()));
-            assert_eq!(said, of.moment(&moment), "{lang}: {}", words.moment);
+            assert_eq!(words.date(&moment), of.date(moment.date()), "{lang}");
+            assert_eq!(words.moment(&moment), of.moment(&moment), "{lang}: {:?}", words.moment);
         }
     }
 }

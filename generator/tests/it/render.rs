@@ -11,6 +11,7 @@ use generator::render;
 use generator::render::{File, Output};
 use generator::site::{self, AssembleOptions};
 use generator::source::Source;
+use jiff::civil::time;
 
 use crate::site::{self as small, RENDERED as SITE};
 
@@ -168,7 +169,7 @@ fn a_calendar_can_be_read_back() {
 
 #[test]
 fn the_forms_know_who_gives_an_event_and_where_it_is() {
-    let manifest: forms::Manifest = serde_json::from_str(&file("forms/manifest.json")).expect("a manifest");
+    let manifest = forms::Manifest::read(file("forms/manifest.json").as_bytes()).expect("a manifest");
     assert_eq!(manifest.site_title["da"], "Rum");
     assert_eq!(manifest.funding["en"], "Paid by some. Our words.");
     assert_eq!(manifest.offer, forms::OfferRules::default());
@@ -193,9 +194,9 @@ fn a_site_may_have_its_own_rules_for_offered_seats() {
     let (output, diagnostics) = build(&[SITE, &site, hosts]);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     let File::Bytes(bytes) = &output.files["forms/manifest.json"] else { panic!("no manifest") };
-    let manifest: forms::Manifest = serde_json::from_slice(bytes).expect("a manifest");
-    let offer = manifest.offer;
-    assert_eq!((offer.hours, offer.quiet_from.as_str(), offer.quiet_to.as_str()), (12, "22:30", "08:00"));
+    let manifest = forms::Manifest::read(bytes).expect("a manifest");
+    let (quiet_from, quiet_to) = (time(22, 30, 0, 0), time(8, 0, 0, 0));
+    assert_eq!(manifest.offer, forms::OfferRules { hours: 12, quiet_from, quiet_to });
     assert_eq!(manifest.organisations["hosts"].lang, "en", "`lang` goes before the country's");
 }
 

@@ -210,7 +210,7 @@ fn a_renamed_event_keeps_the_id_that_a_new_one_is_given() {
     let result = spaces(root, &["build", "--no-search", "--no-compress", "--now", now, "--out", to]);
     assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
     let read = |path: &str| fs::read_to_string(out.join(path)).unwrap();
-    let manifest: forms::Manifest = serde_json::from_str(&read("forms/manifest.json")).unwrap();
+    let manifest = forms::Manifest::read(read("forms/manifest.json").as_bytes()).unwrap();
     let events: Vec<_> =
         manifest.events.iter().map(|(id, event)| (id.as_str(), event.url["en"].as_str())).collect();
     assert_eq!(events, [("harvest", "/en/events/autumn/")]);

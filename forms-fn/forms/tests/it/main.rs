@@ -5,6 +5,7 @@ mod browser;
 mod check;
 mod deadlines;
 mod html;
+mod manifest;
 mod messages;
 mod notice;
 mod parse;

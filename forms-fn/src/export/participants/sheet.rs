@@ -1,7 +1,7 @@
 //! Draws the list as HTML, with its print styles inside: one file that can be opened anywhere.
 
-use forms::Texts;
 use forms::html::Html;
+use forms::{Direction, Texts};
 use maud::{DOCTYPE, PreEscaped, html};
 
 use super::Guest;
@@ -41,7 +41,7 @@ ul { margin: 0; padding-inline-start: 5mm }
 pub(super) struct Sheet<'a> {
     pub(super) texts: &'a Texts,
     pub(super) lang: &'a str,
-    pub(super) dir: &'a str,
+    pub(super) dir: Direction,
     pub(super) facts: Vec<(&'static str, String)>,
     pub(super) funding: String,
     pub(super) printed: String,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::Inconsistency;
@@ -37,9 +37,9 @@ pub async fn verify_events(
         .filter(|(id, people)| **people > 0 && !events.contains_key(*id))
         .filter_map(|(id, people)| {
             let facts = seen.facts.get(id);
-            let starts = facts.and_then(EventFacts::starts);
+            let starts = facts.map(|facts| facts.starts.zoned());
             let postponed = facts.is_some_and(EventFacts::is_postponed);
-            let ends = || facts?.ends.parse::<Zoned>().ok().map(|ends| ends.timestamp());
+            let ends = || facts.map(|facts| facts.ends.timestamp());
             let ends = seen.ends.get(id).copied().or_else(ends);
             let is_over = !postponed && ends.is_some_and(|ends| now >= ends);
             let when = starts.map(|starts| starts.strftime(" (%Y-%m-%d)").to_string()).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The words of a letter: those of its form, filled, and what the event, the calendar and the links add.
 
-use forms::MailText;
+use forms::{Direction, MailText};
 use jiff::Timestamp;
 
 use super::{Source, detail_time, differences};
@@ -12,9 +12,10 @@ use crate::worker::{Pass, another, invitation, online};
 
 /// In text that runs from right to left, an address in Latin letters would take the punctuation around it along: each
 /// value stands in isolates of its own (Unicode, UAX 9).
-fn isolated<'v>(values: &[(&'v str, String)], dir: &str) -> Vec<(&'v str, String)> {
-    let isolate = |value: &String| {
-        if dir == "rtl" { format!("\u{2068}{value}\u{2069}") } else { value.clone() }
+fn isolated<'v>(values: &[(&'v str, String)], dir: Direction) -> Vec<(&'v str, String)> {
+    let isolate = |value: &String| match dir {
+        Direction::Ltr => value.clone(),
+        Direction::Rtl => format!("\u{2068}{value}\u{2069}"),
     };
     values.iter().map(|(name, value)| (*name, isolate(value))).collect()
 }
@@ -30,7 +31,7 @@ pub(super) fn letter(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> 
     for (_, when) in values.iter_mut().filter(|(name, _)| *name == "when") {
         when.extend(online::elsewhere(source).iter().flat_map(|line| ["\n", line]));
     }
-    let isolated = isolated(&values, &source.language.dir);
+    let isolated = isolated(&values, source.language.dir);
     let isolated: Vec<(&str, &str)> = isolated.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut paragraphs: Vec<Paragraph> =
         blocks(words.text.get(lang), &isolated).into_iter().map(Paragraph::Text).collect();
@@ -57,7 +58,7 @@ pub(super) fn letter(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> 
     Letter {
         id: source.outgoing.id.clone(),
         lang: lang.to_owned(),
-        dir: source.language.dir.clone(),
+        dir: source.language.dir,
         to: source.address.to_owned(),
         from: sender(pass, lang),
         reply_to,

@@ -49,7 +49,9 @@ fn app(world: &World, state: &str) -> App {
     match state {
         "lost" => _ = manifest.events.remove("ten"),
         "begun" | "over" => {}
-        status => status.clone_into(&mut manifest.events.get_mut("ten").unwrap().status),
+        status => {
+            manifest.events.get_mut("ten").unwrap().status = serde_json::from_value(json!(status)).unwrap();
+        }
     }
     let mut parts = super::world::parts();
     parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());

@@ -6,7 +6,7 @@ use forms_fn::office::moving::{self, ExportTarget, StorePlace, WhichStore};
 use forms_fn::office::{
     ExportFormat, ExportQuery, ListQuery, Office, Order, Scope, Stop, StopKind, Todo, Which,
 };
-use forms_fn::{Change, EventFacts, Expected, Key, Reference, Status, Step, Write};
+use forms_fn::{Change, Expected, Key, Reference, Status, Step, Write};
 
 use super::world::{World, access, everything, now, organisation, world};
 
@@ -206,10 +206,14 @@ async fn whoever_sees_a_part_reads_what_was_done_with_that_part() {
 async fn a_lost_event_stays_its_hosts() {
     let world = world();
     let guest = world.guest_of_lost("gone", "Left").await;
-    let facts = EventFacts { hosts: vec!["fika".to_owned()], ..EventFacts::default() };
+    let at = "2027-01-21T18:00:00+01:00[Europe/Oslo]";
+    let facts = serde_json::json!({
+        "starts": at, "ends": at, "status": "scheduled", "title": {}, "when": {}, "place": {}, "hosts": ["fika"],
+        "sequence": 0,
+    });
     let put =
         |key, body| Write { key, expected: Expected::Anything, change: Change::Put { body, expires: None } };
-    let writes = vec![put(Key::new("E#gone", "FACTS"), serde_json::to_value(&facts).unwrap())];
+    let writes = vec![put(Key::new("E#gone", "FACTS"), facts)];
     world.desk.store().commit(writes, now()).await.unwrap();
     world.office.show(&access(organisation("fika")), &guest).await.unwrap().take().await.unwrap();
     let stop = world.office.show(&access(organisation("havn")), &guest).await.unwrap_err();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use forms::{Definition, Facts, OfferRules, Values};
+use forms::{Definition, Facts, OfferRules, OrganisationInfo, Values};
 use forms_fn::secret::{self, KeyProvider};
 use forms_fn::{Desk, Nonce, Outcome, Reference, Registration, Step, Store, Terms};
 use jiff::Timestamp;
@@ -89,14 +89,18 @@ impl Office {
     fn write_site(&self) {
         let mut manifest = crate::site::manifest();
         for (id, event) in &mut manifest.events {
-            event.starts = NEVER.to_owned();
-            event.ends = NEVER.to_owned();
+            event.starts = crate::site::event_time(NEVER);
+            event.ends = event.starts.clone();
             event.closes = None;
             event.opens = None;
             event.hosts = vec!["fika".to_owned()];
             event.place = [("en".to_owned(), format!("House of {id}"))].into();
         }
-        let host = forms::OrganisationInfo { name: "Fika & Friends".to_owned(), ..Default::default() };
+        let host = OrganisationInfo {
+            name: "Fika & Friends".to_owned(),
+            lang: "en".to_owned(),
+            ..OrganisationInfo::default()
+        };
         manifest.organisations = [("fika".to_owned(), host)].into();
         manifest.funding = [("en".to_owned(), "Nordplus <Adult> pays.".to_owned())].into();
         manifest.project_number = Some("NPAD-2020/10000".to_owned());

@@ -73,6 +73,25 @@ fn a_publication_with_faults_is_told_and_the_one_before_goes_on() {
     assert!(server.get("/readyz").ends_with("\r\n\r\nok\n"));
 }
 
+/// Whoever registered hears no less of an event whose time nobody can read: the site before goes on with its own.
+#[test]
+fn a_publication_with_a_time_that_is_none_is_told_by_its_place() {
+    let server = Running::start(&["--without-worker"]);
+    let path = server.forms().join("manifest.json");
+    let good = fs::read_to_string(&path).unwrap();
+    let mut manifest: serde_json::Value =
+        serde_json::from_str(&good.replace("Dinner any", "Dinner timeless")).unwrap();
+    manifest["events"]["any"]["starts"] = "2027-01-21T18:00".into();
+    fs::write(&path, manifest.to_string()).unwrap();
+    let told = || {
+        server.get("/readyz").contains("`events.any.starts`: `2027-01-21T18:00` is not a time").then_some(())
+    };
+    until("readiness says nothing", told);
+    assert!(server.get("/readyz").starts_with("HTTP/1.1 200 ") && shows(&server, "Dinner any"));
+    fs::write(&path, good.replace("Dinner any", "Dinner timely")).unwrap();
+    comes(&server, "Dinner timely");
+}
+
 /// What comes file by file is used when all of it is there, though each state of it is sound by itself.
 #[test]
 fn a_folder_of_two_builds_is_not_used() {
@@ -91,7 +110,7 @@ fn a_folder_of_two_builds_is_not_used() {
 fn write_manifest(folder: &Path, title: &str, files: &BTreeMap<String, String>) {
     let path = folder.join("manifest.json");
     let text = fs::read_to_string(&path).unwrap().replace("Dinner any", title);
-    let mut manifest: forms::Manifest = serde_json::from_str(&text).unwrap();
+    let mut manifest = forms::Manifest::read(text.as_bytes()).unwrap();
     manifest.files.clone_from(files);
     fs::write(&path, serde_json::to_vec(&manifest).unwrap()).unwrap();
 }

@@ -1,10 +1,11 @@
 //! Events that change, that are cancelled, and that are tomorrow.
 
 use axum::http::Method;
+use forms::EventStatus;
 use forms_fn::{Change, Counters, Expected, Key, Reference, Step, Write};
 
 use super::world::{NOW, World, both};
-use crate::site::{FORM, ask, time};
+use crate::site::{FORM, ask, event_time, time};
 
 /// Two have a seat, one waits, one has cancelled.
 async fn four() -> World {
@@ -27,8 +28,8 @@ async fn four() -> World {
 
 fn move_by_an_hour(world: &mut World) {
     let event = world.event();
-    event.starts = "2027-01-21T19:00:00+01:00[Europe/Oslo]".to_owned();
-    event.ends = "2027-01-21T22:00:00+01:00[Europe/Oslo]".to_owned();
+    event.starts = event_time("2027-01-21T19:00:00+01:00[Europe/Oslo]");
+    event.ends = event_time("2027-01-21T22:00:00+01:00[Europe/Oslo]");
     event.when = both("Thursday 21 January 2027, 19:00–22:00", "الخميس 21 يناير 2027");
 }
 
@@ -67,11 +68,11 @@ async fn each_change_is_told_and_a_corrected_word_is_none() {
     assert_eq!(world.tick(NOW).await.told, 0);
     world.event().place = both("The garden, Oslo", "الحديقة، أوسلو");
     assert_eq!(world.tick(NOW).await.told, 3);
-    world.event().status = "moved_online".to_owned();
+    world.event().status = EventStatus::MovedOnline;
     assert_eq!(world.tick(NOW).await.told, 3);
-    world.event().status = "full".to_owned();
+    world.event().status = EventStatus::Full;
     assert_eq!(world.tick(NOW).await.told, 3, "not online any more");
-    world.event().status = "scheduled".to_owned();
+    world.event().status = EventStatus::Scheduled;
     assert_eq!(world.tick(NOW).await.told, 0, "no seats left is nothing to tell those who have one");
     assert_eq!(world.letters_to("ada"), ["confirmed", "event_changed", "event_changed", "event_changed"]);
 }
@@ -90,7 +91,7 @@ async fn told(world: &World, now: &str) -> (super::world::Mail, Option<String>) 
 async fn what_is_postponed_has_no_date_until_it_has_one() {
     let mut world = four().await;
     let sequence = |mail: &super::world::Mail| mail.entry("SEQUENCE").parse::<u32>().unwrap();
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     let (postponed, status) = told(&world, NOW).await;
     assert!(postponed.text.contains("The event is postponed. Please do not come on the old date."));
     assert!(postponed.text.contains("When now: The new date is not decided yet"), "{}", postponed.text);
@@ -102,9 +103,9 @@ async fn what_is_postponed_has_no_date_until_it_has_one() {
     assert_eq!(world.tick("2027-01-20T12:00:00Z").await.reminded, 0);
     let later = "2027-01-25T12:00:00Z";
     assert_eq!(world.tick(later).await.told, 0);
-    world.event().status = "scheduled".to_owned();
-    world.event().starts = "2027-03-04T18:00:00+01:00[Europe/Oslo]".to_owned();
-    world.event().ends = "2027-03-04T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().status = EventStatus::Scheduled;
+    world.event().starts = event_time("2027-03-04T18:00:00+01:00[Europe/Oslo]");
+    world.event().ends = event_time("2027-03-04T21:00:00+01:00[Europe/Oslo]");
     world.event().when = both("Thursday 4 March 2027, 18:00–21:00", "الخميس 4 مارس 2027");
     let (again, status) = told(&world, later).await;
     assert!(again.text.contains("The event takes place after all."), "{}", again.text);
@@ -122,7 +123,7 @@ async fn whoever_takes_a_cancellation_back_while_there_is_no_date_is_sent_to_no_
     let first = world.letter("ada", "confirmed");
     assert!(first.calendar.is_some() && first.text.contains("attached"), "{}", first.text);
     world.step(NOW, &ada, Step::Cancel).await;
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     world.tick(NOW).await;
     let before = world.mails().len();
     world.step(NOW, &ada, Step::Undo).await;
@@ -137,22 +138,22 @@ async fn whoever_takes_a_cancellation_back_while_there_is_no_date_is_sent_to_no_
 #[tokio::test]
 async fn each_change_of_state_has_its_sentence() {
     let mut world = four().await;
-    world.event().status = "moved_online".to_owned();
+    world.event().status = EventStatus::MovedOnline;
     world.event().place = both("Online", "عبر الإنترنت");
     let (online, status) = told(&world, NOW).await;
     assert!(online.text.contains("The event takes place online now."), "{}", online.text);
     assert!(online.text.contains("Before: The house, Oslo"), "{}", online.text);
     assert_eq!(status.as_deref(), Some("CONFIRMED"));
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     told(&world, NOW).await;
-    world.event().status = "scheduled".to_owned();
+    world.event().status = EventStatus::Scheduled;
     let (again, status) = told(&world, NOW).await;
     assert!(again.text.contains("The event takes place after all."), "{}", again.text);
     assert!(!again.text.contains("Before:"), "there is nothing old to tell: {}", again.text);
     assert_eq!(status.as_deref(), Some("CONFIRMED"));
-    world.event().status = "cancelled".to_owned();
+    world.event().status = EventStatus::Cancelled;
     assert_eq!(world.tick(NOW).await.told, 3);
-    world.event().status = "scheduled".to_owned();
+    world.event().status = EventStatus::Scheduled;
     let (again, status) = told(&world, NOW).await;
     assert!(again.subject.starts_with("It takes place after all: "), "{}", again.subject);
     assert_eq!(status.as_deref(), Some("CONFIRMED"));
@@ -161,11 +162,11 @@ async fn each_change_of_state_has_its_sentence() {
 #[tokio::test]
 async fn whoever_waits_for_a_postponed_event_is_offered_nothing_and_can_still_leave() {
     let mut world = four().await;
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     world.event().capacity = Some(10);
     let report = world.tick(NOW).await;
     assert_eq!((report.told, report.offered), (3, 0), "a seat on no day");
-    world.event().status = "scheduled".to_owned();
+    world.event().status = EventStatus::Scheduled;
     assert_eq!(world.tick(NOW).await.offered, 1);
 }
 
@@ -199,7 +200,7 @@ async fn a_crash_while_people_are_told_loses_and_doubles_nobody() {
 #[tokio::test]
 async fn a_cancelled_event_is_told_and_taken_out_of_calendars() {
     let mut world = four().await;
-    world.event().status = "cancelled".to_owned();
+    world.event().status = EventStatus::Cancelled;
     assert_eq!(world.tick(NOW).await.told, 3);
     assert_eq!(world.letters_to("dee"), ["waiting", "event_cancelled"]);
     let mail = world.letter("ada", "event_cancelled");
@@ -233,8 +234,8 @@ async fn a_reminder_comes_once_at_ten_the_day_before() {
     assert_eq!(world.letters_to("bo"), ["confirmed", "reminder"]);
     assert!(world.letter("bo", "reminder").calendar.is_none());
     assert_eq!(world.letters_to("dee"), ["waiting"]);
-    world.event().starts = "2027-01-22T18:00:00+01:00[Europe/Oslo]".to_owned();
-    world.event().ends = "2027-01-22T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().starts = event_time("2027-01-22T18:00:00+01:00[Europe/Oslo]");
+    world.event().ends = event_time("2027-01-22T21:00:00+01:00[Europe/Oslo]");
     world.tick("2027-01-20T09:01:00Z").await;
     assert_eq!(world.tick("2027-01-21T09:00:00Z").await.reminded, 2, "for the new day");
     assert_eq!(world.letters_to("bo"), ["confirmed", "reminder", "event_changed", "reminder"]);
@@ -243,7 +244,7 @@ async fn a_reminder_comes_once_at_ten_the_day_before() {
 #[tokio::test]
 async fn a_reminder_that_is_late_waits_for_the_morning_and_not_beyond_three_hours_before() {
     let mut world = four().await;
-    world.event().starts = "2027-01-21T10:30:00+01:00[Europe/Oslo]".to_owned();
+    world.event().starts = event_time("2027-01-21T10:30:00+01:00[Europe/Oslo]");
     world.tick(NOW).await;
     assert_eq!(world.tick("2027-01-20T20:30:00Z").await.reminded, 0, "half past nine in the evening");
     assert_eq!(world.tick("2027-01-21T07:00:00Z").await.reminded, 0, "two and a half hours before");
@@ -252,22 +253,22 @@ async fn a_reminder_that_is_late_waits_for_the_morning_and_not_beyond_three_hour
 #[tokio::test]
 async fn what_is_postponed_is_kept_beyond_its_old_date_and_not_for_ever() {
     let mut world = four().await;
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     world.tick(NOW).await;
     let later = "2027-06-01T12:00:00Z";
     world.tick(later).await;
     let registered = world.desk.counters("ten", time(later)).await.unwrap();
     assert_eq!((registered.confirmed, registered.waiting), (2, 1));
     assert_eq!(registered.ends, Some(time("2028-01-21T20:00:00Z")));
-    world.event().status = "scheduled".to_owned();
-    world.event().starts = "2027-09-04T18:00:00+02:00[Europe/Oslo]".to_owned();
-    world.event().ends = "2027-09-04T21:00:00+02:00[Europe/Oslo]".to_owned();
+    world.event().status = EventStatus::Scheduled;
+    world.event().starts = event_time("2027-09-04T18:00:00+02:00[Europe/Oslo]");
+    world.event().ends = event_time("2027-09-04T21:00:00+02:00[Europe/Oslo]");
     world.event().when = both("Saturday 4 September 2027, 18:00–21:00", "السبت 4 سبتمبر 2027");
     let (again, _) = told(&world, later).await;
     assert!(again.text.contains("The event takes place after all."), "{}", again.text);
     let ends = world.desk.counters("ten", time(later)).await.unwrap().ends;
     assert_eq!(ends, Some(time("2027-09-04T19:00:00Z")), "and then it goes by the new date");
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     world.tick(later).await;
     world.tick("2028-12-10T12:00:00Z").await;
     let names = world.keys("", "2028-12-10T12:00:00Z").await;
@@ -278,7 +279,7 @@ async fn what_is_postponed_is_kept_beyond_its_old_date_and_not_for_ever() {
 async fn the_letter_that_is_written_once_more_says_how_the_event_goes() {
     let mut world = four().await;
     let ada = world.register(NOW, "eve").await;
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     let terms = forms_fn::Terms { starts: forms_fn::Terms::NO_DATE, ..world.terms() };
     world.tick(NOW).await;
     world.desk.resend(&ada, Some(&terms), time(NOW)).await.unwrap();
@@ -286,13 +287,13 @@ async fn the_letter_that_is_written_once_more_says_how_the_event_goes() {
     assert_eq!(world.letters_to("eve"), ["waiting", "event_changed", "event_changed"]);
     let letter = world.letter("eve", "event_changed");
     assert!(letter.subject.starts_with("Postponed: "), "{}", letter.subject);
-    world.event().status = "cancelled".to_owned();
+    world.event().status = EventStatus::Cancelled;
     world.tick(NOW).await;
     let terms = world.terms();
     world.desk.correct(&ada, "new@example.net", Some(&terms), time(NOW)).await.unwrap().unwrap();
     world.tick(NOW).await;
     assert_eq!(world.letters_to("new"), ["event_cancelled"]);
-    world.event().status = "scheduled".to_owned();
+    world.event().status = EventStatus::Scheduled;
     let over = "2027-01-22T12:00:00Z";
     let changed = world.desk.resend(&ada, Some(&world.terms()), time(over)).await.unwrap();
     assert_eq!(changed, forms_fn::Changed::TooLate(forms_fn::Status::Waiting));
@@ -324,7 +325,7 @@ async fn whoever_is_looked_at_still_hears_that_the_event_is_cancelled() {
     let held = Reference::parse(sent.json()["reference"].as_str().unwrap()).unwrap();
     world.tick(NOW).await;
     assert_eq!(world.status(&held, NOW).await, forms_fn::Status::Held);
-    world.event().status = "cancelled".to_owned();
+    world.event().status = EventStatus::Cancelled;
     world.tick(NOW).await;
     assert_eq!(world.letters_to("held"), ["held", "event_cancelled"]);
     let released = world.desk.change(&held, Step::Release, Some(&world.terms()), time(NOW)).await.unwrap();
@@ -337,7 +338,7 @@ async fn an_own_seat_comes_back_when_the_organisers_give_no_more() {
     world.event().capacity = Some(3);
     let ada = world.register(NOW, "ada").await;
     world.register(NOW, "bo").await;
-    world.event().status = "full".to_owned();
+    world.event().status = EventStatus::Full;
     world.step(NOW, &ada, Step::Cancel).await;
     world.step(NOW, &ada, Step::Undo).await;
     assert_eq!(world.status(&ada, NOW).await, forms_fn::Status::Confirmed);
@@ -348,7 +349,7 @@ async fn an_own_seat_comes_back_when_the_organisers_give_no_more() {
 #[tokio::test]
 async fn nobody_is_sent_to_the_house_of_an_event_that_moved_online() {
     let mut world = four().await;
-    world.event().status = "moved_online".to_owned();
+    world.event().status = EventStatus::MovedOnline;
     let (letter, _) = told(&world, NOW).await;
     assert_eq!(letter.text.matches("The house").count(), 1, "as the old place only: {}", letter.text);
     assert_eq!(letter.entry("LOCATION"), "Online");

@@ -1,11 +1,12 @@
 //! Events that the site shows no more, and events that have another name: nobody is forgotten, and nothing is promised.
 
 use axum::http::Method;
+use forms::EventStatus;
 use forms_fn::secret::LinkPurpose;
 use forms_fn::{Action, Key, Reference, Status, Step, transfer};
 
 use super::world::{NOW, World, both};
-use crate::site::{Answer, FORM, ask, time};
+use crate::site::{Answer, FORM, ask, event_time, time};
 
 const MY: &str = "/en/forms/registration/my";
 const SEVEN: &str = "2027-01-11T06:00:00Z";
@@ -193,7 +194,7 @@ async fn another_event_is_never_taken_for_a_renamed_one() {
     assert_eq!(world.desk.counters("other", time(NOW)).await.unwrap().registered, 0);
 
     // An organiser says that it is the same one: who was told another title and time hears of the time.
-    event.starts = "2027-01-21T19:00:00+01:00[Europe/Oslo]".to_owned();
+    event.starts = event_time("2027-01-21T19:00:00+01:00[Europe/Oslo]");
     world.manifest.events.insert("other".to_owned(), event);
     let terms = forms_fn::Terms { event: "other".to_owned(), ..terms_of(&world, "other") };
     let early = world.send(NOW, "registration", "event=other&full_name=Eve&email=cai@example.net").await;
@@ -211,14 +212,13 @@ async fn another_event_is_never_taken_for_a_renamed_one() {
 
 fn terms_of(world: &World, event: &str) -> forms_fn::Terms {
     let app_forms = &world.manifest.events[event];
-    let zoned = |text: &str| text.parse::<jiff::Zoned>().unwrap();
     forms_fn::Terms {
         event: event.to_owned(),
         capacity: app_forms.capacity,
         waitlist: true,
-        starts: zoned(&app_forms.starts).timestamp(),
-        ends: zoned(&app_forms.ends).timestamp(),
-        zone: zoned(&app_forms.starts).time_zone().clone(),
+        starts: app_forms.starts.timestamp(),
+        ends: app_forms.ends.timestamp(),
+        zone: app_forms.starts.time_zone().clone(),
         offer: world.manifest.offer.clone(),
         full: false,
         cancelled: false,
@@ -254,8 +254,8 @@ async fn an_event_that_is_over_and_done_is_not_looked_at_again() {
     let facts = world.desk.facts("ten", time(later)).await.unwrap().unwrap();
     assert_eq!(facts.title["en"], "Dinner ten & more");
     // A new date is seen.
-    world.event().starts = "2027-06-21T18:00:00+02:00[Europe/Oslo]".to_owned();
-    world.event().ends = "2027-06-21T21:00:00+02:00[Europe/Oslo]".to_owned();
+    world.event().starts = event_time("2027-06-21T18:00:00+02:00[Europe/Oslo]");
+    world.event().ends = event_time("2027-06-21T21:00:00+02:00[Europe/Oslo]");
     world.tick(later).await;
     let facts = world.desk.facts("ten", time(later)).await.unwrap().unwrap();
     assert_eq!(facts.title["en"], "Another title");
@@ -265,7 +265,7 @@ async fn an_event_that_is_over_and_done_is_not_looked_at_again() {
 async fn an_offer_stands_still_while_there_is_no_date() {
     let (mut world, [_, bo, cai]) = full().await;
     world.step(NOW, &bo, Step::Cancel).await;
-    world.event().status = "postponed".to_owned();
+    world.event().status = EventStatus::Postponed;
     world.tick(NOW).await;
     let own = page(&world, &cai, LinkPurpose::See, NOW).await;
     own.assert_has(&["A place is kept for you.", ">No, thank you</a>"]);
@@ -274,9 +274,9 @@ async fn an_offer_stands_still_while_there_is_no_date() {
     world.tick(later).await;
     assert_eq!(world.status(&cai, later).await, Status::Offered);
     assert_eq!(faults(&world, later).await, [] as [&str; 0]);
-    world.event().status = "scheduled".to_owned();
-    world.event().starts = "2027-02-21T18:00:00+01:00[Europe/Oslo]".to_owned();
-    world.event().ends = "2027-02-21T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().status = EventStatus::Scheduled;
+    world.event().starts = event_time("2027-02-21T18:00:00+01:00[Europe/Oslo]");
+    world.event().ends = event_time("2027-02-21T21:00:00+01:00[Europe/Oslo]");
     world.tick(later).await;
     assert_eq!(world.letters_to("cai").last().unwrap(), "offered");
     let until = world.find(&cai, later).await.unwrap().record.offer_until().unwrap();

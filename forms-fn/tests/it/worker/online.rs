@@ -1,11 +1,12 @@
 //! Events online: who has a place gets the link, and nobody else; and the time where the reader lives.
 
 use axum::http::Method;
+use forms::EventStatus;
 use forms_fn::secret::LinkPurpose;
 use forms_fn::{Reference, Step};
 
 use super::world::{NOW, World};
-use crate::site::{ask, time};
+use crate::site::{ask, event_time, time};
 
 const ROOM: &str = "https://meet.example.net/j/123?pwd=abc";
 
@@ -61,7 +62,7 @@ async fn the_link_goes_to_those_with_a_place_and_to_nobody_else() {
     assert_eq!(world.tick(NOW).await.told, 0);
     assert!(!page(&world, &bo).await.contains("meet.example.net"));
     world.desk.set_link("ten", Some(ROOM), time(NOW)).await.unwrap();
-    world.event().status = "cancelled".to_owned();
+    world.event().status = EventStatus::Cancelled;
     world.tick(NOW).await;
     assert!(!page(&world, &bo).await.contains("meet.example.net"));
     assert!(!world.letter("bo", "event_cancelled").text.contains("meet.example.net"));
@@ -101,8 +102,8 @@ async fn a_letter_about_an_event_online_tells_the_time_of_other_countries() {
 #[tokio::test]
 async fn letters_about_the_end_of_time_are_written() {
     let mut world = World::new();
-    world.event().starts = "9999-12-29T18:00:00+01:00[Europe/Oslo]".to_owned();
-    world.event().ends = "9999-12-29T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().starts = event_time("9999-12-29T18:00:00+01:00[Europe/Oslo]");
+    world.event().ends = event_time("9999-12-29T21:00:00+01:00[Europe/Oslo]");
     world.event().closes = None;
     world.register(NOW, "ada").await;
     assert_eq!(world.tick(NOW).await.sent, 1);

@@ -4,7 +4,7 @@ use forms_fn::worker::{self, MonthlyReport};
 use forms_fn::{Changed, Counts, Key, Reference, Status, Step};
 
 use super::world::{NOW, World};
-use crate::site::time;
+use crate::site::{event_time, time};
 
 /// The event ends on 21 January at 21 in Oslo.
 const ENDS: &str = "2027-01-21T20:00:00Z";
@@ -71,8 +71,8 @@ async fn an_end_that_moves_moves_the_dates() {
     let body = "event=ten&full_name=ada&email=ada@example.net&diet=meat";
     let reference = world.send(NOW, "registration", body).await;
     world.tick(NOW).await;
-    world.event().starts = "2027-01-12T18:00:00+01:00[Europe/Oslo]".to_owned();
-    world.event().ends = "2027-01-12T21:00:00+01:00[Europe/Oslo]".to_owned();
+    world.event().starts = event_time("2027-01-12T18:00:00+01:00[Europe/Oslo]");
+    world.event().ends = event_time("2027-01-12T21:00:00+01:00[Europe/Oslo]");
     world.tick(NOW).await;
     let earlier = days("2027-01-12T20:00:00Z", 14);
     world.tick(&earlier).await;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::http::Method;
-use forms::{Definition, EventInfo, Manifest, OrganisationInfo, Texts};
+use forms::{Definition, EventInfo, EventStatus, Manifest, OrganisationInfo, Texts};
 use forms_fn::mail::Transport;
 use forms_fn::secret::{self, KeyProvider};
 use forms_fn::worker::{self, Post, Report};
@@ -185,17 +185,16 @@ impl World {
 
     pub(crate) fn terms(&self) -> forms_fn::Terms {
         let info = &self.manifest.events["ten"];
-        let zoned = |text: &str| text.parse::<jiff::Zoned>().unwrap();
         forms_fn::Terms {
             event: "ten".to_owned(),
             capacity: info.capacity,
             waitlist: info.waitlist,
-            starts: zoned(&info.starts).timestamp(),
-            ends: zoned(&info.ends).timestamp(),
-            zone: zoned(&info.starts).time_zone().clone(),
+            starts: info.starts.timestamp(),
+            ends: info.ends.timestamp(),
+            zone: info.starts.time_zone().clone(),
             offer: self.manifest.offer.clone(),
-            full: info.status == "full",
-            cancelled: info.status == "cancelled",
+            full: info.status == EventStatus::Full,
+            cancelled: info.status == EventStatus::Cancelled,
         }
     }
 

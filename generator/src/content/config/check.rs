@@ -7,7 +7,7 @@ use icu_locale::Locale;
 use super::{BaseUrl, PATH, Translated, WrittenConfig, WrittenLanguage};
 use crate::content::validate::email_address;
 use crate::diagnostic::{Code, Diagnostic, Names, say};
-use crate::lang::{Direction, Lang, Language};
+use crate::lang::{Lang, Language, direction_of};
 use crate::source::Source;
 use crate::time;
 use crate::yaml::Located;
@@ -17,7 +17,7 @@ pub(super) fn language(written: &WrittenLanguage) -> Option<Language> {
     let locale: Locale = written.locale.value.parse().ok()?;
     Some(Language {
         id: Lang::new(&written.id.value),
-        direction: Direction::of(&locale),
+        direction: direction_of(&locale),
         locale: written.locale.value.to_string(),
         name: written.name.clone(),
     })

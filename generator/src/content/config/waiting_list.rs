@@ -8,9 +8,6 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::time;
 use crate::yaml::Located;
 
-/// The longest time for an answer: two weeks. Whoever waits behind has to plan, too.
-const MOST_HOURS: u32 = 14 * 24;
-
 group! {
     /// What stands in the file; what is missing there is as [`OfferRules::default`] says.
     WrittenWaitingList {
@@ -27,11 +24,11 @@ pub(super) fn check(written: &WrittenWaitingList) -> Vec<Diagnostic> {
     let clocks = written.quiet_from.iter().chain(&written.quiet_to);
     let mut problems: Vec<Diagnostic> = clocks.filter_map(|clock| time::clock(PATH, clock).err()).collect();
     if let Some(hours) = &written.offer_hours
-        && !(1..=MOST_HOURS).contains(&hours.value)
+        && !(1..=OfferRules::MOST_HOURS).contains(&hours.value)
     {
         let message = say!("site.offerHours", hours = &hours.value);
         let problem = Diagnostic::error(Code::ConfigOfferHours, PATH, hours.span.clone(), message);
-        problems.push(problem.with_hint(say!("site.offerHoursHint", most = &MOST_HOURS)));
+        problems.push(problem.with_hint(say!("site.offerHoursHint", most = &OfferRules::MOST_HOURS)));
     }
     problems
 }
@@ -39,8 +36,10 @@ pub(super) fn check(written: &WrittenWaitingList) -> Vec<Diagnostic> {
 pub(super) fn rules(written: Option<WrittenWaitingList>) -> OfferRules {
     let default = OfferRules::default();
     let Some(written) = written else { return default };
-    let value =
-        |clock: Option<Located<Clock>>, default| clock.map_or(default, |clock| clock.value.to_string());
+    // What is no time of day stops the build.
+    let value = |clock: Option<Located<Clock>>, default| {
+        clock.and_then(|clock| clock.value.parse().ok()).unwrap_or(default)
+    };
     OfferRules {
         hours: written.offer_hours.map_or(default.hours, |hours| hours.value),
         quiet_from: value(written.quiet_from, default.quiet_from),

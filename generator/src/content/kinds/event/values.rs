@@ -1,6 +1,7 @@
 //! The values that an event's keys may have.
 
-use crate::content::words;
+use crate::content::{HeadValue, Shape, Shaped, Word, words};
+use crate::yaml::Located;
 
 words! {
     /// What happens at an event.
@@ -48,21 +49,35 @@ words! {
     }
 }
 
-words! {
-    /// What the hosts say about an event; that it is past, we know ourselves.
-    pub enum EventStatus {
-        /// As announced.
-        Scheduled = "scheduled",
-        /// Same time, no room.
-        MovedOnline = "moved_online",
-        /// The new time isn't known.
-        Postponed = "postponed",
-        /// It won't happen.
-        Cancelled = "cancelled",
-        /// No room left.
-        Full = "full",
+/// Both programs know an event's status as this.
+pub use forms::EventStatus;
+
+impl Word for EventStatus {
+    const WORDS: &'static [Self] = &Self::ALL;
+
+    fn word(self) -> &'static str {
+        self.as_str()
     }
 }
+
+impl Shaped for EventStatus {
+    const SHAPE: Shape = Shape::Choice(&STATUS_WORDS);
+
+    fn of_line(text: Located<String>) -> Option<Self> {
+        Self::ALL.into_iter().find(|word| word.as_str() == text.value)
+    }
+}
+
+impl HeadValue for EventStatus {}
+
+const STATUS_WORDS: [&str; EventStatus::ALL.len()] = {
+    let (mut words, mut at) = ([""; EventStatus::ALL.len()], 0);
+    while at < words.len() {
+        words[at] = EventStatus::ALL[at].as_str();
+        at += 1;
+    }
+    words
+};
 
 words! {
     /// Whether children are looked after.
