@@ -187,12 +187,15 @@ impl Store {
         }
     }
 
-    /// Holds back other operations of this process, where trying at once would only make conflicts.
-    async fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+    /// Holds back other operations of this process, in the order in which they ask, where trying at once would only make
+    /// conflicts: with SQLite always, since one writes at a time; with DynamoDB those who `met` others at the same items. Who
+    /// writes from other machines isn't held back.
+    async fn turn(&self, met: bool) -> Option<MutexGuard<'_, ()>> {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(store) => Some(store.turn().await),
-            // Others write from other machines, so a queue in this process would be no help.
+            #[cfg(feature = "aws")]
+            Self::DynamoDb(store) if met => Some(store.turn().await),
             #[cfg(feature = "aws")]
             Self::DynamoDb(_) => None,
         }

@@ -10,10 +10,12 @@ mod read;
 mod table;
 
 use std::fmt;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Config;
 use jiff::Timestamp;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{CommitError, Item, Key, Range, StoreError, Write};
 use crate::aws::{Aws, Parts};
@@ -23,6 +25,7 @@ use crate::aws::{Aws, Parts};
 pub struct DynamoStore {
     client: Client,
     table: String,
+    turn: Arc<Mutex<()>>,
 }
 
 impl DynamoStore {
@@ -40,7 +43,7 @@ impl DynamoStore {
             .retry_config(retries)
             .timeout_config(timeouts)
             .build();
-        Self { client: Client::from_conf(config), table: table.into() }
+        Self { client: Client::from_conf(config), table: table.into(), turn: Arc::default() }
     }
 
     /// Makes the table: on demand, protected against deletion, with its time to live. Waits until it can be used.
@@ -51,6 +54,11 @@ impl DynamoStore {
     /// When there is such a table, or DynamoDB refuses.
     pub async fn create_table(&self) -> Result<(), StoreError> {
         table::create(self).await
+    }
+
+    /// One after the other of those who met at the same items.
+    pub(super) async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     pub(super) async fn get_many(

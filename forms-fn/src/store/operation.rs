@@ -1,9 +1,13 @@
 //! Runs an operation until its commit goes through, or says that too many want the same at once.
+//!
+//! Whoever has met others lines up with those of this process who have, too, so that of many who want the same item each makes
+//! one attempt after the other and meets at most those who have just come. Random waits alone would let the newest, whose waits
+//! are short, pass those who wait longest, and all would read in vain what one of them is about to change.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::{CommitError, Store, StoreError, Txn};
 
@@ -16,10 +20,8 @@ pub(crate) trait Operation {
     fn attempt(&self, txn: &mut Txn<'_>) -> impl Future<Output = Result<Self::Output, StoreError>> + Send;
 }
 
-/// With the waits below, a person waits about 12 seconds on average before we say that it is busy: forty who press the
-/// button in the same second all get their answer.
-const ATTEMPTS: u32 = 20;
-/// No attempt begins later than this: whoever waits for the answer of a request has a limit, [`crate::LONGEST_REQUEST`].
+/// No attempt begins later than this: whoever waits for the answer of a request has a limit, [`crate::LONGEST_REQUEST`]. How
+/// many attempts that is depends on how fast the store answers, so they aren't counted.
 const LONGEST: Duration = Duration::from_secs(15);
 /// The first wait is up to this long, each further one up to twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(10);
@@ -32,21 +34,27 @@ pub(crate) async fn run<O: Operation>(
     now: Timestamp,
     operation: &O,
 ) -> Result<O::Output, StoreError> {
-    let began = Instant::now();
-    let _turn = store.turn().await;
-    for attempt in 0..ATTEMPTS {
-        if began.elapsed() > LONGEST {
-            break;
-        }
+    let deadline = Instant::now() + LONGEST;
+    let mut attempts = 0;
+    while Instant::now() < deadline {
+        let Ok(turn) = timeout_at(deadline, store.turn(attempts > 0)).await else { break };
         let mut txn = Txn::new(store, now);
         let output = operation.attempt(&mut txn).await?;
         match txn.commit().await {
             Ok(()) => return Ok(output),
             Err(CommitError::Failed(error)) => return Err(error),
-            Err(CommitError::Conflict) => tokio::time::sleep(wait(attempt)).await,
+            Err(CommitError::Conflict) => {}
         }
+        // Whoever waits holds nobody back.
+        drop(turn);
+        sleep_until(deadline.min(Instant::now() + wait(attempts))).await;
+        attempts += 1;
     }
-    Err(StoreError::busy("commit", "others changed the same items at every attempt"))
+    let cause = match attempts {
+        0 => format!("others were at it for {} seconds", LONGEST.as_secs()),
+        _ => format!("others changed the same items at every attempt, of which there were {attempts}"),
+    };
+    Err(StoreError::busy("commit", cause))
 }
 
 /// Full jitter: anywhere between nothing and the longest wait of this attempt, so that those who met once don't meet again.

@@ -101,11 +101,16 @@ impl Guests {
         desk.register(&registration, now).await
     }
 
-    /// Registers somebody whose name and address are made of a number.
+    /// Registers somebody whose name and address are made of a number. Whoever is told that too many are there sends the form
+    /// again, as people do: how long that takes is a matter of the machine.
     pub(crate) async fn arrive(&self, desk: &Desk, number: usize, now: Timestamp) -> Answered {
-        let outcome = self.register(desk, &guest(number), now).await.unwrap();
-        let Outcome::Stored(answered) = outcome else { panic!("{outcome:?}") };
-        answered
+        loop {
+            match self.register(desk, &guest(number), now).await {
+                Ok(Outcome::Stored(answered)) => return answered,
+                Err(error) if error.is_busy() => {}
+                other => panic!("{other:?}"),
+            }
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What only DynamoDB has: limits, a network between, and a service that may be asked for too much.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use forms_fn::office::{Access, ListQuery, Office, Order, Organiser, Purpose, Scope, Which};
 use forms_fn::{Aws, CommitError, DynamoStore, Key, Range, Store};
@@ -11,7 +12,7 @@ use serde_json::json;
 
 use super::{commit, dynamodb, get, now, put};
 use crate::emulator::{Emulator, table_name};
-use crate::guests::{EVENT, Guests};
+use crate::guests::{EVENT, Guests, guest};
 
 /// The store at an address, with the emulator's credentials.
 fn at(endpoint: &str, table: &str) -> DynamoStore {
@@ -177,6 +178,41 @@ async fn a_list_of_two_hundred_takes_as_many_requests_as_one_of_two() {
     }
 }
 
+/// Those who met line up: each commits once when it comes and then when it is its turn, and in between it meets at most one of
+/// those who have just come. So there are at most two commits for each time that somebody sends the form, however many want the
+/// same seats and however slow the store is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_at_once_do_not_wear_each_other_out() {
+    const PEOPLE: usize = 20;
+    let table = table_name();
+    DynamoStore::new(&Emulator::Dynoxide.aws(), &table).create_table().await.unwrap();
+    let service = Service::start(|_| Reply::Forwarded);
+    let guests = Guests::new(Some(10));
+    let desk = guests.desk(Store::DynamoDb(at(&service.address, &table)));
+    // The first one of all makes the event's key.
+    guests.arrive(&desk, PEOPLE, now()).await;
+    let (before, sent) = (service.commits(), Arc::new(AtomicUsize::new(0)));
+    let arrive = |number| {
+        let (guests, desk, sent) = (guests.clone(), desk.clone(), Arc::clone(&sent));
+        tokio::spawn(async move {
+            loop {
+                sent.fetch_add(1, Ordering::SeqCst);
+                match guests.register(&desk, &guest(number), now()).await {
+                    Err(error) if error.is_busy() => {}
+                    stored => return stored.unwrap(),
+                }
+            }
+        })
+    };
+    for task in (0..PEOPLE).map(arrive).collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    let counters = desk.counters(EVENT, now()).await.unwrap();
+    assert_eq!((counters.confirmed, counters.waiting), (10, 11));
+    let (commits, sent) = (service.commits() - before, sent.load(Ordering::SeqCst));
+    assert!(commits <= 2 * sent, "{commits} commits for {sent} forms");
+}
+
 /// The answer to a commit is lost on its way. The SDK sends the same again, and DynamoDB knows it by its token.
 #[tokio::test]
 async fn a_commit_whose_answer_is_lost_is_done_once() {
@@ -204,6 +240,8 @@ enum Reply {
 struct Service {
     address: String,
     calls: Arc<AtomicU32>,
+    /// The tokens of all commits: one that is sent again has the same.
+    tokens: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Service {
@@ -212,10 +250,13 @@ impl Service {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let calls = Arc::new(AtomicU32::new(0));
         let counted = Arc::clone(&calls);
+        let tokens = Arc::<Mutex<BTreeSet<String>>>::default();
+        let seen = Arc::clone(&tokens);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 let Some(request) = message(&stream) else { continue };
+                seen.lock().unwrap().extend(token(&request));
                 let answer = match reply(counted.fetch_add(1, Ordering::SeqCst)) {
                     Reply::Own(status, body) => own(status, &body),
                     Reply::Forwarded => forward(&request),
@@ -227,12 +268,23 @@ impl Service {
                 stream.write_all(&answer).unwrap();
             }
         });
-        Self { address, calls }
+        Self { address, calls, tokens }
+    }
+
+    fn commits(&self) -> usize {
+        self.tokens.lock().unwrap().len()
     }
 
     fn calls(&self) -> u32 {
         self.calls.load(Ordering::SeqCst)
     }
+}
+
+/// The token of a commit.
+fn token(request: &[u8]) -> Option<String> {
+    let body = request.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
+    let body: serde_json::Value = serde_json::from_slice(&request[body..]).ok()?;
+    Some(body["ClientRequestToken"].as_str()?.to_owned())
 }
 
 fn error(code: &str) -> String {
