@@ -38,6 +38,8 @@ mod moving;
 mod organise;
 mod outbox;
 mod overdue;
+#[cfg(feature = "office")]
+mod overview;
 mod pause;
 mod process;
 mod queue;
@@ -80,8 +82,8 @@ pub(crate) use digest::{Belongs, Digest};
 pub use draw::Draw;
 pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
-pub(crate) use facts::{Known, ShownEvent};
 pub use facts::{Difference, EventFacts, News, Notify};
+pub(crate) use facts::{Known, ShownEvent};
 pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
@@ -96,6 +98,8 @@ pub use moving::{Moved, NoMove};
 pub use outbox::Dead;
 pub(crate) use outbox::{Claimed, End, TRIES};
 pub(crate) use overdue::Numbers;
+#[cfg(feature = "office")]
+pub(crate) use overview::StoredEvent;
 pub use process::Place;
 pub use read::{Dossier, Shown, Stored, Visible};
 pub(crate) use receipts::standing_of;

@@ -15,13 +15,13 @@ use crate::store::{Item, Key, StoreError};
 
 /// Items that are read at once.
 #[cfg(feature = "office")]
-const PAGE: usize = 500;
+pub(super) const PAGE: usize = 500;
 
 /// A record whose sensitive answers are closed, with the form by which it was made.
 pub(crate) type Closed = (Stored, Arc<Definition>);
 
 /// When events end, by their ids. One whose counters are damaged isn't in it.
-type Ends = BTreeMap<String, Option<Timestamp>>;
+pub(super) type Ends = BTreeMap<String, Option<Timestamp>>;
 
 impl Desk {
     /// The records of a form, of one event or of a form without events, oldest first, with their sensitive answers. What can't
@@ -115,17 +115,33 @@ impl Desk {
 
     /// Prunes the records of these items to what may still be kept. One that is damaged is noted and left out.
     pub(super) async fn closed(&self, items: Vec<Item>, now: Timestamp) -> Result<Vec<Closed>, StoreError> {
-        let mut records: Vec<(Key, Record)> = Vec::with_capacity(items.len());
+        let records = self.records_of(items)?;
+        let ends = self.ends(&records, now).await?;
+        self.close(records, &ends, now).await
+    }
+
+    /// The records of items, without those that are damaged.
+    pub(super) fn records_of(&self, items: Vec<Item>) -> Result<Vec<(Key, Record)>, StoreError> {
+        let mut records = Vec::with_capacity(items.len());
         for Item { key, body, .. } in items {
             let record = self.unless_unreadable(&key, parse(body))?;
             records.extend(record.map(|record| (key, record)));
         }
-        let ends = self.ends(&records, now).await?;
+        Ok(records)
+    }
+
+    /// Prunes records to what may still be kept, by the ends of their events.
+    pub(super) async fn close(
+        &self,
+        records: Vec<(Key, Record)>,
+        ends: &Ends,
+        now: Timestamp,
+    ) -> Result<Vec<Closed>, StoreError> {
         let mut closed = Vec::with_capacity(records.len());
         for (key, mut record) in records {
             let definition = self.definition(&record.form, &record.version, now).await;
             let Some(definition) = self.unless_unreadable(&key, definition)? else { continue };
-            let Some(ends) = ends_of(&record, &ends) else { continue };
+            let Some(ends) = ends_of(&record, ends) else { continue };
             retention::prune(&mut record, &definition, ends, now);
             let answers = record.answers.clone();
             closed.push((Stored { record, answers, position: None }, definition));

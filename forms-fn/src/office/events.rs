@@ -1,6 +1,6 @@
 //! All events of the site and of the store, with their seats, and what is wrong with them: numbers only, nothing about anybody.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use forms::{EventInfo, EventStatus};
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::work::{Subject, Work};
 use super::{Access, Audited, Office, Stop};
-use crate::desk::{Action, Closed, Counters, EventFacts, Rush, Status, Visible};
+use crate::desk::{Action, Closed, Counters, EventFacts, Rush, Status, StoredEvent};
 use crate::export::LocalTime;
 
 /// One event.
@@ -45,10 +45,9 @@ impl Office {
 }
 
 async fn lines(work: &mut Work<'_>) -> Result<Vec<EventLine>, Stop> {
-    let mut lines = Vec::new();
-    for event in known(work).await? {
-        lines.push(line(work, event).await?);
-    }
+    let known = known(work).await?;
+    let mut lines: Vec<EventLine> =
+        known.into_iter().map(|(event, stored)| line(work, event, stored)).collect();
     lines.sort_by(|a, b| (&a.date, &a.event).cmp(&(&b.date, &b.event)));
     work.count(lines.len());
     if work.site.is_none() {
@@ -57,28 +56,28 @@ async fn lines(work: &mut Work<'_>) -> Result<Vec<EventLine>, Stop> {
     Ok(lines)
 }
 
-/// The ids of all events within reach that the site or the store knows.
-async fn known(work: &Work<'_>) -> Result<BTreeSet<String>, Stop> {
-    let mut events = work.desk.events(work.now).await?;
-    events.extend(work.site.into_iter().flat_map(|site| site.manifest().events.keys().cloned()));
-    events.retain(|event| work.reach().has_event(event));
+/// All events within reach that the site or the store knows, with what the store has of them.
+async fn known(work: &Work<'_>) -> Result<BTreeMap<String, StoredEvent>, Stop> {
+    let mut events = work.desk.all_events(work.now).await?;
+    for event in work.site.into_iter().flat_map(|site| site.manifest().events.keys()) {
+        events.entry(event.clone()).or_default();
+    }
+    events.retain(|event, _| work.reach().has_event(event));
     Ok(events)
 }
 
 /// What site and store know of one event.
 struct KnownEvent<'a> {
-    event: &'a str,
     info: Option<&'a EventInfo>,
     facts: Option<EventFacts>,
     counters: Counters,
 }
 
 impl<'a> KnownEvent<'a> {
-    async fn of(work: &Work<'a>, event: &'a str) -> Result<Self, Stop> {
+    async fn find(work: &Work<'a>, event: &str) -> Result<Self, Stop> {
         let counters = work.desk.counters(event, work.now).await?;
         let facts = work.desk.facts(event, work.now).await?;
-        let info = work.site.and_then(|site| site.manifest().events.get(event));
-        Ok(Self { event, info, facts, counters })
+        Ok(Self { info: shown(work, event), facts, counters })
     }
 
     fn form(&self) -> Option<String> {
@@ -129,52 +128,54 @@ fn held(records: &[Closed]) -> usize {
     records.iter().filter(|(stored, _)| stored.record.status() == Status::Held).count()
 }
 
-async fn line(work: &Work<'_>, event: String) -> Result<EventLine, Stop> {
-    let known = KnownEvent::of(work, &event).await?;
-    let records = match known.form() {
-        Some(form) => work.desk.closed_list(&form, Some(&event), Visible::Organisers, work.now).await?,
-        None => Vec::new(),
-    };
+/// The event as the site shows it.
+fn shown<'a>(work: &Work<'a>, event: &str) -> Option<&'a EventInfo> {
+    work.site.and_then(|site| site.manifest().events.get(event))
+}
+
+fn line(work: &Work<'_>, event: String, stored: StoredEvent) -> EventLine {
+    let StoredEvent { facts, counters, has_link, mut records } = stored;
+    let known = KnownEvent { info: shown(work, &event), facts, counters };
+    let form = known.form();
+    // Those whose address isn't confirmed aren't there for organisers.
+    records.retain(|(stored, _)| {
+        form.as_ref() == Some(&stored.record.form) && stored.record.status() != Status::Unconfirmed
+    });
     let is_lost = work.site.is_some() && known.info.is_none();
-    Ok(EventLine {
+    EventLine {
         state: known.state(is_lost, work.now).to_owned(),
         date: known.date(),
         capacity: known.capacity(),
         taken: known.counters.taken(),
         waiting: known.counters.waiting,
         held: held(&records),
-        note: note(work, &known, &records, is_lost).await?,
+        note: note(work, &event, &known, &records, has_link),
         event,
-    })
+    }
 }
 
 /// What somebody has to do about an event.
-async fn note(
-    work: &Work<'_>,
-    known: &KnownEvent<'_>,
-    records: &[Closed],
-    is_lost: bool,
-) -> Result<String, Stop> {
+fn note(work: &Work<'_>, event: &str, known: &KnownEvent<'_>, records: &[Closed], has_link: bool) -> String {
     let (people, is_over) = (known.people(records), known.is_over(work.now));
-    if is_lost && people > 0 && !is_over {
-        return Ok(format!("not on the site, {people} people are registered"));
+    if work.site.is_some() && known.info.is_none() {
+        return match people > 0 && !is_over {
+            true => format!("not on the site, {people} people are registered"),
+            false => "not on the site".to_owned(),
+        };
     }
-    if is_lost {
-        return Ok("not on the site".to_owned());
+    let needs_link = work.site.is_some_and(|site| site.needs_link(event, work.now));
+    if needs_link && !has_link {
+        return "the link for those who take part online is missing".to_owned();
     }
-    let needs_link = work.site.is_some_and(|site| site.needs_link(known.event, work.now));
-    if needs_link && work.desk.link(known.event, work.now).await?.is_none() {
-        return Ok("the link for those who take part online is missing".to_owned());
-    }
-    Ok(if is_over { String::new() } else { rush(work, known, records) })
+    if is_over { String::new() } else { rush(work, event, known, records) }
 }
 
 /// That an event filled so fast that somebody should look whether they are people.
-fn rush(work: &Work<'_>, known: &KnownEvent<'_>, records: &[Closed]) -> String {
+fn rush(work: &Work<'_>, event: &str, known: &KnownEvent<'_>, records: &[Closed]) -> String {
     let times = records.iter().map(|(stored, _)| stored.record.submitted_at);
     let rush = Rush::find(times, known.capacity());
     rush.map_or_else(String::new, |rush| {
-        let until = LocalTime::of(work.site, Some(known.event)).tell_with_zone(rush.until);
+        let until = LocalTime::of(work.site, Some(event)).tell_with_zone(rush.until);
         format!("{} came in within one hour, until {until}: look whether they are people", rush.count)
     })
 }
@@ -186,7 +187,7 @@ impl Work<'_> {
         if !is_lost || !self.desk.knows(event, self.now).await? {
             return Ok(());
         }
-        let known = KnownEvent::of(self, event).await?;
+        let known = KnownEvent::find(self, event).await?;
         let people = known.people(records);
         if people > 0 && !known.is_over(self.now) {
             let date = known.date();

@@ -178,6 +178,33 @@ async fn a_list_of_two_hundred_takes_as_many_requests_as_one_of_two() {
     }
 }
 
+/// The store is looked through once, whatever is in it; the entry and its end, and the form of all records.
+#[tokio::test]
+async fn an_overview_of_twenty_events_takes_as_many_requests_as_one_of_two() {
+    for events in [2, 20] {
+        let table = table_name();
+        let direct = DynamoStore::new(&Emulator::Dynoxide.aws(), &table);
+        direct.create_table().await.unwrap();
+        let mut guests = Guests::new(None);
+        let arrived = guests.desk(Store::DynamoDb(direct));
+        for number in 0..events {
+            guests.terms.event = format!("dinner-{number:02}");
+            guests.arrive(&arrived, number, now()).await;
+        }
+        let service = Service::start(|_| Reply::Forwarded);
+        let office = Office::new(guests.desk(Store::DynamoDb(at(&service.address, &table))), None);
+        let access = Access {
+            organiser: Organiser::named("karin").unwrap(),
+            scope: Scope::Everything,
+            purpose: None,
+            at: now(),
+        };
+        let lines = office.events(&access).await.unwrap().take().await.unwrap().0;
+        assert_eq!((lines.len(), service.calls()), (events, 4));
+        assert!(lines.iter().all(|line| line.taken == 1), "{lines:?}");
+    }
+}
+
 /// Those who met line up: each commits once when it comes and then when it is its turn, and in between it meets at most one of
 /// those who have just come. So there are at most two commits for each time that somebody sends the form, however many want the
 /// same seats and however slow the store is.
