@@ -78,8 +78,8 @@ pub use desk::{
     Act, Action, AnswerCounts, Answered, Audit, AuditOutcome, Begun, Call, Cancelled, Changed, ClockLook,
     ClockNote, ConsentText, Counters, Counts, Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Draw,
     Due, Duty, EventFacts, Listed, Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome,
-    Outgoing, Place, Receipt, Record, Registration, Retained, Row, Rush, Shown, Statistics, Status, Step,
-    Stored, Terms, Tombstone, Unreadable, Visible, has_records, retention,
+    Outgoing, Place, Receipt, Record, Registration, Retained, Row, Rush, Scope, Shown, Statistics, Status,
+    Step, Stored, Terms, Tombstone, Unreadable, Visible, has_records, retention,
 };
 pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};

@@ -39,6 +39,7 @@ use std::sync::Arc;
 use crate::desk::Desk;
 use crate::folder::FormsFolder;
 
+pub use crate::desk::Scope;
 pub use access::{Access, Organiser, Purpose};
 pub use act::{Acted, CallsMade};
 pub use audited::Audited;
@@ -51,7 +52,6 @@ pub use list::{ListQuery, Order};
 pub use page::{Cursor, RecordsPage};
 pub use register::NewRegistration;
 pub use same_person::OtherRecord;
-pub use scope::Scope;
 pub use show::OpenRecord;
 pub use stop::{Stop, StopKind};
 pub use todo::{Task, Todo};

@@ -68,8 +68,18 @@ pub(crate) async fn audit(arguments: ReportArguments) -> Result<(), String> {
         }
         let clock = LocalTime::of(office.site(), None);
         let at = format!("at ({})", clock.zone());
-        let header =
-            [at.as_str(), "actor", "action", "outcome", "form", "event", "reference", "records", "purpose"];
+        let header = [
+            at.as_str(),
+            "actor",
+            "action",
+            "outcome",
+            "form",
+            "event",
+            "reference",
+            "records",
+            "scope",
+            "purpose",
+        ];
         output::table(&header, audits.iter().map(|audit| row(audit, &clock)).collect())
     })
     .await
@@ -85,6 +95,7 @@ fn row(audit: &Audit, clock: &LocalTime) -> Vec<String> {
         audit.event.clone().unwrap_or_default(),
         audit.reference.as_ref().map(ToString::to_string).unwrap_or_default(),
         audit.count.to_string(),
+        audit.scope.as_ref().map(ToString::to_string).unwrap_or_default(),
         audit.purpose.clone().unwrap_or_default(),
     ]
 }

@@ -9,6 +9,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::register::Pointer;
+use super::scope::{self, Scope};
 use super::{Desk, keys};
 use crate::reference::Reference;
 use crate::store::{Operation, Range, Store, StoreError, Txn, run};
@@ -216,6 +217,9 @@ pub struct Audit {
     pub actor: String,
     /// Why, in the words of who did it.
     pub purpose: Option<String>,
+    /// How far they were let see; none for the worker, which nobody lets in, and in entries of an older version.
+    #[serde(default, deserialize_with = "scope::written", skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
     /// What.
     pub action: Action,
     /// What came of it.

@@ -1,4 +1,5 @@
-//! How far an organiser may see: everything, or what belongs to one organisation, one event or one country.
+//! What an organiser may see on this site and in this store: everything, or what belongs to one organisation, one event or one
+//! country.
 
 use std::collections::BTreeSet;
 
@@ -6,22 +7,9 @@ use forms::{Definition, Manifest, Role};
 use jiff::Timestamp;
 
 use super::{Stop, nearest};
-use crate::desk::{Desk, Record};
+use crate::desk::{Desk, Record, Scope};
 use crate::folder::FormsFolder;
 use crate::store::StoreError;
-
-/// What an organiser may see and act upon. Whoever lets somebody in chooses one; there is no default.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
-    /// Every event and every request.
-    Everything,
-    /// The events that an organisation hosts, and the requests of its country.
-    Organisation(String),
-    /// One event.
-    Event(String),
-    /// The events that organisations of a country host, and the requests of that country: `NO`.
-    Country(String),
-}
 
 /// A scope as site and store make it: which events it has, and the requests of which country.
 #[derive(Debug)]

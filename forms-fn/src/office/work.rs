@@ -37,6 +37,7 @@ pub(super) fn entry(access: &Access, action: Action, about: Subject) -> Result<A
         at: access.at,
         actor: access.organiser.name().to_owned(),
         purpose: access.purpose.as_ref().map(|purpose| purpose.words().to_owned()),
+        scope: Some(access.scope.clone()),
         action,
         outcome: AuditOutcome::Begun,
         form: about.form,

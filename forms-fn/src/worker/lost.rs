@@ -156,6 +156,7 @@ async fn follow(pass: &Pass<'_>, id: &str, event: &Event) -> Result<(), StoreErr
         at: now,
         actor: "worker".to_owned(),
         purpose: Some(format!("the site shows `{id}` under another name")),
+        scope: None,
         action: Action::MoveEvent,
         outcome: AuditOutcome::Begun,
         form: event.info.form.clone(),

@@ -1,10 +1,10 @@
 //! Nothing comes out without an entry, and the entry says what came of it.
 
-use forms_fn::Step;
 use forms_fn::export::Search;
-use forms_fn::office::{Access, ListQuery, SheetQuery, Stop, StopKind, Which};
+use forms_fn::office::{Access, ListQuery, Scope, SheetQuery, Stop, StopKind, Which};
+use forms_fn::{Change, Expected, Key, Step, Write};
 
-use super::world::{World, everything, world};
+use super::world::{World, access, everything, now, organisation, world};
 
 fn ten() -> ListQuery {
     ListQuery { which: Which { form: None, event: Some("ten".to_owned()) }, ..ListQuery::default() }
@@ -42,6 +42,43 @@ async fn what_could_not_be_shown_is_called_failed_and_a_refusal_counts_nobody() 
     let audits = world.desk.audits("2027-01", super::world::now()).await.unwrap();
     let said: Vec<_> = audits.iter().map(|audit| (audit.outcome.as_str(), audit.count)).collect();
     assert!(said.contains(&("failed", 1)) && said.contains(&("refused", 0)), "{said:?}");
+}
+
+#[tokio::test]
+async fn an_entry_says_how_far_somebody_was_let_see() {
+    let world = world();
+    world.guest("ten", "Amina").await;
+    let scopes = [
+        Scope::Everything,
+        Scope::Organisation("fika".to_owned()),
+        Scope::Event("ten".to_owned()),
+        Scope::Country("NO".to_owned()),
+    ];
+    for scope in &scopes {
+        world.office.events(&access(scope.clone())).await.unwrap().take().await.unwrap();
+    }
+    // Nobody who is refused was let see less.
+    world.office.list(&access(organisation("havn")), &ten()).await.unwrap_err();
+    let audits = world.desk.audits("2027-01", now()).await.unwrap();
+    assert_eq!(audits.len(), 5);
+    for scope in scopes.into_iter().chain([organisation("havn")]) {
+        assert!(audits.iter().any(|audit| audit.scope.as_ref() == Some(&scope)), "{scope}: {audits:?}");
+    }
+}
+
+/// What was written before scopes were.
+#[tokio::test]
+async fn an_entry_of_an_older_version_is_read_as_before() {
+    let world = world();
+    let body = serde_json::json!({
+        "at": now(), "actor": "karin", "purpose": "food", "action": "list", "outcome": "done", "form": null,
+        "event": "ten", "reference": null, "count": 3,
+    });
+    let put = Change::Put { body, expires: None };
+    let write = Write { key: Key::new("AUDIT#2027-01", "x"), expected: Expected::Absent, change: put };
+    world.desk.store().commit(vec![write], now()).await.unwrap();
+    let audits = world.desk.audits("2027-01", now()).await.unwrap();
+    assert_eq!((audits[0].count, &audits[0].scope), (3, &None));
 }
 
 #[tokio::test]

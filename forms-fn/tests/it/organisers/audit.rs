@@ -51,7 +51,10 @@ async fn each_command_writes_down_what_it_does() {
     let show = entries.iter().find(|entry| entry["action"] == "show").unwrap();
     assert_eq!((&show["reference"], &show["event"]), (&one.as_str().into(), &"ten".into()));
     assert!(!audit.to_string().contains("kanarie7f3a"));
-    assert!(office.ask(&["audit"]).contains("karin"));
+    assert!(entries.iter().all(|entry| entry["scope"] == "everything"));
+    assert!(office.ask(&["audit"]).contains("everything  order the food"));
+    office.ask(&["list", "--event", "ten", "--organisation", "fika"]);
+    assert!(office.ask(&["audit"]).contains("organisation fika  order the food"));
 }
 
 impl super::office::Office {
