@@ -59,7 +59,7 @@ fn texts_have_compressed_copies_that_come_and_go_with_them() {
     assert!(!there("public/d.jpg.gz") && !there("forms/e.json.gz"), "only texts, and only for readers");
     let mut text = String::new();
     let br = fs::read(out.path().join("public/a.html.br")).unwrap();
-    brotli::Decompressor::new(br.as_slice(), 4096).read_to_string(&mut text).unwrap();
+    brotli_decompressor::Decompressor::new(br.as_slice(), 4096).read_to_string(&mut text).unwrap();
     assert_eq!(text, long);
     text.clear();
     let gz = fs::read(out.path().join("public/b.css.gz")).unwrap();
