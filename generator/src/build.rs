@@ -181,7 +181,7 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
             return Ok(Built { written: None, diagnostics, texts, summary: Summary::default() });
         }
     };
-    let writer = Writer::new(&target.out, target.compressed).map_err(|e| e.to_string())?.keeping(options.now);
+    let writer = writer(options, target).map_err(|e| e.to_string())?;
     let folder = Folder::new(&last, &writer);
     options.progress.at(BuildStep::Render);
     diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
@@ -203,6 +203,11 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
     // Ten thousand documents are many small pieces of memory, and nobody waits for them.
     rayon::spawn(|| drop((site, source)));
     Ok(Built { written, diagnostics, texts, summary })
+}
+
+fn writer(options: &BuildOptions, target: &Destination) -> io::Result<Writer> {
+    let writer = Writer::new(&target.out)?.keeping(options.now);
+    Ok(if target.compressed { writer.compressing(&options.cache) } else { writer })
 }
 
 /// Compares the folder of the target with what a build from scratch makes of the same site, without anything kept.

@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one writer")]
 
 mod compress;
+mod copies;
 mod folder;
 mod place;
 mod stale;
@@ -19,6 +20,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::render::{OutPath, Output};
 
 pub use place::{check, check_cache, not_among_sources};
@@ -35,6 +37,8 @@ pub struct WriteCounts {
     pub left: usize,
     /// Written by an earlier build, made no longer.
     pub removed: usize,
+    /// Texts that were compressed, since no copy of them was kept.
+    pub compressed: usize,
 }
 
 /// Brings the folder `out` to what `output` says.
@@ -42,7 +46,7 @@ pub struct WriteCounts {
 /// # Errors
 /// The first file that can't be written, with its path; then nothing is changed.
 pub fn write(out: &Path, output: &Output) -> io::Result<WriteCounts> {
-    let writer = Writer::new(out, false)?;
+    let writer = Writer::new(out)?;
     writer.put_all(&output.files);
     writer.finish()
 }
@@ -52,7 +56,7 @@ pub fn write(out: &Path, output: &Output) -> io::Result<WriteCounts> {
 /// # Errors
 /// As [`write()`] does.
 pub fn write_compressed(out: &Path, output: &Output) -> io::Result<WriteCounts> {
-    let writer = Writer::new(out, true)?;
+    let writer = Writer::new(out)?.compressing(&Cache::none());
     writer.put_all(&output.files);
     writer.finish()
 }

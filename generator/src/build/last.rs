@@ -103,7 +103,8 @@ impl<'t> Last<'t> {
         let holds = (whole.from..whole.until).contains(&now)
             && whole.read == *read
             && source::all_are(self.out, self.note.files.par_iter().map(|left| (&left.path, left.stamp)));
-        let written = WriteCounts { written: 0, unchanged: whole.files, left: whole.files, removed: 0 };
+        let (unchanged, left) = (whole.files, whole.files);
+        let written = WriteCounts { unchanged, left, ..WriteCounts::default() };
         holds.then(|| (whole.summary.clone(), written))
     }
 

@@ -10,10 +10,12 @@ use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard};
 use rayon::prelude::*;
 
+use super::copies::Copies;
 use super::folder::{in_folder, place, remove_all};
 use super::place::not_through_links;
 use super::stale::Stale;
 use super::{WriteCounts, at, compress, read, stale};
+use crate::cache::Cache;
 use crate::compressed::Compression;
 use crate::pictures::Bench;
 use crate::render::{File, OutPath, forms_files};
@@ -28,8 +30,8 @@ pub struct Writer {
     waiting: PathBuf,
     /// Nothing stood there before.
     fresh: bool,
-    /// Make a `.br` and a `.gz` beside each text.
-    compressed: bool,
+    /// A `.br` and a `.gz` are made beside each text.
+    copies: Option<Copies>,
     /// When this build is, for files that stay a while after it makes them no longer.
     now: Option<Timestamp>,
     done: Mutex<Done>,
@@ -48,15 +50,21 @@ struct Done {
 }
 
 impl Writer {
-    /// A writer for the folder `out`, with or without compressed copies of texts.
+    /// A writer for the folder `out`, which makes no compressed copies of texts.
     ///
     /// # Errors
     /// When what an earlier build left waiting can't be removed.
-    pub fn new(out: &Path, compressed: bool) -> io::Result<Writer> {
+    pub fn new(out: &Path) -> io::Result<Writer> {
         let waiting = out.join(WAITING);
         remove_all(&waiting)?;
         let done = Mutex::new(Done::default());
-        Ok(Writer { fresh: !out.exists(), out: out.to_owned(), waiting, compressed, now: None, done })
+        Ok(Writer { fresh: !out.exists(), out: out.to_owned(), waiting, copies: None, now: None, done })
+    }
+
+    /// Puts a `.br` and a `.gz` beside each text, from `cache` if it has them.
+    #[must_use]
+    pub fn compressing(self, cache: &Cache) -> Writer {
+        Writer { copies: Some(Copies::open(cache)), ..self }
     }
 
     /// Lets files whose names change with their bytes stay for a while after they are made no longer: pages that are
@@ -113,7 +121,7 @@ impl Writer {
         if changed {
             self.keep(path, &bytes)?;
         }
-        Ok((changed, if self.compressed { self.copies(path, &bytes, changed)? } else { Vec::new() }))
+        Ok((changed, self.copies(path, &bytes, changed)?))
     }
 
     /// Whether something else stands there, or nothing. Most changes change the length, so that is asked first.
@@ -162,22 +170,20 @@ impl Writer {
         self.waiting.join(number.to_string())
     }
 
-    /// The compressed copies of one file, made anew only where the text is new or a copy is gone.
+    /// The paths of the compressed copies of one file, written anew only where the text is new or a copy is gone.
     fn copies(&self, path: &OutPath, bytes: &[u8], changed: bool) -> io::Result<Vec<OutPath>> {
-        if !compress::is_worth_it(path, bytes.len()) {
-            return Ok(Vec::new());
-        }
-        let copy = |compression: Compression| {
-            let copy = path.with_ending(compression.ending());
-            if changed || !self.out.join(&copy).exists() {
-                let bytes = compress::copy(compression, path, bytes)?;
-                if self.differs(&self.out.join(&copy), &bytes) {
-                    self.keep(&copy, &bytes)?;
+        let wanted = self.copies.as_ref().filter(|_| compress::is_worth_it(path, bytes.len()));
+        let Some(copies) = wanted else { return Ok(Vec::new()) };
+        let paths = Compression::ALL.map(|compression| path.with_ending(compression.ending()));
+        let is_due = |copy: &OutPath| changed || !self.out.join(copy).exists();
+        if paths.iter().any(is_due) {
+            for (copy, bytes) in paths.iter().zip(copies.of(path, bytes)?).filter(|(copy, _)| is_due(copy)) {
+                if self.differs(&self.out.join(copy), &bytes) {
+                    self.keep(copy, &bytes)?;
                 }
             }
-            Ok(copy)
-        };
-        Compression::ALL.into_iter().map(copy).collect()
+        }
+        Ok(paths.to_vec())
     }
 
     /// Moves everything to its place and removes what is stale.
@@ -221,8 +227,10 @@ impl Writer {
         waiting.filter(|(_, path)| !is_last(path)).try_for_each(settle)?;
         done.waiting.iter().enumerate().filter(|(_, path)| is_last(path)).try_for_each(settle)?;
         remove_all(&self.waiting)?;
+        let compressed = self.copies.as_ref().map_or(0, Copies::made);
+        self.copies.into_iter().for_each(|copies| copies.save(&done.ours));
         let unchanged = done.files - done.written;
-        Ok(WriteCounts { written: done.written, unchanged, left: done.left, removed })
+        Ok(WriteCounts { written: done.written, unchanged, left: done.left, removed, compressed })
     }
 
     /// Whether a list differs from the one that stands there; then the new one waits.

@@ -5,6 +5,7 @@ mod again;
 mod base_path;
 mod changed;
 mod codes;
+mod copies;
 mod files;
 mod front;
 mod headers;

@@ -27,13 +27,13 @@ fn a_second_build_writes_what_changed_and_removes_what_is_stale() {
     let first = files(&[("public/a.html", "a"), ("public/old/b.html", "b")]);
     assert_eq!(
         output::write(out.path(), &first).unwrap(),
-        WriteCounts { written: 2, unchanged: 0, left: 0, removed: 0 }
+        WriteCounts { written: 2, ..WriteCounts::default() }
     );
     fs::write(out.path().join("public/mine.txt"), "not ours").unwrap();
     let second = files(&[("public/a.html", "a"), ("public/c.html", "c")]);
     assert_eq!(
         output::write(out.path(), &second).unwrap(),
-        WriteCounts { written: 1, unchanged: 1, left: 0, removed: 1 }
+        WriteCounts { written: 1, unchanged: 1, removed: 1, ..WriteCounts::default() }
     );
     assert!(!out.path().join("public/old").exists(), "an empty folder goes with its last file");
     assert_eq!(fs::read_to_string(out.path().join("public/mine.txt")).unwrap(), "not ours");
@@ -330,7 +330,7 @@ fn files_named_by_their_bytes_stay_for_a_month_after_they_are_made_no_longer() {
     let out = tempfile::tempdir().unwrap();
     let build = |now: &str, names: &[&str]| {
         let all: Vec<(&str, &str)> = names.iter().map(|name| (*name, "text")).collect();
-        let writer = output::Writer::new(out.path(), false).unwrap().keeping(now.parse().unwrap());
+        let writer = output::Writer::new(out.path()).unwrap().keeping(now.parse().unwrap());
         writer.put_all(&files(&all).files);
         writer.finish().unwrap().removed
     };
@@ -410,7 +410,7 @@ fn nothing_is_written_or_removed_behind_a_link_however_deep_it_lies() {
     let deep = "public/a/b/c/d/e";
     let write = |words: &str| {
         let files = files(&[(&format!("{deep}/index.html"), words), ("public/other.html", words)]);
-        let writer = output::Writer::new(out.path(), false).unwrap();
+        let writer = output::Writer::new(out.path()).unwrap();
         files.files.iter().for_each(|(path, file)| writer.put(path.clone(), file));
         writer.finish()
     };
@@ -421,7 +421,7 @@ fn nothing_is_written_or_removed_behind_a_link_however_deep_it_lies() {
     fs::write(&mine, "mine").unwrap();
     let error = write("second").unwrap_err().to_string();
     assert!(error.contains(&format!("{deep}` is a link in the place of a folder")), "{error}");
-    let writer = output::Writer::new(out.path(), false).unwrap();
+    let writer = output::Writer::new(out.path()).unwrap();
     assert!(writer.finish().is_err(), "nor is anything removed there");
     assert_eq!(fs::read_to_string(mine).unwrap(), "mine");
     assert_eq!(fs::read_to_string(out.path().join("public/other.html")).unwrap(), "first");

@@ -54,6 +54,7 @@ pub(crate) struct Packer {
 }
 
 /// A file that was finished.
+#[derive(Debug)]
 pub(crate) struct Packed {
     /// As it was given to [`Packer::finish`].
     pub(crate) index: Vec<u8>,
