@@ -170,7 +170,7 @@ pub(crate) fn short(key: &str) -> &str {
 }
 
 /// The version of all that is done to a picture here: another one makes all names new.
-pub(crate) const PIPELINE: &[u8] = b"pictures 1";
+pub(crate) const PIPELINE: &[u8] = b"pictures 2";
 
 /// A key for something that this pipeline makes of `parts`. It has a number of its own, since names of pictures hang on it
 /// and a new version of the program needn't make all of them again.

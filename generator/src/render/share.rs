@@ -82,8 +82,11 @@ fn draw(
     words.has_picture = inset.is_some();
     let context = Context::from_serialize(&words).expect("words have only text keys");
     let svg = theme.draw(ctx.lang(), &context)?;
-    let recipe = Recipe::drawn(Drawing { svg, inset, fonts: Arc::clone(&theme.fonts) }, cache);
-    let url = Url::of(&format!("media/share-{}.jpg", pictures::short(&recipe.key().hex())));
+    let (fonts, grounds) = (Arc::clone(&theme.fonts), Arc::clone(&theme.grounds));
+    let drawing = Drawing { svg, inset, fonts, grounds };
+    let extension = drawing.format().extension();
+    let recipe = Recipe::drawn(drawing, cache);
+    let url = Url::of(&format!("media/share-{}.{extension}", pictures::short(&recipe.key().hex())));
     let alt = [words.title, words.line, words.site_title].into_iter().filter(|part| !part.is_empty());
     let image = ShareImage {
         url: ctx.absolute(&url),

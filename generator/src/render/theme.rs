@@ -25,7 +25,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::{Diagnostic, Sentence};
 use crate::lang::Lang;
 use crate::render::{File, OutPath};
-use crate::share::Fonts;
+use crate::share::{Fonts, Grounds};
 use crate::site::Site;
 use crate::source::{self, Source};
 use crate::url::Url;
@@ -49,6 +49,8 @@ pub struct Theme {
     pub stylesheet: Url,
     /// The fonts that pictures for sharing are drawn with.
     pub fonts: Arc<Fonts>,
+    /// What those pictures have in common.
+    pub grounds: Arc<Grounds>,
     /// The style sheet and the theme's static files, by output path.
     pub files: Vec<(OutPath, File)>,
 }
@@ -102,8 +104,9 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let engines = engines.collect();
     let draws = templates.tera.contains_template(templates::SHARE);
     let stylesheet = fixed.stylesheet();
-    let cuts = Arc::new(templates.cuts);
-    (Some(Theme { folder, engines, cuts, draws, stylesheet, fonts, files: fixed.files }), diagnostics)
+    let (cuts, grounds) = (Arc::new(templates.cuts), Arc::default());
+    let files = fixed.files;
+    (Some(Theme { folder, engines, cuts, draws, stylesheet, fonts, grounds, files }), diagnostics)
 }
 
 /// The hash of all that [`load`] reads: where it is the same, only documents may stand elsewhere.
@@ -129,7 +132,7 @@ impl Theme {
 
     /// The same theme for a site with other documents.
     pub(super) fn with_addresses_of(&self, site: &Site) -> Self {
-        let Self { folder, engines, cuts, draws, stylesheet, fonts, files } = self;
+        let Self { folder, engines, cuts, draws, stylesheet, fonts, grounds, files } = self;
         let engine = |(lang, engine): (&Lang, &Engine)| {
             let (mut tera, addresses) = (engine.tera.clone(), Arc::new(Addresses::new(site, lang)));
             functions::bind_addresses(&mut tera, &addresses);
@@ -142,6 +145,7 @@ impl Theme {
             draws: *draws,
             stylesheet: stylesheet.clone(),
             fonts: Arc::clone(fonts),
+            grounds: Arc::clone(grounds),
             files: files.clone(),
         }
     }

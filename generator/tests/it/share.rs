@@ -1,5 +1,7 @@
 //! Pictures for sharing: right in size and script, the same on every machine, and one for every page.
 
+mod painted;
+
 use generator::render::Output;
 use generator::share::{Fonts, Room, fit};
 use generator::source::Checked;

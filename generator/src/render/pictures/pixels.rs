@@ -13,7 +13,7 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageReader, RgbaImag
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::recipe::PictureFormat;
-use super::whole;
+use super::{whole, widths};
 use crate::cache::Cache;
 use crate::source::{self, Original};
 
@@ -28,6 +28,8 @@ const JPEG_QUALITY: u8 = 80;
 #[derive(Debug, Default)]
 pub struct Bench {
     last: Option<(String, RgbaImage)>,
+    /// The same in the width that was made last, since each is written in two formats.
+    shrunk: Option<(u32, RgbaImage)>,
     /// Where copies of originals may be that have changed since.
     kept: Cache,
 }
@@ -35,7 +37,7 @@ pub struct Bench {
 impl Bench {
     /// One that takes the copy of an original that has changed since.
     pub(crate) fn with_kept(cache: &Cache) -> Self {
-        Self { last: None, kept: cache.clone() }
+        Self { kept: cache.clone(), ..Self::default() }
     }
 
     pub(crate) fn kept(&self) -> &Cache {
@@ -45,9 +47,22 @@ impl Bench {
     /// The whole picture the right way up.
     pub(crate) fn picture(&mut self, original: &Original) -> Result<&RgbaImage, Failure> {
         if self.last.as_ref().is_none_or(|(digest, _)| *digest != original.digest) {
+            // A large photograph takes much memory: no two at once.
+            (self.last, self.shrunk) = (None, None);
             self.last = Some((original.digest.clone(), read(original, &self.kept)?));
         }
         Ok(&self.last.as_ref().expect("it was just put there").1)
+    }
+
+    /// The same in another width.
+    pub(crate) fn shrunk(&mut self, original: &Original, width: u32) -> Result<&RgbaImage, Failure> {
+        let picture = self.picture(original)?;
+        let size = widths::shrunk(picture.dimensions(), width);
+        if self.shrunk.as_ref().is_none_or(|(known, _)| *known != width) {
+            self.shrunk = None;
+            self.shrunk = Some((width, shrink(self.picture(original)?, size.0, size.1)?));
+        }
+        Ok(&self.shrunk.as_ref().expect("it was just put there").1)
     }
 }
 
@@ -66,9 +81,23 @@ fn read(original: &Original, kept: &Cache) -> Result<RgbaImage, Failure> {
 
 /// The picture in another size.
 pub(crate) fn shrink(picture: &RgbaImage, width: u32, height: u32) -> Result<RgbaImage, Failure> {
+    resize(picture, width, height, &ResizeOptions::new())
+}
+
+/// The middle of the picture in another size, as much as fits in its shape.
+pub(crate) fn cover(picture: &RgbaImage, width: u32, height: u32) -> Result<RgbaImage, Failure> {
+    resize(picture, width, height, &ResizeOptions::new().fit_into_destination(None))
+}
+
+fn resize(
+    picture: &RgbaImage,
+    width: u32,
+    height: u32,
+    options: &ResizeOptions,
+) -> Result<RgbaImage, Failure> {
     let from = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x4)?;
     let mut to = Image::new(width, height, PixelType::U8x4);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    let options = options.resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
     Resizer::new().resize(&from, &mut to, &options)?;
     Ok(RgbaImage::from_raw(width, height, to.into_vec()).expect("it has four bytes a pixel"))
 }
@@ -76,27 +105,44 @@ pub(crate) fn shrink(picture: &RgbaImage, width: u32, height: u32) -> Result<Rgb
 /// The bytes of a file with these pixels and nothing else.
 pub(super) fn encode(picture: &RgbaImage, format: PictureFormat) -> Result<Vec<u8>, Failure> {
     match format {
-        PictureFormat::Jpeg => jpeg(picture, JPEG_QUALITY, SamplingFactor::F_2_2),
+        PictureFormat::Jpeg => {
+            jpeg(picture.as_raw(), picture.dimensions(), JPEG_QUALITY, SamplingFactor::F_2_2)
+        }
         PictureFormat::Png => png(picture),
         PictureFormat::WebP => webp(picture),
     }
 }
 
-/// A JPEG that comes in steps, from rough to fine.
-pub(crate) fn jpeg(picture: &RgbaImage, quality: u8, colours: SamplingFactor) -> Result<Vec<u8>, Failure> {
+/// A JPEG that comes in steps, from rough to fine: the other kind that this encoder writes with tables of its own has its
+/// colours in scans apart, which not every reader puts together rightly. Not with the encoder's `simd`: it rounds otherwise,
+/// so that two machines make different bytes.
+pub(crate) fn jpeg(
+    pixels: &[u8],
+    (width, height): (u32, u32),
+    quality: u8,
+    colours: SamplingFactor,
+) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
     encoder.set_progressive(true);
     encoder.set_sampling_factor(colours);
     encoder.set_optimized_huffman_tables(true);
-    let (width, height) = (u16::try_from(picture.width())?, u16::try_from(picture.height())?);
-    encoder.encode(picture.as_raw(), width, height, ColorType::Rgba)?;
+    encoder.encode(pixels, u16::try_from(width)?, u16::try_from(height)?, ColorType::Rgba)?;
     Ok(bytes)
 }
 
-pub(crate) fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
+fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
+    png_with(picture, CompressionType::Default)
+}
+
+/// For a picture that is read again at once.
+pub(crate) fn quick_png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
+    png_with(picture, CompressionType::Fast)
+}
+
+fn png_with(picture: &RgbaImage, compression: CompressionType) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, PngFilter::Adaptive);
+    let encoder = PngEncoder::new_with_quality(&mut bytes, compression, PngFilter::Adaptive);
     encoder.write_image(picture.as_raw(), picture.width(), picture.height(), ExtendedColorType::Rgba8)?;
     Ok(bytes)
 }

@@ -2,8 +2,8 @@
 
 use std::io;
 
+use super::key;
 use super::pixels::{self, Bench, Failure};
-use super::{key, widths};
 use crate::cache::Cache;
 use crate::keep::CacheKey;
 use crate::share::Drawing;
@@ -35,7 +35,7 @@ pub enum PictureFormat {
 }
 
 impl PictureFormat {
-    pub(super) fn extension(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Jpeg => "jpg",
             Self::Png => "png",
@@ -88,11 +88,9 @@ impl Recipe {
     fn make(&self, bench: &mut Bench) -> Result<Vec<u8>, Failure> {
         match &self.work {
             Work::Shrink { original, width, format } => {
-                let picture = bench.picture(original)?;
-                let (width, height) = widths::shrunk(picture.dimensions(), *width);
-                pixels::encode(&pixels::shrink(picture, width, height)?, *format)
+                pixels::encode(bench.shrunk(original, *width)?, *format)
             }
-            Work::Draw(drawing) => drawing.jpeg(bench),
+            Work::Draw(drawing) => drawing.bytes(bench),
         }
     }
 }

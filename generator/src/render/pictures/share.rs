@@ -1,44 +1,34 @@
 //! The picture that is shown where somebody shares a page: 1200 × 630 pixels, in the page's language.
 //!
 //! The theme draws it as SVG, with words that [`fit`](fit::fit) has put into lines, since SVG knows none. Here it becomes a
-//! JPEG. Only the theme's own fonts are used, so every machine draws the same bytes.
+//! PNG with few colours, or a JPEG where it has many. Only the theme's own fonts are used, so every machine draws the
+//! same bytes.
 
 mod fit;
+mod flat;
 mod fonts;
+mod grounds;
+mod layers;
+mod paint;
+mod slot;
+mod smooth;
 
 use std::sync::Arc;
 
-use image::RgbaImage;
-use jpeg_encoder::SamplingFactor;
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{FontResolver, ImageHrefResolver, ImageKind, Options, Tree};
-
 use crate::keep::CacheKey;
-use crate::pictures;
-use crate::pictures::pixels::{self, Bench, Failure};
+use crate::pictures::pixels::{Bench, Failure};
+use crate::pictures::{self, PictureFormat};
 use crate::source::Original;
 
 pub use fit::{Fitted, Room, fit};
 pub use fonts::Fonts;
+pub use grounds::Grounds;
 
 /// Width and height in pixels (Open Graph asks for 1.91 : 1).
 pub const SIZE: (u32, u32) = (1200, 630);
 
 /// The messengers that show previews on a slow net take no more.
 const BYTES_MAX: usize = 100 * 1024;
-
-/// From the best; the first that is small enough is taken. Letters keep sharp edges where colours are as fine as
-/// brightness, which a picture full of grain can't afford.
-const QUALITIES: [(u8, SamplingFactor); 5] = [
-    (84, SamplingFactor::F_1_1),
-    (76, SamplingFactor::F_1_1),
-    (76, SamplingFactor::F_2_2),
-    (60, SamplingFactor::F_2_2),
-    (40, SamplingFactor::F_2_2),
-];
-
-/// The widest that a picture stands inside a picture for sharing.
-const INSET_WIDTH: u32 = 1200;
 
 /// What the theme calls the picture of the content in its drawing.
 const INSET: &str = "picture";
@@ -52,6 +42,8 @@ pub struct Drawing {
     pub inset: Option<Inset>,
     /// The theme's fonts.
     pub fonts: Arc<Fonts>,
+    /// What the theme's drawings have in common, drawn before.
+    pub grounds: Arc<Grounds>,
 }
 
 /// A picture of the content inside one for sharing.
@@ -75,64 +67,25 @@ impl Drawing {
         pictures::key("share", &[self.svg.as_bytes(), inset.as_bytes(), self.fonts.digest().as_bytes()])
     }
 
+    /// What it will be written as. Its name says it, so it is known before the pixels are: flat colours and the edges
+    /// between them are few, and what is none of that can't be drawn without one of these words.
+    #[must_use]
+    pub fn format(&self) -> PictureFormat {
+        let is_flat = |svg: &str| !["Gradient", "filter"].iter().any(|word| svg.contains(word));
+        let inset_is_flat = match &self.inset {
+            None => true,
+            Some(Inset::Drawing(svg)) => is_flat(svg),
+            Some(Inset::Photo(_)) => false,
+        };
+        if inset_is_flat && is_flat(&self.svg) { PictureFormat::Png } else { PictureFormat::Jpeg }
+    }
+
     /// The finished file.
-    pub(crate) fn jpeg(&self, bench: &mut Bench) -> Result<Vec<u8>, Failure> {
-        let inset = self.inset.as_ref().map(|inset| self.image(inset, bench)).transpose()?;
-        let tree = Tree::from_str(&self.svg, &self.options(inset))?;
-        let mut canvas = Pixmap::new(SIZE.0, SIZE.1).ok_or("no memory for a picture")?;
-        let size = tree.size();
-        let (x, y) =
-            (f64::from(SIZE.0) / f64::from(size.width()), f64::from(SIZE.1) / f64::from(size.height()));
-        resvg::render(&tree, scale(x, y), &mut canvas.as_mut());
-        let picture = RgbaImage::from_raw(SIZE.0, SIZE.1, canvas.take()).ok_or("no picture of this size")?;
-        small_enough(&picture)
-    }
-
-    fn image(&self, inset: &Inset, bench: &mut Bench) -> Result<ImageKind, Failure> {
-        match inset {
-            Inset::Drawing(svg) => Ok(ImageKind::SVG(Tree::from_str(svg, &self.options(None))?)),
-            Inset::Photo(original) => {
-                let picture = bench.picture(original)?;
-                let width = picture.width().min(INSET_WIDTH);
-                let height =
-                    u64::from(picture.height()) * u64::from(width) / u64::from(picture.width()).max(1);
-                let small = pixels::shrink(picture, width, u32::try_from(height)?.max(1))?;
-                Ok(ImageKind::PNG(Arc::new(pixels::png(&small)?)))
-            }
+    pub(crate) fn bytes(&self, bench: &mut Bench) -> Result<Vec<u8>, Failure> {
+        let canvas = self.paint(bench)?;
+        match self.format() {
+            PictureFormat::Png => flat::small_enough(&canvas),
+            _ => smooth::small_enough(&canvas),
         }
     }
-
-    /// Reads nothing from disk or net, and no font of this machine.
-    fn options(&self, inset: Option<ImageKind>) -> Options<'_> {
-        let resolver = ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(move |href, _| inset.clone().filter(|_| href == INSET)),
-        };
-        let fonts = FontResolver {
-            select_font: FontResolver::default_font_selector(),
-            select_fallback: Box::new(|char, used, _| self.fonts.fallback(char, used)),
-        };
-        Options {
-            image_href_resolver: resolver,
-            font_resolver: fonts,
-            fontdb: Arc::clone(self.fonts.database()),
-            ..Options::default()
-        }
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a factor near one")]
-fn scale(x: f64, y: f64) -> Transform {
-    Transform::from_scale(x as f32, y as f32)
-}
-
-fn small_enough(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    for (quality, colours) in QUALITIES {
-        bytes = pixels::jpeg(picture, quality, colours)?;
-        if bytes.len() <= BYTES_MAX {
-            break;
-        }
-    }
-    Ok(bytes)
 }
