@@ -26,6 +26,7 @@ try {
 
   await page.goto(`${base}/ar/stories/bread/`);
   assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+  await page.locator('.languages summary').click();
   await page.locator('a[hreflang="da"]').first().click();
   assert.match(page.url(), /\/da\/stories\/bread\/$/);
   assert.equal(await page.locator('html').getAttribute('lang'), 'da');
