@@ -2,6 +2,7 @@
 
 import filecmp
 import html
+import json
 import os
 import re
 
@@ -17,6 +18,7 @@ TAG = re.compile(r"<[^>]*>")
 # Numbers of notes and the ways back from them, which each generator words in its own way.
 WITHIN = re.compile(r'<a [^>]*href="#[^>]*>.*?</a>', re.S)
 MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.S)
+SHARED = re.compile(r'<meta property="og:image" content="https://example\.org/([^"]*)">')
 LOC = re.compile(r"<url>\s*<loc>([^<]*)</loc>")
 ITEM = re.compile(r'<li><a href="[^"]*">[^<]*</a> <time')
 
@@ -72,6 +74,38 @@ class Site:
             self.news += text.count("<entry")
         else:
             self.addresses |= set(LOC.findall(text))
+
+
+def complete(root):
+    """What makes a site complete, in numbers by name; documents are counted in their languages."""
+    documents = shared = copies = texts = 0
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), root)
+            if not path.endswith(".html"):
+                continue
+            texts += 1
+            copies += sum(os.path.exists(os.path.join(root, path + ending)) for ending in (".br", ".gz"))
+            if KINDS[0][1].match(path):
+                documents += 1
+                shared += has_picture(root, path)
+    with open(os.path.join(root, "pagefind", "pagefind-entry.json"), encoding="utf-8") as file:
+        found = sum(language["page_count"] for language in json.load(file)["languages"].values())
+    return {"documents": documents, "with a picture for sharing": shared, "found by search": found,
+            "compressed copies for each page": round(copies / max(texts, 1), 1)}
+
+
+def has_picture(root, path):
+    """Whether the picture that the page names for sharing is there."""
+    with open(os.path.join(root, path), encoding="utf-8") as file:
+        named = SHARED.search(file.read())
+    return bool(named) and os.path.exists(os.path.join(root, named.group(1)))
+
+
+def less(ours, theirs, name):
+    """In which of the counts of `complete` a site is less complete than ours."""
+    return ["%s: %s %s, ours has %s" % (name, theirs[what], what, number)
+            for what, number in ours.items() if theirs[what] != number]
 
 
 def differences(ours, theirs, name):

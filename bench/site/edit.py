@@ -32,4 +32,4 @@ class Edit:
 def first_story(root):
     """The file of a story in its source language."""
     stories = os.path.join(root, "content", "stories")
-    return os.path.join(stories, min(os.listdir(stories)), "index.en.md")
+    return os.path.join(stories, min(os.listdir(stories), key=lambda name: (name[0] == "_", name)), "index.en.md")

@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import shutil
+import struct
+import zlib
 
 import corpus
 
@@ -198,6 +200,28 @@ class Hugo(Layout):
         self.picture(document)
 
 
+class CompleteHugo(Hugo):
+    """The same with a picture for sharing for each document, and with what Pagefind looks for."""
+
+    def frame(self):
+        super().frame()
+        self.write("hugo.yaml", read(os.path.join(self.root, "hugo.yaml")) + "params:\n  complete: true\n")
+        fonts = os.path.join(self.project, "themes/default/fonts")
+        os.makedirs(os.path.join(self.root, "assets"), exist_ok=True)
+        shutil.copy(os.path.join(fonts, "NotoSans-Bold.ttf"), os.path.join(self.root, "assets"))
+        with open(os.path.join(self.root, "assets/share.png"), "wb") as file:
+            file.write(background())
+
+
+def background():
+    """A PNG of 1200 × 630 in three flat colours: field, side and band, as our theme's picture has them."""
+    field, side, line, band = b"\x1d\x4b\x4c", b"\x15\x3f\x3f", b"\xf2\xc0\x79", b"\xa8\x47\x1f"
+    rows = (b"\0" + field * 732 + line * 8 + side * 460) * 598 + (b"\0" + band * 1200) * 32
+    chunk = lambda name, data: (struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)))
+    head = struct.pack(">IIBBBBB", 1200, 630, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
 class Blades(Layout):
     """Blades knows no languages: each has its own tree of sections, templates and taxonomies; there is one feed."""
 
@@ -257,4 +281,4 @@ def read(path):
         return file.read()
 
 
-LAYOUTS = {"spaces": Spaces, "whole": Whole, "hugo": Hugo, "blades": Blades}
+LAYOUTS = {"spaces": Spaces, "whole": Whole, "hugo": Hugo, "complete-hugo": CompleteHugo, "blades": Blades}

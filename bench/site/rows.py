@@ -1,5 +1,6 @@
 """The rows of the benchmark: which programs build what, after what, and what must be equal at the end."""
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -118,11 +119,46 @@ class Bench:
         tables.times(self.row("pictures", pages, runs), "pictures", pages, list(self.peers))
 
     def whole(self, pages):
-        """The theme of the project with everything that a reader gets, first without and then with what the cache keeps."""
-        place = self.place(pages, ["whole"])
-        runs = [self.spaces_run("nothing kept", place, "whole", []),
-                self.spaces_run("cache kept", place, "whole", [], before=None)]
-        tables.times(self.row("whole", pages, runs), "the whole site", pages, ["nothing kept"])
+        """The theme of the project with everything that a reader gets, beside Hugo with all that it takes to get the same."""
+        # The peer takes a quarter of an hour for 10,000 pages, so it builds the smallest site only.
+        peer = ["complete-hugo"] if "hugo" in self.peers and pages <= 1000 else []
+        place = self.place(pages, ["whole"] + peer)
+        with contextlib.ExitStack() as stack:
+            edits = {kind: stack.enter_context(Edit(first_story(place.root(kind)))) for kind in ["whole"] + peer}
+            count = itertools.count(1)
+
+            def forget(kind):
+                for folder in [".cache", "resources", "../cache"] if kind in peer else [".cache"]:
+                    shutil.rmtree(os.path.join(place.root(kind), folder), ignore_errors=True)
+
+            def edit(kind):
+                edits[kind].change(lambda text, at: text + "\nChange %d.\n" % at, next(count))
+
+            # Each state follows the one before it: the cache is full after the first, the folder after the second.
+            for state, before, empty in [("nothing kept", forget, True), ("cache kept", lambda kind: None, True),
+                                         ("one edit, all kept", edit, False)]:
+                ready = lambda kind, before=before: lambda: before(kind)
+                runs = [self.spaces_run("spaces", place, "whole", [], before=ready("whole"))]
+                runs += [self.peer_run(name, place, before=ready(name)) for name in peer]
+                for run in runs:
+                    run.folder = run.folder if empty else None
+                taken = self.row("whole, " + state, pages, runs)
+                tables.times(taken, "the whole site, " + state, pages, peer)
+        sites = {name: compare.complete(os.path.join(place.out(name), public))
+                 for name, public in zip(["spaces"] + peer, ["public", ""])}
+        tables.counts(sites)
+        for name in peer:
+            self.differences += compare.less(sites["spaces"], sites[name], name)
+
+    def real(self, pages):
+        """The site that the project carries, as its editors publish it; no other program can build it."""
+        folder = os.path.join(self.work, "real")
+        run = lambda name, before: measure.Run(
+            name, [self.spaces, "build", "--root", programs.PROJECT, "--cache", os.path.join(folder, "cache"),
+                   "--out", os.path.join(folder, "out"), "--now", programs.NOW], os.path.join(folder, "out"), before=before)
+        forget = lambda: shutil.rmtree(os.path.join(folder, "cache"), ignore_errors=True)
+        taken = self.row("real", 0, [run("nothing kept", forget), run("cache kept", None)])
+        tables.times(taken, "the site of the project", None, ["nothing kept"])
 
     def place(self, pages, kinds, pictures=False):
         place = Place(os.path.join(self.work, "%d%s" % (pages, "-pictures" if pictures else "")))
@@ -137,7 +173,8 @@ class Bench:
         return measure.Run(name, command, out, before=before)
 
     def peer_run(self, name, place, before=None):
-        command = programs.COMMANDS[name](self.peers[name], place.root(name), place.out(name))
+        program = self.peers[name.removeprefix("complete-")]
+        command = programs.COMMANDS[name](program, place.root(name), place.out(name))
         env = dict(HUGO_CACHEDIR=os.path.join(place.folder, "cache"))
         return measure.Run(name, command, place.out(name), cwd=place.root(name), env=env, before=before)
 

@@ -5,7 +5,7 @@ import measure
 
 def times(taken, title, pages, others, files=False):
     """A table; the columns at the end are ratios of walls and of CPU to each of `others`."""
-    print("\n## %s, %d pages\n" % (title.capitalize(), pages))
+    print("\n## %s%s\n" % (title.capitalize(), "" if pages is None else ", %d pages" % pages))
     heads = ["wall s", "least – most", "CPU s", "peak MiB"]
     heads += [part for other in others for part in ("wall / %s" % other, "CPU / %s" % other)]
     heads += ["files written"] if files else []
@@ -27,6 +27,13 @@ def outputs(sites):
         print("| %s | %d | %.1f | %d | %d | %d | %d | %d | %d |" % (
             name, site.files, site.bytes / 1e6, len(site.paths["document"]), len(site.paths["list"]), site.entries,
             len(site.paths["feed"]), len(site.addresses), site.words))
+
+
+def counts(sites):
+    """What a complete site has, by name."""
+    print("\n| output | " + " | ".join(next(iter(sites.values()))) + " |\n| --- |" + " --- |" * len(next(iter(sites.values()))))
+    for name, counted in sites.items():
+        print("| %s | %s |" % (name, " | ".join(map(str, counted.values()))))
 
 
 def growth(figures):
