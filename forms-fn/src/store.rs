@@ -190,6 +190,7 @@ impl Store {
     /// Holds back other operations of this process, in the order in which they ask, where trying at once would only make
     /// conflicts: with SQLite always, since one writes at a time; with DynamoDB those who `met` others at the same items. Who
     /// writes from other machines isn't held back.
+    #[cfg_attr(not(feature = "aws"), expect(unused_variables, reason = "only with DynamoDB does it matter"))]
     async fn turn(&self, met: bool) -> Option<MutexGuard<'_, ()>> {
         match self {
             #[cfg(feature = "sqlite")]
