@@ -3,7 +3,7 @@
   complete.py HUGO PAGEFIND ROOT OUT
 
 Texts are compressed as ours are: the same endings from the same size on, at the same qualities, in two processes.
-Copies of texts that are older than their copies are left, as `brotli` and `gzip` in a Makefile would leave them.
+A text that is older than its copies isn't compressed again, as a Makefile would have it.
 """
 
 import gzip
