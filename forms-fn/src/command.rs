@@ -134,7 +134,7 @@ pub(crate) enum Command {
     MoveEvent(event::MoveArguments),
     /// Set the link of an event online: those with a place get it by letter and on their own page, and nobody else
     #[command(
-        after_help = "Example:\n  forms-fn event-link online-first-customers-2028 https://meet.example.org/room --data var --purpose \"the room is booked\"\n\nTo take it away: --remove instead of the address"
+        after_help = "Example:\n  forms-fn event-link online-first-customers https://meet.example.org/room --data var --purpose \"the room is booked\"\n\nTo take it away: --remove instead of the address"
     )]
     EventLink(event::LinkArguments),
     /// Make the sensitive answers of an event unreadable, in every backup too

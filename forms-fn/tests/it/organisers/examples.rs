@@ -9,7 +9,7 @@ use super::office::{Office, now, office, run, terms, words};
 use crate::guests::everything;
 
 const EVENT: &str = "dinner-oslo-january";
-const ONLINE: &str = "online-first-customers-2028";
+const ONLINE: &str = "online-first-customers";
 const REFERENCE: &str = "7KX2M-9QW4T";
 
 /// The names of all commands and the lines of their examples.
