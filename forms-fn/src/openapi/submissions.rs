@@ -1,4 +1,4 @@
-//! What a form takes, by the definition itself: one schema for each encoding.
+//! What a form takes, by the definition itself: a schema for each encoding and, below it, for events that ask the same.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +18,27 @@ pub(crate) fn name(form: &str, encoding: Encoding) -> String {
     }
 }
 
+/// The schemas of a form in both encodings. Events that ask the same share a schema of their own, to which the one of the
+/// form refers: its size stays that of one event, however many there are, and a program that reads it must not multiply
+/// what all of them ask.
 pub(super) fn schemas(folder: &FormsFolder, definition: &Definition, now: Timestamp) -> Map<String, Value> {
-    let one = |encoding| (name(&definition.id, encoding), schema(folder, definition, encoding, now));
-    [Encoding::Json, Encoding::Form].into_iter().map(one).collect()
+    let mut schemas = Map::new();
+    for encoding in [Encoding::Json, Encoding::Form] {
+        let name = name(&definition.id, encoding);
+        let mut of_events = Vec::new();
+        for (at, (facts, events)) in events(folder, definition, now).into_iter().enumerate() {
+            let part = format!("{name}.{}", at + 1);
+            of_events.push(json!({ "$ref": format!("#/components/schemas/{part}") }));
+            schemas.insert(part, json!({ "anyOf": objects(definition, encoding, &facts, &events) }));
+        }
+        // Without an event that one can register for nothing is taken.
+        let whole = if of_events.is_empty() { Value::Bool(false) } else { json!({ "anyOf": of_events }) };
+        schemas.insert(name, whole);
+    }
+    schemas
 }
 
-fn schema(folder: &FormsFolder, definition: &Definition, encoding: Encoding, now: Timestamp) -> Value {
+fn objects(definition: &Definition, encoding: Encoding, facts: &Facts, events: &[&str]) -> Vec<Value> {
     // In JSON `null` is what wasn't given.
     let kind = if encoding == Encoding::Json { json!(["string", "null"]) } else { json!("string") };
     let nonce = json!({
@@ -31,20 +46,18 @@ fn schema(folder: &FormsFolder, definition: &Definition, encoding: Encoding, now
         "pattern": "^$|^[A-Za-z0-9_-]{16,64}$",
         "description": "What makes sending twice the same as sending once.",
     });
-    let honeypot = json!({ "type": "string", "description": "People leave it empty." });
-    let mut objects = Vec::new();
-    for (facts, events) in events(folder, definition, now) {
-        let mut carriers = vec![(nonce::FIELD, nonce.clone(), false)];
-        if encoding == Encoding::Form {
-            carriers.push((HONEYPOT, honeypot.clone(), false));
-        }
-        if definition.about == About::Event {
-            carriers.push((lookup::EVENT_FIELD, json!({ "enum": events }), true));
-        }
-        objects.extend(schema::objects(definition, &facts, encoding, &carriers));
+    let mut carriers = vec![(nonce::FIELD, nonce, false)];
+    if encoding == Encoding::Form {
+        carriers.push((
+            HONEYPOT,
+            json!({ "type": "string", "description": "People leave it empty." }),
+            false,
+        ));
     }
-    // Without an event that one can register for nothing is taken.
-    if objects.is_empty() { Value::Bool(false) } else { json!({ "anyOf": objects }) }
+    if definition.about == About::Event {
+        carriers.push((lookup::EVENT_FIELD, json!({ "enum": events }), true));
+    }
+    schema::objects(definition, facts, encoding, &carriers)
 }
 
 /// The events of the form that have the same facts, and so ask the same questions.

@@ -153,6 +153,37 @@ async fn what_an_event_asks_nobody_may_be_an_answer_in_a_form_and_nothing_in_jso
     }
 }
 
+/// A program that reads the description multiplies what the branches of one schema ask: with all events in one, a
+/// well-kept one gave up at some sixty of them.
+#[tokio::test]
+async fn events_that_ask_the_same_share_a_schema_to_which_the_one_of_the_form_refers() {
+    let site = crate::site::site();
+    let mut parts = crate::site::parts();
+    let mut manifest = crate::site::manifest();
+    manifest.events.get_mut("ten").unwrap().facts = forms::Facts::none();
+    parts.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
+    site.app.swap(forms_fn::FormsFolder::from_parts(&parts).unwrap());
+    let document: Value = site.get("/openapi.json").await.json();
+    let schemas = &document["components"]["schemas"];
+    for name in ["registration.json", "registration.form"] {
+        let parts = schemas[name]["anyOf"].as_array().unwrap();
+        assert_eq!(parts.len(), 2, "those with food, and the one without");
+        let mut events = Vec::new();
+        for part in parts {
+            let reference = part["$ref"].as_str().unwrap_or_else(|| panic!("{name}: {part}"));
+            let objects = document.pointer(reference.strip_prefix('#').unwrap()).unwrap()["anyOf"].as_array();
+            let of_part = |object: &Value| object["properties"]["event"]["enum"].as_array().unwrap().clone();
+            let of_parts: Vec<_> = objects.unwrap().iter().map(of_part).collect();
+            assert!(of_parts.iter().all(|events| *events == of_parts[0]), "{reference}");
+            events.extend(of_parts[0].iter().map(|event| event.as_str().unwrap().to_owned()));
+        }
+        let all = events.len();
+        events.sort();
+        events.dedup();
+        assert_eq!(events.len(), all, "an event in two parts of {name}");
+    }
+}
+
 /// The least submission with some members changed.
 fn changed(change: &Value) -> Value {
     let mut sent: Map<String, Value> = serde_json::from_str(LEAST).unwrap();
