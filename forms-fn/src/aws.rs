@@ -3,6 +3,7 @@
 //! In Lambda these stand in the environment, so the look-ups of `aws-config` (profiles, instance
 //! metadata, single sign-on), which are half of a cold start, are left out.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -30,6 +31,8 @@ pub struct Aws {
     dynamodb: Option<String>,
     kms: Option<String>,
     roots: Option<String>,
+    /// All services share one client and its connections: roots are parsed once.
+    https: Arc<OnceLock<SharedHttpClient>>,
 }
 
 /// What a client of any service is made of.
@@ -65,6 +68,7 @@ impl Aws {
             dynamodb: endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
             kms: endpoint("AWS_ENDPOINT_URL_KMS"),
             roots: None,
+            https: Arc::default(),
         })
     }
 
@@ -74,7 +78,7 @@ impl Aws {
     /// When there is no certificate in it.
     pub fn with_roots(self, pem: String) -> Result<Self, String> {
         if pem.contains("-----BEGIN CERTIFICATE-----") {
-            Ok(Self { roots: Some(pem), ..self })
+            Ok(Self { roots: Some(pem), https: Arc::default(), ..self })
         } else {
             Err("there is no certificate in it".to_owned())
         }
@@ -109,11 +113,14 @@ impl Aws {
         if endpoint.is_some_and(|url| url.starts_with("http://")) {
             return Builder::new().build_http();
         }
-        let roots = self.roots.as_deref().unwrap_or(ROOTS);
-        let context = TlsContext::builder()
-            .with_trust_store(TrustStore::empty().with_pem_certificate(roots))
-            .build()
-            .expect("a context of a trust store alone is complete");
-        Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https()
+        self.https.get_or_init(|| https(self.roots.as_deref().unwrap_or(ROOTS))).clone()
     }
+}
+
+fn https(roots: &str) -> SharedHttpClient {
+    let context = TlsContext::builder()
+        .with_trust_store(TrustStore::empty().with_pem_certificate(roots))
+        .build()
+        .expect("a context of a trust store alone is complete");
+    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https()
 }

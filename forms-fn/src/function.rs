@@ -10,7 +10,7 @@ use std::path::Path;
 
 use forms_fn::secret::Keyring;
 use forms_fn::worker::{self, Ending, Post};
-use forms_fn::{App, Desk, FormsFolder, Mark, lambda};
+use forms_fn::{App, Desk, FormsFolder, lambda};
 
 use tokio::time::Instant;
 
@@ -21,7 +21,7 @@ pub(crate) async fn run() -> Result<(), String> {
     let folder = needed("FORMS_DIR")?;
     let folder = Path::new(&folder);
     match optional("FORMS_ROLE").as_deref() {
-        None => lambda::serve(crate::app_of(checked_before(folder)?, desk().await?)).await,
+        None => lambda::serve(App::new(checked_before(folder)?, desk().await?, crate::CLOCK)).await,
         // It looks at every event and writes in every language, so it parses everything anyway.
         Some("worker") => {
             let app = crate::app_of(crate::forms(folder)?, desk().await?);
@@ -32,7 +32,8 @@ pub(crate) async fn run() -> Result<(), String> {
     }
 }
 
-/// `forms-fn/package` has checked the folder, and a sender must not wait until all of it is parsed once more.
+/// `forms-fn/package` has checked the folder and told of letters without words, and a sender must not wait until all of it
+/// is parsed once more.
 fn checked_before(folder: &Path) -> Result<FormsFolder, String> {
     FormsFolder::lazy(folder).map_err(|faults| crate::refused(folder, &faults))
 }
@@ -47,35 +48,8 @@ async fn tick(app: App, post: Post, end: Instant) -> Result<(), String> {
 async fn desk() -> Result<Desk, String> {
     let Some(table) = optional("FORMS_TABLE") else { return trial().await };
     let keyring = Keyring::parse(&needed("FORMS_KEYS")?);
-    let desk = table::desk(&table, keyring.map_err(|e| format!("`FORMS_KEYS` can't be used: {e}"))?)?;
-    agree(&desk, &table).await?;
-    Ok(desk)
-}
-
-/// `FORMS_KEYS` has to be what the records in the table were made with. `FORMS_NEW_SECRETS` goes on with others, for as
-/// long as it is set.
-async fn agree(desk: &Desk, table: &str) -> Result<(), String> {
-    let now = jiff::Timestamp::now();
-    let done = match desk.mark(true, now).await {
-        Ok(Mark::Fits) => Ok(()),
-        Ok(Mark::Missing) => desk.put_mark(now).await,
-        Ok(_) if optional("FORMS_NEW_SECRETS").is_some() => desk.begin_anew(now).await,
-        Ok(Mark::LostKeys) => {
-            return Err(format!("the keys of sensitive answers are gone: `{table}-keys` is another table's"));
-        }
-        Ok(Mark::OtherSecrets) => {
-            return Err(format!(
-                "`FORMS_KEYS` isn't what the records in `{table}` were made with: put the old ones back, or set \
-                 `FORMS_NEW_SECRETS` if they are lost for good"
-            ));
-        }
-        Err(error) => Err(error),
-    };
-    // Whoever asks now gets a page that says so; the next start looks again.
-    if let Err(error) = done {
-        tracing::warn!(%error, "whether secrets and records belong together could not be checked");
-    }
-    Ok(())
+    let keyring = keyring.map_err(|e| format!("`FORMS_KEYS` can't be used: {e}"))?;
+    table::desk_after_look(&table, keyring, optional("FORMS_NEW_SECRETS").is_some())
 }
 
 /// `FORMS_DATA` is a folder for SQLite. Lambda keeps no disk, so that only serves for trials.

@@ -86,8 +86,8 @@ pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};
 pub use nonce::Nonce;
 pub use reference::Reference;
 pub use router::{router, routes, server};
-#[cfg(feature = "aws")]
-pub use store::DynamoStore;
 #[cfg(feature = "sqlite")]
 pub use store::SqliteStore;
 pub use store::{Change, CommitError, Expected, Item, Key, Range, Store, StoreError, Write};
+#[cfg(feature = "aws")]
+pub use store::{DynamoStore, FirstLook};

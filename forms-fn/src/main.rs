@@ -29,6 +29,7 @@ use forms_fn::{App, Clock, Desk, FolderFault, FormsFolder};
 
 /// For a write that is under way when all else has ended.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+const CLOCK: Clock = Clock::System(jiff::Timestamp::now);
 
 fn main() -> ExitCode {
     let result =
@@ -117,7 +118,7 @@ fn app_of(forms: FormsFolder, desk: Desk) -> App {
             "the form has no words for these letters, so nobody gets them: write them under `mails`"
         );
     }
-    App::new(forms, desk, Clock::System(jiff::Timestamp::now))
+    App::new(forms, desk, CLOCK)
 }
 
 /// The folder that the generator made, all of it checked.

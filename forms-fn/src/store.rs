@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use tokio::sync::MutexGuard;
 
 #[cfg(feature = "aws")]
-pub use dynamodb::DynamoStore;
+pub use dynamodb::{DynamoStore, FirstLook};
 pub use error::StoreError;
 pub use item::{Change, CommitError, Expected, Item, Key, Range, Write};
 pub(crate) use item::{FORMAT, is_newer, why_unreadable};

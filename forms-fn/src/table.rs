@@ -5,26 +5,51 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+#[cfg(feature = "lambda")]
+use forms_fn::FirstLook;
 #[cfg(feature = "sqlite")]
 use forms_fn::installation::{self, Make};
 use forms_fn::secret::{KeyProvider, Keyring, KmsKey};
 use forms_fn::{Aws, Desk, DynamoStore, Store};
 
 /// With `FORMS_KMS_KEY` a key of KMS wraps the keys of sensitive answers, without it the keyring does.
+#[cfg(feature = "sqlite")]
 pub(crate) fn desk(table: &str, keyring: Keyring) -> Result<Desk, String> {
+    let aws = aws()?;
+    Ok(desk_on(stores(&aws, table), Arc::new(keyring), &aws))
+}
+
+/// The same for a function, where no page that needs no store waits for one: the first operation looks whether the secrets
+/// are those of the records, and nothing is read or written with others.
+#[cfg(feature = "lambda")]
+pub(crate) fn desk_after_look(table: &str, keyring: Keyring, new_secrets: bool) -> Result<Desk, String> {
     let (aws, keyring) = (aws()?, Arc::new(keyring));
-    let provider = provider(&keyring)?;
-    let [records, keys] =
-        [table.to_owned(), keys_of(table)].map(|name| Store::DynamoDb(DynamoStore::new(&aws, name)));
-    Ok(Desk::new(records, keys, keyring, provider))
+    let looking = desk_on(stores(&aws, table), Arc::clone(&keyring), &aws);
+    let of_table = table.to_owned();
+    let look = FirstLook::new(move || {
+        let (desk, table) = (looking.clone(), of_table.clone());
+        async move { desk.belong_together(&table, new_secrets, jiff::Timestamp::now()).await }
+    });
+    Ok(desk_on(stores(&aws, table).map(|store| store.after(look.clone())), keyring, &aws))
+}
+
+/// The table of records and that of keys.
+fn stores(aws: &Aws, table: &str) -> [DynamoStore; 2] {
+    [table.to_owned(), keys_of(table)].map(|name| DynamoStore::new(aws, name))
+}
+
+fn desk_on(stores: [DynamoStore; 2], keyring: Arc<Keyring>, aws: &Aws) -> Desk {
+    let [records, keys] = stores.map(Store::DynamoDb);
+    let provider = provider(&keyring, aws);
+    Desk::new(records, keys, keyring, provider)
 }
 
 /// Who wraps the keys of sensitive answers.
-pub(crate) fn provider(keyring: &Arc<Keyring>) -> Result<KeyProvider, String> {
-    Ok(match optional("FORMS_KMS_KEY") {
-        Some(key) => KeyProvider::Kms(KmsKey::new(&aws()?, key), Arc::clone(keyring)),
+pub(crate) fn provider(keyring: &Arc<Keyring>, aws: &Aws) -> KeyProvider {
+    match optional("FORMS_KMS_KEY") {
+        Some(key) => KeyProvider::Kms(KmsKey::new(aws, key), Arc::clone(keyring)),
         None => KeyProvider::File(Arc::clone(keyring)),
-    })
+    }
 }
 
 /// The same with the secrets of a folder, which have to be those of the table.

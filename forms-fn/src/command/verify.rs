@@ -66,7 +66,7 @@ fn print(Verification { items, records, faults }: &Verification) -> Result<(), S
 
 #[cfg(feature = "aws")]
 fn provider(keyring: &Arc<Keyring>) -> Result<KeyProvider, String> {
-    crate::table::provider(keyring)
+    Ok(crate::table::provider(keyring, &crate::table::aws()?))
 }
 
 #[cfg(not(feature = "aws"))]

@@ -62,6 +62,33 @@ impl Desk {
         put(&self.store, &self.check_value(), now).await
     }
 
+    /// Looks whether the secrets are those with which the records of a table were made, and marks a table that is new. With
+    /// `new_secrets` it goes on without the old ones.
+    ///
+    /// # Errors
+    /// When they aren't, with what to do; or when a store fails.
+    #[cfg(feature = "lambda")]
+    pub async fn belong_together(
+        &self,
+        table: &str,
+        new_secrets: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let refused = |cause: String| Err(StoreError::new("use the table", cause));
+        match self.mark(true, now).await? {
+            Mark::Fits => Ok(()),
+            Mark::Missing => self.put_mark(now).await,
+            Mark::LostKeys | Mark::OtherSecrets if new_secrets => self.begin_anew(now).await,
+            Mark::LostKeys => {
+                refused(format!("the keys of sensitive answers are gone: `{table}-keys` is another table's"))
+            }
+            Mark::OtherSecrets => refused(format!(
+                "`FORMS_KEYS` isn't what the records in `{table}` were made with: put the old ones back, or set \
+                 `FORMS_NEW_SECRETS` if they are lost for good"
+            )),
+        }
+    }
+
     /// Goes on with these secrets and keys although the old ones are lost. Wrapped keys that can't be opened are put aside,
     /// so that new answers get new ones.
     ///

@@ -6,6 +6,7 @@
 mod attributes;
 mod commit;
 mod failure;
+mod first_look;
 mod read;
 mod table;
 
@@ -20,12 +21,15 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::{CommitError, Item, Key, Range, StoreError, Write};
 use crate::aws::{Aws, Parts};
 
+pub use first_look::FirstLook;
+
 /// A table with the key `pk`, `sk` and the time to live on `expires`.
 #[derive(Clone)]
 pub struct DynamoStore {
     client: Client,
     table: String,
     turn: Arc<Mutex<()>>,
+    first_look: Option<FirstLook>,
 }
 
 impl DynamoStore {
@@ -43,7 +47,25 @@ impl DynamoStore {
             .retry_config(retries)
             .timeout_config(timeouts)
             .build();
-        Self { client: Client::from_conf(config), table: table.into(), turn: Arc::default() }
+        Self {
+            client: Client::from_conf(config),
+            table: table.into(),
+            turn: Arc::default(),
+            first_look: None,
+        }
+    }
+
+    /// The same store, of which nothing is read or written before the look has succeeded.
+    #[must_use]
+    pub fn after(self, look: FirstLook) -> Self {
+        Self { first_look: Some(look), ..self }
+    }
+
+    async fn may_be_used(&self) -> Result<(), StoreError> {
+        match &self.first_look {
+            Some(look) => look.pass().await,
+            None => Ok(()),
+        }
     }
 
     /// Makes the table: on demand, protected against deletion, with its time to live. Waits until it can be used.
@@ -66,6 +88,7 @@ impl DynamoStore {
         keys: &[Key],
         now: Timestamp,
     ) -> Result<Vec<Option<Item>>, StoreError> {
+        self.may_be_used().await?;
         read::get_many(self, keys, now).await
     }
 
@@ -75,14 +98,17 @@ impl DynamoStore {
         limit: Option<usize>,
         now: Timestamp,
     ) -> Result<Vec<Item>, StoreError> {
+        self.may_be_used().await?;
         read::query(self, range, limit, now).await
     }
 
     pub(super) async fn count(&self, range: &Range, now: Timestamp) -> Result<u32, StoreError> {
+        self.may_be_used().await?;
         read::count(self, range, now).await
     }
 
     pub(super) async fn commit(&self, writes: Vec<Write>, now: Timestamp) -> Result<(), CommitError> {
+        self.may_be_used().await?;
         commit::commit(self, writes, now).await
     }
 
@@ -92,6 +118,7 @@ impl DynamoStore {
         limit: usize,
         now: Timestamp,
     ) -> Result<Vec<Item>, StoreError> {
+        self.may_be_used().await?;
         read::scan(self, after, limit, now).await
     }
 

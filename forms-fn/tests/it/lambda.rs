@@ -186,3 +186,14 @@ async fn forms_end_in_the_table() {
 async fn the_worker_answers_its_schedule() {
     crate::table::the_worker_answers_its_schedule(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
 }
+
+#[tokio::test]
+async fn other_secrets_are_refused_by_the_first_operation() {
+    let program = Path::new(env!("CARGO_BIN_EXE_forms-fn"));
+    crate::table::other_secrets_are_refused_by_the_first_operation(program).await;
+}
+
+#[tokio::test]
+async fn a_page_of_a_form_needs_no_store() {
+    crate::table::a_page_of_a_form_needs_no_store(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
+}

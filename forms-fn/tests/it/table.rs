@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use forms_fn::secret::{KeyProvider, Keyring};
 use forms_fn::{Desk, DynamoStore, Store, Visible};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::crash::write_forms;
@@ -16,7 +16,7 @@ use crate::emulator::{Emulator, table_name};
 use crate::runtime::{Function, event};
 use crate::site::FORM;
 
-/// An empty table, the fixture's forms, and the environment of a function that uses both.
+/// Empty tables of records and keys, the fixture's forms, and the environment of a function that uses both.
 pub(crate) struct Table {
     folder: TempDir,
     name: String,
@@ -28,7 +28,9 @@ impl Table {
         let folder = tempfile::tempdir().unwrap();
         write_forms(folder.path());
         let name = table_name();
-        DynamoStore::new(&Emulator::Dynoxide.aws(), &name).create_table().await.unwrap();
+        for table in [name.clone(), format!("{name}-keys")] {
+            DynamoStore::new(&Emulator::Dynoxide.aws(), table).create_table().await.unwrap();
+        }
         Self { folder, name, keyring: Keyring::generate() }
     }
 
@@ -96,4 +98,48 @@ pub(crate) async fn the_worker_answers_its_schedule(program: &Path) {
         assert_eq!(function.invoke(&event).await, Ok(json!(null)));
     }
     assert!(function.is_running());
+}
+
+/// Records that other secrets were used with: pages that need none of them are served, and nothing is read or written.
+pub(crate) async fn other_secrets_are_refused_by_the_first_operation(program: &Path) {
+    let table = Table::create().await;
+    let post = |name: &str| {
+        let body = format!("event=any&full_name={name}");
+        event("POST", "/en/forms/registration", &[("content-type", FORM)], &body, false)
+    };
+    let mut function = Function::start(program, &table.variables()).await;
+    assert_eq!(function.invoke(&post("Asta")).await.unwrap()["statusCode"], 303);
+
+    let mut variables = table.variables();
+    variables.insert("FORMS_KEYS", Keyring::generate().to_json().as_str().into());
+    let mut function = Function::start(program, &variables).await;
+    assert_eq!(function.invoke(&page_of_the_form()).await.unwrap()["statusCode"], 200);
+    for _ in 0..2 {
+        let answer = function.invoke(&post("Bo")).await.unwrap();
+        assert_eq!(answer["statusCode"], 503, "{answer}");
+    }
+    assert_eq!(table.registered().await.len(), 1, "nothing was stored");
+
+    variables.insert("FORMS_NEW_SECRETS", "yes".into());
+    let mut function = Function::start(program, &variables).await;
+    assert_eq!(function.invoke(&post("Bo")).await.unwrap()["statusCode"], 303);
+}
+
+/// A table that can't be reached is asked again by the next operation; what needs none waits for none.
+pub(crate) async fn a_page_of_a_form_needs_no_store(program: &Path) {
+    let table = Table::create().await;
+    let mut variables = table.variables();
+    variables.insert("AWS_ENDPOINT_URL", "http://127.0.0.1:1".into());
+    let mut function = Function::start(program, &variables).await;
+    assert_eq!(function.invoke(&page_of_the_form()).await.unwrap()["statusCode"], 200);
+    let post =
+        event("POST", "/en/forms/registration", &[("content-type", FORM)], "event=any&full_name=Asta", false);
+    assert_eq!(function.invoke(&post).await.unwrap()["statusCode"], 503);
+    assert!(function.is_running());
+}
+
+fn page_of_the_form() -> Value {
+    let mut event = event("GET", "/en/forms/registration", &[], "", false);
+    event["rawQueryString"] = json!("event=any");
+    event
 }
