@@ -1,6 +1,7 @@
 //! The keys of sensitive answers wrapped by AWS KMS, whose key never leaves it.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use aws_sdk_kms::Client;
 use aws_sdk_kms::config::Config;
@@ -19,7 +20,8 @@ const CONTEXT: &str = "item";
 /// A key in KMS. Each use goes over the network.
 #[derive(Clone)]
 pub struct KmsKey {
-    client: Client,
+    aws: Aws,
+    client: Arc<OnceLock<Client>>,
     key: String,
 }
 
@@ -27,22 +29,15 @@ impl KmsKey {
     /// The key with this id, ARN or alias. Asks nothing yet.
     #[must_use]
     pub fn new(aws: &Aws, key: impl Into<String>) -> Self {
-        let Parts { behavior, region, credentials, endpoint, http, retries, timeouts } = aws.kms();
-        let mut config = Config::builder();
-        config.set_endpoint_url(endpoint);
-        let config = config
-            .behavior_version(behavior)
-            .region(region)
-            .credentials_provider(credentials)
-            .http_client(http)
-            .retry_config(retries)
-            .timeout_config(timeouts)
-            .build();
-        Self { client: Client::from_conf(config), key: key.into() }
+        Self { aws: aws.clone(), client: Arc::default(), key: key.into() }
+    }
+
+    fn client(&self) -> &Client {
+        self.client.get_or_init(|| client(&self.aws))
     }
 
     pub(super) async fn wrap(&self, key: &DataKey, context: &str) -> Result<String, KeyError> {
-        let request = self.client.encrypt().key_id(&self.key).plaintext(Blob::new(key.bytes().as_slice()));
+        let request = self.client().encrypt().key_id(&self.key).plaintext(Blob::new(key.bytes().as_slice()));
         let answer = request.encryption_context(CONTEXT, context).send().await;
         let wrapped = answer.map_err(service)?.ciphertext_blob;
         wrapped
@@ -52,7 +47,7 @@ impl KmsKey {
 
     pub(super) async fn unwrap(&self, wrapped: &str, context: &str) -> Result<DataKey, KeyError> {
         let wrapped = code::decode(wrapped).ok_or(KeyError::Unreadable)?;
-        let request = self.client.decrypt().key_id(&self.key).ciphertext_blob(Blob::new(wrapped));
+        let request = self.client().decrypt().key_id(&self.key).ciphertext_blob(Blob::new(wrapped));
         let answer = request.encryption_context(CONTEXT, context).send().await;
         let plain = answer.map_err(refused)?.plaintext.ok_or(KeyError::Unreadable)?;
         DataKey::from_bytes(plain.as_ref()).ok_or(KeyError::Unreadable)
@@ -73,6 +68,21 @@ fn refused<R>(error: SdkError<DecryptError, R>) -> KeyError {
 fn service<E: ProvideErrorMetadata, R>(error: SdkError<E, R>) -> KeyError {
     let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
     KeyError::Service(code.unwrap_or("no answer").to_owned())
+}
+
+fn client(aws: &Aws) -> Client {
+    let Parts { behavior, region, credentials, endpoint, http, retries, timeouts } = aws.kms();
+    let mut config = Config::builder();
+    config.set_endpoint_url(endpoint);
+    let config = config
+        .behavior_version(behavior)
+        .region(region)
+        .credentials_provider(credentials)
+        .http_client(http)
+        .retry_config(retries)
+        .timeout_config(timeouts)
+        .build();
+    Client::from_conf(config)
 }
 
 /// The client's own `Debug` shows its whole configuration.

@@ -11,7 +11,7 @@ mod read;
 mod table;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Config;
@@ -26,29 +26,20 @@ pub use first_look::FirstLook;
 /// A table with the key `pk`, `sk` and the time to live on `expires`.
 #[derive(Clone)]
 pub struct DynamoStore {
-    client: Client,
+    aws: Aws,
+    client: Arc<OnceLock<Client>>,
     table: String,
     turn: Arc<Mutex<()>>,
     first_look: Option<FirstLook>,
 }
 
 impl DynamoStore {
-    /// Asks nothing yet: the first operation opens the connection.
+    /// Asks nothing yet: the first operation makes the client and opens the connection.
     #[must_use]
     pub fn new(aws: &Aws, table: impl Into<String>) -> Self {
-        let Parts { behavior, region, credentials, endpoint, http, retries, timeouts } = aws.dynamodb();
-        let mut config = Config::builder();
-        config.set_endpoint_url(endpoint);
-        let config = config
-            .behavior_version(behavior)
-            .region(region)
-            .credentials_provider(credentials)
-            .http_client(http)
-            .retry_config(retries)
-            .timeout_config(timeouts)
-            .build();
         Self {
-            client: Client::from_conf(config),
+            aws: aws.clone(),
+            client: Arc::default(),
             table: table.into(),
             turn: Arc::default(),
             first_look: None,
@@ -59,6 +50,10 @@ impl DynamoStore {
     #[must_use]
     pub fn after(self, look: FirstLook) -> Self {
         Self { first_look: Some(look), ..self }
+    }
+
+    fn client(&self) -> &Client {
+        self.client.get_or_init(|| client(&self.aws))
     }
 
     async fn may_be_used(&self) -> Result<(), StoreError> {
@@ -126,6 +121,21 @@ impl DynamoStore {
     pub(super) async fn purge(&self, _: Timestamp) -> Result<(), StoreError> {
         Ok(())
     }
+}
+
+fn client(aws: &Aws) -> Client {
+    let Parts { behavior, region, credentials, endpoint, http, retries, timeouts } = aws.dynamodb();
+    let mut config = Config::builder();
+    config.set_endpoint_url(endpoint);
+    let config = config
+        .behavior_version(behavior)
+        .region(region)
+        .credentials_provider(credentials)
+        .http_client(http)
+        .retry_config(retries)
+        .timeout_config(timeouts)
+        .build();
+    Client::from_conf(config)
 }
 
 /// The client's own `Debug` shows its whole configuration.

@@ -24,6 +24,15 @@ impl Manifest {
     /// The first value that isn't what its name says; of another version only that it is one, since its names may say
     /// something else.
     pub fn read(bytes: &[u8]) -> Result<Self, ManifestFault> {
+        // Where a value stands is asked for only when one is wrong: noting it takes as long again as reading, and a function
+        // reads the manifest at each start.
+        match serde_json::from_slice::<Self>(bytes) {
+            Ok(manifest) if manifest.version == Self::VERSION => Ok(manifest),
+            _ => Self::read_with_places(bytes),
+        }
+    }
+
+    fn read_with_places(bytes: &[u8]) -> Result<Self, ManifestFault> {
         let mut json = serde_json::Deserializer::from_slice(bytes);
         let read = serde_path_to_error::deserialize::<_, Self>(&mut json);
         match read {
