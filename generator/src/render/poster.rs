@@ -1,5 +1,6 @@
 //! An event as a sheet of paper for a wall, in every language; none for what is over or won't happen.
 
+use serde::Serialize;
 use tera::Value;
 
 use super::frame::{self, PageHeading};
@@ -11,7 +12,7 @@ use crate::config::Section;
 use crate::event::{Event, POSTER, State};
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
-use crate::view::{CodeDrawing, Crumb, EventPage};
+use crate::view::{self, CodeDrawing, Crumb, Ctx, EventPage};
 
 /// From how many characters on a title is set smaller.
 const LONG_TITLE: usize = 36;
@@ -32,6 +33,38 @@ pub(super) fn has_poster(site: &Site, event: &Event) -> bool {
         event.state(site.now),
         State::Past | State::Cancelled | State::Postponed | State::Full | State::Closed
     )
+}
+
+/// The invitation in short, for those for whom somebody interprets: they can't read the rest of the sheet.
+#[derive(Serialize)]
+struct Invitation {
+    lang: String,
+    dir: &'static str,
+    title: String,
+    when: String,
+    interpretation: String,
+}
+
+impl Invitation {
+    fn new(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<Invitation> {
+        let text = ctx.text_of(entry);
+        (text.lang == *ctx.lang()).then(|| Invitation {
+            lang: ctx.lang().to_string(),
+            dir: ctx.dir(ctx.lang()),
+            title: text.title.clone(),
+            when: view::when(ctx, &entry.facts),
+            interpretation: ctx.texts.with(
+                "event.interpretation",
+                &[("languages", &ctx.name("language", ctx.lang().as_str()))],
+            ),
+        })
+    }
+}
+
+/// One for each language of the site that is interpreted, but for the one of this sheet.
+fn invitations(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Vec<Invitation> {
+    let others = entry.facts.interpretation.iter().filter(|lang| lang.as_str() != ctx.lang().as_str());
+    others.filter_map(|lang| Invitation::new(&ctx.in_language(lang)?, entry)).collect()
 }
 
 fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<'static> {
@@ -55,6 +88,7 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<
         .with("event", &EventPage::view(ctx, &shelf.labels, entry, row))
         .with("text_lang", text.lang.as_str())
         .with("text_dir", ctx.dir(&text.lang))
+        .with("invitations", &invitations(ctx, entry))
         .with("long", &(text.title.chars().count() >= LONG_TITLE))
         .with("event_url", url)
         .with("address", shown)

@@ -31,6 +31,13 @@ impl<'a> Ctx<'a> {
         &self.language.id
     }
 
+    /// The same for readers of another language of the site.
+    pub fn in_language(&self, id: &str) -> Option<Ctx<'a>> {
+        let language = self.site.config.languages.iter().find(|language| language.id.as_str() == id)?;
+        let locale = Locale::new(&language.locale).ok()?;
+        Some(Ctx { language, locale, texts: self.site.text(&language.id), ..*self })
+    }
+
     /// The site's default language: the first one.
     pub fn default_lang(&self) -> &'a Lang {
         default_lang(self.site)
