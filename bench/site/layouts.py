@@ -59,7 +59,7 @@ class Layout:
         """Puts the document's own picture beside it: equal pixels, other bytes, so that each is worked on."""
         if not self.pictures or document.is_event:
             return
-        with open(os.path.join(self.project, "content/stories/bread-and-light/loaf.jpg"), "rb") as file:
+        with open(os.path.join(self.project, "bench/site/loaf.jpg"), "rb") as file:
             jpeg = file.read()
         target = os.path.join(self.root, "content", document.section, document.slug, PICTURE)
         with open(target, "wb") as file:
