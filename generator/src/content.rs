@@ -6,6 +6,7 @@
 //! `spaces new`, hints, `spaces reference` and `spaces schema`.
 
 pub mod accessibility;
+mod by_language;
 mod called;
 mod common;
 pub mod config;
@@ -21,6 +22,7 @@ pub mod links;
 pub mod locale;
 pub mod markdown;
 mod reference;
+pub mod resources;
 pub(crate) mod scaffold;
 pub mod schema;
 pub(crate) mod slips;
@@ -33,6 +35,7 @@ mod words;
 mod written;
 pub mod yaml;
 
+pub(crate) use by_language::ByLanguage;
 pub(crate) use called::here as called_here;
 pub(crate) use common::{Common, common};
 pub(crate) use declare::{all_keys, group, table};

@@ -48,6 +48,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sentence, any_error, say};
 use crate::entities::{Organisation, Topic};
 use crate::lang::Lang;
+use crate::resources::Resource;
 use crate::source::{Checked, Original, Source};
 use crate::url::Url;
 
@@ -77,6 +78,8 @@ pub struct Site {
     pub organisations: Vec<Organisation>,
     /// By id.
     pub topics: Vec<Topic>,
+    /// Offices that readers can ask, in the order of their file.
+    pub resources: Vec<Resource>,
     /// All documents.
     pub entries: Entries,
     /// By id.

@@ -225,7 +225,7 @@ pub(crate) fn needed(shape: &Shape, below: &str) -> Vec<String> {
     let mut names = Vec::new();
     for key in shape.group().iter().filter(|key| key.must != Must::Nowhere) {
         let name = format!("{below}{}", key.name);
-        let each = if matches!(key.shape, Shape::List(_)) { ".*." } else { "." };
+        let each = if matches!(key.shape, Shape::List(_) | Shape::ByLanguage(_)) { ".*." } else { "." };
         let within = needed(&key.shape, &format!("{name}{each}"));
         names.push(name);
         names.extend(within);

@@ -102,6 +102,7 @@ fn shape(shape: Shape) -> String {
         Shape::List(_) => "A list of groups: see below.".to_owned(),
         Shape::Group(_) => "A group: see below.".to_owned(),
         Shape::InEachLanguage => "A text in each language of the site.".to_owned(),
+        Shape::ByLanguage(_) => "By the short tags of languages.".to_owned(),
         Shape::Price => "`free`, or `{ amount: 50, currency: DKK }`.".to_owned(),
         Shape::Line
         | Shape::MailAddress

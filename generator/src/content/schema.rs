@@ -165,6 +165,10 @@ fn value(shape: Shape, ids: &Ids) -> Value {
         Shape::List(item) => json!({ "type": "array", "items": value(*item, ids) }),
         Shape::Group(keys) => group(keys, ids),
         Shape::InEachLanguage => forms::schema::text(&ids.languages),
+        Shape::ByLanguage(each) => {
+            let (tag, each) = (value(Shape::LanguageTag, ids), value(*each, ids));
+            json!({ "type": "object", "propertyNames": tag, "additionalProperties": each })
+        }
         Shape::Translations => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
     }
 }

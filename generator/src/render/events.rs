@@ -20,7 +20,7 @@ use crate::event::{Event, POSTER};
 use crate::site::Entry;
 use crate::theme::TemplateProblem;
 use crate::view::structured;
-use crate::view::{EventPage, Link, Narrowed, by_month, countries};
+use crate::view::{EventPage, Link, Narrowed, WhereToAsk, by_month, countries};
 
 /// All pages of the section.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
@@ -109,6 +109,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> TemplatePage<'static> {
         .with("topics", &filters.by_topic(narrowed))
         .with("calendar", &calendar)
         .with("past", &false)
+        .with("ask", &WhereToAsk::narrowed(&shelf.ctx, narrowed))
 }
 
 /// What is over, the latest first.
@@ -126,6 +127,7 @@ fn past(shelf: &Shelf<'_>) -> TemplatePage<'static> {
         .with("topics", &[(); 0])
         .with_html("calendar", None)
         .with("past", &true)
+        .with("ask", &[(); 0])
 }
 
 fn months(
@@ -173,6 +175,7 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
         .with("text_dir", ctx.dir(&text.lang))
         .with("poster_url", &poster)
         .with("story", &story)
+        .with("ask", &WhereToAsk::beside(ctx, &entry.facts.place.country, &entry.facts.topics))
         .with("previous", &neighbour(at.checked_sub(1)))
         .with("next", &neighbour(Some(at + 1)))
         .with_body(shelf, text)

@@ -17,7 +17,7 @@ use crate::site::Entry;
 use crate::story::Story;
 use crate::theme::TemplateProblem;
 use crate::view::structured;
-use crate::view::{Link, Narrowed, StoryPage, countries};
+use crate::view::{Link, Narrowed, StoryPage, WhereToAsk, countries};
 
 /// All pages of the section.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
@@ -96,6 +96,7 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> TemplatePage<'static> {
         .with("filters", &filters.by_country(narrowed))
         .with("topics", &filters.by_topic(narrowed))
         .with("count_text", &count)
+        .with("ask", &WhereToAsk::narrowed(ctx, narrowed))
 }
 
 /// How many stories are named at the end of another.
@@ -128,6 +129,7 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
     let page = TemplatePage::new(shelf, frame)
         .with("story", &view)
         .with("related", &like)
+        .with("ask", &WhereToAsk::beside(ctx, &entry.facts.country, &entry.facts.topics))
         .with_opening_and_body(shelf, text)
         .with("previous", &neighbour(at.checked_sub(1)))
         .with("next", &neighbour(Some(at + 1)))

@@ -15,7 +15,7 @@ use super::{
 use crate::content::Kind;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::front_matter::{Checker, Known};
-use crate::{story, time};
+use crate::{resources, story, time};
 
 /// Puts the site together and shows every problem between its files. With errors among them the
 /// site is incomplete: it may be looked at, but not rendered.
@@ -40,6 +40,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
 
     problems.extend(plausible::meetings(&live, today));
+    problems.extend(resources::plausible(&parsed.resources, today));
     problems.extend(published::unraised(&parsed.published, &live, options.now));
     problems.extend(wording::without_text(&live));
     let sections = live::sections(&live, &parsed.organisations);

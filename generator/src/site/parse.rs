@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Names, any_error, say};
 use crate::document::{self, Archive, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::lang::Lang;
+use crate::resources::{self, Resource};
 use crate::slips;
 use crate::source::{Checked, Original, Source, Unusable};
 
@@ -26,6 +27,8 @@ pub struct Parsed {
     pub organisations: Vec<Organisation>,
     /// By id.
     pub topics: Vec<Topic>,
+    /// Offices that readers can ask, in the order of their file.
+    pub resources: Vec<Resource>,
     /// By path.
     pub documents: Vec<Arc<Document>>,
     /// By id.
@@ -66,6 +69,9 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     problems.extend(found);
     let (texts, found) = texts::load(source, &config);
     problems.extend(found);
+    let countries = texts::names(&texts, &config, "country.");
+    let (resources, found) = resources::parse(source, &config, &topics, &countries);
+    problems.extend(found);
     let (ledger, found) = ledger::parse(source);
     problems.extend(found);
     let (published, found) = published::parse(source);
@@ -86,6 +92,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
         config,
         organisations,
         topics,
+        resources,
         documents,
         forms,
         texts,

@@ -35,6 +35,12 @@ impl Layers<'_> {
     }
 }
 
+/// The values that a group of words names in the default language, besides `other`.
+pub(super) fn names<'a>(texts: &'a BTreeMap<Lang, Texts>, config: &Config, group: &str) -> Vec<&'a str> {
+    let of_default = texts.get(&config.default_language().id).into_iter().flat_map(Texts::keys);
+    of_default.filter_map(|key| key.strip_prefix(group)).filter(|name| *name != "other").collect()
+}
+
 /// Reads the words of all languages and compares them with the default language's.
 pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, Vec<Diagnostic>) {
     let mut problems = Vec::new();

@@ -15,10 +15,11 @@ use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
-const SINGLE: [&str; 6] = [
+const SINGLE: [&str; 7] = [
     crate::config::PATH,
     crate::entities::ORGANISATIONS,
     crate::entities::TOPICS,
+    crate::resources::PATH,
     super::ledger::PATH,
     super::published::PATH,
     crate::accessibility::PATH,

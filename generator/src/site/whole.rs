@@ -35,6 +35,7 @@ pub(super) fn site(
         now: options.now,
         organisations: parsed.organisations,
         topics: parsed.topics,
+        resources: parsed.resources,
         entries,
         forms: parsed.forms,
         texts: parsed.texts,

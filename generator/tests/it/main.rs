@@ -15,6 +15,7 @@ mod locale;
 mod markdown;
 mod pictures;
 mod render;
+mod resources;
 mod saved;
 mod serving;
 mod share;

@@ -6,7 +6,7 @@ use forms::{Definition, FaultCode};
 use generator::content::schema::{self, Ids, SiteFile};
 use generator::diagnostic::Code;
 use generator::source::{self, Source};
-use generator::{config, entities, yaml};
+use generator::{config, entities, resources, yaml};
 use serde_json::{Value, json};
 
 use crate::keys::faults;
@@ -72,6 +72,7 @@ fn file_of(path: &str) -> Option<SiteFile> {
         "site" => Some(SiteFile::Site),
         "organisations" => Some(SiteFile::Organisations),
         "topics" => Some(SiteFile::Topics),
+        "resources" => Some(SiteFile::Resources),
         name => name.starts_with("forms/").then_some(SiteFile::Form),
     }
 }
@@ -88,7 +89,7 @@ fn fit(source: &Source, ids: &Ids) -> usize {
 #[test]
 fn every_file_of_the_whole_site_and_of_a_small_one_fits_its_schema() {
     let source = source::read(&site::whole()).unwrap();
-    assert_eq!(fit(&source, &Ids::of(&source)), 5);
+    assert_eq!(fit(&source, &Ids::of(&source)), 6);
     let (source, ids) = small();
     assert_eq!(fit(&source, &ids), 3);
 }
@@ -116,13 +117,15 @@ fn examples_fit_the_schema_of_their_own_keys() {
         languages: words(&["en", "da"]),
         themes: words(&["default"]),
         in_menus: words(&["pages/about", "pages/privacy", "stories"]),
+        topics: words(&["food"]),
         ..Ids::default()
     };
     let settings = schema::schema_of_file(SiteFile::Site, &ids);
     let organisation = schema::schema_of_file(SiteFile::Organisations, &ids)["additionalProperties"].clone();
     let topic = schema::schema_of_file(SiteFile::Topics, &ids)["additionalProperties"].clone();
+    let office = schema::schema_of_file(SiteFile::Resources, &ids)["items"].clone();
     let groups = [&settings["properties"]["funding"], &settings["properties"]["waitingList"]];
-    for whole in [&settings, &organisation, &topic].into_iter().chain(groups) {
+    for whole in [&settings, &organisation, &topic, &office].into_iter().chain(groups) {
         for (name, property) in whole["properties"].as_object().unwrap() {
             assert!(property["description"].as_str().unwrap().ends_with('.'), "{name}");
             let examples = property["examples"].as_array().unwrap_or_else(|| panic!("{name} has an example"));
@@ -266,6 +269,24 @@ fn the_schemas_and_the_readers_of_organisations_and_topics_agree() {
         let mut source = source.clone();
         source.texts.insert(entities::TOPICS.to_owned(), text.to_owned());
         of_settings(entities::topics(&source, &config).1)
+    });
+}
+
+#[test]
+fn the_schema_and_the_reader_of_offices_agree() {
+    let (source, ids) = small();
+    let config = config::parse(&source).0.unwrap();
+    let topics = entities::topics(&source, &config).0;
+    let name = json!({ "en": "Tax", "da": "Skat", "nb": "Skatt" });
+    let whole = json!([{
+        "id": "tax-dk", "country": "DK", "topics": ["food"], "name": name, "about": name,
+        "url": { "da": "https://skat.example/", "en": "https://skat.example/en" }, "checked": "2026-11-02",
+        "source": "A letter",
+    }]);
+    agree(&schema::schema_of_file(SiteFile::Resources, &ids), &whole, |text| {
+        let mut source = source.clone();
+        source.texts.insert(resources::PATH.to_owned(), text.to_owned());
+        of_settings(resources::parse(&source, &config, &topics, &["DK", "NO"]).1)
     });
 }
 

@@ -22,7 +22,7 @@ const WINGS: [&str; 12] = [
 
 /// The rooms of the wing `content`, in which one file is read by itself: words and values, keys, settings, texts, kinds and
 /// the whole document.
-const CONTENT: [&str; 27] = [
+const CONTENT: [&str; 29] = [
     "lang",
     "url",
     "slug",
@@ -40,7 +40,9 @@ const CONTENT: [&str; 27] = [
     "time",
     "validate",
     "config",
+    "by_language",
     "entities",
+    "resources",
     "accessibility",
     "slips",
     "markdown",

@@ -57,6 +57,8 @@ pub enum Shape {
     Translations,
     /// A text in each language of the site.
     InEachLanguage,
+    /// A value for each of some languages, by their tags.
+    ByLanguage(&'static Shape),
 }
 
 /// What an id may name.
@@ -79,12 +81,12 @@ pub enum Referent {
 }
 
 impl Shape {
-    /// The keys of a group or of the groups of a list.
+    /// The keys of a group, or of the groups of a list or of languages.
     #[must_use]
     pub fn group(&self) -> &'static [HeadKey] {
         match self {
             Self::Group(keys) => keys,
-            Self::List(item) => item.group(),
+            Self::List(item) | Self::ByLanguage(item) => item.group(),
             _ => &[],
         }
     }

@@ -6,6 +6,7 @@ use super::{DIALECT, Ids, extended, value};
 use crate::config::WrittenConfig;
 use crate::content::{Shape, Shaped};
 use crate::entities::{WrittenOrganisation, WrittenTopic};
+use crate::resources::WrittenResource;
 
 /// A file of the site that holds no document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,13 +17,15 @@ pub enum SiteFile {
     Organisations,
     /// `content/topics.yaml`.
     Topics,
+    /// `content/resources.yaml`.
+    Resources,
     /// A file in `content/forms`.
     Form,
 }
 
 impl SiteFile {
     /// Each of them.
-    pub const ALL: [Self; 4] = [Self::Site, Self::Organisations, Self::Topics, Self::Form];
+    pub const ALL: [Self; 5] = [Self::Site, Self::Organisations, Self::Topics, Self::Resources, Self::Form];
 
     /// What the command line calls it.
     #[must_use]
@@ -31,6 +34,7 @@ impl SiteFile {
             Self::Site => "site",
             Self::Organisations => "organisations",
             Self::Topics => "topics",
+            Self::Resources => "resources",
             Self::Form => "form",
         }
     }
@@ -49,12 +53,17 @@ pub fn schema_of_file(file: SiteFile, ids: &Ids) -> Value {
         SiteFile::Site => ("What holds for the whole site", value(WrittenConfig::SHAPE, ids)),
         SiteFile::Organisations => ("Organisations by their ids", by_id(WrittenOrganisation::SHAPE, ids)),
         SiteFile::Topics => ("Topics by their ids", by_id(WrittenTopic::SHAPE, ids)),
+        SiteFile::Resources => ("Offices that one can ask", list(WrittenResource::SHAPE, ids)),
         SiteFile::Form => {
             let languages: Vec<&str> = ids.languages.iter().map(String::as_str).collect();
             ("A form", forms::Definition::schema(&languages))
         }
     };
     extended(json!({ "$schema": DIALECT, "title": title }), schema)
+}
+
+fn list(shape: Shape, ids: &Ids) -> Value {
+    json!({ "type": "array", "items": value(shape, ids) })
 }
 
 fn by_id(shape: Shape, ids: &Ids) -> Value {

@@ -25,6 +25,11 @@ pub(crate) fn missing(
         return vec![problem];
     }
     let one = |key: String| {
+        if let Some((place, within)) = in_entry(text, &key) {
+            let problem =
+                Diagnostic::error(Code::FrontMissing, path, place, say!("front.missing", key = within));
+            return problem.of_field(field(&key)).with_hint(say!("hint.writeAmong", field = within));
+        }
         let place = place(text, &key);
         let problem = Diagnostic::error(Code::FrontMissing, path, place, say!("front.missing", key));
         let problem = problem.of_field(field(&key));
@@ -34,6 +39,18 @@ pub(crate) fn missing(
         }
     };
     found.into_iter().map(one).collect()
+}
+
+/// Of a file that is a list: the first line of the entry to which a missing key belongs, and its name there.
+fn in_entry<'k>(text: &str, key: &'k str) -> Option<(std::ops::Range<usize>, &'k str)> {
+    let (number, within) = key.split_once('.')?;
+    let number: usize = number.parse().ok()?;
+    let lines = text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end - line.len(), line))
+    });
+    let (start, line) = lines.filter(|(_, line)| line.starts_with('-')).nth(number.checked_sub(1)?)?;
+    Some((start..start + line.trim_end().len(), within))
 }
 
 /// `languages.2.id` as a path: `languages[1].id`.

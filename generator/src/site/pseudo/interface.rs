@@ -25,7 +25,9 @@ pub(super) fn add(parsed: &mut Parsed) {
     ];
     let of_organisations = parsed.organisations.iter_mut().map(|organisation| &mut organisation.about);
     let of_topics = parsed.topics.iter_mut().flat_map(|topic| [&mut topic.label, &mut topic.text]);
-    for text in of_site.into_iter().chain(of_organisations).chain(of_topics) {
+    let of_resources =
+        parsed.resources.iter_mut().flat_map(|resource| [&mut resource.name, &mut resource.about]);
+    for text in of_site.into_iter().chain(of_organisations).chain(of_topics).chain(of_resources) {
         translated(text, &default);
     }
     for form in &mut parsed.forms {

@@ -25,7 +25,9 @@ fn every_hreflang_leads_to_a_page_in_that_language() {
     let mut kept = 0;
     for path in output.files.keys().filter(|path| path.starts_with("public/") && path.ends_with(".html")) {
         let html = text(path);
-        for (lang, url) in promises(&html) {
+        // Pages of offices are other people's.
+        let is_ours = |url: &str| url.starts_with('/') || url.starts_with("https://spaces.example/");
+        for (lang, url) in promises(&html).into_iter().filter(|(_, url)| is_ours(url)) {
             let target = url.trim_start_matches("https://spaces.example");
             let page = text(&format!("public{target}index.html"));
             let is_its_language = lang == "x-default" || page.contains(&format!("<html lang=\"{lang}\""));
