@@ -14,6 +14,7 @@ mod declare;
 pub mod document;
 pub mod entities;
 pub mod front_matter;
+pub mod glossary;
 mod key;
 pub(crate) mod kind;
 pub mod kinds;

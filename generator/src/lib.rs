@@ -34,8 +34,8 @@ pub mod serve;
 // The rooms of the wings by their names.
 pub use content::kinds::{event, page, story};
 pub use content::{
-    accessibility, config, document, entities, front_matter, lang, links, locale, markdown, resources, slug,
-    time, url, yaml,
+    accessibility, config, document, entities, front_matter, glossary, lang, links, locale, markdown,
+    resources, slug, time, url, yaml,
 };
 pub use editing::{clean, new, record, status, write_back};
 pub use keep::cache;

@@ -7,6 +7,7 @@ mod address;
 mod anchors;
 mod assemble;
 mod assets;
+mod avoided;
 mod bundle;
 mod camera;
 mod drafts;
@@ -47,6 +48,7 @@ use crate::accessibility::Checks;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sentence, any_error, say};
 use crate::entities::{Organisation, Topic};
+use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::resources::Resource;
 use crate::source::{Checked, Original, Source};
@@ -80,6 +82,8 @@ pub struct Site {
     pub topics: Vec<Topic>,
     /// Offices that readers can ask, in the order of their file.
     pub resources: Vec<Resource>,
+    /// The words of the site.
+    pub glossary: Arc<Glossary>,
     /// All documents.
     pub entries: Entries,
     /// By id.

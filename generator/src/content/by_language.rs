@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::{HeadValue, Shape, Shaped};
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Names, say};
 use crate::yaml::Located;
 
 /// A value for each of some languages, in the order of the file.
@@ -24,6 +25,18 @@ impl<T> ByLanguage<T> {
             problem.with_hint(say!("site.localeHint"))
         };
         odd.map(problem).collect()
+    }
+
+    /// Languages that the site hasn't, so that nothing comes of what stands there.
+    pub(crate) fn foreign(&self, path: &str, config: &Config) -> Vec<Diagnostic> {
+        let ours: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
+        let foreign = self.0.iter().filter(|(tag, _)| !ours.contains(&tag.value.as_str()));
+        let problem = |(tag, _): &(Located<String>, T)| {
+            let message = say!("language.notOurs", tag = &tag.value);
+            let problem = Diagnostic::error(Code::ConfigLanguage, path, tag.span.clone(), message);
+            problem.with_hint(say!("site.languages", names = Names::of(&ours)))
+        };
+        foreign.map(problem).collect()
     }
 }
 

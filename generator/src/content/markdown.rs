@@ -30,6 +30,7 @@ mod read;
 mod slug;
 mod step;
 mod tag;
+mod wording;
 mod words;
 mod write;
 
@@ -43,6 +44,7 @@ pub use outline::Outline;
 pub(crate) use outline::{TextStorage, WrittenOutline};
 pub use prose::Prose;
 pub use published::Published;
+pub(crate) use wording::wording;
 pub use write::{HtmlContext, html, html_with_opening};
 
 /// The body of one document: read, checked and ready to be written for any page.

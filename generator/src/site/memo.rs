@@ -37,7 +37,7 @@ pub struct Memo {
 struct Once {
     /// `None` of a file that was read so soon after a change that it may have changed again.
     stamp: Option<Stamp>,
-    /// The number of the [`crate::document::Setting`].
+    /// The number of the [`crate::document::Setting`] and the glossary.
     setting: u64,
     parsed: Parsed,
 }

@@ -7,12 +7,13 @@ use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
 use super::published::{self, Published};
-use super::{DocumentCache, LeftOut, Site, camera, memo, texts, unused};
+use super::{DocumentCache, LeftOut, Site, avoided, camera, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Names, any_error, say};
 use crate::document::{self, Archive, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
+use crate::glossary::{self, Glossary};
 use crate::lang::Lang;
 use crate::resources::{self, Resource};
 use crate::slips;
@@ -29,6 +30,8 @@ pub struct Parsed {
     pub topics: Vec<Topic>,
     /// Offices that readers can ask, in the order of their file.
     pub resources: Vec<Resource>,
+    /// The words of the site.
+    pub glossary: Arc<Glossary>,
     /// By path.
     pub documents: Vec<Arc<Document>>,
     /// By id.
@@ -78,7 +81,10 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     problems.extend(found);
     let (checks, found) = accessibility::read(source, &config);
     problems.extend(found);
-    let (documents, left_out, found) = documents(source, &config, &texts, kept);
+    let (glossary, found) = glossary::parse(source, &config);
+    problems.extend(found);
+    problems.extend(avoided::in_files(source, &config, &glossary));
+    let (documents, left_out, found) = documents(source, &config, &texts, &glossary, kept);
     problems.extend(found);
     let assets = source.assets.iter().filter(|(path, _)| path.starts_with("content/"));
     let assets = assets.map(|(path, file)| (path.clone(), file.clone())).collect();
@@ -93,6 +99,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
         organisations,
         topics,
         resources,
+        glossary: Arc::new(glossary),
         documents,
         forms,
         texts,
@@ -140,13 +147,13 @@ fn documents(
     source: &Source,
     config: &Config,
     texts: &BTreeMap<Lang, forms::Texts>,
+    glossary: &Glossary,
     kept: &DocumentCache,
 ) -> (Vec<Arc<Document>>, Vec<LeftOut>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let setting = Setting::new(&languages, texts, source, &kept.archive, kept.memo.keeps());
     let paths = source.documents();
-    let one =
-        |path: &&str| kept.memo.document(source, path, setting.number, || document(source, path, setting));
+    let one = |path: &&str| one(source, path, setting, glossary, kept);
     let parsed: Vec<Read> = paths.par_iter().map(one).collect();
     kept.archive.save();
     let (mut documents, mut left_out) = (Vec::with_capacity(parsed.len()), Vec::new());
@@ -172,13 +179,21 @@ pub(crate) fn parse_again(
 ) -> Option<memo::Parsed> {
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
     let setting = Setting::new(&languages, &site.texts, source, &kept.archive, kept.memo.keeps());
-    kept.memo.document(source, path, setting.number, || document(source, path, setting)).ok()
+    one(source, path, setting, &site.glossary, kept).ok()
+}
+
+/// A document as it was parsed before, or as it is now.
+fn one(source: &Source, path: &str, setting: Setting<'_>, glossary: &Glossary, kept: &DocumentCache) -> Read {
+    // The archive keeps what was parsed and nothing of the glossary, which may change with every word.
+    let number = setting.number ^ glossary.number();
+    kept.memo.document(source, path, number, || document(source, path, setting, glossary))
 }
 
 /// The site with the words of the interface as they are now; `None` if something is wrong with them, or documents
 /// have to be parsed again.
 pub(crate) fn with_other_words(site: &Site, source: &Source) -> Option<Site> {
-    let (texts, problems) = texts::load(source, &site.config);
+    let (texts, mut problems) = texts::load(source, &site.config);
+    problems.extend(avoided::in_files(source, &site.config, &site.glossary));
     let languages: Vec<&str> = site.config.languages.iter().map(|language| language.id.as_str()).collect();
     let nothing = Archive::default();
     let number = |texts| Setting::new(&languages, texts, source, &nothing, false).number;
@@ -192,10 +207,16 @@ fn empty(left: &LeftOut) -> Diagnostic {
 }
 
 /// Reads and parses a file; its text isn't kept.
-fn document(source: &Source, path: &str, setting: Setting<'_>) -> Read {
+fn document(source: &Source, path: &str, setting: Setting<'_>, glossary: &Glossary) -> Read {
     match source.text(path) {
         Ok(text) if text.is_empty() => Err(LeftOut { path: path.to_owned(), reason: say!("publish.empty") }),
-        Ok(text) => Ok(document::parse(path, &text, setting)),
+        Ok(text) => {
+            let (document, mut problems) = document::parse(path, &text, setting);
+            let lang = document.as_ref().map(|document| document.lang.as_str());
+            problems
+                .extend(lang.into_iter().flat_map(|lang| avoided::in_document(path, &text, lang, glossary)));
+            Ok((document, problems))
+        }
         Err(problem) => Ok((None, vec![problem])),
     }
 }

@@ -15,11 +15,12 @@ use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
-const SINGLE: [&str; 7] = [
+const SINGLE: [&str; 8] = [
     crate::config::PATH,
     crate::entities::ORGANISATIONS,
     crate::entities::TOPICS,
     crate::resources::PATH,
+    crate::glossary::PATH,
     super::ledger::PATH,
     super::published::PATH,
     crate::accessibility::PATH,

@@ -6,7 +6,7 @@ use forms::{Definition, FaultCode};
 use generator::content::schema::{self, Ids, SiteFile};
 use generator::diagnostic::Code;
 use generator::source::{self, Source};
-use generator::{config, entities, resources, yaml};
+use generator::{config, entities, glossary, resources, yaml};
 use serde_json::{Value, json};
 
 use crate::keys::faults;
@@ -73,6 +73,7 @@ fn file_of(path: &str) -> Option<SiteFile> {
         "organisations" => Some(SiteFile::Organisations),
         "topics" => Some(SiteFile::Topics),
         "resources" => Some(SiteFile::Resources),
+        "glossary" => Some(SiteFile::Glossary),
         name => name.starts_with("forms/").then_some(SiteFile::Form),
     }
 }
@@ -89,7 +90,7 @@ fn fit(source: &Source, ids: &Ids) -> usize {
 #[test]
 fn every_file_of_the_whole_site_and_of_a_small_one_fits_its_schema() {
     let source = source::read(&site::whole()).unwrap();
-    assert_eq!(fit(&source, &Ids::of(&source)), 6);
+    assert_eq!(fit(&source, &Ids::of(&source)), 7);
     let (source, ids) = small();
     assert_eq!(fit(&source, &ids), 3);
 }
@@ -124,8 +125,10 @@ fn examples_fit_the_schema_of_their_own_keys() {
     let organisation = schema::schema_of_file(SiteFile::Organisations, &ids)["additionalProperties"].clone();
     let topic = schema::schema_of_file(SiteFile::Topics, &ids)["additionalProperties"].clone();
     let office = schema::schema_of_file(SiteFile::Resources, &ids)["items"].clone();
+    let term = schema::schema_of_file(SiteFile::Glossary, &ids)["items"].clone();
+    let words = term["properties"]["words"]["additionalProperties"].clone();
     let groups = [&settings["properties"]["funding"], &settings["properties"]["waitingList"]];
-    for whole in [&settings, &organisation, &topic, &office].into_iter().chain(groups) {
+    for whole in [&settings, &organisation, &topic, &office, &term, &words].into_iter().chain(groups) {
         for (name, property) in whole["properties"].as_object().unwrap() {
             assert!(property["description"].as_str().unwrap().ends_with('.'), "{name}");
             let examples = property["examples"].as_array().unwrap_or_else(|| panic!("{name} has an example"));
@@ -287,6 +290,21 @@ fn the_schema_and_the_reader_of_offices_agree() {
         let mut source = source.clone();
         source.texts.insert(resources::PATH.to_owned(), text.to_owned());
         of_settings(resources::parse(&source, &config, &topics, &["DK", "NO"]).1)
+    });
+}
+
+#[test]
+fn the_schema_and_the_reader_of_the_glossary_agree() {
+    let (source, ids) = small();
+    let config = config::parse(&source).0.unwrap();
+    let whole = json!([{
+        "term": "mentor day", "meaning": "A day on which one asks several people",
+        "words": { "da": { "use": "mentordag", "avoid": ["mentordøgn"] }, "en": { "use": "mentor day" } },
+    }]);
+    agree(&schema::schema_of_file(SiteFile::Glossary, &ids), &whole, |text| {
+        let mut source = source.clone();
+        source.texts.insert(glossary::PATH.to_owned(), text.to_owned());
+        of_settings(glossary::parse(&source, &config).1)
     });
 }
 

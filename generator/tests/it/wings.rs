@@ -22,7 +22,7 @@ const WINGS: [&str; 12] = [
 
 /// The rooms of the wing `content`, in which one file is read by itself: words and values, keys, settings, texts, kinds and
 /// the whole document.
-const CONTENT: [&str; 29] = [
+const CONTENT: [&str; 30] = [
     "lang",
     "url",
     "slug",
@@ -43,6 +43,7 @@ const CONTENT: [&str; 29] = [
     "by_language",
     "entities",
     "resources",
+    "glossary",
     "accessibility",
     "slips",
     "markdown",

@@ -23,6 +23,15 @@ impl YamlPlaces {
         (!path.is_empty()).then_some(path)
     }
 
+    /// The key whose text holds a byte, as [`YamlPlaces::at`] says it; none for keys, numbers and notes that nobody sees.
+    #[must_use]
+    pub fn text_at(&self, byte: usize) -> Option<String> {
+        let mut path = String::new();
+        let node = walk(&self.0, byte, &mut path)?;
+        let holds = matches!(node.value, Value::Text(_)) && node.span.contains(&byte);
+        (holds && !path.is_empty()).then_some(path)
+    }
+
     /// The keys of the first level, and where each stands.
     pub fn keys(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         let entries = match &self.0.value {
@@ -33,24 +42,22 @@ impl YamlPlaces {
     }
 }
 
-fn walk(node: &Node, byte: usize, path: &mut String) {
+/// Goes down to the value at a byte, if one stands there, and notes the keys on the way.
+fn walk<'a>(node: &'a Node, byte: usize, path: &mut String) -> Option<&'a Node> {
     match &node.value {
         Value::Map(entries) => {
-            let found = entries.iter().rfind(|(word, _)| word.span.start <= byte);
-            let Some((word, value)) = found else { return };
+            let (word, value) = entries.iter().rfind(|(word, _)| word.span.start <= byte)?;
             if !path.is_empty() {
                 path.push('.');
             }
             path.push_str(&word.text);
-            if byte >= word.span.end {
-                walk(value, byte, path);
-            }
+            if byte >= word.span.end { walk(value, byte, path) } else { None }
         }
         Value::List(nodes) => {
-            let Some(index) = nodes.iter().rposition(|node| node.span.start <= byte) else { return };
+            let index = nodes.iter().rposition(|node| node.span.start <= byte)?;
             path.push_str(&format!("[{index}]"));
-            walk(&nodes[index], byte, path);
+            walk(&nodes[index], byte, path)
         }
-        _ => {}
+        _ => Some(node),
     }
 }

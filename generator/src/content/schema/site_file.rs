@@ -6,6 +6,7 @@ use super::{DIALECT, Ids, extended, value};
 use crate::config::WrittenConfig;
 use crate::content::{Shape, Shaped};
 use crate::entities::{WrittenOrganisation, WrittenTopic};
+use crate::glossary::WrittenTerm;
 use crate::resources::WrittenResource;
 
 /// A file of the site that holds no document.
@@ -19,13 +20,16 @@ pub enum SiteFile {
     Topics,
     /// `content/resources.yaml`.
     Resources,
+    /// `content/glossary.yaml`.
+    Glossary,
     /// A file in `content/forms`.
     Form,
 }
 
 impl SiteFile {
     /// Each of them.
-    pub const ALL: [Self; 5] = [Self::Site, Self::Organisations, Self::Topics, Self::Resources, Self::Form];
+    pub const ALL: [Self; 6] =
+        [Self::Site, Self::Organisations, Self::Topics, Self::Resources, Self::Glossary, Self::Form];
 
     /// What the command line calls it.
     #[must_use]
@@ -35,6 +39,7 @@ impl SiteFile {
             Self::Organisations => "organisations",
             Self::Topics => "topics",
             Self::Resources => "resources",
+            Self::Glossary => "glossary",
             Self::Form => "form",
         }
     }
@@ -54,6 +59,7 @@ pub fn schema_of_file(file: SiteFile, ids: &Ids) -> Value {
         SiteFile::Organisations => ("Organisations by their ids", by_id(WrittenOrganisation::SHAPE, ids)),
         SiteFile::Topics => ("Topics by their ids", by_id(WrittenTopic::SHAPE, ids)),
         SiteFile::Resources => ("Offices that one can ask", list(WrittenResource::SHAPE, ids)),
+        SiteFile::Glossary => ("Things and their words", list(WrittenTerm::SHAPE, ids)),
         SiteFile::Form => {
             let languages: Vec<&str> = ids.languages.iter().map(String::as_str).collect();
             ("A form", forms::Definition::schema(&languages))
