@@ -124,7 +124,7 @@ pub(super) fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
     let country = ctx.name("country", &place.country);
     let parts = [ctx.place_name(entry), place.street.as_deref(), Some(city.as_str()), Some(country.as_str())];
     let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    (!parts.is_empty()).then(|| parts.join(&ctx.t("list.comma")))
 }
 
 fn description(ctx: &Ctx<'_>, event: &Event, summary: &str, url: &str) -> String {
