@@ -29,6 +29,7 @@ pub mod schema;
 pub(crate) mod slips;
 pub mod slug;
 pub mod time;
+pub mod towns;
 pub mod url;
 pub(crate) mod validate;
 mod values;

@@ -35,7 +35,7 @@ pub mod serve;
 pub use content::kinds::{event, page, story};
 pub use content::{
     accessibility, config, document, entities, front_matter, glossary, lang, links, locale, markdown,
-    resources, slug, time, url, yaml,
+    resources, slug, time, towns, url, yaml,
 };
 pub use editing::{clean, new, record, status, write_back};
 pub use keep::cache;

@@ -34,6 +34,7 @@ pub mod related;
 mod resolve;
 mod reworded;
 mod texts;
+mod towns;
 mod unused;
 mod whole;
 mod wording;
@@ -52,6 +53,7 @@ use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::resources::Resource;
 use crate::source::{Checked, Original, Source};
+use crate::towns::Towns;
 use crate::url::Url;
 
 pub use assemble::assemble;
@@ -82,6 +84,8 @@ pub struct Site {
     pub topics: Vec<Topic>,
     /// Offices that readers can ask, in the order of their file.
     pub resources: Vec<Resource>,
+    /// What towns are called in each language.
+    pub towns: Towns,
     /// The words of the site.
     pub glossary: Arc<Glossary>,
     /// All documents.

@@ -3,6 +3,7 @@
 mod language;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use forms::YamlPlaces;
 use serde::Deserialize;
@@ -35,6 +36,8 @@ pub struct Organisation {
     pub lang: Lang,
     /// Where it sits.
     pub city: String,
+    /// Where that stands.
+    pub(crate) city_place: Range<usize>,
     /// Its own site.
     pub website: Option<String>,
     /// Its page in a social network.
@@ -72,7 +75,7 @@ group! {
         /// The language in which its people are written to; without it, that of its country.
         Fact "lang" lang: Option<Located<OfLanguage>> = "da";
         /// Where it sits, in its own spelling.
-        Fact "city" city: String = "København" .required();
+        Fact "city" city: Located<String> = "København" .required();
         /// Its own site.
         Fact "website" website: Option<Located<WebAddress>> = "https://example.org";
         /// Its page in a social network.
@@ -171,7 +174,8 @@ fn organisation((id, written): (String, WrittenOrganisation), config: &Config) -
         name: written.name,
         short_name: written.short_name,
         country: written.country.value.to_string(),
-        city: written.city,
+        city: written.city.value,
+        city_place: written.city.span,
         website: written.website.map(|url| url.value.to_string()),
         social: written.social.map(|url| url.value.to_string()),
         role: written.role,

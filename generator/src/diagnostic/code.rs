@@ -183,6 +183,8 @@ codes! {
     TimeWeekday "time/weekday",
     TimeYear "time/year",
     TimeZone "time/zone",
+    TownTwice "town/twice",
+    TownUntranslated "town/untranslated",
     TranslationMissing "translation/missing",
     TranslationStale "translation/stale",
     TranslationUnknown "translation/unknown",

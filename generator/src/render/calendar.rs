@@ -116,7 +116,7 @@ pub(super) fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
     if entry.facts.status == EventStatus::MovedOnline || place.mode == Mode::Online {
         return Some(ctx.t("mode.online"));
     }
-    let city = [place.postcode.as_deref(), place.city.as_deref()]
+    let city = [place.postcode.as_deref(), place.city.as_deref().map(|city| ctx.town(city))]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -149,5 +149,6 @@ fn of(ctx: &Ctx<'_>, text: &Translation) -> ShareWords {
 /// "Malmö, Sweden"
 fn place(ctx: &Ctx<'_>, city: Option<&str>, country: &str) -> String {
     let country = ctx.name("country", country);
-    city.map_or_else(|| country.clone(), |city| format!("{city}{}{country}", ctx.t("list.comma")))
+    let with = |city| format!("{}{}{country}", ctx.town(city), ctx.t("list.comma"));
+    city.map_or_else(|| country.clone(), with)
 }

@@ -120,7 +120,9 @@ fn words_of(site: &Site, lang: &Lang, facts: &dyn KindFacts) -> Vec<String> {
     let texts = site.text(lang);
     let labels = site.topics.iter().filter(|topic| facts.topics().contains(&topic.id));
     let mut words: Vec<String> = labels.map(|topic| topic.label.get(lang).to_owned()).collect();
-    words.extend(facts.city().map(str::to_owned));
+    // People look for a town by either name.
+    let town = facts.city().map(|city| [city, site.towns.name(city, lang.as_str())]);
+    words.extend(town.into_iter().flatten().map(str::to_owned));
     let country = facts.country().map(|country| format!("country.{country}"));
     words.extend(country.filter(|key| texts.get(key).is_some()).map(|key| texts.text(&key)));
     words

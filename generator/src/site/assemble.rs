@@ -10,7 +10,7 @@ use super::live::{self, Facts, Live, Reach};
 use super::resolve::{self, Broken, Resolver};
 use super::{
     AssembleOptions, Parsed, Site, Target, address, assets, event_ids, freshness, front_page, menus,
-    plausible, publish, published, whole, wording,
+    plausible, publish, published, towns, whole, wording,
 };
 use crate::content::Kind;
 use crate::diagnostic::{Diagnostic, any_error};
@@ -40,6 +40,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
 
     problems.extend(plausible::meetings(&live, today));
+    problems.extend(towns::unreadable(&parsed, &live));
     problems.extend(resources::plausible(&parsed.resources, today));
     problems.extend(published::unraised(&parsed.published, &live, options.now));
     problems.extend(wording::without_text(&live));

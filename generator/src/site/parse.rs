@@ -18,6 +18,7 @@ use crate::lang::Lang;
 use crate::resources::{self, Resource};
 use crate::slips;
 use crate::source::{Checked, Original, Source, Unusable};
+use crate::towns::{self, Towns};
 
 /// Everything that was read, each file without the others.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct Parsed {
     pub topics: Vec<Topic>,
     /// Offices that readers can ask, in the order of their file.
     pub resources: Vec<Resource>,
+    /// What towns are called in each language.
+    pub towns: Towns,
     /// The words of the site.
     pub glossary: Arc<Glossary>,
     /// By path.
@@ -81,6 +84,8 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     problems.extend(found);
     let (checks, found) = accessibility::read(source, &config);
     problems.extend(found);
+    let (towns, found) = towns::parse(source, &config);
+    problems.extend(found);
     let (glossary, found) = glossary::parse(source, &config);
     problems.extend(found);
     problems.extend(avoided::in_files(source, &config, &glossary));
@@ -99,6 +104,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
         organisations,
         topics,
         resources,
+        towns,
         glossary: Arc::new(glossary),
         documents,
         forms,

@@ -15,12 +15,13 @@ use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
 use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
-const SINGLE: [&str; 8] = [
+const SINGLE: [&str; 9] = [
     crate::config::PATH,
     crate::entities::ORGANISATIONS,
     crate::entities::TOPICS,
     crate::resources::PATH,
     crate::glossary::PATH,
+    crate::towns::PATH,
     super::ledger::PATH,
     super::published::PATH,
     crate::accessibility::PATH,

@@ -36,6 +36,7 @@ pub(super) fn site(
         organisations: parsed.organisations,
         topics: parsed.topics,
         resources: parsed.resources,
+        towns: parsed.towns,
         glossary: parsed.glossary,
         entries,
         forms: parsed.forms,

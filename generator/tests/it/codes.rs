@@ -11,13 +11,13 @@ use generator::status::{self, StatusOptions};
 
 use crate::pictures::{self, photos};
 use crate::site::{change, produce, said, write};
-use crate::{changed, files, front, translation};
+use crate::{changed, files, front, towns, translation};
 
 /// A site on disk, and what is said about it.
 type Provoke = fn() -> Vec<Diagnostic>;
 
 /// What needs a disk, bytes, a theme or the history of a translation, and can't be said in a case.
-const ELSEWHERE: [(Code, Provoke); 17] = [
+const ELSEWHERE: [(Code, Provoke); 18] = [
     (Code::FileChanged, || while_made(|bread| fs::write(bread, "other words").unwrap())),
     (Code::FileRead, || while_made(|bread| fs::remove_file(bread).unwrap())),
     (Code::FileEncoding, || of(|root| fs::write(root.join(files::STORY), b"Br\xf8d").unwrap())),
@@ -36,6 +36,7 @@ const ELSEWHERE: [(Code, Provoke); 17] = [
     (Code::TemplateRender, || template("{{ organisation.titel }}")),
     (Code::TextMissing, || of(|root| write(root, "content/forms/ask.yaml", FORM))),
     (Code::TextUnknownKey, || template("{{ t(key=\"stories.titel\") }}")),
+    (Code::TownUntranslated, towns::untranslated),
     (Code::TranslationMissing, translations),
     (Code::TranslationStale, translations),
     (Code::TranslationUnknown, translations),

@@ -22,6 +22,7 @@ mod share;
 mod site;
 mod site_files;
 mod slips;
+mod towns;
 mod translation;
 mod unsaved;
 mod whole_site;

@@ -50,7 +50,7 @@ pub(crate) fn copied() -> tempfile::TempDir {
 
 /// A copy of the theme, settings, forms and pages of the whole site, without a story and an event.
 pub(crate) fn without_stories_and_events() -> tempfile::TempDir {
-    copy_of(&["forms", "pages", "site.yaml", "organisations.yaml", "topics.yaml"])
+    copy_of(&["forms", "pages", "site.yaml", "organisations.yaml", "topics.yaml", "towns.yaml"])
 }
 
 /// A copy of the theme and of these parts of the content.

@@ -6,7 +6,7 @@ use forms::{Definition, FaultCode};
 use generator::content::schema::{self, Ids, SiteFile};
 use generator::diagnostic::Code;
 use generator::source::{self, Source};
-use generator::{config, entities, glossary, resources, yaml};
+use generator::{config, entities, glossary, resources, towns, yaml};
 use serde_json::{Value, json};
 
 use crate::keys::faults;
@@ -74,6 +74,7 @@ fn file_of(path: &str) -> Option<SiteFile> {
         "topics" => Some(SiteFile::Topics),
         "resources" => Some(SiteFile::Resources),
         "glossary" => Some(SiteFile::Glossary),
+        "towns" => Some(SiteFile::Towns),
         name => name.starts_with("forms/").then_some(SiteFile::Form),
     }
 }
@@ -90,7 +91,7 @@ fn fit(source: &Source, ids: &Ids) -> usize {
 #[test]
 fn every_file_of_the_whole_site_and_of_a_small_one_fits_its_schema() {
     let source = source::read(&site::whole()).unwrap();
-    assert_eq!(fit(&source, &Ids::of(&source)), 7);
+    assert_eq!(fit(&source, &Ids::of(&source)), 8);
     let (source, ids) = small();
     assert_eq!(fit(&source, &ids), 3);
 }
@@ -127,8 +128,9 @@ fn examples_fit_the_schema_of_their_own_keys() {
     let office = schema::schema_of_file(SiteFile::Resources, &ids)["items"].clone();
     let term = schema::schema_of_file(SiteFile::Glossary, &ids)["items"].clone();
     let words = term["properties"]["words"]["additionalProperties"].clone();
+    let town = schema::schema_of_file(SiteFile::Towns, &ids)["items"].clone();
     let groups = [&settings["properties"]["funding"], &settings["properties"]["waitingList"]];
-    for whole in [&settings, &organisation, &topic, &office, &term, &words].into_iter().chain(groups) {
+    for whole in [&settings, &organisation, &topic, &office, &term, &words, &town].into_iter().chain(groups) {
         for (name, property) in whole["properties"].as_object().unwrap() {
             assert!(property["description"].as_str().unwrap().ends_with('.'), "{name}");
             let examples = property["examples"].as_array().unwrap_or_else(|| panic!("{name} has an example"));
@@ -305,6 +307,21 @@ fn the_schema_and_the_reader_of_the_glossary_agree() {
         let mut source = source.clone();
         source.texts.insert(glossary::PATH.to_owned(), text.to_owned());
         of_settings(glossary::parse(&source, &config).1)
+    });
+}
+
+#[test]
+fn the_schema_and_the_reader_of_towns_agree() {
+    let (source, ids) = small();
+    let config = config::parse(&source).0.unwrap();
+    let whole = json!([
+        { "name": "København", "words": { "en": "Copenhagen" } },
+        { "name": "Oslo", "words": { "en": "Oslo", "da": "Oslo", "nb": "Oslo" } },
+    ]);
+    agree(&schema::schema_of_file(SiteFile::Towns, &ids), &whole, |text| {
+        let mut source = source.clone();
+        source.texts.insert(towns::PATH.to_owned(), text.to_owned());
+        of_settings(towns::parse(&source, &config).1)
     });
 }
 

@@ -22,7 +22,7 @@ const WINGS: [&str; 12] = [
 
 /// The rooms of the wing `content`, in which one file is read by itself: words and values, keys, settings, texts, kinds and
 /// the whole document.
-const CONTENT: [&str; 30] = [
+const CONTENT: [&str; 31] = [
     "lang",
     "url",
     "slug",
@@ -44,6 +44,7 @@ const CONTENT: [&str; 30] = [
     "entities",
     "resources",
     "glossary",
+    "towns",
     "accessibility",
     "slips",
     "markdown",

@@ -8,6 +8,7 @@ use crate::content::{Shape, Shaped};
 use crate::entities::{WrittenOrganisation, WrittenTopic};
 use crate::glossary::WrittenTerm;
 use crate::resources::WrittenResource;
+use crate::towns::WrittenTown;
 
 /// A file of the site that holds no document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,14 +23,23 @@ pub enum SiteFile {
     Resources,
     /// `content/glossary.yaml`.
     Glossary,
+    /// `content/towns.yaml`.
+    Towns,
     /// A file in `content/forms`.
     Form,
 }
 
 impl SiteFile {
     /// Each of them.
-    pub const ALL: [Self; 6] =
-        [Self::Site, Self::Organisations, Self::Topics, Self::Resources, Self::Glossary, Self::Form];
+    pub const ALL: [Self; 7] = [
+        Self::Site,
+        Self::Organisations,
+        Self::Topics,
+        Self::Resources,
+        Self::Glossary,
+        Self::Towns,
+        Self::Form,
+    ];
 
     /// What the command line calls it.
     #[must_use]
@@ -40,6 +50,7 @@ impl SiteFile {
             Self::Topics => "topics",
             Self::Resources => "resources",
             Self::Glossary => "glossary",
+            Self::Towns => "towns",
             Self::Form => "form",
         }
     }
@@ -60,6 +71,7 @@ pub fn schema_of_file(file: SiteFile, ids: &Ids) -> Value {
         SiteFile::Topics => ("Topics by their ids", by_id(WrittenTopic::SHAPE, ids)),
         SiteFile::Resources => ("Offices that one can ask", list(WrittenResource::SHAPE, ids)),
         SiteFile::Glossary => ("Things and their words", list(WrittenTerm::SHAPE, ids)),
+        SiteFile::Towns => ("What towns are called elsewhere", list(WrittenTown::SHAPE, ids)),
         SiteFile::Form => {
             let languages: Vec<&str> = ids.languages.iter().map(String::as_str).collect();
             ("A form", forms::Definition::schema(&languages))

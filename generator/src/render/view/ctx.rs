@@ -96,6 +96,11 @@ impl<'a> Ctx<'a> {
         entry.translation(self.lang()).1.words.get("placeName").or(entry.facts.place.name.as_deref())
     }
 
+    /// What a town is called in the reader's language.
+    pub fn town<'e>(&'e self, town: &'e str) -> &'e str {
+        self.site.towns.name(town, self.lang().as_str())
+    }
+
     /// "ltr" or "rtl" of any language of the site.
     pub fn dir(&self, lang: &Lang) -> &'static str {
         self.site.language(lang).direction.as_str()

@@ -71,7 +71,7 @@ impl EventRow {
             date_text: dates(ctx, facts),
             time_text: ctx.locale.time_range(facts.starts.time(), facts.ends.time()),
             zone_text: zone(ctx, &facts.starts),
-            city: facts.place.city.clone(),
+            city: facts.place.city.as_deref().map(|city| ctx.town(city).to_owned()),
             country: facts.place.country.clone(),
             country_name: ctx.name("country", &facts.place.country),
             mode: facts.place.mode.as_str(),

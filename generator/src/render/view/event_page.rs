@@ -120,7 +120,7 @@ fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> PlaceView {
         name: ctx.place_name(entry).map(str::to_owned),
         street: place.street.clone(),
         postcode: place.postcode.clone(),
-        city: place.city.clone(),
+        city: place.city.as_deref().map(|city| ctx.town(city).to_owned()),
         country_name: ctx.name("country", &place.country),
         map_url: place.map_url.clone(),
     }

@@ -36,7 +36,7 @@ impl OrganisationCard {
         OrganisationCard {
             name: organisation.name.clone(),
             short_name: organisation.short_name.clone(),
-            city: organisation.city.clone(),
+            city: ctx.town(&organisation.city).to_owned(),
             country: organisation.country.clone(),
             country_name: ctx.name("country", &organisation.country),
             role: organisation.role.as_str(),

@@ -81,7 +81,7 @@ impl StoryCard {
             display_name: text.words.get("displayName").map(str::to_owned),
             country: facts.country.clone(),
             country_name: ctx.name("country", &facts.country),
-            city: facts.city.clone(),
+            city: facts.city.as_deref().map(|city| ctx.town(city).to_owned()),
             sector_name: ctx.name("sector", facts.business.sector.as_str()),
             date_text: ctx.locale.date(facts.date),
             date_iso: facts.date.to_string(),
