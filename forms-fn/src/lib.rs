@@ -13,6 +13,7 @@
 //! mounted by `spaces serve`, by `forms-fn serve` and in Lambda.
 
 pub mod calendar;
+pub mod code;
 pub mod mail;
 
 mod app;

@@ -1,5 +1,6 @@
 //! An event as a sheet of paper for a wall, in every language; none for what is over or won't happen.
 
+use forms_fn::code::CodeDrawing;
 use serde::Serialize;
 use tera::Value;
 
@@ -12,7 +13,7 @@ use crate::config::Section;
 use crate::event::{Event, POSTER, State};
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
-use crate::view::{self, CodeDrawing, Crumb, Ctx, EventPage};
+use crate::view::{self, Crumb, Ctx, EventPage};
 
 /// From how many characters on a title is set smaller.
 const LONG_TITLE: usize = 36;

@@ -3,7 +3,6 @@
 //! Each file holds one kind of view and the function that makes it of the site's facts in one
 //! language. Templates do no lookups and no formatting of their own.
 
-mod code;
 mod ctx;
 mod event;
 mod event_page;
@@ -22,7 +21,6 @@ mod statement;
 mod story;
 pub mod structured;
 
-pub use code::CodeDrawing;
 pub use ctx::{Ctx, default_lang};
 pub use event::{EventRow, is_past, moment, when};
 pub use event_page::EventPage;

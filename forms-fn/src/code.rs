@@ -1,4 +1,5 @@
-//! An address as a square code (ISO/IEC 18004) that telephones read: the path of an SVG picture.
+//! A word or an address as a square code (ISO/IEC 18004) that telephones read: the path of an SVG picture, for the site's
+//! posters and for tickets.
 
 use std::fmt::Write;
 
@@ -12,18 +13,18 @@ const QUIET: usize = 4;
 #[derive(Debug, Serialize)]
 pub struct CodeDrawing {
     /// The side of the picture, with the empty edge.
-    size: usize,
+    pub size: usize,
     /// The dark modules, as the `d` of one path.
-    path: String,
+    pub path: String,
 }
 
 impl CodeDrawing {
-    /// The code of an address; `None` when it is longer than a code can hold.
+    /// The code of a text; `None` when it is longer than a code can hold.
     ///
-    /// A quarter of it may be damaged: a poster hangs in wind and weather.
+    /// A quarter of it may be damaged: a poster hangs in wind and weather, and the glass of telephones breaks.
     #[must_use]
-    pub fn new(address: &str) -> Option<CodeDrawing> {
-        let code = QrCode::with_error_correction_level(address, EcLevel::Q).ok()?;
+    pub fn new(text: &str) -> Option<CodeDrawing> {
+        let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
         let (width, modules) = (code.width(), code.to_colors());
         let mut path = String::new();
         for (y, row) in modules.chunks(width).enumerate() {
