@@ -68,6 +68,7 @@ mod page;
 mod problem;
 mod reader;
 mod refusal;
+mod ticket;
 
 pub use app::{App, Clock};
 #[cfg(feature = "aws")]

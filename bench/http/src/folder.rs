@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use forms::{Definition, Direction, EventInfo, EventStatus, EventTime, Facts, LanguageInfo, Manifest, Texts};
+use forms::{
+    Definition, Direction, EventInfo, EventStatus, EventTime, Facts, LanguageInfo, Manifest, Texts, TicketInfo,
+};
 
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../forms-fn/tests/it/fixture");
 const SHELL: &str = "<!doctype html><html lang=en><title>@@title@@</title><a href=\"/en/@@path@@\">English</a><main>@@main@@</main></html>";
@@ -56,6 +58,7 @@ fn event(capacity: Option<u32>) -> EventInfo {
         closes_text: words(),
         sequence: 0,
         place: words(),
+        ticket: TicketInfo::default(),
         hosts: Vec::new(),
         was: Vec::new(),
     }

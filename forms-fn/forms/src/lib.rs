@@ -55,8 +55,8 @@ pub use fault::{Fault, FaultCode, fault_words};
 pub use html::{HONEYPOT, Html, Links};
 pub use manifest::{
     DatePattern, DateWords, Direction, EventInfo, EventStatus, EventTime, LanguageInfo, Manifest,
-    ManifestFault, MomentPattern, NotEventTime, NotPattern, NotSitePath, OfferRules, OrganisationInfo,
-    SitePages, SitePath, Zone,
+    ManifestFault, MomentPattern, NotEventTime, NotPattern, NotSitePath, OfferRules, OrganisationInfo, Said,
+    SitePages, SitePath, TicketInfo, TicketStep, TicketWords, Zone,
 };
 pub use message::{Code, FieldError};
 pub use rule::Rule;

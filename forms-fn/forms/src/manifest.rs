@@ -10,6 +10,7 @@ mod known;
 mod language;
 mod offer;
 mod read;
+mod ticket;
 mod time;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub use event::{EventInfo, EventStatus};
 pub use language::{Direction, LanguageInfo};
 pub use offer::OfferRules;
 pub use read::ManifestFault;
+pub use ticket::{Said, TicketInfo, TicketStep, TicketWords};
 pub use time::{EventTime, NotEventTime, Zone};
 
 /// The whole manifest; by default that of a site of which nothing is known.

@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 150] = [
+const KEYS: [&str; 162] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -44,6 +44,14 @@ const KEYS: [&str; 150] = [
     "form.statusReceived",
     "form.whatNext",
     "form.backToEvent",
+    "form.tellFriend",
+    "event.place",
+    "event.map",
+    "event.languages",
+    "event.interpretation",
+    "event.hosts",
+    "event.programme",
+    "event.addToCalendar",
     "form.keepLink",
     "form.keepLinkWords",
     "form.reservedTitle",
@@ -67,6 +75,8 @@ const KEYS: [&str; 150] = [
     "form.heldTitle",
     "list.status",
     "mail.open",
+    "mail.directions",
+    "mail.eventPage",
     "mail.postponedSubject",
     "mail.againSubject",
     "mail.noDate",
@@ -93,7 +103,9 @@ const KEYS: [&str; 150] = [
     "my.lostWrite",
     "my.lostContact",
     "my.titleRequest",
+    "my.foldedTitle",
     "my.dataTitle",
+    "my.deletionTitle",
     "my.noAnswer",
     "my.deletedOn",
     "my.consentsTitle",

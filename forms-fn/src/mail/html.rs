@@ -41,6 +41,7 @@ fn paragraph(paragraph: &Paragraph) -> Html {
             // The address reads from left to right in every language.
             p { a href=(url) dir="ltr" style="word-break:break-all" { (url) } } "\n"
         },
+        Paragraph::More { url, label } => html! { p { a href=(url) { (label) } } "\n" },
     }
 }
 

@@ -53,6 +53,13 @@ pub enum Paragraph {
         /// What happens there: "See, change or cancel".
         label: String,
     },
+    /// A quiet line about a page that says more: a link on its words, and the bare address where there is no HTML.
+    More {
+        /// A whole address: `https://…`.
+        url: String,
+        /// What is there: "Show on a map".
+        label: String,
+    },
 }
 
 /// A calendar file in a letter.

@@ -53,7 +53,7 @@ fn check(letter: &Letter) -> Result<(), SendError> {
     }
     no_control("subject", &letter.subject)?;
     let links = letter.paragraphs.iter().filter_map(|paragraph| match paragraph {
-        Paragraph::Link { url, .. } => Some(url),
+        Paragraph::Link { url, .. } | Paragraph::More { url, .. } => Some(url),
         Paragraph::Text(_) => None,
     });
     for url in links {

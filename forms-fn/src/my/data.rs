@@ -87,6 +87,7 @@ fn readable(visit: &Visit<'_>) -> Page {
         } "\n"
         h2 { (texts.text("my.dataTitle")) } "\n"
         (answers::list(visit))
+        (answers::deletions(visit))
         (consents::section(visit))
         (messages::section(visit))
         (audit(visit))

@@ -16,6 +16,7 @@ use crate::desk::Status;
 use crate::folder::in_language;
 use crate::page::{self, Page};
 use crate::secret::LinkPurpose;
+use crate::ticket::Ticket;
 
 /// What was done when somebody wanted a seat back that another one has now.
 pub(super) const SEAT_LOST: &str = "undo-waiting";
@@ -33,19 +34,44 @@ fn page(visit: &Visit<'_>, said: Option<&str>) -> Page {
     let title = texts.text(if visit.has_event() { "my.title" } else { "my.titleRequest" });
     let main = html! {
         h1 { (title) } "\n"
-        (event_line(visit))
         @if let Some(said) = said { p class="notice" role="status" { (said) } "\n" }
-        (standing(visit))
-        (online(visit))
+        @match ticket(visit) {
+            Some(ticket) => { (standing(visit)) (online(visit)) (ticket.draw()) }
+            None => {
+                (event_line(visit)) (standing(visit))
+                (page::reference_line(visit.reader, &visit.record().reference))
+                (online(visit))
+            }
+        }
         (actions(visit))
-        h2 { (texts.text("my.dataTitle")) } "\n"
-        (answers::list(visit))
-        @if visit.allows(Action::Change) { (link(visit, LinkPurpose::Change, "my.change")) }
-        (consents::section(visit))
-        (messages::section(visit))
-        (rights(visit))
+        // Whoever has just changed something wants to see it.
+        (kept(visit, said.is_some()))
     };
     Page { title, main, path: path(visit, visit.purpose) }
+}
+
+/// The ticket of somebody who has a place at an event that is to come.
+fn ticket<'v>(visit: &'v Visit<'_>) -> Option<Ticket<'v>> {
+    let record = visit.record();
+    let to_come = matches!(visit.course, Some(Course::Ahead | Course::Begun));
+    let event = visit.event.filter(|_| to_come && record.status() == Status::Confirmed)?;
+    Some(Ticket { reader: visit.reader, event, reference: Some(&record.reference) })
+}
+
+/// All that is held, folded: people open their page at the bus stop, too.
+fn kept(visit: &Visit<'_>, open: bool) -> Html {
+    let texts = &visit.reader.language.texts;
+    html! {
+        details class="kept" open[open] { "\n"
+            summary { (texts.text("my.foldedTitle")) } "\n"
+            h2 { (texts.text("my.dataTitle")) } "\n"
+            (answers::list(visit))
+            (answers::deletions(visit))
+            (consents::section(visit))
+            (messages::section(visit))
+            (rights(visit))
+        } "\n"
+    }
 }
 
 /// Where this page stands below `/<lang>/`: the language switcher keeps the link.
@@ -69,12 +95,11 @@ pub(super) fn event_line(visit: &Visit<'_>) -> Html {
     }
 }
 
-/// The status in words, and the reference.
+/// The status in words.
 fn standing(visit: &Visit<'_>) -> Html {
     html! {
         @if let Some(heading) = heading(visit) { p class="standing" { (heading) } "\n" }
         @for line in sentences(visit) { (parts::paragraph(&line)) }
-        (page::reference_line(visit.reader, &visit.record().reference))
     }
 }
 
@@ -158,6 +183,9 @@ fn actions(visit: &Visit<'_>) -> Html {
     }
     if visit.allows(Action::Accept) {
         acts.push(button(Action::Accept, "my.accept"));
+    }
+    if visit.allows(Action::Change) {
+        acts.push(link(visit, LinkPurpose::Change, "my.change"));
     }
     if visit.allows(Action::Cancel) {
         acts.push(link(visit, LinkPurpose::Cancel, cancel_words(visit).button));

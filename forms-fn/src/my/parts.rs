@@ -28,6 +28,11 @@ pub(super) fn paragraph(words: &str) -> Html {
 
 /// A small line under something.
 pub(super) fn meta(words: &str) -> Html {
+    small(&html! { (words) })
+}
+
+/// The same for words that are HTML already.
+pub(super) fn small(words: &Html) -> Html {
     html! { small { (words) } }
 }
 

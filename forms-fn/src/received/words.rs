@@ -13,6 +13,7 @@ use crate::my::SentForm;
 use crate::page::{self, Page};
 use crate::reader::Reader;
 use crate::reference::Reference;
+use crate::ticket::Ticket;
 
 /// Title, text and what happens next.
 struct StatusTexts {
@@ -32,6 +33,7 @@ pub(super) fn page(
 ) -> Page {
     let texts = &reader.language.texts;
     let position = shown.position.filter(|_| standing.0.is_none());
+    let event = event(reader, target, reference, face, &standing);
     let StatusTexts { title, text, next } = match standing.0 {
         Some(next) => {
             StatusTexts { title: target.definition.title.get(reader.lang()).to_owned(), text: None, next }
@@ -40,20 +42,45 @@ pub(super) fn page(
     };
     let main = html! {
         h1 { (title) } "\n"
-        @if let Some(event) = target.event { (page::event_line(event, texts)) }
+        @if shown.status == Status::Unconfirmed { (page::notice_line(&next)) }
         @if let Some(text) = text { p { (text) } "\n" }
         @if let Some(position) = position {
             (page::notice_line(&texts.with("form.waitingPosition", &[("position", &position.to_string())])))
         }
-        (page::reference_line(reader, reference))
         @if let Some(kept) = kept { (kept_line(reader, kept)) }
-        h2 { (texts.text("form.whatNext")) } "\n"
-        p { (next) } "\n"
+        (event)
+        @if shown.status != Status::Unconfirmed {
+            h2 { (texts.text("form.whatNext")) } "\n"
+            p { (next) } "\n"
+        }
         @if let Some(event) = target.event { (page::back_line(reader, event)) }
     };
     let query = kept.map_or("", |kept| &kept.query);
     let path = format!("{}{query}", page::received_path(target.definition, reference));
     Page { title, main, path }
+}
+
+/// The ticket as long as somebody may come, or else the event in a line; and the reference, of which a ticket makes a code
+/// only for a place.
+fn event(
+    reader: &Reader,
+    target: Target<'_>,
+    reference: &Reference,
+    face: Face,
+    standing: &Standing,
+) -> Html {
+    let has_place = matches!(face, Face::Reserved | Face::Status(Status::Confirmed));
+    let may_come = standing.0.is_none() && (has_place || face == Face::Written);
+    html! {
+        @match target.event {
+            Some(event) if may_come => {
+                (Ticket { reader, event, reference: has_place.then_some(reference) }.draw())
+            }
+            Some(event) => { (page::event_line(event, &reader.language.texts)) }
+            None => {}
+        }
+        @if !(may_come && has_place) { (page::reference_line(reader, reference)) }
+    }
 }
 
 fn words(

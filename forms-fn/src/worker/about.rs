@@ -21,6 +21,10 @@ pub(super) struct Happening {
     pub(super) title: String,
     pub(super) when: String,
     pub(super) place: Option<String>,
+    /// How to find it.
+    pub(super) directions: Option<String>,
+    /// A map of it, as a whole address.
+    pub(super) map: Option<String>,
     pub(super) starts: Zoned,
     pub(super) ends: Zoned,
     /// The page, as a whole address.
@@ -62,6 +66,8 @@ fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Ha
         title: event.title(lang).to_owned(),
         when: event.when(lang).into_owned(),
         place: place(folder, event, lang),
+        directions: event.ticket(lang).and_then(|ticket| Some(ticket.directions.as_ref()?.text.clone())),
+        map: event.info.ticket.map_url.clone(),
         starts: event.info.starts.zoned().clone(),
         ends: event.info.ends.zoned().clone(),
         url: format!("{}{}", folder.base_url(), event.url(lang).unwrap_or("/")),
@@ -87,6 +93,8 @@ fn gone(folder: &FormsFolder, id: &str, facts: &EventFacts, lang: &str) -> Happe
         title: word(&facts.title).unwrap_or_else(|| id.to_owned()),
         when: word(&facts.when).unwrap_or_else(|| facts.starts.to_string()),
         place: word(&facts.place),
+        directions: None,
+        map: None,
         starts: facts.starts.zoned().clone(),
         ends: facts.ends.zoned().clone(),
         url: format!("{}/{lang}/", folder.base_url()),

@@ -33,7 +33,7 @@ pub(super) fn part(pass: &Pass<'_>, source: &Source<'_>) -> Option<CalendarPart>
         summary: happening.title.clone(),
         place: happening.place.clone(),
         online: source.link.filter(|_| method == Method::Request).map(str::to_owned),
-        description: String::new(),
+        description: happening.directions.clone().unwrap_or_default(),
         url: happening.url.clone(),
         organiser_name: name,
         organiser_email: email.unwrap_or(sender.address),

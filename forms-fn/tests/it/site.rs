@@ -8,8 +8,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use forms::{
-    Definition, Direction, EventInfo, EventStatus, EventTime, Facts, LanguageInfo, Manifest, SitePages,
-    SitePath, Texts,
+    Definition, Direction, EventInfo, EventStatus, EventTime, Facts, LanguageInfo, Manifest, Said, SitePages,
+    SitePath, Texts, TicketInfo, TicketStep, TicketWords,
 };
 use forms_fn::secret::{self, KeyProvider, Keyring};
 use forms_fn::{App, Clock, Counters, Desk, FormsFolder, Key, Store, Stored, Visible};
@@ -181,6 +181,12 @@ impl Answer {
     }
 }
 
+/// The text without a reference, and without the code that is drawn of it.
+pub(crate) fn without(text: &str, reference: &str) -> String {
+    let code = forms_fn::code::CodeDrawing::new(reference).unwrap();
+    text.replace(reference, "REFERENCE").replace(&code.path, "CODE")
+}
+
 /// What the generator would have made.
 pub(crate) fn parts() -> BTreeMap<String, Vec<u8>> {
     let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixture");
@@ -235,9 +241,28 @@ fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
         closes_text: both("Saturday 9 January, 12:00", "السبت 9 يناير"),
         sequence: 0,
         place: BTreeMap::new(),
+        ticket: TicketInfo { map_url: Some("https://maps.example/12".to_owned()), words: tickets(id) },
         hosts: Vec::new(),
         was: Vec::new(),
     }
+}
+
+/// The day of an event in both languages; the Arabic programme is borrowed from the English one.
+fn tickets(id: &str) -> BTreeMap<String, TicketWords> {
+    let said = |text: &str, lang: Option<&str>| Said { text: text.to_owned(), lang: lang.map(str::to_owned) };
+    let ticket = |lang: &str, day: &str, directions: &str, borrowed| TicketWords {
+        day: day.to_owned(),
+        time: "18:00–21:00".to_owned(),
+        address: vec!["House".to_owned(), "Street 1".to_owned()],
+        directions: Some(said(directions, None)),
+        languages: Some("English".to_owned()),
+        interpretation: None,
+        programme: vec![TicketStep { time: "18:00".to_owned(), text: said("Doors open", borrowed) }],
+        calendar: format!("/{lang}/events/{id}/event.ics").parse().ok(),
+    };
+    let en = ticket("en", "Thursday 21 January 2027", "The door is in the yard.", None);
+    let ar = ticket("ar", "الخميس 21 يناير 2027", "الباب في الفناء.", Some("en"));
+    [("en".to_owned(), en), ("ar".to_owned(), ar)].into()
 }
 
 /// A time as the generator writes it.

@@ -136,6 +136,43 @@ async fn a_reference_is_read_as_people_write_it() {
     page.assert_has(&[&reference]);
 }
 
+#[tokio::test]
+async fn who_has_a_place_gets_a_ticket() {
+    let site = site();
+    let answer = site.register("event=two&full_name=A&email=a%40example.org").await;
+    let location = answer.header("location").to_owned();
+    let code = "<svg viewBox=\"0 0 29 29\" aria-hidden=\"true\">";
+    site.get(&location).await.assert_has(&[
+        "<section class=\"ticket\">",
+        "<h2><a href=\"/en/events/two/\">Dinner two &amp; more</a></h2>",
+        "<b>Thursday 21 January 2027</b><br>18:00–21:00",
+        "<a href=\"https://maps.example/12\" rel=\"noopener\">Show on a map</a>",
+        "<dd><bdi>House</bdi><br><bdi>Street 1</bdi><br><a href=",
+        "The door is in the yard.",
+        "href=\"/en/events/two/event.ics\" type=\"text/calendar\">Add to your calendar</a>",
+        "href=\"mailto:?subject=Dinner%20two",
+        "<dt><bdi>18:00</bdi></dt>",
+        code,
+    ]);
+    let arabic = site.get(&location.replace("/en/", "/ar/")).await;
+    arabic.assert_has(&["<b>الخميس 21 يناير 2027</b>", "<span lang=\"en\" dir=\"auto\">Doors open</span>"]);
+
+    // Later nobody is told whether the seat was kept, so there is no code for it.
+    let later = site.at("2027-01-10T13:30:00Z");
+    let page = ask(&later, axum::http::Method::GET, &location, &[], "").await;
+    page.assert_has(&["<section class=\"ticket\">", &answer.reference()]);
+    assert!(!page.body.contains("<svg"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn who_waits_gets_no_ticket() {
+    let site = site();
+    let answer = site.register("event=full-waitlist&full_name=A&email=a%40example.org").await;
+    let page = site.get(answer.header("location")).await;
+    page.assert_has(&["waiting list", &answer.reference()]);
+    assert!(!page.body.contains("class=\"ticket\""), "{}", page.body);
+}
+
 /// The value of a hidden field of the page.
 fn hidden(html: &str, name: &str) -> String {
     let (_, after) = html.split_once(&format!("name=\"{name}\" value=\"")).unwrap();

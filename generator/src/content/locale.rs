@@ -95,6 +95,11 @@ impl Locale {
         self.time.format(&icu_time(time)).to_string()
     }
 
+    /// A time as the content writes it, "17:30", as the language writes it.
+    pub fn time_of_day(&self, time: &str) -> String {
+        time.parse().map_or_else(|_| time.to_owned(), |time| self.time(time))
+    }
+
     /// "17.30–20.30"
     pub fn time_range(&self, from: civil::Time, to: civil::Time) -> String {
         format!("{}–{}", self.time(from), self.time(to))

@@ -11,10 +11,10 @@ use jiff::Zoned;
 use super::job::Job;
 use super::shelf::Shelf;
 use crate::content::Kind;
-use crate::event::{CALENDAR, Event, EventStatus, Mode, State, announced};
+use crate::event::{CALENDAR, Event, EventStatus, State, announced};
 use crate::render::{File, OutPath};
 use crate::site::{Entry, Site};
-use crate::view::{Ctx, countries};
+use crate::view::{self, Ctx, countries};
 
 /// The calendars of all events and of each country in one language; a calendar without events is not made.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
@@ -112,9 +112,16 @@ fn title(ctx: &Ctx<'_>, event: &Event, title: &str) -> String {
 
 /// The place in words, as it stands in `LOCATION`.
 pub(super) fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
+    let comma = ctx.t("list.comma");
+    let lines = address(ctx, entry);
+    (!lines.is_empty()).then(|| lines.join(&comma))
+}
+
+/// The same line by line: house, street, town, country.
+pub(super) fn address(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Vec<String> {
     let place = &entry.facts.place;
-    if entry.facts.status == EventStatus::MovedOnline || place.mode == Mode::Online {
-        return Some(ctx.t("mode.online"));
+    if !view::is_in_room(&entry.facts) {
+        return vec![ctx.t("mode.online")];
     }
     let city = [place.postcode.as_deref(), place.city.as_deref().map(|city| ctx.town(city))]
         .into_iter()
@@ -123,8 +130,7 @@ pub(super) fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
         .join(" ");
     let country = ctx.name("country", &place.country);
     let parts = [ctx.place_name(entry), place.street.as_deref(), Some(city.as_str()), Some(country.as_str())];
-    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    (!parts.is_empty()).then(|| parts.join(&ctx.t("list.comma")))
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 fn description(ctx: &Ctx<'_>, event: &Event, summary: &str, url: &str) -> String {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use forms::{DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo, SitePages, SitePath};
+use forms::{
+    DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo, SitePages, SitePath, TicketInfo,
+    TicketWords,
+};
 use serde::Serialize;
 
 use super::{calendar, registration};
@@ -36,6 +39,7 @@ struct EventWords {
     place: Option<String>,
     opens: Option<String>,
     closes: Option<String>,
+    ticket: TicketWords,
 }
 
 /// The words of a language: of all events, and for dates that only forms-fn will know.
@@ -52,6 +56,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
             place: calendar::place(ctx, entry),
             opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
             closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
+            ticket: TicketWords { address: calendar::address(ctx, entry), ..view::ticket(ctx, entry) },
         })
         .collect();
     LanguageTexts { lang: ctx.lang().clone(), dates: ctx.locale.date_words(), events }
@@ -147,6 +152,10 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
         closes_text: said(words, at, |words| words.closes.as_ref()),
         sequence: facts.sequence,
         place: said(words, at, |words| words.place.as_ref()),
+        ticket: TicketInfo {
+            map_url: facts.place.map_url.clone().filter(|_| view::is_in_room(facts)),
+            words: said(words, at, |words| Some(&words.ticket)),
+        },
         hosts: facts.hosts.clone(),
         was: facts.was.iter().map(EventId::to_string).collect(),
     }

@@ -20,6 +20,7 @@ mod site;
 mod statement;
 mod story;
 pub mod structured;
+mod ticket;
 
 pub use ctx::{Ctx, default_lang};
 pub use event::{EventRow, is_past, moment, when};
@@ -37,6 +38,7 @@ pub use resources::WhereToAsk;
 pub use site::SiteView;
 pub use statement::Statement;
 pub use story::{StoryCard, StoryPage};
+pub use ticket::{is_in_room, ticket};
 
 use std::collections::BTreeMap;
 

@@ -78,6 +78,18 @@ pub(super) fn base_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Str
     Err(D::Error::custom(format_args!("`{text}` {message}")))
 }
 
+/// An address on another site, which stands in pages as a link: never one that a browser would run.
+pub(super) fn web<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let is_web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    if is_web && !text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Ok(Some(text));
+    }
+    Err(D::Error::custom(format_args!(
+        "`{text}` is not an address on the web, such as `https://example.org/map`"
+    )))
+}
+
 /// The address of a partner, which is where answers to letters go.
 pub(super) fn email<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };

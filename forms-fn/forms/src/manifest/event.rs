@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::known;
-use super::{EventTime, SitePath, Zone};
+use super::{EventTime, SitePath, TicketInfo, Zone};
 use crate::Facts;
 
 /// One event.
@@ -50,6 +50,9 @@ pub struct EventInfo {
     /// Where it is, in words by language, as in the calendar's `LOCATION`.
     #[serde(default)]
     pub place: BTreeMap<String, String>,
+    /// What guests need on the day itself.
+    #[serde(default)]
+    pub ticket: TicketInfo,
     /// The ids of the partners that give it; the first one answers for it.
     #[serde(default)]
     pub hosts: Vec<String>,

@@ -34,6 +34,7 @@ fn written() -> Value {
                 "closes_text": {},
                 "sequence": 2,
                 "place": { "en": "Online" },
+                "ticket": ticket(),
                 "hosts": ["north"],
                 "was": ["supper"],
             },
@@ -55,6 +56,25 @@ fn written() -> Value {
             },
         },
         "files": { "texts/en.json": "00" },
+    })
+}
+
+/// What guests need on the day.
+fn ticket() -> Value {
+    json!({
+        "map_url": "https://maps.example/12",
+        "words": {
+            "en": {
+                "day": "Thursday",
+                "time": "17:30",
+                "address": ["House", "Street 1"],
+                "directions": { "text": "Pihan puolelta.", "lang": "fi" },
+                "languages": "English",
+                "interpretation": "Arabic",
+                "programme": [{ "time": "17:30", "text": { "text": "Doors open" } }],
+                "calendar": "/en/events/dinner/event.ics",
+            },
+        },
     })
 }
 
@@ -122,6 +142,16 @@ fn each_wrong_value_is_refused_by_name_and_place() {
             json!("en/events/dinner/"),
             "`events.dinner.url.en`: `en/events/dinner/` is not an address from the root",
         ),
+        (
+            "/events/dinner/ticket/map_url",
+            json!("javascript:alert(1)"),
+            "`events.dinner.ticket.map_url`: `javascript:alert(1)` is not an address on the web",
+        ),
+        (
+            "/events/dinner/ticket/words/en/calendar",
+            json!("event.ics"),
+            "`events.dinner.ticket.words.en.calendar`: ",
+        ),
         ("/pages/privacy/en", json!("//elsewhere.example/"), "`pages.privacy.en`: "),
         ("/pages/code-of-conduct/en", json!("/en/code of conduct/"), "`pages.code-of-conduct.en`: "),
         (
@@ -170,7 +200,7 @@ fn what_an_older_generator_does_not_say_has_a_meaning() {
         all.remove(key);
     }
     let event = all["events"]["dinner"].as_object_mut().unwrap();
-    for key in ["online", "sequence", "place", "hosts", "was"] {
+    for key in ["online", "sequence", "place", "ticket", "hosts", "was"] {
         event.remove(key);
     }
     let manifest = read(&manifest).unwrap();

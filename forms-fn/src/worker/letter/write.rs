@@ -4,7 +4,7 @@ use forms::{Direction, MailText};
 use jiff::Timestamp;
 
 use super::{Source, detail_time, differences};
-use crate::desk::{Difference, Occasion, Record};
+use crate::desk::{Difference, Occasion, Record, Status};
 use crate::mail::{Letter, Paragraph, Party};
 use crate::secret::LinkPurpose;
 use crate::worker::about::{self, Happening};
@@ -44,6 +44,7 @@ pub(super) fn letter(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> 
     }
     paragraphs.extend(online::paragraphs(source));
     paragraphs.extend(links(pass, source, words));
+    paragraphs.extend(way(source));
     paragraphs.extend(another::paragraphs(pass, source));
     if calendar.as_ref().is_some_and(|calendar| calendar.method == crate::calendar::Method::Request) {
         paragraphs.push(Paragraph::Text(texts.text("mail.calendarNote")));
@@ -165,6 +166,30 @@ fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
         Occasion::ConfirmAddress => Some(source.record.submitted_at + source.deadlines.confirm()),
         _ => detail_time(source.outgoing, "until"),
     }
+}
+
+/// How guests find the place, for those who are to come; and the page of the event, where the rest stands.
+fn way(source: &Source<'_>) -> Vec<Paragraph> {
+    let Some(happening) = source.happening.filter(|happening| !happening.is_lost()) else {
+        return Vec::new();
+    };
+    let is_to_come = match source.outgoing.occasion {
+        Occasion::Confirmed | Occasion::Reminder => true,
+        Occasion::EventChanged => source.record.status() == Status::Confirmed,
+        _ => false,
+    };
+    if !is_to_come || happening.postponed {
+        return Vec::new();
+    }
+    let texts = &source.language.texts;
+    let more = |url: &String, key| Paragraph::More { url: url.clone(), label: texts.text(key) };
+    let directions = happening
+        .directions
+        .as_ref()
+        .map(|words| Paragraph::Text(texts.with("mail.directions", &[("directions", words)])));
+    let map = happening.map.as_ref().map(|url| more(url, "event.map"));
+    let page = more(&happening.url, "mail.eventPage");
+    directions.into_iter().chain(map).chain([page]).collect()
 }
 
 /// The link for what the message asks, and where something is asked, a second one to everything else.

@@ -5,7 +5,7 @@ use forms_fn::secret::LinkPurpose;
 use forms_fn::{Reference, Status};
 
 use super::world::{AMINA, MY, World, button, reference, world};
-use crate::site::{Answer, FORM, ask, time};
+use crate::site::{Answer, FORM, ask, time, without};
 
 const SHOWN: [LinkPurpose; 7] = [
     LinkPurpose::See,
@@ -218,7 +218,7 @@ async fn facts_after(world: &World, sent: &Answer) -> (u16, String) {
 
 /// The text without the reference and without the place on the list, which grows with every registration.
 fn hide(text: &str, sent: &Answer) -> String {
-    let text = text.replace(&reference(sent).to_string(), "REFERENCE");
+    let text = without(text, &reference(sent).to_string());
     text.replace("number 1 ", "number N ")
         .replace("number 2 ", "number N ")
         .replace("number 3 ", "number N ")

@@ -56,8 +56,9 @@ fn ssrf_no_definition_and_no_manifest_names_an_address_to_call() {
         .map(String::as_str)
         .filter(|name| hints.iter().any(|hint| name.contains(hint)))
         .collect();
-    // Where the site lives, whether an event is postponed, and the path of its page.
-    assert_eq!(found, ["base_url", "postponed", "url"]);
+    // Where the site lives, a map that people open and no program does, whether an event is postponed, and the path of its
+    // page.
+    assert_eq!(found, ["base_url", "map_url", "postponed", "url"]);
 
     let yaml =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixture/registration.yaml"));

@@ -110,6 +110,12 @@ pub fn when(ctx: &Ctx<'_>, event: &Event) -> String {
     )
 }
 
+/// "17:30–20:30 (Copenhagen time)"
+pub(super) fn times(ctx: &Ctx<'_>, event: &Event) -> String {
+    let time = ctx.locale.time_range(event.starts.time(), event.ends.time());
+    ctx.texts.with("event.moment", &[("when", &time), ("zone", &zone(ctx, &event.starts))])
+}
+
 /// "Monday, 1 March 2027 at 12:00 (Copenhagen time)"
 pub fn moment(ctx: &Ctx<'_>, moment: &jiff::Zoned) -> String {
     ctx.texts.with("event.moment", &[("when", &ctx.locale.moment(moment)), ("zone", &zone(ctx, moment))])
@@ -125,7 +131,7 @@ fn state_text(ctx: &Ctx<'_>, event: &Event, state: State) -> String {
     }
 }
 
-fn dates(ctx: &Ctx<'_>, event: &Event) -> String {
+pub(super) fn dates(ctx: &Ctx<'_>, event: &Event) -> String {
     let (first, last) = (event.starts.date(), event.ends.date());
     if first == last {
         return ctx.locale.full_date(first);

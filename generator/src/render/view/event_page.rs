@@ -128,9 +128,8 @@ fn place(ctx: &Ctx<'_>, entry: &Entry<Event>) -> PlaceView {
 
 /// The programme's times are written `17:30` in the content and shown as the language writes them.
 fn programme(ctx: &Ctx<'_>, entry: &Entry<Event>, text: &EventText) -> Vec<ProgrammeStep> {
-    let shown = |time: &str| time.parse().map_or_else(|_| time.to_owned(), |time| ctx.locale.time(time));
     let step = |(at, (time, words)): (usize, &(String, String))| ProgrammeStep {
-        time: shown(time),
+        time: ctx.locale.time_of_day(time),
         text: words.clone(),
         said_in: SaidIn::of(ctx, entry, text.borrowed_steps.contains(&at)),
     };

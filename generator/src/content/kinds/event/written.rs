@@ -218,6 +218,9 @@ group! {
 }
 
 impl EventHeader {
+    /// The name of the key that says how to find the place: tickets and letters say it, too.
+    pub(crate) const DIRECTIONS: &str = "directions";
+
     /// The roles of those who speak, as the source has them.
     pub(crate) fn roles(&self) -> impl Iterator<Item = &str> {
         self.speakers.iter().filter_map(|speaker| speaker.value.role.as_deref())
