@@ -67,6 +67,11 @@ impl Target<'_> {
         self.event.map(|event| event.info.facts.clone()).unwrap_or_default()
     }
 
+    /// Where the event is, for those who live there.
+    pub(crate) fn country(&self) -> Option<&str> {
+        self.event.and_then(|event| event.info.country.as_deref())
+    }
+
     pub(crate) fn event_id(&self) -> Option<&str> {
         self.event.map(|event| event.id.as_str())
     }

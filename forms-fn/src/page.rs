@@ -47,6 +47,7 @@ pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
         lang,
         texts,
         facts: &facts,
+        country: form.target.country(),
         values: form.values,
         errors: form.errors,
         action: &format!("/{lang}/forms/{}", definition.id),

@@ -58,6 +58,7 @@ fn event(capacity: Option<u32>) -> EventInfo {
         closes_text: words(),
         sequence: 0,
         place: words(),
+        country: None,
         ticket: TicketInfo::default(),
         hosts: Vec::new(),
         was: Vec::new(),

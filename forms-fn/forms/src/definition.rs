@@ -135,6 +135,10 @@ pub struct Group {
     pub id: String,
     /// The heading.
     pub title: Text,
+    /// Whether it is folded until somebody opens it, or until there is something in it to see.
+    // Definitions that were stored before there were any have none.
+    #[serde(default)]
+    pub folded: bool,
 }
 
 /// Fields of which one must be filled.

@@ -37,6 +37,8 @@ pub struct FormView<'a> {
     pub texts: &'a Texts,
     /// What is true of the event; fields that need another fact are left out.
     pub facts: &'a Facts,
+    /// The country of the event, for a field that begins with it.
+    pub country: Option<&'a str>,
     /// What the person sent; nothing when the form is first shown.
     pub values: &'a Values,
     /// What is wrong with it.
@@ -73,7 +75,7 @@ pub fn form(view: &FormView) -> Html {
                 input type="hidden" name=(name) value=(printable(value)); "\n"
             }
             p class="form-intro" { (definition.intro.get(lang)) } "\n"
-            @for group in &definition.groups { (fieldset(view, group)) }
+            @for one in &definition.groups { (group(view, one)) }
             (extra::input(texts))
             @if let Some(privacy) = &view.links.privacy {
                 p class="form-privacy" { a href=(privacy) { (texts.text("form.privacyLink")) } } "\n"
@@ -83,19 +85,30 @@ pub fn form(view: &FormView) -> Html {
     }
 }
 
-/// A group with those of its fields that may be asked; nothing when there are none.
-fn fieldset(view: &FormView, group: &Group) -> Html {
+/// A group with those of its fields that may be asked; nothing when there are none. A folded one is open as soon as
+/// somebody has answered in it or something is wrong there.
+fn group(view: &FormView, group: &Group) -> Html {
     let fields: Vec<FieldView> = view.fields().filter(|drawn| drawn.field.group == group.id).collect();
     if fields.is_empty() {
         return Html::default();
     }
-    let heading = format!("h{}", view.heading_level.clamp(1, 6));
-    let title = html! { (group.title.get(view.lang)) };
+    let (tag, title) = (format!("h{}", view.heading_level.clamp(1, 6)), group.title.get(view.lang));
+    let heading = Element::new(&tag, Vec::new()).around(html! { (title) });
+    let optional = view.texts.text("form.optional");
     html! {
-        fieldset class="form-group" { "\n"
-            legend { (Element::new(&heading, Vec::new()).around(title)) } "\n"
-            @for field in &fields { (field.draw()) }
-        } "\n"
+        @if group.folded {
+            details class="form-group" open[fields.iter().any(FieldView::is_touched)] { "\n"
+                summary { (heading) " " span class="field-optional" { "(" (optional) ")" } } "\n"
+                div role="group" aria-label=(title) { "\n"
+                    @for field in &fields { (field.draw()) }
+                } "\n"
+            } "\n"
+        } @else {
+            fieldset class="form-group" { "\n"
+                legend { (heading) } "\n"
+                @for field in &fields { (field.draw()) }
+            } "\n"
+        }
     }
 }
 

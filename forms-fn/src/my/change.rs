@@ -105,6 +105,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         lang,
         texts,
         facts: &facts,
+        country: visit.event.and_then(|event| event.info.country.as_deref()),
         values,
         errors,
         action: &action,

@@ -241,6 +241,7 @@ fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
         closes_text: both("Saturday 9 January, 12:00", "السبت 9 يناير"),
         sequence: 0,
         place: BTreeMap::new(),
+        country: Some("NO".to_owned()),
         ticket: TicketInfo { map_url: Some("https://maps.example/12".to_owned()), words: tickets(id) },
         hosts: Vec::new(),
         was: Vec::new(),

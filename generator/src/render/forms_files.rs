@@ -152,6 +152,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
         closes_text: said(words, at, |words| words.closes.as_ref()),
         sequence: facts.sequence,
         place: said(words, at, |words| words.place.as_ref()),
+        country: Some(facts.place.country.clone()),
         ticket: TicketInfo {
             map_url: facts.place.map_url.clone().filter(|_| view::is_in_room(facts)),
             words: said(words, at, |words| Some(&words.ticket)),

@@ -22,24 +22,38 @@ pub(super) fn for_event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Option<String> {
     let now = ctx.site.now;
     let open = entry.facts.state(now) == State::Open || entry.facts.takes_waiting(now);
     let event = entry.event_id();
-    open.then(|| html(ctx, form, &facts(&entry.facts), &[("event", &event)], ON_AN_EVENT)).flatten()
+    let around =
+        Around { facts: facts(&entry.facts), country: Some(&entry.facts.place.country), level: ON_AN_EVENT };
+    open.then(|| html(ctx, form, &around, &[("event", &event)])).flatten()
 }
 
 /// The form of a page.
 pub(super) fn for_page(ctx: &Ctx<'_>, form: Option<&FormId>) -> Option<String> {
-    html(ctx, form?, &forms::Facts::default(), &[], ON_A_PAGE)
+    let around = Around { facts: forms::Facts::none(), country: None, level: ON_A_PAGE };
+    html(ctx, form?, &around, &[])
+}
+
+/// What a form stands in.
+struct Around<'e> {
+    facts: forms::Facts,
+    country: Option<&'e str>,
+    /// Of the headings of its groups.
+    level: u8,
 }
 
 /// What is true of an event, for the questions that depend on it.
 pub(super) fn facts(event: &Event) -> forms::Facts {
+    let care = event.childcare == Some(Childcare::CareOffered);
     let known = [
         ("food", event.food.served),
-        ("childcare", event.childcare == Some(Childcare::CareOffered)),
+        ("childcare", care),
+        ("childcare_under_3", care && event.childcare_from.is_none_or(|age| age < 3)),
         ("interpretation", !event.interpretation.is_empty()),
         ("photos", event.photo_notice),
     ];
-    let held = known.into_iter().filter(|(_, holds)| *holds);
-    forms::Facts(held.map(|(name, _)| name.to_owned()).collect::<BTreeSet<_>>())
+    let held = known.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name.to_owned());
+    let into = event.interpretation.iter().map(|lang| format!("{}{lang}", forms::Facts::INTO));
+    forms::Facts(held.chain(into).collect::<BTreeSet<_>>())
 }
 
 /// The page of a kind that forms link to, in the reader's language.
@@ -48,13 +62,7 @@ fn page_of_kind(ctx: &Ctx<'_>, kind: PageKind) -> Option<String> {
     Some(ctx.url_of(page).to_string())
 }
 
-fn html(
-    ctx: &Ctx<'_>,
-    id: &FormId,
-    facts: &forms::Facts,
-    hidden: &[(&str, &str)],
-    heading_level: u8,
-) -> Option<String> {
+fn html(ctx: &Ctx<'_>, id: &FormId, around: &Around<'_>, hidden: &[(&str, &str)]) -> Option<String> {
     let definition = ctx.site.forms.iter().find(|definition| definition.id == **id)?;
     let lang = ctx.lang().as_str();
     let languages: Vec<(String, String)> = ctx
@@ -72,14 +80,15 @@ fn html(
         definition,
         lang,
         texts: ctx.texts,
-        facts,
+        facts: &around.facts,
+        country: around.country,
         values: &forms::Values::new(),
         errors: &[],
         action: ctx.url(&format!("forms/{id}")).as_str(),
         hidden,
         languages: &languages,
         links: &links,
-        heading_level,
+        heading_level: around.level,
     });
-    Some(form.into_string() + &forms::notice::html(definition, ctx.texts, lang, facts).into_string())
+    Some(form.into_string() + &forms::notice::html(definition, ctx.texts, lang, &around.facts).into_string())
 }

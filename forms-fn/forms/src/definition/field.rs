@@ -28,6 +28,10 @@ pub struct Field {
     pub required: bool,
     /// The token of HTML's `autocomplete`.
     pub autocomplete: Option<String>,
+    /// Whether the event's country or the page's language is chosen before the person chooses.
+    // Definitions that were stored before there was such a key have none.
+    #[serde(default)]
+    pub preset: bool,
     /// How sensitive the answer is.
     pub mark: Mark,
     /// The id of its purpose.
@@ -83,6 +87,10 @@ pub struct Choice {
     pub value: String,
     /// What is shown.
     pub label: Text,
+    /// The fact of the event without which it isn't shown. It is taken all the same: what an event has may change.
+    // Definitions that were stored before there was such a key have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
 }
 
 /// How sensitive an answer is.

@@ -118,7 +118,11 @@ fn groups(reader: &mut DefinitionReader, section: &Section) -> Vec<Group> {
     for (at, node) in reader.list(section, "groups").iter().enumerate() {
         let inner = reader.section(node, &format!("groups[{at}]"), &keys::names(keys::GROUP));
         let id = unique_id(reader, &inner, &mut seen);
-        groups.push(Group { id, title: reader.text(&inner, "title", &[]) });
+        groups.push(Group {
+            id,
+            title: reader.text(&inner, "title", &[]),
+            folded: reader.flag(&inner, "folded"),
+        });
     }
     groups
 }

@@ -35,7 +35,7 @@ fn list(
     let content = html! { "\n"
         legend { (field.question()) } "\n"
         (field.remarks())
-        @for (at, option) in options.iter().enumerate() {
+        @for (at, option) in options.iter().filter(|option| is_shown(field, option)).enumerate() {
             @let id = if at == 0 { field.id() } else { format!("{}-{}", field.id(), at + 1) };
             @let label = html! { (option.label.get(field.view.lang)) };
             (choice(field, [kind, &id, &option.value], each, is_chosen(field, option), &label))
@@ -76,10 +76,16 @@ fn choice(
     }
 }
 
+/// Whether the event has what the option needs, or it was chosen while it had.
+fn is_shown(field: &FieldView, option: &Choice) -> bool {
+    let has_fact = option.fact.as_ref().is_none_or(|fact| field.view.facts.has(fact));
+    has_fact || is_chosen(field, option)
+}
+
 fn is_chosen(field: &FieldView, option: &Choice) -> bool {
     let sent = field.view.values.all(&field.field.name);
-    match &field.field.kind {
-        Kind::Choice { default: Some(default), .. } if sent.is_empty() => *default == option.value,
+    match sent {
+        [] => field.chosen_before() == Some(&option.value),
         _ => sent.iter().any(|value| value.trim() == option.value),
     }
 }
@@ -92,7 +98,8 @@ pub(super) fn select(field: &FieldView) -> Html {
     attributes.extend(field.field.autocomplete.clone().map(|token| ("autocomplete", token)));
     attributes.extend(field.aria());
     let first = if is_country { "form.chooseCountry" } else { "form.chooseOption" };
-    let (chosen, wording) = (field.view.values.get(&field.field.name), field.view.wording());
+    let sent = field.view.values.get(&field.field.name);
+    let (chosen, wording) = (sent.or(field.chosen_before()), field.view.wording());
     let options = html! { "\n"
         option value="" { (field.texts().text(first)) } "\n"
         @for value in field.field.offered() {

@@ -24,6 +24,24 @@ impl<'a> FieldView<'a> {
         FieldView { view, field, error }
     }
 
+    /// Whether somebody has answered other than was chosen before, or something is wrong with it.
+    pub(super) fn is_touched(&self) -> bool {
+        let before = self.chosen_before();
+        let sent = self.view.values.all(&self.field.name).iter().map(|value| value.trim());
+        self.error.is_some() || sent.into_iter().any(|value| !value.is_empty() && Some(value) != before)
+    }
+
+    /// What is chosen before the person chooses.
+    pub(super) fn chosen_before(&self) -> Option<&'a str> {
+        let preset = match &self.field.kind {
+            Kind::Choice { default, .. } => default.as_deref(),
+            Kind::Country if self.field.preset => self.view.country,
+            Kind::Language { .. } if self.field.preset => Some(self.view.lang),
+            _ => None,
+        };
+        preset.filter(|value| self.field.offered().contains(value))
+    }
+
     pub(super) fn draw(&self) -> Html {
         match &self.field.kind {
             Kind::Choice { options, .. } => choices::radios(self, options),

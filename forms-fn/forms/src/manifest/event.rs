@@ -50,6 +50,9 @@ pub struct EventInfo {
     /// Where it is, in words by language, as in the calendar's `LOCATION`.
     #[serde(default)]
     pub place: BTreeMap<String, String>,
+    /// The country: ISO 3166-1 alpha-2. None from an older generator.
+    #[serde(default)]
+    pub country: Option<String>,
     /// What guests need on the day itself.
     #[serde(default)]
     pub ticket: TicketInfo,

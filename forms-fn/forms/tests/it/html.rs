@@ -3,21 +3,31 @@
 use std::collections::BTreeSet;
 
 use forms::html::{FormView, Links, error_summary, form};
-use forms::{Facts, FieldError, Values};
+use forms::{Definition, Facts, FieldError, Values};
 use regex_lite::Regex;
 
-use crate::support::{all_facts, definition, texts, values};
+use crate::support::{all_facts, definition, edited, parse, texts, values};
 
 /// Draws the form in a language with these values, and with the errors that they have.
 fn drawn(lang: &str, sent: &Values, facts: &Facts) -> (String, Vec<FieldError>, String) {
-    let (definition, texts) = (definition(), texts(lang));
+    drawn_of(&definition(), lang, sent, facts)
+}
+
+fn drawn_of(
+    definition: &Definition,
+    lang: &str,
+    sent: &Values,
+    facts: &Facts,
+) -> (String, Vec<FieldError>, String) {
+    let texts = texts(lang);
     let errors =
         if sent.is_empty() { Vec::new() } else { definition.check(sent, facts).err().unwrap_or_default() };
     let view = FormView {
-        definition: &definition,
+        definition,
         lang,
         texts: &texts,
         facts,
+        country: Some("FI"),
         values: sent,
         errors: &errors,
         action: "/en/forms/dinner?a=1&b=2",
@@ -258,4 +268,54 @@ fn every_form_has_one_honeypot_that_no_person_meets() {
         assert!(!frame.contains("style="), "the content security policy allows no inline style");
     }
     assert!(!corrected.2.contains("website"), "no error is ever said about it");
+}
+
+/// The form with its needs folded, and with country and language chosen before.
+fn folded() -> Definition {
+    let yaml = edited(&[
+        ("{ id: needs, title", "{ id: needs, folded: true, title"),
+        ("    kind: country\n", "    kind: country\n    preset: true\n"),
+        ("    kind: language\n", "    kind: language\n    preset: true\n"),
+        ("{ value: fish, label", "{ value: fish, fact: interpretation_so, label"),
+    ]);
+    parse(&yaml).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+#[test]
+fn a_folded_group_opens_when_there_is_something_to_see() {
+    let is_open = |sent: &Values| {
+        let html = drawn_of(&folded(), "en", sent, &all_facts()).0;
+        assert_eq!(html.matches("<details class=\"form-group\"").count(), 1, "{html}");
+        html.contains("<details class=\"form-group\" open>")
+    };
+    assert!(!is_open(&Values::new()));
+    assert!(!is_open(&values(&[("name", "")])), "the mistake is elsewhere");
+    assert!(is_open(&values(&[("arrangements", "a ramp")])));
+    assert!(is_open(&values(&[("interpreter", "perhaps")])));
+    let html = drawn_of(&folded(), "en", &Values::new(), &all_facts()).0;
+    let summary = "<summary><h3>Needs</h3> <span class=\"field-optional\">(optional)</span></summary>\n\
+                   <div role=\"group\" aria-label=\"Needs\">";
+    assert!(html.contains(summary), "{html}");
+}
+
+#[test]
+fn country_and_language_are_chosen_before_the_person_chooses() {
+    let fresh = drawn_of(&folded(), "ar", &Values::new(), &all_facts()).0;
+    assert!(fresh.contains(r#"<option value="FI" selected>"#), "{fresh}");
+    assert!(fresh.contains(r#"<option value="ar" lang="ar" selected>"#), "{fresh}");
+    let sent =
+        drawn_of(&folded(), "ar", &values(&[("country", ""), ("lang", "en"), ("name", "")]), &all_facts());
+    assert!(!sent.0.contains(r#"<option value="FI" selected>"#), "what was sent counts");
+    assert!(sent.0.contains(r#"<option value="en" lang="en" selected>"#));
+}
+
+#[test]
+fn an_option_is_shown_where_the_event_has_what_it_needs() {
+    let drawn = |sent: &Values, facts: &Facts| drawn_of(&folded(), "en", sent, facts).0;
+    let fish = "value=\"fish\"";
+    assert!(!drawn(&Values::new(), &all_facts()).contains(fish));
+    let into_somali: Facts = Facts::KNOWN.into_iter().chain(["interpretation_so"]).collect();
+    assert!(drawn(&Values::new(), &into_somali).contains(fish));
+    // It was chosen before the event lost it.
+    assert!(drawn(&values(&[("diet", "fish"), ("name", "")]), &all_facts()).contains(fish));
 }

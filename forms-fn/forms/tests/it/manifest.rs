@@ -34,6 +34,7 @@ fn written() -> Value {
                 "closes_text": {},
                 "sequence": 2,
                 "place": { "en": "Online" },
+                "country": "DK",
                 "ticket": ticket(),
                 "hosts": ["north"],
                 "was": ["supper"],
@@ -200,7 +201,7 @@ fn what_an_older_generator_does_not_say_has_a_meaning() {
         all.remove(key);
     }
     let event = all["events"]["dinner"].as_object_mut().unwrap();
-    for key in ["online", "sequence", "place", "ticket", "hosts", "was"] {
+    for key in ["online", "sequence", "place", "country", "ticket", "hosts", "was"] {
         event.remove(key);
     }
     let manifest = read(&manifest).unwrap();

@@ -54,6 +54,7 @@ fn the_theme_has_words_for_everything() {
                 lang,
                 texts: &texts,
                 facts: &facts,
+                country: None,
                 values: &Values::new(),
                 errors: &errors,
                 action: "/",

@@ -55,6 +55,8 @@ pub struct Event {
     pub accessibility: Accessibility,
     /// Whether children are looked after, if that is known.
     pub childcare: Option<Childcare>,
+    /// From which age on, in years.
+    pub childcare_from: Option<u32>,
     /// Whether and what people eat.
     pub food: Food,
     /// How a guest signs up.

@@ -38,15 +38,26 @@ pub(super) fn when(
 }
 
 fn fact(reader: &mut DefinitionReader, section: &Section, about: About) -> Option<When> {
+    let is_known = |fact: &str| Facts::KNOWN.contains(&fact);
+    Some(When::Fact(event_fact(reader, section, about, is_known)))
+}
+
+/// The fact of an event that a set of keys names, which must be one that events can have.
+pub(super) fn event_fact(
+    reader: &mut DefinitionReader,
+    section: &Section,
+    about: About,
+    is_known: impl Fn(&str) -> bool,
+) -> String {
     let fact = reader.word(section, "fact");
     if about == About::Nothing {
         reader.no_event(&fact.span);
-    } else if !Facts::KNOWN.contains(&fact.text.as_str()) {
+    } else if !is_known(&fact.text) {
         let fault =
             Fault::new(FaultCode::UnknownFact, fact.span.clone(), say!("fault.noFact", name = &fact.text));
         reader.faults.push(fault.one_of(&fact.text, &Facts::KNOWN));
     }
-    Some(When::Fact(fact.text))
+    fact.text
 }
 
 fn is(reader: &mut DefinitionReader, section: &Section, earlier: &Earlier) -> Option<When> {

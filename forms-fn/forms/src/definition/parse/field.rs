@@ -66,7 +66,7 @@ fn field(
     earlier: &conditions::Earlier,
 ) -> Field {
     let mark = mark(reader, section);
-    let kind = kind::kind(reader, section);
+    let kind = kind::kind(reader, section, around.about);
     Field {
         name: field_name(reader, section, earlier.fields),
         group: group(reader, section, around.groups),
@@ -76,6 +76,7 @@ fn field(
         help: reader.optional_text(section, "help", &[]),
         required: reader.flag(section, "required"),
         autocomplete: kind::autocomplete(reader, section),
+        preset: reader.flag(section, "preset"),
         mark,
         purpose: purpose(reader, section, around.purposes, mark),
         keep: keep(reader, section, around.about),

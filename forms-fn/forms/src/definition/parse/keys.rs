@@ -129,6 +129,11 @@ pub(super) const PURPOSE: &[DefinitionKey] = &[
 pub(super) const GROUP: &[DefinitionKey] = &[
     must("id", Shape::Name, "The name by which fields refer to it."),
     must("title", Shape::Text, "The heading."),
+    may(
+        "folded",
+        Shape::Flag,
+        "Whether it is folded until somebody opens it: for what most people can pass over.",
+    ),
 ];
 
 pub(super) const FIELD: &[DefinitionKey] = &[
@@ -154,12 +159,20 @@ pub(super) const FIELD: &[DefinitionKey] = &[
     may("max", Shape::Number, "The largest number."),
     may("options", Shape::List(1, OPTION), "What there is to choose from."),
     may("default", Shape::Word, "The option that is chosen before the person chooses."),
+    may(
+        "preset",
+        Shape::Flag,
+        "Whether the event's country, or the page's language, is chosen before the person chooses.",
+    ),
     may("pick", Shape::Keys(PICK), "How many options."),
     may("consent", Shape::Flag, "The label is recorded as what the person agreed to."),
 ];
 
-pub(super) const OPTION: &[DefinitionKey] =
-    &[must("value", Shape::Name, "What is sent."), must("label", Shape::Text, "What is shown.")];
+pub(super) const OPTION: &[DefinitionKey] = &[
+    must("value", Shape::Name, "What is sent."),
+    must("label", Shape::Text, "What is shown."),
+    may("fact", Shape::Word, "It is shown only when the event has this fact: `interpretation_ar`."),
+];
 
 pub(super) const PICK: &[DefinitionKey] =
     &[may("min", Shape::Number, "At least so many."), may("max", Shape::Number, "At most so many.")];

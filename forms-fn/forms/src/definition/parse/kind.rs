@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{DefinitionReader, Section, keys};
-use crate::definition::{Choice, Kind};
+use super::{DefinitionReader, Section, conditions, keys};
+use crate::definition::{About, Choice, Kind};
+use crate::facts::Facts;
 use crate::sentence::say;
 use crate::yaml::Value;
 use crate::{Fault, FaultCode};
@@ -38,8 +39,8 @@ pub(super) const KINDS: [(&str, OfKind); 10] = [
     ("choice", of(&["options"], &["default"])),
     ("choices", of(&["options"], &["pick"])),
     ("checkbox", of(&[], &["consent"])),
-    ("language", of(&[], &["autocomplete"])),
-    ("country", of(&[], &["autocomplete"])),
+    ("language", of(&[], &["autocomplete", "preset"])),
+    ("country", of(&[], &["autocomplete", "preset"])),
 ];
 
 /// The tokens of HTML's `autocomplete` that our forms have a use for.
@@ -78,7 +79,7 @@ pub(super) fn place(section: &Section) -> Option<Range<usize>> {
 }
 
 /// Reads the kind and reports keys of other kinds.
-pub(super) fn kind(reader: &mut DefinitionReader, section: &Section) -> Kind {
+pub(super) fn kind(reader: &mut DefinitionReader, section: &Section, about: About) -> Kind {
     let table = KINDS.map(|(name, keys)| (name, (name, keys)));
     let Some((name, keys)) = reader.one_of(section, "kind", &table) else { return Kind::Country };
     for word in section.words().filter(|word| self::keys().contains(word.text.as_str())) {
@@ -105,8 +106,8 @@ pub(super) fn kind(reader: &mut DefinitionReader, section: &Section) -> Kind {
             let (min, max) = range(reader, section, ["min", "max"], (0, LARGEST));
             Kind::Integer { min: min.into(), max: max.into() }
         }
-        "choice" => choice(reader, section),
-        "choices" => choices(reader, section),
+        "choice" => choice(reader, section, about),
+        "choices" => choices(reader, section, about),
         "checkbox" => Kind::Checkbox { consent: reader.flag(section, "consent") },
         "language" => {
             Kind::Language { values: reader.languages.iter().map(|&lang| lang.to_owned()).collect() }
@@ -145,8 +146,8 @@ fn range(
     (min, max)
 }
 
-fn choice(reader: &mut DefinitionReader, section: &Section) -> Kind {
-    let options = options(reader, section);
+fn choice(reader: &mut DefinitionReader, section: &Section, about: About) -> Kind {
+    let options = options(reader, section, about);
     let default = reader.optional_word(section, "default");
     if let Some(default) =
         default.as_ref().filter(|word| options.iter().all(|option| option.value != word.text))
@@ -159,8 +160,8 @@ fn choice(reader: &mut DefinitionReader, section: &Section) -> Kind {
     Kind::Choice { options, default: default.map(|word| word.text) }
 }
 
-fn choices(reader: &mut DefinitionReader, section: &Section) -> Kind {
-    let options = options(reader, section);
+fn choices(reader: &mut DefinitionReader, section: &Section, about: About) -> Kind {
+    let options = options(reader, section, about);
     let most = u32::try_from(options.len()).unwrap_or(u32::MAX);
     let pick = section.get("pick").map(|node| {
         let inner = reader.section(node, &section.path("pick"), &keys::names(keys::PICK));
@@ -175,7 +176,7 @@ fn choices(reader: &mut DefinitionReader, section: &Section) -> Kind {
     Kind::Choices { options, pick }
 }
 
-fn options(reader: &mut DefinitionReader, section: &Section) -> Vec<Choice> {
+fn options(reader: &mut DefinitionReader, section: &Section, about: About) -> Vec<Choice> {
     let path = section.path("options");
     let mut options: Vec<Choice> = Vec::new();
     for (at, node) in reader.list(section, "options").iter().enumerate() {
@@ -189,7 +190,8 @@ fn options(reader: &mut DefinitionReader, section: &Section) -> Vec<Choice> {
                 say!("fault.optionTwiceHint"),
             );
         }
-        options.push(Choice { value: value.text, label: reader.text(&inner, "label", &[]) });
+        let fact = inner.get("fact").map(|_| conditions::event_fact(reader, &inner, about, Facts::has_kind));
+        options.push(Choice { value: value.text, label: reader.text(&inner, "label", &[]), fact });
     }
     options
 }

@@ -69,6 +69,7 @@ impl KindHead for EventHeader {
                 captions: a.captions,
             })?,
             childcare,
+            childcare_from: self.childcare_from.as_ref().map(|age| age.value),
             food: food?,
             registration: registration?,
             status: status?.value,

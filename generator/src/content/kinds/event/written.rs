@@ -89,6 +89,8 @@ head! {
             .required().in_new("{ stepFree: \"unknown\", toilet: \"unknown\", hearing: \"unknown\", quiet: \"unknown\", captions: \"unknown\" }");
         /// Whether children are looked after.
         Fact "childcare" childcare: Option<Located<Childcare>> = "none" .in_new("none");
+        /// From which age on children are looked after, in years; without it, all of them.
+        Fact "childcareFrom" childcare_from: Option<Located<u32>> = "3";
         /// Whether and what people eat.
         Fact "food" food: Option<WrittenFood> = "{ served: true, diets: [vegetarian] }"
             .in_new("{ served: true, diets: [vegetarian] }");
