@@ -26,6 +26,16 @@ for (const { id, mails } of forms)
       letters += 1;
     }
 
+// What stands open before the button, and what nobody can do without: a form that asks more is put down again.
+const MOST = { event: { open: 5, needed: 3 }, nothing: { open: 8, needed: 7 } };
+for (const { id, about, groups, fields, at_least_one: sets } of forms) {
+  const folded = groups.filter((group) => group.folded).map((group) => group.id);
+  const open = fields.filter((field) => !folded.includes(field.group));
+  const needed = fields.filter((field) => field.required && !field.preset && !field.when).length + sets.length;
+  assert.ok(open.length <= MOST[about].open, `${id} asks ${open.length} questions before the button`);
+  assert.ok(needed <= MOST[about].needed, `${id} needs ${needed} answers`);
+}
+
 // A key that the theme has no words for is shown in brackets.
 const pages = fs.readdirSync(path.join(root, 'public'), { recursive: true }).filter((name) => name.endsWith('.html'));
 const drawn = pages.map((name) => [name, fs.readFileSync(path.join(root, 'public', name), 'utf8')])
