@@ -32,7 +32,7 @@ try {
   assert.equal(await page.locator('html').getAttribute('lang'), 'da');
 
   await page.goto(`${base}/da/events/${event}/`);
-  const form = page.locator('form[action="/da/forms/registration"]');
+  const form = page.locator('form[action^="/da/forms/registration"]');
   await form.locator('#f-full_name').fill('');
   await form.locator('#f-email').fill('ikke en adresse');
   await form.locator('button[type=submit]').click();

@@ -3,7 +3,7 @@
 mod carrying;
 
 use forms::html::{FormView, Html};
-use forms::{Definition, FieldError, Texts, Thanks, ThanksPage, Values, notice};
+use forms::{Definition, FieldError, Texts, Thanks, ThanksPage, Values};
 use maud::html;
 
 use crate::desk::Status;
@@ -54,6 +54,7 @@ pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
         hidden: &hidden,
         languages: reader.folder.language_names(),
         links: &reader.folder.links(lang),
+        is_switched: true,
         heading_level: 2,
     };
     let heading = definition.title.get(lang);
@@ -62,7 +63,6 @@ pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
         @if let Some(event) = form.target.event { (event_line(event, texts)) }
         @if form.waiting { (notice_line(&texts.text("form.fullWaitlist"))) }
         (forms::html::form(&view)) "\n"
-        (notice::html(definition, texts, lang, &facts))
     };
     let title = match form.target.event {
         Some(event) => format!("{heading} – {}", event.title(lang)),

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use forms::schema::Encoding;
-use forms::{FieldError, Values};
+use forms::{FieldError, SWITCH, Values};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -40,7 +40,10 @@ fn describe(form: &FormAt<'_>) -> Value {
     let mut answers = openapi::refusals_of_post();
     answers.insert(
         "200".to_owned(),
-        openapi::page("The answers once more, to be looked at and sent again; nothing was stored yet."),
+        openapi::page(
+            "The answers once more, to be looked at and sent again, or with `only_language` the form with them in the \
+             language of the address; nothing was stored yet.",
+        ),
     );
     answers.insert("201".to_owned(), created);
     answers.insert("303".to_owned(), moved);
@@ -80,10 +83,14 @@ impl Here<'_> {
     async fn check(self, mut sent: Posted, sender: &Sender) -> Result<Response, Refusal> {
         let Here { app, reader, target } = self;
         let carried = Carried::take(&mut sent)?;
+        let is_switched = !reader.json && sent.take(SWITCH)?.is_some();
         if !sent.fits(target.definition) {
             return Err(Refusal::BadRequest);
         }
         let mut values = sent.values();
+        if is_switched {
+            return self.draw(StatusCode::OK, &values, &[], carried.nonce).await;
+        }
         // A program can correct what it sends, and is told.
         let facts = (!reader.json).then(|| target.facts());
         former::put_aside(app, target.definition, facts.as_ref(), &mut values, app.now()).await?;
@@ -95,13 +102,15 @@ impl Here<'_> {
                     Checked { app, reader, target, sender, carried, values, submission, answers, now };
                 checked.accept().await
             }
-            Err(errors) => self.correct(&values, &errors, carried.nonce).await,
+            Err(errors) => self.draw(StatusCode::UNPROCESSABLE_ENTITY, &values, &errors, carried.nonce).await,
         }
     }
 
-    /// Every error at once. Nobody is asked to correct a form that can't be sent any more.
-    async fn correct(
+    /// The form again with what was typed, and every error at once; none where somebody only changed the language. Nobody
+    /// is asked to go on with a form that can't be sent any more.
+    async fn draw(
         self,
+        status: StatusCode,
         values: &Values,
         errors: &[FieldError],
         nonce: Option<String>,
@@ -114,6 +123,6 @@ impl Here<'_> {
         let fresh = || app.desk.keyring().nonce(&target.definition.id, target.event_id(), app.now());
         let nonce = nonce.unwrap_or_else(fresh);
         let form = page::Form { target, values, errors, nonce: &nonce, waiting };
-        Ok(answer::page(reader, StatusCode::UNPROCESSABLE_ENTITY, &page::form(reader, &form)))
+        Ok(answer::page(reader, status, &page::form(reader, &form)))
     }
 }

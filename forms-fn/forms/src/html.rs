@@ -8,18 +8,20 @@ mod extra;
 mod field;
 mod filled;
 mod summary;
+mod switch;
 mod written;
 
 use maud::html;
 
 use crate::values::printable;
-use crate::{Definition, Facts, FieldError, Group, Texts, Values, Wording};
+use crate::{Definition, Facts, FieldError, Group, Texts, Values, Wording, notice};
 use element::Element;
 use field::FieldView;
 
 pub use extra::HONEYPOT;
 pub use filled::filled;
 pub use summary::error_summary;
+pub use switch::SWITCH;
 
 /// HTML. The templates of maud make it, which escape whatever isn't `Html` already.
 ///
@@ -51,6 +53,8 @@ pub struct FormView<'a> {
     pub languages: &'a [(String, String)],
     /// The pages that the form links to.
     pub links: &'a Links,
+    /// Whether it can be sent to `/LANG/forms/ID` of another language only to be drawn there.
+    pub is_switched: bool,
     /// The level of the groups' headings, 1 to 6: one below the heading that the page gives the form.
     pub heading_level: u8,
 }
@@ -70,17 +74,21 @@ pub fn form(view: &FormView) -> Html {
     html! {
         (error_summary(view))
         // The browser's own messages would come in the browser's language; the server's come in the reader's.
-        form class="form" method="post" action=(view.action) aria-label=(definition.title.get(lang)) novalidate { "\n"
+        // Errors are at the top of the page that answers: a browser that knows no `autofocus` there begins with them, too.
+        form class="form" method="post" action=(format!("{}#{}", view.action, summary::ID)) aria-label=(definition.title.get(lang)) novalidate { "\n"
             @for (name, value) in view.hidden {
                 input type="hidden" name=(name) value=(printable(value)); "\n"
             }
             p class="form-intro" { (definition.intro.get(lang)) } "\n"
+            (switch::link(view))
             @for one in &definition.groups { (group(view, one)) }
             (extra::input(texts))
+            (notice::html(definition, texts, lang, view.facts))
             @if let Some(privacy) = &view.links.privacy {
                 p class="form-privacy" { a href=(privacy) { (texts.text("form.privacyLink")) } } "\n"
             }
             button type="submit" class="button" { (definition.submit.get(lang)) } "\n"
+            (switch::buttons(view))
         } "\n"
     }
 }

@@ -52,7 +52,7 @@ pub use definition::{
 pub use email::EmailFault;
 pub use facts::Facts;
 pub use fault::{Fault, FaultCode, fault_words};
-pub use html::{HONEYPOT, Html, Links};
+pub use html::{HONEYPOT, Html, Links, SWITCH};
 pub use manifest::{
     DatePattern, DateWords, Direction, EventInfo, EventStatus, EventTime, LanguageInfo, Manifest,
     ManifestFault, MomentPattern, NotEventTime, NotPattern, NotSitePath, OfferRules, OrganisationInfo, Said,

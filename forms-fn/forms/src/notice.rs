@@ -1,4 +1,4 @@
-//! Why we ask and how long we keep it, from the definition: the privacy notice under the form.
+//! Why we ask and how long we keep it, from the definition: the privacy notice above the button that sends them.
 
 use maud::html;
 

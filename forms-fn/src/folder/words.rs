@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 162] = [
+const KEYS: [&str; 163] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -45,6 +45,7 @@ const KEYS: [&str; 162] = [
     "form.whatNext",
     "form.backToEvent",
     "form.tellFriend",
+    "form.otherLanguage",
     "event.place",
     "event.map",
     "event.languages",

@@ -112,6 +112,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         hidden: &[("action", Action::Change.as_str()), (TOKEN_FIELD, &token)],
         languages: reader.folder.language_names(),
         links: &answers::links(visit),
+        is_switched: false,
         heading_level: 2,
     };
     let main = html! {

@@ -49,6 +49,7 @@ mod secret;
 mod store;
 mod success;
 mod surroundings;
+mod switch;
 #[cfg(feature = "lambda")]
 mod table;
 mod threats;

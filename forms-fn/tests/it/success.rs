@@ -107,7 +107,7 @@ async fn the_form_stands_outside_its_page_too() {
         "Register for this event</h1>",
         "<a href=\"/en/events/ten/\">Dinner ten &amp; more</a>",
         "Thursday 21 January 2027, 18:00–21:00",
-        "action=\"/en/forms/registration\"",
+        "action=\"/en/forms/registration#error-summary\"",
         "href=\"/en/forms/registration?event=ten\"",
         "id=\"f-diet",
     ]);

@@ -88,7 +88,8 @@ fn html(ctx: &Ctx<'_>, id: &FormId, around: &Around<'_>, hidden: &[(&str, &str)]
         hidden,
         languages: &languages,
         links: &links,
+        is_switched: true,
         heading_level: around.level,
     });
-    Some(form.into_string() + &forms::notice::html(definition, ctx.texts, lang, &around.facts).into_string())
+    Some(form.into_string())
 }

@@ -6,13 +6,16 @@ use maud::html;
 
 use super::{FormView, Html};
 
+/// The id of the summary.
+pub(super) const ID: &str = "error-summary";
+
 /// The error summary; nothing when there are no errors. It says the same words as stand beside the fields.
 pub fn error_summary(view: &FormView) -> Html {
     if view.errors.is_empty() {
         return Html::default();
     }
     html! {
-        div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title" { "\n"
+        div class="error-summary" id=(ID) tabindex="-1" autofocus role="alert" aria-labelledby="error-summary-title" { "\n"
             h2 id="error-summary-title" { (view.texts.text("form.summaryTitle")) } "\n"
             ul { "\n"
                 @for line in lines(view) { li { (line) } "\n" }

@@ -34,6 +34,7 @@ fn drawn_of(
         hidden: &[("event", "dinner-oslo"), ("nonce", "\"><script>")],
         languages: &[("en".to_owned(), "English".to_owned()), ("ar".to_owned(), "العربية".to_owned())],
         links: &Links { privacy: Some("/en/privacy/".to_owned()), code_of_conduct: None },
+        is_switched: true,
         heading_level: 3,
     };
     let (html, summary) = (form(&view).into_string(), error_summary(&view).into_string());
@@ -151,7 +152,7 @@ fn what_depends_on_an_answer_is_shown_but_never_required_by_the_browser() {
 #[test]
 fn the_browser_leaves_the_words_to_the_server() {
     let html = fresh(&all_facts());
-    let expected = "<form class=\"form\" method=\"post\" action=\"/en/forms/dinner?a=1&amp;b=2\" \
+    let expected = "<form class=\"form\" method=\"post\" action=\"/en/forms/dinner?a=1&amp;b=2#error-summary\" \
                     aria-label=\"Come &amp; eat\" novalidate>";
     assert!(html.starts_with(expected), "{html}");
     assert!(html.contains(r#"<input type="hidden" name="event" value="dinner-oslo">"#));
@@ -210,7 +211,7 @@ fn faulty_fields_are_marked_and_described_by_their_error_first() {
 #[test]
 fn the_summary_is_an_alert_that_takes_the_focus() {
     let (_, _, summary) = drawn("en", &values(&[("name", "")]), &all_facts());
-    let start = "<div class=\"error-summary\" id=\"error-summary\" tabindex=\"-1\" role=\"alert\" \
+    let start = "<div class=\"error-summary\" id=\"error-summary\" tabindex=\"-1\" autofocus role=\"alert\" \
                  aria-labelledby=\"error-summary-title\">\n<h2 id=\"error-summary-title\">There is a problem</h2>";
     assert!(summary.starts_with(start), "{summary}");
     assert_eq!(drawn("en", &values(&[]), &all_facts()).2, "");
@@ -318,4 +319,17 @@ fn an_option_is_shown_where_the_event_has_what_it_needs() {
     assert!(drawn(&Values::new(), &into_somali).contains(fish));
     // It was chosen before the event lost it.
     assert!(drawn(&values(&[("diet", "fish"), ("name", "")]), &all_facts()).contains(fish));
+}
+
+#[test]
+fn other_languages_stand_behind_the_button_that_enter_presses() {
+    let html = fresh(&all_facts());
+    let send = html.find("<button type=\"submit\" class=\"button\">").expect("a button to send");
+    let other = "<button type=\"submit\" class=\"button button-quiet\" name=\"only_language\" value=\"yes\" \
+                 formaction=\"/ar/forms/dinner\" lang=\"ar\" dir=\"auto\" translate=\"no\">العربية</button>";
+    assert!(html.find(other).expect("a button for Arabic") > send);
+    assert_eq!(html.matches("only_language").count(), 1, "not for the language of the page");
+    assert!(!html.contains("href=\"#form-languages\""), "nobody has typed yet");
+    let typed = drawn("en", &values(&[("name", "")]), &all_facts()).0;
+    assert!(typed.contains("href=\"#form-languages\""));
 }

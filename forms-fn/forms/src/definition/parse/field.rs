@@ -23,7 +23,7 @@ pub(super) const AFTERS: [(&str, After); 5] = [
 
 /// Inputs of the form that are no answers: which event it is about, and the proof that it was sent once; on a person's
 /// own page what to do, and the proof that it may be done.
-const RESERVED: [&str; 5] = ["event", "nonce", crate::HONEYPOT, "action", "t"];
+const RESERVED: [&str; 6] = ["event", "nonce", crate::HONEYPOT, crate::SWITCH, "action", "t"];
 
 /// What the fields may refer to.
 #[derive(Debug, Clone, Copy)]
