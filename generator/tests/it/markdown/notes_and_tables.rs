@@ -73,7 +73,7 @@ fn tables_align_by_class() {
     check(
         "|   | b | c |\n|---|--:|:-:|\n| d | 1 |\n\n| x |\n|---|",
         &format!(
-            "{}<td></td><th scope=\"col\" class=\"align-end\">b</th><th scope=\"col\" class=\"align-center\">c</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">d</th><td class=\"align-end\">1</td><td class=\"align-center\"></td></tr>\n</tbody>\n</table>\n</div>\n{}<th scope=\"col\">x</th></tr>\n</thead>\n<tbody>\n</tbody>\n</table>\n</div>",
+            "{}<td></td><th scope=\"col\" class=\"align-end\">b</th><th scope=\"col\" class=\"align-center\">c</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">d</th><td class=\"align-end\" data-label=\"b\">1</td><td class=\"align-center\" data-label=\"c\"></td></tr>\n</tbody>\n</table>\n</div>\n{}<th scope=\"col\">x</th></tr>\n</thead>\n<tbody>\n</tbody>\n</table>\n</div>",
             wrap("Table"),
             wrap("Table 2"),
         ),

@@ -4,10 +4,15 @@ use super::HtmlWriter;
 use crate::markdown::step::{BodyStep, Node};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+/// From so many columns on a table doesn't fit on a phone.
+const WIDE: usize = 3;
+
 /// The table that is being written.
 #[derive(Clone)]
 pub(super) struct TableWriter<'a> {
     alignments: &'a [Alignment],
+    /// What stands above each column, for cells that say it themselves.
+    heads: Vec<String>,
     column: usize,
     in_head: bool,
     heads_rows: bool,
@@ -28,8 +33,14 @@ impl<'a> HtmlWriter<'a> {
             self.attribute("aria-label", &label);
         }
         self.push(">\n<table>\n");
-        self.table =
-            Some(TableWriter { alignments, column: 0, in_head: false, heads_rows: false, cell: "td" });
+        self.table = Some(TableWriter {
+            alignments,
+            heads: Vec::new(),
+            column: 0,
+            in_head: false,
+            heads_rows: false,
+            cell: "td",
+        });
     }
 
     pub(super) fn table_end(&mut self) {
@@ -64,13 +75,39 @@ impl<'a> HtmlWriter<'a> {
             Some(Alignment::Center) => " class=\"align-center\"",
             Some(Alignment::Left | Alignment::None) | None => "",
         };
+        if table.in_head {
+            table.heads.push(words(next));
+        }
+        let (cell, label) = (table.cell, table.label());
         table.column += 1;
-        let cell = table.cell;
-        ["<", cell, scope, class, ">"].into_iter().for_each(|part| self.push(part));
+        ["<", cell, scope, class].into_iter().for_each(|part| self.push(part));
+        if let Some(label) = label.filter(|_| !self.context.absolute) {
+            self.attribute("data-label", &label);
+        }
+        self.push(">");
     }
 
     pub(super) fn cell_end(&mut self) {
         let cell = self.table.as_ref().map_or("td", |table| table.cell);
         ["</", cell, ">"].into_iter().for_each(|part| self.push(part));
     }
+}
+
+impl TableWriter<'_> {
+    /// What a cell is about, where its row is too wide for a phone and becomes a card there. The first cell is what the card
+    /// is about itself.
+    fn label(&self) -> Option<String> {
+        let is_wide = self.alignments.len() >= WIDE && !self.in_head && self.column > 0;
+        self.heads.get(self.column).filter(|_| is_wide).cloned()
+    }
+}
+
+/// The words of a cell that begins here.
+fn words(next: &[BodyStep]) -> String {
+    let cell = next.iter().map_while(|step| match &step.node {
+        Node::Plain(Event::End(TagEnd::TableCell)) => None,
+        Node::Plain(Event::Text(text) | Event::Code(text)) => Some(&**text),
+        _ => Some(""),
+    });
+    cell.collect()
 }
