@@ -24,6 +24,7 @@ mod live;
 mod lookup;
 mod memo;
 mod menus;
+mod outward;
 mod parse;
 mod plausible;
 mod preview;

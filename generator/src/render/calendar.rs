@@ -85,7 +85,7 @@ fn event(lines: &mut Lines, ctx: &Ctx<'_>, entry: &Entry<Event>) {
     lines.raw(&calendar::moment("DTEND", &facts.ends));
     lines.raw(&format!("SEQUENCE:{}", facts.sequence));
     lines.raw(&format!("STATUS:{}", status(facts.status)));
-    lines.text("SUMMARY", &title(ctx, facts, &text.title));
+    lines.text("SUMMARY", &title(ctx, facts, ctx.outward_title(entry)));
     if let Some(place) = place(ctx, entry) {
         lines.text("LOCATION", &place);
     }
@@ -103,10 +103,10 @@ fn status(status: EventStatus) -> &'static str {
 }
 
 /// Many calendars show a cancelled event like any other, so the title says it too.
-fn title(ctx: &Ctx<'_>, event: &Event, title: &str) -> String {
+fn title(ctx: &Ctx<'_>, event: &Event, title: String) -> String {
     match event.status {
-        EventStatus::Cancelled => ctx.texts.with("event.cancelledTitle", &[("title", title)]),
-        _ => title.to_owned(),
+        EventStatus::Cancelled => ctx.texts.with("event.cancelledTitle", &[("title", &title)]),
+        _ => title,
     }
 }
 

@@ -153,19 +153,13 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
     let ctx = &shelf.ctx;
     let (entry, row) = &shelf.events[at];
     let text = ctx.text_of(entry);
-    let heading = PageHeading {
-        template: "event",
-        title: text.title.clone(),
-        description: text.summary.clone(),
-        breadcrumbs: frame::crumbs(ctx, Some(Section::Events)),
-    };
     let neighbour = |at: Option<usize>| {
         let (entry, _) = shelf.events.get(at?)?;
         Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).clone() })
     };
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
     let poster = poster::has_poster(ctx.site, &entry.facts).then(|| ctx.url_of(entry).join(POSTER));
-    let mut frame = frame::document(shelf, entry, heading);
+    let mut frame = frame::document(shelf, entry, "event", frame::crumbs(ctx, Some(Section::Events)));
     let (image, file) = share::of_event(&shelf.ctx, shelf.theme, shelf.cache, entry)?.unzip();
     frame.og_image = image;
     frame.things = vec![structured::event(ctx, entry)];

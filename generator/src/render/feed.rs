@@ -11,6 +11,7 @@ use quick_xml::escape::escape;
 
 use super::job::Job;
 use super::shelf::Shelf;
+use crate::content::kinds::KindFacts;
 use crate::render::OutPath;
 use crate::site::{Entry, Translation};
 use crate::view::Ctx;
@@ -24,6 +25,7 @@ const TAG_YEAR: &str = "2026";
 struct FeedItem<'a> {
     id: &'a str,
     url: String,
+    title: String,
     text: &'a Translation,
     published: Option<Timestamp>,
     updated: Timestamp,
@@ -53,16 +55,19 @@ fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<FeedItem<'a>> {
     items
 }
 
-fn item<'a, F: ?Sized>(
+fn item<'a, F: KindFacts + ?Sized>(
     ctx: &Ctx<'a>,
     entry: &'a Entry<F>,
     published: Option<Timestamp>,
     updated: Timestamp,
 ) -> FeedItem<'a> {
+    let text = ctx.text_of(entry);
     FeedItem {
         id: &entry.id,
         url: ctx.absolute(ctx.url_of(entry)),
-        text: ctx.text_of(entry),
+        // In the language that the entry says it is in.
+        title: ctx.site.outward_title(entry, &text.lang),
+        text,
         published,
         updated,
     }
@@ -107,7 +112,7 @@ fn feed(shelf: &Shelf<'_>, items: &[FeedItem<'_>], updated: Timestamp) -> String
 fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &FeedItem<'_>) {
     let _ = writeln!(xml, "<entry xml:lang=\"{}\">", item.text.lang);
     element(xml, "id", &tag(&shelf.ctx, item.id));
-    element(xml, "title", &item.text.title);
+    element(xml, "title", &item.title);
     let _ = writeln!(xml, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&item.url));
     if let Some(published) = item.published {
         element(xml, "published", &published.to_string());

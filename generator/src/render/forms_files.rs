@@ -50,7 +50,7 @@ pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
         .events
         .iter()
         .map(|entry| EventWords {
-            title: ctx.text_of(entry).title.clone(),
+            title: ctx.outward_title(entry),
             url: path(ctx.url_of(entry)),
             when: view::when(ctx, &entry.facts),
             place: calendar::place(ctx, entry),

@@ -2,6 +2,7 @@
 
 use super::shelf::Shelf;
 use crate::config::Section;
+use crate::content::kinds::KindFacts;
 use crate::lang::Lang;
 use crate::site::Entry;
 use crate::url::Url;
@@ -15,9 +16,18 @@ pub(super) struct PageHeading {
     pub(super) breadcrumbs: Vec<Crumb>,
 }
 
-/// A document: real translations are alternates, a fallback page points to its source.
-pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: PageHeading) -> Frame {
+/// A document: real translations are alternates, a fallback page points to its source. Search engines are to find nothing
+/// invented.
+pub(super) fn document<F: KindFacts + ?Sized>(
+    shelf: &Shelf<'_>,
+    entry: &Entry<F>,
+    template: &'static str,
+    breadcrumbs: Vec<Crumb>,
+) -> Frame {
     let ctx = &shelf.ctx;
+    let title = ctx.outward_title(entry);
+    let heading =
+        PageHeading { template, title, description: ctx.text_of(entry).summary.clone(), breadcrumbs };
     let own = entry.is_translated(ctx.lang());
     let url = |lang: &Lang| entry.url(lang).clone();
     let home_of_text = if own { ctx.lang() } else { &entry.source };
@@ -29,7 +39,8 @@ pub(super) fn document<F: ?Sized>(shelf: &Shelf<'_>, entry: &Entry<F>, heading: 
     if own {
         frame.alternates = alternates(ctx, &entry.source, url, |lang| entry.is_translated(lang));
         frame.og_locales = og_locales(ctx, |lang| entry.is_translated(lang));
-    } else {
+    }
+    if !own || entry.facts.is_demo() {
         frame.robots = Some("noindex");
     }
     if let Some(why) = ctx.site.unpublished.get(&entry.id).filter(|_| ctx.site.marks_drafts) {

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::frame::{self, PageHeading};
+use super::frame;
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
@@ -25,17 +25,11 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
 fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> TemplatePage<'s> {
     let ctx = &shelf.ctx;
     let text = ctx.text_of(entry);
-    let heading = PageHeading {
-        template: "home",
-        title: text.title.clone(),
-        description: text.summary.clone(),
-        breadcrumbs: Vec::new(),
-    };
     let stories: Vec<Value> = shelf.stories.iter().take(SHOWN).map(|(_, card)| card.clone()).collect();
     let events: Vec<Value> = shelf.upcoming().take(SHOWN).map(|(_, row)| row.clone()).collect();
     let organisations =
         ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
-    let mut frame = frame::document(shelf, entry, heading);
+    let mut frame = frame::document(shelf, entry, "home", Vec::new());
     frame.things = vec![structured::website(ctx), structured::network(ctx)];
     TemplatePage::new(shelf, frame)
         .with_body(shelf, text)

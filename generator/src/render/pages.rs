@@ -1,6 +1,6 @@
 //! The pages of documents of which the program makes no lists: about, privacy, how it works and so on.
 
-use super::frame::{self, PageHeading};
+use super::frame;
 use super::job::Job;
 use super::page::TemplatePage;
 use super::registration;
@@ -24,16 +24,11 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
 fn page<'s>(shelf: &'s Shelf<'_>, kind: Kind, entry: &'s AnyEntry) -> TemplatePage<'s> {
     let (ctx, facts) = (&shelf.ctx, &entry.facts);
     let text = ctx.text_of(entry);
-    let heading = PageHeading {
-        template: kind.name(),
-        title: text.title.clone(),
-        description: text.summary.clone(),
-        breadcrumbs: crumbs(ctx, entry),
-    };
     let statement = (facts.page_kind() == Some(PageKind::Accessibility)).then(|| Statement::new(ctx));
-    TemplatePage::new(shelf, frame::document(shelf, entry, heading))
+    TemplatePage::new(shelf, frame::document(shelf, entry, kind.name(), crumbs(ctx, entry)))
         .with_body(shelf, text)
         .with("page", &PageView::of(ctx, kind, entry))
+        .with("heading", &text.title)
         .with("summary", &text.summary)
         .with("statement", &statement)
         .with("demo", &facts.is_demo())

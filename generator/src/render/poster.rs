@@ -75,7 +75,7 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<
     breadcrumbs.push(Crumb { title: text.title.clone(), url: url.clone() });
     let heading = PageHeading {
         template: "poster",
-        title: ctx.texts.with("poster.title", &[("title", &text.title)]),
+        title: ctx.texts.with("poster.title", &[("title", &ctx.outward_title(entry))]),
         description: text.summary.clone(),
         breadcrumbs,
     };

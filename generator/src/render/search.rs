@@ -7,6 +7,7 @@ use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::content::Kind;
+use crate::content::kinds::KindFacts;
 use crate::site::Entry;
 use crate::url::Url;
 use crate::view::Narrowed;
@@ -14,7 +15,10 @@ use crate::view::Narrowed;
 /// A link to a document, with the language of its title.
 #[derive(Serialize)]
 struct FoundPage<'a> {
-    title: &'a str,
+    title: String,
+    /// By which it stands in the alphabet.
+    #[serde(skip)]
+    sorted_by: &'a str,
     url: &'a Url,
     lang: &'a str,
     dir: &'static str,
@@ -44,10 +48,11 @@ fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
         .with("pages", &sorted(shelf, pages.map(|entry| found(shelf, entry))))
 }
 
-fn found<'a, F: ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> FoundPage<'a> {
+fn found<'a, F: KindFacts + ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> FoundPage<'a> {
     let text = shelf.ctx.text_of(entry);
     FoundPage {
-        title: &text.title,
+        title: shelf.ctx.outward_title(entry),
+        sorted_by: &text.title,
         url: shelf.ctx.url_of(entry),
         lang: text.lang.as_str(),
         dir: shelf.ctx.dir(&text.lang),
@@ -57,6 +62,6 @@ fn found<'a, F: ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> FoundPage<'a>
 /// In the language's alphabetical order.
 fn sorted<'a>(shelf: &Shelf<'_>, found: impl Iterator<Item = FoundPage<'a>>) -> Vec<FoundPage<'a>> {
     let mut found: Vec<FoundPage<'a>> = found.collect();
-    found.sort_by(|a, b| shelf.ctx.locale.compare(a.title, b.title).then_with(|| a.url.cmp(b.url)));
+    found.sort_by(|a, b| shelf.ctx.locale.compare(a.sorted_by, b.sorted_by).then_with(|| a.url.cmp(b.url)));
     found
 }

@@ -6,12 +6,13 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::cache::Cache;
+use crate::content::kinds::KindFacts;
 use crate::event::{Event, Mode};
 use crate::front_matter::Picture;
 use crate::pictures::{self, Recipe};
 use crate::render::{File, OutPath};
 use crate::share::{self, Drawing};
-use crate::site::{Entry, Translation};
+use crate::site::Entry;
 use crate::story::Story;
 use crate::theme::{TemplateProblem, Theme};
 use crate::url::Url;
@@ -28,6 +29,9 @@ struct ShareWords {
     /// A word or two above the title: which kind of event, which trade.
     label: String,
     title: String,
+    /// The title for who doesn't see the picture.
+    #[serde(skip)]
+    outward_title: String,
     /// The direction of the title, which may be in another language.
     text_dir: &'static str,
     /// Below the title: who tells the story, or when the event is.
@@ -87,7 +91,7 @@ fn draw(
     let extension = drawing.format().extension();
     let recipe = Recipe::drawn(drawing, cache);
     let url = Url::of(&format!("media/share-{}.{extension}", pictures::short(&recipe.key().hex())));
-    let alt = [words.title, words.line, words.site_title].into_iter().filter(|part| !part.is_empty());
+    let alt = [words.outward_title, words.line, words.site_title].into_iter().filter(|part| !part.is_empty());
     let image = ShareImage {
         url: ctx.absolute(&url),
         width: share::SIZE.0,
@@ -104,13 +108,12 @@ fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> ShareWords {
         line: text.words.get("displayName").unwrap_or_default().to_owned(),
         line_dir: ctx.dir(&text.lang),
         more: place(ctx, facts.city.as_deref(), &facts.country),
-        demo: facts.demo,
-        ..of(ctx, text)
+        ..of(ctx, entry)
     }
 }
 
 fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> ShareWords {
-    let (text, facts) = (ctx.text_of(entry), &entry.facts);
+    let facts = &entry.facts;
     let online = facts.place.mode == Mode::Online;
     let mode = ctx.name("mode", facts.place.mode.as_str());
     ShareWords {
@@ -118,8 +121,7 @@ fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> ShareWords {
         line: ctx.locale.full_date(facts.starts.date()),
         line_dir: ctx.language.direction.as_str(),
         more: if online { mode } else { place(ctx, facts.place.city.as_deref(), &facts.place.country) },
-        demo: facts.demo,
-        ..of(ctx, text)
+        ..of(ctx, entry)
     }
 }
 
@@ -133,6 +135,7 @@ fn site(ctx: &Ctx<'_>) -> ShareWords {
         site_title: config.title.get(ctx.lang()).to_owned(),
         label: String::new(),
         title: config.tagline.get(ctx.lang()).to_owned(),
+        outward_title: config.tagline.get(ctx.lang()).to_owned(),
         text_dir: dir,
         line: String::new(),
         line_dir: dir,
@@ -142,8 +145,15 @@ fn site(ctx: &Ctx<'_>) -> ShareWords {
     }
 }
 
-fn of(ctx: &Ctx<'_>, text: &Translation) -> ShareWords {
-    ShareWords { title: text.title.clone(), text_dir: ctx.dir(&text.lang), ..site(ctx) }
+fn of<F: KindFacts>(ctx: &Ctx<'_>, entry: &Entry<F>) -> ShareWords {
+    let text = ctx.text_of(entry);
+    ShareWords {
+        title: text.title.clone(),
+        outward_title: ctx.outward_title(entry),
+        text_dir: ctx.dir(&text.lang),
+        demo: entry.facts.is_demo(),
+        ..site(ctx)
+    }
 }
 
 /// "Malmö, Sweden"

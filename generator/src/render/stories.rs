@@ -115,13 +115,7 @@ fn story<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
     let like: Vec<Value> = like.map(|at| shelf.stories[at].1.clone()).collect();
     let related = entry.facts.related_events.iter().filter_map(|id| shelf.row(id).cloned());
     let view = StoryPage::view(ctx, entry, card, related.collect());
-    let heading = PageHeading {
-        template: "story",
-        title: text.title.clone(),
-        description: text.summary.clone(),
-        breadcrumbs: frame::crumbs(ctx, Some(Section::Stories)),
-    };
-    let mut frame = frame::document(shelf, entry, heading);
+    let mut frame = frame::document(shelf, entry, "story", frame::crumbs(ctx, Some(Section::Stories)));
     let (image, file) = share::of_story(&shelf.ctx, shelf.theme, shelf.cache, entry)?.unzip();
     frame.og_image = image;
     frame.published = Some(entry.facts.date.to_string());

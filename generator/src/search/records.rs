@@ -93,7 +93,7 @@ fn each<'a>(
         Some(Record {
             url: entry.urls.get(lang)?.clone(),
             lang: lang.clone(),
-            title: folded(text.title.clone()),
+            title: folded(site.outward_title(entry, lang)),
             names: folded(names(entry, words_of(site, lang, &entry.facts))),
             beginning: beginning(Kind::of_id(&entry.id), text),
             body: body(text),

@@ -1,6 +1,7 @@
 //! Pages, feeds and calendars of one small site, read back by crates that others wrote.
 
 mod blanks;
+mod demo;
 mod finding;
 mod statement;
 mod structured;
@@ -75,7 +76,7 @@ fn a_missing_translation_shows_the_source_honestly() {
         path,
         &[
             "<html lang=\"da\"",
-            "<title>Tea by the crate – Rum</title><meta name=\"robots\" content=\"noindex\">",
+            "<title>Eksempel: Tea by the crate – Rum</title><meta name=\"robots\" content=\"noindex\">",
             "<link rel=\"canonical\" href=\"https://spaces.example/en/stories/tea/\">",
             "notice: fallback English",
             "<a href=\"/en/stories/tea/\">English true</a>",
@@ -222,7 +223,7 @@ fn a_feed_can_be_read_back() {
         [
             ("tag:spaces.example,2026:events/dinner/da", "Middag, historier; og te"),
             ("tag:spaces.example,2026:stories/bread/da", "Brød til gaden"),
-            ("tag:spaces.example,2026:stories/tea/da", "Tea by the crate"),
+            ("tag:spaces.example,2026:stories/tea/da", "Example: Tea by the crate"),
             ("tag:spaces.example,2026:events/meeting/da", "Online meeting"),
         ]
     );

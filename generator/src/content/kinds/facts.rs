@@ -69,7 +69,8 @@ pub trait KindFacts: fmt::Debug + Send + Sync + 'static {
         true
     }
 
-    /// An example, marked as such.
+    /// An invented example. Its page says so, its title does wherever it stands without the page, and programs are told
+    /// nothing of it: no search engine, no structured data.
     fn is_demo(&self) -> bool {
         false
     }

@@ -100,7 +100,7 @@ head! {
         Fact "legalText" legal_text: bool = "true";
         /// Its place among its siblings, the smallest first.
         Fact "order" order: i64 = "50" .in_new("@order@") .also_called(&["weight"]);
-        /// An invented example: the page says so.
+        /// An invented example: page, feed, calendar and letters say so, and search engines don't find it.
         Fact "demo" demo: bool = "true";
     }
 }

@@ -1,5 +1,6 @@
 //! The reader's language, and the small questions that every view asks in it.
 
+use crate::content::kinds::KindFacts;
 use crate::event::Event;
 use crate::front_matter::Picture;
 use crate::lang::{Lang, Language};
@@ -79,6 +80,11 @@ impl<'a> Ctx<'a> {
     /// The document's text for this reader: the language's own, or else the source's.
     pub fn text_of<F: ?Sized>(&self, entry: &'a Entry<F>) -> &'a Translation {
         entry.translation(self.lang()).1
+    }
+
+    /// The title of a document for every place where its page isn't seen.
+    pub fn outward_title<F: KindFacts + ?Sized>(&self, entry: &Entry<F>) -> String {
+        self.site.outward_title(entry, self.lang())
     }
 
     /// Who made a document's picture, in the words of its text or else of its source.

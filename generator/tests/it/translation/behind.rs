@@ -76,8 +76,8 @@ fn a_new_picture_and_a_new_note_are_described_in_the_language_of_the_source() {
     change(
         site.path(),
         SOURCE,
-        "demo: true",
-        "demo: true\nalt: A pot of soup\nrecap: We ate it\npicture: { src: pot.svg }",
+        "demo: false",
+        "demo: false\nalt: A pot of soup\nrecap: We ate it\npicture: { src: pot.svg }",
     );
     let page = danish(&site);
     assert!(

@@ -82,7 +82,7 @@ registration: { mode: form, form: registration, opens: \"2026-10-01T09:00\", clo
 status: scheduled
 speakers: [{ role: A tailor }]
 photoNotice: true
-demo: true
+demo: false
 ---
 Come in.
 ";

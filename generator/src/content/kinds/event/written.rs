@@ -112,7 +112,7 @@ head! {
             .also_called(&["tags", "categories"]);
         /// The picture above the text.
         Fact "picture" picture: Option<WrittenPicture> = "{ src: table.jpg, credit: M. Berg, people: false }" .also_called(&["image", "cover", "photo"]);
-        /// An invented example: the page says so.
+        /// An invented example: page, feed, calendar and letters say so, and search engines don't find it.
         Fact "demo" demo: bool = "false" .in_new("true").note("false for a real event");
     }
 }

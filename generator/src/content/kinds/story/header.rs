@@ -67,7 +67,7 @@ head! {
         Fact "relatedEvents" related_events: Vec<Located<OfEvent>> = "[events/dinner-aarhus]";
         /// Public pages that the story sums up.
         Fact "basedOn" based_on: Vec<WrittenSource> = "[{ title: An interview, url: \"https://example.org/1\" }]";
-        /// An invented example: the page says so, and no consent is needed.
+        /// An invented example: page and feed say so, search engines don't find it, and no consent is needed.
         Fact "demo" demo: bool = "false"
             .in_new("true").note("an example, no real person. For a real one: demo: false, and these three");
         /// Where the signed consent is kept; never the consent itself.

@@ -32,9 +32,6 @@ pub struct Article {
     article_section: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<String>,
-    /// "Example", where the story is made up.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    creative_work_status: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     is_based_on: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,7 +76,6 @@ pub fn story(ctx: &Ctx<'_>, entry: &Entry<Story>) -> Thing {
         in_language: lang.to_string(),
         article_section: ctx.name("sector", facts.business.sector.as_str()),
         keywords: topics.map(|topic| topic.label.get(lang).to_owned()).collect(),
-        creative_work_status: facts.demo.then(|| ctx.t("demo.label")),
         is_based_on: facts.based_on.iter().map(|(_, address)| address.clone()).collect(),
         translation_of_work: (!is_source).then(|| Reference::new(id(ctx, entry, &entry.source))),
         work_translation: others
