@@ -142,6 +142,12 @@ fn problem_value(reader: &Reader, status: StatusCode, code: &str, detail: &str) 
     })
 }
 
+/// What is the same for everybody and may be a little old.
+pub(crate) fn for_a_minute(mut response: Response) -> Response {
+    set(&mut response, CACHE_CONTROL, MINUTE);
+    response
+}
+
 /// The description of the interface, or that the reader has it already (RFC 9110, section 13.1.2).
 pub(crate) fn document(headers: &HeaderMap, document: Document) -> Response {
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
@@ -153,8 +159,7 @@ pub(crate) fn document(headers: &HeaderMap, document: Document) -> Response {
         ([(CONTENT_TYPE, JSON)], document.bytes).into_response()
     };
     set(&mut response, ETAG, &document.tag);
-    set(&mut response, CACHE_CONTROL, MINUTE);
-    response
+    for_a_minute(response)
 }
 
 /// Before forms are loaded that can be used, there is no language to speak and no page to show.

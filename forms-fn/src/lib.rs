@@ -4,7 +4,7 @@
 //! key twice) → `submit` → `lookup` (which form, which event, is it open) → `forms::Definition::check` (the only
 //! maker of a `Submission`) → [`Desk::register`] (record, seat, uniqueness, receipts and message in one
 //! transaction of the [`Store`]) → `answer` (a page of the site, or JSON). `show` draws a form
-//! outside its page, `received` the page after sending, and `my` a person's own page behind a signed link. [`screen`] tells
+//! outside its page, `received` the page after sending, `places` how much room is left, and `my` a person's own page behind a signed link. [`screen`] tells
 //! what is doubtful about a post. [`secret`] keeps the keys that sign links and nonces and seal sensitive answers. Whatever
 //! goes wrong on the way is a `Refusal`. Handlers return it as a `Problem`, and `conversation` makes words for the reader of
 //! it and, apart from them, a line for the log.
@@ -60,6 +60,7 @@ pub mod secret;
 pub mod transfer;
 
 mod my;
+mod places;
 mod received;
 mod show;
 

@@ -4,6 +4,7 @@
 //! POST /{lang}/forms/{form}                        send
 //! GET  /{lang}/forms/{form}?event=ID               the form outside its page, with a nonce
 //! GET  /{lang}/forms/{form}/nonce?event=ID         a nonce for a form on a static page
+//! GET  /{lang}/forms/{form}/places               how much room is left at its events
 //! GET  /{lang}/forms/{form}/received?ref=REFERENCE what became of it
 //! GET  /{lang}/forms/{form}/my?t=TOKEN             a person's own page
 //! POST /{lang}/forms/{form}/my                     what the person does there
@@ -24,7 +25,7 @@ use crate::app::App;
 use crate::openapi::{OfForm, Plain, Route};
 use crate::problem::Problem;
 use crate::refusal::Refusal;
-use crate::{conversation, envelope, my, openapi, probes, received, show, submit};
+use crate::{conversation, envelope, my, openapi, places, probes, received, show, submit};
 
 /// The addresses of a form, in each language. The router and its description are made of this table and the next, so an
 /// address that isn't here is answered by nobody.
@@ -34,6 +35,7 @@ pub(crate) const OF_FORMS: &[Route<OfForm>] = &[
     Route { pattern: "/{lang}/forms/{form}/my", operations: &[my::SHOW, my::ACT] },
     Route { pattern: "/{lang}/forms/{form}/my/data", operations: &[my::DATA] },
     Route { pattern: "/{lang}/forms/{form}/nonce", operations: &[show::NONCE] },
+    Route { pattern: "/{lang}/forms/{form}/places", operations: &[places::SHOW] },
 ];
 
 /// The others, which speak to programs.

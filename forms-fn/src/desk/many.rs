@@ -9,7 +9,6 @@ use jiff::Timestamp;
 
 use super::read::parse;
 use super::record::{Record, Status};
-use super::seats::Counters;
 use super::{Desk, Stored, Visible, keys, retention};
 use crate::store::{Item, Key, StoreError};
 
@@ -152,16 +151,9 @@ impl Desk {
     /// When the events of these records end.
     async fn ends(&self, records: &[(Key, Record)], now: Timestamp) -> Result<Ends, StoreError> {
         let events: BTreeSet<&str> = records.iter().filter_map(|(_, record)| record.event()).collect();
-        let seats: Vec<Key> = events.iter().map(|event| keys::seats(event)).collect();
-        let mut ends = Ends::new();
-        for (event, item) in events.into_iter().zip(self.store.get_many(&seats, now).await?) {
-            let counters = match item {
-                Some(Item { key, body, .. }) => self.unless_unreadable(&key, parse::<Counters>(body))?,
-                None => Some(Counters::default()),
-            };
-            ends.extend(counters.map(|counters| (event.to_owned(), counters.ends)));
-        }
-        Ok(ends)
+        let events: Vec<&str> = events.into_iter().collect();
+        let all = events.iter().zip(self.counters_of(&events, now).await?);
+        Ok(all.filter_map(|(event, counters)| Some(((*event).to_owned(), counters?.ends))).collect())
     }
 }
 

@@ -143,6 +143,25 @@ impl Desk {
         Ok(self.read(&keys::seats(event), now).await?.unwrap_or_default())
     }
 
+    /// The same of several events, in their order and read at once; `None` where that is damaged, which is noted.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn counters_of(
+        &self,
+        events: &[&str],
+        now: Timestamp,
+    ) -> Result<Vec<Option<Counters>>, StoreError> {
+        let seats: Vec<Key> = events.iter().map(|event| keys::seats(event)).collect();
+        let found = self.store.get_many(&seats, now).await?.into_iter();
+        found
+            .map(|item| match item {
+                Some(item) => self.unless_unreadable(&item.key, parse(item.body)),
+                None => Ok(Some(Counters::default())),
+            })
+            .collect()
+    }
+
     /// Everything that is held about one record.
     ///
     /// # Errors

@@ -3,12 +3,13 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 163] = [
+const KEYS: [&str; 166] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
     "form.full",
     "form.fullWaitlist",
+    "form.placesFew",
     "form.closed",
     "form.notOpenYet",
     "form.past",
@@ -96,6 +97,8 @@ const KEYS: [&str; 163] = [
     "mail.digestNoLink",
     "mail.digestRush",
     "mail.digestLostHow",
+    "state.full",
+    "state.fullWaitlist",
     "my.title",
     "my.postponed",
     "my.postponedOffered",

@@ -35,6 +35,7 @@ mod openapi;
 mod organisers;
 #[cfg(feature = "lambda")]
 mod package;
+mod places;
 #[cfg(feature = "aws")]
 mod proxy;
 mod readiness;

@@ -21,6 +21,7 @@ on_every_store!(
     whoever_cancels_hands_the_seat_on_in_the_same_commit,
     all_parts_of_a_registration_are_stored_together,
     nothing_is_stored_when_there_is_no_seat,
+    seats_of_several_events_are_read_at_once_in_their_order,
     what_has_passed_its_date_is_not_readable,
     a_registration_that_breaks_off_anywhere_can_be_sent_again,
     a_cancellation_that_breaks_off_anywhere_can_be_asked_again,
@@ -70,6 +71,16 @@ async fn the_same_nonce_is_one_record_and_one_answer_for_48_hours(stage: Stage) 
     let new = Sent { email: None, ..guest(1) };
     assert_ne!(guests.register(&desk, &new, later).await.unwrap(), outcomes[0]);
     assert_counts(&desk, (2, 0, 0)).await;
+}
+
+async fn seats_of_several_events_are_read_at_once_in_their_order(stage: Stage) {
+    let (guests, desk) = desk(&stage, 5);
+    guests.arrive(&desk, 1, now()).await;
+    let taken =
+        |all: Vec<Option<Counters>>| all.into_iter().map(|one| one.unwrap().taken()).collect::<Vec<_>>();
+    let found = desk.counters_of(&["nobody", EVENT, "nobody-else"], now()).await.unwrap();
+    assert_eq!(taken(found), [0, 1, 0]);
+    assert_eq!(desk.counters_of(&[], now()).await.unwrap(), []);
 }
 
 async fn a_clock_that_leaps_is_doubted_until_somebody_says_that_it_is_right(stage: Stage) {

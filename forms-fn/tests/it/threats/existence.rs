@@ -115,6 +115,7 @@ async fn around(world: &World, event: &str) -> Vec<String> {
         seen.extend([mask(&answer), mask_with(&page, &answer)]);
         let form = world.get(&format!("{URL}?event={event}")).await;
         seen.push(form.body.contains("All places are taken").to_string());
+        seen.push(world.get(&format!("{URL}/places")).await.json()[event].to_string());
     }
     for later in ["2027-01-12T12:00:01Z", "2027-01-13T12:00:00Z", "2027-01-20T12:00:00Z"] {
         let app = world.at(later);

@@ -106,6 +106,10 @@ fn requests(site: &Site, pattern: &str, reference: &Reference) -> Vec<(Method, S
             vec![get(format!("{form}/received?ref={reference}"), Needs::Reads)]
         }
         "/{lang}/forms/{form}/nonce" => vec![get(format!("{form}/nonce?event=ten"), Needs::Nothing)],
+        "/{lang}/forms/{form}/places" => {
+            // An event of which the seats are damaged is left out, and noted.
+            vec![get(format!("{form}/places"), Needs::Store)]
+        }
         "/{lang}/forms/{form}/my" => vec![
             get(format!("{form}/my?t={}", token(LinkPurpose::See)), Needs::Reads),
             act(form, "cancel", &token(LinkPurpose::Cancel)),

@@ -36,6 +36,7 @@ the form: 200 | content-type: text/html; charset=utf-8
 the form's head: 200 | content-type: text/html; charset=utf-8
 the form in Arabic: 200 | content-language: ar | content-type: text/html; charset=utf-8
 a nonce: 200 | content-type: application/json
+the places: 200 | content-type: application/json
 received: 200 | content-type: text/html; charset=utf-8
 received, for a program: 200 | content-type: application/json
 the own page: 200 | content-type: text/html; charset=utf-8
@@ -60,7 +61,7 @@ async fn headers_of_every_kind_of_answer() {
     for (kind, answer) in kinds(&world).await {
         for (name, value) in COMMON {
             // It is the same for everybody and holds nobody's data.
-            let may_be_kept = kind == "the description" && name == "cache-control";
+            let may_be_kept = ["the description", "the places"].contains(&kind) && name == "cache-control";
             let value = if may_be_kept { "public, max-age=60" } else { value };
             assert_eq!(answer.header(name), value, "{kind}");
         }
@@ -104,6 +105,7 @@ async fn kinds(world: &World) -> Vec<(&'static str, Answer)> {
         ("the form's head", ask(&world.app, Method::HEAD, &format!("{URL}?event=ten"), &[], "").await),
         ("the form in Arabic", world.get("/ar/forms/registration?event=ten").await),
         ("a nonce", world.get(&format!("{URL}/nonce?event=ten")).await),
+        ("the places", world.get(&format!("{URL}/places")).await),
         ("received", world.get(&received).await),
         ("received, for a program", world.get_json(&received).await),
         ("the own page", world.get(&see).await),
