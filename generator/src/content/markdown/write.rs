@@ -107,7 +107,7 @@ fn first_quote(steps: &[BodyStep]) -> Option<Range<usize>> {
             _ => {}
         }
         match &step.node {
-            Node::Open(_) | Node::Plain(Event::Start(_)) => depth += 1,
+            Node::Open(_) | Node::Link { .. } | Node::Plain(Event::Start(_)) => depth += 1,
             Node::Close | Node::Plain(Event::End(_)) => depth -= 1,
             _ => {}
         }
