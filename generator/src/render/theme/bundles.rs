@@ -1,6 +1,7 @@
 //! Scripts that a page loads as one file: `asset(name="clock.js+later.js")`.
 //!
-//! Each stays a small file of its own; who has to wait two seconds for an answer asks once instead of three times.
+//! Each stays a small file of its own; who has to wait two seconds for an answer asks once instead of three times. Lines that
+//! are nothing but a comment aren't sent along.
 
 use crate::source::Source;
 
@@ -21,7 +22,13 @@ pub(super) fn wanted<'a>(source: &'a Source, folder: &str) -> Vec<&'a str> {
 
 /// `clock.js+later.js` → `clock.later.js`, and both scripts in one; `None` when one of them isn't there.
 pub(super) fn join<'a>(wanted: &str, script: impl Fn(&str) -> Option<&'a str>) -> Option<(String, String)> {
-    let texts: Option<Vec<&str>> = wanted.split('+').map(script).collect();
+    let texts: Option<Vec<String>> =
+        wanted.split('+').map(|name| script(name).map(without_comments)).collect();
     let stems: Vec<&str> = wanted.split('+').map(|name| name.trim_end_matches(".js")).collect();
     Some((format!("{}.js", stems.join(".")), texts?.concat()))
+}
+
+fn without_comments(script: &str) -> String {
+    let lines = script.split_inclusive('\n');
+    lines.filter(|line| !line.trim_start().starts_with("//")).collect()
 }
