@@ -109,27 +109,33 @@ fn offline(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     TemplatePage::new(shelf, frame::helper(shelf, ctx.url("offline/"), "offline/", heading))
 }
 
-/// A language of the switcher with the site's title in it.
+/// A language of the switcher, with the site's title and what is asked of the reader in it.
 #[derive(Serialize)]
 struct RootLanguage<'a> {
     #[serde(flatten)]
     switch: Switch,
     title: &'a str,
+    choose: String,
 }
 
 /// `/`: the reader chooses; nothing is guessed from the browser.
 fn root(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
+    let languages = &ctx.site.config.languages;
     let heading = PageHeading {
         template: "root",
-        title: ctx.t("root.title"),
+        // In a tab, the names of the languages say it to everybody.
+        title: languages.iter().map(|language| &*language.name).collect::<Vec<_>>().join(" · "),
         description: ctx.site.config.description.get(ctx.lang()).to_owned(),
         breadcrumbs: Vec::new(),
     };
     let frame = frame::helper(shelf, Url::default(), "", heading);
-    let titles = ctx.site.config.languages.iter().map(|language| ctx.site.config.title.get(&language.id));
-    let languages = frame.languages.iter().cloned().zip(titles);
-    let languages: Vec<_> = languages.map(|(switch, title)| RootLanguage { switch, title }).collect();
+    let languages = frame.languages.iter().cloned().zip(languages).map(|(switch, language)| RootLanguage {
+        switch,
+        title: ctx.site.config.title.get(&language.id),
+        choose: ctx.site.text(&language.id).text("root.title"),
+    });
+    let languages: Vec<_> = languages.collect();
     TemplatePage::new(shelf, frame).with("languages", &languages)
 }
 

@@ -280,6 +280,12 @@ fn styles_are_joined_by_name_under_a_name_of_their_own() {
 }
 
 #[test]
+fn the_choice_of_languages_is_asked_for_in_each_of_them() {
+    let names = "<title>English · dansk – Spaces</title>";
+    check("public/index.html", &[names, "<i>Choose a language</i><i>Vælg et sprog</i>"]);
+}
+
+#[test]
 fn two_builds_make_the_same_bytes() {
     assert_eq!(build(&[SITE]).0.files, build(&[SITE]).0.files);
 }
