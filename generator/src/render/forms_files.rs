@@ -12,7 +12,7 @@ use super::{calendar, registration};
 use crate::config::Funding;
 use crate::content::{EventId, FormId};
 use crate::entities::Organisation;
-use crate::event::{Event, EventStatus, Mode};
+use crate::event::Event;
 use crate::lang::Lang;
 use crate::page::PageKind;
 use crate::render::{File, OutPath};
@@ -54,8 +54,8 @@ pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
             url: path(ctx.url_of(entry)),
             when: view::when(ctx, &entry.facts),
             place: calendar::place(ctx, entry),
-            opens: entry.facts.registration.opens.as_ref().map(|opens| view::moment(ctx, opens)),
-            closes: entry.facts.registration.closes.as_ref().map(|closes| view::moment(ctx, closes)),
+            opens: entry.facts.registration.opens.as_ref().map(|at| view::moment(ctx, &entry.facts, at)),
+            closes: entry.facts.registration.closes.as_ref().map(|at| view::moment(ctx, &entry.facts, at)),
             ticket: TicketWords { address: calendar::address(ctx, entry), ..view::ticket(ctx, entry) },
         })
         .collect();
@@ -143,7 +143,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
         capacity: facts.capacity,
         waitlist: facts.waitlist,
         status: facts.status,
-        online: facts.status == EventStatus::MovedOnline || facts.place.mode != Mode::InPerson,
+        online: facts.is_online(),
         facts: registration::facts(facts),
         title: said(words, at, |words| Some(&words.title)),
         url: said(words, at, |words| Some(&words.url)),

@@ -21,9 +21,10 @@ mod statement;
 mod story;
 pub mod structured;
 mod ticket;
+mod when;
 
 pub use ctx::{Ctx, default_lang};
-pub use event::{EventRow, is_past, moment, when};
+pub use event::{EventRow, is_past};
 pub use event_page::EventPage;
 pub use filters::{Filters, Narrowed};
 pub use frame::{Alternate, Crumb, Frame, ShareImage, Switch};
@@ -39,6 +40,7 @@ pub use site::SiteView;
 pub use statement::Statement;
 pub use story::{StoryCard, StoryPage};
 pub use ticket::{is_in_room, ticket};
+pub use when::{moment, when};
 
 use std::collections::BTreeMap;
 

@@ -128,13 +128,33 @@ fn events_are_grouped_by_month_and_say_their_time_as_the_language_does() {
     check(
         "public/da/events/dinner/index.html",
         &[
-            "<p>torsdag 4. marts 2027 17.30–20.30 (Copenhagen time)</p>",
+            "<p>torsdag 4. marts 2027 17.30–20.30</p>",
             "<p>English og Danish</p>",
-            "<p>torsdag 1. oktober 2026 kl. 09.00 (Copenhagen time)</p>",
+            "<p>torsdag 1. oktober 2026 kl. 09.00</p>",
             "<p>40 places</p>",
             "<a href=\"/da/events/dinner/event.ics\">",
         ],
     );
+}
+
+/// The dinner is in a room, whose clock everybody there sees.
+#[test]
+fn an_event_online_says_what_the_clocks_of_the_network_show() {
+    let clocks = "18:00 in Finland, 17:00 in Denmark, Norway and Sweden";
+    check(
+        "public/en/events/meeting/index.html",
+        &[&format!("<p>Tuesday, 5 May 2026 18:00–19:00 ({clocks})</p>")],
+    );
+    let manifest = forms::Manifest::read(file("forms/manifest.json").as_bytes()).expect("a manifest");
+    let when = |event: &str| manifest.events[event].when["en"].clone();
+    assert_eq!(when("meeting"), format!("Tuesday, 5 May 2026, 18:00–19:00 ({clocks})"));
+    assert_eq!(when("dinner"), "Thursday, 4 March 2027, 17:30–20:30");
+    let late =
+        SITE.replace("2026-05-05T18:00", "2026-05-06T00:10").replace("2026-05-05T19:00", "2026-05-06T01:00");
+    let (output, _) = build(&[&late]);
+    let page = output.files["public/en/events/meeting/index.html"].bytes().expect("it was made");
+    let page = String::from_utf8(page).expect("UTF-8");
+    assert!(page.contains("00:10–01:00 (Helsinki time)"), "another day elsewhere: {page}");
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! An event as a row in a list, and the words for when it is and whether one can still register.
+//! An event as a row in a list, and the words for whether one can still register.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::when::{clocks, dates};
 use super::{Ctx, Picture};
 use crate::event::{Childcare, Event, EventStatus, Price, State};
 use crate::site::Entry;
@@ -25,7 +26,8 @@ pub struct EventRow {
     month_text: String,
     date_text: String,
     time_text: String,
-    zone_text: String,
+    /// "Copenhagen time", or what all clocks of the network show then; only of what people take part in from elsewhere.
+    zone_text: Option<String>,
     city: Option<String>,
     country: String,
     country_name: String,
@@ -70,7 +72,7 @@ impl EventRow {
             month_text: ctx.locale.month_short(start),
             date_text: dates(ctx, facts),
             time_text: ctx.locale.time_range(facts.starts.time(), facts.ends.time()),
-            zone_text: zone(ctx, &facts.starts),
+            zone_text: facts.is_online().then(|| clocks(ctx, &facts.starts)),
             city: facts.place.city.as_deref().map(|city| ctx.town(city).to_owned()),
             country: facts.place.country.clone(),
             country_name: ctx.name("country", &facts.place.country),
@@ -101,26 +103,6 @@ pub fn is_past(event: &Event, now: Timestamp) -> bool {
     event.ends.timestamp() <= now
 }
 
-/// "Thursday, 4 March 2027, 17:30–20:30 (Copenhagen time)"
-pub fn when(ctx: &Ctx<'_>, event: &Event) -> String {
-    let time = ctx.locale.time_range(event.starts.time(), event.ends.time());
-    ctx.texts.with(
-        "event.when",
-        &[("date", &dates(ctx, event)), ("time", &time), ("zone", &zone(ctx, &event.starts))],
-    )
-}
-
-/// "17:30–20:30 (Copenhagen time)"
-pub(super) fn times(ctx: &Ctx<'_>, event: &Event) -> String {
-    let time = ctx.locale.time_range(event.starts.time(), event.ends.time());
-    ctx.texts.with("event.moment", &[("when", &time), ("zone", &zone(ctx, &event.starts))])
-}
-
-/// "Monday, 1 March 2027 at 12:00 (Copenhagen time)"
-pub fn moment(ctx: &Ctx<'_>, moment: &jiff::Zoned) -> String {
-    ctx.texts.with("event.moment", &[("when", &ctx.locale.moment(moment)), ("zone", &zone(ctx, moment))])
-}
-
 fn state_text(ctx: &Ctx<'_>, event: &Event, state: State) -> String {
     match (state, &event.registration.opens) {
         (State::NotOpenYet, Some(opens)) => {
@@ -129,24 +111,6 @@ fn state_text(ctx: &Ctx<'_>, event: &Event, state: State) -> String {
         (State::Full, _) if event.takes_waiting(ctx.site.now) => ctx.t("state.fullWaitlist"),
         _ => ctx.name("state", state.as_str()),
     }
-}
-
-pub(super) fn dates(ctx: &Ctx<'_>, event: &Event) -> String {
-    let (first, last) = (event.starts.date(), event.ends.date());
-    if first == last {
-        return ctx.locale.full_date(first);
-    }
-    let (from, to) = (ctx.locale.full_date(first), ctx.locale.full_date(last));
-    ctx.texts.with("event.dates", &[("from", &from), ("to", &to)])
-}
-
-/// "Copenhagen time": abbreviations such as CET mean nothing to most readers.
-fn zone(ctx: &Ctx<'_>, moment: &jiff::Zoned) -> String {
-    let name = moment.time_zone().iana_name().unwrap_or("UTC");
-    let city = name.rsplit('/').next().unwrap_or(name);
-    let key = format!("zone.{}", city.to_lowercase());
-    let known = ctx.texts.find(&key, &[]);
-    known.unwrap_or_else(|| ctx.texts.with("zone.other", &[("zone", name)]))
 }
 
 fn price(ctx: &Ctx<'_>, price: &Price) -> String {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::event::moment;
+use super::when::moment;
 use super::{Ctx, Labels, SaidIn, extended};
 use crate::content::Kind;
 use crate::event::{Accessibility, Answer, CALENDAR, Event, Speaker};
@@ -86,11 +86,8 @@ impl EventPage {
             accessibility: accessibility(ctx, &facts.accessibility),
             diets_text: some_list(ctx, "diet", facts.food.diets.iter().map(|diet| diet.as_str())),
             photo_notice: facts.photo_notice,
-            capacity_text: facts
-                .capacity
-                .map(|places| ctx.texts.with("capacity", &[("places", &places.to_string())])),
-            opens_text: facts.registration.opens.as_ref().map(|opens| moment(ctx, opens)),
-            closes_text: facts.registration.closes.as_ref().map(|closes| moment(ctx, closes)),
+            opens_text: facts.registration.opens.as_ref().map(|opens| moment(ctx, facts, opens)),
+            closes_text: facts.registration.closes.as_ref().map(|closes| moment(ctx, facts, closes)),
             attendance_text: facts
                 .attendance
                 .map(|(registered, attended)| attendance(ctx, registered, attended)),

@@ -2,7 +2,7 @@
 
 use forms::{Said, TicketStep, TicketWords};
 
-use super::event::{dates, times};
+use super::when::{dates, times};
 use super::{Ctx, SaidIn};
 use crate::event::{CALENDAR, Event, EventHeader, EventStatus, Mode};
 use crate::site::{Entry, EventText};

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Event, EventStatus, RegistrationMode};
+use super::{Event, EventStatus, Mode, RegistrationMode};
 
 /// Where an event stands at a moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,6 +96,12 @@ impl Event {
         } else {
             open
         }
+    }
+
+    /// Whether people take part from elsewhere, where clocks may show another time.
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        self.status == EventStatus::MovedOnline || self.place.mode != Mode::InPerson
     }
 
     /// Whether the last minute is over.
