@@ -32,7 +32,8 @@ for (const [page, text] of html) {
   const names = scripts.map((tag) => /src="[^"]*\/assets\/([a-z.-]+)\.[0-9a-f]{12}\.js" integrity="sha384-[^"]{64}"/.exec(tag)?.[1]);
   const template = /<html[^>]*\sdata-template="([^"]+)"/.exec(text)?.[1];
   const together = [
-    ['home', 'events', 'event'].includes(template) && 'clock', /<article class="(story|event)"/.test(text) && 'later',
+    ['home', 'events', 'event'].includes(template) && 'clock',
+    (['home', 'events'].includes(template) || (template === 'event' && /<form class="form/.test(text))) && 'places', /<article class="(story|event)"/.test(text) && 'later',
     /<form class="form/.test(text) && 'forms', template === 'search' && 'search', template === 'offline' && 'kept',
   ].filter(Boolean);
   const allowed = together.length ? [together.join('.')] : [];

@@ -23,6 +23,9 @@ const server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => { body += chunk; });
     request.on('end', () => { sent.push(new URLSearchParams(body)); response.writeHead(303, { location: '/en/' }).end(); });
+  } else if (url.pathname.endsWith('/places')) {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ dinner: { room: 'few', text: 'Few <b>places</b> left' } }));
   } else if (url.pathname.endsWith('/nonce')) {
     asked.push(request.url);
     response.setHeader('content-type', 'application/json');
@@ -46,6 +49,7 @@ try {
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
 
   await page.goto(`${base}/en/events/dinner/`);
+  await page.waitForFunction(() => document.querySelector('[data-places]').textContent === 'Few <b>places</b> left');
   const nonce = page.locator('form.form input[name=nonce]');
   const button = page.locator('form.form button[type=submit]');
   assert.deepEqual([asked.length, await nonce.count()], [0, 0], 'nothing is fetched before the first touch');

@@ -44,7 +44,12 @@ pub struct EventRow {
     moved_online: bool,
     past: bool,
     can_be_planned: bool,
+    can_be_joined: bool,
     takes_waiting: bool,
+    capacity_text: Option<String>,
+    /// What registrations hang on, and where to ask how much room is left.
+    event_id: String,
+    places_url: Option<Url>,
     /// The event's picture.
     pub picture: Option<Picture>,
     demo: bool,
@@ -89,7 +94,11 @@ impl EventRow {
             moved_online: facts.status == EventStatus::MovedOnline,
             past: is_past(facts, ctx.site.now),
             can_be_planned: facts.can_be_planned(ctx.site.now),
+            can_be_joined: state.can_be_joined(),
             takes_waiting: facts.takes_waiting(ctx.site.now),
+            capacity_text: facts.capacity.map(|places| capacity(ctx, places)),
+            event_id: entry.event_id().to_string(),
+            places_url: places_url(ctx, facts, state),
             picture: Picture::new(ctx, facts.picture.as_ref(), text, &entry.source),
             demo: facts.demo,
             lang: text.lang.to_string(),
@@ -120,6 +129,18 @@ fn price(ctx: &Ctx<'_>, price: &Price) -> String {
             ctx.texts.with("price.amount", &[("amount", &ctx.locale.number(amount)), ("currency", currency)])
         }
     }
+}
+
+/// "30 places"
+fn capacity(ctx: &Ctx<'_>, places: u32) -> String {
+    ctx.texts.with("capacity", &[("places", &places.to_string())])
+}
+
+/// Only forms-fn knows how many places are left, and only while it gives them out.
+fn places_url(ctx: &Ctx<'_>, event: &Event, state: State) -> Option<Url> {
+    let form =
+        event.registration.form.as_ref().filter(|_| state == State::Open && event.capacity.is_some())?;
+    Some(ctx.url(&format!("forms/{form}/places")))
 }
 
 /// For `<time datetime>`, which knows offsets but no zone names.

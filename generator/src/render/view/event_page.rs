@@ -22,7 +22,6 @@ pub struct EventPage {
     accessibility: Vec<Access>,
     diets_text: Option<String>,
     photo_notice: bool,
-    capacity_text: Option<String>,
     opens_text: Option<String>,
     closes_text: Option<String>,
     attendance_text: Option<String>,

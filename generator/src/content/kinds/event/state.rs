@@ -46,6 +46,17 @@ impl State {
             Self::NoRegistration => "no_registration",
         }
     }
+
+    /// Whether somebody who reads of it now can get a place, in whichever way.
+    #[must_use]
+    pub fn can_be_joined(self) -> bool {
+        match self {
+            Self::Open | Self::External | Self::Email | Self::NoRegistration => true,
+            Self::Past | Self::Cancelled | Self::Postponed | Self::Full | Self::NotOpenYet | Self::Closed => {
+                false
+            }
+        }
+    }
 }
 
 impl Event {
