@@ -146,12 +146,25 @@ impl<'a> Shelf<'a> {
         format!("<div lang=\"{}\" dir=\"{}\">\n{html}</div>\n", lender.lang, self.ctx.dir(&lender.lang))
     }
 
+    /// The person's own words with which a story begins, for another page than its own.
+    pub(super) fn opening(&self, entry: &Entry<Story>) -> Option<String> {
+        let text = self.ctx.text_of(entry);
+        let page = self.ctx.absolute(self.ctx.url_of(entry));
+        let addresses = self.whole_addresses(text, &page);
+        let (opening, _) = self.body(text, (&addresses, true), markdown::html_with_opening);
+        opening.map(|opening| self.said_in(text, opening))
+    }
+
+    /// Where the links of a text lead, for readers elsewhere.
+    fn whole_addresses(&self, text: &Translation, page: &str) -> Vec<String> {
+        let base = &self.ctx.site.config.base_url;
+        text.targets.iter().map(|target| self.ctx.href(target).absolute(base, page)).collect()
+    }
+
     /// A text's body as HTML with whole addresses, for readers elsewhere; `page` is where it stands, since the headings to
     /// which it links have no ids there.
     pub(super) fn feed_html(&self, text: &Translation, page: &str) -> String {
-        let base = &self.ctx.site.config.base_url;
-        let addresses = text.targets.iter().map(|target| self.ctx.href(target).absolute(base, page));
-        let html = self.body(text, (&addresses.collect::<Vec<_>>(), true), markdown::html);
+        let html = self.body(text, (&self.whole_addresses(text, page), true), markdown::html);
         self.said_in(text, html)
     }
 
