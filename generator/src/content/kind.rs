@@ -6,6 +6,9 @@ const COUNTRY: &str = "country";
 /// The folder of its lists of topics.
 const TOPIC: &str = "topic";
 
+/// The folder of its lists of what happens: dinners, courses.
+const SORT: &str = "kind";
+
 /// Gives all kinds to a macro: the kind, which is the name of its facts, too, its module, its folder below `content` and its
 /// head.
 macro_rules! each_kind {
@@ -96,12 +99,18 @@ impl Kind {
     pub fn list_of_topic(self, topic: &str) -> String {
         format!("{}/{TOPIC}/{topic}/", self.folder())
     }
+
+    /// Where the list of those of a sort stands, by its word in their heads: `events/kind/mentor-day/`.
+    #[must_use]
+    pub fn list_of_sort(self, word: &str) -> String {
+        format!("{}/{SORT}/{}/", self.folder(), word.replace('_', "-"))
+    }
 }
 
-/// Whether a path below a language would be that of a list of a country or a topic.
+/// Whether a path below a language would be that of a list of a country, a topic or a kind of events.
 pub(crate) fn is_part_of_list(path: &str) -> bool {
     let mut parts = path.split('/');
     parts.next().and_then(Kind::of_folder).is_some_and(Kind::has_lists)
-        && parts.next().is_some_and(|part| [COUNTRY, TOPIC].contains(&part))
+        && parts.next().is_some_and(|part| [COUNTRY, TOPIC, SORT].contains(&part))
         && parts.next().is_some()
 }

@@ -19,20 +19,20 @@ use crate::view::{self, Ctx, countries};
 /// The calendars of all events and of each country in one language; a calendar without events is not made.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let ctx = &shelf.ctx;
-    if shelf.events.is_empty() {
+    if !ctx.has_public_events() {
         return Vec::new();
     }
     let title = ctx.site.config.title.get(ctx.lang());
     let job = |path: &str, name: String, country: Option<&'s str>| {
         Job::file(shelf, OutPath::of(&ctx.url(path)), move || {
-            let all = shelf.events.iter().map(|(entry, _)| *entry);
+            let all = shelf.listed().map(|(entry, _)| *entry);
             let here = all.filter(|entry| country.is_none_or(|country| entry.facts.place.country == country));
             calendar(ctx, &name, &here.collect::<Vec<_>>()).into_bytes()
         })
     };
     let name = ctx.texts.with("calendar.name", &[("site", title)]);
     let mut jobs = vec![job("events/calendar.ics", name, None)];
-    for country in countries(ctx, shelf.events.iter().map(|(entry, _)| &entry.facts.place.country)) {
+    for country in countries(ctx, shelf.listed().map(|(entry, _)| &entry.facts.place.country)) {
         let path = format!("{}calendar.ics", Kind::Event.list_of_country(country));
         jobs.push(job(&path, format!("{title} – {}", ctx.name("events.in", country)), Some(country)));
     }

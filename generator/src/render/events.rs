@@ -1,4 +1,4 @@
-//! The pages of events: upcoming by month, past ones, one list for each country and topic, and each event.
+//! The pages of events: upcoming by month, past ones, one list for each country, kind and topic, and each event.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,9 @@ use super::share;
 use super::shelf::Shelf;
 use crate::config::Section;
 use crate::content::Kind;
+use crate::content::kinds::KindFacts as _;
 use crate::entities::Topic;
-use crate::event::{Event, POSTER};
+use crate::event::{Event, EventKind, POSTER};
 use crate::site::Entry;
 use crate::theme::TemplateProblem;
 use crate::view::structured;
@@ -26,10 +27,12 @@ use crate::view::{EventPage, Link, Narrowed, WhereToAsk, by_month, countries};
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let ctx = &shelf.ctx;
     // A country keeps its page when its last event is over, so that links to it go on working.
-    let used = countries(ctx, shelf.events.iter().map(|(entry, _)| &entry.facts.place.country));
+    let used = countries(ctx, shelf.listed().map(|(entry, _)| &entry.facts.place.country));
     let mut lists = vec![All::Events];
     lists.extend(used.into_iter().map(All::Country));
-    let topics: BTreeSet<&String> = shelf.events.iter().flat_map(|(entry, _)| &entry.facts.topics).collect();
+    let kinds: BTreeSet<EventKind> = shelf.listed().map(|(entry, _)| entry.facts.kind).collect();
+    lists.extend(kinds.into_iter().map(All::EventKind));
+    let topics: BTreeSet<&String> = shelf.listed().flat_map(|(entry, _)| &entry.facts.topics).collect();
     lists.extend(ctx.site.topics.iter().filter(|topic| topics.contains(&topic.id)).map(All::Topic));
     let mut jobs: Vec<Job<'s>> = lists
         .into_iter()
@@ -45,6 +48,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
 enum All<'a> {
     Events,
     Country(&'a str),
+    EventKind(EventKind),
     Topic(&'a Topic),
 }
 
@@ -53,6 +57,7 @@ impl All<'_> {
         match self {
             All::Events => Narrowed::Whole,
             All::Country(country) => Narrowed::Country(country),
+            All::EventKind(kind) => Narrowed::EventKind(*kind),
             All::Topic(topic) => Narrowed::Topic(&topic.id),
         }
     }
@@ -62,6 +67,7 @@ impl All<'_> {
         match self {
             All::Events => Kind::Event.list(),
             All::Country(country) => Kind::Event.list_of_country(country),
+            All::EventKind(kind) => Kind::Event.list_of_sort(kind.as_str()),
             All::Topic(topic) => Kind::Event.list_of_topic(&topic.id),
         }
     }
@@ -71,6 +77,7 @@ impl All<'_> {
         let (title, intro) = match self {
             All::Events => (ctx.t("events.title"), ctx.t("events.intro")),
             All::Country(country) => (ctx.name("events.in", country), ctx.t("events.intro")),
+            All::EventKind(kind) => (ctx.name("kinds", kind.as_str()), ctx.t("events.intro")),
             All::Topic(topic) => (
                 ctx.texts.with("topics.events", &[("topic", topic.label.get(ctx.lang()))]),
                 topic.text.get(ctx.lang()).to_owned(),
@@ -97,15 +104,19 @@ impl Subscription {
     }
 }
 
-/// Upcoming events, of one country or topic or all.
+/// Upcoming events, of one country, kind or topic or all.
 fn list(shelf: &Shelf<'_>, all: &All<'_>) -> TemplatePage<'static> {
     let (narrowed, filters) = (all.narrowed(), &shelf.filters_of_events);
     let shown: Vec<_> = filters.places(narrowed).iter().map(|&at| shelf.events[at].clone()).collect();
     // A country has a list because it has an event, if only a past one.
-    let has_calendar = !matches!(all, All::Topic(_)) && !shelf.events.is_empty();
+    let has_calendar = match all {
+        All::Events | All::Country(_) => shelf.ctx.has_public_events(),
+        All::EventKind(_) | All::Topic(_) => false,
+    };
     let calendar = has_calendar.then(|| Subscription::new(shelf, all));
     months(shelf, &all.path(), all.heading(shelf), &shown)
         .with("filters", &filters.by_country(narrowed))
+        .with("kinds", &filters.by_event_kind(narrowed))
         .with("topics", &filters.by_topic(narrowed))
         .with("calendar", &calendar)
         .with("past", &false)
@@ -124,6 +135,7 @@ fn past(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     };
     months(shelf, "events/past/", heading, &shown)
         .with("filters", &[(); 0])
+        .with("kinds", &[(); 0])
         .with("topics", &[(); 0])
         .with_html("calendar", None)
         .with("past", &true)
@@ -153,10 +165,12 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
     let ctx = &shelf.ctx;
     let (entry, row) = &shelf.events[at];
     let text = ctx.text_of(entry);
-    let neighbour = |at: Option<usize>| {
-        let (entry, _) = shelf.events.get(at?)?;
-        Some(Link { title: ctx.text_of(entry).title.clone(), url: ctx.url_of(entry).clone() })
+    let link = |(entry, _): &(&Entry<Event>, Value)| Link {
+        title: ctx.text_of(entry).title.clone(),
+        url: ctx.url_of(entry).clone(),
     };
+    let is_listed = |(entry, _): &&(&Entry<Event>, Value)| entry.facts.is_listed();
+    let (before, after) = (&shelf.events[..at], &shelf.events[at + 1..]);
     let story = shelf.related.for_event(entry, ctx.lang()).map(|at| shelf.stories[at].1.clone());
     let poster = poster::has_poster(ctx.site, &entry.facts).then(|| ctx.url_of(entry).join(POSTER));
     let mut frame = frame::document(shelf, entry, "event", frame::crumbs(ctx, Some(Section::Events)));
@@ -170,8 +184,8 @@ fn event<'s>(shelf: &'s Shelf<'_>, at: usize) -> Result<TemplatePage<'s>, Templa
         .with("poster_url", &poster)
         .with("story", &story)
         .with("ask", &WhereToAsk::beside(ctx, &entry.facts.place.country, &entry.facts.topics))
-        .with("previous", &neighbour(at.checked_sub(1)))
-        .with("next", &neighbour(Some(at + 1)))
+        .with("previous", &before.iter().rev().find(is_listed).map(link))
+        .with("next", &after.iter().find(is_listed).map(link))
         .with_body(shelf, text)
         .with_html("form", registration::for_event(ctx, entry).as_deref())
         .along(file)

@@ -47,7 +47,7 @@ fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<FeedItem<'a>> {
         item(ctx, entry, Some(date), date)
     });
     let events =
-        shelf.events.iter().map(|(entry, _)| item(ctx, entry, None, crate::event::announced(&entry.facts)));
+        shelf.listed().map(|(entry, _)| item(ctx, entry, None, crate::event::announced(&entry.facts)));
     let news = stories.chain(events).filter(|item| item.updated <= ctx.site.now);
     let mut items: Vec<FeedItem<'_>> = news.collect();
     items.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(b.id)));

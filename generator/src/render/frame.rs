@@ -17,7 +17,7 @@ pub(super) struct PageHeading {
 }
 
 /// A document: real translations are alternates, a fallback page points to its source. Search engines are to find nothing
-/// invented.
+/// invented, and nothing that isn't for everybody.
 pub(super) fn document<F: KindFacts + ?Sized>(
     shelf: &Shelf<'_>,
     entry: &Entry<F>,
@@ -40,7 +40,7 @@ pub(super) fn document<F: KindFacts + ?Sized>(
         frame.alternates = alternates(ctx, &entry.source, url, |lang| entry.is_translated(lang));
         frame.og_locales = og_locales(ctx, |lang| entry.is_translated(lang));
     }
-    if !own || entry.facts.is_demo() {
+    if !own || entry.facts.is_demo() || !entry.facts.is_listed() {
         frame.robots = Some("noindex");
     }
     if let Some(why) = ctx.site.unpublished.get(&entry.id).filter(|_| ctx.site.marks_drafts) {

@@ -44,7 +44,7 @@ fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
         .with("topics", &filters.by_topic(Narrowed::Whole))
         .with("countries", &filters.by_country(Narrowed::Whole))
         .with("stories", &sorted(shelf, shelf.stories.iter().map(|(entry, _)| found(shelf, entry))))
-        .with("events", &sorted(shelf, shelf.events.iter().map(|(entry, _)| found(shelf, entry))))
+        .with("events", &sorted(shelf, shelf.listed().map(|(entry, _)| found(shelf, entry))))
         .with("pages", &sorted(shelf, pages.map(|entry| found(shelf, entry))))
 }
 

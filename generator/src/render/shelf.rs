@@ -11,6 +11,7 @@ use super::inputs;
 use super::share;
 use crate::cache::Cache;
 use crate::content::Kind;
+use crate::content::kinds::KindFacts;
 use crate::document;
 use crate::event::Event;
 use crate::markdown::{self, Body, HtmlContext};
@@ -96,14 +97,19 @@ impl<'a> Shelf<'a> {
         })
     }
 
+    /// The rows of events for everybody, by their start.
+    pub(super) fn listed(&self) -> impl DoubleEndedIterator<Item = &(&'a Entry<Event>, Value)> {
+        self.events.iter().filter(|(entry, _)| entry.facts.is_listed())
+    }
+
     /// The rows of events that are not over, first the next one.
     pub(super) fn upcoming(&self) -> impl Iterator<Item = &(&'a Entry<Event>, Value)> {
-        self.events.iter().filter(|(entry, _)| !is_past(&entry.facts, self.ctx.site.now))
+        self.listed().filter(|(entry, _)| !is_past(&entry.facts, self.ctx.site.now))
     }
 
     /// The rows of events that are over, the latest first.
     pub(super) fn past(&self) -> impl Iterator<Item = &(&'a Entry<Event>, Value)> {
-        self.events.iter().rev().filter(|(entry, _)| is_past(&entry.facts, self.ctx.site.now))
+        self.listed().rev().filter(|(entry, _)| is_past(&entry.facts, self.ctx.site.now))
     }
 
     /// The row of the event with this id.
@@ -194,15 +200,11 @@ impl<'a> Shelf<'a> {
 
 fn filters_of_stories<'a>(ctx: &Ctx<'a>, stories: impl Iterator<Item = &'a Entry<Story>>) -> Filters<'a> {
     let facts = stories.map(|entry| &entry.facts).enumerate();
-    Filters::new(ctx, Kind::Story, facts.map(|(at, facts)| (at, facts.country.as_str(), &facts.topics[..])))
+    Filters::new(ctx, Kind::Story, facts.map(|(at, facts)| (at, facts as &dyn KindFacts)))
 }
 
 fn filters_of_events<'a>(ctx: &Ctx<'a>) -> Filters<'a> {
     let facts = ctx.site.entries.events.iter().map(|entry| &entry.facts).enumerate();
-    let upcoming = facts.filter(|(_, facts)| !is_past(facts, ctx.site.now));
-    Filters::new(
-        ctx,
-        Kind::Event,
-        upcoming.map(|(at, facts)| (at, facts.place.country.as_str(), &facts.topics[..])),
-    )
+    let upcoming = facts.filter(|(_, facts)| facts.is_listed() && !is_past(facts, ctx.site.now));
+    Filters::new(ctx, Kind::Event, upcoming.map(|(at, facts)| (at, facts as &dyn KindFacts)))
 }

@@ -24,7 +24,8 @@ struct TopicView<'a> {
 /// The page; none while no topic has anything.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Option<Job<'s>> {
     let of_stories = shelf.stories.iter().any(|(entry, _)| !entry.facts.topics.is_empty());
-    let of_events = shelf.events.iter().any(|(entry, _)| !entry.facts.topics.is_empty());
+    let mut events = shelf.listed();
+    let of_events = events.any(|(entry, _)| !entry.facts.topics.is_empty());
     (of_stories || of_events).then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))))
 }
 

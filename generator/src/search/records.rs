@@ -63,7 +63,7 @@ impl Record {
     }
 }
 
-/// Every published document, but for those whose text was taken back.
+/// Every published document for everybody, but for those whose text was taken back.
 pub fn records(site: &Site, source: &Source) -> Vec<Record> {
     let place = Source { root: source.root.clone(), lost: source.lost.clone(), ..Source::default() };
     let place = Arc::new(SourceRoot(place));
@@ -79,7 +79,7 @@ pub fn records(site: &Site, source: &Source) -> Vec<Record> {
             BodyWords::Here(body.text())
         }
     };
-    let live = site.entries.all().filter(|entry| !entry.withdrawn);
+    let live = site.entries.all().filter(|entry| !entry.withdrawn && entry.facts.is_listed());
     live.flat_map(|entry| each(site, entry, &body)).collect()
 }
 

@@ -21,7 +21,8 @@ pub(super) struct Reach<'a> {
     /// By id.
     pub(super) documents: BTreeMap<&'a str, &'a Live>,
     pub(super) withdrawn: BTreeSet<&'a str>,
-    /// `stories`, `events/past`, `organisations/creatorium`, `stories/country/dk`.
+    /// `stories`, `events/past`, `organisations/creatorium`, `stories/country/dk`,
+    /// `events/kind/mentor-day`.
     pub(super) sections: BTreeSet<String>,
     /// The id of the front page.
     pub(super) home: Option<&'a str>,
@@ -42,18 +43,19 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The lists that the site has: a country or topic has one when something is in it.
+/// The lists that the site has: a country, topic or kind of events has one when something is in it.
 pub(super) fn sections(live: &[Live], organisations: &[Organisation]) -> BTreeSet<String> {
     let fixed = ["stories", "events", "events/past", "organisations"];
     let mut sections: BTreeSet<String> = fixed.into_iter().map(str::to_owned).collect();
     sections.extend(organisations.iter().map(|organisation| format!("organisations/{}", organisation.id)));
-    for live in live.iter().filter(|live| !live.withdrawn) {
+    for live in live.iter().filter(|live| !live.withdrawn && live.facts.is_listed()) {
         let kind = live.bundle.source.kind();
         if kind.has_lists() {
             let topics = live.facts.topics();
             let of_topics = topics.iter().map(|topic| kind.list_of_topic(topic));
             let lists = live.facts.country().map(|country| kind.list_of_country(country));
-            let lists = lists.into_iter().chain(of_topics);
+            let of_events = live.facts.event_kind().map(|sort| kind.list_of_sort(sort.as_str()));
+            let lists = lists.into_iter().chain(of_topics).chain(of_events);
             sections.extend(lists.map(|list| list.trim_end_matches('/').to_owned()));
             sections.extend(topics.first().map(|_| "topics".to_owned()));
         }

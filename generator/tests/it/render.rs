@@ -3,6 +3,7 @@
 mod blanks;
 mod demo;
 mod finding;
+mod lists;
 mod statement;
 mod structured;
 
@@ -10,7 +11,7 @@ use generator::cache::Cache;
 use generator::diagnostic::Diagnostic;
 use generator::render;
 use generator::render::{File, Output};
-use generator::site::{self, AssembleOptions};
+use generator::site::{self, AssembleOptions, Site};
 use generator::source::Source;
 use jiff::civil::time;
 
@@ -24,12 +25,21 @@ fn source(texts: &[&str]) -> Source {
     source
 }
 
-fn build(texts: &[&str]) -> (Output, Vec<Diagnostic>) {
-    let source = source(texts);
+/// The site of these files, and what was said about it.
+fn load(source: &Source) -> (Option<Site>, Vec<Diagnostic>) {
     let now = small::now();
     let options =
         AssembleOptions { drafts: false, now, base_url: None, kept: site::DocumentCache::default() };
-    let (site, diagnostics) = site::load(&source, &options);
+    site::load(source, &options)
+}
+
+fn told(texts: &[&str]) -> Vec<Diagnostic> {
+    load(&source(texts)).1
+}
+
+fn build(texts: &[&str]) -> (Output, Vec<Diagnostic>) {
+    let source = source(texts);
+    let (site, diagnostics) = load(&source);
     render::all(&site.unwrap_or_else(|| panic!("{diagnostics:#?}")), &source, &Cache::none())
 }
 

@@ -96,6 +96,10 @@ impl KindFacts for Event {
         Some(&self.place.country)
     }
 
+    fn event_kind(&self) -> Option<EventKind> {
+        Some(self.kind)
+    }
+
     fn hosts(&self) -> &[String] {
         &self.hosts
     }

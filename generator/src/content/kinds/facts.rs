@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::each_kind;
+use super::event::EventKind;
 use super::page::PageKind;
 use crate::content::FormId;
 use crate::front_matter::Picture;
@@ -52,6 +53,16 @@ pub trait KindFacts: fmt::Debug + Send + Sync + 'static {
     /// The id of the document above it.
     fn parent(&self) -> Option<&str> {
         None
+    }
+
+    /// What happens there, if it is an event.
+    fn event_kind(&self) -> Option<EventKind> {
+        None
+    }
+
+    /// Whether it is for everybody: stands in lists, feeds and calendars, and is found.
+    fn is_listed(&self) -> bool {
+        self.event_kind().is_none_or(EventKind::is_public)
     }
 
     /// What the page is for.

@@ -118,6 +118,11 @@ impl<'a> Ctx<'a> {
         super::Link { title: title.to_owned(), url: self.url(&format!("organisations/{id}/")) }
     }
 
+    /// Whether there is an event for everybody, if only a past one.
+    pub fn has_public_events(&self) -> bool {
+        self.site.entries.events.iter().any(|entry| entry.facts.is_listed())
+    }
+
     /// Where a link of a document's body leads.
     pub fn href<'t>(&self, target: &'t Target) -> Href<'t> {
         self.pictures.href(self.site, target, self.lang())

@@ -46,7 +46,7 @@ impl SiteView {
             stylesheet: stylesheet.clone(),
             feed_url: ctx.url("feed.xml"),
             feed_title: ctx.texts.with("feed.title", &[("site", &title)]),
-            calendar_url: (!ctx.site.entries.events.is_empty()).then(|| ctx.url("events/calendar.ics")),
+            calendar_url: ctx.has_public_events().then(|| ctx.url("events/calendar.ics")),
             title,
         }
     }

@@ -3,7 +3,7 @@
 use generator::render::Output;
 use icalendar::{Calendar, CalendarComponent, Component};
 
-use super::{SITE, build, source};
+use super::{SITE, build, load, source};
 
 const PAGE: &str = "public/en/events/dinner/index.html";
 
@@ -46,13 +46,7 @@ fn in_feed(feed: &str) -> String {
 
 fn found(texts: &[&str]) -> String {
     let source = source(texts);
-    let options = generator::site::AssembleOptions {
-        drafts: false,
-        now: crate::site::now(),
-        base_url: None,
-        kept: generator::site::DocumentCache::default(),
-    };
-    let site = generator::site::load(&source, &options).0.unwrap();
+    let site = load(&source).0.unwrap();
     let records = generator::search::records(&site, &source);
     let page = records.into_iter().find(|record| record.url.as_str() == "/en/events/dinner/");
     page.unwrap().title

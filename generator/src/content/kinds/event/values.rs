@@ -23,6 +23,22 @@ words! {
     }
 }
 
+impl EventKind {
+    /// Whether everybody is invited. What isn't has a page for those who know its address, and stands in no list.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        match self {
+            Self::PartnerMeeting => false,
+            Self::StorytellingDinner
+            | Self::MentorDay
+            | Self::Training
+            | Self::Kickoff
+            | Self::OnlineSession
+            | Self::Talk => true,
+        }
+    }
+}
+
 words! {
     /// Where people meet.
     pub enum Mode {
