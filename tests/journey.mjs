@@ -1,6 +1,6 @@
 // One reader's journey in real Chromium, without JavaScript, against the real server and store:
-// read a story in Arabic, switch to Danish, register for a dinner, see the errors, mend them, see the
-// thank-you page, find the row in the store.   node journey.mjs SPACES FORMS_FN
+// read a story in Arabic, switch to Danish, register for a dinner, see the errors, read the form in Arabic and
+// again in Danish, mend them, see the ticket, find the row in the store.   node journey.mjs SPACES FORMS_FN
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -35,11 +35,19 @@ try {
   const form = page.locator('form[action^="/da/forms/registration"]');
   await form.locator('#f-full_name').fill('');
   await form.locator('#f-email').fill('ikke en adresse');
-  await form.locator('button[type=submit]').click();
+  await form.locator(':scope > button[type=submit]').click();
   const words = (await page.locator('.error-summary').innerText()).trim();
   assert.match(await page.title(), /^Fejl/);
   assert.equal(await page.locator('#f-email').inputValue(), 'ikke en adresse', 'what was written is kept');
   assert.ok(words.split('\n').length >= 3, words);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'error-summary', 'the mistakes have the focus');
+
+  for (const lang of ['ar', 'da']) {
+    await page.locator(`button[formaction="/${lang}/forms/registration"]`).click();
+    assert.equal(await page.locator('html').getAttribute('lang'), lang);
+    assert.equal(await page.locator('#f-email').inputValue(), 'ikke en adresse', 'what was written goes along');
+    assert.equal(await page.locator('.error-summary').count(), 0, 'nothing was checked');
+  }
 
   // Written as a person writes: an answer within a second of the page would be asked about once more.
   await page.locator('#f-full_name').pressSequentially('عائشة بنت علي', { delay: 100 });
@@ -48,10 +56,11 @@ try {
   await page.locator('#f-country').selectOption('DK');
   await page.locator('#f-message_language').selectOption('da');
   await page.locator('#f-adult').check();
-  await page.locator('button[type=submit]').click();
+  await page.locator('.form > button[type=submit]').click();
   assert.match(page.url(), /\/da\/forms\/registration\/received\?ref=/);
   const reference = /ref=([0-9A-Z-]+)/.exec(page.url())[1];
-  assert.ok((await page.locator('main').innerText()).includes(reference));
+  assert.ok((await page.locator('.ticket').innerText()).includes(reference));
+  assert.equal(await page.locator('.ticket-code svg').count(), 1);
 
   // The letter leads back to this very server.
   const letters = path.join(data, 'mail');

@@ -182,7 +182,7 @@ fn each_way_of_saying_where_a_page_stands(texts: &BTreeMap<String, String>) {
     for expected in [
         "<link rel=\"canonical\" href=\"https://example.org/network/da/events/dinner/\">",
         "hreflang=\"fi\" href=\"https://example.org/network/fi/events/dinner/\"",
-        "action=\"/network/da/forms/registration\"",
+        "action=\"/network/da/forms/registration#error-summary\"",
         "src=\"/network/assets/",
         "href=\"/network/assets/style.",
         "property=\"og:image\" content=\"https://example.org/network/media/",

@@ -48,7 +48,7 @@ fn the_site_has_what_the_network_needs_in_every_language() {
         let home = text(&output, &format!("public/{lang}/index.html"));
         assert!(home.contains(&format!("<html lang=\"{lang}\"")), "{lang}");
         let event = text(&output, &format!("public/{lang}/events/dinner/index.html"));
-        assert!(event.contains(&format!("action=\"/{lang}/forms/registration\"")), "{lang}");
+        assert!(event.contains(&format!("action=\"/{lang}/forms/registration#error-summary\"")), "{lang}");
     }
     // On the wall the invitation stands in the languages that are interpreted, too, each once.
     let said = |lang: &str, other: &str| {
@@ -57,7 +57,10 @@ fn the_site_has_what_the_network_needs_in_every_language() {
     };
     assert_eq!((said("da", "ar"), said("da", "uk"), said("ar", "uk"), said("ar", "ar")), (1, 1, 1, 0));
     let full = text(&output, "public/sv/events/full/index.html");
-    assert!(full.contains("action=\"/sv/forms/registration\""), "who waits for a place can say so");
+    assert!(
+        full.contains("action=\"/sv/forms/registration#error-summary\""),
+        "who waits for a place can say so"
+    );
     let events = output
         .files
         .keys()
