@@ -30,6 +30,9 @@ pub const SIZE: (u32, u32) = (1200, 630);
 /// The messengers that show previews on a slow net take no more.
 const BYTES_MAX: usize = 100 * 1024;
 
+/// Raised when the same pixels are written as other bytes: a name stands for bytes.
+const VERSION: &str = "share 2";
+
 /// What the theme calls the picture of the content in its drawing.
 const INSET: &str = "picture";
 
@@ -64,7 +67,7 @@ impl Drawing {
             Some(Inset::Drawing(svg)) => svg,
             Some(Inset::Photo(original)) => &original.digest,
         };
-        pictures::key("share", &[self.svg.as_bytes(), inset.as_bytes(), self.fonts.digest().as_bytes()])
+        pictures::key(VERSION, &[self.svg.as_bytes(), inset.as_bytes(), self.fonts.digest().as_bytes()])
     }
 
     /// What it will be written as. Its name says it, so it is known before the pixels are: flat colours and the edges
