@@ -47,7 +47,10 @@ impl Drawing {
     fn fill(&self, slot: Slot, canvas: &mut Pixmap, bench: &mut Bench) -> Result<(), Failure> {
         match &self.inset {
             None => Ok(()),
-            Some(Inset::Photo(original)) => slot.fill(canvas, bench.picture(original)?),
+            Some(Inset::Photo(original)) => {
+                let shrink = || slot.photo(bench.picture(original)?);
+                slot.put(canvas, &*self.grounds.photo(original, slot, shrink)?)
+            }
             Some(Inset::Drawing(svg)) => slot.draw(canvas, &Tree::from_str(svg, &self.options(None))?),
         }
     }

@@ -36,10 +36,10 @@ impl Slot {
         ends(self.x, self.width, SIZE.0) && ends(self.y, self.height, SIZE.1)
     }
 
-    /// Puts a photograph there.
-    pub(super) fn fill(self, canvas: &mut Pixmap, photo: &RgbaImage) -> Result<(), Failure> {
+    /// A photograph in the size of this place.
+    pub(super) fn photo(self, photo: &RgbaImage) -> Result<Pixmap, Failure> {
         let photo = pixels::cover(photo, self.width, self.height)?;
-        self.put(canvas, &pixmap(photo).ok_or("no photograph of this size")?)
+        Ok(pixmap(photo).ok_or("no photograph of this size")?)
     }
 
     /// Puts a drawing there.
@@ -49,7 +49,8 @@ impl Slot {
         self.put(canvas, &part)
     }
 
-    fn put(self, canvas: &mut Pixmap, part: &Pixmap) -> Result<(), Failure> {
+    /// Puts pixels of its size there.
+    pub(super) fn put(self, canvas: &mut Pixmap, part: &Pixmap) -> Result<(), Failure> {
         let (x, y) = (i32::try_from(self.x)?, i32::try_from(self.y)?);
         canvas.draw_pixmap(x, y, part.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
         Ok(())
