@@ -179,7 +179,7 @@ pub(crate) fn body(source: &Source, path: &str, lang: &Lang, version: &Version) 
     let body = || {
         let text = version.read(source, path)?;
         let parts = front_matter::split(path, &text)?;
-        Ok(markdown::parse(path, &text, parts.body, lang.as_str(), source.taken()).0)
+        Ok(markdown::parse_again(path, &text, parts.body, lang.as_str(), source.taken()))
     };
     body().unwrap_or_else(|problem| {
         source.lost.note(problem);

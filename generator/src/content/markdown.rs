@@ -113,6 +113,18 @@ pub fn parse(
     let steps = read::read(&mut ctx, body);
     near_misses::report(&mut ctx, &steps);
     footnotes::report_undefined(&mut ctx, &steps);
+    finished(ctx, steps)
+}
+
+/// The body of a text that was parsed before. What its writer didn't mean has been told, and looking for it takes half of the
+/// time.
+pub fn parse_again(path: &str, text: &str, body: Range<usize>, lang: &str, taken: &Taken) -> Body {
+    let mut ctx = Ctx::new(path, text, lang, taken);
+    let steps = read::read(&mut ctx, body);
+    finished(ctx, steps).0
+}
+
+fn finished(mut ctx: Ctx<'_>, steps: Vec<BodyStep>) -> (Body, Vec<Diagnostic>) {
     let steps = bare_links::link(steps);
     let steps = directives::pair(&mut ctx, steps);
     let steps = inline_html::clean(&mut ctx, steps);
