@@ -2,6 +2,8 @@
 //!
 //! One entry a language, which says itself of what it was made: an entry for each state of a site would only fill the disk.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::{Files, Record, language};
@@ -14,21 +16,23 @@ use crate::lang::Lang;
 /// # Errors
 /// As [`language::index`].
 pub(super) fn index(cache: &Cache, lang: &Lang, records: &[&Record]) -> Result<Files, String> {
-    let texts: Vec<String> = records.par_iter().map(|record| record.text()).collect();
     let place = CacheKey::of_any_program(&[b"search", lang.as_str().as_bytes()]);
-    let of = of(records, &texts);
+    let of = of(records);
     if let Some(files) = cache.get_of(&place, &of).and_then(|entry| unpack(&entry)) {
         return Ok(files);
     }
+    let texts: Vec<String> = records.par_iter().map(|record| record.text()).collect();
     let files = language::index(records, texts)?;
     cache.put_of(&place, &of, &pack(&files));
     Ok(files)
 }
 
-fn of(records: &[&Record], texts: &[String]) -> CacheKey {
-    let records = records.iter().zip(texts);
-    let parts = records.flat_map(|(record, text)| [record.url.as_str(), &record.title, &record.names, text]);
-    CacheKey::new(&parts.map(str::as_bytes).collect::<Vec<_>>())
+/// To take the words of a body out of its file takes longer than all else here, so its hash stands for it: a change of a head
+/// makes the language again, too.
+fn of(records: &[&Record]) -> CacheKey {
+    let parts = records.iter().flat_map(|record| record.made_of());
+    let parts: Vec<Cow<'_, str>> = parts.collect();
+    CacheKey::new(&parts.iter().map(|part| part.as_bytes()).collect::<Vec<_>>())
 }
 
 /// Path and length of each file on a line of JSON, and then the files.

@@ -1,5 +1,6 @@
 //! The words of each document, in each language that it really has.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -60,6 +61,17 @@ impl Record {
         };
         let parts = [self.beginning.as_str(), &body].into_iter().filter(|part| !part.is_empty());
         folded(parts.collect::<Vec<_>>().join(" "))
+    }
+
+    /// What it is made of, so that the same is the same record; no file is read for it.
+    pub(super) fn made_of(&self) -> [Cow<'_, str>; 5] {
+        let body = match &self.body {
+            BodyWords::Here(words) => Cow::Borrowed(words.as_str()),
+            BodyWords::File { version, .. } => version.told_apart(),
+        };
+        let words = [self.url.as_str(), &self.title, &self.names, &self.beginning].map(Cow::Borrowed);
+        let [url, title, names, beginning] = words;
+        [url, title, names, beginning, body]
     }
 }
 

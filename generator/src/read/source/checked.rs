@@ -136,6 +136,15 @@ impl Version {
         if is_kept { Self::Text(text.into()) } else { Self::Hash(xxh3_64(text.as_bytes())) }
     }
 
+    /// The text, or what stands for it.
+    pub(crate) fn told_apart(&self) -> Cow<'_, str> {
+        match self {
+            Self::None => Cow::Borrowed(""),
+            Self::Hash(hash) => Cow::Owned(format!("a text with the hash {hash:016x}")),
+            Self::Text(text) => Cow::Borrowed(text),
+        }
+    }
+
     /// The text of the document at `path` once more.
     ///
     /// # Errors
