@@ -2,8 +2,7 @@
 //!
 //! After a build the cache keeps a note: sizes and times of change of all that was written, and of each page the hash of
 //! what it shows. A page that would show the same by the same templates, and stands there as it was left, isn't made again
-//! ([`Folder`]). Where templates are others than the last time, or nothing is there yet, no page can stand, so none is
-//! hashed. After a build without problems the note also has sizes and times of change of all that was read, and until
+//! ([`Folder`]). After a build without problems the note also has sizes and times of change of all that was read, and until
 //! when the clock changes nothing: as long as all of that holds, there is nothing to do at all. There is one note for each
 //! folder that is built into and each thing that a build is asked for; it may be deleted at any time.
 
@@ -108,6 +107,11 @@ impl<'t> Last<'t> {
         holds.then(|| (whole.summary.clone(), written))
     }
 
+    /// Whether this build leaves a note.
+    fn is_noted(&self) -> bool {
+        self.place.is_some() && self.cache.keeps()
+    }
+
     /// Takes the note away: its folder is about to be changed.
     pub fn forget(&self) {
         self.place.iter().for_each(|place| self.cache.forget(place));
@@ -115,7 +119,7 @@ impl<'t> Last<'t> {
 
     /// Notes a build that has changed the folder. What can't be noted is made again, and nothing else.
     pub fn note(&self, inputs: Inputs, whole: Option<Whole>) {
-        let Some(place) = self.place.as_ref().filter(|_| self.cache.keeps()) else { return };
+        let Some(place) = self.place.as_ref().filter(|_| self.is_noted()) else { return };
         let files = self.files(inputs.pages);
         let note = files.map(|files| FolderNote { whole, engines: inputs.engines, files });
         let text = note.and_then(|note| serde_json::to_vec(&note).ok());

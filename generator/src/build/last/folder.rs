@@ -86,11 +86,15 @@ impl Sink for Folder<'_> {
     }
 
     fn stands(&self, path: &OutPath, engine: &Engine, inputs: &dyn Fn() -> u64) -> bool {
+        if !self.last.is_noted() {
+            return false;
+        }
+        // Also where nothing can stand yet: the build after the next edit asks for it.
+        let inputs = inputs();
+        self.pages.lock().push((path.clone(), inputs));
         if !self.is_known(engine) {
             return false;
         }
-        let inputs = inputs();
-        self.pages.lock().push((path.clone(), inputs));
         let Some(copies) = self.last.copies(path, inputs) else { return false };
         self.writer.leave(path.clone(), copies);
         true
