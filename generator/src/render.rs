@@ -72,6 +72,12 @@ pub trait Sink: Sync {
     /// Takes a file, by its path below the output folder.
     fn put(&self, path: OutPath, file: File);
 
+    /// Takes many files in parallel. Whoever makes the pictures among them at once makes those of one original one after the
+    /// other.
+    fn put_all(&self, files: BTreeMap<OutPath, File>) {
+        files.into_par_iter().for_each(|(path, file)| self.put(path, file));
+    }
+
     /// Whether the page stands there already and was made of the same; then it isn't made. `engine` would render
     /// it, and `inputs` gives the hash of all that it shows.
     fn stands(&self, _path: &OutPath, _engine: &Engine, _inputs: &dyn Fn() -> u64) -> bool {
@@ -117,7 +123,7 @@ pub fn each(site: &Site, source: &Source, cache: &Cache, sink: &impl Sink) -> Ve
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    scene.ready(shares, &words).into_par_iter().for_each(|(path, file)| sink.put(path, file));
+    sink.put_all(scene.ready(shares, &words).into_iter().collect());
     diagnostics.extend(made.finish(site));
     diagnostics
 }

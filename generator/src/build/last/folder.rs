@@ -85,6 +85,13 @@ impl Sink for Folder<'_> {
         self.writer.put(path, &file);
     }
 
+    fn put_all(&self, mut files: BTreeMap<OutPath, File>) {
+        if let Some(manifest) = files.remove(&OutPath::new(MANIFEST)) {
+            *self.manifest.lock() = Some(manifest);
+        }
+        self.writer.put_all(&files);
+    }
+
     fn stands(&self, path: &OutPath, engine: &Engine, inputs: &dyn Fn() -> u64) -> bool {
         if !self.last.is_noted() {
             return false;
