@@ -1,10 +1,11 @@
 //! `glossary.yaml` → which words the site has for a thing, and which ones are another thing's or nobody's.
 //!
-//! A word that changes makes readers think that the thing has changed. What to look for is compiled here, once for each
-//! language; where it is looked for is said in `site::avoided`.
+//! A word that changes makes readers think that the thing has changed. Where they are
+//! looked for is said in `site::avoided`.
 
 mod avoid;
 mod check;
+mod cut;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
@@ -21,6 +22,7 @@ use crate::yaml::{self, Located};
 
 use avoid::Avoided;
 pub(crate) use avoid::AvoidedWord;
+use cut::CutText;
 
 /// Where the glossary stands.
 pub const PATH: &str = "content/glossary.yaml";
@@ -39,14 +41,21 @@ impl Glossary {
         self.number
     }
 
-    /// The languages in which there are words to avoid.
-    pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
-        self.avoided.keys().map(String::as_str)
-    }
-
     /// Where words stand in a text that are to be avoided in its language.
     pub(crate) fn find<'a>(&'a self, lang: &str, text: &str) -> Vec<(Range<usize>, &'a AvoidedWord)> {
-        self.avoided.get(lang).map(|avoided| avoided.find(text)).unwrap_or_default()
+        self.avoided.get(lang).map(|avoided| avoided.find(&CutText::of(text))).unwrap_or_default()
+    }
+
+    /// Where words stand in a text that are to be avoided in some language, with that language.
+    pub(crate) fn find_in_all<'a>(&'a self, text: &str) -> Vec<(&'a str, (Range<usize>, &'a AvoidedWord))> {
+        if self.avoided.is_empty() {
+            return Vec::new();
+        }
+        let text = CutText::of(text);
+        let in_one = |(lang, avoided): (&'a String, &'a Avoided)| {
+            avoided.find(&text).into_iter().map(|found| (lang.as_str(), found)).collect::<Vec<_>>()
+        };
+        self.avoided.iter().flat_map(in_one).collect()
     }
 }
 

@@ -2,16 +2,32 @@
 
 use std::fmt::Write as _;
 
-use super::{Common, Head as _, HeadKey, Kind, Must, Role, Shape, Stands};
+use super::{Common, Head as _, HeadKey, Kind, Must, Role, Shape, Shaped as _, Stands};
+use crate::config::{self, WrittenConfig};
+use crate::entities::{self, WrittenOrganisation, WrittenTopic};
+use crate::glossary::{self, WrittenTerm};
+use crate::resources::{self, WrittenResource};
+use crate::towns::{self, WrittenTown};
 
-/// All keys of all kinds.
+/// The site's own files, each with what an entry of it holds.
+const FILES: [(&str, &str, Shape); 6] = [
+    (config::PATH, "The file itself.", WrittenConfig::SHAPE),
+    (entities::ORGANISATIONS, "Each organisation, below its id.", WrittenOrganisation::SHAPE),
+    (entities::TOPICS, "Each topic, below its id.", WrittenTopic::SHAPE),
+    (resources::PATH, "Each office, as an entry of a list.", WrittenResource::SHAPE),
+    (glossary::PATH, "Each thing, as an entry of a list.", WrittenTerm::SHAPE),
+    (towns::PATH, "Each town, as an entry of a list.", WrittenTown::SHAPE),
+];
+
+/// All keys of all kinds, and of the site's own files.
 #[must_use]
 pub fn reference() -> String {
     let mut page = "# The keys of a head\n\n\
         What may stand between the two lines `---` at the top of a document. `spaces reference` writes this page.\n\n\
         *Words* are said in each language; *facts* stand in the source only, which is the file in the site's first language or \
         the one that says `source: true`; *notes* are what each file says of itself. A key marked ● can't be missing. \
-        What is marked *private* stays in the repository and is on no page.\n"
+        What is marked *private* stays in the repository and is on no page. The keys of the site's own files stand at the \
+        end.\n"
         .to_owned();
     page.push_str("\n## In every document\n");
     table(&mut page, Common::KEYS, None);
@@ -19,6 +35,10 @@ pub fn reference() -> String {
         let name = kind.folder();
         let _ = write!(page, "\n## In `content/{name}`\n");
         table(&mut page, kind.own_keys(), Some(kind));
+    }
+    for (path, entry, shape) in FILES {
+        let _ = write!(page, "\n## In `{path}`\n\n{entry}\n");
+        table(&mut page, shape.group(), None);
     }
     page
 }
@@ -102,7 +122,8 @@ fn shape(shape: Shape) -> String {
         Shape::List(_) => "A list of groups: see below.".to_owned(),
         Shape::Group(_) => "A group: see below.".to_owned(),
         Shape::InEachLanguage => "A text in each language of the site.".to_owned(),
-        Shape::ByLanguage(_) => "By the short tags of languages.".to_owned(),
+        Shape::ByLanguage(item) if item.group().is_empty() => "By the short tags of languages.".to_owned(),
+        Shape::ByLanguage(_) => "A group for each language, by its short tag: see below.".to_owned(),
         Shape::Price => "`free`, or `{ amount: 50, currency: DKK }`.".to_owned(),
         Shape::Line
         | Shape::MailAddress

@@ -80,10 +80,7 @@ fn in_texts(path: &str, text: &str, lang: &str, glossary: &Glossary) -> Vec<Diag
 
 /// Those in a file in which each text stands below the name of its language.
 fn in_settings(path: &str, text: &str, glossary: &Glossary) -> Vec<Diagnostic> {
-    let all: Vec<(&str, Found<'_>)> = glossary
-        .languages()
-        .flat_map(|lang| glossary.find(lang, text).into_iter().map(move |it| (lang, it)))
-        .collect();
+    let all = glossary.find_in_all(text);
     let Some(places) = YamlPlaces::of(text).filter(|_| !all.is_empty()) else { return Vec::new() };
     let is_in = |lang: &str, at: usize| {
         let key = places.text_at(at).unwrap_or_default();

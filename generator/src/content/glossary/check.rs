@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::avoid::{Avoided, AvoidedWord};
-use super::{PATH, WrittenTerm, WrittenWords};
+use super::{CutText, PATH, WrittenTerm, WrittenWords};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::yaml::Located;
@@ -46,7 +46,7 @@ fn of_words(term: &WrittenTerm, words: &WrittenWords) -> Vec<Diagnostic> {
 fn unusable(avoid: &Located<String>) -> Option<Diagnostic> {
     let has_star_within = |word: &str| word.trim_end_matches('*').contains('*') || word.ends_with("**");
     let mut parts = avoid.value.split_whitespace();
-    let is_empty = avoid.value.trim_matches(['*', ' ']).is_empty();
+    let is_empty = CutText::of(&avoid.value).words.is_empty();
     if !is_empty && !parts.any(|word| has_star_within(word) || word == "*") {
         return None;
     }
@@ -58,7 +58,7 @@ fn unusable(avoid: &Located<String>) -> Option<Diagnostic> {
 /// A word to avoid that is found in the word to write instead.
 fn of_its_own(term: &WrittenTerm, words: &WrittenWords, avoid: &Located<String>) -> Option<Diagnostic> {
     let word = AvoidedWord { term: term.term.value.clone(), say: String::new(), rule: avoid.span.clone() };
-    let found = Avoided::new(vec![(avoid, word)]).find(&words.say.value).len();
+    let found = Avoided::new(vec![(avoid, word)]).find(&CutText::of(&words.say.value)).len();
     (found > 0).then(|| {
         let message = say!("glossary.itsOwn", avoid = &avoid.value, say = &words.say.value);
         let problem = Diagnostic::error(Code::GlossaryAvoid, PATH, avoid.span.clone(), message);
