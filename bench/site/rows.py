@@ -73,7 +73,7 @@ class Bench:
                 template.undo()
 
             build.before = from_nothing
-            # Pages are hashed from the second build on, so this one has nothing to know them by.
+            # The full build left the hashes of its pages, by which this one knows those that it needn't make.
             first = lambda: story.change(edits[0][2], next(count))
             runs = [build, self.spaces_run("first body", place, "spaces", PLAIN, before=first)]
             for name, file, change in edits:
