@@ -4,6 +4,7 @@
 //! manifest.json            languages, events with their clocks and seats, pages
 //! definitions/<form>.json  forms::Definition
 //! texts/<lang>.json        forms::Texts
+//! tickets/<lang>.json      forms::Tickets
 //! shells/<lang>.html       a page of the site with @@title@@, @@main@@ and @@path@@
 //! ```
 //!
@@ -31,7 +32,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use forms::html::Links;
-use forms::{Definition, Direction, Manifest, SitePages, SitePath, Texts, addresses};
+use forms::{Definition, Direction, Manifest, SitePages, SitePath, Texts, Tickets, addresses};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -70,6 +71,8 @@ pub(crate) struct Language {
     pub(crate) id: String,
     pub(crate) dir: Direction,
     pub(crate) texts: Texts,
+    /// What guests need on the day of each event.
+    pub(crate) tickets: Tickets,
     pub(crate) dates: Dates,
     pub(crate) shell: Shell,
 }

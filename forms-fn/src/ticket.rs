@@ -22,9 +22,9 @@ pub(crate) struct Ticket<'a> {
 }
 
 impl Ticket<'_> {
-    /// The ticket; title and time alone for an event of which an older generator told no more.
+    /// The ticket; title and time alone where the words are missing.
     pub(crate) fn draw(&self) -> Html {
-        let Some(words) = self.event.ticket(self.reader.lang()) else {
+        let Some(words) = self.reader.language.tickets.get(&self.event.id) else {
             return html! {
                 (page::event_line(self.event, &self.reader.language.texts))
                 @if let Some(reference) = self.reference { (page::reference_line(self.reader, reference)) }
@@ -68,7 +68,7 @@ impl Ticket<'_> {
     }
 
     fn way(&self, words: &TicketWords) -> Html {
-        let map = self.event.info.ticket.map_url.as_ref();
+        let map = self.event.info.map_url.as_ref();
         let label = self.reader.language.texts.text("event.map");
         html! {
             @if let Some(map) = map { br; a href=(map) rel="noopener" { (label) } }

@@ -56,7 +56,7 @@ pub use html::{HONEYPOT, Html, Links, SWITCH};
 pub use manifest::{
     DatePattern, DateWords, Direction, EventInfo, EventStatus, EventTime, LanguageInfo, Manifest,
     ManifestFault, MomentPattern, NotEventTime, NotPattern, NotSitePath, OfferRules, OrganisationInfo, Said,
-    SitePages, SitePath, TicketInfo, TicketStep, TicketWords, Zone,
+    SitePages, SitePath, TicketStep, TicketWords, Tickets, Zone,
 };
 pub use message::{Code, FieldError};
 pub use rule::Rule;

@@ -23,7 +23,7 @@ pub use event::{EventInfo, EventStatus};
 pub use language::{Direction, LanguageInfo};
 pub use offer::OfferRules;
 pub use read::ManifestFault;
-pub use ticket::{Said, TicketInfo, TicketStep, TicketWords};
+pub use ticket::{Said, TicketStep, TicketWords, Tickets};
 pub use time::{EventTime, NotEventTime, Zone};
 
 /// The whole manifest; by default that of a site of which nothing is known.

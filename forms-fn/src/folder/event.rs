@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use forms::{EventInfo, EventStatus, OfferRules, Texts, TicketWords};
+use forms::{EventInfo, EventStatus, OfferRules, Texts};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -137,11 +137,6 @@ impl Event {
     /// When registration closes, in words; when the event is, if it has no closing time.
     pub(crate) fn closes_text(&self, lang: &str) -> Cow<'_, str> {
         in_language(&self.info.closes_text, lang).map_or_else(|| self.when(lang), Cow::Borrowed)
-    }
-
-    /// What guests need on the day, in the words of the language.
-    pub(crate) fn ticket(&self, lang: &str) -> Option<&TicketWords> {
-        self.info.ticket.words.get(lang)
     }
 
     pub(crate) fn url(&self, lang: &str) -> Option<&str> {

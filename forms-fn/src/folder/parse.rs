@@ -1,6 +1,6 @@
 //! The bytes of one file → what they mean, or every fault in them.
 
-use forms::{Definition, LanguageInfo, Manifest, Texts};
+use forms::{Definition, LanguageInfo, Manifest, Texts, Tickets};
 use serde::de::DeserializeOwned;
 
 use super::files::Files;
@@ -30,12 +30,13 @@ pub(super) fn language(files: &Files, manifest: &Manifest, info: &LanguageInfo) 
     if let Some(texts) = &texts {
         faults.extend(words::missing(texts).map(|key| FolderFault::new(&path, format!("no text `{key}`"))));
     }
+    let tickets: Option<Tickets> = keep(json(files, &format!("tickets/{id}.json")), &mut faults);
     let shell = keep(shell(files, id), &mut faults);
-    match (texts, shell) {
-        (Some(texts), Some(shell)) if faults.is_empty() => {
+    match (texts, tickets, shell) {
+        (Some(texts), Some(tickets), Some(shell)) if faults.is_empty() => {
             let (id, dir) = (info.id.clone(), info.dir);
             let dates = Dates::new(manifest.dates.get(&info.id));
-            Ok(Language { id, dir, texts, dates, shell })
+            Ok(Language { id, dir, texts, tickets, dates, shell })
         }
         _ => Err(faults),
     }

@@ -66,8 +66,10 @@ fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Ha
         title: event.title(lang).to_owned(),
         when: event.when(lang).into_owned(),
         place: place(folder, event, lang),
-        directions: event.ticket(lang).and_then(|ticket| Some(ticket.directions.as_ref()?.text.clone())),
-        map: event.info.ticket.map_url.clone(),
+        directions: folder
+            .language(lang)
+            .and_then(|language| Some(language.tickets.get(&event.id)?.directions.as_ref()?.text.clone())),
+        map: event.info.map_url.clone(),
         starts: event.info.starts.zoned().clone(),
         ends: event.info.ends.zoned().clone(),
         url: format!("{}{}", folder.base_url(), event.url(lang).unwrap_or("/")),

@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use forms::{
     Definition, Direction, EventInfo, EventStatus, EventTime, Facts, LanguageInfo, Manifest, Said, SitePages,
-    SitePath, Texts, TicketInfo, TicketStep, TicketWords,
+    SitePath, Texts, TicketStep, TicketWords, Tickets,
 };
 use forms_fn::secret::{self, KeyProvider, Keyring};
 use forms_fn::{App, Clock, Counters, Desk, FormsFolder, Key, Store, Stored, Visible};
@@ -200,6 +200,8 @@ pub(crate) fn parts() -> BTreeMap<String, Vec<u8>> {
     for lang in ["en", "ar"] {
         let texts = Texts::parse(lang, &read(&format!("texts/{lang}.yaml"))).unwrap();
         parts.insert(format!("texts/{lang}.json"), serde_json::to_vec(&texts).unwrap());
+        let tickets: Tickets = EVENTS.iter().map(|(id, ..)| ((*id).to_owned(), ticket(lang, id))).collect();
+        parts.insert(format!("tickets/{lang}.json"), serde_json::to_vec(&tickets).unwrap());
         parts.insert(format!("shells/{lang}.html"), SHELL.replace("LANG", lang).into_bytes());
     }
     parts
@@ -242,16 +244,16 @@ fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
         sequence: 0,
         place: BTreeMap::new(),
         country: Some("NO".to_owned()),
-        ticket: TicketInfo { map_url: Some("https://maps.example/12".to_owned()), words: tickets(id) },
+        map_url: Some("https://maps.example/12".to_owned()),
         hosts: Vec::new(),
         was: Vec::new(),
     }
 }
 
-/// The day of an event in both languages; the Arabic programme is borrowed from the English one.
-fn tickets(id: &str) -> BTreeMap<String, TicketWords> {
+/// The day of an event in a language; the Arabic programme is borrowed from the English one.
+fn ticket(lang: &str, id: &str) -> TicketWords {
     let said = |text: &str, lang: Option<&str>| Said { text: text.to_owned(), lang: lang.map(str::to_owned) };
-    let ticket = |lang: &str, day: &str, directions: &str, borrowed| TicketWords {
+    let ticket = |day: &str, directions: &str, borrowed| TicketWords {
         day: day.to_owned(),
         time: "18:00–21:00".to_owned(),
         address: vec!["House".to_owned(), "Street 1".to_owned()],
@@ -261,9 +263,10 @@ fn tickets(id: &str) -> BTreeMap<String, TicketWords> {
         programme: vec![TicketStep { time: "18:00".to_owned(), text: said("Doors open", borrowed) }],
         calendar: format!("/{lang}/events/{id}/event.ics").parse().ok(),
     };
-    let en = ticket("en", "Thursday 21 January 2027", "The door is in the yard.", None);
-    let ar = ticket("ar", "الخميس 21 يناير 2027", "الباب في الفناء.", Some("en"));
-    [("en".to_owned(), en), ("ar".to_owned(), ar)].into()
+    match lang {
+        "en" => ticket("Thursday 21 January 2027", "The door is in the yard.", None),
+        _ => ticket("الخميس 21 يناير 2027", "الباب في الفناء.", Some("en")),
+    }
 }
 
 /// A time as the generator writes it.

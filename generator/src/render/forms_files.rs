@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use forms::{
-    DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo, SitePages, SitePath, TicketInfo,
-    TicketWords,
+    DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo, SitePages, SitePath, TicketWords,
 };
 use serde::Serialize;
 
@@ -74,7 +73,16 @@ pub(super) fn data(site: &Site, words: &[LanguageTexts]) -> Vec<(OutPath, File)>
     let at = |path: String| OutPath::new(format!("forms/{path}.json"));
     files.extend(site.forms.iter().map(|form| (at(format!("definitions/{}", form.id)), json(form))));
     files.extend(site.texts.iter().map(|(lang, texts)| (at(format!("texts/{lang}")), json(texts))));
+    files.extend(
+        words.iter().map(|words| (at(format!("tickets/{}", words.lang)), json(&tickets(site, words)))),
+    );
     files
+}
+
+/// By the ids of events.
+fn tickets<'w>(site: &Site, words: &'w LanguageTexts) -> BTreeMap<String, &'w TicketWords> {
+    let ids = site.entries.events.iter().map(|entry| entry.event_id().to_string());
+    ids.zip(words.events.iter().map(|event| &event.ticket)).collect()
 }
 
 fn manifest(site: &Site, words: &[LanguageTexts]) -> Manifest {
@@ -153,10 +161,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
         sequence: facts.sequence,
         place: said(words, at, |words| words.place.as_ref()),
         country: Some(facts.place.country.clone()),
-        ticket: TicketInfo {
-            map_url: facts.place.map_url.clone().filter(|_| view::is_in_room(facts)),
-            words: said(words, at, |words| Some(&words.ticket)),
-        },
+        map_url: facts.place.map_url.clone().filter(|_| view::is_in_room(facts)),
         hosts: facts.hosts.clone(),
         was: facts.was.iter().map(EventId::to_string).collect(),
     }

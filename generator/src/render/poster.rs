@@ -54,10 +54,9 @@ impl Invitation {
             dir: ctx.dir(ctx.lang()),
             title: text.title.clone(),
             when: view::when(ctx, &entry.facts),
-            interpretation: ctx.texts.with(
-                "event.interpretation",
-                &[("languages", &ctx.name("language", ctx.lang().as_str()))],
-            ),
+            interpretation: ctx
+                .texts
+                .with("event.interpretation", &[("languages", &ctx.name("language", ctx.lang().as_str()))]),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::known;
-use super::{EventTime, SitePath, TicketInfo, Zone};
+use super::{EventTime, SitePath, Zone, address};
 use crate::Facts;
 
 /// One event.
@@ -53,9 +53,9 @@ pub struct EventInfo {
     /// The country: ISO 3166-1 alpha-2. None from an older generator.
     #[serde(default)]
     pub country: Option<String>,
-    /// What guests need on the day itself.
-    #[serde(default)]
-    pub ticket: TicketInfo,
+    /// A map of the place, on another site.
+    #[serde(default, deserialize_with = "address::web", skip_serializing_if = "Option::is_none")]
+    pub map_url: Option<String>,
     /// The ids of the partners that give it; the first one answers for it.
     #[serde(default)]
     pub hosts: Vec<String>,

@@ -1,23 +1,18 @@
 //! What guests need on the day itself: their page, their letter and the page after sending are made of it.
+//!
+//! It stands beside the manifest, in a file for each language: a function reads the manifest at each start, and these are
+//! more words than all the rest.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{SitePath, address};
+use super::SitePath;
 
-/// The day of one event, as a ticket says it. Nothing from an older generator.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TicketInfo {
-    /// A map of the place, on another site.
-    #[serde(default, deserialize_with = "address::web", skip_serializing_if = "Option::is_none")]
-    pub map_url: Option<String>,
-    /// The rest, by language.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub words: BTreeMap<String, TicketWords>,
-}
+/// `tickets/<lang>.json`: the day of each event, by its id, as one language says it.
+pub type Tickets = BTreeMap<String, TicketWords>;
 
-/// What one language says of it.
+/// The day of one event, as one language says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketWords {
     /// `Thursday, 4 March 2027`
