@@ -109,8 +109,9 @@ impl Numbered {
         for (place, &number) in (0..=u8::MAX).zip(own) {
             entries[number] = place;
         }
+        let channels = Channels::of(&palette);
         for &number in others {
-            entries[number] = nearest(&palette, self.colours[number].0);
+            entries[number] = channels.nearest(self.colours[number].0);
         }
         (palette, entries)
     }
@@ -124,15 +125,22 @@ fn compressed(rows: &[u8]) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// The place of the most similar colour.
-fn nearest(palette: &[Colour], colour: Colour) -> u8 {
-    let [red, green, blue] = colour.map(i32::from);
-    let apart = |other: &Colour| {
-        let [r, g, b] = other.map(i32::from);
-        (red - r).pow(2) + (green - g).pow(2) + (blue - b).pow(2)
-    };
-    let place = (0..=u8::MAX).zip(palette).min_by_key(|(_, other)| apart(other));
-    place.map(|(place, _)| place).unwrap_or_default()
+/// A palette by its channels, so that the distances to all its colours come from one plain loop.
+struct Channels([Vec<i32>; 3]);
+
+impl Channels {
+    fn of(palette: &[Colour]) -> Self {
+        Self([0, 1, 2].map(|channel| palette.iter().map(|colour| i32::from(colour[channel])).collect()))
+    }
+
+    /// The place of the most similar colour, the first of those that are equally so.
+    fn nearest(&self, colour: Colour) -> u8 {
+        let ([reds, greens, blues], [red, green, blue]) = (&self.0, colour.map(i32::from));
+        let apart = reds.iter().zip(greens).zip(blues).map(|((&r, &g), &b)| {
+            (red - r) * (red - r) + (green - g) * (green - g) + (blue - b) * (blue - b)
+        });
+        (0..=u8::MAX).zip(apart).min_by_key(|&(_, apart)| apart).map_or(0, |(place, _)| place)
+    }
 }
 
 #[cfg(test)]
