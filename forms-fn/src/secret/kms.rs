@@ -1,7 +1,7 @@
 //! The keys of sensitive answers wrapped by AWS KMS, whose key never leaves it.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use aws_sdk_kms::Client;
 use aws_sdk_kms::config::Config;
@@ -17,11 +17,13 @@ use crate::aws::{Aws, Parts};
 /// The name under which the context stands in the key's policy and in the log of its uses.
 const CONTEXT: &str = "item";
 
+/// Made by the first operation, and shared by all clones.
+type LazyClient = LazyLock<Client, Box<dyn FnOnce() -> Client + Send>>;
+
 /// A key in KMS. Each use goes over the network.
 #[derive(Clone)]
 pub struct KmsKey {
-    aws: Aws,
-    client: Arc<OnceLock<Client>>,
+    client: Arc<LazyClient>,
     key: String,
 }
 
@@ -29,15 +31,11 @@ impl KmsKey {
     /// The key with this id, ARN or alias. Asks nothing yet.
     #[must_use]
     pub fn new(aws: &Aws, key: impl Into<String>) -> Self {
-        Self { aws: aws.clone(), client: Arc::default(), key: key.into() }
-    }
-
-    fn client(&self) -> &Client {
-        self.client.get_or_init(|| client(&self.aws))
+        Self { client: lazy(aws.clone()), key: key.into() }
     }
 
     pub(super) async fn wrap(&self, key: &DataKey, context: &str) -> Result<String, KeyError> {
-        let request = self.client().encrypt().key_id(&self.key).plaintext(Blob::new(key.bytes().as_slice()));
+        let request = self.client.encrypt().key_id(&self.key).plaintext(Blob::new(key.bytes().as_slice()));
         let answer = request.encryption_context(CONTEXT, context).send().await;
         let wrapped = answer.map_err(service)?.ciphertext_blob;
         wrapped
@@ -47,7 +45,7 @@ impl KmsKey {
 
     pub(super) async fn unwrap(&self, wrapped: &str, context: &str) -> Result<DataKey, KeyError> {
         let wrapped = code::decode(wrapped).ok_or(KeyError::Unreadable)?;
-        let request = self.client().decrypt().key_id(&self.key).ciphertext_blob(Blob::new(wrapped));
+        let request = self.client.decrypt().key_id(&self.key).ciphertext_blob(Blob::new(wrapped));
         let answer = request.encryption_context(CONTEXT, context).send().await;
         let plain = answer.map_err(refused)?.plaintext.ok_or(KeyError::Unreadable)?;
         DataKey::from_bytes(plain.as_ref()).ok_or(KeyError::Unreadable)
@@ -68,6 +66,10 @@ fn refused<R>(error: SdkError<DecryptError, R>) -> KeyError {
 fn service<E: ProvideErrorMetadata, R>(error: SdkError<E, R>) -> KeyError {
     let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
     KeyError::Service(code.unwrap_or("no answer").to_owned())
+}
+
+fn lazy(aws: Aws) -> Arc<LazyClient> {
+    Arc::new(LazyLock::new(Box::new(move || client(&aws))))
 }
 
 fn client(aws: &Aws) -> Client {

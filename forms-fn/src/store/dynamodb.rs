@@ -11,7 +11,7 @@ mod read;
 mod table;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Config;
@@ -23,11 +23,13 @@ use crate::aws::{Aws, Parts};
 
 pub use first_look::FirstLook;
 
+/// Made by the first operation, and shared by all clones.
+type LazyClient = LazyLock<Client, Box<dyn FnOnce() -> Client + Send>>;
+
 /// A table with the key `pk`, `sk` and the time to live on `expires`.
 #[derive(Clone)]
 pub struct DynamoStore {
-    aws: Aws,
-    client: Arc<OnceLock<Client>>,
+    client: Arc<LazyClient>,
     table: String,
     turn: Arc<Mutex<()>>,
     first_look: Option<FirstLook>,
@@ -37,23 +39,13 @@ impl DynamoStore {
     /// Asks nothing yet: the first operation makes the client and opens the connection.
     #[must_use]
     pub fn new(aws: &Aws, table: impl Into<String>) -> Self {
-        Self {
-            aws: aws.clone(),
-            client: Arc::default(),
-            table: table.into(),
-            turn: Arc::default(),
-            first_look: None,
-        }
+        Self { client: lazy(aws.clone()), table: table.into(), turn: Arc::default(), first_look: None }
     }
 
     /// The same store, of which nothing is read or written before the look has succeeded.
     #[must_use]
     pub fn after(self, look: FirstLook) -> Self {
         Self { first_look: Some(look), ..self }
-    }
-
-    fn client(&self) -> &Client {
-        self.client.get_or_init(|| client(&self.aws))
     }
 
     async fn may_be_used(&self) -> Result<(), StoreError> {
@@ -121,6 +113,10 @@ impl DynamoStore {
     pub(super) async fn purge(&self, _: Timestamp) -> Result<(), StoreError> {
         Ok(())
     }
+}
+
+fn lazy(aws: Aws) -> Arc<LazyClient> {
+    Arc::new(LazyLock::new(Box::new(move || client(&aws))))
 }
 
 fn client(aws: &Aws) -> Client {

@@ -31,7 +31,7 @@ pub(super) async fn commit(
     }
     let parts: Result<_, _> = parts.into_iter().map(|write| part(table, write, now)).collect();
     let token = format!("{:016x}{:016x}", revision()?, revision()?);
-    let transaction = store.client().transact_write_items().client_request_token(token);
+    let transaction = store.client.transact_write_items().client_request_token(token);
     let answer = transaction.set_transact_items(Some(parts?)).send().await;
     answer.map(drop).map_err(|error| failure::of_commit(&error))
 }

@@ -29,7 +29,7 @@ impl FirstLook {
     }
 
     pub(super) async fn pass(&self) -> Result<(), StoreError> {
-        self.passed.get_or_try_init(|| (self.look)()).await.map(|()| ())
+        self.passed.get_or_try_init(|| (self.look)()).await.copied()
     }
 }
 

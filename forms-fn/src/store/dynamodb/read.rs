@@ -34,7 +34,7 @@ pub(super) async fn get_many(
 }
 
 async fn get(store: &DynamoStore, key: &Key) -> Result<Option<Item>, StoreError> {
-    let request = store.client().get_item().table_name(&store.table).consistent_read(true);
+    let request = store.client.get_item().table_name(&store.table).consistent_read(true);
     let answer = request.set_key(Some(attributes::key(key))).send().await;
     let answer = answer.map_err(failure::while_doing("read an item"))?;
     answer.item().map(attributes::read).transpose()
@@ -59,7 +59,7 @@ async fn get_batch(
     for attempt in 0..ATTEMPTS {
         let wanted = KeysAndAttributes::builder().consistent_read(true).set_keys(Some(keys)).build();
         let wanted = wanted.expect("the keys are set");
-        let answer = store.client().batch_get_item().request_items(&store.table, wanted).send().await;
+        let answer = store.client.batch_get_item().request_items(&store.table, wanted).send().await;
         let answer = answer.map_err(failure::while_doing("read items"))?;
         for attributes in answer.responses().and_then(|tables| tables.get(&store.table)).into_iter().flatten()
         {
@@ -127,7 +127,7 @@ fn within(store: &DynamoStore, range: &Range, now: Timestamp) -> Option<QueryFlu
     if range.from > last {
         return None;
     }
-    let request = store.client().query().table_name(&store.table).consistent_read(true);
+    let request = store.client.query().table_name(&store.table).consistent_read(true);
     let request = request
         .filter_expression(ALIVE)
         .expression_attribute_values(":pk", attributes::text(&range.pk))
@@ -149,8 +149,7 @@ pub(super) async fn scan(
     limit: usize,
     now: Timestamp,
 ) -> Result<Vec<Item>, StoreError> {
-    let request =
-        store.client().scan().table_name(&store.table).consistent_read(true).filter_expression(ALIVE);
+    let request = store.client.scan().table_name(&store.table).consistent_read(true).filter_expression(ALIVE);
     let request = request.expression_attribute_values(":now", attributes::number(now.as_second()));
     let mut items = Vec::new();
     let mut start = after.map(attributes::key);

@@ -14,15 +14,15 @@ use crate::store::StoreError;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(super) async fn create(store: &DynamoStore) -> Result<(), StoreError> {
-    let request = store.client().create_table().table_name(&store.table);
+    let request = store.client.create_table().table_name(&store.table);
     let request = request.billing_mode(BillingMode::PayPerRequest).deletion_protection_enabled(true);
     let request = request.attribute_definitions(attribute("pk")).attribute_definitions(attribute("sk"));
     let request = request.key_schema(element("pk", KeyType::Hash)).key_schema(element("sk", KeyType::Range));
     request.send().await.map_err(failure::while_doing("make the table"))?;
-    let ready = store.client().wait_until_table_exists().table_name(&store.table).wait(PATIENCE).await;
+    let ready = store.client.wait_until_table_exists().table_name(&store.table).wait(PATIENCE).await;
     ready.map_err(|_| StoreError::new("make the table", "it isn't ready yet"))?;
     let on_expires = TimeToLiveSpecification::builder().attribute_name("expires").enabled(true).build();
-    let request = store.client().update_time_to_live().table_name(&store.table);
+    let request = store.client.update_time_to_live().table_name(&store.table);
     let request = request.time_to_live_specification(on_expires.expect("both are set"));
     request.send().await.map(drop).map_err(failure::while_doing("let items expire"))
 }
