@@ -33,7 +33,7 @@ for (const [page, text] of html) {
   const template = /<html[^>]*\sdata-template="([^"]+)"/.exec(text)?.[1];
   const together = [
     ['home', 'events', 'event'].includes(template) && 'clock',
-    (['home', 'events'].includes(template) || (template === 'event' && /<form class="form/.test(text))) && 'places', /<article class="(story|event)"/.test(text) && 'later',
+    ['home', 'events'].includes(template) && 'places', /<article class="(story|event)"/.test(text) && 'later',
     /<form class="form/.test(text) && 'forms', template === 'search' && 'search', template === 'offline' && 'kept',
   ].filter(Boolean);
   const allowed = together.length ? [together.join('.')] : [];

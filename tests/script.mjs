@@ -48,8 +48,9 @@ try {
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
 
-  await page.goto(`${base}/en/events/dinner/`);
+  await page.goto(`${base}/en/events/`);
   await page.waitForFunction(() => document.querySelector('[data-places]').textContent === 'Few <b>places</b> left');
+  await page.goto(`${base}/en/events/dinner/`);
   const nonce = page.locator('form.form input[name=nonce]');
   const button = page.locator('form.form > button[type=submit]');
   assert.deepEqual([asked.length, await nonce.count()], [0, 0], 'nothing is fetched before the first touch');

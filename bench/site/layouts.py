@@ -135,13 +135,15 @@ class Spaces(Layout):
                 "kind: talk\nhosts: [%s]\nstarts: \"%sT17:00\"\nends: \"%sT20:00\"\ntimeZone: UTC\n"
                 "place: { mode: in_person, name: %s, city: %s, country: \"%s\" }\nlanguagesSpoken: [en]\n"
                 "price: free\naccessibility: { stepFree: \"yes\", toilet: \"yes\" }\nchildcare: none\n"
-                "registration: { mode: none }\nstatus: %s\n%sdemo: true\n") % (
+                "registration: { mode: none }\nstatus: %s\n%sdemo: false\n") % (
                     document.host, document.date, document.date, quoted(document.city), quoted(document.city),
                     document.country, self.status, topics)
         picture = "picture: { src: %s, people: false }\n" % PICTURE if self.has_picture(document) else ""
         return (
             "date: \"%s\"\nnameForm: pseudonym\ncountry: \"%s\"\ncity: %s\n"
-            "business: { sector: %s, stage: running }\nhost: %s\n%s%sdemo: true\nstatus: live\n") % (
+            "business: { sector: %s, stage: running }\nhost: %s\n%s%sdemo: false\n"
+            # Examples stand in no sitemap, and a real story says where it was told before.
+            "basedOn: [{ title: An interview, url: \"https://example.org/1\" }]\nstatus: live\n") % (
                 document.date, document.country, quoted(document.city), document.sector, document.host, topics, picture)
 
     def fingerprint(self, document, body):

@@ -53,7 +53,7 @@ fn the_site_has_what_the_network_needs_in_every_language() {
     // On the wall the invitation stands in the languages that are interpreted, too, each once.
     let said = |lang: &str, other: &str| {
         let poster = text(&output, &format!("public/{lang}/events/dinner/poster/index.html"));
-        poster.matches(&format!("<p class=\"poster-said\" lang=\"{other}\"")).count()
+        poster.matches(&format!("<p class=\"fact poster-said\" lang=\"{other}\"")).count()
     };
     assert_eq!((said("da", "ar"), said("da", "uk"), said("ar", "uk"), said("ar", "ar")), (1, 1, 1, 0));
     let full = text(&output, "public/sv/events/full/index.html");
