@@ -207,7 +207,7 @@ impl Command {
         match self {
             Self::Serve(arguments) => crate::serve(arguments).await,
             Self::Worker(arguments) => crate::worker(arguments).await,
-            Self::CheckForms(arguments) => check_forms(&arguments.folder),
+            Self::CheckForms(arguments) => crate::check_forms(&arguments.folder),
             Self::List(arguments) => list::list(arguments).await,
             Self::Find(arguments) => find::find(arguments).await,
             Self::Show(arguments) => show::show(arguments).await,
@@ -241,21 +241,5 @@ impl Command {
             Self::CreateTable(arguments) => transfer::create_table(arguments).await,
             Self::Verify(arguments) => verify::verify(arguments).await,
         }
-    }
-}
-
-/// What is merely missing makes no folder unusable, and is said.
-fn check_forms(folder: &std::path::Path) -> Result<(), String> {
-    tell_of_letters(&crate::forms(folder)?);
-    Ok(())
-}
-
-/// Names the letters that nobody gets since the forms have no words for them.
-fn tell_of_letters(site: &forms_fn::FormsFolder) {
-    for (form, kinds) in site.letters_without_words() {
-        let kinds = kinds.join("`, `");
-        eprintln!(
-            "warning: `{form}` has no words for the letters `{kinds}`, so nobody gets them: write them under `mails`"
-        );
     }
 }

@@ -66,7 +66,7 @@ fn command() -> Result<(), String> {
 fn command() -> Result<(), String> {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
     match arguments.as_slice() {
-        [command, folder] if command == "check-forms" => forms(Path::new(folder)).map(drop),
+        [command, folder] if command == "check-forms" => check_forms(Path::new(folder)),
         _ => {
             Err("this program runs in Lambda; elsewhere it can only `check-forms DIR`, because it was built \
                   without its feature `cli`"
@@ -124,6 +124,22 @@ fn app_of(forms: FormsFolder, desk: Desk) -> App {
 /// The folder that the generator made, all of it checked.
 fn forms(folder: &Path) -> Result<FormsFolder, String> {
     FormsFolder::load(folder).map_err(|faults| refused(folder, &faults))
+}
+
+/// What is merely missing makes no folder unusable, and is said.
+fn check_forms(folder: &Path) -> Result<(), String> {
+    tell_of_letters(&forms(folder)?);
+    Ok(())
+}
+
+/// Names the letters that nobody gets since the forms have no words for them.
+fn tell_of_letters(site: &FormsFolder) {
+    for (form, kinds) in site.letters_without_words() {
+        let kinds = kinds.join("`, `");
+        eprintln!(
+            "warning: `{form}` has no words for the letters `{kinds}`, so nobody gets them: write them under `mails`"
+        );
+    }
 }
 
 fn refused(folder: &Path, faults: &[FolderFault]) -> String {

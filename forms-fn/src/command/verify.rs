@@ -29,7 +29,7 @@ pub(crate) struct VerifyArguments {
 pub(crate) async fn verify(arguments: VerifyArguments) -> Result<(), String> {
     let place = arguments.store.place.place()?;
     let site = if arguments.store.keys { None } else { arguments.site.load()? };
-    site.iter().for_each(super::tell_of_letters);
+    site.iter().for_each(crate::tell_of_letters);
     let query =
         VerifyQuery { which: arguments.store.which(), site: site.as_ref(), secrets: arguments.secrets() };
     let in_a_folder = arguments.store.place.data.is_some();
