@@ -32,7 +32,7 @@ const RETRY: &str = "180";
 /// A page of the site, in the reader's language.
 pub(crate) fn page(reader: &Reader, status: StatusCode, page: &Page) -> Response {
     let main = addresses::below(reader.folder.base_path(), &page.main.0);
-    let filling = Filling { title: &page.title, main: &main, path: &page.path };
+    let filling = Filling { title: &page.title, main: &main, path: &page.path, lang: reader.lang() };
     body(reader, status, HTML, reader.language.shell.fill(filling))
 }
 

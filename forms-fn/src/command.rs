@@ -7,6 +7,7 @@ mod event;
 mod events;
 mod export;
 mod find;
+mod invite;
 mod list;
 mod office;
 mod output;
@@ -157,6 +158,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn audit --data var --month 2027-01 --purpose \"our yearly look\"\n\nOutcomes:\n  done      it was shown or changed\n  nothing   there was nothing to show or to change\n  refused   nothing was shown or changed\n  failed    it broke; a part may have been seen\n  begun     it broke off, or nobody read it to the end; all of it may have been seen\n  unknown   an earlier version of this program wrote the entry"
     )]
     Audit(report::ReportArguments),
+    /// Give somebody an account of the desk, or one more role; a letter tells how to come in
+    #[command(
+        after_help = "Example:\n  forms-fn invite karin@example.org --role steward --organisation fika --name \"Karin Example\" --lang sv --data var --purpose \"she coordinates our dinners\""
+    )]
+    Invite(invite::InviteArguments),
     /// Say that the clock is right, after the worker has doubted it; then what is due is deleted again
     #[command(
         after_help = "Example:\n  forms-fn confirm-clock --data var --purpose \"the server was off since May\""
@@ -231,6 +237,7 @@ impl Command {
             Self::Stats(arguments) => stats::stats(arguments).await,
             Self::Report(arguments) => report::report(arguments).await,
             Self::Audit(arguments) => report::audit(arguments).await,
+            Self::Invite(arguments) => invite::invite(arguments).await,
             Self::ConfirmClock(arguments) => clock::confirm(arguments).await,
             Self::RotateKeys(arguments) => rotate::rotate(arguments).await,
             Self::ExportStore(arguments) => transfer::export(arguments).await,

@@ -88,7 +88,7 @@ pub(crate) use facts::{Known, ShownEvent};
 pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
-pub(crate) use keys::{another as another_key, bucket as bucket_key, record_of as record_key};
+pub(crate) use keys::{another as another_key, bucket as bucket_key, record_of as record_key, time as time_key};
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub(crate) use letters::{LATER, SECOND};
 pub use listed::Listed;
@@ -261,7 +261,8 @@ impl Desk {
         self.stored.notified().await;
     }
 
-    async fn run<O: Operation>(&self, now: Timestamp, operation: &O) -> Result<O::Output, StoreError> {
+    /// Attempts an operation until its commit goes through, and wakes the worker.
+    pub(crate) async fn run<O: Operation>(&self, now: Timestamp, operation: &O) -> Result<O::Output, StoreError> {
         let output = store::run(&self.store, now, operation).await?;
         self.stored.notify_one();
         Ok(output)

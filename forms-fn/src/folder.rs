@@ -6,6 +6,7 @@
 //! texts/<lang>.json        forms::Texts
 //! tickets/<lang>.json      forms::Tickets
 //! shells/<lang>.html       a page of the site with @@title@@, @@main@@ and @@path@@
+//! desk/shell.html          a page for organisers, in no language yet: @@lang@@
 //! ```
 //!
 //! There are two ways in. [`FormsFolder::load`] checks everything at once, for whoever can wait and wants to know every
@@ -60,6 +61,7 @@ pub struct FormsFolder {
     languages: BTreeMap<String, Lazy<Arc<Language>>>,
     language_names: Vec<(String, String)>,
     definitions: BTreeMap<String, Lazy<Definition>>,
+    desk_shell: Lazy<Shell>,
     events: BTreeMap<String, Event>,
     /// Where the parts are that nobody has asked for yet.
     files: Files,
@@ -147,6 +149,7 @@ impl FormsFolder {
                 .iter()
                 .map(|info| (info.id.clone(), info.name.clone()))
                 .collect(),
+            desk_shell: Lazy::unread(),
             definitions: manifest.forms.iter().map(|form| (form.clone(), Lazy::unread())).collect(),
             events: manifest
                 .events
@@ -175,6 +178,14 @@ impl FormsFolder {
     pub(crate) fn find_definition(&self, form: &str) -> Result<Option<&Definition>, Faults> {
         let Some(part) = self.definitions.get(form) else { return Ok(None) };
         part.get(|| parse::definition(&self.files, form)).map(Some)
+    }
+
+    /// The page around everything that organisers see.
+    ///
+    /// # Errors
+    /// Its faults.
+    pub(crate) fn desk_shell(&self) -> Result<&Shell, Faults> {
+        self.desk_shell.get(|| parse::desk_shell(&self.files))
     }
 
     /// The words of a language, or `None` for one that the site doesn't have.

@@ -43,6 +43,7 @@ mod lookup;
 mod nonce;
 mod reference;
 
+pub mod accounts;
 mod desk;
 #[cfg(feature = "sqlite")]
 pub mod installation;
@@ -59,6 +60,8 @@ pub mod screen;
 pub mod secret;
 pub mod transfer;
 
+#[cfg(feature = "console")]
+pub mod console;
 mod my;
 mod places;
 mod received;

@@ -68,7 +68,10 @@ pub fn server(app: App) -> Router {
         .fallback(unknown)
         .layer(middleware::from_fn_with_state(app.clone(), conversation::hold))
         .layer(middleware::from_fn(envelope::wrap));
-    below_path(app.clone(), router(app).merge(others))
+    let all = router(app.clone()).merge(others);
+    #[cfg(feature = "console")]
+    let all = all.merge(crate::console::router(app.clone()));
+    below_path(app, all)
 }
 
 async fn not_allowed() -> Problem {

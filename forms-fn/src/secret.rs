@@ -12,6 +12,7 @@ mod key;
 mod keyring;
 mod load;
 
+mod digits;
 mod link;
 mod nonce;
 
@@ -20,6 +21,7 @@ mod kms;
 mod provider;
 mod seal;
 
+pub(crate) use digits::{fresh_token, hash};
 pub use keyring::{Keyring, KeyringFault};
 #[cfg(feature = "aws")]
 pub use kms::KmsKey;

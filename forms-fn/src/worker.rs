@@ -1,7 +1,7 @@
 //! Everything that happens without a request: what is due, what is to be sent, what has changed.
 //!
 //! [`tick`] is one pass of all of it: `duties` (offers that end, answers that were kept long enough), `events` (what has
-//! changed, free seats, reminders), `digest` (the daily overview of an organisation), `outbox` (messages: `letter` puts
+//! changed, free seats, reminders), `digest` (the daily overview of an organisation), `staff` (what organisers need to sign in), `outbox` (messages: `letter` puts
 //! one together, `invitation` its calendar entry). Each piece of work is one transaction that first looks whether it is
 //! still to be done, so that a pass may run in many processes at once and be killed at any point.
 //! [`run`] does it again and again, and begins anew after a panic; [`Ending`] says when a pass has to be over.
@@ -20,6 +20,7 @@ mod lost;
 mod online;
 mod outbox;
 mod report;
+mod staff;
 
 use std::fmt::Display;
 use std::pin::pin;
@@ -104,6 +105,9 @@ pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending)
     }
     let done = caught(Box::pin(digest::work(&mut pass))).await;
     pass.survived("overviews", done);
+    // Digits work for ten minutes, so they come first.
+    let done = caught(Box::pin(staff::work(&mut pass))).await;
+    pass.survived("letters to organisers", done);
     // Who registers while the clock is doubted gets a letter all the same.
     let done = caught(Box::pin(outbox::work(&mut pass))).await;
     pass.survived("letters", done);
@@ -170,10 +174,12 @@ async fn rounds(app: &App, post: &Post, every: Duration, ending: &Ending) {
     }
 }
 
-/// The outbox alone.
+/// Letters alone.
 async fn send(app: &App, post: &Post, now: Timestamp, ending: &Ending) {
     let folder = app.forms();
     let mut pass = Pass::new(app, &folder, post, now, ending);
+    let done = caught(Box::pin(staff::work(&mut pass))).await;
+    pass.survived("letters to organisers", done);
     let done = caught(Box::pin(outbox::work(&mut pass))).await;
     pass.survived("letters", done);
 }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use forms_fn::console;
 use forms_fn::mail::Transport;
 use forms_fn::worker::{self, Post};
 use jiff::Timestamp;
@@ -79,6 +80,10 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
     let options = ServeOptions { addr, ..options };
     let served = Served::start(&options).await?;
     println!("http://{addr}{}/", served.snapshot().headers.path());
+    match console::opening(&served.app()).await {
+        Ok(path) => eprintln!("the organisers' desk, on this machine, once: http://{addr}{path}"),
+        Err(error) => eprintln!("warning: the organisers' desk can't be opened: {error}"),
+    }
     eprintln!("mail is written to `{}`", options.data.join("mail").display());
     watch::start(Arc::clone(&served), &options)?;
     let stop = Stop::listen(Arc::clone(&served));

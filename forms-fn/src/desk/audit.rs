@@ -64,6 +64,14 @@ pub enum Action {
     Report,
     /// Read who did what in a month.
     Audit,
+    /// Looked at accounts and their roles.
+    People,
+    /// Made an account, or gave one a role.
+    Invite,
+    /// Took a role away.
+    Revoke,
+    /// Disabled an account.
+    Disable,
     /// Made new keys.
     RotateKeys,
     /// Made the sensitive answers of an event unreadable.
@@ -117,6 +125,10 @@ impl Action {
             Self::Statistics => "statistics",
             Self::Report => "report",
             Self::Audit => "audit",
+            Self::People => "people",
+            Self::Invite => "invite",
+            Self::Revoke => "revoke",
+            Self::Disable => "disable",
             Self::RotateKeys => "rotate_keys",
             Self::DestroyKey => "destroy_key",
             Self::ExportStore => "export_store",
@@ -162,6 +174,10 @@ impl Action {
             | Self::Cancel
             | Self::CallOff
             | Self::Events
+            | Self::People
+            | Self::Invite
+            | Self::Revoke
+            | Self::Disable
             | Self::RotateKeys
             | Self::DestroyKey
             | Self::ImportStore

@@ -13,10 +13,14 @@ pub enum Scope {
     Everything,
     /// The events that an organisation hosts, and the requests of its country.
     Organisation(String),
+    /// The events that an organisation hosts, and no requests.
+    EventsOf(String),
     /// One event.
     Event(String),
     /// The events that organisations of a country host, and the requests of that country: `NO`.
     Country(String),
+    /// What each of these has.
+    Several(Vec<Scope>),
 }
 
 /// For a table: `organisation fika`.
@@ -25,8 +29,15 @@ impl fmt::Display for Scope {
         match self {
             Self::Everything => f.write_str("everything"),
             Self::Organisation(id) => write!(f, "organisation {id}"),
+            Self::EventsOf(id) => write!(f, "events of {id}"),
             Self::Event(id) => write!(f, "event {id}"),
             Self::Country(code) => write!(f, "country {code}"),
+            Self::Several(scopes) => {
+                for (at, scope) in scopes.iter().enumerate() {
+                    write!(f, "{}{scope}", if at > 0 { " + " } else { "" })?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -50,6 +61,12 @@ mod tests {
             (Scope::Organisation("fika".to_owned()), json!({ "organisation": "fika" }), "organisation fika"),
             (Scope::Event("ten".to_owned()), json!({ "event": "ten" }), "event ten"),
             (Scope::Country("NO".to_owned()), json!({ "country": "NO" }), "country NO"),
+            (Scope::EventsOf("fika".to_owned()), json!({ "events_of": "fika" }), "events of fika"),
+            (
+                Scope::Several(vec![Scope::EventsOf("a".to_owned()), Scope::Event("b".to_owned())]),
+                json!({ "several": [{ "events_of": "a" }, { "event": "b" }] }),
+                "events of a + event b",
+            ),
         ] {
             assert_eq!(serde_json::to_value(&scope).unwrap(), value);
             assert_eq!(super::written(value).unwrap(), Some(scope.clone()));

@@ -16,6 +16,7 @@ impl FormsFolder {
         for form in &self.manifest.forms {
             faults.extend(self.find_definition(form).err().unwrap_or_default());
         }
+        faults.extend(self.desk_shell().err().unwrap_or_default());
         faults.extend(manifest(&self.manifest));
         faults
     }

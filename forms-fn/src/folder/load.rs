@@ -11,8 +11,13 @@ use super::FolderFault;
 pub(super) const MANIFEST: &str = "manifest.json";
 
 /// The subfolders and the kind of file in each.
-const FOLDERS: [(&str, &str); 4] =
-    [("definitions", ".json"), ("texts", ".json"), ("tickets", ".json"), ("shells", ".html")];
+const FOLDERS: [(&str, &str); 5] = [
+    ("definitions", ".json"),
+    ("texts", ".json"),
+    ("tickets", ".json"),
+    ("shells", ".html"),
+    ("desk", ".html"),
+];
 
 /// Path below `dir` → bytes, of every file that belongs to the folder.
 pub(super) fn parts(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<FolderFault>> {

@@ -31,7 +31,7 @@ pub(super) fn language(files: &Files, manifest: &Manifest, info: &LanguageInfo) 
         faults.extend(words::missing(texts).map(|key| FolderFault::new(&path, format!("no text `{key}`"))));
     }
     let tickets: Option<Tickets> = keep(json(files, &format!("tickets/{id}.json")), &mut faults);
-    let shell = keep(shell(files, id), &mut faults);
+    let shell = keep(shell(files, &format!("shells/{id}.html")), &mut faults);
     match (texts, tickets, shell) {
         (Some(texts), Some(tickets), Some(shell)) if faults.is_empty() => {
             let (id, dir) = (info.id.clone(), info.dir);
@@ -42,10 +42,13 @@ pub(super) fn language(files: &Files, manifest: &Manifest, info: &LanguageInfo) 
     }
 }
 
-fn shell(files: &Files, lang: &str) -> Result<Shell, Faults> {
-    let path = format!("shells/{lang}.html");
-    let fault = |message: String| vec![FolderFault::new(&path, message)];
-    let bytes = files.read(&path).map_err(|fault| vec![fault])?;
+pub(super) fn desk_shell(files: &Files) -> Result<Shell, Faults> {
+    shell(files, "desk/shell.html")
+}
+
+fn shell(files: &Files, path: &str) -> Result<Shell, Faults> {
+    let fault = |message: String| vec![FolderFault::new(path, message)];
+    let bytes = files.read(path).map_err(|fault| vec![fault])?;
     let text = std::str::from_utf8(&bytes).map_err(|_| fault("not UTF-8".to_owned()))?;
     Shell::parse(text).map_err(fault)
 }

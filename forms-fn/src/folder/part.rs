@@ -8,6 +8,12 @@ use super::Faults;
 #[derive(Debug)]
 pub(super) struct Lazy<T>(OnceLock<T>);
 
+impl<T> Default for Lazy<T> {
+    fn default() -> Self {
+        Self::unread()
+    }
+}
+
 impl<T> Lazy<T> {
     pub(super) fn unread() -> Self {
         Self(OnceLock::new())

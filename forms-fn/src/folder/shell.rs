@@ -1,4 +1,4 @@
-//! A page of the site with holes: `@@title@@`, `@@main@@`, `@@path@@`.
+//! A page of the site with holes: `@@title@@`, `@@main@@`, `@@path@@`, `@@lang@@`.
 //!
 //! The page is cut at the tokens when it is loaded, so that a token in somebody's answer is text.
 
@@ -17,6 +17,7 @@ enum Hole {
     Title,
     Main,
     Path,
+    Lang,
 }
 
 /// What fills the holes.
@@ -27,10 +28,16 @@ pub(crate) struct Filling<'a> {
     pub(crate) main: &'a str,
     /// What follows `/<lang>/` in the address, for the links of the language switcher.
     pub(crate) path: &'a str,
+    /// The language of what is filled in, as a BCP 47 tag; a page that has its language has no hole for it.
+    pub(crate) lang: &'a str,
 }
 
-const TOKENS: [(&str, Hole); 3] =
-    [("@@title@@", Hole::Title), ("@@main@@", Hole::Main), ("@@path@@", Hole::Path)];
+const TOKENS: [(&str, Hole); 4] = [
+    ("@@title@@", Hole::Title),
+    ("@@main@@", Hole::Main),
+    ("@@path@@", Hole::Path),
+    ("@@lang@@", Hole::Lang),
+];
 
 impl Shell {
     /// Cuts the page; a sentence when it has no place for the title or for the main part.
@@ -64,6 +71,7 @@ impl Shell {
                 Hole::Title => filling.title.render_to(&mut page),
                 Hole::Main => page.push_str(filling.main),
                 Hole::Path => filling.path.render_to(&mut page),
+                Hole::Lang => filling.lang.render_to(&mut page),
             }
             page.push_str(text);
         }

@@ -19,6 +19,12 @@ pub(crate) fn zone_in(country: &str) -> Option<TimeZone> {
 }
 
 impl FormsFolder {
+    /// The site's own zone.
+    #[cfg(feature = "console")]
+    pub(crate) fn zone(&self) -> TimeZone {
+        self.manifest.time_zone.time_zone().clone()
+    }
+
     /// The host of the site's address: it makes the names of messages and calendar entries the site's own.
     pub(crate) fn host(&self) -> &str {
         let (_, rest) = self.manifest.base_url.split_once("://").unwrap_or(("", &self.manifest.base_url));

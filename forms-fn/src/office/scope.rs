@@ -11,11 +11,11 @@ use crate::desk::{Desk, Record, Scope};
 use crate::folder::FormsFolder;
 use crate::store::StoreError;
 
-/// A scope as site and store make it: which events it has, and the requests of which country.
+/// A scope as site and store make it: which events it has, and the requests of which countries.
 #[derive(Debug)]
 pub(super) enum Reach {
     Everything,
-    Part { events: BTreeSet<String>, country: Option<String> },
+    Part { events: BTreeSet<String>, organisations: BTreeSet<String>, countries: BTreeSet<String> },
 }
 
 impl Reach {
@@ -26,21 +26,17 @@ impl Reach {
         site: Option<&FormsFolder>,
         now: Timestamp,
     ) -> Result<Self, Stop> {
-        let (wanted, country) = match scope {
-            Scope::Everything => return Ok(Self::Everything),
-            Scope::Event(event) => {
-                return Ok(Self::Part { events: [event.clone()].into(), country: None });
-            }
-            Scope::Organisation(id) => (Hosts::One(id), country_of(manifest(site)?, id)?),
-            Scope::Country(country) => (Hosts::Of(country), country.clone()),
-        };
-        let manifest = manifest(site)?;
-        let on_site = manifest.events.iter().filter(|(_, info)| wanted.any(manifest, &info.hosts));
-        let mut events: BTreeSet<String> = on_site.map(|(id, _)| id.clone()).collect();
-        for (id, hosts) in lost(desk, manifest, now).await? {
-            events.extend(wanted.any(manifest, &hosts).then_some(id));
+        let Some(parts) = Parts::of(scope, site)? else { return Ok(Self::Everything) };
+        let Parts { mut events, hosts, organisations, countries } = parts;
+        if hosts.is_empty() {
+            return Ok(Self::Part { events, organisations, countries });
         }
-        Ok(Self::Part { events, country: Some(country) })
+        let manifest = manifest(site)?;
+        let has = |hosted: &[String]| hosts.iter().any(|wanted| wanted.any(manifest, hosted));
+        events.extend(manifest.events.iter().filter(|(_, info)| has(&info.hosts)).map(|(id, _)| id.clone()));
+        let lost = lost(desk, manifest, now).await?.into_iter();
+        events.extend(lost.filter(|(_, hosted)| has(hosted)).map(|(id, _)| id));
+        Ok(Self::Part { events, organisations, countries })
     }
 
     pub(super) fn is_everything(&self) -> bool {
@@ -57,8 +53,8 @@ impl Reach {
 
     /// Where the records within reach lie: forms, with their events. None where that is everywhere.
     pub(super) fn partitions(&self, site: Option<&FormsFolder>) -> Option<Vec<(String, Option<String>)>> {
-        let Self::Part { events, country } = self else { return None };
-        let forms = site.filter(|_| country.is_some()).into_iter().flat_map(|site| &site.manifest().forms);
+        let Self::Part { events, countries, .. } = self else { return None };
+        let forms = site.filter(|_| !countries.is_empty()).into_iter().flat_map(|site| &site.manifest().forms);
         let of_forms = forms.map(|form| (form.clone(), None));
         // Records of an event lie together, by whichever form they were made.
         let of_events = events.iter().map(|event| (String::new(), Some(event.clone())));
@@ -74,12 +70,72 @@ impl Reach {
         }
     }
 
+    /// Whether a role there is within reach: nobody gives what they don't have themselves.
+    pub(super) fn has_scope(&self, scope: &Scope) -> bool {
+        match (self, scope) {
+            (Self::Everything, _) => true,
+            (_, Scope::Event(event)) => self.has_event(event),
+            (Self::Part { organisations, .. }, Scope::Organisation(id) | Scope::EventsOf(id)) => {
+                organisations.contains(id)
+            }
+            (Self::Part { .. }, Scope::Everything | Scope::Country(_)) => false,
+            (Self::Part { .. }, Scope::Several(scopes)) => scopes.iter().all(|scope| self.has_scope(scope)),
+        }
+    }
+
     /// Whether requests that name this country are within reach.
     pub(super) fn has_request(&self, named: Option<&str>) -> bool {
         match self {
             Self::Everything => true,
-            Self::Part { country, .. } => country.is_some() && country.as_deref() == named,
+            Self::Part { countries, .. } => named.is_some_and(|named| countries.contains(named)),
         }
+    }
+}
+
+/// What a scope names, taken apart.
+#[derive(Default)]
+struct Parts<'a> {
+    events: BTreeSet<String>,
+    hosts: Vec<Hosts<'a>>,
+    /// Those that are named with all that is theirs.
+    organisations: BTreeSet<String>,
+    countries: BTreeSet<String>,
+}
+
+impl<'a> Parts<'a> {
+    /// None where that is everything.
+    fn of(scope: &'a Scope, site: Option<&FormsFolder>) -> Result<Option<Self>, Stop> {
+        let mut parts = Self::default();
+        Ok(if parts.add(scope, site)? { None } else { Some(parts) })
+    }
+
+    /// Whether it is everything.
+    fn add(&mut self, scope: &'a Scope, site: Option<&FormsFolder>) -> Result<bool, Stop> {
+        match scope {
+            Scope::Everything => return Ok(true),
+            Scope::Event(event) => drop(self.events.insert(event.clone())),
+            Scope::EventsOf(id) => {
+                country_of(manifest(site)?, id)?;
+                self.hosts.push(Hosts::One(id));
+            }
+            Scope::Organisation(id) => {
+                self.countries.insert(country_of(manifest(site)?, id)?);
+                self.organisations.insert(id.clone());
+                self.hosts.push(Hosts::One(id));
+            }
+            Scope::Country(country) => {
+                self.countries.insert(country.clone());
+                self.hosts.push(Hosts::Of(country));
+            }
+            Scope::Several(scopes) => {
+                for scope in scopes {
+                    if self.add(scope, site)? {
+                        return Ok(true);
+                    }
+                }
+            }
+        }
+        Ok(false)
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::audited::AuditEntry;
 use super::scope::Reach;
 use super::{Access, Audited, Office, Stop};
-use crate::desk::{Action, Audit, AuditOutcome, Closed, Desk, Record};
+use crate::desk::{Action, Audit, AuditOutcome, Closed, Desk, Record, Scope};
 use crate::folder::FormsFolder;
 use crate::reference::Reference;
 
@@ -106,6 +106,14 @@ impl Work<'_> {
             return Ok(());
         }
         Err(Stop::outside(format!("the event `{event}` is beyond what you may see")))
+    }
+
+    /// Refuses a role beyond the scope.
+    pub(super) fn needs_scope(&self, scope: &Scope) -> Result<(), Stop> {
+        if self.reach.has_scope(scope) {
+            return Ok(());
+        }
+        Err(Stop::outside(format!("`{scope}` is beyond what you may see")))
     }
 
     /// Refuses a record beyond the scope.

@@ -50,6 +50,11 @@ impl<'a> Txn<'a> {
         self.read.get(key).and_then(Option::as_ref).map(|item| read(&item.body)).transpose()
     }
 
+    /// Until when what stands under the key counts, if it was read here and ends by itself.
+    pub(crate) fn expires(&self, key: &Key) -> Option<Timestamp> {
+        self.read.get(key)?.as_ref()?.expires
+    }
+
     /// What stands under the key, without caring whether it changes before the commit: for what is only ever written once.
     pub(crate) async fn peek<T: DeserializeOwned>(&mut self, key: &Key) -> Result<Option<T>, StoreError> {
         if self.writes.contains_key(key) || self.read.contains_key(key) {

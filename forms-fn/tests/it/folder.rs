@@ -65,7 +65,7 @@ fn without_a_manifest_there_is_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let faults = FormsFolder::load(folder.path()).unwrap_err();
     let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
-    assert_eq!(paths, ["manifest.json", "definitions", "texts", "tickets", "shells"]);
+    assert_eq!(paths, ["manifest.json", "definitions", "texts", "tickets", "shells", "desk"]);
 }
 
 /// The site on a folder on disk, of which nothing was parsed yet.

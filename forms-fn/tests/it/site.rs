@@ -204,6 +204,7 @@ pub(crate) fn parts() -> BTreeMap<String, Vec<u8>> {
         parts.insert(format!("tickets/{lang}.json"), serde_json::to_vec(&tickets).unwrap());
         parts.insert(format!("shells/{lang}.html"), SHELL.replace("LANG", lang).into_bytes());
     }
+    parts.insert("desk/shell.html".to_owned(), SHELL.replace("LANG", "@@lang@@").into_bytes());
     parts
 }
 

@@ -32,6 +32,8 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
         jobs.push(missing(Url::of("404.html")));
         jobs.extend(Trouble::ALL.map(|trouble| away(Url::of(trouble.file()), trouble)));
         jobs.push(Job::page(shelf, &Url::default(), || Ok(root(shelf))));
+        let path = OutPath::new("forms/desk/shell.html".to_owned());
+        jobs.push(Job::page(shelf, &Url::of("desk/"), || Ok(desk_shell(shelf))).at(path));
     }
     let ours = ctx.site.redirects.iter().filter(|old| old.lang == *ctx.lang());
     jobs.extend(ours.map(|old| Job::page(shelf, &old.from, || Ok(redirect(shelf, old)))));
@@ -164,6 +166,18 @@ fn shell(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     };
     let url = ctx.url("@@path@@");
     TemplatePage::new(shelf, frame::helper(shelf, url, "@@path@@", heading))
+        .with_html("main", Some("@@main@@"))
+}
+
+/// The page that forms-fn fills for organisers, in whichever language they read: all words of it come from there.
+fn desk_shell(shelf: &Shelf<'_>) -> TemplatePage<'static> {
+    let heading = PageHeading {
+        template: "desk-shell",
+        title: "@@title@@".to_owned(),
+        description: String::new(),
+        breadcrumbs: Vec::new(),
+    };
+    TemplatePage::new(shelf, frame::helper(shelf, Url::of("desk/"), "", heading))
         .with_html("main", Some("@@main@@"))
 }
 

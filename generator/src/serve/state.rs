@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use forms_fn::installation::{self, Make};
-use forms_fn::{App, Clock, FormsFolder};
+use forms_fn::{App, Clock, FormsFolder, console};
 use notify_debouncer_full::DebounceEventResult;
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
@@ -230,7 +230,7 @@ impl Served {
     }
 
     pub(super) fn forms_router(&self) -> Router {
-        forms_fn::router(self.app.clone())
+        forms_fn::router(self.app.clone()).merge(console::router(self.app.clone()))
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::{COPY, Dependents, NOT_OURS};
+use crate::accounts::{Account, AccountId, Session, StaffLetter};
 use crate::desk::{
     Answered, Audit, Call, Counts, Dead, Digest, Due, EventFacts, Figures, Listed, Logged, Numbers, Outgoing,
     Receipt, Tombstone, keys,
@@ -31,6 +32,10 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("STAT", sk) if sk.ends_with("#published") => shape::<Figures>(seen, &item),
         ("STAT", _) => shape::<Counts>(seen, &item),
         ("DIGEST", _) => shape::<Digest>(seen, &item),
+        ("ACCOUNTS", _) => shape::<Account>(seen, &item),
+        ("ACCOUNT-OF" | "OPENING", _) => shape::<AccountId>(seen, &item),
+        ("ACCOUNT", sk) if sk.starts_with("S#") => shape::<Session>(seen, &item),
+        ("STAFF-MAIL", _) => shape::<StaffLetter>(seen, &item),
         ("E", "DESTROYED") | ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
         ("TOMB", sk) => match Reference::parse(sk) {
             Some(reference) => {

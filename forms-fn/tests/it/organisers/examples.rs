@@ -88,7 +88,7 @@ fn lay_out(office: &Office, folder: &Path) {
         use std::os::unix::fs::PermissionsExt;
         std::fs::set_permissions(folder.join("var"), std::fs::Permissions::from_mode(0o700)).unwrap();
     }
-    for part in ["", "definitions", "texts", "tickets", "shells"] {
+    for part in ["", "definitions", "texts", "tickets", "shells", "desk"] {
         let (from, to) = (office.path().join("forms").join(part), folder.join("dist/forms").join(part));
         std::fs::create_dir_all(&to).unwrap();
         for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {

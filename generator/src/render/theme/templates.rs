@@ -12,7 +12,7 @@ use crate::source::Source;
 
 /// The templates that pages are made with beside those of documents, which are called as their kinds; a theme must have all
 /// of them.
-const TEMPLATES: [&str; 15] = [
+const TEMPLATES: [&str; 16] = [
     "home",
     "stories",
     "events",
@@ -26,6 +26,7 @@ const TEMPLATES: [&str; 15] = [
     "not-found",
     "root",
     "form-shell",
+    "desk-shell",
     "redirect",
     "base",
 ];

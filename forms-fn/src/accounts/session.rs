@@ -1,0 +1,209 @@
+//! [`Session`]: a browser that is signed in. The cookie holds the account's id and 256 random bits, the store their hash.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::account::{self, Account, AccountId};
+use super::{Accounts, keys};
+use crate::secret;
+use crate::store::{self, Change, CommitError, Expected, Operation, StoreError, Txn, Write};
+
+/// A working day, also a long one.
+const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+/// How somebody showed who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignedInBy {
+    /// By a code that was sent to the mailbox.
+    Code,
+    /// By a passkey, which no mailbox has.
+    Passkey,
+    /// By a link that the program printed on the machine on which it runs.
+    Machine,
+}
+
+impl SignedInBy {
+    /// Whether whoever reads the mailbox could not have done it.
+    #[must_use]
+    pub fn is_strong(self) -> bool {
+        matches!(self, Self::Passkey | Self::Machine)
+    }
+
+    /// The key of its words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Passkey => "passkey",
+            Self::Machine => "machine",
+        }
+    }
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Since when.
+    pub started_at: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+    /// How.
+    pub by: SignedInBy,
+    /// What the browser called itself, shortened, so that people tell their devices apart.
+    pub browser: String,
+}
+
+/// The hash by which the store knows a session. It opens nothing, so it may stand in a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionId(String);
+
+impl SessionId {
+    /// Reads it from a form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// As it stands in a form.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Somebody who is signed in, as a request finds them.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Who.
+    pub account: Account,
+    /// By which session.
+    pub session: Session,
+    /// Its hash.
+    pub id: SessionId,
+}
+
+impl Accounts {
+    /// Signs a browser in; returns the token for its cookie, which is stored nowhere.
+    pub(super) fn begin_session(
+        txn: &mut Txn<'_>,
+        account: &AccountId,
+        by: SignedInBy,
+        browser: &str,
+    ) -> String {
+        let token = secret::fresh_token();
+        let (now, until) = (txn.now(), txn.now() + LONGEST);
+        let browser = browser.chars().filter(|c| !c.is_control()).take(120).collect();
+        let session = Session { started_at: now, until, by, browser };
+        txn.put_until(keys::session(account, &secret::hash(&token)), &session, Some(until));
+        format!("{account}.{token}")
+    }
+
+    /// Who holds this token; none for one that is unknown, over, or of a disabled account. One request to the store.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn visit(&self, token: &str, now: Timestamp) -> Result<Option<Visit>, StoreError> {
+        let Some((account, rest)) = token.split_once('.') else { return Ok(None) };
+        let Some(id) = AccountId::parse(account) else { return Ok(None) };
+        let hash = secret::hash(rest);
+        let keys = [keys::account(&id), keys::session(&id, &hash)];
+        let mut items = self.desk.store().get_many(&keys, now).await?.into_iter();
+        let (Some(Some(account)), Some(Some(session))) = (items.next(), items.next()) else { return Ok(None) };
+        let account: Account = account::read(account.body)?;
+        let session: Session = account::read(session.body)?;
+        let counts = account.disabled_at.is_none() && now < session.until;
+        Ok(counts.then_some(Visit { account, session, id: SessionId(hash) }))
+    }
+
+    /// The sessions of an account, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sessions(
+        &self,
+        account: &AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<(SessionId, Session)>, StoreError> {
+        let items = self.desk.store().query(&keys::sessions(account), None, now).await?;
+        let mut sessions = Vec::with_capacity(items.len());
+        for item in items {
+            let id = SessionId(item.key.sk.trim_start_matches("S#").to_owned());
+            sessions.push((id, account::read::<Session>(item.body)?));
+        }
+        sessions.sort_by_key(|(_, session)| std::cmp::Reverse(session.started_at));
+        Ok(sessions)
+    }
+
+    /// Ends a session. One that has ended already stays so.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn end_session(
+        &self,
+        account: &AccountId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::session(account, session.as_str());
+        let write = Write { key, expected: Expected::Anything, change: Change::Delete };
+        match self.desk.store().commit(vec![write], now).await {
+            Err(CommitError::Failed(error)) => Err(error),
+            Ok(()) | Err(CommitError::Conflict) => Ok(()),
+        }
+    }
+
+    /// A token for a link that signs a browser of this machine in, once and within ten minutes.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn opening(&self, account: &AccountId, now: Timestamp) -> Result<String, StoreError> {
+        let token = secret::fresh_token();
+        let opening = Opening { token: &token, account };
+        store::run(self.desk.store(), now, &opening).await?;
+        Ok(token)
+    }
+
+    /// Signs a browser in by such a link; none for one that was used or is too old.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn open(&self, token: &str, browser: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        store::run(self.desk.store(), now, &Open { token, browser }).await
+    }
+}
+
+/// How long a link of the machine works.
+const OPENING: SignedDuration = SignedDuration::from_mins(10);
+
+struct Opening<'a> {
+    token: &'a str,
+    account: &'a AccountId,
+}
+
+impl Operation for Opening<'_> {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        let until = txn.now() + OPENING;
+        txn.put_until(keys::opening(&secret::hash(self.token)), self.account, Some(until));
+        Ok(())
+    }
+}
+
+struct Open<'a> {
+    token: &'a str,
+    browser: &'a str,
+}
+
+impl Operation for Open<'_> {
+    type Output = Option<String>;
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Option<String>, StoreError> {
+        let key = keys::opening(&secret::hash(self.token));
+        let Some(account) = txn.get::<AccountId>(&key).await? else { return Ok(None) };
+        txn.delete(key);
+        Ok(Some(Accounts::begin_session(txn, &account, SignedInBy::Machine, self.browser)))
+    }
+}

@@ -1,0 +1,83 @@
+//! What stands around each page: the way back, where one can go, who is signed in.
+
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use forms::{Html, addresses};
+use maud::html;
+
+use super::ROOT;
+use super::visitor::{Asker, Visitor};
+use crate::accounts::Right;
+use crate::answer;
+use crate::folder::Filling;
+
+/// A place in the menu, and the right without which it isn't there.
+struct MenuItem {
+    path: &'static str,
+    key: &'static str,
+    right: Option<Right>,
+}
+
+const MENU: &[MenuItem] = &[
+    MenuItem { path: "/desk", key: "nav.today", right: None },
+    MenuItem { path: "/desk/me", key: "nav.me", right: None },
+];
+
+/// A whole page.
+pub(super) fn page(
+    asker: &Asker,
+    visitor: Option<&Visitor>,
+    status: StatusCode,
+    title: &str,
+    main: &Html,
+) -> Response {
+    let Ok(shell) = asker.folder.desk_shell() else { return answer::nothing_loaded() };
+    let whole = html! {
+        (head(asker, visitor)) "\n"
+        main id="main" { (main) } "\n"
+        @if let Some(visitor) = visitor { (foot(visitor)) }
+    };
+    let main = addresses::below(asker.folder.base_path(), &whole.0);
+    let filled = shell.fill(Filling { title, main: &main, path: "", lang: asker.lang });
+    let kind = [(CONTENT_TYPE, "text/html; charset=utf-8")];
+    let mut response = (status, kind, filled).into_response();
+    response.headers_mut().insert(CONTENT_LANGUAGE, HeaderValue::from_static(asker.lang));
+    response
+}
+
+fn head(asker: &Asker, visitor: Option<&Visitor>) -> Html {
+    html! {
+        header class="desk-head" {
+            a class="skip" href="#main" { (asker.t("nav.skip")) } "\n"
+            p class="desk-brand" { a href=(ROOT) { (asker.t("nav.desk")) } " " span { (asker.site_title()) } } "\n"
+            @if let Some(visitor) = visitor {
+                nav aria-label=(asker.t("nav.label")) {
+                    ul {
+                        @for item in MENU.iter().filter(|item| item.right.is_none_or(|right| visitor.may(right))) {
+                            li { a href=(item.path) { (asker.t(item.key)) } } "\n"
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn foot(visitor: &Visitor) -> Html {
+    html! {
+        footer class="desk-foot" {
+            p { (visitor.with("foot.signedIn", &[("name", &visitor.visit.account.name)])) } "\n"
+            form method="post" action="/desk/sign-out" { button class="quiet" { (visitor.t("foot.signOut")) } } "\n"
+        }
+    }
+}
+
+impl Asker {
+    /// The site's name, in the reader's language if the site has it.
+    pub(super) fn site_title(&self) -> &str {
+        let manifest = self.folder.manifest();
+        let title = manifest.site_title.get(self.lang).or_else(|| manifest.site_title.get(&manifest.default_language));
+        title.map_or("", String::as_str)
+    }
+}

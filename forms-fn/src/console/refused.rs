@@ -1,0 +1,125 @@
+//! What is said when something can't be done. It speaks no language; `hold` puts the words in.
+
+use std::sync::Arc;
+
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+
+use super::visitor::{Asker, Visitor};
+use super::{ROOT, frame};
+use crate::folder::Faults;
+use crate::office::{Stop, StopKind};
+use crate::refusal::Refusal;
+use crate::store::StoreError;
+
+/// Why something wasn't done.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// Nobody is signed in.
+    SignedOut,
+    /// There is no such page, or not for this visitor: nobody can tell which.
+    NotThere,
+    /// The address has no such method.
+    Method,
+    /// What was sent isn't what our pages send.
+    Bad,
+    /// A page of another site sent it.
+    OtherSite,
+    /// The office says why not; nothing has changed.
+    Stopped(String),
+    /// Something broke.
+    Broken(String),
+    /// Too many ask at once, or the store is.
+    Busy,
+}
+
+impl From<Stop> for Refused {
+    fn from(stop: Stop) -> Self {
+        match stop.kind() {
+            StopKind::Outside | StopKind::Nothing => Self::NotThere,
+            StopKind::Refused => Self::Stopped(stop.words().to_owned()),
+            StopKind::Failed | StopKind::BrokenOff => Self::Broken(stop.words().to_owned()),
+        }
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(_: Refusal) -> Self {
+        Self::Bad
+    }
+}
+
+impl From<Faults> for Refused {
+    fn from(faults: Faults) -> Self {
+        Self::Broken(crate::folder::line(&faults))
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+impl Refused {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::SignedOut | Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::NotThere => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Bad => StatusCode::BAD_REQUEST,
+            Self::Stopped(_) => StatusCode::CONFLICT,
+            Self::Broken(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn key(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "refused.signedOut",
+            Self::NotThere => "refused.notThere",
+            Self::Method | Self::Bad => "refused.bad",
+            Self::OtherSite => "refused.otherSite",
+            Self::Stopped(_) => "refused.stopped",
+            Self::Broken(_) | Self::Busy => "refused.broken",
+        }
+    }
+}
+
+/// Answers an address that nobody knows.
+pub(super) async fn unknown() -> Refused {
+    Refused::NotThere
+}
+
+/// The page for what a handler refused. What broke is told to the log and not to the reader.
+pub(super) fn answer(asker: &Asker, visitor: Option<&Visitor>, refused: &Refused, is_read: bool) -> Response {
+    if let Refused::Broken(why) = refused {
+        tracing::error!(request_id = asker.request_id.as_str(), why, "an organiser's request failed");
+    }
+    if matches!(refused, Refused::SignedOut) && is_read {
+        return Redirect::to(&asker.folder.address(&format!("{ROOT}/sign-in"))).into_response();
+    }
+    let title = asker.t(&format!("{}.title", refused.key()));
+    let main = html! {
+        h1 { (title) } "\n"
+        @if let Refused::Stopped(words) = refused {
+            @for line in words.lines() { p class="notice" { (line.trim()) } "\n" }
+        }
+        p { (asker.t(&format!("{}.text", refused.key()))) } "\n"
+        p { a href=(ROOT) { (asker.t("nav.today")) } } "\n"
+    };
+    let mut response = frame::page(asker, visitor, refused.status(), &title, &main);
+    if refused.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    response
+}

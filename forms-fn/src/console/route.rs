@@ -1,0 +1,106 @@
+//! The table of all addresses of the console, each with what it needs. The router is made of it, and so are the tests that try
+//! each role on each address.
+
+use axum::extract::{Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+
+use super::refused::Refused;
+use super::visitor::Visitor;
+use super::{me, rights, sign_in, today};
+use crate::accounts::Right;
+use crate::app::App;
+
+/// What an address needs of whoever asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: the way in.
+    Nothing,
+    /// An account.
+    Account,
+    /// A right, anywhere. For which event or record it counts, the office looks.
+    Right(Right),
+}
+
+/// One method of an address.
+pub(crate) struct Operation {
+    pub(crate) method: &'static str,
+    pub(crate) need: Need,
+    pub(crate) handler: fn() -> MethodRouter<App>,
+}
+
+/// One address.
+pub(crate) struct Route {
+    pub(crate) pattern: &'static str,
+    pub(crate) operations: &'static [Operation],
+}
+
+const fn get(need: Need, handler: fn() -> MethodRouter<App>) -> Operation {
+    Operation { method: "GET", need, handler }
+}
+
+const fn post(need: Need, handler: fn() -> MethodRouter<App>) -> Operation {
+    Operation { method: "POST", need, handler }
+}
+
+use Need::{Account, Nothing};
+
+/// All of them. An address that isn't here is answered by nobody.
+pub(crate) const ROUTES: &[Route] = &[
+    Route { pattern: "/desk", operations: &[get(Account, || axum::routing::get(today::show))] },
+    Route {
+        pattern: "/desk/sign-in",
+        operations: &[
+            get(Nothing, || axum::routing::get(sign_in::ask_address)),
+            post(Nothing, || axum::routing::post(sign_in::send_digits)),
+        ],
+    },
+    Route {
+        pattern: "/desk/code",
+        operations: &[
+            get(Nothing, || axum::routing::get(sign_in::ask_digits)),
+            post(Nothing, || axum::routing::post(sign_in::check_digits)),
+        ],
+    },
+    Route {
+        pattern: "/desk/open",
+        operations: &[
+            get(Nothing, || axum::routing::get(sign_in::ask_to_open)),
+            post(Nothing, || axum::routing::post(sign_in::open)),
+        ],
+    },
+    Route { pattern: "/desk/sign-out", operations: &[post(Account, || axum::routing::post(sign_in::sign_out))] },
+    Route { pattern: "/desk/rights", operations: &[get(Account, || axum::routing::get(rights::show))] },
+    Route {
+        pattern: "/desk/me",
+        operations: &[
+            get(Account, || axum::routing::get(me::show)),
+            post(Account, || axum::routing::post(me::change)),
+        ],
+    },
+];
+
+impl Route {
+    /// All methods, each behind its need; any other method is refused.
+    pub(crate) fn handlers(&self) -> MethodRouter<App> {
+        let one = |operation: &Operation| (operation.handler)().layer(middleware::from_fn_with_state(operation.need, needs));
+        let all = self.operations.iter().map(one).reduce(MethodRouter::merge);
+        all.unwrap_or_default().fallback(|| async { Refused::Method })
+    }
+}
+
+/// Who has no account is shown the way in; who lacks a right finds nothing there.
+async fn needs(State(need): State<Need>, request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>();
+    let refused = match (need, visitor) {
+        (Need::Nothing, _) => None,
+        (_, None) => Some(Refused::SignedOut),
+        (Need::Account, Some(_)) => None,
+        (Need::Right(right), Some(visitor)) => (!visitor.may(right)).then_some(Refused::NotThere),
+    };
+    match refused {
+        Some(refused) => refused.into_response(),
+        None => next.run(request).await,
+    }
+}

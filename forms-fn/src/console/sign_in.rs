@@ -1,0 +1,209 @@
+//! The way in: an address, eight digits from a letter, and out again. On the machine itself a printed link is enough.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use forms::Html;
+use maud::html;
+
+use super::ROOT;
+use super::cookie::Cookie;
+use super::refused::Refused;
+use super::visitor::{Asker, Visitor};
+use crate::accounts::words::LANGUAGES;
+use crate::accounts::{Accounts, NotSignedIn};
+use crate::app::App;
+use crate::decode::{Posted, Query};
+
+const EMAIL: &str = "email";
+const DIGITS: &str = "digits";
+const LANG: &str = "lang";
+const KEY: &str = "k";
+
+/// GET `/desk/sign-in`
+pub(super) async fn ask_address(asker: Asker, query: Query) -> Response {
+    // The choice of a language changes nothing but what the browser remembers.
+    let chosen = query.get(LANG).and_then(crate::accounts::words::language);
+    match chosen {
+        Some(lang) if lang != asker.lang => {
+            let mut response = to(&asker, "/sign-in");
+            Cookie::Lang.set(&asker.headers, &mut response, lang);
+            response
+        }
+        _ => address_page(&asker, StatusCode::OK, "", false),
+    }
+}
+
+fn address_page(asker: &Asker, status: StatusCode, typed: &str, is_wrong: bool) -> Response {
+    let title = asker.t("signIn.title");
+    let main = html! {
+        h1 { (title) } "\n"
+        p { (asker.t("signIn.intro")) } "\n"
+        form class="form" method="post" action="/desk/sign-in" novalidate {
+            p class="field" {
+                label for=(EMAIL) { (asker.t("signIn.email")) }
+                @if is_wrong { span class="field-error" id="email-error" { (asker.t("signIn.emailWrong")) } }
+                input type="email" id=(EMAIL) name=(EMAIL) value=(typed) autocomplete="email" required
+                    aria-invalid=[is_wrong.then_some("true")] aria-describedby=[is_wrong.then_some("email-error")];
+            }
+            p { button { (asker.t("signIn.send")) } }
+        } "\n"
+        (languages(asker)) "\n"
+    };
+    asker.page(status, &title, &main)
+}
+
+fn languages(asker: &Asker) -> Html {
+    html! {
+        nav class="desk-languages" aria-label=(asker.t("signIn.languages")) {
+            ul {
+                @for (id, name) in LANGUAGES {
+                    li { a href=(format!("/desk/sign-in?lang={id}")) lang=(id) aria-current=[(id == asker.lang).then_some("true")] { (name) } } "\n"
+                }
+            }
+        }
+    }
+}
+
+/// POST `/desk/sign-in`: the same answer whether the address has an account or not.
+pub(super) async fn send_digits(
+    State(app): State<App>,
+    asker: Asker,
+    mut sent: Posted,
+) -> Result<Response, Refused> {
+    let typed = sent.take(EMAIL)?.unwrap_or_default();
+    let Ok(email) = forms::email::canonical(typed.trim()) else {
+        return Ok(address_page(&asker, StatusCode::UNPROCESSABLE_ENTITY, &typed, true));
+    };
+    let sign_in = Accounts::new(app.desk.clone()).sign_in(&email, asker.now).await?;
+    let mut response = to(&asker, "/code");
+    Cookie::Attempt.set(&asker.headers, &mut response, &sign_in.token);
+    Ok(response)
+}
+
+/// GET `/desk/code`: the page that waits for the digits; a letter's link brings them along, so that one press is enough. A mail
+/// program that opens the link signs nobody in.
+pub(super) async fn ask_digits(asker: Asker, query: Query) -> Response {
+    let digits = query.get(DIGITS).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    match Cookie::Attempt.read(&asker.headers) {
+        Some(_) => digits_page(&asker, StatusCode::OK, digits.unwrap_or_default(), None),
+        None => other_browser(&asker, digits),
+    }
+}
+
+fn digits_page(asker: &Asker, status: StatusCode, digits: &str, wrong: Option<u8>) -> Response {
+    let title = asker.t("code.title");
+    let main = html! {
+        h1 { (title) } "\n"
+        p { (asker.t("code.intro")) } "\n"
+        form class="form" method="post" action="/desk/code" novalidate {
+            p class="field" {
+                label for=(DIGITS) { (asker.t("code.digits")) }
+                @if let Some(left) = wrong {
+                    span class="field-error" id="digits-error" { (asker.with("code.wrong", &[("left", &left.to_string())])) }
+                }
+                input id=(DIGITS) name=(DIGITS) value=(digits) inputmode="numeric" autocomplete="one-time-code" required
+                    aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "digits-error")];
+            }
+            p { button { (asker.t("code.enter")) } }
+        } "\n"
+        p { (asker.t("code.nothing")) " " a href="/desk/sign-in" { (asker.t("code.again")) } } "\n"
+    };
+    asker.page(status, &title, &main)
+}
+
+/// The link of the letter was opened elsewhere than where the digits were asked for.
+fn other_browser(asker: &Asker, digits: Option<&str>) -> Response {
+    let title = asker.t("code.elsewhereTitle");
+    let main = html! {
+        h1 { (title) } "\n"
+        @if let Some(digits) = digits { p class="desk-digits" { (digits) } "\n" }
+        p { (asker.t("code.elsewhere")) } "\n"
+        p { a href="/desk/sign-in" { (asker.t("code.again")) } } "\n"
+    };
+    asker.page(StatusCode::OK, &title, &main)
+}
+
+/// POST `/desk/code`
+pub(super) async fn check_digits(
+    State(app): State<App>,
+    asker: Asker,
+    mut sent: Posted,
+) -> Result<Response, Refused> {
+    let typed = sent.take(DIGITS)?.unwrap_or_default();
+    let Some(attempt) = Cookie::Attempt.read(&asker.headers) else {
+        return Ok(other_browser(&asker, None));
+    };
+    let accounts = Accounts::new(app.desk.clone());
+    match accounts.finish_sign_in(&attempt, &typed, asker.browser(), asker.now).await? {
+        Ok(token) => {
+            let mut response = to(&asker, "");
+            Cookie::Session.set(&asker.headers, &mut response, &token);
+            Cookie::Attempt.clear(&asker.headers, &mut response);
+            Ok(response)
+        }
+        Err(NotSignedIn::Wrong(left)) => {
+            Ok(digits_page(&asker, StatusCode::UNPROCESSABLE_ENTITY, "", Some(left)))
+        }
+        Err(NotSignedIn::Over) => {
+            let title = asker.t("code.overTitle");
+            let main = html! {
+                h1 { (title) } "\n"
+                p { (asker.t("code.over")) } "\n"
+                p { a href="/desk/sign-in" { (asker.t("code.again")) } } "\n"
+            };
+            let mut response = asker.page(StatusCode::UNPROCESSABLE_ENTITY, &title, &main);
+            Cookie::Attempt.clear(&asker.headers, &mut response);
+            Ok(response)
+        }
+    }
+}
+
+/// GET `/desk/open`: the link that the program printed. It works on the machine itself only.
+pub(super) async fn ask_to_open(asker: Asker, query: Query) -> Result<Response, Refused> {
+    let key = query.get(KEY).filter(|_| asker.is_own_machine).ok_or(Refused::NotThere)?;
+    let title = asker.t("open.title");
+    let main = html! {
+        h1 { (title) } "\n"
+        p { (asker.t("open.text")) } "\n"
+        form method="post" action="/desk/open" {
+            input type="hidden" name=(KEY) value=(key);
+            p { button { (asker.t("open.button")) } }
+        } "\n"
+    };
+    Ok(asker.page(StatusCode::OK, &title, &main))
+}
+
+/// POST `/desk/open`
+pub(super) async fn open(State(app): State<App>, asker: Asker, mut sent: Posted) -> Result<Response, Refused> {
+    let key = sent.take(KEY)?.filter(|_| asker.is_own_machine).ok_or(Refused::NotThere)?;
+    match Accounts::new(app.desk.clone()).open(&key, asker.browser(), asker.now).await? {
+        Some(token) => {
+            let mut response = to(&asker, "");
+            Cookie::Session.set(&asker.headers, &mut response, &token);
+            Ok(response)
+        }
+        None => {
+            let title = asker.t("open.usedTitle");
+            let main = html! {
+                h1 { (title) } "\n"
+                p { (asker.t("open.used")) } "\n"
+            };
+            Ok(asker.page(StatusCode::GONE, &title, &main))
+        }
+    }
+}
+
+/// POST `/desk/sign-out`
+pub(super) async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+    let accounts = Accounts::new(app.desk.clone());
+    accounts.end_session(&visitor.visit.account.id, &visitor.visit.id, visitor.now()).await?;
+    let mut response = to(&visitor.asker, "/sign-in");
+    Cookie::Session.clear(&visitor.asker.headers, &mut response);
+    Ok(response)
+}
+
+/// On to a page of the console.
+pub(super) fn to(asker: &Asker, path: &str) -> Response {
+    Redirect::to(&asker.folder.address(&format!("{ROOT}{path}"))).into_response()
+}

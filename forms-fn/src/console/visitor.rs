@@ -1,0 +1,150 @@
+//! Who asks: [`Asker`] is anybody, [`Visitor`] somebody who is signed in, with what they may.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use forms::{Html, Texts};
+use jiff::Timestamp;
+
+use super::frame;
+use super::refused::Refused;
+use crate::accounts::{self, Grant, Right, Visit};
+use crate::app::App;
+use crate::desk::Scope;
+use crate::envelope::RequestId;
+use crate::folder::FormsFolder;
+use crate::office::{Access, Office, Organiser, Purpose};
+
+/// Whoever asks, signed in or not. `hold` makes it, and handlers take it as an extractor.
+#[derive(Debug, Clone)]
+pub(super) struct Asker {
+    /// The site as it was when the request came.
+    pub(super) folder: Arc<FormsFolder>,
+    /// One of ours, as a BCP 47 tag.
+    pub(super) lang: &'static str,
+    /// Its words.
+    pub(super) texts: &'static Texts,
+    pub(super) now: Timestamp,
+    pub(super) request_id: RequestId,
+    pub(super) headers: HeaderMap,
+    /// Whether the connection comes from the machine on which we run, and the browser calls us by a name of that machine.
+    pub(super) is_own_machine: bool,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(super) struct Visitor {
+    pub(super) asker: Asker,
+    pub(super) visit: Visit,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asker {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().expect("`hold` is around every route"))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+        parts.extensions.get::<Self>().cloned().ok_or(Refused::SignedOut)
+    }
+}
+
+impl Asker {
+    /// The words of a key.
+    pub(super) fn t(&self, key: &str) -> String {
+        self.texts.text(key)
+    }
+
+    /// The same with arguments.
+    pub(super) fn with(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.texts.with(key, args)
+    }
+
+    /// What the browser calls itself.
+    pub(super) fn browser(&self) -> &str {
+        let agent = self.headers.get(axum::http::header::USER_AGENT);
+        agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default()
+    }
+
+    /// A page for somebody who isn't signed in.
+    pub(super) fn page(&self, status: StatusCode, title: &str, main: &Html) -> Response {
+        frame::page(self, None, status, title, main)
+    }
+}
+
+impl Visitor {
+    /// The words of a key.
+    pub(super) fn t(&self, key: &str) -> String {
+        self.asker.t(key)
+    }
+
+    /// The same with arguments.
+    pub(super) fn with(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.asker.with(key, args)
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.asker.now
+    }
+
+    /// A page.
+    pub(super) fn page(&self, title: &str, main: &Html) -> Response {
+        self.page_with(StatusCode::OK, title, main)
+    }
+
+    /// A page with another status, such as 422 for a form to be corrected.
+    pub(super) fn page_with(&self, status: StatusCode, title: &str, main: &Html) -> Response {
+        frame::page(&self.asker, Some(self), status, title, main)
+    }
+
+    /// The office of this site and store.
+    pub(super) fn office(&self, app: &App) -> Office {
+        Office::new(app.desk.clone(), Some(Arc::clone(&self.asker.folder)))
+    }
+
+    /// The grants that count now.
+    pub(super) fn grants(&self) -> impl Iterator<Item = &Grant> {
+        let ends = |event: &str| self.asker.folder.terms(event).map(|terms| terms.ends);
+        self.visit.account.grants.iter().filter(move |grant| accounts::counts(grant, self.now(), ends))
+    }
+
+    /// Whether a right is theirs anywhere, by the way in which they signed in.
+    pub(super) fn may(&self, right: Right) -> bool {
+        self.scope(right).is_some()
+    }
+
+    /// How far a right goes.
+    pub(super) fn scope(&self, right: Right) -> Option<Scope> {
+        let is_strong = self.visit.session.by.is_strong();
+        if right.needs_passkey() && !is_strong {
+            return None;
+        }
+        let of_events = matches!(right, Right::Door | Right::Records | Right::Letters);
+        let scope = |grant: &Grant| match &grant.scope {
+            // Requests are told in confidence, so a list of events has none of them.
+            Scope::Organisation(id) if of_events && !(is_strong && grant.role.may(Right::Requests)) => {
+                Scope::EventsOf(id.clone())
+            }
+            scope => scope.clone(),
+        };
+        let mut scopes: Vec<Scope> =
+            self.grants().filter(|grant| grant.role.may(right)).map(scope).collect();
+        if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() }
+    }
+
+    /// What the office is asked with, for a reason that the page itself has.
+    pub(super) fn access(&self, right: Right, reason: &str) -> Result<Access, Refused> {
+        let scope = self.scope(right).ok_or(Refused::NotThere)?;
+        let organiser = Organiser::named(&self.visit.account.name).ok_or(Refused::NotThere)?;
+        Ok(Access { organiser, scope, purpose: Purpose::new(reason), at: self.now() })
+    }
+}

@@ -1,0 +1,91 @@
+//! Letters to organisers: digits to sign in with, and that somebody has an account now.
+
+use forms::{Direction, Texts};
+
+use super::{Pass, TO_SAY_SO, letter};
+use crate::accounts::words::LETTERS;
+use crate::accounts::{Accounts, Due, StaffLetter};
+use crate::mail::{LONGEST_LETTER, Letter, Paragraph, SendError};
+use crate::store::StoreError;
+
+/// Sends what waits. What the mail server doesn't take now is tried in the next pass, as long as it is of use.
+pub(super) async fn work(pass: &mut Pass<'_>) {
+    let accounts = Accounts::new(pass.app.desk.clone());
+    let taken = accounts.take_letters(pass.clock()).await;
+    for due in pass.check("read the letters to organisers", taken).into_iter().flatten() {
+        let sent = one(pass, &accounts, due).await;
+        match pass.check("send a letter to an organiser", sent) {
+            Some(true) => pass.report.sent += 1,
+            Some(false) => pass.report.put_off += 1,
+            None => {}
+        }
+    }
+}
+
+/// Whether it was sent, or nobody knows: digits that come twice help nobody more than asking again.
+async fn one(pass: &mut Pass<'_>, accounts: &Accounts, due: Due) -> Result<bool, StoreError> {
+    let Some(letter) = write(pass, accounts, &due) else { return Ok(false) };
+    if !pass.has_time(LONGEST_LETTER + TO_SAY_SO) {
+        return accounts.put_back(due, pass.clock()).await.map(|()| false);
+    }
+    match pass.hand_over(&letter).await {
+        Some(Ok(())) => Ok(true),
+        Some(Err(SendError::Temporary(why))) => {
+            tracing::warn!(id = letter.id, why, "a letter to an organiser is tried again later");
+            accounts.put_back(due, pass.clock()).await.map(|()| false)
+        }
+        Some(Err(SendError::Permanent(why) | SendError::Unknown(why))) => {
+            tracing::error!(id = letter.id, why, "a letter to an organiser is given up");
+            Ok(false)
+        }
+        None => accounts.put_back(due, pass.clock()).await.map(|()| false),
+    }
+}
+
+/// None for an account without an address.
+fn write(pass: &Pass<'_>, accounts: &Accounts, due: &Due) -> Option<Letter> {
+    let (texts, to) = (LETTERS.of(&due.account.lang), due.account.email.clone()?);
+    let from = letter::sender(pass, texts.lang());
+    let site = from.name.clone().unwrap_or_else(|| pass.folder.base_url().to_owned());
+    let (subject, paragraphs) = match &due.letter {
+        StaffLetter::SignIn { attempt, .. } => sign_in(pass, texts, &site, &accounts.digits(attempt)),
+        StaffLetter::Invited { by, .. } => invited(pass, texts, &site, by),
+    };
+    Some(Letter {
+        id: due.id(),
+        lang: texts.lang().to_owned(),
+        dir: Direction::Ltr,
+        to,
+        from,
+        reply_to: None,
+        subject: letter::one_line(&subject),
+        paragraphs,
+        footer: Vec::new(),
+        calendar: None,
+        date: pass.clock(),
+    })
+}
+
+fn sign_in(pass: &Pass<'_>, texts: &Texts, site: &str, digits: &str) -> (String, Vec<Paragraph>) {
+    // Read aloud and typed in two halves.
+    let (first, second) = digits.split_at(digits.len() / 2);
+    let shown = format!("{first} {second}");
+    let url = format!("{}/desk/code?digits={digits}", pass.folder.base_url());
+    let paragraphs = vec![
+        Paragraph::Text(shown.clone()),
+        Paragraph::Text(texts.text("signIn.text")),
+        Paragraph::Link { url, label: texts.text("signIn.button") },
+        Paragraph::Text(texts.text("signIn.notYou")),
+    ];
+    (texts.with("signIn.subject", &[("digits", &shown), ("site", site)]), paragraphs)
+}
+
+fn invited(pass: &Pass<'_>, texts: &Texts, site: &str, by: &str) -> (String, Vec<Paragraph>) {
+    let url = format!("{}/desk", pass.folder.base_url());
+    let paragraphs = vec![
+        Paragraph::Text(texts.with("invited.text", &[("by", by)])),
+        Paragraph::Link { url, label: texts.text("invited.button") },
+        Paragraph::Text(texts.text("invited.notYou")),
+    ];
+    (texts.with("invited.subject", &[("site", site)]), paragraphs)
+}
