@@ -281,6 +281,11 @@ def forms(site, name):
     check(answer.status in (403, 404, 410) and b'lang="da"' in answer.body, name, "/my", answer.status)
     policies(answer, f"{name} /my")
     check(ask(site.port, "GET", f"{site.path}/openapi.json").status == 200, name, "openapi.json")
+    answer = ask(site.port, "GET", f"{site.path}/desk")
+    check(answer.status == 303 and answer.get("location") == f"{site.path}/desk/sign-in", name, "/desk", answer.status, answer.get("location"))
+    answer = ask(site.port, "GET", f"{site.path}/desk/sign-in", {"Accept-Language": "fi"})
+    check(answer.status == 200 and b'<html lang="fi"' in answer.body and f'action="{site.path}/desk/sign-in"'.encode() in answer.body, name, "/desk/sign-in", answer.status)
+    policies(answer, f"{name} /desk/sign-in")
     answer = ask(site.port, "GET", f"{site.path}/da/forms/nothing")
     check(answer.status == 404 and b'lang="da"' in answer.body, name, "a form that isn't there", answer.status)
 

@@ -160,6 +160,12 @@ fn every_address_of_the_forms_is_handed_on() {
             .any(|name| format!("/{}", name.replace("\\", "")) == *route);
         assert!(form || named, "`{route}` is in no server's file");
     }
+    for (_, pattern, _) in forms_fn::console::routes() {
+        assert!(pattern == "/desk" || pattern.starts_with("/desk/"), "`{pattern}` is in no server's file");
+    }
+    for file in ["server/Caddyfile", "server/nginx.conf"] {
+        assert!(files[file].contains("desk(/|$)"), "{file}");
+    }
     assert!(
         files["server/Caddyfile"].contains("reverse_proxy")
             && files["server/nginx.conf"].contains("proxy_pass")

@@ -13,9 +13,9 @@ pub enum PathPattern {
     Worker,
 }
 
-/// The addresses of forms-fn: `/da/forms/…` and what programs ask for. Without `{…}`, which is a placeholder to Caddy.
+/// The addresses of forms-fn: `/da/forms/…`, the pages for organisers, and what programs ask for. Without `{…}`, which is a placeholder to Caddy.
 pub(super) fn forms(base: &str) -> String {
-    format!("^{base}/([a-z]+(-[A-Za-z0-9]+)*/forms/|(altcha|openapi\\.json|healthz|readyz)$)")
+    format!("^{base}/([a-z]+(-[A-Za-z0-9]+)*/forms/|desk(/|$)|(altcha|openapi\\.json|healthz|readyz)$)")
 }
 
 impl PathPattern {

@@ -42,6 +42,7 @@ const ROOT: [(&str, &str); 16] = [
     ("/media", "owner.pictures"),
     ("/pagefind", "owner.search"),
     ("/altcha", "owner.forms"),
+    ("/desk", "owner.forms"),
     ("/openapi.json", "owner.forms"),
     ("/healthz", "owner.forms"),
     ("/readyz", "owner.forms"),
