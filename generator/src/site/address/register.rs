@@ -28,7 +28,7 @@ enum Owner {
 pub(super) struct Register(BTreeMap<String, (String, Owner)>);
 
 /// Below the root, whatever the languages are.
-const ROOT: [(&str, &str); 16] = [
+const ROOT: [(&str, &str); 17] = [
     ("/", "owner.choice"),
     ("/404.html", "owner.missing"),
     ("/unavailable.html", "owner.servers"),
