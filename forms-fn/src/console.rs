@@ -64,3 +64,9 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(envelope::wrap))
         .with_state(app)
 }
+
+/// The same as a whole server, for a function that answers nothing else.
+#[cfg(feature = "lambda")]
+pub fn server(app: App) -> Router {
+    crate::router::below_path(app.clone(), router(app))
+}

@@ -2,7 +2,8 @@
 //!
 //! `FORMS_DIR` is the folder that the generator made, `FORMS_TABLE` the table and `FORMS_KEYS` the
 //! keyring (what stands in `secrets.json`). `FORMS_ROLE=worker` makes it the function that a
-//! schedule calls, which sends mail as `post` says; otherwise it answers the forms. `aws/template.yaml` sets all of them.
+//! schedule calls, which sends mail as `post` says; `FORMS_ROLE=desk` the one that answers organisers, if it was built with the
+//! feature `console`; otherwise it answers the forms. `aws/template.yaml` sets all of them.
 
 #![expect(clippy::disallowed_methods, reason = "the edge: clock")]
 
@@ -28,8 +29,20 @@ pub(crate) async fn run() -> Result<(), String> {
             let post = post::through_server()?;
             lambda::on_schedule(|end| tick(app.clone(), post.clone(), end)).await
         }
-        Some(other) => Err(format!("`FORMS_ROLE` is `{other}`; it can be `worker` or not set")),
+        Some("desk") => organisers(App::new(checked_before(folder)?, desk().await?, crate::CLOCK)).await,
+        Some(other) => Err(format!("`FORMS_ROLE` is `{other}`; it can be `worker`, `desk` or not set")),
     }
+}
+
+#[cfg(feature = "console")]
+async fn organisers(app: App) -> Result<(), String> {
+    lambda::serve_console(app).await
+}
+
+/// The function that everybody can ask has no office.
+#[cfg(not(feature = "console"))]
+async fn organisers(_: App) -> Result<(), String> {
+    Err("this program was built without its feature `console`: `forms-fn/package --desk` builds it".to_owned())
 }
 
 /// `forms-fn/package` has checked the folder and told of letters without words, and a sender must not wait until all of it

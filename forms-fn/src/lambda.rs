@@ -1,6 +1,6 @@
 //! In Lambda: an event of the gateway → the router, an event of the clock → the worker.
 //!
-//! One program, two functions: which of the two it is, `main.rs` reads from the environment.
+//! One program, several functions: which of them it is, `main.rs` reads from the environment.
 
 mod gateway;
 
@@ -20,6 +20,15 @@ use crate::app::App;
 /// When Lambda's runtime interface can't be reached.
 pub async fn serve(app: App) -> Result<(), String> {
     gateway::run(crate::router::server(app)).await.map_err(stopped)
+}
+
+/// The same for the pages of organisers, and nothing else.
+///
+/// # Errors
+/// As for [`serve`].
+#[cfg(feature = "console")]
+pub async fn serve_console(app: App) -> Result<(), String> {
+    gateway::run(crate::console::server(app)).await.map_err(stopped)
 }
 
 /// Calls `tick` for every event of a schedule, with the moment at which Lambda ends it; what stands in the event doesn't

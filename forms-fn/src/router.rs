@@ -84,7 +84,7 @@ async fn unknown() -> Problem {
 
 /// Answers addresses with the path of the site before them, as they stand on its pages, and those without it: a proxy
 /// may take it away, and whoever asks whether the program runs needn't know it.
-fn below_path(app: App, routes: Router) -> Router {
+pub(crate) fn below_path(app: App, routes: Router) -> Router {
     Router::new().fallback_service(routes).layer(middleware::map_request_with_state(app, without_path))
 }
 

@@ -188,6 +188,11 @@ async fn the_worker_answers_its_schedule() {
 }
 
 #[tokio::test]
+async fn organisers_are_let_in_by_a_function_of_their_own() {
+    crate::table::organisers_are_let_in(Path::new(env!("CARGO_BIN_EXE_forms-fn")), None).await;
+}
+
+#[tokio::test]
 async fn other_secrets_are_refused_by_the_first_operation() {
     let program = Path::new(env!("CARGO_BIN_EXE_forms-fn"));
     crate::table::other_secrets_are_refused_by_the_first_operation(program).await;

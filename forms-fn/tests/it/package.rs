@@ -5,9 +5,14 @@ use std::path::PathBuf;
 use crate::table;
 
 fn program() -> PathBuf {
-    let folder = std::env::var_os("FORMS_FN_PACKAGE");
-    let folder =
-        folder.expect("`FORMS_FN_PACKAGE` is not set: run this test by `./check package`, which sets it");
+    bootstrap("FORMS_FN_PACKAGE")
+}
+
+fn bootstrap(variable: &str) -> PathBuf {
+    let folder = std::env::var_os(variable);
+    let folder = folder.unwrap_or_else(|| {
+        panic!("`{variable}` is not set: run this test by `./check package`, which sets it")
+    });
     PathBuf::from(folder).join("bootstrap")
 }
 
@@ -21,4 +26,10 @@ async fn forms_end_in_the_table() {
 #[ignore = "needs the packaged program: `./check package` builds it and runs this"]
 async fn the_worker_answers_its_schedule() {
     table::the_worker_answers_its_schedule(&program()).await;
+}
+
+#[tokio::test]
+#[ignore = "needs the packaged programs: `./check package` builds them and runs this"]
+async fn organisers_are_let_in_by_a_program_of_their_own() {
+    table::organisers_are_let_in(&bootstrap("FORMS_FN_DESK_PACKAGE"), Some(&program())).await;
 }

@@ -100,6 +100,29 @@ pub(crate) async fn the_worker_answers_its_schedule(program: &Path) {
     assert!(function.is_running());
 }
 
+/// The third function: it lets organisers in and answers nothing else. The one for everybody has none of it.
+pub(crate) async fn organisers_are_let_in(program: &Path, of_everybody: Option<&Path>) {
+    let table = Table::create().await;
+    let mut variables = table.variables();
+    variables.insert("FORMS_ROLE", "desk".into());
+    let mut function = Function::start(program, &variables).await;
+    let get = |path: &str| event("GET", path, &[("host", "example.org")], "", false);
+    let first = function.invoke(&get("/desk")).await.unwrap();
+    assert_eq!((&first["statusCode"], &first["headers"]["location"]), (&json!(303), &json!("/desk/sign-in")));
+    let headers = [("host", "example.org"), ("content-type", FORM), ("sec-fetch-site", "same-origin")];
+    let asked = event("POST", "/desk/sign-in", &headers, "email=karin%40example.org", false);
+    let asked = function.invoke(&asked).await.unwrap();
+    assert_eq!((&asked["statusCode"], &asked["headers"]["location"]), (&json!(303), &json!("/desk/code")));
+    let cookies = asked["cookies"].to_string() + &asked["headers"]["set-cookie"].to_string();
+    assert!(cookies.contains("__Host-desk-code=") && cookies.contains("HttpOnly"), "{asked}");
+    let form = function.invoke(&page_of_a_form()).await.unwrap();
+    assert_eq!(form["statusCode"], 404, "{form}");
+    if let Some(program) = of_everybody {
+        let mut function = Function::start(program, &table.variables()).await;
+        assert_eq!(function.invoke(&get("/desk/sign-in")).await.unwrap()["statusCode"], 404);
+    }
+}
+
 /// Records that other secrets were used with: a page that needs none of them is served, and nothing is read or written.
 pub(crate) async fn other_secrets_are_refused_by_the_first_operation(program: &Path) {
     let table = Table::create().await;
