@@ -9,6 +9,7 @@
 //! done with one record, `people` who may what, `me` one's own sessions. The words stand in `words`, in five languages.
 
 mod cookie;
+mod demo;
 mod frame;
 mod hold;
 mod refused;
@@ -28,6 +29,7 @@ use crate::app::App;
 use crate::envelope;
 use crate::store::StoreError;
 
+pub use demo::{DemoEvent, demo_guests};
 pub use route::Need;
 use route::ROUTES;
 

@@ -36,8 +36,8 @@ fn main() -> ExitCode {
             let target = Destination { out, compressed: !no_compress, search: !no_search };
             options(site, base_url, Some(&target.out)).and_then(|options| build(&options, &target, verify))
         }
-        Command::Serve { site, addr, data } => {
-            options(site, None, None).and_then(|options| serve(options, addr, data))
+        Command::Serve { site, addr, data, demo_guests } => {
+            options(site, None, None).and_then(|options| serve(options, addr, data, demo_guests))
         }
         Command::Check { site, format, lang } => {
             options(site, None, None).map(|options| check(&options, format, lang))
@@ -150,10 +150,11 @@ fn serve(
     build: BuildOptions,
     addr: std::net::SocketAddr,
     data: std::path::PathBuf,
+    demo_guests: bool,
 ) -> Result<ExitCode, String> {
     output::not_among_sources(&data, &build.root, "what people send can't be kept in")?;
     let build = BuildOptions { memo: Memo::new(), preview: true, ..build };
-    serve::run(ServeOptions { build, addr, data, clock: Timestamp::now })?;
+    serve::run(ServeOptions { build, addr, data, clock: Timestamp::now, demo_guests })?;
     Ok(ExitCode::SUCCESS)
 }
 

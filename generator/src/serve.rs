@@ -47,6 +47,8 @@ pub struct ServeOptions {
     pub data: PathBuf,
     /// Tells the time; asked anew for every build and every form.
     pub clock: fn() -> Timestamp,
+    /// Whether made-up guests are registered for the next event.
+    pub demo_guests: bool,
 }
 
 /// Builds, listens, and returns when the process is asked to stop.
@@ -80,10 +82,7 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
     let options = ServeOptions { addr, ..options };
     let served = Served::start(&options).await?;
     println!("http://{addr}{}/", served.snapshot().headers.path());
-    match console::opening(&served.app()).await {
-        Ok(path) => eprintln!("the organisers' desk, on this machine, once: http://{addr}{path}"),
-        Err(error) => eprintln!("warning: the organisers' desk can't be opened: {error}"),
-    }
+    tell_of_organisers(&served, &options).await;
     eprintln!("mail is written to `{}`", options.data.join("mail").display());
     watch::start(Arc::clone(&served), &options)?;
     let stop = Stop::listen(Arc::clone(&served));
@@ -97,6 +96,23 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
             end.1.map_err(|e| format!("the worker stopped: {e}"))
         }
         () = stop.at_once() => Ok(()),
+    }
+}
+
+/// How the pages of organisers open on this machine, and who is on them.
+async fn tell_of_organisers(served: &Served, options: &ServeOptions) {
+    let app = served.app();
+    match console::opening(&app).await {
+        Ok(path) => eprintln!("pages for organisers, once, within ten minutes: http://{}{path}", options.addr),
+        Err(error) => eprintln!("warning: the pages for organisers can't be opened: {error}"),
+    }
+    if !options.demo_guests {
+        return;
+    }
+    match console::demo_guests(&app).await {
+        Ok(Some(demo)) => eprintln!("{} made-up guests come to `{}`", demo.guests, demo.event),
+        Ok(None) => eprintln!("warning: no event takes registrations now, so there are no made-up guests"),
+        Err(stop) => eprintln!("warning: there are no made-up guests: {}", stop.words()),
     }
 }
 

@@ -61,6 +61,9 @@ pub(crate) enum Command {
         /// The folder for what people send
         #[arg(long, value_name = "DIR", default_value = "var")]
         data: PathBuf,
+        /// Register a dozen made-up guests for the next event that takes some, to try the pages of organisers with
+        #[arg(long)]
+        demo_guests: bool,
     },
     /// Check everything that a build checks, and write no site
     #[command(
