@@ -4,6 +4,7 @@
 //! take place in the Nordic countries, and a reader must find the same day and hour in each language.
 //! Words that CLDR does not know ("Copenhagen time") are interface texts and not made here.
 
+mod months;
 mod pattern;
 
 use std::cmp::Ordering;
@@ -19,6 +20,7 @@ use icu_list::options::{ListFormatterOptions, ListLength};
 use jiff::{Zoned, civil};
 
 use crate::diagnostic::{Sentence, say};
+use months::BothNames;
 
 /// The formatters of one language, for all threads.
 pub struct Locale {
@@ -26,6 +28,7 @@ pub struct Locale {
     date: DateTimeFormatter<YMD>,
     month: DateTimeFormatter<YM>,
     month_short: DateTimeFormatter<M>,
+    both_names: Option<BothNames>,
     weekday: DateTimeFormatter<E>,
     moment: DateTimeFormatter<fieldsets::YMDET>,
     time: NoCalendarFormatter<T>,
@@ -50,6 +53,7 @@ impl Locale {
             date: DateTimeFormatter::try_new(tag.into(), YMD::long())?,
             month: DateTimeFormatter::try_new(tag.into(), YM::long())?,
             month_short: DateTimeFormatter::try_new(tag.into(), M::medium())?,
+            both_names: BothNames::of(tag)?,
             weekday: DateTimeFormatter::try_new(tag.into(), E::long())?,
             moment: DateTimeFormatter::try_new(tag.into(), YMDE::long().with_time_hm())?,
             time: NoCalendarFormatter::try_new(tag.into(), T::hm())?,
@@ -61,20 +65,21 @@ impl Locale {
 
     /// "torsdag 4. marts 2027"
     pub fn full_date(&self, date: civil::Date) -> String {
-        self.full_date.format(&icu_date(date)).to_string()
+        self.with_both_names(date, self.full_date.format(&icu_date(date)).to_string())
     }
 
     /// "4. marts 2027"
     pub fn date(&self, date: civil::Date) -> String {
-        self.date.format(&icu_date(date)).to_string()
+        self.with_both_names(date, self.date.format(&icu_date(date)).to_string())
     }
 
     /// "Marts 2027", with a capital letter because it stands alone as a heading.
     pub fn month(&self, date: civil::Date) -> String {
-        capitalised(&self.month.format(&icu_date(date)).to_string())
+        capitalised(&self.with_both_names(date, self.month.format(&icu_date(date)).to_string()))
     }
 
-    /// "mar. 2027", for the leaf of a calendar. CLDR's own short form of both is all digits in Finnish.
+    /// "mar. 2027", for the leaf of a calendar, which has no room for a second name. CLDR's own short form of both is all
+    /// digits in Finnish.
     pub fn month_short(&self, date: civil::Date) -> String {
         format!("{} {}", self.month_short.format(&icu_date(date)), date.year())
     }
@@ -87,7 +92,7 @@ impl Locale {
     /// "torsdag 4. marts 2027 kl. 12.00", in the event's own zone.
     pub fn moment(&self, moment: &Zoned) -> String {
         let input = DateTime { date: icu_date(moment.date()), time: icu_time(moment.time()) };
-        self.moment.format(&input).to_string()
+        self.with_both_names(moment.date(), self.moment.format(&input).to_string())
     }
 
     /// "18.00" in Danish, "18:00" in English.
@@ -110,6 +115,13 @@ impl Locale {
         match number.parse::<Decimal>() {
             Ok(decimal) => self.number.format(&decimal).to_string(),
             Err(_) => number.to_owned(),
+        }
+    }
+
+    fn with_both_names(&self, date: civil::Date, text: String) -> String {
+        match &self.both_names {
+            Some(names) => names.put_into(&text, date.month()),
+            None => text,
         }
     }
 

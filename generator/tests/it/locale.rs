@@ -30,8 +30,19 @@ fn seven_languages_write_the_same_evening() {
     check("fi", ["torstai 4. maaliskuuta 2027", "4. maaliskuuta 2027", "Maaliskuu 2027", "maalis 2027", "torstai", "torstai 4. maaliskuuta 2027 klo 18.00", "9.30–18.00", "A, B ja C"]);
     check("nb", ["torsdag 4. mars 2027", "4. mars 2027", "Mars 2027", "mar 2027", "torsdag", "torsdag 4. mars 2027 kl. 18:00", "09:30–18:00", "A, B og C"]);
     check("sv", ["torsdag 4 mars 2027", "4 mars 2027", "Mars 2027", "mars 2027", "torsdag", "torsdag 4 mars 2027 kl. 18:00", "09:30–18:00", "A, B och C"]);
-    check("ar", ["الخميس، 4 مارس 2027", "4 مارس 2027", "مارس 2027", "مارس 2027", "الخميس", "الخميس، 4 مارس 2027 في 18:00", "09:30–18:00", "A وB وC"]);
+    check("ar", ["الخميس، 4 آذار/مارس 2027", "4 آذار/مارس 2027", "آذار/مارس 2027", "مارس 2027", "الخميس", "الخميس، 4 آذار/مارس 2027 في 18:00", "09:30–18:00", "A وB وC"]);
     check("uk", ["четвер, 4 березня 2027\u{202f}р.", "4 березня 2027\u{202f}р.", "Березень 2027\u{202f}р.", "бер. 2027", "четвер", "четвер, 4 березня 2027\u{202f}р. о 18:00", "09:30–18:00", "A, B і C"]);
+}
+
+#[test]
+fn arabic_of_all_countries_has_both_names_of_a_month() {
+    let january =
+        |locale: &str| Locale::new(locale).expect("a locale that ICU knows").date(date(2027, 1, 31));
+    assert_eq!(january("ar"), "31 كانون الثاني/يناير 2027");
+    assert_eq!(january("ar-EG"), "31 يناير 2027", "one country has one name");
+    assert_eq!(january("ar-SY"), "31 كانون الثاني 2027");
+    let december = Locale::new("ar").expect("a locale that ICU knows").month(date(2027, 12, 1));
+    assert_eq!(december, "كانون الأول/ديسمبر 2027");
 }
 
 #[test]
