@@ -50,12 +50,28 @@ fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
 
 fn found<'a, F: KindFacts + ?Sized>(shelf: &Shelf<'a>, entry: &'a Entry<F>) -> FoundPage<'a> {
     let text = shelf.ctx.text_of(entry);
+    if entry.facts.is_home() {
+        return home(shelf, shelf.ctx.url_of(entry));
+    }
     FoundPage {
         title: shelf.ctx.outward_title(entry),
         sorted_by: &text.title,
         url: shelf.ctx.url_of(entry),
         lang: text.lang.as_str(),
         dir: shelf.ctx.dir(&text.lang),
+    }
+}
+
+/// The front page by the name of the site: its heading is a sentence, by which nobody looks for it.
+fn home<'a>(shelf: &Shelf<'a>, url: &'a Url) -> FoundPage<'a> {
+    let ctx = &shelf.ctx;
+    let title = ctx.site.config.title.get(ctx.lang());
+    FoundPage {
+        title: title.to_owned(),
+        sorted_by: title,
+        url,
+        lang: ctx.lang().as_str(),
+        dir: ctx.dir(ctx.lang()),
     }
 }
 

@@ -67,6 +67,12 @@ fn pages_lead_on() {
 }
 
 #[test]
+fn the_search_lists_the_front_page_by_the_name_of_the_site() {
+    check("public/en/search/index.html", &["<a href=\"/en/\">Spaces</a>"]);
+    check("public/da/search/index.html", &["<a href=\"/da/\">Rum</a>"]);
+}
+
+#[test]
 fn topics_have_a_page_with_counts_and_lists_of_their_own() {
     check(
         "public/en/topics/index.html",
