@@ -34,7 +34,7 @@ for (const [page, text] of html) {
   const together = [
     ['home', 'events', 'event'].includes(template) && 'clock',
     ['home', 'events'].includes(template) && 'places', /<article class="(story|event)"/.test(text) && 'later',
-    /<form class="form/.test(text) && 'forms', template === 'search' && 'search', template === 'offline' && 'kept',
+    /<form class="form/.test(text) && 'forms.switch', template === 'search' && 'search', template === 'offline' && 'kept',
   ].filter(Boolean);
   const allowed = together.length ? [together.join('.')] : [];
   if (String(names) !== String(allowed)) findings.push(`${page}: scripts ${scripts}`);

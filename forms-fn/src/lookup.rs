@@ -76,9 +76,14 @@ impl Target<'_> {
         self.event.map(|event| event.id.as_str())
     }
 
+    /// Where the form is sent, below `/<lang>/`.
+    pub(crate) fn address(&self) -> String {
+        format!("forms/{}", self.definition.id)
+    }
+
     /// Where the form stands below `/<lang>/`, for the language switcher.
     pub(crate) fn path(&self) -> String {
-        let form = format!("forms/{}", self.definition.id);
+        let form = self.address();
         match self.event {
             Some(event) => {
                 let id: String = form_urlencoded::byte_serialize(event.id.as_bytes()).collect();

@@ -39,7 +39,7 @@ pub(crate) struct Form<'a> {
 /// The whole form, its error summary first when there are errors.
 pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
     let (lang, texts, definition) = (reader.lang(), &reader.language.texts, form.target.definition);
-    let facts = form.target.facts();
+    let (facts, switched_at) = (form.target.facts(), form.target.address());
     let mut hidden = vec![(crate::nonce::FIELD, form.nonce)];
     hidden.extend(form.target.event_id().map(|id| (lookup::EVENT_FIELD, id)));
     let view = FormView {
@@ -50,11 +50,11 @@ pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
         country: form.target.country(),
         values: form.values,
         errors: form.errors,
-        action: &format!("/{lang}/forms/{}", definition.id),
+        action: &format!("/{lang}/{switched_at}"),
         hidden: &hidden,
         languages: reader.folder.language_names(),
         links: &reader.folder.links(lang),
-        is_switched: true,
+        switched_at: &switched_at,
         heading_level: 2,
     };
     let heading = definition.title.get(lang);

@@ -21,7 +21,7 @@ use field::FieldView;
 pub use extra::HONEYPOT;
 pub use filled::filled;
 pub use summary::error_summary;
-pub use switch::SWITCH;
+pub use switch::{SWITCH, Switch};
 
 /// HTML. The templates of maud make it, which escape whatever isn't `Html` already.
 ///
@@ -53,8 +53,8 @@ pub struct FormView<'a> {
     pub languages: &'a [(String, String)],
     /// The pages that the form links to.
     pub links: &'a Links,
-    /// Whether it can be sent to `/LANG/forms/ID` of another language only to be drawn there.
-    pub is_switched: bool,
+    /// What stands behind `/LANG/` in the address to which it is sent only to be drawn in another language.
+    pub switched_at: &'a str,
     /// The level of the groups' headings, 1 to 6: one below the heading that the page gives the form.
     pub heading_level: u8,
 }
@@ -80,7 +80,7 @@ pub fn form(view: &FormView) -> Html {
                 input type="hidden" name=(name) value=(printable(value)); "\n"
             }
             p class="form-intro" { (definition.intro.get(lang)) } "\n"
-            (switch::link(view))
+            (view.switch().link())
             @for one in &definition.groups { (group(view, one)) }
             (extra::input(texts))
             (notice::html(definition, texts, lang, view.facts))
@@ -88,7 +88,7 @@ pub fn form(view: &FormView) -> Html {
                 p class="form-privacy" { a href=(privacy) { (texts.text("form.privacyLink")) } } "\n"
             }
             button type="submit" class="button" { (definition.submit.get(lang)) } "\n"
-            (switch::buttons(view))
+            (view.switch().buttons())
         } "\n"
     }
 }

@@ -35,7 +35,10 @@ fn describe(form: &FormAt<'_>) -> Value {
         "properties": { ACTION_FIELD: { "enum": acts }, TOKEN_FIELD: { "type": "string", "minLength": 1 } },
     });
     let mut answers = openapi::refusals_of_post();
-    answers.insert("200".to_owned(), openapi::page("Done."));
+    answers.insert("200".to_owned(), openapi::page(
+            "Done; or with `only_language` the form to change with what was typed, in the language of the address, and \
+             nothing was changed.",
+        ));
     answers.insert(
         "303".to_owned(),
         json!({

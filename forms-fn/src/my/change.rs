@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use forms::html::FormView;
-use forms::{Definition, Facts, FieldError, Keep, Text, Values};
+use forms::{Definition, Facts, FieldError, Keep, SWITCH, Text, Values};
 use maud::html;
 
 use super::act::{finish, too_late};
@@ -30,9 +30,11 @@ pub(super) fn form(visit: &Visit<'_>) -> Response {
     }
 }
 
-/// Checks the new answers by the form as it is now and stores them, or tells everything that is to correct.
-pub(super) async fn change(app: &App, visit: &Visit<'_>, sent: Posted) -> Result<Response, Refusal> {
+/// Checks the new answers by the form as it is now and stores them, or tells everything that is to correct. With
+/// `only_language` they are only shown again, in the language of the address.
+pub(super) async fn change(app: &App, visit: &Visit<'_>, mut sent: Posted) -> Result<Response, Refusal> {
     let reader = visit.reader;
+    let is_switched = !reader.json && sent.take(SWITCH)?.is_some();
     let current = reader.folder.definition(&visit.record().form);
     let (Some(current), Some(reduced), true) = (current, reduced(visit), visit.allows(Action::Change)) else {
         return Ok(too_late(visit));
@@ -41,6 +43,9 @@ pub(super) async fn change(app: &App, visit: &Visit<'_>, sent: Posted) -> Result
         return Err(Refusal::BadRequest);
     }
     let mut values = sent.values();
+    if is_switched {
+        return Ok(answer::page(reader, StatusCode::OK, &draw(visit, &reduced, &values, &[])));
+    }
     former::put_aside(app, current, Some(&facts(visit)), &mut values, visit.now).await?;
     let submission = match reduced.check(&values, &facts(visit)) {
         Ok(submission) => submission,
@@ -99,7 +104,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         ..definition.clone()
     };
     let token = visit.token(LinkPurpose::Change);
-    let (facts, action) = (facts(visit), visit.own().page());
+    let (facts, own) = (facts(visit), visit.own());
     let view = FormView {
         definition: &definition,
         lang,
@@ -108,11 +113,11 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         country: visit.event.and_then(|event| event.info.country.as_deref()),
         values,
         errors,
-        action: &action,
+        action: &own.page(),
         hidden: &[("action", Action::Change.as_str()), (TOKEN_FIELD, &token)],
         languages: reader.folder.language_names(),
         links: &answers::links(visit),
-        is_switched: false,
+        switched_at: &own.page_below(),
         heading_level: 2,
     };
     let main = html! {

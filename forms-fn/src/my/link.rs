@@ -47,7 +47,12 @@ impl Own<'_> {
 
     /// Where the page stands and its forms are sent.
     pub(crate) fn page(&self) -> String {
-        format!("/{}/forms/{}/my", self.lang, self.record.form)
+        format!("/{}/{}", self.lang, self.page_below())
+    }
+
+    /// The same below `/<lang>/`.
+    pub(crate) fn page_below(&self) -> String {
+        format!("forms/{}/my", self.record.form)
     }
 
     /// The token of a button.

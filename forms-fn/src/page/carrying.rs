@@ -1,6 +1,6 @@
 //! Pages with all answers to look at once more, and with buttons that send them: nothing is stored meanwhile.
 
-use forms::html::Html;
+use forms::html::{Html, Switch};
 use forms::{Field, Values};
 use maud::html;
 
@@ -48,6 +48,8 @@ pub(crate) fn again(reader: &Reader, check: &Check<'_>, corrections: &[(Again, O
 fn page(reader: &Reader, check: &Check<'_>, [title, text]: [&str; 2], buttons: &Html) -> Page {
     let (lang, texts, target) = (reader.lang(), &reader.language.texts, check.target);
     let title = texts.text(title);
+    let (languages, path) = (reader.folder.language_names(), &target.address());
+    let switch = Switch { texts, languages, path, is_typed: true };
     let main = html! {
         h1 { (title) } "\n"
         @if let Some(event) = target.event { (event_line(event, texts)) }
@@ -55,13 +57,14 @@ fn page(reader: &Reader, check: &Check<'_>, [title, text]: [&str; 2], buttons: &
         dl class="answers" { "\n"
             @for (field, values) in filled(check) { (answered(reader, field, &values)) }
         } "\n"
-        form method="post" action=(format!("/{lang}/forms/{}", target.definition.id)) { "\n"
+        form method="post" action=(format!("/{lang}/{path}")) { "\n"
             @for (field, values) in filled(check) {
                 @for value in values { (hidden(&field.name, value)) "\n" }
             }
             (hidden(crate::nonce::FIELD, check.nonce)) "\n"
             @if let Some(event) = target.event_id() { (hidden(lookup::EVENT_FIELD, event)) "\n" }
             (buttons) "\n"
+            (switch.buttons())
         } "\n"
     };
     Page { title, main, path: target.path() }

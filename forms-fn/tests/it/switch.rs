@@ -1,8 +1,9 @@
 //! The form in another language with what was typed: nothing is checked, and nothing is stored.
 
+use axum::http::Method;
 use serde_json::json;
 
-use crate::site::{FORM, site};
+use crate::site::{FORM, ask, site};
 
 const ARABIC: &str = "/ar/forms/registration";
 
@@ -55,4 +56,24 @@ async fn a_program_asks_for_another_language_by_the_address() {
     assert_eq!(answer.status, 422);
     assert_eq!(answer.json()["errors"][0]["code"], "unknown");
     site.assert_nothing_stored().await;
+}
+
+#[tokio::test]
+async fn a_page_that_asks_once_more_can_be_read_in_another_language_too() {
+    let site = site();
+    let nonce = site.get("/en/forms/registration/nonce?event=ten").await.json()["nonce"].clone();
+    let nonce = nonce.as_str().unwrap();
+    let sent = |email: &str| format!("event=ten&nonce={nonce}&full_name=Amina&email={email}%40example.org");
+    let later = site.at("2027-01-10T12:00:20Z");
+    let send = async |body| {
+        ask(&later, Method::POST, "/en/forms/registration", &[("content-type", FORM)], body).await
+    };
+    assert_eq!(send(sent("a")).await.status, 303);
+    let asked = send(sent("b")).await;
+    assert_eq!(asked.status, 409);
+    // The switcher of the page has the address of an empty form.
+    asked.assert_has(&["class=\"answers\"", "data-typed>", "formaction=\"/ar/forms/registration\""]);
+    let switched = send(format!("{}&only_language=yes", sent("b"))).await;
+    switched.assert_has(&["value=\"b@example.org\"", &format!("name=\"nonce\" value=\"{nonce}\"")]);
+    assert_eq!(site.stored().await.len(), 1);
 }

@@ -88,7 +88,7 @@ fn html(ctx: &Ctx<'_>, id: &FormId, around: &Around<'_>, hidden: &[(&str, &str)]
         hidden,
         languages: &languages,
         links: &links,
-        is_switched: true,
+        switched_at: &format!("forms/{id}"),
         heading_level: around.level,
     });
     Some(form.into_string())

@@ -34,7 +34,7 @@ fn drawn_of(
         hidden: &[("event", "dinner-oslo"), ("nonce", "\"><script>")],
         languages: &[("en".to_owned(), "English".to_owned()), ("ar".to_owned(), "العربية".to_owned())],
         links: &Links { privacy: Some("/en/privacy/".to_owned()), code_of_conduct: None },
-        is_switched: true,
+        switched_at: "forms/dinner",
         heading_level: 3,
     };
     let (html, summary) = (form(&view).into_string(), error_summary(&view).into_string());
@@ -332,4 +332,6 @@ fn other_languages_stand_behind_the_button_that_enter_presses() {
     assert!(!html.contains("href=\"#form-languages\""), "nobody has typed yet");
     let typed = drawn("en", &values(&[("name", "")]), &all_facts()).0;
     assert!(typed.contains("href=\"#form-languages\""));
+    // What tells the script that the switcher of the page would lose something.
+    assert!(typed.contains(" data-typed>") && !html.contains("data-typed"));
 }

@@ -61,7 +61,7 @@ fn the_theme_has_words_for_everything() {
                 hidden: &[],
                 languages: &["en", "da"].map(|lang| (lang.to_owned(), lang.to_owned())),
                 links: &Links { privacy: Some("/p/".to_owned()), code_of_conduct: Some("/c/".to_owned()) },
-                is_switched: true,
+                switched_at: "forms/dinner",
                 heading_level: 2,
             });
             let html = html.into_string();

@@ -49,6 +49,35 @@ async fn new_answers_take_the_place_of_the_old_ones() {
 }
 
 #[tokio::test]
+async fn the_form_can_be_read_in_another_language_with_what_was_typed() {
+    let world = world();
+    let amina = world.register(AMINA).await;
+    let page = world.get(&world.link(LinkPurpose::Change, &amina)).await;
+    page.assert_has(&["href=\"#form-languages\"", "formaction=\"/ar/forms/registration/my\"", "data-typed"]);
+    let token = button(&page, "change");
+    let body = format!("action=change&t={token}&full_name=Amina+B&diet=pork&only_language=yes");
+    let switched = world.post(&MY.replace("/en/", "/ar/"), &body).await;
+    assert_eq!(switched.status, 200);
+    switched.assert_has(&[
+        "<html lang=ar>",
+        "value=\"Amina B\"",
+        "value=\"pork\" checked",
+        "formaction=\"/en/forms/registration/my\"",
+    ]);
+    assert!(!switched.body.contains("class=\"error-summary\""), "nothing was checked: {}", switched.body);
+    assert!(!switched.body.contains("name=\"news\" value=\"yes\" checked"), "it was taken out before");
+    let stored = world.desk.find(&amina, time(NOW)).await.unwrap().unwrap();
+    assert_eq!(stored.answers["full_name"], "Amina", "nothing was stored");
+    // The form in the other language can be sent.
+    let token = button(&switched, "change");
+    let done =
+        world.post(&MY.replace("/en/", "/ar/"), &format!("action=change&t={token}&full_name=Amina+B")).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let stored = world.desk.find(&amina, time(NOW)).await.unwrap().unwrap();
+    assert_eq!(stored.answers["full_name"], "Amina B");
+}
+
+#[tokio::test]
 async fn faults_are_told_and_what_was_written_is_kept() {
     let world = world();
     let amina = world.register(AMINA).await;
