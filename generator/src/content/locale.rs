@@ -20,6 +20,7 @@ use icu_list::options::{ListFormatterOptions, ListLength};
 use jiff::{Zoned, civil};
 
 use crate::diagnostic::{Sentence, say};
+use crate::lang::{Direction, direction_of};
 use months::BothNames;
 
 /// The formatters of one language, for all threads.
@@ -29,6 +30,7 @@ pub struct Locale {
     month: DateTimeFormatter<YM>,
     month_short: DateTimeFormatter<M>,
     both_names: Option<BothNames>,
+    between_times: &'static str,
     weekday: DateTimeFormatter<E>,
     moment: DateTimeFormatter<fieldsets::YMDET>,
     time: NoCalendarFormatter<T>,
@@ -54,6 +56,7 @@ impl Locale {
             month: DateTimeFormatter::try_new(tag.into(), YM::long())?,
             month_short: DateTimeFormatter::try_new(tag.into(), M::medium())?,
             both_names: BothNames::of(tag)?,
+            between_times: between_times(tag),
             weekday: DateTimeFormatter::try_new(tag.into(), E::long())?,
             moment: DateTimeFormatter::try_new(tag.into(), YMDE::long().with_time_hm())?,
             time: NoCalendarFormatter::try_new(tag.into(), T::hm())?,
@@ -107,7 +110,7 @@ impl Locale {
 
     /// "17.30–20.30"
     pub fn time_range(&self, from: civil::Time, to: civil::Time) -> String {
-        format!("{}–{}", self.time(from), self.time(to))
+        format!("{}{}{}", self.time(from), self.between_times, self.time(to))
     }
 
     /// A number as written in the content ("1250", "49.50") with the language's separators.
@@ -134,6 +137,12 @@ impl Locale {
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b)
     }
+}
+
+/// A dash. Digits and dashes have no direction of their own, so that the same times would begin on the right within Arabic words
+/// and on the left beside them: the marks make them begin on the right wherever they stand.
+fn between_times(tag: &icu_locale::Locale) -> &'static str {
+    if direction_of(tag) == Direction::Rtl { "\u{200f}–\u{200f}" } else { "–" }
 }
 
 /// The text with its first letter in upper case.
