@@ -31,7 +31,7 @@ pub const SIZE: (u32, u32) = (1200, 630);
 const BYTES_MAX: usize = 100 * 1024;
 
 /// Raised when the same pixels are written as other bytes: a name stands for bytes.
-const VERSION: &str = "share 2";
+const VERSION: &str = "share 3";
 
 /// What the theme calls the picture of the content in its drawing.
 const INSET: &str = "picture";
@@ -85,10 +85,10 @@ impl Drawing {
 
     /// The finished file.
     pub(crate) fn bytes(&self, bench: &mut Bench) -> Result<Vec<u8>, Failure> {
-        let canvas = self.paint(bench)?;
+        let painted = self.paint(bench)?;
         match self.format() {
-            PictureFormat::Png => flat::small_enough(&canvas),
-            _ => smooth::small_enough(&canvas),
+            PictureFormat::Png => flat::small_enough(&painted.numbered()),
+            _ => smooth::small_enough(&painted.canvas),
         }
     }
 }

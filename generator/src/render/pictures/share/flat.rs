@@ -1,37 +1,34 @@
 //! Pixels of few colours → a PNG with a palette: a quarter of what a JPEG takes, sooner made, and sharp at every letter.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+mod deflate;
+mod huffman;
+mod numbered;
+mod repeats;
 
-use foldhash::fast::FixedState;
-use libdeflater::{CompressionLvl, Compressor};
+use std::cmp::Reverse;
+
 use png::{BitDepth, ColorType, Encoder, chunk};
-use resvg::tiny_skia::Pixmap;
+
+use numbered::Colour;
 
 use super::BYTES_MAX;
 use crate::pictures::pixels::Failure;
+
+pub(super) use numbered::Numbered;
 
 /// How many colours, from the best; the first that is small enough is taken. The theme's own drawing has about 220, and
 /// 800 with one of the content in it: beyond the first hundred they are shades at edges, each in a few pixels.
 const COLOURS: [usize; 3] = [256, 64, 16];
 
-/// Of libdeflate's twelve levels the last before time grows faster than the file shrinks. What `png` itself brings takes
-/// twice as long for a tenth more bytes.
-const LEVEL: i32 = 6;
-
 /// Before each row: its bytes are the pixels themselves (PNG, third edition, 9.2). Numbers of colours have no slope that
 /// another filter could use.
 const NO_FILTER: u8 = 0;
 
-/// Red, green and blue.
-type Colour = [u8; 3];
-
 /// The file, with fewer colours where it would be too large.
-pub(super) fn small_enough(canvas: &Pixmap) -> Result<Vec<u8>, Failure> {
-    let picture = Numbered::of(canvas);
+pub(super) fn small_enough(picture: &Numbered) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     for most in COLOURS {
-        bytes = picture.png(most)?;
+        bytes = png(picture, most)?;
         if bytes.len() <= BYTES_MAX {
             break;
         }
@@ -39,90 +36,49 @@ pub(super) fn small_enough(canvas: &Pixmap) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// A picture in numbers of its colours.
-struct Numbered {
-    size: (u32, u32),
-    /// In the order in which they come up, each with how many pixels have it.
-    colours: Vec<(Colour, usize)>,
-    /// Row by row, neighbours of one colour together: its place among the colours, and how many they are. No run goes on
-    /// in the next row.
-    runs: Vec<(u32, usize)>,
-}
-
-impl Numbered {
-    fn of(canvas: &Pixmap) -> Self {
-        let size = (canvas.width(), canvas.height());
-        let mut numbers: HashMap<u32, u32, FixedState> = HashMap::default();
-        let mut colours: Vec<(Colour, usize)> = Vec::new();
-        let mut runs = Vec::new();
-        for run in canvas.pixels().chunks(size.0 as usize).flat_map(|row| row.chunk_by(|a, b| a == b)) {
-            let colour = [run[0].red(), run[0].green(), run[0].blue()];
-            // One number is hashed in a third of the time that three bytes take, for each of 40,000 runs.
-            let key = u32::from_be_bytes([0, colour[0], colour[1], colour[2]]);
-            let number = *numbers.entry(key).or_insert_with(|| {
-                colours.push((colour, 0));
-                u32::try_from(colours.len() - 1).expect("there are 2^24 colours")
-            });
-            colours[number as usize].1 += run.len();
-            runs.push((number, run.len()));
-        }
-        Self { size, colours, runs }
-    }
-
-    fn png(&self, most: usize) -> Result<Vec<u8>, Failure> {
-        let (palette, entries) = self.palette(most);
-        let mut bytes = Vec::new();
-        let mut encoder = Encoder::new(&mut bytes, self.size.0, self.size.1);
-        encoder.set_color(ColorType::Indexed);
-        encoder.set_depth(BitDepth::Eight);
-        encoder.set_palette(palette.concat());
-        let mut writer = encoder.write_header()?;
-        writer.write_chunk(chunk::IDAT, &compressed(&self.rows(&entries))?)?;
-        writer.finish()?;
-        Ok(bytes)
-    }
-
-    /// The bytes of all rows; `entries` has the place in the palette of each colour.
-    fn rows(&self, entries: &[u8]) -> Vec<u8> {
-        let (width, height) = (self.size.0 as usize, self.size.1 as usize);
-        let mut rows = Vec::with_capacity((width + 1) * height);
-        for &(number, length) in &self.runs {
-            if rows.len() % (width + 1) == 0 {
-                rows.push(NO_FILTER);
-            }
-            rows.resize(rows.len() + length, entries[number as usize]);
-        }
-        rows
-    }
-
-    /// The colours of most pixels, which stay exactly as they are, so that what is flat has no grain; and of each colour
-    /// its place among them, or that of the most similar.
-    fn palette(&self, most: usize) -> (Vec<Colour>, Vec<u8>) {
-        let mut ranked: Vec<usize> = (0..self.colours.len()).collect();
-        ranked.sort_unstable_by_key(|&number| {
-            let (colour, pixels) = self.colours[number];
-            (Reverse(pixels), colour)
-        });
-        let (own, others) = ranked.split_at(most.min(ranked.len()));
-        let palette: Vec<Colour> = own.iter().map(|&number| self.colours[number].0).collect();
-        let mut entries = vec![0; self.colours.len()];
-        for (place, &number) in (0..=u8::MAX).zip(own) {
-            entries[number] = place;
-        }
-        let channels = Channels::of(&palette);
-        for &number in others {
-            entries[number] = channels.nearest(self.colours[number].0);
-        }
-        (palette, entries)
-    }
-}
-
-fn compressed(rows: &[u8]) -> Result<Vec<u8>, Failure> {
-    let mut compressor = Compressor::new(CompressionLvl::new(LEVEL).expect("there are levels from 0 to 12"));
-    let mut bytes = vec![0; compressor.zlib_compress_bound(rows.len())];
-    let length = compressor.zlib_compress(rows, &mut bytes)?;
-    bytes.truncate(length);
+fn png(picture: &Numbered, most: usize) -> Result<Vec<u8>, Failure> {
+    let (palette, places) = palette(&picture.colours, most);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, picture.size.0, picture.size.1);
+    encoder.set_color(ColorType::Indexed);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_palette(palette.concat());
+    let mut writer = encoder.write_header()?;
+    let width = picture.size.0 as usize;
+    writer.write_chunk(chunk::IDAT, &deflate::zlib(&rows(&picture.numbers, width, &places), 1 + width))?;
+    writer.finish()?;
     Ok(bytes)
+}
+
+/// The bytes of all rows; `places` has the place in the palette of each colour.
+fn rows(numbers: &[u16], width: usize, places: &[u8]) -> Vec<u8> {
+    let mut rows = Vec::with_capacity(numbers.len() + numbers.len() / width);
+    for row in numbers.chunks(width) {
+        rows.push(NO_FILTER);
+        rows.extend(row.iter().map(|number| places[usize::from(*number)]));
+    }
+    rows
+}
+
+/// The colours of most pixels, which stay exactly as they are, so that what is flat has no grain; and of each colour its
+/// place among them, or that of the most similar.
+fn palette(colours: &[(Colour, usize)], most: usize) -> (Vec<Colour>, Vec<u8>) {
+    let mut ranked: Vec<usize> = (0..colours.len()).collect();
+    ranked.sort_unstable_by_key(|&number| {
+        let (colour, pixels) = colours[number];
+        (Reverse(pixels), colour)
+    });
+    let (own, others) = ranked.split_at(most.min(ranked.len()));
+    let palette: Vec<Colour> = own.iter().map(|&number| colours[number].0).collect();
+    let mut places = vec![0; colours.len()];
+    for (place, &number) in (0..=u8::MAX).zip(own) {
+        places[number] = place;
+    }
+    let channels = Channels::of(&palette);
+    for &number in others {
+        places[number] = channels.nearest(colours[number].0);
+    }
+    (palette, places)
 }
 
 /// A palette by its channels, so that the distances to all its colours come from one plain loop.
@@ -147,7 +103,7 @@ impl Channels {
 #[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use image::RgbImage;
-    use resvg::tiny_skia::ColorU8;
+    use resvg::tiny_skia::{ColorU8, Pixmap};
 
     use super::*;
 
@@ -158,7 +114,7 @@ mod tests {
             let [red, green, blue] = colour(at);
             *pixel = ColorU8::from_rgba(red, green, blue, u8::MAX).premultiply();
         }
-        image::load_from_memory(&small_enough(&canvas).unwrap()).unwrap().into_rgb8()
+        image::load_from_memory(&small_enough(&Numbered::of(&canvas)).unwrap()).unwrap().into_rgb8()
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! What many pictures for sharing have in common is drawn once.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 use resvg::tiny_skia::Pixmap;
 
+use super::flat::Numbered;
 use super::slot::Slot;
 use crate::pictures::pixels::Failure;
 use crate::source::Original;
 
-/// The pictures of one language have two, with room for a picture and without. Each takes 3 MB.
+/// The pictures of one language have two, with room for a picture and without. Each takes 4.5 MB.
 const GROUNDS: usize = 2;
 
 /// A photograph comes again in the next language, 1 MB each in the size of its place. A site with more of them than that
@@ -20,8 +21,8 @@ const PHOTOS: usize = 12;
 /// The grounds and the photographs that were drawn last.
 #[derive(Debug, Default)]
 pub struct Grounds {
-    grounds: Drawn<GROUNDS>,
-    photos: Drawn<PHOTOS>,
+    grounds: Drawn<Ground, GROUNDS>,
+    photos: Drawn<Pixmap, PHOTOS>,
 }
 
 impl Grounds {
@@ -30,8 +31,8 @@ impl Grounds {
         &self,
         svg: &str,
         draw: impl FnOnce() -> Result<Pixmap, Failure>,
-    ) -> Result<Arc<Pixmap>, Failure> {
-        self.grounds.get(svg, draw)
+    ) -> Result<Arc<Ground>, Failure> {
+        self.grounds.get(svg, || Ok(Ground { pixels: draw()?, numbered: OnceLock::new() }))
     }
 
     /// The pixels of a photograph in this place, shrunk now if they aren't there.
@@ -45,12 +46,32 @@ impl Grounds {
     }
 }
 
-/// The newest pixels, each with what they were made of.
-#[derive(Debug, Default)]
-struct Drawn<const MOST: usize>(Mutex<VecDeque<(String, Arc<Pixmap>)>>);
+/// What lies below all that differs.
+#[derive(Debug)]
+pub(super) struct Ground {
+    pub(super) pixels: Pixmap,
+    numbered: OnceLock<Numbered>,
+}
 
-impl<const MOST: usize> Drawn<MOST> {
-    fn get(&self, of: &str, draw: impl FnOnce() -> Result<Pixmap, Failure>) -> Result<Arc<Pixmap>, Failure> {
+impl Ground {
+    /// A picture on this ground in numbers of its colours.
+    pub(super) fn numbered(&self, picture: &Pixmap) -> Numbered {
+        self.numbered.get_or_init(|| Numbered::of(&self.pixels)).painted_over(&self.pixels, picture)
+    }
+}
+
+/// The newest of their kind, each with what it was made of.
+#[derive(Debug)]
+struct Drawn<T, const MOST: usize>(Mutex<VecDeque<(String, Arc<T>)>>);
+
+impl<T, const MOST: usize> Default for Drawn<T, MOST> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T, const MOST: usize> Drawn<T, MOST> {
+    fn get(&self, of: &str, draw: impl FnOnce() -> Result<T, Failure>) -> Result<Arc<T>, Failure> {
         if let Some((_, pixels)) = self.0.lock().iter().find(|(known, _)| known == of) {
             return Ok(Arc::clone(pixels));
         }

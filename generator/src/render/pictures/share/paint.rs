@@ -5,6 +5,8 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{FontResolver, ImageHrefResolver, ImageKind, Options, Tree};
 
+use super::flat::Numbered;
+use super::grounds::Ground;
 use super::layers::{self, Layers};
 use super::slot::Slot;
 use super::{Drawing, INSET, Inset, SIZE};
@@ -13,26 +15,43 @@ use crate::pictures::pixels::{self, Bench, Failure};
 /// The widest that a picture stands inside a picture for sharing.
 const INSET_WIDTH: u32 = 1200;
 
+/// A picture in pixels.
+pub(super) struct Painted {
+    pub(super) canvas: Pixmap,
+    /// What it was painted over.
+    ground: Option<Arc<Ground>>,
+}
+
+impl Painted {
+    /// The picture in numbers of its colours.
+    pub(super) fn numbered(&self) -> Numbered {
+        match &self.ground {
+            Some(ground) => ground.numbered(&self.canvas),
+            None => Numbered::of(&self.canvas),
+        }
+    }
+}
+
 impl Drawing {
     /// The pixels of the whole picture.
-    pub(super) fn paint(&self, bench: &mut Bench) -> Result<Pixmap, Failure> {
+    pub(super) fn paint(&self, bench: &mut Bench) -> Result<Painted, Failure> {
         match layers::of(&self.svg) {
             Some(layers) => self.paint_layers(&layers, bench),
             None => {
                 let mut canvas = blank()?;
                 self.draw(&self.svg, self.image(bench)?, &mut canvas)?;
-                Ok(canvas)
+                Ok(Painted { canvas, ground: None })
             }
         }
     }
 
-    fn paint_layers(&self, layers: &Layers, bench: &mut Bench) -> Result<Pixmap, Failure> {
+    fn paint_layers(&self, layers: &Layers, bench: &mut Bench) -> Result<Painted, Failure> {
         let ground = self.grounds.get(&layers.ground, || {
             let mut canvas = blank()?;
             self.draw(&layers.ground, None, &mut canvas)?;
             Ok(canvas)
         })?;
-        let mut canvas = Pixmap::clone(&ground);
+        let mut canvas = ground.pixels.clone();
         let image = match layers.slot {
             Some(slot) => {
                 self.fill(slot, &mut canvas, bench)?;
@@ -41,7 +60,7 @@ impl Drawing {
             None => self.image(bench)?,
         };
         self.draw(&layers.rest, image, &mut canvas)?;
-        Ok(canvas)
+        Ok(Painted { canvas, ground: Some(ground) })
     }
 
     fn fill(&self, slot: Slot, canvas: &mut Pixmap, bench: &mut Bench) -> Result<(), Failure> {
