@@ -7,6 +7,7 @@ mod progress;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::thread;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
@@ -119,6 +120,9 @@ pub struct Built {
     pub summary: Summary,
 }
 
+/// The files of the search index.
+type Index = BTreeMap<OutPath, File>;
+
 /// Counts for the end of a build.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Summary {
@@ -183,14 +187,15 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
     };
     let writer = writer(options, target).map_err(|e| e.to_string())?;
     let folder = Folder::new(&last, &writer);
-    options.progress.at(BuildStep::Render);
-    diagnostics.extend(render::each(&site, &source, &options.cache, &folder));
+    let (problems, index) = rendered(&site, &source, &folder, (options, target));
+    diagnostics.extend(problems);
     let manifest = folder.manifest();
     diagnostics.extend(source.lost.problems());
     let inputs = folder.inputs();
     let written = if !any_error(&diagnostics) {
         last.forget();
-        Some(complete(&site, &source, (writer, manifest), (options, target))?)
+        options.progress.at(BuildStep::Write);
+        Some(complete(&site, (writer, manifest), index.transpose()?)?)
     } else {
         writer.abandon().map_err(|e| e.to_string())?;
         None
@@ -203,6 +208,24 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
     // Ten thousand documents are many small pieces of memory, and nobody waits for them.
     rayon::spawn(|| drop((site, source)));
     Ok(Built { written, diagnostics, texts, summary })
+}
+
+/// The problems of rendering, and the files of the search index, which is made meanwhile: after an edit that is a language's,
+/// and Pagefind makes it in one thread.
+fn rendered(
+    site: &Site,
+    source: &Source,
+    folder: &Folder<'_>,
+    (options, target): (&BuildOptions, &Destination),
+) -> (Vec<Diagnostic>, Option<Result<Index, String>>) {
+    options.progress.at(BuildStep::Render);
+    thread::scope(|scope| {
+        let index = || search::index(&search::records(site, source), &options.cache);
+        let index = target.search.then(|| scope.spawn(index));
+        let problems = render::each(site, source, &options.cache, folder);
+        options.progress.at(BuildStep::Index);
+        (problems, index.map(|index| index.join().expect("the search doesn't panic")))
+    })
 }
 
 fn writer(options: &BuildOptions, target: &Destination) -> io::Result<Writer> {
@@ -244,21 +267,12 @@ fn began() -> SystemTime {
 /// Adds what only a site for readers needs, the search index and the files for servers, and puts all in place.
 fn complete(
     site: &Site,
-    source: &Source,
     (writer, manifest): (Writer, Option<File>),
-    (options, target): (&BuildOptions, &Destination),
+    index: Option<Index>,
 ) -> Result<WriteCounts, String> {
-    if target.search {
-        options.progress.at(BuildStep::Index);
-        let index = search::index(&search::records(site, source), &options.cache)?;
-        if let Some(lost) = source.lost.problems().first() {
-            let hint = lost.hints.iter().map(|hint| &**hint).collect::<Vec<_>>().join("; ");
-            writer.abandon().map_err(|e| e.to_string())?;
-            return Err(format!("{}: {hint}", lost.message));
-        }
+    if let Some(index) = index {
         writer.put_all(&index);
     }
-    options.progress.at(BuildStep::Write);
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     if let Some(manifest) = manifest {
         let whole = forms_folder(&writer, &manifest).map_err(|e| e.to_string())?;

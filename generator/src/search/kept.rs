@@ -4,8 +4,6 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
 use super::{Files, Record, language};
 use crate::cache::Cache;
 use crate::keep::CacheKey;
@@ -21,7 +19,8 @@ pub(super) fn index(cache: &Cache, lang: &Lang, records: &[&Record]) -> Result<F
     if let Some(files) = cache.get_of(&place, &of).and_then(|entry| unpack(&entry)) {
         return Ok(files);
     }
-    let texts: Vec<String> = records.par_iter().map(|record| record.text()).collect();
+    // One after the other: the other threads have pages to make, and a part of this would wait behind all of them.
+    let texts: Vec<String> = records.iter().map(|record| record.text()).collect();
     let files = language::index(records, texts)?;
     cache.put_of(&place, &of, &pack(&files));
     Ok(files)
