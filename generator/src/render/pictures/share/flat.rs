@@ -53,9 +53,14 @@ fn png(picture: &Numbered, most: usize) -> Result<Vec<u8>, Failure> {
 /// The bytes of all rows; `places` has the place in the palette of each colour.
 fn rows(numbers: &[u16], width: usize, places: &[u8]) -> Vec<u8> {
     let mut rows = Vec::with_capacity(numbers.len() + numbers.len() / width);
+    let are_numbers = places.iter().enumerate().all(|(number, place)| number == usize::from(*place));
     for row in numbers.chunks(width) {
         rows.push(NO_FILTER);
-        rows.extend(row.iter().map(|number| places[usize::from(*number)]));
+        // To look up each pixel takes as long as all of the compression.
+        match are_numbers {
+            true => rows.extend(row.iter().map(|number| number.to_le_bytes()[0])),
+            false => rows.extend(row.iter().map(|number| places[usize::from(*number)])),
+        }
     }
     rows
 }
@@ -64,10 +69,13 @@ fn rows(numbers: &[u16], width: usize, places: &[u8]) -> Vec<u8> {
 /// place among them, or that of the most similar.
 fn palette(colours: &[(Colour, usize)], most: usize) -> (Vec<Colour>, Vec<u8>) {
     let mut ranked: Vec<usize> = (0..colours.len()).collect();
-    ranked.sort_unstable_by_key(|&number| {
-        let (colour, pixels) = colours[number];
-        (Reverse(pixels), colour)
-    });
+    // Where all fit, their numbers are their places.
+    if ranked.len() > most {
+        ranked.sort_unstable_by_key(|&number| {
+            let (colour, pixels) = colours[number];
+            (Reverse(pixels), colour)
+        });
+    }
     let (own, others) = ranked.split_at(most.min(ranked.len()));
     let palette: Vec<Colour> = own.iter().map(|&number| colours[number].0).collect();
     let mut places = vec![0; colours.len()];
