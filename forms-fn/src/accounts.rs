@@ -84,9 +84,7 @@ impl Accounts {
 #[must_use]
 pub fn counts(grant: &Grant, now: Timestamp, ends: impl Fn(&str) -> Option<Timestamp>) -> bool {
     match (&grant.role, &grant.scope) {
-        (Role::Door, Scope::Event(event)) => {
-            ends(event).is_some_and(|end| now < end + role::DOOR_STAYS_OPEN)
-        }
+        (Role::Door, Scope::Event(event)) => ends(event).is_some_and(|end| now < end + role::DOOR_STAYS_OPEN),
         _ => true,
     }
 }

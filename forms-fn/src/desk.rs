@@ -14,6 +14,10 @@
 //! 6. Whoever waits comes before whoever comes later, also when seats are added meanwhile.
 
 mod address;
+#[cfg(feature = "office")]
+mod ahead;
+#[cfg(feature = "office")]
+mod allowed;
 mod archive;
 mod attendance;
 mod audit;
@@ -88,7 +92,9 @@ pub(crate) use facts::{Known, ShownEvent};
 pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
-pub(crate) use keys::{another as another_key, bucket as bucket_key, record_of as record_key, time as time_key};
+pub(crate) use keys::{
+    another as another_key, bucket as bucket_key, record_of as record_key, time as time_key,
+};
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub(crate) use letters::{LATER, SECOND};
 pub use listed::Listed;
@@ -262,7 +268,11 @@ impl Desk {
     }
 
     /// Attempts an operation until its commit goes through, and wakes the worker.
-    pub(crate) async fn run<O: Operation>(&self, now: Timestamp, operation: &O) -> Result<O::Output, StoreError> {
+    pub(crate) async fn run<O: Operation>(
+        &self,
+        now: Timestamp,
+        operation: &O,
+    ) -> Result<O::Output, StoreError> {
         let output = store::run(&self.store, now, operation).await?;
         self.stored.notify_one();
         Ok(output)

@@ -215,7 +215,7 @@ impl FormsFolder {
     }
 
     /// The words of answers for whoever reads this language.
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "office")]
     pub(crate) fn wording<'a>(&'a self, lang: &'a str) -> forms::Wording<'a> {
         forms::Wording { lang, texts: self.texts(lang), languages: &self.language_names }
     }

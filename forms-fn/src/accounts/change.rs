@@ -93,7 +93,12 @@ impl Accounts {
     /// # Errors
     /// When the store fails.
     #[cfg(feature = "console")]
-    pub(crate) async fn speak(&self, account: &AccountId, lang: &str, now: Timestamp) -> Result<bool, StoreError> {
+    pub(crate) async fn speak(
+        &self,
+        account: &AccountId,
+        lang: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let speak = |account: &mut Account| {
             account.lang = lang.to_owned();
             true
@@ -118,7 +123,9 @@ impl Operation for Invite<'_> {
             None => None,
         };
         let mut account = match &known {
-            Some(id) => txn.get::<Account>(&keys::account(id)).await?.unwrap_or_else(|| self.account(txn.now())),
+            Some(id) => {
+                txn.get::<Account>(&keys::account(id)).await?.unwrap_or_else(|| self.account(txn.now()))
+            }
             None => self.account(txn.now()),
         };
         let is_usable = account.disabled_at.take().is_none();

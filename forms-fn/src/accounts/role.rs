@@ -60,9 +60,7 @@ impl Role {
         match self {
             Self::Door => &[Door],
             Self::Host => &[Door, Records, Letters, Numbers],
-            Self::Coordinator => {
-                &[Door, Records, Letters, Numbers, Sealed, Export, Requests, Erase]
-            }
+            Self::Coordinator => &[Door, Records, Letters, Numbers, Sealed, Export, Requests, Erase],
             Self::Steward => &[People, Log, Numbers],
             Self::Funder => &[Numbers],
         }

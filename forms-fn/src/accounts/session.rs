@@ -110,7 +110,9 @@ impl Accounts {
         let hash = secret::hash(rest);
         let keys = [keys::account(&id), keys::session(&id, &hash)];
         let mut items = self.desk.store().get_many(&keys, now).await?.into_iter();
-        let (Some(Some(account)), Some(Some(session))) = (items.next(), items.next()) else { return Ok(None) };
+        let (Some(Some(account)), Some(Some(session))) = (items.next(), items.next()) else {
+            return Ok(None);
+        };
         let account: Account = account::read(account.body)?;
         let session: Session = account::read(session.body)?;
         let counts = account.disabled_at.is_none() && now < session.until;
@@ -169,7 +171,12 @@ impl Accounts {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn open(&self, token: &str, browser: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+    pub async fn open(
+        &self,
+        token: &str,
+        browser: &str,
+        now: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
         store::run(self.desk.store(), now, &Open { token, browser }).await
     }
 }

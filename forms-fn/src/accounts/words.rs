@@ -53,7 +53,9 @@ pub(crate) static LETTERS: Tongues = Tongues::new([
 pub(crate) fn agree(tongues: &Tongues) {
     let shape = |lang: &str| -> Vec<(String, std::collections::BTreeSet<String>)> {
         let texts = tongues.of(lang);
-        let key = |key: &str| (key.to_owned(), texts.get(key).map(forms::Message::placeholders).unwrap_or_default());
+        let key = |key: &str| {
+            (key.to_owned(), texts.get(key).map(forms::Message::placeholders).unwrap_or_default())
+        };
         texts.keys().map(key).collect()
     };
     let first = shape(LANGUAGES[0].0);

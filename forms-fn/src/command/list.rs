@@ -131,6 +131,7 @@ impl ListArguments {
             order: self.sort.order(None),
             limit: self.limit,
             after: self.after.clone(),
+            ..ListQuery::default()
         }
     }
 }

@@ -37,7 +37,8 @@ impl Cookie {
     pub(super) fn read(self, headers: &HeaderMap) -> Option<String> {
         let name = format!("{}{}", prefix(headers), self.name());
         let sent = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
-        let mut pairs = sent.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let mut pairs =
+            sent.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
     }
 
@@ -56,7 +57,8 @@ impl Cookie {
         let secure = if prefix.is_empty() { "" } else { "; Secure" };
         // Whoever follows the link of a letter is to find the page that waits for the digits.
         let site = if self == Self::Session { "Strict" } else { "Lax" };
-        let text = format!("{prefix}{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite={site}{secure}");
+        let text =
+            format!("{prefix}{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite={site}{secure}");
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(SET_COOKIE, value);
         }

@@ -77,7 +77,10 @@ impl Asker {
     /// The site's name, in the reader's language if the site has it.
     pub(super) fn site_title(&self) -> &str {
         let manifest = self.folder.manifest();
-        let title = manifest.site_title.get(self.lang).or_else(|| manifest.site_title.get(&manifest.default_language));
+        let title = manifest
+            .site_title
+            .get(self.lang)
+            .or_else(|| manifest.site_title.get(&manifest.default_language));
         title.map_or("", String::as_str)
     }
 }

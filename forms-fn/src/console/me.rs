@@ -90,9 +90,10 @@ impl Visitor {
         let manifest = self.asker.folder.manifest();
         match scope {
             Scope::Everything => self.t("scope.everything"),
-            Scope::Organisation(id) | Scope::EventsOf(id) => {
-                manifest.organisations.get(id).map_or_else(|| id.clone(), |organisation| organisation.name.clone())
-            }
+            Scope::Organisation(id) | Scope::EventsOf(id) => manifest
+                .organisations
+                .get(id)
+                .map_or_else(|| id.clone(), |organisation| organisation.name.clone()),
             Scope::Event(id) => self.event_title(id),
             Scope::Country(code) => code.clone(),
             Scope::Several(scopes) => {

@@ -70,7 +70,10 @@ pub(crate) const ROUTES: &[Route] = &[
             post(Nothing, || axum::routing::post(sign_in::open)),
         ],
     },
-    Route { pattern: "/desk/sign-out", operations: &[post(Account, || axum::routing::post(sign_in::sign_out))] },
+    Route {
+        pattern: "/desk/sign-out",
+        operations: &[post(Account, || axum::routing::post(sign_in::sign_out))],
+    },
     Route { pattern: "/desk/rights", operations: &[get(Account, || axum::routing::get(rights::show))] },
     Route {
         pattern: "/desk/me",
@@ -84,7 +87,9 @@ pub(crate) const ROUTES: &[Route] = &[
 impl Route {
     /// All methods, each behind its need; any other method is refused.
     pub(crate) fn handlers(&self) -> MethodRouter<App> {
-        let one = |operation: &Operation| (operation.handler)().layer(middleware::from_fn_with_state(operation.need, needs));
+        let one = |operation: &Operation| {
+            (operation.handler)().layer(middleware::from_fn_with_state(operation.need, needs))
+        };
         let all = self.operations.iter().map(one).reduce(MethodRouter::merge);
         all.unwrap_or_default().fallback(|| async { Refused::Method })
     }

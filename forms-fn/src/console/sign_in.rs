@@ -175,7 +175,11 @@ pub(super) async fn ask_to_open(asker: Asker, query: Query) -> Result<Response, 
 }
 
 /// POST `/desk/open`
-pub(super) async fn open(State(app): State<App>, asker: Asker, mut sent: Posted) -> Result<Response, Refused> {
+pub(super) async fn open(
+    State(app): State<App>,
+    asker: Asker,
+    mut sent: Posted,
+) -> Result<Response, Refused> {
     let key = sent.take(KEY)?.filter(|_| asker.is_own_machine).ok_or(Refused::NotThere)?;
     match Accounts::new(app.desk.clone()).open(&key, asker.browser(), asker.now).await? {
         Some(token) => {

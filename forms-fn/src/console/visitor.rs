@@ -136,8 +136,7 @@ impl Visitor {
             }
             scope => scope.clone(),
         };
-        let mut scopes: Vec<Scope> =
-            self.grants().filter(|grant| grant.role.may(right)).map(scope).collect();
+        let mut scopes: Vec<Scope> = self.grants().filter(|grant| grant.role.may(right)).map(scope).collect();
         if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() }
     }
 

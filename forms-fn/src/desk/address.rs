@@ -1,6 +1,7 @@
 //! A record gets another address, and its letter is written once more: for whoever mistyped it, and for whoever had none.
 
 use forms::{Definition, Field, Role, Submission};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::attendance::{AttendanceState, Offer};
@@ -34,7 +35,7 @@ impl Operation for Correct<'_> {
             return Ok(Changed::Unknown);
         };
         let course = course(txn, &record, self.terms).await?;
-        if !record.status().is_active() || course == Some(Course::Over) {
+        if !can_correct(&record, course) {
             return Ok(Changed::TooLate(record.status()));
         }
         let is_other = !record.has_address(self.address);
@@ -89,8 +90,7 @@ impl Operation for Resend<'_> {
             return Ok(Changed::Unknown);
         };
         let course = course(txn, &record, self.terms).await?;
-        let nothing = record.address_field.is_none() || occasion(record.status()).is_none();
-        if nothing || course == Some(Course::Over) {
+        if !can_resend(&record, course) {
             return Ok(Changed::TooLate(record.status()));
         }
         if let Some(until) = draw::letter(txn, self.desk, &record).await? {
@@ -100,6 +100,17 @@ impl Operation for Resend<'_> {
         txn.put(key, &record);
         Ok(Changed::Done(record.status()))
     }
+}
+
+/// Whether a record may get another address.
+pub(super) fn can_correct(record: &Record, course: Option<Course>) -> bool {
+    record.status().is_active() && course != Some(Course::Over)
+}
+
+/// Whether there is a letter about how a record stands, and somebody who gets it.
+pub(super) fn can_resend(record: &Record, course: Option<Course>) -> bool {
+    let is_told = record.address_field.is_some() && occasion(record.status()).is_some();
+    is_told && course != Some(Course::Over)
 }
 
 /// The key and the pseudonym under which an address has its first registration for an event. Upper and lower case are one.
@@ -142,9 +153,19 @@ async fn course(
     let Some(event) = record.event() else { return Ok(None) };
     let seats = txn.get::<Counters>(&keys::seats(event)).await?.unwrap_or_default();
     let known = txn.get::<EventFacts>(&keys::facts(event)).await?;
-    let off = seats.called_off || known.is_some_and(|facts| facts.is_cancelled());
+    Ok(course_of(&seats, known.as_ref(), terms, txn.now()))
+}
+
+/// How an event goes, as far as it is known.
+pub(super) fn course_of(
+    seats: &Counters,
+    known: Option<&EventFacts>,
+    terms: Option<&Terms>,
+    now: Timestamp,
+) -> Option<Course> {
+    let off = seats.called_off || known.is_some_and(EventFacts::is_cancelled);
     let off = off.then_some(Course::Cancelled);
-    Ok(terms.map(|terms| Course::under(terms, seats.called_off, txn.now())).or(off))
+    terms.map(|terms| Course::under(terms, seats.called_off, now)).or(off)
 }
 
 /// Writes how the record and its event stand. An offer whose time hasn't begun begins: now the person hears of it.

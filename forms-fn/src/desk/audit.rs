@@ -24,6 +24,8 @@ pub enum Action {
     Open,
     /// Looked for somebody's records.
     Find,
+    /// Read one record, its sensitive answers closed.
+    Look,
     /// Read everything about one record.
     Show,
     /// Took records out of the store.
@@ -48,6 +50,8 @@ pub enum Action {
     Register,
     /// Cancelled for somebody.
     Cancel,
+    /// Put somebody who waits before all others.
+    Ahead,
     /// Deleted everything about somebody who asked for it.
     Erase,
     /// Called an event off.
@@ -105,6 +109,7 @@ impl Action {
             Self::List => "list",
             Self::Open => "open",
             Self::Find => "find",
+            Self::Look => "look",
             Self::Show => "show",
             Self::Export => "export",
             Self::Release => "release",
@@ -117,6 +122,7 @@ impl Action {
             Self::Resend => "resend",
             Self::Register => "register",
             Self::Cancel => "cancel",
+            Self::Ahead => "ahead",
             Self::Erase => "erase",
             Self::CallOff => "call_off",
             Self::Events => "events",
@@ -150,6 +156,7 @@ impl Action {
             Self::List
             | Self::Open
             | Self::Find
+            | Self::Look
             | Self::Show
             | Self::Export
             | Self::Statistics
@@ -160,6 +167,7 @@ impl Action {
             | Self::ExportErased
             | Self::Backup
             | Self::Accept
+            | Self::Ahead
             | Self::Correct
             | Self::Resend
             | Self::Register
@@ -280,6 +288,40 @@ impl Begun {
     pub async fn end(self, store: &Store, entry: &Audit) -> Result<(), StoreError> {
         let entry = Audit { at: self.at, ..entry.clone() };
         run(store, self.at, &End { entry: &entry, id: &self.id }).await
+    }
+}
+
+impl Begun {
+    /// Writes into the history of one of many records what was done with it. Its key is that of the entry of all of them.
+    #[cfg(feature = "office")]
+    pub(crate) async fn note_of(
+        &self,
+        store: &Store,
+        entry: &Audit,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        let entry = Audit { at: self.at, ..entry.clone() };
+        run(store, self.at, &Note { entry: &entry, reference, id: &self.id }).await
+    }
+}
+
+struct Note<'a> {
+    entry: &'a Audit,
+    reference: &'a Reference,
+    id: &'a str,
+}
+
+impl Operation for Note<'_> {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        // One that is erased meanwhile gets no history.
+        if let Some(Pointer::Record(_)) = txn.get(&keys::pointer(self.reference)).await? {
+            let (key, until) =
+                (keys::audit_of(self.reference, self.entry.at, self.id), expires(self.entry.at));
+            txn.overwrite_until(key, self.entry, Some(until));
+        }
+        Ok(())
     }
 }
 

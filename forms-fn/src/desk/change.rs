@@ -3,6 +3,8 @@
 use forms::{Deadlines, Definition};
 use jiff::Timestamp;
 
+#[cfg(feature = "office")]
+use super::audit::Action;
 use super::letters::{self, Occasion};
 use super::process::{Circumstances, Process};
 use super::record::{Record, Status};
@@ -34,6 +36,26 @@ pub enum Step {
 }
 
 impl Step {
+    /// How the audit calls a step that organisers take; none for what only the person or the clock does.
+    #[cfg(feature = "office")]
+    pub(crate) fn action(self) -> Option<Action> {
+        match self {
+            Self::Release => Some(Action::Release),
+            Self::Close => Some(Action::Close),
+            Self::Keep => Some(Action::Keep),
+            Self::Accept => Some(Action::Accept),
+            Self::Cancel => Some(Action::Cancel),
+            Self::Undo | Self::Lapse | Self::Confirm => None,
+        }
+    }
+
+    /// The step that the audit calls so.
+    #[cfg(feature = "office")]
+    pub(crate) fn of_organisers(action: Action) -> Option<Self> {
+        let steps = [Self::Release, Self::Close, Self::Keep, Self::Accept, Self::Cancel];
+        steps.into_iter().find(|step| step.action() == Some(action))
+    }
+
     /// Whether a record may take this step now; pages offer no other. The deadlines are those of the form that was answered;
     /// `called_off` says that the organisers have called the event off.
     #[must_use]

@@ -9,7 +9,7 @@ use super::many::{Closed, Ends, PAGE};
 use super::read::parse;
 use super::seats::Counters;
 use super::{Desk, EventFacts, keys};
-use crate::store::{Item, StoreError};
+use crate::store::{Item, Range, StoreError};
 
 /// What the store has of one event.
 #[derive(Debug, Default)]
@@ -51,6 +51,30 @@ impl Desk {
                 None => break,
             }
         }
+        self.put_together(found, now).await
+    }
+
+    /// The same of these events only, a request for each.
+    pub(crate) async fn some_events(
+        &self,
+        ids: impl Iterator<Item = &str>,
+        now: Timestamp,
+    ) -> Result<BTreeMap<String, StoredEvent>, StoreError> {
+        let mut found = Overview::default();
+        for id in ids {
+            let partition = keys::partition("", Some(id));
+            for item in self.store.query(&Range::prefix(partition, ""), None, now).await? {
+                self.see(&mut found, item)?;
+            }
+        }
+        self.put_together(found, now).await
+    }
+
+    async fn put_together(
+        &self,
+        found: Overview,
+        now: Timestamp,
+    ) -> Result<BTreeMap<String, StoredEvent>, StoreError> {
         let Overview { mut events, records, endless } = found;
         let known = events.iter().filter(|(id, _)| !endless.contains(*id));
         let ends: Ends = known.map(|(id, event)| (id.clone(), event.counters.ends)).collect();

@@ -39,6 +39,12 @@ impl Place {
     pub(super) fn first(number: u64) -> Self {
         Self { class: 0, number }
     }
+
+    /// Whether it comes before all who never had a seat.
+    #[cfg(feature = "office")]
+    pub(super) fn is_ahead(self) -> bool {
+        self.class == 0
+    }
 }
 
 /// What a step depends on besides the record: the moment, and how the event is filled.

@@ -172,6 +172,12 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Option<Dossier>, StoreError> {
         let Some(stored) = self.find(reference, now).await? else { return Ok(None) };
+        self.dossier_of(stored, now).await.map(Some)
+    }
+
+    /// What is held about a record besides its answers, which stay as they come.
+    pub(crate) async fn dossier_of(&self, stored: Stored, now: Timestamp) -> Result<Dossier, StoreError> {
+        let reference = &stored.record.reference;
         let mut receipts: Vec<Receipt> = self.all(reference, "C#", now).await?;
         receipts.sort_by_key(|receipt| receipt.number);
         let mut proven = Vec::with_capacity(receipts.len());
@@ -184,7 +190,7 @@ impl Desk {
         let mut audit: Vec<Value> = self.all(reference, "A#", now).await?;
         // Their keys have whole seconds.
         audit.sort_by_key(|entry| entry["at"].as_str().and_then(|at| at.parse::<Timestamp>().ok()));
-        Ok(Some(Dossier { stored, receipts: proven, letters, audit }))
+        Ok(Dossier { stored, receipts: proven, letters, audit })
     }
 
     /// A record with its sensitive answers closed, its form, and the letters about it; nothing for one that is damaged, which is

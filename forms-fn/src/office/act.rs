@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::work::{Subject, Work, unknown};
-use super::{Access, Audited, Office, Stop};
+use super::{Access, Audited, Cause, Office, Stop};
 use crate::desk::{Action, Changed, NoAddress, Status, Step, Stored, Terms};
 use crate::export::LocalTime;
 use crate::reference::Reference;
@@ -42,7 +42,7 @@ impl Office {
         reference: &Reference,
         step: Step,
     ) -> Result<Audited<Acted>, Stop> {
-        let action = action_of(step).ok_or_else(|| Stop::refused("this step is the person's own"))?;
+        let action = step.action().ok_or_else(|| Stop::refused("this step is the person's own"))?;
         let mut work = self.begin(access, action, Subject::record(reference)).await?;
         let acted = take(&mut work, reference, step).await;
         work.end(acted).await
@@ -88,6 +88,16 @@ impl Office {
         work.end(acted).await
     }
 
+    /// Puts somebody who waits before all others who never had a seat.
+    ///
+    /// # Errors
+    /// As for [`Self::step`], and when the record doesn't wait.
+    pub async fn go_ahead(&self, access: &Access, reference: &Reference) -> Result<Audited<Acted>, Stop> {
+        let mut work = self.begin(access, Action::Ahead, Subject::record(reference)).await?;
+        let acted = go_ahead(&mut work, reference).await;
+        work.end(acted).await
+    }
+
     /// Ticks off the telephone calls about a record; an offered seat is held from then on.
     ///
     /// # Errors
@@ -99,24 +109,12 @@ impl Office {
     }
 }
 
-/// How the audit calls a step; none for what only the person does.
-fn action_of(step: Step) -> Option<Action> {
-    match step {
-        Step::Release => Some(Action::Release),
-        Step::Close => Some(Action::Close),
-        Step::Keep => Some(Action::Keep),
-        Step::Accept => Some(Action::Accept),
-        Step::Cancel => Some(Action::Cancel),
-        Step::Undo | Step::Lapse | Step::Confirm => None,
-    }
-}
-
-async fn take(work: &mut Work<'_>, reference: &Reference, step: Step) -> Result<Acted, Stop> {
+pub(super) async fn take(work: &mut Work<'_>, reference: &Reference, step: Step) -> Result<Acted, Stop> {
     let (stored, form) = work.record(reference).await?;
     let terms = work.needed_terms(&stored)?;
     if let (Step::Release, Some(event), None) = (step, stored.record.event(), &terms) {
         let words = format!("the site has no event `{event}` any more, so nobody can get a seat");
-        return Err(Stop::refused(words));
+        return Err(Stop::because(Cause::Lost, words));
     }
     let changed = work.desk.change(reference, step, terms.as_ref(), work.now).await?;
     let acted = work.acted(&stored, &form, changed)?;
@@ -135,7 +133,7 @@ async fn correct(work: &mut Work<'_>, reference: &Reference, email: &str) -> Res
         Err(NoAddress::NotAsked) => {
             Err(Stop::refused(format!("the form `{}` asks for no address", stored.record.form)))
         }
-        Err(NoAddress::Wrong(code)) => Err(Stop::refused(no_address(email, code))),
+        Err(NoAddress::Wrong(code)) => Err(Stop::because(Cause::NoAddress, no_address(email, code))),
         Ok(changed) => work.acted(&stored, &form, changed),
     }
 }
@@ -148,10 +146,11 @@ fn no_address(email: &str, code: Code) -> String {
     format!("no letter can be sent to `{email}`\n  hint: {hint}")
 }
 
-async fn resend(work: &mut Work<'_>, reference: &Reference) -> Result<Acted, Stop> {
+pub(super) async fn resend(work: &mut Work<'_>, reference: &Reference) -> Result<Acted, Stop> {
     let (stored, form) = work.record(reference).await?;
     if stored.record.address_field.is_none() {
-        return Err(Stop::refused(format!("`{reference}` has no e-mail address: somebody has to call")));
+        let words = format!("`{reference}` has no e-mail address: somebody has to call");
+        return Err(Stop::because(Cause::NoAddress, words));
     }
     let terms = work.known_terms(&stored);
     work.not_over(terms.as_ref())?;
@@ -169,9 +168,18 @@ async fn met(work: &mut Work<'_>, reference: &Reference, on: Date) -> Result<Act
     let at = on.to_zoned(TimeZone::UTC).map_err(|e| Stop::refused(e.to_string()))?.timestamp();
     let first = stored.record.submitted_at.to_zoned(TimeZone::UTC).date();
     if at > work.now || on < first {
-        return Err(Stop::refused(format!("the first meeting was between {first} and today, not on {on}")));
+        let words = format!("the first meeting was between {first} and today, not on {on}");
+        return Err(Stop::because(Cause::NotThen, words));
     }
     let changed = work.desk.met(reference, at, work.now).await?;
+    work.acted(&stored, &form, changed)
+}
+
+async fn go_ahead(work: &mut Work<'_>, reference: &Reference) -> Result<Acted, Stop> {
+    let (stored, form) = work.record(reference).await?;
+    let terms = work.needed_terms(&stored)?;
+    let no_event = || Stop::because(Cause::Lost, format!("`{reference}` waits for no event of the site"));
+    let changed = work.desk.go_ahead(reference, &terms.ok_or_else(no_event)?, work.now).await?;
     work.acted(&stored, &form, changed)
 }
 
@@ -200,7 +208,7 @@ impl Work<'_> {
     }
 
     /// The same as far as it is known: a letter needs no seat.
-    fn known_terms(&self, stored: &Stored) -> Option<Terms> {
+    pub(super) fn known_terms(&self, stored: &Stored) -> Option<Terms> {
         self.site?.terms(stored.record.event()?)
     }
 
@@ -208,7 +216,8 @@ impl Work<'_> {
     fn not_over(&self, terms: Option<&Terms>) -> Result<(), Stop> {
         match terms.filter(|terms| !terms.cancelled && self.now >= terms.ends) {
             Some(terms) => {
-                Err(Stop::refused(format!("`{}` is over: no letter is written about it", terms.event)))
+                let words = format!("`{}` is over: no letter is written about it", terms.event);
+                Err(Stop::because(Cause::Over, words))
             }
             None => Ok(()),
         }
@@ -223,13 +232,17 @@ impl Work<'_> {
                 Ok(Acted { reference: reference.clone(), status, deadlines: form.deadlines })
             }
             Changed::TooLate(status) => {
-                Err(Stop::refused(format!("`{reference}` is {}: that can't be done now", status.as_str())))
+                let words = format!("`{reference}` is {}: that can't be done now", status.as_str());
+                Err(Stop::because(Cause::TooLate, words))
             }
-            Changed::NotBefore(until) => Err(Stop::refused(format!(
-                "`{reference}`: the address has had as many letters as it may within an hour or a day, so this one isn't written \
-                 and nothing has changed\n  hint: try again from {} on, or call",
-                LocalTime::of(self.site, stored.record.event()).tell_with_zone(until),
-            ))),
+            Changed::NotBefore(until) => Err(Stop::because(
+                Cause::ManyLetters,
+                format!(
+                    "`{reference}`: the address has had as many letters as it may within an hour or a day, so this one isn't \
+                     written and nothing has changed\n  hint: try again from {} on, or call",
+                    LocalTime::of(self.site, stored.record.event()).tell_with_zone(until),
+                ),
+            )),
             Changed::Unknown => Err(unknown(reference)),
         }
     }

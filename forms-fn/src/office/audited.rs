@@ -6,6 +6,7 @@
 
 use super::Stop;
 use crate::desk::{Audit, AuditOutcome, Begun, Unreadable};
+use crate::reference::Reference;
 use crate::store::{Store, StoreError};
 
 /// A value that the audit knows of.
@@ -71,6 +72,18 @@ impl AuditEntry {
     pub(super) async fn begin_if_possible(audit: Audit, records: &Store) -> Self {
         let begun = audit.begin(records).await;
         Self { audit, begun, records: records.clone() }
+    }
+
+    /// Writes into the history of one of many records that this was done with it.
+    pub(super) async fn note_of(&self, reference: &Reference) -> Result<(), Stop> {
+        let Ok(begun) = &self.begun else { return Ok(()) };
+        let audit = Audit {
+            outcome: AuditOutcome::Done,
+            reference: Some(reference.clone()),
+            count: 1,
+            ..self.audit.clone()
+        };
+        Ok(begun.note_of(&self.records, &audit, reference).await?)
     }
 
     /// What came of the work.

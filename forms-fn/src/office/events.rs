@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use forms::{EventInfo, EventStatus};
 use jiff::Timestamp;
-use serde::Serialize;
 
 use super::work::{Subject, Work};
 use super::{Access, Audited, Office, Stop};
 use crate::desk::{Action, Closed, Counters, EventFacts, Rush, Status, StoredEvent};
-use crate::export::LocalTime;
 
 /// One event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventLine {
     /// Its id.
     pub event: String,
-    /// What the site says; `lost` when it doesn't show the event.
-    pub state: String,
-    /// Day and time by the event's clock.
+    /// How it goes.
+    pub state: EventState,
+    /// Day and time by the event's clock: `2027-01-21 18:00`; empty where nobody knows.
     pub date: String,
+    /// Title, day and place, in words by language.
+    pub words: EventWords,
     /// How many people fit; none for no limit.
     pub capacity: Option<u32>,
     /// Seats that nobody else can have.
@@ -29,7 +29,66 @@ pub struct EventLine {
     /// Records that wait for an organiser's look.
     pub held: usize,
     /// What somebody has to do.
-    pub note: String,
+    pub note: Option<EventNote>,
+}
+
+/// An event in words by language: as the site says it, or as people were told of one that it has lost.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventWords {
+    /// The title.
+    pub title: BTreeMap<String, String>,
+    /// Day and time.
+    pub when: BTreeMap<String, String>,
+    /// Where it is.
+    pub place: BTreeMap<String, String>,
+}
+
+/// How an event goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventState {
+    /// As the site says; cancelled, too, when organisers have called it off.
+    Said(EventStatus),
+    /// It is over.
+    Over,
+    /// The site doesn't show it.
+    Lost,
+    /// The store has records of it, and nobody has looked at it yet.
+    Unknown,
+}
+
+impl EventNote {
+    /// Whether somebody has to do something soon; that an empty event is gone is no work.
+    #[must_use]
+    pub fn is_urgent(self) -> bool {
+        match self {
+            Self::Lost(people) => people.is_some(),
+            Self::NoLink | Self::Rush(_) => true,
+        }
+    }
+}
+
+impl EventState {
+    /// The word for a table; empty for one that nobody has looked at.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Said(status) => status.as_str(),
+            Self::Over => "over",
+            Self::Lost => "lost",
+            Self::Unknown => "",
+        }
+    }
+}
+
+/// What somebody has to do about an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventNote {
+    /// The site has lost it, and people are registered; none where it is over or nobody is.
+    Lost(Option<usize>),
+    /// Those who take part online need the link.
+    NoLink,
+    /// It filled so fast that somebody should look whether they are people.
+    Rush(Rush),
 }
 
 impl Office {
@@ -57,8 +116,12 @@ async fn lines(work: &mut Work<'_>) -> Result<Vec<EventLine>, Stop> {
 }
 
 /// All events within reach that the site or the store knows, with what the store has of them.
-async fn known(work: &Work<'_>) -> Result<BTreeMap<String, StoredEvent>, Stop> {
-    let mut events = work.desk.all_events(work.now).await?;
+pub(super) async fn known(work: &Work<'_>) -> Result<BTreeMap<String, StoredEvent>, Stop> {
+    let mut events = match work.reach().events() {
+        // Whoever sees a part only reads that part.
+        Some(events) => work.desk.some_events(events.iter().map(String::as_str), work.now).await?,
+        None => work.desk.all_events(work.now).await?,
+    };
     for event in work.site.into_iter().flat_map(|site| site.manifest().events.keys()) {
         events.entry(event.clone()).or_default();
     }
@@ -107,19 +170,32 @@ impl<'a> KnownEvent<'a> {
         of_site.or(self.counters.capacity.filter(|_| self.info.is_none()))
     }
 
-    fn state(&self, is_lost: bool, now: Timestamp) -> &'static str {
+    fn state(&self, is_lost: bool, now: Timestamp) -> EventState {
         let known = self.info.map(|info| info.status);
         let status = known.or(self.facts.as_ref().map(|facts| facts.status));
         if is_lost {
-            return "lost";
+            return EventState::Lost;
         }
         match status {
-            _ if self.counters.called_off => EventStatus::Cancelled.as_str(),
-            Some(status @ (EventStatus::Cancelled | EventStatus::Postponed)) => status.as_str(),
-            _ if self.is_over(now) => "over",
-            Some(status) => status.as_str(),
-            // The store has records of it, and nobody has looked at it yet.
-            None => "",
+            _ if self.counters.called_off => EventState::Said(EventStatus::Cancelled),
+            Some(status @ (EventStatus::Cancelled | EventStatus::Postponed)) => EventState::Said(status),
+            _ if self.is_over(now) => EventState::Over,
+            Some(status) => EventState::Said(status),
+            None => EventState::Unknown,
+        }
+    }
+
+    fn words(&self) -> EventWords {
+        match (self.info, &self.facts) {
+            (Some(info), _) => {
+                EventWords { title: info.title.clone(), when: info.when.clone(), place: info.place.clone() }
+            }
+            (None, Some(facts)) => EventWords {
+                title: facts.title.clone(),
+                when: facts.when.clone(),
+                place: facts.place.clone(),
+            },
+            (None, None) => EventWords::default(),
         }
     }
 }
@@ -133,7 +209,7 @@ fn shown<'a>(work: &Work<'a>, event: &str) -> Option<&'a EventInfo> {
     work.site.and_then(|site| site.manifest().events.get(event))
 }
 
-fn line(work: &Work<'_>, event: String, stored: StoredEvent) -> EventLine {
+pub(super) fn line(work: &Work<'_>, event: String, stored: StoredEvent) -> EventLine {
     let StoredEvent { facts, counters, has_link, mut records } = stored;
     let known = KnownEvent { info: shown(work, &event), facts, counters };
     let form = known.form();
@@ -143,8 +219,9 @@ fn line(work: &Work<'_>, event: String, stored: StoredEvent) -> EventLine {
     });
     let is_lost = work.site.is_some() && known.info.is_none();
     EventLine {
-        state: known.state(is_lost, work.now).to_owned(),
+        state: known.state(is_lost, work.now),
         date: known.date(),
+        words: known.words(),
         capacity: known.capacity(),
         taken: known.counters.taken(),
         waiting: known.counters.waiting,
@@ -155,29 +232,24 @@ fn line(work: &Work<'_>, event: String, stored: StoredEvent) -> EventLine {
 }
 
 /// What somebody has to do about an event.
-fn note(work: &Work<'_>, event: &str, known: &KnownEvent<'_>, records: &[Closed], has_link: bool) -> String {
+fn note(
+    work: &Work<'_>,
+    event: &str,
+    known: &KnownEvent<'_>,
+    records: &[Closed],
+    has_link: bool,
+) -> Option<EventNote> {
     let (people, is_over) = (known.people(records), known.is_over(work.now));
     if work.site.is_some() && known.info.is_none() {
-        return match people > 0 && !is_over {
-            true => format!("not on the site, {people} people are registered"),
-            false => "not on the site".to_owned(),
-        };
+        return Some(EventNote::Lost(Some(people).filter(|people| *people > 0 && !is_over)));
     }
     let needs_link = work.site.is_some_and(|site| site.needs_link(event, work.now));
     if needs_link && !has_link {
-        return "the link for those who take part online is missing".to_owned();
+        return Some(EventNote::NoLink);
     }
-    if is_over { String::new() } else { rush(work, event, known, records) }
-}
-
-/// That an event filled so fast that somebody should look whether they are people.
-fn rush(work: &Work<'_>, event: &str, known: &KnownEvent<'_>, records: &[Closed]) -> String {
     let times = records.iter().map(|(stored, _)| stored.record.submitted_at);
-    let rush = Rush::find(times, known.capacity());
-    rush.map_or_else(String::new, |rush| {
-        let until = LocalTime::of(work.site, Some(event)).tell_with_zone(rush.until);
-        format!("{} came in within one hour, until {until}: look whether they are people", rush.count)
-    })
+    let rush = Rush::find(times, known.capacity()).filter(|_| !is_over);
+    rush.map(EventNote::Rush)
 }
 
 impl Work<'_> {

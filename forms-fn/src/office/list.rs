@@ -1,6 +1,7 @@
 //! Lists: a page of records in the order of names or of arrival, sensitive answers closed; and the same records with all that
 //! they answered, for whoever says why.
 
+use super::counts::{GivenAnswer, ListCounts};
 use super::page::{Cursor, RecordsPage};
 use super::work::{Subject, Work};
 use super::{Access, Audited, Office, Stop, Which};
@@ -15,6 +16,10 @@ pub struct ListQuery {
     pub which: Which,
     /// Only those in one of these statuses; empty for all.
     pub statuses: Vec<Status>,
+    /// None of those in one of these statuses.
+    pub except: Vec<Status>,
+    /// Only those that answered so.
+    pub answer: Option<GivenAnswer>,
     /// Only those that this finds.
     pub search: Option<Search>,
     /// In which order.
@@ -66,7 +71,9 @@ impl Office {
 }
 
 async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<RecordsPage, Stop> {
-    let mut closed = wanted(work, query).await?;
+    let mut closed = known(work, query).await?;
+    let counts = ListCounts::of(&closed);
+    closed.retain(|one| query.wants(one));
     sort(work, &mut closed, &query.order);
     let (mut page, next) = Cursor::cut(closed, query.after.as_ref(), query.limit)?;
     if action == Action::Open {
@@ -74,25 +81,17 @@ async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<
     }
     work.count(page.len());
     let versions = versions(&work.desk, &page, None, work.now).await?;
-    Ok(RecordsPage { records: page, versions, next })
+    Ok(RecordsPage { records: page, versions, next, counts })
 }
 
-/// The records that are asked for, oldest first.
-async fn wanted(work: &mut Work<'_>, query: &ListQuery) -> Result<Vec<Closed>, Stop> {
-    let lets_through =
-        |stored: &Stored| query.statuses.is_empty() || query.statuses.contains(&stored.record.status());
-    let finds =
-        |(stored, form): &Closed| query.search.as_ref().is_none_or(|search| search.finds(stored, form));
-    let mut closed = if query.of_all_forms() {
-        work.search(|stored, _| lets_through(stored)).await?
-    } else {
-        let form = query.which.known_form(work).await?;
-        let mut closed = query.which.records(work, &form).await?;
-        closed.retain(|(stored, _)| lets_through(stored));
-        work.entry.audit.form = Some(form);
-        closed
-    };
-    closed.retain(finds);
+/// The records among which the asked ones are, oldest first.
+async fn known(work: &mut Work<'_>, query: &ListQuery) -> Result<Vec<Closed>, Stop> {
+    if query.of_all_forms() {
+        return work.search(|stored, _| query.lets_through(stored)).await;
+    }
+    let form = query.which.known_form(work).await?;
+    let closed = query.which.records(work, &form).await?;
+    work.entry.audit.form = Some(form);
     Ok(closed)
 }
 
@@ -100,6 +99,17 @@ impl ListQuery {
     /// What waits for an organiser's look is asked for in all forms and events at once.
     fn of_all_forms(&self) -> bool {
         self.which == Which::default() && self.statuses == [Status::Held]
+    }
+
+    fn lets_through(&self, stored: &Stored) -> bool {
+        let status = stored.record.status();
+        (self.statuses.is_empty() || self.statuses.contains(&status)) && !self.except.contains(&status)
+    }
+
+    fn wants(&self, (stored, form): &Closed) -> bool {
+        self.lets_through(stored)
+            && self.answer.as_ref().is_none_or(|answer| answer.is_of(stored, form))
+            && self.search.as_ref().is_none_or(|search| search.finds(stored, form))
     }
 }
 

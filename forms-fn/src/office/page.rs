@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Stop;
+use super::counts::ListCounts;
 use crate::desk::{Closed, Stored};
 use crate::export::Versions;
 use crate::reference::Reference;
@@ -17,6 +18,8 @@ pub struct RecordsPage {
     pub versions: Versions,
     /// Where the next page begins; none at the end of the list.
     pub next: Option<Cursor>,
+    /// How many there are of each kind, whatever the list was asked for.
+    pub counts: ListCounts,
 }
 
 /// The last record of a page, and how many came up to it. It names nobody, so it may stand in an address.

@@ -106,13 +106,8 @@ async fn invite(work: &mut Work<'_>, access: &Access, new: &Invitation<'_>) -> R
     {
         return Err(Stop::nothing(format!("the site has no event `{event}`")));
     }
-    let new = NewAccount {
-        name,
-        email: Some(&email),
-        lang,
-        grant: new.grant.clone(),
-        by: access.organiser.name(),
-    };
+    let new =
+        NewAccount { name, email: Some(&email), lang, grant: new.grant.clone(), by: access.organiser.name() };
     match Accounts::new(work.desk.clone()).invite(&new, work.now).await? {
         Ok(account) => {
             work.count(1);
@@ -129,9 +124,8 @@ fn fits(grant: &Grant) -> Result<(), Stop> {
     match (grant.role, &grant.scope) {
         (Role::Door, Scope::Event(_)) | (Role::Host, Scope::Event(_) | Scope::Organisation(_)) => Ok(()),
         (Role::Door, _) => Err(Stop::refused("the door is a role for one event: say which")),
-        (_, Scope::Organisation(_)) | (Role::Coordinator | Role::Steward | Role::Funder, Scope::Everything) => {
-            Ok(())
-        }
+        (_, Scope::Organisation(_))
+        | (Role::Coordinator | Role::Steward | Role::Funder, Scope::Everything) => Ok(()),
         (role, _) => Err(Stop::refused(format!("`{role}` is a role for an organisation: say which"))),
     }
 }

@@ -3,7 +3,7 @@
 use forms::{About, Definition, Role, Submission};
 
 use super::work::{Subject, Work};
-use super::{Access, Audited, Office, Stop, nearest};
+use super::{Access, Audited, Cause, Office, Stop, nearest};
 use crate::desk::{Action, Answered, Outcome, Registration, Terms};
 use crate::folder::FormsFolder;
 use crate::nonce::Nonce;
@@ -52,9 +52,11 @@ async fn register(work: &mut Work<'_>, new: NewRegistration<'_>) -> Result<Answe
         Outcome::Stored(answered) => answered,
         Outcome::Full => {
             let words = "all places are taken, and there is no waiting list: nothing was stored";
-            return Err(Stop::refused(words));
+            return Err(Stop::because(Cause::Full, words));
         }
-        Outcome::CalledOff => return Err(Stop::refused("the event is called off: nothing was stored")),
+        Outcome::CalledOff => {
+            return Err(Stop::because(Cause::Cancelled, "the event is called off: nothing was stored"));
+        }
     };
     work.entry.audit.reference = Some(answered.reference.clone());
     work.count(1);
@@ -100,14 +102,15 @@ fn within(work: &Work<'_>, definition: &Definition, new: NewRegistration<'_>) ->
 fn takes_place(work: &Work<'_>, terms: &Terms) -> Result<(), Stop> {
     let event = &terms.event;
     if terms.cancelled {
-        return Err(Stop::refused(format!("the site says that `{event}` is cancelled: nothing was stored")));
+        let words = format!("the site says that `{event}` is cancelled: nothing was stored");
+        return Err(Stop::because(Cause::Cancelled, words));
     }
     if terms.has_no_date() {
         let words = format!("the site says that `{event}` is postponed: register when it has its new date");
-        return Err(Stop::refused(words));
+        return Err(Stop::because(Cause::Postponed, words));
     }
     if work.now >= terms.starts {
-        return Err(Stop::refused(format!("`{event}` has begun")));
+        return Err(Stop::because(Cause::Begun, format!("`{event}` has begun")));
     }
     Ok(())
 }

@@ -43,6 +43,14 @@ impl Reach {
         matches!(self, Self::Everything)
     }
 
+    /// The events within reach; none where those are all.
+    pub(super) fn events(&self) -> Option<&BTreeSet<String>> {
+        match self {
+            Self::Everything => None,
+            Self::Part { events, .. } => Some(events),
+        }
+    }
+
     /// Whether an event is within reach.
     pub(super) fn has_event(&self, event: &str) -> bool {
         match self {
@@ -54,7 +62,8 @@ impl Reach {
     /// Where the records within reach lie: forms, with their events. None where that is everywhere.
     pub(super) fn partitions(&self, site: Option<&FormsFolder>) -> Option<Vec<(String, Option<String>)>> {
         let Self::Part { events, countries, .. } = self else { return None };
-        let forms = site.filter(|_| !countries.is_empty()).into_iter().flat_map(|site| &site.manifest().forms);
+        let forms =
+            site.filter(|_| !countries.is_empty()).into_iter().flat_map(|site| &site.manifest().forms);
         let of_forms = forms.map(|form| (form.clone(), None));
         // Records of an event lie together, by whichever form they were made.
         let of_events = events.iter().map(|event| (String::new(), Some(event.clone())));
@@ -81,6 +90,11 @@ impl Reach {
             (Self::Part { .. }, Scope::Everything | Scope::Country(_)) => false,
             (Self::Part { .. }, Scope::Several(scopes)) => scopes.iter().all(|scope| self.has_scope(scope)),
         }
+    }
+
+    /// Whether no request is within reach, from wherever it comes.
+    pub(super) fn has_no_requests(&self) -> bool {
+        matches!(self, Self::Part { countries, .. } if countries.is_empty())
     }
 
     /// Whether requests that name this country are within reach.

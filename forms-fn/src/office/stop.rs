@@ -19,22 +19,86 @@ pub enum StopKind {
     BrokenOff,
 }
 
+/// Why something was refused, for faces that speak other languages than the words do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Neither the status nor the time allows it.
+    TooLate,
+    /// The address has had as many letters as it may for now.
+    ManyLetters,
+    /// No letter can be sent to the address.
+    NoAddress,
+    /// No first meeting can have been on that day.
+    NotThen,
+    /// The site has lost the event.
+    Lost,
+    /// The event has begun.
+    Begun,
+    /// The event is over.
+    Over,
+    /// The event doesn't take place.
+    Cancelled,
+    /// The event has no date.
+    Postponed,
+    /// All places are taken, and there is no waiting list.
+    Full,
+}
+
+impl Cause {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::TooLate,
+        Self::ManyLetters,
+        Self::NoAddress,
+        Self::NotThen,
+        Self::Lost,
+        Self::Begun,
+        Self::Over,
+        Self::Cancelled,
+        Self::Postponed,
+        Self::Full,
+    ];
+
+    /// The key of its words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TooLate => "tooLate",
+            Self::ManyLetters => "manyLetters",
+            Self::NoAddress => "noAddress",
+            Self::NotThen => "notThen",
+            Self::Lost => "lost",
+            Self::Begun => "begun",
+            Self::Over => "over",
+            Self::Cancelled => "cancelled",
+            Self::Postponed => "postponed",
+            Self::Full => "full",
+        }
+    }
+}
+
 /// The end of something that was asked for, with words for the organiser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
     kind: StopKind,
+    cause: Option<Cause>,
     words: String,
     notes: Vec<String>,
 }
 
 impl Stop {
     fn new(kind: StopKind, words: impl Into<String>) -> Self {
-        Self { kind, words: words.into(), notes: Vec::new() }
+        Self { kind, cause: None, words: words.into(), notes: Vec::new() }
     }
 
     /// Nothing was shown or changed.
     pub fn refused(words: impl Into<String>) -> Self {
         Self::new(StopKind::Refused, words)
+    }
+
+    /// The same for a cause that faces know.
+    pub(super) fn because(cause: Cause, words: impl Into<String>) -> Self {
+        Self { cause: Some(cause), ..Self::refused(words) }
     }
 
     /// It is beyond what the organiser may see.
@@ -62,6 +126,12 @@ impl Stop {
     #[must_use]
     pub fn kind(&self) -> StopKind {
         self.kind
+    }
+
+    /// Why it was refused, where a face can say so in words of its own.
+    #[must_use]
+    pub fn cause(&self) -> Option<Cause> {
+        self.cause
     }
 
     /// What to tell the organiser: what is wrong, and how to mend it.

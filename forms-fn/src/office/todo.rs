@@ -49,7 +49,7 @@ impl Office {
     }
 }
 
-async fn tasks(work: &mut Work<'_>, todo: Todo) -> Result<Vec<Task>, Stop> {
+pub(super) async fn tasks(work: &mut Work<'_>, todo: Todo) -> Result<Vec<Task>, Stop> {
     let mut tasks = Vec::new();
     for (since, about, reference) in left(work, todo).await? {
         tasks.extend(task(work, since, about, reference).await?);

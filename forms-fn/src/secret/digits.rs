@@ -43,7 +43,11 @@ mod tests {
         let digits = keyring.digits("sign-in", "a");
         assert!(digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit()), "{digits}");
         assert_eq!(digits, keyring.digits("sign-in", "a"));
-        let others = [keyring.digits("sign-in", "b"), keyring.digits("other", "a"), Keyring::generate().digits("sign-in", "a")];
+        let others = [
+            keyring.digits("sign-in", "b"),
+            keyring.digits("other", "a"),
+            Keyring::generate().digits("sign-in", "a"),
+        ];
         assert!(others.iter().all(|other| *other != digits), "{digits} {others:?}");
     }
 

@@ -114,7 +114,10 @@ fn the_command_line_does_not_know_the_store() {
 #[test]
 fn nobody_but_a_face_comes_to_the_office() {
     let others = sources().into_iter().filter(|source| {
-        let is_face = source.is_of("command") || source.is_of("console") || source.is_of("opening") || source.is_of("office");
+        let is_face = source.is_of("command")
+            || source.is_of("console")
+            || source.is_of("opening")
+            || source.is_of("office");
         !is_face && source.path != Path::new("lib.rs")
     });
     let named: Vec<String> = others
