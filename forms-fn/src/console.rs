@@ -17,7 +17,15 @@ mod route;
 mod visitor;
 mod words;
 
+mod parts;
+
+mod event;
+mod events;
+mod many;
 mod me;
+mod record;
+mod register;
+mod requests;
 mod rights;
 mod sign_in;
 mod today;

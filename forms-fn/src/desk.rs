@@ -114,6 +114,8 @@ pub use receipts::{Act, ConsentText, Receipt};
 pub use record::{Cancelled, Record, Status};
 pub(crate) use record_item::RecordItem;
 pub use register::{Answered, Outcome, Registration};
+#[cfg(feature = "console")]
+pub(crate) use register::PHONE_ONLY;
 pub(crate) use register::{NONCE_LIFETIME, Pointer};
 pub use report::Deletions;
 pub use rush::Rush;

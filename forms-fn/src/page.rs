@@ -52,6 +52,7 @@ pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
         errors: form.errors,
         action: &format!("/{lang}/{switched_at}"),
         hidden: &hidden,
+        first: None,
         languages: reader.folder.language_names(),
         links: &reader.folder.links(lang),
         switched_at: &switched_at,

@@ -49,6 +49,8 @@ pub struct FormView<'a> {
     pub action: &'a str,
     /// Hidden inputs, as name and value: the event, the nonce.
     pub hidden: &'a [(&'a str, &'a str)],
+    /// What whoever shows the form asks besides, before its own questions.
+    pub first: Option<&'a Html>,
     /// The site's languages, as id and own name.
     pub languages: &'a [(String, String)],
     /// The pages that the form links to.
@@ -81,6 +83,7 @@ pub fn form(view: &FormView) -> Html {
             }
             p class="form-intro" { (definition.intro.get(lang)) } "\n"
             (view.switch().link())
+            @if let Some(first) = view.first { (first) }
             @for one in &definition.groups { (group(view, one)) }
             (extra::input(texts))
             (notice::html(definition, texts, lang, view.facts))

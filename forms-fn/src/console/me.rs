@@ -113,4 +113,9 @@ impl Visitor {
         let zone = self.asker.folder.zone();
         self.asker.folder.moment(self.asker.lang, &at.to_zoned(zone))
     }
+
+    /// The day of a moment that was written down as a day.
+    pub(super) fn date(&self, at: jiff::Timestamp) -> String {
+        at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d").to_string()
+    }
 }

@@ -10,7 +10,7 @@ use maud::html;
 use super::visitor::{Asker, Visitor};
 use super::{ROOT, frame};
 use crate::folder::Faults;
-use crate::office::{Stop, StopKind};
+use crate::office::{Cause, Stop, StopKind};
 use crate::refusal::Refusal;
 use crate::store::StoreError;
 
@@ -29,6 +29,8 @@ pub(super) enum Refused {
     OtherSite,
     /// The office says why not; nothing has changed.
     Stopped(String),
+    /// The same for a cause that we have words for.
+    Undone(Cause),
     /// Something broke.
     Broken(String),
     /// Too many ask at once, or the store is.
@@ -39,7 +41,9 @@ impl From<Stop> for Refused {
     fn from(stop: Stop) -> Self {
         match stop.kind() {
             StopKind::Outside | StopKind::Nothing => Self::NotThere,
-            StopKind::Refused => Self::Stopped(stop.words().to_owned()),
+            StopKind::Refused => {
+                stop.cause().map_or_else(|| Self::Stopped(stop.words().to_owned()), Self::Undone)
+            }
             StopKind::Failed | StopKind::BrokenOff => Self::Broken(stop.words().to_owned()),
         }
     }
@@ -78,7 +82,7 @@ impl Refused {
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bad => StatusCode::BAD_REQUEST,
-            Self::Stopped(_) => StatusCode::CONFLICT,
+            Self::Stopped(_) | Self::Undone(_) => StatusCode::CONFLICT,
             Self::Broken(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -89,7 +93,7 @@ impl Refused {
             Self::NotThere => "refused.notThere",
             Self::Method | Self::Bad => "refused.bad",
             Self::OtherSite => "refused.otherSite",
-            Self::Stopped(_) => "refused.stopped",
+            Self::Stopped(_) | Self::Undone(_) => "refused.stopped",
             Self::Broken(_) | Self::Busy => "refused.broken",
         }
     }
@@ -113,6 +117,9 @@ pub(super) fn answer(asker: &Asker, visitor: Option<&Visitor>, refused: &Refused
         h1 { (title) } "\n"
         @if let Refused::Stopped(words) = refused {
             @for line in words.lines() { p class="notice" { (line.trim()) } "\n" }
+        }
+        @if let Refused::Undone(cause) = refused {
+            p class="notice" { (asker.t(&format!("cause.{}", cause.as_str()))) } "\n"
         }
         p { (asker.t(&format!("{}.text", refused.key()))) } "\n"
         p { a href=(ROOT) { (asker.t("nav.today")) } } "\n"

@@ -8,7 +8,7 @@ use axum::routing::MethodRouter;
 
 use super::refused::Refused;
 use super::visitor::Visitor;
-use super::{me, rights, sign_in, today};
+use super::{event, events, many, me, record, register, requests, rights, sign_in, today};
 use crate::accounts::Right;
 use crate::app::App;
 
@@ -82,7 +82,54 @@ pub(crate) const ROUTES: &[Route] = &[
             post(Account, || axum::routing::post(me::change)),
         ],
     },
+    Route { pattern: "/desk/events", operations: &[get(RECORDS, || axum::routing::get(events::list))] },
+    Route {
+        pattern: "/desk/events/{event}",
+        operations: &[
+            get(RECORDS, || axum::routing::get(event::list)),
+            post(RECORDS, || axum::routing::post(event::search)),
+        ],
+    },
+    Route { pattern: "/desk/events/{event}/many", operations: &[post(RECORDS, || axum::routing::post(many::many))] },
+    Route {
+        pattern: "/desk/events/{event}/register",
+        operations: &[
+            get(RECORDS, || axum::routing::get(register::ask)),
+            post(RECORDS, || axum::routing::post(register::register)),
+        ],
+    },
+    Route {
+        pattern: "/desk/requests",
+        operations: &[get(Need::Right(Right::Requests), || axum::routing::get(requests::list))],
+    },
+    Route {
+        pattern: "/desk/r/{reference}",
+        operations: &[
+            get(RECORDS, || axum::routing::get(record::show)),
+            post(RECORDS, || axum::routing::post(record::act)),
+        ],
+    },
+    Route {
+        pattern: "/desk/r/{reference}/sealed",
+        operations: &[post(Need::Right(Right::Sealed), || axum::routing::post(record::open))],
+    },
+    Route {
+        pattern: "/desk/r/{reference}/address",
+        operations: &[
+            get(RECORDS, || axum::routing::get(record::ask_address)),
+            post(RECORDS, || axum::routing::post(record::change_address)),
+        ],
+    },
+    Route {
+        pattern: "/desk/r/{reference}/erase",
+        operations: &[
+            get(Need::Right(Right::Erase), || axum::routing::get(record::ask_to_erase)),
+            post(Need::Right(Right::Erase), || axum::routing::post(record::erase)),
+        ],
+    },
 ];
+
+const RECORDS: Need = Need::Right(Right::Records);
 
 impl Route {
     /// All methods, each behind its need; any other method is refused.

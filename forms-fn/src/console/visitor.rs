@@ -140,10 +140,27 @@ impl Visitor {
         if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() }
     }
 
+    /// Whether a right counts for an event of the site. What is done with it, the office looks at once more.
+    pub(super) fn reaches(&self, right: Right, event: &str) -> bool {
+        let hosts = self.asker.folder.event(event).map(|event| event.info.hosts.as_slice()).unwrap_or_default();
+        self.scope(right).is_some_and(|scope| has_event(&scope, event, hosts))
+    }
+
     /// What the office is asked with, for a reason that the page itself has.
     pub(super) fn access(&self, right: Right, reason: &str) -> Result<Access, Refused> {
         let scope = self.scope(right).ok_or(Refused::NotThere)?;
         let organiser = Organiser::named(&self.visit.account.name).ok_or(Refused::NotThere)?;
         Ok(Access { organiser, scope, purpose: Purpose::new(reason), at: self.now() })
+    }
+}
+
+fn has_event(scope: &Scope, event: &str, hosts: &[String]) -> bool {
+    match scope {
+        Scope::Everything => true,
+        Scope::Event(id) => id == event,
+        Scope::Organisation(id) | Scope::EventsOf(id) => hosts.contains(id),
+        // No role counts for a country.
+        Scope::Country(_) => false,
+        Scope::Several(scopes) => scopes.iter().any(|scope| has_event(scope, event, hosts)),
     }
 }

@@ -28,7 +28,7 @@ use crate::store::{Key, Operation, StoreError, Txn};
 pub(crate) const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
 
 /// Why a request without an address is held.
-pub(super) const PHONE_ONLY: &str = "phone-only";
+pub(crate) const PHONE_ONLY: &str = "phone-only";
 
 /// What is to be stored, all at once.
 #[derive(Debug)]

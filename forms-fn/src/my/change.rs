@@ -115,6 +115,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         errors,
         action: &own.page(),
         hidden: &[("action", Action::Change.as_str()), (TOKEN_FIELD, &token)],
+        first: None,
         languages: reader.folder.language_names(),
         links: &answers::links(visit),
         switched_at: &own.page_below(),

@@ -190,7 +190,8 @@ async fn called(work: &mut Work<'_>, reference: &Reference) -> Result<CallsMade,
     let terms = if is_open { work.needed_terms(&stored)? } else { None };
     let number = work.desk.called(reference, terms.as_ref(), work.now).await?;
     if number == 0 {
-        return Err(Stop::nothing(format!("nobody has to call about `{reference}`")));
+        let stop = Stop::nothing(format!("nobody has to call about `{reference}`"));
+        return Err(stop.for_cause(Cause::TooLate));
     }
     work.count(1);
     let is_asked = record.asked_at().is_some() && record.status() == Status::Received;

@@ -98,7 +98,12 @@ impl Stop {
 
     /// The same for a cause that faces know.
     pub(super) fn because(cause: Cause, words: impl Into<String>) -> Self {
-        Self { cause: Some(cause), ..Self::refused(words) }
+        Self::refused(words).for_cause(cause)
+    }
+
+    /// Because of something that faces know.
+    pub(super) fn for_cause(self, cause: Cause) -> Self {
+        Self { cause: Some(cause), ..self }
     }
 
     /// It is beyond what the organiser may see.

@@ -86,6 +86,7 @@ fn html(ctx: &Ctx<'_>, id: &FormId, around: &Around<'_>, hidden: &[(&str, &str)]
         errors: &[],
         action: ctx.url(&format!("forms/{id}")).as_str(),
         hidden,
+        first: None,
         languages: &languages,
         links: &links,
         switched_at: &format!("forms/{id}"),

@@ -32,6 +32,7 @@ fn drawn_of(
         errors: &errors,
         action: "/en/forms/dinner?a=1&b=2",
         hidden: &[("event", "dinner-oslo"), ("nonce", "\"><script>")],
+        first: None,
         languages: &[("en".to_owned(), "English".to_owned()), ("ar".to_owned(), "العربية".to_owned())],
         links: &Links { privacy: Some("/en/privacy/".to_owned()), code_of_conduct: None },
         switched_at: "forms/dinner",
