@@ -9,6 +9,8 @@ mod stage;
 mod base_path;
 mod calendar;
 mod command;
+#[cfg(feature = "console")]
+mod console;
 mod contract;
 mod correct;
 mod crash;

@@ -4,4 +4,4 @@ mod audited;
 mod lists;
 mod rooms;
 mod scope;
-mod world;
+pub(crate) mod world;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forms::{Definition, Facts, OrganisationInfo, Values};
 use forms_fn::office::{Access, Office, Organiser, Purpose, Scope};
 use forms_fn::secret::{self, KeyProvider};
-use forms_fn::{Audit, Desk, FormsFolder, Nonce, Outcome, Reference, Registration, Store, Terms};
+use forms_fn::{App, Audit, Clock, Desk, FormsFolder, Nonce, Outcome, Reference, Registration, Store, Terms};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -17,38 +17,46 @@ const COUNTRY: &str = "
   - { name: country, group: you, kind: country, label: { en: Country, ar: بلد }, personal: true, purpose: contact, keep: { days: 365, after: closing } }
 ";
 
-pub(super) struct World {
-    pub(super) desk: Desk,
-    pub(super) office: Office,
+pub(crate) struct World {
+    pub(crate) desk: Desk,
+    pub(crate) office: Office,
     site: Arc<FormsFolder>,
     folder: TempDir,
     sent: std::cell::Cell<u32>,
 }
 
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     time(NOW)
 }
 
 /// Karin with a purpose.
-pub(super) fn access(scope: Scope) -> Access {
+pub(crate) fn access(scope: Scope) -> Access {
     let organiser = Organiser::named("karin").unwrap();
     Access { organiser, scope, purpose: Purpose::new("a look"), at: now() }
 }
 
-pub(super) fn everything() -> Access {
+pub(crate) fn everything() -> Access {
     access(Scope::Everything)
 }
 
-pub(super) fn organisation(id: &str) -> Scope {
+pub(crate) fn organisation(id: &str) -> Scope {
     Scope::Organisation(id.to_owned())
 }
 
-pub(super) fn world() -> World {
+pub(crate) fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let keyring = Arc::new(secret::load_or_create(folder.path()).unwrap());
     let keys = Store::open_keys(folder.path()).unwrap();
-    let desk = Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring));
+    of_desk(Desk::new(store, keys, Arc::clone(&keyring), KeyProvider::File(keyring)), folder)
+}
+
+/// The same on any store.
+pub(crate) fn world_on(store: Store) -> World {
+    of_desk(crate::site::desk(store), tempfile::tempdir().unwrap())
+}
+
+fn of_desk(desk: Desk, folder: TempDir) -> World {
     let site = Arc::new(site());
     let office = Office::new(desk.clone(), Some(Arc::clone(&site)));
     World { desk, office, site, folder, sent: std::cell::Cell::new(0) }
@@ -81,24 +89,29 @@ fn site() -> FormsFolder {
 }
 
 impl World {
-    pub(super) fn path(&self) -> &std::path::Path {
+    /// The pages and forms of it at a moment.
+    pub(crate) fn app(&self, now: Timestamp) -> App {
+        App::new(site(), self.desk.clone(), Clock::Fixed(now))
+    }
+
+    pub(crate) fn path(&self) -> &std::path::Path {
         self.folder.path()
     }
 
     /// Registers somebody who eats no pork.
-    pub(super) async fn guest(&self, event: &str, name: &str) -> Reference {
+    pub(crate) async fn guest(&self, event: &str, name: &str) -> Reference {
         let email = format!("guest{}@example.org", self.sent.get());
         let answers = [("full_name", name), ("email", email.as_str()), ("diet", "pork")];
         self.send("registration", self.site.terms(event).as_ref(), &answers).await
     }
 
     /// The same for an event that the site doesn't show.
-    pub(super) async fn guest_of_lost(&self, event: &str, name: &str) -> Reference {
+    pub(crate) async fn guest_of_lost(&self, event: &str, name: &str) -> Reference {
         let terms = Terms { event: event.to_owned(), ..self.site.terms("ten").unwrap() };
         self.send("registration", Some(&terms), &[("full_name", name)]).await
     }
 
-    pub(super) async fn request(&self, name: &str, country: &str) -> Reference {
+    pub(crate) async fn request(&self, name: &str, country: &str) -> Reference {
         self.send("mentor-request", None, &[("name", name), ("country", country)]).await
     }
 
@@ -125,7 +138,7 @@ impl World {
     }
 
     /// What the audit says, by name, since all happens at one moment: action and outcome.
-    pub(super) async fn audit(&self) -> Vec<(&'static str, &'static str)> {
+    pub(crate) async fn audit(&self) -> Vec<(&'static str, &'static str)> {
         let audits = self.desk.audits("2027-01", now()).await.unwrap();
         let entry = |audit: &Audit| (audit.action.as_str(), audit.outcome.as_str());
         let mut entries: Vec<_> = audits.iter().map(entry).collect();
