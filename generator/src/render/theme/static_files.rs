@@ -1,4 +1,5 @@
-//! The theme's files that are not templates: one style sheet of all styles, scripts, and static files as they are.
+//! The theme's files that are not templates: one style sheet of all styles, sheets that few pages need, scripts, and static
+//! files as they are.
 
 use std::collections::BTreeMap;
 
@@ -62,6 +63,8 @@ pub(super) fn collect(source: &Source, folder: &str) -> Static {
     for (path, text) in &source.texts {
         match path.strip_prefix(&fixed) {
             Some(name) if name.ends_with(".js") && name != WORKER => all.add(name, text),
+            // A style sheet that few pages need: that of organisers.
+            Some(name) if name.ends_with(".css") => all.add(name, &super::minify::css(text)),
             Some(name) => {
                 all.files.push((fixed_path(name), File::Bytes(text.clone().into_bytes())));
             }
