@@ -113,9 +113,9 @@ pub(crate) use receipts::standing_of;
 pub use receipts::{Act, ConsentText, Receipt};
 pub use record::{Cancelled, Record, Status};
 pub(crate) use record_item::RecordItem;
-pub use register::{Answered, Outcome, Registration};
 #[cfg(feature = "console")]
 pub(crate) use register::PHONE_ONLY;
+pub use register::{Answered, Outcome, Registration};
 pub(crate) use register::{NONCE_LIFETIME, Pointer};
 pub use report::Deletions;
 pub use rush::Rush;

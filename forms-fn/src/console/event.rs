@@ -168,7 +168,8 @@ impl List<'_> {
         let (visitor, record) = (self.visitor, &stored.record);
         let form = self.page.versions.of(stored);
         let name = names::name(stored, form);
-        let latin = form.and_then(|form| form.of_role(Role::LatinName)).and_then(|field| record.text(&field.name));
+        let latin =
+            form.and_then(|form| form.of_role(Role::LatinName)).and_then(|field| record.text(&field.name));
         let since = visitor.moment_of(Some(self.event), record.submitted_at);
         let id = format!("tick-{}", record.reference);
         html! {
@@ -186,10 +187,13 @@ impl List<'_> {
 
     /// The numbers that somebody gave, such as how many children come along.
     fn numbers(&self, stored: &Stored, form: &Definition) -> Html {
-        let given = form.fields.iter().filter(|field| matches!(field.kind, Kind::Integer { .. })).filter_map(|field| {
-            let number = stored.answers.get(&field.name).and_then(Value::as_u64).filter(|number| *number > 0)?;
-            Some((field.label.get(self.visitor.site_lang()), number))
-        });
+        let given = form.fields.iter().filter(|field| matches!(field.kind, Kind::Integer { .. })).filter_map(
+            |field| {
+                let number =
+                    stored.answers.get(&field.name).and_then(Value::as_u64).filter(|number| *number > 0)?;
+                Some((field.label.get(self.visitor.site_lang()), number))
+            },
+        );
         html! {
             @for (label, number) in given { p class="desk-soft" { (label) ": " (number) } }
         }

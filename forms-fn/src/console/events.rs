@@ -15,7 +15,11 @@ use crate::folder::in_language;
 use crate::office::{EventLine, EventNote, EventState};
 
 /// GET
-pub(super) async fn list(State(app): State<App>, visitor: Visitor, query: Query) -> Result<Response, Refused> {
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Response, Refused> {
     let access = visitor.access(Right::Records, &visitor.t("why.events"))?;
     let (lines, _) = visitor.office(&app).events(&access).await?.take().await?;
     let (past, ahead): (Vec<&EventLine>, Vec<&EventLine>) = lines.iter().partition(|line| is_past(line));
@@ -95,9 +99,7 @@ pub(super) fn places(visitor: &Visitor, taken: u32, capacity: Option<u32>) -> St
 /// What somebody has to do about an event.
 pub(super) fn note_words(visitor: &Visitor, event: &str, note: EventNote) -> String {
     match note {
-        EventNote::Lost(Some(people)) => {
-            visitor.with("eventNote.lost", &[("number", &people.to_string())])
-        }
+        EventNote::Lost(Some(people)) => visitor.with("eventNote.lost", &[("number", &people.to_string())]),
         EventNote::Lost(None) => visitor.t("eventNote.gone"),
         EventNote::NoLink => visitor.t("eventNote.noLink"),
         EventNote::Rush(rush) => {

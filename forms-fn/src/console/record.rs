@@ -139,7 +139,8 @@ impl<'a> Shown<'a> {
 
     fn draw(&self, said: &Html, typed: Option<Typed<'_>>) -> Html {
         let (visitor, stored) = (self.visitor, &self.record.dossier.stored);
-        let latin = self.record.form.of_role(Role::LatinName).and_then(|field| stored.record.text(&field.name));
+        let latin =
+            self.record.form.of_role(Role::LatinName).and_then(|field| stored.record.text(&field.name));
         html! {
             h1 { bdi { (self.name()) } } "\n"
             @if let Some(latin) = latin { p { bdi { (latin) } } "\n" }
@@ -191,7 +192,11 @@ impl<'a> Shown<'a> {
             return Html::default();
         }
         let typed = typed.filter(|typed| typed.action == Action::Show);
-        let reason = Reason { typed: typed.map_or("", |typed| typed.reason), is_needed: true, is_missing: typed.is_some() };
+        let reason = Reason {
+            typed: typed.map_or("", |typed| typed.reason),
+            is_needed: true,
+            is_missing: typed.is_some(),
+        };
         html! {
             h2 { (visitor.with("record.sealed", &[("number", &number.to_string())])) } "\n"
             @if visitor.may(Right::Sealed) {

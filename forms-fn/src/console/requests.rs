@@ -18,7 +18,11 @@ use crate::office::{Cursor, ListQuery, RecordsPage, Which};
 const PAGE: usize = 50;
 
 /// GET
-pub(super) async fn list(State(app): State<App>, visitor: Visitor, query: Query) -> Result<Response, Refused> {
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Response, Refused> {
     let forms: Vec<&Definition> =
         visitor.asker.folder.definitions().filter(|form| form.about == About::Nothing).collect();
     let form = match query.get("form") {
@@ -27,7 +31,9 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, query: Query)
     };
     let form = form.ok_or(Refused::NotThere)?;
     let status = match query.get("status") {
-        Some(word) => Some(Status::ALL.into_iter().find(|status| status.as_str() == word).ok_or(Refused::NotThere)?),
+        Some(word) => {
+            Some(Status::ALL.into_iter().find(|status| status.as_str() == word).ok_or(Refused::NotThere)?)
+        }
         None => None,
     };
     let after = query.get("after").map(|text| Cursor::parse(text).ok_or(Refused::NotThere)).transpose()?;

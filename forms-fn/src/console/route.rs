@@ -90,7 +90,10 @@ pub(crate) const ROUTES: &[Route] = &[
             post(RECORDS, || axum::routing::post(event::search)),
         ],
     },
-    Route { pattern: "/desk/events/{event}/many", operations: &[post(RECORDS, || axum::routing::post(many::many))] },
+    Route {
+        pattern: "/desk/events/{event}/many",
+        operations: &[post(RECORDS, || axum::routing::post(many::many))],
+    },
     Route {
         pattern: "/desk/events/{event}/register",
         operations: &[

@@ -142,7 +142,8 @@ impl Visitor {
 
     /// Whether a right counts for an event of the site. What is done with it, the office looks at once more.
     pub(super) fn reaches(&self, right: Right, event: &str) -> bool {
-        let hosts = self.asker.folder.event(event).map(|event| event.info.hosts.as_slice()).unwrap_or_default();
+        let hosts =
+            self.asker.folder.event(event).map(|event| event.info.hosts.as_slice()).unwrap_or_default();
         self.scope(right).is_some_and(|scope| has_event(&scope, event, hosts))
     }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use forms::Definition;
+use serde_json::Value;
 
 use super::work::{Subject, Work};
 use super::{Access, Audited, Office, Stop};
-use crate::desk::{Action, Dossier};
+use crate::desk::{Action, AuditOutcome, Dossier};
 use crate::reference::Reference;
 
 /// One record, its sensitive answers closed: they are named in the record's `sealed` only.
@@ -55,8 +56,12 @@ async fn look(work: &mut Work<'_>, reference: &Reference) -> Result<ClosedRecord
         ACTS.into_iter().filter(|action| surroundings.allow(*action, &stored.record, &form)).collect();
     let mut dossier = work.desk.dossier_of(stored, work.now).await?;
     // That it is being looked at is no news to whoever looks.
-    let this = work.entry.audit.at.to_string();
-    dossier.audit.retain(|entry| entry["at"] != this);
+    let this = &work.entry.audit;
+    let (at, action) = (this.at.to_string(), this.action.as_str());
+    let is_this = |entry: &Value| {
+        entry["at"] == at && entry["action"] == action && entry["outcome"] == AuditOutcome::Begun.as_str()
+    };
+    dossier.audit.retain(|entry| !is_this(entry));
     work.count(1);
     Ok(ClosedRecord { dossier, form, allowed })
 }

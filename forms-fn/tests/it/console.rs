@@ -2,3 +2,8 @@
 
 mod browser;
 
+mod lists;
+mod many;
+mod record;
+mod register;
+mod today;

@@ -31,8 +31,10 @@ impl Filter {
                 known.map(Some).ok_or(Refused::NotThere)
             }
         };
-        let after = query.get("after").map(|text| Cursor::parse(text).ok_or(Refused::NotThere)).transpose()?;
-        let answer = query.get("with").map(|text| GivenAnswer::parse(text).ok_or(Refused::NotThere)).transpose()?;
+        let after =
+            query.get("after").map(|text| Cursor::parse(text).ok_or(Refused::NotThere)).transpose()?;
+        let answer =
+            query.get("with").map(|text| GivenAnswer::parse(text).ok_or(Refused::NotThere)).transpose()?;
         Ok(Self { status: status("status")?, not: status("not")?, answer, after })
     }
 
@@ -124,12 +126,15 @@ fn answers(visitor: &Visitor, page: &RecordsPage) -> Vec<(String, Filter, usize)
 
 /// Where the question stands in its form, and the answer in words.
 fn words(visitor: &Visitor, forms: &[&Definition], answer: &GivenAnswer) -> Option<(usize, String)> {
-    let (at, field) = forms.iter().find_map(|form| {
-        form.fields.iter().enumerate().find(|(_, field)| field.name == answer.field)
-    })?;
+    let (at, field) = forms
+        .iter()
+        .find_map(|form| form.fields.iter().enumerate().find(|(_, field)| field.name == answer.field))?;
     let label = field.label.get(visitor.site_lang());
-    Some((at, match &answer.option {
-        Some(option) => format!("{label}: {}", field.word(option, &visitor.wording()).text()),
-        None => label.to_owned(),
-    }))
+    Some((
+        at,
+        match &answer.option {
+            Some(option) => format!("{label}: {}", field.word(option, &visitor.wording()).text()),
+            None => label.to_owned(),
+        },
+    ))
 }

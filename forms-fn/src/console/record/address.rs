@@ -50,7 +50,11 @@ pub(in crate::console) async fn change(
     let email = email::canonical(typed.trim());
     let is_missing = reason.trim().is_empty();
     let look = || Shown::look(&app, &visitor, &reference, Right::Records, "why.address");
-    let wrong = Form { email: &typed, reason: Reason { typed: &reason, is_needed: true, is_missing }, is_wrong: email.is_err() };
+    let wrong = Form {
+        email: &typed,
+        reason: Reason { typed: &reason, is_needed: true, is_missing },
+        is_wrong: email.is_err(),
+    };
     let email = match email {
         Ok(email) if !is_missing => email,
         _ => {

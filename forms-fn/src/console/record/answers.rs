@@ -11,7 +11,8 @@ use crate::desk::Stored;
 /// The answers that are open to whoever may see the record.
 pub(super) fn section(shown: &Shown<'_>) -> Html {
     let (visitor, stored) = (shown.visitor, &shown.record.dossier.stored);
-    let answered = shown.record.form.fields.iter().filter_map(|field| Some((field, stored.answers.get(&field.name)?)));
+    let answered =
+        shown.record.form.fields.iter().filter_map(|field| Some((field, stored.answers.get(&field.name)?)));
     html! {
         h2 { (visitor.t("record.answers")) } "\n"
         (list(visitor, answered))

@@ -129,7 +129,8 @@ impl Browser {
             request = request.header(*name, value);
         }
         if !self.jar.is_empty() {
-            let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<String> =
+                self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header("cookie", cookies.join("; "));
         }
         let peer: SocketAddr = self.peer.parse().unwrap();
@@ -265,7 +266,9 @@ impl World {
     /// What the audit says was done with a record or by somebody, newest last: action, outcome, reason.
     pub(crate) async fn told(&self) -> Vec<(String, &'static str, &'static str, Option<String>)> {
         let audits = self.desk.audits("2027-01", now()).await.unwrap();
-        let told = audits.into_iter().map(|audit| (audit.actor, audit.action.as_str(), audit.outcome.as_str(), audit.purpose));
+        let told = audits
+            .into_iter()
+            .map(|audit| (audit.actor, audit.action.as_str(), audit.outcome.as_str(), audit.purpose));
         told.collect()
     }
 }

@@ -1,12 +1,15 @@
 //! A scope is what somebody sees and may act upon, and nothing else.
 
+use std::collections::BTreeSet;
+
 use forms_fn::export::Search;
 use forms_fn::export::csv::Separator;
 use forms_fn::office::moving::{self, ExportTarget, StorePlace, WhichStore};
 use forms_fn::office::{
-    ExportFormat, ExportQuery, ListQuery, Office, Order, Scope, Stop, StopKind, Todo, Which,
+    DoneToMany, ExportFormat, ExportQuery, ListQuery, Office, Order, Scope, Selection, Stop, StopKind, Todo,
+    Which,
 };
-use forms_fn::{Change, Expected, Key, Reference, Status, Step, Write};
+use forms_fn::{Action, Change, Expected, Key, Reference, Status, Step, Write};
 
 use super::world::{World, access, everything, now, organisation, world};
 
@@ -107,6 +110,8 @@ async fn try_all(office: &Office, scope: &Scope, reference: &Reference) -> Vec<R
     all.push(office.called(&access, reference).await.map(drop));
     all.push(office.erase(&access, reference).await.map(drop));
     all.push(office.show(&access, reference).await.map(drop));
+    all.push(office.look(&access, reference).await.map(drop));
+    all.push(office.go_ahead(&access, reference).await.map(drop));
     all
 }
 
@@ -128,7 +133,7 @@ async fn nothing_can_be_done_with_a_record_beyond_the_scope() {
     }
     // The person reads who tried.
     let dossier = world.desk.dossier(&guest, now()).await.unwrap().unwrap();
-    assert_eq!(dossier.audit.len(), 33);
+    assert_eq!(dossier.audit.len(), 39);
     assert!(dossier.audit.iter().all(|entry| entry["outcome"] == "refused" && entry["count"] == 0));
     assert!(dossier.letters.iter().all(|letter| letter.at == now()));
 }
@@ -149,12 +154,26 @@ async fn within_the_scope_it_can_be_done() {
     assert_eq!(acted.status, Status::Received);
 }
 
+async fn listed_of(world: &World, event: &str) -> BTreeSet<Reference> {
+    let which = Which { form: None, event: Some(event.to_owned()) };
+    let page = world.office.list(&everything(), &ListQuery { which, ..ListQuery::default() }).await.unwrap();
+    page.take().await.unwrap().0.records.into_iter().map(|stored| stored.record.reference).collect()
+}
+
 #[tokio::test]
 async fn an_event_beyond_the_scope_stays_as_it_is() {
     let world = inhabited().await;
     let havn = access(organisation("havn"));
     let link = Some("https://meet.example.org/room");
+    let everybody = listed_of(&world, "ten").await;
+    let chosen = Selection { event: "ten".to_owned(), references: everybody.clone() };
+    // Whoever is named with an event of one's own is passed over.
+    let smuggled = Selection { event: "two".to_owned(), references: everybody };
+    let many = world.office.do_to_many(&havn, Action::Cancel, &smuggled).await.unwrap();
+    assert_eq!(many.take().await.unwrap().0, DoneToMany::default());
     let stops = [
+        world.office.preview(&havn, Action::Cancel, &chosen, "en").await.map(drop),
+        world.office.do_to_many(&havn, Action::Cancel, &chosen).await.map(drop),
         world.office.call_off(&havn, "ten").await.map(drop),
         world.office.set_link(&havn, "ten", link, true).await.map(drop),
         world.office.destroy_key(&havn, "ten", true).await.map(drop),

@@ -105,6 +105,16 @@ impl World {
         self.send("registration", self.site.terms(event).as_ref(), &answers).await
     }
 
+    /// Somebody whom an organiser has to look at first.
+    pub(crate) async fn doubtful(&self, event: &str, name: &str) -> Reference {
+        let answers = [
+            ("full_name", name),
+            ("email", &format!("{}@example.org", name.to_lowercase().replace(' ', "."))),
+        ];
+        let doubts = vec!["too-fast".to_owned()];
+        self.send_with("registration", self.site.terms(event).as_ref(), &answers, doubts).await
+    }
+
     /// The same for an event that the site doesn't show.
     pub(crate) async fn guest_of_lost(&self, event: &str, name: &str) -> Reference {
         let terms = Terms { event: event.to_owned(), ..self.site.terms("ten").unwrap() };
@@ -116,6 +126,16 @@ impl World {
     }
 
     async fn send(&self, form: &str, terms: Option<&Terms>, answers: &[(&str, &str)]) -> Reference {
+        self.send_with(form, terms, answers, Vec::new()).await
+    }
+
+    async fn send_with(
+        &self,
+        form: &str,
+        terms: Option<&Terms>,
+        answers: &[(&str, &str)],
+        doubts: Vec<String>,
+    ) -> Reference {
         self.sent.set(self.sent.get() + 1);
         let definition = self.site.definition(form).unwrap();
         let values = Values::from_iter(answers.iter().copied());
@@ -127,7 +147,7 @@ impl World {
             terms,
             lang: "en",
             nonce: Nonce::sent(form, event, &format!("{:032}", self.sent.get())).unwrap(),
-            doubts: Vec::new(),
+            doubts,
             marks: Vec::new(),
             draws: Vec::new(),
         };
