@@ -55,7 +55,7 @@ pub(crate) fn form(reader: &Reader, form: &Form<'_>) -> Page {
         first: None,
         languages: reader.folder.language_names(),
         links: &reader.folder.links(lang),
-        switched_at: &switched_at,
+        switched_at: Some(&switched_at),
         heading_level: 2,
     };
     let heading = definition.title.get(lang);

@@ -55,8 +55,9 @@ pub struct FormView<'a> {
     pub languages: &'a [(String, String)],
     /// The pages that the form links to.
     pub links: &'a Links,
-    /// What stands behind `/LANG/` in the address to which it is sent only to be drawn in another language.
-    pub switched_at: &'a str,
+    /// What stands behind `/LANG/` in the address to which it is sent only to be drawn in another language; none where whoever fills
+    /// it in reads one language.
+    pub switched_at: Option<&'a str>,
     /// The level of the groups' headings, 1 to 6: one below the heading that the page gives the form.
     pub heading_level: u8,
 }
@@ -82,7 +83,7 @@ pub fn form(view: &FormView) -> Html {
                 input type="hidden" name=(name) value=(printable(value)); "\n"
             }
             p class="form-intro" { (definition.intro.get(lang)) } "\n"
-            (view.switch().link())
+            @if let Some(switch) = view.switch() { (switch.link()) }
             @if let Some(first) = view.first { (first) }
             @for one in &definition.groups { (group(view, one)) }
             (extra::input(texts))
@@ -91,7 +92,7 @@ pub fn form(view: &FormView) -> Html {
                 p class="form-privacy" { a href=(privacy) { (texts.text("form.privacyLink")) } } "\n"
             }
             button type="submit" class="button" { (definition.submit.get(lang)) } "\n"
-            (view.switch().buttons())
+            @if let Some(switch) = view.switch() { (switch.buttons()) }
         } "\n"
     }
 }

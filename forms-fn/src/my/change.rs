@@ -118,7 +118,7 @@ fn draw(visit: &Visit<'_>, definition: &Definition, values: &Values, errors: &[F
         first: None,
         languages: reader.folder.language_names(),
         links: &answers::links(visit),
-        switched_at: &own.page_below(),
+        switched_at: Some(&own.page_below()),
         heading_level: 2,
     };
     let main = html! {

@@ -89,7 +89,7 @@ fn html(ctx: &Ctx<'_>, id: &FormId, around: &Around<'_>, hidden: &[(&str, &str)]
         first: None,
         languages: &languages,
         links: &links,
-        switched_at: &format!("forms/{id}"),
+        switched_at: Some(&format!("forms/{id}")),
         heading_level: around.level,
     });
     Some(form.into_string())

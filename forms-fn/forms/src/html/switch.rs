@@ -68,12 +68,12 @@ impl Switch<'_> {
 }
 
 impl<'a> FormView<'a> {
-    pub(super) fn switch(&self) -> Switch<'a> {
-        Switch {
+    pub(super) fn switch(&self) -> Option<Switch<'a>> {
+        self.switched_at.map(|path| Switch {
             texts: self.texts,
             languages: self.languages,
-            path: self.switched_at,
+            path,
             is_typed: !self.values.is_empty(),
-        }
+        })
     }
 }

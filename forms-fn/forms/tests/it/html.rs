@@ -35,7 +35,7 @@ fn drawn_of(
         first: None,
         languages: &[("en".to_owned(), "English".to_owned()), ("ar".to_owned(), "العربية".to_owned())],
         links: &Links { privacy: Some("/en/privacy/".to_owned()), code_of_conduct: None },
-        switched_at: "forms/dinner",
+        switched_at: Some("forms/dinner"),
         heading_level: 3,
     };
     let (html, summary) = (form(&view).into_string(), error_summary(&view).into_string());

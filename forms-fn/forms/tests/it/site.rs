@@ -62,7 +62,7 @@ fn the_theme_has_words_for_everything() {
                 first: None,
                 languages: &["en", "da"].map(|lang| (lang.to_owned(), lang.to_owned())),
                 links: &Links { privacy: Some("/p/".to_owned()), code_of_conduct: Some("/c/".to_owned()) },
-                switched_at: "forms/dinner",
+                switched_at: Some("forms/dinner"),
                 heading_level: 2,
             });
             let html = html.into_string();
