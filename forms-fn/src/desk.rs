@@ -3,7 +3,7 @@
 //! A submission comes in (`register`) and gets a seat, a place in the queue (`queue`) or an organiser's look. Later its
 //! status changes step by step (`change`), its answers change (`edit`, and `correction` right after sending), and at the end it is deleted because
 //! somebody asks (`erase`) or because it has been kept long enough (`keep`, by the rules in `retention`). `seats` owns the
-//! counters, `vault` the sensitive answers, `mark` tells whether secrets, keys and records belong together, `receipts` the proof of consent, `letters` the outbox. `organise` is what only organisers do, `audit`
+//! counters, `check_in` who is there, `vault` the sensitive answers, `mark` tells whether secrets, keys and records belong together, `receipts` the proof of consent, `letters` the outbox. `organise` is what only organisers do, `audit`
 //! tells who did it, `statistics` and `report` count without telling about anybody.
 //!
 //! 1. The same nonce, or without one the same answers, is one record and one answer for 48 hours.
@@ -22,6 +22,7 @@ mod archive;
 mod attendance;
 mod audit;
 mod change;
+mod check_in;
 mod clock;
 mod correction;
 mod definitions;
@@ -80,6 +81,7 @@ use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 
 pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step};
+pub use check_in::{Attended, Came, CheckIn, Tap, Tapped, WalkIn};
 pub use clock::{ClockLook, ClockNote, DoubtedClock};
 pub(crate) use correction::{Correction, NotCorrected, Sent};
 pub(crate) use definitions::contact_fields;

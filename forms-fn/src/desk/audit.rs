@@ -68,6 +68,16 @@ pub enum Action {
     Report,
     /// Read who did what in a month.
     Audit,
+    /// Looked at the list for the door.
+    Door,
+    /// Let somebody in who has a registration.
+    CheckIn,
+    /// Let somebody in who has none.
+    WalkIn,
+    /// Took back that somebody was let in.
+    UndoCheckIn,
+    /// Counted for the kitchen what people eat.
+    Kitchen,
     /// Looked at accounts and their roles.
     People,
     /// Made an account, or gave one a role.
@@ -131,6 +141,11 @@ impl Action {
             Self::Statistics => "statistics",
             Self::Report => "report",
             Self::Audit => "audit",
+            Self::Door => "door",
+            Self::CheckIn => "check_in",
+            Self::WalkIn => "walk_in",
+            Self::UndoCheckIn => "undo_check_in",
+            Self::Kitchen => "kitchen",
             Self::People => "people",
             Self::Invite => "invite",
             Self::Revoke => "revoke",
@@ -172,6 +187,8 @@ impl Action {
             | Self::Resend
             | Self::Register
             | Self::Erase
+            | Self::Door
+            | Self::Kitchen
             | Self::MoveEvent
             | Self::EventLink => true,
             Self::Release
@@ -182,6 +199,9 @@ impl Action {
             | Self::Cancel
             | Self::CallOff
             | Self::Events
+            | Self::CheckIn
+            | Self::WalkIn
+            | Self::UndoCheckIn
             | Self::People
             | Self::Invite
             | Self::Revoke

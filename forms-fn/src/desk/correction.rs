@@ -14,7 +14,7 @@ use super::edit::Edit;
 use super::record::{self, Record, Status};
 use super::register::{self, Answered, NONCE_LIFETIME, Outcome, Register, Registration};
 use super::terms::Terms;
-use super::{Desk, address, erase, keys, read};
+use super::{Desk, address, check_in, erase, keys, read};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::store::{Key, Operation, Range, StoreError, Txn};
@@ -175,6 +175,8 @@ impl Correct<'_> {
                 txn.delete(contact);
             }
         }
+        // The door lets the new one in.
+        check_in::undo(txn, first).await?;
         txn.delete(keys::pointer(reference));
         txn.delete(keys::record_of(first));
         Ok(())

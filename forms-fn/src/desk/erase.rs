@@ -12,7 +12,7 @@ use super::record::Record;
 use super::register::{Answered, Pointer};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{keep, keys, queue, statistics};
+use super::{check_in, keep, keys, queue, statistics};
 use crate::reference::Reference;
 use crate::store::{Operation, Range, StoreError, Txn};
 
@@ -59,6 +59,7 @@ impl Operation for Erase<'_> {
             remember(txn, self.reference, UNTIL_SWEPT).await?;
         }
         self.give_back(txn, &record).await?;
+        check_in::leave(txn, &record).await?;
         self.count(txn, &record).await?;
         for item in txn.query(&Range::prefix(keys::person(self.reference), ""), None).await? {
             txn.delete(item.key);

@@ -82,6 +82,34 @@ fn place_sk(place: Place) -> String {
     format!("W#{}#{:012}", place.class, place.number)
 }
 
+/// That the guest of a registration is there.
+pub(crate) fn check_in(event: &str, reference: &Reference) -> Key {
+    Key::new(format!("E#{event}"), format!("D#{}", reference.plain()))
+}
+
+pub(crate) fn check_ins(event: &str) -> Range {
+    Range::prefix(format!("E#{event}"), "D#")
+}
+
+/// Somebody who came without a registration.
+pub(crate) fn walk_in(event: &str, id: &str) -> Key {
+    Key::new(format!("E#{event}"), format!("G#{id}"))
+}
+
+pub(crate) fn walk_ins(event: &str) -> Range {
+    Range::prefix(format!("E#{event}"), "G#")
+}
+
+/// How many came to an event.
+pub(crate) fn came(event: &str) -> Key {
+    Key::new(format!("E#{event}"), "CAME")
+}
+
+/// The answer to a tap at the door.
+pub(crate) fn tap(hash: &str) -> Key {
+    Key::new(format!("TAP#{hash}"), ONLY)
+}
+
 /// The wrapped key of the sensitive answers: one for an event, one for each record without an event.
 pub(crate) fn data_key(event: Option<&str>, reference: &Reference) -> Key {
     match event {

@@ -13,7 +13,7 @@ use super::record::{Record, Status};
 use super::register::Pointer;
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{Desk, address, due, keys, queue};
+use super::{Desk, address, check_in, due, keys, queue};
 use crate::reference::Reference;
 use crate::store::{self, Operation, StoreError, Txn};
 
@@ -67,6 +67,7 @@ impl Desk {
                 records += usize::from(store::run(&self.store, now, &one).await?);
             }
         }
+        while store::run(&self.store, now, &check_in::carry_walk_ins(from, &to.event)).await? {}
         self.vault.drop_key(now, &keys::event_key(from)).await?;
         self.run(now, &Rest { from, to }).await?;
         let counters = self.counters(&to.event, now).await?;
@@ -120,6 +121,7 @@ impl Operation for One<'_> {
             attendance.event.clone_from(&self.to.event);
         }
         self.arrive(txn, &mut record, &mut after).await?;
+        check_in::carry(txn, &record, self.from, &self.to.event).await?;
         txn.put(old, &before);
         txn.put(new, &after);
         txn.delete(key);

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::check_in::CheckIn;
 use super::letters::Logged;
 use super::many::Closed;
 use super::process::Place;
@@ -63,6 +64,8 @@ pub struct Dossier {
     pub letters: Vec<Logged>,
     /// What organisers did with the record and why.
     pub audit: Vec<Value>,
+    /// That and when the person came to the event.
+    pub check_in: Option<CheckIn>,
 }
 
 /// Which records a list has.
@@ -190,7 +193,11 @@ impl Desk {
         let mut audit: Vec<Value> = self.all(reference, "A#", now).await?;
         // Their keys have whole seconds.
         audit.sort_by_key(|entry| entry["at"].as_str().and_then(|at| at.parse::<Timestamp>().ok()));
-        Ok(Dossier { stored, receipts: proven, letters, audit })
+        let check_in = match stored.record.event() {
+            Some(event) => self.check_in_of(event, reference, now).await?,
+            None => None,
+        };
+        Ok(Dossier { stored, receipts: proven, letters, audit, check_in })
     }
 
     /// A record with its sensitive answers closed, its form, and the letters about it; nothing for one that is damaged, which is

@@ -36,6 +36,9 @@ pub struct Statistics {
     pub answers: Vec<AnswerCounts>,
     /// Whether the answers are still to come.
     pub too_early: bool,
+    /// How many came; none before the event is over, where nobody counted, and for fewer than five.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub came: Option<u32>,
 }
 
 /// The counts behind it. Never shown as they are.
@@ -119,7 +122,12 @@ impl Desk {
             let shown = run(&self.store, now, &Publish { form, event, figures: &figures }).await?;
             tables(&definitions, &shown)
         };
+        let came = match event.filter(|_| !too_early) {
+            Some(event) => self.came(event, now).await?.all(),
+            None => 0,
+        };
         Ok(Statistics {
+            came: (came >= LEAST).then_some(came),
             form: form.to_owned(),
             event: event.map(str::to_owned),
             statuses: cells_alone(&figures.statuses),

@@ -70,6 +70,7 @@ fn everything(visit: &Visit<'_>) -> Value {
         "consents": consents::json(visit),
         "messages": visit.dossier.letters,
         "audit": visit.dossier.audit,
+        "came": visit.dossier.check_in,
         "downloaded_at": visit.now,
     })
 }

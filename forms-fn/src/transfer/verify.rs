@@ -1,6 +1,7 @@
 //! Looks at everything in a store and tells what doesn't agree. Nothing is changed.
 
 mod consents;
+mod door;
 mod events;
 mod fields;
 mod kept;
@@ -17,7 +18,10 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{TransferError, each, marker};
-use crate::desk::{ClockNote, ConsentText, Counters, Occasion, Pointer, Receipt, Record, RecordItem, keys};
+use crate::desk::{
+    Came, CheckIn, ClockNote, ConsentText, Counters, Occasion, Pointer, Receipt, Record, RecordItem, WalkIn,
+    keys,
+};
 use crate::reference::Reference;
 use crate::store::{Item, Key, Store, is_newer};
 
@@ -66,6 +70,10 @@ struct Dependents {
     items: usize,
     records: BTreeMap<Reference, (Key, Record)>,
     counters: BTreeMap<String, Counters>,
+    came: BTreeMap<String, Came>,
+    /// Who is there, by where it lies.
+    check_ins: BTreeMap<Key, CheckIn>,
+    walk_ins: BTreeMap<Key, WalkIn>,
     places: BTreeMap<Key, Reference>,
     contacts: BTreeMap<Key, Reference>,
     /// Where records are said to be.
@@ -99,6 +107,7 @@ pub async fn verify(store: &Store, now: Timestamp) -> Result<Verified, TransferE
     fields::check(&mut seen, now);
     consents::check(&mut seen);
     seats::check(&mut seen);
+    door::check(&mut seen, now);
     kept::check(&mut seen, now);
     let Dependents { items, records, mut faults, .. } = seen;
     faults.sort();
@@ -124,6 +133,18 @@ impl Dependents {
             ("E", _) if sk.starts_with("W#") => {
                 let reference = self.read(&item);
                 self.places.extend(reference.map(|reference| (item.key, reference)));
+            }
+            ("E", "CAME") => {
+                let came = self.read(&item);
+                self.came.extend(came.map(|came| (pk, came)));
+            }
+            ("E", _) if sk.starts_with("D#") => {
+                let check_in = self.read(&item);
+                self.check_ins.extend(check_in.map(|check_in| (item.key, check_in)));
+            }
+            ("E", _) if sk.starts_with("G#") => {
+                let walk_in = self.read(&item);
+                self.walk_ins.extend(walk_in.map(|walk_in| (item.key, walk_in)));
             }
             ("U", _) => {
                 let reference = self.read(&item);

@@ -8,6 +8,7 @@ mod stage;
 
 mod base_path;
 mod calendar;
+mod check_in;
 mod command;
 #[cfg(feature = "console")]
 mod console;

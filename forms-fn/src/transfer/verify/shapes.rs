@@ -6,7 +6,7 @@ use super::{COPY, Dependents, NOT_OURS};
 use crate::accounts::{Account, AccountId, Session, StaffLetter};
 use crate::desk::{
     Answered, Audit, Call, Counts, Dead, Digest, Due, EventFacts, Figures, Listed, Logged, Numbers, Outgoing,
-    Receipt, Tombstone, keys,
+    Receipt, Tapped, Tombstone, keys,
 };
 use crate::reference::Reference;
 use crate::screen::buckets::Drawn;
@@ -27,6 +27,7 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("N", "-") => shape::<Answered>(seen, &item),
         ("N" | "POW", _) => shape::<bool>(seen, &item),
         ("B", _) => shape::<Drawn>(seen, &item),
+        ("TAP", _) => shape::<Tapped>(seen, &item),
         ("AUDIT", _) => shape::<Audit>(seen, &item),
         ("REPORT", _) => shape::<Numbers>(seen, &item),
         ("STAT", sk) if sk.ends_with("#published") => shape::<Figures>(seen, &item),

@@ -1,0 +1,363 @@
+//! Who is there: whatever is tapped, in whichever order and however often, the counter says what the items say.
+
+use std::collections::BTreeMap;
+
+use forms_fn::transfer::{self, Lines, What};
+use forms_fn::{Attended, Came, Changed, Desk, Reference, Status, Step, Tap, Tapped, Terms};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::guests::{EVENT, Guests, everything};
+use crate::site::time;
+use crate::stage::{Stage, on_every_store};
+
+on_every_store!(
+    two_phones_let_in_the_same_guest_once_and_the_earlier_moment_stays,
+    whoever_isnt_expected_is_let_in_all_the_same,
+    what_is_kept_of_the_door_goes_with_the_record_and_its_number_stays,
+    an_event_that_is_moved_takes_along_who_is_there,
+    a_store_that_is_moved_has_everybody,
+    thousands_of_taps_in_any_order_agree,
+);
+
+/// The evening.
+fn evening() -> Timestamp {
+    time("2027-01-21T17:04:00Z")
+}
+
+fn kept_until() -> Timestamp {
+    time("2027-04-21T20:00:00Z")
+}
+
+fn later(minutes: i64) -> Timestamp {
+    evening() + SignedDuration::from_mins(minutes)
+}
+
+fn nonce(number: usize) -> String {
+    format!("a-nonce-of-a-tap-{number:06}")
+}
+
+struct Door {
+    guests: Guests,
+    desk: Desk,
+}
+
+impl Door {
+    fn new(stage: &Stage, capacity: u32) -> Self {
+        let guests = Guests::new(Some(capacity));
+        let desk = guests.desk(stage.store.clone());
+        Self { guests, desk }
+    }
+
+    async fn guest(&self, number: usize) -> Reference {
+        let now = time("2027-01-10T12:00:00Z");
+        self.guests.arrive(&self.desk, number, now).await.reference
+    }
+
+    async fn let_in(&self, tap: usize, reference: &Reference, people: u32, at: Timestamp) -> Tapped {
+        let nonce = nonce(tap);
+        let tap = Tap::new(EVENT, &nonce, at).unwrap();
+        self.desk.let_in(tap, reference, people, later(60)).await.unwrap()
+    }
+
+    async fn take_back(&self, tap: usize, reference: &Reference) -> Tapped {
+        let nonce = nonce(tap);
+        let tap = Tap::new(EVENT, &nonce, later(1)).unwrap();
+        self.desk.take_back(tap, reference, later(60)).await.unwrap()
+    }
+
+    async fn walk_in(&self, tap: usize, name: Option<&str>, people: u32) -> Tapped {
+        let nonce = nonce(tap);
+        let tap = Tap::new(EVENT, &nonce, later(2)).unwrap();
+        self.desk.walk_in(tap, name, people, kept_until(), later(60)).await.unwrap()
+    }
+
+    async fn walk_back(&self, tap: usize, id: &str) -> Tapped {
+        let nonce = nonce(tap);
+        let tap = Tap::new(EVENT, &nonce, later(3)).unwrap();
+        self.desk.take_walk_in_back(tap, id, later(60)).await.unwrap()
+    }
+
+    async fn attended(&self) -> Attended {
+        self.desk.attended(EVENT, later(60)).await.unwrap()
+    }
+
+    async fn erase(&self, reference: &Reference) -> bool {
+        self.desk.erase(reference, Some(&self.guests.terms), later(60)).await.unwrap()
+    }
+
+    async fn came(&self) -> (u32, u32, u32, u32, u32) {
+        let Came { parties, people, walk_ins, walk_in_people, left, .. } = self.attended().await.came;
+        (parties, people, walk_ins, walk_in_people, left)
+    }
+
+    /// Everything in the store agrees, but for what the worker has yet to do.
+    async fn assert_agrees(&self) {
+        let verified = transfer::verify(self.desk.store(), later(60)).await.unwrap();
+        let door = |fault: &transfer::Inconsistency| {
+            let sk = fault.key.sk.as_str();
+            sk == "CAME"
+                || sk == "SEATS"
+                || sk.starts_with("D#")
+                || sk.starts_with("G#")
+                || fault.key.pk.starts_with("TAP")
+        };
+        let faults: Vec<String> =
+            verified.faults.iter().filter(|f| door(f)).map(ToString::to_string).collect();
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+async fn two_phones_let_in_the_same_guest_once_and_the_earlier_moment_stays(stage: Stage) {
+    let door = Door::new(&stage, 5);
+    let guest = door.guest(1).await;
+    assert_eq!(door.let_in(1, &guest, 3, later(6)).await, Tapped::LetIn { at: later(6) });
+    assert_eq!(door.let_in(1, &guest, 3, later(6)).await, Tapped::LetIn { at: later(6) }, "sent again");
+    assert_eq!(door.let_in(2, &guest, 1, later(9)).await, Tapped::Already { at: later(6) });
+    assert_eq!(
+        door.let_in(3, &guest, 1, later(4)).await,
+        Tapped::Already { at: later(4) },
+        "it had no network"
+    );
+    assert_eq!(door.came().await, (1, 3, 0, 0, 0));
+    assert_eq!(door.attended().await.check_ins[&guest].at, later(4));
+    assert_eq!(door.take_back(4, &guest).await, Tapped::TakenBack);
+    assert_eq!(door.take_back(5, &guest).await, Tapped::NotHere);
+    assert_eq!(
+        door.let_in(1, &guest, 3, later(6)).await,
+        Tapped::LetIn { at: later(6) },
+        "its answer, and no more"
+    );
+    assert_eq!(door.came().await, (0, 0, 0, 0, 0));
+    assert_eq!(door.let_in(6, &guest, 2, later(8)).await, Tapped::LetIn { at: later(8) });
+    assert_eq!(door.take_back(4, &guest).await, Tapped::TakenBack, "its answer, and no more");
+    assert_eq!(door.came().await, (1, 2, 0, 0, 0));
+    door.assert_agrees().await;
+}
+
+async fn whoever_isnt_expected_is_let_in_all_the_same(stage: Stage) {
+    let door = Door::new(&stage, 1);
+    let (seated, waiting) = (door.guest(1).await, door.guest(2).await);
+    assert_eq!(door.let_in(1, &waiting, 1, later(0)).await, Tapped::LetIn { at: later(0) });
+    let status = door.desk.find(&waiting, later(60)).await.unwrap().unwrap().record.status();
+    assert_eq!(status, Status::Waiting, "the list knows nothing of the door");
+    let before = time("2027-01-20T12:00:00Z");
+    let cancelled = door.desk.change(&seated, Step::Cancel, Some(&door.guests.terms), before).await.unwrap();
+    assert_eq!(cancelled, Changed::Done(Status::Cancelled));
+    assert_eq!(door.let_in(2, &seated, 1, later(1)).await, Tapped::LetIn { at: later(1) });
+    assert_eq!(door.walk_in(3, Some("Nobody knows"), 2).await, Tapped::LetIn { at: later(2) });
+    assert_eq!(door.walk_in(3, Some("Nobody knows"), 2).await, Tapped::LetIn { at: later(2) });
+    assert_eq!(door.walk_in(4, None, 1).await, Tapped::LetIn { at: later(2) });
+    assert_eq!(door.came().await, (2, 2, 2, 3, 0));
+    assert_eq!(door.attended().await.came.all(), 5, "of one");
+    let elsewhere = Tap::new("another-event", "a-nonce-of-a-tap", later(0)).unwrap();
+    assert_eq!(door.desk.let_in(elsewhere, &seated, 1, later(60)).await.unwrap(), Tapped::Unknown);
+    let unknown = Reference::parse("00000-00000").unwrap();
+    assert_eq!(door.let_in(5, &unknown, 1, later(0)).await, Tapped::Unknown);
+    assert!(Tap::new(EVENT, "short", later(0)).is_none());
+    door.assert_agrees().await;
+}
+
+async fn what_is_kept_of_the_door_goes_with_the_record_and_its_number_stays(stage: Stage) {
+    let door = Door::new(&stage, 5);
+    let guest = door.guest(1).await;
+    door.let_in(1, &guest, 2, later(0)).await;
+    door.walk_in(2, Some("Nobody knows"), 3).await;
+    assert!(door.erase(&guest).await);
+    assert_eq!(door.came().await, (0, 0, 1, 3, 2));
+    assert!(door.attended().await.check_ins.is_empty());
+    assert_eq!(door.let_in(3, &guest, 2, later(0)).await, Tapped::Unknown, "nothing about them comes back");
+    let after = door.desk.attended(EVENT, kept_until()).await.unwrap();
+    assert_eq!((after.walk_ins.len(), after.came.all()), (0, 5));
+    let verified = transfer::verify(door.desk.store(), kept_until()).await.unwrap();
+    assert!(verified.faults.iter().all(|fault| fault.key.sk != "CAME"), "{:?}", verified.faults);
+    let all = everything(door.desk.store(), kept_until()).await;
+    let told = all.values().filter(|item| item.body.to_string().contains("Nobody knows"));
+    assert_eq!(told.count(), 0);
+}
+
+async fn an_event_that_is_moved_takes_along_who_is_there(stage: Stage) {
+    let door = Door::new(&stage, 50);
+    let (guest, erased) = (door.guest(1).await, door.guest(2).await);
+    door.let_in(1, &guest, 2, later(0)).await;
+    door.let_in(2, &erased, 1, later(0)).await;
+    door.erase(&erased).await;
+    for number in 0..35 {
+        door.walk_in(10 + number, None, 1).await;
+    }
+    let to = Terms { event: "supper".to_owned(), ..door.guests.terms.clone() };
+    door.desk.move_event(EVENT, &to, later(60)).await.unwrap().unwrap();
+    let moved = door.desk.attended("supper", later(60)).await.unwrap();
+    assert_eq!((moved.check_ins.len(), moved.walk_ins.len(), moved.came.all()), (1, 35, 38));
+    assert_eq!(door.attended().await, Attended::default());
+    door.assert_agrees().await;
+}
+
+async fn a_store_that_is_moved_has_everybody(stage: Stage) {
+    let door = Door::new(&stage, 5);
+    let guest = door.guest(1).await;
+    door.let_in(1, &guest, 2, later(0)).await;
+    door.walk_in(2, Some("Nobody knows"), 3).await;
+    let mut file = Vec::new();
+    transfer::export(door.desk.store(), What::Everything, later(60), &mut file).await.unwrap();
+    let other = crate::stage::sqlite().await;
+    let mut lines = Lines::check(std::io::Cursor::new(file)).unwrap();
+    transfer::import(&other.store, &mut lines, &[], later(60)).await.unwrap();
+    let copy = door.guests.desk(other.store.clone());
+    assert_eq!(copy.attended(EVENT, later(60)).await.unwrap(), door.attended().await);
+}
+
+/// Draws numbers from a seed (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+}
+
+/// What must be true, in the plainest terms.
+#[derive(Default)]
+struct Model {
+    here: BTreeMap<Reference, (Timestamp, u32)>,
+    answers: BTreeMap<String, Tapped>,
+    /// People of each walk-in, by its number of tap.
+    walk_ins: BTreeMap<usize, u32>,
+    left: u32,
+}
+
+impl Model {
+    fn tap(&mut self, what: String, act: impl FnOnce(&mut Self) -> Tapped) -> Tapped {
+        if let Some(answer) = self.answers.get(&what) {
+            return answer.clone();
+        }
+        let answer = act(self);
+        self.answers.insert(what, answer.clone());
+        answer
+    }
+
+    fn let_in(&mut self, reference: &Reference, people: u32, at: Timestamp) -> Tapped {
+        match self.here.get_mut(reference) {
+            Some((since, _)) => {
+                *since = at.min(*since);
+                Tapped::Already { at: *since }
+            }
+            None => {
+                self.here.insert(reference.clone(), (at, people));
+                Tapped::LetIn { at }
+            }
+        }
+    }
+
+    fn numbers(&self) -> (u32, u32, u32, u32, u32) {
+        let people = self.here.values().map(|(_, people)| people).sum();
+        let walk_in_people = self.walk_ins.values().sum();
+        (self.here.len() as u32, people, self.walk_ins.len() as u32, walk_in_people, self.left)
+    }
+}
+
+const STEPS: usize = 3000;
+/// So many taps share their nonces, so that many are sent again.
+const NONCES: usize = 400;
+
+async fn thousands_of_taps_in_any_order_agree(stage: Stage) {
+    let door = Door::new(&stage, 20);
+    let (mut dice, mut model) = (Dice(0x9E37_79B9_7F4A_7C15), Model::default());
+    let mut guests: Vec<Reference> = Vec::new();
+    for number in 0..30 {
+        guests.push(door.guest(number).await);
+    }
+    let mut ids: BTreeMap<usize, String> = BTreeMap::new();
+    for step in 0..STEPS {
+        let (tap, at) = (dice.roll(NONCES), later(dice.roll(50) as i64));
+        let guest = guests[dice.roll(guests.len())].clone();
+        let people = 1 + dice.roll(4) as u32;
+        match dice.roll(100) {
+            0 => {
+                let was = model.here.remove(&guest);
+                model.left += was.map_or(0, |(_, people)| people);
+                assert!(door.erase(&guest).await);
+                guests.retain(|other| *other != guest);
+                guests.push(door.guest(1000 + step).await);
+            }
+            1..4 => {
+                let before = time("2027-01-20T12:00:00Z");
+                let terms = Some(&door.guests.terms);
+                let step = [Step::Cancel, Step::Undo, Step::Accept][dice.roll(3)];
+                door.desk.change(&guest, step, terms, before).await.unwrap();
+            }
+            4..50 => {
+                let wanted = model.tap(format!("in {guest} {tap}"), |model| model.let_in(&guest, people, at));
+                assert_eq!(door.let_in(tap, &guest, people, at).await, wanted, "step {step}");
+            }
+            50..75 => {
+                let wanted = model.tap(format!("back {guest} {tap}"), |model| {
+                    model.here.remove(&guest).map_or(Tapped::NotHere, |_| Tapped::TakenBack)
+                });
+                assert_eq!(door.take_back(tap, &guest).await, wanted, "step {step}");
+            }
+            75..90 => {
+                let wanted = model.tap(format!("walk {tap}"), |model| {
+                    model.walk_ins.insert(tap, people);
+                    Tapped::LetIn { at: later(2) }
+                });
+                assert_eq!(door.walk_in(tap, None, people).await, wanted, "step {step}");
+                if !ids.contains_key(&tap) {
+                    let known: Vec<&String> = ids.values().collect();
+                    let all = door.attended().await.walk_ins;
+                    let new = all.iter().find(|walk_in| !known.contains(&&walk_in.id)).unwrap();
+                    ids.insert(tap, new.id.clone());
+                }
+            }
+            _ if ids.is_empty() => {}
+            _ => {
+                let (which, id) = ids.iter().nth(dice.roll(ids.len())).unwrap();
+                let wanted = model.tap(format!("walk back {id} {tap}"), |model| {
+                    model.walk_ins.remove(which).map_or(Tapped::NotHere, |_| Tapped::TakenBack)
+                });
+                assert_eq!(door.walk_back(tap, id).await, wanted, "step {step}");
+            }
+        }
+        assert_eq!(
+            door.desk.came(EVENT, later(60)).await.map(numbers).unwrap(),
+            model.numbers(),
+            "step {step}"
+        );
+        if step % 250 == 0 {
+            door.assert_agrees().await;
+        }
+    }
+    many_at_once(&door, &guests).await;
+    let there = door.attended().await;
+    let since: BTreeMap<_, _> =
+        there.check_ins.iter().map(|(who, here)| (who.clone(), here.people)).collect();
+    assert_eq!(since.len() as u32, there.came.parties);
+    door.assert_agrees().await;
+}
+
+fn numbers(came: Came) -> (u32, u32, u32, u32, u32) {
+    (came.parties, came.people, came.walk_ins, came.walk_in_people, came.left)
+}
+
+/// Eight phones at once, each letting everybody in with taps of its own and sending each twice.
+async fn many_at_once(door: &Door, guests: &[Reference]) {
+    let phone = |phone: usize| {
+        let (desk, guests) = (door.desk.clone(), guests.to_vec());
+        tokio::spawn(async move {
+            for (number, guest) in guests.iter().take(8).enumerate() {
+                for _ in 0..2 {
+                    let nonce = nonce(100_000 + 100 * phone + number);
+                    let tap = Tap::new(EVENT, &nonce, later(phone as i64)).unwrap();
+                    while let Err(error) = desk.let_in(tap, guest, 2, later(60)).await {
+                        assert!(error.is_busy(), "{error}");
+                    }
+                }
+            }
+        })
+    };
+    for task in (0..8).map(phone).collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+}
