@@ -63,6 +63,18 @@ impl Search {
         }
         found || (!self.words.is_empty() && self.words.iter().all(|word| text.contains(word.as_str())))
     }
+
+    /// Whether each word is found in the name alone, or it is the reference: for those who don't see addresses and numbers.
+    #[must_use]
+    pub fn finds_name(&self, stored: &Stored, definition: &Definition) -> bool {
+        if self.reference.as_ref() == Some(&stored.record.reference) {
+            return true;
+        }
+        let names = [Role::Name, Role::LatinName].into_iter().filter_map(|role| definition.of_role(role));
+        let texts = names.filter_map(|field| stored.answers.get(&field.name).and_then(Value::as_str));
+        let text: String = texts.map(|text| folded(text) + " ").collect();
+        !self.words.is_empty() && self.words.iter().all(|word| text.contains(word.as_str()))
+    }
 }
 
 /// Small Latin letters without accents; `aa` is the `å` of those who have no such key.
