@@ -88,3 +88,16 @@ pub fn counts(grant: &Grant, now: Timestamp, ends: impl Fn(&str) -> Option<Times
         _ => true,
     }
 }
+
+/// Whether the evening of a grant for the door has begun, six hours before the start that `starts` tells; any other grant needs no
+/// evening.
+#[must_use]
+pub fn has_begun(grant: &Grant, now: Timestamp, starts: impl Fn(&str) -> Option<Timestamp>) -> bool {
+    match (&grant.role, &grant.scope) {
+        (Role::Door, Scope::Event(event)) => {
+            let opens = starts(event).and_then(|starts| starts.checked_sub(role::DOOR_OPENS_BEFORE).ok());
+            opens.is_some_and(|opens| now >= opens)
+        }
+        _ => true,
+    }
+}

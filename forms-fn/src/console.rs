@@ -6,7 +6,7 @@
 //! its origin). Whatever one may not see answers as what isn't there: the same page with 404.
 //!
 //! `sign_in` lets people in, `today` says what waits for somebody, `events`, `event` and `record` are the lists and what can be
-//! done with one record, `people` who may what, `me` one's own sessions. The words stand in `words`, in five languages.
+//! done with one record, `door` lets people in and `sheet` prints lists, `people` who may what, `me` one's own sessions. The words stand in `words`, in five languages.
 
 mod cookie;
 mod demo;
@@ -22,11 +22,13 @@ mod parts;
 mod event;
 mod events;
 mod many;
+mod door;
 mod me;
 mod record;
 mod register;
 mod requests;
 mod rights;
+mod sheet;
 mod sign_in;
 mod today;
 

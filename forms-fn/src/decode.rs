@@ -89,6 +89,12 @@ impl Posted {
         if more || !is_text { Err(Refusal::BadRequest) } else { Ok(first.filter(|value| !value.is_empty())) }
     }
 
+    /// All names and values that are left, in their order.
+    #[cfg(feature = "console")]
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether every value of JSON has the shape that its field takes. Names that the form doesn't have are left to its check.
     pub(crate) fn fits(&self, definition: &Definition) -> bool {
         let fits = |(name, shape): (&String, &JsonKind)| {

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// How long after its event somebody at the door may still look and undo.
 pub(super) const DOOR_STAYS_OPEN: SignedDuration = SignedDuration::from_hours(6);
 
+/// How long before its event somebody at the door sees who comes.
+pub(super) const DOOR_OPENS_BEFORE: SignedDuration = SignedDuration::from_hours(6);
+
 /// What somebody is to an organisation or at an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

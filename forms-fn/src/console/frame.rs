@@ -23,6 +23,7 @@ const MENU: &[MenuItem] = &[
     MenuItem { path: "/desk", key: "nav.today", right: None },
     MenuItem { path: "/desk/events", key: "nav.events", right: Some(Right::Records) },
     MenuItem { path: "/desk/requests", key: "nav.requests", right: Some(Right::Requests) },
+    MenuItem { path: "/desk/door", key: "nav.door", right: Some(Right::Door) },
     MenuItem { path: "/desk/me", key: "nav.me", right: None },
 ];
 

@@ -8,7 +8,7 @@ use axum::routing::MethodRouter;
 
 use super::refused::Refused;
 use super::visitor::Visitor;
-use super::{event, events, many, me, record, register, requests, rights, sign_in, today};
+use super::{door, event, events, many, me, record, register, requests, rights, sheet, sign_in, today};
 use crate::accounts::Right;
 use crate::app::App;
 
@@ -46,6 +46,9 @@ const fn post(need: Need, handler: fn() -> MethodRouter<App>) -> Operation {
 
 use Need::{Account, Nothing};
 
+/// For whoever lets people in.
+const AT_DOOR: Need = Need::Right(Right::Door);
+
 /// All of them. An address that isn't here is answered by nobody.
 pub(crate) const ROUTES: &[Route] = &[
     Route { pattern: "/desk", operations: &[get(Account, || axum::routing::get(today::show))] },
@@ -75,6 +78,49 @@ pub(crate) const ROUTES: &[Route] = &[
         operations: &[post(Account, || axum::routing::post(sign_in::sign_out))],
     },
     Route { pattern: "/desk/rights", operations: &[get(Account, || axum::routing::get(rights::show))] },
+    Route { pattern: "/desk/door", operations: &[get(Nothing, || axum::routing::get(door::scan))] },
+    Route {
+        pattern: "/desk/events/{event}/door",
+        operations: &[
+            get(AT_DOOR, || axum::routing::get(door::show)),
+            post(AT_DOOR, || axum::routing::post(door::search)),
+        ],
+    },
+    Route {
+        pattern: "/desk/events/{event}/door/in",
+        operations: &[post(AT_DOOR, || axum::routing::post(door::let_in))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/door/back",
+        operations: &[post(AT_DOOR, || axum::routing::post(door::take_back))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/door/walk-in",
+        operations: &[post(AT_DOOR, || axum::routing::post(door::walk_in))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/door/walk-back",
+        operations: &[post(AT_DOOR, || axum::routing::post(door::take_walk_in_back))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/sheet/door",
+        operations: &[get(AT_DOOR, || axum::routing::get(sheet::door))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/sheet/kitchen",
+        operations: &[get(Need::Right(Right::Records), || axum::routing::get(sheet::kitchen))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/sheet/funder",
+        operations: &[get(Need::Right(Right::Records), || axum::routing::get(sheet::funder))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/paper",
+        operations: &[
+            get(AT_DOOR, || axum::routing::get(sheet::paper)),
+            post(AT_DOOR, || axum::routing::post(sheet::enter)),
+        ],
+    },
     Route {
         pattern: "/desk/me",
         operations: &[

@@ -136,7 +136,9 @@ impl Visitor {
             }
             scope => scope.clone(),
         };
-        let mut scopes: Vec<Scope> = self.grants().filter(|grant| grant.role.may(right)).map(scope).collect();
+        let starts = |event: &str| self.asker.folder.terms(event).map(|terms| terms.starts);
+        let counts = |grant: &&Grant| grant.role.may(right) && accounts::has_begun(grant, self.now(), starts);
+        let mut scopes: Vec<Scope> = self.grants().filter(counts).map(scope).collect();
         if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() }
     }
 

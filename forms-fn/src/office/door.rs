@@ -99,6 +99,25 @@ impl Office {
         let list = list(&mut work, event, which, lang).await;
         work.end(list).await
     }
+
+    /// To which event the ticket of a reference is.
+    ///
+    /// # Errors
+    /// When it is refused, there is no such registration, or the store fails.
+    pub async fn event_at_door(
+        &self,
+        access: &Access,
+        reference: &Reference,
+    ) -> Result<Audited<String>, Stop> {
+        let mut work = self.begin(access, Action::Door, Subject::record(reference)).await?;
+        let event = event_of(&mut work, reference).await;
+        work.end(event).await
+    }
+}
+
+async fn event_of(work: &mut Work<'_>, reference: &Reference) -> Result<String, Stop> {
+    let (stored, _) = work.record(reference).await?;
+    stored.record.event().map(str::to_owned).ok_or_else(|| unknown(reference))
 }
 
 async fn list(work: &mut Work<'_>, event: &str, which: &DoorWhich, lang: &str) -> Result<DoorList, Stop> {

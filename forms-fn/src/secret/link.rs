@@ -60,11 +60,13 @@ pub enum LinkPurpose {
     Confirm = 9,
     /// Say that a request still stands.
     Keep = 10,
+    /// Be found at the door. It lets its bearer do nothing: whoever stands there is let see whose it is.
+    Door = 11,
 }
 
 impl LinkPurpose {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::See,
         Self::Cancel,
         Self::Undo,
@@ -75,6 +77,7 @@ impl LinkPurpose {
         Self::Withdraw,
         Self::Confirm,
         Self::Keep,
+        Self::Door,
     ];
 
     /// Only a cancellation can be done again after it was taken back, and only that can be taken back again: a button of
@@ -96,6 +99,7 @@ impl LinkPurpose {
             Self::Withdraw => "link/withdraw",
             Self::Confirm => "link/confirm",
             Self::Keep => "link/keep",
+            Self::Door => "link/door",
         }
     }
 }
