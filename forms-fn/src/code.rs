@@ -24,18 +24,29 @@ impl CodeDrawing {
     /// A quarter of it may be damaged: a poster hangs in wind and weather, and the glass of telephones breaks.
     #[must_use]
     pub fn new(text: &str) -> Option<CodeDrawing> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
-        let (width, modules) = (code.width(), code.to_colors());
+        let rows = modules(text)?;
         let mut path = String::new();
-        for (y, row) in modules.chunks(width).enumerate() {
+        for (y, row) in rows.iter().enumerate() {
             let mut x = 0;
             for run in row.chunk_by(|a, b| a == b) {
-                if run[0] == Color::Dark {
-                    let _ = write!(path, "M{} {}h{}v1h-{}z", x + QUIET, y + QUIET, run.len(), run.len());
+                if run[0] {
+                    let _ = write!(path, "M{x} {y}h{}v1h-{}z", run.len(), run.len());
                 }
                 x += run.len();
             }
         }
-        Some(CodeDrawing { size: width + 2 * QUIET, path })
+        Some(CodeDrawing { size: rows.len(), path })
     }
+}
+
+/// The modules of the code, row by row and with the empty edge: whether each is dark.
+pub(crate) fn modules(text: &str) -> Option<Vec<Vec<bool>>> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
+    let (width, colors) = (code.width(), code.to_colors());
+    let size = width + 2 * QUIET;
+    let mut rows = vec![vec![false; size]; size];
+    for (at, color) in colors.iter().enumerate() {
+        rows[at / width + QUIET][at % width + QUIET] = *color == Color::Dark;
+    }
+    Some(rows)
 }

@@ -68,6 +68,7 @@ mod received;
 mod show;
 
 mod answer;
+mod door_code;
 mod page;
 mod problem;
 mod reader;

@@ -8,10 +8,12 @@ use maud::html;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::code::CodeDrawing;
+use crate::door_code;
 use crate::folder::Event;
 use crate::page;
 use crate::reader::Reader;
 use crate::reference::Reference;
+use crate::secret::Keyring;
 
 /// The ticket of an event; with a reference, that of somebody who has a place.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +21,8 @@ pub(crate) struct Ticket<'a> {
     pub(crate) reader: &'a Reader,
     pub(crate) event: &'a Event,
     pub(crate) reference: Option<&'a Reference>,
+    /// Signs the code for the door.
+    pub(crate) keyring: &'a Keyring,
 }
 
 impl Ticket<'_> {
@@ -139,9 +143,10 @@ impl Ticket<'_> {
     }
 
     /// The reference for the door, to be read by eyes or by a telephone. It isn't the person's link: who photographs the
-    /// code over a shoulder could cancel with that, and with the reference learns nothing.
+    /// code over a shoulder could cancel with that, and with this learns nothing.
     fn code(&self, reference: &Reference) -> Html {
-        let code = CodeDrawing::new(&reference.to_string());
+        let (folder, ends) = (&self.reader.folder, self.event.terms().ends);
+        let code = CodeDrawing::new(&door_code::address(folder, self.keyring, reference, ends));
         html! {
             div class="ticket-code" { "\n"
                 @if let Some(CodeDrawing { size, path }) = code {

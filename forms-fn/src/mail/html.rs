@@ -1,4 +1,4 @@
-//! A letter as simple HTML: no picture, nothing that is fetched, no style sheet.
+//! A letter as simple HTML: nothing that is fetched, no style sheet, and no picture but a code that lies in the letter itself.
 //!
 //! Language and direction stand on the outermost `div`, too, since some programs drop `<html>` and `<body>`.
 
@@ -6,6 +6,9 @@ use forms::html::Html;
 use maud::{DOCTYPE, html};
 
 use super::{Letter, Paragraph};
+
+/// By which the text names the picture of a code.
+pub(super) const CODE: &str = "door-code";
 
 const BODY: &str = "max-width:36em;margin:0 auto;padding:1em;font:1em/1.5 sans-serif;color:#1d1d1f";
 const BUTTON: &str = "display:inline-block;padding:.6em 1.2em;border-radius:.4em;background:#1f4e5f;\
@@ -40,6 +43,10 @@ fn paragraph(paragraph: &Paragraph) -> Html {
             p { a href=(url) style=(BUTTON) { (label) } } "\n"
             // The address reads from left to right in every language.
             p { a href=(url) dir="ltr" style="word-break:break-all" { (url) } } "\n"
+        },
+        Paragraph::Code { words, .. } => html! {
+            // White around it, in the dark, too: programs that read codes want it so.
+            p { img src=(format!("cid:{CODE}")) alt=(words) width="200" height="200" style="background:#ffffff"; br; (words) } "\n"
         },
         Paragraph::More { url, label } => html! { p { a href=(url) { (label) } } "\n" },
     }

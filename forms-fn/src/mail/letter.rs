@@ -60,6 +60,13 @@ pub enum Paragraph {
         /// What is there: "Show on a map".
         label: String,
     },
+    /// A picture of a code, which lies in the letter itself. Where there are no pictures its words stand there.
+    Code {
+        /// The picture (PNG).
+        png: Vec<u8>,
+        /// What to do with it, and how to do without.
+        words: String,
+    },
 }
 
 /// A calendar file in a letter.

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use lettre::address::Envelope;
 use lettre::message::header::{ContentDisposition, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, MultiPartBuilder, SinglePart};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, MultiPartBuilder, SinglePart};
 use sha2::{Digest, Sha256};
 
 use super::{CalendarPart, Letter, Paragraph, Party, SendError, html, plain, subject};
@@ -54,7 +54,7 @@ fn check(letter: &Letter) -> Result<(), SendError> {
     no_control("subject", &letter.subject)?;
     let links = letter.paragraphs.iter().filter_map(|paragraph| match paragraph {
         Paragraph::Link { url, .. } | Paragraph::More { url, .. } => Some(url),
-        Paragraph::Text(_) => None,
+        Paragraph::Text(_) | Paragraph::Code { .. } => None,
     });
     for url in links {
         let web = url.starts_with("https://") || url.starts_with("http://");
@@ -102,9 +102,12 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 fn body(letter: &Letter) -> MultiPart {
     let (text, page) = (plain::text(letter), html::page(letter).into_string());
     let boundary = boundary(letter, &text, &page);
-    let alternative = part(MultiPart::alternative(), &format!("{boundary}-a"))
-        .singlepart(SinglePart::plain(text))
-        .singlepart(SinglePart::html(page));
+    let alternative =
+        part(MultiPart::alternative(), &format!("{boundary}-a")).singlepart(SinglePart::plain(text));
+    let alternative = match code(letter) {
+        Some(png) => alternative.multipart(with_code(page, png, &boundary)),
+        None => alternative.singlepart(SinglePart::html(page)),
+    };
     let Some(calendar) = &letter.calendar else { return alternative };
     part(MultiPart::mixed(), &format!("{boundary}-m"))
         .multipart(
@@ -120,6 +123,21 @@ fn body(letter: &Letter) -> MultiPart {
         )
 }
 
+/// The picture of a code.
+fn code(letter: &Letter) -> Option<&[u8]> {
+    letter.paragraphs.iter().find_map(|paragraph| match paragraph {
+        Paragraph::Code { png, .. } => Some(png.as_slice()),
+        Paragraph::Text(_) | Paragraph::Link { .. } | Paragraph::More { .. } => None,
+    })
+}
+
+/// The page together with the picture that it shows (RFC 2387).
+fn with_code(page: String, png: &[u8], boundary: &str) -> MultiPart {
+    let kind = ContentType::parse("image/png").expect("a kind that is registered");
+    let picture = Attachment::new_inline(html::CODE.to_owned()).body(png.to_vec(), kind);
+    part(MultiPart::related(), &format!("{boundary}-r")).singlepart(SinglePart::html(page)).singlepart(picture)
+}
+
 fn part(builder: MultiPartBuilder, boundary: &str) -> MultiPart {
     builder.boundary(boundary).build()
 }
@@ -133,7 +151,8 @@ fn calendar_type(calendar: &CalendarPart) -> ContentType {
 fn boundary(letter: &Letter, text: &str, page: &str) -> String {
     let calendar = letter.calendar.as_ref().map_or("", |calendar| calendar.text.as_str());
     let mut hash = Sha256::new();
-    for part in [letter.id.as_str(), text, page, calendar] {
+    let code = code(letter).unwrap_or_default();
+    for part in [letter.id.as_bytes(), text.as_bytes(), page.as_bytes(), calendar.as_bytes(), code] {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }

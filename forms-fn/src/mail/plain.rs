@@ -7,7 +7,7 @@ const SIGNATURE: &str = "-- ";
 
 pub(super) fn text(letter: &Letter) -> String {
     let paragraphs = letter.paragraphs.iter().map(|paragraph| match paragraph {
-        Paragraph::Text(text) => text.trim().to_owned(),
+        Paragraph::Text(text) | Paragraph::Code { words: text, .. } => text.trim().to_owned(),
         Paragraph::Link { url, label } | Paragraph::More { url, label } => format!("{label}:\n{url}"),
     });
     let mut text = paragraphs.collect::<Vec<_>>().join("\n\n");

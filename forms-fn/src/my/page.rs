@@ -55,7 +55,8 @@ fn ticket<'v>(visit: &'v Visit<'_>) -> Option<Ticket<'v>> {
     let record = visit.record();
     let to_come = matches!(visit.course, Some(Course::Ahead | Course::Begun));
     let event = visit.event.filter(|_| to_come && record.status() == Status::Confirmed)?;
-    Some(Ticket { reader: visit.reader, event, reference: Some(&record.reference) })
+    let keyring = visit.desk.keyring();
+    Some(Ticket { reader: visit.reader, event, reference: Some(&record.reference), keyring })
 }
 
 /// All that is held, folded: people open their page at the bus stop, too.

@@ -13,6 +13,7 @@ use crate::my::SentForm;
 use crate::page::{self, Page};
 use crate::reader::Reader;
 use crate::reference::Reference;
+use crate::secret::Keyring;
 use crate::ticket::Ticket;
 
 /// Title, text and what happens next.
@@ -30,10 +31,11 @@ pub(super) fn page(
     shown: &Shown,
     (face, standing): (Face, Standing),
     kept: Option<&SentForm>,
+    keyring: &Keyring,
 ) -> Page {
     let texts = &reader.language.texts;
     let position = shown.position.filter(|_| standing.0.is_none());
-    let event = event(reader, target, reference, face, &standing);
+    let event = event(reader, target, reference, face, &standing, keyring);
     let StatusTexts { title, text, next } = match standing.0 {
         Some(next) => {
             StatusTexts { title: target.definition.title.get(reader.lang()).to_owned(), text: None, next }
@@ -68,13 +70,14 @@ fn event(
     reference: &Reference,
     face: Face,
     standing: &Standing,
+    keyring: &Keyring,
 ) -> Html {
     let has_place = matches!(face, Face::Reserved | Face::Status(Status::Confirmed));
     let may_come = standing.0.is_none() && (has_place || face == Face::Written);
     html! {
         @match target.event {
             Some(event) if may_come => {
-                (Ticket { reader, event, reference: has_place.then_some(reference) }.draw())
+                (Ticket { reader, event, reference: has_place.then_some(reference), keyring }.draw())
             }
             Some(event) => { (page::event_line(event, &reader.language.texts)) }
             None => {}

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{Source, detail_time, differences};
 use crate::desk::{Difference, Occasion, Record, Status};
+use crate::door_code;
 use crate::mail::{Letter, Paragraph, Party};
 use crate::secret::LinkPurpose;
 use crate::worker::about::{self, Happening};
@@ -44,6 +45,7 @@ pub(super) fn letter(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> 
     }
     paragraphs.extend(online::paragraphs(source));
     paragraphs.extend(links(pass, source, words));
+    paragraphs.extend(door(pass, source));
     paragraphs.extend(way(source));
     paragraphs.extend(another::paragraphs(pass, source));
     if calendar.as_ref().is_some_and(|calendar| calendar.method == crate::calendar::Method::Request) {
@@ -168,19 +170,28 @@ fn answer_until(source: &Source<'_>) -> Option<Timestamp> {
     }
 }
 
-/// How guests find the place, for those who are to come; and the page of the event, where the rest stands.
-fn way(source: &Source<'_>) -> Vec<Paragraph> {
-    let Some(happening) = source.happening.filter(|happening| !happening.is_lost()) else {
-        return Vec::new();
-    };
+/// What those who are to come show at the door.
+fn door(pass: &Pass<'_>, source: &Source<'_>) -> Option<Paragraph> {
+    let terms = to_come(source)?.terms.as_ref()?;
+    let (keyring, reference) = (pass.app.desk.keyring(), &source.record.reference);
+    let png = door_code::png(&door_code::address(source.folder, keyring, reference, terms.ends))?;
+    let words = source.language.texts.with("mail.doorCode", &[("reference", &reference.to_string())]);
+    Some(Paragraph::Code { png, words })
+}
+
+/// The event, for those who are to come to it.
+fn to_come<'s>(source: &'s Source<'_>) -> Option<&'s Happening> {
     let is_to_come = match source.outgoing.occasion {
         Occasion::Confirmed | Occasion::Reminder => true,
         Occasion::EventChanged => source.record.status() == Status::Confirmed,
         _ => false,
     };
-    if !is_to_come || happening.postponed {
-        return Vec::new();
-    }
+    source.happening.filter(|happening| is_to_come && !happening.is_lost() && !happening.postponed)
+}
+
+/// How guests find the place, for those who are to come; and the page of the event, where the rest stands.
+fn way(source: &Source<'_>) -> Vec<Paragraph> {
+    let Some(happening) = to_come(source) else { return Vec::new() };
     let texts = &source.language.texts;
     let more = |url: &String, key| Paragraph::More { url: url.clone(), label: texts.text(key) };
     let directions = happening
