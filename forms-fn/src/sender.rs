@@ -40,6 +40,14 @@ impl FromRequestParts<App> for Sender {
 }
 
 impl Sender {
+    /// Whether a page of a neighbouring host sent it: for browsers that is the same site, so its posts bring our cookies along.
+    #[cfg(feature = "console")]
+    pub(crate) fn is_neighbour(&self) -> bool {
+        let Headers { sec_fetch_site, origin, .. } = Headers::read(&self.headers);
+        let is_own = |origin: &str| self.origins.iter().any(|own| own.eq_ignore_ascii_case(origin));
+        sec_fetch_site == Some("same-site") && !origin.is_some_and(is_own)
+    }
+
     /// What the request shows before its body is read.
     pub(crate) fn evidence(&self) -> Evidence<'_> {
         Evidence {

@@ -62,6 +62,11 @@ impl AccountId {
         Self("0000000000".to_owned())
     }
 
+    /// That no account has: those have ten digits.
+    pub(super) fn nobody() -> Self {
+        Self("-".to_owned())
+    }
+
     /// Reads it from an address.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -71,8 +71,14 @@ fn prefix(headers: &HeaderMap) -> &'static str {
     if is_own_machine(headers) { "" } else { "__Host-" }
 }
 
+/// What a server in front adds: then the browser is elsewhere, by whichever name that server calls us.
+const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
+
 /// Whether the browser called us by a name of the machine on which it runs itself.
 pub(super) fn is_own_machine(headers: &HeaderMap) -> bool {
+    if FORWARDED.iter().any(|name| headers.contains_key(*name)) {
+        return false;
+    }
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
@@ -99,5 +105,8 @@ mod tests {
         assert_eq!(Cookie::Session.read(&headers("spaces.example", both)).as_deref(), Some("b"));
         assert_eq!(Cookie::Session.read(&headers("localhost.evil.example", "desk=a")), None);
         assert_eq!(Cookie::Attempt.read(&headers("spaces.example:443", both)), None);
+        let mut forwarded = headers("127.0.0.1:8080", both);
+        forwarded.insert("x-forwarded-for", HeaderValue::from_static("192.0.2.7"));
+        assert_eq!(Cookie::Session.read(&forwarded).as_deref(), Some("b"));
     }
 }

@@ -65,7 +65,10 @@ pub(super) async fn hold(
     let response = match (failed, app.admit()) {
         (Some(refused), _) => refused.into_response(),
         (None, None) => Refused::Busy.into_response(),
-        (None, Some(_)) if sender.is_err() => Refused::OtherSite.into_response(),
+        // A link of a letter or of another page may lead here; only what changes something has to come from ours.
+        (None, Some(_)) if !is_read && sender.as_ref().map_or(true, Sender::is_neighbour) => {
+            Refused::OtherSite.into_response()
+        }
         (None, Some(_admitted)) => next.run(Request::from_parts(parts, body)).await,
     };
     in_words(&asker, visitor.as_ref(), is_read, response)

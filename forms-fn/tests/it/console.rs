@@ -7,3 +7,4 @@ mod many;
 mod record;
 mod register;
 mod today;
+mod way_in;

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
+use forms_fn::App;
 use forms_fn::accounts::{AccountId, Accounts, Grant, Role};
 use forms_fn::mail::Transport;
 use forms_fn::office::{Invitation, Scope};
 use forms_fn::worker::{self, Post};
-use forms_fn::{App, Reference};
 use http_body_util::BodyExt;
 use jiff::{SignedDuration, Timestamp};
 use mail_parser::MessageParser;
@@ -271,9 +271,4 @@ impl World {
             .map(|audit| (audit.actor, audit.action.as_str(), audit.outcome.as_str(), audit.purpose));
         told.collect()
     }
-}
-
-/// A reference as it stands in an address of the desk.
-pub(crate) fn plain(reference: &Reference) -> String {
-    reference.to_string()
 }
