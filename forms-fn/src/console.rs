@@ -10,6 +10,7 @@
 
 mod cookie;
 mod demo;
+mod done;
 mod frame;
 mod hold;
 mod refused;
@@ -27,6 +28,10 @@ mod me;
 mod record;
 mod register;
 mod requests;
+mod log;
+mod me;
+mod numbers;
+mod people;
 mod rights;
 mod sheet;
 mod sign_in;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{self, Account, AccountId};
 use super::{Accounts, keys};
+use crate::desk::{Action, Audit, AuditOutcome, Scope};
 use crate::secret;
 use crate::store::{self, Change, CommitError, Expected, Operation, StoreError, Txn, Write};
 
@@ -86,18 +87,20 @@ pub struct Visit {
 
 impl Accounts {
     /// Signs a browser in; returns the token for its cookie, which is stored nowhere.
+    /// The audit tells of it.
     pub(super) fn begin_session(
         txn: &mut Txn<'_>,
-        account: &AccountId,
+        account: &Account,
         by: SignedInBy,
         browser: &str,
-    ) -> String {
+    ) -> Result<String, StoreError> {
+        signed_in(account, txn.now()).put(txn)?;
         let token = secret::fresh_token();
         let (now, until) = (txn.now(), txn.now() + LONGEST);
         let browser = browser.chars().filter(|c| !c.is_control()).take(120).collect();
         let session = Session { started_at: now, until, by, browser };
-        txn.put_until(keys::session(account, &secret::hash(&token)), &session, Some(until));
-        format!("{account}.{token}")
+        txn.put_until(keys::session(&account.id, &secret::hash(&token)), &session, Some(until));
+        Ok(format!("{}.{token}", account.id))
     }
 
     /// Who holds this token; none for one that is unknown, over, or of a disabled account. One request to the store.
@@ -181,6 +184,24 @@ impl Accounts {
     }
 }
 
+fn signed_in(account: &Account, at: Timestamp) -> Audit {
+    let mut scopes: Vec<Scope> = account.grants.iter().map(|grant| grant.scope.clone()).collect();
+    let scope = if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() };
+    Audit {
+        at,
+        actor: account.name.clone(),
+        purpose: None,
+        scope,
+        action: Action::SignIn,
+        outcome: AuditOutcome::Done,
+        form: None,
+        event: None,
+        reference: None,
+        account: Some(account.id.to_string()),
+        count: 0,
+    }
+}
+
 /// How long a link of the machine works.
 const OPENING: SignedDuration = SignedDuration::from_mins(10);
 
@@ -209,8 +230,12 @@ impl Operation for Open<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Option<String>, StoreError> {
         let key = keys::opening(&secret::hash(self.token));
-        let Some(account) = txn.get::<AccountId>(&key).await? else { return Ok(None) };
+        let Some(id) = txn.get::<AccountId>(&key).await? else { return Ok(None) };
+        let Some(account) = txn.get::<Account>(&keys::account(&id)).await? else { return Ok(None) };
+        if account.disabled_at.is_some() {
+            return Ok(None);
+        }
         txn.delete(key);
-        Ok(Some(Accounts::begin_session(txn, &account, SignedInBy::Machine, self.browser)))
+        Accounts::begin_session(txn, &account, SignedInBy::Machine, self.browser).map(Some)
     }
 }

@@ -142,6 +142,6 @@ impl Operation for Finish<'_> {
         };
         // Digits work once.
         txn.delete(key);
-        Ok(Ok(Accounts::begin_session(txn, &account.id, SignedInBy::Code, self.browser)))
+        Accounts::begin_session(txn, &account, SignedInBy::Code, self.browser).map(Ok)
     }
 }

@@ -24,6 +24,9 @@ const MENU: &[MenuItem] = &[
     MenuItem { path: "/desk/events", key: "nav.events", right: Some(Right::Records) },
     MenuItem { path: "/desk/requests", key: "nav.requests", right: Some(Right::Requests) },
     MenuItem { path: "/desk/door", key: "nav.door", right: Some(Right::Door) },
+    MenuItem { path: "/desk/numbers", key: "nav.numbers", right: Some(Right::Numbers) },
+    MenuItem { path: "/desk/people", key: "nav.people", right: Some(Right::People) },
+    MenuItem { path: "/desk/log", key: "nav.log", right: Some(Right::Log) },
     MenuItem { path: "/desk/me", key: "nav.me", right: None },
 ];
 

@@ -8,7 +8,9 @@ use axum::routing::MethodRouter;
 
 use super::refused::Refused;
 use super::visitor::Visitor;
-use super::{door, event, events, many, me, record, register, requests, rights, sheet, sign_in, today};
+use super::{
+    door, event, events, log, many, me, numbers, people, record, register, requests, rights, sheet, sign_in, today,
+};
 use crate::accounts::Right;
 use crate::app::App;
 
@@ -76,6 +78,43 @@ pub(crate) const ROUTES: &[Route] = &[
     Route {
         pattern: "/desk/sign-out",
         operations: &[post(Account, || axum::routing::post(sign_in::sign_out))],
+    },
+    Route {
+        pattern: "/desk/people",
+        operations: &[get(Need::Right(Right::People), || axum::routing::get(people::list))],
+    },
+    Route {
+        pattern: "/desk/people/new",
+        operations: &[
+            get(Need::Right(Right::People), || axum::routing::get(people::ask_to_invite)),
+            post(Need::Right(Right::People), || axum::routing::post(people::invite)),
+        ],
+    },
+    Route {
+        pattern: "/desk/people/{account}",
+        operations: &[
+            get(Need::Right(Right::People), || axum::routing::get(people::show)),
+            post(Need::Right(Right::People), || axum::routing::post(people::revoke)),
+        ],
+    },
+    Route {
+        pattern: "/desk/people/{account}/disable",
+        operations: &[
+            get(Need::Right(Right::People), || axum::routing::get(people::ask_to_disable)),
+            post(Need::Right(Right::People), || axum::routing::post(people::disable)),
+        ],
+    },
+    Route {
+        pattern: "/desk/log",
+        operations: &[get(Need::Right(Right::Log), || axum::routing::get(log::show))],
+    },
+    Route {
+        pattern: "/desk/numbers",
+        operations: &[get(Need::Right(Right::Numbers), || axum::routing::get(numbers::show))],
+    },
+    Route {
+        pattern: "/desk/numbers.csv",
+        operations: &[get(Need::Right(Right::Numbers), || axum::routing::get(numbers::table))],
     },
     Route { pattern: "/desk/rights", operations: &[get(Account, || axum::routing::get(rights::show))] },
     Route { pattern: "/desk/door", operations: &[get(Nothing, || axum::routing::get(door::scan))] },

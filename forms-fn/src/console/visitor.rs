@@ -113,8 +113,13 @@ impl Visitor {
 
     /// The grants that count now.
     pub(super) fn grants(&self) -> impl Iterator<Item = &Grant> {
+        self.visit.account.grants.iter().filter(|grant| self.counts(grant))
+    }
+
+    /// Whether a grant counts now, whoever has it.
+    pub(super) fn counts(&self, grant: &Grant) -> bool {
         let ends = |event: &str| self.asker.folder.terms(event).map(|terms| terms.ends);
-        self.visit.account.grants.iter().filter(move |grant| accounts::counts(grant, self.now(), ends))
+        accounts::counts(grant, self.now(), ends)
     }
 
     /// Whether a right is theirs anywhere, by the way in which they signed in.

@@ -78,6 +78,8 @@ pub enum Action {
     UndoCheckIn,
     /// Counted for the kitchen what people eat.
     Kitchen,
+    /// Came in to the pages of organisers.
+    SignIn,
     /// Looked at accounts and their roles.
     People,
     /// Made an account, or gave one a role.
@@ -146,6 +148,7 @@ impl Action {
             Self::WalkIn => "walk_in",
             Self::UndoCheckIn => "undo_check_in",
             Self::Kitchen => "kitchen",
+            Self::SignIn => "sign_in",
             Self::People => "people",
             Self::Invite => "invite",
             Self::Revoke => "revoke",
@@ -202,6 +205,7 @@ impl Action {
             | Self::CheckIn
             | Self::WalkIn
             | Self::UndoCheckIn
+            | Self::SignIn
             | Self::People
             | Self::Invite
             | Self::Revoke
@@ -275,6 +279,9 @@ pub struct Audit {
     pub event: Option<String>,
     /// With which record, if it was one.
     pub reference: Option<Reference>,
+    /// The id of the account that was given something or lost something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// With how many records.
     pub count: usize,
 }
@@ -289,6 +296,13 @@ impl Audit {
         let entry = Self { outcome: AuditOutcome::Begun, ..self.clone() };
         run(store, self.at, &Begin { entry: &entry, id: &id }).await?;
         Ok(Begun { id, at: self.at })
+    }
+
+    /// Writes an entry along with what it tells of, for what is done in one transaction and shows nobody's data.
+    pub(crate) fn put(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        let id = id().map_err(StoreError::while_doing("draw an id"))?;
+        txn.put_until(keys::audit(self.at, &id), self, Some(expires(self.at)));
+        Ok(())
     }
 }
 

@@ -56,7 +56,7 @@ async fn counted(work: &Work<'_>, which: &Which, form: &str) -> Result<Vec<Optio
     Ok(events.into_iter().map(Some).collect())
 }
 
-async fn one(work: &Work<'_>, form: &str, event: Option<&str>) -> Result<Statistics, Stop> {
+pub(super) async fn one(work: &Work<'_>, form: &str, event: Option<&str>) -> Result<Statistics, Stop> {
     let current = work.site.and_then(|site| site.definition(form));
     let ends = event.and_then(|event| work.site?.terms(event)).map(|terms| terms.ends);
     Ok(work.desk.statistics(form, event, current, ends, work.now).await?)

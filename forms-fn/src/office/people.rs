@@ -52,6 +52,7 @@ impl Office {
         grant: &Grant,
     ) -> Result<Audited<()>, Stop> {
         let mut work = self.begin(access, Action::Revoke, subject(grant)).await?;
+        work.entry.audit.account = Some(account.to_string());
         let revoked = revoke(&mut work, account, grant).await;
         work.end(revoked).await
     }
@@ -62,6 +63,7 @@ impl Office {
     /// When it is refused, there is no such account, or the store fails.
     pub async fn disable(&self, access: &Access, account: &AccountId) -> Result<Audited<()>, Stop> {
         let mut work = self.begin(access, Action::Disable, Subject::default()).await?;
+        work.entry.audit.account = Some(account.to_string());
         let disabled = disable(&mut work, account).await;
         work.end(disabled).await
     }
@@ -110,6 +112,7 @@ async fn invite(work: &mut Work<'_>, access: &Access, new: &Invitation<'_>) -> R
         NewAccount { name, email: Some(&email), lang, grant: new.grant.clone(), by: access.organiser.name() };
     match Accounts::new(work.desk.clone()).invite(&new, work.now).await? {
         Ok(account) => {
+            work.entry.audit.account = Some(account.to_string());
             work.count(1);
             Ok(account)
         }

@@ -16,7 +16,7 @@ impl Office {
     }
 
     /// Everything that was written down in a month before this, oldest first. Whoever sees a part of the store reads what was
-    /// done with the events of that part.
+    /// done with the events of that part, and by those who see no more than that part.
     ///
     /// # Errors
     /// When it is refused, or the store fails.
@@ -32,7 +32,7 @@ async fn deletions(work: &Work<'_>, month: &str) -> Result<Deletions, Stop> {
     Ok(work.desk.deletions(month, work.now).await?)
 }
 
-async fn audits(work: &mut Work<'_>, month: &str) -> Result<Vec<Audit>, Stop> {
+pub(super) async fn audits(work: &mut Work<'_>, month: &str) -> Result<Vec<Audit>, Stop> {
     let mut audits = work.desk.audits(month, work.now).await?;
     let own = &work.entry.audit;
     let this = (own.at, &own.actor, own.action);
@@ -41,7 +41,9 @@ async fn audits(work: &mut Work<'_>, month: &str) -> Result<Vec<Audit>, Stop> {
     Ok(audits)
 }
 
+/// Of a part is seen what was done with its events, and what those did who see that part or less of it.
 fn is_seen(work: &Work<'_>, audit: &Audit) -> bool {
     let of_event = audit.event.as_deref().is_some_and(|event| work.reach().has_event(event));
-    work.reach().is_everything() || of_event
+    let by_own = audit.scope.as_ref().is_some_and(|scope| work.reach().has_scope(scope));
+    work.reach().is_everything() || of_event || by_own
 }

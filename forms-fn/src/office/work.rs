@@ -43,6 +43,7 @@ pub(super) fn entry(access: &Access, action: Action, about: Subject) -> Result<A
         form: about.form,
         event: about.event,
         reference: about.reference,
+        account: None,
         count: 0,
     })
 }

@@ -162,6 +162,7 @@ async fn follow(pass: &Pass<'_>, id: &str, event: &Event) -> Result<(), StoreErr
         form: event.info.form.clone(),
         event: Some(event.id.clone()),
         reference: None,
+        account: None,
         count: 0,
     };
     let begun = entry.begin(desk.store()).await?;

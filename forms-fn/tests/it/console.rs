@@ -7,4 +7,7 @@ mod many;
 mod record;
 mod register;
 mod today;
+mod log;
+mod people;
+mod rights;
 mod way_in;
