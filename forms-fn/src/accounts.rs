@@ -12,6 +12,8 @@ mod account;
 mod change;
 mod keys;
 mod letter;
+#[cfg(feature = "passkeys")]
+mod passkey;
 mod role;
 mod session;
 mod sign_in;
@@ -26,6 +28,10 @@ pub use account::{Account, AccountId, Grant};
 #[cfg(feature = "office")]
 pub use change::{NewAccount, NotInvited};
 pub(crate) use letter::{Due, StaffLetter};
+#[cfg(feature = "passkeys")]
+pub(crate) use passkey::Pending;
+#[cfg(feature = "passkeys")]
+pub use passkey::{NoPasskey, OwnPasskey, Site};
 pub use role::{Right, Role};
 pub use session::{Session, SessionId, SignedInBy, Visit};
 pub use sign_in::{NotSignedIn, SignIn};

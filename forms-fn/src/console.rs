@@ -11,6 +11,7 @@
 mod cookie;
 mod demo;
 mod done;
+mod export;
 mod frame;
 mod hold;
 mod refused;
@@ -31,6 +32,8 @@ mod requests;
 mod log;
 mod me;
 mod numbers;
+#[cfg(feature = "passkeys")]
+mod passkey;
 mod people;
 mod rights;
 mod sheet;

@@ -21,6 +21,6 @@ pub mod xlsx;
 
 pub use local_time::LocalTime;
 pub use search::Search;
-pub use table::{Table, table};
+pub use table::{Columns, FIXED, Table, table};
 pub use versions::{Versions, versions};
 pub use words::Words;

@@ -60,7 +60,7 @@ pub use door::{DoorGuest, DoorList, DoorWhich};
 pub use erase::Erased;
 pub use event::{CalledOff, Followed, KeyChange, LinkChange};
 pub use events::{EventLine, EventNote, EventState, EventWords};
-pub use export::{ExportFormat, ExportQuery, SheetQuery};
+pub use export::{ExportFormat, ExportQuery, Question, SheetQuery};
 pub use find::Person;
 pub use kitchen::{Kitchen, KitchenCount};
 pub use list::{ListQuery, Order};

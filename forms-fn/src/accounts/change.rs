@@ -133,6 +133,10 @@ impl Operation for Invite<'_> {
             return Ok(Err(NotInvited::Already(account.id)));
         }
         account.grants.retain(|grant| is_usable && *grant != self.new.grant);
+        // Whoever has lost their key is disabled and invited anew, and adds another one.
+        if !is_usable {
+            txn.delete(keys::passkeys(&account.id));
+        }
         account.grants.push(self.new.grant.clone());
         let id = account.id.clone();
         txn.put(keys::account(&id), &account);

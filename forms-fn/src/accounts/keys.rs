@@ -33,6 +33,17 @@ pub(super) fn sessions(id: &AccountId) -> Range {
     Range::prefix(format!("ACCOUNT#{id}"), "S#")
 }
 
+/// The passkeys of an account.
+pub(super) fn passkeys(id: &AccountId) -> Key {
+    Key::new(format!("ACCOUNT#{id}"), "PASSKEYS")
+}
+
+/// A passkey that is being added or asked for, by the hash of the session.
+#[cfg(feature = "passkeys")]
+pub(super) fn pending(session: &str) -> Key {
+    Key::new(format!("PASSKEY#{session}"), ONLY)
+}
+
 /// Somebody who is signing in, by the hash of what the browser holds.
 pub(super) fn sign_in(hash: &str) -> Key {
     Key::new(format!("SIGN-IN#{hash}"), ONLY)

@@ -184,7 +184,8 @@ impl Accounts {
     }
 }
 
-fn signed_in(account: &Account, at: Timestamp) -> Audit {
+/// The entry that tells that somebody came in.
+pub(super) fn signed_in(account: &Account, at: Timestamp) -> Audit {
     let mut scopes: Vec<Scope> = account.grants.iter().map(|grant| grant.scope.clone()).collect();
     let scope = if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() };
     Audit {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use forms_fn::Action;
-use forms_fn::export::{csv, file};
+use forms_fn::export::{Columns, csv, file};
 use forms_fn::office::{ExportFormat, ExportQuery, Order, SheetQuery, Stop};
 
 use super::office::OfficeArguments;
@@ -106,7 +106,8 @@ impl ExportArguments {
 
     fn query(&self, format: ExportFormat) -> ExportQuery {
         let order = self.sort.order(self.lang.as_deref());
-        ExportQuery { which: self.which.which(), order, labels: self.labels.clone(), format }
+        let (which, labels) = (self.which.which(), self.labels.clone());
+        ExportQuery { which, order, labels, format, columns: Columns::All }
     }
 
     fn sheet(&self) -> SheetQuery {

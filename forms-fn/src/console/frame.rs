@@ -63,11 +63,23 @@ fn head(asker: &Asker, visitor: Option<&Visitor>) -> Html {
                         @for item in MENU.iter().filter(|item| item.right.is_none_or(|right| visitor.may(right))) {
                             li { a href=(item.path) { (asker.t(item.key)) } } "\n"
                         }
+                        (missing_passkey(visitor))
                     }
                 }
             }
         }
     }
+}
+
+/// The way to the pages that a mailbox isn't enough for.
+#[cfg(feature = "passkeys")]
+fn missing_passkey(visitor: &Visitor) -> Html {
+    html! { @if visitor.misses_passkey() { li { a href="/desk/passkey" { (visitor.t("nav.passkey")) } } "\n" } }
+}
+
+#[cfg(not(feature = "passkeys"))]
+fn missing_passkey(_: &Visitor) -> Html {
+    html! {}
 }
 
 fn foot(visitor: &Visitor) -> Html {

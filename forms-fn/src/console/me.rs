@@ -31,6 +31,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
             }
         } "\n"
         p { a href="/desk/rights" { (visitor.t("rights.title")) } } "\n"
+        @if cfg!(feature = "passkeys") { p { a href="/desk/passkey" { (visitor.t("passkey.title")) } } "\n" }
         h2 { (visitor.t("me.language")) } "\n"
         form method="post" action="/desk/me" class="desk-row" {
             select name=(LANG) aria-label=(visitor.t("me.language")) {

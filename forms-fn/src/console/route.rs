@@ -8,8 +8,11 @@ use axum::routing::MethodRouter;
 
 use super::refused::Refused;
 use super::visitor::Visitor;
+#[cfg(feature = "passkeys")]
+use super::passkey;
 use super::{
-    door, event, events, log, many, me, numbers, people, record, register, requests, rights, sheet, sign_in, today,
+    door, event, events, export, log, many, me, numbers, people, record, register, requests, rights, sheet, sign_in,
+    today,
 };
 use crate::accounts::Right;
 use crate::app::App;
@@ -115,6 +118,52 @@ pub(crate) const ROUTES: &[Route] = &[
     Route {
         pattern: "/desk/numbers.csv",
         operations: &[get(Need::Right(Right::Numbers), || axum::routing::get(numbers::table))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/export",
+        operations: &[
+            get(Need::Right(Right::Export), || axum::routing::get(export::ask_of_event)),
+            post(Need::Right(Right::Export), || axum::routing::post(export::of_event_as_file)),
+        ],
+    },
+    Route {
+        pattern: "/desk/requests/export",
+        operations: &[
+            get(Need::Right(Right::Export), || axum::routing::get(export::ask_of_requests)),
+            post(Need::Right(Right::Export), || axum::routing::post(export::of_requests_as_file)),
+        ],
+    },
+    #[cfg(feature = "passkeys")]
+    Route {
+        pattern: "/desk/passkey",
+        operations: &[get(Account, || axum::routing::get(passkey::show))],
+    },
+    #[cfg(feature = "passkeys")]
+    Route {
+        pattern: "/desk/passkey/new",
+        operations: &[post(Account, || axum::routing::post(passkey::begin_new))],
+    },
+    #[cfg(feature = "passkeys")]
+    Route {
+        pattern: "/desk/passkey/added",
+        operations: &[post(Account, || axum::routing::post(passkey::added))],
+    },
+    #[cfg(feature = "passkeys")]
+    Route { pattern: "/desk/passkey/ask", operations: &[post(Account, || axum::routing::post(passkey::ask))] },
+    #[cfg(feature = "passkeys")]
+    Route {
+        pattern: "/desk/passkey/shown",
+        operations: &[post(Account, || axum::routing::post(passkey::shown))],
+    },
+    #[cfg(feature = "passkeys")]
+    Route {
+        pattern: "/desk/passkey/remove",
+        operations: &[post(Account, || axum::routing::post(passkey::remove))],
+    },
+    #[cfg(feature = "passkeys")]
+    Route {
+        pattern: "/desk/passkey.js",
+        operations: &[get(Nothing, || axum::routing::get(passkey::script))],
     },
     Route { pattern: "/desk/rights", operations: &[get(Account, || axum::routing::get(rights::show))] },
     Route { pattern: "/desk/door", operations: &[get(Nothing, || axum::routing::get(door::scan))] },

@@ -137,7 +137,7 @@ pub(super) async fn check_digits(
     let accounts = Accounts::new(app.desk.clone());
     match accounts.finish_sign_in(&attempt, &typed, asker.browser(), asker.now).await? {
         Ok(token) => {
-            let mut response = to(&asker, "");
+            let mut response = to(&asker, first_page(&accounts, &token, &asker).await?);
             Cookie::Session.set(&asker.headers, &mut response, &token);
             Cookie::Attempt.clear(&asker.headers, &mut response);
             Ok(response)
@@ -157,6 +157,20 @@ pub(super) async fn check_digits(
             Ok(response)
         }
     }
+}
+
+/// A passkey is asked for at once where a role needs one.
+#[cfg(feature = "passkeys")]
+async fn first_page(accounts: &Accounts, token: &str, asker: &Asker) -> Result<&'static str, Refused> {
+    let visit = accounts.visit(token, asker.now).await?;
+    let visitor = visit.map(|visit| Visitor { asker: asker.clone(), visit });
+    Ok(if visitor.is_some_and(|visitor| visitor.misses_passkey()) { "/passkey" } else { "" })
+}
+
+#[cfg(not(feature = "passkeys"))]
+#[expect(clippy::unused_async, reason = "with passkeys the store is asked")]
+async fn first_page(_: &Accounts, _: &str, _: &Asker) -> Result<&'static str, Refused> {
+    Ok("")
 }
 
 /// GET `/desk/open`: the link that the program printed. It works on the machine itself only.

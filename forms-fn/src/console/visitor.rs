@@ -127,6 +127,13 @@ impl Visitor {
         self.scope(right).is_some()
     }
 
+    /// Whether some of what their roles may is open only to whoever shows a passkey, and they came by digits.
+    #[cfg(feature = "passkeys")]
+    pub(super) fn misses_passkey(&self) -> bool {
+        let needs = |grant: &Grant| grant.role.rights().iter().any(|right| right.needs_passkey());
+        !self.visit.session.by.is_strong() && self.grants().any(needs)
+    }
+
     /// How far a right goes.
     pub(super) fn scope(&self, right: Right) -> Option<Scope> {
         let is_strong = self.visit.session.by.is_strong();

@@ -80,6 +80,10 @@ pub enum Action {
     Kitchen,
     /// Came in to the pages of organisers.
     SignIn,
+    /// Added a passkey of their own.
+    AddPasskey,
+    /// Removed one.
+    RemovePasskey,
     /// Looked at accounts and their roles.
     People,
     /// Made an account, or gave one a role.
@@ -149,6 +153,8 @@ impl Action {
             Self::UndoCheckIn => "undo_check_in",
             Self::Kitchen => "kitchen",
             Self::SignIn => "sign_in",
+            Self::AddPasskey => "add_passkey",
+            Self::RemovePasskey => "remove_passkey",
             Self::People => "people",
             Self::Invite => "invite",
             Self::Revoke => "revoke",
@@ -206,6 +212,8 @@ impl Action {
             | Self::WalkIn
             | Self::UndoCheckIn
             | Self::SignIn
+            | Self::AddPasskey
+            | Self::RemovePasskey
             | Self::People
             | Self::Invite
             | Self::Revoke

@@ -9,7 +9,7 @@ use super::{LocalTime, Versions, Words};
 use crate::desk::Stored;
 
 /// What every record has.
-const FIXED: [&str; 8] =
+pub const FIXED: [&str; 8] =
     ["reference", "status", "position", "event", "submitted at", "changed at", "language", "form version"];
 
 /// A header and rows of the same length.
@@ -21,13 +21,45 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Which columns somebody wants, by the names of [`FIXED`] and of fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Columns {
+    /// All that there are.
+    #[default]
+    All,
+    /// These.
+    Only(BTreeSet<String>),
+}
+
+impl Columns {
+    /// Whether a column is wanted.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(names) => names.contains(name),
+        }
+    }
+}
+
 /// Makes the table.
 #[must_use]
-pub fn table(records: &[Stored], versions: &Versions, words: Words<'_>, clock: &LocalTime) -> Table {
+pub fn table(
+    records: &[Stored],
+    versions: &Versions,
+    words: Words<'_>,
+    clock: &LocalTime,
+    columns: &Columns,
+) -> Table {
     let fields = fields(versions, records);
-    let row = |stored| row(stored, &fields, versions.of(stored), words, clock);
+    let names = FIXED.into_iter().chain(fields.iter().map(|(name, _)| *name));
+    let is_wanted: Vec<bool> = names.map(|name| columns.has(name)).collect();
+    let wanted = |cells: Vec<String>| -> Vec<String> {
+        cells.into_iter().zip(&is_wanted).filter(|(_, is_wanted)| **is_wanted).map(|(cell, _)| cell).collect()
+    };
+    let row = |stored| wanted(row(stored, &fields, versions.of(stored), words, clock));
     let rows = records.iter().map(row).collect();
-    Table { header: header(&fields, words, clock), rows }
+    Table { header: wanted(header(&fields, words, clock)), rows }
 }
 
 /// A question: its name, and the newest wording; none when no form knows it.

@@ -1,12 +1,14 @@
 //! Takes records out of the store: tables for spreadsheet programs, JSON for other programs, the list for the door.
 
+use forms::{Field, Keep, Mark};
+
 use super::list::sort;
 use super::work::{Subject, Work};
 use super::{Access, Audited, Office, Order, Stop, Which, lang};
 use crate::desk::{Action, Stored};
 use crate::export::csv::Separator;
 use crate::export::participants::Participants;
-use crate::export::{LocalTime, Versions, Words, csv, json, participants, table, versions, xlsx};
+use crate::export::{Columns, LocalTime, Versions, Words, csv, json, participants, table, versions, xlsx};
 use crate::folder::FormsFolder;
 
 /// Records for other programs.
@@ -20,6 +22,17 @@ pub struct ExportQuery {
     pub labels: Option<String>,
     /// What is written.
     pub format: ExportFormat,
+    /// Which columns a table has; JSON has everything.
+    pub columns: Columns,
+}
+
+/// Something that can be taken out of records.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The question, as the newest form that asks it has it.
+    pub field: Field,
+    /// Whether the answers were told in confidence.
+    pub is_sealed: bool,
 }
 
 /// What an export is written as.
@@ -43,6 +56,16 @@ pub struct SheetQuery {
 }
 
 impl Office {
+    /// The questions whose answers can be taken out, in the order of the newest form. No answer is read.
+    ///
+    /// # Errors
+    /// When it is refused, the form or the event is unknown, or the store fails.
+    pub async fn questions(&self, access: &Access, which: &Which) -> Result<Audited<Vec<Question>>, Stop> {
+        let mut work = self.begin(access, Action::Events, about(which)).await?;
+        let questions = questions(&mut work, which).await;
+        work.end(questions).await
+    }
+
     /// The records with all their answers, as a file.
     ///
     /// # Errors
@@ -75,12 +98,39 @@ struct OpenRecords {
     versions: Versions,
 }
 
-async fn opened(work: &mut Work<'_>, which: &Which, order: &Order) -> Result<OpenRecords, Stop> {
+async fn questions(work: &mut Work<'_>, which: &Which) -> Result<Vec<Question>, Stop> {
+    let form = which.known_form(work).await?;
+    work.entry.audit.form = Some(form.clone());
+    let archived = work.desk.versions(&form, work.now).await?;
+    let current = work.site.and_then(|site| site.definition(&form));
+    let mut questions: Vec<Question> = Vec::new();
+    let all = current.into_iter().chain(archived.iter().map(AsRef::as_ref));
+    for field in all.flat_map(|definition| &definition.fields).filter(|field| field.keep != Keep::None) {
+        let is_sealed = field.mark == Mark::Sensitive;
+        match questions.iter_mut().find(|known| known.field.name == field.name) {
+            // One that was told in confidence once is so in the records of then.
+            Some(known) => known.is_sealed |= is_sealed,
+            None => questions.push(Question { field: field.clone(), is_sealed }),
+        }
+    }
+    Ok(questions)
+}
+
+async fn opened(
+    work: &mut Work<'_>,
+    which: &Which,
+    order: &Order,
+    columns: &Columns,
+) -> Result<OpenRecords, Stop> {
     let form = which.known_form(work).await?;
     let mut closed = which.records(work, &form).await?;
     sort(work, &mut closed, order);
     let mut records: Vec<Stored> = closed.into_iter().map(|(stored, _)| stored).collect();
-    work.desk.unseal(&mut records, work.now).await?;
+    // What nobody takes out stays closed.
+    let takes_sealed = |stored: &Stored| stored.record.sealed.keys().any(|name| columns.has(name));
+    if records.iter().any(takes_sealed) {
+        work.desk.unseal(&mut records, work.now).await?;
+    }
     let current = work.site.and_then(|site| site.definition(&form));
     let versions = versions(&work.desk, &records, current, work.now).await?;
     work.entry.audit.form = Some(form);
@@ -89,14 +139,14 @@ async fn opened(work: &mut Work<'_>, which: &Which, order: &Order) -> Result<Ope
 }
 
 async fn export(work: &mut Work<'_>, query: &ExportQuery) -> Result<Vec<u8>, Stop> {
-    let OpenRecords { records, versions } = opened(work, &query.which, &query.order).await?;
+    let OpenRecords { records, versions } = opened(work, &query.which, &query.order, &query.columns).await?;
     if let Some(lang) = &query.labels {
         lang::check(work.site, versions.iter(), lang)?;
     }
     let lang = query.labels.as_deref().unwrap_or_else(|| usual(work.site));
     let words = Words { lang, labels: query.labels.is_some(), folder: work.site, between: "; " };
     let clock = LocalTime::of(work.site, query.which.event.as_deref());
-    let table = || table(&records, &versions, words, &clock);
+    let table = || table(&records, &versions, words, &clock, &query.columns);
     match query.format {
         ExportFormat::Csv(separator) => Ok(csv::write(&table(), separator)),
         ExportFormat::Json => Ok(json::write(&records, &versions, words)),
@@ -111,7 +161,7 @@ async fn export(work: &mut Work<'_>, query: &ExportQuery) -> Result<Vec<u8>, Sto
 }
 
 async fn sheet(work: &mut Work<'_>, query: &SheetQuery) -> Result<Vec<u8>, Stop> {
-    let OpenRecords { records, versions } = opened(work, &query.which, &Order::Arrival).await?;
+    let OpenRecords { records, versions } = opened(work, &query.which, &Order::Arrival, &Columns::All).await?;
     if let Some(lang) = &query.lang {
         lang::check(work.site, versions.iter(), lang)?;
     }

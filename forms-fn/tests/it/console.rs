@@ -7,7 +7,11 @@ mod many;
 mod record;
 mod register;
 mod today;
+mod export;
 mod log;
+mod numbers;
+#[cfg(feature = "passkeys")]
+mod passkey;
 mod people;
 mod rights;
 mod way_in;

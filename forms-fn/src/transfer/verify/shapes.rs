@@ -36,6 +36,10 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("ACCOUNTS", _) => shape::<Account>(seen, &item),
         ("ACCOUNT-OF" | "OPENING", _) => shape::<AccountId>(seen, &item),
         ("ACCOUNT", sk) if sk.starts_with("S#") => shape::<Session>(seen, &item),
+        #[cfg(feature = "passkeys")]
+        ("ACCOUNT", "PASSKEYS") => shape::<Vec<crate::accounts::OwnPasskey>>(seen, &item),
+        #[cfg(feature = "passkeys")]
+        ("PASSKEY", _) => shape::<crate::accounts::Pending>(seen, &item),
         ("STAFF-MAIL", _) => shape::<StaffLetter>(seen, &item),
         ("E", "DESTROYED") | ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
         ("TOMB", sk) => match Reference::parse(sk) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use forms_fn::export::Search;
+use forms_fn::export::{Columns, Search};
 use forms_fn::export::csv::Separator;
 use forms_fn::office::moving::{self, ExportTarget, StorePlace, WhichStore};
 use forms_fn::office::{
@@ -79,6 +79,7 @@ async fn exports_events_figures_and_tasks_show_no_more() {
         order: Order::Arrival,
         labels: None,
         format: ExportFormat::Csv(Separator::Comma),
+        columns: Columns::All,
     };
     let csv = world.office.export(&havn, &query).await.unwrap().take().await.unwrap().0;
     let csv = String::from_utf8(csv).unwrap();
