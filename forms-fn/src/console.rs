@@ -6,35 +6,34 @@
 //! its origin). Whatever one may not see answers as what isn't there: the same page with 404.
 //!
 //! `sign_in` lets people in, `today` says what waits for somebody, `events`, `event` and `record` are the lists and what can be
-//! done with one record, `door` lets people in and `sheet` prints lists, `people` who may what, `me` one's own sessions. The words stand in `words`, in five languages.
+//! done with one record, `door` lets people in and `sheet` prints lists, `people` says who may what, `log` who did what, `numbers` how
+//! many, and `me` shows one's own sessions. The words stand in `words`, in five languages.
 
 mod cookie;
-mod demo;
 mod done;
-mod export;
 mod frame;
 mod hold;
+mod parts;
 mod refused;
 mod route;
 mod visitor;
 mod words;
 
-mod parts;
-
+mod demo;
+mod door;
 mod event;
 mod events;
-mod many;
-mod door;
-mod me;
-mod record;
-mod register;
-mod requests;
+mod export;
 mod log;
+mod many;
 mod me;
 mod numbers;
 #[cfg(feature = "passkeys")]
 mod passkey;
 mod people;
+mod record;
+mod register;
+mod requests;
 mod rights;
 mod sheet;
 mod sign_in;

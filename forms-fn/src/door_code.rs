@@ -50,7 +50,9 @@ pub(crate) fn png(address: &str) -> Option<Vec<u8>> {
 /// One line of pixels; a bit that is set is white.
 fn packed(row: &[bool]) -> Vec<u8> {
     let pixels: Vec<bool> = row.iter().flat_map(|dark| [*dark; PIXELS]).collect();
-    let byte = |eight: &[bool]| eight.iter().enumerate().fold(0_u8, |byte, (at, dark)| byte | (u8::from(!dark) << (7 - at)));
+    let byte = |eight: &[bool]| {
+        eight.iter().enumerate().fold(0_u8, |byte, (at, dark)| byte | (u8::from(!dark) << (7 - at)))
+    };
     pixels.chunks(8).map(byte).collect()
 }
 
@@ -74,6 +76,9 @@ mod tests {
                 assert_eq!(is_dark(x * PIXELS + 1, y * PIXELS + 2), *dark, "{x} {y}");
             }
         }
-        assert!(!is_dark(0, 0) && is_dark(4 * PIXELS, 4 * PIXELS), "the first module behind the edge is dark");
+        assert!(
+            !is_dark(0, 0) && is_dark(4 * PIXELS, 4 * PIXELS),
+            "the first module behind the edge is dark"
+        );
     }
 }

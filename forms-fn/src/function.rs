@@ -42,7 +42,8 @@ async fn organisers(app: App) -> Result<(), String> {
 /// The function that everybody can ask has no office.
 #[cfg(not(feature = "console"))]
 async fn organisers(_: App) -> Result<(), String> {
-    Err("this program was built without its feature `console`: `forms-fn/package --desk` builds it".to_owned())
+    Err("this program was built without its feature `console`: `forms-fn/package --desk` builds it"
+        .to_owned())
 }
 
 /// `forms-fn/package` has checked the folder and told of letters without words, and a sender must not wait until all of it

@@ -72,7 +72,8 @@ async fn received(
     let standing = Standing::find(&app, &reader, &shown, event).await?;
     let sent = sent(&app, &reader, &shown).await?;
     let target = Target { definition: sent.as_deref().unwrap_or(newest), event };
-    let page = words::page(&reader, target, &reference, &shown, (face, standing), kept.as_ref(), app.desk.keyring());
+    let page =
+        words::page(&reader, target, &reference, &shown, (face, standing), kept.as_ref(), app.desk.keyring());
     Ok(answer::page(&reader, StatusCode::OK, &page))
 }
 

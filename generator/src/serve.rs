@@ -103,7 +103,9 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
 async fn tell_of_organisers(served: &Served, options: &ServeOptions) {
     let app = served.app();
     match console::opening(&app).await {
-        Ok(path) => eprintln!("pages for organisers, once, within ten minutes: http://{}{path}", options.addr),
+        Ok(path) => {
+            eprintln!("pages for organisers, once, within ten minutes: http://{}{path}", options.addr)
+        }
         Err(error) => eprintln!("warning: the pages for organisers can't be opened: {error}"),
     }
     if !options.demo_guests {

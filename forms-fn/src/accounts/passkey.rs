@@ -116,7 +116,9 @@ impl Accounts {
         made: &RegisterPublicKeyCredential,
         now: Timestamp,
     ) -> Result<Result<String, NoPasskey>, StoreError> {
-        let Some(Pending::Adding(state)) = self.taken(visit, now).await? else { return Ok(Err(NoPasskey::Over)) };
+        let Some(Pending::Adding(state)) = self.taken(visit, now).await? else {
+            return Ok(Err(NoPasskey::Over));
+        };
         match site.0.finish_passkey_registration(made, &state) {
             Ok(key) => self.desk.run(now, &Add { visit, key }).await,
             Err(_) => Ok(Err(NoPasskey::Over)),
@@ -156,7 +158,9 @@ impl Accounts {
         shown: &PublicKeyCredential,
         now: Timestamp,
     ) -> Result<Result<String, NoPasskey>, StoreError> {
-        let Some(Pending::Asking(state)) = self.taken(visit, now).await? else { return Ok(Err(NoPasskey::Over)) };
+        let Some(Pending::Asking(state)) = self.taken(visit, now).await? else {
+            return Ok(Err(NoPasskey::Over));
+        };
         match site.0.finish_passkey_authentication(shown, &state) {
             Ok(result) => self.desk.run(now, &Enter { visit, result }).await,
             Err(_) => Ok(Err(NoPasskey::Over)),
@@ -184,7 +188,11 @@ fn may_add(known: &[OwnPasskey], visit: &Visit) -> Result<(), NoPasskey> {
     if known.len() >= MOST {
         return Err(NoPasskey::Number);
     }
-    if known.is_empty() || visit.session.by == SignedInBy::Passkey { Ok(()) } else { Err(NoPasskey::ShowOneFirst) }
+    if known.is_empty() || visit.session.by == SignedInBy::Passkey {
+        Ok(())
+    } else {
+        Err(NoPasskey::ShowOneFirst)
+    }
 }
 
 /// As it stands in a form: it opens nothing.

@@ -9,8 +9,18 @@ use crate::office::{Access, NewRegistration, Office, Organiser, Purpose, Stop};
 
 /// Nobody of that name exists: whoever sees them on a page sees that they are made up.
 const GUESTS: [&str; 12] = [
-    "Amal Example", "Bo Example", "Chidi Example", "Daryna Example", "Elif Example", "Farid Example",
-    "Gita Example", "Hodan Example", "Irina Example", "Jonas Example", "Karim Example", "Lan Example",
+    "Amal Example",
+    "Bo Example",
+    "Chidi Example",
+    "Daryna Example",
+    "Elif Example",
+    "Farid Example",
+    "Gita Example",
+    "Hodan Example",
+    "Irina Example",
+    "Jonas Example",
+    "Karim Example",
+    "Lan Example",
 ];
 /// A definition whose fields hang on each other is filled in so many rounds.
 const ROUNDS: usize = 5;

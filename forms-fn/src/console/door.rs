@@ -96,7 +96,8 @@ async fn answer(
 }
 
 fn page(visitor: &Visitor, event: &str, title: &str, list: &DoorList, view: &View<'_>) -> Html {
-    let walk_ins: Vec<Html> = list.walk_ins.iter().take(5).map(|one| guest::walk_in(visitor, event, one)).collect();
+    let walk_ins: Vec<Html> =
+        list.walk_ins.iter().take(5).map(|one| guest::walk_in(visitor, event, one)).collect();
     html! {
         h1 { (title) } "\n"
         (counter(visitor, list))

@@ -83,14 +83,12 @@ struct List<'a> {
 
 impl List<'_> {
     fn draw(&self) -> Html {
-        let (visitor, path) = (self.visitor, event_path(self.event));
+        let visitor = self.visitor;
         html! {
             h1 { (visitor.event_title(self.event)) } "\n"
             (self.about())
             (self.asked.said)
-            @if visitor.asker.folder.event(self.event).is_some() {
-                p class="desk-row" { a class="button button-quiet" href=(format!("{path}/register")) { (visitor.t("list.register")) } } "\n"
-            }
+            (self.ways())
             @if self.page.counts.all() == 0 {
                 p { (visitor.t("list.nobody")) } "\n"
             } @else {
@@ -98,6 +96,25 @@ impl List<'_> {
                 (self.asked.filter.links(visitor, self.event, &self.page))
                 (self.rows())
             }
+        }
+    }
+
+    /// What else there is of the event: a registration on the telephone, the door with its lists on paper, tables.
+    fn ways(&self) -> Html {
+        let (visitor, path) = (self.visitor, event_path(self.event));
+        let ways = [
+            ("register", "list.register", Right::Records, visitor.asker.folder.event(self.event).is_some()),
+            ("door", "nav.door", Right::Door, true),
+            ("export", "export.title", Right::Export, true),
+        ];
+        html! {
+            p class="desk-row" {
+                @for (way, key, right, is_there) in ways {
+                    @if is_there && visitor.may(right) {
+                        a class="button button-quiet" href=(format!("{path}/{way}")) { (visitor.t(key)) } "\n"
+                    }
+                }
+            } "\n"
         }
     }
 

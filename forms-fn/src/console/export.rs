@@ -85,7 +85,8 @@ async fn questions(app: &App, visitor: &Visitor, which: &Which) -> Result<Vec<Qu
 
 async fn ask(app: &App, visitor: &Visitor, which: Which) -> Result<Response, Refused> {
     let questions = questions(app, visitor, &which).await?;
-    let open = questions.iter().filter(|question| !question.is_sealed).map(|question| question.field.name.clone());
+    let open =
+        questions.iter().filter(|question| !question.is_sealed).map(|question| question.field.name.clone());
     let columns = open.chain(USUAL.map(str::to_owned)).collect();
     let chosen = Chosen { columns, is_workbook: false, why: String::new() };
     Ok(page(visitor, StatusCode::OK, &which, &questions, &chosen, &[]))

@@ -23,7 +23,11 @@ const CREDENTIAL: &str = "credential";
 const ID: &str = "id";
 
 /// GET `/desk/passkey`
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, query: Query) -> Result<Response, Refused> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Response, Refused> {
     let known = accounts(&app).passkeys(&visitor.visit.account.id, visitor.now()).await?;
     let is_strong = visitor.visit.session.by.is_strong();
     let title = visitor.t("passkey.title");
@@ -74,7 +78,11 @@ pub(super) async fn begin_new(State(app): State<App>, visitor: Visitor) -> Resul
 }
 
 /// POST `/desk/passkey/added`: whoever has just made a key has shown it.
-pub(super) async fn added(State(app): State<App>, visitor: Visitor, sent: Posted) -> Result<Response, Refused> {
+pub(super) async fn added(
+    State(app): State<App>,
+    visitor: Visitor,
+    sent: Posted,
+) -> Result<Response, Refused> {
     let (site, made) = (site(&visitor.asker)?, credential(sent)?);
     let added = accounts(&app).passkey_added(&site, &visitor.visit, &made, visitor.now()).await?;
     Ok(entered(&visitor, &added.map_err(|no| why_not(&visitor, no))?, "/passkey?done=passkey.added"))
@@ -89,14 +97,22 @@ pub(super) async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Resp
 }
 
 /// POST `/desk/passkey/shown`
-pub(super) async fn shown(State(app): State<App>, visitor: Visitor, sent: Posted) -> Result<Response, Refused> {
+pub(super) async fn shown(
+    State(app): State<App>,
+    visitor: Visitor,
+    sent: Posted,
+) -> Result<Response, Refused> {
     let (site, shown) = (site(&visitor.asker)?, credential(sent)?);
     let entered_by = accounts(&app).passkey_shown(&site, &visitor.visit, &shown, visitor.now()).await?;
     Ok(entered(&visitor, &entered_by.map_err(|no| why_not(&visitor, no))?, ""))
 }
 
 /// POST `/desk/passkey/remove`
-pub(super) async fn remove(State(app): State<App>, visitor: Visitor, mut sent: Posted) -> Result<Response, Refused> {
+pub(super) async fn remove(
+    State(app): State<App>,
+    visitor: Visitor,
+    mut sent: Posted,
+) -> Result<Response, Refused> {
     let id = sent.take(ID)?.ok_or(Refused::Bad)?;
     let is_gone = accounts(&app).remove_passkey(&visitor.visit, &id, visitor.now()).await?;
     if is_gone { Ok(to(&visitor.asker, "/passkey?done=passkey.removed")) } else { Err(Refused::NotThere) }

@@ -6,13 +6,13 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
-use super::refused::Refused;
-use super::visitor::Visitor;
 #[cfg(feature = "passkeys")]
 use super::passkey;
+use super::refused::Refused;
+use super::visitor::Visitor;
 use super::{
-    door, event, events, export, log, many, me, numbers, people, record, register, requests, rights, sheet, sign_in,
-    today,
+    door, event, events, export, log, many, me, numbers, people, record, register, requests, rights, sheet,
+    sign_in, today,
 };
 use crate::accounts::Right;
 use crate::app::App;
@@ -134,10 +134,7 @@ pub(crate) const ROUTES: &[Route] = &[
         ],
     },
     #[cfg(feature = "passkeys")]
-    Route {
-        pattern: "/desk/passkey",
-        operations: &[get(Account, || axum::routing::get(passkey::show))],
-    },
+    Route { pattern: "/desk/passkey", operations: &[get(Account, || axum::routing::get(passkey::show))] },
     #[cfg(feature = "passkeys")]
     Route {
         pattern: "/desk/passkey/new",
@@ -149,7 +146,10 @@ pub(crate) const ROUTES: &[Route] = &[
         operations: &[post(Account, || axum::routing::post(passkey::added))],
     },
     #[cfg(feature = "passkeys")]
-    Route { pattern: "/desk/passkey/ask", operations: &[post(Account, || axum::routing::post(passkey::ask))] },
+    Route {
+        pattern: "/desk/passkey/ask",
+        operations: &[post(Account, || axum::routing::post(passkey::ask))],
+    },
     #[cfg(feature = "passkeys")]
     Route {
         pattern: "/desk/passkey/shown",

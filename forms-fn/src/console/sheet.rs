@@ -79,7 +79,8 @@ pub(super) async fn funder(
     let guests: Vec<&DoorGuest> = list.guests.iter().filter(takes_part).collect();
     let title = visitor.t("sheet.funder.title");
     let manifest = visitor.asker.folder.manifest();
-    let funding = manifest.funding.get(visitor.asker.lang).or_else(|| manifest.funding.get(&manifest.default_language));
+    let funding =
+        manifest.funding.get(visitor.asker.lang).or_else(|| manifest.funding.get(&manifest.default_language));
     let main = html! {
         (head(&visitor, &event, &title))
         @if let Some(number) = &manifest.project_number { p { (visitor.t("sheet.funder.project")) ": " (number) } "\n" }

@@ -135,7 +135,9 @@ fn code(letter: &Letter) -> Option<&[u8]> {
 fn with_code(page: String, png: &[u8], boundary: &str) -> MultiPart {
     let kind = ContentType::parse("image/png").expect("a kind that is registered");
     let picture = Attachment::new_inline(html::CODE.to_owned()).body(png.to_vec(), kind);
-    part(MultiPart::related(), &format!("{boundary}-r")).singlepart(SinglePart::html(page)).singlepart(picture)
+    part(MultiPart::related(), &format!("{boundary}-r"))
+        .singlepart(SinglePart::html(page))
+        .singlepart(picture)
 }
 
 fn part(builder: MultiPartBuilder, boundary: &str) -> MultiPart {

@@ -161,7 +161,8 @@ async fn export(work: &mut Work<'_>, query: &ExportQuery) -> Result<Vec<u8>, Sto
 }
 
 async fn sheet(work: &mut Work<'_>, query: &SheetQuery) -> Result<Vec<u8>, Stop> {
-    let OpenRecords { records, versions } = opened(work, &query.which, &Order::Arrival, &Columns::All).await?;
+    let OpenRecords { records, versions } =
+        opened(work, &query.which, &Order::Arrival, &Columns::All).await?;
     if let Some(lang) = &query.lang {
         lang::check(work.site, versions.iter(), lang)?;
     }

@@ -2,16 +2,16 @@
 
 mod browser;
 
-mod lists;
-mod many;
-mod record;
-mod register;
-mod today;
 mod export;
+mod lists;
 mod log;
+mod many;
 mod numbers;
 #[cfg(feature = "passkeys")]
 mod passkey;
 mod people;
+mod record;
+mod register;
 mod rights;
+mod today;
 mod way_in;

@@ -43,7 +43,8 @@ pub(in crate::console) async fn scan(
 /// What anybody sees. Some browsers send no cookies along when another program opens an address, so there is a way on.
 fn nobody(asker: &Asker, token: Option<&str>) -> Response {
     let title = asker.t("door.scan.title");
-    let token = token.filter(|token| token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
+    let token =
+        token.filter(|token| token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
     let on = token.map_or_else(|| "/desk/door".to_owned(), |token| format!("/desk/door?t={token}"));
     let main = html! {
         h1 { (title) } "\n"
@@ -56,7 +57,8 @@ fn nobody(asker: &Asker, token: Option<&str>) -> Response {
 
 /// Opens the door of the guest's event. What isn't a code of ours, or is of an event that one may not see, isn't there.
 async fn guest(app: &App, visitor: &Visitor, token: &str) -> Result<Response, Refused> {
-    let reference = app.desk.keyring().open(LinkPurpose::Door, token, visitor.now()).ok_or(Refused::NotThere)?;
+    let reference =
+        app.desk.keyring().open(LinkPurpose::Door, token, visitor.now()).ok_or(Refused::NotThere)?;
     let access = visitor.access(Right::Door, &visitor.t("door.why.look"))?;
     let event = visitor.office(app).event_at_door(&access, &reference).await?.take().await?.0;
     Ok(to(&visitor.asker, &format!("/events/{event}/door?guest={reference}")))

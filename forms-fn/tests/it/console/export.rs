@@ -69,7 +69,11 @@ async fn without_a_reason_or_a_column_nothing_is_taken_and_what_was_chosen_stays
     world.guest("ten", "Anna").await;
     let mut browser = coordinator(&world, Scope::Everything).await;
     for (fields, wrong, kept) in [
-        (vec![("c.full_name", "1"), ("format", "xlsx"), ("why", "  ")], "why-error", "id=\"xlsx\" value=\"xlsx\" checked"),
+        (
+            vec![("c.full_name", "1"), ("format", "xlsx"), ("why", "  ")],
+            "why-error",
+            "id=\"xlsx\" value=\"xlsx\" checked",
+        ),
         (vec![("format", "csv"), ("why", "badges")], "column-error", "value=\"badges\""),
         (vec![("c.no_such_column", "1"), ("why", "badges")], "column-error", "value=\"badges\""),
     ] {

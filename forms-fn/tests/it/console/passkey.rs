@@ -40,13 +40,15 @@ impl Device {
     fn new(id: u8) -> Self {
         let random = SystemRandom::new();
         let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
-        let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, document.as_ref(), &random).unwrap();
+        let key =
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, document.as_ref(), &random).unwrap();
         Self { key, id: [id; 16], count: 0, origin: ORIGIN, flags: SEEN }
     }
 
     fn client_data(&self, kind: &str, options: &Value) -> Vec<u8> {
         let challenge = &options["publicKey"]["challenge"];
-        let data = json!({ "type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false });
+        let data =
+            json!({ "type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false });
         serde_json::to_vec(&data).unwrap()
     }
 
@@ -92,7 +94,8 @@ impl Device {
 
     fn credential(&self, response: &Value) -> String {
         let id = text(&self.id);
-        json!({ "id": id, "rawId": id, "type": "public-key", "response": response, "extensions": {} }).to_string()
+        json!({ "id": id, "rawId": id, "type": "public-key", "response": response, "extensions": {} })
+            .to_string()
     }
 }
 
@@ -203,21 +206,33 @@ async fn a_question_is_answered_once_in_time_and_by_the_session_that_asked() {
     let question = options(&browser.post("/desk/passkey/ask", &[]).await);
     let before = browser.cookie("desk").unwrap().to_owned();
     let answer = device.get(&question);
-    assert_eq!(browser.post("/desk/passkey/shown", &[("credential", &answer)]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        browser.post("/desk/passkey/shown", &[("credential", &answer)]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let again = browser.post("/desk/passkey/shown", &[("credential", &answer)]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     browser.plant("desk", &before);
-    assert_eq!(browser.post("/desk/passkey/shown", &[("credential", &answer)]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        browser.post("/desk/passkey/shown", &[("credential", &answer)]).await.status,
+        StatusCode::FORBIDDEN
+    );
     // In another session.
     let (mut one, mut other) = (Browser::new(&world), Browser::new(&world));
     one.sign_in(&world, &address).await;
     other.sign_in(&world, &address).await;
     let question = options(&one.post("/desk/passkey/ask", &[]).await);
     let answer = device.get(&question);
-    assert_eq!(other.post("/desk/passkey/shown", &[("credential", &answer)]).await.status, StatusCode::CONFLICT);
+    assert_eq!(
+        other.post("/desk/passkey/shown", &[("credential", &answer)]).await.status,
+        StatusCode::CONFLICT
+    );
     // After five minutes.
     one.later(&world, SignedDuration::from_secs(300));
-    assert_eq!(one.post("/desk/passkey/shown", &[("credential", &answer)]).await.status, StatusCode::CONFLICT);
+    assert_eq!(
+        one.post("/desk/passkey/shown", &[("credential", &answer)]).await.status,
+        StatusCode::CONFLICT
+    );
     assert!(!is_strong(&mut one).await && !is_strong(&mut other).await);
 }
 
@@ -270,7 +285,13 @@ async fn who_is_invited_anew_makes_a_new_key() {
     add(&mut browser, &mut Device::new(1)).await;
     world.office.disable(&everything(), &id).await.unwrap().take().await.unwrap();
     let mut steward = world.organiser(&[(Role::Steward, Scope::Everything)], By::Strong).await;
-    let fields = [("name", "Bo"), ("email", address.as_str()), ("role", "steward"), ("place", "everything"), ("lang", "en")];
+    let fields = [
+        ("name", "Bo"),
+        ("email", address.as_str()),
+        ("role", "steward"),
+        ("place", "everything"),
+        ("lang", "en"),
+    ];
     steward.submit("/desk/people/new", &fields).await;
     letters(&world, now()).await;
     let mut browser = Browser::new(&world);

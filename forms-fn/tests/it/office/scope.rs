@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use forms_fn::export::{Columns, Search};
 use forms_fn::export::csv::Separator;
+use forms_fn::export::{Columns, Search};
 use forms_fn::office::moving::{self, ExportTarget, StorePlace, WhichStore};
 use forms_fn::office::{
     DoneToMany, ExportFormat, ExportQuery, ListQuery, Office, Order, Scope, Selection, Stop, StopKind, Todo,

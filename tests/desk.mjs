@@ -1,0 +1,148 @@
+// An evening of organisers in real Chromium, without JavaScript, against the real server and store: open the pages by the link
+// that the program prints, find a guest who registered in another browser, let them in by the code on their ticket, take it back,
+// register somebody on the telephone, print the lists, see the numbers; each page at 320, 390 and 1280 pixels, light and dark, in
+// English, Danish and Finnish, looked at by axe-core.   node desk.mjs SPACES [FOLDER for pictures]
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import jsqr from 'jsqr';
+import { chromium } from 'playwright-core';
+import { PNG } from 'pngjs';
+
+const [spaces, pictures] = process.argv.slice(2).map((file) => path.resolve(file));
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const root = path.resolve('../generator/tests/site');
+const data = fs.mkdtempSync(path.join(os.tmpdir(), 'spaces-desk-'));
+const problems = [];
+
+const server = spawn(spaces, ['serve', '--root', root, '--addr', '127.0.0.1:0', '--data', data, '--demo-guests'], { stdio: ['ignore', 'ignore', 'pipe'] });
+let said = '';
+const link = await new Promise((found, failed) => {
+  server.stderr.on('data', (chunk) => {
+    said += chunk;
+    const url = /http:\/\/\S+\/desk\/open\S+/.exec(said);
+    if (url && /made-up guests come to `([^`]+)`/.test(said)) found(url[0]);
+  });
+  server.on('exit', (code) => failed(new Error(`the server ended with ${code}:\n${said}`)));
+});
+const base = new URL(link).origin;
+const [, event] = /made-up guests come to `([^`]+)`/.exec(said);
+const candidates = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = candidates.find((file) => file && fs.existsSync(file));
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+
+// Looks at the page in every width and both lights, and has axe-core look at it.
+async function look(page, name) {
+  for (const width of [1280, 320, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of ['dark', 'light']) {
+      await page.emulateMedia({ colorScheme });
+      const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+      if (wide > 0) problems.push(`${name} ${width}: ${wide} pixels too wide`);
+      if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      if (width !== 1280) {
+        const { violations } = await page.evaluate(`(() => { ${axe}; return axe.run(); })()`);
+        for (const { id, nodes } of violations) problems.push(`${name} ${width} ${colorScheme}: ${id} ${nodes.map((node) => node.target).join(' ')}`);
+      }
+    }
+  }
+  if (await page.locator('h1').count() !== 1) problems.push(`${name}: not one h1`);
+}
+
+const press = async (page, button) => { await button.click(); await page.waitForLoadState(); };
+
+try {
+  if (pictures) fs.mkdirSync(pictures, { recursive: true });
+  const guest = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })).newPage();
+  await guest.goto(`${base}/en/events/${event}/`);
+  // Written as a person writes: an answer within a second of the page would be asked about once more.
+  await guest.locator('#f-full_name').pressSequentially('Zeynep Example', { delay: 100 });
+  await guest.locator('#f-email').pressSequentially('zeynep@example.org', { delay: 60 });
+  await guest.locator('#f-country').selectOption('DK');
+  await guest.locator('#f-message_language').selectOption('en');
+  await guest.locator('#f-adult').check();
+  await press(guest, guest.locator('.form > button[type=submit]'));
+  const reference = /ref=([0-9A-Z-]+)/.exec(guest.url())[1];
+  const drawn = PNG.sync.read(await guest.locator('.ticket-code svg').screenshot());
+  const code = jsqr(new Uint8ClampedArray(drawn.data), drawn.width, drawn.height);
+  assert.ok(code, 'the code on the ticket can be read');
+  assert.ok(code.data.startsWith(`${base}/desk/door?t=`), code.data);
+  // The guest's own telephone learns nothing.
+  await guest.goto(code.data);
+  assert.ok(!(await guest.locator('body').innerText()).includes('Zeynep'));
+
+  // The organiser's pages work without a script; axe-core needs one to run, so the policy of the page lets none of ours.
+  const page = await (await browser.newContext({ bypassCSP: true })).newPage();
+  await page.goto(`${base}/desk`);
+  assert.match(page.url(), /\/desk\/sign-in$/);
+  await look(page, 'sign-in');
+  await page.goto(link);
+  await look(page, 'open');
+  await press(page, page.locator('main button'));
+  assert.equal(new URL(page.url()).pathname, '/desk');
+  await page.goto(link);
+  await press(page, page.locator('main button'));
+  assert.ok((await page.locator('h1').innerText()).length > 0, 'a link works once');
+
+  for (const lang of ['en', 'da', 'fi']) {
+    await page.goto(`${base}/desk/me`);
+    await page.locator('select[name=lang]').selectOption(lang);
+    await press(page, page.locator('form:has(select[name=lang]) button'));
+    assert.equal(await page.locator('html').getAttribute('lang'), lang);
+    const pages = ['', '/events', `/events/${event}`, `/events/${event}/door`, `/events/${event}/register`, `/events/${event}/export`,
+      `/events/${event}/sheet/door`, `/events/${event}/sheet/kitchen`, `/events/${event}/sheet/funder`, `/events/${event}/paper`,
+      `/r/${reference}`, '/requests', '/numbers', '/people', '/people/new', '/log', '/rights', '/me'];
+    for (const address of pages) {
+      const answer = await page.goto(`${base}/desk${address}`);
+      assert.equal(answer.status(), 200, address);
+      assert.equal(await page.locator('html').getAttribute('lang'), lang, address);
+      const text = await page.locator('body').innerText();
+      assert.ok(!/\[[a-z]+\.[\w.]+\]|\{\w+\}/i.test(text), `${address} lacks words: ${/\[[a-z]+\.[\w.]+\]|\{\w+\}/i.exec(text)}`);
+      await look(page, `${lang}${address.replaceAll('/', '-').replace(event, 'event').replace(reference, 'record') || '-today'}`);
+    }
+  }
+  await page.goto(`${base}/desk/me`);
+  await page.locator('select[name=lang]').selectOption('en');
+  await press(page, page.locator('form:has(select[name=lang]) button'));
+
+  // Found in the list by a part of the name, which stands in no address.
+  await page.goto(`${base}/desk/events/${event}`);
+  await page.locator('input[type=search]').fill('zeyn');
+  await press(page, page.locator('form[role=search] button'));
+  assert.ok((await page.locator('.desk-list').innerText()).includes('Zeynep Example'));
+  assert.ok(!page.url().includes('zeyn'));
+
+  // The door: by the code, in two taps, and back.
+  await page.goto(code.data);
+  assert.match(page.url(), new RegExp(`/desk/events/${event}/door\\?guest=${reference}`));
+  await press(page, page.locator('main form[action$="/door/in"] button'));
+  await look(page, 'door-here');
+  assert.match(await page.locator('.desk-counter').innerText(), /^1 of /);
+  await press(page, page.locator('main form[action$="/door/back"] button').first());
+  assert.match(await page.locator('.desk-counter').innerText(), /^0 of /);
+  await page.locator('.desk-walk-in summary').click();
+  await page.locator('#walk-in-name').fill('Somebody Example');
+  await press(page, page.locator('form[action$="/door/walk-in"] button'));
+  assert.match(await page.locator('.desk-counter').innerText(), /^1 of /);
+
+  // What was done stands in the log, and the person sees it, too.
+  await page.goto(`${base}/desk/r/${reference}`);
+  assert.ok((await page.locator('main').innerText()).includes('this machine'));
+  await page.goto(`${base}/desk/log`);
+  assert.ok((await page.locator('main').innerText()).includes('this machine'));
+
+  // Out, and nothing is left.
+  await press(page, page.locator('footer button'));
+  await page.goto(`${base}/desk/events`);
+  assert.match(page.url(), /\/desk\/sign-in$/);
+  assert.deepEqual(problems, []);
+  console.log(`the evening ended well: ${reference}`);
+} finally {
+  await browser.close();
+  server.removeAllListeners('exit');
+  server.kill('SIGKILL');
+  fs.rmSync(data, { recursive: true, force: true });
+}
