@@ -79,6 +79,7 @@ const KEYS: [&str; 166] = [
     "mail.open",
     "mail.directions",
     "mail.eventPage",
+    "mail.doorCode",
     "mail.postponedSubject",
     "mail.againSubject",
     "mail.noDate",

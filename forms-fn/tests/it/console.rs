@@ -1,6 +1,7 @@
 //! The pages of organisers, as a browser with cookies sees them.
 
 mod browser;
+mod door;
 
 mod export;
 mod lists;
