@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 166] = [
+const KEYS: [&str; 167] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
