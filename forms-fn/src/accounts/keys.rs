@@ -34,6 +34,7 @@ pub(super) fn sessions(id: &AccountId) -> Range {
 }
 
 /// The passkeys of an account.
+#[cfg(feature = "passkeys")]
 pub(super) fn passkeys(id: &AccountId) -> Key {
     Key::new(format!("ACCOUNT#{id}"), "PASSKEYS")
 }

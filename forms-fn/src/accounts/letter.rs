@@ -3,7 +3,9 @@
 //! It holds no words and no digits, only what they are made of. One that can't be sent within its time is dropped: digits that
 //! have ended help nobody, and who was invited can be invited again.
 
-use jiff::{SignedDuration, Timestamp};
+#[cfg(feature = "office")]
+use jiff::SignedDuration;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::account::{self, AccountId};

@@ -347,12 +347,14 @@ impl Begun {
     }
 }
 
+#[cfg(feature = "office")]
 struct Note<'a> {
     entry: &'a Audit,
     reference: &'a Reference,
     id: &'a str,
 }
 
+#[cfg(feature = "office")]
 impl Operation for Note<'_> {
     type Output = ();
 
