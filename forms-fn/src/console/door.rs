@@ -4,7 +4,8 @@
 //! its own form: how many are here, and the button. What somebody typed stands in no address, so a search is a POST that reads.
 
 mod act;
-mod guest;
+pub(super) mod guest;
+mod offline;
 mod scan;
 
 use axum::extract::{Path, State};
@@ -19,11 +20,12 @@ use crate::accounts::Right;
 use crate::app::App;
 use crate::decode::{Posted, Query};
 use crate::export::Search;
-use crate::office::{DoorList, DoorWhich};
+use crate::office::{DoorGuest, DoorList, DoorWhich};
 use crate::reference::Reference;
 use crate::secret;
 
 pub(super) use act::{NONCE, let_in, take_back, take_walk_in_back, walk_in};
+pub(super) use offline::{names, page as offline, script, worker};
 pub(super) use scan::scan;
 
 /// What is searched for.
@@ -96,8 +98,10 @@ async fn answer(
 }
 
 fn page(visitor: &Visitor, event: &str, title: &str, list: &DoorList, view: &View<'_>) -> Html {
-    let walk_ins: Vec<Html> =
-        list.walk_ins.iter().take(5).map(|one| guest::walk_in(visitor, event, one)).collect();
+    // Who is shown above needs no second line.
+    let is_new = |one: &&DoorGuest| list.guests.iter().all(|guest| guest.reference != one.reference);
+    let latest: Vec<&DoorGuest> = list.latest.iter().filter(is_new).collect();
+    let walk_ins: Vec<Html> = list.walk_ins.iter().take(5).map(|one| guest::walk_in(visitor, event, one)).collect();
     html! {
         h1 { (title) } "\n"
         (counter(visitor, list))
@@ -108,14 +112,15 @@ fn page(visitor: &Visitor, event: &str, title: &str, list: &DoorList, view: &Vie
             @for one in &list.guests { (guest::row(visitor, event, one, list.guests.len() == 1)) "\n" }
         } "\n"
         (walk_in_form(visitor, event))
-        @if !(list.latest.is_empty() && walk_ins.is_empty()) {
+        @if !(latest.is_empty() && walk_ins.is_empty()) {
             h2 { (visitor.t("door.latest")) } "\n"
             ul class="desk-cards desk-guests" {
-                @for one in &list.latest { (guest::row(visitor, event, one, false)) "\n" }
+                @for one in latest { (guest::row(visitor, event, one, false)) "\n" }
                 @for one in &walk_ins { (one) "\n" }
             } "\n"
         }
         (papers(visitor, event))
+        (offline::kept(visitor, event, "online", &Html::default()))
     }
 }
 

@@ -191,6 +191,22 @@ pub(crate) const ROUTES: &[Route] = &[
         operations: &[post(AT_DOOR, || axum::routing::post(door::take_walk_in_back))],
     },
     Route {
+        pattern: "/desk/events/{event}/door/offline",
+        operations: &[get(AT_DOOR, || axum::routing::get(door::offline))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/door/names",
+        operations: &[get(AT_DOOR, || axum::routing::get(door::names))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/door/door.js",
+        operations: &[get(AT_DOOR, || axum::routing::get(door::script))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/door/worker.js",
+        operations: &[get(AT_DOOR, || axum::routing::get(door::worker))],
+    },
+    Route {
         pattern: "/desk/events/{event}/sheet/door",
         operations: &[get(AT_DOOR, || axum::routing::get(sheet::door))],
     },

@@ -10,6 +10,7 @@ use axum::response::Response;
 use forms::Html;
 use maud::html;
 
+use super::door::guest;
 use super::refused::Refused;
 use super::visitor::Visitor;
 use crate::accounts::Right;
@@ -19,6 +20,13 @@ use crate::folder::Event;
 use crate::office::{DoorGuest, DoorList, DoorWhich, Kitchen};
 
 pub(super) use paper::{enter, show as paper};
+
+/// Who reads a list: a funder needs no more than names and signatures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sheet {
+    Door,
+    Funder,
+}
 
 /// Lines for those who come without a registration.
 const BLANK: usize = 8;
@@ -38,11 +46,11 @@ pub(super) async fn door(
     let main = html! {
         (head(&visitor, &event, &title))
         p { (visitor.with("sheet.expected", &[("number", &list.expected.to_string())])) } "\n"
-        (signed(&visitor, &expected, BLANK))
+        (signed(&visitor, &expected, BLANK, Sheet::Door))
         @if !others.is_empty() {
             h2 { (visitor.t("sheet.door.others")) } "\n"
             p { (visitor.t("sheet.door.othersText")) } "\n"
-            (signed(&visitor, &others, 0))
+            (signed(&visitor, &others, 0, Sheet::Door))
         }
         (foot(&visitor, &event))
     };
@@ -85,7 +93,7 @@ pub(super) async fn funder(
         (head(&visitor, &event, &title))
         @if let Some(number) = &manifest.project_number { p { (visitor.t("sheet.funder.project")) ": " (number) } "\n" }
         @if let Some(funding) = funding { p { (funding) } "\n" }
-        (signed(&visitor, &guests, BLANK))
+        (signed(&visitor, &guests, BLANK, Sheet::Funder))
         section class="desk-signature" {
             p class="desk-line" {} p { (visitor.t("sheet.funder.representative")) } "\n"
             p class="desk-line" {} p { (visitor.t("sheet.funder.placeDate")) } "\n"
@@ -135,7 +143,8 @@ fn foot(visitor: &Visitor, event: &str) -> Html {
 }
 
 /// A line for each, by name, with room for a signature, and blank ones.
-fn signed(visitor: &Visitor, guests: &[&DoorGuest], blank: usize) -> Html {
+fn signed(visitor: &Visitor, guests: &[&DoorGuest], blank: usize, sheet: Sheet) -> Html {
+    let is_for_door = sheet == Sheet::Door;
     html! {
         div class="desk-wide" {
             table class="desk-sheet" {
@@ -143,15 +152,17 @@ fn signed(visitor: &Visitor, guests: &[&DoorGuest], blank: usize) -> Html {
                     tr {
                         th class="desk-number" {}
                         th scope="col" { (visitor.t("sheet.name")) }
-                        th scope="col" class="desk-number" { (visitor.t("sheet.people")) }
-                        th scope="col" { (visitor.t("sheet.note")) }
+                        @if is_for_door {
+                            th scope="col" class="desk-number" { (visitor.t("sheet.people")) }
+                            th scope="col" { (visitor.t("sheet.note")) }
+                        }
                         th scope="col" class="desk-sign" { (visitor.t("sheet.signature")) }
                     }
                 } "\n"
                 tbody {
-                    @for (number, guest) in (1..).zip(guests) { (line(visitor, number, guest)) "\n" }
+                    @for (number, guest) in (1..).zip(guests) { (line(visitor, number, guest, sheet)) "\n" }
                     @for number in (guests.len() + 1..).take(blank) {
-                        tr { td class="desk-number" { (number) } td {} td {} td {} td {} } "\n"
+                        tr { td class="desk-number" { (number) } td {} @if is_for_door { td {} td {} } td {} } "\n"
                     }
                 }
             }
@@ -159,8 +170,9 @@ fn signed(visitor: &Visitor, guests: &[&DoorGuest], blank: usize) -> Html {
     }
 }
 
-fn line(visitor: &Visitor, number: usize, guest: &DoorGuest) -> Html {
+fn line(visitor: &Visitor, number: usize, guest: &DoorGuest, sheet: Sheet) -> Html {
     let here = guest.check_in.as_ref();
+    let facts = guest::words(visitor, guest);
     html! {
         tr {
             td class="desk-number" { (number) }
@@ -168,11 +180,9 @@ fn line(visitor: &Visitor, number: usize, guest: &DoorGuest) -> Html {
                 bdi { (guest.name) }
                 @if !guest.latin_name.is_empty() { br; bdi { (guest.latin_name) } }
             }
-            td class="desk-number" { (here.map_or(guest.people(), |here| here.people)) }
-            td {
-                @if guest.status != Status::Confirmed { (visitor.t(&format!("door.status.{}", guest.status.as_str()))) br; }
-                @if guest.children > 0 { (visitor.with("door.children", &[("number", &guest.children.to_string())])) br; }
-                @if !guest.photos.is_empty() { (visitor.t("door.photos")) ": " bdi { (guest.photos) } }
+            @if sheet == Sheet::Door {
+                td class="desk-number" { (here.map_or(guest.people(), |here| here.people)) }
+                td { @for (at, fact) in facts.iter().enumerate() { @if at > 0 { br; } bdi { (fact) } } }
             }
             td { @if here.is_some() { (visitor.t("sheet.came")) } }
         }

@@ -1,7 +1,7 @@
 //! The way in: an address, eight digits from a letter, and out again. On the machine itself a printed link is enough.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use forms::Html;
 use maud::html;
@@ -218,6 +218,8 @@ pub(super) async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result
     accounts.end_session(&visitor.visit.account.id, &visitor.visit.id, visitor.now()).await?;
     let mut response = to(&visitor.asker, "/sign-in");
     Cookie::Session.clear(&visitor.asker.headers, &mut response);
+    // The names of an evening lie in the browser, for a door without a network.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
 

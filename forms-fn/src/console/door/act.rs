@@ -1,7 +1,9 @@
 //! What is done at the door. Each is sent with a nonce, so that a button that is pressed twice counts once.
 
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 
 use crate::accounts::Right;
 use crate::app::App;
@@ -18,6 +20,8 @@ pub(super) const PEOPLE: &str = "people";
 pub(in crate::console) const NONCE: &str = "nonce";
 pub(super) const NAME: &str = "name";
 pub(super) const ID: &str = "id";
+const AT: &str = "at";
+const JSON: &str = "application/json";
 
 /// POST `…/door/in`
 pub(in crate::console) async fn let_in(
@@ -27,13 +31,11 @@ pub(in crate::console) async fn let_in(
     mut sent: Posted,
 ) -> Result<Response, Refused> {
     let (reference, nonce, people) = (reference(&mut sent)?, nonce(&mut sent)?, people(&mut sent)?);
-    let tap = DoorTap { event: &event, nonce: &nonce, at: None };
+    let tap = DoorTap { event: &event, nonce: &nonce, at: at(&mut sent)? };
     let let_in = visitor.office(&app).check_in(&access(&visitor)?, tap, &reference, people).await?;
-    let done = match let_in.take().await?.0.tapped {
-        Tapped::Already { .. } => "already",
-        _ => "in",
-    };
-    Ok(to(&visitor.asker, &format!("/events/{event}/door?guest={reference}&done={done}")))
+    let tapped = let_in.take().await?.0.tapped;
+    let done = if matches!(tapped, Tapped::Already { .. }) { "already" } else { "in" };
+    Ok(answer(&visitor, &tapped, &format!("/events/{event}/door?guest={reference}&done={done}")))
 }
 
 /// POST `…/door/back`
@@ -44,10 +46,10 @@ pub(in crate::console) async fn take_back(
     mut sent: Posted,
 ) -> Result<Response, Refused> {
     let (reference, nonce) = (reference(&mut sent)?, nonce(&mut sent)?);
-    let tap = DoorTap { event: &event, nonce: &nonce, at: None };
-    let tapped = visitor.office(&app).undo_check_in(&access(&visitor)?, tap, &reference).await?;
-    let done = undone(&tapped.take().await?.0);
-    Ok(to(&visitor.asker, &format!("/events/{event}/door?guest={reference}&done={done}")))
+    let tap = DoorTap { event: &event, nonce: &nonce, at: at(&mut sent)? };
+    let tapped = visitor.office(&app).undo_check_in(&access(&visitor)?, tap, &reference).await?.take().await?.0;
+    let done = undone(&tapped);
+    Ok(answer(&visitor, &tapped, &format!("/events/{event}/door?guest={reference}&done={done}")))
 }
 
 /// POST `…/door/walk-in`
@@ -58,10 +60,10 @@ pub(in crate::console) async fn walk_in(
     mut sent: Posted,
 ) -> Result<Response, Refused> {
     let (nonce, people, name) = (nonce(&mut sent)?, people(&mut sent)?, sent.take(NAME)?);
-    let tap = DoorTap { event: &event, nonce: &nonce, at: None };
+    let tap = DoorTap { event: &event, nonce: &nonce, at: at(&mut sent)? };
     let tapped = visitor.office(&app).walk_in(&access(&visitor)?, tap, name.as_deref(), people).await?;
-    tapped.take().await?;
-    Ok(to(&visitor.asker, &format!("/events/{event}/door?done=walkIn")))
+    let tapped = tapped.take().await?.0;
+    Ok(answer(&visitor, &tapped, &format!("/events/{event}/door?done=walkIn")))
 }
 
 /// POST `…/door/walk-back`
@@ -72,14 +74,23 @@ pub(in crate::console) async fn take_walk_in_back(
     mut sent: Posted,
 ) -> Result<Response, Refused> {
     let (id, nonce) = (sent.take(ID)?.ok_or(Refused::Bad)?, nonce(&mut sent)?);
-    let tap = DoorTap { event: &event, nonce: &nonce, at: None };
+    let tap = DoorTap { event: &event, nonce: &nonce, at: at(&mut sent)? };
     let tapped = visitor.office(&app).undo_walk_in(&access(&visitor)?, tap, &id).await?;
-    let done = undone(&tapped.take().await?.0);
-    Ok(to(&visitor.asker, &format!("/events/{event}/door?done={done}")))
+    let tapped = tapped.take().await?.0;
+    Ok(answer(&visitor, &tapped, &format!("/events/{event}/door?done={}", undone(&tapped))))
 }
 
 fn access(visitor: &Visitor) -> Result<Access, Refused> {
     visitor.access(Right::Door, &visitor.t("door.why.look"))
+}
+
+/// A page leads on to the door; the script that sends what was tapped without a network reads what came of it.
+fn answer(visitor: &Visitor, tapped: &Tapped, page: &str) -> Response {
+    let accept = visitor.asker.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    match accept {
+        Some(JSON) => ([(CONTENT_TYPE, JSON)], serde_json::json!(tapped).to_string()).into_response(),
+        _ => to(&visitor.asker, page),
+    }
 }
 
 fn undone(tapped: &Tapped) -> &'static str {
@@ -92,6 +103,11 @@ fn reference(sent: &mut Posted) -> Result<Reference, Refused> {
 
 fn nonce(sent: &mut Posted) -> Result<String, Refused> {
     sent.take(NONCE)?.ok_or(Refused::Bad)
+}
+
+/// When it was tapped, if the phone had no network then.
+fn at(sent: &mut Posted) -> Result<Option<Timestamp>, Refused> {
+    sent.take(AT)?.map(|text| text.parse().map_err(|_| Refused::Bad)).transpose()
 }
 
 /// Whoever leaves the field empty comes alone.

@@ -53,14 +53,19 @@ fn name(guest: &DoorGuest) -> Html {
 /// What the door has to know: how many children, what they want of photographs, and that they weren't expected.
 fn facts(visitor: &Visitor, guest: &DoorGuest) -> Html {
     html! {
-        @if guest.status != Status::Confirmed {
-            span class="desk-fact desk-unexpected" { (visitor.t(&format!("door.status.{}", guest.status.as_str()))) }
-        }
-        @if guest.children > 0 { span class="desk-fact" { (number(visitor, "door.children", guest.children)) } }
-        @if !guest.photos.is_empty() {
-            span class="desk-fact" { (visitor.t("door.photos")) ": " bdi { (guest.photos) } }
-        }
+        @for fact in words(visitor, guest) { span class="desk-fact" { bdi { (fact) } } }
     }
+}
+
+/// The same as lines of text.
+pub(in crate::console) fn words(visitor: &Visitor, guest: &DoorGuest) -> Vec<String> {
+    let unexpected = || visitor.t(&format!("door.status.{}", guest.status.as_str()));
+    let facts = [
+        (guest.status != Status::Confirmed).then(unexpected),
+        (guest.children > 0).then(|| number(visitor, "door.children", guest.children)),
+        (!guest.photos.is_empty()).then(|| format!("{}: {}", visitor.t("door.photos"), guest.photos)),
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 fn form(visitor: &Visitor, event: &str, guest: &DoorGuest) -> Html {
