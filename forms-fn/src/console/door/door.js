@@ -28,14 +28,15 @@
   const write = (name, value) => box('readwrite', (store) => store.put(value, `${door} ${name}`));
   const forget = () => box('readwrite', (store) => store.clear());
 
+  // Two tabs that open at once have one key.
   let making;
-  const key = () => (making ??= (async () => {
+  const key = () => (making ??= navigator.locks.request(`key of ${door}`, async () => {
     const known = await read('key');
     if (known) return known;
     const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
     await write('key', made);
     return made;
-  })());
+  }));
   const lock = async (name, value) => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const bytes = new TextEncoder().encode(JSON.stringify(value));

@@ -21,13 +21,13 @@ oninstall = (event) => {
 onactivate = (event) => event.waitUntil(clients.claim());
 onfetch = (event) => {
   const { request } = event;
-  if (request.method !== 'GET') return;
+  if (request.method !== 'GET' && request.mode !== 'navigate') return;
   const answer = async () => {
     try {
       return await fetch(request);
     } catch (e) {
       const kept = await caches.open(BOX);
-      const found = await kept.match(request.mode === 'navigate' ? SHELL : request);
+      const found = await kept.match(request.mode === 'navigate' ? SHELL : request.url, { ignoreVary: true });
       return found || Response.error();
     }
   };
