@@ -141,7 +141,12 @@ async fn who_has_a_place_gets_a_ticket() {
     let site = site();
     let answer = site.register("event=two&full_name=A&email=a%40example.org").await;
     let location = answer.header("location").to_owned();
-    let code = "<svg viewBox=\"0 0 29 29\" aria-hidden=\"true\">";
+    // The code is an address for the door, which is good for three months after the event.
+    let reference = forms_fn::Reference::parse(&answer.reference()).unwrap();
+    let until = crate::site::time("2027-04-21T20:00:00Z");
+    let token = site.desk.keyring().link(forms_fn::secret::LinkPurpose::Door, &reference, until);
+    let drawn = forms_fn::code::CodeDrawing::new(&format!("https://example.org/desk/door?t={token}")).unwrap();
+    let code = format!("<svg viewBox=\"0 0 {0} {0}\" aria-hidden=\"true\">", drawn.size);
     site.get(&location).await.assert_has(&[
         "<section class=\"ticket\">",
         "<h2><a href=\"/en/events/two/\">Dinner two &amp; more</a></h2>",
@@ -152,7 +157,8 @@ async fn who_has_a_place_gets_a_ticket() {
         "href=\"/en/events/two/event.ics\" type=\"text/calendar\">Add to your calendar</a>",
         "href=\"mailto:?subject=Dinner%20two",
         "<dt><bdi>18:00</bdi></dt>",
-        code,
+        &code,
+        &drawn.path,
     ]);
     let arabic = site.get(&location.replace("/en/", "/ar/")).await;
     arabic.assert_has(&["<b>الخميس 21 يناير 2027</b>", "<span lang=\"en\" dir=\"auto\">Doors open</span>"]);
