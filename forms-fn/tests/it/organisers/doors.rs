@@ -47,6 +47,7 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         "stats" => ("statistics", vec!["--event", "ten", "FORMS"]),
         "report" => ("report", vec![]),
         "audit" => ("audit", vec![]),
+        "invite" => ("invite", vec!["bo@example.org", "--role", "steward", "--everywhere", "FORMS"]),
         "rotate-keys" => ("rotate_keys", vec![]),
         "confirm-clock" => ("confirm_clock", vec![]),
         "export-store" => ("export_store", vec![]),
