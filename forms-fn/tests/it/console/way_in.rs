@@ -61,7 +61,9 @@ async fn a_letter_invites_and_an_address_is_the_same_in_capitals() {
     let [invited] = &invitations[..] else { panic!("{invitations:?}") };
     assert_eq!(invited.to, address);
     assert!(
-        invited.subject.contains("organisers") && invited.text.contains("karin") && invited.text.contains("/desk")
+        invited.subject.contains("organisers")
+            && invited.text.contains("karin")
+            && invited.text.contains("/desk")
     );
     let mut browser = Browser::new(&world);
     browser.submit("/desk/sign-in", &[("email", &address.replace("example.org", "EXAMPLE.org"))]).await;
