@@ -101,7 +101,8 @@ fn page(visitor: &Visitor, event: &str, title: &str, list: &DoorList, view: &Vie
     // Who is shown above needs no second line.
     let is_new = |one: &&DoorGuest| list.guests.iter().all(|guest| guest.reference != one.reference);
     let latest: Vec<&DoorGuest> = list.latest.iter().filter(is_new).collect();
-    let walk_ins: Vec<Html> = list.walk_ins.iter().take(5).map(|one| guest::walk_in(visitor, event, one)).collect();
+    let walk_ins: Vec<Html> =
+        list.walk_ins.iter().take(5).map(|one| guest::walk_in(visitor, event, one)).collect();
     html! {
         h1 { (title) } "\n"
         (counter(visitor, list))

@@ -145,7 +145,8 @@ async fn who_has_a_place_gets_a_ticket() {
     let reference = forms_fn::Reference::parse(&answer.reference()).unwrap();
     let until = crate::site::time("2027-04-21T20:00:00Z");
     let token = site.desk.keyring().link(forms_fn::secret::LinkPurpose::Door, &reference, until);
-    let drawn = forms_fn::code::CodeDrawing::new(&format!("https://example.org/desk/door?t={token}")).unwrap();
+    let drawn =
+        forms_fn::code::CodeDrawing::new(&format!("https://example.org/desk/door?t={token}")).unwrap();
     let code = format!("<svg viewBox=\"0 0 {0} {0}\" aria-hidden=\"true\">", drawn.size);
     site.get(&location).await.assert_has(&[
         "<section class=\"ticket\">",

@@ -47,7 +47,8 @@ pub(in crate::console) async fn take_back(
 ) -> Result<Response, Refused> {
     let (reference, nonce) = (reference(&mut sent)?, nonce(&mut sent)?);
     let tap = DoorTap { event: &event, nonce: &nonce, at: at(&mut sent)? };
-    let tapped = visitor.office(&app).undo_check_in(&access(&visitor)?, tap, &reference).await?.take().await?.0;
+    let tapped =
+        visitor.office(&app).undo_check_in(&access(&visitor)?, tap, &reference).await?.take().await?.0;
     let done = undone(&tapped);
     Ok(answer(&visitor, &tapped, &format!("/events/{event}/door?guest={reference}&done={done}")))
 }

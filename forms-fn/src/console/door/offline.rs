@@ -47,7 +47,13 @@ pub(in crate::console) async fn names(
     Path(event): Path<String>,
 ) -> Result<Response, Refused> {
     let access = visitor.access(Right::Door, &visitor.t("door.why.offline"))?;
-    let list = visitor.office(&app).door(&access, &event, &DoorWhich::All, visitor.asker.lang).await?.take().await?.0;
+    let list = visitor
+        .office(&app)
+        .door(&access, &event, &DoorWhich::All, visitor.asker.lang)
+        .await?
+        .take()
+        .await?
+        .0;
     let guests: Vec<Value> = list.guests.iter().map(|one| told(&visitor, one)).collect();
     let head = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")];
     Ok((head, json!({ "guests": guests }).to_string()).into_response())

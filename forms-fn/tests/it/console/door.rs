@@ -41,7 +41,11 @@ async fn signed_in(world: &World, address: &str, by: SignedDuration) -> Browser 
 
 /// What a form of the page would send.
 fn tap(guest: &Reference, nonce: usize) -> Vec<(&'static str, String)> {
-    vec![("reference", guest.to_string()), ("nonce", format!("a-nonce-of-a-tap-{nonce}")), ("people", "1".to_owned())]
+    vec![
+        ("reference", guest.to_string()),
+        ("nonce", format!("a-nonce-of-a-tap-{nonce}")),
+        ("people", "1".to_owned()),
+    ]
 }
 
 async fn press(browser: &mut Browser, path: &str, fields: &[(&'static str, String)]) -> String {
@@ -62,7 +66,10 @@ async fn a_guest_is_let_in_once_and_taken_back(stage: Stage) {
     found.assert_has(&["Anna Ås", "How many are here?", &anna.to_string()]);
     assert!(!found.body.contains("Bea"));
     let page = press(&mut host, "in", &tap(&anna, 1)).await;
-    assert!(page.contains("1 of 2 are here") && page.contains("here since 13:00") && page.contains("Welcome"), "{page}");
+    assert!(
+        page.contains("1 of 2 are here") && page.contains("here since 13:00") && page.contains("Welcome"),
+        "{page}"
+    );
     let page = press(&mut host, "in", &tap(&anna, 1)).await;
     assert!(page.contains("1 of 2 are here") && page.contains("Welcome"), "pressed twice: {page}");
     other.later(&world, SignedDuration::from_mins(5));
@@ -94,7 +101,8 @@ async fn nobody_is_turned_away() {
     let page = press(&mut host, "walk-in", &walk_in).await;
     assert!(page.contains("3 of 0 are here") && page.contains("&lt;b&gt;Eva"), "{page}");
     let id = page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let page = press(&mut host, "walk-back", &[("id", id), ("nonce", "a-nonce-of-a-tap-10".to_owned())]).await;
+    let page =
+        press(&mut host, "walk-back", &[("id", id), ("nonce", "a-nonce-of-a-tap-10".to_owned())]).await;
     assert!(page.contains("1 of 0 are here") && !page.contains("Eva"), "{page}");
 }
 
@@ -107,12 +115,20 @@ async fn a_search_takes_two_letters_of_a_name_and_no_address() {
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     short.assert_has(&["at least two letters", "value=\"a\"", "aria-invalid=\"true\""]);
     let address = host.post(DOOR, &[("q", "guest0@example.org")]).await;
-    assert!(!address.body.contains("Anna") && !address.body.contains("guest0@example.org</"), "{}", address.body);
-    for bad in [&[("reference", "x"), ("nonce", "a-nonce-of-a-tap-1")][..], &[("reference", "00000-00000")], &[]] {
+    assert!(
+        !address.body.contains("Anna") && !address.body.contains("guest0@example.org</"),
+        "{}",
+        address.body
+    );
+    for bad in
+        [&[("reference", "x"), ("nonce", "a-nonce-of-a-tap-1")][..], &[("reference", "00000-00000")], &[]]
+    {
         let answer = host.post(&format!("{DOOR}/in"), bad).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{bad:?}");
     }
-    let unknown = host.post(&format!("{DOOR}/in"), &[("reference", "00000-00000"), ("nonce", "a-nonce-of-a-tap-1")]).await;
+    let unknown = host
+        .post(&format!("{DOOR}/in"), &[("reference", "00000-00000"), ("nonce", "a-nonce-of-a-tap-1")])
+        .await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
@@ -121,7 +137,9 @@ async fn the_role_of_the_door_is_of_one_evening_and_one_event() {
     let world = world();
     let (anna, bea) = (world.guest("ten", "Anna").await, world.guest("two", "Bea").await);
     let (address, _) = world.account(&[(Role::Door, event("ten"))]).await;
-    for (hours, wanted) in [(-3, StatusCode::NOT_FOUND), (-1, StatusCode::OK), (13, StatusCode::OK), (14, StatusCode::NOT_FOUND)] {
+    for (hours, wanted) in
+        [(-3, StatusCode::NOT_FOUND), (-1, StatusCode::OK), (13, StatusCode::OK), (14, StatusCode::NOT_FOUND)]
+    {
         let mut door = signed_in(&world, &address, NOON + SignedDuration::from_hours(hours)).await;
         assert_eq!(door.get(DOOR).await.status, wanted, "{hours} hours after noon");
     }
@@ -144,7 +162,9 @@ async fn the_role_of_the_door_is_of_one_evening_and_one_event() {
     press(&mut door, "in", &tap(&anna, 2)).await;
     assert_eq!(world.desk.came("two", door.now).await.unwrap().all(), 0);
     let audit = world.desk.dossier(&anna, door.now).await.unwrap().unwrap().audit;
-    let told = |entry: &serde_json::Value| entry["action"] == "check_in" && entry["purpose"] == "letting people in at the door";
+    let told = |entry: &serde_json::Value| {
+        entry["action"] == "check_in" && entry["purpose"] == "letting people in at the door"
+    };
     assert!(audit.iter().any(told), "the guest reads who let them in: {audit:?}");
 }
 
@@ -159,13 +179,19 @@ async fn the_code_of_a_ticket_tells_strangers_nothing_and_leads_the_door_to_the_
     assert!(!page.body.contains("Anna") && !page.body.contains(&anna.to_string()), "{}", page.body);
     let forged = code(&anna).replace(['A', 'a'], "b");
     let other = stranger.get(&format!("/desk/door?t={forged}")).await;
-    assert_eq!(page.body.replace(&code(&anna), ""), other.body.replace(&forged, ""), "nobody can tell which is one");
+    assert_eq!(
+        page.body.replace(&code(&anna), ""),
+        other.body.replace(&forged, ""),
+        "nobody can tell which is one"
+    );
     let mut host = host(&world).await;
     let led = host.get(&format!("/desk/door?t={}", code(&anna))).await;
     assert_eq!(led.status, StatusCode::SEE_OTHER);
     let to = led.header("location").to_owned();
     host.get(&to).await.assert_has(&["Anna", "<details open>"]);
-    for dead in [forged, code(&bea), world.desk.keyring().link(LinkPurpose::See, &anna, time("2027-04-01T12:00:00Z"))] {
+    for dead in
+        [forged, code(&bea), world.desk.keyring().link(LinkPurpose::See, &anna, time("2027-04-01T12:00:00Z"))]
+    {
         assert_eq!(host.get(&format!("/desk/door?t={dead}")).await.status, StatusCode::NOT_FOUND);
     }
     host.get("/desk/door").await.assert_has(&["/desk/events/ten/door"]);
@@ -181,11 +207,15 @@ async fn a_letter_carries_the_code_as_a_picture_of_its_own() {
     let folder = world.path().join("mail");
     let post = Post { transport: Transport::Folder(folder.clone()), from: None };
     assert_eq!(worker::tick(&world.app(now()), &post, now()).await.failures, 0);
-    let letter = std::fs::read_dir(&folder).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).next();
+    let letter =
+        std::fs::read_dir(&folder).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).next();
     let letter = letter.unwrap();
     let message = MessageParser::default().parse(&letter).unwrap();
     let html = message.body_html(0).unwrap();
-    assert!(html.contains("src=\"cid:door-code\"") && html.contains(&format!("say your reference: {anna}")), "{html}");
+    assert!(
+        html.contains("src=\"cid:door-code\"") && html.contains(&format!("say your reference: {anna}")),
+        "{html}"
+    );
     assert!(message.body_text(0).unwrap().contains("say your reference"));
     let picture = message.parts.iter().find(|part| part.content_id() == Some("door-code")).unwrap();
     assert!(picture.contents().starts_with(b"\x89PNG"), "it is one");
@@ -208,7 +238,10 @@ async fn sheets_are_by_name_and_the_kitchen_sees_none() {
     assert!(["Bea", "Anna", "elik"].iter().all(|name| !kitchen.body.contains(name)), "{}", kitchen.body);
     let funder = host.get("/desk/events/ten/sheet/funder").await;
     funder.assert_has(&["legal representative", "Bea", "Fika"]);
-    assert!(!funder.body.contains("style=") && !funder.body.contains("Children"), "names and signatures, and no style");
+    assert!(
+        !funder.body.contains("style=") && !funder.body.contains("Children"),
+        "names and signatures, and no style"
+    );
 }
 
 #[tokio::test]
@@ -246,7 +279,12 @@ async fn what_was_tapped_without_a_network_is_sent_later_and_says_when() {
     host.headers.push(("accept", "application/json".to_owned()));
     let reference = anna.to_string();
     let sent = |nonce: &'static str, at: &'static str| {
-        [("reference", reference.clone()), ("nonce", nonce.to_owned()), ("people", "2".to_owned()), ("at", at.to_owned())]
+        [
+            ("reference", reference.clone()),
+            ("nonce", nonce.to_owned()),
+            ("people", "2".to_owned()),
+            ("at", at.to_owned()),
+        ]
     };
     for (nonce, at, wanted) in [
         ("a-nonce-of-a-tap-1", "2027-01-21T17:20:00Z", r#"{"at":"2027-01-21T17:20:00Z","is":"let_in"}"#),
