@@ -57,7 +57,7 @@ const press = async (page, button) => { await button.click(); await page.waitFor
 try {
   if (pictures) fs.mkdirSync(pictures, { recursive: true });
   const guest = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })).newPage();
-  await guest.goto(`${base}/en/events/${event}/`);
+  await guest.goto(`${base}/en/forms/registration?event=${event}`);
   // Written as a person writes: an answer within a second of the page would be asked about once more.
   await guest.locator('#f-full_name').pressSequentially('Zeynep Example', { delay: 100 });
   await guest.locator('#f-email').pressSequentially('zeynep@example.org', { delay: 60 });

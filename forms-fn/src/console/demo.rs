@@ -1,10 +1,10 @@
 //! A dozen made-up guests for whoever tries the pages of organisers on a machine of their own.
 
-use forms::{Definition, Facts, Field, Kind, Role, Submission, Values};
+use forms::{Definition, EventStatus, Facts, Field, Kind, Role, Submission, Values};
 
 use crate::app::App;
 use crate::desk::Scope;
-use crate::folder::Event;
+use crate::folder::{Event, FormsFolder};
 use crate::office::{Access, NewRegistration, Office, Organiser, Purpose, Stop};
 
 /// Nobody of that name exists: whoever sees them on a page sees that they are made up.
@@ -41,9 +41,7 @@ pub struct DemoEvent {
 /// When the form doesn't take what was made up, or the store fails.
 pub async fn demo_guests(app: &App) -> Result<Option<DemoEvent>, Stop> {
     let (folder, now) = (app.forms(), app.now());
-    let forms = folder.manifest().forms.iter();
-    let open = forms.flat_map(|form| folder.open_events(form, now));
-    let Some(event) = open.min_by_key(|event| event.info.starts.timestamp()) else { return Ok(None) };
+    let Some(event) = next_with_seats(app, &folder).await? else { return Ok(None) };
     let form = event.info.form.as_deref().and_then(|form| folder.definition(form));
     let form = form.ok_or_else(|| Stop::failed("the event's form can't be read"))?;
     let office = Office::new(app.desk.clone(), Some(std::sync::Arc::clone(&folder)));
@@ -70,6 +68,22 @@ pub async fn demo_guests(app: &App) -> Result<Option<DemoEvent>, Stop> {
         }
     }
     Ok(Some(DemoEvent { event: event.id.clone(), guests }))
+}
+
+/// The next event that has seats left, or else the next one with a waiting list.
+async fn next_with_seats<'f>(app: &App, folder: &'f FormsFolder) -> Result<Option<&'f Event>, Stop> {
+    let now = app.now();
+    let forms = folder.manifest().forms.iter();
+    let mut open: Vec<&Event> = forms.flat_map(|form| folder.open_events(form, now)).collect();
+    open.sort_by_key(|event| event.info.starts.timestamp());
+    for event in &open {
+        let taken = app.desk.counters(&event.id, now).await?.taken();
+        let has_seats = event.info.capacity.is_none_or(|seats| taken < seats);
+        if has_seats && event.info.status != EventStatus::Full {
+            return Ok(Some(event));
+        }
+    }
+    Ok(open.first().copied())
 }
 
 #[derive(Clone, Copy)]

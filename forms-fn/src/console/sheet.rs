@@ -146,11 +146,12 @@ fn foot(visitor: &Visitor, event: &str) -> Html {
 fn signed(visitor: &Visitor, guests: &[&DoorGuest], blank: usize, sheet: Sheet) -> Html {
     let is_for_door = sheet == Sheet::Door;
     html! {
-        div class="desk-wide" {
+        // Wider than a telephone, so it is moved by keys, too.
+        div class="desk-wide" tabindex="0" role="region" aria-label=(visitor.t("sheet.name")) {
             table class="desk-sheet" {
                 thead {
                     tr {
-                        th class="desk-number" {}
+                        td class="desk-number" {}
                         th scope="col" { (visitor.t("sheet.name")) }
                         @if is_for_door {
                             th scope="col" class="desk-number" { (visitor.t("sheet.people")) }

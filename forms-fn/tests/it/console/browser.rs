@@ -238,20 +238,36 @@ impl World {
 
     /// A browser in which somebody with these roles is signed in.
     pub(crate) async fn organiser(&self, grants: &[(Role, Scope)], by: By) -> Browser {
+        self.organiser_later(grants, by, SignedDuration::ZERO).await
+    }
+
+    /// The same, signed in that much later.
+    pub(crate) async fn organiser_later(
+        &self,
+        grants: &[(Role, Scope)],
+        by: By,
+        later: SignedDuration,
+    ) -> Browser {
         let (address, id) = self.account(grants).await;
         match by {
             By::Code => {
                 let mut browser = Browser::new(self);
+                browser.later(self, later);
                 browser.sign_in(self, &address).await;
                 browser
             }
-            By::Strong => self.strong(&id).await,
+            By::Strong => self.strong_later(&id, later).await,
         }
     }
 
     /// A browser in which an account is signed in as if by its passkey.
     pub(crate) async fn strong(&self, account: &AccountId) -> Browser {
+        self.strong_later(account, SignedDuration::ZERO).await
+    }
+
+    async fn strong_later(&self, account: &AccountId, later: SignedDuration) -> Browser {
         let mut browser = Browser::on_the_machine(self);
+        browser.later(self, later);
         let key = Accounts::new(self.desk.clone()).opening(account, browser.now).await.unwrap();
         let desk = browser.submit("/desk/open", &[("k", &key)]).await;
         assert_eq!(desk.status, StatusCode::OK, "{}", desk.body);

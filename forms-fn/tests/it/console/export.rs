@@ -60,7 +60,7 @@ async fn what_was_told_in_confidence_comes_only_where_it_was_chosen() {
     assert!(row[0].contains("Anna") || row[1].contains("Anna"), "{row:?}");
     assert!(row.iter().any(|cell| cell.to_lowercase().contains("pork")), "{row:?}");
     let about = workbook.worksheet_range("About").unwrap();
-    assert!(about.rows().any(|row| row[1].to_string() == "the kitchen"));
+    assert!(about.rows().any(|row| row[1] == "the kitchen"));
 }
 
 #[tokio::test]
