@@ -1,7 +1,7 @@
 //! The desk of organisers, as pages at `/desk`: a face of the office for a browser, also one without script on an old phone.
 //!
 //! A request travels like this: [`router()`] → `hold` (who asks, in which language, is there room) → the need of its route
-//! ([`route`], one table) → its handler, which asks the office with the [`Visitor`]'s access → a page in the theme's shell, or
+//! ([`route`], one table) → its handler, which asks the office with the [`visitor::Visitor`]'s access → a page in the theme's shell, or
 //! 303 to one. Every GET only reads, every change is a POST of a page of ours (`SameSite=Strict`, and what the browser says of
 //! its origin). Whatever one may not see answers as what isn't there: the same page with 404.
 //!
