@@ -34,7 +34,7 @@ pub(super) fn sessions(id: &AccountId) -> Range {
 }
 
 /// The passkeys of an account.
-#[cfg(feature = "passkeys")]
+#[cfg(feature = "office")]
 pub(super) fn passkeys(id: &AccountId) -> Key {
     Key::new(format!("ACCOUNT#{id}"), "PASSKEYS")
 }
