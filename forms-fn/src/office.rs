@@ -65,7 +65,7 @@ pub use find::Person;
 pub use kitchen::{Kitchen, KitchenCount};
 pub use list::{ListQuery, Order};
 pub use log::{Log, LogQuery, USUAL, Unusual};
-pub use look::ClosedRecord;
+pub use look::{ACTS, ClosedRecord};
 pub use many::{ACTS_ON_MANY, Chosen, DoneToMany, Preview, Selection};
 pub use numbers::{EventNumbers, Numbers, Shown, Sum};
 pub use page::{Cursor, RecordsPage};

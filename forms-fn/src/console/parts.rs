@@ -19,22 +19,6 @@ const UNDONE: &str = "undone";
 /// The field of the reason, which the person can read.
 pub(super) const REASON: &str = "reason";
 
-/// What a page says to have been done; each has words below `done`.
-const DOINGS: [Action; 12] = [
-    Action::Release,
-    Action::Called,
-    Action::Accept,
-    Action::Ahead,
-    Action::Keep,
-    Action::Met,
-    Action::Close,
-    Action::Correct,
-    Action::Resend,
-    Action::Cancel,
-    Action::Erase,
-    Action::Register,
-];
-
 /// What somebody typed as the reason of something.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Reason<'a> {
@@ -78,7 +62,8 @@ impl Visitor {
 
     /// What the address says was done or not done. Only words of ours stand there.
     pub(super) fn said(&self, query: &Query) -> Html {
-        let done = DOINGS.into_iter().find(|action| query.get(DONE) == Some(action.as_str()));
+        let mut doings = crate::office::ACTS.into_iter().chain([Action::Register]);
+        let done = doings.find(|action| query.get(DONE) == Some(action.as_str()));
         let undone = Cause::ALL.into_iter().find(|cause| query.get(UNDONE) == Some(cause.as_str()));
         html! {
             @if let Some(action) = done {

@@ -22,7 +22,7 @@ pub struct ClosedRecord {
 }
 
 /// What is done with one record. What a visitor may do of it besides hangs on their rights.
-const ACTS: [Action; 11] = [
+pub const ACTS: [Action; 11] = [
     Action::Release,
     Action::Called,
     Action::Accept,
