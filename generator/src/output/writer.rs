@@ -1,7 +1,7 @@
 //! Brings a folder up to date: what differs waits until everything is made, then all of it is moved at once.
 #![expect(clippy::disallowed_methods, reason = "the one writer")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,8 @@ struct Done {
     left: usize,
     /// The paths of those that wait under a number, which is their place in here.
     waiting: Vec<OutPath>,
+    /// Those of a new folder in which something waits: to make one that is there costs as much as to write a small file.
+    folders: HashSet<PathBuf>,
     failed: Option<io::Error>,
 }
 
@@ -137,13 +139,16 @@ impl Writer {
     fn keep(&self, path: &OutPath, bytes: &[u8]) -> io::Result<()> {
         let file = if self.fresh { self.waiting.join(path) } else { self.number(path) };
         let folder = file.parent().expect("an output path has a folder");
-        // A new folder holds one page most of the time.
-        let written = if self.fresh && fs::create_dir(folder).is_ok() {
-            fs::write(&file, bytes)
-        } else {
-            in_folder(folder, || fs::write(&file, bytes))?
-        };
-        written.map_err(|e| at("write", &file, &e))
+        // A new folder holds one page most of the time, with its copies.
+        if self.fresh && self.is_first_in(folder) {
+            let _ = fs::create_dir(folder);
+        }
+        in_folder(folder, || fs::write(&file, bytes))?.map_err(|e| at("write", &file, &e))
+    }
+
+    fn is_first_in(&self, folder: &Path) -> bool {
+        let folders = &mut self.done().folders;
+        !folders.contains(folder) && folders.insert(folder.to_owned())
     }
 
     /// Where a file waits under the next number.
