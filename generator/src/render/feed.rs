@@ -33,11 +33,19 @@ struct FeedItem<'a> {
 
 /// The feed; pages announce it, so it is there even when nothing is in it yet.
 pub(super) fn job<'s>(shelf: &'s Shelf<'_>) -> Job<'s> {
-    Job::file(shelf, OutPath::of(&shelf.ctx.url("feed.xml")), || {
-        let items = items(shelf);
-        let updated = items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
-        feed(shelf, &items, updated).into_bytes()
-    })
+    let file = Job::file(shelf, OutPath::of(&shelf.ctx.url("feed.xml")), || {
+        feed(shelf, &items(shelf), |item| shelf.feed_html(item.text, &item.url)).into_bytes()
+    });
+    file.made_of(|| inputs(shelf))
+}
+
+/// The hash of all that the feed is made of: itself without bodies, and what those are made of; to read them takes
+/// longer than all else of it.
+fn inputs(shelf: &Shelf<'_>) -> Option<u64> {
+    let items = items(shelf);
+    let bodies: Option<Vec<u64>> =
+        items.iter().map(|item| shelf.inputs_of_feed(item.text, &item.url)).collect();
+    Some(super::inputs::of(&(bodies?, feed(shelf, &items, |_| String::new()))))
 }
 
 fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<FeedItem<'a>> {
@@ -78,7 +86,8 @@ fn midnight(ctx: &Ctx<'_>, date: jiff::civil::Date) -> Timestamp {
     date.to_zoned(ctx.site.config.time_zone.clone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
-fn feed(shelf: &Shelf<'_>, items: &[FeedItem<'_>], updated: Timestamp) -> String {
+fn feed(shelf: &Shelf<'_>, items: &[FeedItem<'_>], body: impl Fn(&FeedItem<'_>) -> String) -> String {
+    let updated = items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
     let (ctx, config) = (&shelf.ctx, &shelf.ctx.site.config);
     let site_title = config.title.get(ctx.lang());
     let title = ctx.texts.with("feed.title", &[("site", site_title)]);
@@ -102,14 +111,14 @@ fn feed(shelf: &Shelf<'_>, items: &[FeedItem<'_>], updated: Timestamp) -> String
     );
     let _ = writeln!(xml, "<author><name>{}</name></author>", clean(site_title));
     for item in items {
-        entry(&mut xml, shelf, item);
+        entry(&mut xml, shelf, item, &body(item));
     }
     xml.push_str("</feed>\n");
     xml
 }
 
 /// One entry; `xml:lang` is the text's own language, also where a translation is missing.
-fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &FeedItem<'_>) {
+fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &FeedItem<'_>, body: &str) {
     let _ = writeln!(xml, "<entry xml:lang=\"{}\">", item.text.lang);
     element(xml, "id", &tag(&shelf.ctx, item.id));
     element(xml, "title", &item.title);
@@ -119,8 +128,7 @@ fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &FeedItem<'_>) {
     }
     element(xml, "updated", &item.updated.to_string());
     element(xml, "summary", &item.text.summary);
-    let _ =
-        writeln!(xml, "<content type=\"html\">{}</content>", clean(&shelf.feed_html(item.text, &item.url)));
+    let _ = writeln!(xml, "<content type=\"html\">{}</content>", clean(body));
     xml.push_str("</entry>\n");
 }
 

@@ -22,8 +22,11 @@ pub struct Job<'s> {
 /// Pages go through a template, other files are finished when they are made.
 enum Make<'s> {
     Page(Box<dyn Fn() -> Result<TemplatePage<'s>, TemplateProblem> + Send + Sync + 's>),
-    File(Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
+    File(Inputs<'s>, Box<dyn Fn() -> Vec<u8> + Send + Sync + 's>),
 }
+
+/// Gives the hash of all that a file shows; nothing where only making it can tell.
+type Inputs<'s> = Box<dyn Fn() -> Option<u64> + Send + Sync + 's>;
 
 /// What a job made.
 #[derive(Default)]
@@ -55,7 +58,16 @@ impl<'s> Job<'s> {
         path: OutPath,
         make: impl Fn() -> Vec<u8> + Send + Sync + 's,
     ) -> Job<'s> {
-        Job { path, lang: shelf.ctx.lang().clone(), make: Make::File(Box::new(make)) }
+        Job { path, lang: shelf.ctx.lang().clone(), make: Make::File(Box::new(|| None), Box::new(make)) }
+    }
+
+    /// The same file, which isn't made where it stands already, made of what has the same hash.
+    pub(super) fn made_of(self, inputs: impl Fn() -> Option<u64> + Send + Sync + 's) -> Job<'s> {
+        let make = match self.make {
+            Make::File(_, make) => Make::File(Box::new(inputs), make),
+            page @ Make::Page(_) => page,
+        };
+        Job { make, ..self }
     }
 
     /// Its address, for messages: `/da/stories/`; of what has none, the path.
@@ -74,17 +86,18 @@ impl<'s> Job<'s> {
         theme: &Theme,
         stands: impl Fn(&Engine, &dyn Fn() -> u64) -> bool,
     ) -> Result<JobOutput, TemplateProblem> {
+        let engine = theme.engine(&self.lang);
         let mut page = match &self.make {
-            Make::File(make) => {
-                return Ok(JobOutput {
-                    files: vec![(self.path.clone(), File::Bytes(make()))],
-                    listing: None,
-                });
+            Make::File(inputs, make) => {
+                let is_there = inputs().is_some_and(|inputs| stands(engine, &|| inputs));
+                let files =
+                    if is_there { Vec::new() } else { vec![(self.path.clone(), File::Bytes(make()))] };
+                return Ok(JobOutput { files, listing: None });
             }
             Make::Page(make) => make()?,
         };
         let (mut files, listing) = (std::mem::take(&mut page.files), page.listing.take());
-        if !stands(theme.engine(&self.lang), &|| page.inputs()) {
+        if !stands(engine, &|| page.inputs()) {
             files.insert(0, (self.path.clone(), File::Bytes(page.html(theme, &self.lang)?)));
         }
         Ok(JobOutput { files, listing })

@@ -174,6 +174,11 @@ impl<'a> Shelf<'a> {
         self.said_in(text, html)
     }
 
+    /// The hash of all that [`feed_html`](Self::feed_html) is made of; `None` where only making it can tell.
+    pub(super) fn inputs_of_feed(&self, text: &Translation, page: &str) -> Option<u64> {
+        self.inputs_of(text, &self.whole_addresses(text, page))
+    }
+
     /// Writes a body of which the HTML isn't kept: its file is parsed again.
     fn body<T>(
         &self,
