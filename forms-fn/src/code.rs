@@ -4,13 +4,13 @@
 use std::fmt::Write;
 
 use qrcode::{Color, EcLevel, QrCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Empty modules around the code; readers need four (ISO/IEC 18004, 6.3.8).
 const QUIET: usize = 4;
 
 /// A code, measured in modules.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CodeDrawing {
     /// The side of the picture, with the empty edge.
     pub size: usize,

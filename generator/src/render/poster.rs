@@ -9,8 +9,10 @@ use super::inputs;
 use super::job::Job;
 use super::page::TemplatePage;
 use super::shelf::Shelf;
+use crate::cache::Cache;
 use crate::config::Section;
 use crate::event::{Event, POSTER, State};
+use crate::keep::CacheKey;
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
 use crate::view::{self, Crumb, Ctx, EventPage};
@@ -67,7 +69,7 @@ fn invitations(ctx: &Ctx<'_>, entry: &Entry<Event>) -> Vec<Invitation> {
     others.filter_map(|lang| Invitation::new(&ctx.in_language(lang)?, entry)).collect()
 }
 
-fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<'static> {
+fn poster<'s>(shelf: &'s Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<'s> {
     let ctx = &shelf.ctx;
     let (text, url) = (ctx.text_of(entry), ctx.url_of(entry));
     let mut breadcrumbs = frame::crumbs(ctx, Some(Section::Events));
@@ -93,6 +95,17 @@ fn poster(shelf: &Shelf<'_>, entry: &Entry<Event>, row: &Value) -> TemplatePage<
         .with("event_url", url)
         .with("address", shown)
         .later(Some(inputs::of(&address)), move || {
-            vec![("code", Value::from_serializable(&CodeDrawing::new(&address)))]
+            vec![("code", Value::from_serializable(&code(shelf.cache, &address)))]
         })
+}
+
+/// The code of an address. To find the mask that suits it takes longer than all else of a poster, so it is kept.
+fn code(cache: &Cache, address: &str) -> Option<CodeDrawing> {
+    let key = CacheKey::new(&[b"code", address.as_bytes()]);
+    if let Some(code) = cache.get(&key).and_then(|kept| serde_json::from_slice(&kept).ok()) {
+        return Some(code);
+    }
+    let code = CodeDrawing::new(address)?;
+    cache.put(&key, &serde_json::to_vec(&code).expect("a number and a text are JSON"));
+    Some(code)
 }
