@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -91,7 +92,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut numbered = Xxh3::new();
     templates::files(&folder, source).for_each(|template| template.hash(&mut numbered));
     (&fixed.assets, fonts.digest()).hash(&mut numbered);
-    let engines = site.config.languages.iter().map(|language| {
+    let engines = site.config.languages.par_iter().map(|language| {
         let (texts, mut hasher) = (site.text(&language.id), numbered.clone());
         language.id.hash(&mut hasher);
         texts.keys().for_each(|key| (key, texts.get(key)).hash(&mut hasher));
