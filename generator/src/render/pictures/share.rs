@@ -10,6 +10,7 @@ mod fonts;
 mod grounds;
 mod layers;
 mod paint;
+mod sheet;
 mod slot;
 mod smooth;
 
@@ -19,6 +20,9 @@ use crate::keep::CacheKey;
 use crate::pictures::pixels::{Bench, Failure};
 use crate::pictures::{self, PictureFormat};
 use crate::source::Original;
+
+use flat::Numbered;
+use paint::Painted;
 
 pub use fit::{Fitted, Room, fit};
 pub use fonts::Fonts;
@@ -85,10 +89,18 @@ impl Drawing {
 
     /// The finished file.
     pub(crate) fn bytes(&self, bench: &mut Bench) -> Result<Vec<u8>, Failure> {
-        let painted = self.paint(bench)?;
-        match self.format() {
-            PictureFormat::Png => flat::small_enough(&painted.numbered()),
-            _ => smooth::small_enough(&painted.canvas),
+        let is_flat = self.format() == PictureFormat::Png;
+        match self.paint(bench)? {
+            Painted::Alone(canvas) if is_flat => flat::small_enough(&Numbered::of(&canvas)),
+            Painted::Alone(canvas) => smooth::small_enough(&canvas),
+            Painted::On(mut sheet) => {
+                let bytes = match is_flat {
+                    true => sheet.numbered(flat::small_enough),
+                    false => sheet.pixels(smooth::small_enough),
+                };
+                self.grounds.give_back(sheet);
+                bytes
+            }
         }
     }
 }

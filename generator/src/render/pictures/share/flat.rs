@@ -14,7 +14,7 @@ use numbered::Colour;
 use super::BYTES_MAX;
 use crate::pictures::pixels::Failure;
 
-pub(super) use numbered::Numbered;
+pub(super) use numbered::{Numbered, Part, differing};
 
 /// How many colours, from the best; the first that is small enough is taken. The theme's own drawing has about 220, and
 /// 800 with one of the content in it: beyond the first hundred they are shades at edges, each in a few pixels.
@@ -56,13 +56,26 @@ fn rows(numbers: &[u16], width: usize, places: &[u8]) -> Vec<u8> {
     let are_numbers = places.iter().enumerate().all(|(number, place)| number == usize::from(*place));
     for row in numbers.chunks(width) {
         rows.push(NO_FILTER);
-        // To look up each pixel takes as long as all of the compression.
         match are_numbers {
             true => rows.extend(row.iter().map(|number| number.to_le_bytes()[0])),
-            false => rows.extend(row.iter().map(|number| places[usize::from(*number)])),
+            false => look_up(row, places, &mut rows),
         }
     }
     rows
+}
+
+/// The places of the colours of a row. To look up each pixel takes as long as all of the compression, and most are of the same
+/// colour as those beside them.
+fn look_up(row: &[u16], places: &[u8], rows: &mut Vec<u8>) {
+    let place = |number: u16| places[usize::from(number)];
+    let (parts, rest) = row.as_chunks::<16>();
+    for part in parts {
+        match *part == [part[0]; 16] {
+            true => rows.extend([place(part[0]); 16]),
+            false => rows.extend(part.map(place)),
+        }
+    }
+    rows.extend(rest.iter().map(|number| place(*number)));
 }
 
 /// The colours of most pixels, which stay exactly as they are, so that what is flat has no grain; and of each colour its
@@ -103,7 +116,9 @@ impl Channels {
         let apart = reds.iter().zip(greens).zip(blues).map(|((&r, &g), &b)| {
             (red - r) * (red - r) + (green - g) * (green - g) + (blue - b) * (blue - b)
         });
-        (0..=u8::MAX).zip(apart).min_by_key(|&(_, apart)| apart).map_or(0, |(place, _)| place)
+        // Distance and place in one number, since the least of plain numbers is found eight at a time.
+        let nearest = (0..).zip(apart).map(|(place, apart)| apart << u8::BITS | place).min();
+        nearest.map_or(0, |nearest: i32| nearest.to_le_bytes()[0])
     }
 }
 

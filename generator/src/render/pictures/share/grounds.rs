@@ -7,12 +7,16 @@ use parking_lot::Mutex;
 use resvg::tiny_skia::Pixmap;
 
 use super::flat::Numbered;
+use super::sheet::Sheet;
 use super::slot::Slot;
 use crate::pictures::pixels::Failure;
 use crate::source::Original;
 
 /// The pictures of one language have two, with room for a picture and without. Each takes 4.5 MB.
 const GROUNDS: usize = 2;
+
+/// One for each thread of a small machine and each ground; each takes 4.5 MB.
+const SHEETS: usize = 4;
 
 /// A photograph comes again in the next language, 1 MB each in the size of its place. A site with more of them than that
 /// shrinks each once a language.
@@ -22,17 +26,30 @@ const PHOTOS: usize = 12;
 #[derive(Debug, Default)]
 pub struct Grounds {
     grounds: Drawn<Ground, GROUNDS>,
+    /// What nobody paints on now.
+    sheets: Mutex<Vec<Sheet>>,
     photos: Drawn<Pixmap, PHOTOS>,
 }
 
 impl Grounds {
-    /// The pixels of this drawing, drawn now if they aren't there.
-    pub(super) fn get(
+    /// The pixels of this drawing to paint on, drawn now if they aren't there.
+    pub(super) fn sheet(
         &self,
         svg: &str,
         draw: impl FnOnce() -> Result<Pixmap, Failure>,
-    ) -> Result<Arc<Ground>, Failure> {
-        self.grounds.get(svg, || Ok(Ground { pixels: draw()?, numbered: OnceLock::new() }))
+    ) -> Result<Sheet, Failure> {
+        let ground = self.grounds.get(svg, || Ok(Ground { pixels: draw()?, numbered: OnceLock::new() }))?;
+        let mut sheets = self.sheets.lock();
+        let free = sheets.iter().position(|sheet| sheet.is_on(&ground)).map(|at| sheets.swap_remove(at));
+        drop(sheets);
+        Ok(free.unwrap_or_else(|| Sheet::on(ground)))
+    }
+
+    /// Takes back what is a ground again, for the next picture.
+    pub(super) fn give_back(&self, sheet: Sheet) {
+        let mut sheets = self.sheets.lock();
+        sheets.truncate(SHEETS - 1);
+        sheets.insert(0, sheet);
     }
 
     /// The pixels of a photograph in this place, shrunk now if they aren't there.
@@ -54,9 +71,9 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// A picture on this ground in numbers of its colours.
-    pub(super) fn numbered(&self, picture: &Pixmap) -> Numbered {
-        self.numbered.get_or_init(|| Numbered::of(&self.pixels)).painted_over(&self.pixels, picture)
+    /// The ground in numbers of its colours.
+    pub(super) fn numbered(&self) -> &Numbered {
+        self.numbered.get_or_init(|| Numbered::of(&self.pixels))
     }
 }
 

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{FontResolver, ImageHrefResolver, ImageKind, Options, Tree};
 
-use super::flat::Numbered;
-use super::grounds::Ground;
 use super::layers::{self, Layers};
+use super::sheet::Sheet;
 use super::slot::Slot;
 use super::{Drawing, INSET, Inset, SIZE};
 use crate::pictures::pixels::{self, Bench, Failure};
@@ -16,51 +15,41 @@ use crate::pictures::pixels::{self, Bench, Failure};
 const INSET_WIDTH: u32 = 1200;
 
 /// A picture in pixels.
-pub(super) struct Painted {
-    pub(super) canvas: Pixmap,
-    /// What it was painted over.
-    ground: Option<Arc<Ground>>,
-}
-
-impl Painted {
-    /// The picture in numbers of its colours.
-    pub(super) fn numbered(&self) -> Numbered {
-        match &self.ground {
-            Some(ground) => ground.numbered(&self.canvas),
-            None => Numbered::of(&self.canvas),
-        }
-    }
+pub(super) enum Painted {
+    /// By itself.
+    Alone(Pixmap),
+    /// On what it has in common with others.
+    On(Sheet),
 }
 
 impl Drawing {
     /// The pixels of the whole picture.
     pub(super) fn paint(&self, bench: &mut Bench) -> Result<Painted, Failure> {
         match layers::of(&self.svg) {
-            Some(layers) => self.paint_layers(&layers, bench),
+            Some(layers) => Ok(Painted::On(self.paint_layers(&layers, bench)?)),
             None => {
                 let mut canvas = blank()?;
                 self.draw(&self.svg, self.image(bench)?, &mut canvas)?;
-                Ok(Painted { canvas, ground: None })
+                Ok(Painted::Alone(canvas))
             }
         }
     }
 
-    fn paint_layers(&self, layers: &Layers, bench: &mut Bench) -> Result<Painted, Failure> {
-        let ground = self.grounds.get(&layers.ground, || {
+    fn paint_layers(&self, layers: &Layers, bench: &mut Bench) -> Result<Sheet, Failure> {
+        let mut sheet = self.grounds.sheet(&layers.ground, || {
             let mut canvas = blank()?;
             self.draw(&layers.ground, None, &mut canvas)?;
             Ok(canvas)
         })?;
-        let mut canvas = ground.pixels.clone();
         let image = match layers.slot {
             Some(slot) => {
-                self.fill(slot, &mut canvas, bench)?;
+                self.fill(slot, &mut sheet.canvas, bench)?;
                 None
             }
             None => self.image(bench)?,
         };
-        self.draw(&layers.rest, image, &mut canvas)?;
-        Ok(Painted { canvas, ground: Some(ground) })
+        self.draw(&layers.rest, image, &mut sheet.canvas)?;
+        Ok(sheet)
     }
 
     fn fill(&self, slot: Slot, canvas: &mut Pixmap, bench: &mut Bench) -> Result<(), Failure> {

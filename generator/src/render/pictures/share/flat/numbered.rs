@@ -1,6 +1,7 @@
 //! Pixels → numbers of their colours. What a picture has in common with its ground is numbered once for both.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use resvg::tiny_skia::Pixmap;
@@ -11,8 +12,9 @@ pub(super) type Colour = [u8; 3];
 /// Bytes of a pixel: a colour, and how much of it there is.
 const PIXEL: usize = 4;
 
-/// How many pixels are compared with those of the ground at once.
-const AT_ONCE: usize = 16 * PIXEL;
+/// How many bytes of a picture are compared with those of its ground at once, and how many of those that differ.
+const COARSE_PART: usize = 64 * FINE_PART;
+const FINE_PART: usize = 16 * PIXEL;
 
 /// How many colours have a number of their own, far more than any flat drawing has. One that comes later shares its number
 /// with those that differ from it in these bits only, of which there are as many again.
@@ -41,18 +43,18 @@ impl Numbered {
         all
     }
 
-    /// The same for a picture that was painted over `ground`, of which these are the numbers.
-    pub(in super::super) fn painted_over(&self, ground: &Pixmap, canvas: &Pixmap) -> Self {
-        let mut painted = self.clone();
-        let row = self.size.0 as usize * PIXEL;
-        let rows = ground.data().chunks(row).zip(canvas.data().chunks(row)).enumerate();
-        for (at, (old, new)) in rows.filter(|(_, (old, new))| old != new) {
-            let parts = old.chunks(AT_ONCE).zip(new.chunks(AT_ONCE)).enumerate();
-            for (part, (_, new)) in parts.filter(|(_, (old, new))| old != new) {
-                painted.number((at * row + part * AT_ONCE) / PIXEL, new);
-            }
+    /// Numbers what was painted over the ground of which these are the numbers.
+    pub(in super::super) fn paint(&mut self, parts: &[Part], canvas: &Pixmap) {
+        parts.iter().for_each(|part| self.number(part.0.start, &canvas.data()[part.bytes()]));
+    }
+
+    /// Makes them the numbers of the ground again.
+    pub(in super::super) fn take_back(&mut self, parts: &[Part], ground: &Self) {
+        for Part(part) in parts {
+            self.numbers[part.clone()].copy_from_slice(&ground.numbers[part.clone()]);
         }
-        painted
+        self.colours.clone_from(&ground.colours);
+        self.known.clone_from(&ground.known);
     }
 
     /// Numbers some pixels, of which the first has this place.
@@ -77,6 +79,31 @@ impl Numbered {
             u16::try_from(self.colours.len() - 1).expect("there are 2^15 coarse colours")
         })
     }
+}
+
+/// Some pixels that stand beside each other.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Part(Range<usize>);
+
+impl Part {
+    /// Where they are among the bytes of the picture.
+    pub(in super::super) fn bytes(&self) -> Range<usize> {
+        self.0.start * PIXEL..self.0.end * PIXEL
+    }
+}
+
+/// Where two pictures of one size differ.
+pub(in super::super) fn differing(old: &Pixmap, new: &Pixmap) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let coarse = old.data().chunks(COARSE_PART).zip(new.data().chunks(COARSE_PART)).enumerate();
+    for (at, (old, new)) in coarse.filter(|(_, (old, new))| old != new) {
+        let fine = old.chunks(FINE_PART).zip(new.chunks(FINE_PART)).enumerate();
+        parts.extend(fine.filter(|(_, (old, new))| old != new).map(|(part, (_, new))| {
+            let start = (at * COARSE_PART + part * FINE_PART) / PIXEL;
+            Part(start..start + new.len() / PIXEL)
+        }));
+    }
+    parts
 }
 
 #[cfg(test)]
@@ -104,8 +131,13 @@ mod tests {
         let painted = canvas(37, 29, |at| {
             [u8::try_from(if at > 500 && at < 600 { at % 9 } else { at % 7 }).unwrap(), 1, 2]
         });
-        let over = Numbered::of(&ground).painted_over(&ground, &painted);
+        let of_ground = Numbered::of(&ground);
+        let parts = differing(&ground, &painted);
+        let mut over = of_ground.clone();
+        over.paint(&parts, &painted);
         assert_eq!(colours(&over), colours(&Numbered::of(&painted)));
+        over.take_back(&parts, &of_ground);
+        assert_eq!((&over.numbers, &over.colours), (&of_ground.numbers, &of_ground.colours));
     }
 
     #[test]
