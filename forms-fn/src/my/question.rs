@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use forms::Role;
 use forms::html::Html;
 use maud::html;
 
@@ -48,7 +49,10 @@ fn question(visit: &Visit<'_>) -> Option<Question> {
         || parts::link(&visit.url(LinkPurpose::Cancel), &texts.text(cancel.button), Emphasis::Quiet);
     let (title, text, button, no) = match action {
         Action::Cancel => (cancel.title, paragraph(visit, cancel.text), cancel.button, back()),
-        Action::Accept => ("my.acceptTitle", parts::paragraph(&page::offer(visit)), "my.accept", decline()),
+        Action::Accept => {
+            let text = html! { (whose(visit)) (parts::paragraph(&page::offer(visit))) };
+            ("my.acceptTitle", text, "my.accept", decline())
+        }
         Action::Confirm => {
             let text = html! { (address(visit)) (paragraph(visit, "my.confirmText")) };
             ("my.confirmTitle", text, "my.confirm", Html::default())
@@ -75,6 +79,17 @@ fn action(purpose: LinkPurpose) -> Option<Action> {
 
 fn paragraph(visit: &Visit<'_>, key: &str) -> Html {
     parts::paragraph(&visit.words(key, &[]))
+}
+
+/// Whose form it is, where a mailbox has two: the question is asked in the letter to both.
+fn whose(visit: &Visit<'_>) -> Html {
+    let field = visit.definition.of_role(Role::Name).filter(|_| visit.record().is_second());
+    let name = field.and_then(|field| Some((field, visit.record().text(&field.name)?)));
+    html! {
+        @if let Some((field, name)) = name {
+            p { (parts::words(&field.label, visit.reader.lang())) ": " strong { bdi { (name) } } } "\n"
+        }
+    }
 }
 
 /// The address that is to be confirmed.

@@ -39,13 +39,40 @@ async fn a_couple_with_one_mailbox_gets_two_places_with_one_press() {
     let app = world.app(NOW);
     let my = "/en/forms/registration/my";
     let page = ask(&app, Method::GET, &format!("{my}?t={}", tokens[1]), &[], "").await;
-    page.assert_has(&["name=\"action\" value=\"accept\""]);
+    page.assert_has(&["name=\"action\" value=\"accept\"", "Your name: <strong><bdi>Omar</bdi></strong>"]);
     let body = format!("action=accept&t={}", tokens[1]);
-    let pressed = ask(&app, Method::POST, my, &[("content-type", FORM)], body).await;
+    let pressed = ask(&app, Method::POST, my, &[("content-type", FORM)], body.clone()).await;
     assert_eq!(pressed.status, 303, "{}", pressed.body);
+    let again = ask(&app, Method::POST, my, &[("content-type", FORM)], body).await;
+    assert_eq!((again.status, again.header("location")), (pressed.status, pressed.header("location")));
+    let counters = world.desk.counters("ten", time(NOW)).await.unwrap();
+    assert_eq!((counters.confirmed, counters.offered), (2, 0), "one press, however often it is sent");
     assert_eq!(world.status(&omar, NOW).await, Status::Confirmed);
     world.tick(NOW).await;
     assert_eq!(world.letters_to("family"), ["confirmed", "confirmed", "already"]);
+}
+
+/// The queue holds for the second adult, too: nobody overtakes by a mailbox that is registered.
+#[tokio::test]
+async fn the_second_adult_of_a_full_event_waits_like_everybody() {
+    let mut world = World::new();
+    world.event().capacity = Some(1);
+    let leila = world.register(NOW, "family").await;
+    let before = world.register(NOW, "before").await;
+    let omar = world.send(NOW, "registration", "event=ten&full_name=Omar&email=family@example.net").await;
+    world.tick(NOW).await;
+    let token = tokens(&world.letter("family", "already"))[1].clone();
+    assert_eq!(world.desk.keyring().open(LinkPurpose::See, &token, time(NOW)), Some(omar.clone()));
+    world.step(NOW, &leila, Step::Cancel).await;
+    assert_eq!(world.status(&before, NOW).await, Status::Offered);
+    assert_eq!(world.status(&omar, NOW).await, Status::Waiting);
+    world.step(NOW, &before, Step::Cancel).await;
+    world.tick(NOW).await;
+    assert_eq!(world.letters_to("family"), ["confirmed", "offered", "already", "cancelled"]);
+    let token = tokens(&world.letter("family", "offered"))[0].clone();
+    let my = "/en/forms/registration/my";
+    let page = ask(&world.app(NOW), Method::GET, &format!("{my}?t={token}"), &[], "").await;
+    page.assert_has(&["Omar", "name=\"action\" value=\"accept\""]);
 }
 
 #[tokio::test]
