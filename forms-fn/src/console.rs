@@ -24,6 +24,7 @@ mod door;
 mod event;
 mod events;
 mod export;
+mod letter;
 mod log;
 mod many;
 mod me;

@@ -45,6 +45,7 @@ mod outbox;
 mod overdue;
 #[cfg(feature = "office")]
 mod overview;
+mod own_letter;
 mod pause;
 mod process;
 mod queue;
@@ -98,7 +99,7 @@ pub(crate) use keys::{
     another as another_key, bucket as bucket_key, record_of as record_key, time as time_key,
 };
 pub use letters::{Call, Logged, Occasion, Outgoing};
-pub(crate) use letters::{LATER, SECOND};
+pub(crate) use letters::{LATER, OWN_LETTER, SECOND};
 pub use listed::Listed;
 #[cfg(feature = "office")]
 pub(crate) use many::Closed;
@@ -109,6 +110,11 @@ pub(crate) use outbox::{Claimed, End, TRIES};
 pub(crate) use overdue::Numbers;
 #[cfg(feature = "office")]
 pub(crate) use overview::StoredEvent;
+#[cfg(feature = "office")]
+pub use own_letter::LetterDraft;
+pub use own_letter::{Audience, OwnLetter, OwnWords};
+#[cfg(feature = "office")]
+pub(crate) use own_letter::{NewLetter, NotWritten, Standing, fresh_id, is_over};
 pub use process::Place;
 pub use read::{Dossier, Shown, Stored, Visible};
 pub(crate) use receipts::standing_of;

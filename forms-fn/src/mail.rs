@@ -1,7 +1,7 @@
 //! A letter and how it leaves: [`Letter`] → [`message()`] (plain text, HTML, calendar entry) → [`Transport`].
 //!
 //! A letter is a plain view: it knows no store, and what it says was put together by its maker. What
-//! people typed stands neither in a header nor, but for their address, anywhere else in it.
+//! guests typed stands neither in a header nor, but for their address and in letters of organisers their name, anywhere else in it.
 //! Rendering is text in, text out; the only edges are `smtp` and `folder`.
 
 mod error;
@@ -16,7 +16,7 @@ mod subject;
 mod transport;
 
 pub use error::SendError;
-pub use letter::{CalendarPart, Letter, Paragraph, Party};
+pub use letter::{CalendarPart, Letter, Paragraph, Party, Span};
 pub use message::message;
 #[cfg(feature = "smtp")]
 pub use smtp::{Smtp, SmtpAddressError};

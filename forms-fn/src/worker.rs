@@ -1,7 +1,7 @@
 //! Everything that happens without a request: what is due, what is to be sent, what has changed.
 //!
 //! [`tick`] is one pass of all of it: `duties` (offers that end, answers that were kept long enough), `events` (what has
-//! changed, free seats, reminders), `digest` (the daily overview of an organisation), `staff` (what organisers need to sign in), `outbox` (messages: `letter` puts
+//! changed, free seats, reminders), `digest` (the daily overview of an organisation), `staff` (what organisers need to sign in), `own` (letters in organisers' own words), `outbox` (messages: `letter` puts
 //! one together, `invitation` its calendar entry). Each piece of work is one transaction that first looks whether it is
 //! still to be done, so that a pass may run in many processes at once and be killed at any point.
 //! [`run`] does it again and again, and begins anew after a panic; [`Ending`] says when a pass has to be over.
@@ -19,6 +19,7 @@ mod letter;
 mod lost;
 mod online;
 mod outbox;
+mod own;
 mod report;
 mod staff;
 
@@ -36,6 +37,10 @@ use crate::mail::{Handed, LONGEST_LETTER, Letter, SendError, Transport};
 
 use caught::caught;
 pub use ending::Ending;
+#[cfg(feature = "office")]
+pub(crate) use letter::language;
+#[cfg(feature = "office")]
+pub(crate) use own::{SUBJECT_VALUES, Sample, VALUES, named, sample};
 pub use report::{MonthlyReport, Row, report};
 
 /// How letters leave, and from whom.
@@ -102,6 +107,8 @@ pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending)
         pass.survived("duties", done);
         let done = caught(Box::pin(events::work(&mut pass))).await;
         pass.survived("events", done);
+        let done = caught(Box::pin(own::hand_out(&mut pass))).await;
+        pass.survived("letters in own words", done);
     }
     let done = caught(Box::pin(digest::work(&mut pass))).await;
     pass.survived("overviews", done);

@@ -10,12 +10,18 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{self, AccountId};
 use super::{Account, Accounts, keys, sign_in};
+use crate::desk::OwnWords;
 use crate::secret;
+#[cfg(feature = "office")]
+use crate::store::Operation;
 use crate::store::{Change, CommitError, Expected, Item, Key, StoreError, Txn, Write};
 
 /// How long an invitation waits for a mail server.
 #[cfg(feature = "office")]
 pub(super) const INVITATION: SignedDuration = SignedDuration::from_hours(48);
+/// How long a letter waits that somebody wants to look at now.
+#[cfg(feature = "office")]
+const TRIAL: SignedDuration = SignedDuration::from_hours(1);
 /// More than one worker sends at once; this many are looked at in a pass.
 const MOST: usize = 100;
 
@@ -27,6 +33,8 @@ pub(crate) enum StaffLetter {
     SignIn { account: Option<AccountId>, attempt: String },
     /// That there is an account now, and who made it.
     Invited { account: AccountId, by: String },
+    /// A letter to people of an event, as its writer looks at it first.
+    Trial { account: AccountId, event: String, lang: String, words: OwnWords },
 }
 
 /// A letter that this worker has for itself.
@@ -48,7 +56,7 @@ impl StaffLetter {
     fn account(&self) -> Option<&AccountId> {
         match self {
             Self::SignIn { account, .. } => account.as_ref(),
-            Self::Invited { account, .. } => Some(account),
+            Self::Invited { account, .. } | Self::Trial { account, .. } => Some(account),
         }
     }
 }
@@ -61,7 +69,33 @@ impl Due {
     }
 }
 
+#[cfg(feature = "office")]
+struct LayDown<'a> {
+    letters: &'a [StaffLetter],
+}
+
+#[cfg(feature = "office")]
+impl Operation for LayDown<'_> {
+    type Output = ();
+
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<(), StoreError> {
+        for letter in self.letters {
+            letter.put(txn, txn.now() + TRIAL);
+        }
+        Ok(())
+    }
+}
+
 impl Accounts {
+    /// Has letters to an organiser written that are of use within the hour.
+    ///
+    /// # Errors
+    /// When the store fails.
+    #[cfg(feature = "office")]
+    pub(crate) async fn lay_down(&self, letters: &[StaffLetter], now: Timestamp) -> Result<(), StoreError> {
+        self.desk.run(now, &LayDown { letters }).await
+    }
+
     /// The letters that wait, each taken out of the store: whoever can't send one [`Self::put_back`]s it. What nobody is to be
     /// told is gone.
     ///

@@ -34,6 +34,8 @@ pub enum Right {
     Door,
     /// Lists, statuses, the waiting list, one record without its sensitive answers, steps, an address put right.
     Records,
+    /// Letters in own words, and the private link of an event.
+    Letters,
     /// Sensitive answers, with a reason each time.
     Sealed,
     /// Tables to take away.
@@ -57,11 +59,11 @@ impl Role {
     /// The table.
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
-        use Right::{Door, Erase, Export, Log, Numbers, People, Records, Requests, Sealed};
+        use Right::{Door, Erase, Export, Letters, Log, Numbers, People, Records, Requests, Sealed};
         match self {
             Self::Door => &[Door],
-            Self::Host => &[Door, Records, Numbers],
-            Self::Coordinator => &[Door, Records, Numbers, Sealed, Export, Requests, Erase],
+            Self::Host => &[Door, Records, Letters, Numbers],
+            Self::Coordinator => &[Door, Records, Letters, Numbers, Sealed, Export, Requests, Erase],
             Self::Steward => &[People, Log, Numbers],
             Self::Funder => &[Numbers],
         }
@@ -100,9 +102,10 @@ impl fmt::Display for Role {
 
 impl Right {
     /// All of them, in the order in which the page "who may what" shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Door,
         Self::Records,
+        Self::Letters,
         Self::Numbers,
         Self::Sealed,
         Self::Export,
@@ -117,7 +120,7 @@ impl Right {
     pub fn needs_passkey(self) -> bool {
         match self {
             Self::Sealed | Self::Export | Self::Requests | Self::Erase | Self::People | Self::Log => true,
-            Self::Door | Self::Records | Self::Numbers => false,
+            Self::Door | Self::Records | Self::Letters | Self::Numbers => false,
         }
     }
 
@@ -127,6 +130,7 @@ impl Right {
         match self {
             Self::Door => "door",
             Self::Records => "records",
+            Self::Letters => "letters",
             Self::Sealed => "sealed",
             Self::Export => "export",
             Self::Requests => "requests",

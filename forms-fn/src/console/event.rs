@@ -104,6 +104,7 @@ impl List<'_> {
         let (visitor, path) = (self.visitor, event_path(self.event));
         let ways = [
             ("register", "list.register", Right::Records, visitor.asker.folder.event(self.event).is_some()),
+            ("letter", "ownLetter.title", Right::Letters, true),
             ("door", "nav.door", Right::Door, true),
             ("export", "export.title", Right::Export, true),
         ];

@@ -15,7 +15,7 @@ use crate::reference::Reference;
 /// The parameter that says what was done, by a word of ours.
 pub(super) const DONE: &str = "done";
 /// The one that says why something wasn't.
-const UNDONE: &str = "undone";
+pub(super) const UNDONE: &str = "undone";
 /// The field of the reason, which the person can read.
 pub(super) const REASON: &str = "reason";
 
@@ -62,7 +62,9 @@ impl Visitor {
 
     /// What the address says was done or not done. Only words of ours stand there.
     pub(super) fn said(&self, query: &Query) -> Html {
-        let mut doings = crate::office::ACTS.into_iter().chain([Action::Register]);
+        let others =
+            [Action::Register, Action::Letter, Action::LetterBack, Action::LetterDraft, Action::EventLink];
+        let mut doings = crate::office::ACTS.into_iter().chain(others);
         let done = doings.find(|action| query.get(DONE) == Some(action.as_str()));
         let undone = Cause::ALL.into_iter().find(|cause| query.get(UNDONE) == Some(cause.as_str()));
         html! {
@@ -112,6 +114,13 @@ impl Visitor {
         let reference = reference.to_string();
         html! {
             a href=(format!("/desk/r/{reference}")) { bdi { (if name.is_empty() { &reference } else { name }) } }
+        }
+    }
+
+    /// The way to requests as a table.
+    pub(super) fn export_of_requests(&self) -> Html {
+        html! {
+            p class="desk-row" { a class="button button-quiet" href="/desk/requests/export" { (self.t("export.title")) } } "\n"
         }
     }
 

@@ -11,8 +11,8 @@ use super::passkey;
 use super::refused::Refused;
 use super::visitor::Visitor;
 use super::{
-    door, event, events, export, log, many, me, numbers, people, record, register, requests, rights, sheet,
-    sign_in, today,
+    door, event, events, export, letter, log, many, me, numbers, people, record, register, requests,
+    rights, sheet, sign_in, today,
 };
 use crate::accounts::Right;
 use crate::app::App;
@@ -245,6 +245,36 @@ pub(crate) const ROUTES: &[Route] = &[
         operations: &[post(RECORDS, || axum::routing::post(many::many))],
     },
     Route {
+        pattern: "/desk/events/{event}/letter",
+        operations: &[
+            get(LETTERS, || axum::routing::get(letter::choose)),
+            post(LETTERS, || axum::routing::post(letter::keep)),
+        ],
+    },
+    Route {
+        pattern: "/desk/events/{event}/letter/words",
+        operations: &[
+            get(LETTERS, || axum::routing::get(letter::ask_words)),
+            post(LETTERS, || axum::routing::post(letter::keep_words)),
+        ],
+    },
+    Route {
+        pattern: "/desk/events/{event}/letter/look",
+        operations: &[get(LETTERS, || axum::routing::get(letter::look))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/letter/test",
+        operations: &[post(LETTERS, || axum::routing::post(letter::try_out))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/letter/send",
+        operations: &[post(LETTERS, || axum::routing::post(letter::send))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/letter/back",
+        operations: &[post(LETTERS, || axum::routing::post(letter::take_back))],
+    },
+    Route {
         pattern: "/desk/events/{event}/register",
         operations: &[
             get(RECORDS, || axum::routing::get(register::ask)),
@@ -281,6 +311,9 @@ pub(crate) const ROUTES: &[Route] = &[
         ],
     },
 ];
+
+/// For whoever writes to guests.
+const LETTERS: Need = Need::Right(Right::Letters);
 
 const RECORDS: Need = Need::Right(Right::Records);
 

@@ -140,7 +140,7 @@ impl Visitor {
         if right.needs_passkey() && !is_strong {
             return None;
         }
-        let of_events = matches!(right, Right::Door | Right::Records);
+        let of_events = matches!(right, Right::Door | Right::Records | Right::Letters);
         let scope = |grant: &Grant| match &grant.scope {
             // Requests are told in confidence, so a list of events has none of them.
             Scope::Organisation(id) if of_events && !(is_strong && grant.role.may(Right::Requests)) => {

@@ -36,6 +36,35 @@ pub(crate) fn link(event: &str) -> Key {
     Key::new(format!("E#{event}"), "LINK")
 }
 
+/// The partition of letters in own words that wait for their time.
+pub(crate) const OWN_LETTERS: &str = "LETTERS";
+
+/// A letter in own words to people of an event.
+pub(crate) fn own_letter(event: &str, id: &str) -> Key {
+    Key::new(format!("E#{event}"), format!("L#{id}"))
+}
+
+pub(crate) fn own_letters(event: &str) -> Range {
+    Range::prefix(format!("E#{event}"), "L#")
+}
+
+/// That it is to be handed out.
+pub(crate) fn pending_letter(leaves: Timestamp, event: &str, id: &str) -> Key {
+    Key::new(OWN_LETTERS, format!("{}#{event}#{id}", time(leaves)))
+}
+
+/// The last letter in own words of an event.
+#[cfg(feature = "office")]
+pub(crate) fn last_letter(event: &str) -> Key {
+    Key::new(format!("E#{event}"), "LAST-LETTER")
+}
+
+/// What somebody writes to people of an event.
+#[cfg(feature = "office")]
+pub(crate) fn draft(event: &str, account: &str) -> Key {
+    Key::new(format!("E#{event}"), format!("DRAFT#{account}"))
+}
+
 /// What was last known of an event.
 pub(crate) fn facts(event: &str) -> Key {
     Key::new(format!("E#{event}"), "FACTS")

@@ -43,6 +43,8 @@ pub enum Occasion {
     StillWanted,
     /// The request is closed.
     Closed,
+    /// An organiser writes in words of their own. No form has words for it.
+    OwnWords,
 }
 
 impl Occasion {
@@ -64,6 +66,7 @@ impl Occasion {
             Self::Received => "received",
             Self::StillWanted => "still_wanted",
             Self::Closed => "closed",
+            Self::OwnWords => "own_words",
         }
     }
 }
@@ -72,6 +75,9 @@ impl Occasion {
 pub(crate) const SECOND: &str = "second";
 /// The detail of a letter that had to wait: only the last one of a record tells how it stands.
 pub(crate) const LATER: &str = "later";
+
+/// The detail of [`Occasion::OwnWords`] that names the letter: its event and its id, with a slash between them.
+pub(crate) const OWN_LETTER: &str = "letter";
 
 /// A message that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +119,9 @@ pub struct Logged {
     /// Why it was given up, in the mail server's kind of words; no address.
     #[serde(default)]
     pub failed: Option<String>,
+    /// What stood above it, where an organiser wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
 }
 
 /// Why a message isn't sent that isn't needed any more, for example because the event is over or the seat was given back.
@@ -172,22 +181,38 @@ pub(crate) fn write_with(
     put(txn, record, occasion, details, now);
 }
 
+/// Writes a letter in an organiser's own words to somebody.
+pub(super) fn write_own(txn: &mut Txn<'_>, record: &mut Record, event: &str, id: &str, subject: &str) {
+    let (now, reference) = (txn.now(), record.reference.clone());
+    let details = [(OWN_LETTER.to_owned(), format!("{event}/{id}"))].into();
+    let written = put(txn, record, Occasion::OwnWords, details, now);
+    if record.address_field.is_some() {
+        let (occasion, subject) = (Occasion::OwnWords, Some(subject.to_owned()));
+        let logged = Logged { occasion, at: now, sent_at: None, failed: None, subject };
+        txn.put(keys::letter(&reference, &written), &logged);
+    }
+}
+
+/// Returns the id of the message.
 fn put(
     txn: &mut Txn<'_>,
     record: &mut Record,
     occasion: Occasion,
     details: BTreeMap<String, String>,
     from: Timestamp,
-) {
+) -> String {
     let now = txn.now();
     record.letters += 1;
     let id = format!("{}.{}.{}", record.reference.plain().to_lowercase(), record.letters, occasion.as_str());
     let reference = record.reference.clone();
     if record.address_field.is_none() {
         txn.put(keys::call(now, &id), &Call { reference, occasion, at: now });
-        return;
+        return id;
     }
-    txn.put(keys::letter(&reference, &id), &Logged { occasion, at: now, sent_at: None, failed: None });
+    txn.put(
+        keys::letter(&reference, &id),
+        &Logged { occasion, at: now, sent_at: None, failed: None, subject: None },
+    );
     let outgoing = Outgoing {
         id: id.clone(),
         occasion,
@@ -200,4 +225,5 @@ fn put(
         claimed_until: None,
     };
     txn.put(keys::outgoing(from, &id), &outgoing);
+    id
 }

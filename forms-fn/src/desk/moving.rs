@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::erase::Counts;
 use super::facts::EventFacts;
 use super::listed::Listed;
+use super::own_letter::CarryLetters;
 use super::process::Place;
 use super::record::{Record, Status};
 use super::register::Pointer;
@@ -68,6 +69,7 @@ impl Desk {
             }
         }
         while store::run(&self.store, now, &check_in::carry_walk_ins(from, &to.event)).await? {}
+        while store::run(&self.store, now, &CarryLetters { from, to: &to.event }).await? {}
         self.vault.drop_key(now, &keys::event_key(from)).await?;
         self.run(now, &Rest { from, to }).await?;
         let counters = self.counters(&to.event, now).await?;

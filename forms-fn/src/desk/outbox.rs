@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::letters::{Logged, NOT_NEEDED, Outgoing};
-use super::{Desk, keys};
+use super::{Desk, keys, own_letter};
 use crate::store::{self, Item, Key, Operation, StoreError, Txn};
 
 /// Longer than a mail server may take for one message, and than a function lives.
@@ -168,6 +168,7 @@ impl Operation for Settle<'_> {
 impl Settle<'_> {
     async fn write(&self, txn: &mut Txn<'_>, stored: &Outgoing) -> Result<(), StoreError> {
         txn.delete(self.key.clone());
+        own_letter::count(txn, self.letter, self.end).await?;
         let now = txn.now();
         match self.end {
             End::Sent => self.log(txn, |logged| logged.sent_at = Some(now)).await,

@@ -1,5 +1,5 @@
 //! Gives every record the entry that leads to its end, once a day: what an older version stored without one gets one, too. And
-//! takes away what leads to records that are gone: letters, calls, and what was due.
+//! takes away what leads to records that are gone: letters, calls, and what was due; and what is left of an event without any.
 
 use std::collections::BTreeSet;
 
@@ -40,6 +40,7 @@ impl Desk {
         // The list of events is as old as the first version that wrote it.
         for event in &events {
             self.list_event(event, |_| (), now).await?;
+            self.clear_event(event, now).await?;
         }
         store::run(&self.store, now, &Swept).await?;
         Ok(seen)

@@ -5,7 +5,7 @@
 use forms::html::Html;
 use maud::{DOCTYPE, html};
 
-use super::{Letter, Paragraph};
+use super::{Letter, Paragraph, Span};
 
 /// By which the text names the picture of a code.
 pub(super) const CODE: &str = "door-code";
@@ -39,6 +39,7 @@ pub(super) fn page(letter: &Letter) -> Html {
 fn paragraph(paragraph: &Paragraph) -> Html {
     match paragraph {
         Paragraph::Text(text) => html! { p { (lines(text.trim().lines())) } "\n" },
+        Paragraph::Written(spans) => html! { p { (written(spans)) } "\n" },
         Paragraph::Link { url, label } => html! {
             p { a href=(url) style=(BUTTON) { (label) } } "\n"
             // The address reads from left to right in every language.
@@ -49,6 +50,18 @@ fn paragraph(paragraph: &Paragraph) -> Html {
             p { img src=(format!("cid:{CODE}")) alt=(words) width="200" height="200" style="background:#ffffff"; br; (words) } "\n"
         },
         Paragraph::More { url, label } => html! { p { a href=(url) { (label) } } "\n" },
+    }
+}
+
+/// Words and links as they were written.
+fn written(spans: &[Span]) -> Html {
+    html! {
+        @for span in spans {
+            @match span {
+                Span::Text(text) => (lines(text.split('\n'))),
+                Span::Link(url) => { a href=(url) dir="ltr" style="word-break:break-all" { (url) } },
+            }
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Letter {
     pub from: Party,
     /// Who reads the answers.
     pub reply_to: Option<Party>,
-    /// One line, made of our own words and the event's title.
+    /// One line, made of our own words or an organiser's, and the event's title.
     pub subject: String,
     /// What it says.
     pub paragraphs: Vec<Paragraph>,
@@ -46,6 +46,8 @@ pub struct Party {
 pub enum Paragraph {
     /// Words; line breaks stay.
     Text(String),
+    /// What an organiser wrote, with links in it; line breaks stay.
+    Written(Vec<Span>),
     /// A button, and the bare address below it for those who don't trust buttons, or see none.
     Link {
         /// A whole address: `https://…`.
@@ -67,6 +69,15 @@ pub enum Paragraph {
         /// What to do with it, and how to do without.
         words: String,
     },
+}
+
+/// A piece of what an organiser wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Span {
+    /// Words.
+    Text(String),
+    /// A whole address of the web.
+    Link(String),
 }
 
 /// A calendar file in a letter.

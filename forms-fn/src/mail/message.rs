@@ -7,7 +7,7 @@ use lettre::message::header::{ContentDisposition, ContentType, HeaderName, Heade
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, MultiPartBuilder, SinglePart};
 use sha2::{Digest, Sha256};
 
-use super::{CalendarPart, Letter, Paragraph, Party, SendError, html, plain, subject};
+use super::{CalendarPart, Letter, Paragraph, Party, SendError, Span, html, plain, subject};
 
 /// How the calendar file is called where it is an attachment.
 const FILE: &str = "event.ics";
@@ -52,10 +52,7 @@ fn check(letter: &Letter) -> Result<(), SendError> {
         return Err(SendError::permanent("the letter's language is not a language tag"));
     }
     no_control("subject", &letter.subject)?;
-    let links = letter.paragraphs.iter().filter_map(|paragraph| match paragraph {
-        Paragraph::Link { url, .. } | Paragraph::More { url, .. } => Some(url),
-        Paragraph::Text(_) | Paragraph::Code { .. } => None,
-    });
+    let links = letter.paragraphs.iter().flat_map(links);
     for url in links {
         let web = url.starts_with("https://") || url.starts_with("http://");
         if !web || url.contains(|char: char| char.is_whitespace() || char.is_control()) {
@@ -63,6 +60,21 @@ fn check(letter: &Letter) -> Result<(), SendError> {
         }
     }
     Ok(())
+}
+
+fn links(paragraph: &Paragraph) -> Vec<&str> {
+    match paragraph {
+        Paragraph::Link { url, .. } | Paragraph::More { url, .. } => vec![url],
+        Paragraph::Written(spans) => spans.iter().filter_map(link).collect(),
+        Paragraph::Text(_) | Paragraph::Code { .. } => Vec::new(),
+    }
+}
+
+fn link(span: &Span) -> Option<&str> {
+    match span {
+        Span::Link(url) => Some(url),
+        Span::Text(_) => None,
+    }
 }
 
 /// The encoder takes care of line breaks; but where one stands, somebody tries something.
@@ -127,7 +139,7 @@ fn body(letter: &Letter) -> MultiPart {
 fn code(letter: &Letter) -> Option<&[u8]> {
     letter.paragraphs.iter().find_map(|paragraph| match paragraph {
         Paragraph::Code { png, .. } => Some(png.as_slice()),
-        Paragraph::Text(_) | Paragraph::Link { .. } | Paragraph::More { .. } => None,
+        Paragraph::Text(_) | Paragraph::Written(_) | Paragraph::Link { .. } | Paragraph::More { .. } => None,
     })
 }
 

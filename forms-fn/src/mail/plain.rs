@@ -1,6 +1,6 @@
 //! A letter as plain text.
 
-use super::{Letter, Paragraph};
+use super::{Letter, Paragraph, Span};
 
 /// What parts the text from the small print; mail programs know this line (RFC 3676 §4.3).
 const SIGNATURE: &str = "-- ";
@@ -8,6 +8,7 @@ const SIGNATURE: &str = "-- ";
 pub(super) fn text(letter: &Letter) -> String {
     let paragraphs = letter.paragraphs.iter().map(|paragraph| match paragraph {
         Paragraph::Text(text) | Paragraph::Code { words: text, .. } => text.trim().to_owned(),
+        Paragraph::Written(spans) => written(spans).trim().to_owned(),
         Paragraph::Link { url, label } | Paragraph::More { url, label } => format!("{label}:\n{url}"),
     });
     let mut text = paragraphs.collect::<Vec<_>>().join("\n\n");
@@ -16,4 +17,11 @@ pub(super) fn text(letter: &Letter) -> String {
     }
     text.push('\n');
     text
+}
+
+fn written(spans: &[Span]) -> String {
+    let words = spans.iter().map(|span| match span {
+        Span::Text(words) | Span::Link(words) => words.as_str(),
+    });
+    words.collect()
 }

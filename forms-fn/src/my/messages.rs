@@ -25,6 +25,9 @@ fn item(visit: &Visit<'_>, letter: &Logged) -> Html {
 
 /// The subject line in the reader's language, as far as its words are still known.
 fn subject(visit: &Visit<'_>, letter: &Logged) -> Html {
+    if let Some(subject) = &letter.subject {
+        return html! { bdi { (subject) } };
+    }
     let lang = visit.reader.lang();
     let known = visit.definition.mails.get(letter.occasion.as_str());
     let subject = known.map_or(&visit.definition.title, |mail| &mail.subject);

@@ -42,11 +42,43 @@ pub enum Cause {
     Postponed,
     /// All places are taken, and there is no waiting list.
     Full,
+    /// The event has had its letter of the day.
+    OneLetterADay,
+    /// The draft isn't the one that was looked at.
+    LetterChanged,
+    /// Nobody is left of those who were chosen.
+    NobodyLeft,
+    /// The letter has left.
+    LetterLeft,
+    /// The organiser's account has no mailbox.
+    NoOwnAddress,
+    /// The draft went to its writer often enough.
+    ManyTrials,
+    /// Nobody said why.
+    NoReason,
+    /// People registered for the event by several forms.
+    WhichForm,
+    /// The form asks for no address.
+    NotAsked,
+    /// It is done with requests only.
+    OnlyRequests,
+    /// The site says that the event is in a room only.
+    InARoom,
+    /// A table doesn't fit into its file.
+    TooLarge,
+    /// The page that sent it is none of ours, or too old.
+    OldPage,
+    /// The account is disabled already.
+    IsDisabled,
+    /// The account has the role already.
+    HasRole,
+    /// The site doesn't have the organisation any more.
+    LostOrganisation,
 }
 
 impl Cause {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 26] = [
         Self::TooLate,
         Self::ManyLetters,
         Self::NoAddress,
@@ -57,6 +89,22 @@ impl Cause {
         Self::Cancelled,
         Self::Postponed,
         Self::Full,
+        Self::OneLetterADay,
+        Self::LetterChanged,
+        Self::NobodyLeft,
+        Self::LetterLeft,
+        Self::NoOwnAddress,
+        Self::ManyTrials,
+        Self::NoReason,
+        Self::WhichForm,
+        Self::NotAsked,
+        Self::OnlyRequests,
+        Self::InARoom,
+        Self::TooLarge,
+        Self::OldPage,
+        Self::IsDisabled,
+        Self::HasRole,
+        Self::LostOrganisation,
     ];
 
     /// The key of its words.
@@ -73,6 +121,22 @@ impl Cause {
             Self::Cancelled => "cancelled",
             Self::Postponed => "postponed",
             Self::Full => "full",
+            Self::OneLetterADay => "oneLetterADay",
+            Self::LetterChanged => "letterChanged",
+            Self::NobodyLeft => "nobodyLeft",
+            Self::LetterLeft => "letterLeft",
+            Self::NoOwnAddress => "noOwnAddress",
+            Self::ManyTrials => "manyTrials",
+            Self::NoReason => "noReason",
+            Self::WhichForm => "whichForm",
+            Self::NotAsked => "notAsked",
+            Self::OnlyRequests => "onlyRequests",
+            Self::InARoom => "inARoom",
+            Self::TooLarge => "tooLarge",
+            Self::OldPage => "oldPage",
+            Self::IsDisabled => "isDisabled",
+            Self::HasRole => "hasRole",
+            Self::LostOrganisation => "lostOrganisation",
         }
     }
 }

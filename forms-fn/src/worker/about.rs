@@ -46,7 +46,20 @@ pub(super) async fn happening(
     lang: &str,
     now: Timestamp,
 ) -> Result<Option<Happening>, StoreError> {
-    let Some(id) = record.event() else { return Ok(None) };
+    match record.event() {
+        Some(id) => of_event(desk, folder, id, lang, now).await,
+        None => Ok(None),
+    }
+}
+
+/// The same by its id.
+pub(super) async fn of_event(
+    desk: &Desk,
+    folder: &FormsFolder,
+    id: &str,
+    lang: &str,
+    now: Timestamp,
+) -> Result<Option<Happening>, StoreError> {
     let facts = desk.facts(id, now).await?;
     let called_off = desk.counters(id, now).await?.called_off;
     Ok(match (folder.event(id), facts) {

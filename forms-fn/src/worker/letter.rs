@@ -8,14 +8,15 @@ use forms::{Deadlines, Definition, Role};
 use jiff::{SignedDuration, Timestamp};
 
 use super::about::{self, Happening};
+use super::own::Own;
 use super::{Pass, online};
-use crate::desk::{Difference, LATER, Occasion, Outgoing, Record, SECOND, Status, Stored};
+use crate::desk::{Difference, LATER, OWN_LETTER, Occasion, Outgoing, Record, SECOND, Status, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::Letter;
 use crate::reference::Reference;
 use crate::store::StoreError;
 
-pub(super) use write::{moment, one_line, sender, url};
+pub(super) use write::{footer, links, moment, one_line, reply_to, sender, url};
 
 /// A reminder later than this before the start is none.
 const REMIND_BEFORE: SignedDuration = SignedDuration::from_hours(3);
@@ -66,6 +67,18 @@ pub(super) async fn verdict(
     let record = &stored.record;
     let happening = about::happening(desk, pass.folder, record, &language.id, now).await?;
     let happening = happening.as_ref();
+    if let Some(name) = outgoing.details.get(OWN_LETTER) {
+        let own = Own {
+            pass,
+            outgoing,
+            stored: &stored,
+            form: &definition,
+            language,
+            happening,
+            address: &address,
+        };
+        return own.verdict(name, now).await;
+    }
     if is_moot(outgoing, record, &definition.deadlines, happening, now) {
         return Ok(Verdict::Drop);
     }
@@ -111,7 +124,7 @@ fn address(stored: &Stored) -> Option<String> {
 }
 
 /// The language that the person asked for, or else the one in which the form was read.
-pub(super) fn language<'a>(
+pub(crate) fn language<'a>(
     folder: &'a FormsFolder,
     definition: &Definition,
     record: &Record,
@@ -149,6 +162,8 @@ fn is_moot(
             status != Status::Received || record.kept_at().is_some_and(|kept| kept >= outgoing.at)
         }
         Occasion::Closed => status != Status::Closed,
+        // Without its letter there are no words for it.
+        Occasion::OwnWords => true,
         _ if cancelled => true,
         Occasion::Confirmed => status != Status::Confirmed,
         Occasion::Waiting => status != Status::Waiting,

@@ -2,6 +2,7 @@
 
 use forms::{Direction, Texts};
 
+use super::own::{self, Sample};
 use super::{Pass, TO_SAY_SO, letter};
 use crate::accounts::words::LETTERS;
 use crate::accounts::{Accounts, Due, StaffLetter};
@@ -24,7 +25,7 @@ pub(super) async fn work(pass: &mut Pass<'_>) {
 
 /// Whether it was sent, or nobody knows: digits that come twice help nobody more than asking again.
 async fn one(pass: &mut Pass<'_>, accounts: &Accounts, due: Due) -> Result<bool, StoreError> {
-    let Some(letter) = write(pass, accounts, &due) else { return Ok(false) };
+    let Some(letter) = write(pass, accounts, &due).await? else { return Ok(false) };
     if !pass.has_time(LONGEST_LETTER + TO_SAY_SO) {
         return accounts.put_back(due, pass.clock()).await.map(|()| false);
     }
@@ -43,15 +44,21 @@ async fn one(pass: &mut Pass<'_>, accounts: &Accounts, due: Due) -> Result<bool,
 }
 
 /// None for an account without an address.
-fn write(pass: &Pass<'_>, accounts: &Accounts, due: &Due) -> Option<Letter> {
-    let (texts, to) = (LETTERS.of(&due.account.lang), due.account.email.clone()?);
+async fn write(pass: &Pass<'_>, accounts: &Accounts, due: &Due) -> Result<Option<Letter>, StoreError> {
+    let Some(to) = due.account.email.clone() else { return Ok(None) };
+    let texts = LETTERS.of(&due.account.lang);
     let from = letter::sender(pass, texts.lang());
     let site = from.name.clone().unwrap_or_else(|| pass.folder.base_url().to_owned());
     let (subject, paragraphs) = match &due.letter {
         StaffLetter::SignIn { attempt, .. } => sign_in(pass, texts, &site, &accounts.digits(attempt)),
         StaffLetter::Invited { by, .. } => invited(pass, texts, &site, by),
+        StaffLetter::Trial { event, lang, words, .. } => {
+            let (at, name) = ((&pass.app.desk, pass.folder), due.account.name.as_str());
+            let sample = own::sample(at, event, lang, words, name, pass.clock()).await?;
+            return Ok(sample.map(|sample| trial(pass, texts, due, sample, to)));
+        }
     };
-    Some(Letter {
+    Ok(Some(Letter {
         id: due.id(),
         lang: texts.lang().to_owned(),
         dir: Direction::Ltr,
@@ -63,7 +70,27 @@ fn write(pass: &Pass<'_>, accounts: &Accounts, due: &Due) -> Option<Letter> {
         footer: Vec::new(),
         calendar: None,
         date: pass.clock(),
-    })
+    }))
+}
+
+/// A letter as guests will get it, with a line before it that says what it is.
+fn trial(pass: &Pass<'_>, texts: &Texts, due: &Due, sample: Sample, to: String) -> Letter {
+    let button = format!("[ {} ]", sample.button);
+    let before = Paragraph::Text(texts.text("trial.text"));
+    let paragraphs = [before].into_iter().chain(sample.paragraphs).chain([Paragraph::Text(button)]).collect();
+    Letter {
+        id: due.id(),
+        from: letter::sender(pass, &sample.lang),
+        lang: sample.lang,
+        dir: sample.dir,
+        to,
+        reply_to: None,
+        subject: letter::one_line(&texts.with("trial.subject", &[("subject", &sample.subject)])),
+        paragraphs,
+        footer: sample.footer,
+        calendar: None,
+        date: pass.clock(),
+    }
 }
 
 fn sign_in(pass: &Pass<'_>, texts: &Texts, site: &str, digits: &str) -> (String, Vec<Paragraph>) {

@@ -8,6 +8,7 @@ mod lists;
 mod log;
 mod many;
 mod numbers;
+mod own_letter;
 #[cfg(feature = "passkeys")]
 mod passkey;
 mod people;

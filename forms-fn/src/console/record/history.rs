@@ -35,7 +35,10 @@ pub(super) fn letters(shown: &Shown<'_>) -> Html {
             ul class="desk-cards" {
                 @for letter in letters.iter().rev() {
                     li {
-                        p { b { (visitor.t(&format!("letter.{}", letter.occasion.as_str()))) } }
+                        p {
+                            b { (visitor.t(&format!("letter.{}", letter.occasion.as_str()))) }
+                            @if let Some(subject) = &letter.subject { ": " bdi { (subject) } }
+                        }
                         p class="desk-soft" { (how(shown, letter)) }
                     } "\n"
                 }

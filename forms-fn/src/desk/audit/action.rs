@@ -50,6 +50,12 @@ pub enum Action {
     MoveEvent,
     /// Set or removed the private link of an event.
     EventLink,
+    /// Sent people of an event a letter in own words.
+    Letter,
+    /// Took such a letter back before it left.
+    LetterBack,
+    /// Wrote at such a letter, or had it sent to themselves.
+    LetterDraft,
     /// Read the figures of an event or a form.
     Statistics,
     /// Read what was deleted in a month.
@@ -132,6 +138,9 @@ impl Action {
             Self::Events => "events",
             Self::MoveEvent => "move_event",
             Self::EventLink => "event_link",
+            Self::Letter => "letter",
+            Self::LetterBack => "letter_back",
+            Self::LetterDraft => "letter_draft",
             Self::Statistics => "statistics",
             Self::Report => "report",
             Self::Audit => "audit",
@@ -187,7 +196,8 @@ impl Action {
             | Self::Door
             | Self::Kitchen
             | Self::MoveEvent
-            | Self::EventLink => true,
+            | Self::EventLink
+            | Self::Letter => true,
             Self::Release
             | Self::Close
             | Self::Keep
@@ -195,6 +205,8 @@ impl Action {
             | Self::Called
             | Self::Cancel
             | Self::CallOff
+            | Self::LetterBack
+            | Self::LetterDraft
             | Self::Events
             | Self::CheckIn
             | Self::WalkIn

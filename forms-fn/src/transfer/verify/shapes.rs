@@ -6,7 +6,7 @@ use super::{COPY, Dependents, NOT_OURS};
 use crate::accounts::{Account, AccountId, Session, StaffLetter};
 use crate::desk::{
     Answered, Audit, Call, Counts, Dead, Digest, Due, EventFacts, Figures, Listed, Logged, Numbers, Outgoing,
-    Receipt, Tapped, Tombstone, keys,
+    OwnLetter, Receipt, Tapped, Tombstone, keys,
 };
 use crate::reference::Reference;
 use crate::screen::buckets::Drawn;
@@ -22,6 +22,7 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("P", _) => of_person(seen, item),
         ("OUT" | "DEAD" | "CALL" | "DUE", _) => waiting(seen, item),
         ("E", "FACTS") => shape::<EventFacts>(seen, &item),
+        ("E", sk) if sk.starts_with("L#") => shape::<OwnLetter>(seen, &item),
         ("E", "LINK" | "KEY") | ("LOST" | "MARK", _) => shape::<String>(seen, &item),
         ("EVENTS", _) => shape::<Listed>(seen, &item),
         ("N", "-") => shape::<Answered>(seen, &item),

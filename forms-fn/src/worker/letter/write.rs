@@ -1,11 +1,12 @@
 //! The words of a letter: those of its form, filled, and what the event, the calendar and the links add.
 
-use forms::{Direction, MailText};
+use forms::{Direction, MailText, OrganisationInfo, Text};
 use jiff::Timestamp;
 
 use super::{Source, detail_time, differences};
 use crate::desk::{Difference, Occasion, Record, Status};
 use crate::door_code;
+use crate::folder::{FormsFolder, Language};
 use crate::mail::{Letter, Paragraph, Party};
 use crate::secret::LinkPurpose;
 use crate::worker::about::{self, Happening};
@@ -24,7 +25,6 @@ fn isolated<'v>(values: &[(&'v str, String)], dir: Direction) -> Vec<(&'v str, S
 /// The whole letter.
 pub(super) fn letter(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Letter {
     let (lang, texts) = (source.language.id.as_str(), &source.language.texts);
-    let organisation = about::organisation(source.folder, source.record);
     let values = values(source);
     let args: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let calendar = invitation::part(pass, source);
@@ -44,33 +44,47 @@ pub(super) fn letter(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> 
         paragraphs.truncate(1);
     }
     paragraphs.extend(online::paragraphs(source));
-    paragraphs.extend(links(pass, source, words));
+    paragraphs.extend(links(pass, source, words.action.as_ref()));
     paragraphs.extend(door(pass, source));
     paragraphs.extend(way(source));
     paragraphs.extend(another::paragraphs(pass, source));
     if calendar.as_ref().is_some_and(|calendar| calendar.method == crate::calendar::Method::Request) {
         paragraphs.push(Paragraph::Text(texts.text("mail.calendarNote")));
     }
-    let site = source.folder.site_title(lang);
-    let mut footer = vec![texts.with("mail.footerWhy", &[("site", site)])];
-    footer.extend(
-        organisation.map(|known| texts.with("mail.footerOrganiser", &[("organisation", &known.name)])),
-    );
-    let reply_to = organisation
-        .and_then(|known| Some(Party { name: Some(known.name.clone()), address: known.email.clone()? }));
+    let organisation = about::organisation(source.folder, source.record);
     Letter {
         id: source.outgoing.id.clone(),
         lang: lang.to_owned(),
         dir: source.language.dir,
         to: source.address.to_owned(),
         from: sender(pass, lang),
-        reply_to,
+        reply_to: reply_to(organisation),
         subject: one_line(&subject(source, words, &args)),
         paragraphs,
-        footer,
+        footer: footer(source.folder, source.language, organisation),
         calendar,
         date: source.outgoing.at,
     }
+}
+
+/// Who writes, and why.
+pub(in crate::worker) fn footer(
+    folder: &FormsFolder,
+    language: &Language,
+    organisation: Option<&OrganisationInfo>,
+) -> Vec<String> {
+    let texts = &language.texts;
+    let mut footer = vec![texts.with("mail.footerWhy", &[("site", folder.site_title(&language.id))])];
+    footer.extend(
+        organisation.map(|known| texts.with("mail.footerOrganiser", &[("organisation", &known.name)])),
+    );
+    footer
+}
+
+/// Who reads the answers.
+pub(in crate::worker) fn reply_to(organisation: Option<&OrganisationInfo>) -> Option<Party> {
+    let known = organisation?;
+    Some(Party { name: Some(known.name.clone()), address: known.email.clone()? })
 }
 
 /// The paragraphs, filled. One that only says what there isn't, such as a place, is left out.
@@ -204,12 +218,15 @@ fn way(source: &Source<'_>) -> Vec<Paragraph> {
 }
 
 /// The link for what the message asks, and where something is asked, a second one to everything else.
-fn links(pass: &Pass<'_>, source: &Source<'_>, words: &MailText) -> Vec<Paragraph> {
+pub(in crate::worker) fn links(
+    pass: &Pass<'_>,
+    source: &Source<'_>,
+    action: Option<&Text>,
+) -> Vec<Paragraph> {
     let texts = &source.language.texts;
     let see = texts.text(if source.record.event().is_some() { "mail.open" } else { "mail.seeRequest" });
     let is_lost = source.happening.is_some_and(Happening::is_lost);
-    let own =
-        words.action.as_ref().filter(|_| !is_lost).map(|action| action.get(&source.language.id).to_owned());
+    let own = action.filter(|_| !is_lost).map(|action| action.get(&source.language.id).to_owned());
     let until = answer_until(source);
     let seen_until = about::link_expires(source.happening, source.outgoing.at);
     let asked = match source.outgoing.occasion {

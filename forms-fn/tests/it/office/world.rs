@@ -94,6 +94,10 @@ impl World {
         App::new(site(), self.desk.clone(), Clock::Fixed(now))
     }
 
+    pub(crate) fn terms(&self, event: &str) -> Terms {
+        self.site.terms(event).unwrap()
+    }
+
     pub(crate) fn path(&self) -> &std::path::Path {
         self.folder.path()
     }
@@ -103,6 +107,19 @@ impl World {
         let email = format!("guest{}@example.org", self.sent.get());
         let answers = [("full_name", name), ("email", email.as_str()), ("diet", "pork")];
         self.send("registration", self.site.terms(event).as_ref(), &answers).await
+    }
+
+    /// The same for somebody who reads another language.
+    pub(crate) async fn guest_in(&self, event: &str, name: &str, lang: &'static str) -> Reference {
+        let email = format!("guest{}@example.org", self.sent.get());
+        let answers = [("full_name", name), ("email", email.as_str())];
+        let terms = self.site.terms(event);
+        self.send_as("registration", terms.as_ref(), &answers, Vec::new(), lang).await
+    }
+
+    /// The same for somebody without a mailbox.
+    pub(crate) async fn guest_by_phone(&self, event: &str, name: &str) -> Reference {
+        self.send("registration", self.site.terms(event).as_ref(), &[("full_name", name)]).await
     }
 
     /// Somebody whom an organiser has to look at first.
@@ -136,6 +153,17 @@ impl World {
         answers: &[(&str, &str)],
         doubts: Vec<String>,
     ) -> Reference {
+        self.send_as(form, terms, answers, doubts, "en").await
+    }
+
+    async fn send_as(
+        &self,
+        form: &str,
+        terms: Option<&Terms>,
+        answers: &[(&str, &str)],
+        doubts: Vec<String>,
+        lang: &str,
+    ) -> Reference {
         self.sent.set(self.sent.get() + 1);
         let definition = self.site.definition(form).unwrap();
         let values = Values::from_iter(answers.iter().copied());
@@ -145,7 +173,7 @@ impl World {
             submission: &submission,
             definition,
             terms,
-            lang: "en",
+            lang,
             nonce: Nonce::sent(form, event, &format!("{:032}", self.sent.get())).unwrap(),
             doubts,
             marks: Vec::new(),
