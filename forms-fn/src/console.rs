@@ -25,6 +25,7 @@ mod event;
 mod events;
 mod export;
 mod letter;
+mod link;
 mod log;
 mod many;
 mod me;

@@ -100,6 +100,8 @@ pub(crate) use keys::{
 };
 pub use letters::{Call, Logged, Occasion, Outgoing};
 pub(crate) use letters::{LATER, OWN_LETTER, SECOND};
+#[cfg(feature = "office")]
+pub use link::{NoLink, check_link};
 pub use listed::Listed;
 #[cfg(feature = "office")]
 pub(crate) use many::Closed;

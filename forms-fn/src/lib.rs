@@ -90,7 +90,7 @@ pub use desk::{
     Tombstone, Unreadable, Visible, WalkIn, has_records, retention,
 };
 #[cfg(feature = "office")]
-pub use desk::LetterDraft;
+pub use desk::{LetterDraft, NoLink, check_link};
 pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};
 pub use nonce::Nonce;

@@ -59,7 +59,7 @@ pub use check_in::{DoorTap, LetIn};
 pub use counts::{GivenAnswer, ListCounts};
 pub use door::{DoorGuest, DoorList, DoorWhich};
 pub use erase::Erased;
-pub use event::{CalledOff, Followed, KeyChange, LinkChange};
+pub use event::{CalledOff, EventLink, Followed, KeyChange, LinkChange};
 pub use events::{EventLine, EventNote, EventState, EventWords};
 pub use export::{ExportFormat, ExportQuery, Question, SheetQuery};
 pub use find::Person;

@@ -1,7 +1,7 @@
 //! The commands that change a whole event: `cancel-event`, `move-event`, `event-link` and `destroy-key`.
 
-use forms_fn::Action;
 use forms_fn::office::{CalledOff, Followed, KeyChange, LinkChange, Scope};
+use forms_fn::{Action, NoLink, check_link};
 
 use super::office::{OfficeArguments, StoreArguments, WhoArguments};
 use super::output;
@@ -43,23 +43,14 @@ pub(crate) struct LinkArguments {
 
 /// A whole address that a letter and a calendar can carry as it is.
 fn link(text: &str) -> Result<String, String> {
-    let whole = || "write the whole address: https://meet.example.org/room".to_owned();
-    let address: axum::http::Uri = text.parse().map_err(|_| whole())?;
-    if address.scheme_str() == Some("http") {
-        return Err(
-            "write https://: with http:// anybody on the way could read where people meet, and lead them to \
-                    another place"
-                .to_owned(),
-        );
-    }
-    let web = address.scheme_str() == Some("https");
-    let host = address.authority().is_some_and(|authority| !authority.host().is_empty());
-    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"'));
-    if web && host && plain && text.len() <= LONGEST_LINK { Ok(text.to_owned()) } else { Err(whole()) }
+    let why = |no| match no {
+        NoLink::NotWhole => "write the whole address: https://meet.example.org/room",
+        NoLink::NotSafe => {
+            "write https://: with http:// anybody on the way could read where people meet, and lead them to another place"
+        }
+    };
+    check_link(text).map(|()| text.to_owned()).map_err(|no| why(no).to_owned())
 }
-
-/// Links of meetings have some hundred characters.
-const LONGEST_LINK: usize = 1000;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct DestroyArguments {

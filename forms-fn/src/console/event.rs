@@ -105,6 +105,7 @@ impl List<'_> {
         let ways = [
             ("register", "list.register", Right::Records, visitor.asker.folder.event(self.event).is_some()),
             ("letter", "ownLetter.title", Right::Letters, true),
+            ("link", "ownLink.title", Right::Letters, true),
             ("door", "nav.door", Right::Door, true),
             ("export", "export.title", Right::Export, true),
         ];

@@ -11,7 +11,7 @@ use super::passkey;
 use super::refused::Refused;
 use super::visitor::Visitor;
 use super::{
-    door, event, events, export, letter, log, many, me, numbers, people, record, register, requests,
+    door, event, events, export, letter, link, log, many, me, numbers, people, record, register, requests,
     rights, sheet, sign_in, today,
 };
 use crate::accounts::Right;
@@ -273,6 +273,13 @@ pub(crate) const ROUTES: &[Route] = &[
     Route {
         pattern: "/desk/events/{event}/letter/back",
         operations: &[post(LETTERS, || axum::routing::post(letter::take_back))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/link",
+        operations: &[
+            get(LETTERS, || axum::routing::get(link::show)),
+            post(LETTERS, || axum::routing::post(link::change)),
+        ],
     },
     Route {
         pattern: "/desk/events/{event}/register",

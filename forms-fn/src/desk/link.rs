@@ -1,9 +1,41 @@
 //! The private link of an event online: those with a place get it by letter and on their own page, and nobody else.
 
+#[cfg(feature = "office")]
+use axum::http::Uri;
 use jiff::Timestamp;
 
 use super::{Desk, keys};
 use crate::store::{self, Operation, StoreError, Txn};
+
+/// Links of meetings have some hundred characters.
+#[cfg(feature = "office")]
+const LONGEST: usize = 1000;
+
+/// Why something can't be the link of an event.
+#[cfg(feature = "office")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoLink {
+    /// It isn't a whole address of the web that a letter and a calendar can carry as it is.
+    NotWhole,
+    /// Anybody on the way could read where people meet, and lead them to another place.
+    NotSafe,
+}
+
+/// Whether something can be the link of an event.
+///
+/// # Errors
+/// Why not.
+#[cfg(feature = "office")]
+pub fn check_link(text: &str) -> Result<(), NoLink> {
+    let address: Uri = text.parse().map_err(|_| NoLink::NotWhole)?;
+    let has_host = address.authority().is_some_and(|authority| !authority.host().is_empty());
+    let is_plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"'));
+    match address.scheme_str() {
+        Some("http") => Err(NoLink::NotSafe),
+        Some("https") if has_host && is_plain && text.len() <= LONGEST => Ok(()),
+        _ => Err(NoLink::NotWhole),
+    }
+}
 
 impl Desk {
     /// The link of an event.

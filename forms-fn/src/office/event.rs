@@ -1,7 +1,7 @@
 //! What organisers decide about a whole event: call it off, follow it to its new name, give it a link, destroy its key.
 
 use super::work::{Subject, Work};
-use super::{Access, Audited, Office, Stop};
+use super::{Access, Audited, Cause, Office, Stop};
 use crate::desk::{Action, Moved, NoMove};
 
 /// An event that was called off.
@@ -33,6 +33,15 @@ pub enum LinkChange {
     Set(u32),
 }
 
+/// The private link of an event, as whoever sets it sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventLink {
+    /// The link.
+    pub link: Option<String>,
+    /// Whether the site says that the event is in a room only.
+    pub is_in_a_room: bool,
+}
+
 /// What became of the key of an event's sensitive answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyChange {
@@ -62,6 +71,16 @@ impl Office {
         let mut work = self.begin(access, Action::MoveEvent, Subject::event(new)).await?;
         let followed = follow(&mut work, old, new).await;
         work.end(followed).await
+    }
+
+    /// The private link of an event.
+    ///
+    /// # Errors
+    /// When it is refused, the event is unknown, or the store fails.
+    pub async fn event_link(&self, access: &Access, event: &str) -> Result<Audited<EventLink>, Stop> {
+        let mut work = self.begin(access, Action::Events, Subject::event(event)).await?;
+        let link = event_link(&mut work, event).await;
+        work.end(link).await
     }
 
     /// Sets the private link of an event, or takes it away. One for an event in a room is refused unless somebody says that it
@@ -149,24 +168,35 @@ async fn moved_before(work: &mut Work<'_>, old: &str, new: &str) -> Result<Follo
     Ok(Followed::Before(moved))
 }
 
+async fn event_link(work: &mut Work<'_>, event: &str) -> Result<EventLink, Stop> {
+    let is_in_a_room = in_a_room(work, event).await?;
+    Ok(EventLink { link: work.desk.link(event, work.now).await?, is_in_a_room })
+}
+
+/// Whether the site says that an event within reach is in a room only.
+async fn in_a_room(work: &mut Work<'_>, event: &str) -> Result<bool, Stop> {
+    work.needs_event(event)?;
+    let shown = work.site.and_then(|site| site.manifest().events.get(event));
+    if shown.is_none() && !work.desk.knows(event, work.now).await? {
+        return Err(no_event(event));
+    }
+    Ok(shown.is_some_and(|event| !event.online))
+}
+
 async fn set_link(
     work: &mut Work<'_>,
     event: &str,
     link: Option<&str>,
     is_meant: bool,
 ) -> Result<LinkChange, Stop> {
-    work.needs_event(event)?;
-    let shown = work.site.and_then(|site| site.manifest().events.get(event));
-    if shown.is_none() && !work.desk.knows(event, work.now).await? {
-        return Err(no_event(event));
-    }
-    let is_in_a_room = shown.is_some_and(|event| !event.online);
+    let is_in_a_room = in_a_room(work, event).await?;
     if link.is_some() && is_in_a_room && !is_meant {
-        return Err(Stop::refused(format!(
+        let words = format!(
             "the page of `{event}` doesn't say that people can take part online, and all with a place would get the link\n  \
              hint: `forms-fn events` shows which events there are; if it is the right one, write its place with \
              `mode: online` into the event's file, or say it again with --yes"
-        )));
+        );
+        return Err(Stop::because(Cause::InARoom, words));
     }
     let before = work.desk.set_link(event, link, work.now).await?;
     let confirmed = work.desk.counters(event, work.now).await?.confirmed;

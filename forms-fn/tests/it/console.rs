@@ -9,6 +9,7 @@ mod log;
 mod many;
 mod numbers;
 mod own_letter;
+mod own_link;
 #[cfg(feature = "passkeys")]
 mod passkey;
 mod people;

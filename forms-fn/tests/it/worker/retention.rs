@@ -267,3 +267,23 @@ async fn what_leads_to_a_record_that_is_gone_goes_within_a_day() {
     assert_eq!(left(&days(NOW, 9)).await, 0);
     assert_eq!(verified(&world, &days(NOW, 9)).await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn the_private_link_of_an_event_goes_with_its_last_record() {
+    let world = World::new();
+    world.register(NOW, "ada").await;
+    world.tick(NOW).await;
+    world.desk.set_link("ten", Some("https://meet.example.net/j/1"), time(NOW)).await.unwrap();
+    world.tick(NOW).await;
+    let link = async |now: &str| world.desk.link("ten", time(now)).await.unwrap();
+    for day in [89, 90] {
+        world.tick(&days(ENDS, day)).await;
+        assert!(link(&days(ENDS, day)).await.is_some(), "day {day}");
+    }
+    // The store is looked through once a day.
+    let next = days(ENDS, 91);
+    world.tick(&next).await;
+    assert_eq!(link(&next).await, None);
+    let items = world.desk.store().scan(None, 10_000, time(&next)).await.unwrap();
+    assert!(items.iter().all(|item| !item.body.to_string().contains("meet.example.net")));
+}
