@@ -73,7 +73,7 @@ fn one(visitor: &Visitor, own: &OwnPasskey) -> Html {
 pub(super) async fn begin_new(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let site = site(&visitor.asker)?;
     let begun = accounts(&app).add_passkey(&site, &visitor.visit, visitor.now()).await?;
-    let challenge = begun.map_err(|no| why_not(&visitor, no))?;
+    let challenge = begun.map_err(why_not)?;
     question(&visitor, "create", "/desk/passkey/added", "passkey.newText", &challenge)
 }
 
@@ -85,14 +85,14 @@ pub(super) async fn added(
 ) -> Result<Response, Refused> {
     let (site, made) = (site(&visitor.asker)?, credential(sent)?);
     let added = accounts(&app).passkey_added(&site, &visitor.visit, &made, visitor.now()).await?;
-    Ok(entered(&visitor, &added.map_err(|no| why_not(&visitor, no))?, "/passkey?done=passkey.added"))
+    Ok(entered(&visitor, &added.map_err(why_not)?, "/passkey?done=passkey.added"))
 }
 
 /// POST `/desk/passkey/ask`
 pub(super) async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let site = site(&visitor.asker)?;
     let begun = accounts(&app).ask_passkey(&site, &visitor.visit, visitor.now()).await?;
-    let challenge = begun.map_err(|no| why_not(&visitor, no))?;
+    let challenge = begun.map_err(why_not)?;
     question(&visitor, "get", "/desk/passkey/shown", "passkey.askText", &challenge)
 }
 
@@ -104,7 +104,7 @@ pub(super) async fn shown(
 ) -> Result<Response, Refused> {
     let (site, shown) = (site(&visitor.asker)?, credential(sent)?);
     let entered_by = accounts(&app).passkey_shown(&site, &visitor.visit, &shown, visitor.now()).await?;
-    Ok(entered(&visitor, &entered_by.map_err(|no| why_not(&visitor, no))?, ""))
+    Ok(entered(&visitor, &entered_by.map_err(why_not)?, ""))
 }
 
 /// POST `/desk/passkey/remove`
@@ -134,7 +134,7 @@ fn site(asker: &Asker) -> Result<Site, Refused> {
         Some(host) => format!("http://{host}"),
         None => asker.folder.base_url().to_owned(),
     };
-    Site::of(&origin, asker.site_title()).ok_or_else(|| Refused::Stopped(asker.t("passkey.noSite")))
+    Site::of(&origin, asker.site_title()).ok_or(Refused::Told("passkey.noSite"))
 }
 
 fn credential<T: DeserializeOwned>(mut sent: Posted) -> Result<T, Refused> {
@@ -142,13 +142,13 @@ fn credential<T: DeserializeOwned>(mut sent: Posted) -> Result<T, Refused> {
     serde_json::from_str(&text).map_err(|_| Refused::Bad)
 }
 
-fn why_not(visitor: &Visitor, no: NoPasskey) -> Refused {
+fn why_not(no: NoPasskey) -> Refused {
     let key = match no {
         NoPasskey::Over => "passkey.over",
         NoPasskey::ShowOneFirst => "passkey.showFirst",
         NoPasskey::Number => "passkey.number",
     };
-    Refused::Stopped(visitor.t(key))
+    Refused::Told(key)
 }
 
 fn entered(visitor: &Visitor, token: &str, path: &str) -> Response {

@@ -188,7 +188,7 @@ async fn one(app: &App, visitor: &Visitor, id: &str) -> Result<Account, Refused>
 fn another(visitor: &Visitor, id: &str) -> Result<AccountId, Refused> {
     let account = AccountId::parse(id).ok_or(Refused::NotThere)?;
     if account == visitor.visit.account.id {
-        return Err(Refused::Stopped(visitor.t("people.own")));
+        return Err(Refused::Told("people.own"));
     }
     Ok(account)
 }

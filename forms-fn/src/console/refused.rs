@@ -27,10 +27,12 @@ pub(super) enum Refused {
     Bad,
     /// A page of another site sent it.
     OtherSite,
-    /// The office says why not; nothing has changed.
-    Stopped(String),
-    /// The same for a cause that we have words for.
+    /// The office refused it for a cause that we have words for; nothing has changed.
     Undone(Cause),
+    /// A page refused it; nothing has changed. The key of the words.
+    Told(&'static str),
+    /// The office refused it in words that are the command line's: the log has them, and the reader the rest.
+    Untold(String),
     /// Something broke.
     Broken(String),
     /// Too many ask at once, or the store is.
@@ -42,7 +44,7 @@ impl From<Stop> for Refused {
         match stop.kind() {
             StopKind::Outside | StopKind::Nothing => Self::NotThere,
             StopKind::Refused => {
-                stop.cause().map_or_else(|| Self::Stopped(stop.words().to_owned()), Self::Undone)
+                stop.cause().map_or_else(|| Self::Untold(stop.words().to_owned()), Self::Undone)
             }
             StopKind::Failed | StopKind::BrokenOff => Self::Broken(stop.words().to_owned()),
         }
@@ -82,7 +84,7 @@ impl Refused {
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bad => StatusCode::BAD_REQUEST,
-            Self::Stopped(_) | Self::Undone(_) => StatusCode::CONFLICT,
+            Self::Undone(_) | Self::Told(_) | Self::Untold(_) => StatusCode::CONFLICT,
             Self::Broken(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -93,7 +95,7 @@ impl Refused {
             Self::NotThere => "refused.notThere",
             Self::Method | Self::Bad => "refused.bad",
             Self::OtherSite => "refused.otherSite",
-            Self::Stopped(_) | Self::Undone(_) => "refused.stopped",
+            Self::Undone(_) | Self::Told(_) | Self::Untold(_) => "refused.stopped",
             Self::Broken(_) | Self::Busy => "refused.broken",
         }
     }
@@ -109,15 +111,20 @@ pub(super) fn answer(asker: &Asker, visitor: Option<&Visitor>, refused: &Refused
     if let Refused::Broken(why) = refused {
         tracing::error!(request_id = asker.request_id.as_str(), why, "an organiser's request failed");
     }
+    if let Refused::Untold(why) = refused {
+        tracing::warn!(
+            request_id = asker.request_id.as_str(),
+            why,
+            "an organiser was refused something that pages have no words for"
+        );
+    }
     if matches!(refused, Refused::SignedOut) && is_read {
         return Redirect::to(&asker.folder.address(&format!("{ROOT}/sign-in"))).into_response();
     }
     let title = asker.t(&format!("{}.title", refused.key()));
     let main = html! {
         h1 { (title) } "\n"
-        @if let Refused::Stopped(words) = refused {
-            @for line in words.lines() { p class="notice" { (line.trim()) } "\n" }
-        }
+        @if let Refused::Told(key) = refused { p class="notice" { (asker.t(key)) } "\n" }
         @if let Refused::Undone(cause) = refused {
             p class="notice" { (asker.t(&format!("cause.{}", cause.as_str()))) } "\n"
         }

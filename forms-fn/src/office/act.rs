@@ -131,7 +131,8 @@ async fn correct(work: &mut Work<'_>, reference: &Reference, email: &str) -> Res
     work.not_over(terms.as_ref())?;
     match work.desk.correct(reference, email, terms.as_ref(), work.now).await? {
         Err(NoAddress::NotAsked) => {
-            Err(Stop::refused(format!("the form `{}` asks for no address", stored.record.form)))
+            let words = format!("the form `{}` asks for no address", stored.record.form);
+            Err(Stop::because(Cause::NotAsked, words))
         }
         Err(NoAddress::Wrong(code)) => Err(Stop::because(Cause::NoAddress, no_address(email, code))),
         Ok(changed) => work.acted(&stored, &form, changed),
@@ -161,9 +162,10 @@ pub(super) async fn resend(work: &mut Work<'_>, reference: &Reference) -> Result
 async fn met(work: &mut Work<'_>, reference: &Reference, on: Date) -> Result<Acted, Stop> {
     let (stored, form) = work.record(reference).await?;
     if stored.record.event().is_some() {
-        return Err(Stop::refused(format!(
+        let words = format!(
             "`{reference}` is a registration for an event and no request: a first meeting is written down for requests for a mentor"
-        )));
+        );
+        return Err(Stop::because(Cause::OnlyRequests, words));
     }
     let at = on.to_zoned(TimeZone::UTC).map_err(|e| Stop::refused(e.to_string()))?.timestamp();
     let first = stored.record.submitted_at.to_zoned(TimeZone::UTC).date();

@@ -4,7 +4,7 @@ use forms::{After, Keep, Role};
 use jiff::{SignedDuration, Timestamp};
 
 use super::work::{Subject, Work, unknown};
-use super::{Access, Audited, Office, Stop};
+use super::{Access, Audited, Cause, Office, Stop};
 use crate::desk::{Action, Status, Tap, Tapped};
 use crate::reference::Reference;
 
@@ -193,7 +193,8 @@ async fn at_the_door<'t>(work: &Work<'_>, tap: DoorTap<'t>) -> Result<Tap<'t>, S
     let starts = work.site.and_then(|site| site.terms(tap.event)).map(|terms| terms.starts);
     let first = starts.and_then(|starts| starts.checked_sub(BEFORE).ok()).unwrap_or(Timestamp::MIN);
     let at = tap.at.unwrap_or(work.now).max(first).min(work.now);
-    Tap::new(tap.event, tap.nonce, at).ok_or_else(|| Stop::refused("the page sent no nonce of a tap"))
+    Tap::new(tap.event, tap.nonce, at)
+        .ok_or_else(|| Stop::because(Cause::OldPage, "the page sent no nonce of a tap"))
 }
 
 /// Who came without a registration is known as long as the names of those who have one.

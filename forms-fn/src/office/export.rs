@@ -4,7 +4,7 @@ use forms::{Field, Keep, Mark};
 
 use super::list::sort;
 use super::work::{Subject, Work};
-use super::{Access, Audited, Office, Order, Stop, Which, lang};
+use super::{Access, Audited, Cause, Office, Order, Stop, Which, lang};
 use crate::desk::{Action, Stored};
 use crate::export::csv::Separator;
 use crate::export::participants::Participants;
@@ -155,7 +155,7 @@ async fn export(work: &mut Work<'_>, query: &ExportQuery) -> Result<Vec<u8>, Sto
             let (purpose, at) =
                 (audit.purpose.as_deref().unwrap_or_default(), clock.tell_with_zone(audit.at));
             let origin = xlsx::Origin { actor: &audit.actor, purpose, at: &at };
-            xlsx::write(&table(), origin).map_err(Stop::refused)
+            xlsx::write(&table(), origin).map_err(|words| Stop::because(Cause::TooLarge, words))
         }
     }
 }
@@ -174,7 +174,8 @@ async fn sheet(work: &mut Work<'_>, query: &SheetQuery) -> Result<Vec<u8>, Stop>
     })?;
     let lang = query.lang.as_deref().unwrap_or_else(|| usual(work.site));
     let list = Participants { folder, event, records: &records, versions: &versions, lang, at: work.now };
-    participants::write(list).map(String::into_bytes).map_err(Stop::refused)
+    let written = participants::write(list).map(String::into_bytes);
+    written.map_err(|words| Stop::because(Cause::TooLarge, words))
 }
 
 fn usual(site: Option<&FormsFolder>) -> &str {

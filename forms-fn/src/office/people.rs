@@ -3,7 +3,7 @@
 use forms::{EmailFault, email};
 
 use super::work::{Subject, Work};
-use super::{Access, Audited, Office, Stop};
+use super::{Access, Audited, Cause, Office, Stop};
 use crate::accounts::{Account, AccountId, Accounts, Grant, NewAccount, NotInvited, Role, words};
 use crate::desk::{Action, Scope};
 
@@ -117,7 +117,8 @@ async fn invite(work: &mut Work<'_>, access: &Access, new: &Invitation<'_>) -> R
             Ok(account)
         }
         Err(NotInvited::Already(_)) => {
-            Err(Stop::refused(format!("`{email}` is {} there already", new.grant.role)))
+            let words = format!("`{email}` is {} there already", new.grant.role);
+            Err(Stop::because(Cause::HasRole, words))
         }
     }
 }
@@ -134,7 +135,8 @@ fn fits(grant: &Grant) -> Result<(), Stop> {
 }
 
 fn no_address(email: &str, fault: EmailFault) -> Stop {
-    Stop::refused(format!("no letter can be sent to `{email}`\n  hint: {fault}"))
+    let words = format!("no letter can be sent to `{email}`\n  hint: {fault}");
+    Stop::because(Cause::NoAddress, words)
 }
 
 async fn revoke(work: &mut Work<'_>, account: &AccountId, grant: &Grant) -> Result<(), Stop> {
@@ -155,7 +157,7 @@ async fn disable(work: &mut Work<'_>, account: &AccountId) -> Result<(), Stop> {
         work.needs_scope(&grant.scope)?;
     }
     if !accounts.disable(account, work.now).await? {
-        return Err(Stop::refused("the account is disabled already"));
+        return Err(Stop::because(Cause::IsDisabled, "the account is disabled already"));
     }
     work.count(1);
     Ok(())

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use forms::{Definition, Manifest, Role};
 use jiff::Timestamp;
 
-use super::{Stop, nearest};
+use super::{Cause, Stop, nearest};
 use crate::desk::{Desk, Record, Scope};
 use crate::folder::FormsFolder;
 use crate::store::StoreError;
@@ -179,10 +179,9 @@ fn country_of(manifest: &Manifest, organisation: &str) -> Result<String, Stop> {
     let known = manifest.organisations.get(organisation).map(|organisation| organisation.country.clone());
     known.ok_or_else(|| {
         let known: Vec<&str> = manifest.organisations.keys().map(String::as_str).collect();
-        Stop::refused(format!(
-            "the site has no organisation `{organisation}`\n  hint: there are {}",
-            nearest::names(&known)
-        ))
+        let known = nearest::names(&known);
+        let words = format!("the site has no organisation `{organisation}`\n  hint: there are {known}");
+        Stop::because(Cause::LostOrganisation, words)
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use forms::{About, Definition};
 
 use super::work::Work;
-use super::{Stop, nearest};
+use super::{Cause, Stop, nearest};
 use crate::desk::{Closed, Counters, Status, Stored, Visible};
 use crate::folder::FormsFolder;
 
@@ -56,13 +56,14 @@ impl Which {
 
     fn ambiguous(&self, forms: &BTreeSet<String>) -> Stop {
         let there_are = nearest::names(&forms.iter().map(String::as_str).collect::<Vec<_>>());
-        Stop::refused(match &self.event {
+        let words = match &self.event {
             _ if forms.is_empty() => {
                 "nobody has sent a form yet: say where the site's folder is with --forms".to_owned()
             }
             Some(event) => format!("which form of `{event}` is meant? Say it with --form: {there_are}"),
             None => format!("say which form with --form: {there_are}; or which event with --event"),
-        })
+        };
+        Stop::because(Cause::WhichForm, words)
     }
 
     /// The records that are meant, oldest first and with their sensitive answers closed. An event that the site has lost is told

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::audited::AuditEntry;
 use super::scope::Reach;
-use super::{Access, Audited, Office, Stop};
+use super::{Access, Audited, Cause, Office, Stop};
 use crate::desk::{Action, Audit, AuditOutcome, Closed, Desk, Record, Scope};
 use crate::folder::FormsFolder;
 use crate::reference::Reference;
@@ -31,7 +31,8 @@ impl Subject {
 /// The entry that an access begins.
 pub(super) fn entry(access: &Access, action: Action, about: Subject) -> Result<Audit, Stop> {
     if action.needs_purpose() && access.purpose.is_none() {
-        return Err(Stop::refused("say why: the purpose goes into the audit, which the person can read"));
+        let words = "say why: the purpose goes into the audit, which the person can read";
+        return Err(Stop::because(Cause::NoReason, words));
     }
     Ok(Audit {
         at: access.at,
