@@ -146,6 +146,7 @@ impl<'a> Shown<'a> {
             @if let Some(latin) = latin { p { bdi { (latin) } } "\n" }
             (said)
             p class="desk-count" { b { (visitor.status(stored.record.status(), stored.position)) } " · " (self.about()) } "\n"
+            @if stored.record.event().is_none() && visitor.may(Right::Export) { (visitor.export_of_requests()) }
             (self.facts())
             (acts::section(self, typed))
             (answers::section(self))

@@ -88,6 +88,7 @@ impl Requests<'_> {
         let (visitor, counts) = (self.visitor, &self.page.counts);
         let statuses = Status::ALL.into_iter().filter(|status| counts.of_status(*status) > 0);
         html! {
+            @if counts.all() > 0 && visitor.may(Right::Export) { (visitor.export_of_requests()) }
             @if counts.all() == 0 { p { (visitor.t("requests.none")) } "\n" } @else {
                 nav aria-label=(visitor.t("list.filters")) {
                     ul class="desk-filters" {

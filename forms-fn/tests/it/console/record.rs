@@ -194,3 +194,39 @@ async fn a_request_is_released_met_and_closed() {
     let mut abroad = world.organiser(&[(Role::Coordinator, organisation("havn"))], By::Strong).await;
     assert_eq!(abroad.get(&url).await.status, StatusCode::NOT_FOUND);
 }
+
+/// What the office refuses is said in the reader's words, never in the command line's.
+#[tokio::test]
+async fn what_is_refused_is_told_in_words_of_the_pages() {
+    let world = world();
+    let amina = world.guest("ten", "Amina").await;
+    let mut browser = coordinator(&world).await;
+    let url = format!("/desk/r/{amina}");
+    let met = browser.submit(&url, &[("act", "met"), ("on", "2027-01-10"), ("reason", "x")]).await;
+    met.assert_has(&["Nothing was changed.", "A first meeting is written down for requests for a mentor."]);
+    let reference = amina.to_string();
+    let fields = [("reference", reference.as_str()), ("nonce", "no nonce"), ("people", "1")];
+    let mut evening = world
+        .organiser_later(
+            &[(Role::Host, organisation("fika"))],
+            By::Code,
+            jiff::SignedDuration::from_hours(11 * 24),
+        )
+        .await;
+    let tapped = evening.post("/desk/events/ten/door/in", &fields).await;
+    assert_eq!(tapped.status, StatusCode::CONFLICT, "{}", tapped.body);
+    tapped.assert_has(&["The page was too old."]);
+    has_no(&tapped, &["nonce of a tap"]);
+}
+
+#[tokio::test]
+async fn a_request_leads_to_its_table_for_whoever_may_take_it() {
+    let world = world();
+    let nora = world.request("Nora", "NO").await;
+    let mut browser = coordinator(&world).await;
+    for url in [format!("/desk/r/{nora}"), "/desk/requests".to_owned()] {
+        browser.get(&url).await.assert_has(&["href=\"/desk/requests/export\""]);
+    }
+    let amina = world.guest("ten", "Amina").await;
+    has_no(&browser.get(&format!("/desk/r/{amina}")).await, &["/desk/requests/export"]);
+}
