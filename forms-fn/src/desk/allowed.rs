@@ -9,6 +9,7 @@ use super::audit::Action;
 use super::change::Step;
 use super::facts::EventFacts;
 use super::letters::Call;
+use super::read::parse;
 use super::record::Record;
 use super::seats::Counters;
 use super::terms::Terms;
@@ -37,8 +38,11 @@ impl Desk {
     ) -> Result<Surroundings, StoreError> {
         let (counters, facts) = match event {
             Some(event) => {
-                let facts = self.read(&keys::facts(event), now).await?;
-                (self.counters(event, now).await?, facts)
+                let [seats, facts] = [keys::seats(event), keys::facts(event)];
+                let mut found = self.store.get_many(&[seats, facts], now).await?.into_iter();
+                let counters = found.next().flatten().map(|item| parse(item.body)).transpose()?;
+                let facts = found.next().flatten().map(|item| parse(item.body)).transpose()?;
+                (counters.unwrap_or_default(), facts)
             }
             None => (Counters::default(), None),
         };

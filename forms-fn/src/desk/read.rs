@@ -18,7 +18,7 @@ use super::register::{Decoy, Pointer};
 use super::seats::Counters;
 use super::{Desk, keys, retention};
 use crate::reference::Reference;
-use crate::store::{Key, Range, StoreError, why_unreadable};
+use crate::store::{Item, Key, Range, StoreError, why_unreadable};
 
 /// One record that may be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,16 +181,19 @@ impl Desk {
     /// What is held about a record besides its answers, which stay as they come.
     pub(crate) async fn dossier_of(&self, stored: Stored, now: Timestamp) -> Result<Dossier, StoreError> {
         let reference = &stored.record.reference;
-        let mut receipts: Vec<Receipt> = self.all(reference, "C#", now).await?;
+        // All of it lies together, and is read at once.
+        let papers = self.store.query(&Range::prefix(keys::person(reference), ""), None, now).await?;
+        let mut receipts: Vec<Receipt> = of_kind(&papers, "C#")?;
         receipts.sort_by_key(|receipt| receipt.number);
+        let texts: Vec<Key> = receipts.iter().map(|receipt| keys::consent_text(&receipt.text_hash)).collect();
+        let texts = self.store.get_many(&texts, now).await?;
         let mut proven = Vec::with_capacity(receipts.len());
-        for receipt in receipts {
-            let text = self.read(&keys::consent_text(&receipt.text_hash), now).await?;
-            proven.push((receipt, text));
+        for (receipt, text) in receipts.into_iter().zip(texts) {
+            proven.push((receipt, text.map(|text| parse(text.body)).transpose()?));
         }
-        let mut letters: Vec<Logged> = self.all(reference, "M#", now).await?;
+        let mut letters: Vec<Logged> = of_kind(&papers, "M#")?;
         letters.sort_by_key(|letter| letter.at);
-        let mut audit: Vec<Value> = self.all(reference, "A#", now).await?;
+        let mut audit: Vec<Value> = of_kind(&papers, "A#")?;
         // Their keys have whole seconds.
         audit.sort_by_key(|entry| entry["at"].as_str().and_then(|at| at.parse::<Timestamp>().ok()));
         let check_in = match stored.record.event() {
@@ -217,6 +220,7 @@ impl Desk {
     }
 
     /// The items of one kind about a record.
+    #[cfg(feature = "office")]
     async fn all<T: serde::de::DeserializeOwned>(
         &self,
         reference: &Reference,
@@ -289,6 +293,12 @@ impl Desk {
         answers.extend(opened.answers);
         Ok(Stored { record, answers, position })
     }
+}
+
+/// The items of one kind among those about a record.
+fn of_kind<T: serde::de::DeserializeOwned>(papers: &[Item], prefix: &str) -> Result<Vec<T>, StoreError> {
+    let of_kind = papers.iter().filter(|item| item.key.sk.starts_with(prefix));
+    of_kind.map(|item| parse(item.body.clone())).collect()
 }
 
 /// An error of serde would quote what stands there, so it is replaced by words of ours.

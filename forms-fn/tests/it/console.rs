@@ -2,7 +2,6 @@
 
 mod browser;
 mod door;
-
 mod export;
 mod lists;
 mod log;
@@ -18,3 +17,5 @@ mod register;
 mod rights;
 mod today;
 mod way_in;
+#[cfg(feature = "aws")]
+mod what_it_costs;

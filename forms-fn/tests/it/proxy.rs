@@ -3,6 +3,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use forms_fn::Aws;
@@ -34,6 +35,7 @@ pub(crate) struct Proxy {
     port: u16,
     plan: Arc<Mutex<Plan>>,
     ended: Arc<Mutex<bool>>,
+    requests: Arc<AtomicU32>,
 }
 
 impl Proxy {
@@ -44,17 +46,20 @@ impl Proxy {
         let (plan, ended) = (Arc::new(Mutex::new(Plan::Forward)), Arc::new(Mutex::new(false)));
         let target = target.trim_start_matches("http://").to_owned();
         let (all, end) = (Arc::clone(&plan), Arc::clone(&ended));
+        let requests = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&requests);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if *end.lock().unwrap() {
                     return;
                 }
                 let (Ok(stream), target, plan) = (stream, target.clone(), Arc::clone(&all)) else { continue };
+                let counted = Arc::clone(&counted);
                 // A wire that breaks is no failure of the test; the program at its end notices.
-                std::thread::spawn(move || drop(carry(stream, &target, &plan)));
+                std::thread::spawn(move || drop(carry(stream, &target, &plan, &counted)));
             }
         });
-        Self { port, plan, ended }
+        Self { port, plan, ended, requests }
     }
 
     pub(crate) fn address(&self) -> String {
@@ -70,6 +75,11 @@ impl Proxy {
             _ => None,
         };
         Aws::from_variables(variable).unwrap()
+    }
+
+    /// How many requests came so far.
+    pub(crate) fn requests(&self) -> u32 {
+        self.requests.load(Ordering::SeqCst)
     }
 
     /// Lets `left` requests pass and cuts at the next one; calls `then` when that has happened.
@@ -101,13 +111,14 @@ impl Drop for Proxy {
 }
 
 /// Carries one request after the other.
-fn carry(client: TcpStream, target: &str, plan: &Mutex<Plan>) -> std::io::Result<()> {
+fn carry(client: TcpStream, target: &str, plan: &Mutex<Plan>, counted: &AtomicU32) -> std::io::Result<()> {
     client.set_nodelay(true)?;
     let server = TcpStream::connect(target)?;
     server.set_nodelay(true)?;
     let (mut from_client, mut to_client) = (BufReader::new(client.try_clone()?), client);
     let (mut from_server, mut to_server) = (BufReader::new(server.try_clone()?), server);
     while let Some(request) = message(&mut from_client)? {
+        counted.fetch_add(1, Ordering::SeqCst);
         let cut = decide(&mut plan.lock().unwrap(), &request);
         match cut {
             Ruling::Pass => {

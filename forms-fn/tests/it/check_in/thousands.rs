@@ -1,16 +1,48 @@
-//! Thousands of taps from phones with and without a network, in any order, held against a model in the plainest terms.
+//! Ten thousand steps of an evening in any order, held against a model in the plainest terms: taps of two phones that are with
+//! and without a network, queues that are sent once more because their answers were lost, registrations that are cancelled,
+//! taken back and erased meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use forms_fn::{Came, Reference, Step, Tap, Tapped};
+use forms_fn::{Came, Reference, Step, Tap, Tapped, WalkIn};
 use jiff::Timestamp;
 
 use super::{Door, later, nonce};
 use crate::guests::EVENT;
 use crate::site::time;
-use crate::stage::{Stage, on_every_store};
+use crate::stage::{self, Stage};
 
-on_every_store!(thousands_of_taps_in_any_order_agree);
+/// Evenings that know nothing of each other, and the steps of each: ten thousand together.
+const EVENINGS: u64 = 8;
+const STEPS: usize = 1250;
+/// After so many steps everything is compared.
+const BATCH: usize = 50;
+/// So many taps share their nonces, so that many are sent again.
+const NONCES: usize = 160;
+const GUESTS: usize = 12;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn ten_thousand_steps_of_evenings_in_any_order_agree_on_sqlite() {
+    let mut evenings = Vec::new();
+    for seed in 1..=EVENINGS {
+        evenings.push(tokio::spawn(evening(seed, stage::sqlite().await)));
+    }
+    for evening in evenings {
+        evening.await.unwrap();
+    }
+}
+
+#[cfg(feature = "aws")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn ten_thousand_steps_of_evenings_in_any_order_agree_on_dynamodb() {
+    let mut evenings = Vec::new();
+    for seed in 1..=EVENINGS {
+        evenings.push(tokio::spawn(evening(seed, stage::dynamodb().await)));
+    }
+    for evening in evenings {
+        evening.await.unwrap();
+    }
+}
 
 /// Draws numbers from a seed (xorshift).
 struct Dice(u64);
@@ -24,37 +56,101 @@ impl Dice {
     }
 }
 
-/// What must be true, in the plainest terms.
+/// One press on a button, as a phone remembers it until it was answered.
+#[derive(Clone)]
+struct Pressed {
+    tap: usize,
+    act: Act,
+}
+
+#[derive(Clone)]
+enum Act {
+    LetIn {
+        guest: Reference,
+        people: u32,
+        at: Timestamp,
+    },
+    TakeBack {
+        guest: Reference,
+    },
+    WalkIn {
+        people: u32,
+    },
+    /// Of the walk-in of another tap.
+    WalkBack {
+        of: usize,
+    },
+}
+
+impl Act {
+    fn draw(dice: &mut Dice, guests: &[Reference]) -> Self {
+        let guest = guests[dice.roll(guests.len())].clone();
+        let (people, at) = (1 + dice.roll(4) as u32, later(dice.roll(50) as i64));
+        match dice.roll(100) {
+            0..50 => Self::LetIn { guest, people, at },
+            50..75 => Self::TakeBack { guest },
+            75..90 => Self::WalkIn { people },
+            _ => Self::WalkBack { of: dice.roll(NONCES) },
+        }
+    }
+}
+
+/// What must be true.
 #[derive(Default)]
 struct Model {
     here: BTreeMap<Reference, (Timestamp, u32)>,
     answers: BTreeMap<String, Tapped>,
     /// People of each walk-in, by its number of tap.
     walk_ins: BTreeMap<usize, u32>,
+    erased: BTreeSet<Reference>,
     left: u32,
 }
 
 impl Model {
-    fn tap(&mut self, what: String, act: impl FnOnce(&mut Self) -> Tapped) -> Tapped {
-        if let Some(answer) = self.answers.get(&what) {
+    fn press(&mut self, Pressed { tap, act }: &Pressed) -> Tapped {
+        let name = match act {
+            Act::LetIn { guest, .. } => format!("in {guest} {tap}"),
+            Act::TakeBack { guest } => format!("back {guest} {tap}"),
+            Act::WalkIn { .. } => format!("walk {tap}"),
+            Act::WalkBack { of } => format!("walk back {of} {tap}"),
+        };
+        if let Some(answer) = self.answers.get(&name) {
             return answer.clone();
         }
-        let answer = act(self);
-        self.answers.insert(what, answer.clone());
+        let answer = self.first(*tap, act);
+        // Whoever is erased is named nowhere, not even by a tap.
+        if answer != Tapped::Unknown {
+            self.answers.insert(name, answer.clone());
+        }
         answer
     }
 
-    fn let_in(&mut self, reference: &Reference, people: u32, at: Timestamp) -> Tapped {
-        match self.here.get_mut(reference) {
-            Some((since, _)) => {
-                *since = at.min(*since);
-                Tapped::Already { at: *since }
+    fn first(&mut self, tap: usize, act: &Act) -> Tapped {
+        match act {
+            Act::LetIn { guest, .. } if self.erased.contains(guest) => Tapped::Unknown,
+            Act::LetIn { guest, people, at } => match self.here.get_mut(guest) {
+                Some((since, _)) => {
+                    *since = (*at).min(*since);
+                    Tapped::Already { at: *since }
+                }
+                None => {
+                    self.here.insert(guest.clone(), (*at, *people));
+                    Tapped::LetIn { at: *at }
+                }
+            },
+            Act::TakeBack { guest } => self.here.remove(guest).map_or(Tapped::NotHere, |_| Tapped::TakenBack),
+            Act::WalkIn { people } => {
+                self.walk_ins.insert(tap, *people);
+                Tapped::LetIn { at: later(2) }
             }
-            None => {
-                self.here.insert(reference.clone(), (at, people));
-                Tapped::LetIn { at }
-            }
+            Act::WalkBack { of } => self.walk_ins.remove(of).map_or(Tapped::NotHere, |_| Tapped::TakenBack),
         }
+    }
+
+    fn erase(&mut self, guest: &Reference) {
+        let was = self.here.remove(guest);
+        self.left += was.map_or(0, |(_, people)| people);
+        self.erased.insert(guest.clone());
     }
 
     fn numbers(&self) -> (u32, u32, u32, u32, u32) {
@@ -64,83 +160,124 @@ impl Model {
     }
 }
 
-const STEPS: usize = 3000;
-/// So many taps share their nonces, so that many are sent again.
-const NONCES: usize = 400;
+/// One evening: the door, its guests, two phones with what they have yet to send, and what must be true.
+struct Evening {
+    door: Door,
+    dice: Dice,
+    model: Model,
+    guests: Vec<Reference>,
+    phones: [Vec<Pressed>; 2],
+    /// Under which name the door has the walk-in of a tap.
+    ids: BTreeMap<usize, String>,
+}
 
-async fn thousands_of_taps_in_any_order_agree(stage: Stage) {
+async fn evening(seed: u64, stage: Stage) {
     let door = Door::new(&stage, 20);
-    let (mut dice, mut model) = (Dice(0x9E37_79B9_7F4A_7C15), Model::default());
-    let mut guests: Vec<Reference> = Vec::new();
-    for number in 0..30 {
+    let mut guests = Vec::new();
+    for number in 0..GUESTS {
         guests.push(door.guest(number).await);
     }
-    let mut ids: BTreeMap<usize, String> = BTreeMap::new();
+    let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let (model, phones, ids) = (Model::default(), [Vec::new(), Vec::new()], BTreeMap::new());
+    let mut evening = Evening { door, dice, model, guests, phones, ids };
     for step in 0..STEPS {
-        let (tap, at) = (dice.roll(NONCES), later(dice.roll(50) as i64));
-        let guest = guests[dice.roll(guests.len())].clone();
-        let people = 1 + dice.roll(4) as u32;
-        match dice.roll(100) {
-            0 => {
-                let was = model.here.remove(&guest);
-                model.left += was.map_or(0, |(_, people)| people);
-                assert!(door.erase(&guest).await);
-                guests.retain(|other| *other != guest);
-                guests.push(door.guest(1000 + step).await);
-            }
-            1..4 => {
-                let before = time("2027-01-20T12:00:00Z");
-                let terms = Some(&door.guests.terms);
-                let step = [Step::Cancel, Step::Undo, Step::Accept][dice.roll(3)];
-                door.desk.change(&guest, step, terms, before).await.unwrap();
-            }
-            4..50 => {
-                let wanted = model.tap(format!("in {guest} {tap}"), |model| model.let_in(&guest, people, at));
-                assert_eq!(door.let_in(tap, &guest, people, at).await, wanted, "step {step}");
-            }
-            50..75 => {
-                let wanted = model.tap(format!("back {guest} {tap}"), |model| {
-                    model.here.remove(&guest).map_or(Tapped::NotHere, |_| Tapped::TakenBack)
-                });
-                assert_eq!(door.take_back(tap, &guest).await, wanted, "step {step}");
-            }
-            75..90 => {
-                let wanted = model.tap(format!("walk {tap}"), |model| {
-                    model.walk_ins.insert(tap, people);
-                    Tapped::LetIn { at: later(2) }
-                });
-                assert_eq!(door.walk_in(tap, None, people).await, wanted, "step {step}");
-                if !ids.contains_key(&tap) {
-                    let known: Vec<&String> = ids.values().collect();
-                    let all = door.attended().await.walk_ins;
-                    let new = all.iter().find(|walk_in| !known.contains(&&walk_in.id)).unwrap();
-                    ids.insert(tap, new.id.clone());
-                }
-            }
-            _ if ids.is_empty() => {}
-            _ => {
-                let (which, id) = ids.iter().nth(dice.roll(ids.len())).unwrap();
-                let wanted = model.tap(format!("walk back {id} {tap}"), |model| {
-                    model.walk_ins.remove(which).map_or(Tapped::NotHere, |_| Tapped::TakenBack)
-                });
-                assert_eq!(door.walk_back(tap, id).await, wanted, "step {step}");
-            }
-        }
-        assert_eq!(
-            door.desk.came(EVENT, later(60)).await.map(numbers).unwrap(),
-            model.numbers(),
-            "step {step}"
-        );
-        if step % 250 == 0 {
-            door.assert_agrees().await;
+        evening.step(step, &format!("seed {seed}, step {step}")).await;
+        if step % BATCH == BATCH - 1 {
+            evening.compare(&format!("seed {seed}, step {step}")).await;
         }
     }
-    many_at_once(&door, &guests).await;
-    let there = door.attended().await;
-    let since: BTreeMap<_, _> =
-        there.check_ins.iter().map(|(who, here)| (who.clone(), here.people)).collect();
-    assert_eq!(since.len() as u32, there.came.parties);
-    door.assert_agrees().await;
+    evening.door.assert_agrees().await;
+    if seed == 1 {
+        many_at_once(&evening.door, &evening.guests).await;
+    }
+    let there = evening.door.attended().await;
+    assert_eq!(there.check_ins.len() as u32, there.came.parties);
+    evening.door.assert_agrees().await;
+}
+
+impl Evening {
+    async fn step(&mut self, step: usize, place: &str) {
+        let phone = self.dice.roll(2);
+        match self.dice.roll(100) {
+            0 => self.erase(step).await,
+            1..5 => self.change().await,
+            // Without a network: the phone remembers it.
+            5..35 => {
+                let pressed = self.press();
+                self.phones[phone].push(pressed);
+            }
+            35..41 => self.sync(phone, place).await,
+            _ => {
+                let pressed = self.press();
+                self.send(&pressed, place).await;
+            }
+        }
+    }
+
+    fn press(&mut self) -> Pressed {
+        let tap = self.dice.roll(NONCES);
+        Pressed { tap, act: Act::draw(&mut self.dice, &self.guests) }
+    }
+
+    /// The network is back: the phone sends what it remembers, oldest first. It may break off on the way, and may not hear the
+    /// answers, so that it sends the same again.
+    async fn sync(&mut self, phone: usize, place: &str) {
+        let queue = self.phones[phone].clone();
+        let sent = self.dice.roll(queue.len() + 1);
+        for pressed in &queue[..sent] {
+            self.send(pressed, place).await;
+        }
+        if self.dice.roll(3) > 0 {
+            self.phones[phone].drain(..sent);
+        }
+    }
+
+    async fn send(&mut self, pressed: &Pressed, place: &str) {
+        let Pressed { tap, act } = pressed;
+        if let Act::WalkBack { of } = act
+            && !self.ids.contains_key(of)
+        {
+            return;
+        }
+        let wanted = self.model.press(pressed);
+        let answer = match act {
+            Act::LetIn { guest, people, at } => self.door.let_in(*tap, guest, *people, *at).await,
+            Act::TakeBack { guest } => self.door.take_back(*tap, guest).await,
+            Act::WalkIn { people } => self.door.walk_in(*tap, None, *people).await,
+            Act::WalkBack { of } => self.door.walk_back(*tap, &self.ids[of]).await,
+        };
+        assert_eq!(answer, wanted, "{place}");
+        if matches!(act, Act::WalkIn { .. }) && !self.ids.contains_key(tap) {
+            let all = self.door.attended().await.walk_ins;
+            let new = |walk_in: &&WalkIn| !self.ids.values().any(|known| *known == walk_in.id);
+            self.ids.insert(*tap, all.iter().find(new).unwrap().id.clone());
+        }
+    }
+
+    /// Somebody wants to be forgotten, and somebody else comes.
+    async fn erase(&mut self, step: usize) {
+        let guest = self.guests.remove(self.dice.roll(GUESTS));
+        self.model.erase(&guest);
+        assert!(self.door.erase(&guest).await);
+        self.guests.push(self.door.guest(1000 + step).await);
+    }
+
+    /// How a registration stands is nothing to the door.
+    async fn change(&mut self) {
+        let before = time("2027-01-20T12:00:00Z");
+        let guest = &self.guests[self.dice.roll(GUESTS)];
+        let step = [Step::Cancel, Step::Undo, Step::Accept][self.dice.roll(3)];
+        self.door.desk.change(guest, step, Some(&self.door.guests.terms), before).await.unwrap();
+    }
+
+    /// The counter says what the model says, and so do the items: nobody is there twice.
+    async fn compare(&self, place: &str) {
+        let there = self.door.attended().await;
+        assert_eq!(numbers(there.came), self.model.numbers(), "{place}");
+        let here: BTreeMap<Reference, (Timestamp, u32)> =
+            there.check_ins.into_iter().map(|(who, here)| (who, (here.at, here.people))).collect();
+        assert_eq!(here, self.model.here, "{place}");
+    }
 }
 
 fn numbers(came: Came) -> (u32, u32, u32, u32, u32) {
