@@ -32,6 +32,8 @@ pub(crate) mod due;
 mod edit;
 mod erase;
 mod facts;
+#[cfg(feature = "office")]
+mod frozen;
 mod keep;
 pub(crate) mod keys;
 mod letters;
@@ -82,7 +84,7 @@ use crate::store::{self, Key, Operation, Store, StoreError, Txn};
 
 pub use audit::{Action, Audit, AuditOutcome, Begun};
 pub use change::{Changed, Step};
-pub use check_in::{Attended, Came, CheckIn, Tap, Tapped, WalkIn};
+pub use check_in::{Attended, Came, CheckIn, CountedGuest, GuestCounts, Tap, Tapped, WalkIn};
 pub use clock::{ClockLook, ClockNote, DoubtedClock};
 pub(crate) use correction::{Correction, NotCorrected, Sent};
 pub(crate) use definitions::contact_fields;
@@ -92,6 +94,8 @@ pub use due::{Due, Duty};
 pub use erase::{Counts, Tombstone};
 pub use facts::{Difference, EventFacts, News, Notify};
 pub(crate) use facts::{Known, ShownEvent};
+#[cfg(feature = "office")]
+pub use frozen::FrozenReport;
 pub use keep::Retained;
 #[cfg(feature = "altcha")]
 pub(crate) use keys::work as work_key;
@@ -132,7 +136,11 @@ pub use rush::Rush;
 pub use scope::Scope;
 pub use seats::Counters;
 pub(crate) use statistics::Figures;
+#[cfg(feature = "office")]
+pub(crate) use statistics::{Alike, LEAST, Quarter, WhoCame};
 pub use statistics::{AnswerCounts, Row, Statistics};
+#[cfg(feature = "office")]
+pub use statistics::{Attendance, Cross, CrossCell, CrossLine};
 pub use steps::NoAddress;
 pub use terms::Terms;
 pub use unreadable::Unreadable;

@@ -50,6 +50,8 @@ pub enum Right {
     Log,
     /// Counts that tell of nobody.
     Numbers,
+    /// Freezing a report of them.
+    Reports,
 }
 
 impl Role {
@@ -59,12 +61,16 @@ impl Role {
     /// The table.
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
-        use Right::{Door, Erase, Export, Letters, Log, Numbers, People, Records, Requests, Sealed};
+        use Right::{
+            Door, Erase, Export, Letters, Log, Numbers, People, Records, Reports, Requests, Sealed,
+        };
         match self {
             Self::Door => &[Door],
             Self::Host => &[Door, Records, Letters, Numbers],
-            Self::Coordinator => &[Door, Records, Letters, Numbers, Sealed, Export, Requests, Erase],
-            Self::Steward => &[People, Log, Numbers],
+            Self::Coordinator => {
+                &[Door, Records, Letters, Numbers, Reports, Sealed, Export, Requests, Erase]
+            }
+            Self::Steward => &[People, Log, Numbers, Reports],
             Self::Funder => &[Numbers],
         }
     }
@@ -102,11 +108,12 @@ impl fmt::Display for Role {
 
 impl Right {
     /// All of them, in the order in which the page "who may what" shows them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Door,
         Self::Records,
         Self::Letters,
         Self::Numbers,
+        Self::Reports,
         Self::Sealed,
         Self::Export,
         Self::Requests,
@@ -120,7 +127,7 @@ impl Right {
     pub fn needs_passkey(self) -> bool {
         match self {
             Self::Sealed | Self::Export | Self::Requests | Self::Erase | Self::People | Self::Log => true,
-            Self::Door | Self::Records | Self::Letters | Self::Numbers => false,
+            Self::Door | Self::Records | Self::Letters | Self::Numbers | Self::Reports => false,
         }
     }
 
@@ -138,6 +145,7 @@ impl Right {
             Self::People => "people",
             Self::Log => "log",
             Self::Numbers => "numbers",
+            Self::Reports => "reports",
         }
     }
 }

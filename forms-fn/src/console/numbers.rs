@@ -1,7 +1,11 @@
 //! `/desk/numbers`: counts that tell of nobody, by periods that funders have. There is no free filter, by which one evening or
 //! one person could be cut out.
 
+mod attendance;
 mod file;
+mod frozen;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -19,6 +23,8 @@ use crate::desk::{AnswerCounts, Row};
 use crate::export::Words;
 use crate::export::csv::{self, Separator};
 use crate::office::{EventNumbers, Numbers, Period, Shown, Sum};
+
+pub(super) use frozen::{ask as ask_for_report, freeze, show as show_report, table as report_table};
 
 const PERIOD: &str = "period";
 
@@ -38,13 +44,10 @@ pub(super) async fn show(
         @if numbers.events.is_empty() {
             p { (visitor.t("numbers.nothing")) } "\n"
         } @else {
-            (sums(&visitor, &numbers))
+            (figures(&visitor, &numbers, &BTreeSet::new()))
             p { a href=(format!("/desk/numbers.csv?{PERIOD}={}", numbers.period)) { (visitor.t("numbers.csv")) } } "\n"
-            h2 { (visitor.t("numbers.events")) } "\n"
-            ul class="desk-cards" {
-                @for event in &numbers.events { li { (one(&visitor, event)) } "\n" }
-            } "\n"
         }
+        p { a href="/desk/reports" { (visitor.t("reports.title")) } } "\n"
         (funding(&visitor))
     };
     Ok(visitor.page(&title, &main))
@@ -57,10 +60,28 @@ pub(super) async fn table(
     query: Query,
 ) -> Result<Response, Refused> {
     let numbers = counted(&app, &visitor, &query).await?;
-    let bytes = csv::write(&file::table(&visitor, &numbers), Separator::Semicolon);
+    let project = visitor.asker.folder.manifest().project_number.clone().unwrap_or_default();
+    Ok(as_file(&visitor, &numbers, &project))
+}
+
+/// Cells between semicolons, as spreadsheets of the Nordic countries read them.
+fn as_file(visitor: &Visitor, numbers: &Numbers, project: &str) -> Response {
+    let bytes = csv::write(&file::table(visitor, numbers, project), Separator::Semicolon);
     let name = format!("attachment; filename=\"{}-{}.csv\"", visitor.t("numbers.file"), numbers.period);
     let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
+}
+
+/// All that is told of a period, now or in a report.
+fn figures(visitor: &Visitor, numbers: &Numbers, as_told: &BTreeSet<String>) -> Html {
+    html! {
+        (sums(visitor, numbers))
+        (attendance::section(visitor, &numbers.attendance))
+        h2 { (visitor.t("numbers.events")) } "\n"
+        ul class="desk-cards" {
+            @for event in &numbers.events { li { (one(visitor, event, as_told)) } "\n" }
+        } "\n"
+    }
 }
 
 async fn counted(app: &App, visitor: &Visitor, query: &Query) -> Result<Numbers, Refused> {
@@ -101,13 +122,18 @@ fn periods(visitor: &Visitor, numbers: &Numbers) -> Html {
 }
 
 fn sums(visitor: &Visitor, numbers: &Numbers) -> Html {
+    let by: [(&BTreeMap<String, Sum>, Name); 3] = [
+        (&numbers.countries, country_name),
+        (&numbers.kinds, kind_name),
+        (&numbers.organisations, organisation_name),
+    ];
     html! {
         ul class="desk-cards" {
             li { (sum(visitor, &visitor.t("numbers.all"), &numbers.all)) } "\n"
             // One country is all of them.
-            @if numbers.countries.len() > 1 {
-                @for (country, of_country) in &numbers.countries {
-                    li { (sum(visitor, &country_name(visitor, country), of_country)) } "\n"
+            @for (sums, name) in by.iter().filter(|(sums, _)| sums.len() > 1) {
+                @for (id, of_one) in *sums {
+                    li { (sum(visitor, &name(visitor, id), of_one)) } "\n"
                 }
             }
         } "\n"
@@ -137,13 +163,14 @@ fn shown_in_words(visitor: &Visitor, shown: Shown) -> String {
     }
 }
 
-fn one(visitor: &Visitor, event: &EventNumbers) -> Html {
+fn one(visitor: &Visitor, event: &EventNumbers, as_told: &BTreeSet<String>) -> Html {
     let id = event.statistics.event.as_deref().unwrap_or_default();
     let form = visitor.asker.folder.definition(&event.statistics.form);
     let when = visitor.asker.folder.event(id).map(|event| event.when(visitor.asker.lang).into_owned());
     html! {
-        h3 { (visitor.event_title(id)) }
+        h3 { (event_name(visitor, event)) }
         @if let Some(when) = when { p { (when) } }
+        @if as_told.contains(id) { p { small { (visitor.t("reports.asTold")) } } }
         dl class="desk-counts" {
             @for row in &event.statistics.statuses {
                 div { dt { (status_name(visitor, &row.value)) } dd { (count(visitor, row)) } } "\n"
@@ -190,6 +217,37 @@ fn answer(visitor: &Visitor, form: Option<&Definition>, field: &str, value: &str
     let folder = Some(&*visitor.asker.folder);
     let words = Words { lang: visitor.asker.lang, labels: true, folder, between: ", " };
     words.answer(form.and_then(|form| form.field(field)), Some(&Value::from(value)))
+}
+
+/// How something is called by its id.
+type Name = fn(&Visitor, &str) -> String;
+
+/// The title of an event as it was counted.
+fn event_name(visitor: &Visitor, event: &EventNumbers) -> String {
+    let title = crate::folder::in_language(&event.title, visitor.site_lang());
+    title.map_or_else(|| event.statistics.event.clone().unwrap_or_default(), str::to_owned)
+}
+
+/// What happens at events of a kind, as the site says it.
+fn kind_name(visitor: &Visitor, kind: &str) -> String {
+    if kind.is_empty() {
+        return visitor.t("numbers.noKind");
+    }
+    let mut key = "kind.".to_owned();
+    for (at, part) in kind.split('_').enumerate() {
+        let mut letters = part.chars();
+        match letters.next() {
+            Some(first) if at > 0 => key.extend(first.to_uppercase().chain(letters)),
+            _ => key += part,
+        }
+    }
+    let texts = visitor.asker.folder.texts(visitor.site_lang());
+    texts.and_then(|texts| texts.find(&key, &[])).unwrap_or_else(|| kind.to_owned())
+}
+
+fn organisation_name(visitor: &Visitor, id: &str) -> String {
+    let organisations = &visitor.asker.folder.manifest().organisations;
+    organisations.get(id).map_or_else(|| id.to_owned(), |organisation| organisation.name.clone())
 }
 
 /// The country's name as the site has it.

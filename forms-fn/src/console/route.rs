@@ -120,6 +120,21 @@ pub(crate) const ROUTES: &[Route] = &[
         operations: &[get(Need::Right(Right::Numbers), || axum::routing::get(numbers::table))],
     },
     Route {
+        pattern: "/desk/reports",
+        operations: &[
+            get(Need::Right(Right::Numbers), || axum::routing::get(numbers::ask_for_report)),
+            post(Need::Right(Right::Reports), || axum::routing::post(numbers::freeze)),
+        ],
+    },
+    Route {
+        pattern: "/desk/reports/{report}",
+        operations: &[get(Need::Right(Right::Numbers), || axum::routing::get(numbers::show_report))],
+    },
+    Route {
+        pattern: "/desk/reports/{report}/table.csv",
+        operations: &[get(Need::Right(Right::Numbers), || axum::routing::get(numbers::report_table))],
+    },
+    Route {
         pattern: "/desk/events/{event}/export",
         operations: &[
             get(Need::Right(Right::Export), || axum::routing::get(export::ask_of_event)),

@@ -5,6 +5,7 @@
 //! moment stays, and the second is told of it. Whoever comes is let in, however their registration stands: seats and the
 //! waiting list know nothing of the door. What lies here goes with the record (`leave`), and stays as a number.
 
+mod guest_counts;
 mod leave;
 mod let_in;
 mod walk_in;
@@ -35,6 +36,20 @@ pub struct CheckIn {
     pub at: Timestamp,
     /// How many they are, children included.
     pub people: u32,
+    /// As what the statistics count them; none where a program counted that didn't know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<CountedGuest>,
+}
+
+/// What the statistics count of a guest with a registration. It goes with the record, and its number stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedGuest {
+    /// The language in which they read the form.
+    pub lang: String,
+    /// Whether nothing tells of them at another event; unknown for whoever gave no address.
+    pub first: Option<bool>,
+    /// The pseudonym of their address, the same at all events, under which lies that they came.
+    pub known_as: Option<String>,
 }
 
 /// Somebody who came without a registration.
@@ -65,6 +80,20 @@ pub struct Came {
     pub left: u32,
     /// When what is kept of those without a registration is deleted.
     pub kept_until: Option<Timestamp>,
+    /// What the statistics tell of the registrations, also of those of which nothing is kept any more.
+    #[serde(default)]
+    pub guests: GuestCounts,
+}
+
+/// Counts of registrations whose guests came.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestCounts {
+    /// Those of whom nothing told at another event.
+    pub first: u32,
+    /// Those who had come to another event, as far as that was kept.
+    pub again: u32,
+    /// By the language in which they read the form.
+    pub languages: BTreeMap<String, u32>,
 }
 
 /// Everything that the door has of one event.
@@ -152,7 +181,7 @@ impl Desk {
         people: u32,
         now: Timestamp,
     ) -> Result<Tapped, StoreError> {
-        self.run(now, &let_in::LetIn { tap, reference, people: people.clamp(1, MOST) }).await
+        self.run(now, &let_in::LetIn { desk: self, tap, reference, people: people.clamp(1, MOST) }).await
     }
 
     /// As if the guest had not come.

@@ -134,6 +134,16 @@ pub(crate) fn came(event: &str) -> Key {
     Key::new(format!("E#{event}"), "CAME")
 }
 
+/// That somebody came to an event with a registration, under a pseudonym that is the same at all events.
+pub(crate) fn attended(pseudonym: &str, event: &str, reference: &Reference) -> Key {
+    Key::new(format!("CAME#{pseudonym}"), format!("{event}#{}", reference.plain()))
+}
+
+/// The event of such an item.
+pub(crate) fn event_attended(key: &Key) -> Option<&str> {
+    key.sk.split_once('#').map(|(event, _)| event)
+}
+
 /// The answer to a tap at the door.
 pub(crate) fn tap(hash: &str) -> Key {
     Key::new(format!("TAP#{hash}"), ONLY)
@@ -265,6 +275,34 @@ pub(crate) fn statistics(form: &str, event: Option<&str>) -> Key {
 /// The figures of an event or form as they were last shown.
 pub(crate) fn published(form: &str, event: Option<&str>) -> Key {
     Key::new(format!("STAT#{form}"), format!("{}#published", event.unwrap_or(ONLY)))
+}
+
+/// How many came in a quarter, as it was last told.
+#[cfg(feature = "office")]
+pub(crate) fn quarter(quarter: &str) -> Key {
+    Key::new("CAME-IN", quarter)
+}
+
+/// The reports that were frozen.
+#[cfg(feature = "office")]
+pub(crate) const FROZEN: &str = "FROZEN";
+
+/// A report that was frozen; its parts lie below its id.
+#[cfg(feature = "office")]
+pub(crate) fn frozen(id: &str) -> Key {
+    Key::new(FROZEN, id)
+}
+
+/// A part of a report that was frozen.
+#[cfg(feature = "office")]
+pub(crate) fn frozen_part(id: &str, number: usize) -> Key {
+    Key::new(format!("{FROZEN}#{id}"), format!("{number:03}"))
+}
+
+/// All parts of one.
+#[cfg(feature = "office")]
+pub(crate) fn frozen_parts(id: &str) -> Range {
+    Range::prefix(format!("{FROZEN}#{id}"), "")
 }
 
 /// What somebody did with personal data.

@@ -4,6 +4,12 @@
 //! changes no figure. Two reports must not differ by one person's answers either: the answers to an event are counted
 //! when it is over, and new figures are shown only once at least five people more are in them.
 
+#[cfg(feature = "office")]
+mod attendance;
+#[cfg(feature = "office")]
+mod bounds;
+#[cfg(feature = "office")]
+mod cross;
 mod suppress;
 
 use std::collections::BTreeMap;
@@ -17,14 +23,24 @@ use super::record::{Record, Status};
 use super::{Desk, keys};
 use crate::store::{Operation, StoreError, Txn, run};
 
+#[cfg(feature = "office")]
+pub use attendance::Attendance;
+#[cfg(feature = "office")]
+pub(crate) use attendance::{Alike, Quarter, WhoCame};
+#[cfg(feature = "office")]
+pub use cross::{Cross, CrossCell, CrossLine};
+#[cfg(feature = "office")]
+pub(crate) use suppress::LEAST;
+#[cfg(not(feature = "office"))]
+use suppress::LEAST;
 pub use suppress::{AnswerCounts, Row};
-use suppress::{LEAST, cells_alone, table};
+use suppress::{cells_alone, table};
 
 /// Under this name the counts of deleted records tell their statuses. No field can have it.
 pub(crate) const STATUS: &str = "#status";
 
 /// What may be shown to anybody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statistics {
     /// The form's id.
     pub form: String,
@@ -37,7 +53,7 @@ pub struct Statistics {
     /// Whether the answers are still to come.
     pub too_early: bool,
     /// How many came; none before the event is over, where nobody counted, and for fewer than five.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub came: Option<u32>,
 }
 

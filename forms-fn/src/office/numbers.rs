@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+use super::attendance::{PeriodAttendance, attendance};
 use super::figures::one;
 use super::period::Period;
 use super::work::{Subject, Work};
@@ -15,10 +17,16 @@ use crate::desk::{Action, Row, Statistics};
 use crate::folder::Event;
 
 /// The figures of one event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventNumbers {
     /// On which day, by its own clock.
     pub day: Date,
+    /// Its title by language.
+    pub title: BTreeMap<String, String>,
+    /// What happens there; none where the site doesn't say.
+    pub kind: Option<String>,
+    /// The organisations that give it.
+    pub hosts: Vec<String>,
     /// Where, as ISO 3166-1 alpha-2; none where the site doesn't say.
     pub country: Option<String>,
     /// How many are in which status, and what those answered who came.
@@ -26,7 +34,7 @@ pub struct EventNumbers {
 }
 
 /// What is shown of several events together.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sum {
     /// How many events.
     pub events: usize,
@@ -35,7 +43,7 @@ pub struct Sum {
 }
 
 /// A sum of numbers that are shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// The sum.
     pub count: u32,
@@ -44,7 +52,7 @@ pub struct Shown {
 }
 
 /// A period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbers {
     /// Which.
     pub period: Period,
@@ -52,8 +60,14 @@ pub struct Numbers {
     pub periods: BTreeSet<Period>,
     /// Each event, by day.
     pub events: Vec<EventNumbers>,
+    /// Who came.
+    pub attendance: PeriodAttendance,
     /// By country; empty where the site doesn't say it.
     pub countries: BTreeMap<String, Sum>,
+    /// By what happens there.
+    pub kinds: BTreeMap<String, Sum>,
+    /// By organisation; an event of two is in both.
+    pub organisations: BTreeMap<String, Sum>,
     /// All of them.
     pub all: Sum,
 }
@@ -70,7 +84,7 @@ impl Office {
     }
 }
 
-async fn numbers(work: &mut Work<'_>, period: Option<Period>) -> Result<Numbers, Stop> {
+pub(super) async fn numbers(work: &mut Work<'_>, period: Option<Period>) -> Result<Numbers, Stop> {
     let site = work.site.ok_or_else(|| Stop::refused("which events there are stands in the site"))?;
     let today = work.now.to_zoned(site.time_zone()).date();
     let mut within: Vec<&Event> = site.events().filter(|event| work.reach().has_event(&event.id)).collect();
@@ -81,24 +95,49 @@ async fn numbers(work: &mut Work<'_>, period: Option<Period>) -> Result<Numbers,
     let mut events = Vec::new();
     for event in within.into_iter().filter(|event| period.has(day(event))) {
         let form = event.info.form.as_deref().unwrap_or_default();
-        let statistics = one(work, form, Some(&event.id)).await?;
-        events.push(EventNumbers { day: day(event), country: event.info.country.clone(), statistics });
+        events.push(EventNumbers::of(event, one(work, form, Some(&event.id)).await?));
     }
     work.count(events.len());
-    let mut countries: BTreeMap<String, Sum> = BTreeMap::new();
-    let mut all = Sum::default();
-    for event in &events {
-        all.add(&event.statistics.statuses);
-        countries
-            .entry(event.country.clone().unwrap_or_default())
-            .or_default()
-            .add(&event.statistics.statuses);
+    let attendance = attendance(work, period).await?;
+    Ok(Numbers { periods, attendance, ..Numbers::summed(period, events) })
+}
+
+impl EventNumbers {
+    fn of(event: &Event, statistics: Statistics) -> Self {
+        let info = &event.info;
+        Self {
+            day: day(event),
+            title: info.title.clone(),
+            kind: info.kind.clone(),
+            hosts: info.hosts.clone(),
+            country: info.country.clone(),
+            statistics,
+        }
     }
-    Ok(Numbers { period, periods, events, countries, all })
+}
+
+impl Numbers {
+    /// Events with their sums.
+    pub(super) fn summed(period: Period, events: Vec<EventNumbers>) -> Self {
+        let (mut countries, mut kinds, mut organisations) =
+            (BTreeMap::<String, Sum>::new(), BTreeMap::<String, Sum>::new(), BTreeMap::<String, Sum>::new());
+        let mut all = Sum::default();
+        for event in &events {
+            let statuses = &event.statistics.statuses;
+            all.add(statuses);
+            countries.entry(event.country.clone().unwrap_or_default()).or_default().add(statuses);
+            kinds.entry(event.kind.clone().unwrap_or_default()).or_default().add(statuses);
+            for host in &event.hosts {
+                organisations.entry(host.clone()).or_default().add(statuses);
+            }
+        }
+        let (periods, attendance) = (BTreeSet::new(), PeriodAttendance::default());
+        Self { period, periods, events, attendance, countries, kinds, organisations, all }
+    }
 }
 
 /// The day of its beginning by its own clock.
-fn day(event: &Event) -> Date {
+pub(super) fn day(event: &Event) -> Date {
     event.info.starts.timestamp().to_zoned(event.zone().clone()).date()
 }
 
@@ -106,11 +145,17 @@ impl Sum {
     fn add(&mut self, rows: &[Row]) {
         self.events += 1;
         for row in rows {
-            let shown = self.statuses.entry(row.value.clone()).or_default();
-            match row.count {
-                Some(count) => shown.count += count,
-                None => shown.hidden += 1,
-            }
+            self.statuses.entry(row.value.clone()).or_default().add(row.count);
+        }
+    }
+}
+
+impl Shown {
+    /// One number more.
+    pub(super) fn add(&mut self, count: Option<u32>) {
+        match count {
+            Some(count) => self.count += count,
+            None => self.hidden += 1,
         }
     }
 }

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::folder::Event;
 
 /// A part of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +40,36 @@ impl Period {
         [Self::Year(year), Self::Half(year, month / 6 + 1), Self::Quarter(year, month / 3 + 1)]
     }
 
+    /// Those in which an event begins, by its own clock.
+    pub(crate) fn of_event(event: &Event) -> [Self; 3] {
+        Self::around(super::numbers::day(event))
+    }
+
+    /// Its quarters, the first one first.
+    pub(super) fn quarters(self) -> Vec<Self> {
+        let (year, quarters) = match self {
+            Self::Year(year) => (year, 1..=4),
+            Self::Half(year, half) => (year, half * 2 - 1..=half * 2),
+            Self::Quarter(year, quarter) => (year, quarter..=quarter),
+        };
+        quarters.map(|quarter| Self::Quarter(year, quarter)).collect()
+    }
+
+    /// The last day of it.
+    pub(super) fn last_day(self) -> Date {
+        let (year, month) = match self {
+            Self::Year(year) => (year, 12),
+            Self::Half(year, half) => (year, half * 6),
+            Self::Quarter(year, quarter) => (year, quarter * 3),
+        };
+        Date::new(year, month, 1).map_or(Date::MAX, Date::last_of_month)
+    }
+
+    /// Whether a quarter is in both.
+    pub(super) fn overlaps(self, other: Self) -> bool {
+        other.quarters().iter().any(|quarter| self.quarters().contains(quarter))
+    }
+
     /// Whether a day is in it.
     #[must_use]
     pub fn has(self, day: Date) -> bool {
@@ -62,6 +95,19 @@ impl fmt::Display for Period {
     }
 }
 
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("no period"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -79,6 +125,8 @@ mod tests {
         ] {
             let period = Period::parse(text).unwrap();
             assert_eq!(period.to_string(), text);
+            assert_eq!(period.last_day(), last);
+            assert!(period.quarters().iter().all(|quarter| period.has(quarter.last_day())));
             let (before, after) = (first.yesterday().unwrap(), last.tomorrow().unwrap());
             assert_eq!(
                 [before, first, last, after].map(|day| period.has(day)),

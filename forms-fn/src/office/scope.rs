@@ -70,6 +70,14 @@ impl Reach {
         Some(of_forms.chain(of_events).collect())
     }
 
+    /// Whether all that is an organisation's is within reach.
+    pub(super) fn has_organisation(&self, id: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Part { organisations, .. } => organisations.contains(id),
+        }
+    }
+
     /// Whether a record is within reach: by its event, or, for a request, by the country that the person named.
     pub(super) fn has(&self, record: &Record, form: &Definition) -> bool {
         match (self, record.event()) {

@@ -3,10 +3,10 @@
 mod thousands;
 
 use forms_fn::transfer::{self, Lines, What};
-use forms_fn::{Attended, Came, Changed, Desk, Reference, Status, Step, Tap, Tapped, Terms};
+use forms_fn::{Attended, Came, Changed, Desk, Outcome, Reference, Status, Step, Tap, Tapped, Terms};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::guests::{EVENT, Guests, everything};
+use crate::guests::{EVENT, Guests, everything, guest};
 use crate::site::time;
 use crate::stage::{Stage, on_every_store};
 
@@ -16,6 +16,7 @@ on_every_store!(
     what_is_kept_of_the_door_goes_with_the_record_and_its_number_stays,
     an_event_that_is_moved_takes_along_who_is_there,
     a_store_that_is_moved_has_everybody,
+    who_comes_for_the_first_time_is_counted_and_stays_counted,
 );
 
 /// The evening.
@@ -203,4 +204,60 @@ async fn a_store_that_is_moved_has_everybody(stage: Stage) {
     transfer::import(&other.store, &mut lines, &[], later(60)).await.unwrap();
     let copy = door.guests.desk(other.store.clone());
     assert_eq!(copy.attended(EVENT, later(60)).await.unwrap(), door.attended().await);
+}
+
+/// The same address at two events: new at the first, known at the second, whatever becomes of the records; and nothing that is
+/// kept of it outlives them.
+async fn who_comes_for_the_first_time_is_counted_and_stays_counted(stage: Stage) {
+    let door = Door::new(&stage, 50);
+    let mut later_event = door.guests.clone();
+    later_event.terms.event = "supper".to_owned();
+    let came_to = async |desk: &Desk, event: &str| {
+        let guests = desk.came(event, later(60)).await.unwrap().guests;
+        (guests.first, guests.again, guests.languages.get("en").copied().unwrap_or_default())
+    };
+    let registered = time("2027-01-10T12:00:00Z");
+    let mut anna = Vec::new();
+    for (number, event) in [(1, EVENT), (2, EVENT), (1, "supper"), (3, "supper")] {
+        let (guests, tap) =
+            if event == EVENT { (&door.guests, 10 + number) } else { (&later_event, 20 + number) };
+        let sent = crate::guests::Sent { nonce: format!("nonce-of-{event}-{number:06}"), ..guest(number) };
+        let Ok(Outcome::Stored(answered)) = guests.register(&door.desk, &sent, registered).await else {
+            panic!("{event} {number}");
+        };
+        let nonce = nonce(tap);
+        let tap = Tap::new(event, &nonce, later(1)).unwrap();
+        for _ in 0..2 {
+            door.desk.let_in(tap, &answered.reference, 2, later(60)).await.unwrap();
+        }
+        if number == 1 {
+            anna.push(answered.reference);
+        }
+    }
+    assert_eq!(came_to(&door.desk, EVENT).await, (2, 0, 2));
+    assert_eq!(came_to(&door.desk, "supper").await, (1, 1, 2), "one of two was there before");
+    door.assert_agrees().await;
+    // Taken back, it is as if they had not come; and let in again, they are known still.
+    let (back, again) = (nonce(31), nonce(32));
+    let back = Tap::new("supper", &back, later(2)).unwrap();
+    door.desk.take_back(back, &anna[1], later(60)).await.unwrap();
+    assert_eq!(came_to(&door.desk, "supper").await, (1, 0, 1));
+    door.desk.let_in(Tap::new("supper", &again, later(3)).unwrap(), &anna[1], 2, later(60)).await.unwrap();
+    assert_eq!(came_to(&door.desk, "supper").await, (1, 1, 2));
+    let traces = async || {
+        let all = everything(door.desk.store(), later(60)).await;
+        all.keys().filter(|key| key.pk.starts_with("CAME#")).count()
+    };
+    assert_eq!(traces().await, 4);
+    for reference in &anna {
+        assert!(door.erase(reference).await);
+    }
+    assert_eq!(traces().await, 2, "nothing tells that they came");
+    assert_eq!(came_to(&door.desk, EVENT).await, (2, 0, 2));
+    assert_eq!(came_to(&door.desk, "supper").await, (1, 1, 2), "but the number does");
+    let to = Terms { event: "dinner-again".to_owned(), ..door.guests.terms.clone() };
+    door.desk.move_event(EVENT, &to, later(60)).await.unwrap().unwrap();
+    assert_eq!(came_to(&door.desk, "dinner-again").await, (2, 0, 2), "who is gone is taken along, too");
+    let verified = transfer::verify(door.desk.store(), later(60)).await.unwrap();
+    assert!(verified.faults.iter().all(|fault| !fault.key.pk.starts_with("CAME")), "{:?}", verified.faults);
 }

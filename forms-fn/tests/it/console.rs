@@ -14,7 +14,9 @@ mod passkey;
 mod people;
 mod record;
 mod register;
+mod reports;
 mod rights;
+mod threats;
 mod today;
 mod way_in;
 #[cfg(feature = "aws")]

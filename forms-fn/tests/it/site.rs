@@ -251,6 +251,7 @@ fn event(&(id, status, opens, closes, capacity, waitlist): &Row) -> EventInfo {
         sequence: 0,
         place: BTreeMap::new(),
         country: Some("NO".to_owned()),
+        kind: Some("storytelling_dinner".to_owned()),
         map_url: Some("https://maps.example/12".to_owned()),
         hosts: Vec::new(),
         was: Vec::new(),

@@ -161,6 +161,7 @@ fn info(entry: &Entry<Event>, at: usize, words: &[LanguageTexts]) -> EventInfo {
         sequence: facts.sequence,
         place: said(words, at, |words| words.place.as_ref()),
         country: Some(facts.place.country.clone()),
+        kind: Some(facts.kind.as_str().to_owned()),
         map_url: facts.place.map_url.clone().filter(|_| view::is_in_room(facts)),
         hosts: facts.hosts.clone(),
         was: facts.was.iter().map(EventId::to_string).collect(),

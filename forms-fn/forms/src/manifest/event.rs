@@ -53,6 +53,9 @@ pub struct EventInfo {
     /// The country: ISO 3166-1 alpha-2. None from an older generator.
     #[serde(default)]
     pub country: Option<String>,
+    /// What happens there, as the head of its file says it: `mentor_day`. None from an older generator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// A map of the place, on another site.
     #[serde(default, deserialize_with = "address::web", skip_serializing_if = "Option::is_none")]
     pub map_url: Option<String>,

@@ -35,6 +35,7 @@ fn written() -> Value {
                 "sequence": 2,
                 "place": { "en": "Online" },
                 "country": "DK",
+                "kind": "mentor_day",
                 "map_url": "https://maps.example/12",
                 "hosts": ["north"],
                 "was": ["supper"],

@@ -58,6 +58,8 @@ pub enum Action {
     LetterDraft,
     /// Read the figures of an event or a form.
     Statistics,
+    /// Froze a report.
+    Freeze,
     /// Read what was deleted in a month.
     Report,
     /// Read who did what in a month.
@@ -142,6 +144,7 @@ impl Action {
             Self::LetterBack => "letter_back",
             Self::LetterDraft => "letter_draft",
             Self::Statistics => "statistics",
+            Self::Freeze => "freeze",
             Self::Report => "report",
             Self::Audit => "audit",
             Self::Door => "door",
@@ -181,6 +184,7 @@ impl Action {
             | Self::Show
             | Self::Export
             | Self::Statistics
+            | Self::Freeze
             | Self::Report
             | Self::Audit
             | Self::ExportStore

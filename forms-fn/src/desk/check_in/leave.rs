@@ -3,34 +3,42 @@
 use super::{Came, CheckIn, WalkIn};
 use crate::desk::keys;
 use crate::desk::record::Record;
-use crate::store::{Operation, StoreError, Txn};
+use crate::store::{Key, Operation, StoreError, Txn};
 
 /// Those without a registration who go over at once: a transaction of DynamoDB has a hundred parts.
 const BATCH: usize = 30;
 
-/// Deletes with a record that its guest came; the number stays.
+/// Deletes with a record that its guest came; the numbers stay.
 pub(in crate::desk) async fn leave(txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
-    let people = undo(txn, record).await?;
-    if let Some(event) = record.event().filter(|_| people > 0) {
-        let counter = keys::came(event);
-        let mut came = txn.get::<Came>(&counter).await?.unwrap_or_default();
-        came.left += people;
+    if let Some((counter, mut came, here)) = take_out(txn, record).await? {
+        came.left += here.people;
         txn.put(counter, &came);
     }
     Ok(())
 }
 
-/// As if the guest of a record had not come. Returns how many people that were.
-pub(in crate::desk) async fn undo(txn: &mut Txn<'_>, record: &Record) -> Result<u32, StoreError> {
-    let Some(event) = record.event() else { return Ok(0) };
+/// As if the guest of a record had not come.
+pub(in crate::desk) async fn undo(txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
+    if let Some((counter, mut came, here)) = take_out(txn, record).await? {
+        came.guests.take_back(&here);
+        txn.put(counter, &came);
+    }
+    Ok(())
+}
+
+/// Deletes what lies of a guest who came. Returns the counter without them, to be written, and what was deleted.
+async fn take_out(txn: &mut Txn<'_>, record: &Record) -> Result<Option<(Key, Came, CheckIn)>, StoreError> {
+    let Some(event) = record.event() else { return Ok(None) };
     let key = keys::check_in(event, &record.reference);
-    let Some(here) = txn.get::<CheckIn>(&key).await? else { return Ok(0) };
+    let Some(here) = txn.get::<CheckIn>(&key).await? else { return Ok(None) };
     let counter = keys::came(event);
     let mut came = txn.get::<Came>(&counter).await?.unwrap_or_default();
     came.forget(&here);
-    txn.put(counter, &came);
     txn.delete(key);
-    Ok(here.people)
+    if let Some(guest) = &here.counted {
+        guest.forget(txn, event, &record.reference);
+    }
+    Ok(Some((counter, came, here)))
 }
 
 /// A record goes over to another id of its event, and with it that its guest came.
@@ -46,8 +54,13 @@ pub(in crate::desk) async fn carry(
     let mut before = txn.get::<Came>(&old).await?.unwrap_or_default();
     let mut after = txn.get::<Came>(&new).await?.unwrap_or_default();
     before.forget(&here);
+    before.guests.take_back(&here);
     after.parties += 1;
     after.people += here.people;
+    after.guests.add(&here);
+    if let Some(guest) = &here.counted {
+        guest.carry(txn, &record.reference, from, to);
+    }
     txn.put(old, &before);
     txn.put(new, &after);
     txn.delete(key);
@@ -93,6 +106,7 @@ impl Operation for CarryWalkIns<'_> {
         }
         if is_last {
             after.left += before.left;
+            after.guests.merge(&before.guests);
             txn.delete(old);
         } else {
             txn.put(old, &before);

@@ -25,10 +25,11 @@ impl Operation for Enter<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Tapped, StoreError> {
         let tap = self.tap.key("walk-in");
+        let (counter, at) = (keys::came(self.tap.event), self.tap.at);
+        txn.load(&[tap.clone(), counter.clone()]).await?;
         if let Some(answer) = txn.get::<Tapped>(&tap).await? {
             return Ok(answer);
         }
-        let (counter, at) = (keys::came(self.tap.event), self.tap.at);
         let mut came = txn.get::<Came>(&counter).await?.unwrap_or_default();
         came.let_go(txn.now());
         let until = *came.kept_until.get_or_insert(self.kept_until);
@@ -56,10 +57,11 @@ impl Operation for TakeBack<'_> {
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Tapped, StoreError> {
         let tap = self.tap.key(&format!("walk-back/{}", self.id));
+        let (key, counter) = (keys::walk_in(self.tap.event, self.id), keys::came(self.tap.event));
+        txn.load(&[tap.clone(), key.clone(), counter.clone()]).await?;
         if let Some(answer) = txn.get::<Tapped>(&tap).await? {
             return Ok(answer);
         }
-        let (key, counter) = (keys::walk_in(self.tap.event, self.id), keys::came(self.tap.event));
         let tapped = match txn.get::<WalkIn>(&key).await? {
             Some(walk_in) => {
                 let mut came = txn.get::<Came>(&counter).await?.unwrap_or_default();

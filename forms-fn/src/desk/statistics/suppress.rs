@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use forms::{Field, Kind};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Fewer people than this are never told of.
-pub(super) const LEAST: u32 = 5;
+pub(crate) const LEAST: u32 = 5;
 
 /// The answers to one question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerCounts {
     /// The field's name.
     pub field: String,
@@ -25,7 +25,7 @@ pub struct AnswerCounts {
 }
 
 /// One number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The answer, as its value; empty for no answer.
     pub value: String,

@@ -29,6 +29,14 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("N" | "POW", _) => shape::<bool>(seen, &item),
         ("B", _) => shape::<Drawn>(seen, &item),
         ("TAP", _) => shape::<Tapped>(seen, &item),
+        ("CAME", _) => {
+            let reference = seen.read::<Reference>(&item);
+            seen.about.extend(reference.map(|reference| (item.key, reference)));
+        }
+        #[cfg(feature = "office")]
+        ("CAME-IN", _) => shape::<crate::desk::Quarter>(seen, &item),
+        #[cfg(feature = "office")]
+        ("FROZEN", _) if item.key.pk == keys::FROZEN => shape::<crate::desk::FrozenReport>(seen, &item),
         ("AUDIT", _) => shape::<Audit>(seen, &item),
         ("REPORT", _) => shape::<Numbers>(seen, &item),
         ("STAT", sk) if sk.ends_with("#published") => shape::<Figures>(seen, &item),

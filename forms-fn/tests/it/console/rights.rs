@@ -27,6 +27,8 @@ struct Samples {
     /// A request in the country of each.
     requests: [Reference; 2],
     account: String,
+    /// A report about Fika's event, and one about Havn's.
+    reports: [String; 2],
 }
 
 /// The address of a pattern, with what is Fika's in it (0) or what is Havn's (1). A pattern with a name that isn't here has no
@@ -40,6 +42,7 @@ fn address(pattern: &str, samples: &Samples, whose: usize) -> String {
             if pattern.contains("request") { &samples.requests } else { &samples.records }[whose].to_string(),
         ),
         ("{account}", samples.account.clone()),
+        ("{report}", samples.reports[whose].clone()),
     ] {
         address = address.replace(name, &value);
     }
@@ -72,6 +75,10 @@ async fn samples(world: &World) -> Samples {
         records: [world.guest("ten", "Anna").await, world.guest("two", "Bea").await],
         requests: [world.request("Dana", "NO").await, world.request("Eva", "DK").await],
         account: world.account(&[(Role::Host, organisation("fika"))]).await.1.to_string(),
+        reports: [
+            world.report(Scope::Event("ten".to_owned()), "2027").await,
+            world.report(organisation("havn"), "2027").await,
+        ],
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use forms::{Definition, Facts, OrganisationInfo, Values};
-use forms_fn::office::{Access, Office, Organiser, Purpose, Scope};
+use forms_fn::office::{Access, NewReport, Office, Organiser, Period, Purpose, Scope};
 use forms_fn::secret::{self, KeyProvider};
 use forms_fn::{App, Audit, Clock, Desk, FormsFolder, Nonce, Outcome, Reference, Registration, Store, Terms};
 use jiff::Timestamp;
@@ -183,6 +183,16 @@ impl World {
             Outcome::Stored(answered) => answered.reference,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Freezes a report of what a scope sees. Returns by which it is named.
+    pub(crate) async fn report(&self, scope: Scope, period: &str) -> String {
+        self.sent.set(self.sent.get() + 1);
+        let nonce = format!("nonce-of-a-report-{:04}", self.sent.get());
+        let period = Period::parse(period).unwrap();
+        let new =
+            NewReport { period, name: "A project", project: "NP-1", sentence: "Thanks.", nonce: &nonce };
+        self.office.freeze(&access(scope), &new).await.unwrap().take().await.unwrap().0
     }
 
     /// What the audit says, by name, since all happens at one moment: action and outcome.
