@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// One threat, and the paths of the tests that show what is done about it.
-type Row = (&'static str, &'static [&'static str]);
+pub(crate) type Row = (&'static str, &'static [&'static str]);
 
 const ROWS: [Row; 23] = [
     (
@@ -239,7 +239,7 @@ fn tests() -> &'static Path {
 }
 
 /// Whether the file of the path's module has a test of that name.
-fn exists(test: &str) -> bool {
+pub(crate) fn exists(test: &str) -> bool {
     let (module, name) = test.rsplit_once("::").unwrap();
     let file = tests().join(module.replace("::", "/")).with_extension("rs");
     std::fs::read_to_string(file).is_ok_and(|source| is_test(&source, name))
@@ -258,7 +258,7 @@ fn is_test(source: &str, name: &str) -> bool {
         let above = lines[..at].iter().rev().map(|line| line.trim());
         above
             .take_while(|line| line.starts_with("#[") || line.starts_with("//"))
-            .any(|line| line.ends_with("test]"))
+            .any(|line| line.ends_with("test]") || line.starts_with("#[tokio::test("))
     };
     let lists = source.split("on_every_store!").skip(1).filter_map(|list| list.split([')', '}']).next());
     let listed = lists.flat_map(|list| list.split([',', '(', '{', '\n'])).any(|listed| listed.trim() == name);
