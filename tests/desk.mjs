@@ -94,7 +94,7 @@ try {
     assert.equal(await page.locator('html').getAttribute('lang'), lang);
     const pages = ['', '/events', `/events/${event}`, `/events/${event}/door`, `/events/${event}/register`, `/events/${event}/export`,
       `/events/${event}/sheet/door`, `/events/${event}/sheet/kitchen`, `/events/${event}/sheet/funder`, `/events/${event}/paper`,
-      `/r/${reference}`, '/requests', '/numbers', '/people', '/people/new', '/log', '/rights', '/me'];
+      `/r/${reference}`, '/requests', '/numbers', '/numbers?period=2027', '/reports', '/people', '/people/new', '/log', '/rights', '/me'];
     for (const address of pages) {
       const answer = await page.goto(`${base}/desk${address}`);
       assert.equal(answer.status(), 200, address);

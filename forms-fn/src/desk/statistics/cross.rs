@@ -139,7 +139,7 @@ impl<'a> Published<'a> {
         let sums: Vec<Set> = told.iter().cloned().collect();
         let hidden: Vec<Set> = hidden.iter().cloned().collect();
         let told = Told { numbers: &self.numbers, sums, caps: Vec::new() };
-        if told.widths(&hidden).iter().any(|width| *width < f64::from(LEAST) - 0.5) {
+        if !told.are_wider(&hidden, f64::from(LEAST) - 0.5) {
             return false;
         }
         let small: Vec<Set> = seen_hidden.iter().filter(|set| told.sum(set) < LEAST).cloned().collect();
@@ -148,7 +148,7 @@ impl<'a> Published<'a> {
             return true;
         }
         let caps = small.iter().map(|set| (set.clone(), LEAST - 1)).collect();
-        Told { caps, ..told }.widths(&small).iter().all(|width| *width > 0.5)
+        Told { caps, ..told }.are_wider(&small, 0.5)
     }
 
     fn is_few(&self, set: &Set) -> bool {
