@@ -82,9 +82,12 @@ pub use conversation::{Deadline, LONGEST_REQUEST};
 pub use course::Course;
 pub use decode::MAX_BYTES;
 pub use desk::{
-    Act, Action, AnswerCounts, Answered, Attended, Audience, Audit, AuditOutcome, Begun, Call, Came, Cancelled, Changed, CheckIn, ClockLook, ClockNote, ConsentText, CountedGuest, Counters, Counts, Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Draw, Due, Duty, EventFacts, GuestCounts, Listed, Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, OwnLetter, OwnWords, Place, Receipt, Record,
-    Registration, Retained, Row, Rush, Scope, Shown, Statistics, Status, Step, Stored, Tap, Tapped, Terms,
-    Tombstone, Unreadable, Visible, WalkIn, has_records, retention,
+    Act, Action, AnswerCounts, Answered, Attended, Audience, Audit, AuditOutcome, Begun, Call, Came,
+    Cancelled, Changed, CheckIn, ClockLook, ClockNote, ConsentText, CountedGuest, Counters, Counts, Dead,
+    Deletions, Desk, Difference, Dossier, DoubtedClock, Draw, Due, Duty, EventFacts, GuestCounts, Listed,
+    Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, OwnLetter, OwnWords,
+    Place, Receipt, Record, Registration, Retained, Row, Rush, Scope, Shown, Statistics, Status, Step,
+    Stored, Tap, Tapped, Terms, Tombstone, Unreadable, Visible, WalkIn, has_records, retention,
 };
 #[cfg(feature = "office")]
 pub use desk::{Attendance, Cross, CrossCell, CrossLine, FrozenReport, LetterDraft, NoLink, check_link};

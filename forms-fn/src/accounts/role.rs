@@ -61,15 +61,11 @@ impl Role {
     /// The table.
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
-        use Right::{
-            Door, Erase, Export, Letters, Log, Numbers, People, Records, Reports, Requests, Sealed,
-        };
+        use Right::{Door, Erase, Export, Letters, Log, Numbers, People, Records, Reports, Requests, Sealed};
         match self {
             Self::Door => &[Door],
             Self::Host => &[Door, Records, Letters, Numbers],
-            Self::Coordinator => {
-                &[Door, Records, Letters, Numbers, Reports, Sealed, Export, Requests, Erase]
-            }
+            Self::Coordinator => &[Door, Records, Letters, Numbers, Reports, Sealed, Export, Requests, Erase],
             Self::Steward => &[People, Log, Numbers, Reports],
             Self::Funder => &[Numbers],
         }

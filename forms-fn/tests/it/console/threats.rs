@@ -176,7 +176,9 @@ async fn names_as_script_and_bidi_are_text_on_every_page() {
         // What turns the text around ends with the name: a mark of isolation, or the end of its line.
         let (_, body) = page.body.split_once("</title>").unwrap();
         for (_, behind) in body.split('\u{202e}').skip(1).filter_map(|rest| rest.split_once("gnp.exe")) {
-            let ends = ["</bdi>", "</h1>", "</dd>", "</div>", "</td>", "\""].iter().any(|end| behind.starts_with(end));
+            let ends = ["</bdi>", "</h1>", "</dd>", "</div>", "</td>", "\""]
+                .iter()
+                .any(|end| behind.starts_with(end));
             assert!(
                 ends,
                 "{url} turns what stands behind the name: {}",
