@@ -40,7 +40,7 @@ pub use ending::Ending;
 #[cfg(feature = "office")]
 pub(crate) use letter::language;
 #[cfg(feature = "office")]
-pub(crate) use own::{SUBJECT_VALUES, Sample, VALUES, named, sample};
+pub(crate) use own::{SUBJECT_VALUES, Sample, VALUES, named, sample, subject};
 pub use report::{MonthlyReport, Row, report};
 
 /// How letters leave, and from whom.

@@ -11,6 +11,7 @@ use super::refused::Refused;
 use super::visitor::Visitor;
 use crate::accounts::Right;
 use crate::app::App;
+use crate::desk::Occasion;
 use crate::office::{Task, Today, Waits};
 
 /// GET
@@ -73,6 +74,9 @@ fn tasks(visitor: &Visitor, key: &str, tasks: &[Task]) -> Html {
             p class="desk-card-title" { (visitor.record_link(&task.reference, &task.name)) }
             p { b { (visitor.t(&format!("letter.{}", task.about.as_str()))) } " · " (about(visitor, task.event.as_deref())) }
             @if !call.is_empty() { p { a href=(format!("tel:{call}")) { bdi dir="ltr" { (task.phone) } } } }
+            @if let Some(event) = task.event.as_ref().filter(|_| task.about == Occasion::OwnWords && visitor.may(Right::Letters)) {
+                p { a href=(format!("{}/letter", event_path(event))) { (visitor.t("ownLetter.words")) } }
+            }
             @if let Some(reason) = &task.reason { p class="desk-soft" { bdi { (reason) } } }
             p class="desk-soft" { (visitor.with("today.since", &[("when", &since)])) }
         }

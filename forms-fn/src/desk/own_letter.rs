@@ -4,6 +4,8 @@
 mod carry;
 mod hand_out;
 #[cfg(feature = "office")]
+mod take_back;
+#[cfg(feature = "office")]
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};

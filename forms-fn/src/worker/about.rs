@@ -72,7 +72,8 @@ pub(super) async fn of_event(
     })
 }
 
-fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Happening {
+/// One that the site shows.
+pub(super) fn shown(folder: &FormsFolder, event: &Event, lang: &str, cancelled: bool) -> Happening {
     let cancelled = cancelled || event.cancelled();
     Happening {
         id: event.id.clone(),

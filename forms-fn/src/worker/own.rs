@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::about::{self, Happening};
 use super::letter::{self, Source, Verdict};
 use super::{PIECE, Pass, online};
-use crate::desk::{Desk, Outgoing, OwnWords, Record, Stored};
+use crate::desk::{Desk, Outgoing, OwnLetter, OwnWords, Record, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::{Letter, Paragraph};
 use crate::store::StoreError;
@@ -20,12 +20,20 @@ pub(crate) use words::{SUBJECT_VALUES, VALUES, named};
 /// Hands out what is due.
 pub(super) async fn hand_out(pass: &mut Pass<'_>) {
     let (desk, folder, now) = (&pass.app.desk, pass.folder, pass.now);
-    let lang = |record: &Record, form: &Definition| {
-        letter::language(folder, form, record).map(|language| language.id.clone())
+    let subject = |own: &OwnLetter, record: &Record, form: &Definition| {
+        let lang = letter::language(folder, form, record)?.id.as_str();
+        subject(folder, record.event()?, lang, &own.words.get(lang)?.subject)
     };
     let ending = pass.ending;
-    let handed = desk.hand_out_letters(lang, || ending.leaves(PIECE), now).await;
+    let handed = desk.hand_out_letters(subject, || ending.leaves(PIECE), now).await;
     pass.check("hand out letters in organisers' own words", handed);
+}
+
+/// What stands above a letter about an event as the site shows it; nothing in a language that the site doesn't have.
+pub(crate) fn subject(folder: &FormsFolder, event: &str, lang: &str, template: &str) -> Option<String> {
+    let language = folder.language(lang)?;
+    let happening = folder.event(event).map(|event| about::shown(folder, event, lang, false));
+    Some(words::subject(template, &words::values(happening.as_ref(), language, None, None)))
 }
 
 /// A message of such a letter, and all that it is made of.

@@ -26,17 +26,18 @@ pub(crate) struct Pending {
 }
 
 impl Desk {
-    /// Hands out what is due; `lang` says in which language somebody reads. Returns whether some of it is left for another time.
+    /// Hands out what is due, as long as there is time. `subject` says what stands above a letter for its reader; nothing where it
+    /// has no words in their language.
     pub(crate) async fn hand_out_letters(
         &self,
-        lang: impl Fn(&Record, &Definition) -> Option<String> + Sync,
+        subject: impl Fn(&OwnLetter, &Record, &Definition) -> Option<String> + Sync,
         mut has_time: impl FnMut() -> bool,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         for item in self.store.query(&keys::until(keys::OWN_LETTERS, now), None, now).await? {
             let pending = crate::desk::read::parse::<Pending>(item.body);
             let Some(pending) = self.unless_unreadable(&item.key, pending)? else { continue };
-            let hand_out = HandOut { desk: self, key: &item.key, pending: &pending, lang: &lang };
+            let hand_out = HandOut { desk: self, key: &item.key, pending: &pending, subject: &subject };
             while has_time() && self.run(now, &hand_out).await? {}
         }
         Ok(())
@@ -47,10 +48,10 @@ struct HandOut<'a, F> {
     desk: &'a Desk,
     key: &'a Key,
     pending: &'a Pending,
-    lang: &'a F,
+    subject: &'a F,
 }
 
-impl<F: Fn(&Record, &Definition) -> Option<String> + Sync> Operation for HandOut<'_, F> {
+impl<F: Fn(&OwnLetter, &Record, &Definition) -> Option<String> + Sync> Operation for HandOut<'_, F> {
     /// Whether there are more.
     type Output = bool;
 
@@ -81,7 +82,7 @@ impl<F: Fn(&Record, &Definition) -> Option<String> + Sync> Operation for HandOut
     }
 }
 
-impl<F: Fn(&Record, &Definition) -> Option<String> + Sync> HandOut<'_, F> {
+impl<F: Fn(&OwnLetter, &Record, &Definition) -> Option<String> + Sync> HandOut<'_, F> {
     async fn one(
         &self,
         txn: &mut Txn<'_>,
@@ -100,12 +101,11 @@ impl<F: Fn(&Record, &Definition) -> Option<String> + Sync> HandOut<'_, F> {
         };
         let archive = &self.desk.archive;
         let form = archive.get(&self.desk.store, &record.form, &record.version, txn.now()).await?;
-        let words = (self.lang)(&record, &form).and_then(|lang| letter.words.get(&lang));
-        let Some(words) = words else {
+        let Some(subject) = (self.subject)(letter, &record, &form) else {
             letter.skipped += 1;
             return Ok(());
         };
-        letters::write_own(txn, &mut record, event, &letter.id, &words.subject);
+        letters::write_own(txn, &mut record, event, &letter.id, &subject);
         if record.address_field.is_none() {
             letter.calls.push(reference.clone());
         }

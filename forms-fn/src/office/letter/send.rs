@@ -94,8 +94,9 @@ async fn send(work: &mut Work<'_>, of: DraftOf<'_>, press: Press<'_>) -> Result<
         Ok(letter) => {
             work.count(letter.recipients.len());
             // What it was about says more than any reason.
-            let subject = letter.words.get(press.lang).or_else(|| letter.words.values().next());
-            work.entry.audit.purpose = subject.map(|words| words.subject.clone());
+            let samples = || desk.parts.iter().filter_map(|part| part.sample.as_ref());
+            let own = samples().find(|sample| sample.lang == press.lang);
+            work.entry.audit.purpose = own.or(samples().next()).map(|sample| sample.subject.clone());
             Ok(letter.recipients.len())
         }
         Err(NotWritten::Changed) => Err(changed()),

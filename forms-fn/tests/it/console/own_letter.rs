@@ -17,6 +17,8 @@ on_every_store!(
     an_event_has_one_letter_a_day_and_one_press_sends_one,
     whoever_came_and_whoever_did_not_is_written_to_after_the_evening,
     a_letter_goes_along_with_an_event_that_is_moved,
+    who_cancels_while_a_letter_waits_for_the_mail_server_gets_nothing,
+    the_private_link_stands_in_a_letter_for_those_with_a_place_only,
 );
 
 const URL: &str = "/desk/events/ten/letter";
@@ -150,12 +152,15 @@ async fn a_letter_reaches_those_who_were_chosen_and_named_and_nobody_else(stage:
 
     browser.later(&world, MINUTE * 6);
     browser.get(URL).await.assert_has(&["7 letters went out", "2 people were left out"]);
-    browser.get(&format!("/desk/r/{anna}")).await.assert_has(&["A letter in our own words", "About {event}"]);
+    browser
+        .get(&format!("/desk/r/{anna}"))
+        .await
+        .assert_has(&["A letter in our own words", "About Dinner ten &amp; more"]);
     let dossier = world.desk.dossier(&bo, now()).await.unwrap().unwrap();
     assert!(dossier.letters.iter().all(|letter| letter.occasion.as_str() != "own_words"));
     let audits = world.desk.audits("2027-01", now()).await.unwrap();
     let entry = audits.iter().find(|audit| audit.action.as_str() == "letter").unwrap();
-    assert_eq!((entry.count, entry.purpose.as_deref()), (9, Some("About {event}")));
+    assert_eq!((entry.count, entry.purpose.as_deref()), (9, Some("About Dinner ten & more")));
     let verified = forms_fn::transfer::verify(world.desk.store(), now()).await.unwrap();
     assert_eq!(verified.faults, []);
 }
@@ -248,6 +253,46 @@ async fn a_letter_goes_along_with_an_event_that_is_moved(stage: Stage) {
     browser.get("/desk/events/any/letter").await.assert_has(&["1 letter went out"]);
 }
 
+/// Handed out already, and looked at once more.
+async fn who_cancels_while_a_letter_waits_for_the_mail_server_gets_nothing(stage: Stage) {
+    let world = world_on(stage.store.clone());
+    world.guest("ten", "Anna").await;
+    let bo = world.guest("ten", "Bo").await;
+    let mut browser = host(&world).await;
+    let look = written(&mut browser, &["confirmed"], "Hello").await;
+    send(&mut browser, &look).await;
+    let folder = world.path().join("mail");
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "no folder").unwrap();
+    assert!(mails(&world, now() + MINUTE * 5).await.is_empty());
+    browser.get(URL).await.assert_has(&["2 are on their way"]);
+    step(&world, &bo, Step::Cancel).await;
+    std::fs::remove_file(&folder).unwrap();
+    let mails = mails(&world, now() + MINUTE * 10).await;
+    assert_eq!(readers(&mails), ["guest0@example.org"]);
+    browser.get(URL).await.assert_has(&["1 letter went out", "1 person was left out"]);
+}
+
+/// More people than one transaction hands a letter to.
+async fn the_private_link_stands_in_a_letter_for_those_with_a_place_only(stage: Stage) {
+    let world = world_on(stage.store.clone());
+    for number in 0..10 {
+        world.guest("ten", &format!("Guest {number}")).await;
+    }
+    world.guest("ten", "Wanda").await;
+    let room = "https://meet.example.net/j/1";
+    world.desk.set_link("ten", Some(room), now()).await.unwrap();
+    let mut browser = host(&world).await;
+    let look = written(&mut browser, &["confirmed", "waiting"], "Hello\n\nCome in: {link}").await;
+    look.assert_has(&["Send to 11 people", room]);
+    send(&mut browser, &look).await;
+    let mails = mails(&world, now() + MINUTE * 5).await;
+    assert_eq!(mails.len(), 11);
+    for mail in mails {
+        assert_eq!(mail.text.contains(room), mail.to != "guest10@example.org", "{mail:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_language_without_words_is_named_and_reaches_nobody() {
     let world = world();
@@ -311,6 +356,7 @@ async fn whoever_has_no_mailbox_is_called_with_the_words() {
         "Please call",
         &format!("/desk/r/{anna}"),
         "A letter in our own words",
+        URL,
     ]);
     browser.get(URL).await.assert_has(&["1 person is to be called", "Bring a coat"]);
 }
