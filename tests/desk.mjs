@@ -1,6 +1,6 @@
 // An evening of organisers in real Chromium, without JavaScript, against the real server and store: open the pages by the link
 // that the program prints, find a guest who registered in another browser, let them in by the code on their ticket, take it back,
-// register somebody on the telephone, print the lists, see the numbers; each page at 320, 390 and 1280 pixels, light and dark, in
+// register somebody on the telephone, write to guests and take it back, print the lists, see the numbers; each page at 320, 390 and 1280 pixels, light and dark, in
 // English, Danish and Finnish, looked at by axe-core.   node desk.mjs SPACES [FOLDER for pictures]
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -92,7 +92,7 @@ try {
     await page.locator('select[name=lang]').selectOption(lang);
     await press(page, page.locator('form:has(select[name=lang]) button'));
     assert.equal(await page.locator('html').getAttribute('lang'), lang);
-    const pages = ['', '/events', `/events/${event}`, `/events/${event}/door`, `/events/${event}/register`, `/events/${event}/export`,
+    const pages = ['', '/events', `/events/${event}`, `/events/${event}/door`, `/events/${event}/register`, `/events/${event}/letter`, `/events/${event}/link`, `/events/${event}/export`,
       `/events/${event}/sheet/door`, `/events/${event}/sheet/kitchen`, `/events/${event}/sheet/funder`, `/events/${event}/paper`,
       `/r/${reference}`, '/requests', '/numbers', '/numbers?period=2027', '/reports', '/people', '/people/new', '/log', '/rights', '/me'];
     for (const address of pages) {
@@ -114,6 +114,33 @@ try {
   await press(page, page.locator('form[role=search] button'));
   assert.ok((await page.locator('.desk-list').innerText()).includes('Zeynep Example'));
   assert.ok(!page.url().includes('zeyn'));
+
+  // A letter in own words: for whom, the words, a look at it with all names, and taken back before it leaves.
+  await page.goto(`${base}/desk/events/${event}/letter`);
+  await press(page, page.locator('main form button').first());
+  assert.ok((await page.locator('.field-error').innerText()).length > 0, 'nothing chosen is nobody');
+  await page.locator('#confirmed').check();
+  await press(page, page.locator('main form button').first());
+  await look(page, 'letter-words');
+  await page.locator('[id="subject.en"]').fill('Bring a coat');
+  await page.locator('[id="text.en"]').fill('Dear {name},\n\nit is cold at {event}: https://example.org/weather');
+  await press(page, page.locator('main form button'));
+  await look(page, 'letter-look');
+  const letter = await page.locator('main').innerText();
+  assert.ok(letter.includes('Bring a coat') && letter.includes('Zeynep Example') && !letter.includes('{name}'), letter);
+  await press(page, page.locator('form[action$="/send"] button'));
+  await look(page, 'letter-sent');
+  await press(page, page.locator('form[action$="/back"] button'));
+  assert.equal(await page.locator('form[action$="/back"]').count(), 0);
+
+  // The private link of an event.
+  await page.goto(`${base}/desk/events/${event}/link`);
+  await page.locator('#url').fill('https://meet.example.org/room');
+  if (await page.locator('#meant').count()) await page.locator('#meant').check();
+  await press(page, page.locator('main form button').first());
+  await look(page, 'link');
+  await press(page, page.locator('button[name=remove]'));
+  assert.ok(!(await page.locator('main').innerText()).includes('meet.example.org'));
 
   // The door: by the code, in two taps, and back.
   await page.goto(code.data);
