@@ -9,7 +9,11 @@
 
 mod account;
 #[cfg(feature = "office")]
+mod actor;
+#[cfg(feature = "office")]
 mod change;
+#[cfg(feature = "console")]
+mod door_link;
 mod keys;
 mod letter;
 #[cfg(feature = "passkeys")]
@@ -26,7 +30,11 @@ use crate::store::StoreError;
 
 pub use account::{Account, AccountId, Grant};
 #[cfg(feature = "office")]
+pub(crate) use actor::Actor;
+#[cfg(feature = "office")]
 pub use change::{NewAccount, NotInvited};
+#[cfg(feature = "console")]
+pub use door_link::{DoorLink, DoorLinkClosed, DoorLinkId, DoorSession, NewDoorLink, NotLetIn};
 pub(crate) use letter::{Due, StaffLetter};
 #[cfg(feature = "passkeys")]
 pub(crate) use passkey::Pending;
@@ -91,9 +99,21 @@ impl Accounts {
 #[must_use]
 pub fn counts(grant: &Grant, now: Timestamp, ends: impl Fn(&str) -> Option<Timestamp>) -> bool {
     match (&grant.role, &grant.scope) {
-        (Role::Door, Scope::Event(event)) => ends(event).is_some_and(|end| now < end + role::DOOR_STAYS_OPEN),
+        (Role::Door, Scope::Event(event)) => ends(event).is_some_and(|ends| door_is_open_after(ends, now)),
         _ => true,
     }
+}
+
+/// Whether the door of an event that ends at a moment can still be opened: six hours longer than that.
+#[must_use]
+pub fn door_is_open_after(ends: Timestamp, now: Timestamp) -> bool {
+    now < ends + role::DOOR_STAYS_OPEN
+}
+
+/// When the door of an event opens, six hours before the start.
+#[must_use]
+pub fn door_opens(starts: Timestamp) -> Timestamp {
+    starts.checked_sub(role::DOOR_OPENS_BEFORE).unwrap_or(Timestamp::MIN)
 }
 
 /// Whether the evening of a grant for the door has begun, six hours before the start that `starts` tells; any other grant needs no
@@ -101,10 +121,7 @@ pub fn counts(grant: &Grant, now: Timestamp, ends: impl Fn(&str) -> Option<Times
 #[must_use]
 pub fn has_begun(grant: &Grant, now: Timestamp, starts: impl Fn(&str) -> Option<Timestamp>) -> bool {
     match (&grant.role, &grant.scope) {
-        (Role::Door, Scope::Event(event)) => {
-            let opens = starts(event).and_then(|starts| starts.checked_sub(role::DOOR_OPENS_BEFORE).ok());
-            opens.is_some_and(|opens| now >= opens)
-        }
+        (Role::Door, Scope::Event(event)) => starts(event).is_some_and(|starts| now >= door_opens(starts)),
         _ => true,
     }
 }

@@ -6,7 +6,8 @@
 //! its origin). Whatever one may not see answers as what isn't there: the same page with 404.
 //!
 //! `sign_in` lets people in, `today` says what waits for somebody, `events`, `event` and `record` are the lists and what can be
-//! done with one record, `door` lets people in and `sheet` prints lists, `people` says who may what, `log` who did what, `numbers` how
+//! done with one record, `door` lets people in and `sheet` prints lists, `volunteers` gives links
+//! for a door and `volunteer` is where they lead, `people` says who may what, `log` who did what, `numbers` how
 //! many, and `me` shows one's own sessions. The words stand in `words`, in five languages.
 
 mod cookie;
@@ -40,6 +41,8 @@ mod rights;
 mod sheet;
 mod sign_in;
 mod today;
+mod volunteer;
+mod volunteers;
 
 use axum::{Router, middleware};
 

@@ -19,6 +19,8 @@ mod attendance;
 mod check_in;
 mod counts;
 mod door;
+#[cfg(feature = "console")]
+mod door_links;
 mod erase;
 mod event;
 mod events;
@@ -61,6 +63,8 @@ pub use audited::Audited;
 pub use check_in::{DoorTap, LetIn};
 pub use counts::{GivenAnswer, ListCounts};
 pub use door::{DoorGuest, DoorList, DoorWhich};
+#[cfg(feature = "console")]
+pub use door_links::Volunteer;
 pub use erase::Erased;
 pub use event::{CalledOff, EventLink, Followed, KeyChange, LinkChange};
 pub use events::{EventLine, EventNote, EventState, EventWords};

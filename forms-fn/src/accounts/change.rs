@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 
 use super::account::{Account, AccountId, Grant};
+#[cfg(feature = "console")]
+use super::actor::Actor;
 use super::letter::{INVITATION, StaffLetter};
 #[cfg(feature = "console")]
 use super::role::Role;
@@ -66,7 +68,7 @@ impl Accounts {
         self.desk.run(now, &Edit { account, edit: revoke }).await
     }
 
-    /// Disables an account: it is out at the next request. Returns whether it could be used before.
+    /// Disables an account: it is out at the next request, and so is whoever came to a door by a link of it. Returns whether it could be used before.
     ///
     /// # Errors
     /// When the store fails.
@@ -75,6 +77,10 @@ impl Accounts {
         let disabled = self.desk.run(now, &Edit { account, edit: disable }).await?;
         for (session, _) in self.sessions(account, now).await? {
             self.end_session(account, &session, now).await?;
+        }
+        #[cfg(feature = "console")]
+        for (link, _) in self.door_links(now).await?.iter().filter(|(_, link)| link.giver == *account) {
+            self.end_door_link(link, now).await?;
         }
         Ok(disabled)
     }
@@ -179,7 +185,7 @@ impl Operation for OfMachine<'_> {
             let everywhere = |role| Grant { role, scope: Scope::Everything };
             let account = Account {
                 id: id.clone(),
-                name: "this machine".to_owned(),
+                name: Actor::Machine.to_string(),
                 email: None,
                 lang: self.lang.to_owned(),
                 created_at: txn.now(),

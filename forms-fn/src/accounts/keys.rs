@@ -8,6 +8,8 @@ use crate::store::{Key, Range};
 
 const ACCOUNTS: &str = "ACCOUNTS";
 const LETTERS: &str = "STAFF-MAIL";
+#[cfg(feature = "console")]
+const DOOR_LINKS: &str = "DOOR-LINKS";
 /// What isn't sorted inside its partition.
 const ONLY: &str = "-";
 
@@ -43,6 +45,18 @@ pub(super) fn passkeys(id: &AccountId) -> Key {
 #[cfg(feature = "passkeys")]
 pub(super) fn pending(session: &str) -> Key {
     Key::new(format!("PASSKEY#{session}"), ONLY)
+}
+
+/// A volunteer's link for the door.
+#[cfg(feature = "console")]
+pub(super) fn door_link(id: &super::DoorLinkId) -> Key {
+    Key::new(DOOR_LINKS, id.as_str())
+}
+
+/// All of them.
+#[cfg(feature = "console")]
+pub(super) fn door_links() -> Range {
+    Range::prefix(DOOR_LINKS, "")
 }
 
 /// Somebody who is signing in, by the hash of what the browser holds.

@@ -249,7 +249,7 @@ impl Operation for Add<'_> {
     type Output = Result<String, NoPasskey>;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Self::Output, StoreError> {
-        let Visit { account, session, id } = self.visit;
+        let Visit { account, session, id, .. } = self.visit;
         let key = keys::passkeys(&account.id);
         let mut known = txn.get::<Vec<OwnPasskey>>(&key).await?.unwrap_or_default();
         if let Err(no) = may_add(&known, self.visit) {
@@ -278,7 +278,7 @@ impl Operation for Enter<'_> {
     type Output = Result<String, NoPasskey>;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Self::Output, StoreError> {
-        let Visit { account, session, id } = self.visit;
+        let Visit { account, session, id, .. } = self.visit;
         let key = keys::passkeys(&account.id);
         let mut known = txn.get::<Vec<OwnPasskey>>(&key).await?.unwrap_or_default();
         let Some(own) = known.iter_mut().find(|own| own.key.cred_id() == self.result.cred_id()) else {

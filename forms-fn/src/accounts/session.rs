@@ -4,6 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::account::{self, Account, AccountId};
+#[cfg(feature = "console")]
+use super::door_link::DoorLinkId;
 use super::{Accounts, keys};
 use crate::desk::{Action, Audit, AuditOutcome, Scope};
 use crate::secret;
@@ -22,6 +24,8 @@ pub enum SignedInBy {
     Passkey,
     /// By a link that the program printed on the machine on which it runs.
     Machine,
+    /// By a link for volunteers and the digits that were read out; without an account.
+    DoorLink,
 }
 
 impl SignedInBy {
@@ -38,6 +42,7 @@ impl SignedInBy {
             Self::Code => "code",
             Self::Passkey => "passkey",
             Self::Machine => "machine",
+            Self::DoorLink => "door_link",
         }
     }
 }
@@ -72,6 +77,12 @@ impl SessionId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// That of a session which doesn't lie with an account.
+    #[cfg(feature = "console")]
+    pub(super) fn of_hash(hash: &str) -> Self {
+        Self(hash.to_owned())
+    }
 }
 
 /// Somebody who is signed in, as a request finds them.
@@ -83,6 +94,9 @@ pub struct Visit {
     pub session: Session,
     /// Its hash.
     pub id: SessionId,
+    /// The link by which a volunteer came in; then there is no account.
+    #[cfg(feature = "console")]
+    pub door_link: Option<DoorLinkId>,
 }
 
 impl Accounts {
@@ -109,7 +123,7 @@ impl Accounts {
     /// When the store fails.
     pub async fn visit(&self, token: &str, now: Timestamp) -> Result<Option<Visit>, StoreError> {
         let Some((account, rest)) = token.split_once('.') else { return Ok(None) };
-        let Some(id) = AccountId::parse(account) else { return Ok(None) };
+        let Some(id) = AccountId::parse(account) else { return self.visit_without_account(token, now).await };
         let hash = secret::hash(rest);
         let keys = [keys::account(&id), keys::session(&id, &hash)];
         let mut items = self.desk.store().get_many(&keys, now).await?.into_iter();
@@ -119,7 +133,25 @@ impl Accounts {
         let account: Account = account::read(account.body)?;
         let session: Session = account::read(session.body)?;
         let counts = account.disabled_at.is_none() && now < session.until;
-        Ok(counts.then_some(Visit { account, session, id: SessionId(hash) }))
+        Ok(counts.then_some(Visit {
+            account,
+            session,
+            id: SessionId(hash),
+            #[cfg(feature = "console")]
+            door_link: None,
+        }))
+    }
+
+    #[cfg(feature = "console")]
+    async fn visit_without_account(&self, token: &str, now: Timestamp) -> Result<Option<Visit>, StoreError> {
+        self.door_visit(token, now).await
+    }
+
+    /// What only takes forms has no door.
+    #[cfg(not(feature = "console"))]
+    #[expect(clippy::unused_async, reason = "with the pages of organisers the store is asked")]
+    async fn visit_without_account(&self, _: &str, _: Timestamp) -> Result<Option<Visit>, StoreError> {
+        Ok(None)
     }
 
     /// The sessions of an account, the newest first.

@@ -47,6 +47,11 @@ impl Cookie {
         self.write(headers, response, value, self.age());
     }
 
+    /// The same for so many seconds, where the value itself says how long it counts.
+    pub(super) fn set_for(self, headers: &HeaderMap, response: &mut Response, value: &str, seconds: i64) {
+        self.write(headers, response, value, u32::try_from(seconds).unwrap_or_default());
+    }
+
     /// Has the browser forget it.
     pub(super) fn clear(self, headers: &HeaderMap, response: &mut Response) {
         self.write(headers, response, "", 0);

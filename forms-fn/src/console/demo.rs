@@ -2,6 +2,7 @@
 
 use forms::{Definition, EventStatus, Facts, Field, Kind, Role, Submission, Values};
 
+use crate::accounts::Actor;
 use crate::app::App;
 use crate::desk::Scope;
 use crate::folder::{Event, FormsFolder};
@@ -45,7 +46,7 @@ pub async fn demo_guests(app: &App) -> Result<Option<DemoEvent>, Stop> {
     let form = event.info.form.as_deref().and_then(|form| folder.definition(form));
     let form = form.ok_or_else(|| Stop::failed("the event's form can't be read"))?;
     let office = Office::new(app.desk.clone(), Some(std::sync::Arc::clone(&folder)));
-    let organiser = Organiser::named("this machine").expect("it is a name");
+    let organiser = Organiser::named(&Actor::Machine.to_string()).expect("it is a name");
     let access =
         Access { organiser, scope: Scope::Everything, purpose: Purpose::new("made-up guests"), at: now };
     let langs: Vec<&str> = folder.languages().collect();

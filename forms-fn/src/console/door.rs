@@ -178,6 +178,7 @@ fn papers(visitor: &Visitor, event: &str) -> Html {
                 li { a href=(link("sheet/kitchen")) { (visitor.t("sheet.kitchen.title")) } } "\n"
                 li { a href=(link("sheet/funder")) { (visitor.t("sheet.funder.title")) } } "\n"
             }
+            @if visitor.may(Right::Records) { li { a href=(link("volunteers")) { (visitor.t("volunteers.title")) } } "\n" }
             li { a href=(link("paper")) { (visitor.t("sheet.paper.title")) } } "\n"
         } "\n"
     }

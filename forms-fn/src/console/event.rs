@@ -107,6 +107,12 @@ impl List<'_> {
             ("letter", "ownLetter.title", Right::Letters, true),
             ("link", "ownLink.title", Right::Letters, true),
             ("door", "nav.door", Right::Door, true),
+            (
+                "volunteers",
+                "volunteers.title",
+                Right::Records,
+                visitor.asker.folder.event(self.event).is_some(),
+            ),
             ("export", "export.title", Right::Export, true),
         ];
         html! {

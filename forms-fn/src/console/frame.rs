@@ -19,6 +19,13 @@ struct MenuItem {
     right: Option<Right>,
 }
 
+impl MenuItem {
+    /// What needs no right is for whoever has an account.
+    fn is_for(&self, visitor: &Visitor) -> bool {
+        self.right.map_or(!visitor.is_volunteer(), |right| visitor.may(right))
+    }
+}
+
 const MENU: &[MenuItem] = &[
     MenuItem { path: "/desk", key: "nav.today", right: None },
     MenuItem { path: "/desk/events", key: "nav.events", right: Some(Right::Records) },
@@ -56,11 +63,11 @@ fn head(asker: &Asker, visitor: Option<&Visitor>) -> Html {
     html! {
         header class="desk-head" {
             a class="skip" href="#main" { (asker.t("nav.skip")) } "\n"
-            p class="desk-brand" { a href=(ROOT) { (asker.t("nav.desk")) } " " span { (asker.site_title()) } } "\n"
+            p class="desk-brand" { a href=(visitor.map_or(ROOT, Visitor::first_page)) { (asker.t("nav.desk")) } " " span { (asker.site_title()) } } "\n"
             @if let Some(visitor) = visitor {
                 nav aria-label=(asker.t("nav.label")) {
                     ul {
-                        @for item in MENU.iter().filter(|item| item.right.is_none_or(|right| visitor.may(right))) {
+                        @for item in MENU.iter().filter(|item| item.is_for(visitor)) {
                             li { a href=(item.path) { (asker.t(item.key)) } } "\n"
                         }
                         (missing_passkey(visitor))
@@ -85,9 +92,16 @@ fn missing_passkey(_: &Visitor) -> Html {
 fn foot(visitor: &Visitor) -> Html {
     html! {
         footer class="desk-foot" {
-            p { (visitor.with("foot.signedIn", &[("name", &visitor.visit.account.name)])) } "\n"
+            p { (visitor.with("foot.signedIn", &[("name", &visitor.actor(&visitor.visit.account.name))])) } "\n"
             form method="post" action="/desk/sign-out" { button class="quiet" { (visitor.t("foot.signOut")) } } "\n"
         }
+    }
+}
+
+impl Visitor {
+    /// Where their pages begin.
+    pub(super) fn first_page(&self) -> &'static str {
+        if self.is_volunteer() { "/desk/door" } else { ROOT }
     }
 }
 

@@ -79,7 +79,7 @@ fn unusual(visitor: &Visitor, log: &Log) -> Html {
                 ul {
                     @for one in &log.unusual {
                         li {
-                            bdi { (one.actor) } " · " (visitor.day(one.day)) " · "
+                            bdi { (visitor.actor(&one.actor)) } " · " (visitor.day(one.day)) " · "
                             (visitor.with("log.unusual", &[("people", &one.people.to_string())]))
                         } "\n"
                     }
@@ -99,7 +99,7 @@ fn filter(visitor: &Visitor, wanted: &LogQuery, log: &Log, is_reference_wrong: b
                 label for=(ACTOR) { (visitor.t("log.who")) }
                 select id=(ACTOR) name=(ACTOR) {
                     option value="" { (visitor.t("log.everybody")) }
-                    @for actor in &log.actors { option value=(actor) selected[wanted.actor.as_ref() == Some(actor)] { (actor) } }
+                    @for actor in &log.actors { option value=(actor) selected[wanted.actor.as_ref() == Some(actor)] { (visitor.actor(actor)) } }
                 }
             }
             p class="field" {
@@ -129,12 +129,12 @@ fn in_words(visitor: &Visitor, entry: &Audit, log: &Log) -> Html {
     html! {
         p {
             small { (visitor.moment(entry.at)) } br;
-            b { bdi { (entry.actor) } } ": " (did(visitor, entry))
+            b { bdi { (visitor.actor(&entry.actor)) } } ": " (did(visitor, entry))
             @if entry.count > 1 { " · " (visitor.with("log.records", &[("count", &entry.count.to_string())])) }
         }
         @if account.is_some() || entry.event.is_some() || entry.reference.is_some() {
             p {
-                @if let Some(name) = account { bdi { (name) } " " }
+                @if let Some(name) = account { bdi { (visitor.actor(name)) } " " }
                 @if let Some(event) = &entry.event { (visitor.event_title(event)) " " }
                 @if let Some(reference) = &entry.reference { code { (reference) } }
             }

@@ -22,7 +22,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let sessions = Accounts::new(app.desk.clone()).sessions(&account.id, visitor.now()).await?;
     let title = visitor.t("me.title");
     let main = html! {
-        h1 { (account.name) } "\n"
+        h1 { (visitor.actor(&account.name)) } "\n"
         @if let Some(email) = &account.email { p { (email) } "\n" }
         h2 { (visitor.t("me.roles")) } "\n"
         ul {

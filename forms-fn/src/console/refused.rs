@@ -122,6 +122,7 @@ pub(super) fn answer(asker: &Asker, visitor: Option<&Visitor>, refused: &Refused
         return Redirect::to(&asker.folder.address(&format!("{ROOT}/sign-in"))).into_response();
     }
     let title = asker.t(&format!("{}.title", refused.key()));
+    let back = if visitor.is_some_and(Visitor::is_volunteer) { "nav.door" } else { "nav.today" };
     let main = html! {
         h1 { (title) } "\n"
         @if let Refused::Told(key) = refused { p class="notice" { (asker.t(key)) } "\n" }
@@ -129,7 +130,7 @@ pub(super) fn answer(asker: &Asker, visitor: Option<&Visitor>, refused: &Refused
             p class="notice" { (asker.t(&format!("cause.{}", cause.as_str()))) } "\n"
         }
         p { (asker.t(&format!("{}.text", refused.key()))) } "\n"
-        p { a href=(ROOT) { (asker.t("nav.today")) } } "\n"
+        p { a href=(visitor.map_or(ROOT, Visitor::first_page)) { (asker.t(back)) } } "\n"
     };
     let mut response = frame::page(asker, visitor, refused.status(), &title, &main);
     if refused.status() == StatusCode::SERVICE_UNAVAILABLE {

@@ -12,7 +12,7 @@ use super::refused::Refused;
 use super::visitor::Visitor;
 use super::{
     door, event, events, export, letter, link, log, many, me, numbers, people, record, register, requests,
-    rights, sheet, sign_in, today,
+    rights, sheet, sign_in, today, volunteer, volunteers,
 };
 use crate::accounts::Right;
 use crate::app::App;
@@ -22,6 +22,8 @@ use crate::app::App;
 pub enum Need {
     /// Nothing: the way in.
     Nothing,
+    /// A session, be it of an account or of a volunteer with a link.
+    Session,
     /// An account.
     Account,
     /// A right, anywhere. For which event or record it counts, the office looks.
@@ -49,7 +51,7 @@ const fn post(need: Need, handler: fn() -> MethodRouter<App>) -> Operation {
     Operation { method: "POST", need, handler }
 }
 
-use Need::{Account, Nothing};
+use Need::{Account, Nothing, Session};
 
 /// For whoever lets people in.
 const AT_DOOR: Need = Need::Right(Right::Door);
@@ -80,7 +82,7 @@ pub(crate) const ROUTES: &[Route] = &[
     },
     Route {
         pattern: "/desk/sign-out",
-        operations: &[post(Account, || axum::routing::post(sign_in::sign_out))],
+        operations: &[post(Session, || axum::routing::post(sign_in::sign_out))],
     },
     Route {
         pattern: "/desk/people",
@@ -222,6 +224,28 @@ pub(crate) const ROUTES: &[Route] = &[
         operations: &[get(AT_DOOR, || axum::routing::get(door::worker))],
     },
     Route {
+        pattern: "/desk/events/{event}/volunteers",
+        operations: &[
+            get(RECORDS, || axum::routing::get(volunteers::list)),
+            post(RECORDS, || axum::routing::post(volunteers::give)),
+        ],
+    },
+    Route {
+        pattern: "/desk/events/{event}/volunteers/{link}",
+        operations: &[get(RECORDS, || axum::routing::get(volunteers::show))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/volunteers/{link}/end",
+        operations: &[post(RECORDS, || axum::routing::post(volunteers::end))],
+    },
+    Route {
+        pattern: "/desk/events/{event}/volunteer",
+        operations: &[
+            get(Nothing, || axum::routing::get(volunteer::ask)),
+            post(Nothing, || axum::routing::post(volunteer::enter)),
+        ],
+    },
+    Route {
         pattern: "/desk/events/{event}/sheet/door",
         operations: &[get(AT_DOOR, || axum::routing::get(sheet::door))],
     },
@@ -356,7 +380,8 @@ async fn needs(State(need): State<Need>, request: Request, next: Next) -> Respon
     let refused = match (need, visitor) {
         (Need::Nothing, _) => None,
         (_, None) => Some(Refused::SignedOut),
-        (Need::Account, Some(_)) => None,
+        (Need::Session, Some(_)) => None,
+        (Need::Account, Some(visitor)) => visitor.is_volunteer().then_some(Refused::NotThere),
         (Need::Right(right), Some(visitor)) => (!visitor.may(right)).then_some(Refused::NotThere),
     };
     match refused {

@@ -215,7 +215,10 @@ pub(super) async fn open(
 /// POST `/desk/sign-out`
 pub(super) async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let accounts = Accounts::new(app.desk.clone());
-    accounts.end_session(&visitor.visit.account.id, &visitor.visit.id, visitor.now()).await?;
+    match &visitor.visit.door_link {
+        Some(link) => drop(accounts.end_door_link(link, visitor.now()).await?),
+        None => accounts.end_session(&visitor.visit.account.id, &visitor.visit.id, visitor.now()).await?,
+    }
     let mut response = to(&visitor.asker, "/sign-in");
     Cookie::Session.clear(&visitor.asker.headers, &mut response);
     // The names of an evening lie in the browser, for a door without a network.

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::frame;
 use super::refused::Refused;
-use crate::accounts::{self, Grant, Right, Visit};
+use crate::accounts::{self, Actor, Grant, Right, Visit};
 use crate::app::App;
 use crate::desk::Scope;
 use crate::envelope::RequestId;
@@ -104,6 +104,21 @@ impl Visitor {
     /// A page with another status, such as 422 for a form to be corrected.
     pub(super) fn page_with(&self, status: StatusCode, title: &str, main: &Html) -> Response {
         frame::page(&self.asker, Some(self), status, title, main)
+    }
+
+    /// Whether they came by a link for the door: then there is no account, and nothing of the desk but that door.
+    pub(super) fn is_volunteer(&self) -> bool {
+        self.visit.door_link.is_some()
+    }
+
+    /// Whoever the log names, in words.
+    pub(super) fn actor(&self, actor: &str) -> String {
+        match Actor::parse(actor) {
+            Actor::Machine => self.t("actor.machine"),
+            Actor::Volunteer(name) => self.with("actor.volunteer", &[("name", name)]),
+            Actor::VolunteerOf(host) => self.with("actor.volunteerOf", &[("name", &self.actor(host))]),
+            Actor::Named(name) => name.to_owned(),
+        }
     }
 
     /// The office of this site and store.

@@ -4,7 +4,7 @@ use forms::{EmailFault, email};
 
 use super::work::{Subject, Work};
 use super::{Access, Audited, Cause, Office, Stop};
-use crate::accounts::{Account, AccountId, Accounts, Grant, NewAccount, NotInvited, Role, words};
+use crate::accounts::{Account, AccountId, Accounts, Actor, Grant, NewAccount, NotInvited, Role, words};
 use crate::desk::{Action, Scope};
 
 /// Somebody who is to have an account, or one more role.
@@ -98,6 +98,9 @@ async fn invite(work: &mut Work<'_>, access: &Access, new: &Invitation<'_>) -> R
     let name = new.name.trim();
     if name.is_empty() {
         return Err(Stop::refused("an account needs a name, which the log shows"));
+    }
+    if !Actor::is_name(name) {
+        return Err(Stop::refused(format!("the log calls somebody else `{name}`: choose another name")));
     }
     let lang = words::language(new.lang).ok_or_else(|| {
         let known = words::LANGUAGES.map(|(id, _)| id).join(", ");

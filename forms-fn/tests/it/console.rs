@@ -18,6 +18,7 @@ mod reports;
 mod rights;
 mod threats;
 mod today;
+mod volunteer;
 mod way_in;
 #[cfg(feature = "aws")]
 mod what_it_costs;

@@ -12,7 +12,7 @@ use super::super::visitor::Visitor;
 use super::place::{self, Places};
 use super::{PLACE, ROLE, asked, everybody};
 use crate::accounts::words::{LANGUAGES, language};
-use crate::accounts::{Account, Grant, Role};
+use crate::accounts::{Account, Actor, Grant, Role};
 use crate::app::App;
 use crate::decode::Posted;
 use crate::desk::Scope;
@@ -84,7 +84,11 @@ fn checked(visitor: &Visitor, typed: &Typed) -> Result<Grant, Vec<Fault>> {
     let scope = scope.filter(|scope| Places::of(visitor).has(scope));
     let mut faults = Vec::new();
     let name = typed.name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+    if name.is_empty()
+        || name.chars().count() > LONGEST_NAME
+        || name.chars().any(char::is_control)
+        || !Actor::is_name(name)
+    {
         faults.push((NAME, "people.nameWrong"));
     }
     if forms::email::canonical(typed.email.trim()).is_err() {

@@ -108,7 +108,7 @@ fn one(shown: &Shown<'_>, entry: &Value) -> Done {
     let outcome = serde_json::from_value(entry["outcome"].clone()).unwrap_or_default();
     let at = word("at").parse().map_or_else(|_| word("at").to_owned(), |at| shown.moment(at));
     let line = html! {
-        p { b { (visitor.t(history_key(action))) } " · " bdi { (word("actor")) } }
+        p { b { (visitor.t(history_key(action))) } " · " bdi { (visitor.actor(word("actor"))) } }
         @if !word("purpose").is_empty() { p { bdi { (word("purpose")) } } }
         p class="desk-soft" { (at) }
     };

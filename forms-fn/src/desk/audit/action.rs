@@ -88,6 +88,12 @@ pub enum Action {
     Revoke,
     /// Disabled an account.
     Disable,
+    /// Looked at the links of volunteers for the door of an event.
+    DoorLinks,
+    /// Gave a volunteer a link for the door.
+    GiveDoorLink,
+    /// Ended one.
+    EndDoorLink,
     /// Made new keys.
     RotateKeys,
     /// Made the sensitive answers of an event unreadable.
@@ -159,6 +165,9 @@ impl Action {
             Self::Invite => "invite",
             Self::Revoke => "revoke",
             Self::Disable => "disable",
+            Self::DoorLinks => "door_links",
+            Self::GiveDoorLink => "give_door_link",
+            Self::EndDoorLink => "end_door_link",
             Self::RotateKeys => "rotate_keys",
             Self::DestroyKey => "destroy_key",
             Self::ExportStore => "export_store",
@@ -222,6 +231,9 @@ impl Action {
             | Self::Invite
             | Self::Revoke
             | Self::Disable
+            | Self::DoorLinks
+            | Self::GiveDoorLink
+            | Self::EndDoorLink
             | Self::RotateKeys
             | Self::DestroyKey
             | Self::ImportStore

@@ -49,6 +49,8 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("ACCOUNT", "PASSKEYS") => shape::<Vec<crate::accounts::OwnPasskey>>(seen, &item),
         #[cfg(feature = "passkeys")]
         ("PASSKEY", _) => shape::<crate::accounts::Pending>(seen, &item),
+        #[cfg(feature = "console")]
+        ("DOOR-LINKS", _) => shape::<crate::accounts::DoorLink>(seen, &item),
         ("STAFF-MAIL", _) => shape::<StaffLetter>(seen, &item),
         ("E", "DESTROYED") | ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
         ("TOMB", sk) => match Reference::parse(sk) {

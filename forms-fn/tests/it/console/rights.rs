@@ -5,11 +5,11 @@ use axum::http::{Method, StatusCode};
 use forms_fn::Reference;
 use forms_fn::accounts::{Right, Role};
 use forms_fn::console::{Need, routes};
-use forms_fn::office::Scope;
+use forms_fn::office::{Scope, Volunteer};
 use jiff::SignedDuration;
 
 use super::browser::{Browser, By};
-use crate::office::world::{World, organisation, world_on};
+use crate::office::world::{World, everything, organisation, world_on};
 use crate::site::Answer;
 use crate::stage::{Stage, on_every_store};
 
@@ -19,7 +19,7 @@ const EVENING: SignedDuration = SignedDuration::from_hours(11 * 24);
 on_every_store!(each_role_reaches_what_the_table_says_and_nothing_else);
 
 /// What stands in the patterns, and what belongs to whom.
-struct Samples {
+pub(super) struct Samples {
     /// An event of Fika's, and one of Havn's.
     events: [&'static str; 2],
     /// A registration for each.
@@ -29,6 +29,8 @@ struct Samples {
     account: String,
     /// A report about Fika's event, and one about Havn's.
     reports: [String; 2],
+    /// A link for the door of Fika's event.
+    link: String,
 }
 
 /// The address of a pattern, with what is Fika's in it (0) or what is Havn's (1). A pattern with a name that isn't here has no
@@ -43,6 +45,7 @@ fn address(pattern: &str, samples: &Samples, whose: usize) -> String {
         ),
         ("{account}", samples.account.clone()),
         ("{report}", samples.reports[whose].clone()),
+        ("{link}", samples.link.clone()),
     ] {
         address = address.replace(name, &value);
     }
@@ -69,8 +72,12 @@ fn seen(answer: &Answer) -> (StatusCode, Vec<(String, String)>, &str) {
     (answer.status, headers.collect(), &answer.body)
 }
 
-async fn samples(world: &World) -> Samples {
+pub(super) async fn samples(world: &World) -> Samples {
+    let (_, id) = world.account(&[(Role::Host, organisation("fika"))]).await;
+    let volunteer = Volunteer { event: "ten", name: None, giver: &id };
+    let link = world.office.give_door_link(&everything(), volunteer).await.unwrap().take().await.unwrap().0;
     Samples {
+        link: link.as_str().to_owned(),
         events: ["ten", "two"],
         records: [world.guest("ten", "Anna").await, world.guest("two", "Bea").await],
         requests: [world.request("Dana", "NO").await, world.request("Eva", "DK").await],
@@ -84,7 +91,7 @@ async fn samples(world: &World) -> Samples {
 
 fn may(role: Role, by: By, need: Need) -> bool {
     match need {
-        Need::Nothing | Need::Account => true,
+        Need::Nothing | Need::Session | Need::Account => true,
         Need::Right(right) => role.may(right) && (by == By::Strong || !right.needs_passkey()),
     }
 }
@@ -104,7 +111,7 @@ async fn each_role_reaches_what_the_table_says_and_nothing_else(stage: Stage) {
 }
 
 /// Asks every address as one organiser.
-async fn one(browser: &mut Browser, samples: &Samples, who: &str, may: impl Fn(Need) -> bool) {
+pub(super) async fn one(browser: &mut Browser, samples: &Samples, who: &str, may: impl Fn(Need) -> bool) {
     let nowhere = [Method::GET, Method::POST];
     let mut unknown = Vec::new();
     for method in nowhere {
