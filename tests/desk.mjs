@@ -1,6 +1,7 @@
 // An evening of organisers in real Chromium, without JavaScript, against the real server and store: open the pages by the link
 // that the program prints, find a guest who registered in another browser, let them in by the code on their ticket, take it back,
-// register somebody on the telephone, write to guests and take it back, print the lists, see the numbers; each page at 320, 390 and 1280 pixels, light and dark, in
+// register somebody on the telephone, write to guests and take it back, print the lists, see the numbers, and with JavaScript let
+// two guests in without a network; each page at 320, 390 and 1280 pixels, light and dark, in
 // English, Danish and Finnish, looked at by axe-core.   node desk.mjs SPACES [FOLDER for pictures]
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -11,6 +12,8 @@ import path from 'node:path';
 import jsqr from 'jsqr';
 import { chromium } from 'playwright-core';
 import { PNG } from 'pngjs';
+import { dump } from './lib/storage.mjs';
+import { wire } from './lib/wire.mjs';
 
 const [spaces, pictures] = process.argv.slice(2).map((file) => path.resolve(file));
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -50,6 +53,65 @@ async function look(page, name) {
     }
   }
   if (await page.locator('h1').count() !== 1) problems.push(`${name}: not one h1`);
+}
+
+// The door on a telephone that loses its network: two guests are let in, and the server learns of it later.
+async function withoutNetwork(page) {
+  const line = await wire(base);
+  const phone = await page.context().newPage();
+  const door = `${line.base}/desk/events/${event}/door`;
+  const kept = (name) => phone.waitForFunction(async (name) => {
+    const database = await new Promise((done) => { indexedDB.open('door').onsuccess = (opened) => done(opened.target.result); });
+    const has = await new Promise((done) => { database.transaction('box').objectStore('box').getAllKeys().onsuccess = (read) => done(read.target.result.some((key) => key.endsWith(name))); });
+    database.close();
+    return has;
+  }, name);
+  try {
+    await phone.setViewportSize({ width: 390, height: 844 });
+    await phone.goto(door);
+    const before = Number(/^\d+/.exec(await phone.locator('.desk-counter').innerText())[0]);
+    await kept('names');
+    await phone.evaluate(() => navigator.serviceWorker.ready);
+    await phone.waitForFunction(async (shell) => Boolean(await caches.match(shell, { ignoreVary: true })), `${door}/offline`);
+    await phone.waitForFunction(() => navigator.serviceWorker.controller);
+
+    await page.context().setOffline(true);
+    await line.cut();
+    const search = async (name) => {
+      await phone.locator('[data-search]').fill(name);
+      return phone.locator('[data-found] li').filter({ hasText: name });
+    };
+    await phone.reload();
+    for (const name of ['Bo Example', 'Chidi Example']) {
+      const row = await search(name);
+      await row.locator('[data-in]').click();
+      await row.locator('[data-back]').waitFor();
+    }
+    assert.match(await phone.locator('[data-unsent]').innerText(), /2/);
+    if (pictures) await phone.screenshot({ path: path.join(pictures, 'door-offline.png'), fullPage: true });
+    await phone.reload();
+    await phone.locator('[data-unsent]:not([hidden])').waitFor();
+    assert.match(await phone.locator('[data-unsent]').innerText(), /2/, 'what waits is there after the page was closed');
+    await (await search('Bo Example')).locator('[data-back]').waitFor();
+
+    const storage = await dump(phone);
+    assert.ok(storage.some((one) => one.startsWith('door box')), 'the names are kept');
+    assert.ok(storage.some((one) => one.includes('can be taken out: false')), 'the key stays in the browser');
+    for (const word of ['Zeynep', 'Chidi', 'zeynep@', 'Karim']) {
+      assert.ok(!storage.some((one) => one.includes(word)), `whoever finds the telephone reads no “${word}”`);
+    }
+
+    await line.mend();
+    await page.context().setOffline(false);
+    await phone.locator('[data-unsent]').waitFor({ state: 'hidden' });
+    await page.goto(`${base}/desk/events/${event}/door`);
+    assert.equal(Number(/^\d+/.exec(await page.locator('.desk-counter').innerText())[0]), before + 2);
+    for (const name of ['Bo Example', 'Chidi Example']) assert.ok((await page.locator('.desk-here').filter({ hasText: name }).count()) === 1, `${name} is here`);
+  } finally {
+    await page.context().setOffline(false);
+    await phone.close();
+    await line.cut().catch(() => {});
+  }
 }
 
 const press = async (page, button) => { await button.click(); await page.waitForLoadState(); };
@@ -93,7 +155,7 @@ try {
     await press(page, page.locator('form:has(select[name=lang]) button'));
     assert.equal(await page.locator('html').getAttribute('lang'), lang);
     const pages = ['', '/events', `/events/${event}`, `/events/${event}/door`, `/events/${event}/register`, `/events/${event}/letter`, `/events/${event}/link`, `/events/${event}/export`,
-      `/events/${event}/sheet/door`, `/events/${event}/sheet/kitchen`, `/events/${event}/sheet/funder`, `/events/${event}/paper`,
+      `/events/${event}/volunteers`, `/events/${event}/sheet/door`, `/events/${event}/sheet/kitchen`, `/events/${event}/sheet/funder`, `/events/${event}/paper`,
       `/r/${reference}`, '/requests', '/numbers', '/numbers?period=2027', '/reports', '/people', '/people/new', '/log', '/rights', '/me'];
     for (const address of pages) {
       const answer = await page.goto(`${base}/desk${address}`);
@@ -154,6 +216,8 @@ try {
   await page.locator('#walk-in-name').fill('Somebody Example');
   await press(page, page.locator('form[action$="/door/walk-in"] button'));
   assert.match(await page.locator('.desk-counter').innerText(), /^1 of /);
+
+  await withoutNetwork(page);
 
   // What was done stands in the log, and the person sees it, too.
   await page.goto(`${base}/desk/r/${reference}`);
