@@ -1,0 +1,78 @@
+// The pictures of docs/desk.md: what an organiser sees on a telephone, drawn from the demo with made-up guests.
+//   node pictures-of-desk.mjs SPACES [ROOT of a site]
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [spaces, root] = [path.resolve(process.argv[2]), path.resolve(process.argv[3] ?? '..')];
+const folder = path.resolve('../docs/desk');
+const data = fs.mkdtempSync(path.join(os.tmpdir(), 'spaces-pictures-'));
+// A picture that takes longer to load than the text beside it helps nobody.
+const LARGEST = 40 * 1024;
+
+const server = spawn(spaces, ['serve', '--root', root, '--addr', '127.0.0.1:0', '--data', data, '--demo-guests'], { stdio: ['ignore', 'ignore', 'pipe'] });
+let said = '';
+const link = await new Promise((found, failed) => {
+  server.stderr.on('data', (chunk) => {
+    said += chunk;
+    const url = /http:\/\/\S+\/desk\/open\S+/.exec(said);
+    if (url && /made-up guests come to `([^`]+)`/.test(said)) found(url[0]);
+  });
+  server.on('exit', (code) => failed(new Error(`the server ended with ${code}:\n${said}`)));
+});
+const base = new URL(link).origin;
+const [, event] = /made-up guests come to `([^`]+)`/.exec(said);
+const candidates = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = candidates.find((file) => file && fs.existsSync(file));
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+
+try {
+  fs.mkdirSync(folder, { recursive: true });
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme: 'light', locale: 'en-GB', javaScriptEnabled: false });
+  const page = await context.newPage();
+  const press = async (button) => { await button.click(); await page.waitForLoadState(); };
+  // By a canvas, since a PNG of the same page is three times as large.
+  const painter = await browser.newPage();
+  const take = async (name) => {
+    const png = (await page.screenshot()).toString('base64');
+    const webp = await painter.evaluate(async (png) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${png}`;
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+      canvas.getContext('2d').drawImage(image, 0, 0);
+      return canvas.toDataURL('image/webp', 0.8).split(',')[1];
+    }, png);
+    const bytes = Buffer.from(webp, 'base64');
+    assert.ok(bytes.length <= LARGEST, `${name}: ${bytes.length} bytes`);
+    fs.writeFileSync(path.join(folder, `${name}.webp`), bytes);
+    console.log(`${name}.webp ${bytes.length}`);
+  };
+
+  await page.goto(`${base}/desk`);
+  await take('sign-in');
+  await page.goto(link);
+  await press(page.locator('main button'));
+  await page.goto(`${base}/desk`);
+  await take('today');
+  await page.goto(`${base}/desk/events/${event}`);
+  await take('list');
+  await press(page.locator('.desk-list a').first());
+  await take('registration');
+  await page.goto(`${base}/desk/events/${event}/door`);
+  await page.locator('input[type=search]').fill('Chidi');
+  await press(page.locator('form[role=search] button').first());
+  await take('door');
+  await press(page.locator('main form[action$="/door/in"] button').first());
+  await take('door-here');
+  await page.goto(`${base}/desk/rights`);
+  await take('rights');
+} finally {
+  await browser.close();
+  server.removeAllListeners('exit');
+  server.kill('SIGKILL');
+  fs.rmSync(data, { recursive: true, force: true });
+}
