@@ -44,7 +44,7 @@ async fn a_link_is_shown_to_those_with_a_place_until_it_is_removed(stage: Stage)
     assert_eq!(world.desk.link("ten", now()).await.unwrap(), None);
 
     let set = browser.submit(URL, &[("url", ROOM), ("meant", "yes")]).await;
-    set.assert_has(&["Done: the link is another one now.", ROOM, "Remove the link"]);
+    set.assert_has(&["Done: the private link is changed.", ROOM, "Remove the link"]);
     assert!(page(&world, &anna).await.contains(ROOM));
     assert!(!page(&world, &waits).await.contains("meet.example.net"));
     let cancelled = world.office.step(&everything(), &anna, Step::Cancel).await.unwrap();
