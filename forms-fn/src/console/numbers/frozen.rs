@@ -85,13 +85,14 @@ pub(in crate::console) async fn show(
     let Report { about, numbers, as_told } = report(&app, &visitor, &id).await?;
     let main = html! {
         h1 { bdi { (about.name) } } "\n"
-        p { (in_words(&visitor, numbers.period)) " · " (frozen_on(&visitor, &about)) } "\n"
+        p { (frozen_on(&visitor, &about)) } "\n"
         @if !about.project.is_empty() {
             p { (visitor.with("numbers.project", &[("number", &about.project)])) } "\n"
         }
         @if !about.sentence.is_empty() { p { bdi { (about.sentence) } } "\n" }
         p { small { (visitor.t("numbers.intro")) } } "\n"
         p { a href=(format!("/desk/reports/{}/table.csv", about.id)) { (visitor.t("numbers.csv")) } } "\n"
+        h2 { (in_words(&visitor, numbers.period)) } "\n"
         (figures(&visitor, &numbers, &as_told))
         p { a href="/desk/reports" { (visitor.t("reports.title")) } } "\n"
     };
