@@ -40,7 +40,7 @@ pub struct DoorGuest {
     pub reference: Reference,
     /// What they are called.
     pub name: String,
-    /// The same in Latin letters, where they wrote it.
+    /// The same in Latin letters, where they wrote it and it differs.
     pub latin_name: String,
     /// How the registration stands.
     pub status: Status,
@@ -165,9 +165,14 @@ fn guest(closed: &Closed, attended: &Attended, words: Words<'_>) -> DoorGuest {
         field.map(|field| words.answer(Some(field), stored.answers.get(&field.name))).unwrap_or_default()
     };
     let reference = stored.record.reference.clone();
+    let (name, mut latin_name) = (tell(names::name_field(form)), tell(form.of_role(Role::LatinName)));
+    // Who writes in Latin letters often fills in both.
+    if latin_name == name {
+        latin_name.clear();
+    }
     DoorGuest {
-        name: tell(names::name_field(form)),
-        latin_name: tell(form.of_role(Role::LatinName)),
+        name,
+        latin_name,
         status: stored.record.status(),
         children: children(closed),
         photos: tell(photos(form)),
