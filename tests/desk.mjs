@@ -219,6 +219,12 @@ try {
 
   await withoutNetwork(page);
 
+  // The made-up guests gave their name in both fields.
+  await page.goto(`${base}/desk/events/${event}/door`);
+  await press(page, page.locator('button[name=all]'));
+  const listed = await page.locator('main').innerText();
+  assert.ok(listed.includes('Chidi Example') && !listed.includes('(Chidi Example)'), listed);
+
   // What was done stands in the log, and the person sees it, too.
   await page.goto(`${base}/desk/r/${reference}`);
   assert.ok((await page.locator('main').innerText()).includes('this machine'));
