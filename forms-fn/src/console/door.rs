@@ -5,6 +5,7 @@
 
 mod act;
 pub(super) mod guest;
+mod guests;
 mod offline;
 mod scan;
 

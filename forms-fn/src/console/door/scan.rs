@@ -9,6 +9,7 @@ use axum::response::Response;
 use jiff::SignedDuration;
 use maud::html;
 
+use super::guests;
 use crate::accounts::Right;
 use crate::app::App;
 use crate::console::refused::Refused;
@@ -32,11 +33,13 @@ pub(in crate::console) async fn scan(
     visitor: Option<axum::Extension<Visitor>>,
     query: Query,
 ) -> Result<Response, Refused> {
+    let is_signed_in = visitor.is_some();
     let visitor = visitor.map(|axum::Extension(visitor)| visitor).filter(|visitor| visitor.may(Right::Door));
     match (visitor, query.get(TOKEN)) {
         (Some(visitor), Some(token)) => guest(&app, &visitor, token).await,
         (Some(visitor), None) => events(&app, &visitor).await,
-        (None, _) => Ok(nobody(&asker, query.get(TOKEN))),
+        (None, _) if is_signed_in => Ok(nobody(&asker, query.get(TOKEN))),
+        (None, _) => Ok(nobody(&guests::guest(&asker), query.get(TOKEN))),
     }
 }
 
@@ -47,10 +50,12 @@ fn nobody(asker: &Asker, token: Option<&str>) -> Response {
         token.filter(|token| token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
     let on = token.map_or_else(|| "/desk/door".to_owned(), |token| format!("/desk/door?t={token}"));
     let main = html! {
-        h1 { (title) } "\n"
-        p { (asker.t("door.scan.text")) } "\n"
-        p { (asker.t("door.scan.organiser")) " " a href=(on) { (asker.t("door.scan.on")) } " · "
-            a href="/desk/sign-in" { (asker.t("door.scan.signIn")) } } "\n"
+        div dir=(guests::direction(asker.lang)) {
+            h1 { (title) } "\n"
+            p { (asker.t("door.scan.text")) } "\n"
+            p { (asker.t("door.scan.organiser")) " " a href=(on) { (asker.t("door.scan.on")) } " · "
+                a href="/desk/sign-in" { (asker.t("door.scan.signIn")) } } "\n"
+        } "\n"
     };
     asker.page(StatusCode::OK, &title, &main)
 }

@@ -303,3 +303,20 @@ async fn what_was_tapped_without_a_network_is_sent_later_and_says_when() {
     let out = host.post("/desk/sign-out", &[]).await;
     assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
 }
+
+#[tokio::test]
+async fn a_guests_own_telephone_speaks_the_guests_language() {
+    let world = world();
+    for (asked, lang, words, direction) in [
+        ("ar-SY,en;q=0.5", "ar", "أرِ هذا عند الباب", "rtl"),
+        ("uk", "uk", "Покажіть це біля входу", "ltr"),
+        ("fi,ar;q=0.5", "fi", "ovella", "ltr"),
+        ("so", "en", "Show this at the door", "ltr"),
+    ] {
+        let mut guest = Browser::new(&world);
+        guest.headers = vec![("accept-language", asked.to_owned())];
+        let page = guest.get("/desk/door?t=abc").await;
+        assert_eq!(page.header("content-language"), lang, "{asked}");
+        page.assert_has(&[words, &format!("<div dir=\"{direction}\">"), "href=\"/desk/door?t=abc\""]);
+    }
+}
