@@ -16,6 +16,8 @@ mod change;
 mod door_link;
 mod keys;
 mod letter;
+#[cfg(feature = "office")]
+mod opened;
 #[cfg(feature = "passkeys")]
 mod passkey;
 mod role;
@@ -36,6 +38,8 @@ pub use change::{NewAccount, NotInvited};
 #[cfg(feature = "console")]
 pub use door_link::{DoorLink, DoorLinkClosed, DoorLinkId, DoorSession, NewDoorLink, NotLetIn};
 pub(crate) use letter::{Due, StaffLetter};
+#[cfg(feature = "office")]
+pub(crate) use opened::{Opened, Opening};
 #[cfg(feature = "passkeys")]
 pub(crate) use passkey::Pending;
 #[cfg(feature = "passkeys")]

@@ -49,6 +49,7 @@ mod same_person;
 mod show;
 mod today;
 mod todo;
+mod unusual;
 
 use std::sync::Arc;
 

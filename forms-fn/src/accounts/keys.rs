@@ -74,6 +74,12 @@ pub(super) fn opening(hash: &str) -> Key {
     Key::new(format!("OPENING#{hash}"), ONLY)
 }
 
+/// How much somebody, by the hash of the name in the log, opened on a day.
+#[cfg(feature = "office")]
+pub(super) fn opened(day: jiff::civil::Date, actor: &str) -> Key {
+    Key::new(format!("OPENED#{day}"), actor)
+}
+
 /// A letter to an organiser that waits for the worker.
 pub(super) fn letter(at: Timestamp, id: &str) -> Key {
     Key::new(LETTERS, format!("{}#{id}", time_key(at)))

@@ -35,6 +35,8 @@ pub(crate) enum StaffLetter {
     Invited { account: AccountId, by: String },
     /// A letter to people of an event, as its writer looks at it first.
     Trial { account: AccountId, event: String, lang: String, words: OwnWords },
+    /// That somebody opened the answers in confidence of more people than is usual on a day.
+    Unusual { account: AccountId, actor: String, day: jiff::civil::Date, usual: usize },
 }
 
 /// A letter that this worker has for itself.
@@ -56,7 +58,9 @@ impl StaffLetter {
     fn account(&self) -> Option<&AccountId> {
         match self {
             Self::SignIn { account, .. } => account.as_ref(),
-            Self::Invited { account, .. } | Self::Trial { account, .. } => Some(account),
+            Self::Invited { account, .. } | Self::Trial { account, .. } | Self::Unusual { account, .. } => {
+                Some(account)
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use forms::{Field, Keep, Mark};
 
 use super::list::sort;
 use super::work::{Subject, Work};
-use super::{Access, Audited, Cause, Office, Order, Stop, Which, lang};
+use super::{Access, Audited, Cause, Office, Order, Stop, Which, lang, unusual};
 use crate::desk::{Action, Stored};
 use crate::export::csv::Separator;
 use crate::export::participants::Participants;
@@ -130,6 +130,7 @@ async fn opened(
     let takes_sealed = |stored: &Stored| stored.record.sealed.keys().any(|name| columns.has(name));
     if records.iter().any(takes_sealed) {
         work.desk.unseal(&mut records, work.now).await?;
+        unusual::note(work, records.iter().filter(|stored| takes_sealed(stored)).count()).await?;
     }
     let current = work.site.and_then(|site| site.definition(&form));
     let versions = versions(&work.desk, &records, current, work.now).await?;

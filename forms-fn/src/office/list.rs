@@ -4,7 +4,7 @@
 use super::counts::{GivenAnswer, ListCounts};
 use super::page::{Cursor, RecordsPage};
 use super::work::{Subject, Work};
-use super::{Access, Audited, Office, Stop, Which};
+use super::{Access, Audited, Office, Stop, Which, unusual};
 use crate::desk::{Action, Closed, Status, Stored};
 use crate::export::names::Alphabet;
 use crate::export::{Search, names, versions};
@@ -78,6 +78,7 @@ async fn page(work: &mut Work<'_>, action: Action, query: &ListQuery) -> Result<
     let (mut page, next) = Cursor::cut(closed, query.after.as_ref(), query.limit)?;
     if action == Action::Open {
         work.desk.unseal(&mut page, work.now).await?;
+        unusual::note(work, page.len()).await?;
     }
     work.count(page.len());
     let versions = versions(&work.desk, &page, None, work.now).await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forms::Definition;
 
 use super::work::{Subject, Work, unknown};
-use super::{Access, Audited, Office, Stop};
+use super::{Access, Audited, Office, Stop, unusual};
 use crate::desk::{Action, Dossier};
 use crate::reference::Reference;
 
@@ -38,5 +38,6 @@ async fn show(work: &mut Work<'_>, reference: &Reference) -> Result<OpenRecord, 
     let this = work.entry.audit.at.to_string();
     dossier.audit.retain(|entry| entry["at"] != this);
     work.count(1);
+    unusual::note(work, 1).await?;
     Ok(OpenRecord { dossier, form })
 }

@@ -1,6 +1,8 @@
-//! Letters to organisers: digits to sign in with, and that somebody has an account now.
+//! Letters to organisers: digits to sign in with, that somebody has an account now, and to stewards that somebody opened unusually
+//! much.
 
 use forms::{Direction, Texts};
+use jiff::civil::Date;
 
 use super::own::{self, Sample};
 use super::{Pass, TO_SAY_SO, letter};
@@ -57,6 +59,7 @@ async fn write(pass: &Pass<'_>, accounts: &Accounts, due: &Due) -> Result<Option
             let sample = own::sample(at, event, lang, words, name, pass.clock()).await?;
             return Ok(sample.map(|sample| trial(pass, texts, due, sample, to)));
         }
+        StaffLetter::Unusual { actor, day, usual, .. } => unusual(pass, texts, (actor, *day, *usual)),
     };
     Ok(Some(Letter {
         id: due.id(),
@@ -105,6 +108,27 @@ fn sign_in(pass: &Pass<'_>, texts: &Texts, site: &str, digits: &str) -> (String,
         Paragraph::Text(texts.text("signIn.notYou")),
     ];
     (texts.with("signIn.subject", &[("digits", &shown), ("site", site)]), paragraphs)
+}
+
+/// The log is where it stands of whom; the letter names no guest.
+fn unusual(
+    pass: &Pass<'_>,
+    texts: &Texts,
+    (actor, day, usual): (&str, Date, usize),
+) -> (String, Vec<Paragraph>) {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("month", &day.strftime("%Y-%m").to_string())
+        .append_pair("who", actor)
+        .finish();
+    let url = format!("{}/desk/log?{query}", pass.folder.base_url());
+    let (day, usual) = (day.to_string(), usual.to_string());
+    let said = [("name", actor), ("number", &*usual), ("day", &*day)];
+    let paragraphs = vec![
+        Paragraph::Text(texts.with("unusual.text", &said)),
+        Paragraph::Text(texts.text("unusual.ask")),
+        Paragraph::Link { url, label: texts.text("unusual.button") },
+    ];
+    (texts.with("unusual.subject", &said), paragraphs)
 }
 
 fn invited(pass: &Pass<'_>, texts: &Texts, site: &str, by: &str) -> (String, Vec<Paragraph>) {

@@ -18,6 +18,7 @@ mod reports;
 mod rights;
 mod threats;
 mod today;
+mod unusual;
 mod volunteer;
 mod way_in;
 #[cfg(feature = "aws")]

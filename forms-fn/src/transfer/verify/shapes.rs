@@ -51,6 +51,8 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("PASSKEY", _) => shape::<crate::accounts::Pending>(seen, &item),
         #[cfg(feature = "console")]
         ("DOOR-LINKS", _) => shape::<crate::accounts::DoorLink>(seen, &item),
+        #[cfg(feature = "office")]
+        ("OPENED", _) => shape::<crate::accounts::Opened>(seen, &item),
         ("STAFF-MAIL", _) => shape::<StaffLetter>(seen, &item),
         ("E", "DESTROYED") | ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
         ("TOMB", sk) => match Reference::parse(sk) {
