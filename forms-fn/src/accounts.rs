@@ -43,7 +43,7 @@ pub(crate) use opened::{Opened, Opening};
 #[cfg(feature = "passkeys")]
 pub(crate) use passkey::Pending;
 #[cfg(feature = "passkeys")]
-pub use passkey::{NoPasskey, OwnPasskey, Site};
+pub use passkey::{NoPasskey, OwnPasskey, PasskeyDue, Site};
 pub use role::{Right, Role};
 pub use session::{Session, SessionId, SignedInBy, Visit};
 pub use sign_in::{NotSignedIn, SignIn};

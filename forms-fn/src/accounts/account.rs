@@ -31,6 +31,9 @@ pub struct Account {
     pub created_at: Timestamp,
     /// Since when it can't be used any more.
     pub disabled_at: Option<Timestamp>,
+    /// When digits signed somebody in first; a passkey is asked for within a time from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_in_at: Option<Timestamp>,
     /// What it may.
     pub grants: Vec<Grant>,
 }

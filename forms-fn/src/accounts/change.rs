@@ -142,6 +142,7 @@ impl Operation for Invite<'_> {
         // Whoever has lost their key is disabled and invited anew, and adds another one.
         if !is_usable {
             txn.delete(keys::passkeys(&account.id));
+            account.first_in_at = None;
         }
         account.grants.push(self.new.grant.clone());
         let id = account.id.clone();
@@ -164,6 +165,7 @@ impl Invite<'_> {
             lang: self.new.lang.to_owned(),
             created_at: now,
             disabled_at: None,
+            first_in_at: None,
             grants: Vec::new(),
         }
     }
@@ -190,6 +192,7 @@ impl Operation for OfMachine<'_> {
                 lang: self.lang.to_owned(),
                 created_at: txn.now(),
                 disabled_at: None,
+                first_in_at: None,
                 grants: [Role::Coordinator, Role::Steward].map(everywhere).to_vec(),
             };
             txn.put(key, &account);

@@ -133,6 +133,7 @@ impl DoorLink {
             lang: String::new(),
             created_at: self.made_at,
             disabled_at: None,
+            first_in_at: None,
             grants: vec![self.grant()],
         };
         let of_cookie = Session {
@@ -140,8 +141,15 @@ impl DoorLink {
             until: self.until,
             by: SignedInBy::DoorLink,
             browser: session.browser.clone(),
+            seen_at: None,
         };
-        Visit { account, session: of_cookie, id: SessionId::of_hash(&session.hash), door_link: Some(id) }
+        Visit {
+            account,
+            session: of_cookie,
+            id: SessionId::of_hash(&session.hash),
+            is_idle: false,
+            door_link: Some(id),
+        }
     }
 }
 

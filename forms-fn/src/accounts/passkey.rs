@@ -18,6 +18,10 @@ use crate::store::{Operation, StoreError, Txn};
 
 /// How long somebody may look for their key.
 const LASTS: SignedDuration = SignedDuration::from_mins(5);
+/// How long after the first sign-in somebody may put off making one.
+const GRACE: SignedDuration = SignedDuration::from_hours(24 * 14);
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
 /// Nobody has more devices.
 const MOST: usize = 10;
 
@@ -56,6 +60,26 @@ pub enum NoPasskey {
     Number,
 }
 
+/// How it stands with the passkey that a role asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasskeyDue {
+    /// There is one.
+    Made,
+    /// There is none, and so many days are left, the last one included.
+    Within(u32),
+    /// There is none, and the time is over.
+    Over,
+}
+
+impl PasskeyDue {
+    /// By when digits signed somebody in first.
+    fn of(first_in_at: Timestamp, now: Timestamp) -> Self {
+        let left = (first_in_at + GRACE).duration_since(now).as_secs();
+        let days = u32::try_from((left + DAY.as_secs() - 1).div_euclid(DAY.as_secs())).unwrap_or_default();
+        if left > 0 { Self::Within(days) } else { Self::Over }
+    }
+}
+
 /// The site for which keys are made.
 #[derive(Debug)]
 pub struct Site(Webauthn);
@@ -79,6 +103,15 @@ impl Accounts {
     pub async fn passkeys(&self, account: &AccountId, now: Timestamp) -> Result<Vec<OwnPasskey>, StoreError> {
         let item = self.desk.store().get(&keys::passkeys(account), now).await?;
         item.map_or(Ok(Vec::new()), |item| super::account::read(item.body))
+    }
+
+    /// Whether an account has a passkey, and how long it may be without one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn passkey_due(&self, account: &Account, now: Timestamp) -> Result<PasskeyDue, StoreError> {
+        let is_made = !self.passkeys(&account.id, now).await?.is_empty();
+        Ok(if is_made { PasskeyDue::Made } else { PasskeyDue::of(account.first_in_at.unwrap_or(now), now) })
     }
 
     /// What a browser needs to make a key; by digits only the first one can be added.

@@ -127,6 +127,12 @@ impl Right {
         }
     }
 
+    /// Whether it takes what was told in confidence out of its envelope: closed to a session that was left alone for a while.
+    #[must_use]
+    pub fn closes_when_idle(self) -> bool {
+        matches!(self, Self::Sealed | Self::Export)
+    }
+
     /// The key of its words.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -9,10 +9,15 @@ use super::door_link::DoorLinkId;
 use super::{Accounts, keys};
 use crate::desk::{Action, Audit, AuditOutcome, Scope};
 use crate::secret;
-use crate::store::{self, Change, CommitError, Expected, Operation, StoreError, Txn, Write};
+use crate::store::{self, Change, CommitError, Expected, Item, Operation, StoreError, Txn, Write};
 
 /// A working day, also a long one.
 const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+/// After so long without a request it may be somebody else who sits there.
+const IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// A request is written down so long after the last one that was, so that not each costs a write.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
 /// How somebody showed who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +63,27 @@ pub struct Session {
     pub by: SignedInBy,
     /// What the browser called itself, shortened, so that people tell their devices apart.
     pub browser: String,
+    /// When a request came last, to within a minute; only sessions by passkey have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Timestamp>,
+}
+
+impl Session {
+    /// Whoever came by the link of the machine has no passkey to show, and the machine in front of them.
+    fn is_idle(&self, now: Timestamp) -> bool {
+        self.by == SignedInBy::Passkey && now.duration_since(self.last_seen()) > IDLE
+    }
+
+    /// One that is idle stays so until the passkey is shown, whatever else is asked for.
+    fn is_to_be_noted(&self, now: Timestamp) -> bool {
+        self.by == SignedInBy::Passkey
+            && !self.is_idle(now)
+            && now.duration_since(self.last_seen()) >= NOTED_EVERY
+    }
+
+    fn last_seen(&self) -> Timestamp {
+        self.seen_at.unwrap_or(self.started_at)
+    }
 }
 
 /// The hash by which the store knows a session. It opens nothing, so it may stand in a form.
@@ -94,6 +120,8 @@ pub struct Visit {
     pub session: Session,
     /// Its hash.
     pub id: SessionId,
+    /// Whether nobody did anything for half an hour, and nobody has shown the passkey since: what was told in confidence is closed.
+    pub is_idle: bool,
     /// The link by which a volunteer came in; then there is no account.
     #[cfg(feature = "console")]
     pub door_link: Option<DoorLinkId>,
@@ -112,12 +140,13 @@ impl Accounts {
         let token = secret::fresh_token();
         let (now, until) = (txn.now(), txn.now() + LONGEST);
         let browser = browser.chars().filter(|c| !c.is_control()).take(120).collect();
-        let session = Session { started_at: now, until, by, browser };
+        let session = Session { started_at: now, until, by, browser, seen_at: None };
         txn.put_until(keys::session(&account.id, &secret::hash(&token)), &session, Some(until));
         Ok(format!("{}.{token}", account.id))
     }
 
-    /// Who holds this token; none for one that is unknown, over, or of a disabled account. One request to the store.
+    /// Who holds this token; none for one that is unknown, over, or of a disabled account. One request to the store, and at most one
+    /// write a minute.
     ///
     /// # Errors
     /// When the store fails.
@@ -127,19 +156,36 @@ impl Accounts {
         let hash = secret::hash(rest);
         let keys = [keys::account(&id), keys::session(&id, &hash)];
         let mut items = self.desk.store().get_many(&keys, now).await?.into_iter();
-        let (Some(Some(account)), Some(Some(session))) = (items.next(), items.next()) else {
+        let (Some(Some(account)), Some(Some(item))) = (items.next(), items.next()) else {
             return Ok(None);
         };
         let account: Account = account::read(account.body)?;
-        let session: Session = account::read(session.body)?;
+        let session: Session = account::read(item.body.clone())?;
         let counts = account.disabled_at.is_none() && now < session.until;
+        let is_idle = session.is_idle(now);
+        if counts && session.is_to_be_noted(now) {
+            self.note_request(item, &session, now).await?;
+        }
         Ok(counts.then_some(Visit {
             account,
             session,
             id: SessionId(hash),
+            is_idle,
             #[cfg(feature = "console")]
             door_link: None,
         }))
+    }
+
+    /// Writes down that a request came. One that ends meanwhile stays ended.
+    async fn note_request(&self, item: Item, session: &Session, now: Timestamp) -> Result<(), StoreError> {
+        let seen = Session { seen_at: Some(now), ..session.clone() };
+        let body = serde_json::to_value(seen).expect("a session has text keys");
+        let change = Change::Put { body, expires: item.expires };
+        let write = Write { key: item.key, expected: Expected::Revision(item.revision), change };
+        match self.desk.store().commit(vec![write], now).await {
+            Err(CommitError::Failed(error)) => Err(error),
+            Ok(()) | Err(CommitError::Conflict) => Ok(()),
+        }
     }
 
     #[cfg(feature = "console")]

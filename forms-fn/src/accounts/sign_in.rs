@@ -130,7 +130,7 @@ impl Operation for Finish<'_> {
             Some(id) => txn.get::<Account>(&keys::account(&id)).await?,
             None => None,
         };
-        let Some(account) = account.filter(|account| account.disabled_at.is_none()) else {
+        let Some(mut account) = account.filter(|account| account.disabled_at.is_none()) else {
             attempt.tries += 1;
             // The end stays where it was, or each try would make the digits work longer.
             let until = txn.expires(&key).unwrap_or(now + LASTS);
@@ -142,6 +142,10 @@ impl Operation for Finish<'_> {
         };
         // Digits work once.
         txn.delete(key);
+        if account.first_in_at.is_none() {
+            account.first_in_at = Some(now);
+            txn.put(keys::account(&account.id), &account);
+        }
         Accounts::begin_session(txn, &account, SignedInBy::Code, self.browser).map(Ok)
     }
 }

@@ -21,9 +21,11 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let account = &visitor.visit.account;
     let sessions = Accounts::new(app.desk.clone()).sessions(&account.id, visitor.now()).await?;
     let title = visitor.t("me.title");
+    let note = visitor.passkey_note(&app).await?;
     let main = html! {
         h1 { (visitor.actor(&account.name)) } "\n"
         @if let Some(email) = &account.email { p { (email) } "\n" }
+        (note)
         h2 { (visitor.t("me.roles")) } "\n"
         ul {
             @for grant in visitor.grants() {

@@ -19,6 +19,9 @@ pub(super) const UNDONE: &str = "undone";
 /// The field of the reason, which the person can read.
 pub(super) const REASON: &str = "reason";
 
+/// The field of the record to which somebody comes back.
+pub(super) const REFERENCE: &str = "reference";
+
 /// What somebody typed as the reason of something.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Reason<'a> {
@@ -138,6 +141,12 @@ pub(super) fn event_path(event: &str) -> String {
 /// A word as a part of an address.
 pub(super) fn in_address(word: &str) -> String {
     form_urlencoded::byte_serialize(word.as_bytes()).collect()
+}
+
+/// The reference of the record whose page an address is or lies below.
+pub(super) fn reference_of(path: &str) -> Option<Reference> {
+    let (_, rest) = path.split_once("/desk/r/")?;
+    Reference::parse(rest.split('/').next()?)
 }
 
 /// A reference that stands in an address; what is none leads nowhere.

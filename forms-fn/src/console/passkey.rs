@@ -12,12 +12,14 @@ use serde::de::DeserializeOwned;
 
 use super::cookie::Cookie;
 use super::done::done;
+use super::parts::REFERENCE;
 use super::refused::Refused;
 use super::sign_in::to;
 use super::visitor::{Asker, Visitor};
-use crate::accounts::{Accounts, NoPasskey, OwnPasskey, Site};
+use crate::accounts::{Accounts, NoPasskey, OwnPasskey, PasskeyDue, Site};
 use crate::app::App;
 use crate::decode::{Posted, Query};
+use crate::reference::Reference;
 
 const CREDENTIAL: &str = "credential";
 const ID: &str = "id";
@@ -30,6 +32,8 @@ pub(super) async fn show(
 ) -> Result<Response, Refused> {
     let known = accounts(&app).passkeys(&visitor.visit.account.id, visitor.now()).await?;
     let is_strong = visitor.visit.session.by.is_strong();
+    let due = accounts(&app).passkey_due(&visitor.visit.account, visitor.now()).await?;
+    let is_late = visitor.misses_passkey() && due == PasskeyDue::Over;
     let title = visitor.t("passkey.title");
     let main = html! {
         h1 { (title) } "\n"
@@ -46,7 +50,7 @@ pub(super) async fn show(
             } "\n"
             (button("/desk/passkey/new", &visitor.t("passkey.another"), true)) "\n"
         }
-        @if visitor.misses_passkey() { p { a href="/desk" { (visitor.t("passkey.later")) } } "\n" }
+        @if is_late { p class="notice" { (visitor.t("passkey.late")) } "\n" } @else if visitor.misses_passkey() { p { a href="/desk" { (visitor.t("passkey.later")) } } "\n" }
     };
     Ok(visitor.page(&title, &main))
 }
@@ -74,7 +78,11 @@ pub(super) async fn begin_new(State(app): State<App>, visitor: Visitor) -> Resul
     let site = site(&visitor.asker)?;
     let begun = accounts(&app).add_passkey(&site, &visitor.visit, visitor.now()).await?;
     let challenge = begun.map_err(why_not)?;
-    question(&visitor, "create", "/desk/passkey/added", "passkey.newText", &challenge)
+    question(
+        &visitor,
+        Asked { what: "create", action: "/desk/passkey/added", text: "passkey.newText", back: None },
+        &challenge,
+    )
 }
 
 /// POST `/desk/passkey/added`: whoever has just made a key has shown it.
@@ -89,22 +97,32 @@ pub(super) async fn added(
 }
 
 /// POST `/desk/passkey/ask`
-pub(super) async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+pub(super) async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    mut sent: Posted,
+) -> Result<Response, Refused> {
+    let back = back(&mut sent)?;
     let site = site(&visitor.asker)?;
     let begun = accounts(&app).ask_passkey(&site, &visitor.visit, visitor.now()).await?;
     let challenge = begun.map_err(why_not)?;
-    question(&visitor, "get", "/desk/passkey/shown", "passkey.askText", &challenge)
+    question(
+        &visitor,
+        Asked { what: "get", action: "/desk/passkey/shown", text: "passkey.askText", back },
+        &challenge,
+    )
 }
 
 /// POST `/desk/passkey/shown`
 pub(super) async fn shown(
     State(app): State<App>,
     visitor: Visitor,
-    sent: Posted,
+    mut sent: Posted,
 ) -> Result<Response, Refused> {
+    let path = back(&mut sent)?.map_or_else(String::new, |reference| format!("/r/{reference}"));
     let (site, shown) = (site(&visitor.asker)?, credential(sent)?);
     let entered_by = accounts(&app).passkey_shown(&site, &visitor.visit, &shown, visitor.now()).await?;
-    Ok(entered(&visitor, &entered_by.map_err(why_not)?, ""))
+    Ok(entered(&visitor, &entered_by.map_err(why_not)?, &path))
 }
 
 /// POST `/desk/passkey/remove`
@@ -157,14 +175,26 @@ fn entered(visitor: &Visitor, token: &str, path: &str) -> Response {
     response
 }
 
+/// What the browser is asked.
+struct Asked {
+    /// `create` or `get`.
+    what: &'static str,
+    /// Where its answer goes.
+    action: &'static str,
+    /// The key of what is said about it.
+    text: &'static str,
+    /// The record to which somebody comes back.
+    back: Option<Reference>,
+}
+
+/// The record from which somebody was sent here.
+fn back(sent: &mut Posted) -> Result<Option<Reference>, Refused> {
+    sent.take(REFERENCE)?.map(|text| Reference::parse(&text).ok_or(Refused::Bad)).transpose()
+}
+
 /// The page that has the question for the browser.
-fn question(
-    visitor: &Visitor,
-    what: &str,
-    action: &str,
-    text: &str,
-    challenge: &impl Serialize,
-) -> Result<Response, Refused> {
+fn question(visitor: &Visitor, asked: Asked, challenge: &impl Serialize) -> Result<Response, Refused> {
+    let Asked { what, action, text, back } = asked;
     let options = serde_json::to_string(challenge).map_err(|error| Refused::Broken(error.to_string()))?;
     let title = visitor.t("passkey.title");
     let main = html! {
@@ -173,6 +203,7 @@ fn question(
         noscript { p class="notice" { (visitor.t("passkey.noScript")) } } "\n"
         form method="post" action=(action) data-passkey=(what) data-options=(options) {
             input type="hidden" name=(CREDENTIAL);
+            @if let Some(reference) = back { input type="hidden" name=(REFERENCE) value=(reference); }
             p { button { (visitor.t("passkey.go")) } }
         } "\n"
         p class="notice" role="alert" hidden data-passkey-failed { (visitor.t("passkey.failed")) } "\n"

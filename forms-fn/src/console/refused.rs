@@ -7,10 +7,12 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 
+use super::parts::REFERENCE;
 use super::visitor::{Asker, Visitor};
 use super::{ROOT, frame};
 use crate::folder::Faults;
 use crate::office::{Cause, Stop, StopKind};
+use crate::reference::Reference;
 use crate::refusal::Refusal;
 use crate::store::StoreError;
 
@@ -19,6 +21,8 @@ use crate::store::StoreError;
 pub(super) enum Refused {
     /// Nobody is signed in.
     SignedOut,
+    /// Nobody did anything for a while: the passkey is asked for once more. The record is that whose answers were to be opened.
+    Idle(Option<Reference>),
     /// There is no such page, or not for this visitor: nobody can tell which.
     NotThere,
     /// The address has no such method.
@@ -80,7 +84,7 @@ impl IntoResponse for Refused {
 impl Refused {
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignedOut | Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::SignedOut | Self::OtherSite | Self::Idle(_) => StatusCode::FORBIDDEN,
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bad => StatusCode::BAD_REQUEST,
@@ -92,6 +96,7 @@ impl Refused {
     fn key(&self) -> &'static str {
         match self {
             Self::SignedOut => "refused.signedOut",
+            Self::Idle(_) => "refused.idle",
             Self::NotThere => "refused.notThere",
             Self::Method | Self::Bad => "refused.bad",
             Self::OtherSite => "refused.otherSite",
@@ -130,6 +135,12 @@ pub(super) fn answer(asker: &Asker, visitor: Option<&Visitor>, refused: &Refused
             p class="notice" { (asker.t(&format!("cause.{}", cause.as_str()))) } "\n"
         }
         p { (asker.t(&format!("{}.text", refused.key()))) } "\n"
+        @if let Refused::Idle(reference) = refused {
+            form method="post" action="/desk/passkey/ask" {
+                @if let Some(reference) = reference { input type="hidden" name=(REFERENCE) value=(reference); }
+                p { button { (asker.t("passkey.ask")) } }
+            } "\n"
+        }
         p { a href=(visitor.map_or(ROOT, Visitor::first_page)) { (asker.t(back)) } } "\n"
     };
     let mut response = frame::page(asker, visitor, refused.status(), &title, &main);

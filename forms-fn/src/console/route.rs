@@ -11,8 +11,8 @@ use super::passkey;
 use super::refused::Refused;
 use super::visitor::Visitor;
 use super::{
-    door, event, events, export, letter, link, log, many, me, numbers, people, record, register, requests,
-    rights, sheet, sign_in, today, volunteer, volunteers,
+    door, event, events, export, letter, link, log, many, me, numbers, parts, people, record, register,
+    requests, rights, sheet, sign_in, today, volunteer, volunteers,
 };
 use crate::accounts::Right;
 use crate::app::App;
@@ -382,7 +382,11 @@ async fn needs(State(need): State<Need>, request: Request, next: Next) -> Respon
         (_, None) => Some(Refused::SignedOut),
         (Need::Session, Some(_)) => None,
         (Need::Account, Some(visitor)) => visitor.is_volunteer().then_some(Refused::NotThere),
-        (Need::Right(right), Some(visitor)) => (!visitor.may(right)).then_some(Refused::NotThere),
+        (Need::Right(right), Some(visitor)) if !visitor.may(right) => Some(Refused::NotThere),
+        (Need::Right(right), Some(visitor)) if right.closes_when_idle() && visitor.visit.is_idle => {
+            Some(Refused::Idle(parts::reference_of(request.uri().path())))
+        }
+        (Need::Right(_), Some(_)) => None,
     };
     match refused {
         Some(refused) => refused.into_response(),

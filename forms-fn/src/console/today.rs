@@ -17,6 +17,7 @@ use crate::office::{Task, Today, Waits};
 /// GET
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let title = visitor.t("today.title");
+    let note = visitor.passkey_note(&app).await?;
     // Whoever only lets people in or reads numbers has nothing to decide.
     let today = match visitor.may(Right::Records) {
         true => {
@@ -27,6 +28,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     };
     let main = html! {
         h1 { (title) } "\n"
+        (note)
         @if today.is_empty() { p { (visitor.t("today.nothing")) } "\n" }
         (events(&visitor, &today))
         (tasks(&visitor, "today.calls", &today.calls))

@@ -9,10 +9,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use forms::{Html, Texts};
 use jiff::Timestamp;
+#[cfg(feature = "passkeys")]
+use maud::html;
 
 use super::frame;
 use super::refused::Refused;
 use crate::accounts::{self, Actor, Grant, Right, Visit};
+#[cfg(feature = "passkeys")]
+use crate::accounts::{Accounts, PasskeyDue};
 use crate::app::App;
 use crate::desk::Scope;
 use crate::envelope::RequestId;
@@ -147,6 +151,29 @@ impl Visitor {
     pub(super) fn misses_passkey(&self) -> bool {
         let needs = |grant: &Grant| grant.role.rights().iter().any(|right| right.needs_passkey());
         !self.visit.session.by.is_strong() && self.grants().any(needs)
+    }
+
+    /// The line that says how long they may be without a passkey, or what is closed until they make one.
+    #[cfg(feature = "passkeys")]
+    pub(super) async fn passkey_note(&self, app: &App) -> Result<Html, Refused> {
+        if !self.misses_passkey() {
+            return Ok(Html::default());
+        }
+        let due = Accounts::new(app.desk.clone()).passkey_due(&self.visit.account, self.now()).await?;
+        let words = match due {
+            PasskeyDue::Made => return Ok(Html::default()),
+            PasskeyDue::Within(days) => self.with("passkey.days", &[("days", &days.to_string())]),
+            PasskeyDue::Over => self.t("passkey.late"),
+        };
+        Ok(html! {
+            p class="notice" { (words) " " a href="/desk/passkey" { (self.t("passkey.new")) } } "\n"
+        })
+    }
+
+    #[cfg(not(feature = "passkeys"))]
+    #[expect(clippy::unused_async, reason = "with passkeys the store is asked")]
+    pub(super) async fn passkey_note(&self, _: &App) -> Result<Html, Refused> {
+        Ok(Html::default())
     }
 
     /// How far a right goes.

@@ -17,8 +17,14 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::browser::{Browser, By, digits, letters};
-use crate::office::world::{World, everything, now, world};
+use crate::office::world::{World, everything, now, world, world_on};
 use crate::site::Answer;
+use crate::stage::{Stage, on_every_store};
+
+on_every_store!(
+    after_half_an_hour_the_passkey_is_asked_for_before_anything_told_in_confidence_opens,
+    a_role_that_asks_for_a_passkey_says_how_long_one_may_be_without,
+);
 
 const ORIGIN: &str = "https://example.org";
 /// User present, user verified.
@@ -312,4 +318,78 @@ async fn on_ones_own_machine_a_key_is_made_for_localhost() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let script = browser.get("/desk/passkey.js").await;
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+}
+
+/// A session is as good as its passkey for twelve hours, but nobody reads confidences at a screen that somebody left.
+async fn after_half_an_hour_the_passkey_is_asked_for_before_anything_told_in_confidence_opens(stage: Stage) {
+    let world = world_on(stage.store);
+    let anna = world.guest("ten", "Anna").await;
+    let (page, sealed) = (format!("/desk/r/{anna}"), format!("/desk/r/{anna}/sealed"));
+    let (_, mut browser, mut device) = with_key(&world).await;
+    show(&mut browser, &mut device).await;
+    let why = [("reason", "the kitchen asked")];
+    // Somebody who works isn't asked, however long it takes.
+    for _ in 0..3 {
+        browser.later(&world, SignedDuration::from_mins(29));
+        browser.get(&page).await.assert_has(&["Anna"]);
+    }
+    browser.later(&world, SignedDuration::from_mins(30));
+    assert_eq!(browser.post(&sealed, &why).await.status, StatusCode::OK);
+    browser.later(&world, SignedDuration::from_secs(30 * 60 + 1));
+    // Whatever else is opened doesn't open it again.
+    for path in [&*page, "/desk", "/desk/people"] {
+        assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path}");
+    }
+    let closed = browser.post(&sealed, &why).await;
+    assert_eq!(closed.status, StatusCode::FORBIDDEN);
+    closed.assert_has(&["Show your passkey once more", "action=\"/desk/passkey/ask\"", &anna.to_string()]);
+    assert!(!closed.body.contains("Pork"), "{}", closed.body);
+    for path in ["/desk/events/ten/export", "/desk/requests/export"] {
+        assert_eq!(browser.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let told = world.told().await;
+    assert_eq!(told.iter().filter(|(_, action, ..)| *action == "show").count(), 1, "{told:?}");
+
+    let reference = anna.to_string();
+    let asked = options(&browser.post("/desk/passkey/ask", &[("reference", &reference)]).await);
+    let shown = [("credential", &*device.get(&asked)), ("reference", &*reference)];
+    let led = browser.post("/desk/passkey/shown", &shown).await;
+    assert_eq!((led.status, led.header("location")), (StatusCode::SEE_OTHER, &*page));
+    browser.post(&sealed, &why).await.assert_has(&["Pork"]);
+    let elsewhere = browser.post("/desk/passkey/ask", &[("reference", "//evil.example")]).await;
+    assert_eq!(elsewhere.status, StatusCode::BAD_REQUEST);
+}
+
+async fn a_role_that_asks_for_a_passkey_says_how_long_one_may_be_without(stage: Stage) {
+    let world = world_on(stage.store);
+    let (address, _) = world.account(ROLES).await;
+    let days = |days: i64| SignedDuration::from_hours(24 * days);
+    for (after, said) in [(days(0), "14 days are left"), (days(13), "1 day is left")] {
+        let mut browser = Browser::new(&world);
+        browser.later(&world, after);
+        browser.sign_in(&world, &address).await;
+        for page in ["/desk", "/desk/me"] {
+            browser.get(page).await.assert_has(&[said]);
+        }
+        browser.get("/desk/passkey").await.assert_has(&["Go on without"]);
+    }
+    let mut late = Browser::new(&world);
+    late.later(&world, days(14));
+    late.submit("/desk/sign-in", &[("email", &address)]).await;
+    let typed = digits(&world, &address, late.now).await.unwrap();
+    let first = late.submit("/desk/code", &[("digits", &typed)]).await;
+    first.assert_has(&["Make a passkey", "stay closed to you until you make one"]);
+    assert!(!first.body.contains("Go on without"), "{}", first.body);
+    late.get("/desk/me").await.assert_has(&["stay closed to you"]);
+    late.get("/desk/events").await.assert_has(&["Dinner ten"]);
+    let mut device = Device::new(9);
+    assert_eq!(add(&mut late, &mut device).await.status, StatusCode::SEE_OTHER);
+    assert!(is_strong(&mut late).await);
+    assert!(!late.get("/desk/me").await.body.contains("passkey for more than"));
+
+    // Whom no role asks for one is told nothing.
+    let mut host = world
+        .organiser(&[(Role::Host, crate::office::world::organisation("fika"))], super::browser::By::Code)
+        .await;
+    assert!(!host.get("/desk").await.body.contains("passkey"));
 }
