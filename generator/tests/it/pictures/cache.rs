@@ -39,8 +39,8 @@ fn a_second_build_makes_nothing() {
     let first = output::write(&out, &output(site.path(), Cache::at(&kept))).unwrap();
     assert!(first.written > 6);
     let made = entries(&kept);
-    // The look at it, and two widths in two formats.
-    assert_eq!(made.len(), 5);
+    // The look at it, two widths in two formats, and the codes of two posters.
+    assert_eq!(made.len(), 7);
     let when = |path: &std::path::PathBuf| fs::metadata(path).unwrap().modified().unwrap();
     let before: Vec<_> = made.iter().map(when).collect();
     let second = output::write(&out, &output(site.path(), Cache::at(&kept))).unwrap();
@@ -86,7 +86,7 @@ fn a_deleted_or_broken_cache_gives_the_same_bytes() {
     assert_eq!(media(&output(site.path(), Cache::at(&kept))), made);
     fs::remove_dir_all(&kept).unwrap();
     assert_eq!(media(&output(site.path(), Cache::at(&kept))), made);
-    assert_eq!(entries(&kept).len(), 5, "the cache mends itself");
+    assert_eq!(entries(&kept).len(), 7, "the cache mends itself");
 }
 
 #[test]
