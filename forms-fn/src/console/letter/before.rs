@@ -72,7 +72,7 @@ fn calls(visitor: &Visitor, sent: &SentLetter) -> Html {
             p { (visitor.t("ownLetter.callThem")) } "\n"
             ul {
                 @for (one, lang) in &sent.calls {
-                    li { (visitor.record_link(&one.reference, &one.name)) " (" (language(visitor, lang)) ")" } "\n"
+                    li { (visitor.record_link(&one.reference, &one.name)) " (" bdi { (language(visitor, lang)) } ")" } "\n"
                 }
             }
         }

@@ -133,7 +133,7 @@ fn fields(visitor: &Visitor, part: &LetterPart, typed: Option<&OwnWords>, fault:
     let number = (part.people.len() + part.calls.len()).to_string();
     html! {
         fieldset class="field" {
-            legend { (language(visitor, lang)) " · " (visitor.with("ownLetter.people", &[("number", &number)])) }
+            legend { bdi { (language(visitor, lang)) } " · " (visitor.with("ownLetter.people", &[("number", &number)])) }
             @if let Some(fault) = fault { span class="field-error" id=(error) { (fault_words(visitor, fault)) } }
             p class="field" {
                 label for=(subject) { (visitor.t("ownLetter.subject")) }
