@@ -22,7 +22,7 @@ const PEOPLE: usize = 10_000;
 const TIMES: usize = 40;
 const EVENT: &str = "dinner";
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let folder = tempfile::tempdir().unwrap();
     let keyring = Arc::new(Keyring::generate());

@@ -2,20 +2,16 @@
 //!
 //! `FORMS_DIR` is the folder that the generator made, `FORMS_TABLE` the table and `FORMS_KEYS` the
 //! keyring (what stands in `secrets.json`). `FORMS_ROLE=worker` makes it the function that a
-//! schedule calls, which sends mail as `post` says; `FORMS_ROLE=desk` the one that answers organisers, if it was built with the
-//! feature `console`; otherwise it answers the forms. `aws/template.yaml` sets all of them.
+//! schedule calls, which sends mail as `post` says, if it was built with the feature `smtp`; `FORMS_ROLE=desk` the one that
+//! answers organisers, if with `console`; otherwise it answers the forms. `aws/template.yaml` sets all of them.
 
 #![expect(clippy::disallowed_methods, reason = "the edge: clock")]
 
 use std::path::Path;
 
 use forms_fn::secret::Keyring;
-use forms_fn::worker::{self, Ending, Post};
 use forms_fn::{App, Desk, FormsFolder, lambda};
 
-use tokio::time::Instant;
-
-use crate::post;
 use crate::table::{self, optional};
 
 pub(crate) async fn run() -> Result<(), String> {
@@ -23,12 +19,7 @@ pub(crate) async fn run() -> Result<(), String> {
     let folder = Path::new(&folder);
     match optional("FORMS_ROLE").as_deref() {
         None => lambda::serve(App::new(checked_before(folder)?, desk().await?, crate::CLOCK)).await,
-        // It looks at every event and writes in every language, so it parses everything anyway.
-        Some("worker") => {
-            let app = crate::app_of(crate::forms(folder)?, desk().await?);
-            let post = post::through_server()?;
-            lambda::on_schedule(|end| tick(app.clone(), post.clone(), end)).await
-        }
+        Some("worker") => work(folder).await,
         Some("desk") => organisers(App::new(checked_before(folder)?, desk().await?, crate::CLOCK)).await,
         Some(other) => Err(format!("`FORMS_ROLE` is `{other}`; it can be `worker`, `desk` or not set")),
     }
@@ -52,9 +43,25 @@ fn checked_before(folder: &Path) -> Result<FormsFolder, String> {
     FormsFolder::lazy(folder).map_err(|faults| crate::refused(folder, &faults))
 }
 
+#[cfg(feature = "smtp")]
+async fn work(folder: &Path) -> Result<(), String> {
+    // It looks at every event and writes in every language, so it parses everything anyway.
+    let app = crate::app_of(crate::forms(folder)?, desk().await?);
+    let post = crate::post::through_server()?;
+    lambda::on_schedule(|end| tick(app.clone(), post.clone(), end)).await
+}
+
+/// The function that everybody can ask writes no letters: that would make each of its starts slower.
+#[cfg(not(feature = "smtp"))]
+async fn work(_: &Path) -> Result<(), String> {
+    Err("this program was built without its feature `smtp`: `forms-fn/package --desk` builds it".to_owned())
+}
+
 /// One round of the worker. What failed is in the log; saying so makes Lambda's alarms count it.
-async fn tick(app: App, post: Post, end: Instant) -> Result<(), String> {
-    let report = worker::tick_until(&app, &post, jiff::Timestamp::now(), &Ending::at(end)).await;
+#[cfg(feature = "smtp")]
+async fn tick(app: App, post: forms_fn::worker::Post, end: tokio::time::Instant) -> Result<(), String> {
+    let ending = forms_fn::worker::Ending::at(end);
+    let report = forms_fn::worker::tick_until(&app, &post, jiff::Timestamp::now(), &ending).await;
     tracing::info!(?report, "worked");
     if report.failures > 0 { Err(format!("{} pieces of work failed", report.failures)) } else { Ok(()) }
 }

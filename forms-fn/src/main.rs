@@ -12,7 +12,7 @@ mod command;
 mod function;
 #[cfg(feature = "cli")]
 mod opening;
-#[cfg(any(feature = "cli", feature = "lambda"))]
+#[cfg(any(feature = "cli", all(feature = "lambda", feature = "smtp")))]
 mod post;
 #[cfg(feature = "aws")]
 mod table;
@@ -25,7 +25,7 @@ use std::time::Duration;
 use command::reload::Publication;
 #[cfg(feature = "sqlite")]
 use forms_fn::installation::{self, Make};
-use forms_fn::{App, Clock, Desk, FolderFault, FormsFolder};
+use forms_fn::{Clock, FolderFault, FormsFolder};
 
 /// For a write that is under way when all else has ended.
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -109,7 +109,8 @@ async fn lambda() -> Result<(), String> {
     Err("this program was built without its feature `lambda`".to_owned())
 }
 
-fn app_of(forms: FormsFolder, desk: Desk) -> App {
+#[cfg(any(feature = "cli", feature = "smtp"))]
+fn app_of(forms: FormsFolder, desk: forms_fn::Desk) -> forms_fn::App {
     for (form, kinds) in forms.letters_without_words() {
         let kinds = kinds.join(", ");
         tracing::warn!(
@@ -118,7 +119,7 @@ fn app_of(forms: FormsFolder, desk: Desk) -> App {
             "the form has no words for these letters, so nobody gets them: write them under `mails`"
         );
     }
-    App::new(forms, desk, CLOCK)
+    forms_fn::App::new(forms, desk, CLOCK)
 }
 
 /// The folder that the generator made, all of it checked.
@@ -149,7 +150,7 @@ fn refused(folder: &Path, faults: &[FolderFault]) -> String {
 
 /// The store of a folder or a table of DynamoDB, with the keys that lie in the folder.
 #[cfg(feature = "sqlite")]
-async fn desk(data: &Path, table: Option<&str>, make: Make) -> Result<Desk, String> {
+async fn desk(data: &Path, table: Option<&str>, make: Make) -> Result<forms_fn::Desk, String> {
     let now = jiff::Timestamp::now();
     match table {
         Some(table) => on_table(table, data, make, now).await,
@@ -161,7 +162,7 @@ async fn desk(data: &Path, table: Option<&str>, make: Make) -> Result<Desk, Stri
 use table::with_folder as on_table;
 
 #[cfg(all(feature = "sqlite", not(feature = "aws")))]
-async fn on_table(_: &str, _: &Path, _: Make, _: jiff::Timestamp) -> Result<Desk, String> {
+async fn on_table(_: &str, _: &Path, _: Make, _: jiff::Timestamp) -> Result<forms_fn::Desk, String> {
     Err("this program was built without its feature `aws`".to_owned())
 }
 

@@ -25,7 +25,7 @@ async fn forms_end_in_the_table() {
 #[tokio::test]
 #[ignore = "needs the packaged program: `./check package` builds it and runs this"]
 async fn the_worker_answers_its_schedule() {
-    table::the_worker_answers_its_schedule(&program()).await;
+    table::the_worker_answers_its_schedule(&bootstrap("FORMS_FN_DESK_PACKAGE")).await;
 }
 
 #[tokio::test]
