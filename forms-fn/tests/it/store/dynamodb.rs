@@ -146,7 +146,8 @@ async fn a_form_that_is_known_to_be_archived_is_not_fetched_again() {
 }
 
 /// What all records hang on is read once: the entry and its end, the event, the form and its versions, the records, when the
-/// event ends; and where sensitive answers are opened, the key, and how many have been opened on this day, in two.
+/// event ends; and where sensitive answers are opened, the key, and how many have been opened on this day, in two. Where those are more
+/// than is usual, the stewards are looked up in three.
 #[tokio::test]
 async fn a_list_of_two_hundred_takes_as_many_requests_as_one_of_two() {
     for people in [2, 200] {
@@ -173,7 +174,10 @@ async fn a_list_of_two_hundred_takes_as_many_requests_as_one_of_two() {
         assert_eq!((page.records.len(), closed), (people, 7));
         assert!(page.records.iter().all(|stored| !stored.answers.contains_key("diet")));
         let page = office().open(&access, &query).await.unwrap().take().await.unwrap().0;
-        assert_eq!((page.records.len(), service.calls() - closed), (people, 10));
+        assert_eq!(
+            (page.records.len(), service.calls() - closed),
+            (people, if people > 30 { 13 } else { 10 })
+        );
         assert!(page.records.iter().all(|stored| stored.answers.contains_key("diet")));
     }
 }
