@@ -18,6 +18,10 @@ use forms_fn::{Desk, Nonce, Registration, Status, Store, Terms};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+/// As the program has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const PEOPLE: usize = 10_000;
 const TIMES: usize = 40;
 const EVENT: &str = "dinner";
