@@ -4,38 +4,23 @@
 // two guests in without a network; each page at 320, 390 and 1280 pixels, light and dark, in
 // English, Danish and Finnish, looked at by axe-core.   node desk.mjs SPACES [FOLDER for pictures]
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 import jsqr from 'jsqr';
-import { chromium } from 'playwright-core';
 import { PNG } from 'pngjs';
+import { demo } from './lib/demo.mjs';
+import { browser as launch } from './lib/site.mjs';
 import { dump } from './lib/storage.mjs';
 import { wire } from './lib/wire.mjs';
 
 const [spaces, pictures] = process.argv.slice(2).map((file) => path.resolve(file));
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const root = path.resolve('../generator/tests/site');
-const data = fs.mkdtempSync(path.join(os.tmpdir(), 'spaces-desk-'));
 const problems = [];
 
-const server = spawn(spaces, ['serve', '--root', root, '--addr', '127.0.0.1:0', '--data', data, '--demo-guests'], { stdio: ['ignore', 'ignore', 'pipe'] });
-let said = '';
-const link = await new Promise((found, failed) => {
-  server.stderr.on('data', (chunk) => {
-    said += chunk;
-    const url = /http:\/\/\S+\/desk\/open\S+/.exec(said);
-    if (url && /made-up guests come to `([^`]+)`/.test(said)) found(url[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`the server ended with ${code}:\n${said}`)));
-});
-const base = new URL(link).origin;
-const [, event] = /made-up guests come to `([^`]+)`/.exec(said);
-const candidates = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = candidates.find((file) => file && fs.existsSync(file));
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const { base, link, event, stop } = await demo(spaces, root);
+const browser = await launch();
 
 // Looks at the page in every width and both lights, and has axe-core look at it.
 async function look(page, name) {
@@ -239,7 +224,5 @@ try {
   console.log(`the evening ended well: ${reference}`);
 } finally {
   await browser.close();
-  server.removeAllListeners('exit');
-  server.kill('SIGKILL');
-  fs.rmSync(data, { recursive: true, force: true });
+  stop();
 }

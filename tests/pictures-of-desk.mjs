@@ -1,33 +1,18 @@
 // The pictures of docs/desk.md: what an organiser sees on a telephone, drawn from the demo with made-up guests.
 //   node pictures-of-desk.mjs SPACES [ROOT of a site]
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { demo } from './lib/demo.mjs';
+import { browser as launch } from './lib/site.mjs';
 
 const [spaces, root] = [path.resolve(process.argv[2]), path.resolve(process.argv[3] ?? '..')];
 const folder = path.resolve('../docs/desk');
-const data = fs.mkdtempSync(path.join(os.tmpdir(), 'spaces-pictures-'));
 // A picture that takes longer to load than the text beside it helps nobody.
 const LARGEST = 40 * 1024;
 
-const server = spawn(spaces, ['serve', '--root', root, '--addr', '127.0.0.1:0', '--data', data, '--demo-guests'], { stdio: ['ignore', 'ignore', 'pipe'] });
-let said = '';
-const link = await new Promise((found, failed) => {
-  server.stderr.on('data', (chunk) => {
-    said += chunk;
-    const url = /http:\/\/\S+\/desk\/open\S+/.exec(said);
-    if (url && /made-up guests come to `([^`]+)`/.test(said)) found(url[0]);
-  });
-  server.on('exit', (code) => failed(new Error(`the server ended with ${code}:\n${said}`)));
-});
-const base = new URL(link).origin;
-const [, event] = /made-up guests come to `([^`]+)`/.exec(said);
-const candidates = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = candidates.find((file) => file && fs.existsSync(file));
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const { base, link, event, stop } = await demo(spaces, root);
+const browser = await launch();
 
 try {
   fs.mkdirSync(folder, { recursive: true });
@@ -72,7 +57,5 @@ try {
   await take('rights');
 } finally {
   await browser.close();
-  server.removeAllListeners('exit');
-  server.kill('SIGKILL');
-  fs.rmSync(data, { recursive: true, force: true });
+  stop();
 }
