@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::about::{self, Happening};
 use super::own::Own;
 use super::{Pass, online};
-use crate::desk::{Difference, LATER, OWN_LETTER, Occasion, Outgoing, Record, SECOND, Status, Stored};
+use crate::desk::{Desk, Difference, LATER, OWN_LETTER, Occasion, Outgoing, Record, SECOND, Status, Stored};
 use crate::folder::{FormsFolder, Language};
 use crate::mail::Letter;
 use crate::reference::Reference;
@@ -92,16 +92,11 @@ pub(super) async fn verdict(
     let name = outgoing.occasion.as_str();
     let words = definition.mails.get(name).or_else(|| newest?.mails.get(name));
     let Some(words) = words else { return Ok(Verdict::Drop) };
-    let second = match outgoing.details.get(SECOND).and_then(|text| Reference::parse(text)) {
-        Some(reference) => desk.find(&reference, now).await?.map(|stored| stored.record),
-        None => None,
-    };
+    let second = second(desk, outgoing, &address, now).await?;
     let link = match record.event().filter(|_| online::has_link(record, happening)) {
         Some(event) => desk.link(event, now).await?,
         None => None,
     };
-    // One of the two may have gone to another address meanwhile: its owner has nothing to do with the other one.
-    let second = second.filter(|second| second.has_address(&address));
     let source = Source {
         folder: pass.folder,
         language,
@@ -115,6 +110,20 @@ pub(super) async fn verdict(
         second: second.as_ref(),
     };
     Ok(Verdict::Send(Box::new(write::letter(pass, &source, words))))
+}
+
+/// The other registration of the mailbox that a letter tells of. One of the two may have gone to another address meanwhile: its
+/// owner has nothing to do with the other one.
+async fn second(
+    desk: &Desk,
+    outgoing: &Outgoing,
+    address: &str,
+    now: Timestamp,
+) -> Result<Option<Record>, StoreError> {
+    let named = outgoing.details.get(SECOND).and_then(|text| Reference::parse(text));
+    let Some(reference) = named else { return Ok(None) };
+    let found = desk.find(&reference, now).await?.map(|stored| stored.record);
+    Ok(found.filter(|second| second.has_address(address)))
 }
 
 /// The address may be kept for a shorter time than the record.

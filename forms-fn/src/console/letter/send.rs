@@ -14,7 +14,7 @@ use crate::console::refused::Refused;
 use crate::console::visitor::Visitor;
 use crate::decode::Posted;
 use crate::desk::Action;
-use crate::office::Stop;
+use crate::office::{Audited, Stop};
 use crate::reference::Reference;
 
 /// POST `…/letter/test`
@@ -25,13 +25,7 @@ pub(in crate::console) async fn try_out(
 ) -> Result<Response, Refused> {
     let access = visitor.access(Right::Letters, "")?;
     let tried = visitor.office(&app).try_letter(&access, &event, &visitor.visit.account.id).await;
-    match tried {
-        Ok(tried) => {
-            tried.take().await?;
-            Ok(lead(&visitor, &event, &format!("/look?{}", done(Action::LetterDraft))))
-        }
-        Err(stop) => undone(&visitor, &event, stop),
-    }
+    settled(&visitor, &event, tried, &format!("/look?{}", done(Action::LetterDraft))).await
 }
 
 /// POST `…/letter/send`. The same press twice is one letter.
@@ -47,13 +41,9 @@ pub(in crate::console) async fn send(
     let references = references.collect::<Result<BTreeSet<_>, _>>()?;
     let access = visitor.access(Right::Letters, &visitor.t("why.letter"))?;
     let lang = visitor.asker.lang;
-    match visitor.office(&app).send_letter(&access, of(&visitor, &event), &id, &references, lang).await {
-        Ok(people) => {
-            people.take().await?;
-            Ok(back(&visitor, &event, &done(Action::Letter)))
-        }
-        Err(stop) => undone(&visitor, &event, stop),
-    }
+    let office = visitor.office(&app);
+    let people = office.send_letter(&access, of(&visitor, &event), &id, &references, lang).await;
+    settled(&visitor, &event, people, &format!("?{}", done(Action::Letter))).await
 }
 
 /// POST `…/letter/back`
@@ -65,19 +55,25 @@ pub(in crate::console) async fn take_back(
 ) -> Result<Response, Refused> {
     let id = sent.take(ID)?.ok_or(Refused::Bad)?;
     let access = visitor.access(Right::Letters, "")?;
-    match visitor.office(&app).take_letter_back(&access, &event, &id).await {
-        Ok(taken) => {
-            taken.take().await?;
-            Ok(back(&visitor, &event, &done(Action::LetterBack)))
-        }
-        Err(stop) => undone(&visitor, &event, stop),
-    }
+    let taken = visitor.office(&app).take_letter_back(&access, &event, &id).await;
+    settled(&visitor, &event, taken, &format!("?{}", done(Action::LetterBack))).await
 }
 
-/// The first page says why, where it has words for that.
-fn undone(visitor: &Visitor, event: &str, stop: Stop) -> Result<Response, Refused> {
-    match stop.cause() {
-        Some(cause) => Ok(back(visitor, event, &format!("{UNDONE}={}", cause.as_str()))),
-        None => Err(stop.into()),
+/// To where it leads when it was done; else the first page says why not, where it has words for that.
+async fn settled<T>(
+    visitor: &Visitor,
+    event: &str,
+    result: Result<Audited<T>, Stop>,
+    further: &str,
+) -> Result<Response, Refused> {
+    match result {
+        Ok(done) => {
+            done.take().await?;
+            Ok(lead(visitor, event, further))
+        }
+        Err(stop) => match stop.cause() {
+            Some(cause) => Ok(back(visitor, event, &format!("{UNDONE}={}", cause.as_str()))),
+            None => Err(stop.into()),
+        },
     }
 }
