@@ -206,12 +206,7 @@ const ROWS: [Row; 23] = [
 
 #[test]
 fn every_row_names_tests_that_exist() {
-    for (row, tests) in ROWS {
-        assert!(!tests.is_empty(), "{row}");
-        for test in tests {
-            assert!(exists(test), "{row}: no test `{test}`");
-        }
-    }
+    each_names_tests_that_exist(&ROWS);
     assert!(!exists("threats::every_row_names_tests_that_are_not_there"), "the check would notice it");
     assert!(!exists("threats::exists"), "a helper is no test");
 }
@@ -238,8 +233,17 @@ fn tests() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it"))
 }
 
+pub(crate) fn each_names_tests_that_exist(rows: &[Row]) {
+    for (row, tests) in rows {
+        assert!(!tests.is_empty(), "{row}");
+        for test in *tests {
+            assert!(exists(test), "{row}: no test `{test}`");
+        }
+    }
+}
+
 /// Whether the file of the path's module has a test of that name.
-pub(crate) fn exists(test: &str) -> bool {
+fn exists(test: &str) -> bool {
     let (module, name) = test.rsplit_once("::").unwrap();
     let file = tests().join(module.replace("::", "/")).with_extension("rs");
     std::fs::read_to_string(file).is_ok_and(|source| is_test(&source, name))

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use super::browser::By;
 use crate::office::world::{World, now, organisation, world, world_on};
 use crate::stage::{Stage, on_every_store};
-use crate::threats::{Row, exists};
+use crate::threats::{Row, each_names_tests_that_exist};
 
 on_every_store!(a_forged_sync_counts_nobody_of_another_event_and_nobody_twice);
 
@@ -127,12 +127,7 @@ const ROWS: [Row; 15] = [
 
 #[test]
 fn every_row_names_tests_that_exist() {
-    for (row, tests) in ROWS {
-        assert!(!tests.is_empty(), "{row}");
-        for test in tests {
-            assert!(exists(test), "{row}: no test `{test}`");
-        }
-    }
+    each_names_tests_that_exist(&ROWS);
 }
 
 /// A name as an attacker would give it: a tag, an attribute's end, and marks that turn the text of the page around.
