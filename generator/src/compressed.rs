@@ -20,6 +20,14 @@ impl Compression {
             Self::Gzip => "gz",
         }
     }
+
+    /// The header `Content-Encoding`.
+    pub(crate) fn encoding(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
 }
 
 /// The path of the file that may be compressed at `path`.

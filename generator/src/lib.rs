@@ -2,7 +2,7 @@
 //!
 //! One story's journey: [`read`] finds and reads the files, [`content`] parses each on its own, [`site`] assembles them
 //! (translations, addresses, links), [`render`] makes pages, feeds and calendars of the finished site, and [`output`]
-//! writes what changed; [`build`] goes that way. [`serve`] does it again and again while somebody writes, and [`editing`]
+//! writes what changed; [`build`] goes that way, and [`release`] brings what it made onto a server. [`serve`] does it again and again while somebody writes, and [`editing`]
 //! is what editors do besides. Problems travel beside the values as [`diagnostic::Diagnostic`]s; a stage with errors stops
 //! the build before the next one, and then nothing is written.
 //!
@@ -26,6 +26,8 @@ pub mod search;
 pub mod output;
 
 pub mod build;
+
+pub mod release;
 
 pub mod editing;
 

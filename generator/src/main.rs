@@ -18,24 +18,30 @@ use generator::content::{self, Kind, schema};
 use generator::diagnostic::{self, Diagnostic, Severity, Words, counted};
 use generator::new::{self, NewFile};
 use generator::output;
+use generator::release::{self, Commit};
 use generator::serve::{self, ServeOptions};
 use generator::site::Memo;
 use generator::source;
 use jiff::Timestamp;
 
-use cli::args::{Args, Command, MessageFormat, SiteArgs};
+use cli::args::{Args, BuildArgs, Command, MessageFormat, SiteArgs};
 use cli::terminal::Waiting;
-use cli::{terminal, translate};
+use cli::{publish, terminal, translate};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Build { site, out, base_url, no_compress, no_search, verify } => {
-            let target = Destination { out, compressed: !no_compress, search: !no_search };
-            options(site, base_url, Some(&target.out)).and_then(|options| build(&options, &target, verify))
-        }
+        Command::Build { build: args, verify } => asked(args).and_then(|(options, target)| {
+            // What it describes is about to change.
+            release::remove(&target.out)?;
+            build(&options, &target, verify)
+        }),
+        Command::Release(args) => asked(args).and_then(|(options, target)| release(&options, &target)),
+        Command::Deploy(args) => publish::deploy(args),
+        Command::Rollback { to, id, server } => publish::rollback(to, id.as_deref(), &server),
+        Command::Releases { to, ssh } => publish::releases(to, ssh),
         Command::Serve { site, addr, data, demo_guests } => {
             options(site, None, None).and_then(|options| serve(options, addr, data, demo_guests))
         }
@@ -59,6 +65,12 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// What a build is asked for, and where to.
+fn asked(args: BuildArgs) -> Result<(BuildOptions, Destination), String> {
+    let target = Destination { out: args.out, compressed: !args.no_compress, search: !args.no_search };
+    Ok((options(args.site, args.base_url, Some(&target.out))?, target))
 }
 
 /// What a build is asked for; a sentence if something can't be kept where it should be.
@@ -144,6 +156,16 @@ fn build(options: &BuildOptions, target: &Destination, verify: bool) -> Result<E
         println!("{} holds what a build from scratch makes", target.out.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A build and its description, which isn't there while the folder is in between.
+fn release(options: &BuildOptions, target: &Destination) -> Result<ExitCode, String> {
+    release::remove(&target.out)?;
+    let built = build(options, target, false)?;
+    if built == ExitCode::SUCCESS {
+        println!("{}", release::make(&target.out, Commit::of(&options.root))?.id);
+    }
+    Ok(built)
 }
 
 fn serve(

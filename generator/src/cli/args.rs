@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -9,11 +10,20 @@ use generator::config::BaseUrl;
 use generator::content::Kind;
 use generator::content::schema::SiteFile;
 use generator::diagnostic::Words;
+use generator::release::ServerFolder;
 use jiff::Timestamp;
+
+use super::server_args::{DEPLOY_HELP, DeployArgs, ServerArgs};
+
+/// The commit is known where a program is made to be handed out.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let commit = option_env!("SPACES_COMMIT").unwrap_or("built from a working copy");
+    format!("{} ({commit})", env!("CARGO_PKG_VERSION"))
+});
 
 /// Builds a multilingual site of stories and events, and serves it with working forms.
 #[derive(Debug, Parser)]
-#[command(name = "spaces", version, about, arg_required_else_help = true)]
+#[command(name = "spaces", version = VERSION.as_str(), about, arg_required_else_help = true)]
 pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -28,24 +38,44 @@ pub(crate) enum Command {
         after_help = "Example:\n  spaces build --out dist --base-url https://example.org\n\nExit status: 0 built, 1 problems in the content (nothing is written), 2 wrong use."
     )]
     Build {
-        /// Where and when.
+        /// What, and where to.
         #[command(flatten)]
-        site: SiteArgs,
-        /// The folder to write into
-        #[arg(long, value_name = "DIR", default_value = "dist")]
-        out: PathBuf,
-        /// The address that the site will have, in place of `baseUrl` in site.yaml; with a path if it stands below one
-        #[arg(long, value_name = "URL")]
-        base_url: Option<BaseUrl>,
-        /// Write no `.br` and `.gz` beside the texts, for a server that compresses by itself
-        #[arg(long)]
-        no_compress: bool,
-        /// Make no search index: the search page lists all titles and finds nothing
-        #[arg(long)]
-        no_search: bool,
+        build: BuildArgs,
         /// Build once more from scratch into a folder that is removed again, and compare every byte
         #[arg(long)]
         verify: bool,
+    },
+    /// Build the site and describe it in OUT/release.json, so that it can be deployed
+    #[command(
+        after_help = "Example:\n  spaces release --out dist && spaces deploy /srv/spaces\n\nrelease.json: { format, id, commit, program: { version, manifest },\n  files: [{ path, size, sha256, type, encoding, cache, kept, order }] }. The id is printed: the same site has the same one.\n\nExit status: 0 built, 1 problems in the content (there is no release then), 2 wrong use."
+    )]
+    Release(BuildArgs),
+    /// Put a release on a server, show it, and go back by itself if the site doesn't show it
+    #[command(after_help = DEPLOY_HELP)]
+    Deploy(DeployArgs),
+    /// Show an earlier release again: the one before, or another
+    #[command(
+        after_help = "Examples:\n  spaces rollback deploy@example.org:/srv/spaces\n  spaces rollback /srv/spaces 2f9c1e0a7b3d\n\nExit status: 0 shown, 1 the same is shown as before, 2 wrong use."
+    )]
+    Rollback {
+        /// The folder of releases, as with `deploy`
+        #[arg(value_name = "DEST")]
+        to: ServerFolder,
+        /// The release, or how its name begins; default the one before
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        /// How.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// List the releases of a server, the newest first
+    Releases {
+        /// The folder of releases, as with `deploy`
+        #[arg(value_name = "DEST")]
+        to: ServerFolder,
+        /// What calls the other machine
+        #[arg(long, value_name = "COMMAND", default_value = "ssh")]
+        ssh: String,
     },
     /// Serve the site with working forms, and rebuild on every change
     #[command(
@@ -204,6 +234,26 @@ pub(crate) enum StatusFormat {
     Json,
     /// Annotations for GitHub's checks
     Github,
+}
+
+/// What `build` and `release` make, and where to.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// Where and when.
+    #[command(flatten)]
+    pub(crate) site: SiteArgs,
+    /// The folder to write into
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    pub(crate) out: PathBuf,
+    /// The address that the site will have, in place of `baseUrl` in site.yaml; with a path if it stands below one
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<BaseUrl>,
+    /// Write no `.br` and `.gz` beside the texts, for a server that compresses by itself
+    #[arg(long)]
+    pub(crate) no_compress: bool,
+    /// Make no search index: the search page lists all titles and finds nothing
+    #[arg(long)]
+    pub(crate) no_search: bool,
 }
 
 /// Options that build, serve and check share.

@@ -5,21 +5,27 @@
 mod caddy;
 mod cloudfront;
 mod list;
+mod media;
 mod nginx;
 mod place;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::{File, OutPath};
 use crate::site::Site;
 
+pub use media::media_type;
 pub use place::PathPattern;
 
 /// A year: browsers ask for a file of this name once.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// Where the servers' files say that the site's folder is.
-const ROOT: &str = "/srv/spaces/public";
+/// Below which path of the site previews stand, each in a folder of its name.
+pub const PREVIEWS: &str = "/previews";
+
+/// Where the servers' files say that the folder of releases is.
+const ROOT: &str = "/srv/spaces";
 
 /// Where they say that forms-fn listens.
 const FORMS_AT: &str = "127.0.0.1:8081";
@@ -118,7 +124,8 @@ impl Headers {
         rules.map(|rule| (rule.name, rule.value)).collect()
     }
 
-    /// From the paths of all files of the output: the files for Netlify and Cloudflare Pages, nginx, Caddy and CloudFront.
+    /// From the paths of all files of the output: the files for Netlify and Cloudflare Pages, nginx, Caddy and CloudFront, and
+    /// for systemd and containers.
     #[must_use]
     pub fn files(&self, paths: &BTreeSet<OutPath>) -> BTreeMap<OutPath, File> {
         let files = [
@@ -127,7 +134,9 @@ impl Headers {
             ("server/Caddyfile", caddy::write(self)),
             ("server/cloudfront-headers.json", cloudfront::write(self)),
         ];
-        files.into_iter().map(|(path, text)| (OutPath::new(path), File::Bytes(text.into_bytes()))).collect()
+        let units = units::FILES.map(|(name, text)| (format!("server/{name}"), text.to_owned()));
+        let files = files.map(|(path, text)| (path.to_owned(), text)).into_iter().chain(units);
+        files.map(|(path, text)| (OutPath::new(path), File::Bytes(text.into_bytes()))).collect()
     }
 
     /// Everything from our own address, nothing written into the page itself (W3C CSP Level 3).

@@ -66,16 +66,19 @@ enum Trouble {
     Unavailable,
     /// What was sent isn't handed on to it.
     TooLarge,
+    /// Nothing is handed on from a preview.
+    Preview,
 }
 
 impl Trouble {
-    const ALL: [Trouble; 2] = [Trouble::Unavailable, Trouble::TooLarge];
+    const ALL: [Trouble; 3] = [Trouble::Unavailable, Trouble::TooLarge, Trouble::Preview];
 
     /// The name by which the servers' files know the page.
     fn file(self) -> &'static str {
         match self {
             Self::Unavailable => "unavailable.html",
             Self::TooLarge => "too-large.html",
+            Self::Preview => "preview.html",
         }
     }
 }
@@ -86,6 +89,7 @@ fn away(shelf: &Shelf<'_>, url: Url, trouble: Trouble) -> TemplatePage<'static> 
     let (title, text) = match trouble {
         Trouble::Unavailable => ("away.title", "away.text"),
         Trouble::TooLarge => ("away.tooLargeTitle", "form.tooLarge"),
+        Trouble::Preview => ("away.previewTitle", "away.previewText"),
     };
     let heading = PageHeading {
         template: "not-found",

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::problems;
 use super::state::{Served, Snapshot};
+use crate::headers::media_type;
 use crate::render::OutPath;
 use crate::url::Url;
 
@@ -95,7 +96,7 @@ pub(super) async fn style(State(served): State<Arc<Served>>) -> Response {
 }
 
 fn answer(snapshot: &Snapshot, file: &OutPath, path: &str, status: StatusCode) -> Response {
-    let kind = content_type(file);
+    let kind = media_type(file);
     let is_page = kind.starts_with("text/html");
     let Some(bytes) = snapshot.bytes(file) else {
         return match is_page {
@@ -151,25 +152,4 @@ fn with_type(kind: &'static str, body: Body, status: StatusCode) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (status, headers, body).into_response()
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "xml" => "application/xml; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "json" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The wings in the order of a story's journey; `compressed` and `diagnostic` are the ground that all stand on.
-const WINGS: [&str; 12] = [
+const WINGS: [&str; 13] = [
     "compressed",
     "diagnostic",
     "keep",
@@ -16,6 +16,7 @@ const WINGS: [&str; 12] = [
     "search",
     "output",
     "build",
+    "release",
     "editing",
     "serve",
 ];

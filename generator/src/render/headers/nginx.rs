@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{FORMS_AT, Headers, LARGEST, ROOT, place};
+use super::place::{self, PREVIEW, PathPattern};
+use super::{FORMS_AT, Headers, LARGEST, PREVIEWS, ROOT};
 
 /// An `add_header` inside a location would hide all of the server's, so each value that differs is a `map`.
 pub(super) fn write(headers: &Headers) -> String {
@@ -20,25 +21,32 @@ pub(super) fn write(headers: &Headers) -> String {
 }
 
 const HEAD: &str = "\
-# Include this in the block `http` of nginx 1.22 or newer. Look at: the certificate, `root` and `alias`, where forms-fn
-# listens. Run `forms-fn serve --trusted-proxies 127.0.0.1`, so that it believes this server who a sender is.
+# Include this in the block `http` of nginx 1.22 or newer. The site is where `spaces deploy /srv/spaces` puts it, and forms-fn
+# runs as `forms-fn.service` says: `--trusted-proxies 127.0.0.1` lets it believe this server who a sender is. Look at the
+# certificate.
 
 # The query of an address may be somebody's own link (`/my?t=…`): it opens their data, so no log has it, nor a referrer.
 map $request_uri $spaces_path {
     \"~^(?<spaces_path_alone>[^?]*)\" $spaces_path_alone;
 }
 log_format spaces '$remote_addr [$time_iso8601] \"$request_method $spaces_path $server_protocol\" $status '
-                  '$body_bytes_sent $request_time \"$http_user_agent\"';
+                  '$body_bytes_sent $request_time $request_id \"$http_user_agent\"';
 
 ";
 
 fn maps(text: &mut String, headers: &Headers) {
     let _ = writeln!(text, "# The pages for what goes wrong are in the language of the address.");
     let _ = writeln!(text, "map $request_uri $spaces_language {{\n    default \"\";");
+    let base = headers.expression();
     for lang in &headers.languages {
-        let _ = writeln!(text, "    \"~^{}/{lang}/\" \"/{lang}\";", escape(&headers.expression()));
+        let _ = writeln!(text, "    \"~^{}({PREVIEW})?/{lang}/\" \"/{lang}\";", escape(&base));
     }
-    text.push_str("}\n");
+    let _ = writeln!(
+        text,
+        "}}\n# A preview is for those who have its address.\nmap $request_uri $spaces_robots {{\n    default \"\";\n    \
+         \"~^{}{PREVIEW}(/|$)\" \"noindex, nofollow\";\n}}",
+        escape(&base)
+    );
     for (at, name) in headers.names().into_iter().enumerate() {
         let (special, everywhere) = headers.values(name);
         if special.is_empty() {
@@ -47,7 +55,7 @@ fn maps(text: &mut String, headers: &Headers) {
         let _ = writeln!(text, "map $uri $spaces_header_{at} {{");
         let _ = writeln!(text, "    default \"{}\";", everywhere.unwrap_or_default());
         for rule in special {
-            let expression = rule.place.expression(&headers.expression());
+            let expression = rule.place.expression(&format!("{base}({PREVIEW})?"));
             let _ = writeln!(text, "    \"~{}\" \"{}\";", escape(&expression), rule.value);
         }
         text.push_str("}\n");
@@ -111,16 +119,38 @@ fn files(text: &mut String, headers: &Headers) {
             }
         }
     }
+    let _ = writeln!(text, "    add_header X-Robots-Tag $spaces_robots always;");
     let _ = writeln!(text, "\n    error_page 403 404 =404 {base}$spaces_language/404.html;");
+    previews(text, headers);
+    let _ = write!(
+        text,
+        "\n    # Files that are named by their bytes outlive the releases that name them.\n    \
+         location ~ \"^{}/(?={})(?<spaces_kept>.*)$\" {{\n        alias {ROOT}/kept/$spaces_kept;\n    }}\n",
+        escape(&headers.expression()),
+        escape(PathPattern::Kept.expression("").trim_start_matches("^/")),
+    );
     if base.is_empty() {
-        let _ = writeln!(text, "    root {ROOT};");
+        let _ = writeln!(text, "    root {ROOT}/current/public;");
         return;
     }
     let _ = writeln!(
         text,
         "    # The site stands below `{base}/`, its folder has no folder of that name. What else the host has goes here, too.\n    \
          # Robots read only `/robots.txt` of the host: copy the line `Sitemap:` from the site's own into it.\n    \
-         location {base}/ {{\n        alias {ROOT}/;\n    }}\n    location = {base} {{\n        return 301 {base}/;\n    }}"
+         location {base}/ {{\n        alias {ROOT}/current/public/;\n    }}\n    location = {base} {{\n        return 301 {base}/;\n    }}"
+    );
+}
+
+/// A preview has no forms: its addresses of forms get a page that says so.
+fn previews(text: &mut String, headers: &Headers) {
+    let base = &headers.path;
+    let forms = place::forms(&format!("{}{PREVIEW}", headers.expression()));
+    let _ = write!(
+        text,
+        "\n    # What is sent from a preview is sent to nobody.\n    location ~ \"{}\" {{\n        \
+         error_page 501 {base}$spaces_language/preview.html;\n        return 501;\n    }}\n    \
+         location {base}{PREVIEWS}/ {{\n        alias {ROOT}{PREVIEWS}/;\n    }}\n",
+        escape(&forms)
     );
 }
 
@@ -131,7 +161,7 @@ fn forms(text: &mut String, headers: &Headers) {
         "\n    # Addresses go on as they are, with the path of the site if it has one.\n    location ~ \"{}\" {{\n        \
          proxy_pass http://{FORMS_AT};\n        proxy_http_version 1.1;\n        proxy_set_header Host $http_host;\n        \
          # Replaces what a sender writes there.\n        proxy_set_header X-Forwarded-For $remote_addr;\n        \
-         proxy_set_header X-Forwarded-Proto $scheme;\n        proxy_set_header Forwarded \"\";\n        \
+         proxy_set_header X-Forwarded-Proto $scheme;\n        proxy_set_header X-Request-Id $request_id;\n        proxy_set_header Forwarded \"\";\n        \
          client_max_body_size {LARGEST};\n",
         escape(&place::forms(&headers.expression()))
     );

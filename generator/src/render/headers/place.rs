@@ -1,5 +1,11 @@
 //! Where a header holds, in our own words and in those of the servers.
 
+/// How many digits of a hash are in a name.
+const HASH: usize = 12;
+
+/// The path of a preview as a regular expression, behind that of the site.
+pub(super) const PREVIEW: &str = "/previews/[a-z0-9-]+";
+
 /// A set of addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathPattern {
@@ -34,15 +40,23 @@ impl PathPattern {
 
     /// The same as a regular expression (PCRE and RE2); `base` is one for the path of the site.
     pub(super) fn expression(self, base: &str) -> String {
-        let below = match self {
-            Self::Everywhere => "",
-            Self::Search => "[^/]+/search/(index\\.html)?$",
+        format!("^{base}/{}", self.below())
+    }
+
+    fn below(self) -> String {
+        match self {
+            Self::Everywhere => String::new(),
+            Self::Search => "[^/]+/search/(index\\.html)?$".to_owned(),
             Self::Kept => {
-                "(assets/.+\\.[0-9a-f]+\\.(css|js)$|media/[0-9a-f]+[-.]|pagefind/(fragment|index|filter)/|.*\\.pf_meta$)"
+                // Written out, since `{12}` would be a placeholder to Caddy.
+                let hash = "[0-9a-f]".repeat(HASH);
+                // A copy is as its text is.
+                format!(
+                    "(assets/.+\\.{hash}\\.(css|js)(\\.br|\\.gz)?$|media/{hash}[-.]|pagefind/(fragment|index|filter)/|.*\\.pf_meta$)"
+                )
             }
-            Self::Worker => "sw\\.js$",
-        };
-        format!("^{base}/{below}")
+            Self::Worker => "sw\\.js$".to_owned(),
+        }
     }
 
     /// The same for CloudFront, where `*` is anything and `?` one letter.
@@ -77,5 +91,5 @@ fn is_kept(path: &str) -> bool {
 }
 
 fn is_hash(part: &str) -> bool {
-    part.len() == 12 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    part.len() == HASH && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -28,11 +28,13 @@ enum Owner {
 pub(super) struct Register(BTreeMap<String, (String, Owner)>);
 
 /// Below the root, whatever the languages are.
-const ROOT: [(&str, &str); 17] = [
+const ROOT: [(&str, &str); 19] = [
     ("/", "owner.choice"),
     ("/404.html", "owner.missing"),
     ("/unavailable.html", "owner.servers"),
     ("/too-large.html", "owner.servers"),
+    ("/preview.html", "owner.servers"),
+    ("/previews", "owner.servers"),
     ("/sitemap.xml", "owner.sitemap"),
     ("/robots.txt", "owner.robots"),
     ("/sw.js", "owner.offline"),
@@ -48,10 +50,11 @@ const ROOT: [(&str, &str); 17] = [
     ("/readyz", "owner.forms"),
 ];
 /// Below each language.
-const LANGUAGE: [(&str, &str); 4] = [
+const LANGUAGE: [(&str, &str); 5] = [
     ("404.html", "owner.missing"),
     ("unavailable.html", "owner.servers"),
     ("too-large.html", "owner.servers"),
+    ("preview.html", "owner.servers"),
     ("feed.xml", "owner.feed"),
 ];
 /// Lists that are there whatever the documents are.

@@ -1,0 +1,256 @@
+//! A release → a server: beside what is there, looked at, the pointer moved, the site asked, or the pointer moved back.
+#![expect(clippy::disallowed_methods, reason = "reads what is sent")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::ask::{Asking, Expected, ask};
+use super::history::What;
+use super::pack::{self, Content, Piece};
+use super::server::{Reach, Server, Signals, There, Told};
+use super::{FILE, Release, ReleaseFile, folder};
+use crate::source;
+
+/// So many releases stay, besides the one that is shown and the one before.
+const STAY: usize = 5;
+
+/// What a deployment is asked for.
+#[derive(Debug)]
+pub struct DeployOptions {
+    /// Where to, and who.
+    pub reach: Reach,
+    /// The folder that holds the release.
+    pub out: PathBuf,
+    /// The program forms-fn that goes with it; without one, that of the release before goes on.
+    pub program: Option<PathBuf>,
+    /// What to run there.
+    pub signals: Signals,
+    /// Whether and where the site is asked afterwards.
+    pub asking: Option<Asking>,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+/// What a deployment did, for people.
+#[derive(Debug, Default)]
+pub struct Deployed {
+    /// The name of the release there.
+    pub name: String,
+    /// Number of files that were sent, and their bytes; the others were there.
+    pub sent: (usize, u64),
+    /// Number of files of the release.
+    pub files: usize,
+    /// Number of addresses that were asked.
+    pub asked: usize,
+    /// What whoever deploys should know.
+    pub notes: Vec<String>,
+}
+
+/// Puts a release on a server and shows it.
+///
+/// # Errors
+/// A sentence. Either nothing has changed, or the site didn't show the release: then the one before is shown again, and the
+/// sentence says so.
+pub fn deploy(options: &DeployOptions) -> Result<Deployed, String> {
+    let release = folder::whole(&options.out)?;
+    let expected = Expected::of_folder(&options.out, &release)?;
+    super::preview::is_none(expected.base())?;
+    let program = options.program.as_deref().map(digest).transpose()?;
+    let server = Server::locked(&options.reach, true, options.now)?;
+    let there = server.look()?;
+    let hash = program.clone().or_else(|| there.program.clone());
+    let mut deployed = Deployed { name: name(&release, hash.as_deref()), ..Deployed::default() };
+    deployed.files = release.files.len();
+    bring(options, &server, &there, &release, (&mut deployed, hash.as_deref()))?;
+    let shown =
+        Shown { server: &server, there: &there, signals: &options.signals, asking: options.asking.as_ref() };
+    let new = (&*deployed.name, hash.as_deref());
+    (deployed.asked, deployed.notes) = shown.instead(new, What::Deploy, &expected, deployed.notes)?;
+    server.tidy(&old(&there, &deployed.name))?;
+    Ok(deployed)
+}
+
+/// Another program makes another release of the same site.
+fn name(release: &Release, program: Option<&str>) -> String {
+    match program {
+        Some(hash) => format!("{}.{}", release.id, &hash[..8]),
+        None => release.id.clone(),
+    }
+}
+
+fn digest(program: &Path) -> Result<String, String> {
+    let bytes =
+        fs::read(program).map_err(|e| format!("cannot read the program `{}`: {e}", program.display()))?;
+    Ok(source::digest(&bytes))
+}
+
+/// Sends what is missing, unless the release is there.
+fn bring(
+    options: &DeployOptions,
+    server: &Server,
+    there: &There,
+    release: &Release,
+    (deployed, program): (&mut Deployed, Option<&str>),
+) -> Result<(), String> {
+    let name = deployed.name.clone();
+    if there.releases.contains(&name) {
+        match server.check(&name) {
+            Ok(_) => return Ok(()),
+            Err(why) if there.current.as_ref() == Some(&name) => {
+                return Err(format!("{why}; roll back, and deploy it again"));
+            }
+            Err(_) => server.discard(&name)?,
+        }
+    }
+    let candidates = release.files.iter().map(|file| (&*file.sha256, place(file)));
+    let program_there = program.map(|hash| (hash, "current/forms-fn".to_owned()));
+    let have = server.have(candidates.chain(program_there))?;
+    let part = format!("releases/.{name}.part");
+    let plan = Plan { options, there, part: &part, have: &have };
+    let pieces = plan.pieces(release, program);
+    deployed.sent = pack::sent(&pieces);
+    server.send(&part, &pieces, options.now)?;
+    if !server.settle(&part, &name)? {
+        deployed
+            .notes
+            .push("there is no forms-fn on the server yet, so nobody has looked at the forms".to_owned());
+    }
+    Ok(())
+}
+
+/// Where a file of a release is found as long as that is shown.
+pub(super) fn place(file: &ReleaseFile) -> String {
+    match file.path.strip_prefix("public/").filter(|_| file.kept) {
+        Some(rest) => format!("kept/{rest}"),
+        None => format!("current/{}", file.path),
+    }
+}
+
+/// What goes into the stream.
+struct Plan<'p> {
+    options: &'p DeployOptions,
+    there: &'p There,
+    part: &'p str,
+    /// What is there, by [`place`].
+    have: &'p BTreeSet<String>,
+}
+
+impl Plan<'_> {
+    fn pieces(&self, release: &Release, program: Option<&str>) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = release.files.iter().filter_map(|file| self.piece(file)).collect();
+        pieces.extend(program.map(|_| self.program()));
+        pieces.push(self.text("SHA256SUMS", sums(release, program)));
+        // Last, as everywhere.
+        pieces.push(self.text(FILE, release.text()));
+        pieces
+    }
+
+    fn piece(&self, file: &ReleaseFile) -> Option<Piece> {
+        let place = place(file);
+        let is_there = self.have.contains(&place);
+        let from = Content::File(self.options.out.join(&file.path));
+        if file.kept {
+            return (!is_there).then(|| Piece { to: format!("{}/{place}", self.part), of: from });
+        }
+        let of = if is_there { self.link(&place) } else { from };
+        Some(Piece { to: format!("{}/{}", self.part, file.path), of })
+    }
+
+    /// A hard link to a file of the release that is shown.
+    fn link(&self, place: &str) -> Content {
+        let current = self.there.current.as_deref().unwrap_or_default();
+        Content::Link(place.replacen("current/", &format!("releases/{current}/"), 1))
+    }
+
+    fn program(&self) -> Piece {
+        let place = "current/forms-fn";
+        let of = match &self.options.program {
+            Some(path) if !self.have.contains(place) => Content::Program(path.clone()),
+            _ => self.link(place),
+        };
+        Piece { to: format!("{}/forms-fn", self.part), of }
+    }
+
+    fn text(&self, name: &str, text: String) -> Piece {
+        Piece { to: format!("{}/{name}", self.part), of: Content::Text(text) }
+    }
+}
+
+/// As `sha256sum -c` reads it in the folder of the release.
+fn sums(release: &Release, program: Option<&str>) -> String {
+    let path = |file: &ReleaseFile| match file.kept {
+        true => format!("../../{}", place(file)),
+        false => file.path.to_string(),
+    };
+    let lines = release.files.iter().map(|file| format!("{}  {}\n", file.sha256, path(file)));
+    lines.chain(program.map(|hash| format!("{hash}  forms-fn\n"))).collect()
+}
+
+/// A server, and how it shows something else.
+pub(super) struct Shown<'s> {
+    pub(super) server: &'s Server,
+    pub(super) there: &'s There,
+    pub(super) signals: &'s Signals,
+    pub(super) asking: Option<&'s Asking>,
+}
+
+impl Shown<'_> {
+    /// Moves the pointer to a release with the hash of its program, and back if the site doesn't show it. How many addresses
+    /// were asked, and what is to be known.
+    pub(super) fn instead(
+        &self,
+        (name, program): (&str, Option<&str>),
+        what: What,
+        expected: &Expected,
+        mut notes: Vec<String>,
+    ) -> Result<(usize, Vec<String>), String> {
+        let before = self.there.current.as_deref();
+        let is_new_program = before.is_some() && self.there.program.as_deref() != program;
+        if before != Some(name) {
+            self.server.switch(name, what)?;
+        }
+        let told = self.server.tell(self.signals, is_new_program);
+        if told == Ok(Told::Nobody) {
+            notes.push(untold(is_new_program));
+        }
+        let asked = told.and_then(|_| self.asking.map_or(Ok(0), |asking| ask(asking, expected)));
+        match (asked, before) {
+            (Ok(asked), _) => Ok((asked, notes)),
+            (Err(why), Some(before)) if before != name => Err(self.back(before, is_new_program, &why)),
+            (Err(why), _) => {
+                Err(format!("{why}\nthere is no release before `{name}` to go back to, so it stays"))
+            }
+        }
+    }
+
+    /// The pointer goes back to the release before.
+    fn back(&self, before: &str, is_new_program: bool, why: &str) -> String {
+        let back = self.server.switch(before, What::Back);
+        let back = back.and_then(|()| self.server.tell(self.signals, is_new_program));
+        match back {
+            Ok(_) => format!("{why}\n`{before}` is shown again, as before"),
+            Err(other) => format!("{why}\nand going back to `{before}` failed: {other}"),
+        }
+    }
+}
+
+fn untold(is_new_program: bool) -> String {
+    if is_new_program {
+        "systemd doesn't run forms-fn there: restart it, since its program is another one (`--restart COMMAND` does)"
+    } else {
+        "systemd doesn't run forms-fn there: it looks for new forms by itself"
+    }
+    .to_owned()
+}
+
+/// The releases that go: neither the newest, nor the one that is shown, nor the one before.
+fn old(there: &There, name: &str) -> Vec<String> {
+    let others = there.releases.iter().filter(|other| *other != name);
+    let is_needed = |other: &str| there.current.as_deref() == Some(other);
+    let mut old: Vec<String> = others.rev().skip(STAY - 1).cloned().collect();
+    old.retain(|other| !is_needed(other));
+    old
+}
