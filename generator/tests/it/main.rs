@@ -14,6 +14,7 @@ mod keys;
 mod locale;
 mod markdown;
 mod pictures;
+mod release;
 mod render;
 mod resources;
 mod saved;

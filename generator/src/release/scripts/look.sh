@@ -1,4 +1,8 @@
 # What is there: which release is shown, which there are (the newest last), and what was shown when.
+if [ ! -d "$root/releases" ]; then
+  echo "there are no releases in $root" >&2
+  exit 1
+fi
 cd -- "$root"
 if [ -L current ]; then
   shown=$(readlink current)

@@ -1,0 +1,1 @@
+"""The files for servers in real servers, and releases on them. `deploy.py` runs it all."""
