@@ -30,8 +30,8 @@ def program(folder):
 def certificate(folder):
     """One for `localhost`, and the root that it comes from, which `SSL_CERT_FILE` makes believed."""
     (folder / "extensions").write_text("subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n")
-    root = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=root", "-keyout", "root-key.pem", "-out", "root.pem"]
-    request = ["openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", "key.pem", "-out", "request.pem"]
+    root = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=root", "-keyout", "root-key.pem", "-out", "root.pem"]
+    request = ["openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost", "-keyout", "key.pem", "-out", "request.pem"]
     signed = ["openssl", "x509", "-req", "-in", "request.pem", "-CA", "root.pem", "-CAkey", "root-key.pem", "-CAcreateserial", "-days", "2", "-extfile", "extensions", "-out", "cert.pem"]
     for command in [root, request, signed]:
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder)

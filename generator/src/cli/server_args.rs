@@ -41,7 +41,7 @@ pub(crate) struct DeployArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) preview: Option<PreviewName>,
     /// Take the preview away
-    #[arg(long, requires = "preview", conflicts_with = "out")]
+    #[arg(long, requires = "preview")]
     pub(crate) remove: bool,
     /// How.
     #[command(flatten)]

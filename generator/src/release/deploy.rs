@@ -228,11 +228,14 @@ impl Shown<'_> {
 
     /// The pointer goes back to the release before.
     fn back(&self, before: &str, is_new_program: bool, why: &str) -> String {
-        let back = self.server.switch(before, What::Back);
-        let back = back.and_then(|()| self.server.tell(self.signals, is_new_program));
-        match back {
+        if let Err(other) = self.server.switch(before, What::Back) {
+            return format!("{why}\nand the pointer couldn't be moved back to `{before}`: {other}");
+        }
+        match self.server.tell(self.signals, is_new_program) {
             Ok(_) => format!("{why}\n`{before}` is shown again, as before"),
-            Err(other) => format!("{why}\nand going back to `{before}` failed: {other}"),
+            // New forms it sees by itself; the same trouble twice needn't be told twice.
+            Err(other) if other == why => format!("{why}\n`{before}` is shown again, as before"),
+            Err(other) => format!("{why}\n`{before}` is shown again, but {other}"),
         }
     }
 }
