@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 use crate::cache::hex;
 use crate::render::OutPath;
 
-pub use ask::{Asking, Patience};
+pub use ask::Asking;
 pub use commit::Commit;
 pub use deploy::{DeployOptions, Deployed, deploy};
 pub use folder::whole;

@@ -20,16 +20,13 @@ const ANSWER: Duration = Duration::from_secs(10);
 /// The largest page or style sheet.
 const LARGEST: u64 = 32 << 20;
 
-/// How long the release may take until it is shown.
-pub type Patience = Duration;
-
 /// How the site is asked.
 #[derive(Clone, Debug)]
 pub struct Asking {
     /// The address of the site, where it isn't asked by its own.
     pub base: Option<String>,
-    /// How long it may take.
-    pub patience: Patience,
+    /// How long it may take until the release is shown.
+    pub patience: Duration,
 }
 
 /// What a site shows that shows a release.

@@ -69,7 +69,9 @@ pub fn deploy(options: &DeployOptions) -> Result<Deployed, String> {
         Shown { server: &server, there: &there, signals: &options.signals, asking: options.asking.as_ref() };
     let new = (&*deployed.name, hash.as_deref());
     (deployed.asked, deployed.notes) = shown.instead(new, What::Deploy, &expected, deployed.notes)?;
-    server.tidy(&old(&there, &deployed.name))?;
+    if let Err(why) = server.tidy(&old(&there, &deployed.name)) {
+        deployed.notes.push(format!("what is old couldn't be removed: {why}"));
+    }
     Ok(deployed)
 }
 
