@@ -24,6 +24,8 @@ def in_server(site, name, preview):
         served.previews(site, name, preview)
         with site.forms_fn():
             served.forms(site, name)
+            if name == "caddy":
+                site.back_up()
         served.away(site, name)
     kept = [file for file in logs.rglob("*.log") if file.is_file()]
     log = "".join(file.read_text(errors="replace") for file in kept)

@@ -3,10 +3,12 @@
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 
 from .common import FORMS_FN, ROOT, SPACES, check, free_port, running
+from .service import Service
 
 BROTLI = pathlib.Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
@@ -19,10 +21,10 @@ def spaces(*words, env=None, fails=False):
     return done.stderr if fails else done.stdout
 
 
-def program(folder):
+def program(folder, comment=""):
     """forms-fn as a program of a few bytes, since hundreds of megabytes with their debug symbols would be sent."""
-    file = folder / "forms-fn"
-    file.write_text(f'#!/bin/sh\nexec {FORMS_FN} "$@"\n')
+    file = folder / f"forms-fn{comment}"
+    file.write_text(f'#!/bin/sh\nexec {FORMS_FN} "$@"  # {comment}\n')
     file.chmod(0o755)
     return file
 
@@ -66,7 +68,7 @@ class Site:
         """A file for servers with what its reader fills in."""
         text = (self.out / "server" / name).read_text()
         for old, new in [("/srv/spaces", str(self.root)), ("127.0.0.1:8081", f"127.0.0.1:{self.forms}"), *changes]:
-            check(old in text, name, "does not hold", old)
+            check(old in text or name.endswith("-backup.service"), name, "does not hold", old)
             text = text.replace(old, new)
         return text
 
@@ -99,8 +101,22 @@ class Site:
         own = {**os.environ, "HOME": str(logs), "XDG_DATA_HOME": str(logs), "XDG_CONFIG_HOME": str(logs)}
         return running(["caddy", "run", "--config", str(logs / "Caddyfile"), "--adapter", "caddyfile"], self.port, logs / "out.log", env=own), logs
 
+    def command(self, unit, *changes):
+        """What a unit runs, here."""
+        unit = self.written(unit, ("/var/lib/", f"{self.folder}/data/"), *changes)
+        return shlex.split(re.search(r"^ExecStart=(.*)$", unit, re.M)[1])
+
     def forms_fn(self):
-        """As `forms-fn.service` starts it: from the release that is shown."""
-        unit = self.written("forms-fn.service")
-        command = re.search(r"^ExecStart=(.*)$", unit, re.M)[1].replace("/var/lib/forms-fn", str(self.folder / "data"))
-        return running(command.split(" "), self.forms, self.folder / "forms.log")
+        """As `forms-fn.socket` and `forms-fn.service` run it: from the release that is shown."""
+        check("ListenStream=127.0.0.1:8081\n" in (self.out / "server/forms-fn.socket").read_text(), "forms-fn.socket listens elsewhere")
+        (self.folder / "data").mkdir(exist_ok=True)
+        command = self.command("forms-fn.service", ("127.0.0.1:9464", f"127.0.0.1:{free_port()}"))
+        return Service(command, self.forms, self.folder / "forms.log")
+
+    def back_up(self):
+        """As `forms-fn-backup.service` does."""
+        done = subprocess.run(self.command("forms-fn-backup.service"), capture_output=True, text=True)
+        check(done.returncode == 0, "forms-fn-backup.service:", done.stdout, done.stderr)
+        for folder, names in [("forms-fn-backup", {"submissions.sqlite", "erased.jsonl"}), ("forms-fn-keys", {"keys.sqlite", "secrets.json"})]:
+            copies = [{file.name for file in copy.iterdir()} for copy in (self.folder / "data" / folder).iterdir()]
+            check(copies == [names], f"{folder} has", copies)

@@ -10,7 +10,7 @@ import threading
 import time
 
 from .common import ROOT, check
-from .site import spaces
+from .site import program, spaces
 
 READERS = 4
 STYLE = re.compile(rb'href="([^"]*/assets/style\.[0-9a-f]{12}\.css)"')
@@ -74,6 +74,12 @@ def style_of(out):
     return STYLE.search((out / "public/da/index.html").read_bytes())[1].decode()
 
 
+def restarts(site, other, forms_fn):
+    """Another program there and back: it is started anew twice, while systemd holds its address."""
+    site.deploy("--program", program(site.folder, "another"), "--restart", f"kill {forms_fn.pid}", out=other)
+    spaces("rollback", site.root, "--restart", f"kill {forms_fn.pid}", env=site.believing)
+
+
 def under_load(site, name, other):
     """Switches eight times in front of one server; what was seen, in words."""
     server, _ = getattr(site, name)()
@@ -93,13 +99,15 @@ def under_load(site, name, other):
                 said = site.deploy(*told, out=[other, site.out][at % 2])
                 check("9 addresses asked" in said or "10 addresses asked" in said, name, "the site was not asked:", said)
             times.append(time.monotonic() - start)
+        restarts(site, other, forms_fn)
         stop.set()
         for reader in readers:
             reader.join(30)
         check(site.shown() == first, name, "ends with", site.shown(), "and began with", first)
+        check(forms_fn.starts == 3, name, "forms-fn was started", forms_fn.starts, "times")
     asked, errors = sum(reader.asked for reader in readers), [error for reader in readers for error in reader.errors]
     styles = set().union(*(reader.styles for reader in readers))
     check(styles == {style_of(site.out), style_of(other)}, name, "readers saw the style sheets", styles)
     check(not errors, name, len(errors), "errors while switching, such as", errors[:3])
     check(asked > 200, name, "only", asked, "requests while switching")
-    return f"eight switches before {name}: {asked} requests of {READERS} readers, {len(errors)} errors, {min(times):.1f} to {max(times):.1f} s a switch with its questions"
+    return f"eight switches and two restarts behind {name}: {asked} requests of {READERS} readers, {len(errors)} errors, {min(times):.1f} to {max(times):.1f} s a switch with its questions"

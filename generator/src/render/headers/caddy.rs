@@ -32,9 +32,13 @@ pub(super) fn write(headers: &Headers) -> String {
          {LOG}{} {{\n\troot * {ROOT}/current/public\n\tlog\n\n\troute {{\n",
         headers.origin
     );
-    previews(&mut text, headers);
-    forms(&mut text, headers);
-    site(&mut text, headers);
+    let mut blocks = String::new();
+    previews(&mut blocks, headers);
+    forms(&mut blocks, headers);
+    site(&mut blocks, headers);
+    for line in blocks.lines() {
+        let _ = writeln!(text, "{}{line}", if line.is_empty() { "" } else { "\t" });
+    }
     text.push_str("\t}\n\n\thandle_errors {\n");
     errors(&mut text, headers);
     text.push_str("\t}\n}\n");
