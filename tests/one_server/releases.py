@@ -79,13 +79,13 @@ def unreadable(site, first):
     shutil.copytree(site.out, out)
     manifest, release = out / "forms/manifest.json", out / "release.json"
     manifest.write_text(manifest.read_text().replace('"version":1', '"version":99', 1))
-    # Whoever deploys knows it, and the program there doesn't.
     described = json.loads(release.read_text())
     file = next(file for file in described["files"] if file["path"] == "forms/manifest.json")
     file["sha256"] = hashlib.sha256(manifest.read_bytes()).hexdigest()
     described["id"] = "local-unreadable"
     release.write_text(json.dumps(described))
     said = site.deploy("--no-ask", out=out, fails=True)
+    # That much `spaces` sees itself.
     check("99" in said and site.shown() == first, "forms of another version:", said)
     # The words of a form are gone: only forms-fn's own check sees that.
     shutil.copy(site.out / "forms/manifest.json", manifest)
