@@ -1,0 +1,205 @@
+"""The story of a deployment: sent, shown, asked for, and taken back if it isn't well."""
+import hashlib
+import json
+import pathlib
+import secrets
+import tempfile
+
+import boto3
+from botocore.config import Config
+
+from . import archive, ask, compose, programs, prune
+from . import release as releases
+from .bucket import MANY, TEMPLATE, Bucket
+from .stack import EVERY, POINTER, Stack, check_region
+from .trouble import Trouble
+
+# What other functions of the account must be left (a rule of Lambda).
+LEFT_TO_OTHERS = 100
+USUAL_CONCURRENCY = 50
+# A parameter of CloudFormation holds no more.
+LONGEST_PARAMETER = 4096
+
+
+class Site:
+    """A stack and its bucket. `say` gets one line of what is done."""
+
+    def __init__(self, name, region, endpoint=None, profile=None, say=print):
+        check_region(region)
+        session = boto3.Session(region_name=region, profile_name=profile)
+        config = Config(max_pool_connections=MANY, retries={"mode": "standard", "max_attempts": 5})
+        self.clients = {kind: session.client(kind, endpoint_url=endpoint, config=config)
+                        for kind in ("cloudformation", "s3", "lambda", "cloudwatch")}
+        self.name, self.region, self.endpoint, self.say = name, region, endpoint, say
+        every = 0.2 if endpoint else EVERY
+        self.stack = Stack(self.clients["cloudformation"], name, every)
+        self.bucket_stack = Stack(self.clients["cloudformation"], f"{name}-bucket", every)
+
+    def bucket(self, make=False):
+        if make and self.bucket_stack.look() is None:
+            self.say(f"making the bucket, as the stack `{self.bucket_stack.name}`")
+            self.bucket_stack.put({"TemplateBody": TEMPLATE.read_text()}, {})
+        return Bucket(self.clients["s3"], self.bucket_stack.outputs()["Bucket"])
+
+    def cdn(self):
+        return ask.Cdn(self.stack.outputs()["Address"], self.endpoint)
+
+    def template_of(self, bucket, name):
+        host = f"{self.endpoint}/{bucket.name}" if self.endpoint else f"https://{bucket.name}.s3.{self.region}.amazonaws.com"
+        return {"TemplateURL": f"{host}/releases/{name}/template.yaml"}
+
+    def deploy(self, out, program=None, desk_program=None, values=None, patience=120, break_lock=False):
+        """Shows the release of a folder. Ends with an error if the one before is shown instead."""
+        release = releases.read(out)
+        bucket = self.bucket(make=True)
+        with bucket.lock(f"deploy {release.id}", break_lock):
+            found = self.stack.look()
+            self.stack.refuse_what_is_stuck(found)
+            old = self.stack.parameters() if found else {}
+            values = self.values(values or {}, new=found is None)
+            deployment = self.pack(bucket, release, program, desk_program, old)
+            name = self.send(bucket, release, deployment, old.get("Release"))
+            self.show(bucket, name, values)
+            self.keep_or_go_back(bucket, release, name, old.get("Release"), patience)
+            self.tidy(bucket, name, old.get("Release"))
+
+    def values(self, values, new):
+        """Parameters of the stack that nobody gave, at its beginning."""
+        if len(values.get("Keys") or "") > LONGEST_PARAMETER:
+            raise Trouble(f"the secrets are longer than the {LONGEST_PARAMETER} bytes that the stack takes",
+                          "docs/operating.md, “On AWS”, tells how to leave old keys out")
+        if not new:
+            return values
+        made = {"OriginSecret": secrets.token_urlsafe(32)}
+        limit = self.clients["lambda"].get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"]
+        if limit < USUAL_CONCURRENCY + LEFT_TO_OTHERS and "Concurrency" not in values:
+            self.say(f"this account runs {limit} functions at once, too few to set {USUAL_CONCURRENCY} aside: the forms get no limit of "
+                     "their own. Ask AWS for 1000, then deploy with --set Concurrency=50")
+            made["Concurrency"] = ""
+        return {**made, **values}
+
+    def pack(self, bucket, release, program, desk_program, old):
+        """Sends the programs with the release's forms; returns where they lie."""
+        ready = {
+            "CodeKey": programs.read(program, "--program") if program else programs.before(bucket, old.get("CodeKey"), "--program FILE"),
+            "DeskCodeKey": programs.read(desk_program, "--desk-program") if desk_program
+            else programs.before(bucket, old.get("DeskCodeKey"), "--desk-program FILE"),
+        }
+        processors = {programs.processor(there) for there in ready.values()}
+        if len(processors) > 1:
+            raise Trouble(f"the two programs are for different processors: {' and '.join(sorted(processors))}", programs.PACKAGE)
+        checked = [programs.check_forms(there, release.folder / "forms") for there in ready.values()]
+        if not all(checked):
+            self.say("this machine can't run the programs, so nobody has asked them whether they can read the forms")
+        keys = {}
+        for name, there in ready.items():
+            whole = archive.make(there, release.forms())
+            keys[name] = programs.key_of(whole)
+            if keys[name] not in bucket.list(keys[name]):
+                bucket.write(keys[name], whole, ContentType="application/zip")
+        return {**keys, "Processor": processors.pop()}
+
+    def send(self, bucket, release, deployment, before):
+        """Sends all that isn't there. Returns the name of the release: its id, with more behind it if the same pages were
+        there with other programs or another template."""
+        template = compose.template(release)
+        described = json.dumps(deployment, indent=1).encode()
+        name = release.id
+        there = (bucket.read(f"releases/{name}/deployment.json"), bucket.read(f"releases/{name}/template.yaml"))
+        if there[0] and there != (described, template.encode()):
+            name = f"{name}-{hashlib.sha256(described + template.encode()).hexdigest()[:6]}"
+        copies = {}
+        text = bucket.read(f"releases/{before}/release.json") if before else None
+        if text and before != name:
+            old = releases.parse(text)
+            copies = {file.key(before): file for file, _ in old.whole() if not file.kept}
+        count = bucket.send([(file, path, file.key(name)) for file, path in release.whole()], copies)
+        bucket.write(f"releases/{name}/template.yaml", template.encode(), ContentType="text/plain; charset=utf-8")
+        bucket.write(f"releases/{name}/deployment.json", described, ContentType="application/json")
+        bucket.write(f"releases/{name}/release.json", release.text.encode(), ContentType="application/json")
+        self.say(f"release {name}: {count['sent']} files sent, {count['copied']} copied in the bucket, {count['there']} were there")
+        return name
+
+    def show(self, bucket, name, values):
+        """Moves the pointer: pages and programs together, and the template that goes with them."""
+        deployment = prune.deployment(bucket, name)
+        if not deployment:
+            raise Trouble(f"release {name} isn't whole in the bucket", "`forms-fn/aws/deploy status` lists those that are")
+        pointer = {"Release": name, "Bucket": bucket.name, **deployment}
+        changed = self.stack.put(self.template_of(bucket, name), {**values, **pointer})
+        if changed:
+            bucket.note(name, "shown")
+        self.say(f"the stack shows release {name}" + ("" if changed else ", as before"))
+
+    def keep_or_go_back(self, bucket, release, name, before, patience):
+        cdn = self.cdn()
+        found = ask.settled(cdn, release, patience)
+        if not found:
+            self.say(f"{cdn.address} is release {name}: pages, style sheets and forms of all languages were asked for")
+            return
+        told = "\n".join(f"  {fault}" for fault in found[:10])
+        if before is None or before == name:
+            raise Trouble(f"{cdn.address} isn't release {name}:\n{told}", "there is none before it to go back to")
+        self.show(bucket, before, {})
+        bucket.note(before, f"taken back from {name}")
+        raise Trouble(f"{cdn.address} wasn't release {name}, so it is release {before} again:\n{told}")
+
+    def tidy(self, bucket, name, before):
+        gone = prune.prune(bucket, name, before)
+        if any(gone.values()):
+            self.say(f"gone: {gone['releases']} old releases, {gone['programs']} programs, {gone['files']} files that no release has named for a month")
+
+    def rollback(self, name=None, patience=120, break_lock=False):
+        """Shows the release that was shown before, or the named one."""
+        bucket = self.bucket()
+        with bucket.lock("rollback", break_lock):
+            shown = self.stack.parameters()["Release"]
+            name = name or before_it(bucket, shown)
+            if name not in bucket.releases():
+                raise Trouble(f"there is no release {name} in the bucket", "`forms-fn/aws/deploy status` lists them")
+            self.show(bucket, name, {})
+            with tempfile.TemporaryDirectory() as place:
+                self.keep_or_go_back(bucket, fetch(bucket, name, pathlib.Path(place)), name, shown, patience)
+
+    def preview(self, name, out):
+        """Puts a release beside the site, at /previews/NAME/. Nothing of it is a form that takes anything."""
+        release, bucket = releases.read(out), self.bucket()
+        below = f"/previews/{name}"
+        if not release.base_path().endswith(below):
+            raise Trouble(f"the pages in `{out}` are made for `{release.base_path() or '/'}`, and not for `{below}`",
+                          f"`spaces release --out {out} --base-url {self.stack.outputs()['Address']}{below} --drafts`")
+        wanted = [(file, path, f"previews/{name}/{file.path.removeprefix('public/')}") for file, path in release.whole()
+                  if file.path.startswith("public/")]
+        with bucket.lock(f"preview {name}"):
+            old = set(bucket.list(f"previews/{name}/"))
+            # A page of the same size may be another one, so all are sent.
+            bucket.delete(old)
+            bucket.send(wanted)
+        self.say(f"{self.stack.outputs()['Address']}{release.base_path().removesuffix(below)}{below}/ for 30 days")
+
+    def remove_preview(self, name):
+        bucket = self.bucket()
+        bucket.delete(bucket.list(f"previews/{name}/"))
+        self.say(f"the preview {name} is gone")
+
+
+def before_it(bucket, shown):
+    earlier = [line[1] for line in bucket.history() if line[1] != shown and line[1] in bucket.releases()]
+    if not earlier:
+        raise Trouble(f"no other release was shown before {shown}")
+    return earlier[-1]
+
+
+def fetch(bucket, name, place):
+    """As much of a release as `ask` compares with, from the bucket."""
+    release = releases.parse(bucket.read(f"releases/{name}/release.json"), place)
+    for file in release.files:
+        asked = file.path.startswith(("forms/shells/", "forms/manifest")) or file.path.count("/") < 3 and file.path.endswith("/index.html")
+        if asked or file.kept and file.path.endswith((".css", ".js")):
+            path = place / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(bucket.read(file.key(name)))
+    return release
+
+
+__all__ = ["POINTER", "Site"]
