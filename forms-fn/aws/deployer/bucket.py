@@ -1,7 +1,7 @@
 """What lies in the bucket: releases, what they share, programs, the lock, and the history of what was shown.
 
     releases/<id>/{public/…, release.json, deployment.json, template.yaml}   never changed; release.json is written last
-    kept/…  previews/<name>/…  functions/<hash>.zip  lock  history  unnamed.json
+    kept/…  errors/…  previews/<name>/…  functions/<hash>.zip  lock  history  unnamed.json
 """
 import getpass
 import json
@@ -18,7 +18,6 @@ from .trouble import Trouble
 
 # Requests at once. boto3's clients may be shared by threads.
 MANY = 16
-# An answer that says how many seconds a lock may be old isn't needed: whoever holds one says so, and who it is.
 TEMPLATE = Path(__file__).resolve().parent.parent / "bucket.yaml"
 
 

@@ -114,6 +114,10 @@ class Site:
             old = releases.parse(text)
             copies = {file.key(before): file for file, _ in old.whole() if not file.kept}
         count = bucket.send([(file, path, file.key(name)) for file, path in release.whole()], copies)
+        # What the CDN shows where no function answers; it knows no release.
+        away = release.folder / "public/unavailable.html"
+        if away.is_file():
+            bucket.write("errors/unavailable.html", away.read_bytes(), ContentType="text/html; charset=utf-8", CacheControl="no-cache")
         bucket.write(f"releases/{name}/template.yaml", template.encode(), ContentType="text/plain; charset=utf-8")
         bucket.write(f"releases/{name}/deployment.json", described, ContentType="application/json")
         bucket.write(f"releases/{name}/release.json", release.text.encode(), ContentType="application/json")
