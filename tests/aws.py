@@ -132,7 +132,8 @@ def addresses(world, out):
     for language in LANGUAGES:
         missing = cdn.ask(f"/{language}/nothing/here/", Accept_Encoding="br")
         check(missing.status == 404 and missing.body == (out / f"public/{language}/404.html").read_bytes(), language, "404", missing.status)
-    for path in [path for path in files if path.startswith("public/")][:: max(1, len(files) // 60)]:
+    asked = [path for path, file in files.items() if path.startswith("public/") and file["encoding"] is None]
+    for path in asked[:: max(1, len(asked) // 40)]:
         each(cdn, out, path, files[path])
     check(cdn.ask("/robots.txt", Accept_Encoding="br").body == (out / "public/robots.txt").read_bytes(), "robots.txt")
     for hidden in ["/release.json", "/../release.json", "/forms/manifest.json", "/template.yaml"]:
@@ -149,7 +150,7 @@ def each(cdn, out, path, file):
 
 def policies(answer, where):
     for name, part in {"strict-transport-security": "max-age=", "x-content-type-options": "nosniff", "x-frame-options": "DENY",
-                       "permissions-policy": "camera=()", "content-security-policy": "default-src", "referrer-policy": "strict",
+                       "permissions-policy": "camera=()", "content-security-policy": "default-src",
                        "cross-origin-opener-policy": "same-origin"}.items():
         check(part in (answer.get(name) or ""), where, name, answer.get(name))
 
@@ -211,7 +212,7 @@ def least(world):
 def switch(world, out, second):
     """Another release under readers: at each moment page, style sheet and form are there."""
     with Readers(world.cdn()) as readers:
-        code, said, seconds = world.deployer.run("deploy", "--out", second)
+        code, said, seconds = world.deployer.run("deploy", "--out", second, "--set", "AlarmEmail=karin@example.org", "--set", "MailDomain=example.org")
         check(code == 0, "the second deploy", said)
         time_of("second deploy (pages and forms, the programs as they were)", seconds)
         check(" copied in the bucket" in said and not said.startswith("making"), said)
@@ -227,6 +228,12 @@ def switch(world, out, second):
     check("Andre rum" not in world.cdn().ask("/da/").text(), "the rollback shows the second release")
     check("Andre rum" not in world.cdn().ask("/da/forms/registration?event=dinner").text(), "the rollback has the second's forms")
     same(world, out)
+
+
+def edge(world):
+    """Certificate and firewall on another continent, with what to do with them."""
+    code, said, _ = world.deployer.run("edge", "--set", "Domain=spaces.example", "--set", "Firewall=yes")
+    check(code == 0 and "--set CertificateArn=arn:aws:acm:us-east-1:" in said and "--set WebAclArn=arn:aws:wafv2:us-east-1:" in said, "edge", said)
 
 
 def same(world, out):
@@ -273,6 +280,9 @@ def told(world):
     code, said, _ = world.deployer.run("status")
     shown = world.outputs()["Release"]
     check(code == 0 and re.search(rf"^shown +{shown}", said, re.M) and "taken back from" in said and "the-test" in said, "status", said)
+    people = world.client("sns").list_subscriptions_by_topic(TopicArn=world.outputs()["AlarmTopic"])["Subscriptions"]
+    check([one["Endpoint"] for one in people] == ["karin@example.org"], "whom alarms are told", people)
+    check("example.org" in [one["IdentityName"] for one in world.client("sesv2").list_email_identities()["EmailIdentities"]], "no identity for mail")
     alarms = world.client("cloudwatch").describe_alarms()["MetricAlarms"]
     check(len(alarms) == 7 and all(alarm["AlarmActions"] for alarm in alarms), [alarm["AlarmName"] for alarm in alarms])
 
@@ -358,6 +368,7 @@ def main():
         switch(world, out, second)
         goes_back(world, out, second)
         away(world)
+        edge(world)
         one_at_a_time(world, second)
         told(world)
         preview(world, ROOT / "generator/tests/site")

@@ -1,6 +1,6 @@
 """A program and the folder of forms → the archive of a function. The same files make the same bytes.
 
-    python3 archive.py PROGRAM ARCHIVE [FORMS]
+    python3 -m deployer.archive PROGRAM ARCHIVE [FORMS]
 """
 import io
 import pathlib

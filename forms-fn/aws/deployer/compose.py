@@ -21,7 +21,8 @@ def template(release):
     places = list(named_places(release))
     text = (HERE / "template.yaml").read_text()
     text = re.sub(r"^( *)#: policies\n", lambda m: block(m[1], policies(places).items(), named), text, flags=re.M)
-    text = re.sub(r"^( *)#: behaviours\n", lambda m: block(m[1], behaviours(places, release), listed), text, flags=re.M)
+    text = re.sub(r"^( *)#: previews\n", lambda m: block(m[1], previews(places, release), listed), text, flags=re.M)
+    text = re.sub(r"^( *)#: behaviours\n", lambda m: block(m[1], behaviours(places), listed), text, flags=re.M)
     paths = r"^( *)#: forms (\S+) (.+)\n"
     text = re.sub(paths, lambda m: block(m[1], forms(m[2], m[3].split(), release), listed), text, flags=re.M)
     return re.sub(r"'FILE:([a-z.]+)'", lambda m: json.dumps(program(m[1], release)), text)
@@ -97,7 +98,9 @@ def beside_forms(config):
 
 
 def forms(origin, paths, release):
-    for path in paths:
+    """One for each language: what lies deeper in the site may have a folder of this name, too."""
+    languages = [language["id"] for language in release.manifest()["languages"]]
+    for path in dict.fromkeys(path.replace("{lang}", language) for path in paths for language in languages):
         yield {
             "PathPattern": release.base_path() + path,
             "TargetOriginId": origin,
@@ -109,13 +112,17 @@ def forms(origin, paths, release):
         }
 
 
-def behaviours(places, release):
-    """The first that holds is taken: previews, then each place of the table but the last, which is the default."""
+def previews(places, release):
+    """The places of the table once more. Kept files of a preview are its own."""
     base = release.base_path()
     for place, paths, _, kept in places:
         for path in [] if kept else paths:
             path = f"{base}/previews/*" + ("" if path == EVERYWHERE else path.removeprefix(base))
             yield files(path, "EdgePreviews", f"Preview{place}Headers", cached=False)
+
+
+def behaviours(places):
+    """Each place of the table but the last, which is the default."""
     for place, paths, _, kept in places:
         for path in paths if paths != [EVERYWHERE] else []:
             yield files(path, "EdgeKept" if kept else "EdgePages", f"{place}Headers", cached=True)
@@ -128,6 +135,7 @@ def files(path, edge, headers, cached):
         "PathPattern": path,
         "TargetOriginId": "files",
         "ViewerProtocolPolicy": "redirect-to-https",
+        "AllowedMethods": ["GET", "HEAD"],
         "CachePolicyId": {"Ref": "ByPath"} if cached else CACHING_DISABLED,
         "ResponseHeadersPolicyId": {"Ref": headers},
         "FunctionAssociations": [{"EventType": event, "FunctionARN": arn} for event in events],
