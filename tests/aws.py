@@ -85,6 +85,8 @@ def refusals(world, out):
     check(code == 1 and "there is no" in said and "spaces release" in said, "no release", said)
     code, said, _ = world.deployer.run("status")
     check(code == 1 and "there is no stack `spaces`" in said, "no stack", said)
+    code, said, _ = world.deployer.run("deploy", "--out", out)
+    check(code == 1 and "--secrets" in said, "no secrets", said)
     code, said, _ = world.deployer.run("deploy", "--out", out, "--secrets", secrets)
     check(code == 1 and "--program" in said, "no program", said)
     code, said, _ = world.deployer.run("deploy", "--out", out, "--program", secrets, "--secrets", secrets)

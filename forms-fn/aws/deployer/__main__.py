@@ -47,6 +47,7 @@ def command(commands, name, what):
     one.add_argument("stack", metavar="STACK")
     one.add_argument("--region", default=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"))
     one.add_argument("--profile", help="of ~/.aws/config")
+    one.add_argument("--role", help="ARN of the role whose rights CloudFormation uses")
     one.add_argument("--endpoint-url", help="of an emulator")
     return one
 
@@ -88,7 +89,7 @@ def run(args):
         return
     if not args.region:
         raise Trouble("no region", "give --region, such as eu-north-1, or set AWS_REGION")
-    site = Site(args.stack, args.region, args.endpoint_url, args.profile, say=lambda line: print(line, flush=True))
+    site = Site(args.stack, args.region, args.endpoint_url, args.profile, args.role, say=lambda line: print(line, flush=True))
     if args.command == "deploy":
         site.deploy(args.out, args.program, args.desk_program, values(args), args.patience, args.break_lock)
     elif args.command == "rollback":

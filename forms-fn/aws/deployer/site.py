@@ -11,7 +11,7 @@ from botocore.config import Config
 from . import archive, ask, compose, programs, prune
 from . import release as releases
 from .bucket import MANY, TEMPLATE, Bucket
-from .stack import EVERY, POINTER, Stack, check_region
+from .stack import EVERY, Stack, check_region
 from .trouble import Trouble
 
 # What other functions of the account must be left (a rule of Lambda).
@@ -24,7 +24,7 @@ LONGEST_PARAMETER = 4096
 class Site:
     """A stack and its bucket. `say` gets one line of what is done."""
 
-    def __init__(self, name, region, endpoint=None, profile=None, say=print):
+    def __init__(self, name, region, endpoint=None, profile=None, role=None, say=print):
         check_region(region)
         session = boto3.Session(region_name=region, profile_name=profile)
         config = Config(max_pool_connections=MANY, retries={"mode": "standard", "max_attempts": 5})
@@ -32,8 +32,8 @@ class Site:
                         for kind in ("cloudformation", "s3", "lambda", "cloudwatch")}
         self.name, self.region, self.endpoint, self.say = name, region, endpoint, say
         every = 0.2 if endpoint else EVERY
-        self.stack = Stack(self.clients["cloudformation"], name, every)
-        self.bucket_stack = Stack(self.clients["cloudformation"], f"{name}-bucket", every)
+        self.stack = Stack(self.clients["cloudformation"], name, every, role)
+        self.bucket_stack = Stack(self.clients["cloudformation"], f"{name}-bucket", every, role)
 
     def bucket(self, make=False):
         if make and self.bucket_stack.look() is None:
@@ -67,9 +67,11 @@ class Site:
         """Parameters of the stack that nobody gave, at its beginning."""
         if len(values.get("Keys") or "") > LONGEST_PARAMETER:
             raise Trouble(f"the secrets are longer than the {LONGEST_PARAMETER} bytes that the stack takes",
-                          "docs/operating.md, “On AWS”, tells how to leave old keys out")
+                          "`forms-fn secrets put` puts them into the table of keys; then deploy with --set Keys=")
         if not new:
             return values
+        if "Keys" not in values:
+            raise Trouble("a first deployment needs --secrets secrets.json", "`forms-fn serve` makes it at its first start: docs/operating.md, “On AWS”")
         made = {"OriginSecret": secrets.token_urlsafe(32)}
         limit = self.clients["lambda"].get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"]
         if limit < USUAL_CONCURRENCY + LEFT_TO_OTHERS and "Concurrency" not in values:
@@ -205,5 +207,3 @@ def fetch(bucket, name, place):
             path.write_bytes(bucket.read(file.key(name)))
     return release
 
-
-__all__ = ["POINTER", "Site"]

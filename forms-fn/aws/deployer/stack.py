@@ -8,7 +8,6 @@ from botocore.exceptions import ClientError
 from .trouble import Trouble
 
 TEMPLATES = Path(__file__).resolve().parent.parent
-POINTER = ("Release", "CodeKey", "DeskCodeKey")
 # How often the stack is looked at while it changes, in seconds; an emulator is quicker.
 EVERY = 3
 
@@ -24,8 +23,9 @@ def check_region(region):
 class Stack:
     """A stack of CloudFormation."""
 
-    def __init__(self, cloudformation, name, every=EVERY):
-        self.cloudformation, self.name, self.every = cloudformation, name, every
+    def __init__(self, cloudformation, name, every=EVERY, role=None):
+        """`every`: seconds between two looks at a change. `role`: whose rights CloudFormation uses, if not those of the caller."""
+        self.cloudformation, self.name, self.every, self.role = cloudformation, name, every, role
 
     def look(self):
         """What CloudFormation says of it, or None if there is none."""
@@ -58,7 +58,7 @@ class Stack:
         old = {one["ParameterKey"] for one in found.get("Parameters", [])} if found else set()
         parameters = list(self.choose(known, values, old))
         change = self.cloudformation.update_stack if found else self.cloudformation.create_stack
-        options = {} if found else {"OnFailure": "DELETE"}
+        options = {**({} if found else {"OnFailure": "DELETE"}), **({"RoleARN": self.role} if self.role else {})}
         try:
             begun = change(StackName=self.name, Parameters=parameters, Capabilities=["CAPABILITY_IAM"], **template, **options)
         except ClientError as error:
