@@ -126,8 +126,8 @@ def addresses(world, out):
     for path, answer in [("/", cdn.ask("/")), ("/da/", plain), ("/fi/search/", cdn.ask("/fi/search/")), ("/da/nothing/", cdn.ask("/da/nothing/"))]:
         policies(answer, path)
     check("wasm-unsafe-eval" in cdn.ask("/fi/search/").get("content-security-policy") and "wasm" not in plain.get("content-security-policy"), "wasm")
-    moved = cdn.ask("/da?q=1")
-    check((moved.status, moved.get("location")) == (301, f"https://{cdn.host}/da/?q=1"), moved.status, moved.get("location"))
+    moved = cdn.ask("/da?q=1&q=2")
+    check((moved.status, moved.get("location")) == (301, f"https://{cdn.host}/da/?q=1&q=2"), moved.status, moved.get("location"))
     away = cdn.ask("//elsewhere.example")
     check(away.get("location") in (None, f"https://{cdn.host}//elsewhere.example/") and away.status != 200, "an open redirect", away.get("location"))
     check(cdn.ask("/da/", secure=False).status == 301, "http stays http")
@@ -183,6 +183,27 @@ def forms(world):
     desk = cdn.ask("/desk")
     check((desk.status, desk.get("location")) == (303, "/desk/sign-in"), "/desk", desk.status)
     check(cdn.ask("/healthz").status == 200, "/healthz")
+
+
+def times(world):
+    """A function has more time than the program takes, and the CDN waits longer than the function runs."""
+    source = (ROOT / "forms-fn/src/conversation.rs").read_text()
+    longest = int(re.search(r"LONGEST_REQUEST: Duration = Duration::from_secs\((\d+)\)", source)[1])
+    has = [world.client("lambda").get_function_configuration(FunctionName=world.resource(name))["Timeout"] for name in ("Answer", "Desk")]
+    waits = world.client("cloudfront").get_distribution_config(Id=world.resource("Cdn"))["DistributionConfig"]["Origins"]["Items"]
+    waits = [one["CustomOriginConfig"]["OriginReadTimeout"] for one in waits if one["Id"] in ("answer", "desk")]
+    check(longest < min(has) and max(has) < min(waits) and len(waits) == 2, "times", longest, has, waits)
+
+
+def numbers(world):
+    """What the worker tells is what the alarms look for."""
+    events = world.client("logs").filter_log_events(logGroupName=world.resource("WorkLog"))["events"]
+    lines = [json.loads(event["message"]) for event in events if '"_aws"' in event["message"]]
+    check(lines, "the worker tells no numbers")
+    told = {(space["Namespace"], metric["Name"], line["Stack"]) for line in lines for space in line["_aws"]["CloudWatchMetrics"] for metric in space["Metrics"]}
+    alarms = [alarm for alarm in world.client("cloudwatch").describe_alarms()["MetricAlarms"] if alarm["Namespace"] == "Spaces"]
+    wanted = {(alarm["Namespace"], alarm["MetricName"], alarm["Dimensions"][0]["Value"]) for alarm in alarms}
+    check(len(wanted) == 3 and wanted <= told, "alarms look for", wanted, "and the worker tells", told)
 
 
 def accepted(answer):
@@ -366,6 +387,8 @@ def main():
         first(world, out)
         addresses(world, out)
         forms(world)
+        numbers(world)
+        times(world)
         least(world)
         switch(world, out, second)
         goes_back(world, out, second)

@@ -27,8 +27,10 @@ function found(request) {
 
 // With its host: `//elsewhere/` alone would lead to another one.
 function moved(request) {
-  var query = Object.keys(request.querystring).map(function (name) {
-    return name + '=' + request.querystring[name].value;
+  var query = [];
+  Object.keys(request.querystring).forEach(function (name) {
+    var given = request.querystring[name];
+    (given.multiValue || [given]).forEach(function (one) { query.push(name + '=' + one.value); });
   });
   var target = 'https://' + request.headers['host'].value + request.uri + '/' + (query.length ? '?' + query.join('&') : '');
   return { statusCode: 301, statusDescription: 'Moved Permanently', headers: { location: { value: target } } };

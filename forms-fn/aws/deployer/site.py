@@ -42,7 +42,8 @@ class Site:
         return Bucket(self.clients["s3"], self.bucket_stack.outputs()["Bucket"])
 
     def cdn(self):
-        return ask.Cdn(self.stack.outputs()["Address"], self.endpoint)
+        """By its own name: the one of the site may lead to it later."""
+        return ask.Cdn(f"https://{self.stack.outputs()['CdnAddress']}", self.endpoint)
 
     def template_of(self, bucket, name):
         host = f"{self.endpoint}/{bucket.name}" if self.endpoint else f"https://{bucket.name}.s3.{self.region}.amazonaws.com"
