@@ -1,7 +1,7 @@
 //! A problem in the content, with its place and the way to mend it.
 //!
 //! Stages make [`Diagnostic`]s beside their values; nothing is printed here. [`draw`] turns a list
-//! into text for people, for programs or for GitHub's annotations.
+//! into text for people, for programs, for GitHub's annotations or for GitLab's reports.
 
 mod code;
 mod counted;
@@ -187,6 +187,8 @@ pub enum Format {
     Json,
     /// GitHub's workflow commands, which show up at the changed lines.
     Github,
+    /// The report of GitLab's Code Quality, which shows up at the lines of a merge request.
+    Gitlab,
 }
 
 /// Writes the problems sorted by file and position, whatever order they were found in.
@@ -213,6 +215,7 @@ pub fn draw_in(
         Format::Human { color } => human::draw(&told, texts, color, words),
         Format::Json => machine::json(&told, texts),
         Format::Github => machine::github(&told, texts, words),
+        Format::Gitlab => machine::gitlab(&told, texts, words),
     }
 }
 

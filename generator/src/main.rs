@@ -231,6 +231,7 @@ fn print_problems(
         MessageFormat::Human => diagnostic::Format::Human { color: terminal::has_colors() },
         MessageFormat::Json => diagnostic::Format::Json,
         MessageFormat::Github => diagnostic::Format::Github,
+        MessageFormat::Gitlab => diagnostic::Format::Gitlab,
     };
     let text = diagnostic::draw_in(words, diagnostics, texts, format);
     if matches!(format, diagnostic::Format::Human { .. }) {

@@ -97,7 +97,7 @@ pub(crate) enum Command {
     },
     /// Check everything that a build checks, and write no site
     #[command(
-        after_help = "Examples:\n  spaces check --lang da\n  spaces check --format github\n\nJSON: [{ severity, code, path, span, field, langs, message, label, hints, see }]; `field` is the key, such as `place.street` or\n`programme[2].time`, and `langs` the languages that a problem is about.\n\nExit status: 0 no errors, 1 errors, 2 wrong use."
+        after_help = "Examples:\n  spaces check --lang da\n  spaces check --format github\n  spaces check --format gitlab > gl-code-quality-report.json\n\nJSON: [{ severity, code, path, span, field, langs, message, label, hints, see }]; `field` is the key, such as `place.street` or\n`programme[2].time`, and `langs` the languages that a problem is about.\n\nExit status: 0 no errors, 1 errors, 2 wrong use."
     )]
     Check {
         /// Where and when.
@@ -286,6 +286,8 @@ pub(crate) enum MessageFormat {
     Json,
     /// Annotations for GitHub's checks
     Github,
+    /// A report of GitLab's Code Quality
+    Gitlab,
 }
 
 /// One of the kinds of documents by its name.

@@ -240,6 +240,41 @@ fn problems_are_drawn_with_their_lines() {
 }
 
 #[test]
+fn gitlab_gets_issues_that_stay_the_same_below_other_lines() {
+    let issues = |case: &str| {
+        let source = source(changed(case));
+        let report = diagnostic::draw(&load(&source).1, &source.texts, Format::Gitlab);
+        serde_json::from_str::<Vec<serde_json::Value>>(&report).unwrap()
+    };
+    let wrong = "@ content/stories/tea/index.en.md\n- host: creatorium\n+ host: creatorum\n";
+    let before = issues(wrong);
+    assert_eq!(before.len(), 1, "{before:?}");
+    assert_eq!(before[0]["description"], "there is no organisation `creatorum`\nhint: did you mean `creatorium`?");
+    assert_eq!(before[0]["check_name"], "front/unknown-reference");
+    assert_eq!(before[0]["severity"], "critical");
+    assert_eq!(before[0]["location"]["path"], "content/stories/tea/index.en.md");
+    assert_eq!(before[0]["location"]["lines"]["begin"], 10);
+
+    let below = issues("@ content/stories/tea/index.en.md\n- host: creatorium\n+ # a line more\n+ host: creatorum\n");
+    assert_eq!(below[0]["location"]["lines"]["begin"], 11);
+    assert_eq!(below[0]["fingerprint"], before[0]["fingerprint"]);
+    let other = issues("@ content/stories/tea/index.en.md\n- host: creatorium\n+ host: creatorim\n");
+    assert_ne!(other[0]["fingerprint"], before[0]["fingerprint"]);
+    assert_eq!(issues("@ content/stories/tea/index.en.md\n"), Vec::<serde_json::Value>::new());
+}
+
+#[test]
+fn gitlab_tells_the_same_words_twice_in_a_file_apart() {
+    let source = source(changed(""));
+    let problem = |span| Diagnostic::error(Code::FrontUnknownKey, "content/site.yaml", span, "the same words");
+    let problems = [problem(0..1), problem(5..6)];
+    let report = diagnostic::draw(&problems, &source.texts, Format::Gitlab);
+    let issues: Vec<serde_json::Value> = serde_json::from_str(&report).unwrap();
+    assert_eq!(issues.len(), 2);
+    assert_ne!(issues[0]["fingerprint"], issues[1]["fingerprint"]);
+}
+
+#[test]
 fn the_order_of_threads_changes_nothing() {
     let case = "@ content/stories/tea/index.en.md\n- date: \"2026-09-14\"\n+ date: x\n- host: creatorium\n+ host: y\n\
                 @ content/events/dinner/index.en.md\n- price: free\n+ price: cheap\n";
