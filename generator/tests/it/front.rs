@@ -249,13 +249,17 @@ fn gitlab_gets_issues_that_stay_the_same_below_other_lines() {
     let wrong = "@ content/stories/tea/index.en.md\n- host: creatorium\n+ host: creatorum\n";
     let before = issues(wrong);
     assert_eq!(before.len(), 1, "{before:?}");
-    assert_eq!(before[0]["description"], "there is no organisation `creatorum`\nhint: did you mean `creatorium`?");
+    assert_eq!(
+        before[0]["description"],
+        "there is no organisation `creatorum`\nhint: did you mean `creatorium`?"
+    );
     assert_eq!(before[0]["check_name"], "front/unknown-reference");
     assert_eq!(before[0]["severity"], "critical");
     assert_eq!(before[0]["location"]["path"], "content/stories/tea/index.en.md");
     assert_eq!(before[0]["location"]["lines"]["begin"], 10);
 
-    let below = issues("@ content/stories/tea/index.en.md\n- host: creatorium\n+ # a line more\n+ host: creatorum\n");
+    let below =
+        issues("@ content/stories/tea/index.en.md\n- host: creatorium\n+ # a line more\n+ host: creatorum\n");
     assert_eq!(below[0]["location"]["lines"]["begin"], 11);
     assert_eq!(below[0]["fingerprint"], before[0]["fingerprint"]);
     let other = issues("@ content/stories/tea/index.en.md\n- host: creatorium\n+ host: creatorim\n");
@@ -265,12 +269,12 @@ fn gitlab_gets_issues_that_stay_the_same_below_other_lines() {
 
 #[test]
 fn gitlab_tells_the_same_words_twice_in_a_file_apart() {
-    let source = source(changed(""));
-    let problem = |span| Diagnostic::error(Code::FrontUnknownKey, "content/site.yaml", span, "the same words");
-    let problems = [problem(0..1), problem(5..6)];
-    let report = diagnostic::draw(&problems, &source.texts, Format::Gitlab);
+    let twice = "@ content/stories/tea/index.en.md\n+ [a](../no-such-story/) and [b](../no-such-story/)\n";
+    let source = source(changed(twice));
+    let report = diagnostic::draw(&load(&source).1, &source.texts, Format::Gitlab);
     let issues: Vec<serde_json::Value> = serde_json::from_str(&report).unwrap();
-    assert_eq!(issues.len(), 2);
+    assert_eq!(issues.len(), 2, "{report}");
+    assert_eq!(issues[0]["description"], issues[1]["description"]);
     assert_ne!(issues[0]["fingerprint"], issues[1]["fingerprint"]);
 }
 
