@@ -9,6 +9,7 @@ mod export;
 mod find;
 mod invite;
 mod list;
+mod manager;
 mod office;
 mod output;
 mod questions;

@@ -87,7 +87,7 @@ async fn serve(arguments: command::serve::ServeArguments) -> Result<(), String> 
     // Whatever may be refused comes first, so that a start that is refused leaves no folder behind.
     let (publication, forms) = Publication::open(&arguments.forms).await?;
     let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
-    let listener = command::serve::bind(arguments.addr).await?;
+    let listener = command::serve::socket::open(arguments.addr).await?;
     let desk = desk(&arguments.data, arguments.table.as_deref(), arguments.make()).await?;
     warn_of_others(&arguments.data);
     let app = app_of(forms, desk);

@@ -7,6 +7,8 @@ use std::time::Duration;
 use forms_fn::{App, FolderFault, FolderStamp, FormsFolder};
 use tokio::time::Instant;
 
+use super::manager;
+
 /// How often the folder is looked at. It is read when it has stayed the same between two looks.
 const EVERY: Duration = Duration::from_millis(500);
 /// How long a start waits for a build to end.
@@ -53,9 +55,15 @@ impl Publication {
             let Some(now) = apart(move || FormsFolder::stamp(&folder)).await else { continue };
             let still = now == before;
             before.clone_from(&now);
+            if asked {
+                manager::reloading();
+            }
             if asked || (still && now != self.seen) {
                 self.seen = now;
                 self.take(&app).await;
+            }
+            if asked {
+                manager::ready();
             }
         }
     }

@@ -1,12 +1,13 @@
 //! `forms-fn serve`: the router on a plain HTTP port, to stand behind a server that speaks TLS.
 //!
-//! `listen` takes connections, `held` knows which of them may be closed for others, `connection` makes requests of one of
+//! `socket` is where connections come in, `listen` takes connections, `held` knows which of them may be closed for others, `connection` makes requests of one of
 //! them, `body` reads what was sent.
 
 mod body;
 mod connection;
 mod held;
 mod listen;
+pub(crate) mod socket;
 mod stop;
 
 use std::io::Write;
@@ -20,6 +21,7 @@ use forms_fn::screen::client::Proxies;
 use forms_fn::worker::{self, Post};
 use tokio::net::TcpListener;
 
+use super::manager;
 use super::reload::Publication;
 pub(crate) use stop::stop;
 
@@ -34,7 +36,7 @@ pub(crate) struct ServeArguments {
     /// Folder `forms` of the built site; a newer one is taken as soon as it is there, and on SIGHUP
     #[arg(long, value_name = "DIR")]
     pub(crate) forms: PathBuf,
-    /// Where to listen; port 0 takes a free one
+    /// Where to listen; port 0 takes a free one. A socket that systemd gives (`LISTEN_FDS`) goes before it
     #[arg(long, default_value = "127.0.0.1:8081")]
     pub(crate) addr: SocketAddr,
     /// Addresses or networks of the proxies before it, whose `X-Forwarded-For` is believed: `127.0.0.1, 10.0.0.0/8`
@@ -67,11 +69,6 @@ const AT_ONCE: u16 = 400;
 /// How often the worker looks for what is due. What was just stored is sent at once.
 const EVERY: Duration = Duration::from_secs(30);
 
-/// Takes the address. Nobody is answered yet.
-pub(crate) async fn bind(addr: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(addr).await.map_err(|e| format!("cannot listen on {addr}: {e}"))
-}
-
 /// Prints the address on standard output, then serves, with the worker beside it if there is something to send with.
 /// When it is asked to stop, requests and a letter that are under way have [`worker::TO_STOP`] to end, together.
 pub(crate) async fn serve(
@@ -83,6 +80,7 @@ pub(crate) async fn serve(
     let address = listener.local_addr().map_err(|e| format!("cannot listen: {e}"))?;
     // Whoever reads that may be gone; forms are answered all the same.
     drop(writeln!(std::io::stdout(), "http://{address}/"));
+    manager::ready();
     let early = app.clone();
     tokio::spawn(async move { early.look_for_damage().await });
     tokio::spawn(publication.follow(app.clone()));

@@ -2,6 +2,7 @@
 
 mod connections;
 mod publication;
+mod restart;
 mod stopping;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::super::manager;
 use super::held::Connections;
 use super::{connection, stop};
 
@@ -50,6 +51,7 @@ pub(super) async fn serve(listener: TcpListener, app: App) {
             }
         }
     }
+    manager::stopping();
     drop(listener);
     stopping.send_replace(true);
     let all = async { while tasks.join_next().await.is_some() {} };
