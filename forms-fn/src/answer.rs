@@ -14,6 +14,7 @@ use crate::desk::Answered;
 use crate::folder::Filling;
 use crate::lookup::{self, Target};
 use crate::my::SentForm;
+use crate::observation::{self, Sent};
 use crate::openapi::Document;
 use crate::page::{self, Page};
 use crate::problem::Problem;
@@ -43,6 +44,7 @@ pub(crate) fn stored(
     target: Target<'_>,
     answered: &Answered,
     kept: Option<&SentForm>,
+    sent: Sent,
 ) -> Response {
     let reference = &answered.reference;
     let query = kept.map_or("", |kept| &kept.query);
@@ -56,6 +58,7 @@ pub(crate) fn stored(
         body(reader, StatusCode::SEE_OTHER, HTML, String::new())
     };
     set(&mut response, LOCATION, &reader.folder.address(&url));
+    response.extensions_mut().insert(sent);
     response
 }
 
@@ -126,6 +129,10 @@ pub(crate) fn problem(reader: &Reader, problem: &Problem) -> Response {
     };
     if status == StatusCode::SERVICE_UNAVAILABLE {
         set(&mut response, RETRY_AFTER, RETRY);
+    }
+    response.extensions_mut().insert(Sent::Refused(code));
+    if let Some(target) = target {
+        response.extensions_mut().insert(observation::SentForm(target.definition.id.clone()));
     }
     response
 }

@@ -6,11 +6,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, RunningFacts};
 use crate::folder::{FolderFault, FormsFolder, line};
 use crate::health::{self, Health};
+use crate::observation::{Observation, Observer};
 use crate::openapi::Description;
 use crate::screen::client::Proxies;
+use crate::store::StoreError;
 
 /// Everything behind the router. Clones share the same forms and the same desk.
 #[derive(Debug, Clone)]
@@ -25,6 +27,7 @@ pub struct App {
     requests: Arc<Semaphore>,
     pub(crate) health: Arc<Health>,
     pub(crate) description: Arc<Description>,
+    pub(crate) observer: Observer,
 }
 
 impl App {
@@ -40,6 +43,7 @@ impl App {
             requests: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)),
             health: Arc::default(),
             description: Arc::default(),
+            observer: Observer::default(),
         }
     }
 
@@ -58,6 +62,20 @@ impl App {
     #[must_use]
     pub fn behind(self, proxies: Proxies) -> Self {
         Self { proxies: Arc::new(proxies), ..self }
+    }
+
+    /// Tells each request that was answered and each pass of the worker to whoever counts; it must not take long.
+    #[must_use]
+    pub fn observed(self, count: impl Fn(&Observation<'_>) + Send + Sync + 'static) -> Self {
+        Self { observer: Observer::new(count), ..self }
+    }
+
+    /// What the store tells of how the program fares.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn running(&self) -> Result<RunningFacts, StoreError> {
+        self.desk.running(self.now()).await
     }
 
     pub(crate) fn proxies(&self) -> &Proxies {

@@ -85,7 +85,7 @@ pub fn router(app: App) -> Router {
     pages
         .route("/desk/{*rest}", axum::routing::any(refused::unknown))
         .layer(middleware::from_fn_with_state(app.clone(), hold::hold))
-        .layer(middleware::from_fn(envelope::wrap))
+        .layer(middleware::from_fn_with_state(app.clone(), envelope::wrap))
         .with_state(app)
 }
 

@@ -33,6 +33,7 @@ mod openapi;
 mod conversation;
 mod envelope;
 mod guard;
+mod observation;
 mod probes;
 mod router;
 mod sender;
@@ -86,14 +87,15 @@ pub use desk::{
     Cancelled, Changed, CheckIn, ClockLook, ClockNote, ConsentText, CountedGuest, Counters, Counts, Dead,
     Deletions, Desk, Difference, Dossier, DoubtedClock, Draw, Due, Duty, EventFacts, GuestCounts, Listed,
     Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, OwnLetter, OwnWords,
-    Place, Receipt, Record, Registration, Retained, Row, Rush, Scope, Shown, Statistics, Status, Step,
-    Stored, Tap, Tapped, Terms, Tombstone, Unreadable, Visible, WalkIn, has_records, retention,
+    Place, Receipt, Record, Registration, Retained, Row, RunningFacts, Rush, Scope, Shown, Statistics,
+    Status, Step, Stored, Tap, Tapped, Terms, Tombstone, Unreadable, Visible, WalkIn, has_records, retention,
 };
 #[cfg(feature = "office")]
 pub use desk::{Attendance, Cross, CrossCell, CrossLine, FrozenReport, LetterDraft, NoLink, check_link};
 pub use envelope::sends;
 pub use folder::{FolderFault, FolderStamp, FormsFolder, missing_texts};
 pub use nonce::Nonce;
+pub use observation::{Answer, Observation, Submission};
 pub use reference::Reference;
 pub use router::{router, routes, server};
 #[cfg(feature = "sqlite")]

@@ -27,10 +27,13 @@ use crate::problem::Problem;
 use crate::refusal::Refusal;
 use crate::{conversation, envelope, my, openapi, places, probes, received, show, submit};
 
+/// Where a form is sent to.
+pub(crate) const SENDING: &str = "/{lang}/forms/{form}";
+
 /// The addresses of a form, in each language. The router and its description are made of this table and the next, so an
 /// address that isn't here is answered by nobody.
 pub(crate) const OF_FORMS: &[Route<OfForm>] = &[
-    Route { pattern: "/{lang}/forms/{form}", operations: &[show::SHOW, submit::SEND] },
+    Route { pattern: SENDING, operations: &[show::SHOW, submit::SEND] },
     Route { pattern: "/{lang}/forms/{form}/received", operations: &[received::SHOW] },
     Route { pattern: "/{lang}/forms/{form}/my", operations: &[my::SHOW, my::ACT] },
     Route { pattern: "/{lang}/forms/{form}/my/data", operations: &[my::DATA] },
@@ -59,7 +62,7 @@ pub fn router(app: App) -> Router {
         .fold(Router::new(), |all, route| all.route(route.pattern, route.handlers().fallback(not_allowed)));
     let of_forms = of_forms.layer(middleware::from_fn_with_state(app.clone(), conversation::hold));
     let all = OTHERS.iter().fold(of_forms, |all, route| all.route(route.pattern, route.handlers()));
-    all.layer(middleware::from_fn(envelope::wrap)).with_state(app)
+    all.layer(middleware::from_fn_with_state(app.clone(), envelope::wrap)).with_state(app)
 }
 
 /// The same as a whole server, which answers every other address with a page that says so.
@@ -67,7 +70,7 @@ pub fn server(app: App) -> Router {
     let others = Router::new()
         .fallback(unknown)
         .layer(middleware::from_fn_with_state(app.clone(), conversation::hold))
-        .layer(middleware::from_fn(envelope::wrap));
+        .layer(middleware::from_fn_with_state(app.clone(), envelope::wrap));
     let all = router(app.clone()).merge(others);
     #[cfg(feature = "console")]
     let all = all.merge(crate::console::router(app.clone()));

@@ -3,9 +3,9 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -73,7 +73,18 @@ fn origins(app: &App, parts: &Parts) -> Vec<String> {
 
 /// The address of the sender, as far as anybody told it.
 fn client(app: &App, parts: &Parts) -> Option<IpAddr> {
-    let connected = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let peer = parts.extensions.get::<Peer>().map(|peer| peer.0).or_else(connected)?;
-    Some(screen::client::address(peer, &parts.headers, app.proxies()))
+    Some(screen::client::address(peer(&parts.extensions)?, &parts.headers, app.proxies()))
+}
+
+/// The other end of the connection.
+pub(crate) fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    let connected = || extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    extensions.get::<Peer>().map(|peer| peer.0).or_else(connected)
+}
+
+/// Whether whoever asks sits at this machine: no proxy, which may speak for anybody, is between.
+pub(crate) fn is_at_this_machine(parts: &Parts) -> bool {
+    let forwarded = ["x-forwarded-for", "forwarded", "via", "x-real-ip"];
+    let straight = !forwarded.iter().any(|name| parts.headers.contains_key(*name));
+    straight && peer(&parts.extensions).is_some_and(|peer| peer.to_canonical().is_loopback())
 }

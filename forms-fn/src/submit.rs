@@ -16,6 +16,7 @@ use crate::decode::{self, Posted};
 use crate::guard::Carried;
 use crate::lookup::{self, Target};
 use crate::nonce::Nonce;
+use crate::observation::{Sent, SentForm};
 use crate::openapi::{self, FormAt, OfForm, Operation};
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -68,7 +69,9 @@ async fn submit(
 ) -> Result<Response, Problem> {
     let target = lookup::posted(&reader.folder, &form, &mut sent)?;
     let here = Here { app: &app, reader: &reader, target };
-    here.check(sent, &sender).await.map_err(|refusal| target.refuse(refusal))
+    let mut response = here.check(sent, &sender).await.map_err(|refusal| target.refuse(refusal))?;
+    response.extensions_mut().insert(SentForm(target.definition.id.clone()));
+    Ok(response)
 }
 
 /// The form that a post is for.
@@ -89,7 +92,7 @@ impl Here<'_> {
         }
         let mut values = sent.values();
         if is_switched {
-            return self.draw(StatusCode::OK, &values, &[], carried.nonce).await;
+            return self.draw(Sent::Switched, &values, &[], carried.nonce).await;
         }
         // A program can correct what it sends, and is told.
         let facts = (!reader.json).then(|| target.facts());
@@ -102,7 +105,7 @@ impl Here<'_> {
                     Checked { app, reader, target, sender, carried, values, submission, answers, now };
                 checked.accept().await
             }
-            Err(errors) => self.draw(StatusCode::UNPROCESSABLE_ENTITY, &values, &errors, carried.nonce).await,
+            Err(errors) => self.draw(Sent::Invalid, &values, &errors, carried.nonce).await,
         }
     }
 
@@ -110,7 +113,7 @@ impl Here<'_> {
     /// is asked to go on with a form that can't be sent any more.
     async fn draw(
         self,
-        status: StatusCode,
+        sent: Sent,
         values: &Values,
         errors: &[FieldError],
         nonce: Option<String>,
@@ -118,11 +121,18 @@ impl Here<'_> {
         let Here { app, reader, target } = self;
         let waiting = show::open(app, target).await?;
         if reader.json {
-            return Ok(answer::invalid(reader, target, errors));
+            return Ok(with(sent, answer::invalid(reader, target, errors)));
         }
         let fresh = || app.desk.keyring().nonce(&target.definition.id, target.event_id(), app.now());
         let nonce = nonce.unwrap_or_else(fresh);
         let form = page::Form { target, values, errors, nonce: &nonce, waiting };
-        Ok(answer::page(reader, status, &page::form(reader, &form)))
+        let status = if sent == Sent::Switched { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        Ok(with(sent, answer::page(reader, status, &page::form(reader, &form))))
     }
+}
+
+/// The answer, with what became of what was sent.
+fn with(sent: Sent, mut response: Response) -> Response {
+    response.extensions_mut().insert(sent);
+    response
 }

@@ -34,6 +34,7 @@ use crate::app::App;
 use crate::desk::{ClockLook, ClockNote};
 use crate::folder::FormsFolder;
 use crate::mail::{Handed, LONGEST_LETTER, Letter, SendError, Transport};
+use crate::observation::Observation;
 
 use caught::caught;
 pub use ending::Ending;
@@ -133,6 +134,9 @@ pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending)
     if !pass.fell {
         app.health.worker_passed();
     }
+    let noted = app.desk.note_pass(pass.report.failures, pass.clock()).await;
+    pass.check("note the pass", noted);
+    app.observer.tell(&Observation::Worked(&pass.report));
     pass.report
 }
 
@@ -189,6 +193,7 @@ async fn send(app: &App, post: &Post, now: Timestamp, ending: &Ending) {
     pass.survived("letters to organisers", done);
     let done = caught(Box::pin(outbox::work(&mut pass))).await;
     pass.survived("letters", done);
+    app.observer.tell(&Observation::Worked(&pass.report));
 }
 
 /// One pass under way.

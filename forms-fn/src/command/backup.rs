@@ -1,4 +1,6 @@
-//! `forms-fn backup` and `forms-fn restore`: a copy of the database, and a database of a copy.
+//! `forms-fn backup` and `forms-fn restore`: a copy of the database, or of all that a loss would take, and a database of a copy.
+
+mod push;
 
 use std::fs::File;
 use std::io::BufReader;
@@ -7,7 +9,7 @@ use std::path::{Path, PathBuf};
 use forms_fn::Action;
 use forms_fn::installation::RECORDS;
 use forms_fn::office::Scope;
-use forms_fn::office::moving::{self, ErasedSince, Restored};
+use forms_fn::office::moving::{self, Copied, ErasedSince, NightlyCopy, Restored};
 
 use super::office::WhoArguments;
 use super::output;
@@ -18,9 +20,19 @@ pub(crate) struct Backup {
     /// Folder of the database
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The copy; it must not be there yet, and its folder is made if it is missing
-    #[arg(long, value_name = "FILE")]
+    /// With --keys-to, a place for copies of the records and the list of what was erased, each in a folder named by its time;
+    /// without, a single file of records, which must not be there yet
+    #[arg(long, value_name = "DIR")]
     to: PathBuf,
+    /// Another place, for the keys and secrets of the newest copy; whoever has only one of the two reads nothing in confidence
+    #[arg(long, value_name = "DIR")]
+    keys_to: Option<PathBuf>,
+    /// Remove copies of records that are older than so many days, once the new one is done
+    #[arg(long, value_name = "DAYS", requires = "keys_to", value_parser = clap::value_parser!(u32).range(1..))]
+    keep: Option<u32>,
+    /// Program that carries the copy away; it gets the folder of records and the folder of keys. The copy counts when it succeeds
+    #[arg(long, value_name = "COMMAND", requires = "keys_to")]
+    push: Option<PathBuf>,
     #[command(flatten)]
     who: WhoArguments,
 }
@@ -55,6 +67,9 @@ struct ErasedArguments {
 }
 
 pub(crate) async fn backup(arguments: Backup) -> Result<(), String> {
+    if let Some(keys_to) = &arguments.keys_to {
+        return nightly(&arguments, keys_to).await;
+    }
     let access = arguments.who.access(Action::Backup, Scope::Everything)?;
     let copied = moving::backup(&arguments.data, &access, &arguments.to).await;
     if copied.is_ok() {
@@ -65,6 +80,51 @@ pub(crate) async fn backup(arguments: Backup) -> Result<(), String> {
         Ok(())
     })
     .await
+}
+
+/// All that a loss would take, in one go.
+async fn nightly(arguments: &Backup, keys_to: &Path) -> Result<(), String> {
+    let access = arguments.who.access(Action::Backup, Scope::Everything)?;
+    let Backup { data, to, .. } = arguments;
+    let copy = NightlyCopy { data: data.clone(), to: to.clone(), keys_to: keys_to.to_owned() };
+    let made = copy.make(&access).await;
+    let mut done = None;
+    output::show(made, |copied| {
+        tell_of(copied, data);
+        done = Some(copied.clone());
+        Ok(())
+    })
+    .await?;
+    crate::warn_of_others(data);
+    let copied = done.ok_or("the copy was made, and nobody was told of it")?;
+    if let Some(command) = &arguments.push {
+        push::run(command, &copied.records_folder, &copied.keys_folder)?;
+    }
+    if !copied.faults.is_empty() {
+        // Older copies stay: one of them may agree.
+        copy.note_only(access.at).await.map_err(|stop| stop.words().to_owned())?;
+        return Err(format!(
+            "the copy is whole, but {} things in the store don't agree; `forms-fn verify` tells each",
+            copied.faults.len()
+        ));
+    }
+    for gone in copy.done(&copied, arguments.keep, access.at).await.map_err(|stop| stop.words().to_owned())? {
+        output::tell(&format!("removed `{}`\n", gone.display()));
+    }
+    Ok(())
+}
+
+/// What was copied, and how to go on from it.
+fn tell_of(copied: &Copied, data: &Path) {
+    let Copied { records_folder, keys_folder, records, erased, .. } = copied;
+    let (records_folder, keys_folder, data) =
+        (records_folder.display(), keys_folder.display(), data.display());
+    output::tell(&format!(
+        "`{records_folder}`: {records} records, and a list of {erased} that were erased\n\
+         `{keys_folder}`: keys and secrets\n\
+         To go on from them: forms-fn restore --from {records_folder}/submissions.sqlite --erased {records_folder}/erased.jsonl \
+         --data {data}\n  then: cp -p {keys_folder}/* {data}/\n"
+    ));
 }
 
 /// What was written, what isn't in it, and how to go on from it.

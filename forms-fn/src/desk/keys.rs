@@ -320,6 +320,16 @@ pub(crate) fn clock() -> Key {
     Key::new("CLOCK", ONLY)
 }
 
+/// The last pass of a worker.
+pub(crate) fn passed() -> Key {
+    Key::new("PASS", ONLY)
+}
+
+/// When a copy of the store was made last.
+pub(crate) fn copied() -> Key {
+    Key::new("COPIED", ONLY)
+}
+
 /// The last overview of an organisation.
 pub(crate) fn digest(organisation: &str) -> Key {
     Key::new(format!("DIGEST#{organisation}"), ONLY)

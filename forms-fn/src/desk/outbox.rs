@@ -14,6 +14,16 @@ use crate::store::{self, Item, Key, Operation, StoreError, Txn};
 const CLAIM: SignedDuration = SignedDuration::from_mins(10);
 /// A message is begun so often, and then given up.
 pub(crate) const TRIES: u32 = 8;
+/// How long to wait after each failure; after the last one a message is given up. Two days in all.
+pub(crate) const WAITS: [SignedDuration; TRIES as usize - 1] = [
+    SignedDuration::from_mins(1),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(30),
+    SignedDuration::from_hours(2),
+    SignedDuration::from_hours(6),
+    SignedDuration::from_hours(12),
+    SignedDuration::from_hours(24),
+];
 /// A message of which nobody knows so often what came of it is given up: somebody may have it as often already.
 const UNKNOWN: u32 = 2;
 /// Longer than any message is put off.

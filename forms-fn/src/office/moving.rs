@@ -3,6 +3,7 @@
 mod copy;
 mod export;
 mod import;
+mod nightly;
 mod place;
 mod restore;
 mod verify;
@@ -14,6 +15,7 @@ use crate::desk::{Action, Audit};
 pub use copy::backup;
 pub use export::{ExportTarget, export, export_erased};
 pub use import::{import, import_keys};
+pub use nightly::{Copied, NightlyCopy};
 pub use place::{StorePlace, WhichStore};
 pub use restore::{ErasedSince, Restored, restore};
 pub use verify::{Verification, VerifyQuery, verify};

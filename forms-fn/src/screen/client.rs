@@ -32,7 +32,8 @@ impl Proxies {
         words.map(network).collect::<Result<_, _>>().map(Self)
     }
 
-    fn are(&self, address: IpAddr) -> bool {
+    /// Whether an address is one of theirs.
+    pub(crate) fn are(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.holds(address))
     }

@@ -44,14 +44,24 @@ impl SqliteStore {
     /// # Errors
     /// When the file isn't there or is empty, can't be opened, or another version of this program wrote it.
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        let writer = open::open(path)?;
-        let reader = open::open(path)?;
-        Ok(Self {
+        Ok(Self::of(path, open::open(path)?, open::open(path)?))
+    }
+
+    /// Opens what [`Self::backup`] wrote, to look at it: nothing can be written, and the file stays as it is.
+    ///
+    /// # Errors
+    /// When the file isn't there, can't be opened or isn't a copy of a store.
+    pub fn open_copy(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self::of(path, open::open_copy(path)?, open::open_copy(path)?))
+    }
+
+    fn of(path: &Path, writer: Connection, reader: Connection) -> Self {
+        Self {
             writer: Arc::new(Mutex::new(writer)),
             reader: Arc::new(Mutex::new(reader)),
             turn: Arc::default(),
             path: path.into(),
-        })
+        }
     }
 
     /// One operation of this process after the other: they would only find each other's writes and try again.

@@ -9,12 +9,13 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::desk::{
-    self, Answered, Correction, Draw, NONCE_LIFETIME, NotCorrected, Outcome, Registration, Sent,
+    self, Answered, Correction, Draw, NONCE_LIFETIME, NotCorrected, Outcome, Registration, Sent, Status,
 };
 use crate::folder::Event;
 use crate::guard::{self, Again, Carried, Look};
 use crate::lookup::Target;
 use crate::nonce::Nonce;
+use crate::observation::Sent as Became;
 use crate::reader::Reader;
 use crate::reference::Reference;
 use crate::refusal::Refusal;
@@ -46,7 +47,7 @@ impl Checked<'_> {
         let mut nonce = self.nonce()?;
         let sent = self.app.desk.sent(&nonce, self.now).await?;
         if let Some(same) = sent.iter().find(|sent| self.is_same(&sent.answered)) {
-            return self.stored(&same.answered).await;
+            return self.stored(&same.answered, Became::Duplicate).await;
         }
         let page = nonce.clone();
         if !sent.is_empty() {
@@ -88,7 +89,7 @@ impl Checked<'_> {
             Outcome::Stored(answered) if !self.is_same(&answered) => {
                 self.ask(&[Sent { nonce, answered }]).await
             }
-            Outcome::Stored(answered) => self.stored(&answered).await,
+            Outcome::Stored(answered) => self.stored(&answered, became(answered.status)).await,
             Outcome::CalledOff => Err(Refusal::Cancelled),
             Outcome::Full => Err(Refusal::Full),
         }
@@ -119,7 +120,10 @@ impl Checked<'_> {
         let scope = screen::check_scope(&self.target.definition.id);
         let nonce = self.app.desk.keyring().nonce(&scope, self.target.event_id(), self.now);
         let check = page::Check { target: self.target, values: self.values, nonce: &nonce };
-        answer::page(self.reader, StatusCode::OK, &page::check(self.reader, &check))
+        super::with(
+            Became::Asked,
+            answer::page(self.reader, StatusCode::OK, &page::check(self.reader, &check)),
+        )
     }
 
     /// The page that asks what other answers from the same page are: nobody's first ones are lost by a guess.
@@ -136,7 +140,7 @@ impl Checked<'_> {
         }
         let check = page::Check { target: self.target, values: self.values, nonce };
         let page = page::again(self.reader, &check, &corrections);
-        Ok(answer::page(self.reader, StatusCode::CONFLICT, &page))
+        Ok(super::with(Became::Asked, answer::page(self.reader, StatusCode::CONFLICT, &page)))
     }
 
     /// The name in a form that this page has sent; its reference where it asks for no name.
@@ -191,7 +195,7 @@ impl Checked<'_> {
             draws: look.draws,
         };
         match self.app.desk.correct_all(&correction, self.now).await? {
-            Ok(answered) => self.stored(&answered).await,
+            Ok(answered) => self.stored(&answered, Became::Corrected).await,
             Err(NotCorrected::TooLate) => Err(Refusal::TooLate),
             Err(NotCorrected::NotBefore(until)) if self.is_in_time_at(&first.answered, until) => {
                 Err(Refusal::NotBefore(self.moment(until)))
@@ -207,8 +211,23 @@ impl Checked<'_> {
     }
 
     /// On to the page that says so, with the own link for those whom no message reaches.
-    async fn stored(&self, answered: &Answered) -> Result<Response, Refusal> {
+    async fn stored(&self, answered: &Answered, sent: Became) -> Result<Response, Refusal> {
         let kept = my::for_sender(self.app, self.reader, answered).await?;
-        Ok(answer::stored(self.reader, self.target, answered, kept.as_ref()))
+        Ok(answer::stored(self.reader, self.target, answered, kept.as_ref(), sent))
+    }
+}
+
+/// What became of it, for those who count.
+fn became(status: Status) -> Became {
+    match status {
+        Status::Held => Became::Held,
+        Status::Waiting => Became::Waiting,
+        Status::Confirmed
+        | Status::Offered
+        | Status::Unconfirmed
+        | Status::Received
+        | Status::Cancelled
+        | Status::Lapsed
+        | Status::Closed => Became::Stored,
     }
 }

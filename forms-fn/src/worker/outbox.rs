@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::letter::{self, Verdict};
 use super::{Pass, TO_SAY_SO};
-use crate::desk::{Claimed, End, Outgoing, TRIES};
+use crate::desk::{Claimed, End, Outgoing, WAITS};
 use crate::mail::{LONGEST_LETTER, SendError};
 use crate::store::{Item, StoreError};
 
@@ -12,17 +12,6 @@ use crate::store::{Item, StoreError};
 const MOST: usize = 100;
 /// After this many failures in a row the mail server is taken to be down, and the others are left for later.
 const IN_A_ROW: u32 = 5;
-/// How long to wait after each failure; after the last one a message is given up. Two days in all.
-const WAITS: [SignedDuration; TRIES as usize - 1] = [
-    SignedDuration::from_mins(1),
-    SignedDuration::from_mins(5),
-    SignedDuration::from_mins(30),
-    SignedDuration::from_hours(2),
-    SignedDuration::from_hours(6),
-    SignedDuration::from_hours(12),
-    SignedDuration::from_hours(24),
-];
-
 /// How long a message waits that nobody needs any more, by a clock that is doubted.
 const LATER: SignedDuration = SignedDuration::from_hours(1);
 /// How long to wait when nobody knows whether the mail server took a message: servers that are slow to say so have

@@ -62,6 +62,17 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
+/// Opens a copy that nobody writes: no log is laid beside it, and not a byte of it changes.
+pub(super) fn open_copy(path: &Path) -> Result<Connection, StoreError> {
+    let error = |cause: String| StoreError::new("open the copy", format!("`{}`: {cause}", path.display()));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|e| error(e.to_string()))?;
+    match version(&connection).map_err(|e| error(e.to_string()))? {
+        VERSION => Ok(connection),
+        version => Err(error(format!("its schema is {version}, and that of the store is {VERSION}"))),
+    }
+}
+
 /// While another program makes the file, SQLite refuses some of that at once and whatever we told it about waiting, so it
 /// is tried again.
 fn patiently<T>(once: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {

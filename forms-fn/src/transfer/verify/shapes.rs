@@ -6,7 +6,7 @@ use super::{COPY, Dependents, NOT_OURS};
 use crate::accounts::{Account, AccountId, Session, StaffLetter};
 use crate::desk::{
     Answered, Audit, Call, Counts, Dead, Digest, Due, EventFacts, Figures, Listed, Logged, Numbers, Outgoing,
-    OwnLetter, Receipt, Tapped, Tombstone, keys,
+    OwnLetter, Pass, Receipt, Tapped, Tombstone, keys,
 };
 use crate::reference::Reference;
 use crate::screen::buckets::Drawn;
@@ -54,7 +54,8 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         #[cfg(feature = "office")]
         ("OPENED", _) => shape::<crate::accounts::Opened>(seen, &item),
         ("STAFF-MAIL", _) => shape::<StaffLetter>(seen, &item),
-        ("E", "DESTROYED") | ("SWEPT", _) => shape::<jiff::Timestamp>(seen, &item),
+        ("E", "DESTROYED") | ("SWEPT" | "COPIED", _) => shape::<jiff::Timestamp>(seen, &item),
+        ("PASS", _) => shape::<Pass>(seen, &item),
         ("TOMB", sk) => match Reference::parse(sk) {
             Some(reference) => {
                 seen.erased.insert(reference);

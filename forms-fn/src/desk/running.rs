@@ -1,0 +1,120 @@
+//! How the program fares, as far as the store tells: when a worker was last here, when a copy was last made, which letters
+//! don't leave. All processes of a store write and read the same, so a function knows as much as a server.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::letters::Outgoing;
+use super::outbox::WAITS;
+use super::{Desk, keys, mark, read};
+use crate::store::{Change, Expected, Item, Key, Range, StoreError, Write};
+
+/// A worker that looks every few seconds needn't write every time.
+const WORTH_IT: SignedDuration = SignedDuration::from_mins(1);
+/// Letters that are looked at; if more of them wait, the oldest of these is old enough.
+const LETTERS: usize = 500;
+
+/// The last pass of a worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Pass {
+    /// When it ended.
+    pub(crate) at: Timestamp,
+    /// Pieces of work that failed in it.
+    pub(crate) failures: usize,
+    /// When the first pass of this store ended.
+    pub(crate) first: Timestamp,
+}
+
+/// What whoever runs the program wants to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RunningFacts {
+    /// When a worker last ended a pass; exact to a minute. None before the first.
+    pub last_pass: Option<Timestamp>,
+    /// When the first of all passes ended.
+    pub first_pass: Option<Timestamp>,
+    /// Pieces of work that failed in the last pass.
+    pub failures: usize,
+    /// When a copy was last made with `forms-fn backup`; of a table nobody makes one.
+    pub last_copy: Option<Timestamp>,
+    /// Since when the letter that should have left first waits; one that waits for the morning isn't meant.
+    pub oldest_letter: Option<Timestamp>,
+    /// Letters that were given up and are still known.
+    pub dead_letters: u32,
+}
+
+impl Desk {
+    /// What the store tells of how the program fares.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn running(&self, now: Timestamp) -> Result<RunningFacts, StoreError> {
+        let (passed, copied, dead) = (keys::passed(), keys::copied(), Range::prefix("DEAD", ""));
+        let (pass, copied, letter, dead) = tokio::join!(
+            self.read::<Pass>(&passed, now),
+            self.read(&copied, now),
+            self.oldest_letter(now),
+            self.store.count(&dead, now)
+        );
+        let pass = pass?;
+        Ok(RunningFacts {
+            last_pass: pass.as_ref().map(|pass| pass.at),
+            first_pass: pass.as_ref().map(|pass| pass.first),
+            failures: pass.map_or(0, |pass| pass.failures),
+            last_copy: copied?,
+            oldest_letter: letter?,
+            dead_letters: dead?,
+        })
+    }
+
+    /// A worker has ended a pass.
+    pub(crate) async fn note_pass(&self, failures: usize, now: Timestamp) -> Result<(), StoreError> {
+        let before: Option<Pass> = self.read(&keys::passed(), now).await?;
+        let is_fresh =
+            |pass: &Pass| pass.failures == failures && now.duration_since(pass.at).abs() < WORTH_IT;
+        if before.as_ref().is_some_and(is_fresh) {
+            return Ok(());
+        }
+        let first = before.map_or(now, |pass| pass.first);
+        self.put_alone(keys::passed(), &Pass { at: now, failures, first }, now).await
+    }
+
+    /// A copy was made and is where it belongs.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn note_copy(&self, at: Timestamp) -> Result<(), StoreError> {
+        self.put_alone(keys::copied(), &at, at).await
+    }
+
+    /// Writes an item whatever stands there: the last one is right.
+    async fn put_alone(&self, key: Key, value: &impl Serialize, now: Timestamp) -> Result<(), StoreError> {
+        let body = serde_json::to_value(value).expect("our own types have text keys");
+        let write = Write { key, expected: Expected::Anything, change: Change::Put { body, expires: None } };
+        self.store.commit(vec![write], now).await.map_err(mark::failed)
+    }
+
+    async fn oldest_letter(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let items = self.store.query(&Range::prefix("OUT", ""), Some(LETTERS), now).await?;
+        let mut oldest: Option<Timestamp> = None;
+        for item in items {
+            if let Some(since) = waits_since(item, now)? {
+                oldest = Some(oldest.map_or(since, |oldest| oldest.min(since)));
+            }
+        }
+        Ok(oldest)
+    }
+}
+
+/// When a letter should have left; none for one that isn't due and that nobody has tried to send.
+fn waits_since(item: Item, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let due: Option<Timestamp> = item.key.sk.split_once('#').and_then(|(due, _)| due.parse().ok());
+    let Some(due) = due else { return Ok(None) };
+    let letter: Outgoing = read::parse(item.body)?;
+    // The try that is under way hasn't put it off yet.
+    let failed = letter.tries.saturating_sub(u32::from(letter.claimed_until.is_some()));
+    if due > now && failed == 0 {
+        return Ok(None);
+    }
+    let put_off: SignedDuration = WAITS.iter().take(failed as usize).copied().sum();
+    Ok(Some(due.checked_sub(put_off).unwrap_or(due).max(letter.at).min(now)))
+}
