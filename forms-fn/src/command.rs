@@ -31,7 +31,7 @@ use forms_fn::{Action, Step};
 
 /// Takes what people send with the forms of a site, and stores it.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Example:\n  forms-fn serve --data var --forms dist/forms")]
+#[command(version = forms_fn::VERSION.as_str(), after_help = "Example:\n  forms-fn serve --data var --forms dist/forms")]
 pub(crate) struct CommandLine {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -189,9 +189,9 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn import-store var/store.jsonl --data var/moved --erased var/erased.jsonl\n  forms-fn import-store var/store.jsonl --table forms --erased var/erased.jsonl"
     )]
     ImportStore(transfer::Import),
-    /// Copy the database while it is in use
+    /// Copy what a loss would take, while it is in use
     #[command(
-        after_help = "Example:\n  forms-fn backup --data var --to var/backup/2027-01-10.sqlite --purpose \"nightly copy\"\n\nIn a timer, say who does it: --as timer"
+        after_help = "Example:\n  forms-fn backup --data var --to var-copies --keys-to var-keys --keep 14 --purpose \"nightly copy\"\n  forms-fn backup --data var --to var/backup/2027-01-10.sqlite --purpose \"nightly copy\"\n\nIn a timer, say who does it: --as timer"
     )]
     Backup(backup::Backup),
     /// Make a store of a copy, and erase again what was erased since

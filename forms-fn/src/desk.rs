@@ -134,7 +134,7 @@ pub use register::{Answered, Outcome, Registration};
 pub(crate) use register::{NONCE_LIFETIME, Pointer};
 pub use report::Deletions;
 pub(crate) use running::Pass;
-pub use running::RunningFacts;
+pub use running::{Concern, RunningFacts};
 pub use rush::Rush;
 pub use scope::Scope;
 pub use seats::Counters;

@@ -63,6 +63,9 @@ pub struct FormsFolder {
     definitions: BTreeMap<String, Lazy<Definition>>,
     desk_shell: Lazy<Shell>,
     events: BTreeMap<String, Event>,
+    build: String,
+    /// The release that it lies in, if it lies in one.
+    release: Option<String>,
     /// Where the parts are that nobody has asked for yet.
     files: Files,
 }
@@ -97,7 +100,7 @@ impl FormsFolder {
     /// As for [`Self::load`], but for those files.
     pub fn load_mixed(dir: &Path) -> Result<(Self, Vec<FolderFault>), Vec<FolderFault>> {
         let parts = load::parts(dir)?;
-        let folder = Self::checked(parts.clone())?;
+        let folder = Self { release: load::release(dir), ..Self::checked(parts.clone())? };
         let mixed = build::mixed(&folder.manifest, &parts);
         Ok((folder, mixed))
     }
@@ -124,7 +127,7 @@ impl FormsFolder {
     /// # Errors
     /// The faults of the manifest.
     pub fn lazy(dir: &Path) -> Result<Self, Vec<FolderFault>> {
-        let folder = Self::unread(Files::Disk(dir.to_owned()))?;
+        let folder = Self { release: load::release(dir), ..Self::unread(Files::Disk(dir.to_owned()))? };
         let faults = check::manifest(&folder.manifest);
         if faults.is_empty() { Ok(folder) } else { Err(faults) }
     }
@@ -140,9 +143,23 @@ impl FormsFolder {
         Ok(folder)
     }
 
+    /// Names the build: the first twelve digits of the SHA-256 of its manifest, which has the hash of each other file.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.build
+    }
+
+    /// The id of the release that it lies in, if it lies in one.
+    #[must_use]
+    pub fn release(&self) -> Option<&str> {
+        self.release.as_deref()
+    }
+
     fn unread(files: Files) -> Result<Self, Vec<FolderFault>> {
-        let manifest = parse::manifest(&files)?;
+        let (manifest, build) = parse::manifest(&files)?;
         Ok(Self {
+            build,
+            release: None,
             languages: manifest.languages.iter().map(|info| (info.id.clone(), Lazy::unread())).collect(),
             language_names: manifest
                 .languages

@@ -1,24 +1,31 @@
 //! The program as a Lambda function: everything that it needs stands in the environment.
 //!
-//! `FORMS_DIR` is the folder that the generator made, `FORMS_TABLE` the table and `FORMS_KEYS` the
+//! `FORMS_DIR` is the folder that the generator made (`forms` beside the program, if it isn't set), `FORMS_TABLE` the table and `FORMS_KEYS` the
 //! keyring (what stands in `secrets.json`). `FORMS_ROLE=worker` makes it the function that a
 //! schedule calls, which sends mail as `post` says, if it was built with the feature `smtp`; `FORMS_ROLE=desk` the one that
 //! answers organisers, if with `console`; otherwise it answers the forms. `aws/template.yaml` sets all of them.
 
 #![expect(clippy::disallowed_methods, reason = "the edge: clock")]
 
-use std::path::Path;
+#[cfg(feature = "smtp")]
+mod emf;
 
+use std::path::{Path, PathBuf};
+
+use forms_fn::lambda::OriginSecret;
 use forms_fn::secret::Keyring;
 use forms_fn::{App, Desk, FormsFolder, lambda};
 
 use crate::table::{self, optional};
 
 pub(crate) async fn run() -> Result<(), String> {
-    let folder = needed("FORMS_DIR")?;
-    let folder = Path::new(&folder);
+    let folder = folder()?;
+    let folder = folder.as_path();
     match optional("FORMS_ROLE").as_deref() {
-        None => lambda::serve(App::new(checked_before(folder)?, desk().await?, crate::CLOCK)).await,
+        None => {
+            let secret = origin_secret()?;
+            lambda::serve(App::new(checked_before(folder)?, desk().await?, crate::CLOCK), secret).await
+        }
         Some("worker") => work(folder).await,
         Some("desk") => organisers(App::new(checked_before(folder)?, desk().await?, crate::CLOCK)).await,
         Some(other) => Err(format!("`FORMS_ROLE` is `{other}`; it can be `worker`, `desk` or not set")),
@@ -27,7 +34,7 @@ pub(crate) async fn run() -> Result<(), String> {
 
 #[cfg(feature = "console")]
 async fn organisers(app: App) -> Result<(), String> {
-    lambda::serve_console(app).await
+    lambda::serve_console(app, origin_secret()?).await
 }
 
 /// The function that everybody can ask has no office.
@@ -35,6 +42,21 @@ async fn organisers(app: App) -> Result<(), String> {
 async fn organisers(_: App) -> Result<(), String> {
     Err("this program was built without its feature `console`: `forms-fn/package --desk` builds it"
         .to_owned())
+}
+
+/// The package has the folder beside the program, wherever Lambda puts it.
+fn folder() -> Result<PathBuf, String> {
+    if let Some(folder) = optional("FORMS_DIR") {
+        return Ok(PathBuf::from(folder));
+    }
+    let root = optional("LAMBDA_TASK_ROOT").ok_or("neither `FORMS_DIR` nor `LAMBDA_TASK_ROOT` is set")?;
+    Ok(Path::new(&root).join("forms"))
+}
+
+/// What the CDN sends along, where one stands before the function.
+fn origin_secret() -> Result<Option<OriginSecret>, String> {
+    let secret = optional("FORMS_ORIGIN_SECRET").map(|text| OriginSecret::parse(&text)).transpose();
+    secret.map_err(|e| format!("`FORMS_ORIGIN_SECRET`: {e}"))
 }
 
 /// `forms-fn/package` has checked the folder and told of letters without words, and a sender must not wait until all of it
@@ -63,6 +85,9 @@ async fn tick(app: App, post: forms_fn::worker::Post, end: tokio::time::Instant)
     let ending = forms_fn::worker::Ending::at(end);
     let report = forms_fn::worker::tick_until(&app, &post, jiff::Timestamp::now(), &ending).await;
     tracing::info!(?report, "worked");
+    if let Some(stack) = optional("FORMS_STACK") {
+        emf::tell(&app, &stack, &report).await;
+    }
     if report.failures > 0 { Err(format!("{} pieces of work failed", report.failures)) } else { Ok(()) }
 }
 

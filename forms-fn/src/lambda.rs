@@ -3,6 +3,7 @@
 //! One program, several functions: which of them it is, `main.rs` reads from the environment.
 
 mod gateway;
+mod origin;
 
 use std::fmt::Display;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,12 +15,15 @@ use tokio::time::Instant;
 
 use crate::app::App;
 
-/// Answers the events of a function URL or of an HTTP API (payload 2.0) until Lambda ends the process.
+pub use origin::OriginSecret;
+
+/// Answers the events of a function URL or of an HTTP API (payload 2.0) until Lambda ends the process. With a secret it answers
+/// the CDN that sends it and nobody else, and believes what that says of the sender.
 ///
 /// # Errors
 /// When Lambda's runtime interface can't be reached.
-pub async fn serve(app: App) -> Result<(), String> {
-    gateway::run(crate::router::server(app)).await.map_err(stopped)
+pub async fn serve(app: App, secret: Option<OriginSecret>) -> Result<(), String> {
+    gateway::run(crate::router::server(app), secret).await.map_err(stopped)
 }
 
 /// The same for the pages of organisers, and nothing else.
@@ -27,8 +31,8 @@ pub async fn serve(app: App) -> Result<(), String> {
 /// # Errors
 /// As for [`serve`].
 #[cfg(feature = "console")]
-pub async fn serve_console(app: App) -> Result<(), String> {
-    gateway::run(crate::console::server(app)).await.map_err(stopped)
+pub async fn serve_console(app: App, secret: Option<OriginSecret>) -> Result<(), String> {
+    gateway::run(crate::console::server(app), secret).await.map_err(stopped)
 }
 
 /// Calls `tick` for every event of a schedule, with the moment at which Lambda ends it; what stands in the event doesn't

@@ -23,6 +23,7 @@ mod course;
 mod folder;
 mod former;
 mod health;
+mod version;
 
 #[cfg(feature = "altcha")]
 mod challenge;
@@ -84,11 +85,12 @@ pub use course::Course;
 pub use decode::MAX_BYTES;
 pub use desk::{
     Act, Action, AnswerCounts, Answered, Attended, Audience, Audit, AuditOutcome, Begun, Call, Came,
-    Cancelled, Changed, CheckIn, ClockLook, ClockNote, ConsentText, CountedGuest, Counters, Counts, Dead,
-    Deletions, Desk, Difference, Dossier, DoubtedClock, Draw, Due, Duty, EventFacts, GuestCounts, Listed,
-    Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, OwnLetter, OwnWords,
-    Place, Receipt, Record, Registration, Retained, Row, RunningFacts, Rush, Scope, Shown, Statistics,
-    Status, Step, Stored, Tap, Tapped, Terms, Tombstone, Unreadable, Visible, WalkIn, has_records, retention,
+    Cancelled, Changed, CheckIn, ClockLook, ClockNote, Concern, ConsentText, CountedGuest, Counters, Counts,
+    Dead, Deletions, Desk, Difference, Dossier, DoubtedClock, Draw, Due, Duty, EventFacts, GuestCounts,
+    Listed, Logged, Mark, Moved, News, NoAddress, NoMove, Notify, Occasion, Outcome, Outgoing, OwnLetter,
+    OwnWords, Place, Receipt, Record, Registration, Retained, Row, RunningFacts, Rush, Scope, Shown,
+    Statistics, Status, Step, Stored, Tap, Tapped, Terms, Tombstone, Unreadable, Visible, WalkIn,
+    has_records, retention,
 };
 #[cfg(feature = "office")]
 pub use desk::{Attendance, Cross, CrossCell, CrossLine, FrozenReport, LetterDraft, NoLink, check_link};
@@ -103,3 +105,4 @@ pub use store::SqliteStore;
 pub use store::{Change, CommitError, Expected, Item, Key, Range, Store, StoreError, Write};
 #[cfg(feature = "aws")]
 pub use store::{DynamoStore, FirstLook};
+pub use version::{COMMIT, VERSION};

@@ -73,6 +73,10 @@ fn command() -> Result<(), String> {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
     match arguments.as_slice() {
         [command, folder] if command == "check-forms" => check_forms(Path::new(folder)),
+        [flag] if flag == "--version" => {
+            println!("forms-fn {}", forms_fn::VERSION.as_str());
+            Ok(())
+        }
         _ => {
             Err("this program runs in Lambda; elsewhere it can only `check-forms DIR`, because it was built \
                   without its feature `cli`"
@@ -88,11 +92,12 @@ async fn serve(arguments: command::serve::ServeArguments) -> Result<(), String> 
     let (publication, forms) = Publication::open(&arguments.forms).await?;
     let post = if arguments.without_worker { None } else { Some(post::post(&arguments.data)?) };
     let listener = command::serve::socket::open(arguments.addr).await?;
+    let watched = command::serve::metrics::bind(arguments.metrics).await?;
     let desk = desk(&arguments.data, arguments.table.as_deref(), arguments.make()).await?;
     warn_of_others(&arguments.data);
     let app = app_of(forms, desk);
     let app = app.behind(arguments.trusted_proxies).at_most(arguments.max_requests.into());
-    command::serve::serve(listener, app, publication, post).await
+    command::serve::serve(listener, watched, app, publication, post).await
 }
 
 #[cfg(feature = "cli")]

@@ -1,8 +1,11 @@
-//! What whoever runs the program asks it: whether it runs, and whether all that it promises can be done.
+//! What whoever runs the program asks it: whether it runs, and whether all that it promises can be done. Who asks from the
+//! machine itself is told more (`detail`).
+
+mod detail;
 
 use std::fmt::Write as _;
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -44,15 +47,23 @@ pub(crate) const READY: Operation<Plain> = Operation {
 
 /// Every part of the folder can be used, both stores take writes and are whole, and the worker lives. That a newer folder
 /// has faults is told and doesn't count: the one before serves. Nor does a clock that is doubted: people can register.
-async fn ready(State(app): State<App>) -> Response {
-    match readiness(&app).await {
+async fn ready(State(app): State<App>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let readiness = readiness(&app).await;
+    if detail::is_asked_for(&parts) {
+        return detail::answer(&app, readiness).await;
+    }
+    match readiness {
         Ok(notes) => (StatusCode::OK, notes).into_response(),
         Err(None) => answer::nothing_loaded(),
         Err(Some(what)) => (StatusCode::SERVICE_UNAVAILABLE, format!("{what}\n")).into_response(),
     }
 }
 
-async fn readiness(app: &App) -> Result<String, Option<&'static str>> {
+/// What there is to say although all is well, a line each; or what isn't. None where no folder can be used at all.
+type Readiness = Result<String, Option<&'static str>>;
+
+async fn readiness(app: &App) -> Readiness {
     if !app.forms().is_sound() {
         return Err(None);
     }

@@ -7,12 +7,14 @@ mod body;
 mod connection;
 mod held;
 mod listen;
+pub(crate) mod metrics;
 pub(crate) mod socket;
 mod stop;
 
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use forms_fn::App;
@@ -23,6 +25,8 @@ use tokio::net::TcpListener;
 
 use super::manager;
 use super::reload::Publication;
+use held::Connections;
+use metrics::Metrics;
 pub(crate) use stop::stop;
 
 #[derive(Debug, clap::Args)]
@@ -42,6 +46,9 @@ pub(crate) struct ServeArguments {
     /// Addresses or networks of the proxies before it, whose `X-Forwarded-For` is believed: `127.0.0.1, 10.0.0.0/8`
     #[arg(long, value_name = "LIST", default_value = "", value_parser = Proxies::parse)]
     pub(crate) trusted_proxies: Proxies,
+    /// Tell numbers to Prometheus at `/metrics` of this address of this machine; nothing else answers there
+    #[arg(long, value_name = "ADDR", value_parser = metrics::local)]
+    pub(crate) metrics: Option<SocketAddr>,
     /// Answer forms only: `forms-fn worker` runs beside it and sends mail
     #[arg(long)]
     pub(crate) without_worker: bool,
@@ -73,6 +80,7 @@ const EVERY: Duration = Duration::from_secs(30);
 /// When it is asked to stop, requests and a letter that are under way have [`worker::TO_STOP`] to end, together.
 pub(crate) async fn serve(
     listener: TcpListener,
+    watched: Option<TcpListener>,
     app: App,
     publication: Publication,
     post: Option<Post>,
@@ -80,6 +88,11 @@ pub(crate) async fn serve(
     let address = listener.local_addr().map_err(|e| format!("cannot listen: {e}"))?;
     // Whoever reads that may be gone; forms are answered all the same.
     drop(writeln!(std::io::stdout(), "http://{address}/"));
+    let held = Arc::new(Connections::default());
+    let app = match watched {
+        Some(watched) => watch(watched, app, &held),
+        None => app,
+    };
     manager::ready();
     let early = app.clone();
     tokio::spawn(async move { early.look_for_damage().await });
@@ -92,7 +105,7 @@ pub(crate) async fn serve(
         }
     };
     let (mut worker, mut served) =
-        (std::pin::pin!(worker), std::pin::pin!(listen::serve(listener, app.clone())));
+        (std::pin::pin!(worker), std::pin::pin!(listen::serve(listener, app.clone(), held)));
     let mut worked = None;
     loop {
         tokio::select! {
@@ -110,4 +123,16 @@ pub(crate) async fn serve(
         Some(done) => done,
         None => worker.await.map_err(|e| format!("the worker stopped: {e}")),
     }
+}
+
+/// Counts from now on, and tells the numbers at an address of their own.
+fn watch(listener: TcpListener, app: App, held: &Arc<Connections>) -> App {
+    let metrics = Metrics::new();
+    let counted = metrics.clone();
+    let app = app.observed(move |observation| counted.count(observation));
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!(%address, "numbers are told at /metrics");
+    }
+    tokio::spawn(metrics::serve(listener, metrics, app.clone(), Arc::clone(held)));
+    app
 }

@@ -1,5 +1,7 @@
 //! `/desk`: what waits for a person, each line a link to where it is done.
 
+mod running;
+
 use axum::extract::State;
 use axum::response::Response;
 use forms::Html;
@@ -26,10 +28,12 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         }
         false => Today::default(),
     };
+    let (running, is_well) = running::notes(&app, &visitor).await?;
     let main = html! {
         h1 { (title) } "\n"
         (note)
-        @if today.is_empty() { p { (visitor.t("today.nothing")) } "\n" }
+        (running)
+        @if today.is_empty() && is_well { p { (visitor.t("today.nothing")) } "\n" }
         (events(&visitor, &today))
         (tasks(&visitor, "today.calls", &today.calls))
         (waits(&visitor, "today.held", "today.since", &today.held))

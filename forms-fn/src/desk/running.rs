@@ -7,12 +7,34 @@ use serde::{Deserialize, Serialize};
 use super::letters::Outgoing;
 use super::outbox::WAITS;
 use super::{Desk, keys, mark, read};
-use crate::store::{Change, Expected, Item, Key, Range, StoreError, Write};
+use crate::store::{Change, Expected, Item, Key, Range, Store, StoreError, Write};
 
 /// A worker that looks every few seconds needn't write every time.
 const WORTH_IT: SignedDuration = SignedDuration::from_mins(1);
 /// Letters that are looked at; if more of them wait, the oldest of these is old enough.
 const LETTERS: usize = 500;
+
+/// Longer than a mail server is usually away, and than the first three tries take.
+const LETTER_IS_LATE: SignedDuration = SignedDuration::from_mins(40);
+/// A function works once a minute, a server twice; a host that is started anew needs a few.
+const WORKER_IS_SILENT: SignedDuration = SignedDuration::from_mins(20);
+/// A nightly copy may fail once, and somebody may be away for a weekend.
+const COPY_IS_OLD: SignedDuration = SignedDuration::from_hours(24 * 4);
+
+/// Something that isn't as it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// Letters don't leave; the oldest waits since then.
+    LettersWait(Timestamp),
+    /// So many letters were given up.
+    GivenUp(u32),
+    /// No worker was here since then.
+    WorkerIsSilent(Timestamp),
+    /// No copy was made since then.
+    NoCopySince(Timestamp),
+    /// No copy was ever made, and the store is some days old.
+    NeverCopied,
+}
 
 /// The last pass of a worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +64,35 @@ pub struct RunningFacts {
     pub dead_letters: u32,
 }
 
+impl RunningFacts {
+    /// What isn't as it should be. `is_copied` tells whether copies are made by us: of a table AWS keeps each moment.
+    #[must_use]
+    pub fn concerns(&self, is_copied: bool, now: Timestamp) -> Vec<Concern> {
+        let is_over = |at: &Timestamp, limit| now.duration_since(*at) > limit;
+        let letters = self.oldest_letter.filter(|at| is_over(at, LETTER_IS_LATE)).map(Concern::LettersWait);
+        let given_up = (self.dead_letters > 0).then_some(Concern::GivenUp(self.dead_letters));
+        let silent = self.last_pass.filter(|at| is_over(at, WORKER_IS_SILENT)).map(Concern::WorkerIsSilent);
+        let is_old = self.first_pass.is_some_and(|at| is_over(&at, COPY_IS_OLD));
+        let copy = match self.last_copy {
+            Some(at) => is_over(&at, COPY_IS_OLD).then_some(Concern::NoCopySince(at)),
+            None => is_old.then_some(Concern::NeverCopied),
+        };
+        [letters, given_up, silent, copy.filter(|_| is_copied)].into_iter().flatten().collect()
+    }
+}
+
 impl Desk {
+    /// Whether copies of the store are made by `forms-fn backup`.
+    #[must_use]
+    pub fn is_copied(&self) -> bool {
+        match &self.store {
+            #[cfg(feature = "sqlite")]
+            Store::Sqlite(_) => true,
+            #[cfg(feature = "aws")]
+            Store::DynamoDb(_) => false,
+        }
+    }
+
     /// What the store tells of how the program fares.
     ///
     /// # Errors

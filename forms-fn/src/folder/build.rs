@@ -23,6 +23,11 @@ pub(super) fn mixed(manifest: &Manifest, parts: &BTreeMap<String, Vec<u8>>) -> F
     manifest.files.iter().filter_map(wrong).collect()
 }
 
+/// A name for a build: it differs where any file does, since the manifest has the hash of each.
+pub(super) fn name(manifest: &[u8]) -> String {
+    hex(&Sha256::digest(manifest)[..6])
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

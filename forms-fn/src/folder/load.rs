@@ -55,6 +55,13 @@ pub(super) fn part(dir: &Path, path: &str) -> Result<Vec<u8>, FolderFault> {
     fs::read(dir.join(path)).map_err(|e| FolderFault::new(path, format!("cannot read: {e}")))
 }
 
+/// The id of the release that a folder lies in: `release.json` stands beside it. One of which that isn't known has none.
+pub(super) fn release(dir: &Path) -> Option<String> {
+    let bytes = fs::read(dir.parent()?.join("release.json")).ok()?;
+    let release: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    Some(release["id"].as_str()?.to_owned())
+}
+
 fn names(folder: &Path, extension: &str) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {

@@ -4,13 +4,15 @@ use forms::{Definition, LanguageInfo, Manifest, Texts, Tickets};
 use serde::de::DeserializeOwned;
 
 use super::files::Files;
-use super::{Dates, Faults, FolderFault, Language, Shell, words};
+use super::{Dates, Faults, FolderFault, Language, Shell, build, words};
 
 pub(super) use super::load::MANIFEST;
 
-pub(super) fn manifest(files: &Files) -> Result<Manifest, Faults> {
+/// The manifest, and the name of the build that wrote it.
+pub(super) fn manifest(files: &Files) -> Result<(Manifest, String), Faults> {
     let bytes = files.read(MANIFEST).map_err(|fault| vec![fault])?;
-    Manifest::read(&bytes).map_err(|fault| vec![FolderFault::new(MANIFEST, fault)])
+    let manifest = Manifest::read(&bytes).map_err(|fault| vec![FolderFault::new(MANIFEST, fault)])?;
+    Ok((manifest, build::name(&bytes)))
 }
 
 /// The value, or `None` with its faults put aside.

@@ -10,9 +10,9 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use axum::Router;
 use axum::http::header::{HOST, HeaderName};
 use axum::http::{HeaderMap, Uri};
+use axum::{Router, middleware};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lambda_http::Adapter;
@@ -24,6 +24,7 @@ use lambda_http::tower::ServiceExt;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
+use super::origin::{self, OriginSecret};
 use crate::conversation::Deadline;
 use crate::sender::Peer;
 
@@ -44,10 +45,18 @@ const NOT_IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<'
 struct GatewayEvent(LambdaRequest);
 
 /// Asks the router with every event until Lambda ends the process.
-pub(super) async fn run(router: Router) -> Result<(), lambda_runtime::Error> {
-    let router = router.map_request(|mut request: lambda_http::Request| {
+pub(super) async fn run(router: Router, secret: Option<OriginSecret>) -> Result<(), lambda_runtime::Error> {
+    let is_behind = secret.is_some();
+    let router = match secret {
+        Some(secret) => router
+            .layer(middleware::from_fn(move |request, next| origin::guard(secret.clone(), request, next))),
+        None => router,
+    };
+    let router = router.map_request(move |mut request: lambda_http::Request| {
         rename(request.headers_mut(), KEPT_HOST, HOST);
-        if let Some(address) = source(&request) {
+        // Whoever doesn't bring the secret gets no further, so these are the words of the CDN.
+        let viewer = if is_behind { origin::viewer(request.headers()) } else { None };
+        if let Some(address) = viewer.or_else(|| source(&request)) {
             request.extensions_mut().insert(Peer(address));
         }
         if let Some(context) = request.lambda_context_ref() {

@@ -144,7 +144,7 @@ fn a_manifest_with_faults_is_refused_at_once() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(FormsFolder::lazy(folder.path()).unwrap_err()[0].path, "manifest.json");
     for (place, value, fault) in [
-        ("/version", json!(7), "version 7 where this program reads version 1"),
+        ("/version", json!(7), "this folder needs the `forms-fn` of a newer release: it has version 7"),
         ("/default_language", json!("fi"), "the default language `fi` is not listed"),
         (
             "/events/two/starts",

@@ -33,6 +33,7 @@ mod logs;
 mod mail;
 mod model;
 mod my;
+mod nightly;
 mod office;
 mod openapi;
 mod organisers;

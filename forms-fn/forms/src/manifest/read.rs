@@ -64,9 +64,16 @@ impl ManifestFault {
 
     fn of_version(version: u32) -> Self {
         let known = Manifest::VERSION;
-        let message = format!(
-            "version {version} where this program reads version {known}; take the generator and the `forms-fn` of one release"
-        );
+        let message = if version > known {
+            format!(
+                "this folder needs the `forms-fn` of a newer release: it has version {version}, and this program reads \
+                 version {known}"
+            )
+        } else {
+            format!(
+                "an older `spaces` made this folder: it has version {version}, and this program reads version {known}; build it anew"
+            )
+        };
         Self::new(".", message)
     }
 }

@@ -194,7 +194,10 @@ fn of_another_version_only_that_is_said() {
         manifest["version"] = json!(2);
         manifest["events"]["dinner"]["status"] = wrong;
         let fault = read(&manifest).unwrap_err();
-        assert!(fault.starts_with("version 2 where this program reads version 1; take"), "{fault}");
+        assert!(
+            fault.starts_with("this folder needs the `forms-fn` of a newer release: it has version 2, and"),
+            "{fault}"
+        );
     }
 }
 

@@ -57,6 +57,11 @@ impl Connections {
         Held { all: Arc::clone(self), number, close }
     }
 
+    /// How many are open.
+    pub(super) fn open(&self) -> usize {
+        self.lock().1.len()
+    }
+
     /// Closes as many as are too many.
     pub(super) fn make_room(&self, most: usize) {
         let open = self.lock().1.len();

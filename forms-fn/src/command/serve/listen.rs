@@ -22,9 +22,8 @@ const TO_SPARE: usize = 32;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until it is asked to stop. After [`TO_STOP`], or when it is asked once more, it ends whatever is under way.
-pub(super) async fn serve(listener: TcpListener, app: App) {
+pub(super) async fn serve(listener: TcpListener, app: App, connections: Arc<Connections>) {
     let router = forms_fn::server(app);
-    let connections = Arc::new(Connections::default());
     let (stopping, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let mut asked = std::pin::pin!(stop());
