@@ -199,6 +199,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  forms-fn restore --from var/backup/2027-01-10.sqlite --data var/restored --erased var/erased.jsonl"
     )]
     Restore(backup::Restore),
+    /// Erase again, in a store that was set back to an earlier moment, what was erased since
+    #[command(
+        after_help = "Example:\n  forms-fn forget --erased erased.jsonl --table forms-restored --as karin --purpose \"the table was set back\""
+    )]
+    Forget(transfer::Forget),
     /// Make a table of DynamoDB and the table of keys beside it, where no template of AWS does
     #[command(after_help = "Example:\n  forms-fn create-table --table forms")]
     CreateTable(transfer::TableArguments),
@@ -246,6 +251,7 @@ impl Command {
             Self::ImportStore(arguments) => transfer::import(arguments).await,
             Self::Backup(arguments) => backup::backup(arguments).await,
             Self::Restore(arguments) => backup::restore(arguments).await,
+            Self::Forget(arguments) => transfer::forget(arguments).await,
             Self::CreateTable(arguments) => transfer::create_table(arguments).await,
             Self::Verify(arguments) => verify::verify(arguments).await,
         }

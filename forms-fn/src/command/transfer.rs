@@ -99,6 +99,17 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Forget {
+    /// What `export-erased` wrote, of the time since then
+    #[arg(long, value_name = "FILE")]
+    erased: PathBuf,
+    #[command(flatten)]
+    place: PlaceArguments,
+    #[command(flatten)]
+    who: WhoArguments,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct TableArguments {
     /// The table's name; the keys get `NAME-keys`
     #[arg(long, value_name = "NAME")]
@@ -158,6 +169,21 @@ pub(crate) async fn import(arguments: Import) -> Result<(), String> {
     let imported = moving::import(&place, &access, &mut file, erased.as_mut()).await;
     output::show(imported, |imported| {
         say(imported);
+        Ok(())
+    })
+    .await
+}
+
+pub(crate) async fn forget(arguments: Forget) -> Result<(), String> {
+    let Forget { erased, place, who } = arguments;
+    let mut erased = read(&erased)?;
+    let again = moving::forget(&place.place()?, &mut erased, &who.access_of_anybody()).await;
+    place.warn_if_open(&again);
+    output::show(again, |again| {
+        for reference in &again.again {
+            output::tell(&format!("{reference} had been erased, and is erased again\n"));
+        }
+        output::tell(&format!("{} erased again\n", again.again.len()));
         Ok(())
     })
     .await

@@ -2,6 +2,7 @@
 
 mod copy;
 mod export;
+mod forget;
 mod import;
 mod nightly;
 mod place;
@@ -14,6 +15,7 @@ use crate::desk::{Action, Audit};
 
 pub use copy::backup;
 pub use export::{ExportTarget, export, export_erased};
+pub use forget::forget;
 pub use import::{import, import_keys};
 pub use nightly::{Copied, NightlyCopy};
 pub use place::{StorePlace, WhichStore};

@@ -202,3 +202,94 @@ async fn other_secrets_are_refused_by_the_first_operation() {
 async fn a_page_of_a_form_needs_no_store() {
     crate::table::a_page_of_a_form_needs_no_store(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
 }
+
+#[tokio::test]
+async fn the_worker_tells_its_numbers() {
+    crate::table::the_worker_tells_its_numbers(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
+}
+
+#[tokio::test]
+async fn a_table_that_was_set_back_forgets_again() {
+    crate::table::a_table_that_was_set_back_forgets_again(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
+}
+
+const NEW: &str = "new-secret-0123456789";
+const OLD: &str = "old-secret-0123456789";
+
+/// A function behind a CDN, with its folder of forms beside the program.
+async fn behind_a_cdn(secret: &str) -> Lambda {
+    let folder = tempfile::tempdir().unwrap();
+    write_forms(&folder.path().join("forms"));
+    let variables: BTreeMap<&str, OsString> = [
+        ("LAMBDA_TASK_ROOT", folder.path().as_os_str().to_owned()),
+        ("FORMS_DATA", folder.path().join("data").into_os_string()),
+        ("FORMS_ORIGIN_SECRET", secret.into()),
+    ]
+    .into();
+    let function = Function::start(Path::new(env!("CARGO_BIN_EXE_forms-fn")), &variables).await;
+    Lambda { folder, function }
+}
+
+#[tokio::test]
+async fn nobody_goes_round_the_cdn() {
+    let mut lambda = behind_a_cdn(&format!("{NEW},{OLD}")).await;
+    let body = "event=any&full_name=A";
+    let mut ask = async |method: &str, path: &str, secret: Option<&str>| {
+        let secret = secret.map(|secret| ("x-origin-secret", secret));
+        let headers: Vec<_> = [("content-type", FORM)].into_iter().chain(secret).collect();
+        status(&lambda.function.invoke(&event(method, path, &headers, body, false)).await.unwrap())
+    };
+    let twice = format!("{NEW}, {NEW}");
+    let wrong =
+        [None, Some(""), Some("other-secret-0123456"), Some("new-secret-012345678"), Some(twice.as_str())];
+    for secret in wrong {
+        assert_eq!(ask("POST", "/en/forms/registration", secret).await, 403, "{secret:?}");
+        assert_eq!(ask("GET", "/healthz", secret).await, 403, "{secret:?}");
+    }
+    for secret in [NEW, OLD] {
+        assert_eq!(ask("GET", "/healthz", Some(secret)).await, 200);
+        assert_eq!(ask("GET", "/en/forms/registration?event=any", Some(secret)).await, 200);
+    }
+    assert!(lambda.stored().await.is_empty());
+}
+
+/// The 31st form of a network in an hour is held; who the network is, the CDN tells at the right end.
+#[tokio::test]
+async fn the_cdn_tells_who_sends() {
+    let mut lambda = behind_a_cdn(NEW).await;
+    let mut number = 0;
+    let mut became = async |headers: &[(&str, &str)]| {
+        number += 1;
+        let body = json!({ "event": "any", "full_name": format!("G {number}"), "email": format!("g{number}@example.net") });
+        let more =
+            [("content-type", "application/json"), ("accept", "application/json"), ("x-origin-secret", NEW)];
+        let headers: Vec<_> = headers.iter().copied().chain(more).collect();
+        let sent = event("POST", "/en/forms/registration", &headers, &body.to_string(), false);
+        let answer = lambda.function.invoke(&sent).await.unwrap();
+        let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
+        body["status"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    };
+    for spoofed in 0..30 {
+        let forwarded = format!("198.51.100.{spoofed}, 203.0.113.7");
+        assert_ne!(became(&[("x-forwarded-for", &forwarded)]).await, "held", "{spoofed}");
+    }
+    assert_eq!(became(&[("x-forwarded-for", "198.51.100.99, 203.0.113.7")]).await, "held");
+    assert_ne!(became(&[("x-forwarded-for", "203.0.113.7, 192.0.2.44")]).await, "held");
+    // What the CDN says itself goes before.
+    let viewer = ("cloudfront-viewer-address", "203.0.113.7:40112");
+    assert_eq!(became(&[viewer, ("x-forwarded-for", "192.0.2.45")]).await, "held");
+    let viewer = ("cloudfront-viewer-address", "2001:db8:1:2::7:40112");
+    assert_ne!(became(&[viewer, ("x-forwarded-for", "203.0.113.7")]).await, "held");
+}
+
+#[test]
+fn a_secret_that_could_be_guessed_is_refused() {
+    use forms_fn::lambda::OriginSecret;
+    for bad in
+        ["", "short", "new-secret-0123456789,", "a-secret-0123456789,b-secret-0123456789,c-secret-0123456789"]
+    {
+        assert!(OriginSecret::parse(bad).is_err(), "{bad}");
+    }
+    let debug = format!("{:?}", OriginSecret::parse(NEW).unwrap());
+    assert!(!debug.contains("secret-"), "{debug}");
+}

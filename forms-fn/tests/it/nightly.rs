@@ -134,7 +134,7 @@ fn a_lost_machine_is_made_anew_and_forgets_again() {
     let path = link(&machine.path("var/mail"), "amina@example.net");
     machine.fine(BACKUP);
     let (records, keys) = (machine.only_copy("copies"), machine.only_copy("apart"));
-    machine.fine(&format!("erase {erased} --yes --data var --forms forms --purpose asked"));
+    machine.fine(&format!("erase {erased} --data var --forms forms --purpose asked"));
     machine.fine("export-erased --data var --out newer.jsonl --purpose leaves");
 
     fs::remove_dir_all(machine.path("var")).unwrap();

@@ -4,6 +4,7 @@ mod connections;
 mod publication;
 mod restart;
 mod stopping;
+mod watching;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -83,11 +84,7 @@ impl Running {
 
     /// Sends some bytes and reads until the server has said all.
     pub(crate) fn ask(&self, request: &[u8]) -> String {
-        let mut stream = self.connect();
-        stream.write_all(request).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        String::from_utf8(answer).unwrap()
+        ask_at(&self.address, request)
     }
 
     pub(crate) fn get(&self, path: &str) -> String {
@@ -105,6 +102,15 @@ impl Drop for Running {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+fn ask_at(address: &str, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(request).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8(answer).unwrap()
 }
 
 /// Looks again and again until there is something.

@@ -35,6 +35,15 @@ type Ends = (Mutex<mpsc::Receiver<Value>>, mpsc::Sender<Result<Value, Value>>);
 impl Function {
     /// Starts `program` with the environment that Lambda gives to it, and `variables`.
     pub(crate) async fn start(program: &Path, variables: &BTreeMap<&str, OsString>) -> Self {
+        Self::start_telling(program, variables, Stdio::null()).await
+    }
+
+    /// The same, where what it says goes somewhere.
+    pub(crate) async fn start_telling(
+        program: &Path,
+        variables: &BTreeMap<&str, OsString>,
+        told: Stdio,
+    ) -> Self {
         let (events, next) = mpsc::channel(1);
         let (done, answers) = mpsc::channel(1);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -52,6 +61,7 @@ impl Function {
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
             .envs(variables)
+            .stdout(told)
             .stderr(Stdio::null())
             .spawn()
             .unwrap();

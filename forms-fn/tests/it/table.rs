@@ -48,11 +48,15 @@ impl Table {
         .into()
     }
 
-    /// Reference and name of everybody who registered.
-    pub(crate) async fn registered(&self) -> Vec<(String, String)> {
+    fn desk(&self) -> Desk {
         let store = Store::DynamoDb(DynamoStore::new(&Emulator::Dynoxide.aws(), &self.name));
         let keyring = Arc::new(self.keyring.clone());
-        let desk = Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring));
+        Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring))
+    }
+
+    /// Reference and name of everybody who registered.
+    pub(crate) async fn registered(&self) -> Vec<(String, String)> {
+        let desk = self.desk();
         let now = jiff::Timestamp::now();
         let stored = desk.list("registration", Some("any"), Visible::Everything, now).await.unwrap();
         let name = |one: &forms_fn::Stored| one.answers["full_name"].as_str().unwrap().to_owned();
@@ -98,6 +102,78 @@ pub(crate) async fn the_worker_answers_its_schedule(program: &Path) {
         assert_eq!(function.invoke(&event).await, Ok(json!(null)));
     }
     assert!(function.is_running());
+}
+
+/// What alarms look at, as one line of CloudWatch's embedded metric format.
+pub(crate) async fn the_worker_tells_its_numbers(program: &Path) {
+    let table = Table::create().await;
+    let mut variables = table.variables();
+    let mut function = Function::start(program, &variables).await;
+    let body = "event=any&full_name=Asta&email=asta%40example.net";
+    let post = event("POST", "/en/forms/registration", &[("content-type", FORM)], body, false);
+    assert_eq!(function.invoke(&post).await.unwrap()["statusCode"], 303);
+
+    variables.insert("FORMS_ROLE", "worker".into());
+    variables.insert("FORMS_STACK", "forms-test".into());
+    variables.insert("FORMS_SMTP", "smtp://127.0.0.1:1?tls=none".into());
+    variables.insert("FORMS_MAIL_FROM", "forms@example.org".into());
+    let told = tempfile::NamedTempFile::new().unwrap();
+    let mut function = Function::start_telling(program, &variables, told.reopen().unwrap().into()).await;
+    // Nobody takes the letter, so a later pass finds it waiting.
+    drop(function.invoke(&json!({})).await);
+    drop(function.invoke(&json!({})).await);
+    let text = std::fs::read_to_string(told.path()).unwrap();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    let line = &lines[1];
+    let metrics = &line["_aws"]["CloudWatchMetrics"][0];
+    assert_eq!((&metrics["Namespace"], &metrics["Dimensions"]), (&json!("Spaces"), &json!([["Stack"]])));
+    for metric in metrics["Metrics"].as_array().unwrap() {
+        assert!(line[metric["Name"].as_str().unwrap()].is_u64(), "{line}");
+    }
+    assert_eq!((&line["Stack"], &line["WorkerPasses"]), (&json!("forms-test"), &json!(1)));
+    assert_eq!(line["DeadLetters"], 0);
+    assert!(line["OldestLetterSeconds"].is_u64() && line["WorkFailures"].is_u64(), "{line}");
+    assert!(line["_aws"]["Timestamp"].as_i64().unwrap() > 1_700_000_000_000, "milliseconds: {line}");
+}
+
+/// A table that was set back to an earlier moment forgets again; it is the older file in another table.
+pub(crate) async fn a_table_that_was_set_back_forgets_again(program: &Path) {
+    let (table, set_back) = (Table::create().await, Table::create().await);
+    let folder = table.folder.path();
+    let run = |line: String| {
+        let mut command = std::process::Command::new(program);
+        command.args(line.split(' ')).current_dir(folder).env("USER", "karin").envs(table.variables());
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let mut function = Function::start(program, &table.variables()).await;
+    for name in ["Asta", "Bo"] {
+        let body = format!("event=any&full_name={name}&email={name}%40example.net");
+        let post = event("POST", "/en/forms/registration", &[("content-type", FORM)], &body, false);
+        assert_eq!(function.invoke(&post).await.unwrap()["statusCode"], 303);
+    }
+    run(format!("export-store --table {} --out earlier.jsonl --purpose x", table.name));
+    let (reference, _) = table.registered().await.into_iter().find(|(_, name)| name == "Asta").unwrap();
+    table
+        .desk()
+        .erase(&forms_fn::Reference::parse(&reference).unwrap(), None, jiff::Timestamp::now())
+        .await
+        .unwrap();
+    run(format!("export-erased --table {} --out erased.jsonl --purpose x", table.name));
+    run(format!("import-store earlier.jsonl --table {}", set_back.name));
+    assert_eq!(set_back.registered().await.len(), 2);
+
+    let said = run(format!("forget --erased erased.jsonl --table {} --purpose back", set_back.name));
+    assert!(said.contains(&reference) && said.ends_with("1 erased again\n"), "{said}");
+    let left: Vec<String> = set_back.registered().await.into_iter().map(|(_, name)| name).collect();
+    assert_eq!(left, ["Bo"]);
+    let said = run(format!("forget --erased erased.jsonl --table {}", set_back.name));
+    assert_eq!(said, "0 erased again\n");
+    assert!(run(format!("verify --table {}", set_back.name)).ends_with(": fine\n"));
+    let audit = run(format!("export-store --table {} --purpose x", set_back.name));
+    assert!(audit.contains("\"action\":\"restore\""), "the audit tells of it");
 }
 
 /// The third function: it lets organisers in and answers nothing else. The one for everybody has none of it.

@@ -13,7 +13,8 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
-pub(crate) use page::{bind, local, serve};
+pub(super) use page::serve;
+pub(crate) use page::{bind, local};
 
 /// Upper bounds in seconds: a page that needs no store, a registration, one that waited behind others, the limit.
 const BOUNDS: [f64; 10] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 20.0];

@@ -2,7 +2,9 @@
 
 use forms_fn::accounts::Role;
 use forms_fn::office::{Access, Scope};
+use forms_fn::{Change, Expected, Key, Write};
 use jiff::SignedDuration;
+use serde_json::{Value, json};
 
 use super::browser::By;
 use super::lists::{host, names};
@@ -45,4 +47,37 @@ async fn a_request_that_waits_longer_than_promised_stands_on_the_page_of_today()
         let today = world.office.today(&access).await.unwrap().take().await.unwrap().0;
         assert_eq!((today.late.len(), today.is_empty()), (late, late == 0), "{days}");
     }
+}
+
+#[tokio::test]
+async fn stewards_see_what_is_not_well_and_nothing_while_all_is() {
+    let world = world();
+    let ago = |minutes: i64| json!((now() - SignedDuration::from_mins(minutes)).to_string());
+    let put = async |key: Key, body: Value| {
+        let change = Change::Put { body, expires: None };
+        let write = Write { key, expected: Expected::Anything, change };
+        world.desk.store().commit(vec![write], now()).await.unwrap();
+    };
+    let pass = |at: i64| json!({ "at": ago(at), "failures": 0, "first": ago(60 * 24 * 30) });
+    put(Key::new("PASS", "-"), pass(1)).await;
+    put(Key::new("COPIED", "-"), ago(60 * 20)).await;
+    let mut steward = world.organiser(&[(Role::Steward, Scope::Everything)], By::Code).await;
+    steward.get("/desk").await.assert_has(&["Nothing waits for you."]);
+
+    put(Key::new("PASS", "-"), pass(60)).await;
+    let silent = steward.get("/desk").await;
+    silent.assert_has(&["the worker doesn", "run"]);
+    assert!(!silent.body.contains("Nothing waits for you.") && !silent.body.contains("No copy"));
+    put(Key::new("COPIED", "-"), ago(60 * 24 * 5)).await;
+    steward.get("/desk").await.assert_has(&["No copy of the records has been made since"]);
+    let letter = json!({ "id": "1", "occasion": "confirmed", "reference": "00000-00000", "at": ago(50) });
+    put(Key::new("OUT", format!("{}#1", ago(50).as_str().unwrap())), letter.clone()).await;
+    let mut dead = letter;
+    (dead["why"], dead["given_up_at"]) = ("no such mailbox".into(), ago(10));
+    put(Key::new("DEAD", format!("{}#2", ago(10).as_str().unwrap())), dead).await;
+    let all = steward.get("/desk").await;
+    all.assert_has(&["left since", "Letters that were given up: 1"]);
+    // Nobody else can do anything about it.
+    let mut door = world.organiser(&[(Role::Door, Scope::Event("ten".to_owned()))], By::Code).await;
+    assert!(!door.get("/desk").await.body.contains("given up"));
 }

@@ -47,7 +47,12 @@ pub(crate) async fn bind(address: Option<SocketAddr>) -> Result<Option<TcpListen
 }
 
 /// Answers until the process ends.
-pub(crate) async fn serve(listener: TcpListener, metrics: Metrics, app: App, held: Arc<Connections>) {
+pub(in crate::command::serve) async fn serve(
+    listener: TcpListener,
+    metrics: Metrics,
+    app: App,
+    held: Arc<Connections>,
+) {
     let answer = move || {
         let (metrics, app, held) = (metrics.clone(), app.clone(), Arc::clone(&held));
         async move { answer(&metrics, &app, &held).await }
