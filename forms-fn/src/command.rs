@@ -17,6 +17,7 @@ mod register;
 pub(crate) mod reload;
 mod report;
 mod rotate;
+mod secrets;
 pub(crate) mod serve;
 mod show;
 mod site;
@@ -172,6 +173,9 @@ pub(crate) enum Command {
     /// Sign links and wrap keys with new keys from now on
     #[command(after_help = "Example:\n  forms-fn rotate-keys --data var --purpose \"a laptop was stolen\"")]
     RotateKeys(rotate::RotateArguments),
+    /// Keep the secrets of a table where its functions find them
+    #[command(after_help = "Example:\n  forms-fn secrets put --table forms --data aws-secrets")]
+    Secrets(secrets::SecretsArguments),
     /// Write the whole store into a file, to move it or to keep it; best while nothing else writes
     #[command(
         after_help = "Example:\n  forms-fn export-store --data var --out var/store.jsonl --purpose \"we move to another server\"\n  forms-fn export-store --keys --data var --out var/keys.jsonl --purpose \"copy of the keys\"\n\nThe keys of sensitive answers lie in a store of their own, which no `backup` holds: --keys copies it while `serve` runs. \
@@ -246,6 +250,7 @@ impl Command {
             Self::Invite(arguments) => invite::invite(arguments).await,
             Self::ConfirmClock(arguments) => clock::confirm(arguments).await,
             Self::RotateKeys(arguments) => rotate::rotate(arguments).await,
+            Self::Secrets(arguments) => secrets::secrets(arguments).await,
             Self::ExportStore(arguments) => transfer::export(arguments).await,
             Self::ExportErased(arguments) => transfer::export_erased(arguments).await,
             Self::ImportStore(arguments) => transfer::import(arguments).await,

@@ -1,7 +1,7 @@
 //! The program as a Lambda function: everything that it needs stands in the environment.
 //!
 //! `FORMS_DIR` is the folder that the generator made (`forms` beside the program, if it isn't set), `FORMS_TABLE` the table and `FORMS_KEYS` the
-//! keyring (what stands in `secrets.json`). `FORMS_ROLE=worker` makes it the function that a
+//! keyring (what stands in `secrets.json`; without it the one that `forms-fn secrets put` has put into the table of keys). `FORMS_ROLE=worker` makes it the function that a
 //! schedule calls, which sends mail as `post` says, if it was built with the feature `smtp`; `FORMS_ROLE=desk` the one that
 //! answers organisers, if with `console`; otherwise it answers the forms. `aws/template.yaml` sets all of them.
 
@@ -93,8 +93,10 @@ async fn tick(app: App, post: forms_fn::worker::Post, end: tokio::time::Instant)
 
 async fn desk() -> Result<Desk, String> {
     let Some(table) = optional("FORMS_TABLE") else { return trial().await };
-    let keyring = Keyring::parse(&needed("FORMS_KEYS")?);
-    let keyring = keyring.map_err(|e| format!("`FORMS_KEYS` can't be used: {e}"))?;
+    let keyring = match optional("FORMS_KEYS") {
+        Some(keys) => Keyring::parse(&keys).map_err(|e| format!("`FORMS_KEYS` can't be used: {e}"))?,
+        None => table::secrets(&table).await?,
+    };
     table::desk_after_look(&table, keyring, optional("FORMS_NEW_SECRETS").is_some())
 }
 

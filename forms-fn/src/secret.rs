@@ -20,6 +20,8 @@ mod nonce;
 mod kms;
 mod provider;
 mod seal;
+#[cfg(feature = "aws")]
+mod stored;
 
 pub(crate) use digits::{fresh_token, hash};
 pub use keyring::{Keyring, KeyringFault};
@@ -30,3 +32,5 @@ pub(crate) use link::Round;
 pub use load::{SecretsFault, load, load_or_create, rotate};
 pub use provider::{KeyError, KeyProvider};
 pub use seal::{DataKey, Unreadable, seal, unseal};
+#[cfg(feature = "aws")]
+pub use stored::{put_stored, stored};

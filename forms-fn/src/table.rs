@@ -33,6 +33,31 @@ pub(crate) fn desk_after_look(table: &str, keyring: Keyring, new_secrets: bool) 
     Ok(desk_on(stores(&aws, table).map(|store| store.after(look.clone())), keyring, &aws))
 }
 
+/// The secrets that lie in the table of keys, for a function that has none in its environment.
+#[cfg(feature = "lambda")]
+pub(crate) async fn secrets(table: &str) -> Result<Keyring, String> {
+    let aws = aws()?;
+    let [_, keys] = stores(&aws, table).map(Store::DynamoDb);
+    let kms = KmsKey::new(&aws, kms_key("`FORMS_KEYS` is not set, and")?);
+    let found = forms_fn::secret::stored(&keys, &kms, jiff::Timestamp::now()).await?;
+    found.ok_or_else(|| {
+        format!("`FORMS_KEYS` is not set, and there are no secrets in `{}`: `forms-fn secrets put` puts them there", keys_of(table))
+    })
+}
+
+/// Seals the secrets into the table of keys.
+#[cfg(feature = "cli")]
+pub(crate) async fn put_secrets(table: &str, keyring: &Keyring) -> Result<(), String> {
+    let aws = aws()?;
+    let [_, keys] = stores(&aws, table).map(Store::DynamoDb);
+    let kms = KmsKey::new(&aws, kms_key("secrets lie in a table only sealed by KMS:")?);
+    forms_fn::secret::put_stored(&keys, &kms, keyring, jiff::Timestamp::now()).await
+}
+
+fn kms_key(why: &str) -> Result<String, String> {
+    optional("FORMS_KMS_KEY").ok_or_else(|| format!("{why} `FORMS_KMS_KEY` is not set"))
+}
+
 /// The table of records and that of keys.
 fn stores(aws: &Aws, table: &str) -> [DynamoStore; 2] {
     [table.to_owned(), keys_of(table)].map(|name| DynamoStore::new(aws, name))

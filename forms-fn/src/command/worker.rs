@@ -35,6 +35,7 @@ pub(crate) async fn work(
     arguments: &WorkerArguments,
 ) -> Result<(), String> {
     if !arguments.once {
+        super::manager::ready();
         tokio::spawn(publication.follow(app.clone()));
         worker::run(app, post, arguments.every, super::serve::stop()).await;
         return Ok(());

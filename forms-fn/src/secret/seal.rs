@@ -40,6 +40,12 @@ impl DataKey {
         SecretKey::from_slice(bytes).map(Self)
     }
 
+    /// The key itself, for what isn't an answer.
+    #[cfg(feature = "aws")]
+    pub(super) fn secret(&self) -> &SecretKey {
+        &self.0
+    }
+
     /// The bytes, to be wrapped by a key service and for nothing else.
     #[must_use]
     pub fn bytes(&self) -> &[u8; key::LENGTH] {

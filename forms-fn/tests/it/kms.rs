@@ -28,6 +28,73 @@ fn new_key() -> String {
     answer["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned()
 }
 
+/// A variable of a function holds 4 KB; a keyring that was rotated often lies in the table of keys.
+#[cfg(feature = "lambda")]
+#[tokio::test]
+async fn a_function_finds_its_secrets_in_the_table_of_keys() {
+    use std::os::unix::fs::PermissionsExt;
+
+    use crate::emulator::table_name;
+    use crate::runtime::{Function, event};
+
+    let program = env!("CARGO_BIN_EXE_forms-fn");
+    let (folder, table) = (tempfile::tempdir().unwrap(), table_name());
+    crate::crash::write_forms(&folder.path().join("forms"));
+    for name in [table.clone(), format!("{table}-keys")] {
+        forms_fn::DynamoStore::new(&Emulator::Ministack.aws(), name).create_table().await.unwrap();
+    }
+    let mut keyring = Keyring::generate();
+    (0..30).for_each(|_| keyring.rotate().unwrap());
+    assert!(keyring.to_json().len() > 4096);
+    let secrets = folder.path().join("secrets.json");
+    let put = |keyring: &Keyring| {
+        std::fs::write(&secrets, keyring.to_json().as_bytes()).unwrap();
+        std::fs::set_permissions(&secrets, std::fs::Permissions::from_mode(0o600)).unwrap();
+    };
+    put(&keyring);
+    let variables: std::collections::BTreeMap<&str, std::ffi::OsString> = [
+        ("FORMS_DIR", folder.path().join("forms").into_os_string()),
+        ("FORMS_TABLE", table.clone().into()),
+        ("FORMS_KMS_KEY", new_key().into()),
+        ("AWS_REGION", "eu-north-1".into()),
+        ("AWS_ACCESS_KEY_ID", "test".into()),
+        ("AWS_SECRET_ACCESS_KEY", "test".into()),
+        ("AWS_ENDPOINT_URL", Emulator::Ministack.address().into()),
+    ]
+    .into();
+    let run = || {
+        let line = ["secrets", "put", "--table", &table, "--data", "."];
+        let mut command = std::process::Command::new(program);
+        command.args(line).current_dir(folder.path()).envs(&variables).output().unwrap()
+    };
+    let done = run();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let keys = forms_fn::Store::DynamoDb(forms_fn::DynamoStore::new(
+        &Emulator::Ministack.aws(),
+        format!("{table}-keys"),
+    ));
+    let item = keys.get(&forms_fn::Key::new("SECRETS", "-"), jiff::Timestamp::now()).await.unwrap().unwrap();
+    assert!(!item.body.to_string().contains("pepper"), "sealed");
+
+    let mut function = Function::start(std::path::Path::new(program), &variables).await;
+    let post = event(
+        "POST",
+        "/en/forms/registration",
+        &[("content-type", crate::site::FORM)],
+        "event=any&full_name=Asta&diet=pork",
+        false,
+    );
+    assert_eq!(function.invoke(&post).await.unwrap()["statusCode"], 303);
+    // The records have a mark of these secrets by now: others are refused.
+    put(&Keyring::generate());
+    let refused = run();
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        !refused.status.success() && said.contains("isn't the one with which the records were made"),
+        "{said}"
+    );
+}
+
 fn provider(key: &str) -> KeyProvider {
     beside(key, Arc::new(Keyring::generate()))
 }
