@@ -27,8 +27,8 @@ CONCURRENT = 1_000
 PARTITION, TABLE = 1_000.0, 4_000.0
 # Items that a registration writes, and how many of them lie in the event's partition (counters, record, place on the list).
 ITEMS, IN_EVENT = 11, 3
-# What is stored of one that is seated later, and what seating it writes besides the counters.
-RECEIVED, SEATED = 9, 6
+# What is stored of one that stands in line, and what seating it writes besides the counters.
+IN_LINE, SEATED = 9, 6
 # A transaction takes 100 items.
 GROUP = 14
 # For so long everybody stands in line since somebody met too many.
@@ -177,9 +177,9 @@ class Ticket:
         return world.at(world.took(READ), store)
 
 
-class Received:
-    """Who meets others `direct` times is received: stored without touching what others write, and seated by the worker in
-    groups. From then on everybody is received, until the rush is over."""
+class Line:
+    """What forms-fn does (desk/line.rs). Who meets others at `direct` attempts stands in line: is stored without touching what
+    others write, and seated by the worker in groups. From then on everybody stands in line, until the rush is over."""
 
     most = 10**6
 
@@ -195,14 +195,14 @@ class Received:
 
         def go():
             if world.now < self.until or post.attempts >= self.direct:
-                return self.receive(post)
+                return self.enter(post)
             seen = world.revision.get(0, 0)
             return world.commit(0, seen, ITEMS, IN_EVENT, lambda: self.done(post, True), post.again)
 
         # The counters and the mark of a rush in one read.
         world.reads(1, go)
 
-    def receive(self, post):
+    def enter(self, post):
         world = post.world
 
         def stored():
@@ -210,7 +210,7 @@ class Received:
             self.done(post, False)
 
         def store():
-            world.commit(None, 0, RECEIVED, 1, stored, post.again)
+            world.commit(None, 0, IN_LINE, 1, stored, post.again)
 
         # Whoever finds no mark, or one that ends soon, makes it.
         if self.until - world.now > MARK * 2 / 3:
@@ -257,8 +257,9 @@ def protocols():
         Optimistic("one read, 15 s", 4, 1),
         Optimistic("one read, 16 counters", 4, 1, shards=16),
         Ticket(),
-        Received("one read 4 times, then received", 4, 4),
-        Received("received always", 4, 0),
+        Line("one read, 4 attempts, then in line", 4, 4),
+        Line("one read, 12 attempts, then in line (is)", 4, 12),
+        Line("in line always", 4, 0),
     ]
 
 

@@ -51,7 +51,8 @@ pub(crate) fn stored(
     let url = format!("/{}/{}{query}", reader.lang(), page::received_path(target.definition, reference));
     let mut response = if reader.json {
         let by_mail = target.event.is_some() && !answered.keep_link;
-        let face = Face::of(answered.status, by_mail, answered.at, answered.at);
+        let usual = || Face::of(answered.status, by_mail, answered.at, answered.at);
+        let face = if answered.in_line { Face::InLine } else { usual() };
         let value = record_value(reader, reference, face.as_str(), answered.position, kept);
         json(reader, StatusCode::CREATED, &value)
     } else {

@@ -1,7 +1,7 @@
 //! The front desk: everything that can happen to a submission, each as one transaction.
 //!
 //! A submission comes in (`register`) and gets a seat, a place in the queue (`queue`) or an organiser's look. Later its
-//! status changes step by step (`change`), its answers change (`edit`, and `correction` right after sending), and at the end it is deleted because
+//! status changes step by step (`change`), where too many come at once it stands in line first (`line`), its answers change (`edit`, and `correction` right after sending), and at the end it is deleted because
 //! somebody asks (`erase`) or because it has been kept long enough (`keep`, by the rules in `retention`). `seats` owns the
 //! counters, `check_in` who is there, `vault` the sensitive answers, `mark` tells whether secrets, keys and records belong together, `receipts` the proof of consent, `letters` the outbox. `organise` is what only organisers do, `audit`
 //! tells who did it, `statistics` and `report` count without telling about anybody.
@@ -37,6 +37,7 @@ mod frozen;
 mod keep;
 pub(crate) mod keys;
 mod letters;
+pub(crate) mod line;
 mod link;
 mod listed;
 mod many;
@@ -198,7 +199,21 @@ impl Desk {
     /// # Errors
     /// When the store fails or is too busy; then nothing was stored.
     pub async fn register(&self, new: &Registration<'_>, now: Timestamp) -> Result<Outcome, StoreError> {
-        self.run(now, &register::Register { desk: self, new, instead_of: None }).await
+        let prepared = &register::Prepared::new(self, new, now).await?;
+        let register = |in_line| register::Register { desk: self, new, prepared, instead_of: None, in_line };
+        let Some(terms) = new.terms else { return self.run(now, &register(false)).await?.done() };
+        let until = match store::run_unless_crowded(&self.store, now, &register(false)).await? {
+            Some(register::Attempted::Done(outcome)) => {
+                self.stored.notify_one();
+                return Ok(outcome);
+            }
+            Some(register::Attempted::Rush(until)) => until,
+            None => None,
+        };
+        if let Err(error) = self.mark_rush(&terms.event, until, now).await {
+            tracing::warn!(%error, "somebody may be seated before those who stand in line");
+        }
+        self.run(now, &register(true)).await?.done()
     }
 
     /// What this nonce led to in the last 48 hours; nothing when that was given back meanwhile.

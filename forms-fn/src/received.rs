@@ -64,7 +64,8 @@ async fn received(
     let (reference, shown) = find(&app, &form, query.get(REFERENCE)).await?;
     let event = shown.event.as_deref().and_then(|id| reader.folder.event(id));
     let kept = my::keep_link(&app, &reader, &reference, query.get(my::SENDER_FIELD)).await?;
-    let face = Face::of(shown.status, shown.by_mail, shown.submitted_at, app.now());
+    let usual = || Face::of(shown.status, shown.by_mail, shown.submitted_at, app.now());
+    let face = if shown.in_line { Face::InLine } else { usual() };
     if reader.json {
         let value = answer::record_value(&reader, &reference, face.as_str(), shown.position, kept.as_ref());
         return Ok(answer::json(&reader, StatusCode::OK, &value));

@@ -28,7 +28,7 @@ pub use dynamodb::{DynamoStore, FirstLook};
 pub use error::StoreError;
 pub use item::{Change, CommitError, Expected, Item, Key, Range, Write};
 pub(crate) use item::{FORMAT, is_newer, why_unreadable};
-pub(crate) use operation::{Operation, run};
+pub(crate) use operation::{Operation, run, run_unless_crowded};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub(crate) use txn::Txn;
@@ -184,6 +184,16 @@ impl Store {
             Self::Sqlite(store) => store.wipe().await,
             #[cfg(feature = "aws")]
             Self::DynamoDb(_) => Ok(true),
+        }
+    }
+
+    /// When it is crowded; never where one writes at a time.
+    fn crowded(&self) -> Option<operation::Limit> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => None,
+            #[cfg(feature = "aws")]
+            Self::DynamoDb(_) => Some(operation::CROWDED),
         }
     }
 

@@ -58,6 +58,8 @@ pub struct Post {
 pub struct Report {
     /// Entries of the list of what is due that were worked off.
     pub duties: usize,
+    /// People who stood in line and got a seat or a place on the list.
+    pub seated: usize,
     /// People who were offered a seat that was added.
     pub offered: usize,
     /// People for whom a message about a changed event was written.

@@ -138,6 +138,7 @@ fn audit(entry: &Value, clock: &LocalTime) -> String {
 /// Why a record is held, in words where we know them.
 pub(crate) fn reasons(doubts: &[String]) -> String {
     let words = |doubt: &String| match doubt.as_str() {
+        "in-line" => "too many came at once, and it is seated by itself in a moment".to_owned(),
         "phone-only" => "it has a telephone number only, so somebody has to call".to_owned(),
         other => match Sign::named(other) {
             Some(sign) => sign.words().to_owned(),

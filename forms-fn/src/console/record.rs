@@ -218,6 +218,7 @@ impl<'a> Shown<'a> {
 fn doubt_key(doubt: &str) -> String {
     match crate::screen::Sign::named(doubt) {
         Some(sign) => format!("doubt.{}", sign.as_str()),
+        None if doubt == crate::desk::line::IN_LINE => "doubt.in-line".to_owned(),
         None if doubt == crate::desk::PHONE_ONLY => "doubt.phone-only".to_owned(),
         None => "doubt.other".to_owned(),
     }

@@ -109,7 +109,7 @@ pub(super) fn can_correct(record: &Record, course: Option<Course>) -> bool {
 
 /// Whether there is a letter about how a record stands, and somebody who gets it.
 pub(super) fn can_resend(record: &Record, course: Option<Course>) -> bool {
-    let is_told = record.address_field.is_some() && occasion(record.status()).is_some();
+    let is_told = record.address_field.is_some() && occasion_of(record).is_some();
     is_told && course != Some(Course::Over)
 }
 
@@ -199,10 +199,15 @@ async fn write_now(
 
 /// Writes how the record stands.
 pub(super) fn write(txn: &mut Txn<'_>, record: &mut Record) {
-    if let Some(occasion) = occasion(record.status()) {
+    if let Some(occasion) = occasion_of(record) {
         let until = queue::until(record);
         letters::write_with(txn, record, occasion, until);
     }
+}
+
+/// What there is to say about a record. Of one that stands in line that is written in a moment.
+fn occasion_of(record: &Record) -> Option<Occasion> {
+    if record.is_in_line() { None } else { occasion(record.status()) }
 }
 
 /// What there is to say about a status; nothing about one that was an end.

@@ -10,7 +10,7 @@ use super::process::{Circumstances, Process};
 use super::record::{Record, Status};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{Desk, draw, due, keys, queue};
+use super::{Desk, draw, due, keys, line, queue};
 use crate::reference::Reference;
 use crate::store::{Key, Operation, StoreError, Txn};
 
@@ -141,6 +141,10 @@ impl Operation for Change<'_> {
             // equal step that came between the two readings is seen.
             txn.put(key, &record);
             return Ok(Changed::TooLate(record.status()));
+        }
+        match self.step {
+            Step::Cancel => line::give_up(txn, &mut counters, self.terms, &mut record),
+            _ => drop(line::leave(txn, &mut counters, self.terms, &mut record)),
         }
         let circumstances = Circumstances::new(txn.now(), &counters, self.terms);
         let Some(process) = record.process.after(self.step, &circumstances) else {

@@ -12,9 +12,9 @@ use super::change::Changed;
 use super::draw::{self, Draw};
 use super::edit::Edit;
 use super::record::{self, Record, Status};
-use super::register::{self, Answered, NONCE_LIFETIME, Outcome, Register, Registration};
+use super::register::{self, Answered, NONCE_LIFETIME, Outcome, Prepared, Register, Registration};
 use super::terms::Terms;
-use super::{Desk, address, check_in, erase, keys, read};
+use super::{Desk, address, check_in, erase, keys, line, read};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::store::{Key, Operation, Range, StoreError, Txn};
@@ -141,7 +141,8 @@ impl Correct<'_> {
         let new = self.new;
         // Only what was doubtful stays so: a telephone number alone is no doubt about an address.
         let is_doubtful = first.status() == Status::Held && first.doubts() != [register::PHONE_ONLY];
-        let doubts = if is_doubtful { first.doubts().to_vec() } else { Vec::new() };
+        let mut doubts = if is_doubtful { first.doubts().to_vec() } else { Vec::new() };
+        doubts.retain(|doubt| doubt != line::IN_LINE);
         let registration = Registration {
             submission: new.submission,
             definition: new.definition,
@@ -152,8 +153,12 @@ impl Correct<'_> {
             marks: new.marks.clone(),
             draws: new.draws.clone(),
         };
-        let register = Register { desk: self.desk, new: &registration, instead_of: Some(first) };
-        Ok(match register.attempt(txn).await? {
+        let prepared = &Prepared::new(self.desk, &registration, txn.now()).await?;
+        // Whoever stood in line stands there anew: the counters know nothing of the first one.
+        let in_line = first.is_in_line();
+        let register =
+            Register { desk: self.desk, new: &registration, prepared, instead_of: Some(first), in_line };
+        Ok(match register.attempt(txn).await?.done()? {
             Outcome::Stored(answered) => Ok(Corrected { answered, replaced: Some(first.reference.clone()) }),
             Outcome::Full | Outcome::CalledOff => {
                 txn.forget();
@@ -177,6 +182,7 @@ impl Correct<'_> {
         }
         // The door lets the new one in.
         check_in::undo(txn, first).await?;
+        line::forget(txn, first);
         txn.delete(keys::pointer(reference));
         txn.delete(keys::record_of(first));
         Ok(())

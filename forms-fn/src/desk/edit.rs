@@ -108,7 +108,8 @@ impl Edit<'_> {
             receipts::take_back(txn, record, &field, &mut standing);
         }
         let lang = self.lang.unwrap_or(&record.lang);
-        receipts::give(txn, record, self.definition, self.submission, lang, &standing).await
+        let archive = &self.desk.archive;
+        receipts::give(txn, archive, record, self.definition, self.submission, lang, &standing).await
     }
 }
 

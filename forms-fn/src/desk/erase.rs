@@ -12,7 +12,7 @@ use super::record::Record;
 use super::register::{Answered, Pointer};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{check_in, keep, keys, queue, statistics};
+use super::{check_in, keep, keys, line, queue, statistics};
 use crate::reference::Reference;
 use crate::store::{Operation, Range, StoreError, Txn};
 
@@ -49,7 +49,7 @@ impl Operation for Erase<'_> {
         if self.asked {
             remember_for_copies(txn, self.reference).await?;
         }
-        let Some((key, record)) = super::load(txn, self.reference).await? else {
+        let Some((key, mut record)) = super::load(txn, self.reference).await? else {
             // A page that showed a registration that was none; or nothing at all.
             txn.get::<Pointer>(&keys::pointer(self.reference)).await?;
             txn.delete(keys::pointer(self.reference));
@@ -58,7 +58,7 @@ impl Operation for Erase<'_> {
         if !self.asked {
             remember(txn, self.reference, UNTIL_SWEPT).await?;
         }
-        self.give_back(txn, &record).await?;
+        self.give_back(txn, &mut record).await?;
         check_in::leave(txn, &record).await?;
         self.count(txn, &record).await?;
         for item in txn.query(&Range::prefix(keys::person(self.reference), ""), None).await? {
@@ -129,10 +129,11 @@ impl Operation for Clear<'_> {
 
 impl Erase<'_> {
     /// The seat or the place on the list.
-    async fn give_back(&self, txn: &mut Txn<'_>, record: &Record) -> Result<(), StoreError> {
+    async fn give_back(&self, txn: &mut Txn<'_>, record: &mut Record) -> Result<(), StoreError> {
         let Some(event) = record.event() else { return Ok(()) };
         let key = keys::seats(event);
         let mut counters = txn.get::<Counters>(&key).await?.unwrap_or_default();
+        line::leave(txn, &mut counters, self.terms, record);
         queue::leave(txn, record);
         counters.step(self.terms, Some(record.status()), None);
         if let Some(terms) = self.terms {

@@ -102,6 +102,21 @@ pub(crate) fn queue(event: &str) -> Range {
     Range::prefix(format!("E#{event}"), "W#")
 }
 
+/// That too many come to an event at once: until it ends, everybody stands in line.
+pub(crate) fn rush(event: &str) -> Key {
+    Key::new(format!("E#{event}"), "RUSH")
+}
+
+/// Somebody who stands in line, in the order in which they came. Apart from the event's other items, which have their own to bear.
+pub(crate) fn in_line(event: &str, at: Timestamp, reference: &Reference) -> Key {
+    Key::new(format!("LINE#{event}"), format!("{:020}#{}", at.as_nanosecond().max(0), reference.plain()))
+}
+
+/// Everybody who stands in line.
+pub(crate) fn line(event: &str) -> Range {
+    Range::prefix(format!("LINE#{event}"), "")
+}
+
 /// Those who come before a place.
 pub(crate) fn before(event: &str, place: Place) -> Range {
     Range::between(format!("E#{event}"), "W#", place_sk(place))

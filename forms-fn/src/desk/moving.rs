@@ -53,6 +53,8 @@ impl Desk {
         if !self.knows(from, now).await? {
             return Ok(Err(NoMove::Unknown));
         }
+        // Whoever stands in line is seated first: the places there are by the counters of the old name.
+        while self.seat_line(&Terms { event: from.to_owned(), ..to.clone() }, now).await? > 0 {}
         let mut records = 0;
         loop {
             let mut left = self.records_where(from, |_| true, now).await?;

@@ -19,6 +19,11 @@ pub(crate) const MOST: usize = 10;
 /// which they came.
 pub(crate) fn join(txn: &mut Txn<'_>, counters: &mut Counters, record: &Record) {
     counters.next += 1;
+    write_place(txn, record);
+}
+
+/// Writes the place of a record that waits and has its number.
+pub(crate) fn write_place(txn: &mut Txn<'_>, record: &Record) {
     if let (Status::Waiting, Some(place), Some(event)) = (record.status(), record.place(), record.event()) {
         txn.put(keys::place(event, place), &record.reference);
     }

@@ -51,6 +51,8 @@ pub struct Shown {
     /// Whether what became of it is told by mail only: whoever knows an address must not learn here how its owner's
     /// registration stands.
     pub by_mail: bool,
+    /// Whether it stands in line.
+    pub in_line: bool,
 }
 
 /// Everything that is held about one record, for the person.
@@ -115,6 +117,7 @@ impl Desk {
                 by_mail: stored.record.event().is_some() && stored.record.address_field.is_some(),
                 event: stored.record.event().map(str::to_owned),
                 status: stored.record.status(),
+                in_line: stored.record.is_in_line(),
                 position: stored.position,
                 offer_until: stored.record.offer_until(),
                 submitted_at: stored.record.submitted_at,
@@ -134,6 +137,7 @@ impl Desk {
             position,
             offer_until: None,
             submitted_at: decoy.submitted_at,
+            in_line: false,
             by_mail: true,
         })
     }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Definition, Submission};
+use forms::{Definition, Field, Submission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::archive::Archive;
 use super::keys;
 use super::record::Record;
 use crate::reference::Reference;
@@ -55,6 +56,11 @@ pub struct ConsentText {
 }
 
 impl ConsentText {
+    /// The words of a field as a reader of a language sees them.
+    pub(crate) fn of(field: &Field, lang: &str) -> Self {
+        Self { lang: lang.to_owned(), text: field.label.get(lang).to_owned() }
+    }
+
     /// The name under which they are archived: SHA-256 of `lang NUL text`, in hex.
     #[must_use]
     pub fn hash(&self) -> String {
@@ -99,6 +105,7 @@ pub(crate) fn standing_of(mut receipts: Vec<Receipt>) -> Receipts {
 /// they were read.
 pub(crate) async fn give(
     txn: &mut Txn<'_>,
+    archive: &Archive,
     record: &Record,
     definition: &Definition,
     submission: &Submission,
@@ -108,12 +115,7 @@ pub(crate) async fn give(
     let is_new = |field: &String| !standing.given.contains_key(field);
     for (consent, number) in submission.consents().iter().filter(|c| is_new(&c.field)).zip(standing.next..) {
         let Some(field) = definition.field(&consent.field) else { continue };
-        let text = ConsentText { lang: lang.to_owned(), text: field.label.get(lang).to_owned() };
-        let text_hash = text.hash();
-        let archive = keys::consent_text(&text_hash);
-        if txn.peek::<ConsentText>(&archive).await?.is_none() {
-            txn.put(archive, &text);
-        }
+        let text_hash = archive.put_text(txn, &ConsentText::of(field, lang)).await?;
         let receipt = Receipt {
             field: consent.field.clone(),
             purpose: consent.purpose.clone(),
@@ -127,6 +129,12 @@ pub(crate) async fn give(
         txn.put(keys::receipt(&record.reference, &receipt), &receipt);
     }
     Ok(())
+}
+
+/// The hashes of the words to which a submission says yes.
+pub(crate) fn texts(definition: &Definition, submission: &Submission, lang: &str) -> Vec<String> {
+    let fields = submission.consents().iter().filter_map(|consent| definition.field(&consent.field));
+    fields.map(|field| ConsentText::of(field, lang).hash()).collect()
 }
 
 /// Writes that a yes was taken back.

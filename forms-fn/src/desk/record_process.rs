@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::attendance::{Attendance, AttendanceState, Offer};
+use super::line;
 use super::process::{Place, Process};
 use super::record::{Cancelled, Record, Status};
 use super::request::FollowUp;
@@ -93,6 +94,12 @@ impl Record {
             Process::Attendance(attendance) => attendance.state.doubts(),
             Process::Request(request) => request.doubts(),
         }
+    }
+
+    /// Whether it stands in line: it came while too many came at once, and is seated by itself in a moment.
+    #[must_use]
+    pub fn is_in_line(&self) -> bool {
+        self.status() == Status::Held && self.doubts().iter().any(|doubt| doubt == line::IN_LINE)
     }
 
     /// Whether it was sent with an address that was registered already, and isn't confirmed from its mailbox yet.

@@ -1,8 +1,7 @@
 //! A submission comes in: record, seat, uniqueness, receipts and message in one transaction.
 
-mod told;
-
-use std::collections::BTreeMap;
+mod prepared;
+pub(super) mod told;
 
 use forms::{Definition, Submission};
 use jiff::{SignedDuration, Timestamp};
@@ -18,11 +17,13 @@ use super::record::{Record, Status};
 use super::request::{OpenRequest, Request};
 use super::seats::Counters;
 use super::terms::Terms;
-use super::{address, due, keys, queue, receipts, vault};
+use super::{address, due, keys, line, queue, receipts};
 use crate::nonce::Nonce;
 use crate::reference::Reference;
 use crate::screen::Sign;
 use crate::store::{Key, Operation, StoreError, Txn};
+
+pub(super) use prepared::Prepared;
 
 /// How long a nonce is remembered: a browser's back button the next day included.
 pub(crate) const NONCE_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
@@ -79,6 +80,9 @@ pub struct Answered {
     /// When it arrived.
     #[serde(default)]
     pub at: Timestamp,
+    /// Too many came at once: it stands in line, and is seated in a moment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_line: bool,
 }
 
 /// Where a record is; or what a page shows of one that isn't there.
@@ -106,15 +110,38 @@ pub(crate) struct Decoy {
 pub(super) struct Register<'a> {
     pub(super) desk: &'a Desk,
     pub(super) new: &'a Registration<'a>,
+    /// What doesn't hang on the counters.
+    pub(super) prepared: &'a Prepared,
     /// What the same person sent before with another address, and what isn't there any more: its seat or its place on the list
     /// is taken over.
     pub(super) instead_of: Option<&'a Record>,
+    /// Whether it stands in line, so that the counters are neither expected nor changed.
+    pub(super) in_line: bool,
+}
+
+/// What an attempt led to.
+#[derive(Debug)]
+pub(super) enum Attempted {
+    /// This.
+    Done(Outcome),
+    /// Everybody stands in line now, until then; nothing was written.
+    Rush(Option<Timestamp>),
+}
+
+impl Attempted {
+    /// What it led to, where nobody asked whether everybody stands in line.
+    pub(super) fn done(self) -> Result<Outcome, StoreError> {
+        match self {
+            Self::Done(outcome) => Ok(outcome),
+            Self::Rush(_) => Err(StoreError::busy("register", "everybody stands in line")),
+        }
+    }
 }
 
 impl Operation for Register<'_> {
-    type Output = Outcome;
+    type Output = Attempted;
 
-    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Outcome, StoreError> {
+    async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Attempted, StoreError> {
         let nonce = keys::nonce(self.new.nonce.key());
         let contact = self.contact();
         self.load(txn, contact.as_ref()).await?;
@@ -122,35 +149,37 @@ impl Operation for Register<'_> {
             && self.instead_of.is_none()
             && stands(txn, &answered).await?
         {
-            return Ok(Outcome::Stored(answered));
+            return Ok(Attempted::Done(Outcome::Stored(answered)));
         }
-        let mut counters = match self.new.terms {
-            Some(terms) => txn.get::<Counters>(&keys::seats(&terms.event)).await?.unwrap_or_default(),
-            None => Counters::default(),
-        };
+        if let Some(until) = self.rush(txn)? {
+            return Ok(Attempted::Rush(Some(until)));
+        }
+        let mut counters = self.counters(txn).await?;
         if counters.called_off {
-            return Ok(Outcome::CalledOff);
+            return Ok(Attempted::Done(Outcome::CalledOff));
         }
         let looked = draw::look(txn, &self.new.draws).await?;
         let doubts = self.doubts(&looked.over);
         let is_rain = doubts.iter().any(|doubt| doubt == Sign::ContactOverrun.as_str());
-        let Some(mut process) = self.process(&counters, doubts) else { return Ok(Outcome::Full) };
+        let Some(mut process) = self.process(&counters, doubts) else {
+            return Ok(Attempted::Done(Outcome::Full));
+        };
         looked.draw(txn);
-        let reference = self.free_reference(txn).await?;
-        let known = self.known(txn, contact.as_ref(), &reference).await?;
+        let known = self.known(txn, contact.as_ref()).await?;
         if let (Process::Attendance(attendance), Some(_)) = (&mut process, &known) {
             attendance.make_second();
         }
-        let mut record = self.record(txn.now(), reference, process);
+        let mut record = self.record(txn.now(), process);
         let (status, place) = (record.status(), record.place());
         self.take_over(txn, status).await?;
         let answered = Answered {
             reference: record.reference.clone(),
             status,
-            position: queue::position(txn, self.new.terms, place).await?,
+            position: self.position(txn, &counters, place).await?,
             keep_link: record.address_field.is_none(),
             answers: Nonce::fingerprint(record.event(), self.new.submission).key().to_owned(),
             at: record.submitted_at,
+            in_line: self.in_line,
         };
         if let (Status::Offered, Some(terms)) = (status, self.new.terms) {
             queue::hold(txn, terms, &mut record);
@@ -161,18 +190,46 @@ impl Operation for Register<'_> {
         for (key, value, until) in &self.new.marks {
             txn.overwrite_until(key.clone(), value, Some(*until));
         }
-        Ok(Outcome::Stored(answered))
+        Ok(Attempted::Done(Outcome::Stored(answered)))
     }
 }
 
 impl Register<'_> {
-    /// Everything that the decision needs, in one round trip.
+    /// Everything that the decision needs, in one round trip: the commit follows it, so that only who comes in between is met.
     async fn load(&self, txn: &mut Txn<'_>, contact: Option<&(Key, String)>) -> Result<(), StoreError> {
         let mut wanted = vec![keys::nonce(self.new.nonce.key())];
-        wanted.extend(self.new.terms.map(|terms| keys::seats(&terms.event)));
-        wanted.extend(contact.map(|(key, _)| key.clone()));
+        let mut beside = Vec::new();
+        if let Some(terms) = self.new.terms {
+            let seats = keys::seats(&terms.event);
+            if self.in_line {
+                beside.push(seats)
+            } else {
+                wanted.push(seats)
+            }
+            beside.push(keys::rush(&terms.event));
+        }
+        if let Some((key, _)) = contact {
+            wanted.extend([key.clone(), self.record_key(self.prepared.known.as_ref())]);
+        }
         wanted.extend(self.new.draws.iter().map(|draw| draw.key.clone()));
-        txn.load(&wanted).await
+        txn.load_beside(&wanted, &beside).await
+    }
+
+    /// Until when everybody stands in line, for whoever doesn't. Who takes over a seat or a place has stood there.
+    fn rush(&self, txn: &Txn<'_>) -> Result<Option<Timestamp>, StoreError> {
+        let Some(terms) = self.new.terms.filter(|_| !self.in_line && self.instead_of.is_none()) else {
+            return Ok(None);
+        };
+        let key = keys::rush(&terms.event);
+        Ok(txn.beside::<bool>(&key)?.and_then(|_| txn.expires(&key)))
+    }
+
+    /// How the event stands; for those in line, how it stood a moment ago.
+    async fn counters(&self, txn: &mut Txn<'_>) -> Result<Counters, StoreError> {
+        let Some(terms) = self.new.terms else { return Ok(Counters::default()) };
+        let key = keys::seats(&terms.event);
+        let counters = if self.in_line { txn.beside(&key)? } else { txn.get(&key).await? };
+        Ok(counters.unwrap_or_default())
     }
 
     /// The registration that the address has already. A registration of the address makes the same reads as one of a new
@@ -181,12 +238,29 @@ impl Register<'_> {
         &self,
         txn: &mut Txn<'_>,
         contact: Option<&(Key, String)>,
-        own: &Reference,
     ) -> Result<Option<Record>, StoreError> {
         let Some((key, _)) = contact else { return Ok(None) };
         let known = txn.get::<Reference>(key).await?;
+        txn.get::<Record>(&self.record_key(known.as_ref())).await
+    }
+
+    /// Where the record of a reference of this event would lie; without one, the new one.
+    fn record_key(&self, reference: Option<&Reference>) -> Key {
         let partition = keys::partition(self.new.submission.form(), self.new.terms.map(|t| t.event.as_str()));
-        txn.get::<Record>(&keys::record(&partition, known.as_ref().unwrap_or(own))).await
+        keys::record(&partition, reference.unwrap_or(&self.prepared.reference))
+    }
+
+    /// How many come before. All who wait come before somebody new, and the counters know how many those are.
+    async fn position(
+        &self,
+        txn: &Txn<'_>,
+        counters: &Counters,
+        place: Option<Place>,
+    ) -> Result<Option<u32>, StoreError> {
+        match place {
+            Some(place) if place == Place::last(counters.next) => Ok(Some(counters.waiting + 1)),
+            _ => queue::position(txn, self.new.terms, place).await,
+        }
     }
 
     /// Why an organiser should look: what the screen saw, and the limits that were reached meanwhile.
@@ -226,6 +300,12 @@ impl Register<'_> {
 
     /// What a newcomer gets at an event: an organiser's look, a seat or a place on the list.
     fn state(&self, terms: &Terms, counters: &Counters, doubts: Vec<String>) -> Option<AttendanceState> {
+        if self.in_line {
+            // Who would get neither a seat nor a place is told so at once.
+            counters.for_newcomer(terms).or((!doubts.is_empty()).then_some(Status::Held))?;
+            let doubts = doubts.into_iter().chain([line::IN_LINE.to_owned()]).collect();
+            return Some(AttendanceState::Held { doubts });
+        }
         let before = self.instead_of.map(Record::status);
         let is_seated = before.is_some_and(Status::has_seat);
         let has_waited = before == Some(Status::Waiting);
@@ -264,33 +344,23 @@ impl Register<'_> {
         Some(address::contact(self.desk, event, text))
     }
 
-    fn record(&self, now: Timestamp, reference: Reference, process: Process) -> Record {
-        let new = self.new;
+    fn record(&self, now: Timestamp, process: Process) -> Record {
+        let (new, prepared) = (self.new, self.prepared);
         Record {
-            reference,
+            reference: prepared.reference.clone(),
             form: new.submission.form().to_owned(),
             version: new.submission.version().to_owned(),
             lang: new.lang.to_owned(),
             submitted_at: now,
             changed_at: None,
-            answers: BTreeMap::new(),
-            sealed: BTreeMap::new(),
+            answers: prepared.answers.clone(),
+            sealed: prepared.sealed.clone(),
             address_field: self.address().map(str::to_owned),
             nonce: new.nonce.key().to_owned(),
             letters: 0,
             undone: 0,
             moved: 0,
             process,
-        }
-    }
-
-    /// Draws until the reference is new; with 2^50 of them the first one practically always is.
-    async fn free_reference(&self, txn: &mut Txn<'_>) -> Result<Reference, StoreError> {
-        loop {
-            let reference = Reference::random().map_err(StoreError::while_doing("draw a reference"))?;
-            if txn.get::<Pointer>(&keys::pointer(&reference)).await?.is_none() {
-                return Ok(reference);
-            }
         }
     }
 
@@ -301,17 +371,13 @@ impl Register<'_> {
         record: &mut Record,
         counters: &mut Counters,
     ) -> Result<(), StoreError> {
-        let (new, now) = (self.new, txn.now());
-        let answers = new.submission.answers().iter();
-        let answers = answers.map(|(name, answer)| (name.clone(), value(answer))).collect();
-        let parted = vault::part(new.definition, answers);
-        let key = keys::data_key(record.event(), &record.reference);
-        record.sealed = self.desk.vault.close(now, &key, &record.reference, &parted.sensitive).await?;
-        record.answers = parted.open;
+        let new = self.new;
         if let (Some(pseudonym), Some(event)) = (record.contact(), record.event()) {
             txn.put(keys::contact(event, pseudonym), &record.reference);
         }
-        if let Some(terms) = new.terms {
+        if self.in_line {
+            line::enter(txn, record);
+        } else if let Some(terms) = new.terms {
             if counters.registered == 0 {
                 txn.overwrite(keys::listed(&terms.event), &Listed::default());
             }
@@ -321,11 +387,13 @@ impl Register<'_> {
         }
         self.desk.archive.put(txn, new.definition).await?;
         let nothing = receipts::Receipts::default();
-        receipts::give(txn, record, new.definition, new.submission, new.lang, &nothing).await?;
+        let archive = &self.desk.archive;
+        receipts::give(txn, archive, record, new.definition, new.submission, new.lang, &nothing).await?;
         due::status(txn, record, &new.definition.deadlines);
         due::retain(txn, record, new.definition, new.terms.map(|terms| terms.ends));
         let partition = keys::partition(&record.form, record.event());
         txn.put(keys::record(&partition, &record.reference), record);
+        // Wasn't read: that nobody has the reference is a condition of the commit.
         txn.put(keys::pointer(&record.reference), &Pointer::Record(partition));
         Ok(())
     }
@@ -337,9 +405,4 @@ async fn stands(txn: &mut Txn<'_>, answered: &Answered) -> Result<bool, StoreErr
         return Ok(record.status().is_active());
     }
     Ok(txn.get::<Pointer>(&keys::pointer(&answered.reference)).await?.is_some())
-}
-
-/// An answer as plain JSON: text, number, list of texts or `true`.
-fn value(answer: &forms::Answer) -> Value {
-    serde_json::to_value(answer).expect("texts, lists of texts, numbers and `true` are JSON")
 }

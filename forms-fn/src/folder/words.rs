@@ -3,7 +3,7 @@
 
 use forms::Texts;
 
-const KEYS: [&str; 167] = [
+const KEYS: [&str; 169] = [
     "form.summaryTitle",
     "form.titlePrefix",
     "form.reference",
@@ -39,6 +39,8 @@ const KEYS: [&str; 167] = [
     "form.statusCancelled",
     "form.statusLapsed",
     "form.statusHeld",
+    "form.inLineTitle",
+    "form.statusInLine",
     "form.statusUnconfirmed",
     "form.statusClosed",
     "form.statusWaiting",

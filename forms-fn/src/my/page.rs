@@ -130,7 +130,7 @@ fn sentences(visit: &Visit<'_>) -> Vec<String> {
     let keys = words::about(
         visit.course,
         record.status(),
-        Asked { by_mail: is_told, late, open: record.offer_until().is_none() },
+        Asked { by_mail: is_told, late, open: record.offer_until().is_none(), in_line: record.is_in_line() },
     );
     let args = [("position", position.as_str()), ("until", until.as_str())];
     let mut sentences: Vec<String> = keys.iter().map(|key| visit.words(key, &args)).collect();

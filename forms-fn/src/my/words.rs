@@ -17,6 +17,8 @@ pub(super) struct Asked {
     pub(super) late: bool,
     /// Whether that time hasn't begun.
     pub(super) open: bool,
+    /// Whether it stands in line, so that nobody has to look at it.
+    pub(super) in_line: bool,
 }
 
 /// Whether what the form says at the end, such as that there is a place, holds still.
@@ -56,6 +58,7 @@ fn of_status(has_event: bool, status: Status, asked: Asked) -> Vec<&'static str>
         Status::Cancelled if has_event => vec!["form.statusCancelled"],
         Status::Cancelled | Status::Closed => vec!["form.statusClosed"],
         Status::Lapsed => vec!["form.statusLapsed"],
+        Status::Held if asked.in_line => vec!["form.statusInLine"],
         Status::Held => vec!["form.statusHeld"],
         Status::Unconfirmed => vec!["form.statusUnconfirmed"],
         Status::Received if asked.by_mail => vec!["my.confirmed"],

@@ -118,6 +118,7 @@ impl Today {
         };
         let since = record.submitted_at;
         match record.status() {
+            Status::Held if record.is_in_line() => {}
             Status::Held => self.held.push(waits(since)),
             Status::Received if record.first_meeting().is_none() && is_late(since, &form.deadlines, now) => {
                 self.late.push(waits(since));

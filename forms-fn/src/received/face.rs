@@ -20,6 +20,8 @@ pub(crate) enum Face {
     Reserved,
     /// That a letter says everything.
     Written,
+    /// That it stands in line, as everybody does who came at the same time.
+    InLine,
 }
 
 impl Face {
@@ -40,12 +42,13 @@ impl Face {
             Self::Status(status) => status.as_str(),
             Self::Reserved => "reserved",
             Self::Written => "written",
+            Self::InLine => "in_line",
         }
     }
 
     /// All words.
     pub(crate) fn words() -> impl Iterator<Item = &'static str> {
-        let own = [Self::Reserved, Self::Written];
+        let own = [Self::Reserved, Self::Written, Self::InLine];
         Status::ALL.into_iter().map(Self::Status).chain(own).map(Self::as_str)
     }
 }

@@ -102,6 +102,10 @@ fn words(
     let status = match face {
         Face::Reserved => return own("form.reservedTitle", "form.reservedText"),
         Face::Written => return own("form.writtenTitle", "form.writtenText"),
+        Face::InLine => {
+            let (title, next) = (texts.text("form.inLineTitle"), texts.text("form.statusInLine"));
+            return StatusTexts { title, text: None, next };
+        }
         Face::Status(status) => status,
     };
     let thanks = page::thanks(&target.definition.thanks, status);

@@ -15,6 +15,8 @@ pub(crate) struct Txn<'a> {
     store: &'a Store,
     now: Timestamp,
     read: BTreeMap<Key, Option<Item>>,
+    /// What was read in the same go and may change before the commit.
+    beside: BTreeMap<Key, Option<Item>>,
     writes: BTreeMap<Key, Change>,
     /// Keys that are written whatever stands there.
     blind: BTreeSet<Key>,
@@ -22,7 +24,14 @@ pub(crate) struct Txn<'a> {
 
 impl<'a> Txn<'a> {
     pub(super) fn new(store: &'a Store, now: Timestamp) -> Self {
-        Self { store, now, read: BTreeMap::new(), writes: BTreeMap::new(), blind: BTreeSet::new() }
+        Self {
+            store,
+            now,
+            read: BTreeMap::new(),
+            beside: BTreeMap::new(),
+            writes: BTreeMap::new(),
+            blind: BTreeSet::new(),
+        }
     }
 
     /// The moment at which all of it happens.
@@ -36,6 +45,23 @@ impl<'a> Txn<'a> {
         let items = self.store.get_many(&missing, self.now).await?;
         self.read.extend(missing.into_iter().zip(items));
         Ok(())
+    }
+
+    /// The same, and in the same round trip what [`Txn::beside`] tells then, without caring whether it changes before the commit.
+    pub(crate) async fn load_beside(&mut self, keys: &[Key], beside: &[Key]) -> Result<(), StoreError> {
+        let mut missing: Vec<Key> = keys.iter().filter(|key| !self.read.contains_key(key)).cloned().collect();
+        let number = missing.len();
+        missing.extend(beside.iter().cloned());
+        let mut items = self.store.get_many(&missing, self.now).await?;
+        self.beside.extend(beside.iter().cloned().zip(items.split_off(number)));
+        missing.truncate(number);
+        self.read.extend(missing.into_iter().zip(items));
+        Ok(())
+    }
+
+    /// What stood under a key that was loaded beside others.
+    pub(crate) fn beside<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StoreError> {
+        self.beside.get(key).and_then(Option::as_ref).map(|item| read(&item.body)).transpose()
     }
 
     /// What stands under the key, own writes included. The commit fails if it has changed by then.
@@ -52,7 +78,7 @@ impl<'a> Txn<'a> {
 
     /// Until when what stands under the key counts, if it was read here and ends by itself.
     pub(crate) fn expires(&self, key: &Key) -> Option<Timestamp> {
-        self.read.get(key)?.as_ref()?.expires
+        self.read.get(key).or_else(|| self.beside.get(key))?.as_ref()?.expires
     }
 
     /// What stands under the key, without caring whether it changes before the commit: for what is only ever written once.

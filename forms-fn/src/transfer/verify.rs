@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{TransferError, each, marker};
+use crate::desk::line::InLine;
 use crate::desk::{
     Came, CheckIn, ClockNote, ConsentText, Counters, Occasion, Pointer, Receipt, Record, RecordItem, WalkIn,
     keys,
@@ -75,6 +76,8 @@ struct Dependents {
     check_ins: BTreeMap<Key, CheckIn>,
     walk_ins: BTreeMap<Key, WalkIn>,
     places: BTreeMap<Key, Reference>,
+    /// Who stands in line.
+    line: BTreeMap<Key, Reference>,
     contacts: BTreeMap<Key, Reference>,
     /// Where records are said to be.
     pointers: BTreeMap<Reference, String>,
@@ -145,6 +148,10 @@ impl Dependents {
             ("E", _) if sk.starts_with("G#") => {
                 let walk_in = self.read(&item);
                 self.walk_ins.extend(walk_in.map(|walk_in| (item.key, walk_in)));
+            }
+            ("LINE", _) => {
+                let entry = self.read::<InLine>(&item);
+                self.line.extend(entry.map(|entry| (item.key, entry.reference)));
             }
             ("U", _) => {
                 let reference = self.read(&item);

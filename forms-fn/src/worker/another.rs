@@ -14,6 +14,7 @@ pub(super) fn state(source: &Source<'_>) -> String {
         Status::Confirmed => "form.statusConfirmed",
         Status::Waiting => "form.statusWaiting",
         Status::Offered => "form.statusOffered",
+        Status::Held if source.record.is_in_line() => "form.statusInLine",
         Status::Held => "form.statusHeld",
         Status::Cancelled => "form.statusCancelled",
         Status::Lapsed => "form.statusLapsed",

@@ -205,6 +205,8 @@ fn add(counts: &mut DigestCounts, record: &Record, digest: &Digest) {
     let lately = |at: Timestamp| digest.since < at && at <= digest.until;
     let new = lately(record.submitted_at);
     match record.status() {
+        // Seated by itself in a moment: nobody has to do anything.
+        Status::Held if record.is_in_line() => {}
         Status::Held => {
             counts.held += 1;
             counts.fresh |= new;

@@ -61,6 +61,7 @@ async fn one(pass: &mut Pass<'_>, event: &Event, listed: Option<&Listed>) -> Res
         }
         return Ok(());
     }
+    seat_line(pass, &terms).await?;
     if now >= terms.starts {
         return Ok(());
     }
@@ -134,6 +135,19 @@ pub(super) async fn tell(
         return Ok(());
     }
     desk.told(event, sequence, now).await
+}
+
+/// Those who came while too many came at once.
+async fn seat_line(pass: &mut Pass<'_>, terms: &Terms) -> Result<(), StoreError> {
+    while pass.has_time(PIECE) {
+        // With 10,000 of them this takes a while, and the rush goes on by the clock.
+        let seated = pass.app.desk.seat_line(terms, pass.app.now()).await?;
+        pass.report.seated += seated;
+        if seated == 0 {
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// Free seats for those who wait, when the capacity was raised.

@@ -29,6 +29,7 @@ mod killed;
 mod kms;
 #[cfg(feature = "lambda")]
 mod lambda;
+mod line;
 mod logs;
 mod mail;
 mod model;

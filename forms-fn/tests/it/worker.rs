@@ -4,6 +4,7 @@ mod changes;
 mod clock;
 mod deadlines;
 mod digests;
+mod lines;
 mod lost;
 mod offers;
 mod online;

@@ -9,6 +9,8 @@ use crate::store::Key;
 
 const COUNT: &str = "set the counters to what was counted, while nothing else writes";
 const QUEUE: &str = "delete the place, or write the one that the record names";
+const LINE: &str =
+    "delete the item; or, if the record is held as `in-line`, write it, or release the record by hand";
 const CONTACT: &str = "delete the item, or let it name the record that is active";
 const POINTER: &str = "write the pointer to the record's partition, or erase the reference";
 const DUE: &str = "write the entry, or let the offer lapse by hand";
@@ -21,6 +23,11 @@ pub(super) fn check(seen: &mut Dependents) {
         Some(keys::place(record.event()?, place))
     });
     agree(seen, &seen.places.clone(), &waiting, QUEUE);
+    let in_line = named(seen, |record| {
+        let event = record.event().filter(|_| record.is_in_line())?;
+        Some(keys::in_line(event, record.submitted_at, &record.reference))
+    });
+    agree(seen, &seen.line.clone(), &in_line, LINE);
     let active = named(seen, |record| {
         let contact = record.contact().filter(|_| record.status().is_active())?;
         Some(keys::contact(record.event()?, contact))
@@ -33,7 +40,9 @@ pub(super) fn check(seen: &mut Dependents) {
 /// Numbers are given once. A place of class 0 may have got a later one when its event was moved.
 fn numbers(seen: &mut Dependents) {
     let mut found = Vec::new();
-    for (key, record) in seen.records.values().filter(|(_, record)| record.event().is_some()) {
+    // Who stands in line hasn't got a number.
+    let numbered = |record: &Record| record.event().is_some() && !record.is_in_line();
+    for (key, record) in seen.records.values().filter(|(_, record)| numbered(record)) {
         let place = record.place().filter(|place| place.class > 0).map_or(0, |place| place.number);
         let last = record.number().max(place);
         let next = seen.counters.get(&key.pk).map(|counters| counters.next);

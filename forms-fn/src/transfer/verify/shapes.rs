@@ -23,6 +23,7 @@ pub(super) fn see(seen: &mut Dependents, item: Item) {
         ("OUT" | "DEAD" | "CALL" | "DUE", _) => waiting(seen, item),
         ("E", "FACTS") => shape::<EventFacts>(seen, &item),
         ("E", sk) if sk.starts_with("L#") => shape::<OwnLetter>(seen, &item),
+        ("E", "RUSH") => shape::<bool>(seen, &item),
         ("E", "LINK" | "KEY") | ("LOST" | "MARK", _) => shape::<String>(seen, &item),
         ("EVENTS", _) => shape::<Listed>(seen, &item),
         ("N", "-") => shape::<Answered>(seen, &item),

@@ -81,3 +81,15 @@ async fn stewards_see_what_is_not_well_and_nothing_while_all_is() {
     let mut door = world.organiser(&[(Role::Door, Scope::Event("ten".to_owned()))], By::Code).await;
     assert!(!door.get("/desk").await.body.contains("given up"));
 }
+
+/// Whoever stands in line is seated by itself: nobody has anything to do.
+#[tokio::test]
+async fn nobody_has_to_look_at_who_stands_in_line() {
+    let world = world();
+    crate::line::rush(&world.desk, "any", now()).await;
+    let reference = world.guest("any", "Ada").await;
+    let record = world.desk.find(&reference, now()).await.unwrap().unwrap().record;
+    assert_eq!((record.status(), record.is_in_line()), (forms_fn::Status::Held, true));
+    let today = world.office.today(&everything()).await.unwrap().take().await.unwrap().0;
+    assert_eq!(today.held, Vec::new());
+}

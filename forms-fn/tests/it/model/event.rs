@@ -13,6 +13,10 @@ use super::tell::Told;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Person {
     pub(crate) status: Status,
+    /// When it came.
+    pub(crate) at: Timestamp,
+    /// Held for no other reason, and for no longer, than that too many came at once.
+    pub(crate) in_line: bool,
     pub(crate) address: Option<usize>,
     /// Before everybody else (0) or not (1), and the number on the ticket.
     pub(crate) place: Option<(u8, u64)>,
@@ -48,6 +52,9 @@ pub(crate) enum Answer {
     HandedOn(usize),
 }
 
+/// Seats that one transaction hands on; the worker goes on with the others.
+const AT_ONCE: usize = 10;
+
 /// The whole event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
@@ -55,6 +62,8 @@ pub(crate) struct Event {
     pub(crate) erased: BTreeSet<usize>,
     /// By the act whose nonce it is: the answer, and how long it is remembered.
     nonces: BTreeMap<usize, (Answer, Timestamp)>,
+    /// Who looked doubtful when they came.
+    doubtful: BTreeSet<usize>,
     pub(crate) next: u64,
     pub(crate) registered: u64,
     pub(crate) cancelled: u64,
@@ -66,6 +75,7 @@ impl Event {
             people: BTreeMap::new(),
             erased: BTreeSet::new(),
             nonces: BTreeMap::new(),
+            doubtful: BTreeSet::new(),
             next: 0,
             registered: 0,
             cancelled: 0,
@@ -124,10 +134,11 @@ impl Event {
         people.find(|(_, person)| address.is_some() && holds(person)).map(|(who, _)| *who)
     }
 
-    /// Somebody acts; what must be answered.
-    pub(crate) fn act(&mut self, act: Act, terms: &Terms, now: Timestamp) -> Answer {
+    /// Somebody acts; what must be answered. `rush`: whether everybody stands in line.
+    pub(crate) fn act(&mut self, act: Act, rush: bool, terms: &Terms, now: Timestamp) -> Answer {
         match act {
-            Act::Register { .. } => self.register(act, terms, now),
+            Act::Register { .. } => self.register(act, rush, terms, now),
+            Act::Seat => Answer::HandedOn(self.seat(terms, now)),
             Act::HandOn => Answer::HandedOn(self.hand_on(terms, now)),
             Act::Erase(who) => Answer::Erased(self.erase(who, terms, now)),
             Act::Edit { who, act, news } => Answer::Changed(self.edit(who, act, news)),
@@ -138,7 +149,7 @@ impl Event {
         }
     }
 
-    fn register(&mut self, act: Act, terms: &Terms, now: Timestamp) -> Answer {
+    fn register(&mut self, act: Act, rush: bool, terms: &Terms, now: Timestamp) -> Answer {
         let Act::Register { act, address, again, news, doubtful } = act else { unreachable!() };
         let nonce = again.unwrap_or(act);
         let stands = |answer: &Answer| match answer {
@@ -155,6 +166,7 @@ impl Event {
         let Some(status) = seat else { return Answer::Full };
         let known = self.holder(address);
         let status = match status {
+            _ if rush => Status::Held,
             Status::Confirmed if known.is_some() => Status::Offered,
             status => status,
         };
@@ -165,6 +177,8 @@ impl Event {
         let consents = if news { vec![true] } else { Vec::new() };
         let person = Person {
             status,
+            at: now,
+            in_line: rush,
             address,
             place,
             offer_until: (status == Status::Offered).then(|| terms.offer_ends(now)),
@@ -177,13 +191,62 @@ impl Event {
             nonce,
         };
         self.people.insert(act, person);
-        self.next += 1;
-        self.registered += 1;
+        if doubtful {
+            self.doubtful.insert(act);
+        }
+        if !rush {
+            self.next += 1;
+            self.registered += 1;
+        }
+        // Who stands in line hears how it stands when that is known.
         match known {
+            _ if rush && !doubtful => {}
             Some(first) => self.tell(first, Occasion::Already),
             None => self.tell_status(act),
         }
         answer
+    }
+
+    /// Somebody leaves the line, and is counted. The number that this gives.
+    fn leave_line(&mut self, who: usize) -> u64 {
+        let number = self.next;
+        let person = self.people.get_mut(&who).unwrap();
+        if std::mem::take(&mut person.in_line) {
+            self.next += 1;
+            self.registered += 1;
+        }
+        number
+    }
+
+    /// In the order in which they came.
+    fn seat(&mut self, terms: &Terms, now: Timestamp) -> usize {
+        let mut line: Vec<(Timestamp, usize)> =
+            self.people.iter().filter(|(_, p)| p.in_line).map(|(who, p)| (p.at, *who)).collect();
+        line.sort_unstable();
+        for (_, who) in &line {
+            let number = self.leave_line(*who);
+            if !self.doubtful.contains(who) {
+                self.seat_one(*who, number, terms, now);
+            }
+        }
+        line.len()
+    }
+
+    fn seat_one(&mut self, who: usize, number: u64, terms: &Terms, now: Timestamp) {
+        let newcomer = self.for_newcomer(terms).unwrap_or(Status::Waiting);
+        let known = self.holder(self.people[&who].address).filter(|_| self.people[&who].second);
+        let person = self.people.get_mut(&who).unwrap();
+        if person.second && known.is_none() {
+            (person.first, person.second) = (true, false);
+        }
+        person.status =
+            if newcomer == Status::Confirmed && person.second { Status::Offered } else { newcomer };
+        person.place = (newcomer == Status::Waiting).then_some((1, number));
+        person.offer_until = (person.status == Status::Offered).then(|| terms.offer_ends(now));
+        match known {
+            Some(first) => self.tell(first, Occasion::Already),
+            None => self.tell_status(who),
+        }
     }
 
     fn change(&mut self, act: Act, who: usize, terms: &Terms, now: Timestamp) -> Changed {
@@ -202,6 +265,15 @@ impl Event {
             _ => None,
         };
         let Some(to) = to else { return Changed::TooLate(person.status) };
+        if person.in_line {
+            let number = self.leave_line(who);
+            // Nobody knows whether it would have been a seat.
+            if matches!(act, Act::Cancel(_)) && !self.doubtful.contains(&who) {
+                let person = self.people.get_mut(&who).unwrap();
+                (person.status, person.place) = (Status::Waiting, Some((1, number)));
+            }
+        }
+        let person = &self.people[&who];
         let (from, ticket) = (person.status, self.next);
         let person = self.people.get_mut(&who).unwrap();
         person.status = to;
@@ -242,7 +314,7 @@ impl Event {
 
     fn hand_on(&mut self, terms: &Terms, now: Timestamp) -> usize {
         let mut asked = 0;
-        while now < terms.starts && self.seat_free(terms) {
+        while asked < AT_ONCE && now < terms.starts && self.seat_free(terms) {
             let Some(who) = self.queue().first().copied() else { break };
             let person = self.people.get_mut(&who).unwrap();
             person.status = Status::Offered;
@@ -276,7 +348,11 @@ impl Event {
     }
 
     fn erase(&mut self, who: usize, terms: &Terms, now: Timestamp) -> bool {
-        let Some(person) = self.people.remove(&who) else { return false };
+        if !self.people.contains_key(&who) {
+            return false;
+        }
+        self.leave_line(who);
+        let person = self.people.remove(&who).unwrap();
         let own = |answer: &Answer| matches!(answer, Answer::Stored { first, .. } if *first == who);
         if self.nonces.get(&person.nonce).is_some_and(|(answer, _)| own(answer)) {
             self.nonces.remove(&person.nonce);

@@ -28,6 +28,8 @@ pub(crate) enum Act {
     Erase(usize),
     /// The worker offers free seats.
     HandOn,
+    /// The worker seats those who stand in line.
+    Seat,
 }
 
 /// One step of a history.
@@ -40,6 +42,8 @@ pub(crate) enum Step {
     Crash(Act, u32),
     /// Seconds, backward too.
     Clock(i64),
+    /// Too many come at once: from now on everybody stands in line for a while.
+    Rush,
     /// The organisers have other room.
     Capacity(Option<u32>),
 }
@@ -103,8 +107,9 @@ fn step(dice: &mut Dice, acts: &mut usize) -> Step {
     match dice.roll(100) {
         0..62 => Step::Do(act(dice, acts)),
         62..74 => Step::Both(act(dice, acts), act(dice, acts)),
-        74..86 => Step::Crash(act(dice, acts), dice.roll(14) as u32),
-        86..94 => Step::Clock(clock(dice)),
+        74..86 => Step::Crash(act(dice, acts), dice.roll(20) as u32),
+        86..92 => Step::Clock(clock(dice)),
+        92..96 => Step::Rush,
         _ => Step::Capacity((!dice.chance(5)).then(|| dice.roll(6) as u32)),
     }
 }
@@ -141,7 +146,8 @@ fn act(dice: &mut Dice, acts: &mut usize) -> Act {
         77..81 => Act::Release(who(dice)),
         81..87 => Act::Edit { who: who(dice), act, news: dice.chance(50) },
         87..89 => Act::Withdraw(who(dice)),
-        89..95 => Act::Erase(who(dice)),
+        89..94 => Act::Erase(who(dice)),
+        94..97 => Act::Seat,
         _ => Act::HandOn,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms_fn::{Desk, Outcome, Reference, Status, StoreError, Visible};
+use forms_fn::{Change, Desk, Expected, Key, Outcome, Reference, Status, StoreError, Visible, Write};
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Answer, Event, Person};
@@ -97,7 +97,21 @@ impl Game {
     }
 
     async fn step(&mut self, step: Step) -> Result<(), String> {
+        // No two come at the very same moment.
+        self.now += SignedDuration::from_nanos(10);
         match step {
+            Step::Rush => {
+                let change = Change::Put {
+                    body: true.into(),
+                    expires: Some(self.now + SignedDuration::from_secs(180)),
+                };
+                let write = Write { key: rush(), expected: Expected::Anything, change };
+                self.desks[0]
+                    .store()
+                    .commit(vec![write], self.now)
+                    .await
+                    .map_err(|error| format!("{error:?}"))
+            }
             Step::Clock(seconds) => {
                 let then = self.now + SignedDuration::from_secs(seconds);
                 // What has expired is removed at once or much later, so a clock set back may find it or not.
@@ -112,26 +126,42 @@ impl Game {
             }
             Step::Do(act) => {
                 let act = self.aim(act);
-                let heard = [self.perform(&self.desks[0], act).await?];
-                self.compare(&[act], &heard, &[&[0]]).await
+                let rush = self.is_rush().await?;
+                let heard = [self.perform(&self.desks[0], act, self.now).await?];
+                self.compare(&[act], rush, &heard, &[&[0]]).await
             }
             Step::Both(one, two) => {
                 let (one, two) = (self.aim(one), self.aim(two));
-                let (a, b) =
-                    tokio::join!(self.perform(&self.desks[0], one), self.perform(&self.desks[1], two));
-                self.compare(&[one, two], &[a?, b?], &[&[0, 1], &[1, 0]]).await
+                let rush = self.is_rush().await?;
+                let (a, b) = tokio::join!(
+                    self.perform(&self.desks[0], one, self.moment(0)),
+                    self.perform(&self.desks[1], two, self.moment(1))
+                );
+                self.compare(&[one, two], rush, &[a?, b?], &[&[0, 1], &[1, 0]]).await
             }
             Step::Crash(act, when) => {
                 let act = self.aim(act);
-                let begin = async |store| self.perform(&self.guests.desk(store), act).await;
+                let rush = self.is_rush().await?;
+                let begin = async |store| self.perform(&self.guests.desk(store), act, self.now).await;
                 let heard = self.stage.crash(when, begin).await;
                 self.desks[0] = self.guests.desk(self.stage.open());
                 match heard {
-                    Some(heard) => self.compare(&[act], &[heard?], &[&[0]]).await,
-                    None => self.compare(&[act], &[Heard::Silence], &[&[0], &[]]).await,
+                    Some(heard) => self.compare(&[act], rush, &[heard?], &[&[0]]).await,
+                    None => self.compare(&[act], rush, &[Heard::Silence], &[&[0], &[]]).await,
                 }
             }
         }
+    }
+
+    /// When the one of two that act at once does.
+    fn moment(&self, index: usize) -> Timestamp {
+        self.now + SignedDuration::from_nanos(index as i64)
+    }
+
+    /// Whether everybody stands in line.
+    async fn is_rush(&self) -> Result<bool, String> {
+        let found = self.desks[0].store().get(&rush(), self.now).await;
+        Ok(found.map_err(|error| error.to_string())?.is_some())
     }
 
     /// Mostly people do what they can do: whoever was offered a seat accepts, what is due lapses.
@@ -155,13 +185,13 @@ impl Game {
     }
 
     /// Asks the desk.
-    async fn perform(&self, desk: &Desk, act: Act) -> Result<Heard, String> {
-        let heard = self.ask(desk, act).await;
+    async fn perform(&self, desk: &Desk, act: Act, now: Timestamp) -> Result<Heard, String> {
+        let heard = self.ask(desk, act, now).await;
         heard.map_err(|error| format!("{act:?} failed: {error}"))
     }
 
-    async fn ask(&self, desk: &Desk, act: Act) -> Result<Heard, StoreError> {
-        let (terms, now) = (&self.guests.terms, self.now);
+    async fn ask(&self, desk: &Desk, act: Act, now: Timestamp) -> Result<Heard, StoreError> {
+        let terms = &self.guests.terms;
         let who = match act {
             Act::Register { act, address, again, news, doubtful } => {
                 let sent = Sent {
@@ -172,6 +202,9 @@ impl Game {
                     doubtful,
                 };
                 return self.guests.register(desk, &sent, now).await.map(Heard::Outcome);
+            }
+            Act::Seat => {
+                return desk.seat_line(terms, now).await.map(|seated| Heard::Other(Answer::HandedOn(seated)));
             }
             Act::HandOn => {
                 return desk.hand_on(terms, now).await.map(|asked| Heard::Other(Answer::HandedOn(asked)));
@@ -208,13 +241,19 @@ impl Game {
     }
 
     /// One of the orders in which the acts may have happened must lead to what was heard and to what is stored.
-    async fn compare(&mut self, acts: &[Act], heard: &[Heard], orders: &[&[usize]]) -> Result<(), String> {
+    async fn compare(
+        &mut self,
+        acts: &[Act],
+        rush: bool,
+        heard: &[Heard],
+        orders: &[&[usize]],
+    ) -> Result<(), String> {
         let store = self.desks[0].store();
         let items = everything(store, self.now).await;
         let (told, known) = tell::told(&items)?;
         let mut reasons = Vec::new();
         for order in orders {
-            match self.follow(acts, heard, order, &told) {
+            match self.follow(acts, rush, heard, order, &told) {
                 Ok((event, mut references)) => {
                     let taken = |event: &Event| event.count(Status::Confirmed) + event.count(Status::Offered);
                     let capacity =
@@ -236,13 +275,14 @@ impl Game {
     fn follow(
         &self,
         acts: &[Act],
+        rush: bool,
         heard: &[Heard],
         order: &[usize],
         told: &tell::Told,
     ) -> Result<(Event, References), String> {
         let (mut event, mut references) = (self.event.clone(), self.references.clone());
         for index in order {
-            let answer = event.act(acts[*index], &self.guests.terms, self.now);
+            let answer = event.act(acts[*index], rush, &self.guests.terms, self.moment(*index));
             match &heard[*index] {
                 Heard::Outcome(outcome) => same_outcome(outcome, &answer, &mut references)?,
                 Heard::Other(other) => same("answer", other, &answer)?,
@@ -287,6 +327,11 @@ impl Game {
         let wanted = queue.iter().map(|who| &self.references[who]).zip(1..).collect();
         same("positions", &found, &wanted)
     }
+}
+
+/// Where it stands that everybody stands in line.
+fn rush() -> Key {
+    Key::new(format!("E#{EVENT}"), "RUSH")
 }
 
 /// Whether the desk said what it had to. The first answer with a reference tells whose it is.

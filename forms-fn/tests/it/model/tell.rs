@@ -45,6 +45,7 @@ pub(crate) fn told(items: &BTreeMap<Key, Item>) -> Result<(Told, BTreeMap<usize,
     same("counters", &(counters.confirmed, counters.offered, counters.waiting), &counted)?;
     let places = items.values().filter(|item| item.key.pk == event && item.key.sk.starts_with("W#"));
     let queue: Vec<Reference> = places.map(read).collect();
+    line(items, &records)?;
     contacts(items, &records)?;
     pointers(items, &records)?;
     offers(items, &records)?;
@@ -71,6 +72,8 @@ fn person(items: &BTreeMap<Key, Item>, record: &Record) -> Result<(usize, Person
     same("the tick and its receipts", &ticked, &consents.last().copied().unwrap_or(false))?;
     let person = Person {
         status: record.status(),
+        at: record.submitted_at,
+        in_line: record.is_in_line(),
         address: record
             .text("email")
             .and_then(|email| email.strip_prefix("person")?.split('@').next()?.parse().ok()),
@@ -126,6 +129,17 @@ fn consents(items: &BTreeMap<Key, Item>, record: &Record) -> Vec<bool> {
     let mut receipts: Vec<Receipt> = receipts.map(read).collect();
     receipts.sort_by_key(|receipt| receipt.number);
     receipts.iter().map(|receipt| receipt.act == Act::Given).collect()
+}
+
+/// Whoever stands in line is found there, once.
+fn line(items: &BTreeMap<Key, Item>, records: &BTreeMap<Reference, Record>) -> Result<(), String> {
+    let entries = items.values().filter(|item| item.key.pk == format!("LINE#{EVENT}"));
+    let mut found: Vec<Reference> = entries
+        .map(|item| serde_json::from_value(item.body["reference"].clone()).map_err(|e| e.to_string()))
+        .collect::<Result<_, _>>()?;
+    found.sort();
+    let wanted = records.values().filter(|record| record.is_in_line());
+    same("the line", &found, &wanted.map(|record| record.reference.clone()).collect())
 }
 
 /// One registration for each address: the active one.

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{commit, dynamodb, get, now, put};
 use crate::emulator::{Emulator, table_name};
-use crate::guests::{EVENT, Guests, guest};
+use crate::guests::{EVENT, Guests, Sent, guest};
 
 /// The store at an address, with the emulator's credentials.
 fn at(endpoint: &str, table: &str) -> DynamoStore {
@@ -127,22 +127,54 @@ async fn an_item_that_is_not_ours_is_an_error_that_quotes_nothing() {
     }
 }
 
-/// A form is some 60 KB: it is looked for in the archive until it was seen there, and not with every registration.
+/// A form is some 60 KB: it is looked for in the archive until it was seen there, and not with every registration. The same goes
+/// for the words of a consent.
 #[tokio::test]
-async fn a_form_that_is_known_to_be_archived_is_not_fetched_again() {
+async fn what_is_known_to_be_archived_is_not_fetched_again() {
     let table = table_name();
     DynamoStore::new(&Emulator::Dynoxide.aws(), &table).create_table().await.unwrap();
     let service = Service::start(|_| Reply::Forwarded);
     let guests = Guests::new(None);
     let desk = guests.desk(Store::DynamoDb(at(&service.address, &table)));
-    let mut calls = Vec::new();
+    let fetched = |asked: &[String], what: &str| asked.iter().filter(|asked| asked.contains(what)).count();
     for number in 0..4 {
-        let before = service.calls();
-        guests.arrive(&desk, number, now()).await;
-        calls.push(service.calls() - before);
+        service.asked();
+        let sent = Sent { news: true, ..guest(number) };
+        guests.register(&desk, &sent, now()).await.unwrap();
+        let asked = service.asked();
+        // The first one puts them there, and the second one sees them.
+        for what in ["DEF#registration", "TEXT#"] {
+            assert_eq!(fetched(&asked, what) > 0, number < 2, "{what} for number {number}: {asked:?}");
+        }
     }
-    assert_eq!(calls[2], calls[1] - 1, "{calls:?}");
-    assert_eq!(calls[3], calls[2], "{calls:?}");
+}
+
+/// Whoever changes the counters between the reading of them and the commit makes it fail. So there is no other reading in
+/// between: neither for a seat nor for a place on the list, neither for a new address nor for one that is known.
+#[tokio::test]
+async fn between_the_counters_and_the_commit_nothing_is_read() {
+    let table = table_name();
+    DynamoStore::new(&Emulator::Dynoxide.aws(), &table).create_table().await.unwrap();
+    let service = Service::start(|_| Reply::Forwarded);
+    let guests = Guests::new(Some(4));
+    let desk = guests.desk(Store::DynamoDb(at(&service.address, &table)));
+    for number in 0..3 {
+        guests.arrive(&desk, number, now()).await;
+    }
+    let anew = Sent { nonce: "nonce-of-a-second-one-1".to_owned(), ..guest(2) };
+    for (what, sent) in [("a seat", anew), ("a place on the list", guest(4)), ("the next place", guest(5))] {
+        service.asked();
+        let outcome = guests.register(&desk, &sent, now()).await.unwrap();
+        let asked = service.asked();
+        let counters = asked.iter().position(|asked| asked.contains("SEATS")).unwrap();
+        assert!(asked[counters].starts_with("BatchGetItem"), "{what}: {asked:?}");
+        assert!(asked[counters + 1].starts_with("TransactWriteItems"), "{what}: {asked:?}");
+        // The event's key, the address, all that it hangs on, the commit.
+        assert_eq!(asked.len(), 4, "{what}: {asked:?}");
+        assert!(matches!(outcome, forms_fn::Outcome::Stored(_)), "{what}: {outcome:?}");
+    }
+    let counters = desk.counters(EVENT, now()).await.unwrap();
+    assert_eq!((counters.confirmed, counters.offered, counters.waiting), (3, 1, 2));
 }
 
 /// What all records hang on is read once: the entry and its end, the event, the form and its versions, the records, when the
@@ -244,6 +276,38 @@ async fn many_at_once_do_not_wear_each_other_out() {
     assert!(commits <= 2 * sent, "{commits} commits for {sent} forms");
 }
 
+/// Somebody else changes the counters between each reading and each commit. After so many attempts whoever meets that stands in
+/// line, and whoever comes then stands there without trying. Nobody is told to come again, and nobody is lost.
+#[tokio::test]
+async fn who_meets_others_at_every_attempt_stands_in_line() {
+    let table = table_name();
+    let direct = DynamoStore::new(&Emulator::Dynoxide.aws(), &table);
+    direct.create_table().await.unwrap();
+    let service = Service::start(|_| Reply::Conflict("SEATS"));
+    let guests = Guests::new(Some(1));
+    let desk = guests.desk(Store::DynamoDb(at(&service.address, &table)));
+    let mut people = Vec::new();
+    for (number, attempts) in [(0, 12), (1, 0), (2, 0)] {
+        service.asked();
+        let at = now() + jiff::SignedDuration::from_micros(number);
+        let sent = guest(usize::try_from(number).unwrap());
+        let forms_fn::Outcome::Stored(answered) = guests.register(&desk, &sent, at).await.unwrap() else {
+            panic!("it is stored")
+        };
+        assert!(answered.in_line);
+        let asked = service.asked();
+        let tried = asked.iter().filter(|asked| asked.starts_with("Transact") && asked.contains("SEATS"));
+        assert_eq!(tried.count(), attempts, "number {number}");
+        people.push(answered.reference);
+    }
+    let worker = guests.desk(Store::DynamoDb(direct));
+    assert_eq!(worker.seat_line(&guests.terms, now()).await.unwrap(), 3);
+    let counters = worker.counters(EVENT, now()).await.unwrap();
+    assert_eq!((counters.confirmed, counters.waiting, counters.registered), (1, 2, 3));
+    let first = worker.find(&people[0], now()).await.unwrap().unwrap().record;
+    assert_eq!(first.status(), forms_fn::Status::Confirmed);
+}
+
 /// The answer to a commit is lost on its way. The SDK sends the same again, and DynamoDB knows it by its token.
 #[tokio::test]
 async fn a_commit_whose_answer_is_lost_is_done_once() {
@@ -263,6 +327,8 @@ enum Reply {
     Own(u16, String),
     /// The emulator's answer.
     Forwarded,
+    /// The same; but a transaction about such an item finds that somebody else is changing it.
+    Conflict(&'static str),
     /// The emulator does what was asked, and nobody hears of it.
     Lost,
 }
@@ -273,6 +339,8 @@ struct Service {
     calls: Arc<AtomicU32>,
     /// The tokens of all commits: one that is sent again has the same.
     tokens: Arc<Mutex<BTreeSet<String>>>,
+    /// What was asked: the operation and its body.
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Service {
@@ -283,14 +351,23 @@ impl Service {
         let counted = Arc::clone(&calls);
         let tokens = Arc::<Mutex<BTreeSet<String>>>::default();
         let seen = Arc::clone(&tokens);
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let heard = Arc::clone(&asked);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 let Some(request) = message(&stream) else { continue };
                 seen.lock().unwrap().extend(token(&request));
+                heard.lock().unwrap().extend(operation(&request));
                 let answer = match reply(counted.fetch_add(1, Ordering::SeqCst)) {
                     Reply::Own(status, body) => own(status, &body),
-                    Reply::Forwarded => forward(&request),
+                    Reply::Conflict(item)
+                        if operation(&request)
+                            .is_some_and(|asked| asked.starts_with("Transact") && asked.contains(item)) =>
+                    {
+                        own(400, &cancelled())
+                    }
+                    Reply::Forwarded | Reply::Conflict(_) => forward(&request),
                     Reply::Lost => {
                         forward(&request);
                         continue;
@@ -299,7 +376,12 @@ impl Service {
                 stream.write_all(&answer).unwrap();
             }
         });
-        Self { address, calls, tokens }
+        Self { address, calls, tokens, asked }
+    }
+
+    /// What was asked since the last look.
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().unwrap())
     }
 
     fn commits(&self) -> usize {
@@ -311,11 +393,30 @@ impl Service {
     }
 }
 
+/// The operation and its body.
+fn operation(request: &[u8]) -> Option<String> {
+    let request = String::from_utf8_lossy(request);
+    let (_, rest) = request.split_once("DynamoDB_20120810.")?;
+    let (name, _) = rest.split_once("\r\n")?;
+    let (_, body) = request.split_once("\r\n\r\n")?;
+    Some(format!("{name} {body}"))
+}
+
 /// The token of a commit.
 fn token(request: &[u8]) -> Option<String> {
     let body = request.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
     let body: serde_json::Value = serde_json::from_slice(&request[body..]).ok()?;
     Some(body["ClientRequestToken"].as_str()?.to_owned())
+}
+
+/// A transaction that met another one.
+fn cancelled() -> String {
+    json!({
+        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "message": "x",
+        "CancellationReasons": [{ "Code": "TransactionConflict" }],
+    })
+    .to_string()
 }
 
 fn error(code: &str) -> String {
