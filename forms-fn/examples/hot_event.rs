@@ -1,6 +1,7 @@
-//! Many send the same form at the same moment, each to a function of its own, as on Lambda: who is stored, how, and after how many
-//! requests. `cargo run -p forms-fn --example hot_event -- DIST/forms EVENT 300 http://127.0.0.1:8000`, with an emulator of
-//! DynamoDB at that address, makes a table and fills it through the real router; the forms ask for `full_name` and `email`.
+//! Many send the same form at the same moment, each to a function of its own, as on Lambda: who is stored, how, and after how
+//! long. `cargo run -p forms-fn --example hot_event -- DIST/forms EVENT 300 http://127.0.0.1:8000`, with an emulator of
+//! DynamoDB at that address, makes a table and fills it through the real router, two weeks before the event. The form asks for
+//! what that of `generator/tests/site` does, and its event is `dinner`.
 #![recursion_limit = "256"]
 #![expect(clippy::disallowed_methods, reason = "measures with the machine's clock")]
 #![expect(clippy::unwrap_used, reason = "a measurement that can't go on has failed")]
@@ -15,7 +16,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use forms_fn::secret::{KeyProvider, Keyring};
 use forms_fn::{App, Aws, Clock, Counters, Desk, DynamoStore, FormsFolder, Store, router};
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -25,8 +26,11 @@ async fn main() {
     let [forms, event, people, endpoint] = arguments.as_slice() else {
         panic!("FOLDER EVENT PEOPLE ADDRESS, as in the first lines of this file");
     };
-    let (people, now): (usize, Timestamp) = (people.parse().unwrap(), Timestamp::now());
-    let table = format!("hot-{}", now.as_millisecond());
+    let people: usize = people.parse().unwrap();
+    let folder = || FormsFolder::load(Path::new(forms)).unwrap();
+    let terms = folder().terms(event).unwrap();
+    let now = terms.starts - SignedDuration::from_hours(14 * 24);
+    let table = format!("hot-{}", std::process::id());
     let keyring = Arc::new(Keyring::generate());
     // Nobody shares a client, nor what a process remembers.
     let desk = || {
@@ -34,7 +38,6 @@ async fn main() {
         Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(Arc::clone(&keyring)))
     };
     DynamoStore::new(&aws(endpoint), &table).create_table().await.unwrap();
-    let folder = || FormsFolder::load(Path::new(forms)).unwrap();
     let app = || App::new(folder(), desk(), Clock::Fixed(now));
     send(app(), event, 0).await;
     let apps: Vec<App> = (1..=people).map(|_| app()).collect();
@@ -53,9 +56,9 @@ async fn main() {
     println!("{people} at once in {:.1?}: {told:?}", from.elapsed());
     println!("answers: median {:.1?}, last {:.1?}", took[people / 2], took[people - 1]);
     let (worker, from) = (desk(), Instant::now());
-    let (terms, mut seated) = (folder().terms(event).unwrap(), 0);
+    let mut seated = 0;
     loop {
-        let some = worker.seat_line(&terms, Timestamp::now()).await.unwrap();
+        let some = worker.seat_line(&terms, now).await.unwrap();
         seated += some;
         if some == 0 {
             break;
@@ -81,8 +84,17 @@ fn aws(endpoint: &str) -> Aws {
 async fn send(app: App, event: &str, number: usize) -> (String, Duration) {
     let body = serde_json::json!({
         "event": event, "full_name": format!("Guest {number}"), "email": format!("guest{number}@example.org"),
+        "country": "DK", "message_language": "en",
     });
-    let request = Request::post("/en/forms/registration").header("content-type", "application/json");
+    let headers = [
+        ("content-type", "application/json"),
+        ("accept", "application/json"),
+        ("accept-language", "en"),
+        ("sec-fetch-site", "same-origin"),
+        ("user-agent", "x"),
+    ];
+    let request = Request::post("/en/forms/registration");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     let request = request.body(Body::from(body.to_string())).unwrap();
     let from = Instant::now();
     let answer = router(app).oneshot(request).await.unwrap();
