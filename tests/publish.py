@@ -208,7 +208,7 @@ def preview(place):
     shown = os.readlink(place.server / "current")
     draft = place.work / "content/pages/only-a-draft/index.en.md"
     draft.parent.mkdir(parents=True)
-    draft.write_text("---\ntitle: Only a draft\nsummary: Seen in a preview.\ndraft: true\n---\n\nWords that nobody else reads.\n")
+    draft.write_text("---\ntitle: Only a draft\nkind: page\nsummary: Seen in a preview.\ndraft: true\n---\n\nWords that nobody else reads.\n")
     for name in ("../../etc", "PR-7", "-x", ""):
         check(place.publish("remove", name)[0] == 2, "a preview may be called", repr(name))
     place.must("build", "pr-7")
