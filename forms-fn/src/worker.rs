@@ -136,8 +136,11 @@ pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending)
     if !pass.fell {
         app.health.worker_passed();
     }
-    let noted = app.desk.note_pass(pass.report.failures, pass.clock()).await;
-    pass.check("note the pass", noted);
+    // By a clock that is doubted nobody would know when it was.
+    if pass.clock_is_believed {
+        let noted = app.desk.note_pass(pass.report.failures, pass.clock()).await;
+        pass.check("note the pass", noted);
+    }
     app.observer.tell(&Observation::Worked(&pass.report));
     pass.report
 }

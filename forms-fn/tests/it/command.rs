@@ -55,6 +55,13 @@ fn list_of_a_folder_that_is_not_there_says_so() {
 }
 
 #[test]
+fn the_version_tells_the_commit_or_that_there_is_none() {
+    let output = Command::new(env!("CARGO_BIN_EXE_forms-fn")).arg("--version").output().unwrap();
+    let commit = option_env!("SPACES_COMMIT").unwrap_or("built from a working copy");
+    assert_eq!(text(&output.stdout), format!("forms-fn {} ({commit})\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
 fn every_help_has_an_example() {
     let help = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_forms-fn"))

@@ -209,6 +209,12 @@ async fn the_worker_tells_its_numbers() {
 }
 
 #[tokio::test]
+async fn a_letter_under_way_at_the_end_is_not_sent_again() {
+    let program = Path::new(env!("CARGO_BIN_EXE_forms-fn"));
+    crate::table::a_letter_under_way_at_the_end_is_not_sent_again(program).await;
+}
+
+#[tokio::test]
 async fn a_table_that_was_set_back_forgets_again() {
     crate::table::a_table_that_was_set_back_forgets_again(Path::new(env!("CARGO_BIN_EXE_forms-fn"))).await;
 }
@@ -248,7 +254,7 @@ async fn nobody_goes_round_the_cdn() {
     }
     for secret in [NEW, OLD] {
         assert_eq!(ask("GET", "/healthz", Some(secret)).await, 200);
-        assert_eq!(ask("GET", "/en/forms/registration?event=any", Some(secret)).await, 200);
+        assert_eq!(ask("GET", "/en/forms/mentor-request", Some(secret)).await, 200);
     }
     assert!(lambda.stored().await.is_empty());
 }

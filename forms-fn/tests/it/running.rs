@@ -3,7 +3,7 @@
 mod connections;
 mod publication;
 mod restart;
-mod stopping;
+pub(crate) mod stopping;
 mod watching;
 
 use std::io::{BufRead, BufReader, Read, Write};

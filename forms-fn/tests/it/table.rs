@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use forms_fn::secret::{KeyProvider, Keyring};
-use forms_fn::{Desk, DynamoStore, Store, Visible};
+use forms_fn::{Desk, DynamoStore, Range, Store, Visible};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::crash::write_forms;
 use crate::emulator::{Emulator, table_name};
+use crate::running::stopping::Silent;
 use crate::runtime::{Function, event};
 use crate::site::FORM;
 
@@ -135,6 +137,41 @@ pub(crate) async fn the_worker_tells_its_numbers(program: &Path) {
     assert_eq!(line["DeadLetters"], 0);
     assert!(line["OldestLetterSeconds"].is_u64() && line["WorkFailures"].is_u64(), "{line}");
     assert!(line["_aws"]["Timestamp"].as_i64().unwrap() > 1_700_000_000_000, "milliseconds: {line}");
+}
+
+/// Lambda ends a function while a slow mail server has the letter and says nothing: the try is counted, and the next pass leaves it.
+pub(crate) async fn a_letter_under_way_at_the_end_is_not_sent_again(program: &Path) {
+    let table = Table::create().await;
+    // Letters tell until when things are kept, and there is no time after the year 9999.
+    let manifest = table.folder.path().join("manifest.json");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(&manifest, text.replace("9999-", "2099-")).unwrap();
+    let mut variables = table.variables();
+    let mut function = Function::start(program, &variables).await;
+    let body = "event=any&full_name=Asta&email=asta%40example.net";
+    let post = event("POST", "/en/forms/registration", &[("content-type", FORM)], body, false);
+    assert_eq!(function.invoke(&post).await.unwrap()["statusCode"], 303);
+
+    let mail = Silent::start(false, &Arc::default());
+    let taken = || mail.taken.load(Ordering::SeqCst);
+    variables.insert("FORMS_ROLE", "worker".into());
+    variables.insert("FORMS_SMTP", format!("smtp://127.0.0.1:{}?tls=none", mail.port).into());
+    variables.insert("FORMS_MAIL_FROM", "forms@example.org".into());
+    let mut first = Function::start(program, &variables).await;
+    let schedule = json!({});
+    tokio::select! {
+        done = first.invoke(&schedule) => panic!("nobody said that the letter was taken: {done:?}"),
+        () = async { while taken() == 0 { tokio::task::yield_now().await } } => {}
+    }
+    drop(first);
+    for _ in 0..2 {
+        let mut next = Function::start(program, &variables).await;
+        assert_eq!(next.invoke(&schedule).await, Ok(json!(null)));
+    }
+    assert_eq!(taken(), 1);
+    let waits =
+        table.desk().store().query(&Range::prefix("OUT", ""), None, jiff::Timestamp::now()).await.unwrap();
+    assert_eq!(waits.iter().map(|item| &item.body["tries"]).collect::<Vec<_>>(), [&json!(1)]);
 }
 
 /// A table that was set back to an earlier moment forgets again; it is the older file in another table.

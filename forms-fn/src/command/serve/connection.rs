@@ -32,6 +32,8 @@ use super::held::{Held, Phase};
 const LONGEST_HEAD: usize = 64 * 1024;
 /// Who is still sending when the process is asked to stop has this long.
 const TO_END_SENDING: Duration = Duration::from_secs(3);
+/// What was sent before the other side could know that we end is here in this time; then connections without a request are closed.
+const ON_ITS_WAY: Duration = Duration::from_millis(250);
 /// How long, and how much, the other side may go on sending what nobody reads any more. Closed at once, it would lose
 /// the answer that says so.
 const LINGER: Duration = Duration::from_secs(2);
@@ -52,7 +54,8 @@ pub(super) async fn serve(
     let unread = Arc::new(AtomicBool::new(false));
     let io =
         Watched { stream, held: Arc::clone(&held), unread: Arc::clone(&unread), lingers: None, drained: 0 };
-    let service = service_fn(|request| answer(request, peer, router.clone(), &held, &unread));
+    let is_stopping = stopping.clone();
+    let service = service_fn(|request| answer(request, peer, router.clone(), &held, &unread, &is_stopping));
     let mut builder = http1::Builder::new();
     builder.max_buf_size(LONGEST_HEAD);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(io), service));
@@ -72,9 +75,13 @@ pub(super) async fn serve(
             _ = stopping.wait_for(|stopping| *stopping), if !asked => {
                 asked = true;
                 cut_off = Some(now + TO_END_SENDING);
-                connection.as_mut().graceful_shutdown();
             }
-            () = tokio::time::sleep(LOOK) => {}
+            // A request may be on its way to us; hyper would close the connection before it has looked.
+            () = tokio::time::sleep(if asked { ON_ITS_WAY } else { LOOK }) => {
+                if asked && held.is_quiet() {
+                    connection.as_mut().graceful_shutdown();
+                }
+            }
         }
     }
 }
@@ -86,6 +93,7 @@ async fn answer(
     router: Router,
     held: &Held,
     unread: &AtomicBool,
+    stopping: &watch::Receiver<bool>,
 ) -> Result<Response<Body>, std::convert::Infallible> {
     if !names_one_host(&request) {
         unread.store(true, Ordering::Relaxed);
@@ -102,7 +110,7 @@ async fn answer(
     let response = TowerToHyperService::new(router).call(request).await;
     held.begins(Phase::Idle);
     if read.whole {
-        return response;
+        return if *stopping.borrow() { response.map(closing) } else { response };
     }
     unread.store(true, Ordering::Relaxed);
     response.map(closing)

@@ -28,6 +28,8 @@ pub(super) enum Phase {
 #[derive(Debug)]
 struct Entry {
     phase: Phase,
+    /// Whether a byte has come in since it was opened.
+    heard: bool,
     since: Instant,
     close: Arc<Notify>,
 }
@@ -52,7 +54,8 @@ impl Connections {
         let mut all = self.lock();
         all.0 += 1;
         let number = all.0;
-        let entry = Entry { phase: Phase::Head, since: Instant::now(), close: Arc::clone(&close) };
+        let entry =
+            Entry { phase: Phase::Head, heard: false, since: Instant::now(), close: Arc::clone(&close) };
         all.1.insert(number, entry);
         Held { all: Arc::clone(self), number, close }
     }
@@ -101,11 +104,22 @@ impl Held {
 
     /// Something came in: the next request begins, if none is there.
     pub(super) fn hears(&self) {
-        if let Some(entry) = self.all.lock().1.get_mut(&self.number)
-            && entry.phase == Phase::Idle
-        {
-            (entry.phase, entry.since) = (Phase::Head, Instant::now());
+        if let Some(entry) = self.all.lock().1.get_mut(&self.number) {
+            entry.heard = true;
+            if entry.phase == Phase::Idle {
+                (entry.phase, entry.since) = (Phase::Head, Instant::now());
+            }
         }
+    }
+
+    /// Whether no request is coming in or being answered.
+    pub(super) fn is_quiet(&self) -> bool {
+        let all = self.all.lock();
+        all.1.get(&self.number).is_none_or(|entry| match entry.phase {
+            Phase::Idle => true,
+            Phase::Head => !entry.heard,
+            Phase::Body | Phase::Work => false,
+        })
     }
 
     pub(super) fn phase(&self) -> Phase {

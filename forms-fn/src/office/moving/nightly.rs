@@ -115,7 +115,7 @@ impl NightlyCopy {
 
     /// The copy, and how many keys are in it.
     async fn copied(&self, live: &Live, now: Timestamp) -> Result<(Copied, usize), Stop> {
-        let name = folders::name(now);
+        let name = folders::name([&self.to, &self.keys_to], now);
         let to = CopyFolder::begin(&self.to, &name)?;
         let keys_to = CopyFolder::begin(&self.keys_to, &name)?;
         // In this order: what came to the store meanwhile finds its key in the copy, and each key its secret.

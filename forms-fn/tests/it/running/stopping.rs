@@ -25,15 +25,15 @@ fn half_a_request_keeps_it_from_ending_for_a_moment_only() {
 }
 
 /// A mail server that takes a letter up to a point and then says nothing more.
-struct Silent {
-    port: u16,
+pub(crate) struct Silent {
+    pub(crate) port: u16,
     /// Letters of which it had every byte.
-    taken: Arc<AtomicUsize>,
+    pub(crate) taken: Arc<AtomicUsize>,
     asked: Arc<AtomicUsize>,
 }
 
 impl Silent {
-    fn start(before_the_letter: bool, answers: &Arc<AtomicBool>) -> Self {
+    pub(crate) fn start(before_the_letter: bool, answers: &Arc<AtomicBool>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (taken, asked) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));

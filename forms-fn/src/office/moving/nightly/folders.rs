@@ -23,9 +23,16 @@ const FILES: [&str; 4] = [RECORDS, ERASED, KEYS, SECRETS];
 /// UTC, so that the hour which summer time repeats is no second copy of the same name.
 const NAME: &str = "%Y-%m-%dT%H%M%SZ";
 
-/// The name of a copy.
-pub(super) fn name(at: Timestamp) -> String {
-    at.strftime(NAME).to_string()
+/// The name of a copy that no other has: of two in one second the second gets the next one.
+pub(super) fn name(places: [&Path; 2], at: Timestamp) -> String {
+    let mut at = at;
+    loop {
+        let name = at.strftime(NAME).to_string();
+        if places.iter().all(|place| !place.join(&name).exists()) {
+            return name;
+        }
+        at += SignedDuration::from_secs(1);
+    }
 }
 
 /// Makes both places, and refuses those that a single loss would take.
