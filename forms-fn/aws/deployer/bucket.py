@@ -82,14 +82,23 @@ class Bucket:
             self.s3.delete_object(Bucket=self.name, Key="lock")
 
     def history(self):
-        """(time, release, who, what) of each switch, the oldest first."""
+        """(time, release, who, `shown` or `back`, what it was taken back from) of each switch, the oldest first."""
         lines = (self.read("history") or b"").decode().splitlines()
-        return [line.split("\t") for line in lines]
+        return [(line.split("\t") + [""])[:5] for line in lines]
 
-    def note(self, release, what):
+    def note(self, release, back_from=None):
         """To be called by whoever holds the lock."""
         lines = (self.read("history") or b"").decode()
+        what = f"back\t{back_from}" if back_from else "shown"
         self.write("history", f"{lines}{now()}\t{release}\t{who()}\t{what}\n".encode(), ContentType="text/plain; charset=utf-8")
+
+    def shown_before(self, shown):
+        """The release that was shown last of all others that were well, or None."""
+        order = []
+        for _, release, _, what, back_from in self.history():
+            order = [one for one in order if what != "back" or one != back_from] + [release]
+        there = self.releases()
+        return next((one for one in reversed(order) if one != shown and one in there), None)
 
     def releases(self):
         """The releases that are whole, the newest first: id → when it came."""

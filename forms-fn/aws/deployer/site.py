@@ -4,6 +4,7 @@ import json
 import pathlib
 import secrets
 import tempfile
+import time
 
 import boto3
 from botocore.config import Config
@@ -17,8 +18,8 @@ from .trouble import Trouble
 # What other functions of the account must be left (a rule of Lambda).
 LEFT_TO_OTHERS = 100
 USUAL_CONCURRENCY = 50
-# A parameter of CloudFormation holds no more.
-LONGEST_PARAMETER = 4096
+# Bytes. All variables of a function may have 4 KB together, and the others are up to one of them.
+LONGEST_SECRETS = 3000
 
 
 class Site:
@@ -29,7 +30,7 @@ class Site:
         session = boto3.Session(region_name=region, profile_name=profile)
         config = Config(max_pool_connections=MANY, retries={"mode": "standard", "max_attempts": 5})
         self.clients = {kind: session.client(kind, endpoint_url=endpoint, config=config)
-                        for kind in ("cloudformation", "s3", "lambda", "cloudwatch")}
+                        for kind in ("cloudformation", "s3", "lambda", "cloudwatch", "dynamodb")}
         self.name, self.region, self.endpoint, self.say = name, region, endpoint, say
         every = 0.2 if endpoint else EVERY
         self.stack = Stack(self.clients["cloudformation"], name, every, role)
@@ -57,6 +58,8 @@ class Site:
             found = self.stack.look()
             self.stack.refuse_what_is_stuck(found)
             old = self.stack.parameters() if found else {}
+            if found is None:
+                self.refuse_what_was_left()
             values = self.values(values or {}, new=found is None)
             deployment = self.pack(bucket, release, program, desk_program, old)
             name = self.send(bucket, release, deployment, old.get("Release"))
@@ -64,10 +67,18 @@ class Site:
             self.keep_or_go_back(bucket, release, name, old.get("Release"), patience)
             self.tidy(bucket, name, old.get("Release"))
 
+    def refuse_what_was_left(self):
+        """A stack leaves its tables behind, for what is in them. A new one of its name couldn't make its own."""
+        there = set(self.clients["dynamodb"].list_tables(ExclusiveStartTableName=f"{self.name}-form")["TableNames"])
+        left = sorted(there & {f"{self.name}-forms", f"{self.name}-forms-keys"})
+        if left:
+            raise Trouble(f"an earlier stack `{self.name}` has left its tables: {', '.join(left)}",
+                          "choose another name for the stack; or, if nobody needs what is in them, switch off their protection and delete them")
+
     def values(self, values, new):
         """Parameters of the stack that nobody gave, at its beginning."""
-        if len(values.get("Keys") or "") > LONGEST_PARAMETER:
-            raise Trouble(f"the secrets are longer than the {LONGEST_PARAMETER} bytes that the stack takes",
+        if len(values.get("Keys") or "") > LONGEST_SECRETS:
+            raise Trouble(f"the secrets are longer than the {LONGEST_SECRETS} bytes for which a function has room",
                           "`forms-fn secrets put` puts them into the table of keys; then deploy with --set Keys=")
         if not new:
             return values
@@ -127,16 +138,17 @@ class Site:
         self.say(f"release {name}: {count['sent']} files sent, {count['copied']} copied in the bucket, {count['there']} were there")
         return name
 
-    def show(self, bucket, name, values):
+    def show(self, bucket, name, values, back_from=None):
         """Moves the pointer: pages and programs together, and the template that goes with them."""
         deployment = prune.deployment(bucket, name)
         if not deployment:
             raise Trouble(f"release {name} isn't whole in the bucket", "`forms-fn/aws/deploy status` lists those that are")
         pointer = {"Release": name, "Bucket": bucket.name, **deployment}
+        begun = time.monotonic()
         changed = self.stack.put(self.template_of(bucket, name), {**values, **pointer})
         if changed:
-            bucket.note(name, "shown")
-        self.say(f"the stack shows release {name}" + ("" if changed else ", as before"))
+            bucket.note(name, back_from)
+        self.say(f"the stack shows release {name}" + (f", after {time.monotonic() - begun:.1f} s" if changed else ", as before"))
 
     def keep_or_go_back(self, bucket, release, name, before, patience):
         cdn = self.cdn()
@@ -147,8 +159,7 @@ class Site:
         told = "\n".join(f"  {fault}" for fault in found[:10])
         if before is None or before == name:
             raise Trouble(f"{cdn.address} isn't release {name}:\n{told}", "there is none before it to go back to")
-        self.show(bucket, before, {})
-        bucket.note(before, f"taken back from {name}")
+        self.show(bucket, before, {}, back_from=name)
         raise Trouble(f"{cdn.address} wasn't release {name}, so it is release {before} again:\n{told}")
 
     def tidy(self, bucket, name, before):
@@ -161,7 +172,9 @@ class Site:
         bucket = self.bucket()
         with bucket.lock("rollback", break_lock):
             shown = self.stack.parameters()["Release"]
-            name = name or before_it(bucket, shown)
+            name = name or bucket.shown_before(shown)
+            if name is None:
+                raise Trouble(f"no other release was shown before {shown}")
             if name not in bucket.releases():
                 raise Trouble(f"there is no release {name} in the bucket", "`forms-fn/aws/deploy status` lists them")
             self.show(bucket, name, {})
@@ -188,13 +201,6 @@ class Site:
         bucket = self.bucket()
         bucket.delete(bucket.list(f"previews/{name}/"))
         self.say(f"the preview {name} is gone")
-
-
-def before_it(bucket, shown):
-    earlier = [line[1] for line in bucket.history() if line[1] != shown and line[1] in bucket.releases()]
-    if not earlier:
-        raise Trouble(f"no other release was shown before {shown}")
-    return earlier[-1]
 
 
 def fetch(bucket, name, place):

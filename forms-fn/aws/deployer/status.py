@@ -10,8 +10,8 @@ def lines(site):
     shown = outputs.get("Release")
     for name, came in bucket.releases().items():
         yield f"{'shown' if name == shown else '':9} {name}  {came:%Y-%m-%d %H:%M}"
-    for time, name, who, what in bucket.history()[-5:]:
-        yield f"history   {time}  {name}  {what}  by {who}"
+    for time, name, who, what, back_from in bucket.history()[-5:]:
+        yield f"history   {time}  {name}  {what}{back_from and f' from {back_from}'}  by {who}"
     previews = sorted({key.split("/")[1] for key in bucket.list("previews/")})
     if previews:
         yield f"previews  {', '.join(previews)}"
