@@ -30,7 +30,7 @@ ITEMS, IN_EVENT = 11, 3
 # What is stored of one that stands in line, and what seating it writes besides the counters.
 IN_LINE, SEATED = 9, 6
 # A transaction takes 100 items.
-GROUP = 14
+GROUP = 12
 # For so long everybody stands in line since somebody met too many.
 MARK = 180_000.0
 # The worker of the stack comes once a minute.

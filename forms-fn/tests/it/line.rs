@@ -14,6 +14,7 @@ on_every_store! {
     everybody_is_seated_in_the_order_in_which_they_came,
     whoever_comes_later_stands_behind_them,
     a_second_form_with_an_address_is_seated_and_told_like_one_that_came_alone,
+    a_transaction_has_room_for_second_forms_alone,
     who_gives_up_in_line_has_a_place_on_the_list_to_take_back,
     an_event_with_another_name_takes_its_line_along,
     who_would_get_nothing_is_told_so_at_once,
@@ -139,6 +140,24 @@ async fn a_second_form_with_an_address_is_seated_and_told_like_one_that_came_alo
     let letters = desk.dossier(&first.reference, now()).await.unwrap().unwrap().letters;
     let occasions: Vec<&str> = letters.iter().map(|letter| letter.occasion.as_str()).collect();
     assert_eq!(occasions, ["confirmed", "already"]);
+    nothing_is_off(&desk).await;
+}
+
+async fn a_transaction_has_room_for_second_forms_alone(stage: Stage) {
+    let guests = Guests::new(Some(100));
+    let desk = guests.desk(stage.store);
+    for number in 0..14 {
+        guests.arrive(&desk, number, now()).await;
+    }
+    rush(&desk, EVENT, now()).await;
+    for number in 0..14 {
+        let nonce = format!("nonce-of-a-second-form-{number:02}");
+        let answered = come(&guests, &desk, &Sent { nonce, ..guest(number) }, 14 + number).await;
+        assert!(answered.in_line);
+    }
+    assert_eq!(desk.seat_line(&guests.terms, moment(30)).await.unwrap(), 14);
+    let counters = desk.counters(EVENT, now()).await.unwrap();
+    assert_eq!((counters.confirmed, counters.offered), (14, 14));
     nothing_is_off(&desk).await;
 }
 
