@@ -15,7 +15,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs/running.md"
 # Folders of a server, which lie below the test's.
-PLACES = re.compile(r"(?<![\w.~/-])/(srv|etc|usr/local/bin|var/lib|tmp)(?=[/\s;&)]|$)")
+PLACES = re.compile(r"(?<![\w.~/-])/(srv|etc|usr/local/bin|usr/local/src|var/lib)(?=[/\s;&)]|$)")
 # What a stand-in does with its arguments, as sh. Each is written down first.
 STAND_INS = {
     "apt-get": ":",
@@ -47,7 +47,7 @@ class Machine:
 
     def __init__(self, folder, artefacts):
         self.folder, self.log = folder, folder / "log"
-        for place in ("bin", "srv", "tmp", "usr/local/bin", "etc/systemd/system", "etc/polkit-1/rules.d", "etc/caddy", "var/lib", "home"):
+        for place in ("bin", "srv", "usr/local/src", "usr/local/bin", "etc/systemd/system", "etc/polkit-1/rules.d", "etc/caddy", "var/lib", "home"):
             (folder / place).mkdir(parents=True)
         for name, does in STAND_INS.items():
             (folder / "bin" / name).write_text(f'#!/bin/sh\nprintf "%s %s\\n" {name} "$*" >>"{self.log}"\n{does}\n')
