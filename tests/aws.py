@@ -20,8 +20,8 @@ from botocore.exceptions import ClientError
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent / "lib"), str(pathlib.Path(__file__).resolve().parent.parent / "forms-fn/aws")]
 
-from aws import CREDENTIALS, REGION, ROOT, STACK, Readers, emulator, files_of, mail_server, release, second_site, until  # noqa: E402
-from aws_reader import addresses, forms, least, numbers, policies, times  # noqa: E402
+from aws_here import CREDENTIALS, REGION, ROOT, STACK, Readers, emulator, files_of, mail_server, release, second_site, until  # noqa: E402
+from aws_reader import addresses, forms, least, numbers, policies, rights, times  # noqa: E402
 from aws_world import LANGUAGES, World, check, parameters, problems, time_of, took  # noqa: E402
 from deployer import prune  # noqa: E402
 from deployer.stack import Stack  # noqa: E402
@@ -236,6 +236,7 @@ def main():
         port = stack.enter_context(emulator(folder))
         world = World(folder, port, smtp, folder / "letters")
         templates(world, out)
+        rights()
         refusals(world, out)
         first(world, out)
         addresses(world, out)

@@ -5,7 +5,7 @@ import json
 import re
 import urllib.parse
 
-from aws import ROOT, Cdn, files_of, until
+from aws_here import ROOT, Cdn, files_of, until
 from aws_world import LANGUAGES, check
 
 
@@ -128,3 +128,15 @@ def least(world):
             check(around.status == 403, name, "can be asked round the CDN", headers, around.status)
     spoofed = world.cdn().ask("/da/forms/mentor-request", x_origin_secret="guessed")
     check(spoofed.status == 200, "what a sender says of the secret is believed", spoofed.status)
+
+
+def rights():
+    """A function may do what the store does, and nothing else: no list of calls in the template that the program has outgrown."""
+    calls = {"get_item": "GetItem", "batch_get_item": "BatchGetItem", "query": "Query", "put_item": "PutItem", "update_item": "UpdateItem",
+             "delete_item": "DeleteItem", "batch_write_item": "BatchWriteItem"}
+    parts = {"Put": "PutItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem", "Update": "UpdateItem"}
+    source = "".join(path.read_text() for path in sorted((ROOT / "forms-fn/src/store/dynamodb").glob("*.rs")))
+    done = {action for call, action in calls.items() if f".{call}()" in source}
+    done |= {action for part, action in parts.items() if re.search(rf"\b{part}::builder\(\)", source)}
+    policy = (ROOT / "forms-fn/aws/template.yaml").read_text().split("\n  UseTheStore:\n")[1].split("\n\n")[0]
+    check(set(re.findall(r"dynamodb:(\w+)", policy)) == done, "the store does", sorted(done), "and the template allows", policy)

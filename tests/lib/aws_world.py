@@ -1,7 +1,7 @@
 """What the steps of `aws.py` share: the stack as it is now, what didn't hold, and what took how long."""
 
 import botocore.session
-from aws import REGION, STACK, Cdn, Deployer
+from aws_here import REGION, STACK, Cdn, Deployer
 from deployer.bucket import Bucket
 
 LANGUAGES = ["en", "da", "fi", "nb", "sv", "ar", "uk"]
