@@ -86,11 +86,14 @@ def first(world, out):
 
 def switch(world, out, second):
     """Another release under readers: at each moment page, style sheet and form are there."""
+    secret = secret_of(world)
     with Readers(world.cdn()) as readers:
-        code, said, seconds = world.deployer.run("deploy", "--out", second, "--set", "AlarmEmail=karin@example.org", "--set", "MailDomain=example.org")
+        code, said, seconds = world.deployer.run("deploy", "--out", second, "--set", "AlarmEmail=karin@example.org",
+                                                 "--set", "MailDomain=example.org", "--new-origin-secret")
         check(code == 0, "the second deploy", said)
         time_of("second deploy (pages and forms, the programs as they were)", seconds)
         check(" copied in the bucket" in said and not said.startswith("making"), said)
+        check(secret_of(world)[1:] == secret and secret_of(world)[0] != secret[0], "another secret, and the one before")
         took.append(f"{re.search(r'after ([0-9.]+) s', said)[1]:>6} s  of it the switch itself: one change of the stack")
         check("Andre rum" in world.cdn().ask("/da/").text(), "the second release isn't shown")
         check("Andre rum" in world.cdn().ask("/da/forms/registration?event=dinner").text(), "the forms are of the first release")
@@ -105,6 +108,11 @@ def switch(world, out, second):
     check("Andre rum" not in world.cdn().ask("/da/").text(), "the rollback shows the second release")
     check("Andre rum" not in world.cdn().ask("/da/forms/registration?event=dinner").text(), "the rollback has the second's forms")
     same(world, out)
+
+
+def secret_of(world):
+    variables = world.client("lambda").get_function_configuration(FunctionName=world.resource("Answer"))["Environment"]["Variables"]
+    return variables["FORMS_ORIGIN_SECRET"].split(",")
 
 
 def edge(world):

@@ -8,8 +8,8 @@ bucket = botocore.session.get_session().create_client("s3")
 
 
 def handler(event, context):
-    said = event["headers"].get("x-origin-secret", "")
-    if not compare_digest(said.encode(), os.environ["FORMS_ORIGIN_SECRET"].encode()):
+    said = event["headers"].get("x-origin-secret", "").encode()
+    if not any(compare_digest(said, secret.encode()) for secret in os.environ["FORMS_ORIGIN_SECRET"].split(",")):
         return answer(403, "Not here.", "text/plain")
     # /releases/ID/public/da/… and /previews/NAME/da/…
     folders = event["rawPath"].lstrip("/").split("/")

@@ -24,6 +24,7 @@ def arguments():
     deploy.add_argument("--desk-program", help="the one for organisers and the worker")
     deploy.add_argument("--secrets", help="secrets.json, the first time")
     deploy.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the stack, such as AlarmEmail; it stays")
+    deploy.add_argument("--new-origin-secret", action="store_true", help="what the CDN tells the functions; the one before holds until the next deploy")
     deploy.epilog = "FORMS_SMTP and FORMS_MAIL_FROM of the environment become parameters, too: needed the first time."
     rollback = command(commands, "rollback", "show the release that was shown before, or the one named")
     rollback.add_argument("id", nargs="?")
@@ -91,7 +92,7 @@ def run(args):
         raise Trouble("no region", "give --region, such as eu-north-1, or set AWS_REGION")
     site = Site(args.stack, args.region, args.endpoint_url, args.profile, args.role, say=lambda line: print(line, flush=True))
     if args.command == "deploy":
-        site.deploy(args.out, args.program, args.desk_program, values(args), args.patience, args.break_lock)
+        site.deploy(args.out, args.program, args.desk_program, values(args), args.patience, args.break_lock, args.new_origin_secret)
     elif args.command == "rollback":
         site.rollback(args.id, args.patience, args.break_lock)
     elif args.command == "status":

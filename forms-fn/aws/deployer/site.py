@@ -50,7 +50,7 @@ class Site:
         host = f"{self.endpoint}/{bucket.name}" if self.endpoint else f"https://{bucket.name}.s3.{self.region}.amazonaws.com"
         return {"TemplateURL": f"{host}/releases/{name}/template.yaml"}
 
-    def deploy(self, out, program=None, desk_program=None, values=None, patience=120, break_lock=False):
+    def deploy(self, out, program=None, desk_program=None, values=None, patience=120, break_lock=False, new_secret=False):
         """Shows the release of a folder. Ends with an error if the one before is shown instead."""
         release = releases.read(out)
         bucket = self.bucket(make=True)
@@ -61,6 +61,8 @@ class Site:
             if found is None:
                 self.refuse_what_was_left()
             values = self.values(values or {}, new=found is None)
+            if new_secret and found:
+                values |= self.another_secret()
             deployment = self.pack(bucket, release, program, desk_program, old)
             name = self.send(bucket, release, deployment, old.get("Release"))
             self.show(bucket, name, values)
@@ -81,7 +83,7 @@ class Site:
             raise Trouble(f"the secrets are longer than the {LONGEST_SECRETS} bytes for which a function has room",
                           "`forms-fn secrets put` puts them into the table of keys; then deploy with --set Keys=")
         if not new:
-            return values
+            return {"OriginSecretBefore": "", **values}
         if "Keys" not in values:
             raise Trouble("a first deployment needs --secrets secrets.json", "`forms-fn serve` makes it at its first start: docs/operating.md, “On AWS”")
         made = {"OriginSecret": secrets.token_urlsafe(32)}
@@ -91,6 +93,13 @@ class Site:
                      "their own. Ask AWS for 1000, then deploy with --set Concurrency=50")
             made["Concurrency"] = ""
         return {**made, **values}
+
+    def another_secret(self):
+        """For a while the functions believe both. CloudFormation shows nobody the old one, but they have it."""
+        answer = self.clients["cloudformation"].describe_stack_resource(StackName=self.name, LogicalResourceId="Answer")
+        name = answer["StackResourceDetail"]["PhysicalResourceId"]
+        has = self.clients["lambda"].get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        return {"OriginSecret": secrets.token_urlsafe(32), "OriginSecretBefore": has["FORMS_ORIGIN_SECRET"].split(",")[0]}
 
     def pack(self, bucket, release, program, desk_program, old):
         """Sends the programs with the release's forms; returns where they lie."""
