@@ -50,11 +50,11 @@ impl Desk {
         if from == to.event {
             return Ok(Err(NoMove::Same));
         }
+        // Whoever stands in line is seated first: the places there are by the counters of the old name.
+        while self.seat_line(&Terms { event: from.to_owned(), ..to.clone() }, now).await? > 0 {}
         if !self.knows(from, now).await? {
             return Ok(Err(NoMove::Unknown));
         }
-        // Whoever stands in line is seated first: the places there are by the counters of the old name.
-        while self.seat_line(&Terms { event: from.to_owned(), ..to.clone() }, now).await? > 0 {}
         let mut records = 0;
         loop {
             let mut left = self.records_where(from, |_| true, now).await?;

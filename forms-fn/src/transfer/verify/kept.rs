@@ -70,7 +70,9 @@ fn endless(
     let has = |duty: &Duty| entries.contains(&(duty.as_str(), record.reference.plain()));
     let undated = retention::without_date(record, definition, ends);
     let end = due::end_of(record, &definition.deadlines);
-    if !undated.is_empty() && end.is_none() {
+    // The counters say when the event ends, and may not know of anybody in line yet; the entry says it for them.
+    let is_to_come = record.is_in_line() && has(&Duty::Retain);
+    if !undated.is_empty() && end.is_none() && !is_to_come {
         return Some(format!("nothing says until when these answers are kept: {}", undated.join(", ")));
     }
     let dated = retention::next(record, definition, ends).map(|_| Duty::Retain);
