@@ -72,13 +72,40 @@ class Answer:
         return self.headers.get(name, "")
 
 
+open_connections = threading.local()
+
+
+def connection_to(port):
+    """The one of this thread, so that hundreds of questions need one handshake; whether it is new."""
+    known = open_connections.__dict__
+    is_new = port not in known
+    if is_new:
+        known[port] = http.client.HTTPSConnection("localhost", port, context=ssl._create_unverified_context(), timeout=20)
+    return known[port], is_new
+
+
 def ask(port, method, path, headers=None, body=None):
-    context = ssl._create_unverified_context()
-    connection = http.client.HTTPSConnection("localhost", port, context=context, timeout=20)
+    if method != "GET":
+        forget(port)
+    connection, is_new = connection_to(port)
     try:
         connection.request(method, path, body, {"Accept-Encoding": "identity", **(headers or {})})
         return Answer(connection.getresponse())
+    except (http.client.HTTPException, OSError):
+        # A server may end a connection that nobody uses; on a new one an error is an error.
+        forget(port)
+        if is_new:
+            raise
+        return ask(port, method, path, headers, body)
     finally:
+        # What is sent has a connection of its own: a server that refuses it may leave half of it unread.
+        if method != "GET":
+            forget(port)
+
+
+def forget(port):
+    connection = open_connections.__dict__.pop(port, None)
+    if connection:
         connection.close()
 
 

@@ -34,7 +34,10 @@ fn the_same_site_is_the_same_release_and_another_one_isn_t() {
     assert_eq!(Release::read(text("a").as_bytes()).unwrap(), first);
     assert!(first.id.starts_with("local-") && first.id.len() == "local-".len() + 12, "{}", first.id);
     let page = site.path().join("themes/default/templates/base.html");
-    fs::write(&page, fs::read_to_string(&page).unwrap().replace("<main", "<main id=\"other\"")).unwrap();
+    let before = fs::read_to_string(&page).unwrap();
+    let after = before.replace("<title>", "<title>Another: ");
+    assert_ne!(before, after);
+    fs::write(&page, after).unwrap();
     assert_ne!(released(site.path(), "b").id, first.id);
 }
 
