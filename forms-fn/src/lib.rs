@@ -12,6 +12,9 @@
 //! Nothing here knows the environment or where it runs; that is `main.rs`. The same router is
 //! mounted by `spaces serve`, by `forms-fn serve` and in Lambda.
 
+// A registration waits within what waits within it, a hundred deep; the compiler counts to 128 where nobody says more.
+#![recursion_limit = "256"]
+
 pub mod calendar;
 pub mod code;
 pub mod mail;
