@@ -110,6 +110,16 @@ def switch(world, out, second):
     same(world, out)
 
 
+def packaged(world, out):
+    """Of a program that is ready `package` makes the archive that the deployer made, byte for byte, and compiles nothing."""
+    target = world.folder / "packaged"
+    done = subprocess.run([ROOT / "forms-fn/package", "--program", ZIPS / "forms-fn.zip", out / "forms"], capture_output=True, text=True,
+                          env={**os.environ, "CARGO_TARGET_DIR": str(target)}, check=False)
+    check(done.returncode == 0 and "Compiling" not in done.stderr, "package --program", done.stderr)
+    archive = target / "lambda/forms-fn.zip"
+    check(archive.is_file() and archive.read_bytes() == world.bucket().read(parameters(world)["CodeKey"]), "two archives of the same files differ")
+
+
 def secret_of(world):
     variables = world.client("lambda").get_function_configuration(FunctionName=world.resource("Answer"))["Environment"]["Variables"]
     return variables["FORMS_ORIGIN_SECRET"].split(",")
@@ -247,6 +257,7 @@ def main():
         rights()
         refusals(world, out)
         first(world, out)
+        packaged(world, out)
         addresses(world, out)
         forms(world)
         numbers(world)
