@@ -101,12 +101,27 @@ impl Guests {
         desk.register(&registration, now).await
     }
 
+    /// The same answer, for whoever stands in line the one that the worker has for them: on a slow machine it is crowded soon.
+    async fn seated(&self, desk: &Desk, answered: Answered, now: Timestamp) -> Answered {
+        if !answered.in_line {
+            return answered;
+        }
+        loop {
+            desk.seat_line(&self.terms, now).await.unwrap();
+            let stored = desk.find(&answered.reference, now).await.unwrap().unwrap();
+            if !stored.record.is_in_line() {
+                let (status, position) = (stored.record.status(), stored.position);
+                return Answered { status, position, in_line: false, ..answered };
+            }
+        }
+    }
+
     /// Registers somebody whose name and address are made of a number. Whoever is told that too many are there sends the form
     /// again, as people do: how long that takes is a matter of the machine.
     pub(crate) async fn arrive(&self, desk: &Desk, number: usize, now: Timestamp) -> Answered {
         loop {
             match self.register(desk, &guest(number), now).await {
-                Ok(Outcome::Stored(answered)) => return answered,
+                Ok(Outcome::Stored(answered)) => return self.seated(desk, answered, now).await,
                 Err(error) if error.is_busy() => {}
                 other => panic!("{other:?}"),
             }
