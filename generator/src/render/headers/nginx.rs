@@ -8,6 +8,7 @@ use super::{FORMS_AT, Headers, LARGEST, PREVIEWS, ROOT};
 /// An `add_header` inside a location would hide all of the server's, so each value that differs is a `map`.
 pub(super) fn write(headers: &Headers) -> String {
     let mut text = String::from(HEAD);
+    upstream(&mut text);
     maps(&mut text, headers);
     if headers.https {
         plain(&mut text, headers);
@@ -33,6 +34,17 @@ log_format spaces '$remote_addr [$time_iso8601] \"$request_method $spaces_path $
                   '$body_bytes_sent $request_time $request_id \"$http_user_agent\"';
 
 ";
+
+/// The same address twice: a connection that forms-fn drops while it is started again is tried once more. What was sent with
+/// POST isn't sent twice.
+fn upstream(text: &mut String) {
+    let server = format!("    server {FORMS_AT} max_fails=0;\n");
+    let _ = write!(
+        text,
+        "# Twice, so that a connection that is lost while forms-fn is started again is tried once more.\n\
+         upstream spaces_forms {{\n{server}{server}}}\n\n"
+    );
+}
 
 fn maps(text: &mut String, headers: &Headers) {
     let _ = writeln!(text, "# The pages for what goes wrong are in the language of the address.");
@@ -159,7 +171,7 @@ fn forms(text: &mut String, headers: &Headers) {
     let _ = write!(
         text,
         "\n    # Addresses go on as they are, with the path of the site if it has one.\n    location ~ \"{}\" {{\n        \
-         proxy_pass http://{FORMS_AT};\n        proxy_http_version 1.1;\n        proxy_set_header Host $http_host;\n        \
+         proxy_pass http://spaces_forms;\n        proxy_http_version 1.1;\n        proxy_set_header Host $http_host;\n        \
          # Replaces what a sender writes there.\n        proxy_set_header X-Forwarded-For $remote_addr;\n        \
          proxy_set_header X-Forwarded-Proto $scheme;\n        proxy_set_header X-Request-Id $request_id;\n        proxy_set_header Forwarded \"\";\n        \
          client_max_body_size {LARGEST};\n",
