@@ -82,9 +82,12 @@ impl Sent {
 #[derive(Debug, Clone)]
 pub(crate) struct SentForm(pub(crate) String);
 
+/// Counts what it is told of.
+type Count = dyn Fn(&Observation<'_>) + Send + Sync;
+
 /// Whoever counts. Nobody by default.
 #[derive(Clone, Default)]
-pub(crate) struct Observer(Option<Arc<dyn Fn(&Observation<'_>) + Send + Sync>>);
+pub(crate) struct Observer(Option<Arc<Count>>);
 
 impl Observer {
     pub(crate) fn new(count: impl Fn(&Observation<'_>) + Send + Sync + 'static) -> Self {
