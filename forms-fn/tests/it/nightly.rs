@@ -203,8 +203,8 @@ fn a_copy_that_fails_leaves_nothing_and_the_older_one_stays() {
     machine.fine(BACKUP);
     let (old, keys) = (machine.age("copies"), machine.age("apart"));
     let stays = |why: &str| {
-        assert_eq!(machine.copies("copies"), [old.clone()], "{why}");
-        assert_eq!(machine.copies("apart"), [keys.clone()], "{why}");
+        assert_eq!(machine.copies("copies"), std::slice::from_ref(&old), "{why}");
+        assert_eq!(machine.copies("apart"), std::slice::from_ref(&keys), "{why}");
     };
     // Another installation's secrets: whoever restored that copy could read nothing.
     let other = Machine::new();
