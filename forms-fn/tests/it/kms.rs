@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::emulator::Emulator;
 
 /// A new key in KMS. Nothing in the program makes keys, so the tests ask for one by hand.
-fn new_key() -> String {
+pub(crate) fn new_key() -> String {
     let address = Emulator::Ministack.address().trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).unwrap();
     let credential = "AWS4-HMAC-SHA256 Credential=test/20270110/eu-north-1/kms/aws4_request, SignedHeaders=host, Signature=0";

@@ -20,8 +20,8 @@ fn commands() -> Vec<String> {
 /// anybody. A new command has to say here what it leaves.
 fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
     Some(match command {
-        // They work without anybody's asking, look at a folder, or make an empty table.
-        "serve" | "worker" | "check-forms" | "create-table" => return None,
+        // They work without anybody's asking, look at a folder, make an empty table, or lay a folder's own secrets into one.
+        "serve" | "worker" | "check-forms" | "create-table" | "secrets" => return None,
         "list" => ("list", vec!["--event", "ten", "FORMS"]),
         "find" => ("find", vec!["amina", "FORMS"]),
         "show" => ("show", vec!["GUEST", "FORMS"]),
@@ -55,6 +55,7 @@ fn leaves(command: &str) -> Option<(&'static str, Vec<&'static str>)> {
         "import-store" => ("import_store", vec!["FILE"]),
         "backup" => ("backup", vec!["--to", "COPY"]),
         "restore" => ("restore", vec!["--from", "BACKUP", "--nothing-erased"]),
+        "forget" => ("restore", vec!["--erased", "ERASED"]),
         "verify" => ("verify", vec![]),
         other => panic!("say here what `{other}` leaves in the audit"),
     })
@@ -80,6 +81,7 @@ impl Office {
         let path = |name: &str| self.path().join(name).to_str().unwrap().to_owned();
         self.ask_store(&["export-store", "--out", &path("file")]);
         self.ask_store(&["backup", "--to", &path("backup")]);
+        self.ask_store(&["export-erased", "--out", &path("erased")]);
         [
             ("GUEST", guest.to_string()),
             ("OFFERED", offered.to_string()),
@@ -88,6 +90,7 @@ impl Office {
             ("FORMS", path("forms")),
             ("FILE", path("file")),
             ("BACKUP", path("backup")),
+            ("ERASED", path("erased")),
             ("COPY", path("copy")),
             ("DATA", path("data")),
             ("NEW", path("new")),

@@ -195,6 +195,12 @@ async fn on_a_table(line: &str) {
     prepare(&office, "import-store").await;
     lay_out(&office, folder.path());
     files("import-store", folder.path());
+    let secrets = folder.path().join("aws-secrets");
+    std::fs::create_dir(&secrets).unwrap();
+    std::fs::copy(folder.path().join("var/secrets.json"), secrets.join("secrets.json")).unwrap();
+    std::fs::copy(folder.path().join("var/erased.jsonl"), folder.path().join("erased.jsonl")).unwrap();
+    // Only KMS seals them, so that one alone is started for them.
+    let seals = line.contains(" secrets ").then(|| (crate::kms::new_key(), Emulator::Ministack.address()));
     let run = |line: &str| {
         let mut command = shell(line, folder.path());
         command
@@ -202,10 +208,14 @@ async fn on_a_table(line: &str) {
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .env("AWS_ENDPOINT_URL", Emulator::Dynoxide.address());
+        if let Some((key, kms)) = &seals {
+            command.env("FORMS_KMS_KEY", key).env("AWS_ENDPOINT_URL_KMS", kms);
+        }
         command.output().unwrap()
     };
     if !line.contains("create-table") {
-        run(&format!("forms-fn create-table --table {name}"));
+        let (_, table) = line.split_once("--table ").unwrap();
+        run(&format!("forms-fn create-table --table {}", table.split(' ').next().unwrap()));
     }
     let output = run(&line);
     assert!(output.status.success(), "{line}: {}", words(&output.stderr));
