@@ -37,6 +37,7 @@ pub(crate) use actor::Actor;
 pub use change::{NewAccount, NotInvited};
 #[cfg(feature = "console")]
 pub use door_link::{DoorLink, DoorLinkClosed, DoorLinkId, DoorSession, NewDoorLink, NotLetIn};
+pub(crate) use keys::letters as waiting_letters;
 pub(crate) use letter::{Due, StaffLetter};
 #[cfg(feature = "office")]
 pub(crate) use opened::{Opened, Opening};

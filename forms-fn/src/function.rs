@@ -112,6 +112,7 @@ async fn trial() -> Result<Desk, String> {
     Err("`FORMS_TABLE` is not set".to_owned())
 }
 
+#[cfg(feature = "sqlite")]
 fn needed(name: &str) -> Result<String, String> {
     optional(name).ok_or_else(|| format!("`{name}` is not set"))
 }

@@ -86,6 +86,6 @@ pub(super) fn letter(at: Timestamp, id: &str) -> Key {
 }
 
 /// Those that wait.
-pub(super) fn letters() -> Range {
+pub(crate) fn letters() -> Range {
     Range::prefix(LETTERS, "")
 }

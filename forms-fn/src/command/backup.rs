@@ -122,8 +122,9 @@ fn tell_of(copied: &Copied, data: &Path) {
     output::tell(&format!(
         "`{records_folder}`: {records} records, and a list of {erased} that were erased\n\
          `{keys_folder}`: keys and secrets\n\
-         To go on from them: forms-fn restore --from {records_folder}/submissions.sqlite --erased {records_folder}/erased.jsonl \
-         --data {data}\n  then: cp -p {keys_folder}/* {data}/\n"
+         To go on from them, as the user that runs forms-fn: forms-fn restore --from {records_folder}/submissions.sqlite \
+         --erased {records_folder}/erased.jsonl --data {data}\n  then: cp {keys_folder}/* {data}/\n  \
+         if root did that: chown -R --reference={records_folder} {data}\n"
     ));
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::letters::Outgoing;
 use super::outbox::WAITS;
 use super::{Desk, keys, mark, read};
+use crate::accounts;
 use crate::store::{Change, Expected, Item, Key, Range, Store, StoreError, Write};
 
 /// A worker that looks every few seconds needn't write every time.
@@ -144,9 +145,14 @@ impl Desk {
     }
 
     async fn oldest_letter(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        let items = self.store.query(&Range::prefix("OUT", ""), Some(LETTERS), now).await?;
-        let mut oldest: Option<Timestamp> = None;
-        for item in items {
+        let (guests, organisers) = (Range::prefix("OUT", ""), accounts::waiting_letters());
+        let (items, organisers) = tokio::join!(
+            self.store.query(&guests, Some(LETTERS), now),
+            self.store.query(&organisers, Some(1), now)
+        );
+        // Those are tried at once, so the first of them waits since it was written.
+        let mut oldest = organisers?.iter().find_map(|item| moment(&item.key)).filter(|since| *since < now);
+        for item in items? {
             if let Some(since) = waits_since(item, now)? {
                 oldest = Some(oldest.map_or(since, |oldest| oldest.min(since)));
             }
@@ -157,8 +163,7 @@ impl Desk {
 
 /// When a letter should have left; none for one that isn't due and that nobody has tried to send.
 fn waits_since(item: Item, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-    let due: Option<Timestamp> = item.key.sk.split_once('#').and_then(|(due, _)| due.parse().ok());
-    let Some(due) = due else { return Ok(None) };
+    let Some(due) = moment(&item.key) else { return Ok(None) };
     let letter: Outgoing = read::parse(item.body)?;
     // The try that is under way hasn't put it off yet.
     let failed = letter.tries.saturating_sub(u32::from(letter.claimed_until.is_some()));
@@ -167,4 +172,9 @@ fn waits_since(item: Item, now: Timestamp) -> Result<Option<Timestamp>, StoreErr
     }
     let put_off: SignedDuration = WAITS.iter().take(failed as usize).copied().sum();
     Ok(Some(due.checked_sub(put_off).unwrap_or(due).max(letter.at).min(now)))
+}
+
+/// The time with which the keys of letters begin.
+fn moment(key: &Key) -> Option<Timestamp> {
+    key.sk.split_once('#').and_then(|(time, _)| time.parse().ok())
 }

@@ -14,7 +14,8 @@ pub(crate) fn deploy(args: DeployArgs) -> Result<ExitCode, String> {
     let (reach, asking, now) = (args.server.reach(args.to), args.server.asking(), Timestamp::now());
     let Some(name) = args.preview else {
         let (program, signals) = (args.program, args.server.signals());
-        let options = DeployOptions { reach, out: args.out, program, signals, asking, now };
+        let keep_rollback = args.keep_rollback;
+        let options = DeployOptions { reach, out: args.out, program, keep_rollback, signals, asking, now };
         let deployed = release::deploy(&options)?;
         tell(&deployed);
         println!("{} shows {}", options.reach.destination, deployed.name);

@@ -37,6 +37,9 @@ pub(crate) struct DeployArgs {
     /// The program forms-fn for that machine; without it, that of the release before goes on
     #[arg(long, value_name = "FILE", conflicts_with = "preview")]
     pub(crate) program: Option<PathBuf>,
+    /// Change nothing as long as what is shown was chosen by `rollback`; for whatever runs by a clock
+    #[arg(long, conflicts_with = "preview")]
+    pub(crate) keep_rollback: bool,
     /// Put it beside the site, below `/previews/NAME/`, without forms
     #[arg(long, value_name = "NAME")]
     pub(crate) preview: Option<PreviewName>,

@@ -26,6 +26,8 @@ pub struct DeployOptions {
     pub out: PathBuf,
     /// The program forms-fn that goes with it; without one, that of the release before goes on.
     pub program: Option<PathBuf>,
+    /// Whether a release that somebody went back to stays.
+    pub keep_rollback: bool,
     /// What to run there.
     pub signals: Signals,
     /// Whether and where the site is asked afterwards.
@@ -61,6 +63,9 @@ pub fn deploy(options: &DeployOptions) -> Result<Deployed, String> {
     let program = options.program.as_deref().map(digest).transpose()?;
     let server = Server::locked(&options.reach, true, options.now)?;
     let there = server.look()?;
+    if options.keep_rollback {
+        not_rolled_back(&there)?;
+    }
     let hash = program.clone().or_else(|| there.program.clone());
     let mut deployed = Deployed { name: name(&release, hash.as_deref()), ..Deployed::default() };
     deployed.files = release.files.len();
@@ -73,6 +78,14 @@ pub fn deploy(options: &DeployOptions) -> Result<Deployed, String> {
         deployed.notes.push(format!("what is old couldn't be removed: {why}"));
     }
     Ok(deployed)
+}
+
+/// Whatever publishes without anybody's asking leaves alone what somebody went back to.
+fn not_rolled_back(there: &There) -> Result<(), String> {
+    let Some((name, time, who)) = there.history.rolled_back() else { return Ok(()) };
+    Err(format!(
+        "{who} went back to `{name}` at {time}, so nothing was changed; `spaces deploy` without `--keep-rollback` shows the new one"
+    ))
 }
 
 /// Another program makes another release of the same site.

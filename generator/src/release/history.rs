@@ -54,6 +54,12 @@ impl History {
         Some((&switch.time, &switch.who))
     }
 
+    /// What is shown, since when and by whom, if somebody has gone back to it.
+    pub(super) fn rolled_back(&self) -> Option<(&str, &str, &str)> {
+        let last = self.0.last().filter(|switch| switch.what == What::Rollback)?;
+        Some((&last.name, &last.time, &last.who))
+    }
+
     /// The release before the one that is shown now: going back twice leads to the one before that, never to the one that
     /// was left.
     pub(super) fn before(&self) -> Option<&str> {
@@ -92,5 +98,8 @@ mod tests {
         assert_eq!(after("a back"), None);
         assert_eq!(after("c rollback").as_deref(), Some("a"), "one that was left is deployed anew");
         assert_eq!(after("a note of somebody").as_deref(), Some("a"));
+        assert_eq!(history.rolled_back(), Some(("c", "2027-01-01T00:00:00Z", "anna")));
+        history.add("2027-01-01T00:00:00Z d deploy anna");
+        assert_eq!(history.rolled_back(), None);
     }
 }

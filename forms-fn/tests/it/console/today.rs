@@ -70,6 +70,17 @@ async fn stewards_see_what_is_not_well_and_nothing_while_all_is() {
     assert!(!silent.body.contains("Nothing waits for you.") && !silent.body.contains("No copy"));
     put(Key::new("COPIED", "-"), ago(60 * 24 * 5)).await;
     steward.get("/desk").await.assert_has(&["No copy of the records has been made since"]);
+    // An invitation that nobody takes, of which nothing else tells.
+    let staff = Key::new("STAFF-MAIL", format!("{}#1", ago(50).as_str().unwrap()));
+    put(staff.clone(), json!({ "kind": "invited", "account": "x", "by": "anna" })).await;
+    steward.get("/desk").await.assert_has(&["left since"]);
+    world
+        .desk
+        .store()
+        .commit(vec![Write { key: staff, expected: Expected::Anything, change: Change::Delete }], now())
+        .await
+        .unwrap();
+    assert!(!steward.get("/desk").await.body.contains("left since"));
     let letter = json!({ "id": "1", "occasion": "confirmed", "reference": "00000-00000", "at": ago(50) });
     put(Key::new("OUT", format!("{}#1", ago(50).as_str().unwrap())), letter.clone()).await;
     let mut dead = letter;
