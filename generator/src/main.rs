@@ -163,7 +163,7 @@ fn release(options: &BuildOptions, target: &Destination) -> Result<ExitCode, Str
     release::remove(&target.out)?;
     let built = build(options, target, false)?;
     if built == ExitCode::SUCCESS {
-        let id = release::make(&target.out, Commit::of(&options.root))?.id;
+        let id = release::make(&target.out, Commit::of(&options.root), options.drafts)?.id;
         println!("{id}");
         eprintln!("`{}` holds this release; `spaces deploy` shows it", target.out.display());
     }

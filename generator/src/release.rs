@@ -55,6 +55,9 @@ pub struct Release {
     pub commit: Option<String>,
     /// What made it.
     pub program: Program,
+    /// It shows what isn't meant for everybody yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drafts: bool,
     /// In the order of their paths.
     pub files: Vec<ReleaseFile>,
 }
@@ -93,12 +96,12 @@ pub struct ReleaseFile {
 impl Release {
     /// Of these files, which are sorted by their paths here.
     #[must_use]
-    pub fn new(mut files: Vec<ReleaseFile>, commit: Commit) -> Self {
+    pub fn new(mut files: Vec<ReleaseFile>, commit: Commit, drafts: bool) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let id = format!("{}-{}", commit.name(), content(&files));
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let program = Program { version, manifest: forms::Manifest::VERSION };
-        Self { format: FORMAT, id, commit: commit.hash, program, files }
+        Self { format: FORMAT, id, commit: commit.hash, program, drafts, files }
     }
 
     /// From the text of a `release.json`.
@@ -114,7 +117,33 @@ impl Release {
                 release.format
             ));
         }
+        release.is_sound()?;
         Ok(release)
+    }
+
+    /// Names of files and of the release become folders and lines of scripts, so a description is believed nothing.
+    fn is_sound(&self) -> Result<(), String> {
+        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let is_id = !self.id.starts_with('-')
+            && self.id.bytes().all(is_plain)
+            && self.id.strip_suffix(&content(&self.files)).is_some_and(|commit| commit.ends_with('-'));
+        if !is_id {
+            return Err(format!(
+                "`{FILE}` has the name `{}`, which isn't that of its files",
+                self.id.escape_debug()
+            ));
+        }
+        let is_path = |path: &str| {
+            (path.starts_with("public/") || path.starts_with("forms/"))
+                && !path.contains(char::is_control)
+                && path.split('/').all(|part| !["", ".", ".."].contains(&part))
+        };
+        match self.files.iter().find(|file| !is_path(&file.path)) {
+            Some(file) => {
+                Err(format!("`{FILE}` names `{}`, which is no path of a release", file.path.escape_debug()))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The paths of all files.

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import time
 
 from .common import ask, check
@@ -17,6 +18,8 @@ def all_of(site, other):
     unshown(site, other, first)
     changed(site, first)
     unreadable(site, first)
+    unmeant(site, first)
+    broken_off(site, other, first)
     mended(site, files)
     locked(site, first)
     program(site, first)
@@ -73,32 +76,100 @@ def changed(site, first):
     shutil.rmtree(out)
 
 
+def redescribed(out, **changes):
+    """A description that fits what lies in a folder now, as a program with other habits would write it. Its name."""
+    release = out / "release.json"
+    described = json.loads(release.read_text())
+    lines = ""
+    for file in described["files"]:
+        data = (out / file["path"]).read_bytes()
+        file["sha256"], file["size"] = hashlib.sha256(data).hexdigest(), len(data)
+        words = [file[key] for key in ["path", "sha256", "type", "encoding", "cache"]]
+        lines += json.dumps(words, separators=(",", ":"), ensure_ascii=False) + "\n"
+    described["id"] = f"local-{hashlib.sha256(lines.encode()).hexdigest()[:12]}"
+    release.write_text(json.dumps({**described, **changes}))
+    return described["id"]
+
+
 def unreadable(site, first):
     """Forms that the program there can't read, in a folder that is what it says: refused before the pointer moves."""
     out = site.folder / "unreadable"
     shutil.copytree(site.out, out)
-    manifest, release = out / "forms/manifest.json", out / "release.json"
+    manifest = out / "forms/manifest.json"
     manifest.write_text(manifest.read_text().replace('"version":1', '"version":99', 1))
-    described = json.loads(release.read_text())
-    file = next(file for file in described["files"] if file["path"] == "forms/manifest.json")
-    file["sha256"] = hashlib.sha256(manifest.read_bytes()).hexdigest()
-    described["id"] = "local-unreadable"
-    release.write_text(json.dumps(described))
+    redescribed(out)
     said = site.deploy("--no-ask", out=out, fails=True)
     # That much `spaces` sees itself.
     check("99" in said and site.shown() == first, "forms of another version:", said)
     # The words of a form are gone: only forms-fn's own check sees that.
     shutil.copy(site.out / "forms/manifest.json", manifest)
-    file["sha256"] = hashlib.sha256(manifest.read_bytes()).hexdigest()
-    texts = out / "forms/texts/da.json"
-    texts.write_text("{}")
-    file = next(file for file in described["files"] if file["path"] == "forms/texts/da.json")
-    file["sha256"] = hashlib.sha256(texts.read_bytes()).hexdigest()
-    release.write_text(json.dumps(described))
+    (out / "forms/texts/da.json").write_text("{}")
+    name = redescribed(out)
     said = site.deploy("--no-ask", out=out, fails=True)
     check("forms-fn refuses" in said and site.shown() == first, "forms without words:", said)
-    check("local-unreadable" not in os.listdir(site.root / "releases"), "it stands among the releases")
+    check(not any(there.startswith(name) for there in os.listdir(site.root / "releases")), "it stands among the releases")
     shutil.rmtree(out)
+
+
+def unmeant(site, first):
+    """What whoever deploys can't mean: another site's address, drafts, a description that is none, a program without a byte."""
+    out = site.folder / "unmeant"
+    shutil.copytree(site.out, out)
+    manifest = out / "forms/manifest.json"
+    manifest.write_text(manifest.read_text().replace("https://localhost", "https://elsewhere", 1))
+    redescribed(out)
+    said = site.deploy("--no-ask", out=out, fails=True)
+    check("--another-address" in said and site.shown() == first, "another address:", said)
+    shutil.copy(site.out / "forms/manifest.json", manifest)
+    redescribed(out, drafts=True)
+    said = site.deploy("--no-ask", out=out, fails=True)
+    check("--drafts" in said and site.shown() == first, "drafts:", said)
+    for name in ["", "a b", "local-0123456789ab", "../x"]:
+        redescribed(out, id=name)
+        said = site.deploy("--no-ask", out=out, fails=True)
+        check("isn't that of its files" in said and site.shown() == first, "the name", repr(name), said)
+    described = json.loads((site.out / "release.json").read_text())
+    described["files"][0]["path"] = "public/a\nEND-OF-FILES\ntouch PWNED\n: b"
+    (out / "release.json").write_text(json.dumps(described))
+    said = site.deploy("--no-ask", out=out, fails=True)
+    check("release.json" in said and not (site.root / "PWNED").exists(), "a path with a line break:", said)
+    shutil.rmtree(out)
+    empty = site.folder / "empty"
+    empty.write_bytes(b"")
+    said = site.deploy("--no-ask", "--program", empty, fails=True)
+    check("is empty" in said and site.shown() == first, "an empty program:", said)
+
+
+def broken_off(site, other, first):
+    """Somebody was killed, or the disk was full, between two steps: the next one sees it."""
+    # The pointer was moved, and forms-fn never told of its program.
+    mark = site.folder / "told"
+    told = ["--reload", f"echo reload >>'{mark}'", "--restart", f"echo restart >>'{mark}'"]
+    (site.root / ".told").write_text("0" * 64 + "\n")
+    site.deploy("--no-ask", *told)
+    site.deploy("--no-ask", *told)
+    check(mark.read_text().split() == ["restart", "reload"], "a program of which nobody told:", mark.read_text().split())
+    # The pointer was moved, and nobody wrote it down; somebody's words stand there that no computer reads.
+    site.deploy("--no-ask", out=other)
+    second = site.shown()
+    history = site.root / "history"
+    kept = history.read_bytes()
+    history.write_bytes(b"".join(kept.splitlines(keepends=True)[:-1]) + b"\xff\xfe note\n")
+    spaces("rollback", site.root, "--no-ask")
+    check(site.shown() == first, "back from what isn't in the history:", site.shown(), first)
+    # A clock publishes nothing over what somebody went back to; somebody does.
+    said = site.deploy("--no-ask", "--keep-rollback", out=other, fails=True)
+    check("went back to" in said and first in said and site.shown() == first, "--keep-rollback:", said)
+    site.deploy("--no-ask", out=other)
+    site.deploy("--no-ask", "--keep-rollback")
+    check(second != first and site.shown() == first, "--keep-rollback after a deployment:", site.shown())
+    # What can't be written down isn't done.
+    history.rename(site.root / "history.kept")
+    history.mkdir()
+    site.deploy("--no-ask", out=other, fails=True)
+    check(site.shown() == first, "without a history shows", site.shown())
+    history.rmdir()
+    (site.root / "history.kept").rename(history)
 
 
 def mended(site, files):
@@ -106,10 +177,12 @@ def mended(site, files):
     style = next(file["path"] for file in files["files"] if file["kept"] and file["path"].endswith(".css"))
     kept = site.root / "kept" / style.removeprefix("public/")
     kept.write_text("half")
-    said = site.deploy("--no-ask", fails=True)
-    check("is damaged" in said and "roll back" in said, "a damaged release that is shown:", said)
-    kept.unlink()
-    shutil.copy(site.out / style, kept)
+    first = site.shown()
+    site.deploy("--no-ask")
+    # Under its readers nothing is changed: the same stands beside it.
+    check(site.shown() == f"{first}.again" and kept.read_bytes() == (site.out / style).read_bytes(), "a damaged release that is shown:", site.shown())
+    spaces("rollback", site.root, first, "--no-ask")
+    check(site.shown() == first, "back to the release that was mended:", site.shown())
     other = next(name for name in os.listdir(site.root / "releases") if not name.startswith(".") and name != site.shown())
     page = site.root / "releases" / other / "public/index.html"
     page.unlink()
@@ -123,9 +196,14 @@ def locked(site, first):
     lock = site.root / ".lock"
     lock.mkdir()
     (lock / "by").write_text("anna, since 2027-01-01T00:00:00Z\n")
-    said = site.deploy("--no-ask", fails=True)
+    said = site.deploy("--no-ask", "--wait", "1", fails=True)
     check("another deployment is going on" in said and "anna" in said and lock.exists(), "two deployments:", said)
-    old = time.time() - 2 * 3600
+    # It ends while the next one waits.
+    threading.Timer(1.5, shutil.rmtree, [lock]).start()
+    site.deploy("--no-ask")
+    check(not lock.exists() and site.shown() == first, "two deployments, one after the other")
+    lock.mkdir()
+    old = time.time() - 6 * 60
     os.utime(lock, (old, old))
     site.deploy("--no-ask")
     check(not lock.exists() and site.shown() == first, "the lock of one that was killed stays")
@@ -163,6 +241,10 @@ def cleaned(site, other, files):
     month = time.time() - 40 * 86400
     for file in [named, unnamed]:
         os.utime(file, (month, month))
+    # What the tests before left is older than these.
+    for name in os.listdir(releases):
+        if name != site.shown():
+            os.utime(releases / name, (month, month))
     for number in range(6):
         subprocess.run(["cp", "-al", releases / site.shown(), releases / f"old-{number}"], check=True)
         moment = time.time() - (10 - number) * 86400

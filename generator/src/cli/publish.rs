@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a command is where the clock is read")]
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use generator::diagnostic::counted;
 use generator::release::{self, DeployOptions, Deployed, Reach, ServerFolder};
@@ -14,8 +15,17 @@ pub(crate) fn deploy(args: DeployArgs) -> Result<ExitCode, String> {
     let (reach, asking, now) = (args.server.reach(args.to), args.server.asking(), Timestamp::now());
     let Some(name) = args.preview else {
         let (program, signals) = (args.program, args.server.signals());
-        let keep_rollback = args.keep_rollback;
-        let options = DeployOptions { reach, out: args.out, program, keep_rollback, signals, asking, now };
+        let options = DeployOptions {
+            reach,
+            out: args.out,
+            program,
+            keep_rollback: args.keep_rollback,
+            another_address: args.another_address,
+            with_drafts: args.with_drafts,
+            signals,
+            asking,
+            now,
+        };
         let deployed = release::deploy(&options)?;
         tell(&deployed);
         println!("{} shows {}", options.reach.destination, deployed.name);
@@ -59,7 +69,7 @@ pub(crate) fn rollback(to: ServerFolder, id: Option<&str>, args: &ServerArgs) ->
 
 /// `spaces releases`.
 pub(crate) fn releases(destination: ServerFolder, ssh: String) -> Result<ExitCode, String> {
-    let releases = release::list(&Reach { destination, ssh, who: String::new() })?;
+    let releases = release::list(&Reach { destination, ssh, who: String::new(), wait: Duration::ZERO })?;
     for listed in &releases {
         let last = listed
             .last

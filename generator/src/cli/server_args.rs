@@ -40,6 +40,12 @@ pub(crate) struct DeployArgs {
     /// Change nothing as long as what is shown was chosen by `rollback`; for whatever runs by a clock
     #[arg(long, conflicts_with = "preview")]
     pub(crate) keep_rollback: bool,
+    /// The site gets another address than the one that is shown has
+    #[arg(long, conflicts_with = "preview")]
+    pub(crate) another_address: bool,
+    /// Show a release that was built with drafts to everybody
+    #[arg(long, conflicts_with = "preview")]
+    pub(crate) with_drafts: bool,
     /// Put it beside the site, below `/previews/NAME/`, without forms
     #[arg(long, value_name = "NAME")]
     pub(crate) preview: Option<PreviewName>,
@@ -57,6 +63,9 @@ pub(crate) struct ServerArgs {
     /// What calls the other machine, such as "ssh -p 2222"
     #[arg(long, value_name = "COMMAND", default_value = "ssh")]
     ssh: String,
+    /// Seconds to wait for another deployment that is going on
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    wait: u64,
     /// Who does it, for the history; default the user of this machine
     #[arg(long = "as", value_name = "NAME")]
     who: Option<String>,
@@ -80,7 +89,12 @@ pub(crate) struct ServerArgs {
 impl ServerArgs {
     /// How a folder is reached.
     pub(crate) fn reach(&self, destination: ServerFolder) -> Reach {
-        Reach { destination, ssh: self.ssh.clone(), who: self.who.clone().unwrap_or_else(user) }
+        Reach {
+            destination,
+            ssh: self.ssh.clone(),
+            who: self.who.clone().unwrap_or_else(user),
+            wait: Duration::from_secs(self.wait),
+        }
     }
 
     /// How the site is asked.

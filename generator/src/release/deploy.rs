@@ -28,6 +28,10 @@ pub struct DeployOptions {
     pub program: Option<PathBuf>,
     /// Whether a release that somebody went back to stays.
     pub keep_rollback: bool,
+    /// Whether the site may be one of another address than the one that is shown.
+    pub another_address: bool,
+    /// Whether it may show drafts.
+    pub with_drafts: bool,
     /// What to run there.
     pub signals: Signals,
     /// Whether and where the site is asked afterwards.
@@ -60,11 +64,17 @@ pub fn deploy(options: &DeployOptions) -> Result<Deployed, String> {
     let release = folder::whole(&options.out)?;
     let expected = Expected::of_folder(&options.out, &release)?;
     super::preview::is_none(expected.base())?;
+    if release.drafts && !options.with_drafts {
+        return Err("this release shows drafts to everybody: build it without `--drafts`, or show it with `--preview NAME`".to_owned());
+    }
     let program = options.program.as_deref().map(digest).transpose()?;
     let server = Server::locked(&options.reach, true, options.now)?;
     let there = server.look()?;
     if options.keep_rollback {
         not_rolled_back(&there)?;
+    }
+    if !options.another_address {
+        same_address(&server, &there, &expected)?;
     }
     let hash = program.clone().or_else(|| there.program.clone());
     let mut deployed = Deployed { name: name(&release, hash.as_deref()), ..Deployed::default() };
@@ -78,6 +88,21 @@ pub fn deploy(options: &DeployOptions) -> Result<Deployed, String> {
         deployed.notes.push(format!("what is old couldn't be removed: {why}"));
     }
     Ok(deployed)
+}
+
+/// A build for another address would be asked there, and forms sent from it would be refused here.
+fn same_address(server: &Server, there: &There, expected: &Expected) -> Result<(), String> {
+    let Some(current) = &there.current else { return Ok(()) };
+    // One that is damaged says nothing, and is to be replaced.
+    let Ok(shown) = Expected::of_server(server, current) else { return Ok(()) };
+    if shown.base() == expected.base() {
+        return Ok(());
+    }
+    Err(format!(
+        "this was built for `{}`, and the site there is `{}`: is it the right server? If the site moves, `--another-address` says so",
+        expected.base(),
+        shown.base()
+    ))
 }
 
 /// Whatever publishes without anybody's asking leaves alone what somebody went back to.
@@ -99,6 +124,9 @@ fn name(release: &Release, program: Option<&str>) -> String {
 fn digest(program: &Path) -> Result<String, String> {
     let bytes =
         fs::read(program).map_err(|e| format!("cannot read the program `{}`: {e}", program.display()))?;
+    if bytes.is_empty() {
+        return Err(format!("the program `{}` is empty", program.display()));
+    }
     Ok(source::digest(&bytes))
 }
 
@@ -110,16 +138,20 @@ fn bring(
     release: &Release,
     (deployed, program): (&mut Deployed, Option<&str>),
 ) -> Result<(), String> {
-    let name = deployed.name.clone();
-    if there.releases.contains(&name) {
-        match server.check(&name) {
-            Ok(_) => return Ok(()),
-            Err(why) if there.current.as_ref() == Some(&name) => {
-                return Err(format!("{why}; roll back, and deploy it again"));
+    // One that is shown and damaged can't be changed under its readers: the same comes beside it, by another name.
+    for name in [deployed.name.clone(), format!("{}.again", deployed.name)] {
+        deployed.name = name;
+        match there.releases.contains(&deployed.name).then(|| server.check(&deployed.name)) {
+            None => break,
+            Some(Ok(_)) => return Ok(()),
+            Some(Err(_)) if there.current.as_ref() == Some(&deployed.name) => {}
+            Some(Err(_)) => {
+                server.discard(&deployed.name)?;
+                break;
             }
-            Err(_) => server.discard(&name)?,
         }
     }
+    let name = deployed.name.clone();
     let candidates = release.files.iter().map(|file| (&*file.sha256, place(file)));
     let program_there = program.map(|hash| (hash, "current/forms-fn".to_owned()));
     let have = server.have(candidates.chain(program_there))?;
@@ -223,11 +255,10 @@ impl Shown<'_> {
         mut notes: Vec<String>,
     ) -> Result<(usize, Vec<String>), String> {
         let before = self.there.current.as_deref();
-        let is_new_program = before.is_some() && self.there.program.as_deref() != program;
-        if before != Some(name) {
-            self.server.switch(name, what)?;
-        }
-        let told = self.server.tell(self.signals, is_new_program);
+        let runs = self.there.told.as_deref().or(self.there.program.as_deref());
+        let is_new_program = before.is_some() && runs != program;
+        let switched = if before == Some(name) { Ok(()) } else { self.server.switch(name, what) };
+        let told = switched.and_then(|()| self.tell(is_new_program, program));
         if told == Ok(Told::Nobody) {
             notes.push(untold(is_new_program));
         }
@@ -235,10 +266,18 @@ impl Shown<'_> {
         match (asked, before) {
             (Ok(asked), _) => Ok((asked, notes)),
             (Err(why), Some(before)) if before != name => Err(self.back(before, is_new_program, &why)),
-            (Err(why), _) => {
+            (Err(why), Some(_)) => Err(format!("{why}\n`{name}` was shown before, too, and stays")),
+            (Err(why), None) => {
                 Err(format!("{why}\nthere is no release before `{name}` to go back to, so it stays"))
             }
         }
+    }
+
+    /// Tells forms-fn, and notes of which program it was told.
+    fn tell(&self, is_new_program: bool, program: Option<&str>) -> Result<Told, String> {
+        let told = self.server.tell(self.signals, is_new_program)?;
+        program.map_or(Ok(()), |program| self.server.note_told(program))?;
+        Ok(told)
     }
 
     /// The pointer goes back to the release before.
@@ -246,7 +285,7 @@ impl Shown<'_> {
         if let Err(other) = self.server.switch(before, What::Back) {
             return format!("{why}\nand the pointer couldn't be moved back to `{before}`: {other}");
         }
-        match self.server.tell(self.signals, is_new_program) {
+        match self.tell(is_new_program, self.there.program.as_deref()) {
             Ok(_) => format!("{why}\n`{before}` is shown again, as before"),
             // New forms it sees by itself; the same trouble twice needn't be told twice.
             Err(other) if other == why => format!("{why}\n`{before}` is shown again, as before"),

@@ -62,7 +62,7 @@ impl History {
 
     /// The release before the one that is shown now: going back twice leads to the one before that, never to the one that
     /// was left.
-    pub(super) fn before(&self) -> Option<&str> {
+    pub(super) fn before<'h>(&'h self, current: Option<&'h str>) -> Option<&'h str> {
         let mut shown: Vec<&str> = Vec::new();
         for switch in &self.0 {
             let earlier = shown.iter().rposition(|name| *name == switch.name);
@@ -71,6 +71,10 @@ impl History {
                 _ if shown.last() == Some(&&*switch.name) => {}
                 _ => shown.push(&switch.name),
             }
+        }
+        // Somebody who was killed may not have written it down.
+        if let Some(current) = current.filter(|current| shown.last() != Some(current)) {
+            shown.push(current);
         }
         shown.pop();
         shown.pop()
@@ -86,7 +90,7 @@ mod tests {
         let mut history = History::default();
         let mut after = |line: &str| {
             history.add(&format!("2027-01-01T00:00:00Z {line} anna"));
-            history.before().map(str::to_owned)
+            history.before(None).map(str::to_owned)
         };
         assert_eq!(after("a deploy"), None);
         assert_eq!(after("b deploy").as_deref(), Some("a"));
@@ -101,5 +105,7 @@ mod tests {
         assert_eq!(history.rolled_back(), Some(("c", "2027-01-01T00:00:00Z", "anna")));
         history.add("2027-01-01T00:00:00Z d deploy anna");
         assert_eq!(history.rolled_back(), None);
+        assert_eq!(history.before(Some("e")), Some("d"), "what is shown isn't in the history");
+        assert_eq!(history.before(Some("d")), Some("c"));
     }
 }

@@ -15,16 +15,16 @@ use crate::output;
 use crate::render::OutPath;
 use crate::source;
 
-/// Describes what the last build wrote into `out`.
+/// Describes what the last build wrote into `out`; with `drafts` it shows what isn't meant for everybody yet.
 ///
 /// # Errors
 /// A sentence when there is no build, or something can't be read or written; then there is no description.
-pub fn make(out: &Path, commit: Commit) -> Result<Release, String> {
+pub fn make(out: &Path, commit: Commit, drafts: bool) -> Result<Release, String> {
     let paths = output::listed(out).ok_or_else(|| format!("`{}` holds no build", out.display()))?;
     let paths: BTreeSet<OutPath> = paths.into_iter().filter(is_released).collect();
     let headers = Headers::default();
     let files = paths.par_iter().map(|path| file(out, path, &paths, &headers));
-    let release = Release::new(files.collect::<Result<_, _>>()?, commit);
+    let release = Release::new(files.collect::<Result<_, _>>()?, commit, drafts);
     let target = out.join(FILE);
     write(&target, &release.text()).map_err(|e| format!("cannot write `{}`: {e}", target.display()))?;
     Ok(release)
@@ -71,8 +71,11 @@ fn file(
     headers: &Headers,
 ) -> Result<ReleaseFile, String> {
     // Lists of paths have a line each.
-    if path.contains('\n') {
-        return Err(format!("the name of `{path}` has a line break in it: give the file another name"));
+    if path.contains(char::is_control) {
+        return Err(format!(
+            "the name of `{}` has a line break or the like in it: give the file another name",
+            path.escape_debug()
+        ));
     }
     let bytes = fs::read(out.join(path)).map_err(|e| format!("cannot read `{path}`: {e}"))?;
     let text = Some(without_compression(path)).filter(|text| all.contains(*text)).unwrap_or(path);

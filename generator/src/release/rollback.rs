@@ -28,7 +28,7 @@ pub fn list(reach: &Reach) -> Result<Vec<Listed>, String> {
     let there = Server::unlocked(reach).look()?;
     let listed = |name: &String| Listed {
         is_shown: there.current.as_ref() == Some(name),
-        is_before: there.history.before() == Some(name),
+        is_before: there.before() == Some(name),
         last: there.history.last(name).map(|(time, who)| (time.to_owned(), who.to_owned())),
         name: name.clone(),
     };
@@ -62,7 +62,7 @@ pub fn rollback(
 fn chosen<'t>(there: &'t There, id: Option<&str>) -> Result<&'t str, String> {
     let names = || there.releases.iter().map(|name| format!("\n  {name}")).collect::<String>();
     let Some(id) = id else {
-        let before = there.history.before().ok_or("there is no release before the one that is shown")?;
+        let before = there.before().ok_or("there is no release before the one that is shown")?;
         let is_there = there.releases.iter().any(|name| name == before);
         return is_there
             .then_some(before)

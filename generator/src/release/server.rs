@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::ServerFolder;
 use super::history::{History, What};
@@ -17,6 +19,8 @@ pub struct Reach {
     pub ssh: String,
     /// Who does it, for the history.
     pub who: String,
+    /// How long another deployment is waited for.
+    pub wait: Duration,
 }
 
 /// What is run on the server after the pointer was moved; without one, systemd is asked if it runs forms-fn.
@@ -27,6 +31,9 @@ pub struct Signals {
     /// There is a new program.
     pub restart: Option<String>,
 }
+
+/// Between two looks whether another deployment has ended.
+const ANOTHER_TRY: Duration = Duration::from_secs(1);
 
 /// A server of which nobody else moves the pointer while this lives.
 #[derive(Debug)]
@@ -46,7 +53,16 @@ pub(super) struct There {
     pub(super) releases: Vec<String>,
     /// The hash of the program of the release that is shown.
     pub(super) program: Option<String>,
+    /// The hash of the program of which forms-fn was told last.
+    pub(super) told: Option<String>,
     pub(super) history: History,
+}
+
+impl There {
+    /// The release before the one that is shown.
+    pub(super) fn before(&self) -> Option<&str> {
+        self.history.before(self.current.as_deref())
+    }
 }
 
 /// What came of telling forms-fn.
@@ -70,8 +86,19 @@ impl Server {
         let token = format!("{}-{}", std::process::id(), now.as_nanosecond());
         let make = if make { "yes" } else { "no" };
         let words = [("make", make), ("who", &server.who), ("token", &token)];
-        server.shell.run(include_str!("scripts/lock.sh"), &words)?;
+        let end = Instant::now() + reach.wait;
+        loop {
+            let busy = server.shell.run(include_str!("scripts/lock.sh"), &words)?;
+            if busy.is_empty() {
+                break;
+            }
+            if Instant::now() >= end {
+                return Err(busy.trim().to_owned());
+            }
+            thread::sleep(ANOTHER_TRY);
+        }
         server.token = Some(token);
+        server.shell.keep_lock();
         Ok(server)
     }
 
@@ -82,6 +109,7 @@ impl Server {
             match word {
                 "current" => there.current = Some(rest.to_owned()),
                 "program" => there.program = Some(rest.to_owned()),
+                "told" => there.told = Some(rest.to_owned()),
                 "release" => there.releases.push(rest.to_owned()),
                 _ => there.history.add(rest),
             }
@@ -130,7 +158,7 @@ impl Server {
 
     /// Takes a preview away; whether it was there.
     pub(super) fn remove_preview(&self, name: &str) -> Result<bool, String> {
-        let script = "cd -- \"$root/previews\"\n[ -d \"$name\" ] || exit 0\nrm -rf -- \"$name\"\necho gone\n";
+        let script = "[ -d \"$root/previews\" ] || exit 0\ncd -- \"$root/previews\"\n[ -d \"$name\" ] || exit 0\nrm -rf -- \"$name\"\necho gone\n";
         Ok(!self.shell.run(script, &[("name", name)])?.is_empty())
     }
 
@@ -160,13 +188,19 @@ impl Server {
     /// Tells forms-fn that there is something new.
     pub(super) fn tell(&self, signals: &Signals, is_new_program: bool) -> Result<Told, String> {
         let own = if is_new_program { &signals.restart } else { &signals.reload };
-        let verb = if is_new_program { "restart" } else { "reload" };
+        let verb = if is_new_program { "restart" } else { "reload-or-restart" };
         let said = match own {
             Some(command) => self.shell.run(&format!("{command}\n"), &[]).map(|_| String::new()),
             None => self.shell.run(include_str!("scripts/tell.sh"), &[("verb", verb)]),
         };
         let said = said.map_err(|why| format!("forms-fn couldn't be told to {verb}: {why}"))?;
         Ok(if said.contains("untold") { Told::Nobody } else { Told::Yes })
+    }
+
+    /// Notes of which program forms-fn was told: whoever was killed in between is noticed by the next.
+    pub(super) fn note_told(&self, program: &str) -> Result<(), String> {
+        let script = "printf '%s\\n' \"$program\" >\"$root/.told.part\"\nmv -f -- \"$root/.told.part\" \"$root/.told\"\n";
+        self.shell.run(script, &[("program", program)]).map(drop)
     }
 
     /// Removes these releases, and what hasn't been named for a month.
@@ -179,7 +213,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(token) = &self.token {
-            // Who can't be reached any more has a lock that ends in an hour.
+            // Who can't be reached any more has a lock that ends in five minutes.
             drop(self.shell.run(include_str!("scripts/unlock.sh"), &[("token", token)]));
         }
     }

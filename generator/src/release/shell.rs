@@ -17,11 +17,18 @@ pub(super) struct Shell {
     destination: ServerFolder,
     /// What calls the other machine: `ssh`, or with options as a shell reads them.
     ssh: String,
+    /// The lock is ours, and says with each call that we are alive.
+    keeps_lock: bool,
 }
 
 impl Shell {
     pub(super) fn new(destination: &ServerFolder, ssh: &str) -> Self {
-        Self { destination: destination.clone(), ssh: ssh.to_owned() }
+        Self { destination: destination.clone(), ssh: ssh.to_owned(), keeps_lock: false }
+    }
+
+    /// From now on each call touches the lock.
+    pub(super) fn keep_lock(&mut self) {
+        self.keeps_lock = true;
     }
 
     /// What a script prints. It finds `root` and these words as variables.
@@ -34,9 +41,13 @@ impl Shell {
         for (name, value) in [root].iter().chain(words) {
             let _ = writeln!(text, "{name}={}", quoted(value));
         }
+        if self.keeps_lock {
+            text.push_str("touch -c -- \"$root/.lock\" 2>/dev/null || :\n");
+        }
         text.push_str(script);
         let output = self.call("sh -eu", |input| input.write_all(text.as_bytes()))?;
-        String::from_utf8(output).map_err(|_| format!("{} doesn't answer in UTF-8", self.destination))
+        // Somebody may have written into the history by hand.
+        Ok(String::from_utf8_lossy(&output).into_owned())
     }
 
     /// Unpacks the stream that `write` writes, in the folder of releases.
@@ -48,7 +59,12 @@ impl Shell {
         write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send,
     ) -> Result<(), String> {
         // Whoever unpacks owns it.
-        let command = format!("umask 022; exec tar -x -o -f - -C {}", quoted(&self.destination.folder));
+        let folder = quoted(&self.destination.folder);
+        // A line may be slow, and the lock has to tell all the while that somebody is at work.
+        let alive = format!("while sleep 60; do touch -c {folder}/.lock; done >/dev/null 2>&1 & alive=$!");
+        let command = format!(
+            "umask 022; {alive}; tar -x -o -f - -C {folder}; did=$?; kill $alive 2>/dev/null; exit $did"
+        );
         self.call(&format!("sh -c {}", quoted(&command)), write).map(drop)
     }
 

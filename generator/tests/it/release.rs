@@ -21,7 +21,7 @@ fn released(root: &Path, out: &str) -> Release {
     let target = Destination { out: out.clone(), compressed: true, search: true };
     let built = build::build(&options, &target).unwrap();
     assert!(built.written.is_some(), "{:?}", built.diagnostics);
-    release::make(&out, Commit::default()).unwrap()
+    release::make(&out, Commit::default(), false).unwrap()
 }
 
 #[test]
