@@ -147,6 +147,8 @@ def one_server(machine):
     first = machine.shown()
     change(machine)
     check(machine.shown() != first, "a change isn't shown")
+    program = machine.folder / "usr/local/bin/forms-fn"
+    check(program.resolve() == (machine.folder / "srv/spaces/current/forms-fn").resolve(), "the command forms-fn is another program than the service")
     listed, back = "\n".join(commands("Go back")).split("\n")
     check(machine.run(listed).count("\n") == 2, "other releases are listed")
     machine.run(back)
@@ -154,11 +156,32 @@ def one_server(machine):
 
 
 def change(machine):
-    page = next((machine.folder / "site/content/pages").glob("*/index.en.md"))
+    """An editor's computer records and pushes; the server only fetches, so that it never has changes of its own."""
+    own = machine.folder / "own"
+    machine.git("clone", "--quiet", machine.folder / "site", own)
+    for key, value in (("user.name", "Karin"), ("user.email", "karin@example.org")):
+        machine.git("config", key, value, where="own")
+    machine.git("config", "receive.denyCurrentBranch", "updateInstead", where="site")
+    page = next((own / "content/pages").glob("*/index.en.md"))
     page.write_text(page.read_text() + "\nMore words.\n")
-    machine.commit()
-    [command] = commands("A change")
-    machine.run(command)
+    record, show = commands("A change")
+    machine.run(record, own)
+    machine.run(show)
+    left = subprocess.run(["git", "-C", machine.folder / "srv/site", "status", "--porcelain"], check=True, capture_output=True, text=True).stdout
+    check(not left, "the server's clone has changes, which stop the next one:", left)
+
+
+def by_git(machine):
+    """What stands in .ci/programs, and the key's place on the server."""
+    text = GUIDE.read_text()
+    [named] = re.findall(r"^ *(url https://\S+)\n *([0-9a-f]{64}  \S+)$", text, re.MULTILINE)
+    known = (ROOT / ".ci/programs").read_text()
+    check(all(f"#   {line}\n" in known for line in named), ".ci/programs shows other lines than", named)
+    check(text.count(f"u={named[0].removeprefix('url ').replace('0.1.0', '$v')};") == 2, "the programs are fetched from another form of address")
+    (machine.folder / "publish.pub").write_text("ssh-ed25519 AAAA\n")
+    placed = commands("Publish by git")[0].replace("~deploy", f"{machine.folder}/deploy")
+    machine.run(placed)
+    check((machine.folder / "deploy/.ssh/authorized_keys").stat().st_mode & 0o777 == 0o600, "the key may be written by others")
 
 
 def on_aws(machine):
@@ -168,7 +191,7 @@ def on_aws(machine):
     where = machine.folder / "site"
     for command in five[:3]:
         machine.run(command, where)
-    check((where / "aws-secrets/secrets.json").stat().st_mode & 0o077 == 0, "the secrets may be read by others")
+    check((machine.folder / "home/aws-secrets/secrets.json").stat().st_mode & 0o077 == 0, "the secrets may be read by others")
     words = re.findall(r"forms-fn/aws/deploy [^`\n]+", GUIDE.read_text())
     check(len(words) > 4, "too few commands of the deployer are looked at:", words)
     for line in words:
@@ -184,6 +207,7 @@ def main(artefacts):
     with tempfile.TemporaryDirectory() as folder:
         machine = Machine(pathlib.Path(folder).resolve(), pathlib.Path(artefacts).resolve())
         one_server(machine)
+        by_git(machine)
         on_aws(machine)
     print("\n".join(problems) or "docs/running.md: each command was run, in a folder that plays the server")
     return bool(problems)
