@@ -92,6 +92,8 @@ def programs(place):
     named.write_text(right)
     status, _, err = place.publish("programs", SPACES_PROGRAMS="http://example.org")
     check(status == 1 and "come by https" in err, "programs by http:", status, err)
+    status, _, err = place.publish("programs", SPACES_PROGRAMS="/nowhere")
+    check(status == 1 and "could not be fetched from /nowhere/spaces-" in err, "programs that aren't there:", status, err)
     said = place.must("programs")
     check(re.search(r"^spaces .*\nforms-fn ", said), "the programs say", said)
     place.must("programs", SPACES_PROGRAMS="/nowhere")
@@ -211,6 +213,8 @@ def preview(place):
     draft.write_text("---\ntitle: Only a draft\nkind: page\nsummary: Seen in a preview.\ndraft: true\n---\n\nWords that nobody else reads.\n")
     for name in ("../../etc", "PR-7", "-x", ""):
         check(place.publish("remove", name)[0] == 2, "a preview may be called", repr(name))
+    status, _, err = place.publish("remove")
+    check(status == 2 and "which preview?" in err, "remove without a name:", status, err)
     place.must("build", "pr-7")
     with forge() as api:
         said = place.must("deploy", "pr-7", SPACES_DEPLOY_TO=str(place.server), GITHUB_API_URL=api, GITHUB_REPOSITORY="us/site",
@@ -243,6 +247,8 @@ def by_ssh(place):
     place.must("build")
     status, _, err = place.publish("deploy", **to)
     check(status == 1 and "SPACES_SSH_KNOWN_HOSTS is not set" in err, "to a server that nobody knows:", status, err)
+    status, _, err = place.publish("deploy", **{**to, "SPACES_SSH_KEY": "ssh-ed25519 AAAA"}, SPACES_SSH_KNOWN_HOSTS="example.org ssh-ed25519 AAAA")
+    check(status == 1 and "SPACES_SSH_KEY is not a private key" in err, "a key that is none:", status, err)
     place.must("deploy", **to, SPACES_SSH_KNOWN_HOSTS="example.org ssh-ed25519 AAAA")
     check("of the test" in (place.folder / "keys").read_text(), "ssh has no key")
     check("example.org ssh-ed25519 AAAA\n" in (place.home / ".ssh/known_hosts").read_text(), "the server isn't known")
