@@ -48,6 +48,8 @@ def refusals(world, out):
     check(code == 1 and "no region of the European Union" in said and "eu-north-1" in said, "another continent", said)
     code, said, _ = world.deployer.run("deploy", "--out", world.folder)
     check(code == 1 and "there is no" in said and "spaces release" in said, "no release", said)
+    code, said, _ = world.deployer.run("deploy", "--out", out, "--set", "AlarmMail=karin@example.org")
+    check(code == 1 and "no parameter `AlarmMail`" in said and "AlarmEmail" in said, "a parameter that isn't there", said)
     code, said, _ = world.deployer.run("status")
     check(code == 1 and "there is no stack `spaces`" in said, "no stack", said)
     code, said, _ = world.deployer.run("deploy", "--out", out)

@@ -7,6 +7,8 @@ import pathlib
 import re
 from fnmatch import fnmatchcase
 
+from .trouble import Trouble
+
 HERE = pathlib.Path(__file__).resolve().parent.parent
 EVERYWHERE = "*"
 # What forms-fn says itself, and better: no policy of the CDN adds to it.
@@ -26,6 +28,14 @@ def template(release):
     paths = r"^( *)#: forms (\S+) (.+)\n"
     text = re.sub(paths, lambda m: block(m[1], forms(m[2], m[3].split(), release), listed), text, flags=re.M)
     return re.sub(r"'FILE:([a-z.]+)'", lambda m: json.dumps(program(m[1], release)), text)
+
+
+def refuse_unknown(values):
+    """Parameters that the template hasn't."""
+    text = (HERE / "template.yaml").read_text()
+    known = re.findall(r"^  (\w+):$", re.search(r"^Parameters:\n(.*?)^\w", text, re.M | re.S)[1], re.M)
+    for name in values.keys() - set(known):
+        raise Trouble(f"the stack has no parameter `{name}`", f"--set takes one of {', '.join(known)}; forms-fn/aws/template.yaml tells what each means")
 
 
 def block(indent, items, write):

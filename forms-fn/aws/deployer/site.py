@@ -53,6 +53,9 @@ class Site:
     def deploy(self, out, program=None, desk_program=None, values=None, patience=120, break_lock=False, new_secret=False):
         """Shows the release of a folder. Ends with an error if the one before is shown instead."""
         release = releases.read(out)
+        # What lies here is looked at before anybody at AWS is asked.
+        compose.refuse_unknown(values or {})
+        given = {"CodeKey": program and programs.read(program, "--program"), "DeskCodeKey": desk_program and programs.read(desk_program, "--desk-program")}
         bucket = self.bucket(make=True)
         with bucket.lock(f"deploy {release.id}", break_lock):
             found = self.stack.look()
@@ -63,7 +66,7 @@ class Site:
             values = self.values(values or {}, new=found is None)
             if new_secret and found:
                 values |= self.another_secret()
-            deployment = self.pack(bucket, release, program, desk_program, old)
+            deployment = self.pack(bucket, release, given, old)
             name = self.send(bucket, release, deployment, old.get("Release"))
             self.show(bucket, name, values)
             self.keep_or_go_back(bucket, release, name, old.get("Release"), patience)
@@ -86,6 +89,9 @@ class Site:
             return {"OriginSecretBefore": "", **values}
         if "Keys" not in values:
             raise Trouble("a first deployment needs --secrets secrets.json", "`forms-fn serve` makes it at its first start: docs/operating.md, “On AWS”")
+        for name, variable in (("Smtp", "FORMS_SMTP"), ("MailFrom", "FORMS_MAIL_FROM")):
+            if not values.get(name):
+                raise Trouble(f"a first deployment needs {variable} in the environment", "docs/running.md, “The mail account”, tells how to write it")
         made = {"OriginSecret": secrets.token_urlsafe(32)}
         limit = self.clients["lambda"].get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"]
         if limit < USUAL_CONCURRENCY + LEFT_TO_OTHERS and "Concurrency" not in values:
@@ -101,12 +107,11 @@ class Site:
         has = self.clients["lambda"].get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         return {"OriginSecret": secrets.token_urlsafe(32), "OriginSecretBefore": has["FORMS_ORIGIN_SECRET"].split(",")[0]}
 
-    def pack(self, bucket, release, program, desk_program, old):
+    def pack(self, bucket, release, given, old):
         """Sends the programs with the release's forms; returns where they lie."""
         ready = {
-            "CodeKey": programs.read(program, "--program") if program else programs.before(bucket, old.get("CodeKey"), "--program FILE"),
-            "DeskCodeKey": programs.read(desk_program, "--desk-program") if desk_program
-            else programs.before(bucket, old.get("DeskCodeKey"), "--desk-program FILE"),
+            "CodeKey": given["CodeKey"] or programs.before(bucket, old.get("CodeKey"), "--program FILE"),
+            "DeskCodeKey": given["DeskCodeKey"] or programs.before(bucket, old.get("DeskCodeKey"), "--desk-program FILE"),
         }
         processors = {programs.processor(there) for there in ready.values()}
         if len(processors) > 1:
