@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use forms_fn::Action;
 use forms_fn::installation::RECORDS;
 use forms_fn::office::Scope;
-use forms_fn::office::moving::{self, Copied, ErasedSince, NightlyCopy, Restored};
+use forms_fn::office::moving::{self, Copied, ErasedSince, Forgotten, NightlyCopy, Restored};
 
 use super::office::WhoArguments;
 use super::output;
@@ -87,7 +87,8 @@ async fn nightly(arguments: &Backup, keys_to: &Path) -> Result<(), String> {
     let access = arguments.who.access(Action::Backup, Scope::Everything)?;
     let Backup { data, to, .. } = arguments;
     let copy = NightlyCopy { data: data.clone(), to: to.clone(), keys_to: keys_to.to_owned() };
-    let made = copy.make(&access).await;
+    let held = copy.hold(&access).map_err(|stop| stop.words().to_owned())?;
+    let made = copy.make(&access, &held).await;
     let mut done = None;
     output::show(made, |copied| {
         tell_of(copied, data);
@@ -108,10 +109,14 @@ async fn nightly(arguments: &Backup, keys_to: &Path) -> Result<(), String> {
             copied.faults.len()
         ));
     }
-    for gone in copy.done(&copied, arguments.keep, access.at).await.map_err(|stop| stop.words().to_owned())? {
-        output::tell(&format!("removed `{}`\n", gone.display()));
+    let forgotten = copy.done(&copied, arguments.keep, access.at, &held).await;
+    let Forgotten { gone, stays, failed } = forgotten.map_err(|stop| stop.words().to_owned())?;
+    gone.iter().for_each(|gone| output::tell(&format!("removed `{}`\n", gone.display())));
+    stays.iter().for_each(|stays| output::tell(&format!("{stays}\n")));
+    if failed.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    Err(format!("the copy was made, but older ones can't be removed: {}", failed.join("; ")))
 }
 
 /// What was copied, and how to go on from it.

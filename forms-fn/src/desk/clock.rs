@@ -108,6 +108,22 @@ impl Desk {
         store::run(&self.store, now, &ClockReading { first }).await
     }
 
+    /// Why nothing may be removed by this clock; nothing when it is believed. Remembers nothing of it, since it is no worker
+    /// that asks.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn doubt_of_clock(&self, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let note = match self.clock_note(now).await? {
+            Some(note) => Some(note),
+            None => self.newest_time(now).await?.map(|believed| ClockNote { believed, doubted: None }),
+        };
+        Ok(note.and_then(|note| match note.after(now).1 {
+            ClockLook::Right => None,
+            ClockLook::Ahead { note, .. } => note.doubt(),
+        }))
+    }
+
     /// Somebody has looked at another clock and says that this one is right.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::vault::Envelope;
 use super::{Desk, keys};
 use crate::reference::Reference;
+use crate::secret::Keyring;
 use crate::store::{Change, CommitError, Expected, Item, Key, Store, StoreError, Write};
 
 /// Items that are looked at together.
@@ -118,8 +119,13 @@ impl Desk {
 
     /// What the mark has to be.
     pub(crate) fn check_value(&self) -> String {
-        self.keyring.pseudonym("mark", "store")
+        check_value(&self.keyring)
     }
+}
+
+/// By what an installation's secrets are known, whatever of them was rotated since.
+pub(crate) fn check_value(keyring: &Keyring) -> String {
+    keyring.pseudonym("mark", "store")
 }
 
 /// Where the mark stands, in both stores.

@@ -21,6 +21,8 @@ const LETTER_IS_LATE: SignedDuration = SignedDuration::from_mins(40);
 const WORKER_IS_SILENT: SignedDuration = SignedDuration::from_mins(20);
 /// A nightly copy may fail once, and somebody may be away for a weekend.
 const COPY_IS_OLD: SignedDuration = SignedDuration::from_hours(24 * 4);
+/// By so much a clock may be set back after a copy.
+const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 
 /// Something that isn't as it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub enum Concern {
     GivenUp(u32),
     /// No worker was here since then.
     WorkerIsSilent(Timestamp),
-    /// No copy was made since then.
+    /// No copy was made since then; or the last one was made by a clock that was ahead, and nobody knows when.
     NoCopySince(Timestamp),
     /// No copy was ever made, and the store is some days old.
     NeverCopied,
@@ -66,6 +68,12 @@ pub struct RunningFacts {
 }
 
 impl RunningFacts {
+    /// When a copy was last made; nothing if a clock that was ahead says so, since that one would be fresh for years.
+    #[must_use]
+    pub fn copied_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.last_copy.filter(|at| at.duration_since(now) <= AHEAD)
+    }
+
     /// What isn't as it should be. `is_copied` tells whether copies are made by us: of a table AWS keeps each moment.
     #[must_use]
     pub fn concerns(&self, is_copied: bool, now: Timestamp) -> Vec<Concern> {
@@ -75,7 +83,10 @@ impl RunningFacts {
         let silent = self.last_pass.filter(|at| is_over(at, WORKER_IS_SILENT)).map(Concern::WorkerIsSilent);
         let is_old = self.first_pass.is_some_and(|at| is_over(&at, COPY_IS_OLD));
         let copy = match self.last_copy {
-            Some(at) => is_over(&at, COPY_IS_OLD).then_some(Concern::NoCopySince(at)),
+            Some(at) => {
+                let is_fresh = self.copied_at(now).is_some_and(|at| !is_over(&at, COPY_IS_OLD));
+                (!is_fresh).then_some(Concern::NoCopySince(at))
+            }
             None => is_old.then_some(Concern::NeverCopied),
         };
         [letters, given_up, silent, copy.filter(|_| is_copied)].into_iter().flatten().collect()

@@ -17,7 +17,7 @@ pub use copy::backup;
 pub use export::{ExportTarget, export, export_erased};
 pub use forget::forget;
 pub use import::{import, import_keys};
-pub use nightly::{Copied, NightlyCopy};
+pub use nightly::{Copied, Forgotten, HeldPlaces, NightlyCopy};
 pub use place::{StorePlace, WhichStore};
 pub use restore::{ErasedSince, Restored, restore};
 pub use verify::{Verification, VerifyQuery, verify};

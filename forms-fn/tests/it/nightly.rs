@@ -261,3 +261,105 @@ fn one_place_for_both_is_refused() {
     let said = machine.refused("backup --data nowhere --to copies --keys-to apart --purpose night");
     assert!(said.contains("no folder `nowhere`"), "{said}");
 }
+
+#[test]
+fn keys_of_another_installation_stay() {
+    let (machine, other) = (Machine::new(), Machine::new());
+    let shared = machine.path("apart");
+    let of_other = format!("backup --data var --to copies --keys-to {} --purpose night", shared.display());
+    other.fine(&of_other);
+    let theirs = machine.age("apart");
+    let said = machine.fine(BACKUP);
+    assert!(said.contains(&theirs) && said.contains("another installation's keys"), "{said}");
+    assert!(machine.path("apart").join(&theirs).join("keys.sqlite").exists());
+    machine.fine(BACKUP);
+    assert_eq!(machine.copies("apart").len(), 2, "its own older keys are gone");
+}
+
+#[test]
+fn places_that_were_swapped_are_refused() {
+    let machine = Machine::new();
+    machine.fine(BACKUP);
+    let (records, keys) = (machine.copies("copies"), machine.copies("apart"));
+    for swapped in ["--to apart --keys-to copies", "--to apart --keys-to new", "--to new --keys-to copies"] {
+        let said = machine.refused(&format!("backup --data var {swapped} --keep 1 --purpose night"));
+        assert!(said.contains("the right way round"), "{said}");
+        assert!(!machine.path("new").exists(), "nothing is made before");
+    }
+    assert_eq!((machine.copies("copies"), machine.copies("apart")), (records, keys));
+}
+
+#[test]
+fn a_refused_copy_makes_no_folder() {
+    let machine = Machine::new();
+    for places in
+        ["--to var/copies --keys-to apart", "--to new --keys-to new/keys", "--to var/copies --keys-to x/../y"]
+    {
+        machine.refused(&format!("backup --data var {places} --purpose night"));
+        for made in ["var/copies", "apart", "new", "x", "y"] {
+            assert!(!machine.path(made).exists(), "{places}: {made}");
+        }
+    }
+}
+
+#[test]
+fn by_a_clock_that_is_doubted_no_records_are_removed() {
+    let machine = Machine::new();
+    machine.fine(BACKUP);
+    let (old, keys) = (machine.age("copies"), machine.age("apart"));
+    // The worker was last here long ago, by the clock that is now.
+    let store = rusqlite::Connection::open(machine.path("var/submissions.sqlite")).unwrap();
+    let noted = store
+        .execute("UPDATE items SET body = '{\"believed\":\"2020-01-11T00:00:00Z\"}' WHERE pk = 'CLOCK'", [])
+        .unwrap();
+    assert_eq!(noted, 1);
+    drop(store);
+    let said = machine.fine(&format!("{BACKUP} --keep 1"));
+    assert!(said.contains("the clock says"), "{said}");
+    assert!(machine.copies("copies").contains(&old));
+    assert!(!machine.copies("apart").contains(&keys), "keys don't wait for a clock");
+    machine.fine("confirm-clock --data var --purpose looked");
+    machine.fine(&format!("{BACKUP} --keep 1"));
+    assert!(!machine.copies("copies").contains(&old));
+}
+
+#[test]
+fn a_copy_of_the_future_is_named_and_keeps_no_older_one() {
+    let machine = Machine::new();
+    machine.fine(BACKUP);
+    let future = "2190-01-10T031700Z";
+    fs::rename(machine.only_copy("copies"), machine.path("copies").join(future)).unwrap();
+    let said = machine.fine(&format!("{BACKUP} --keep 1"));
+    assert!(said.contains(future) && said.contains("dated after now"), "{said}");
+    assert_eq!(machine.copies("copies").len(), 2);
+}
+
+#[test]
+fn a_foreign_file_in_one_old_copy_keeps_no_other() {
+    let machine = Machine::new();
+    machine.fine(BACKUP);
+    let (old, keys) = (machine.age("copies"), machine.age("apart"));
+    let older = "2019-01-10T031700Z";
+    fs::create_dir(machine.path("copies").join(older)).unwrap();
+    for name in ["submissions.sqlite", "notes.txt"] {
+        fs::write(machine.path("copies").join(older).join(name), "").unwrap();
+    }
+    let said = machine.refused(&format!("{BACKUP} --keep 1"));
+    assert!(said.contains("the copy was made") && said.contains(older), "{said}");
+    assert!(!machine.copies("copies").contains(&old) && !machine.copies("apart").contains(&keys));
+    assert_eq!(machine.copies(&format!("copies/{older}")), ["notes.txt"], "what isn't ours stays");
+}
+
+#[test]
+fn two_copies_at_once_are_refused_and_programs_get_whole_paths() {
+    let machine = Machine::new();
+    let push = machine.path("push");
+    let second = format!("{} {BACKUP}", env!("CARGO_BIN_EXE_forms-fn"));
+    fs::write(&push, format!("#!/bin/sh\n{second} --as x 2>said && exit 3\ncd / && ls \"$1\" \"$2\"\n"))
+        .unwrap();
+    fs::set_permissions(&push, fs::Permissions::from_mode(0o755)).unwrap();
+    machine.fine(&format!("{BACKUP} --push {}", push.display()));
+    let said = fs::read_to_string(machine.path("said")).unwrap();
+    assert!(said.contains("another copy is being made"), "{said}");
+    machine.fine(BACKUP);
+}

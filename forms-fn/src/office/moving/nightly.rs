@@ -18,6 +18,7 @@ use crate::secret::{self, KeyProvider};
 use crate::store::{SqliteStore, Store};
 use crate::transfer::{self, Inconsistency, What};
 
+pub use folders::Forgotten;
 use folders::{CopyFolder, ERASED, SECRETS};
 
 /// What is copied, and where to.
@@ -30,6 +31,10 @@ pub struct NightlyCopy {
     /// Gets a folder of the same name with the keys and the secrets.
     pub keys_to: PathBuf,
 }
+
+/// The places of a copy, held until its end: another one that begins meanwhile is refused.
+#[derive(Debug)]
+pub struct HeldPlaces(#[expect(dead_code, reason = "held, not read")] folders::Held);
 
 /// A copy that is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,14 +52,25 @@ pub struct Copied {
 }
 
 impl NightlyCopy {
+    /// Makes both places, and holds them until what it returns is dropped. Nothing is made if it is refused.
+    ///
+    /// # Errors
+    /// When it is refused; when one of the two places lies in the other or in the data, or has copies that belong into the
+    /// other; when another copy is being made there.
+    pub fn hold(&self, access: &Access) -> Result<HeldPlaces, Stop> {
+        whole(access, Action::Backup)?;
+        whole(access, Action::ExportKeys)?;
+        folders::apart(&self.to, &self.keys_to, &self.data)?;
+        folders::hold([&self.to, &self.keys_to]).map(HeldPlaces)
+    }
+
     /// Makes the copy while the store is in use. Either both folders are there afterwards, closed to others, or none of them.
     ///
     /// # Errors
-    /// When it is refused; when one of the two places lies in the other or in the data; when something can't be read or
-    /// written; when the copy isn't whole: secrets, keys and records don't belong together, or an envelope doesn't open.
-    pub async fn make(&self, access: &Access) -> Result<Audited<Copied>, Stop> {
+    /// When it is refused; when something can't be read or written; when the copy isn't whole: secrets, keys and records
+    /// don't belong together, or an envelope doesn't open.
+    pub async fn make(&self, access: &Access, _: &HeldPlaces) -> Result<Audited<Copied>, Stop> {
         let (copy, keys) = (whole(access, Action::Backup)?, whole(access, Action::ExportKeys)?);
-        folders::apart(&self.to, &self.keys_to, &self.data).map_err(Stop::refused)?;
         let live = self.open()?;
         let of_records = Store::Sqlite(live.records.clone());
         let entry = AuditEntry::begin(copy, &of_records).await?;
@@ -80,21 +96,30 @@ impl NightlyCopy {
         entry.settle(Ok(copied), Vec::new(), Vec::new()).await
     }
 
-    /// The copy is where it belongs: notes so in the store, and removes copies that are older than so many days and all
-    /// keys but the newest. A key that was destroyed would come back with older ones. Returns the folders that are gone.
+    /// The copy is where it belongs: notes so in the store, and removes all keys of this installation but the newest, then
+    /// copies of records that are older than so many days. A key that was destroyed would come back with older ones. What
+    /// can't be removed keeps nothing else; by a clock that is doubted no records are removed.
     ///
     /// # Errors
-    /// When the store fails, or an old copy can't be removed.
+    /// When the store fails, or a place can't be listed.
     pub async fn done(
         &self,
         copied: &Copied,
         keep_days: Option<u32>,
         at: Timestamp,
-    ) -> Result<Vec<PathBuf>, Stop> {
+        _: &HeldPlaces,
+    ) -> Result<Forgotten, Stop> {
+        // Asked first: what is noted now must not speak for this clock.
+        let doubt = desk(self.open()?.records).doubt_of_clock(at).await?;
         self.note_only(at).await?;
-        let mut gone = folders::forget_older(&self.to, keep_days, at)?;
-        gone.extend(folders::forget_others(&self.keys_to, &copied.keys_folder)?);
-        Ok(gone)
+        let mut forgotten = Forgotten::default();
+        forgotten.other_keys(&copied.keys_folder)?;
+        match (keep_days, doubt) {
+            (Some(_), Some(doubt)) => forgotten.stays.push(format!("older copies of records stay: {doubt}")),
+            (Some(days), None) => forgotten.older(&copied.records_folder, days)?,
+            (None, _) => {}
+        }
+        Ok(forgotten)
     }
 
     /// Notes in the store that the copy was made, and removes nothing.
@@ -180,9 +205,12 @@ async fn look(records: &Path, keys_folder: &Path, now: Timestamp) -> Result<Look
 }
 
 async fn note(store: SqliteStore, at: Timestamp) -> Result<(), Stop> {
+    Ok(desk(store).note_copy(at).await?)
+}
+
+/// A desk for what needs no secrets: nothing is sealed or signed there.
+fn desk(store: SqliteStore) -> Desk {
     let store = Store::Sqlite(store);
-    // Nothing is sealed or signed here.
     let keyring = Arc::new(secret::Keyring::generate());
-    let desk = Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring));
-    Ok(desk.note_copy(at).await?)
+    Desk::new(store.clone(), store, Arc::clone(&keyring), KeyProvider::File(keyring))
 }

@@ -95,6 +95,6 @@ fn now(facts: Option<&RunningFacts>, connections: usize, now: Timestamp) -> Regi
     gauge("oldest_letter_seconds", "For how long the oldest letter has waited", Some(oldest));
     gauge("dead_letters", "Letters that were given up", Some(f64::from(facts.dead_letters)));
     gauge("last_pass_age_seconds", "Since the worker's last pass", facts.last_pass.map(since));
-    gauge("last_copy_age_seconds", "Since the last copy", facts.last_copy.map(since));
+    gauge("last_copy_age_seconds", "Since the last copy", facts.copied_at(now).map(since));
     registry
 }
