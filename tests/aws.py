@@ -5,6 +5,7 @@
 
 import contextlib
 import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from botocore.exceptions import ClientError
 
@@ -24,6 +26,8 @@ from aws_here import CREDENTIALS, REGION, ROOT, STACK, Readers, emulator, files_
 from aws_reader import addresses, forms, least, numbers, policies, rights, times  # noqa: E402
 from aws_world import LANGUAGES, World, check, parameters, problems, time_of, took  # noqa: E402
 from deployer import prune  # noqa: E402
+from deployer import release as releases  # noqa: E402
+from deployer.site import Site, check_preview  # noqa: E402
 from deployer.stack import Stack  # noqa: E402
 from deployer.trouble import Trouble, words  # noqa: E402
 
@@ -60,18 +64,52 @@ def refusals(world, out):
     check(code == 1 and "no program for Linux" in said, "something else as a program", said)
     changed = world.folder / "changed"
     shutil.copytree(out, changed)
+    described = json.loads((out / "release.json").read_text())
+    (changed / "release.json").write_text(json.dumps({**described, "drafts": True}))
+    code, said, _ = world.deployer.run("deploy", "--out", changed)
+    check(code == 1 and "have drafts among them" in said, "drafts", said)
+    (changed / "release.json").write_text(json.dumps({**described, "id": "../kept"}))
+    code, said, _ = world.deployer.run("deploy", "--out", changed)
+    check(code == 1 and "the id '../kept'" in said, "an id that is a path", said)
+    shutil.copy(out / "release.json", changed)
     (changed / "public/da/index.html").write_text("another page")
     code, said, _ = world.deployer.run("deploy", "--out", changed)
     check(code == 1 and "public/da/index.html" in said, "a changed folder", said)
     shutil.rmtree(changed)
+    trusted(described)
+    for name in ["", "..", "a/b", "Tea", "-tea", "tea\n", "forms", "t" * 41]:
+        trouble = raised(lambda name=name: check_preview(name))
+        check(trouble and "can't be the name of a preview" in str(trouble), "the preview", repr(name), trouble)
+    check(not raised(lambda: check_preview("pr-12")), "pr-12 is a name of a preview")
     expired = words(ClientError({"Error": {"Code": "ExpiredToken", "Message": "The security token is expired"}}, "DescribeStacks"))
     check("expired" in expired[0] and "sign in again" in expired[1], "expired credentials", expired)
     for status, hint in [("ROLLBACK_COMPLETE", "delete it"), ("UPDATE_ROLLBACK_FAILED", "Continue update rollback"), ("UPDATE_IN_PROGRESS", "wait")]:
-        try:
-            Stack(None, STACK).refuse_what_is_stuck({"StackStatus": status})
-            check(False, status, "is taken")
-        except Trouble as trouble:
-            check(status in str(trouble) and hint in trouble.hint, trouble, trouble.hint)
+        trouble = raised(lambda status=status: Stack(None, STACK).refuse_what_is_stuck({"StackStatus": status}))
+        check(trouble and status in str(trouble) and hint in trouble.hint, status, trouble)
+
+
+def raised(act):
+    """What ends it, or None."""
+    try:
+        act()
+    except Trouble as trouble:
+        return trouble
+    return None
+
+
+def trusted(described):
+    """Of release.json nothing becomes a key or a path that isn't one of a release."""
+    file = described["files"][0]
+    check(not raised(lambda: releases.parse(json.dumps(described))), "a release as it is made is refused")
+    wrong = [{**described, "id": given} for given in ["", "..", "a/b", "A", "a\n", 7, None]]
+    paths = ["public/../x", "/public/x", "server/x", "public", "public/", "public//x", "public/./x", "forms/a\nb", "public/\x1b[2J", "forms/\x85", "", 7]
+    wrong += [{**described, "files": [{**file, "path": path}]} for path in paths]
+    wrong += [{**described, "files": [{}]}, {"format": 1}, []]
+    for one in wrong:
+        text = json.dumps(one)
+        trouble = raised(lambda text=text: releases.parse(text))
+        check(trouble and trouble.hint and str(trouble).isprintable(), "release.json is taken:", text[:80], trouble)
+    check(raised(lambda: releases.parse("{")), "half a release.json is taken")
 
 
 def first(world, out):
@@ -163,11 +201,24 @@ def away(world):
     check(client.get_function(FunctionName=name)["Configuration"]["CodeSha256"] == key, "the function is as it was")
 
 
-def one_at_a_time(world, second):
-    with world.bucket().lock("the test"):
-        code, said, _ = world.deployer.run("deploy", "--out", second)
-        check(code == 1 and "the test" in said and "--break-lock" in said, "two deployers", said)
-    check("lock" not in world.bucket().list("lock"), "the lock stays")
+def one_at_a_time(world):
+    """Whoever comes second waits; nobody takes away a lock that isn't theirs."""
+    bucket = world.bucket()
+    with ThreadPoolExecutor() as pool:
+        with bucket.lock("the test"):
+            trouble = raised(bucket.lock("another", patience=0).__enter__)
+            check(trouble and "the test" in str(trouble) and "--break-lock" in trouble.hint, "two deployers", trouble)
+            waits = pool.submit(world.deployer.run, "preview", "nope", "--remove")
+            time.sleep(4)
+            check(not waits.done(), "nobody waits for the lock", waits.done() and waits.result())
+        code, said, _ = waits.result()
+        check(code == 0 and "the test" in said and "there is no preview nope" in said, "whoever waits goes on", said)
+    with contextlib.ExitStack() as first, contextlib.ExitStack() as breaker:
+        first.enter_context(bucket.lock("the first"))
+        breaker.enter_context(bucket.lock("the breaker", break_it=True, patience=0))
+        first.close()
+        check(bucket.holder().get("what") == "the breaker", "the lock of whoever broke it is gone", bucket.holder())
+    check("lock" not in bucket.list("lock"), "the lock stays")
 
 
 def told(world):
@@ -186,7 +237,11 @@ def preview(world, root):
     out = release(SPACES, world.folder, "preview", root, f"https://{cdn.host}/previews/tea")
     wrong = world.deployer.run("preview", "coffee", "--out", out)
     check(wrong[0] == 1 and "/previews/coffee" in wrong[1], "a preview of another name", wrong[1])
-    code, said, seconds = world.deployer.run("preview", "tea", "--out", out)
+    code, said, _ = world.deployer.run("deploy", "--out", out)
+    check(code == 1 and f"preview {STACK} tea --out" in said, "a preview in the place of the site", said)
+    # Somebody was killed.
+    world.bucket().write("lock", b"{}")
+    code, said, seconds = world.deployer.run("preview", "tea", "--out", out, "--break-lock")
     time_of("preview", seconds)
     check(code == 0 and f"https://{cdn.host}/previews/tea/" in said, "preview", said)
     page = cdn.ask("/previews/tea/da/", Accept_Encoding="br")
@@ -198,8 +253,49 @@ def preview(world, root):
     check(form.status == 404 and "preview" in form.text(), "a form of a preview", form.status)
     check(cdn.ask("/previews/tea/da/nothing/").status == 404, "a preview's missing page")
     check("tea" in world.deployer.run("status")[1], "status tells no preview")
+    again(world, out)
+    code, said, _ = world.deployer.run("preview", "..", "--remove")
+    check(code == 1 and "can't be the name" in said, "a preview that is a path", said)
     code, said, _ = world.deployer.run("preview", "tea", "--remove")
-    check(code == 0 and cdn.ask("/previews/tea/da/").status == 404, "the preview is gone", said)
+    check(code == 0 and "is gone" in said and cdn.ask("/previews/tea/da/").status == 404, "the preview is gone", said)
+
+
+def again(world, out):
+    """A preview is there all the while another takes its place, and is that one afterwards."""
+    bucket, cdn, page = world.bucket(), world.cdn(), "previews/tea/da/index.html"
+    bucket.write(page, b"x" * bucket.list(page)[page][0], ContentType="text/html")
+    bucket.write("previews/tea/da/before/index.html", b"a page of before", ContentType="text/html")
+    with ThreadPoolExecutor() as pool:
+        sent, seen = pool.submit(world.deployer.run, "preview", "tea", "--out", out), set()
+        while not sent.done():
+            seen.add(cdn.ask("/previews/tea/da/").status)
+    check(sent.result()[0] == 0 and seen == {200}, "a preview in the place of another", seen, sent.result()[1])
+    check(bucket.read(page) == (out / "public/da/index.html").read_bytes(), "a page of the same size stays")
+    check(not bucket.list("previews/tea/da/before/"), "a page of before stays")
+
+
+def moves(world, out):
+    """To another address only if somebody says so, or if the stack is there."""
+    moved = world.folder / "moved"
+    shutil.copytree(out, moved)
+    manifest = {**releases.read(out).manifest(), "base_url": "https://moved.example"}
+    text = json.dumps(manifest, ensure_ascii=False).encode()
+    (moved / "forms/manifest.json").write_bytes(text)
+    described = json.loads((out / "release.json").read_text())
+    entry = next(file for file in described["files"] if file["path"] == "forms/manifest.json")
+    entry |= {"size": len(text), "sha256": hashlib.sha256(text).hexdigest()}
+    (moved / "release.json").write_text(json.dumps({**described, "id": "moved"}))
+    shown = world.outputs()["Release"]
+    code, said, _ = world.deployer.run("deploy", "--out", moved)
+    check(code == 1 and "https://moved.example," in said and "--another-address" in said, "another address", said)
+    check(world.outputs()["Release"] == shown, "another address is shown")
+    code, said, _ = world.deployer.run("deploy", "--out", moved, "--another-address")
+    check(code == 0 and world.outputs()["Release"] == "moved", "--another-address", said)
+    site = Site(STACK, REGION, world.deployer.endpoint)
+    own = {"base_url": f"{world.outputs()['Address']}/"}
+    (moved / "forms/manifest.json").write_text(json.dumps(own))
+    trouble = raised(lambda: site.refuse_another_address(site.bucket(), releases.Release(moved, "own", None, [], ""), "moved"))
+    check(not trouble, "the address of the stack is refused", own, trouble)
 
 
 def pruned(world, out, second):
@@ -269,9 +365,10 @@ def main():
         goes_back(world, out, second)
         away(world)
         edge(world)
-        one_at_a_time(world, second)
+        one_at_a_time(world)
         told(world)
         preview(world, ROOT / "generator/tests/site")
+        moves(world, out)
         pruned(world, out, second)
         delete(world, out)
         if problems:

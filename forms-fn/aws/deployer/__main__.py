@@ -37,6 +37,7 @@ def arguments():
     deploy.add_argument("--secrets", help="secrets.json, the first time")
     deploy.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the stack, such as AlarmEmail=karin@example.org; it stays. forms-fn/aws/template.yaml tells all")
     deploy.add_argument("--new-origin-secret", action="store_true", help="what the CDN tells the functions; the one before holds until the next deploy")
+    deploy.add_argument("--another-address", action="store_true", help="the release is made for another base URL than the one that is shown")
     deploy.epilog = ("FORMS_SMTP and FORMS_MAIL_FROM of the environment become parameters, too: needed the first time. "
                      "Write the first as smtps://user:password@host:465; docs/running.md tells which signs are written in another way.")
     rollback = command(commands, "rollback", "show the release that was shown before, or the one named")
@@ -49,6 +50,7 @@ def arguments():
     preview.add_argument("name", metavar="NAME", help="what stands in its address, such as tea")
     preview.add_argument("--out", default="dist", help="the folder of `spaces release --base-url https://…/previews/NAME` (dist)")
     preview.add_argument("--remove", action="store_true", help="take the preview away")
+    preview.add_argument("--break-lock", action="store_true", help="after a command that was broken off")
     edge = command(commands, "edge", f"certificate and firewall, in {EDGE_REGION}: CloudFront takes them from nowhere else")
     edge.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="Domain, and perhaps HostedZone, Firewall=yes")
     template = commands.add_parser("template", help="print the template of a release, as it goes to CloudFormation")
@@ -106,15 +108,16 @@ def run(args):
         raise Trouble("no region", "give --region, such as eu-north-1, or set AWS_REGION")
     site = Site(args.stack, args.region, args.endpoint_url, args.profile, args.role, say=lambda line: print(line, flush=True))
     if args.command == "deploy":
-        site.deploy(args.out, args.program, args.desk_program, values(args), args.patience, args.break_lock, args.new_origin_secret)
+        site.deploy(args.out, args.program, args.desk_program, values(args), args.patience, args.break_lock, args.new_origin_secret,
+                    args.another_address)
     elif args.command == "rollback":
         site.rollback(args.id, args.patience, args.break_lock)
     elif args.command == "status":
         print("\n".join(status.lines(site)))
     elif args.remove:
-        site.remove_preview(args.name)
+        site.remove_preview(args.name, args.break_lock)
     else:
-        site.preview(args.name, args.out)
+        site.preview(args.name, args.out, args.break_lock)
 
 
 def main():

@@ -6,7 +6,9 @@
 import getpass
 import json
 import os
+import secrets
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -18,6 +20,9 @@ from .trouble import Trouble
 
 # Requests at once. boto3's clients may be shared by threads.
 MANY = 16
+# Seconds. The job that shows a site and the one that takes its preview away begin at the same moment.
+LOCK_PATIENCE = 120
+LOCK_EVERY = 1
 TEMPLATE = Path(__file__).resolve().parent.parent / "bucket.yaml"
 
 
@@ -61,25 +66,41 @@ class Bucket:
                 raise Trouble(f"`{error['Key']}` can't be deleted: {error.get('Message')}")
 
     @contextmanager
-    def lock(self, what, break_it=False):
-        """Nobody else deploys meanwhile: only one can write an object that isn't there."""
+    def lock(self, what, break_it=False, patience=LOCK_PATIENCE, say=lambda line: None):
+        """Nobody else deploys meanwhile: only one can write an object that isn't there. Whoever comes second waits in turn."""
         if break_it:
             self.s3.delete_object(Bucket=self.name, Key="lock")
-        said = json.dumps({"who": who(), "since": now(), "what": what})
-        try:
-            self.s3.put_object(Bucket=self.name, Key="lock", Body=said.encode(), IfNoneMatch="*")
-        except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] not in (409, 412):
-                raise
-            holder = json.loads(self.read("lock") or "{}")
-            raise Trouble(
-                f"{holder.get('who', 'somebody')} has been at it since {holder.get('since', 'just now')} ({holder.get('what')})",
-                "wait for the end; if that command was broken off, repeat yours with --break-lock",
-            ) from error
+        mine = {"who": who(), "since": now(), "what": what, "token": secrets.token_hex(16)}
+        end, told = time.monotonic() + patience, False
+        while not self.take(mine):
+            holder = self.holder()
+            at_it = f"{holder.get('who', 'somebody')} has been at it since {holder.get('since', 'just now')} ({holder.get('what', 'just done')})"
+            if time.monotonic() >= end:
+                raise Trouble(at_it, "wait for the end; if that command was broken off, repeat yours with --break-lock")
+            if not told:
+                say(f"waiting, up to {patience} s: {at_it}")
+                told = True
+            time.sleep(LOCK_EVERY)
         try:
             yield
         finally:
-            self.s3.delete_object(Bucket=self.name, Key="lock")
+            # It is somebody else's if it was broken meanwhile.
+            if self.holder().get("token") == mine["token"]:
+                self.s3.delete_object(Bucket=self.name, Key="lock")
+
+    def take(self, mine):
+        """Whether the lock is ours now."""
+        try:
+            self.s3.put_object(Bucket=self.name, Key="lock", Body=json.dumps(mine).encode(), IfNoneMatch="*")
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] not in (409, 412):
+                raise
+            # The network may have lost the answer to a request that boto3 then made again.
+            return self.holder().get("token") == mine["token"]
+        return True
+
+    def holder(self):
+        return json.loads(self.read("lock") or "{}")
 
     def history(self):
         """(time, release, who, `shown` or `back`, what it was taken back from) of each switch, the oldest first."""
@@ -106,9 +127,9 @@ class Bucket:
         whole = {key.split("/")[1]: time for key, (_, time) in there.items() if key.count("/") == 2 and key.endswith("/release.json")}
         return dict(sorted(whole.items(), key=lambda pair: pair[1], reverse=True))
 
-    def send(self, wanted, before=None):
+    def send(self, wanted, before=None, again=False):
         """Sends files in their order. `wanted`: (file, path on this disk, key). `before`: key → file, of what may be copied.
-        Returns how many were sent, copied, and there."""
+        `again`: those of the same size, too. Returns how many were sent, copied, and there."""
         count = {"sent": 0, "copied": 0, "there": 0}
         sources = {(file.sha256, file.type, file.encoding, file.cache): key for key, file in (before or {}).items()}
         there = {}
@@ -117,7 +138,7 @@ class Bucket:
 
         def one(item):
             file, path, key = item
-            if key in there and there[key][0] == file.size:
+            if not again and key in there and there[key][0] == file.size:
                 return "there"
             source = sources.get((file.sha256, file.type, file.encoding, file.cache))
             headers = {"ContentType": file.type, "ContentEncoding": file.encoding, "CacheControl": file.cache}

@@ -2,6 +2,7 @@
 import hashlib
 import json
 import pathlib
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,6 +10,9 @@ from .trouble import Trouble
 
 FORMAT = 1
 AGAIN = "run `spaces release --out …` again, and change nothing in the folder after it"
+ID = re.compile(r"[0-9a-z][0-9a-z.-]*")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+PREVIEW = re.compile(r"(.*)/previews/([^/]+)")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Release:
     commit: str | None
     files: list
     text: str
+    drafts: bool = False
 
     def pages(self):
         return [file for file in self.files if file.path.startswith("public/")]
@@ -57,8 +62,16 @@ class Release:
     def manifest(self):
         return json.loads((self.folder / "forms/manifest.json").read_text())
 
+    def base_url(self):
+        return base_url(self.manifest())
+
     def base_path(self):
-        return urlsplit(self.manifest()["base_url"]).path.rstrip("/")
+        return urlsplit(self.base_url()).path
+
+    def preview(self):
+        """(base URL of the site, name of the preview) if the pages are made for a preview, otherwise None."""
+        found = PREVIEW.fullmatch(self.base_url())
+        return found and found.groups()
 
     def texts(self):
         """The endings of files that have a copy in Brotli."""
@@ -77,14 +90,31 @@ class Release:
                     yield File(**{**vars(file), "path": lacks}), self.folder / file.path
 
 
+def base_url(manifest):
+    return manifest["base_url"].rstrip("/")
+
+
 def parse(text, folder=pathlib.Path()):
-    described = json.loads(text)
+    try:
+        return understood(json.loads(text), text, folder)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Trouble(f"release.json can't be understood: {error}", AGAIN) from error
+
+
+def understood(described, text, folder):
+    """Ids and paths become names of objects and of files on this disk, so they are looked at before."""
     if described.get("format") != FORMAT:
         raise Trouble(f"release.json has the format {described.get('format')}, and this deployer reads {FORMAT}",
                       "take `spaces` and `forms-fn/aws` from the same release")
     names = File.__dataclass_fields__
     files = [File(**{name: entry[name] for name in names}) for entry in described["files"]]
-    return Release(folder, described["id"], described.get("commit"), files, text)
+    if not ID.fullmatch(described["id"]):
+        raise Trouble(f"release.json has the id {described['id']!r}: only small letters, digits, dots and dashes may be in it", AGAIN)
+    for file in files:
+        parts = file.path.split("/")
+        if parts[0] not in ("public", "forms") or len(parts) < 2 or {"", ".", ".."} & set(parts) or CONTROL.search(file.path):
+            raise Trouble(f"release.json names {file.path!r}, which can't be a file of a release", AGAIN)
+    return Release(folder, described["id"], described.get("commit"), files, text, described.get("drafts") is True)
 
 
 def read(folder):

@@ -2,6 +2,7 @@
 import hashlib
 import json
 import pathlib
+import re
 import secrets
 import tempfile
 import time
@@ -20,6 +21,7 @@ LEFT_TO_OTHERS = 100
 USUAL_CONCURRENCY = 50
 # Bytes. All variables of a function may have 4 KB together, and the others are up to one of them.
 LONGEST_SECRETS = 3000
+PREVIEW_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 class Site:
@@ -50,17 +52,21 @@ class Site:
         host = f"{self.endpoint}/{bucket.name}" if self.endpoint else f"https://{bucket.name}.s3.{self.region}.amazonaws.com"
         return {"TemplateURL": f"{host}/releases/{name}/template.yaml"}
 
-    def deploy(self, out, program=None, desk_program=None, values=None, patience=120, break_lock=False, new_secret=False):
+    def deploy(self, out, program=None, desk_program=None, values=None, patience=120, break_lock=False, new_secret=False,
+               another_address=False):
         """Shows the release of a folder. Ends with an error if the one before is shown instead."""
         release = releases.read(out)
+        self.refuse_preview(release, out)
         # What lies here is looked at before anybody at AWS is asked.
         compose.refuse_unknown(values or {})
         given = {"CodeKey": program and programs.read(program, "--program"), "DeskCodeKey": desk_program and programs.read(desk_program, "--desk-program")}
         bucket = self.bucket(make=True)
-        with bucket.lock(f"deploy {release.id}", break_lock):
+        with bucket.lock(f"deploy {release.id}", break_lock, say=self.say):
             found = self.stack.look()
             self.stack.refuse_what_is_stuck(found)
             old = self.stack.parameters() if found else {}
+            if not another_address:
+                self.refuse_another_address(bucket, release, old.get("Release"))
             if found is None:
                 self.refuse_what_was_left()
             values = self.values(values or {}, new=found is None)
@@ -71,6 +77,25 @@ class Site:
             self.show(bucket, name, values)
             self.keep_or_go_back(bucket, release, name, old.get("Release"), patience)
             self.tidy(bucket, name, old.get("Release"))
+
+    def refuse_preview(self, release, out):
+        """A preview, with its drafts, in the place of the site."""
+        if found := release.preview():
+            site, name = found
+            raise Trouble(f"the pages in `{out}` are made for the preview `{name}`, and not for the site",
+                          f"`forms-fn/aws/deploy preview {self.name} {name} --out {out}`, or `spaces release --out {out} --base-url {site}`")
+        if release.drafts:
+            raise Trouble(f"the pages in `{out}` have drafts among them", f"`spaces release --out {out}` without --drafts; only previews may have them")
+
+    def refuse_another_address(self, bucket, release, shown):
+        """All links and forms of the site would lead elsewhere. Only to where the stack itself is they may at any time."""
+        text = bucket.read(f"releases/{shown}/forms/manifest.json") if shown else None
+        if text is None:
+            return
+        before, now = releases.base_url(json.loads(text)), release.base_url()
+        if now not in (before, self.stack.outputs().get("Address", "").rstrip("/")):
+            raise Trouble(f"this release is made for {now}, and the one that is shown for {before}",
+                          "`spaces release --base-url` makes it for the same; if the site moves, deploy with --another-address")
 
     def refuse_what_was_left(self):
         """A stack leaves its tables behind, for what is in them. A new one of its name couldn't make its own."""
@@ -184,7 +209,7 @@ class Site:
     def rollback(self, name=None, patience=120, break_lock=False):
         """Shows the release that was shown before, or the named one."""
         bucket = self.bucket()
-        with bucket.lock("rollback", break_lock):
+        with bucket.lock("rollback", break_lock, say=self.say):
             shown = self.stack.parameters()["Release"]
             name = name or bucket.shown_before(shown)
             if name is None:
@@ -195,8 +220,9 @@ class Site:
             with tempfile.TemporaryDirectory() as place:
                 self.keep_or_go_back(bucket, fetch(bucket, name, pathlib.Path(place)), name, shown, patience)
 
-    def preview(self, name, out):
+    def preview(self, name, out, break_lock=False):
         """Puts a release beside the site, at /previews/NAME/. Nothing of it is a form that takes anything."""
+        check_preview(name)
         release, bucket = releases.read(out), self.bucket()
         below = f"/previews/{name}"
         if not release.base_path().endswith(below):
@@ -204,17 +230,25 @@ class Site:
                           f"`spaces release --out {out} --base-url {self.stack.outputs()['Address']}{below} --drafts`")
         wanted = [(file, path, f"previews/{name}/{file.path.removeprefix('public/')}") for file, path in release.whole()
                   if file.path.startswith("public/")]
-        with bucket.lock(f"preview {name}"):
-            old = set(bucket.list(f"previews/{name}/"))
-            # A page of the same size may be another one, so all are sent.
-            bucket.delete(old)
-            bucket.send(wanted)
+        with bucket.lock(f"preview {name}", break_lock, say=self.say):
+            # A page of the same size may be another one, so all are sent. What is too much goes last: the preview is there all the time.
+            bucket.send(wanted, again=True)
+            bucket.delete(set(bucket.list(f"previews/{name}/")) - {key for *_, key in wanted})
         self.say(f"{self.stack.outputs()['Address']}{release.base_path().removesuffix(below)}{below}/ for 30 days")
 
-    def remove_preview(self, name):
+    def remove_preview(self, name, break_lock=False):
+        check_preview(name)
         bucket = self.bucket()
-        bucket.delete(bucket.list(f"previews/{name}/"))
-        self.say(f"the preview {name} is gone")
+        with bucket.lock(f"preview {name} --remove", break_lock, say=self.say):
+            there = bucket.list(f"previews/{name}/")
+            bucket.delete(there)
+        self.say(f"the preview {name} is gone" if there else f"there is no preview {name}")
+
+
+def check_preview(name):
+    # Addresses with a folder `forms` lead to forms-fn.
+    if not PREVIEW_NAME.fullmatch(name) or name == "forms":
+        raise Trouble(f"`{name}` can't be the name of a preview", "small letters, digits and dashes, up to 40, such as `pr-12`")
 
 
 def fetch(bucket, name, place):
