@@ -307,7 +307,8 @@ fn by_a_clock_that_is_doubted_no_records_are_removed() {
     let machine = Machine::new();
     machine.fine(BACKUP);
     let (old, keys) = (machine.age("copies"), machine.age("apart"));
-    // The worker was last here long ago, by the clock that is now.
+    // Somebody believed the clock long ago, and nobody has looked at it since.
+    machine.fine("confirm-clock --data var --purpose looked");
     let store = rusqlite::Connection::open(machine.path("var/submissions.sqlite")).unwrap();
     let noted = store
         .execute("UPDATE items SET body = '{\"believed\":\"2020-01-11T00:00:00Z\"}' WHERE pk = 'CLOCK'", [])
