@@ -142,9 +142,11 @@ def switch(world, out, second):
         took.append(f"{re.search(r'after ([0-9.]+) s', said)[1]:>6} s  the switch back")
         time_of("rollback, with its questions", seconds)
     check(not readers.broken, "while switching:", *readers.broken[:5])
+    # One reader has one request under way, so each of the changes of a function can end no more than one.
+    check(readers.ended <= 4, "programs that were ended while they answered:", readers.ended)
     styles = {path: {style for seen, style in readers.seen if seen == path} for path, _ in readers.seen}
     check(all(len(seen) == 2 for seen in styles.values()), "both releases were read", styles)
-    took.append(f"{readers.requests:6}    requests while switching there and back, of which {len(readers.broken)} failed")
+    took.append(f"{readers.requests:6}    requests while switching there and back, of which {len(readers.broken)} failed; {readers.ended} asked again, since the emulator ends programs while they answer")
     check("Andre rum" not in world.cdn().ask("/da/").text(), "the rollback shows the second release")
     check("Andre rum" not in world.cdn().ask("/da/forms/registration?event=dinner").text(), "the rollback has the second's forms")
     same(world, out)
