@@ -1,8 +1,8 @@
 //! A release: what a build made, with all that whoever publishes it has to know, and how it comes onto a server.
 //!
 //! `OUT/release.json` names every file with its hash and what is sent along with it. It is written last, and whatever puts a
-//! release somewhere takes only what it names. [`deploy`] puts one beside those that a server has and moves the pointer;
-//! [`rollback`] moves it to an earlier one.
+//! release somewhere takes only what it names. [`deploy()`] puts one beside those that a server has and moves the pointer;
+//! [`rollback()`] moves it to an earlier one.
 
 mod ask;
 mod commit;
