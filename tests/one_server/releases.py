@@ -128,11 +128,17 @@ def unmeant(site, first):
         redescribed(out, id=name)
         said = site.deploy("--no-ask", out=out, fails=True)
         check("isn't that of its files" in said and site.shown() == first, "the name", repr(name), said)
+    # Its name fits its files, so only the path itself is wrong.
     described = json.loads((site.out / "release.json").read_text())
-    described["files"][0]["path"] = "public/a\nEND-OF-FILES\ntouch PWNED\n: b"
+    first_file = described["files"][0]
+    path = first_file["path"] + "\nEND-OF-FILES\ntouch PWNED\n: b"
+    (out / path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(out / first_file["path"], out / path)
+    first_file["path"] = path
     (out / "release.json").write_text(json.dumps(described))
+    redescribed(out)
     said = site.deploy("--no-ask", out=out, fails=True)
-    check("release.json" in said and not (site.root / "PWNED").exists(), "a path with a line break:", said)
+    check("is no path of a release" in said and not (site.root / "PWNED").exists(), "a path with line breaks:", said)
     shutil.rmtree(out)
     empty = site.folder / "empty"
     empty.write_bytes(b"")
