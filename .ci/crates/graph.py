@@ -13,7 +13,7 @@ TARGET = "x86_64-unknown-linux-gnu"
 
 # The programs of a release: package and features. forms-fn/package builds the last two.
 PROGRAMS = {
-    "spaces": ["-p", "generator"],
+    "spaces": ["-p", "spaces"],
     "forms-fn": ["-p", "forms-fn"],
     "forms-fn-lambda": ["-p", "forms-fn", "--no-default-features", "--features", "lambda"],
     "forms-fn-lambda-desk": ["-p", "forms-fn", "--no-default-features", "--features", "lambda,smtp,console,passkeys"],

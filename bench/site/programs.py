@@ -26,7 +26,7 @@ def run(command, **more):
 def spaces(debug):
     """This project's generator, as it is delivered."""
     target = os.environ.get("CARGO_TARGET_DIR", os.path.join(PROJECT, "target"))
-    return cargo(os.path.join(PROJECT, "Cargo.toml"), "generator", target, "spaces", debug)
+    return cargo(os.path.join(PROJECT, "Cargo.toml"), "spaces", target, "spaces", debug)
 
 
 def floor(debug):

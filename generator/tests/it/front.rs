@@ -128,7 +128,7 @@ fn every_case_says_what_it_says() {
         let _ = write!(updated, "== {}\n{}\n", asked.trim_end(), said(&asked));
     }
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/front/cases.txt");
+        let path = crate::generator_folder().join("tests/it/front/cases.txt");
         std::fs::write(path, &updated).unwrap();
         return;
     }

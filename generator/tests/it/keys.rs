@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::site;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    crate::generator_folder().join("..")
 }
 
 /// Everything before the second line `---`, which is what the reader gets.
@@ -181,7 +181,7 @@ fn the_page_about_all_keys_is_the_one_in_docs() {
 #[test]
 fn a_word_is_named_in_one_place_of_the_program() {
     let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    sources(&crate::generator_folder().join("src"), &mut files);
     assert!(files.len() > 100);
     let all: Vec<&str> = Kind::ALL.into_iter().flat_map(Kind::notes).map(|key| key.name).collect();
     for name in &all {

@@ -33,6 +33,11 @@ mod write_back;
 mod writing;
 mod yaml_slips;
 
+/// The folder of the crate `generator`, within that of the whole site.
+fn generator_folder() -> &'static std::path::Path {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the program lies in it")
+}
+
 /// What is said, in English.
 fn joined(sentences: &[generator::diagnostic::Sentence], between: &str) -> String {
     sentences.iter().map(|sentence| &**sentence).collect::<Vec<_>>().join(between)

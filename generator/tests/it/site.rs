@@ -40,7 +40,7 @@ pub(crate) fn on_disk(site: &str) -> tempfile::TempDir {
 
 /// The folder of the whole site, which nobody may change. Its `themes` is a link to those of the program.
 pub(crate) fn whole() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site")
+    crate::generator_folder().join("tests/site")
 }
 
 /// A copy of the whole site.

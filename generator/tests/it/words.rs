@@ -58,7 +58,7 @@ fn no_language_lacks_a_sentence() {
 /// The text of each source file; a call over several lines begins as one on one line does.
 fn sources() -> Vec<String> {
     let call = Regex::new(r"say!\(\s+").unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = crate::generator_folder();
     // Faults of forms are found elsewhere, and told here.
     let folders = [root.join("src"), root.join("../forms-fn/forms/src")];
     let files = folders.iter().flat_map(walkdir::WalkDir::new);
