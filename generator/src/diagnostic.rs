@@ -160,7 +160,8 @@ impl Diagnostic {
     }
 
     /// The same in a language.
-    fn told(&self, words: Words) -> Diagnostic {
+    #[must_use]
+    pub fn told(&self, words: Words) -> Diagnostic {
         let tell = |sentence: &Sentence| sentence.told(words.texts());
         let see = |(path, span, label): &(String, Range<usize>, Sentence)| {
             (path.clone(), span.clone(), tell(label))

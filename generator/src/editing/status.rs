@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
-use crate::{site, source};
+use crate::{document, site, source};
 
 pub use accept::accept;
 pub use machine::warnings;
@@ -91,6 +91,14 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
     let mut texts = source.named_in(&problems);
     texts.extend(source.texts_of(report.marked()));
     Ok(Outcome { report: Some(report), problems, texts })
+}
+
+/// The fingerprint of a source's words, which a translation notes as its `sourceHash`; `None` for a file without a head that can be read.
+/// `path` is that of the file in the site: `content/stories/tea/index.en.md`.
+#[must_use]
+pub fn fingerprint(path: &str, text: &str) -> Option<String> {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    document::of_file(path, &text).map(|words| document::fingerprint(&words))
 }
 
 /// The report in a format; `texts` are those it was made from.

@@ -83,6 +83,37 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// What a Markdown file says, without its types.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Written {
+    /// Its head: always keys and values.
+    pub head: Value,
+    /// The text below it, with line ends as `\n`.
+    pub body: String,
+}
+
+/// Reads a Markdown file as [`head`] does.
+///
+/// # Errors
+/// [`Refusal::Unreadable`] when it has no head that can be read.
+pub fn written(text: &str) -> Result<Written, Refusal> {
+    let plain = lines::plain(text);
+    let parts = front_matter::split("", &plain).map_err(unreadable)?;
+    let head = read(&plain[lines::first_mark(&plain)..parts.head.end])?;
+    Ok(Written { head, body: plain[parts.body].to_owned() })
+}
+
+/// The same file with another text below its head, which stays as it is to the byte.
+///
+/// # Errors
+/// [`Refusal::Unreadable`] when it has no head that can be read.
+pub fn body(text: &str, body: &str) -> Result<String, Refusal> {
+    let plain = lines::plain(text);
+    let parts = front_matter::split("", &plain).map_err(unreadable)?;
+    let new = format!("{}{}", &plain[..parts.body.start], lines::plain(body));
+    Ok(if new == *plain { text.to_owned() } else { lines::restored(text, &plain, &new) })
+}
+
 /// Changes the head of a Markdown file. New keys stand where the kind's declaration has them.
 ///
 /// # Errors

@@ -19,11 +19,16 @@ pub(super) fn files(painter: &Painter) -> BTreeMap<String, Vec<u8>> {
 
 /// The forms, as `forms-fn serve --forms` would read them from disk; but links in letters lead to this server, where
 /// they can be tried.
-pub(super) fn folder(mut parts: BTreeMap<String, Vec<u8>>, addr: SocketAddr) -> Option<FormsFolder> {
+pub(super) fn folder(parts: BTreeMap<String, Vec<u8>>, addr: SocketAddr) -> Option<FormsFolder> {
+    folder_at(parts, &format!("http://{addr}"))
+}
+
+/// The same for an origin: `https://edit.example.org`.
+pub(super) fn folder_at(mut parts: BTreeMap<String, Vec<u8>>, origin: &str) -> Option<FormsFolder> {
     if let Some(manifest) = parts.get_mut("manifest.json")
         && let Ok(mut own) = Manifest::read(manifest)
     {
-        own.base_url = format!("http://{addr}{}", addresses::path_of(&own.base_url));
+        own.base_url = format!("{origin}{}", addresses::path_of(&own.base_url));
         *manifest = serde_json::to_vec(&own).expect("it was just read from JSON");
     }
     match FormsFolder::from_parts(&parts) {

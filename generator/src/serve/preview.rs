@@ -22,13 +22,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use forms_fn::FormsFolder;
+
 use super::again::SiteVersion;
+use super::forms;
 use super::painter::{self, Begin, Painter, Started};
 use crate::build::{BuildOptions, Loaded};
 use crate::diagnostic::Diagnostic;
+use crate::headers::Headers;
 use crate::lang::Lang;
 use crate::render::OutPath;
-use crate::site::Memo;
+use crate::site::{Memo, Site};
 use crate::source::{self, Overlay, Refused, Source};
 use crate::url::Url;
 
@@ -45,6 +49,7 @@ pub struct Preview {
 pub struct Unsaved {
     painter: Option<Painter>,
     loaded: Option<Arc<Loaded>>,
+    headers: Headers,
     problems: Vec<Diagnostic>,
     texts: BTreeMap<String, String>,
 }
@@ -76,14 +81,26 @@ impl Preview {
         Ok(Self { options, saved: Arc::new(saved), before: kept.map(Arc::new) })
     }
 
+    /// The files as they are saved.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.saved
+    }
+
+    /// The site as it is saved; `None` while there are errors in it.
+    #[must_use]
+    pub fn site(&self) -> Option<&Site> {
+        self.before.as_ref().map(|version| &version.loaded.site)
+    }
+
     /// The site with what isn't saved.
     #[must_use]
     pub fn with(&self, overlay: &Overlay) -> Unsaved {
         let (saved, before) = (Arc::clone(&self.saved), self.before.clone());
         let begin = Begin::Unsaved { saved, before, overlay: overlay.clone() };
-        let Started { painter, problems, kept, .. } = painter::start(self.options.clone(), begin, |_, _| {});
+        let Started { painter, headers, problems, kept, .. } = painter::start(self.options.clone(), begin, |_, _| {});
         let loaded = kept.map(|kept| kept.loaded);
-        Unsaved { painter, loaded, problems: problems.diagnostics, texts: problems.texts }
+        Unsaved { painter, loaded, headers, problems: problems.diagnostics, texts: problems.texts }
     }
 }
 
@@ -98,6 +115,24 @@ impl Unsaved {
     #[must_use]
     pub fn texts(&self) -> &BTreeMap<String, String> {
         &self.texts
+    }
+
+    /// The site; `None` while there are errors.
+    #[must_use]
+    pub fn site(&self) -> Option<&Site> {
+        self.loaded.as_ref().map(|loaded| &loaded.site)
+    }
+
+    /// What a server sends along with each file, by the path of its address.
+    #[must_use]
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// What forms and pages of organisers are made from, with links that begin at `origin`: `https://edit.example.org`.
+    #[must_use]
+    pub fn forms(&self, origin: &str) -> Option<FormsFolder> {
+        forms::folder_at(forms::files(self.painter.as_ref()?), origin)
     }
 
     /// Where the page of a document will stand: `content/events/dinner/index.da.md` → `/da/events/dinner/`.
