@@ -1,0 +1,1 @@
+//! What somebody writes and hasn't published.

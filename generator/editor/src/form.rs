@@ -1,0 +1,1 @@
+//! The form of a document: fields from the declarations, what was posted, messages at their fields.

@@ -1,0 +1,1 @@
+//! Pictures as they were sent → as they may enter git.

@@ -1,0 +1,1 @@
+//! A draft → one commit that everybody gets; and back.

@@ -1,0 +1,1 @@
+//! The real page of a draft, on an origin of its own.
