@@ -1,1 +1,284 @@
 //! What somebody writes and hasn't published.
+//!
+//! A draft is a name in the repository, `refs/heads/edit/<id>`, and each save a version behind it. What it is called, who began it and who has
+//! read it stands in the message of each version, so that a draft is whole in itself.
+
+mod allowed;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use generator::content::Kind;
+
+use crate::merge::{self, Conflict};
+use crate::person::Person;
+use crate::repository::{Files, GitFault, Repository, Saved, Signature, Version};
+
+pub use allowed::{MAX_PICTURE, MAX_TEXT, NotAllowed};
+
+/// Where the names of drafts lie.
+const DRAFTS: &str = "refs/heads/edit/";
+
+/// Names a draft in addresses: ten lower-case hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct DraftId(String);
+
+impl DraftId {
+    /// Reads it from an address.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    fn fresh() -> Result<Self, GitFault> {
+        let mut bytes = [0_u8; 5];
+        getrandom::fill(&mut bytes).map_err(|error| GitFault::System(error.to_string()))?;
+        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    }
+
+    /// As it stands in addresses.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn name(&self) -> String {
+        format!("{DRAFTS}{}", self.0)
+    }
+}
+
+impl fmt::Display for DraftId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A draft as it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Draft {
+    /// Its name.
+    pub id: DraftId,
+    /// What it is called.
+    pub title: String,
+    /// Its newest version.
+    pub tip: Version,
+    /// What it was begun from.
+    pub base: Version,
+    /// The id of whoever began it, and their name.
+    pub begun_by: (String, String),
+    /// Who saved it last.
+    pub saved_by: String,
+    /// When, in seconds since 1970.
+    pub saved_at: i64,
+    /// The files that differ from what it was begun from.
+    pub files: BTreeSet<String>,
+}
+
+/// Why nothing was saved.
+#[derive(Clone, PartialEq, Debug)]
+pub enum NotSaved {
+    /// Somebody else wrote in the same places meanwhile: by file.
+    Conflicts(BTreeMap<String, Vec<Conflict>>),
+    /// It may not be saved.
+    NotAllowed(NotAllowed),
+    /// The draft is gone: published, or thrown away.
+    Gone,
+    /// Git failed.
+    Git(GitFault),
+}
+
+impl From<GitFault> for NotSaved {
+    fn from(fault: GitFault) -> Self {
+        Self::Git(fault)
+    }
+}
+
+/// All drafts of a repository.
+#[derive(Clone, Copy, Debug)]
+pub struct Drafts<'a> {
+    repository: &'a Repository,
+}
+
+impl<'a> Drafts<'a> {
+    /// Those of a repository.
+    #[must_use]
+    pub fn of(repository: &'a Repository) -> Self {
+        Self { repository }
+    }
+
+    /// All, the one that was saved last first.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn all(&self) -> Result<Vec<Draft>, GitFault> {
+        let mut drafts = Vec::new();
+        for (name, tip) in self.repository.names(DRAFTS)? {
+            let id = name.strip_prefix(DRAFTS).and_then(DraftId::parse);
+            drafts.extend(id.map(|id| self.draft(id, tip)).transpose()?);
+        }
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
+        Ok(drafts)
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn get(&self, id: &DraftId) -> Result<Option<Draft>, GitFault> {
+        self.repository.version(&id.name())?.map(|tip| self.draft(id.clone(), tip)).transpose()
+    }
+
+    fn draft(&self, id: DraftId, tip: Version) -> Result<Draft, GitFault> {
+        let base = self.repository.common(&tip, &self.repository.head()?)?;
+        let last = self.repository.saved(&tip)?;
+        let said = |name| last.trailer(name).unwrap_or_default().to_owned();
+        let files = self.repository.changed(&base, &tip)?.into_iter().collect();
+        Ok(Draft {
+            id,
+            title: title(&last),
+            base,
+            begun_by: (said("Begun-by-id"), said("Begun-by")),
+            saved_by: last.by.clone(),
+            saved_at: last.at,
+            files,
+            tip,
+        })
+    }
+
+    /// Begins one with its first files, from what is published now.
+    ///
+    /// # Errors
+    /// When they may not be saved, are what is published, or git fails.
+    pub fn begin(&self, title: &str, files: &Files, by: &Person, at: i64) -> Result<Draft, NotSaved> {
+        let head = self.repository.head()?;
+        allowed::check(self.repository, &head, files).map_err(NotSaved::NotAllowed)?;
+        let id = DraftId::fresh()?;
+        let message = message(title, &by.id, &by.name);
+        let version = self.repository.save(&head, files, &message, &signature(by), at)?;
+        let Some(version) = version else { return Err(NotSaved::NotAllowed(NotAllowed::NothingNew)) };
+        if !self.repository.move_name(&id.name(), None, Some(&version))? {
+            return Err(NotSaved::Gone);
+        }
+        Ok(self.draft(id, version)?)
+    }
+
+    /// Saves files that somebody wrote beginning with the version `from` of the draft. What others saved meanwhile is put together with
+    /// it. What is saved already makes no new version.
+    ///
+    /// # Errors
+    /// [`NotSaved`]; then the draft is as it was.
+    pub fn save(
+        &self,
+        id: &DraftId,
+        from: &Version,
+        files: &Files,
+        by: &Person,
+        at: i64,
+    ) -> Result<Draft, NotSaved> {
+        loop {
+            let draft = self.get(id)?.ok_or(NotSaved::Gone)?;
+            if !self.repository.has(&draft.tip, from)? {
+                return Err(NotSaved::Gone);
+            }
+            let together = together(self.repository, (from, &draft.tip), files)?;
+            allowed::check(self.repository, &draft.tip, &together).map_err(NotSaved::NotAllowed)?;
+            let message = message(&draft.title, &draft.begun_by.0, &draft.begun_by.1);
+            let Some(version) = self.repository.save(&draft.tip, &together, &message, &signature(by), at)?
+            else {
+                return Ok(draft);
+            };
+            if self.repository.move_name(&id.name(), Some(&draft.tip), Some(&version))? {
+                return Ok(self.draft(id.clone(), version)?);
+            }
+        }
+    }
+
+    /// Throws one away. `false` if somebody has saved it meanwhile.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn drop(&self, draft: &Draft) -> Result<bool, GitFault> {
+        self.repository.move_name(&draft.id.name(), Some(&draft.tip), None)
+    }
+}
+
+/// Files as somebody wrote them who began with `from`, put together with what stands in `onto`.
+///
+/// # Errors
+/// [`NotSaved::Conflicts`] where both wrote, or a failure of git.
+pub(crate) fn together(
+    repository: &Repository,
+    (from, onto): (&Version, &Version),
+    files: &Files,
+) -> Result<Files, NotSaved> {
+    if from == onto {
+        return Ok(files.clone());
+    }
+    let (mut together, mut conflicts) = (Files::new(), BTreeMap::new());
+    for (path, ours) in files {
+        let (base, theirs) = (repository.read(from, path)?, repository.read(onto, path)?);
+        if *ours == base || *ours == theirs {
+            continue;
+        }
+        if theirs == base {
+            together.insert(path.clone(), ours.clone());
+            continue;
+        }
+        let merged = match (kind_of(path), text(&base), text(ours), text(&theirs)) {
+            (Some(kind), Some(base), Some(ours), Some(theirs)) => merge::document(kind, base, ours, theirs),
+            _ => Some(of_bytes(path)),
+        };
+        match merged {
+            Some(merged) if merged.conflicts.is_empty() => {
+                together.insert(path.clone(), Some(merged.text.into_bytes()));
+            }
+            Some(merged) => {
+                conflicts.insert(path.clone(), merged.conflicts);
+            }
+            None => {
+                together.insert(path.clone(), None);
+            }
+        }
+    }
+    if conflicts.is_empty() { Ok(together) } else { Err(NotSaved::Conflicts(conflicts)) }
+}
+
+/// Two pictures can't be put together.
+fn of_bytes(path: &str) -> merge::Merged {
+    let conflict = Conflict {
+        place: merge::Place::File,
+        base: None,
+        ours: Some(path.to_owned()),
+        theirs: Some(path.to_owned()),
+    };
+    merge::Merged { text: String::new(), conflicts: vec![conflict] }
+}
+
+fn text(bytes: &Option<Vec<u8>>) -> Option<Option<&str>> {
+    match bytes {
+        None => Some(None),
+        Some(bytes) => std::str::from_utf8(bytes).ok().map(Some),
+    }
+}
+
+/// The kind of a document, by the path of one of its files.
+#[must_use]
+pub fn kind_of(path: &str) -> Option<Kind> {
+    path.ends_with(".md").then(|| path.strip_prefix("content/").and_then(Kind::of_id)).flatten()
+}
+
+/// Whoever saves, as the versions name them.
+pub(crate) fn signature(by: &Person) -> Signature {
+    Signature { name: by.name.clone(), email: by.email.clone() }
+}
+
+fn message(title: &str, begun_by_id: &str, begun_by: &str) -> String {
+    let line =
+        |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect::<String>();
+    format!("{}\n\nBegun-by-id: {}\nBegun-by: {}\n", line(title.trim()), line(begun_by_id), line(begun_by))
+}
+
+fn title(saved: &Saved) -> String {
+    saved.message.lines().next().unwrap_or_default().to_owned()
+}

@@ -11,12 +11,11 @@
 mod person;
 
 pub mod drafts;
-pub mod form;
+
 pub mod merge;
-pub mod pictures;
-pub mod publication;
+
 pub mod repository;
-pub mod see;
+
 pub mod words;
 
 pub use person::{Person, Rights};

@@ -1,0 +1,107 @@
+//! The working copy: files that somebody has on their own disk are brought along with what is published, and what isn't saved there
+//! is never written over.
+#![expect(clippy::disallowed_methods, reason = "the files of the working copy")]
+
+use std::fs;
+
+use generator::edit;
+
+use super::{GitFault, Repository, Version};
+
+/// Files of the working copy that stay as they are, since somebody has changed them and git doesn't know it.
+pub type Left = Vec<String>;
+
+impl Repository {
+    /// Which of some files somebody has changed here since a version, without telling git.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn unsaved(&self, since: &Version, paths: &[String]) -> Result<Left, GitFault> {
+        let mut left = Vec::new();
+        for path in paths {
+            if self.here(path) != self.read(since, path)? {
+                left.push(path.clone());
+            }
+        }
+        Ok(left)
+    }
+
+    /// Brings files and git's own list of them from one version to another. What differs from both stays.
+    ///
+    /// # Errors
+    /// When git or the disk fails; doing it again goes on.
+    pub fn bring(&self, from: &Version, to: &Version) -> Result<(), GitFault> {
+        let mut lines = Vec::new();
+        for path in self.changed(from, to)? {
+            let (was, is) = (self.read(from, &path)?, self.read(to, &path)?);
+            let here = self.here(&path);
+            if here != was && here != is {
+                continue;
+            }
+            self.write(&path, is.as_deref())?;
+            let name = self.path(&path);
+            let line = match &is {
+                Some(bytes) => format!("100644 {}\t{name}\0", self.keep(bytes)?),
+                None => format!("0 {}\t{name}\0", "0".repeat(40)),
+            };
+            lines.extend_from_slice(line.as_bytes());
+        }
+        self.call().bytes(&["update-index", "-z", "--index-info"], &lines).map(drop)
+    }
+
+    /// Brings along what was published from here and not brought along, since somebody pulled the plug between.
+    ///
+    /// # Errors
+    /// When git or the disk fails.
+    pub fn finish(&self) -> Result<(), GitFault> {
+        let head = self.saved(&self.head()?)?;
+        let (Some(before), Some(_)) = (&head.before, head.trailer("Draft")) else { return Ok(()) };
+        let staged = self.call().text(&[
+            "diff-index",
+            "--cached",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            head.version.as_str(),
+        ])?;
+        let is_behind = !staged.is_empty();
+        if is_behind && self.is_index_of(before)? { self.bring(before, &head.version) } else { Ok(()) }
+    }
+
+    /// Whether git's own list is exactly that of a version.
+    fn is_index_of(&self, version: &Version) -> Result<bool, GitFault> {
+        let differs = self.call().text(&[
+            "diff-index",
+            "--cached",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            version.as_str(),
+        ])?;
+        Ok(differs.is_empty())
+    }
+
+    fn here(&self, path: &str) -> Option<Vec<u8>> {
+        let file = self.root.join(path);
+        let is_file = fs::symlink_metadata(&file).is_ok_and(|found| found.is_file());
+        is_file.then(|| fs::read(&file).ok()).flatten()
+    }
+
+    fn write(&self, path: &str, bytes: Option<&[u8]>) -> Result<(), GitFault> {
+        let file = self.root.join(path);
+        let system = |error: std::io::Error| GitFault::System(format!("{}: {error}", file.display()));
+        match bytes {
+            None if file.exists() => {
+                fs::remove_file(&file).map_err(system)?;
+                // A folder without files is none, for git as for us.
+                let _ = file.parent().map(fs::remove_dir);
+                Ok(())
+            }
+            None => Ok(()),
+            Some(bytes) => {
+                file.parent().map_or(Ok(()), fs::create_dir_all).map_err(system)?;
+                edit::replace_bytes(&file, bytes).map_err(|error| GitFault::System(error.to_string()))
+            }
+        }
+    }
+}
