@@ -13,6 +13,7 @@ mod person;
 pub mod drafts;
 
 pub mod merge;
+pub mod publication;
 
 pub mod repository;
 

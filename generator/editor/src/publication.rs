@@ -1,1 +1,242 @@
-//! A draft → one commit that everybody gets; and back.
+//! A draft → one version that everybody gets; and back.
+//!
+//! The newest that the host has is brought, the draft is put together with it, and the site of that is checked as `spaces check` does.
+//! With an error nothing happens. Else one version is made, with what `spaces record` notes, and given to the host as the
+//! next one of its branch, never by force: that is the moment. What comes behind it, the name here, the working copy and the end of the
+//! draft, is done again at the next start if somebody pulls the plug.
+
+mod undo;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use generator::build::{self, BuildOptions};
+use generator::diagnostic::{Diagnostic, any_error};
+use generator::{edit, record};
+use jiff::Timestamp;
+
+use crate::drafts::{self, Draft, DraftId, Drafts, NotAllowed, NotSaved};
+use crate::merge::Conflict;
+use crate::person::Person;
+use crate::repository::{Files, GitFault, Repository, Version};
+
+/// How often somebody else may be faster before it is given up.
+const TRIES: usize = 3;
+
+/// What `spaces record` writes besides the heads of events.
+const RECORDS: [&str; 2] = ["content/addresses.yaml", "content/published.yaml"];
+
+/// Publishes the drafts of a repository.
+#[derive(Clone, Debug)]
+pub struct Publisher {
+    repository: Repository,
+    /// Where the site is checked.
+    folder: PathBuf,
+    build: BuildOptions,
+}
+
+/// What was published.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Published {
+    /// The version that everybody has now.
+    pub version: Version,
+    /// Files that differ from what was there before.
+    pub files: Vec<String>,
+}
+
+/// Why nothing was published. Nobody has seen anything then.
+#[derive(Clone, PartialEq, Debug)]
+pub enum NotPublished {
+    /// Somebody else has published something else in the same places: by file.
+    Conflicts(BTreeMap<String, Vec<Conflict>>),
+    /// The site would have errors.
+    Problems {
+        /// All that a check finds.
+        diagnostics: Vec<Diagnostic>,
+        /// The texts in which that stands.
+        texts: BTreeMap<String, String>,
+    },
+    /// It may not be published.
+    NotAllowed(NotAllowed),
+    /// Others were faster, again and again.
+    Faster,
+    /// The host can't be reached: what git says.
+    Unreachable(String),
+    /// The host doesn't take it: what it says.
+    Refused(String),
+    /// Files of the working copy have changes that were never saved in git.
+    Unsaved(Vec<String>),
+    /// Here and at the host there are versions that the other hasn't.
+    Apart,
+    /// The draft is gone.
+    Gone,
+    /// What is published can't be noted.
+    Record(String),
+    /// Git failed.
+    Git(GitFault),
+}
+
+impl From<GitFault> for NotPublished {
+    fn from(fault: GitFault) -> Self {
+        Self::Git(fault)
+    }
+}
+
+impl From<NotSaved> for NotPublished {
+    fn from(not: NotSaved) -> Self {
+        match not {
+            NotSaved::Conflicts(conflicts) => Self::Conflicts(conflicts),
+            NotSaved::NotAllowed(not) => Self::NotAllowed(not),
+            NotSaved::Gone => Self::Gone,
+            NotSaved::Git(fault) => Self::Git(fault),
+        }
+    }
+}
+
+impl Publisher {
+    /// One that checks in a folder of its own, with the cache and the memo of these options.
+    #[must_use]
+    pub fn new(repository: Repository, folder: &Path, build: BuildOptions) -> Self {
+        let build = BuildOptions { root: folder.to_owned(), preview: false, ..build };
+        Self { repository, folder: folder.to_owned(), build }
+    }
+
+    /// Publishes a draft. It ends with that, unless somebody has saved it meanwhile.
+    ///
+    /// # Errors
+    /// [`NotPublished`].
+    pub fn publish(&self, id: &DraftId, by: &Person, now: Timestamp) -> Result<Published, NotPublished> {
+        for _ in 0..TRIES {
+            let (here, newest) = self.newest()?;
+            let draft = Drafts::of(&self.repository).get(id)?.ok_or(NotPublished::Gone)?;
+            let files = self.files(&draft, &newest)?;
+            if files.is_empty() {
+                return self.is_there(&draft, &here, newest);
+            }
+            let message = format!("Publish {}\n\nDraft: {id}\nDraft-version: {}\n", draft.title, draft.tip);
+            let version = self.checked(&newest, files, &message, by, now)?;
+            let changed = self.repository.changed(&here, &version)?;
+            let unsaved = self.repository.unsaved(&here, &changed)?;
+            if !unsaved.is_empty() {
+                return Err(NotPublished::Unsaved(unsaved));
+            }
+            let is_first = self.repository.push(&version).map_err(refused)?;
+            if !is_first
+                || !self.repository.move_name(&self.repository.branch_ref(), Some(&here), Some(&version))?
+            {
+                continue;
+            }
+            self.repository.bring(&here, &version)?;
+            Drafts::of(&self.repository).drop(&draft)?;
+            let files = self.repository.changed(&newest, &version)?;
+            return Ok(Published { version, files });
+        }
+        Err(NotPublished::Faster)
+    }
+
+    /// All of a draft is what everybody has: it was published, and the plug was pulled.
+    fn is_there(&self, draft: &Draft, here: &Version, newest: Version) -> Result<Published, NotPublished> {
+        if *here != newest
+            && self.repository.move_name(&self.repository.branch_ref(), Some(here), Some(&newest))?
+        {
+            self.repository.bring(here, &newest)?;
+        }
+        Drafts::of(&self.repository).drop(draft)?;
+        Ok(Published { version: newest, files: Vec::new() })
+    }
+
+    /// Brings to an end what was published and interrupted behind that moment.
+    ///
+    /// # Errors
+    /// When git or the disk fails.
+    pub fn finish(&self) -> Result<(), GitFault> {
+        self.repository.finish()?;
+        let drafts = Drafts::of(&self.repository);
+        let log = self.repository.log(&self.repository.head()?, None, 100)?;
+        for draft in drafts.all()? {
+            let is_it = |saved: &crate::repository::Saved| {
+                saved.trailer("Draft") == Some(draft.id.as_str())
+                    && saved.trailer("Draft-version") == Some(draft.tip.as_str())
+            };
+            if log.iter().any(is_it) {
+                drafts.drop(&draft)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the branch stands for here, and the newest of here and the host.
+    fn newest(&self) -> Result<(Version, Version), NotPublished> {
+        let there = self.repository.fetch().map_err(|fault| match fault {
+            GitFault::Failed { said, .. } => NotPublished::Unreachable(said),
+            GitFault::TooLong(command) => NotPublished::Unreachable(format!("git {command}")),
+            other => NotPublished::Git(other),
+        })?;
+        let here = self.repository.head()?;
+        let newest = match there {
+            None => here.clone(),
+            Some(there) if self.repository.has(&there, &here)? => there,
+            Some(there) if self.repository.has(&here, &there)? => here.clone(),
+            Some(_) => return Err(NotPublished::Apart),
+        };
+        Ok((here, newest))
+    }
+
+    /// The files of a draft put together with the newest version.
+    fn files(&self, draft: &Draft, newest: &Version) -> Result<Files, NotPublished> {
+        let mut files = Files::new();
+        for path in &draft.files {
+            files.insert(path.clone(), self.repository.read(&draft.tip, path)?);
+        }
+        let mut files = drafts::together(&self.repository, (&draft.base, newest), &files)?;
+        files.extend(self.taken_back(draft, newest, &files)?);
+        Ok(files)
+    }
+
+    /// The version with these files, if its site is sound, and with what is to be noted of it.
+    fn checked(
+        &self,
+        newest: &Version,
+        mut files: Files,
+        message: &str,
+        by: &Person,
+        now: Timestamp,
+    ) -> Result<Version, NotPublished> {
+        let signature = drafts::signature(by);
+        let save = |files: &Files| self.repository.save(newest, files, message, &signature, now.as_second());
+        let nothing = NotPublished::NotAllowed(NotAllowed::NothingNew);
+        let version = save(&files)?.ok_or_else(|| nothing.clone())?;
+        self.repository.checkout(&version, &self.folder)?;
+        let build = BuildOptions { now, ..self.build.clone() };
+        let produced = build::produce(&build);
+        if produced.output.is_none() || any_error(&produced.diagnostics) {
+            return Err(NotPublished::Problems { diagnostics: produced.diagnostics, texts: produced.texts });
+        }
+        let recorded = record::record(&self.folder, now).map_err(NotPublished::Record)?;
+        if recorded.added.is_none() {
+            return Err(NotPublished::Problems { diagnostics: recorded.problems, texts: recorded.texts });
+        }
+        let raised = recorded.raised.iter().map(|(path, _)| path.as_str());
+        let mut is_noted = false;
+        for path in RECORDS.into_iter().chain(raised) {
+            let file = self.folder.join(path);
+            let text = if edit::exists(&file) { Some(edit::read(&file)) } else { None };
+            let text = text.transpose().map_err(|error| NotPublished::Record(error.to_string()))?;
+            let bytes = text.map(String::into_bytes);
+            if bytes != self.repository.read(&version, path)? {
+                files.insert(path.to_owned(), bytes);
+                is_noted = true;
+            }
+        }
+        if is_noted { save(&files)?.ok_or(nothing) } else { Ok(version) }
+    }
+}
+
+fn refused(fault: GitFault) -> NotPublished {
+    match fault {
+        GitFault::Failed { said, .. } if said.contains("remote rejected") => NotPublished::Refused(said),
+        GitFault::Failed { said, .. } => NotPublished::Unreachable(said),
+        GitFault::TooLong(command) => NotPublished::Unreachable(format!("git {command}")),
+        other => NotPublished::Git(other),
+    }
+}
