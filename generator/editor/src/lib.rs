@@ -12,6 +12,7 @@ mod person;
 
 pub mod drafts;
 
+pub mod form;
 pub mod merge;
 pub mod publication;
 

@@ -1,0 +1,47 @@
+//! What a field is called and what it is for, in the reader's language.
+
+use generator::content::{HeadKey, Kind};
+
+use crate::words::Words;
+
+/// Without the positions of lists: `programme.0.text` → `programme.text`.
+fn plain(path: &str) -> String {
+    let names = path.split('.').filter(|part| part.parse::<usize>().is_err());
+    names.collect::<Vec<_>>().join(".")
+}
+
+/// What a field is called: in this kind, or anywhere.
+pub(crate) fn label(words: Words, kind: Kind, path: &str) -> String {
+    let path = plain(path);
+    let last = path.rsplit('.').next().unwrap_or(&path);
+    let keys = [format!("field.{}.{path}", kind.name()), format!("field.{path}"), format!("field.{last}")];
+    let known = keys.iter().find(|key| words.has(key));
+    known.map_or_else(|| spaced(last), |key| words.text(key))
+}
+
+/// What it is for. Only the declarations say that so far, in English.
+pub(super) fn help(words: Words, key: &HeadKey) -> Option<String> {
+    (words.lang() == "en").then(|| key.help())
+}
+
+/// A word that can be chosen.
+pub(crate) fn choice(words: Words, path: &str, word: &str) -> String {
+    let path = plain(path);
+    let last = path.rsplit('.').next().unwrap_or(&path);
+    let keys = [format!("choice.{last}.{word}"), format!("choice.{word}")];
+    let known = keys.iter().find(|key| words.has(key));
+    known.map_or_else(|| word.replace('_', " "), |key| words.text(key))
+}
+
+/// `timeZone` → `Time zone`.
+fn spaced(name: &str) -> String {
+    let mut text = String::new();
+    for (at, c) in name.chars().enumerate() {
+        match c.is_uppercase() {
+            true if at > 0 => text.extend([' ', c.to_ascii_lowercase()]),
+            _ if at == 0 => text.extend(c.to_uppercase()),
+            _ => text.push(c),
+        }
+    }
+    text
+}

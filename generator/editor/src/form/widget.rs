@@ -1,0 +1,365 @@
+//! One field for each shape of a value. All of them work without script, and on old phones.
+
+use forms::Html;
+use generator::config::Translated;
+use generator::content::{HeadKey, Must, Referent, Shape};
+use generator::lang::Lang;
+use maud::html;
+use serde_json::Value;
+
+use super::problems::Told;
+use super::{FieldFault, Subject, label};
+
+/// Keys whose words are more than a line.
+const LONG: [&str; 10] = [
+    "summary",
+    "alt",
+    "audience",
+    "directions",
+    "foodNote",
+    "childcareNote",
+    "accessNote",
+    "photoNote",
+    "recap",
+    "text",
+];
+
+/// How many empty rows a list has for what isn't there yet.
+const EMPTY_ROWS: usize = 2;
+
+/// Where fields are drawn.
+pub(super) struct At<'a> {
+    pub(super) subject: &'a Subject<'a>,
+    pub(super) told: &'a [Told],
+    pub(super) faults: &'a [FieldFault],
+}
+
+impl At<'_> {
+    /// A field, with its name, what it is for, and what is wrong with it.
+    pub(super) fn field(&self, key: &'static HeadKey, path: &str, value: Option<&Value>) -> Html {
+        let words = self.subject.words;
+        let name = label::label(words, self.subject.kind, path);
+        let help = label::help(words, key);
+        if value.is_some_and(|value| !fits(key.shape, value)) {
+            return self.by_hand(&name, value);
+        }
+        match key.shape {
+            Shape::Group(keys) => html! {
+                fieldset id=(format!("f-{path}")) {
+                    legend { (name) }
+                    @if let Some(help) = &help { p class="help" { (help) } }
+                    (self.message(path))
+                    @for key in keys { (self.field(key, &format!("{path}.{}", key.name), value.and_then(|value| value.get(key.name)))) }
+                }
+            },
+            Shape::List(Shape::Group(keys)) => self.rows(keys, path, &name, value),
+            Shape::List(Shape::Choice(choices)) => {
+                let options =
+                    choices.iter().map(|word| ((*word).to_owned(), label::choice(words, path, word)));
+                self.boxes(path, &name, options.collect(), value)
+            }
+            Shape::List(Shape::Id(of)) => self.boxes(path, &name, self.names(*of), value),
+            Shape::Translations => self.translations(path, &name, value),
+            shape => {
+                let is_required =
+                    key.must != Must::Nowhere && (self.subject.is_source || key.must != Must::InSource);
+                self.around(path, &name, help.as_deref(), is_required, &self.one(shape, path, value))
+            }
+        }
+    }
+
+    /// Name, help, message and the field itself.
+    pub(super) fn around(
+        &self,
+        path: &str,
+        name: &str,
+        help: Option<&str>,
+        is_required: bool,
+        field: &Html,
+    ) -> Html {
+        html! {
+            div class="field" {
+                label for=(format!("f-{path}")) { (name) @if is_required { " " span class="needed" { (self.subject.words.text("form.needed")) } } }
+                @if let Some(help) = help { p class="help" { (help) } }
+                (self.message(path))
+                (field)
+            }
+        }
+    }
+
+    fn message(&self, path: &str) -> Html {
+        let told: Vec<&Told> = self.told.iter().filter(|told| told.field == path).collect();
+        let faults: Vec<&FieldFault> = self.faults.iter().filter(|fault| fault.field == path).collect();
+        html! {
+            @if !(told.is_empty() && faults.is_empty()) {
+                div class="message" id=(format!("m-{path}")) {
+                    @for told in told {
+                        p class=(if told.is_error { "error" } else { "warning" }) lang=(told.lang) { (told.text) }
+                        @for hint in &told.hints { p class="hint" lang=(told.lang) { (hint) } }
+                    }
+                    @for fault in faults { p class="error" { (self.subject.words.text(fault.key)) } }
+                }
+            }
+        }
+    }
+
+    /// What somebody has written in a way that no field shows: it stays as it is.
+    fn by_hand(&self, name: &str, value: Option<&Value>) -> Html {
+        html! {
+            div class="field" {
+                p class="label" { (name) }
+                p class="help" { (self.subject.words.text("form.byHand")) }
+                pre { (value.map(crate::merge::shown).unwrap_or_default()) }
+            }
+        }
+    }
+
+    /// A field of one value.
+    fn one(&self, shape: Shape, path: &str, value: Option<&Value>) -> Html {
+        let text = value.map(plain).unwrap_or_default();
+        let (id, subject) = (format!("f-{path}"), self.subject);
+        let input = |kind: &str, mode: Option<&str>| {
+            html! { input id=(id) name=(path) type=(kind) inputmode=[mode] value=(text) dir=[(kind == "text").then_some("auto")]; }
+        };
+        match shape {
+            Shape::Line if is_long(path) => html! {
+                textarea id=(id) name=(path) rows="3" lang=(subject.lang) dir=(subject.dir()) { "\n" (text) }
+            },
+            Shape::Line => html! {
+                input id=(id) name=(path) value=(text) lang=(subject.lang) dir=(subject.dir());
+            },
+            Shape::Day => input("date", None),
+            Shape::Clock => input("time", None),
+            Shape::Moment => {
+                let (day, clock) = text.split_once('T').unwrap_or((&text, ""));
+                html! {
+                    span class="moment" {
+                        input id=(id) name=(path) type="date" value=(day);
+                        " "
+                        input name=(format!("{path}-time")) type="time" value=(clock) aria-label=(subject.words.text("form.clock"));
+                    }
+                }
+            }
+            Shape::Truth => self.select(
+                path,
+                vec![
+                    ("true".to_owned(), subject.words.text("choice.yes")),
+                    ("false".to_owned(), subject.words.text("choice.no")),
+                ],
+                &text,
+            ),
+            Shape::Choice(choices) => {
+                let options =
+                    choices.iter().map(|word| ((*word).to_owned(), label::choice(subject.words, path, word)));
+                self.select(path, options.collect(), &text)
+            }
+            Shape::Id(of) => self.select(path, self.names(of), &text),
+            Shape::Zone => self.select(path, self.zones(), &text),
+            Shape::PictureFile if !subject.pictures.is_empty() => self.select(
+                path,
+                subject.pictures.iter().map(|name| (name.clone(), name.clone())).collect(),
+                &text,
+            ),
+            Shape::Whole { .. } => input("text", Some("numeric")),
+            Shape::WebAddress => input("url", None),
+            Shape::MailAddress => input("email", None),
+            Shape::Price => self.price(path, value),
+            Shape::List(_) => html! { textarea id=(id) name=(path) rows="3" dir="auto" { "\n" (text) } },
+            _ => input("text", None),
+        }
+    }
+
+    fn select(&self, path: &str, options: Vec<(String, String)>, chosen: &str) -> Html {
+        let is_known = chosen.is_empty() || options.iter().any(|(value, _)| value == chosen);
+        html! {
+            select id=(format!("f-{path}")) name=(path) {
+                option value="" { (self.subject.words.text("form.unsaid")) }
+                @for (value, name) in &options { option value=(value) selected[value == chosen] { (name) } }
+                @if !is_known { option value=(chosen) selected { (chosen) } }
+            }
+        }
+    }
+
+    fn boxes(
+        &self,
+        path: &str,
+        name: &str,
+        mut options: Vec<(String, String)>,
+        value: Option<&Value>,
+    ) -> Html {
+        let chosen: Vec<&str> =
+            value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        for one in &chosen {
+            if !options.iter().any(|(value, _)| value == one) {
+                options.push(((*one).to_owned(), (*one).to_owned()));
+            }
+        }
+        html! {
+            fieldset class="boxes" id=(format!("f-{path}")) {
+                legend { (name) }
+                (self.message(path))
+                input type="hidden" name=(path) value="";
+                @for (value, name) in &options {
+                    label { input type="checkbox" name=(path) value=(value) checked[chosen.contains(&value.as_str())]; " " (name) }
+                }
+            }
+        }
+    }
+
+    fn price(&self, path: &str, value: Option<&Value>) -> Html {
+        let words = self.subject.words;
+        let of = |key| value.and_then(|value| value.get(key)).map(plain).unwrap_or_default();
+        let chosen = match value {
+            Some(Value::Object(_)) => "amount",
+            Some(_) => "free",
+            None => "",
+        };
+        let options = vec![
+            ("free".to_owned(), words.text("choice.free")),
+            ("amount".to_owned(), words.text("form.amount")),
+        ];
+        html! {
+            (self.select(path, options, chosen))
+            span class="moment" {
+                input name=(format!("{path}-amount")) inputmode="decimal" value=(of("amount")) aria-label=(words.text("form.amount"));
+                " "
+                input name=(format!("{path}-currency")) value=(of("currency")) size="4" maxlength="3" aria-label=(words.text("form.currency"));
+            }
+        }
+    }
+
+    fn rows(&self, keys: &'static [HeadKey], path: &str, name: &str, value: Option<&Value>) -> Html {
+        let rows = self.entries(path, value);
+        let count = rows.len() + EMPTY_ROWS;
+        html! {
+            fieldset data-rows=(path) id=(format!("f-{path}")) {
+                legend { (name) }
+                (self.message(path))
+                input type="hidden" name=(format!("{path}.n")) value=(count);
+                @for at in 0..count {
+                    fieldset data-row {
+                        legend { (at + 1) }
+                        @for key in keys {
+                            @let below = format!("{path}.{at}.{}", key.name);
+                            (self.field(key, &below, rows.get(at).and_then(|row| row.get(key.name))))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The entries of a list; those of the source with its times and without its words, for a translation that has none.
+    fn entries(&self, path: &str, value: Option<&Value>) -> Vec<Value> {
+        if let Some(entries) = value.and_then(Value::as_array) {
+            return entries.clone();
+        }
+        let of_source = self.subject.source.and_then(|source| source.get(path)).and_then(Value::as_array);
+        let times = |entry: &Value| {
+            let fixed = entry.as_object()?.iter().filter(|(key, _)| *key == "time");
+            Some(Value::Object(fixed.map(|(key, value)| (key.clone(), value.clone())).collect()))
+        };
+        of_source.into_iter().flatten().filter_map(times).collect()
+    }
+
+    fn translations(&self, path: &str, name: &str, value: Option<&Value>) -> Html {
+        let said =
+            |role: &str| value.and_then(|value| value.get(role)).and_then(Value::as_str).unwrap_or_default();
+        html! {
+            fieldset id=(format!("f-{path}")) {
+                legend { (name) }
+                (self.message(path))
+                @for (at, role) in roles(self.subject.source, value).iter().enumerate() {
+                    div class="field" {
+                        label for=(format!("f-{path}.{at}")) { (role) }
+                        input type="hidden" name=(format!("{path}.{at}.of")) value=(role);
+                        input id=(format!("f-{path}.{at}")) name=(format!("{path}.{at}")) value=(said(role)) lang=(self.subject.lang) dir=(self.subject.dir());
+                    }
+                }
+            }
+        }
+    }
+
+    /// What ids may be named, and what each is called.
+    fn names(&self, of: Referent) -> Vec<(String, String)> {
+        let Some(site) = self.subject.site else { return Vec::new() };
+        let lang = Lang::new(self.subject.words.lang());
+        let own = |text: &Translated| text.get(&lang).to_owned();
+        match of {
+            Referent::Organisation => {
+                site.organisations.iter().map(|one| (one.id.clone(), one.name.clone())).collect()
+            }
+            Referent::Topic => {
+                site.topics.iter().map(|topic| (topic.id.clone(), own(&topic.label))).collect()
+            }
+            Referent::Form => site.forms.iter().map(|form| (form.id.clone(), form.id.clone())).collect(),
+            Referent::Event => site
+                .entries
+                .events
+                .iter()
+                .map(|event| (event.id.clone(), event.translation(&lang).1.title.clone()))
+                .collect(),
+            Referent::Language => {
+                site.config.languages.iter().map(|one| (one.id.to_string(), one.name.clone())).collect()
+            }
+            Referent::Menu | Referent::Theme => Vec::new(),
+        }
+    }
+
+    /// The zones of the site and of its events.
+    fn zones(&self) -> Vec<(String, String)> {
+        let Some(site) = self.subject.site else { return Vec::new() };
+        let of_events = site.entries.events.iter().map(|event| event.facts.starts.time_zone().clone());
+        let zones = of_events.chain([site.config.time_zone.clone()]);
+        let names: std::collections::BTreeSet<String> =
+            zones.filter_map(|zone| zone.iana_name().map(str::to_owned)).collect();
+        names.into_iter().map(|name| (name.clone(), name.replace('_', " "))).collect()
+    }
+}
+
+/// The roles of the speakers of a source, or those that a translation names.
+pub(super) fn roles(source: Option<&Value>, value: Option<&Value>) -> Vec<String> {
+    let speakers = source.and_then(|source| source.get("speakers")).and_then(Value::as_array);
+    let role = |speaker: &Value| speaker.get("role")?.as_str().map(str::to_owned);
+    let mut roles: Vec<String> = speakers.into_iter().flatten().filter_map(role).collect();
+    for known in value.and_then(Value::as_object).into_iter().flat_map(|roles| roles.keys()) {
+        if !roles.contains(known) {
+            roles.push(known.clone());
+        }
+    }
+    roles
+}
+
+pub(super) fn is_long(path: &str) -> bool {
+    LONG.contains(&path.rsplit('.').next().unwrap_or(path))
+}
+
+/// A value as a field shows it; the entries of a list one a line.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
+}
+
+/// Whether the field of a shape can show a value, and give it back.
+pub(super) fn fits(shape: Shape, value: &Value) -> bool {
+    match shape {
+        Shape::Group(keys) => value.as_object().is_some_and(|object| {
+            let of_key = |name: &String| keys.iter().find(|key| key.name == *name);
+            object.iter().all(|(name, value)| of_key(name).is_some_and(|key| fits(key.shape, value)))
+        }),
+        Shape::List(item) => {
+            value.as_array().is_some_and(|items| items.iter().all(|value| fits(*item, value)))
+        }
+        Shape::Price => value.as_str() == Some("free") || value.is_object(),
+        Shape::Translations => value.as_object().is_some_and(|object| object.values().all(Value::is_string)),
+        Shape::Truth => value.is_boolean(),
+        Shape::Whole { .. } => value.is_i64() || value.is_u64(),
+        Shape::InEachLanguage | Shape::ByLanguage(_) => false,
+        // A line of several, such as YAML allows, would become one.
+        Shape::Line => value.as_str().is_some_and(|text| !text.trim_end().contains('\n')),
+        _ => value.is_string(),
+    }
+}
