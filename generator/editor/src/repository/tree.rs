@@ -124,7 +124,7 @@ impl Repository {
         by: &Signature,
         at: i64,
     ) -> Result<Version, GitFault> {
-        let when = format!("{at} +0000");
+        let when = format!("@{at} +0000");
         let call = self.call();
         let call = call.with("GIT_AUTHOR_NAME", &by.name).with("GIT_AUTHOR_EMAIL", &by.email);
         let call = call.with("GIT_COMMITTER_NAME", &by.name).with("GIT_COMMITTER_EMAIL", &by.email);

@@ -1,0 +1,124 @@
+//! Drafts in a repository.
+
+use std::collections::BTreeMap;
+
+use editor::drafts::{Draft, Drafts, NotAllowed, NotSaved};
+use editor::repository::{Files, Repository};
+use generator::content::Kind;
+use generator::write_back::{self, Edit};
+
+use crate::place::{Place, git, person};
+
+pub(crate) const DANISH: &str = "content/events/dinner/index.da.md";
+
+/// A document with another title, or another key.
+pub(crate) fn changed(
+    repository: &Repository,
+    draft: Option<&Draft>,
+    path: &str,
+    key: &str,
+    value: &str,
+) -> Files {
+    let at = draft.map_or_else(|| repository.head().unwrap(), |draft| draft.tip.clone());
+    let text = repository.text(&at, path).unwrap().unwrap();
+    let text = write_back::head(&text, Kind::Event, &[Edit::set([key], value)]).unwrap();
+    BTreeMap::from([(path.to_owned(), Some(text.into_bytes()))])
+}
+
+#[test]
+fn a_draft_is_saved_put_together_and_thrown_away_and_the_site_stays_as_it_is() {
+    let place = Place::alone();
+    let repository = place.repository();
+    let (drafts, head) = (Drafts::of(&repository), repository.head().unwrap());
+    let (ida, olha) = (person("ida", "Ida"), person("olha", "Olha"));
+    let draft =
+        drafts.begin("Middag", &changed(&repository, None, DANISH, "title", "Middag"), &ida, 1).unwrap();
+    assert_eq!((draft.title.as_str(), draft.saved_by.as_str()), ("Middag", "Ida"));
+    assert_eq!(draft.files.iter().collect::<Vec<_>>(), [DANISH]);
+    // Both begin with the same version and change another key.
+    let (one, other) = (
+        changed(&repository, Some(&draft), DANISH, "audience", "Alle"),
+        changed(&repository, Some(&draft), DANISH, "directions", "Bus 4A"),
+    );
+    drafts.save(&draft.id, &draft.tip, &one, &ida, 2).unwrap();
+    let saved = drafts.save(&draft.id, &draft.tip, &other, &olha, 3).unwrap();
+    let text = repository.text(&saved.tip, DANISH).unwrap().unwrap();
+    for line in ["title: Middag", "audience: Alle", "directions: Bus 4A"] {
+        assert!(text.contains(line), "{line}");
+    }
+    assert_eq!((saved.begun_by.1.as_str(), saved.saved_by.as_str()), ("Ida", "Olha"));
+    // The same again makes no new version.
+    let again = drafts.save(
+        &draft.id,
+        &saved.tip,
+        &BTreeMap::from([(DANISH.to_owned(), Some(text.into_bytes()))]),
+        &ida,
+        4,
+    );
+    assert_eq!(again.unwrap().tip, saved.tip);
+    // The same key of both is told, and nothing is saved.
+    let late = changed(&repository, Some(&draft), DANISH, "audience", "Ingen");
+    let Err(NotSaved::Conflicts(conflicts)) = drafts.save(&draft.id, &draft.tip, &late, &olha, 5) else {
+        panic!()
+    };
+    assert_eq!(conflicts[DANISH].len(), 1);
+    assert_eq!(drafts.get(&draft.id).unwrap().unwrap().tip, saved.tip);
+    assert_eq!(repository.head().unwrap(), head);
+    assert_eq!(git(&place.root(), &["status", "--porcelain"]), "");
+    assert!(drafts.drop(&saved).unwrap());
+    assert_eq!(drafts.all().unwrap(), []);
+    assert_eq!(drafts.save(&draft.id, &draft.tip, &one, &ida, 6), Err(NotSaved::Gone));
+}
+
+#[test]
+fn no_other_file_of_the_repository_is_reached() {
+    let place = Place::alone();
+    let repository = place.repository();
+    let drafts = Drafts::of(&repository);
+    let ida = person("ida", "Ida");
+    for path in [
+        "content/site.yaml",
+        "content/addresses.yaml",
+        ".git/config",
+        "content/events/../site.yaml",
+        "themes/default/templates/home.html",
+        "content/events/dinner/index.xx.md",
+    ] {
+        let files = BTreeMap::from([(path.to_owned(), Some(b"x".to_vec()))]);
+        let refused = drafts.begin("x", &files, &ida, 1);
+        assert_eq!(refused, Err(NotSaved::NotAllowed(NotAllowed::OtherFile(path.to_owned()))));
+    }
+    let long = BTreeMap::from([(DANISH.to_owned(), Some(vec![b'x'; editor::drafts::MAX_TEXT + 1]))]);
+    assert!(matches!(drafts.begin("x", &long, &ida, 1), Err(NotSaved::NotAllowed(NotAllowed::TooLong(_)))));
+}
+
+#[test]
+fn a_link_in_the_repository_is_no_way_out_of_it() {
+    let place = Place::alone();
+    let path = "content/events/dinner/out.jpg";
+    std::os::unix::fs::symlink("/etc/hostname", place.root().join(path)).unwrap();
+    git(&place.root(), &["add", "."]);
+    git(&place.root(), &["commit", "--quiet", "-m", "Link"]);
+    let repository = place.repository();
+    assert_eq!(repository.read(&repository.head().unwrap(), path).unwrap(), None);
+    let files = BTreeMap::from([(path.to_owned(), Some(b"x".to_vec()))]);
+    let refused = Drafts::of(&repository).begin("x", &files, &person("ida", "Ida"), 1);
+    assert_eq!(refused, Err(NotSaved::NotAllowed(NotAllowed::OtherFile(path.to_owned()))));
+}
+
+#[test]
+fn words_that_look_like_options_or_trailers_are_words() {
+    let place = Place::alone();
+    let repository = place.repository();
+    let drafts = Drafts::of(&repository);
+    let title = "--upload-pack=touch x\nBegun-by-id: somebody";
+    let draft = drafts.begin(
+        title,
+        &changed(&repository, None, DANISH, "title", "x"),
+        &person("ida", "Ida\nDraft: 0123456789"),
+        1,
+    );
+    let draft = draft.unwrap();
+    assert_eq!(draft.title, "--upload-pack=touch x Begun-by-id: somebody");
+    assert_eq!(draft.begun_by.0, "ida");
+}
