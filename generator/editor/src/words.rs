@@ -6,19 +6,16 @@ use std::sync::LazyLock;
 use forms::Texts;
 
 /// Languages, each with its words and the names of fields; English first.
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: [(&str, &str, &str); 5] = [
     ("en", include_str!("words/en.yaml"), include_str!("words/fields.en.yaml")),
     ("da", include_str!("words/da.yaml"), include_str!("words/fields.da.yaml")),
     ("fi", include_str!("words/fi.yaml"), include_str!("words/fields.fi.yaml")),
     ("nb", include_str!("words/nb.yaml"), include_str!("words/fields.nb.yaml")),
     ("sv", include_str!("words/sv.yaml"), include_str!("words/fields.sv.yaml")),
-    ("ar", include_str!("words/ar.yaml"), include_str!("words/fields.ar.yaml")),
-    ("uk", include_str!("words/uk.yaml"), include_str!("words/fields.uk.yaml")),
 ];
 
 /// The tags of the languages: `en`, `da` …
-pub const LANGS: [&str; FILES.len()] =
-    [FILES[0].0, FILES[1].0, FILES[2].0, FILES[3].0, FILES[4].0, FILES[5].0, FILES[6].0];
+pub const LANGS: [&str; FILES.len()] = [FILES[0].0, FILES[1].0, FILES[2].0, FILES[3].0, FILES[4].0];
 
 static CATALOGUE: LazyLock<Vec<Texts>> = LazyLock::new(|| FILES.iter().map(read).collect());
 
@@ -50,12 +47,6 @@ impl Words {
         LANGS[self.0]
     }
 
-    /// From which side it is read: `ltr` or `rtl`.
-    #[must_use]
-    pub fn dir(self) -> &'static str {
-        if self.lang() == "ar" { "rtl" } else { "ltr" }
-    }
-
     /// Whether there are words behind a key.
     #[must_use]
     pub fn has(self, key: &str) -> bool {
@@ -78,5 +69,54 @@ impl Words {
     #[must_use]
     pub fn of_problems(self) -> generator::diagnostic::Words {
         generator::diagnostic::Words::of(self.lang()).unwrap_or(generator::diagnostic::Words::ENGLISH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_all_words_with_the_same_arguments() {
+        let english = &CATALOGUE[0];
+        for (of, lang) in CATALOGUE.iter().zip(LANGS) {
+            assert_eq!(of.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{lang}");
+            for key in english.keys() {
+                let placeholders = |texts: &Texts| texts.get(key).map(|message| message.placeholders());
+                assert_eq!(placeholders(of), placeholders(english), "{lang}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_field_of_each_form_has_a_name_in_each_language() {
+        fn names(
+            keys: &[generator::content::HeadKey],
+            missing: &mut Vec<String>,
+            words: Words,
+            kind: generator::content::Kind,
+        ) {
+            for key in keys {
+                let known = [
+                    format!("field.{}.{}.label", kind.name(), key.name),
+                    format!("field.{}.label", key.name),
+                ];
+                if key.shape != generator::content::Shape::Fingerprint
+                    && key.name != "source"
+                    && !known.iter().any(|key| words.has(key))
+                {
+                    missing.push(format!("{} {} {}", words.lang(), kind.name(), key.name));
+                }
+                names(key.group(), missing, words, kind);
+            }
+        }
+        let mut missing = Vec::new();
+        for words in LANGS.iter().filter_map(|lang| Words::of(lang)) {
+            for kind in generator::content::Kind::ALL {
+                let keys: Vec<_> = kind.keys().copied().collect();
+                names(&keys, &mut missing, words, kind);
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
     }
 }

@@ -14,7 +14,11 @@ fn plain(path: &str) -> String {
 pub(crate) fn label(words: Words, kind: Kind, path: &str) -> String {
     let path = plain(path);
     let last = path.rsplit('.').next().unwrap_or(&path);
-    let keys = [format!("field.{}.{path}", kind.name()), format!("field.{path}"), format!("field.{last}")];
+    let keys = [
+        format!("field.{}.{path}.label", kind.name()),
+        format!("field.{path}.label"),
+        format!("field.{last}.label"),
+    ];
     let known = keys.iter().find(|key| words.has(key));
     known.map_or_else(|| spaced(last), |key| words.text(key))
 }

@@ -159,7 +159,6 @@ impl<'a> Call<'a> {
 
 /// Writes to a program, reads all that it says, and waits for its end: what it printed, what it complained of, and whether it ended
 /// well; `None` if it was ended.
-#[expect(clippy::type_complexity, reason = "used once, right above")]
 fn talk(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<(Vec<u8>, Vec<u8>, Option<bool>)> {
     let (mut stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
