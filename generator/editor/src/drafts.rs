@@ -151,11 +151,25 @@ impl<'a> Drafts<'a> {
     /// # Errors
     /// When they may not be saved, are what is published, or git fails.
     pub fn begin(&self, title: &str, files: &Files, by: &Person, at: i64) -> Result<Draft, NotSaved> {
-        let head = self.repository.head()?;
-        allowed::check(self.repository, &head, files).map_err(NotSaved::NotAllowed)?;
+        self.begin_at(&self.repository.head()?, title, files, by, at)
+    }
+
+    /// The same from an earlier version, which somebody has before them.
+    ///
+    /// # Errors
+    /// As for [`Drafts::begin`].
+    pub fn begin_at(
+        &self,
+        head: &Version,
+        title: &str,
+        files: &Files,
+        by: &Person,
+        at: i64,
+    ) -> Result<Draft, NotSaved> {
+        allowed::check(self.repository, head, files).map_err(NotSaved::NotAllowed)?;
         let id = DraftId::fresh()?;
         let message = message(title, &by.id, &by.name);
-        let version = self.repository.save(&head, files, &message, &signature(by), at)?;
+        let version = self.repository.save(head, files, &message, &signature(by), at)?;
         let Some(version) = version else { return Err(NotSaved::NotAllowed(NotAllowed::NothingNew)) };
         if !self.repository.move_name(&id.name(), None, Some(&version))? {
             return Err(NotSaved::Gone);

@@ -20,6 +20,7 @@ use serde_json::Value;
 use crate::words::Words;
 
 pub use begin::{Beginning, NotBegun, begin, begin_translation};
+pub(crate) use label::{choice, label};
 pub use posted::{FieldFault, Posted, read};
 pub use problems::{Told, tell};
 

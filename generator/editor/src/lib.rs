@@ -3,21 +3,27 @@
 //!
 //! What somebody writes lies in a *draft*, a branch of the repository: each save is a commit ([`drafts`]), made by plumbing of the
 //! program `git` ([`repository`]). Two who write in one document are brought together key by key and paragraph by
-//! paragraph ([`merge`]), whether in one draft or when it is published ([`publication`]). The form of a document comes from the declarations
-//! of its keys ([`form`]); what is wrong is what `spaces check` finds, told at the field. The page of a draft is shown on an origin of
-//! its own ([`see`]), by the same painter as `spaces serve`. Pictures are made smaller and freed of what a camera wrote before they
-//! enter git ([`pictures`]). Who asks is a [`Person`]: on one's own machine whoever git says, else somebody who is signed in.
-
-mod person;
+//! paragraph ([`merge`]), whether in one draft or when it is published ([`publication`]). The form of a document comes from the
+//! declarations of its keys ([`form`]); what is wrong is what `spaces check` finds, told at the field. The page of a draft is shown
+//! on an origin of its own (`see`), by the same painter as `spaces serve`. Who asks is a [`Person`]: on one's own machine
+//! whoever git says.
+//!
+//! A request goes through `server`: by which name we are called, whether a page of ours sends it, and once only. Then `pages` answers.
 
 pub mod drafts;
-
 pub mod form;
 pub mod merge;
 pub mod publication;
-
 pub mod repository;
-
 pub mod words;
 
+mod desk;
+mod key;
+mod nonce;
+mod pages;
+mod person;
+mod see;
+mod server;
+
 pub use person::{Person, Rights};
+pub use server::{EditOptions, run};

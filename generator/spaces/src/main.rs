@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
+use editor::EditOptions;
 use generator::build::{self, BuildOptions, Destination, Progress};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
@@ -45,6 +46,9 @@ fn main() -> ExitCode {
         Command::Serve { site, addr, data, demo_guests } => {
             options(site, None, None).and_then(|options| serve(options, addr, data, demo_guests))
         }
+        Command::Edit { site, addr } => options(site, None, None).and_then(|build| {
+            editor::run(&EditOptions { build, addr, clock: Timestamp::now }).map(|()| ExitCode::SUCCESS)
+        }),
         Command::Check { site, format, lang } => {
             options(site, None, None).map(|options| check(&options, format, lang))
         }

@@ -98,7 +98,8 @@ impl Preview {
     pub fn with(&self, overlay: &Overlay) -> Unsaved {
         let (saved, before) = (Arc::clone(&self.saved), self.before.clone());
         let begin = Begin::Unsaved { saved, before, overlay: overlay.clone() };
-        let Started { painter, headers, problems, kept, .. } = painter::start(self.options.clone(), begin, |_, _| {});
+        let Started { painter, headers, problems, kept, .. } =
+            painter::start(self.options.clone(), begin, |_, _| {});
         let loaded = kept.map(|kept| kept.loaded);
         Unsaved { painter, loaded, headers, problems: problems.diagnostics, texts: problems.texts }
     }

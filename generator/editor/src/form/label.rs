@@ -28,13 +28,13 @@ pub(super) fn help(words: Words, key: &HeadKey) -> Option<String> {
     (words.lang() == "en").then(|| key.help())
 }
 
-/// A word that can be chosen.
+/// A word that can be chosen, or any other text as it stands.
 pub(crate) fn choice(words: Words, path: &str, word: &str) -> String {
     let path = plain(path);
     let last = path.rsplit('.').next().unwrap_or(&path);
     let keys = [format!("choice.{last}.{word}"), format!("choice.{word}")];
     let known = keys.iter().find(|key| words.has(key));
-    known.map_or_else(|| word.replace('_', " "), |key| words.text(key))
+    known.map_or_else(|| word.to_owned(), |key| words.text(key))
 }
 
 /// `timeZone` → `Time zone`.

@@ -1,0 +1,124 @@
+//! The nonce of each form: shows that the form is ours and this person's, and makes sending it twice the same as sending it once.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use data_encoding::BASE64URL_NOPAD;
+use parking_lot::Mutex;
+
+use crate::key::{self, Key, SIGNATURE};
+
+/// Bytes that no two forms have alike.
+const RANDOM: usize = 12;
+
+/// How many answers are remembered; of a form that was sent before all of them, sending it again is a new one.
+const REMEMBERED: usize = 2000;
+
+const PURPOSE: &str = "nonce";
+
+/// A fresh nonce for a form that somebody sees.
+///
+/// # Errors
+/// When the machine has no randomness.
+pub(crate) fn fresh(key: &Key, person: &str) -> Result<String, String> {
+    let random = key::random::<RANDOM>()?;
+    let signature = key.sign(PURPOSE, &[person.as_bytes(), &random]);
+    Ok(BASE64URL_NOPAD.encode(&[&random[..], &signature[..]].concat()))
+}
+
+/// Whether we gave it to this person.
+pub(crate) fn is_ours(key: &Key, person: &str, nonce: &str) -> bool {
+    BASE64URL_NOPAD.decode(nonce.as_bytes()).is_ok_and(|bytes| {
+        bytes.len() == RANDOM + SIGNATURE
+            && key.is_signed(PURPOSE, &[person.as_bytes(), &bytes[..RANDOM]], &bytes[RANDOM..])
+    })
+}
+
+/// What was answered to which nonce.
+#[derive(Default)]
+pub(crate) struct Once(Mutex<Answered>);
+
+#[derive(Default)]
+struct Answered {
+    by_nonce: HashMap<String, Slot>,
+    order: VecDeque<String>,
+}
+
+/// Where somebody was led; locked while that is being found out.
+type Slot = Arc<Mutex<Option<String>>>;
+
+impl Once {
+    /// Does what is asked for the first time that a nonce comes, and leads to the same address each further time. What leads nowhere – a form with
+    /// mistakes – may come again. Of two at the same time the second waits for the first, so this belongs into a thread that may wait.
+    pub(crate) fn act<A>(
+        &self,
+        nonce: &str,
+        act: impl FnOnce() -> A,
+        led_to: impl FnOnce(&A) -> Option<String>,
+    ) -> Result<A, String> {
+        let slot = self.slot(nonce);
+        let mut answered = slot.lock();
+        if let Some(address) = &*answered {
+            return Err(address.clone());
+        }
+        let answer = act();
+        *answered = led_to(&answer);
+        Ok(answer)
+    }
+
+    fn slot(&self, nonce: &str) -> Slot {
+        let mut answered = self.0.lock();
+        if let Some(slot) = answered.by_nonce.get(nonce) {
+            return Arc::clone(slot);
+        }
+        if answered.order.len() >= REMEMBERED
+            && let Some(oldest) = answered.order.pop_front()
+        {
+            answered.by_nonce.remove(&oldest);
+        }
+        let slot = Slot::default();
+        answered.order.push_back(nonce.to_owned());
+        answered.by_nonce.insert(nonce.to_owned(), Arc::clone(&slot));
+        slot
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn a_nonce_is_its_persons() {
+        let key = Key::random().unwrap();
+        let nonce = fresh(&key, "ida").unwrap();
+        assert!(is_ours(&key, "ida", &nonce));
+        assert!(!is_ours(&key, "olha", &nonce));
+        assert!(!is_ours(&key, "ida", &nonce[1..]));
+        assert!(!is_ours(&Key::random().unwrap(), "ida", &nonce));
+        assert_ne!(nonce, fresh(&key, "ida").unwrap());
+    }
+
+    #[test]
+    fn of_many_at_once_one_acts() {
+        let (once, acted) = (Once::default(), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..16 {
+                scope.spawn(|| {
+                    let answer =
+                        once.act("n", || acted.fetch_add(1, Ordering::SeqCst), |_| Some("/there".to_owned()));
+                    assert!(answer == Ok(0) || answer == Err("/there".to_owned()));
+                });
+            }
+        });
+        assert_eq!(acted.into_inner(), 1);
+    }
+
+    #[test]
+    fn what_led_nowhere_may_come_again() {
+        let once = Once::default();
+        assert_eq!(once.act("n", || 1, |_| None), Ok(1));
+        assert_eq!(once.act("n", || 2, |_| None), Ok(2));
+    }
+}

@@ -1,0 +1,217 @@
+//! The pages: GET shows, POST does and leads on. None of them needs a script.
+
+mod documents;
+mod draft;
+mod frame;
+mod history;
+mod home;
+mod new;
+mod told;
+mod write;
+
+use std::collections::BTreeMap;
+
+use forms::Html;
+use generator::lang::Lang;
+use generator::site::{AnyEntry, Site};
+use jiff::Timestamp;
+use maud::html;
+
+use crate::desk::{Desk, NoSite};
+use crate::drafts::{Draft, DraftId, NotAllowed};
+use crate::nonce;
+use crate::person::Person;
+use crate::repository::GitFault;
+use crate::words::Words;
+
+pub(crate) use frame::drawn;
+
+/// How pages look.
+pub(crate) const STYLE: &str = include_str!("pages/style.css");
+
+/// One request, when it is clear that it is ours.
+pub(crate) struct Asked {
+    /// Who asks.
+    pub(crate) person: Person,
+    /// In which language.
+    pub(crate) words: Words,
+    /// When.
+    pub(crate) now: Timestamp,
+    /// The parts of the address behind `/edit/`.
+    pub(crate) path: Vec<String>,
+    /// What stands behind the question mark.
+    pub(crate) query: BTreeMap<String, String>,
+    /// Names and values that a form sent, in their order; `None` for whoever only reads.
+    pub(crate) posted: Option<Vec<(String, String)>>,
+}
+
+impl Asked {
+    /// A posted value without blanks around it; empty where there is none.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        let pairs = self.posted.as_deref().unwrap_or_default();
+        pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+    }
+
+    fn query(&self, name: &str) -> &str {
+        self.query.get(name).map_or("", String::as_str)
+    }
+
+    fn t(&self, key: &str) -> String {
+        self.words.text(key)
+    }
+
+    /// The site's language in which names of the site are shown.
+    fn lang(&self) -> Lang {
+        Lang::new(self.words.lang())
+    }
+}
+
+/// A page, or where to go after something was done.
+pub(crate) enum Answer {
+    Page(Page),
+    Go(String),
+}
+
+/// A page of the editor.
+pub(crate) struct Page {
+    /// 200, or why not.
+    pub(crate) status: u16,
+    /// In the title and as the first heading.
+    title: String,
+    /// What stands below the heading.
+    body: Html,
+}
+
+fn page(title: impl Into<String>, body: Html) -> Answer {
+    Answer::Page(Page { status: 200, title: title.into(), body })
+}
+
+fn page_with(status: u16, title: impl Into<String>, body: Html) -> Answer {
+    Answer::Page(Page { status, title: title.into(), body })
+}
+
+/// The answer to a request.
+pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Answer {
+    let parts: Vec<&str> = asked.path.iter().map(String::as_str).collect();
+    let is_post = asked.posted.is_some();
+    let found = match (parts.as_slice(), is_post) {
+        ([], false) => home::show(desk, asked),
+        (["new"], false) => new::ask(desk, asked),
+        (["new"], true) => new::begin(desk, asked),
+        (["documents"], false) => documents::show(desk, asked),
+        (["help"], false) => Ok(page(asked.t("help.title"), frame::help(asked))),
+        (["w", folder @ .., lang], false) => write::show(desk, asked, None, folder, lang),
+        (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
+        (["h", folder @ ..], false) => history::of_document(desk, asked, folder),
+        (["c", version], false) => history::publication(desk, asked, version),
+        (["c", version, "undo"], true) => history::undo(desk, asked, version),
+        (["d", id, rest @ ..], _) => of_draft(desk, asked, id, rest),
+        _ => Err(Refused::NotThere),
+    };
+    found.unwrap_or_else(|refused| refused.page(asked))
+}
+
+fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answer, Refused> {
+    let id = DraftId::parse(id).ok_or(Refused::NotThere)?;
+    let draft = desk.drafts().get(&id)?.ok_or(Refused::Gone)?;
+    match (rest, asked.posted.is_some()) {
+        ([], false) => draft::show(desk, asked, &draft),
+        (["publish"], true) => draft::publish(desk, asked, &draft),
+        (["drop"], false) => Ok(draft::ask_to_drop(desk, asked, &draft)),
+        (["drop"], true) => draft::drop(desk, asked, &draft),
+        (["w", folder @ .., lang], false) => write::show(desk, asked, Some(&draft), folder, lang),
+        (["w", folder @ .., lang], true) => write::save(desk, asked, Some(&draft), folder, lang),
+        _ => Err(Refused::NotThere),
+    }
+}
+
+/// Why there is no such page, or nothing was done.
+pub(crate) enum Refused {
+    NotThere,
+    /// The draft is published or thrown away.
+    Gone,
+    NotAllowed(NotAllowed),
+    Site(NoSite),
+}
+
+impl From<GitFault> for Refused {
+    fn from(fault: GitFault) -> Self {
+        Self::Site(NoSite::Git(fault))
+    }
+}
+
+impl From<NoSite> for Refused {
+    fn from(no: NoSite) -> Self {
+        Self::Site(no)
+    }
+}
+
+impl Refused {
+    fn page(&self, asked: &Asked) -> Answer {
+        match self {
+            Self::NotThere => refused(asked, 404, "refused.notThere"),
+            Self::Gone => refused(asked, 410, "refused.gone"),
+            Self::NotAllowed(not) => page_with(
+                422,
+                asked.t("refused.title"),
+                html! { p class="error" { (told::not_allowed(asked.words, not)) } },
+            ),
+            Self::Site(NoSite::Git(fault)) => page_with(
+                500,
+                asked.t("refused.title"),
+                html! { p class="error" { (asked.t("refused.git")) } pre { (fault.to_string()) } },
+            ),
+            Self::Site(NoSite::Unread(problems)) => page_with(
+                500,
+                asked.t("refused.title"),
+                html! {
+                    p class="error" { (asked.t("refused.unread")) }
+                    ul { @for problem in problems { li { code { (problem.path) } ": " (problem.told(asked.words.of_problems()).message.to_string()) } } }
+                },
+            ),
+        }
+    }
+}
+
+/// A page that says no.
+pub(crate) fn refused(asked: &Asked, status: u16, key: &str) -> Answer {
+    page_with(status, asked.t("refused.title"), html! { p class="error" { (asked.t(key)) } })
+}
+
+/// What each form carries along.
+fn hidden(desk: &Desk, asked: &Asked) -> Html {
+    html! { input type="hidden" name="nonce" value=(nonce::fresh(&desk.key, &asked.person.id).unwrap_or_default()); }
+}
+
+/// A button that is a form of its own.
+fn button(desk: &Desk, asked: &Asked, action: &str, key: &str, class: &str) -> Html {
+    html! {
+        form method="post" action=(action) class="one" { (hidden(desk, asked)) button class=(class) { (asked.t(key)) } }
+    }
+}
+
+/// Where the form of a document is.
+fn form_address(draft: Option<&Draft>, folder: &str, lang: &str) -> String {
+    match draft {
+        Some(draft) => format!("/edit/d/{}/w/{folder}/{lang}", draft.id),
+        None => format!("/edit/w/{folder}/{lang}"),
+    }
+}
+
+/// The folder and the language of a document's file: `content/events/dinner/index.da.md` → `events/dinner`, `da`.
+fn of_path(path: &str) -> Option<(&str, &str)> {
+    let (folder, name) = path.strip_prefix("content/")?.rsplit_once('/')?;
+    Some((folder, name.strip_prefix("index.")?.strip_suffix(".md")?))
+}
+
+/// What a document is called, in the reader's language if it has that.
+fn title_of(entry: &AnyEntry, lang: &Lang) -> String {
+    entry.translation(lang).1.title.clone()
+}
+
+/// A moment as people read it: day and time of the site's clock.
+fn moment(site: Option<&Site>, at: i64) -> String {
+    let at = Timestamp::from_second(at).unwrap_or_default();
+    let zone = site.map_or(jiff::tz::TimeZone::UTC, |site| site.config.time_zone.clone());
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,105 @@
+//! All documents, to choose one from; and from an address of the site to its form.
+
+use generator::content::Kind;
+use generator::site::{Freshness, Site};
+use maud::html;
+
+use super::{Answer, Asked, Refused, form_address, page, title_of};
+use crate::desk::Desk;
+
+pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
+    let base = desk.base()?;
+    let site = base.shown.site();
+    let (wanted, lang) = (asked.query("q").to_lowercase(), asked.query("lang"));
+    let mut paths = base.preview.source().documents();
+    paths.sort_unstable();
+    let mut folders: Vec<(String, Vec<String>)> = Vec::new();
+    for path in paths {
+        let Some((folder, of)) = super::of_path(path) else { continue };
+        match folders.last_mut().filter(|(last, _)| last == folder) {
+            Some((_, langs)) => langs.push(of.to_owned()),
+            None => folders.push((folder.to_owned(), vec![of.to_owned()])),
+        }
+    }
+    let title = |folder: &str| {
+        let entry = site.and_then(|site| site.entries.get(folder));
+        entry.map_or_else(|| folder.to_owned(), |entry| title_of(entry, &asked.lang()))
+    };
+    let is_wanted = |folder: &str| {
+        wanted.is_empty() || title(folder).to_lowercase().contains(&wanted) || folder.contains(&wanted)
+    };
+    let all: Vec<String> = site
+        .map(|site| site.config.languages.iter().map(|one| one.id.to_string()).collect())
+        .unwrap_or_default();
+    Ok(page(
+        asked.t("doc.title"),
+        html! {
+            form method="get" action="/edit/documents" class="row" {
+                label for="q" { (asked.t("doc.search")) }
+                input id="q" name="q" type="search" value=(asked.query("q"));
+                @if !lang.is_empty() { input type="hidden" name="lang" value=(lang); }
+                button { (asked.t("doc.find")) }
+            }
+            @for kind in Kind::ALL {
+                h2 { (asked.t(&format!("kind.{}", kind.folder()))) }
+                ul class="list" {
+                    @for (folder, langs) in folders.iter().filter(|(folder, _)| Kind::of_id(folder) == Some(kind) && is_wanted(folder)) {
+                        @if lang.is_empty() || state(site, folder, lang).is_some() {
+                            li {
+                                span class="name" { (title(folder)) } " "
+                                @for one in all.iter().filter(|one| lang.is_empty() || *one == lang) {
+                                    a class=(if langs.contains(one) { "lang" } else { "lang lacks" }) href=(form_address(None, folder, one)) lang="" {
+                                        (one) @if let Some(key) = state(site, folder, one) { " " span class="about" { (asked.t(key)) } }
+                                    }
+                                    " "
+                                }
+                                a class="about" href=(format!("/edit/h/{folder}")) { (asked.t("doc.history")) }
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    ))
+}
+
+/// The key of the words for what a language lacks of a document; `None` if it has all of it.
+fn state(site: Option<&Site>, folder: &str, lang: &str) -> Option<&'static str> {
+    let entry = site?.entries.get(folder)?;
+    let found = entry.translations.iter().find(|(of, _)| of.as_str() == lang);
+    match found {
+        None => Some("doc.lacks"),
+        Some((_, translation)) if translation.freshness == Freshness::Stale => Some("doc.stale"),
+        Some(_) => None,
+    }
+}
+
+/// How many documents each language of the site lacks, and of how many the source has changed since.
+pub(super) fn missing(site: &Site) -> Vec<(String, String, usize, usize)> {
+    let count = |lang: &str, key: &str| {
+        site.entries.all().filter(|entry| state(Some(site), &entry.id, lang) == Some(key)).count()
+    };
+    let languages = site.config.languages.iter().map(|one| (one.id.to_string(), one.name.clone()));
+    let counted = languages.map(|(id, name)| {
+        let (lacks, stale) = (count(&id, "doc.lacks"), count(&id, "doc.stale"));
+        (id, name, lacks, stale)
+    });
+    counted.filter(|(_, _, lacks, stale)| lacks + stale > 0).collect()
+}
+
+/// The form of the page at an address of the site: `/da/events/dinner/`, alone or with `https://…` before it.
+pub(super) fn of_page(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
+    let wanted = asked.query("page");
+    let path = wanted
+        .split_once("://")
+        .map_or(wanted, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let wanted = path.trim_matches('/');
+    let base = desk.base()?;
+    for path in base.preview.source().documents() {
+        let is_it = base.shown.address(path).is_some_and(|address| address.trim_matches('/') == wanted);
+        if let Some((folder, lang)) = super::of_path(path).filter(|_| is_it) {
+            return Ok(Answer::Go(form_address(None, folder, lang)));
+        }
+    }
+    Err(Refused::NotThere)
+}

@@ -1,0 +1,140 @@
+//! One draft: what changes with it, what is missing, the real page, and publishing it.
+
+use forms::Html;
+use generator::diagnostic::{Diagnostic, Severity};
+use generator::serve::Unsaved;
+use maud::html;
+
+use super::{Answer, Asked, Refused, button, form_address, moment, page, page_with, told};
+use crate::desk::Desk;
+use crate::drafts::{Draft, kind_of};
+use crate::merge;
+use crate::publication::NotPublished;
+use crate::see;
+
+pub(super) fn show(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
+    let shown = desk.shown(draft)?;
+    Ok(page(draft.title.clone(), body(desk, asked, draft, &shown, None)?))
+}
+
+fn body(
+    desk: &Desk,
+    asked: &Asked,
+    draft: &Draft,
+    shown: &Unsaved,
+    note: Option<Html>,
+) -> Result<Html, Refused> {
+    let errors: Vec<&Diagnostic> =
+        shown.problems().iter().filter(|problem| problem.severity == Severity::Error).collect();
+    let mut files = Vec::new();
+    for path in &draft.files {
+        let (Some(kind), Some((folder, lang))) = (kind_of(path), super::of_path(path)) else { continue };
+        let (old, new) = (desk.repository.text(&draft.base, path)?, desk.repository.text(&draft.tip, path)?);
+        let changes = merge::changes(kind, old.as_deref(), new.as_deref());
+        files.push(html! {
+            section {
+                h2 { (folder) " (" (lang) ")" }
+                p {
+                    a class="button quiet" href=(form_address(Some(draft), folder, lang)) { (asked.t("draft.write")) }
+                    @if let Some(address) = shown.address(path) { " " a class="button quiet" href=(see::address(desk, draft, address)) { (asked.t("draft.see")) } }
+                }
+                (told::changes(asked.words, kind, lang, &changes))
+            }
+        });
+    }
+    let address = format!("/edit/d/{}", draft.id);
+    let first = draft.files.iter().find_map(|path| shown.address(path));
+    Ok(html! {
+        (note.unwrap_or_default())
+        p class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(shown.site(), draft.saved_at))])) }
+        (problems(asked, draft, &errors))
+        @for file in files { (file) }
+        @if let Some(page) = first {
+            p { (asked.t("draft.link")) }
+            p { input readonly value=(see::address(desk, draft, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }
+        }
+        @if errors.is_empty() && !draft.files.is_empty() {
+            p { (asked.t("draft.ready")) }
+            (button(desk, asked, &format!("{address}/publish"), "draft.publish", ""))
+        } @else if errors.is_empty() {
+            p { (asked.t("refused.nothingNew")) }
+        } @else {
+            p { (asked.t("draft.notReady")) }
+        }
+        p { a href=(format!("{address}/drop")) { (asked.t("draft.drop")) } }
+    })
+}
+
+/// Errors, each with a link to the form in which it is mended.
+fn problems(asked: &Asked, draft: &Draft, errors: &[&Diagnostic]) -> Html {
+    html! {
+        @if !errors.is_empty() {
+            div class="problems" role="alert" tabindex="-1" {
+                h2 { (asked.words.with("form.problems", &[("count", &errors.len().to_string())])) }
+                ul {
+                    @for problem in errors {
+                        @let told = problem.told(asked.words.of_problems());
+                        li {
+                            @if let Some((folder, lang)) = super::of_path(&problem.path) {
+                                a href=(form_address(Some(draft), folder, lang)) { (folder) " (" (lang) ")" }
+                            } @else { code { (problem.path) } }
+                            ": " (told.message.to_string())
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
+    let not = match desk.publisher.publish(&draft.id, &asked.person, asked.now) {
+        Ok(published) => return Ok(Answer::Go(format!("/edit/c/{}", published.version))),
+        Err(not) => not,
+    };
+    let said = |key: &str, more: &str| html! { div class="problems" role="alert" tabindex="-1" { p { (asked.t(key)) } @if !more.is_empty() { pre { (more) } } } };
+    let note = match &not {
+        NotPublished::Conflicts(conflicts) => html! {
+            div class="problems" role="alert" tabindex="-1" {
+                p { (asked.t("publish.conflicts")) }
+                @for (path, conflicts) in conflicts { (super::write::conflicts(asked, path, conflicts)) }
+            }
+        },
+        NotPublished::Problems { diagnostics, .. } => {
+            let errors: Vec<&Diagnostic> =
+                diagnostics.iter().filter(|problem| problem.severity == Severity::Error).collect();
+            html! { (said("publish.problems", "")) (problems(asked, draft, &errors)) }
+        }
+        NotPublished::NotAllowed(not) => {
+            html! { div class="problems" role="alert" { p { (told::not_allowed(asked.words, not)) } } }
+        }
+        NotPublished::Faster => said("publish.faster", ""),
+        NotPublished::Unreachable(words) => said("publish.unreachable", words),
+        NotPublished::Refused(words) => said("publish.refused", words),
+        NotPublished::Unsaved(paths) => said("publish.unsaved", &paths.join("\n")),
+        NotPublished::Apart => said("publish.apart", ""),
+        NotPublished::Record(words) => said("publish.record", words),
+        NotPublished::Gone => return Err(Refused::Gone),
+        NotPublished::Git(fault) => return Err(fault.clone().into()),
+    };
+    let shown = desk.shown(draft)?;
+    Ok(page_with(409, draft.title.clone(), body(desk, asked, draft, &shown, Some(note))?))
+}
+
+pub(super) fn ask_to_drop(desk: &Desk, asked: &Asked, draft: &Draft) -> Answer {
+    page(
+        asked.words.with("draft.dropTitle", &[("title", &draft.title)]),
+        html! {
+            p { (asked.t("draft.dropHelp")) }
+            (button(desk, asked, &format!("/edit/d/{}/drop", draft.id), "draft.dropYes", "danger"))
+            p { a href=(format!("/edit/d/{}", draft.id)) { (asked.t("draft.keep")) } }
+        },
+    )
+}
+
+pub(super) fn drop(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
+    match desk.drafts().drop(draft)? {
+        true => Ok(Answer::Go("/edit/".to_owned())),
+        false => Ok(super::refused(asked, 409, "draft.savedMeanwhile")),
+    }
+}

@@ -1,0 +1,53 @@
+//! What stands around each page.
+
+use forms::Html;
+use maud::html;
+
+use super::{Asked, Page};
+
+/// A whole page.
+pub(crate) fn drawn(asked: &Asked, page: Page) -> String {
+    let whole = html! {
+        (maud::DOCTYPE)
+        html lang=(asked.words.lang()) dir="ltr" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (page.title) }
+                link rel="stylesheet" href="/edit/style.css";
+            }
+            body {
+                a class="skip" href="#main" { (asked.t("nav.skip")) }
+                header {
+                    nav aria-label=(asked.t("nav.label")) {
+                        ul {
+                            li { a href="/edit/" { (asked.t("nav.home")) } }
+                            li { a href="/edit/new" { (asked.t("nav.new")) } }
+                            li { a href="/edit/documents" { (asked.t("nav.documents")) } }
+                            li { a href="/edit/help" { (asked.t("nav.help")) } }
+                        }
+                    }
+                }
+                main id="main" {
+                    h1 { (page.title) }
+                    (page.body)
+                }
+                footer { p { (asked.words.with("nav.who", &[("name", &asked.person.name)])) } }
+            }
+        }
+    };
+    whole.into_string()
+}
+
+/// How to write.
+pub(super) fn help(asked: &Asked) -> Html {
+    html! {
+        p { (asked.t("help.intro")) }
+        dl class="how" {
+            @for part in ["heading", "bold", "list", "link", "quote", "picture", "box"] {
+                dt { (asked.t(&format!("help.{part}"))) }
+                dd { pre { (asked.t(&format!("help.{part}Example"))) } }
+            }
+        }
+    }
+}

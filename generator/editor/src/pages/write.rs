@@ -1,0 +1,357 @@
+//! The form of a document, and saving it.
+
+mod also;
+
+use std::collections::BTreeMap;
+
+use forms::Html;
+use generator::content::Kind;
+use generator::serve::Unsaved;
+use generator::write_back;
+use maud::html;
+use serde_json::Value;
+
+use super::{Answer, Asked, Page, Refused, form_address, hidden, moment, told};
+use crate::desk::Desk;
+use crate::drafts::{Draft, NotSaved};
+use crate::form::{self, FieldFault, Form, Posted, Subject, Told};
+use crate::merge::{self, Conflict, Place};
+use crate::repository::Version;
+use crate::see;
+
+/// A document that somebody has opened.
+struct Opened<'a> {
+    draft: Option<&'a Draft>,
+    kind: Kind,
+    folder: String,
+    lang: String,
+    path: String,
+    /// Its text, as it is or as it begins.
+    text: String,
+    /// The version from which that is.
+    from: Version,
+    /// Path and text of the source, of a translation.
+    source: Option<(String, String)>,
+    pictures: Vec<String>,
+}
+
+impl<'a> Opened<'a> {
+    fn read(
+        desk: &Desk,
+        draft: Option<&'a Draft>,
+        folder: &[&str],
+        lang: &str,
+        from: Option<Version>,
+    ) -> Result<Self, Refused> {
+        let folder = folder.join("/");
+        let kind = Kind::of_id(&folder).ok_or(Refused::NotThere)?;
+        let from = match (from, draft) {
+            (Some(from), _) => from,
+            (None, Some(draft)) => draft.tip.clone(),
+            (None, None) => desk.repository.head()?,
+        };
+        let there = desk.repository.list(&from, &format!("content/{folder}"))?;
+        let name = |path: &String| path.rsplit('/').next().map(str::to_owned);
+        let is_beside = |path: &&String| {
+            path.rsplit_once('/').is_some_and(|(above, _)| above == format!("content/{folder}"))
+        };
+        let files: Vec<String> = there.iter().filter(is_beside).filter_map(name).collect();
+        let pictures = files.iter().filter(|name| {
+            ["jpg", "jpeg", "png", "webp", "svg"].iter().any(|end| name.ends_with(&format!(".{end}")))
+        });
+        let pictures = pictures.cloned().collect();
+        let path = format!("content/{folder}/index.{lang}.md");
+        let source = source(desk, &from, &folder, &files)?.filter(|(of, _)| *of != path);
+        let text = desk.repository.text(&from, &path)?;
+        let text = match (text, &source) {
+            (Some(text), _) => text,
+            (None, Some((of, text))) => {
+                let head = write_back::written(text).map(|written| written.head).unwrap_or_default();
+                form::begin_translation(kind, &head, generator::status::fingerprint(of, text).as_deref())
+            }
+            (None, None) => return Err(Refused::NotThere),
+        };
+        Ok(Self { draft, kind, folder, lang: lang.to_owned(), path, text, from, source, pictures })
+    }
+
+    fn source_head(&self) -> Option<Value> {
+        self.source.as_ref().and_then(|(_, text)| write_back::written(text).ok()).map(|written| written.head)
+    }
+}
+
+/// The source of a document: the file that says so, or the one in the site's first language.
+fn source(
+    desk: &Desk,
+    at: &Version,
+    folder: &str,
+    files: &[String],
+) -> Result<Option<(String, String)>, Refused> {
+    let mut texts = Vec::new();
+    for name in files.iter().filter(|name| name.starts_with("index.") && name.ends_with(".md")) {
+        let path = format!("content/{folder}/{name}");
+        texts.extend(desk.repository.text(at, &path)?.map(|text| (path, text)));
+    }
+    let says_so = |text: &str| {
+        write_back::written(text).is_ok_and(|written| written.head.get("source") == Some(&Value::Bool(true)))
+    };
+    if let Some(at) = texts.iter().position(|(_, text)| says_so(text)) {
+        return Ok(Some(texts.swap_remove(at)));
+    }
+    let base = desk.base()?;
+    let first = base.shown.site().map(|site| site.config.default_language().id.to_string());
+    let first = first.unwrap_or_else(|| "en".to_owned());
+    Ok(texts.into_iter().find(|(path, _)| path.ends_with(&format!("/index.{first}.md"))))
+}
+
+/// What the form shows besides the document.
+#[derive(Default)]
+struct Beside<'a> {
+    posted: Option<&'a Posted>,
+    faults: &'a [FieldFault],
+    note: Option<Html>,
+    status: Option<u16>,
+}
+
+pub(super) fn show(
+    desk: &Desk,
+    asked: &Asked,
+    draft: Option<&Draft>,
+    folder: &[&str],
+    lang: &str,
+) -> Result<Answer, Refused> {
+    let opened = Opened::read(desk, draft, folder, lang, None)?;
+    drawn(desk, asked, &opened, Beside::default())
+}
+
+fn drawn(desk: &Desk, asked: &Asked, opened: &Opened<'_>, beside: Beside<'_>) -> Result<Answer, Refused> {
+    let shown = match opened.draft {
+        Some(draft) => desk.shown(draft)?,
+        None => return with_site(desk, asked, opened, beside, None),
+    };
+    with_site(desk, asked, opened, beside, Some(&shown))
+}
+
+fn with_site(
+    desk: &Desk,
+    asked: &Asked,
+    opened: &Opened<'_>,
+    beside: Beside<'_>,
+    shown: Option<&Unsaved>,
+) -> Result<Answer, Refused> {
+    let base = desk.base()?;
+    let site = shown.unwrap_or(&base.shown);
+    let told = form::tell(asked.words, opened.kind, &opened.path, site.problems(), site.texts());
+    let head = opened.source_head();
+    let subject = Subject {
+        kind: opened.kind,
+        path: &opened.path,
+        lang: &opened.lang,
+        is_source: opened.source.is_none(),
+        source: head.as_ref(),
+        site: site.site().or(base.shown.site()),
+        pictures: &opened.pictures,
+        words: asked.words,
+    };
+    let form = Form::of(subject, &opened.text, &told, beside.faults);
+    let (title, fields) = match form {
+        Ok(form) => {
+            let form = match beside.posted {
+                Some(posted) => form.with(posted),
+                None => form,
+            };
+            (
+                asked.words.with("write.title", &[("name", &name(opened, site)), ("lang", &opened.lang)]),
+                form.html(),
+            )
+        }
+        Err(unreadable) => (
+            asked.words.with("write.title", &[("name", &opened.folder), ("lang", &opened.lang)]),
+            whole(asked, opened, &told, &unreadable.0),
+        ),
+    };
+    let others = others(desk, asked, opened)?;
+    let address = form_address(opened.draft, &opened.folder, &opened.lang);
+    let body = html! {
+        (beside.note.unwrap_or_default())
+        @for other in others { p class="warning" { (other) } }
+        @if let Some(draft) = opened.draft {
+            p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(site.site(), draft.saved_at))])) }
+            p {
+                @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, page)) { (asked.t("draft.see")) } " " }
+                a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
+            }
+        }
+        (also::source(asked, opened))
+        form method="post" action=(address) {
+            (hidden(desk, asked))
+            input type="hidden" name="from" value=(opened.from.as_str());
+            (fields)
+            (also::choices(asked, opened))
+            p class="save" { button { (asked.t("write.save")) } }
+        }
+    };
+    Ok(Answer::Page(Page { status: beside.status.unwrap_or(200), title, body }))
+}
+
+fn name(opened: &Opened<'_>, site: &Unsaved) -> String {
+    let said = write_back::written(&opened.text)
+        .ok()
+        .and_then(|written| written.head.get("title")?.as_str().map(str::to_owned));
+    let of_site = || {
+        site.site()?.entries.get(&opened.folder).map(|entry| entry.translation(&entry.source).1.title.clone())
+    };
+    said.or_else(of_site).unwrap_or_else(|| opened.folder.clone())
+}
+
+/// Who else writes in this document.
+fn others(desk: &Desk, asked: &Asked, opened: &Opened<'_>) -> Result<Vec<String>, Refused> {
+    let mine = opened.draft.map(|draft| &draft.id);
+    let drafts = desk.drafts().all()?;
+    let others = drafts.iter().filter(|draft| Some(&draft.id) != mine && draft.files.contains(&opened.path));
+    let base = desk.base()?;
+    let say = |draft: &Draft| {
+        let when = moment(base.shown.site(), draft.saved_at);
+        asked
+            .words
+            .with("write.other", &[("name", &draft.saved_by), ("title", &draft.title), ("when", &when)])
+    };
+    Ok(others.map(say).collect())
+}
+
+/// A file whose head can't be read, as one text.
+fn whole(asked: &Asked, opened: &Opened<'_>, told: &[Told], why: &str) -> Html {
+    html! {
+        div class="problems" role="alert" tabindex="-1" {
+            p { (asked.t("write.unreadable")) }
+            ul { @for told in told { li lang=(told.lang) { (told.text) @for hint in &told.hints { " " (hint) } } } @if told.is_empty() { li { (why) } } }
+        }
+        div class="field" {
+            label for="f-whole" { (asked.t("form.document")) }
+            textarea id="f-whole" name="whole" rows="24" dir="ltr" { "\n" (opened.text) }
+        }
+    }
+}
+
+pub(super) fn save(
+    desk: &Desk,
+    asked: &Asked,
+    draft: Option<&Draft>,
+    folder: &[&str],
+    lang: &str,
+) -> Result<Answer, Refused> {
+    let from = Version::parse(asked.field("from")).ok_or(Refused::NotThere)?;
+    // Whatever a form says, it began with something of this document's own history.
+    let newest = draft.map_or_else(|| desk.repository.head(), |draft| Ok(draft.tip.clone()))?;
+    if !desk.repository.has(&newest, &from)? {
+        return Err(Refused::Gone);
+    }
+    let opened = Opened::read(desk, draft, folder, lang, Some(from))?;
+    let base = desk.base()?;
+    let head = opened.source_head();
+    let subject = Subject {
+        kind: opened.kind,
+        path: &opened.path,
+        lang: &opened.lang,
+        is_source: opened.source.is_none(),
+        source: head.as_ref(),
+        site: base.shown.site(),
+        pictures: &opened.pictures,
+        words: asked.words,
+    };
+    let pairs = asked.posted.as_deref().unwrap_or_default();
+    let whole = pairs.iter().find(|(name, _)| name == "whole").map(|(_, text)| text.replace("\r\n", "\n"));
+    let (text, posted) = match (whole, form::read(&subject, &opened.text, pairs)) {
+        (Some(text), _) => (text, None),
+        (None, Ok(posted)) => (posted.text.clone(), Some(posted)),
+        (None, Err(_)) => return Err(Refused::NotThere),
+    };
+    if let Some(posted) = posted.as_ref().filter(|posted| !posted.faults.is_empty()) {
+        let beside = Beside { posted: Some(posted), faults: &posted.faults, status: Some(422), note: None };
+        return drawn(desk, asked, &opened, beside);
+    }
+    let files = also::files(desk, asked, &opened, text)?;
+    let at = asked.now.as_second();
+    let saved = match draft {
+        Some(draft) => desk.drafts().save(&draft.id, &opened.from, &files, &asked.person, at),
+        None => {
+            // What was published meanwhile is put together with it when it is published.
+            let title = name(&opened, &base.shown);
+            desk.drafts().begin_at(&opened.from, &title, &files, &asked.person, at)
+        }
+    };
+    match saved {
+        Ok(draft) => Ok(Answer::Go(form_address(Some(&draft), &opened.folder, &opened.lang))),
+        Err(NotSaved::NotAllowed(not)) => {
+            let note =
+                html! { div class="problems" role="alert" { p { (told::not_allowed(asked.words, &not)) } } };
+            drawn(
+                desk,
+                asked,
+                &opened,
+                Beside { posted: posted.as_ref(), note: Some(note), status: Some(422), ..Beside::default() },
+            )
+        }
+        Err(NotSaved::Conflicts(all)) => both(desk, asked, draft, &opened, &files, &all),
+        Err(NotSaved::Gone) => Err(Refused::Gone),
+        Err(NotSaved::Git(fault)) => Err(fault.into()),
+    }
+}
+
+/// Somebody else has changed the same: the form again, with what can be put together, our words in the fields, theirs beside.
+fn both(
+    desk: &Desk,
+    asked: &Asked,
+    draft: Option<&Draft>,
+    opened: &Opened<'_>,
+    files: &BTreeMap<String, Option<Vec<u8>>>,
+    all: &BTreeMap<String, Vec<Conflict>>,
+) -> Result<Answer, Refused> {
+    let Some(draft) = draft else { return Err(Refused::Gone) };
+    let draft = desk.drafts().get(&draft.id)?.ok_or(Refused::Gone)?;
+    let ours = files.get(&opened.path).and_then(|bytes| bytes.as_deref()).map(String::from_utf8_lossy);
+    let theirs = desk.repository.text(&draft.tip, &opened.path)?;
+    let merged = merge::document(opened.kind, Some(&opened.text), ours.as_deref(), theirs.as_deref());
+    let Some(merged) = merged else { return Err(Refused::Gone) };
+    let folder: Vec<&str> = opened.folder.split('/').collect();
+    let again = Opened::read(desk, Some(&draft), &folder, &opened.lang, None)?;
+    let posted = write_back::written(&merged.text).ok().map(|written| {
+        let our = ours.as_deref().and_then(|text| write_back::written(text).ok());
+        let mut head = written.head;
+        for conflict in &merged.conflicts {
+            if let (Place::Key(path), Some(our)) = (&conflict.place, &our) {
+                let pointer = format!("/{}", path.replace('.', "/"));
+                if let (Some(place), Some(value)) = (head.pointer_mut(&pointer), our.head.pointer(&pointer)) {
+                    *place = value.clone();
+                }
+            }
+        }
+        Posted { head, body: written.body, text: merged.text.clone(), faults: Vec::new() }
+    });
+    let note = html! {
+        div class="problems" role="alert" tabindex="-1" {
+            p { (asked.words.with("merge.both", &[("name", &draft.saved_by), ("when", &moment(None, draft.saved_at))])) }
+            @for (path, found) in all { (conflicts(asked, path, found)) }
+        }
+    };
+    drawn(
+        desk,
+        asked,
+        &again,
+        Beside { posted: posted.as_ref(), note: Some(note), status: Some(409), faults: &[] },
+    )
+}
+
+/// What each of two wrote in the same place.
+pub(super) fn conflicts(asked: &Asked, path: &str, conflicts: &[Conflict]) -> Html {
+    let kind = crate::drafts::kind_of(path);
+    let nothing = || asked.t("merge.nothing");
+    html! {
+        dl class="changes" {
+            @for conflict in conflicts {
+                dt { (kind.map_or_else(|| path.to_owned(), |kind| told::place(asked.words, kind, &conflict.place))) }
+                dd { strong { (asked.t("merge.ours")) } " " span dir="auto" class="kept" { (conflict.ours.clone().unwrap_or_else(nothing)) } }
+                dd { strong { (asked.t("merge.theirs")) } " " span dir="auto" class="kept" { (conflict.theirs.clone().unwrap_or_else(nothing)) } }
+            }
+        }
+    }
+}
