@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use generator::content::{Kind, Shape};
 use generator::diagnostic::{self, Code, Diagnostic, Format};

@@ -1,7 +1,6 @@
 //! The sentences about problems: every language has all of them, with the same placeholders, and what is said fills these.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use forms::Message;
 use generator::diagnostic::{self, Arg, Diagnostic, Format, Sentence, Words};
