@@ -18,6 +18,7 @@ use crate::nonce::Once;
 use crate::person::{Person, Rights};
 use crate::publication::Publisher;
 use crate::repository::{Files, GitFault, Repository, Version};
+use crate::server::Clock;
 
 /// How many drafts are held as sites.
 const HELD: usize = 10;
@@ -32,7 +33,7 @@ pub(crate) struct Desk {
     pub(crate) see: String,
     /// The hosts by which browsers call us.
     pub(crate) hosts: Vec<String>,
-    pub(crate) clock: fn() -> Timestamp,
+    clock: Clock,
     owner: Person,
     folder: PathBuf,
     build: BuildOptions,
@@ -57,7 +58,7 @@ struct Held {
 pub(crate) struct Around {
     pub(crate) see: String,
     pub(crate) hosts: Vec<String>,
-    pub(crate) clock: fn() -> Timestamp,
+    pub(crate) clock: Clock,
 }
 
 impl Desk {
@@ -103,6 +104,11 @@ impl Desk {
         Person { lang, ..self.owner.clone() }
     }
 
+    /// The moment of this request.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
     pub(crate) fn drafts(&self) -> Drafts<'_> {
         Drafts::of(&self.repository)
     }
@@ -116,7 +122,7 @@ impl Desk {
         }
         let folder = self.folder.join("site");
         self.repository.checkout(&version, &folder)?;
-        let build = BuildOptions { root: folder, now: (self.clock)(), ..self.build.clone() };
+        let build = BuildOptions { root: folder, now: self.now(), ..self.build.clone() };
         let preview = Preview::new(&build)?;
         let shown = preview.with(&Overlay::new());
         let new = Arc::new(Base { version, preview, shown });

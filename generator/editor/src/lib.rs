@@ -26,4 +26,4 @@ mod see;
 mod server;
 
 pub use person::{Person, Rights};
-pub use server::{EditOptions, run};
+pub use server::{Clock, EditOptions, run};

@@ -27,7 +27,7 @@ const BAR: &str = include_str!("see/bar.css");
 
 /// The address at which a draft is shown.
 pub(crate) fn address(desk: &Desk, draft: &Draft, page: &str) -> String {
-    let token = Token::new(draft.id.as_str(), (desk.clock)()).text(&desk.key).unwrap_or_default();
+    let token = Token::new(draft.id.as_str(), desk.now()).text(&desk.key).unwrap_or_default();
     format!("{}/{token}{page}", desk.see)
 }
 
@@ -51,7 +51,7 @@ async fn show(State(desk): State<Arc<Desk>>, Path((token, path)): Path<(String, 
 
 fn page(desk: &Desk, token: &str, path: &str) -> Response {
     let gone = || (StatusCode::NOT_FOUND, "This draft isn't shown here, or not any more.\n").into_response();
-    let Some(said) = Token::read(&desk.key, token).filter(|token| token.until >= (desk.clock)()) else {
+    let Some(said) = Token::read(&desk.key, token).filter(|token| token.until >= desk.now()) else {
         return gone();
     };
     let draft = DraftId::parse(&said.draft).and_then(|id| desk.drafts().get(&id).ok().flatten());

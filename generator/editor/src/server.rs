@@ -26,15 +26,18 @@ const MAX_FORM: usize = 256 * 1024;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What the editor is asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct EditOptions {
     /// What is built, and how; its root is the folder of the site.
     pub build: BuildOptions,
     /// Where the pages are. Drafts are shown on the port behind it.
     pub addr: SocketAddr,
     /// Tells the time.
-    pub clock: fn() -> Timestamp,
+    pub clock: Clock,
 }
+
+/// Tells the time of each request.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Opens the editor for whoever works on this machine, and returns when the process is asked to stop.
 ///
@@ -59,7 +62,7 @@ async fn serve(options: &EditOptions) -> Result<(), String> {
     let see = shown.local_addr().map_err(|error| error.to_string())?;
     let port = addr.port();
     let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")).to_vec();
-    let around = Around { see: format!("http://{see}"), hosts, clock: options.clock };
+    let around = Around { see: format!("http://{see}"), hosts, clock: Arc::clone(&options.clock) };
     let build = options.build.clone();
     let desk = tokio::task::spawn_blocking(move || Desk::of_folder(&build, around));
     let desk = Arc::new(desk.await.map_err(|error| error.to_string())??);
@@ -152,7 +155,7 @@ fn asked(desk: &Desk, method: &Method, uri: &axum::http::Uri, headers: &HeaderMa
     };
     let path = uri.path().strip_prefix("/edit").unwrap_or("-");
     let path: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    let asked = Asked { person: desk.person(words.lang()), words, now: (desk.clock)(), path, query, posted };
+    let asked = Asked { person: desk.person(words.lang()), words, now: desk.now(), path, query, posted };
     let answer = match &asked.posted {
         None => pages::answer(desk, &asked),
         Some(_) => once(desk, &asked),

@@ -6,10 +6,11 @@ mod cli;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Parser;
-use editor::EditOptions;
+use editor::{Clock, EditOptions};
 use generator::build::{self, BuildOptions, Destination, Progress};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
@@ -46,9 +47,13 @@ fn main() -> ExitCode {
         Command::Serve { site, addr, data, demo_guests } => {
             options(site, None, None).and_then(|options| serve(options, addr, data, demo_guests))
         }
-        Command::Edit { site, addr } => options(site, None, None).and_then(|build| {
-            editor::run(&EditOptions { build, addr, clock: Timestamp::now }).map(|()| ExitCode::SUCCESS)
-        }),
+        Command::Edit { site, addr } => {
+            let fixed = site.now;
+            options(site, None, None).and_then(|build| {
+                let clock: Clock = Arc::new(move || fixed.unwrap_or_else(Timestamp::now));
+                editor::run(&EditOptions { build, addr, clock }).map(|()| ExitCode::SUCCESS)
+            })
+        }
         Command::Check { site, format, lang } => {
             options(site, None, None).map(|options| check(&options, format, lang))
         }

@@ -62,7 +62,7 @@ fn changed(desk: &Desk, asked: &Asked, saved: &Saved, below: Option<&str>) -> Re
         let (old, new) = (desk.repository.text(before, &path)?, desk.repository.text(&saved.version, &path)?);
         let changes = merge::changes(kind, old.as_deref(), new.as_deref());
         parts.push(html! {
-            h3 { (folder) " (" (lang) ")" }
+            @if below.is_some() { h3 { (lang) } } @else { h2 { (folder) " (" (lang) ")" } }
             (told::changes(asked.words, kind, lang, &changes))
         });
     }
