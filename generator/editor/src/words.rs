@@ -74,6 +74,9 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use forms::{Message, plural_categories};
+    use generator::content::{HeadKey, Kind, Shape};
+
     use super::*;
 
     #[test]
@@ -89,34 +92,46 @@ mod tests {
     }
 
     #[test]
-    fn each_field_of_each_form_has_a_name_in_each_language() {
-        fn names(
-            keys: &[generator::content::HeadKey],
-            missing: &mut Vec<String>,
-            words: Words,
-            kind: generator::content::Kind,
-        ) {
-            for key in keys {
-                let known = [
-                    format!("field.{}.{}.label", kind.name(), key.name),
-                    format!("field.{}.label", key.name),
-                ];
-                if key.shape != generator::content::Shape::Fingerprint
-                    && key.name != "source"
-                    && !known.iter().any(|key| words.has(key))
-                {
-                    missing.push(format!("{} {} {}", words.lang(), kind.name(), key.name));
+    fn each_plural_has_the_forms_of_its_language() {
+        for (of, lang) in CATALOGUE.iter().zip(LANGS) {
+            for key in of.keys() {
+                for forms in of.get(key).into_iter().flat_map(Message::categories) {
+                    assert_eq!(forms, plural_categories(lang), "{lang}: {key}");
                 }
-                names(key.group(), missing, words, kind);
             }
         }
+    }
+
+    #[test]
+    fn each_field_of_each_form_has_a_name_and_a_help_and_each_choice_a_name() {
         let mut missing = Vec::new();
-        for words in LANGS.iter().filter_map(|lang| Words::of(lang)) {
-            for kind in generator::content::Kind::ALL {
-                let keys: Vec<_> = kind.keys().copied().collect();
-                names(&keys, &mut missing, words, kind);
+        for kind in Kind::ALL {
+            for key in kind.keys() {
+                needed(kind, key.name, key, &mut |known| {
+                    if !known.iter().any(|known| Words::ENGLISH.has(known)) {
+                        missing.push(known.join(" or "));
+                    }
+                });
             }
         }
         assert_eq!(missing, Vec::<String>::new());
+    }
+
+    /// The words that the field of a key and those of the group within it need: of each one or the other.
+    fn needed(kind: Kind, path: &str, key: &HeadKey, each: &mut impl FnMut([String; 2])) {
+        for what in ["label", "help"] {
+            each([format!("field.{}.{path}.{what}", kind.name()), format!("field.{path}.{what}")]);
+        }
+        for below in key.group() {
+            needed(kind, &format!("{path}.{}", below.name), below, each);
+        }
+        let choices: &[&str] = match key.shape {
+            Shape::Choice(choices) => choices,
+            Shape::List(Shape::Choice(choices)) => choices,
+            _ => &[],
+        };
+        for word in choices {
+            each([format!("choice.{path}.{word}"), format!("choice.{word}")]);
+        }
     }
 }

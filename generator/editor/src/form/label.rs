@@ -1,6 +1,6 @@
 //! What a field is called and what it is for, in the reader's language.
 
-use generator::content::{HeadKey, Kind};
+use generator::content::Kind;
 
 use crate::words::Words;
 
@@ -23,16 +23,16 @@ pub(crate) fn label(words: Words, kind: Kind, path: &str) -> String {
     known.map_or_else(|| spaced(last), |key| words.text(key))
 }
 
-/// What it is for. Only the declarations say that so far, in English.
-pub(super) fn help(words: Words, key: &HeadKey) -> Option<String> {
-    (words.lang() == "en").then(|| key.help())
+/// What it is for, with an example: in this kind, or anywhere.
+pub(super) fn help(words: Words, kind: Kind, path: &str) -> Option<String> {
+    let path = plain(path);
+    let keys = [format!("field.{}.{path}.help", kind.name()), format!("field.{path}.help")];
+    keys.iter().find(|key| words.has(key)).map(|key| words.text(key))
 }
 
 /// A word that can be chosen, or any other text as it stands.
 pub(crate) fn choice(words: Words, path: &str, word: &str) -> String {
-    let path = plain(path);
-    let last = path.rsplit('.').next().unwrap_or(&path);
-    let keys = [format!("choice.{last}.{word}"), format!("choice.{word}")];
+    let keys = [format!("choice.{}.{word}", plain(path)), format!("choice.{word}")];
     let known = keys.iter().find(|key| words.has(key));
     known.map_or_else(|| word.to_owned(), |key| words.text(key))
 }

@@ -1,27 +1,36 @@
-//! In which part of the form a key stands, and in which order.
+//! In which section of the form a key stands, and in which order.
 
-use generator::content::{HeadKey, Role};
+use generator::content::HeadKey;
 
-/// The parts, and the keys of each in their order. What isn't here stands in the last part, words excepted.
-const SECTIONS: [(&str, &[&str]); 6] = [
-    ("when", &["starts", "ends", "timeZone", "date"]),
-    ("where", &["place", "country", "city", "origin"]),
+/// Each section with the keys of stories, events and pages that stand in it. Its name is `section.<section>` in the words of
+/// fields.
+///
+/// All words stand in the first, which is never folded: they are what a translation has. What a program keeps stands last.
+pub(crate) const SECTIONS: &[(&str, &[&str])] = &[
     (
-        "about",
+        "words",
         &[
-            "kind",
-            "hosts",
-            "host",
-            "nameForm",
-            "business",
-            "topics",
-            "languagesSpoken",
-            "interpretation",
-            "speakers",
-            "relatedEvents",
-            "basedOn",
+            "title",
+            "displayName",
+            "summary",
+            "menuTitle",
+            "audience",
+            "programme",
+            "speakerRoles",
+            "placeName",
+            "directions",
+            "foodNote",
+            "childcareNote",
+            "accessNote",
+            "photoNote",
+            "alt",
+            "pictureCredit",
+            "recap",
         ],
     ),
+    ("when", &["starts", "ends", "timeZone", "date"]),
+    ("where", &["place", "country", "city"]),
+    ("who", &["speakers", "languagesSpoken", "interpretation", "nameForm", "origin"]),
     (
         "guests",
         &[
@@ -37,27 +46,72 @@ const SECTIONS: [(&str, &[&str]); 6] = [
             "attendance",
         ],
     ),
-    ("picture", &["picture", "consentRef", "consentScope", "reviewOn"]),
+    ("picture", &["picture"]),
+    (
+        "about",
+        &[
+            "kind",
+            "status",
+            "hosts",
+            "host",
+            "business",
+            "topics",
+            "form",
+            "basedOn",
+            "relatedEvents",
+            "legalText",
+            "lastReviewed",
+            "order",
+            "demo",
+        ],
+    ),
+    ("consent", &["consentRef", "consentScope", "reviewOn"]),
+    ("translation", &["review", "reviewedBy", "reviewedOn", "translator", "sourceHash"]),
     (
         "publishing",
-        &["status", "draft", "publish", "expire", "demo", "review", "reviewedBy", "reviewedOn", "translator"],
+        &[
+            "draft",
+            "publish",
+            "expire",
+            "slug",
+            "aliases",
+            "was",
+            "id",
+            "sequence",
+            "source",
+            "translationKey",
+        ],
     ),
 ];
 
-/// The parts that have some of these keys.
+/// The sections that have some of these keys.
 pub(super) fn of(keys: &[&'static HeadKey]) -> Vec<(&'static str, Vec<&'static HeadKey>)> {
-    let is_placed = |key: &HeadKey| SECTIONS.iter().any(|(_, names)| names.contains(&key.name));
-    let words = keys.iter().filter(|key| key.role == Role::Word && !is_placed(key)).copied().collect();
-    let mut parts = vec![("words", words)];
+    let mut sections = Vec::new();
     for (section, names) in SECTIONS {
         let find = |name: &&str| keys.iter().find(|key| key.name == *name).copied();
-        let mut found: Vec<_> = names.iter().filter_map(find).collect();
-        if section == "publishing" {
-            found.extend(keys.iter().filter(|key| key.role != Role::Word && !is_placed(key)));
-        }
+        let found: Vec<_> = names.iter().filter_map(find).collect();
         if !found.is_empty() {
-            parts.push((section, found));
+            sections.push((*section, found));
         }
     }
-    parts
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::content::{Kind, Role};
+
+    use super::SECTIONS;
+
+    #[test]
+    fn each_key_stands_in_one_section_and_words_in_the_first() {
+        for kind in Kind::ALL {
+            for key in kind.keys() {
+                let of = SECTIONS.iter().filter(|(_, names)| names.contains(&key.name));
+                let of: Vec<&str> = of.map(|(section, _)| *section).collect();
+                assert_eq!(of.len(), 1, "{} {}: {of:?}", kind.name(), key.name);
+                assert_eq!(of == ["words"], key.role == Role::Word, "{} {}", kind.name(), key.name);
+            }
+        }
+    }
 }

@@ -39,7 +39,7 @@ impl At<'_> {
     pub(super) fn field(&self, key: &'static HeadKey, path: &str, value: Option<&Value>) -> Html {
         let words = self.subject.words;
         let name = label::label(words, self.subject.kind, path);
-        let help = label::help(words, key);
+        let help = label::help(words, self.subject.kind, path);
         if value.is_some_and(|value| !fits(key.shape, value)) {
             return self.by_hand(&name, value);
         }
@@ -215,8 +215,8 @@ impl At<'_> {
             None => "",
         };
         let options = vec![
-            ("free".to_owned(), words.text("choice.free")),
-            ("amount".to_owned(), words.text("form.amount")),
+            ("free".to_owned(), label::choice(words, path, "free")),
+            ("amount".to_owned(), label::choice(words, path, "amount")),
         ];
         html! {
             (self.select(path, options, chosen))
