@@ -6,16 +6,19 @@ use std::sync::LazyLock;
 use forms::Texts;
 
 /// Languages, each with its words and the names of fields; English first.
-const FILES: [(&str, &str, &str); 5] = [
+const FILES: [(&str, &str, &str); 7] = [
     ("en", include_str!("words/en.yaml"), include_str!("words/fields.en.yaml")),
     ("da", include_str!("words/da.yaml"), include_str!("words/fields.da.yaml")),
     ("fi", include_str!("words/fi.yaml"), include_str!("words/fields.fi.yaml")),
     ("nb", include_str!("words/nb.yaml"), include_str!("words/fields.nb.yaml")),
     ("sv", include_str!("words/sv.yaml"), include_str!("words/fields.sv.yaml")),
+    ("ar", include_str!("words/ar.yaml"), include_str!("words/fields.ar.yaml")),
+    ("uk", include_str!("words/uk.yaml"), include_str!("words/fields.uk.yaml")),
 ];
 
 /// The tags of the languages: `en`, `da` …
-pub const LANGS: [&str; FILES.len()] = [FILES[0].0, FILES[1].0, FILES[2].0, FILES[3].0, FILES[4].0];
+pub const LANGS: [&str; FILES.len()] =
+    [FILES[0].0, FILES[1].0, FILES[2].0, FILES[3].0, FILES[4].0, FILES[5].0, FILES[6].0];
 
 static CATALOGUE: LazyLock<Vec<Texts>> = LazyLock::new(|| FILES.iter().map(read).collect());
 
@@ -45,6 +48,12 @@ impl Words {
     #[must_use]
     pub fn lang(self) -> &'static str {
         LANGS[self.0]
+    }
+
+    /// From which side it is read: `ltr` or `rtl`.
+    #[must_use]
+    pub fn dir(self) -> &'static str {
+        if self.lang() == "ar" { "rtl" } else { "ltr" }
     }
 
     /// Whether there are words behind a key.

@@ -9,7 +9,7 @@ use super::{Asked, Page};
 pub(crate) fn drawn(asked: &Asked, page: Page) -> String {
     let whole = html! {
         (maud::DOCTYPE)
-        html lang=(asked.words.lang()) dir="ltr" {
+        html lang=(asked.words.lang()) dir=(asked.words.dir()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -39,14 +39,20 @@ pub(crate) fn drawn(asked: &Asked, page: Page) -> String {
     whole.into_string()
 }
 
+/// What may stand in a text, each with an example: `help.<part>` and `help.<part>Example` in the words.
+const HOW_TO_WRITE: [&str; 13] = [
+    "heading", "bold", "list", "numbers", "link", "linkOut", "picture", "quote", "footnote", "said",
+    "figure", "video", "box",
+];
+
 /// How to write.
 pub(super) fn help(asked: &Asked) -> Html {
     html! {
         p { (asked.t("help.intro")) }
         dl class="how" {
-            @for part in ["heading", "bold", "list", "link", "quote", "picture", "box"] {
+            @for part in HOW_TO_WRITE {
                 dt { (asked.t(&format!("help.{part}"))) }
-                dd { pre { (asked.t(&format!("help.{part}Example"))) } }
+                dd { pre dir="auto" { (asked.t(&format!("help.{part}Example"))) } }
             }
         }
     }
