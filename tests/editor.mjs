@@ -1,5 +1,5 @@
 // Editors in real Chromium, against real git: an event in Danish on a telephone, without script; seen, published, translated, corrected, taken
-// back; two in one document; a file that can't be read. Each page is judged in five languages.
+// back; two in one document; a file that can't be read. Each page is judged in one of seven languages.
 //   node editor.mjs SPACES [FOLDER for pictures]
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -207,7 +207,7 @@ try {
   let findings = 0;
   for (const [at, address] of pages.entries()) {
     const looks = [['light', 'wide'], ['dark', 'narrow']];
-    const languages = ['en', 'da', 'fi', 'nb', 'sv'];
+    const languages = ['en', 'da', 'fi', 'nb', 'sv', 'ar', 'uk'];
     for (const look of looks) {
       for (const [rule, where] of await judge(browser, base + address, look, { locale: languages[at % languages.length] })) {
         findings += 1;

@@ -84,6 +84,7 @@ impl Once {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -135,6 +135,7 @@ fn in_style(style: &[u8], from: usize) -> Vec<usize> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use super::*;
 
