@@ -121,12 +121,9 @@ impl Publisher {
                 return Err(NotPublished::Unsaved(unsaved));
             }
             let is_first = self.repository.push(&version).map_err(refused)?;
-            if !is_first
-                || !self.repository.move_name(&self.repository.branch_ref(), Some(&here), Some(&version))?
-            {
+            if !is_first || !self.repository.advance(&here, &version)? {
                 continue;
             }
-            self.repository.bring(&here, &version)?;
             Drafts::of(&self.repository).drop(&draft)?;
             let files = self.repository.changed(&newest, &version)?;
             return Ok(Published { version, files });
@@ -136,10 +133,8 @@ impl Publisher {
 
     /// All of a draft is what everybody has: it was published, and the plug was pulled.
     fn is_there(&self, draft: &Draft, here: &Version, newest: Version) -> Result<Published, NotPublished> {
-        if *here != newest
-            && self.repository.move_name(&self.repository.branch_ref(), Some(here), Some(&newest))?
-        {
-            self.repository.bring(here, &newest)?;
+        if *here != newest {
+            self.repository.advance(here, &newest)?;
         }
         Drafts::of(&self.repository).drop(draft)?;
         Ok(Published { version: newest, files: Vec::new() })

@@ -8,6 +8,9 @@ use generator::edit;
 
 use super::{GitFault, Repository, Version};
 
+/// Names the version that the files here are of, while the branch has another.
+const BEHIND: &str = "refs/spaces/behind";
+
 /// Files of the working copy that stay as they are, since somebody has changed them and git doesn't know it.
 pub type Left = Vec<String>;
 
@@ -49,36 +52,27 @@ impl Repository {
         self.call().bytes(&["update-index", "-z", "--index-info"], &lines).map(drop)
     }
 
-    /// Brings along what was published from here and not brought along, since somebody pulled the plug between.
+    /// Moves the branch on and brings files along; `false` if somebody has moved it meanwhile. From which version the files come is
+    /// noted first, so that [`Repository::finish`] can go on.
+    ///
+    /// # Errors
+    /// When git or the disk fails.
+    pub(crate) fn advance(&self, from: &Version, to: &Version) -> Result<bool, GitFault> {
+        self.finish()?;
+        self.move_name(BEHIND, None, Some(from))?;
+        let is_moved = self.move_name(&self.branch_ref(), Some(from), Some(to))?;
+        self.finish()?;
+        Ok(is_moved)
+    }
+
+    /// Brings files along that aren't, since somebody pulled the plug when the branch had moved.
     ///
     /// # Errors
     /// When git or the disk fails.
     pub fn finish(&self) -> Result<(), GitFault> {
-        let head = self.saved(&self.head()?)?;
-        let (Some(before), Some(_)) = (&head.before, head.trailer("Draft")) else { return Ok(()) };
-        let staged = self.call().text(&[
-            "diff-index",
-            "--cached",
-            "--name-only",
-            "-z",
-            "--no-renames",
-            head.version.as_str(),
-        ])?;
-        let is_behind = !staged.is_empty();
-        if is_behind && self.is_index_of(before)? { self.bring(before, &head.version) } else { Ok(()) }
-    }
-
-    /// Whether git's own list is exactly that of a version.
-    fn is_index_of(&self, version: &Version) -> Result<bool, GitFault> {
-        let differs = self.call().text(&[
-            "diff-index",
-            "--cached",
-            "--name-only",
-            "-z",
-            "--no-renames",
-            version.as_str(),
-        ])?;
-        Ok(differs.is_empty())
+        let Some(from) = self.version(BEHIND)? else { return Ok(()) };
+        self.bring(&from, &self.head()?)?;
+        self.move_name(BEHIND, Some(&from), None).map(drop)
     }
 
     fn here(&self, path: &str) -> Option<Vec<u8>> {

@@ -155,6 +155,7 @@ fn what_was_interrupted_behind_the_moment_is_brought_to_an_end() {
     let published = place.publish("title", "Middag").unwrap();
     // As it was before the files were brought along.
     git(&place.root(), &["reset", "--quiet", "--hard", before.trim()]);
+    git(&place.root(), &["update-ref", "refs/spaces/behind", before.trim()]);
     git(&place.root(), &["update-ref", "refs/heads/main", published.version.as_str()]);
     assert!(!place.read(DANISH).contains("title: Middag\n"));
     place.publisher().finish().unwrap();
