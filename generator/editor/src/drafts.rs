@@ -177,6 +177,39 @@ impl<'a> Drafts<'a> {
         Ok(self.draft(id, version)?)
     }
 
+    /// Whether a version was one of a draft, which may be gone by now.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn was_draft(&self, version: &Version) -> Result<bool, GitFault> {
+        Ok(self.repository.saved(version)?.trailer("Begun-by-id").is_some())
+    }
+
+    /// Begins one with files that somebody wrote beginning with the version `from` of a draft that is gone: published, or thrown away
+    /// by somebody else. What is published now is put together with them; where both differ the draft goes on from where that one
+    /// began, so that no word is lost and publishing says what to decide.
+    ///
+    /// # Errors
+    /// As for [`Drafts::begin`].
+    pub fn begin_again(
+        &self,
+        from: &Version,
+        title: &str,
+        files: &Files,
+        by: &Person,
+        at: i64,
+    ) -> Result<Draft, NotSaved> {
+        let head = self.repository.head()?;
+        match together(self.repository, (from, &head), files) {
+            Ok(together) => self.begin_at(&head, title, &together, by, at),
+            Err(NotSaved::Conflicts(_)) => {
+                let base = self.repository.common(from, &head)?;
+                self.begin_at(&base, title, files, by, at)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// Saves files that somebody wrote beginning with the version `from` of the draft. What others saved meanwhile is put together with
     /// it. What is saved already makes no new version.
     ///

@@ -24,6 +24,8 @@ mod pages;
 mod person;
 mod see;
 mod server;
+#[cfg(test)]
+mod tried;
 
 pub use person::{Person, Rights};
 pub use server::{Clock, EditOptions, run};

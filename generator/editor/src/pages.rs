@@ -113,7 +113,13 @@ pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Answer {
 
 fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answer, Refused> {
     let id = DraftId::parse(id).ok_or(Refused::NotThere)?;
-    let draft = desk.drafts().get(&id)?.ok_or(Refused::Gone)?;
+    let Some(draft) = desk.drafts().get(&id)? else {
+        return match (rest, asked.posted.is_some()) {
+            // Whoever had the form open meanwhile keeps what they wrote.
+            (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
+            _ => Err(Refused::Gone),
+        };
+    };
     match (rest, asked.posted.is_some()) {
         ([], false) => draft::show(desk, asked, &draft),
         (["publish"], true) => draft::publish(desk, asked, &draft),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use forms::Html;
 use generator::content::Kind;
 use generator::serve::Unsaved;
+use generator::site::Site;
 use generator::write_back;
 use maud::html;
 use serde_json::Value;
@@ -74,6 +75,24 @@ impl<'a> Opened<'a> {
         Ok(Self { draft, kind, folder, lang: lang.to_owned(), path, text, from, source, pictures })
     }
 
+    fn subject<'s>(
+        &'s self,
+        asked: &Asked,
+        source: Option<&'s Value>,
+        site: Option<&'s Site>,
+    ) -> Subject<'s> {
+        Subject {
+            kind: self.kind,
+            path: &self.path,
+            lang: &self.lang,
+            is_source: self.source.is_none(),
+            source,
+            site,
+            pictures: &self.pictures,
+            words: asked.words,
+        }
+    }
+
     fn source_head(&self) -> Option<Value> {
         self.source.as_ref().and_then(|(_, text)| write_back::written(text).ok()).map(|written| written.head)
     }
@@ -124,11 +143,8 @@ pub(super) fn show(
 }
 
 fn drawn(desk: &Desk, asked: &Asked, opened: &Opened<'_>, beside: Beside<'_>) -> Result<Answer, Refused> {
-    let shown = match opened.draft {
-        Some(draft) => desk.shown(draft)?,
-        None => return with_site(desk, asked, opened, beside, None),
-    };
-    with_site(desk, asked, opened, beside, Some(&shown))
+    let shown = opened.draft.map(|draft| desk.shown(draft)).transpose()?;
+    with_site(desk, asked, opened, beside, shown.as_deref())
 }
 
 fn with_site(
@@ -142,16 +158,7 @@ fn with_site(
     let site = shown.unwrap_or(&base.shown);
     let told = form::tell(asked.words, opened.kind, &opened.path, site.problems(), site.texts());
     let head = opened.source_head();
-    let subject = Subject {
-        kind: opened.kind,
-        path: &opened.path,
-        lang: &opened.lang,
-        is_source: opened.source.is_none(),
-        source: head.as_ref(),
-        site: site.site().or(base.shown.site()),
-        pictures: &opened.pictures,
-        words: asked.words,
-    };
+    let subject = opened.subject(asked, head.as_ref(), site.site().or(base.shown.site()));
     let form = Form::of(subject, &opened.text, &told, beside.faults);
     let (title, fields) = match form {
         Ok(form) => {
@@ -242,22 +249,14 @@ pub(super) fn save(
     let from = Version::parse(asked.field("from")).ok_or(Refused::NotThere)?;
     // Whatever a form says, it began with something of this document's own history.
     let newest = draft.map_or_else(|| desk.repository.head(), |draft| Ok(draft.tip.clone()))?;
-    if !desk.repository.has(&newest, &from)? {
+    let is_of_gone = !desk.repository.has(&newest, &from)?;
+    if is_of_gone && !(draft.is_none() && desk.drafts().was_draft(&from)?) {
         return Err(Refused::Gone);
     }
     let opened = Opened::read(desk, draft, folder, lang, Some(from))?;
     let base = desk.base()?;
     let head = opened.source_head();
-    let subject = Subject {
-        kind: opened.kind,
-        path: &opened.path,
-        lang: &opened.lang,
-        is_source: opened.source.is_none(),
-        source: head.as_ref(),
-        site: base.shown.site(),
-        pictures: &opened.pictures,
-        words: asked.words,
-    };
+    let subject = opened.subject(asked, head.as_ref(), base.shown.site());
     let pairs = asked.posted.as_deref().unwrap_or_default();
     let whole = pairs.iter().find(|(name, _)| name == "whole").map(|(_, text)| text.replace("\r\n", "\n"));
     let (text, posted) = match (whole, form::read(&subject, &opened.text, pairs)) {
@@ -273,6 +272,10 @@ pub(super) fn save(
     let at = asked.now.as_second();
     let saved = match draft {
         Some(draft) => desk.drafts().save(&draft.id, &opened.from, &files, &asked.person, at),
+        None if is_of_gone => {
+            let title = name(&opened, &base.shown);
+            desk.drafts().begin_again(&opened.from, &title, &files, &asked.person, at)
+        }
         None => {
             // What was published meanwhile is put together with it when it is published.
             let title = name(&opened, &base.shown);
@@ -353,5 +356,80 @@ pub(super) fn conflicts(asked: &Asked, path: &str, conflicts: &[Conflict]) -> Ht
                 dd { strong { (asked.t("merge.theirs")) } " " span dir="auto" class="kept" { (conflict.theirs.clone().unwrap_or_else(nothing)) } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::desk::Desk;
+    use crate::pages::{self, Answer, Asked};
+    use crate::tried::Place;
+    use crate::words::Words;
+
+    fn post(desk: &Desk, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        let path = path.strip_prefix("/edit/").unwrap_or(path).split('/').map(str::to_owned).collect();
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let (person, now) = (desk.person("en"), desk.now());
+        let asked = Asked {
+            person,
+            words: Words::ENGLISH,
+            now,
+            path,
+            query: Default::default(),
+            posted: Some(pairs),
+        };
+        pages::answer(desk, &asked)
+    }
+
+    fn led_to(answer: Answer) -> String {
+        match answer {
+            Answer::Go(address) => address,
+            Answer::Page(page) => panic!("a page with {}", page.status),
+        }
+    }
+
+    #[test]
+    fn what_is_saved_into_a_draft_that_is_gone_is_kept_in_another() {
+        let place = Place::new(&[]);
+        let desk = place.desk();
+        let path = place.some_story();
+        let folder = path.strip_prefix("content/").unwrap().strip_suffix("/index.en.md").unwrap();
+        let text = place.read(&path);
+        let head = desk.repository.head().unwrap();
+        let form = |title: &str| text.replacen("title:", &format!("title: {title} #"), 1);
+        let save =
+            |at: &str, from: &str, text: &str| led_to(post(&desk, at, &[("from", from), ("whole", text)]));
+        let first = save(&format!("/edit/w/{folder}/en"), head.as_str(), &form("One"));
+        let draft = desk.drafts().all().unwrap().remove(0);
+        // Thrown away by somebody else; then published with another word in the same place.
+        assert!(desk.drafts().drop(&draft).unwrap());
+        let again = save(&first, draft.tip.as_str(), &form("Two"));
+        assert_ne!(again, first);
+        let kept = desk.drafts().all().unwrap().remove(0);
+        assert!(desk.repository.text(&kept.tip, &path).unwrap().unwrap().contains("title: Two"));
+        assert!(desk.publisher.publish(&kept.id, &desk.person("en"), desk.now()).is_ok());
+        save(&first, draft.tip.as_str(), &form("Three"));
+        let kept = desk.drafts().all().unwrap().remove(0);
+        assert!(desk.repository.text(&kept.tip, &path).unwrap().unwrap().contains("title: Three"));
+        assert_eq!(kept.base, head, "it goes on from where the draft began, so that publishing asks");
+    }
+
+    #[test]
+    fn a_form_that_began_with_something_else_is_refused() {
+        let place = Place::new(&[]);
+        let desk = place.desk();
+        let path = place.some_story();
+        let folder = path.strip_prefix("content/").unwrap().strip_suffix("/index.en.md").unwrap();
+        let address = format!("/edit/w/{folder}/en");
+        let nowhere = "0123456789012345678901234567890123456789";
+        for from in ["", "HEAD", "--help", nowhere] {
+            let Answer::Page(page) =
+                post(&desk, &address, &[("from", from), ("whole", "---\ntitle: x\n---\n")])
+            else {
+                panic!("`{from}` was taken");
+            };
+            assert!(page.status >= 400, "{from}: {}", page.status);
+        }
+        assert!(desk.drafts().all().unwrap().is_empty());
     }
 }
