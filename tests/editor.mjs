@@ -179,7 +179,9 @@ try {
   // A form of another site, one without our nonce, another name for this machine.
   const post = (headers, body) => fetch(`${base}/edit/new`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body });
   assert.equal((await post({ origin: 'https://elsewhere.example' }, 'title=x')).status, 403);
-  assert.equal((await post({ 'sec-fetch-site': 'cross-site' }, 'title=x')).status, 403);
+  const refused = await post({ 'sec-fetch-site': 'cross-site' }, 'title=x');
+  assert.equal(refused.status, 403);
+  assert.match(refused.headers.get('content-security-policy'), /default-src 'none'/);
   assert.equal((await post({ origin: base }, 'title=x&kind=event&lang=da&nonce=x')).status, 403);
   assert.equal((await fetch(`${base}/edit/../../etc/passwd`)).status, 404);
 

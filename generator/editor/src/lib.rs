@@ -25,6 +25,7 @@ mod person;
 mod see;
 mod server;
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "for tests")]
 mod tried;
 
 pub use person::{Person, Rights};

@@ -113,10 +113,10 @@ async fn hold(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Re
         // Whoever sends neither is no browser, or one so old that the nonce has to do.
         (None, None) => true,
     };
-    if !is_ours || !(is_read || is_neighbour) {
-        return (StatusCode::FORBIDDEN, "This comes from elsewhere.\n").into_response();
-    }
-    let mut response = next.run(request).await;
+    let mut response = match is_ours && (is_read || is_neighbour) {
+        true => next.run(request).await,
+        false => (StatusCode::FORBIDDEN, "This comes from elsewhere.\n").into_response(),
+    };
     let headers = response.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),

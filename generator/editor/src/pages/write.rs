@@ -360,6 +360,7 @@ pub(super) fn conflicts(asked: &Asked, path: &str, conflicts: &[Conflict]) -> Ht
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use crate::desk::Desk;
     use crate::pages::{self, Answer, Asked};
