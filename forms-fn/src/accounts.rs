@@ -47,7 +47,7 @@ pub(crate) use passkey::Pending;
 pub use passkey::{NoPasskey, OwnPasskey, PasskeyDue, Site};
 pub use role::{Right, Role};
 pub use session::{Session, SessionId, SignedInBy, Visit};
-pub use sign_in::{NotSignedIn, SignIn};
+pub use sign_in::{CameFrom, Entered, NotSignedIn, SignIn};
 
 /// All accounts of a store.
 #[derive(Debug, Clone)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -12,7 +14,15 @@ use crate::health::{self, Health};
 use crate::observation::{Observation, Observer};
 use crate::openapi::Description;
 use crate::screen::client::Proxies;
+use crate::screen::origin_of;
 use crate::store::StoreError;
+
+/// Where editors write, and whether that is here. Pages lead there, and so do letters; nothing of it comes from a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editor {
+    origins: Vec<String>,
+    is_here: bool,
+}
 
 /// Everything behind the router. Clones share the same forms and the same desk.
 #[derive(Debug, Clone)]
@@ -28,6 +38,7 @@ pub struct App {
     pub(crate) health: Arc<Health>,
     pub(crate) description: Arc<Description>,
     pub(crate) observer: Observer,
+    editor: Option<Arc<Editor>>,
 }
 
 impl App {
@@ -44,7 +55,18 @@ impl App {
             health: Arc::default(),
             description: Arc::default(),
             observer: Observer::default(),
+            editor: None,
         }
+    }
+
+    /// Leads whoever only edits to the editor, if there is one.
+    #[must_use]
+    pub fn with_editor(self, editor: impl Into<Option<Editor>>) -> Self {
+        Self { editor: editor.into().map(Arc::new), ..self }
+    }
+
+    pub(crate) fn editor(&self) -> Option<&Editor> {
+        self.editor.as_deref()
     }
 
     /// Works on so many requests at the same time, and refuses more with 503.
@@ -121,6 +143,69 @@ impl App {
             Clock::System(now) => now(),
             Clock::Fixed(now) => now,
         }
+    }
+}
+
+impl Editor {
+    /// This program has its pages at `/edit`, and browsers call it by these origins: `https://edit.example.org`. The first one is for
+    /// whoever comes from elsewhere.
+    ///
+    /// # Errors
+    /// When there is none, or one that is none; in words.
+    pub fn here<'a>(origins: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        Self::at(origins, true)
+    }
+
+    /// Another program has them.
+    ///
+    /// # Errors
+    /// When it is no origin; in words.
+    pub fn elsewhere(origin: &str) -> Result<Self, String> {
+        Self::at([origin], false)
+    }
+
+    fn at<'a>(origins: impl IntoIterator<Item = &'a str>, is_here: bool) -> Result<Self, String> {
+        let one = |origin: &str| {
+            let read =
+                origin_of(origin).filter(|read| origin.trim_end_matches('/').eq_ignore_ascii_case(read));
+            read.ok_or_else(|| {
+                format!("`{origin}` is no origin\n  hint: it looks like `https://edit.example.org`")
+            })
+        };
+        let origins = origins.into_iter().map(one).collect::<Result<Vec<_>, _>>()?;
+        if origins.is_empty() {
+            return Err("the editor has no origin".to_owned());
+        }
+        Ok(Self { origins, is_here })
+    }
+
+    /// Whether its pages are this program's.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        self.is_here
+    }
+
+    /// The one of its origins by which a browser called us; none where it called us by another name.
+    #[must_use]
+    pub fn called(&self, headers: &HeaderMap) -> Option<&str> {
+        let host = headers.get(HOST)?.to_str().ok()?;
+        let is_called = |origin: &&String| {
+            let scheme = origin.split_once("://").map(|(scheme, _)| scheme).unwrap_or_default();
+            origin_of(&format!("{scheme}://{host}")).as_ref() == Some(*origin)
+        };
+        self.origins.iter().filter(|_| self.is_here).find(is_called).map(String::as_str)
+    }
+
+    /// The way there for a browser that is here: a path where it is this program's.
+    #[must_use]
+    pub fn first_page(&self) -> String {
+        if self.is_here { "/edit/".to_owned() } else { self.url() }
+    }
+
+    /// The address of its first page.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}/edit/", self.origins[0])
     }
 }
 

@@ -17,6 +17,7 @@ mod hold;
 mod parts;
 mod refused;
 mod route;
+mod signed_in;
 mod visitor;
 mod words;
 
@@ -54,6 +55,8 @@ use crate::store::StoreError;
 pub use demo::{DemoEvent, demo_guests};
 pub use route::Need;
 use route::ROUTES;
+pub use sign_in::sign_in_path;
+pub use signed_in::{PeopleTold, SignedIn, people_told, signed_in};
 
 /// Where all pages begin.
 const ROOT: &str = "/desk";
@@ -93,4 +96,9 @@ pub fn router(app: App) -> Router {
 #[cfg(feature = "lambda")]
 pub fn server(app: App) -> Router {
     crate::router::below_path(app.clone(), router(app))
+}
+
+/// The same beside the editor's pages, as a whole server: of a site below a path, each address is known with the path and without.
+pub fn beside(app: App, editor: Router) -> Router {
+    crate::router::below_path(app.clone(), editor.merge(router(app)))
 }

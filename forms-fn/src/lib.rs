@@ -80,7 +80,7 @@ mod reader;
 mod refusal;
 mod ticket;
 
-pub use app::{App, Clock};
+pub use app::{App, Clock, Editor};
 #[cfg(feature = "aws")]
 pub use aws::Aws;
 pub use conversation::{Deadline, LONGEST_REQUEST};

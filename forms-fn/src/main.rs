@@ -95,7 +95,7 @@ async fn serve(arguments: command::serve::ServeArguments) -> Result<(), String> 
     let watched = command::serve::metrics::bind(arguments.metrics).await?;
     let desk = desk(&arguments.data, arguments.table.as_deref(), arguments.make()).await?;
     warn_of_others(&arguments.data);
-    let app = app_of(forms, desk);
+    let app = app_of(forms, desk).with_editor(arguments.editor);
     let app = app.behind(arguments.trusted_proxies).at_most(arguments.max_requests.into());
     command::serve::serve(listener, watched, app, publication, post).await
 }
@@ -105,7 +105,7 @@ async fn worker(arguments: command::worker::WorkerArguments) -> Result<(), Strin
     log();
     let (publication, forms) = Publication::open(&arguments.forms).await?;
     let desk = opening::desk(&arguments.data, arguments.table.as_deref()).await?;
-    let app = app_of(forms, desk);
+    let app = app_of(forms, desk).with_editor(arguments.editor.clone());
     command::worker::work(app, publication, post::post(&arguments.data)?, &arguments).await
 }
 

@@ -1,5 +1,6 @@
 //! [`Account`]: an organiser with an address and what they may.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -45,6 +46,29 @@ pub struct Grant {
     pub role: Role,
     /// Where: an organisation, an event, or everything.
     pub scope: Scope,
+    /// Into which languages a translator writes, as BCP 47 tags; no other role has some.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub languages: BTreeSet<String>,
+}
+
+impl Grant {
+    /// A role without languages.
+    #[must_use]
+    pub fn new(role: Role, scope: Scope) -> Self {
+        Self { role, scope, languages: BTreeSet::new() }
+    }
+
+    /// Whether it is the same role at the same place, whatever the languages.
+    #[cfg(feature = "office")]
+    pub(super) fn is_same_role(&self, other: &Self) -> bool {
+        self.role == other.role && self.scope == other.scope
+    }
+
+    /// Whether it has nothing that another of its place and role lacks.
+    #[cfg(feature = "office")]
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        self.is_same_role(other) && self.languages.is_subset(&other.languages)
+    }
 }
 
 impl AccountId {

@@ -62,7 +62,7 @@ impl Accounts {
     ) -> Result<bool, StoreError> {
         let revoke = |account: &mut Account| {
             let before = account.grants.len();
-            account.grants.retain(|one| one != grant);
+            account.grants.retain(|one| !one.is_same_role(grant));
             account.grants.len() < before
         };
         self.desk.run(now, &Edit { account, edit: revoke }).await
@@ -135,16 +135,23 @@ impl Operation for Invite<'_> {
             None => self.account(txn.now()),
         };
         let is_usable = account.disabled_at.take().is_none();
-        if account.grants.contains(&self.new.grant) && is_usable {
+        if is_usable && account.grants.iter().any(|grant| self.new.grant.is_within(grant)) {
             return Ok(Err(NotInvited::Already(account.id)));
         }
-        account.grants.retain(|grant| is_usable && *grant != self.new.grant);
+        let mut grant = self.new.grant.clone();
+        // Who translates there already gets further languages.
+        for known in account.grants.extract_if(.., |known| !is_usable || known.is_same_role(&self.new.grant))
+        {
+            if is_usable {
+                grant.languages.extend(known.languages);
+            }
+        }
         // Whoever has lost their key is disabled and invited anew, and adds another one.
         if !is_usable {
             txn.delete(keys::passkeys(&account.id));
             account.first_in_at = None;
         }
-        account.grants.push(self.new.grant.clone());
+        account.grants.push(grant);
         let id = account.id.clone();
         txn.put(keys::account(&id), &account);
         if let Some(key) = pointer {
@@ -184,7 +191,7 @@ impl Operation for OfMachine<'_> {
         let id = AccountId::machine();
         let key = keys::account(&id);
         if txn.get::<Account>(&key).await?.is_none() {
-            let everywhere = |role| Grant { role, scope: Scope::Everything };
+            let everywhere = |role| Grant::new(role, Scope::Everything);
             let account = Account {
                 id: id.clone(),
                 name: Actor::Machine.to_string(),
@@ -193,7 +200,7 @@ impl Operation for OfMachine<'_> {
                 created_at: txn.now(),
                 disabled_at: None,
                 first_in_at: None,
-                grants: [Role::Coordinator, Role::Steward].map(everywhere).to_vec(),
+                grants: [Role::Coordinator, Role::Steward, Role::Publisher].map(everywhere).to_vec(),
             };
             txn.put(key, &account);
         }

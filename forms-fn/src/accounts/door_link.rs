@@ -120,7 +120,7 @@ impl DoorLink {
 
     /// What it lets its bearer do.
     fn grant(&self) -> Grant {
-        Grant { role: Role::Door, scope: Scope::Event(self.event.clone()) }
+        Grant::new(Role::Door, Scope::Event(self.event.clone()))
     }
 
     /// Whoever is signed in by it, as a request finds them. No such account lies in the store.

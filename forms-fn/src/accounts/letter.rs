@@ -30,7 +30,13 @@ const MOST: usize = 100;
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub(crate) enum StaffLetter {
     /// The digits to sign in with. Without an account there is nobody to tell.
-    SignIn { account: Option<AccountId>, attempt: String },
+    SignIn {
+        account: Option<AccountId>,
+        attempt: String,
+        /// Where the digits were asked for, unless that is the site's own address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<String>,
+    },
     /// That there is an account now, and who made it.
     Invited { account: AccountId, by: String },
     /// A letter to people of an event, as its writer looks at it first.

@@ -1,4 +1,4 @@
-//! Who may what: five roles and one table. The checks, the page "who may what" and the tests are made of it.
+//! Who may what: eight roles and one table. The checks, the page "who may what" and the tests are made of it.
 
 use std::fmt;
 
@@ -25,6 +25,12 @@ pub enum Role {
     Steward,
     /// Reads the numbers.
     Funder,
+    /// Writes documents of an organisation in the editor.
+    Writer,
+    /// Translates them into the languages of the grant.
+    Translator,
+    /// Publishes them.
+    Publisher,
 }
 
 /// What can be allowed. Each page and each act of the console needs one.
@@ -52,22 +58,43 @@ pub enum Right {
     Numbers,
     /// Freezing a report of them.
     Reports,
+    /// Drafts of documents.
+    Write,
+    /// Translations, into the languages of the grant where it has some.
+    Translate,
+    /// Making a draft public, and taking that back.
+    Publish,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Door, Self::Host, Self::Coordinator, Self::Steward, Self::Funder];
+    pub const ALL: [Self; 8] = [
+        Self::Door,
+        Self::Host,
+        Self::Coordinator,
+        Self::Steward,
+        Self::Funder,
+        Self::Writer,
+        Self::Translator,
+        Self::Publisher,
+    ];
 
     /// The table.
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
-        use Right::{Door, Erase, Export, Letters, Log, Numbers, People, Records, Reports, Requests, Sealed};
+        use Right::{
+            Door, Erase, Export, Letters, Log, Numbers, People, Publish, Records, Reports, Requests, Sealed,
+            Translate, Write,
+        };
         match self {
             Self::Door => &[Door],
             Self::Host => &[Door, Records, Letters, Numbers],
             Self::Coordinator => &[Door, Records, Letters, Numbers, Reports, Sealed, Export, Requests, Erase],
             Self::Steward => &[People, Log, Numbers, Reports],
             Self::Funder => &[Numbers],
+            Self::Writer => &[Write, Translate],
+            Self::Translator => &[Translate],
+            Self::Publisher => &[Write, Translate, Publish],
         }
     }
 
@@ -75,6 +102,12 @@ impl Role {
     #[must_use]
     pub fn may(self, right: Right) -> bool {
         self.rights().contains(&right)
+    }
+
+    /// Whether all that it may is done in the editor, so that the desk has no page for it.
+    #[must_use]
+    pub fn is_of_editor(self) -> bool {
+        matches!(self, Self::Writer | Self::Translator | Self::Publisher)
     }
 
     /// The word that is stored, typed and looked up.
@@ -86,6 +119,9 @@ impl Role {
             Self::Coordinator => "coordinator",
             Self::Steward => "steward",
             Self::Funder => "funder",
+            Self::Writer => "writer",
+            Self::Translator => "translator",
+            Self::Publisher => "publisher",
         }
     }
 
@@ -104,7 +140,7 @@ impl fmt::Display for Role {
 
 impl Right {
     /// All of them, in the order in which the page "who may what" shows them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Door,
         Self::Records,
         Self::Letters,
@@ -116,14 +152,20 @@ impl Right {
         Self::Erase,
         Self::People,
         Self::Log,
+        Self::Write,
+        Self::Translate,
+        Self::Publish,
     ];
 
-    /// Whether a mailbox that somebody else reads must not be enough for it.
+    /// Whether a mailbox that somebody else reads must not be enough for it. It is enough for publishing: what is published can be
+    /// seen by everybody, bears a name and is taken back by one press, nothing that was told in confidence is near it, and a passkey
+    /// made for the site's host isn't known at the editor's.
     #[must_use]
     pub fn needs_passkey(self) -> bool {
         match self {
             Self::Sealed | Self::Export | Self::Requests | Self::Erase | Self::People | Self::Log => true,
             Self::Door | Self::Records | Self::Letters | Self::Numbers | Self::Reports => false,
+            Self::Write | Self::Translate | Self::Publish => false,
         }
     }
 
@@ -148,6 +190,9 @@ impl Right {
             Self::Log => "log",
             Self::Numbers => "numbers",
             Self::Reports => "reports",
+            Self::Write => "write",
+            Self::Translate => "translate",
+            Self::Publish => "publish",
         }
     }
 }
@@ -174,5 +219,16 @@ mod tests {
         assert!(!Role::Steward.may(Right::Sealed) && !Role::Steward.may(Right::Records));
         assert_eq!(Role::Funder.rights(), [Right::Numbers]);
         assert_eq!(Role::Door.rights(), [Right::Door]);
+    }
+
+    #[test]
+    fn who_edits_sees_nobody_and_who_sees_people_edits_nothing() {
+        let edits = [Right::Write, Right::Translate, Right::Publish];
+        for role in Role::ALL {
+            let of_editor = role.rights().iter().filter(|right| edits.contains(right)).count();
+            assert_eq!(of_editor > 0, role.is_of_editor(), "{role}");
+            assert!(of_editor == 0 || of_editor == role.rights().len(), "{role}");
+        }
+        assert!(!Role::Writer.may(Right::Publish) && !Role::Translator.may(Right::Write));
     }
 }

@@ -29,6 +29,27 @@ struct Attempt {
     /// None for an address that has no account.
     account: Option<AccountId>,
     tries: u8,
+    /// The page that somebody wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// From where somebody signs in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CameFrom<'a> {
+    /// The page that they wanted, which only the attempt carries: nobody can put one into a letter.
+    pub next: Option<&'a str>,
+    /// The origin of the editor, if that is where they are: the link of the letter leads there.
+    pub origin: Option<&'a str>,
+}
+
+/// A browser that the digits signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// For its cookie.
+    pub token: String,
+    /// The page that was wanted.
+    pub next: Option<String>,
 }
 
 /// How many letters an address got lately.
@@ -63,15 +84,21 @@ impl Accounts {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn sign_in(&self, email: &str, now: Timestamp) -> Result<SignIn, StoreError> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        from: CameFrom<'_>,
+        now: Timestamp,
+    ) -> Result<SignIn, StoreError> {
         let account = self.of_address(email, now).await?.filter(|account| account.disabled_at.is_none());
         let token = secret::fresh_token();
         let asked = keys::asked(&self.pseudonym(email));
-        self.desk.run(now, &Begin { hash: &secret::hash(&token), account: account.as_ref(), asked }).await?;
+        let begin = Begin { hash: &secret::hash(&token), account: account.as_ref(), asked, from };
+        self.desk.run(now, &begin).await?;
         Ok(SignIn { token })
     }
 
-    /// Signs a browser in by the digits; returns the token for its cookie. Blanks between the digits don't count.
+    /// Signs a browser in by the digits. Blanks between the digits don't count.
     ///
     /// # Errors
     /// When the store fails.
@@ -81,7 +108,7 @@ impl Accounts {
         typed: &str,
         browser: &str,
         now: Timestamp,
-    ) -> Result<Result<String, NotSignedIn>, StoreError> {
+    ) -> Result<Result<Entered, NotSignedIn>, StoreError> {
         let hash = secret::hash(token);
         let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
         let is_right = typed == digits(self.desk.keyring(), &hash);
@@ -93,6 +120,7 @@ struct Begin<'a> {
     hash: &'a str,
     account: Option<&'a Account>,
     asked: store::Key,
+    from: CameFrom<'a>,
 }
 
 impl Operation for Begin<'_> {
@@ -102,10 +130,12 @@ impl Operation for Begin<'_> {
         let now = txn.now();
         let asked: Asked = txn.get(&self.asked).await?.unwrap_or_default();
         let account = self.account.filter(|_| asked.times < LETTERS).map(|account| account.id.clone());
-        let attempt = Attempt { account: account.clone(), tries: 0 };
+        let next = self.from.next.map(str::to_owned);
+        let attempt = Attempt { account: account.clone(), tries: 0, next };
         txn.put_until(keys::sign_in(self.hash), &attempt, Some(now + LASTS));
         txn.put_until(self.asked.clone(), &Asked { times: asked.times.saturating_add(1) }, Some(now + HOUR));
-        let letter = StaffLetter::SignIn { account, attempt: self.hash.to_owned() };
+        let origin = self.from.origin.map(str::to_owned);
+        let letter = StaffLetter::SignIn { account, attempt: self.hash.to_owned(), origin };
         letter.put(txn, now + LASTS);
         Ok(())
     }
@@ -118,7 +148,7 @@ struct Finish<'a> {
 }
 
 impl Operation for Finish<'_> {
-    type Output = Result<String, NotSignedIn>;
+    type Output = Result<Entered, NotSignedIn>;
 
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<Self::Output, StoreError> {
         let (key, now) = (keys::sign_in(self.hash), txn.now());
@@ -146,6 +176,7 @@ impl Operation for Finish<'_> {
             account.first_in_at = Some(now);
             txn.put(keys::account(&account.id), &account);
         }
-        Accounts::begin_session(txn, &account, SignedInBy::Code, self.browser).map(Ok)
+        let token = Accounts::begin_session(txn, &account, SignedInBy::Code, self.browser)?;
+        Ok(Ok(Entered { token, next: attempt.next }))
     }
 }

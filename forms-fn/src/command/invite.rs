@@ -12,9 +12,13 @@ use super::site::SiteArguments;
 pub(crate) struct InviteArguments {
     /// The e-mail address, to which digits to sign in are sent
     address: String,
-    /// door, host, coordinator, steward or funder; the page `/desk/rights` says who may what
+    /// door, host, coordinator, steward or funder; in the editor writer, translator or publisher; the page `/desk/rights` says who may
+    /// what
     #[arg(long, value_parser = role)]
     role: Role,
+    /// Into which languages a translator writes: `ar,uk`
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    into: Vec<String>,
     #[command(flatten)]
     place: PlaceArguments,
     /// As the log shows the person; without it, the address
@@ -71,17 +75,31 @@ pub(crate) async fn invite(arguments: InviteArguments) -> Result<(), String> {
         let known: Vec<&str> = site.manifest().organisations.keys().map(String::as_str).collect();
         return Err(format!("the site has no organisation `{id}`\n  hint: there are {}", known.join(", ")));
     }
+    if let Some(site) = office.site()
+        && let Some(odd) = arguments.into.iter().find(|lang| site.texts(lang).is_none())
+    {
+        let known: Vec<&str> =
+            site.manifest().languages.iter().map(|language| language.id.as_str()).collect();
+        return Err(format!("the site has no language `{odd}`\n  hint: there are {}", known.join(", ")));
+    }
+    let languages = arguments.into.iter().cloned().collect();
     let invitation = Invitation {
         name: arguments.name.as_deref().unwrap_or(&arguments.address),
         email: &arguments.address,
         lang: &arguments.lang,
-        grant: Grant { role: arguments.role, scope },
+        grant: Grant { languages, ..Grant::new(arguments.role, scope) },
     };
     let invited = office.invite(&access, &invitation).await;
     output::show(invited, |_| {
         output::tell(&format!(
-            "{} is {} now: a letter is on its way, and the desk is at /desk of the site\n",
-            arguments.address, arguments.role
+            "{} is {} now: a letter is on its way, and {}\n",
+            arguments.address,
+            arguments.role,
+            if arguments.role.is_of_editor() {
+                "leads to the editor"
+            } else {
+                "the desk is at /desk of the site"
+            },
         ));
         Ok(())
     })

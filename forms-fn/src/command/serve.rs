@@ -17,10 +17,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use forms_fn::App;
 use forms_fn::installation::Make;
 use forms_fn::screen::client::Proxies;
 use forms_fn::worker::{self, Post};
+use forms_fn::{App, Editor};
 use tokio::net::TcpListener;
 
 use super::manager;
@@ -40,6 +40,9 @@ pub(crate) struct ServeArguments {
     /// Folder `forms` of the built site; a newer one is taken as soon as it is there, and on SIGHUP
     #[arg(long, value_name = "DIR")]
     pub(crate) forms: PathBuf,
+    /// Where `spaces edit` runs, such as `https://edit.example.org`: pages and letters lead whoever writes there
+    #[arg(long, value_name = "ORIGIN", value_parser = Editor::elsewhere)]
+    pub(crate) editor: Option<Editor>,
     /// Where to listen; port 0 takes a free one. A socket that systemd gives (`LISTEN_FDS`) goes before it
     #[arg(long, default_value = "127.0.0.1:8081")]
     pub(crate) addr: SocketAddr,

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::reload::Publication;
-use forms_fn::App;
 use forms_fn::worker::{self, Post, Report};
+use forms_fn::{App, Editor};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct WorkerArguments {
@@ -19,6 +19,9 @@ pub(crate) struct WorkerArguments {
     /// Folder `forms` of the built site; a newer one is taken as soon as it is there, and on SIGHUP
     #[arg(long, value_name = "DIR")]
     pub(crate) forms: PathBuf,
+    /// Where `spaces edit` runs, such as `https://edit.example.org`: pages and letters lead whoever writes there
+    #[arg(long, value_name = "ORIGIN", value_parser = Editor::elsewhere)]
+    pub(crate) editor: Option<Editor>,
     /// Do what is due now, and end
     #[arg(long, conflicts_with = "every")]
     pub(crate) once: bool,

@@ -70,6 +70,9 @@ fn head(asker: &Asker, visitor: Option<&Visitor>) -> Html {
                         @for item in MENU.iter().filter(|item| item.is_for(visitor)) {
                             li { a href=(item.path) { (asker.t(item.key)) } } "\n"
                         }
+                        @if let Some(editor) = asker.editor.as_ref().filter(|_| visitor.edits()) {
+                            li { a href=(editor.first_page()) { (asker.t("nav.write")) } } "\n"
+                        }
                         (missing_passkey(visitor))
                     }
                 }

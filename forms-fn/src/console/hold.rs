@@ -56,6 +56,7 @@ pub(super) async fn hold(
         request_id,
         headers: parts.headers.clone(),
         is_own_machine,
+        editor: app.editor().cloned(),
     };
     let visitor = visit.map(|visit| Visitor { asker: asker.clone(), visit });
     parts.extensions.insert(asker.clone());

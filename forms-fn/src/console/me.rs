@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use forms::Html;
 use maud::html;
 
 use super::refused::Refused;
 use super::sign_in::to;
 use super::visitor::Visitor;
 use crate::accounts::words::LANGUAGES;
-use crate::accounts::{Accounts, Session, SessionId, words};
+use crate::accounts::{Accounts, Grant, Session, SessionId, words};
 use crate::app::App;
 use crate::decode::Posted;
 use crate::desk::Scope;
@@ -29,7 +30,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         h2 { (visitor.t("me.roles")) } "\n"
         ul {
             @for grant in visitor.grants() {
-                li { b { (visitor.t(&format!("role.{}", grant.role))) } " – " (visitor.place(&grant.scope)) } "\n"
+                li { b { (visitor.t(&format!("role.{}", grant.role))) } " – " (visitor.place(&grant.scope)) (visitor.into_languages(grant)) } "\n"
             }
         } "\n"
         p { a href="/desk/rights" { (visitor.t("rights.title")) } } "\n"
@@ -103,6 +104,14 @@ impl Visitor {
                 scopes.iter().map(|scope| self.place(scope)).collect::<Vec<_>>().join(", ")
             }
         }
+    }
+
+    /// Into which languages a role counts, behind its place.
+    pub(super) fn into_languages(&self, grant: &Grant) -> Html {
+        let folder = &self.asker.folder;
+        let name = |lang: &String| folder.language_name(lang).unwrap_or_else(|| lang.clone());
+        let names: Vec<String> = grant.languages.iter().map(name).collect();
+        html! { @if !names.is_empty() { ": " bdi { (names.join(", ")) } } }
     }
 
     /// The title of an event in the reader's language, or its id where the site has lost it.

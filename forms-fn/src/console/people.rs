@@ -66,6 +66,7 @@ fn card(visitor: &Visitor, account: &Account) -> Html {
 fn in_words(visitor: &Visitor, grant: &Grant) -> Html {
     html! {
         b { (visitor.t(&format!("role.{}", grant.role))) } " – " (visitor.place(&grant.scope))
+        (visitor.into_languages(grant))
         @if grant.role == Role::Door {
             " " small { (visitor.t(if visitor.counts(grant) { "people.endsByItself" } else { "people.hasEnded" })) }
         }
@@ -125,7 +126,7 @@ pub(super) async fn revoke(
     let role = sent.take(ROLE)?.as_deref().and_then(Role::parse).ok_or(Refused::Bad)?;
     let scope = sent.take(PLACE)?.as_deref().and_then(place::parse).ok_or(Refused::Bad)?;
     let (office, access) = asked(&app, &visitor)?;
-    office.revoke(&access, &account, &Grant { role, scope }).await?.take().await?;
+    office.revoke(&access, &account, &Grant::new(role, scope)).await?.take().await?;
     Ok(to(&visitor.asker, "/people?done=people.revoked"))
 }
 

@@ -11,14 +11,41 @@ use super::cookie::Cookie;
 use super::refused::Refused;
 use super::visitor::{Asker, Visitor};
 use crate::accounts::words::LANGUAGES;
-use crate::accounts::{Accounts, NotSignedIn};
-use crate::app::App;
+use crate::accounts::{Accounts, CameFrom, NotSignedIn};
+use crate::app::{App, Editor};
 use crate::decode::{Posted, Query};
 
 const EMAIL: &str = "email";
 const DIGITS: &str = "digits";
 const LANG: &str = "lang";
 const KEY: &str = "k";
+const NEXT: &str = "next";
+/// Where the pages of the editor begin.
+const EDITOR: &str = "/edit";
+/// An address of a document is much shorter.
+const LONGEST_NEXT: usize = 500;
+
+/// The path at which somebody signs in who wants a page of the editor, and gets back there.
+#[must_use]
+pub fn sign_in_path(next: &str) -> String {
+    match editor_path(next) {
+        Some(next) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair(NEXT, next).finish();
+            format!("{ROOT}/sign-in?{query}")
+        }
+        None => format!("{ROOT}/sign-in"),
+    }
+}
+
+/// A path of the editor on this very host, and nothing that a browser could read as another one.
+fn editor_path(next: &str) -> Option<&str> {
+    let rest = next.strip_prefix(EDITOR)?;
+    let is_below = rest.is_empty() || rest.starts_with(['/', '?']);
+    let is_plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let lower = next.to_ascii_lowercase();
+    let leads_away = ["//", "..", "%2e", "%2f", "%5c"].iter().any(|odd| lower.contains(odd));
+    (is_below && is_plain && !leads_away && next.len() <= LONGEST_NEXT).then_some(next)
+}
 
 /// GET `/desk/sign-in`
 pub(super) async fn ask_address(asker: Asker, query: Query) -> Response {
@@ -26,20 +53,29 @@ pub(super) async fn ask_address(asker: Asker, query: Query) -> Response {
     let chosen = query.get(LANG).and_then(crate::accounts::words::language);
     match chosen {
         Some(lang) if lang != asker.lang => {
-            let mut response = to(&asker, "/sign-in");
+            let next = query.get(NEXT).unwrap_or_default();
+            let path = sign_in_path(next);
+            let mut response = to(&asker, path.strip_prefix(ROOT).unwrap_or(&path));
             Cookie::Lang.set(&asker.headers, &mut response, lang);
             response
         }
-        _ => address_page(&asker, StatusCode::OK, "", false),
+        _ => address_page(&asker, StatusCode::OK, "", false, query.get(NEXT).and_then(editor_path)),
     }
 }
 
-fn address_page(asker: &Asker, status: StatusCode, typed: &str, is_wrong: bool) -> Response {
+fn address_page(
+    asker: &Asker,
+    status: StatusCode,
+    typed: &str,
+    is_wrong: bool,
+    next: Option<&str>,
+) -> Response {
     let title = asker.t("signIn.title");
     let main = html! {
         h1 { (title) } "\n"
         p { (asker.t("signIn.intro")) } "\n"
         form class="form" method="post" action="/desk/sign-in" novalidate {
+            @if let Some(next) = next { input type="hidden" name=(NEXT) value=(next); }
             p class="field" {
                 label for=(EMAIL) { (asker.t("signIn.email")) }
                 @if is_wrong { span class="field-error" id="email-error" { (asker.t("signIn.emailWrong")) } }
@@ -48,17 +84,25 @@ fn address_page(asker: &Asker, status: StatusCode, typed: &str, is_wrong: bool) 
             }
             p { button { (asker.t("signIn.send")) } }
         } "\n"
-        (languages(asker)) "\n"
+        (languages(asker, next)) "\n"
     };
     asker.page(status, &title, &main)
 }
 
-fn languages(asker: &Asker) -> Html {
+fn languages(asker: &Asker, next: Option<&str>) -> Html {
+    let path = |lang: &str| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair(LANG, lang);
+        if let Some(next) = next {
+            query.append_pair(NEXT, next);
+        }
+        format!("{ROOT}/sign-in?{}", query.finish())
+    };
     html! {
         nav class="desk-languages" aria-label=(asker.t("signIn.languages")) {
             ul {
                 @for (id, name) in LANGUAGES {
-                    li { a href=(format!("/desk/sign-in?lang={id}")) lang=(id) aria-current=[(id == asker.lang).then_some("true")] { (name) } } "\n"
+                    li { a href=(path(id)) lang=(id) aria-current=[(id == asker.lang).then_some("true")] { (name) } } "\n"
                 }
             }
         }
@@ -72,10 +116,14 @@ pub(super) async fn send_digits(
     mut sent: Posted,
 ) -> Result<Response, Refused> {
     let typed = sent.take(EMAIL)?.unwrap_or_default();
+    let next = sent.take(NEXT)?;
+    let next = next.as_deref().and_then(editor_path);
     let Ok(email) = forms::email::canonical(typed.trim()) else {
-        return Ok(address_page(&asker, StatusCode::UNPROCESSABLE_ENTITY, &typed, true));
+        return Ok(address_page(&asker, StatusCode::UNPROCESSABLE_ENTITY, &typed, true, next));
     };
-    let sign_in = Accounts::new(app.desk.clone()).sign_in(&email, asker.now).await?;
+    let origin = asker.editor.as_ref().and_then(|editor| editor.called(&asker.headers));
+    let from = CameFrom { next, origin };
+    let sign_in = Accounts::new(app.desk.clone()).sign_in(&email, from, asker.now).await?;
     let mut response = to(&asker, "/code");
     Cookie::Attempt.set(&asker.headers, &mut response, &sign_in.token);
     Ok(response)
@@ -136,9 +184,13 @@ pub(super) async fn check_digits(
     };
     let accounts = Accounts::new(app.desk.clone());
     match accounts.finish_sign_in(&attempt, &typed, asker.browser(), asker.now).await? {
-        Ok(token) => {
-            let mut response = to(&asker, first_page(&accounts, &token, &asker).await?);
-            Cookie::Session.set(&asker.headers, &mut response, &token);
+        Ok(entered) => {
+            let next = entered.next.as_deref().and_then(editor_path);
+            let mut response = match next.filter(|_| asker.editor.as_ref().is_some_and(Editor::is_here)) {
+                Some(next) => Redirect::to(next).into_response(),
+                None => to(&asker, first_page(&accounts, &entered.token, &asker).await?),
+            };
+            Cookie::Session.set(&asker.headers, &mut response, &entered.token);
             Cookie::Attempt.clear(&asker.headers, &mut response);
             Ok(response)
         }
@@ -229,4 +281,45 @@ pub(super) async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result
 /// On to a page of the console.
 pub(super) fn to(asker: &Asker, path: &str) -> Response {
     Redirect::to(&asker.folder.address(&format!("{ROOT}{path}"))).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_page_of_the_editor_on_this_host_is_gone_back_to() {
+        for good in
+            ["/edit", "/edit/", "/edit/d/0a1b2c3d4e/w/events/dinner/da", "/edit?q=a%20b", "/edit/#f-title"]
+        {
+            assert_eq!(editor_path(good), Some(good));
+            assert!(sign_in_path(good).starts_with("/desk/sign-in?next=%2Fedit"), "{good}");
+        }
+        for bad in [
+            "",
+            "/",
+            "/desk",
+            "edit/",
+            "/editor.evil.example",
+            "//evil.example/edit",
+            "/edit//evil.example",
+            "/edit/\\evil.example",
+            "/\\evil.example/edit",
+            "https://evil.example/edit/",
+            "/edit/https://evil.example",
+            "/edit/../desk/sign-out",
+            "/edit/%2e%2e/desk",
+            "/edit/%2F%2Fevil.example",
+            "/edit/%5Cevil",
+            "/edit/\r\nset-cookie:a",
+            "/edit/a b",
+            "/edit/é",
+            "javascript:/edit/",
+            " /edit/",
+        ] {
+            assert_eq!(editor_path(bad), None, "{bad}");
+            assert_eq!(sign_in_path(bad), "/desk/sign-in", "{bad}");
+        }
+        assert_eq!(editor_path(&format!("/edit/{}", "a".repeat(LONGEST_NEXT))), None);
+    }
 }

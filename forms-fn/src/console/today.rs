@@ -3,7 +3,7 @@
 mod running;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use forms::Html;
 use maud::html;
 
@@ -18,6 +18,9 @@ use crate::office::{Task, Today, Waits};
 
 /// GET
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+    if let Some(editor) = visitor.asker.editor.as_ref().filter(|_| visitor.only_edits()) {
+        return Ok(Redirect::to(&editor.first_page()).into_response());
+    }
     let title = visitor.t("today.title");
     let note = visitor.passkey_note(&app).await?;
     // Whoever only lets people in or reads numbers has nothing to decide.

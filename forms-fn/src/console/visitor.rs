@@ -17,7 +17,7 @@ use super::refused::Refused;
 use crate::accounts::{self, Actor, Grant, Right, Visit};
 #[cfg(feature = "passkeys")]
 use crate::accounts::{Accounts, PasskeyDue};
-use crate::app::App;
+use crate::app::{App, Editor};
 use crate::desk::Scope;
 use crate::envelope::RequestId;
 use crate::folder::FormsFolder;
@@ -37,6 +37,8 @@ pub(super) struct Asker {
     pub(super) headers: HeaderMap,
     /// Whether the connection comes from the machine on which we run, and the browser calls us by a name of that machine.
     pub(super) is_own_machine: bool,
+    /// Where editors write, as the program was told when it started.
+    pub(super) editor: Option<Editor>,
 }
 
 /// Somebody who is signed in.
@@ -132,13 +134,23 @@ impl Visitor {
 
     /// The grants that count now.
     pub(super) fn grants(&self) -> impl Iterator<Item = &Grant> {
-        self.visit.account.grants.iter().filter(|grant| self.counts(grant))
+        grants(&self.visit, &self.asker.folder, self.now())
+    }
+
+    /// Whether they have anything to do in the editor.
+    pub(super) fn edits(&self) -> bool {
+        self.grants().any(|grant| grant.role.is_of_editor())
+    }
+
+    /// Whether all that they may is done in the editor.
+    pub(super) fn only_edits(&self) -> bool {
+        let mut grants = self.grants().peekable();
+        grants.peek().is_some() && grants.all(|grant| grant.role.is_of_editor())
     }
 
     /// Whether a grant counts now, whoever has it.
     pub(super) fn counts(&self, grant: &Grant) -> bool {
-        let ends = |event: &str| self.asker.folder.terms(event).map(|terms| terms.ends);
-        accounts::counts(grant, self.now(), ends)
+        counts(grant, &self.asker.folder, self.now())
     }
 
     /// Whether a right is theirs anywhere, by the way in which they signed in.
@@ -178,22 +190,7 @@ impl Visitor {
 
     /// How far a right goes.
     pub(super) fn scope(&self, right: Right) -> Option<Scope> {
-        let is_strong = self.visit.session.by.is_strong();
-        if right.needs_passkey() && !is_strong {
-            return None;
-        }
-        let of_events = matches!(right, Right::Door | Right::Records | Right::Letters);
-        let scope = |grant: &Grant| match &grant.scope {
-            // Requests are told in confidence, so a list of events has none of them.
-            Scope::Organisation(id) if of_events && !(is_strong && grant.role.may(Right::Requests)) => {
-                Scope::EventsOf(id.clone())
-            }
-            scope => scope.clone(),
-        };
-        let starts = |event: &str| self.asker.folder.terms(event).map(|terms| terms.starts);
-        let counts = |grant: &&Grant| grant.role.may(right) && accounts::has_begun(grant, self.now(), starts);
-        let mut scopes: Vec<Scope> = self.grants().filter(counts).map(scope).collect();
-        if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() }
+        scope(&self.visit, right, &self.asker.folder, self.now())
     }
 
     /// Whether a right counts for an event of the site. What is done with it, the office looks at once more.
@@ -211,7 +208,40 @@ impl Visitor {
     }
 }
 
-fn has_event(scope: &Scope, event: &str, hosts: &[String]) -> bool {
+/// The grants of a session that count at a moment.
+pub(super) fn grants<'a>(
+    visit: &'a Visit,
+    folder: &'a FormsFolder,
+    now: Timestamp,
+) -> impl Iterator<Item = &'a Grant> {
+    visit.account.grants.iter().filter(move |grant| counts(grant, folder, now))
+}
+
+fn counts(grant: &Grant, folder: &FormsFolder, now: Timestamp) -> bool {
+    accounts::counts(grant, now, |event| folder.terms(event).map(|terms| terms.ends))
+}
+
+/// How far a right goes by the way in which somebody signed in.
+pub(super) fn scope(visit: &Visit, right: Right, folder: &FormsFolder, now: Timestamp) -> Option<Scope> {
+    let is_strong = visit.session.by.is_strong();
+    if right.needs_passkey() && !is_strong {
+        return None;
+    }
+    let of_events = matches!(right, Right::Door | Right::Records | Right::Letters | Right::Publish);
+    let scope = |grant: &Grant| match &grant.scope {
+        // Requests are told in confidence, so a list of events has none of them.
+        Scope::Organisation(id) if of_events && !(is_strong && grant.role.may(Right::Requests)) => {
+            Scope::EventsOf(id.clone())
+        }
+        scope => scope.clone(),
+    };
+    let starts = |event: &str| folder.terms(event).map(|terms| terms.starts);
+    let counts = |grant: &&Grant| grant.role.may(right) && accounts::has_begun(grant, now, starts);
+    let mut scopes: Vec<Scope> = grants(visit, folder, now).filter(counts).map(scope).collect();
+    if scopes.len() > 1 { Some(Scope::Several(scopes)) } else { scopes.pop() }
+}
+
+pub(super) fn has_event(scope: &Scope, event: &str, hosts: &[String]) -> bool {
     match scope {
         Scope::Everything => true,
         Scope::Event(id) => id == event,

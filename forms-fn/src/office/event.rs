@@ -63,6 +63,16 @@ impl Office {
         work.end(called_off).await
     }
 
+    /// How many people would hear of it if an event were called off. One that nobody knows has none.
+    ///
+    /// # Errors
+    /// When it is refused, or the store fails.
+    pub async fn people_of(&self, access: &Access, event: &str) -> Result<Audited<u32>, Stop> {
+        let mut work = self.begin(access, Action::Events, Subject::event(event)).await?;
+        let people = people_of(&mut work, event).await;
+        work.end(people).await
+    }
+
     /// Moves everything about an event whose folder got another name.
     ///
     /// # Errors
@@ -129,6 +139,12 @@ async fn call_off(work: &mut Work<'_>, event: &str) -> Result<CalledOff, Stop> {
     let people = counters.taken() + counters.waiting;
     work.count(people as usize);
     Ok(CalledOff { people, calls: work.desk.without_address(event, work.now).await? })
+}
+
+async fn people_of(work: &mut Work<'_>, event: &str) -> Result<u32, Stop> {
+    work.needs_event(event)?;
+    let counters = work.desk.counters(event, work.now).await?;
+    Ok(counters.taken() + counters.waiting)
 }
 
 fn no_event(event: &str) -> Stop {

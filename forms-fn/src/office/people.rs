@@ -1,6 +1,7 @@
 //! Who may what: accounts are listed, made, given roles, and disabled, within the scope of whoever asks.
 
 use forms::{EmailFault, email};
+use icu_locale::Locale;
 
 use super::work::{Subject, Work};
 use super::{Access, Audited, Cause, Office, Stop};
@@ -94,6 +95,7 @@ async fn people(work: &mut Work<'_>) -> Result<Vec<Account>, Stop> {
 async fn invite(work: &mut Work<'_>, access: &Access, new: &Invitation<'_>) -> Result<AccountId, Stop> {
     work.needs_scope(&new.grant.scope)?;
     fits(&new.grant)?;
+    speaks(&new.grant)?;
     let email = email::canonical(new.email.trim()).map_err(|fault| no_address(new.email, fault))?;
     let name = new.name.trim();
     if name.is_empty() {
@@ -126,13 +128,27 @@ async fn invite(work: &mut Work<'_>, access: &Access, new: &Invitation<'_>) -> R
     }
 }
 
+/// Only a translator has languages, and those that can be read.
+fn speaks(grant: &Grant) -> Result<(), Stop> {
+    if let Some(odd) = grant.languages.iter().find(|tag| tag.parse::<Locale>().is_err()) {
+        return Err(Stop::refused(format!("`{odd}` is no language\n  hint: a tag such as `ar` or `nb`")));
+    }
+    match (grant.role, grant.languages.is_empty()) {
+        (Role::Translator, false) => Ok(()),
+        (Role::Translator, true) => Err(Stop::refused("a translator needs languages: say which")),
+        (_, true) => Ok(()),
+        (role, false) => {
+            Err(Stop::refused(format!("`{role}` isn't a role for some languages: only `translator` is")))
+        }
+    }
+}
+
 /// Only the door is a role of one evening, and who reads what was told in confidence belongs to an organisation.
 fn fits(grant: &Grant) -> Result<(), Stop> {
     match (grant.role, &grant.scope) {
         (Role::Door, Scope::Event(_)) | (Role::Host, Scope::Event(_) | Scope::Organisation(_)) => Ok(()),
         (Role::Door, _) => Err(Stop::refused("the door is a role for one event: say which")),
-        (_, Scope::Organisation(_))
-        | (Role::Coordinator | Role::Steward | Role::Funder, Scope::Everything) => Ok(()),
+        (_, Scope::Organisation(_) | Scope::Everything) if grant.role != Role::Host => Ok(()),
         (role, _) => Err(Stop::refused(format!("`{role}` is a role for an organisation: say which"))),
     }
 }

@@ -8,6 +8,7 @@ use super::own::{self, Sample};
 use super::{Pass, TO_SAY_SO, letter};
 use crate::accounts::words::LETTERS;
 use crate::accounts::{Accounts, Due, StaffLetter};
+use crate::app::Editor;
 use crate::mail::{LONGEST_LETTER, Letter, Paragraph, SendError};
 use crate::store::StoreError;
 
@@ -52,8 +53,15 @@ async fn write(pass: &Pass<'_>, accounts: &Accounts, due: &Due) -> Result<Option
     let from = letter::sender(pass, texts.lang());
     let site = from.name.clone().unwrap_or_else(|| pass.folder.base_url().to_owned());
     let (subject, paragraphs) = match &due.letter {
-        StaffLetter::SignIn { attempt, .. } => sign_in(pass, texts, &site, &accounts.digits(attempt)),
-        StaffLetter::Invited { by, .. } => invited(pass, texts, &site, by),
+        StaffLetter::SignIn { attempt, origin, .. } => {
+            let at = origin.as_deref().unwrap_or(pass.folder.base_url());
+            sign_in(texts, &site, at, &accounts.digits(attempt))
+        }
+        StaffLetter::Invited { by, .. } => {
+            let grants = &due.account.grants;
+            let only_edits = !grants.is_empty() && grants.iter().all(|grant| grant.role.is_of_editor());
+            if only_edits { invited_to_edit(pass, texts, &site, by) } else { invited(pass, texts, &site, by) }
+        }
         StaffLetter::Trial { event, lang, words, .. } => {
             let (at, name) = ((&pass.app.desk, pass.folder), due.account.name.as_str());
             let sample = own::sample(at, event, lang, words, name, pass.clock()).await?;
@@ -96,11 +104,11 @@ fn trial(pass: &Pass<'_>, texts: &Texts, due: &Due, sample: Sample, to: String) 
     }
 }
 
-fn sign_in(pass: &Pass<'_>, texts: &Texts, site: &str, digits: &str) -> (String, Vec<Paragraph>) {
+fn sign_in(texts: &Texts, site: &str, at: &str, digits: &str) -> (String, Vec<Paragraph>) {
     // Read aloud and typed in two halves.
     let (first, second) = digits.split_at(digits.len() / 2);
     let shown = format!("{first} {second}");
-    let url = format!("{}/desk/code?digits={digits}", pass.folder.base_url());
+    let url = format!("{at}/desk/code?digits={digits}");
     let paragraphs = vec![
         Paragraph::Text(shown.clone()),
         Paragraph::Text(texts.text("signIn.text")),
@@ -129,6 +137,17 @@ fn unusual(
         Paragraph::Link { url, label: texts.text("unusual.button") },
     ];
     (texts.with("unusual.subject", &said), paragraphs)
+}
+
+/// Whoever only writes, translates or publishes has nothing to do at the desk.
+fn invited_to_edit(pass: &Pass<'_>, texts: &Texts, site: &str, by: &str) -> (String, Vec<Paragraph>) {
+    let url = pass.app.editor().map_or_else(|| format!("{}/desk", pass.folder.base_url()), Editor::url);
+    let paragraphs = vec![
+        Paragraph::Text(texts.with("invitedToEdit.text", &[("by", by)])),
+        Paragraph::Link { url, label: texts.text("invitedToEdit.button") },
+        Paragraph::Text(texts.text("invited.notYou")),
+    ];
+    (texts.with("invitedToEdit.subject", &[("site", site)]), paragraphs)
 }
 
 fn invited(pass: &Pass<'_>, texts: &Texts, site: &str, by: &str) -> (String, Vec<Paragraph>) {

@@ -1,5 +1,7 @@
 //! `/desk/people/new`: somebody gets an account, or one more role.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -21,6 +23,8 @@ use crate::office::Invitation;
 const NAME: &str = "name";
 const EMAIL: &str = "email";
 const LANG: &str = "lang";
+/// The group of the languages into which somebody translates; each box has a name of its own.
+const INTO: &str = "into";
 /// A longer one would be cut on a phone, and in the log.
 const LONGEST_NAME: usize = 80;
 
@@ -32,6 +36,8 @@ struct Typed {
     lang: String,
     role: String,
     place: String,
+    /// Languages of the site.
+    into: BTreeSet<String>,
 }
 
 /// A field, and the key of what is wrong with it.
@@ -56,13 +62,15 @@ pub(in super::super) async fn send(
         lang: take(LANG)?,
         role: take(ROLE)?,
         place: take(PLACE)?,
+        into: chosen(&visitor, &mut sent)?,
     };
     let grant = match checked(&visitor, &typed) {
         Ok(grant) => grant,
         Err(faults) => return Ok(page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults)),
     };
     let has_it = |account: &Account| {
-        is_of(account, &typed.email) && account.disabled_at.is_none() && account.grants.contains(&grant)
+        let has = |known: &Grant| grant.is_within(known);
+        is_of(account, &typed.email) && account.disabled_at.is_none() && account.grants.iter().any(has)
     };
     if everybody(&app, &visitor).await?.iter().any(has_it) {
         let faults = [(ROLE, "people.already")];
@@ -72,6 +80,21 @@ pub(in super::super) async fn send(
     let new = Invitation { name: &typed.name, email: &typed.email, lang: &typed.lang, grant };
     office.invite(&access, &new).await?.take().await?;
     Ok(to(&visitor.asker, "/people?done=people.invited"))
+}
+
+/// The languages that were ticked; those that the site doesn't have aren't asked for.
+fn chosen(visitor: &Visitor, sent: &mut Posted) -> Result<BTreeSet<String>, Refused> {
+    let mut into = BTreeSet::new();
+    for lang in visitor.asker.folder.languages() {
+        if sent.take(&box_of(lang))?.is_some() {
+            into.insert(lang.to_owned());
+        }
+    }
+    Ok(into)
+}
+
+fn box_of(lang: &str) -> String {
+    format!("{INTO}-{lang}")
 }
 
 fn is_of(account: &Account, email: &str) -> bool {
@@ -108,11 +131,18 @@ fn checked(visitor: &Visitor, typed: &Typed) -> Result<Grant, Vec<Fault>> {
         (Some(role), Some(scope)) if !place::fits(role, scope) => faults.push((PLACE, "people.otherPlace")),
         _ => {}
     }
+    match (role, typed.into.is_empty()) {
+        (Some(Role::Translator), true) => faults.push((INTO, "people.intoMissing")),
+        (Some(role), false) if role != Role::Translator => faults.push((INTO, "people.intoWrong")),
+        _ => {}
+    }
     if language(&typed.lang).is_none() {
         faults.push((LANG, "people.roleWrong"));
     }
     match (role, scope) {
-        (Some(role), Some(scope)) if faults.is_empty() => Ok(Grant { role, scope }),
+        (Some(role), Some(scope)) if faults.is_empty() => {
+            Ok(Grant { languages: typed.into.clone(), ..Grant::new(role, scope) })
+        }
         _ => Err(faults),
     }
 }
@@ -127,6 +157,7 @@ fn page(visitor: &Visitor, status: StatusCode, typed: &Typed, faults: &[Fault]) 
             (text(visitor, NAME, "text", &typed.name, faults))
             (text(visitor, EMAIL, "email", &typed.email, faults))
             (roles(visitor, &typed.role, faults))
+            (into(visitor, &typed.into, faults))
             (places(visitor, &typed.place, faults))
             (languages(visitor, &typed.lang, faults))
             p { button { (visitor.t("people.send")) } }
@@ -172,6 +203,24 @@ fn roles(visitor: &Visitor, chosen: &str, faults: &[Fault]) -> Html {
                     label for=(format!("role-{role}")) {
                         b { (visitor.t(&format!("role.{role}"))) } br; (visitor.t(&format!("roleText.{role}")))
                     }
+                }
+            }
+        } "\n"
+    }
+}
+
+/// Shown always: without script nothing appears when a role is chosen.
+fn into(visitor: &Visitor, chosen: &BTreeSet<String>, faults: &[Fault]) -> Html {
+    let wrong = fault(faults, INTO).map(|_| format!("{INTO}-error"));
+    let folder = &visitor.asker.folder;
+    html! {
+        fieldset class="field" aria-describedby=[wrong] {
+            legend { (visitor.t("people.field.into")) }
+            (error(visitor, INTO, faults))
+            @for lang in folder.languages() {
+                p class="desk-choice" {
+                    input type="checkbox" name=(box_of(lang)) id=(box_of(lang)) value="yes" checked[chosen.contains(lang)];
+                    label for=(box_of(lang)) lang=(lang) { (folder.language_name(lang).unwrap_or_else(|| lang.to_owned())) }
                 }
             }
         } "\n"

@@ -45,7 +45,12 @@ pub(super) fn fits(role: Role, scope: &Scope) -> bool {
     match role {
         Role::Door => is_event,
         Role::Host => is_event || matches!(scope, Scope::Organisation(_)),
-        Role::Coordinator | Role::Steward | Role::Funder => !is_event,
+        Role::Coordinator
+        | Role::Steward
+        | Role::Funder
+        | Role::Writer
+        | Role::Translator
+        | Role::Publisher => !is_event,
     }
 }
 

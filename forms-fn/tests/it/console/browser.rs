@@ -228,7 +228,10 @@ impl World {
         let address = format!("organiser{number}@example.org");
         let mut id = None;
         for (role, scope) in grants {
-            let grant = Grant { role: *role, scope: scope.clone() };
+            let mut grant = Grant::new(*role, scope.clone());
+            if *role == Role::Translator {
+                grant.languages.insert("ar".to_owned());
+            }
             let name = format!("Organiser {number}");
             let new = Invitation { name: &name, email: &address, lang: "en", grant };
             id = Some(self.office.invite(&everything(), &new).await.unwrap().take().await.unwrap().0);
