@@ -4,7 +4,7 @@ use axum::response::Response;
 use maud::html;
 
 use super::visitor::Visitor;
-use crate::accounts::{Right, Role};
+use crate::accounts::Right;
 
 /// GET
 pub(super) async fn show(visitor: Visitor) -> Response {
@@ -12,7 +12,7 @@ pub(super) async fn show(visitor: Visitor) -> Response {
     let main = html! {
         h1 { (title) } "\n"
         p { (visitor.t("rights.intro")) } "\n"
-        @for role in Role::ALL {
+        @for role in visitor.roles() {
             h2 { (visitor.t(&format!("role.{role}"))) } "\n"
             p { (visitor.t(&format!("roleText.{role}"))) } "\n"
             ul {

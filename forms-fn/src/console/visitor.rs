@@ -14,7 +14,7 @@ use maud::html;
 
 use super::frame;
 use super::refused::Refused;
-use crate::accounts::{self, Actor, Grant, Right, Visit};
+use crate::accounts::{self, Actor, Grant, Right, Role, Visit};
 #[cfg(feature = "passkeys")]
 use crate::accounts::{Accounts, PasskeyDue};
 use crate::app::{App, Editor};
@@ -135,6 +135,12 @@ impl Visitor {
     /// The grants that count now.
     pub(super) fn grants(&self) -> impl Iterator<Item = &Grant> {
         grants(&self.visit, &self.asker.folder, self.now())
+    }
+
+    /// The roles of this site: those of the editor only where there is one.
+    pub(super) fn roles(&self) -> impl Iterator<Item = Role> {
+        let has_editor = self.asker.editor.is_some();
+        Role::ALL.into_iter().filter(move |role| has_editor || !role.is_of_editor())
     }
 
     /// Whether they have anything to do in the editor.

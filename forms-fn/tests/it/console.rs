@@ -2,6 +2,7 @@
 
 mod browser;
 mod door;
+mod editor;
 mod export;
 mod lists;
 mod log;

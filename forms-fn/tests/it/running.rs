@@ -1,6 +1,7 @@
 //! The real program while it runs: publications, connections that hold on, and how it ends.
 
 mod connections;
+mod editor;
 mod publication;
 mod restart;
 pub(crate) mod stopping;

@@ -104,6 +104,7 @@ fn is_of(account: &Account, email: &str) -> bool {
 /// The role and its place, or what is wrong with what was typed.
 fn checked(visitor: &Visitor, typed: &Typed) -> Result<Grant, Vec<Fault>> {
     let (role, scope) = (Role::parse(&typed.role), place::parse(&typed.place));
+    let role = role.filter(|role| visitor.roles().any(|known| known == *role));
     let scope = scope.filter(|scope| Places::of(visitor).has(scope));
     let mut faults = Vec::new();
     let name = typed.name.trim();
@@ -157,7 +158,7 @@ fn page(visitor: &Visitor, status: StatusCode, typed: &Typed, faults: &[Fault]) 
             (text(visitor, NAME, "text", &typed.name, faults))
             (text(visitor, EMAIL, "email", &typed.email, faults))
             (roles(visitor, &typed.role, faults))
-            (into(visitor, &typed.into, faults))
+            @if visitor.asker.editor.is_some() { (into(visitor, &typed.into, faults)) }
             (places(visitor, &typed.place, faults))
             (languages(visitor, &typed.lang, faults))
             p { button { (visitor.t("people.send")) } }
@@ -197,7 +198,7 @@ fn roles(visitor: &Visitor, chosen: &str, faults: &[Fault]) -> Html {
         fieldset class="field" aria-describedby=[wrong] {
             legend { (visitor.t("people.field.role")) }
             (error(visitor, ROLE, faults))
-            @for role in Role::ALL {
+            @for role in visitor.roles() {
                 p class="desk-choice" {
                     input type="radio" name=(ROLE) id=(format!("role-{role}")) value=(role) checked[role.as_str() == chosen];
                     label for=(format!("role-{role}")) {

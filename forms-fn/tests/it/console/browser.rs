@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
-use forms_fn::App;
 use forms_fn::accounts::{AccountId, Accounts, Grant, Role};
 use forms_fn::mail::Transport;
 use forms_fn::office::{Invitation, Scope};
 use forms_fn::worker::{self, Post};
+use forms_fn::{App, Editor};
 use http_body_util::BodyExt;
 use jiff::{SignedDuration, Timestamp};
 use mail_parser::MessageParser;
@@ -35,13 +35,18 @@ const HERE: &str = "127.0.0.1:4711";
 /// By which name they call us.
 const SITE: &str = "example.org";
 const MACHINE: &str = "localhost:8080";
+/// Where the editor is.
+pub(crate) const EDITOR: &str = "https://edit.example.org";
+const EDITOR_HOST: &str = "edit.example.org";
 
 /// One browser.
 pub(crate) struct Browser {
     app: App,
     pub(crate) now: Timestamp,
     jar: BTreeMap<String, String>,
-    host: &'static str,
+    pub(crate) host: &'static str,
+    /// The program knows of this editor.
+    pub(crate) editor: Option<Editor>,
     peer: &'static str,
     /// Said once more of each request, or instead of what a browser says by itself.
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -51,12 +56,30 @@ impl Browser {
     /// Somewhere else than the machine, with an empty jar.
     pub(crate) fn new(world: &World) -> Self {
         let (app, jar) = (world.app(now()), BTreeMap::new());
-        Self { app, now: now(), jar, host: SITE, peer: ABROAD, headers: Vec::new() }
+        Self { app, now: now(), jar, host: SITE, editor: None, peer: ABROAD, headers: Vec::new() }
     }
 
     /// On the machine on which the program runs.
     pub(crate) fn on_the_machine(world: &World) -> Self {
         Self { host: MACHINE, peer: HERE, ..Self::new(world) }
+    }
+
+    /// At the editor, which stands beside the pages of the desk.
+    pub(crate) fn at_the_editor(world: &World) -> Self {
+        let editor = Some(Editor::here([EDITOR]).unwrap());
+        Self { host: EDITOR_HOST, editor, ..Self::new(world) }
+    }
+
+    /// The program as it stands behind this browser.
+    pub(crate) fn app(&self) -> App {
+        self.app.clone().with_editor(self.editor.clone())
+    }
+
+    /// What the browser says of itself with each request: its name for us, and its cookies.
+    pub(crate) fn says(&self) -> axum::http::HeaderMap {
+        let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let said = [("host", self.host.to_owned()), ("cookie", cookies.join("; "))];
+        said.into_iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
     }
 
     /// On another machine that calls us by a name of its own.
@@ -135,7 +158,9 @@ impl Browser {
         }
         let peer: SocketAddr = self.peer.parse().unwrap();
         let request = request.extension(ConnectInfo(peer)).body(Body::from(body)).unwrap();
-        let response = forms_fn::server(self.app.clone()).oneshot(request).await.unwrap();
+        let is_editor = self.editor.as_ref().is_some_and(Editor::is_here);
+        let server = if is_editor { editor(self.app()) } else { forms_fn::server(self.app()) };
+        let response = server.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for set in parts.headers.get_all("set-cookie") {
             self.keep(set.to_str().unwrap());
@@ -179,6 +204,13 @@ impl Browser {
         let desk = self.submit("/desk/code", &[("digits", &digits)]).await;
         assert_eq!(desk.status, StatusCode::OK, "{}", desk.body);
     }
+}
+
+/// The pages of the desk beside one of the editor.
+fn editor(app: App) -> axum::Router {
+    let pages = axum::Router::new().route("/edit/{*rest}", axum::routing::get(|| async { "the editor" }));
+    let pages = pages.route("/edit/", axum::routing::get(|| async { "the editor" }));
+    forms_fn::console::beside(app, pages)
 }
 
 /// A letter to an organiser.
