@@ -190,9 +190,9 @@ impl Operation for OfMachine<'_> {
     async fn attempt(&self, txn: &mut Txn<'_>) -> Result<AccountId, StoreError> {
         let id = AccountId::machine();
         let key = keys::account(&id);
-        if txn.get::<Account>(&key).await?.is_none() {
-            let everywhere = |role| Grant::new(role, Scope::Everything);
-            let account = Account {
+        let mut account = match txn.get::<Account>(&key).await? {
+            Some(account) => account,
+            None => Account {
                 id: id.clone(),
                 name: Actor::Machine.to_string(),
                 email: None,
@@ -200,8 +200,15 @@ impl Operation for OfMachine<'_> {
                 created_at: txn.now(),
                 disabled_at: None,
                 first_in_at: None,
-                grants: [Role::Coordinator, Role::Steward, Role::Publisher].map(everywhere).to_vec(),
-            };
+                grants: Vec::new(),
+            },
+        };
+        // One that an older program made gets the roles that came since.
+        let all = [Role::Coordinator, Role::Steward, Role::Publisher];
+        let missing = all.map(|role| Grant::new(role, Scope::Everything)).into_iter();
+        let missing: Vec<Grant> = missing.filter(|grant| !account.grants.contains(grant)).collect();
+        if !missing.is_empty() {
+            account.grants.extend(missing);
             txn.put(key, &account);
         }
         Ok(id)

@@ -176,6 +176,24 @@ async fn a_volunteer_at_the_door_is_nobody_in_the_editor() {
     assert!(steward.access(Right::People, "a look").is_none());
 }
 
+#[tokio::test]
+async fn whoever_is_at_the_machine_may_publish_also_where_an_older_program_made_the_account() {
+    let world = world();
+    let accounts = Accounts::new(world.desk.clone());
+    let publishes = Grant::new(Role::Publisher, Scope::Everything);
+    let opened = async || {
+        forms_fn::console::opening(&world.app(now())).await.unwrap();
+        let all = accounts.all(now()).await.unwrap();
+        let [machine] = &all[..] else { panic!("{all:?}") };
+        machine.clone()
+    };
+    let machine = opened().await;
+    assert!(machine.grants.contains(&publishes));
+    world.office.revoke(&everything(), &machine.id, &publishes).await.unwrap().take().await.unwrap();
+    let again = opened().await;
+    assert_eq!(again.grants, machine.grants);
+}
+
 /// What a steward types.
 fn typed<'a>(role: &'a str, into: &[&'a str]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
