@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{Read, Write as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -139,6 +140,8 @@ impl<'a> Call<'a> {
             ("LC_ALL", "C"),
             ("GIT_TERMINAL_PROMPT", "0"),
             ("GIT_CONFIG_NOSYSTEM", "1"),
+            // A path is a path, also one that begins with a colon or has a star.
+            ("GIT_LITERAL_PATHSPECS", "1"),
         ]);
         command.envs([("GIT_SSH_COMMAND", "ssh -o BatchMode=yes"), ("GIT_OPTIONAL_LOCKS", "0")]);
         command.envs(self.more.iter().map(|(name, value)| (name, value)));
@@ -146,12 +149,20 @@ impl<'a> Call<'a> {
         for setting in [
             "core.hooksPath=/dev/null",
             "core.fsmonitor=false",
-            "protocol.ext.allow=never",
+            "protocol.allow=never",
+            "protocol.https.allow=always",
+            "protocol.ssh.allow=always",
+            "protocol.file.allow=always",
             "core.quotePath=false",
             "gc.auto=0",
+            // Settings of whoever runs it that would change what is printed or written.
+            "log.showSignature=false",
+            "core.autocrlf=false",
         ] {
             command.args(["-c", setting]);
         }
+        // A group of its own, so that its helpers end with it.
+        command.process_group(0);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -180,7 +191,7 @@ fn talk(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<(Vec<u8>
         });
         let is_late = matches!(ended.recv_timeout(limit), Err(RecvTimeoutError::Timeout));
         if is_late {
-            child.kill()?;
+            end_with_helpers(child)?;
         }
         let status = child.wait()?;
         let gone = || io::Error::other("a thread that reads has ended");
@@ -188,4 +199,29 @@ fn talk(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<(Vec<u8>
         let said = said.join().map_err(|_| gone())??;
         Ok((told, said, (!is_late).then(|| status.success())))
     })
+}
+
+/// Ends a program and all that it has started, such as `ssh`: they hold the pipes that we read.
+fn end_with_helpers(child: &mut Child) -> io::Result<()> {
+    let group = child.id().to_string();
+    let mut kill = Command::new("sh");
+    kill.args(["-c", "kill -s KILL -- \"-$0\"", &group]);
+    let ended = kill.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if ended.is_ok_and(|status| status.success()) { Ok(()) } else { child.kill() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_takes_too_long_ends_with_all_that_it_has_started() {
+        // What the shell starts holds the pipes, as `ssh` does below git.
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 3600 & sleep 3600"]).process_group(0);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("a shell");
+        let (_, _, ended) = talk(&mut child, &[], Duration::from_millis(50)).expect("it is ended");
+        assert_eq!(ended, None);
+    }
 }
