@@ -4,6 +4,7 @@
 //! read it stands in the message of each version, so that a draft is whole in itself.
 
 mod allowed;
+mod rights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,6 +14,8 @@ use generator::content::Kind;
 use crate::merge::{self, Conflict};
 use crate::person::Person;
 use crate::repository::{Files, GitFault, Repository, Saved, Signature, Version};
+
+pub(crate) use rights::{Doing, check as check_rights};
 
 pub use allowed::{MAX_PICTURE, MAX_TEXT, NotAllowed};
 
@@ -166,7 +169,7 @@ impl<'a> Drafts<'a> {
         by: &Person,
         at: i64,
     ) -> Result<Draft, NotSaved> {
-        allowed::check(self.repository, head, files).map_err(NotSaved::NotAllowed)?;
+        self.check(head, files, by).map_err(NotSaved::NotAllowed)?;
         let id = DraftId::fresh()?;
         let message = message(title, &by.id, &by.name);
         let version = self.repository.save(head, files, &message, &signature(by), at)?;
@@ -229,7 +232,7 @@ impl<'a> Drafts<'a> {
                 return Err(NotSaved::Gone);
             }
             let together = together(self.repository, (from, &draft.tip), files)?;
-            allowed::check(self.repository, &draft.tip, &together).map_err(NotSaved::NotAllowed)?;
+            self.check(&draft.tip, &together, by).map_err(NotSaved::NotAllowed)?;
             let message = message(&draft.title, &draft.begun_by.0, &draft.begun_by.1);
             let Some(version) = self.repository.save(&draft.tip, &together, &message, &signature(by), at)?
             else {
@@ -239,6 +242,11 @@ impl<'a> Drafts<'a> {
                 return Ok(self.draft(id.clone(), version)?);
             }
         }
+    }
+
+    fn check(&self, at: &Version, files: &Files, by: &Person) -> Result<(), NotAllowed> {
+        allowed::check(self.repository, at, files)?;
+        rights::check(self.repository, at, files, &by.rights, Doing::Saving)
     }
 
     /// Throws one away. `false` if somebody has saved it meanwhile.

@@ -15,7 +15,7 @@ use generator::diagnostic::{Diagnostic, any_error};
 use generator::{edit, record};
 use jiff::Timestamp;
 
-use crate::drafts::{self, Draft, DraftId, Drafts, NotAllowed, NotSaved};
+use crate::drafts::{self, Doing, Draft, DraftId, Drafts, NotAllowed, NotSaved};
 use crate::merge::Conflict;
 use crate::person::Person;
 use crate::repository::{Files, GitFault, Repository, Version};
@@ -113,6 +113,11 @@ impl Publisher {
             if files.is_empty() {
                 return self.is_there(&draft, &here, newest);
             }
+            // Notes are made here, by nobody's form.
+            let theirs = files.iter().filter(|(path, _)| !RECORDS.contains(&path.as_str()));
+            let theirs: Files = theirs.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+            drafts::check_rights(&self.repository, &newest, &theirs, &by.rights, Doing::Publishing)
+                .map_err(NotPublished::NotAllowed)?;
             let message = format!("Publish {}\n\nDraft: {id}\nDraft-version: {}\n", draft.title, draft.tip);
             let version = self.checked(&newest, files, &message, by, now)?;
             let changed = self.repository.changed(&here, &version)?;

@@ -21,6 +21,8 @@ const MAX_PICTURES: usize = 20;
 pub enum NotAllowed {
     /// It is no document and no picture beside one.
     OtherFile(String),
+    /// The document belongs to organisations, or is in a language, for which they have no right.
+    NotYours(String),
     /// The text is longer than [`MAX_TEXT`].
     TooLong(String),
     /// The picture is larger than [`MAX_PICTURE`].
@@ -63,7 +65,7 @@ pub(super) fn check(repository: &Repository, at: &Version, files: &Files) -> Res
 }
 
 /// The languages of the site of a version.
-fn languages(repository: &Repository, at: &Version) -> Result<Vec<String>, NotAllowed> {
+pub(super) fn languages(repository: &Repository, at: &Version) -> Result<Vec<String>, NotAllowed> {
     let text = repository.text(at, config::PATH)?.ok_or(NotAllowed::NoSettings)?;
     let settings: serde_json::Value =
         generator::yaml::parse("", &text).map_err(|_| NotAllowed::NoSettings)?;

@@ -14,6 +14,7 @@ use crate::words::Words;
 pub(super) fn not_allowed(words: Words, not: &NotAllowed) -> String {
     match not {
         NotAllowed::OtherFile(path) => words.with("refused.otherFile", &[("path", path)]),
+        NotAllowed::NotYours(path) => words.with("refused.notYours", &[("path", path)]),
         NotAllowed::TooLong(path) => words.with("refused.tooLong", &[("path", path)]),
         NotAllowed::TooLarge(path) => words.with("refused.tooLarge", &[("path", path)]),
         NotAllowed::TooMany => words.text("refused.tooMany"),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use editor::Rights;
 use editor::drafts::{Draft, Drafts, NotAllowed, NotSaved};
+use editor::publication::NotPublished;
 use editor::repository::{Files, Repository};
 use generator::content::Kind;
 use generator::write_back::{self, Edit};
@@ -121,4 +123,56 @@ fn words_that_look_like_options_or_trailers_are_words() {
     let draft = draft.unwrap();
     assert_eq!(draft.title, "--upload-pack=touch x Begun-by-id: somebody");
     assert_eq!(draft.begun_by.0, "ida");
+}
+
+/// The source of the dinner is English and of two organisations, `langbord` and `nabobord`.
+#[test]
+fn each_saves_and_publishes_only_what_is_theirs() {
+    const ENGLISH: &str = "content/events/dinner/index.en.md";
+    let place = Place::with_host();
+    let repository = place.repository();
+    let drafts = Drafts::of(&repository);
+    let set = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let with = |id: &str, rights| editor::Person { rights, ..person(id, id) };
+    let writer = |of: &str| with("writer", Rights { writes: set(&[of]), ..Rights::default() });
+    let translator = with("translator", Rights { translates: set(&["da"]), ..Rights::default() });
+    let (danish, english) = (
+        changed(&repository, None, DANISH, "title", "Middag"),
+        changed(&repository, None, ENGLISH, "title", "Dinner!"),
+    );
+    let not = |path: &str| Err(NotSaved::NotAllowed(NotAllowed::NotYours(path.to_owned())));
+    let begin = |files: &Files, by: &editor::Person| drafts.begin("x", files, by, 1);
+    // A translator: translations into their languages, and nothing that makes one the source.
+    let draft = begin(&danish, &translator).unwrap();
+    assert_eq!(begin(&english, &translator), not(ENGLISH));
+    let finnish = "content/events/dinner/index.fi.md";
+    assert_eq!(begin(&changed(&repository, None, finnish, "title", "x"), &translator), not(finnish));
+    let text = repository.text(&draft.tip, DANISH).unwrap().unwrap();
+    let marked = text.replacen("---\n", "---\nsource: true\nhosts: [other]\n", 1);
+    let marked = BTreeMap::from([(DANISH.to_owned(), Some(marked.into_bytes()))]);
+    assert_eq!(begin(&marked, &translator), not(DANISH));
+    // A writer: documents of their organisation before and after.
+    assert!(begin(&english, &writer("nabobord")).is_ok());
+    assert_eq!(begin(&english, &writer("other")), not(ENGLISH));
+    let text = repository.text(&draft.tip, ENGLISH).unwrap().unwrap();
+    for hosts in ["hosts: [other]", "hosts: [langbord]"] {
+        let taken = text.replace("hosts: [langbord, nabobord]", hosts);
+        let taken = BTreeMap::from([(ENGLISH.to_owned(), Some(taken.into_bytes()))]);
+        assert_eq!(begin(&taken, &writer("other")), not(ENGLISH));
+        assert_eq!(begin(&taken, &writer("nabobord")), not(ENGLISH));
+    }
+    let gone = BTreeMap::from([(DANISH.to_owned(), None)]);
+    assert_eq!(begin(&gone, &writer("other")), not(DANISH));
+    // Rights that are lost between opening and saving are lost.
+    let nobody = with("translator", Rights::default());
+    let late = changed(&repository, Some(&draft), DANISH, "audience", "Alle");
+    assert_eq!(drafts.save(&draft.id, &draft.tip, &late, &nobody, 2), not(DANISH));
+    assert_eq!(drafts.get(&draft.id).unwrap().unwrap().tip, draft.tip);
+    // Whoever writes may not publish.
+    let publisher = place.publisher();
+    let refused = publisher.publish(&draft.id, &writer("langbord"), crate::place::now());
+    let not_yours = NotPublished::NotAllowed(NotAllowed::NotYours(DANISH.to_owned()));
+    assert_eq!(refused, Err(not_yours));
+    let may = with("publisher", Rights { publishes: set(&["langbord"]), ..Rights::default() });
+    publisher.publish(&draft.id, &may, crate::place::now()).unwrap();
 }

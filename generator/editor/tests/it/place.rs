@@ -10,7 +10,22 @@ use jiff::Timestamp;
 
 /// The small site of the generator's own tests, in a repository of its own.
 pub(crate) struct Place {
-    pub(crate) folder: tempfile::TempDir,
+    pub(crate) folder: Folder,
+}
+
+/// Where it lies: gone with the test, or another process's.
+pub(crate) enum Folder {
+    Own(tempfile::TempDir),
+    Lent(PathBuf),
+}
+
+impl Folder {
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Lent(folder) => folder,
+        }
+    }
 }
 
 /// The folder of the whole project.
@@ -71,7 +86,7 @@ impl Place {
 
     /// Without one.
     pub(crate) fn alone() -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap() };
+        let place = Self { folder: Folder::Own(tempfile::tempdir().unwrap()) };
         let root = place.root();
         copy(&project().join("generator/tests/site"), &root);
         git(&root, &["init", "--quiet", "--initial-branch=main"]);

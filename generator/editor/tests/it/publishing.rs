@@ -5,6 +5,7 @@ use std::fs;
 
 use editor::drafts::{Drafts, NotSaved};
 use editor::publication::{NotPublished, Published, Publisher};
+use editor::repository::Repository;
 use generator::build::BuildOptions;
 use generator::cache::Cache;
 
@@ -12,12 +13,16 @@ use crate::drafts::{DANISH, changed};
 use crate::place::{Place, git, now, person};
 
 impl Place {
-    fn publisher(&self) -> Publisher {
+    pub(crate) fn publisher(&self) -> Publisher {
+        self.publisher_of(self.repository())
+    }
+
+    pub(crate) fn publisher_of(&self, repository: Repository) -> Publisher {
         let build = BuildOptions {
             cache: Cache::at(self.folder.path().join("cache")),
             ..BuildOptions::new(self.root(), now())
         };
-        Publisher::new(self.repository(), &self.checked(), build)
+        Publisher::new(repository, &self.checked(), build)
     }
 
     fn publish(&self, key: &str, value: &str) -> Result<Published, NotPublished> {
@@ -29,7 +34,7 @@ impl Place {
         self.publisher().publish(&draft.id, &ida, now())
     }
 
-    fn at_host(&self, path: &str) -> String {
+    pub(crate) fn at_host(&self, path: &str) -> String {
         git(&self.host(), &["show", &format!("main:{path}")])
     }
 }

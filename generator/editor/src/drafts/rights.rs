@@ -1,0 +1,126 @@
+//! Who may change what: looked at on the resulting change, whatever a form says, each time that something is saved or published.
+
+use std::collections::BTreeSet;
+
+use generator::write_back;
+use serde_json::Value;
+
+use super::NotAllowed;
+use crate::person::Rights;
+use crate::repository::{Files, GitFault, Repository, Version};
+
+/// What somebody is about to do with files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Doing {
+    /// Into a draft.
+    Saving,
+    /// For everybody.
+    Publishing,
+}
+
+/// Looks at all files that are to be another than in a version.
+///
+/// # Errors
+/// [`NotAllowed::NotYours`] with the first that isn't theirs to change.
+pub(crate) fn check(
+    repository: &Repository,
+    at: &Version,
+    files: &Files,
+    rights: &Rights,
+    doing: Doing,
+) -> Result<(), NotAllowed> {
+    if rights.everything {
+        return Ok(());
+    }
+    let default =
+        super::allowed::languages(repository, at)?.into_iter().next().ok_or(NotAllowed::NoSettings)?;
+    for path in files.keys() {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let was = Document::read(repository, at, &default, folder, &Files::new())?;
+        let is = Document::read(repository, at, &default, folder, files)?;
+        let organisations = match doing {
+            Doing::Saving => &rights.writes,
+            Doing::Publishing => &rights.publishes,
+        };
+        let is_theirs = (was.is_new || was.is_of(organisations))
+            // What is gone as a whole belongs to nobody behind that.
+            && (is.is_new || is.is_of(organisations));
+        let is_translation = doing == Doing::Saving
+            && was.translates(path)
+            && is.translates(path)
+            && lang(path).is_some_and(|lang| rights.translates.contains(lang));
+        if !is_theirs && !is_translation {
+            return Err(NotAllowed::NotYours(path.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// A document with all its languages, as far as it says whose it is.
+struct Document {
+    /// There is none.
+    is_new: bool,
+    /// The file with the facts: the one that says so, else that of the site's first language, else the only one. As a build finds it.
+    source: Option<String>,
+    organisations: BTreeSet<String>,
+}
+
+impl Document {
+    fn read(
+        repository: &Repository,
+        at: &Version,
+        default: &str,
+        folder: &str,
+        files: &Files,
+    ) -> Result<Self, GitFault> {
+        let is_beside = |path: &String| {
+            lang(path).is_some() && path.rsplit_once('/').is_some_and(|(beside, _)| beside == folder)
+        };
+        let listed = repository.list(at, folder)?;
+        let paths: BTreeSet<&String> = listed.iter().chain(files.keys()).filter(|p| is_beside(p)).collect();
+        let mut heads = Vec::new();
+        for path in paths {
+            let bytes = match files.get(path) {
+                Some(bytes) => bytes.clone(),
+                None => repository.read(at, path)?,
+            };
+            let Some(bytes) = bytes else { continue };
+            // A head that can't be read says of nobody that it is theirs.
+            let text = String::from_utf8(bytes).ok();
+            let written = text.and_then(|text| write_back::written(&text).ok());
+            heads.push((path.clone(), written.map_or(Value::Null, |written| written.head)));
+        }
+        let is_new = heads.is_empty();
+        let marked = heads.iter().filter(|(_, head)| head["source"] == Value::Bool(true)).count();
+        let at = match marked {
+            0 => heads.iter().position(|(path, _)| lang(path) == Some(default)),
+            1 => heads.iter().position(|(_, head)| head["source"] == Value::Bool(true)),
+            _ => return Ok(Self { is_new, source: None, organisations: BTreeSet::new() }),
+        };
+        let at = at.or((heads.len() == 1).then_some(0));
+        let source = at.map(|at| heads.swap_remove(at));
+        let organisations = source.as_ref().map(|(_, head)| organisations(head)).unwrap_or_default();
+        Ok(Self { is_new, source: source.map(|(path, _)| path), organisations })
+    }
+
+    fn is_of(&self, organisations: &BTreeSet<String>) -> bool {
+        !self.organisations.is_disjoint(organisations)
+    }
+
+    /// Whether a file is one of its translations.
+    fn translates(&self, path: &str) -> bool {
+        self.source.as_deref().is_some_and(|source| source != path)
+    }
+}
+
+/// The `host` of a story, the `hosts` of an event.
+fn organisations(head: &Value) -> BTreeSet<String> {
+    let one = head["host"].as_str().into_iter();
+    let many = head["hosts"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    one.chain(many).map(str::to_owned).collect()
+}
+
+/// The language of a document's file.
+fn lang(path: &str) -> Option<&str> {
+    path.rsplit('/').next()?.strip_prefix("index.")?.strip_suffix(".md")
+}
