@@ -129,7 +129,7 @@ fn words_that_look_like_options_or_trailers_are_words() {
 #[test]
 fn each_saves_and_publishes_only_what_is_theirs() {
     const ENGLISH: &str = "content/events/dinner/index.en.md";
-    let place = Place::with_host();
+    let place = Place::small();
     let repository = place.repository();
     let drafts = Drafts::of(&repository);
     let set = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();

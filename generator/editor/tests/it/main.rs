@@ -3,6 +3,7 @@
 
 mod documents;
 mod drafts;
+mod killed;
 mod merging;
 mod place;
 mod publishing;

@@ -53,33 +53,52 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir(from) {
-        let target = to.join(entry.strip_prefix(from).unwrap());
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::copy(&entry, target).unwrap();
-    }
+/// The files of a text in which each begins with its path: `-- content/site.yaml --`.
+fn parts(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let files = text.strip_prefix("-- ").unwrap().split("\n-- ");
+    files.map(|file| file.split_once(" --\n").unwrap())
 }
 
-fn walkdir(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { files.extend(walkdir(&path)) } else { files.push(path) }
+/// All files, and folders without any, which git has.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, target) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
     }
-    files
 }
 
 impl Place {
     /// With a bare repository as its host, which takes nothing that doesn't go on from what it has.
     pub(crate) fn with_host() -> Self {
-        let place = Self::alone();
+        Self::alone().and_host()
+    }
+
+    /// The same with few documents and two languages: checked in a moment.
+    pub(crate) fn small() -> Self {
+        let place = Self { folder: Folder::Own(tempfile::tempdir().unwrap()) };
+        for (path, text) in parts(include_str!("small.txt")) {
+            let file = place.root().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        copy(&project().join("themes/default"), &place.root().join("themes/default"));
+        place.begun().and_host()
+    }
+
+    fn and_host(self) -> Self {
+        let place = self;
         let host = place.host();
         fs::create_dir_all(&host).unwrap();
         git(&host, &["init", "--quiet", "--bare", "--initial-branch=main"]);
         git(&host, &["config", "receive.denyNonFastForwards", "true"]);
         git(&host, &["config", "receive.denyDeletes", "true"]);
-        git(&place.root(), &["remote", "add", "origin", host.to_str().unwrap()]);
+        // From the site's folder, so that a copy of both is a place of its own.
+        git(&place.root(), &["remote", "add", "origin", "../host.git"]);
         git(&place.root(), &["push", "--quiet", "--set-upstream", "origin", "main"]);
         place
     }
@@ -87,14 +106,25 @@ impl Place {
     /// Without one.
     pub(crate) fn alone() -> Self {
         let place = Self { folder: Folder::Own(tempfile::tempdir().unwrap()) };
-        let root = place.root();
-        copy(&project().join("generator/tests/site"), &root);
+        copy(&project().join("generator/tests/site"), &place.root());
+        place.begun()
+    }
+
+    fn begun(self) -> Self {
+        let root = self.root();
         git(&root, &["init", "--quiet", "--initial-branch=main"]);
         git(&root, &["config", "user.name", "Owner"]);
         git(&root, &["config", "user.email", "owner@example.org"]);
         git(&root, &["add", "."]);
         git(&root, &["commit", "--quiet", "-m", "Begin"]);
-        place
+        self
+    }
+
+    /// The same once more elsewhere.
+    pub(crate) fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), folder.path());
+        Self { folder: Folder::Own(folder) }
     }
 
     pub(crate) fn root(&self) -> PathBuf {

@@ -55,7 +55,7 @@ fn a_published_word_is_one_line_at_the_host_here_and_in_the_working_copy() {
 
 #[test]
 fn an_error_of_the_merged_site_stops_it_with_words() {
-    let place = Place::with_host();
+    let place = Place::small();
     let before = git(&place.host(), &["rev-parse", "main"]);
     let Err(NotPublished::Problems { diagnostics, .. }) = place.publish("summary", "") else { panic!() };
     assert!(diagnostics.iter().any(|problem| problem.path == DANISH), "{diagnostics:?}");
@@ -65,7 +65,7 @@ fn an_error_of_the_merged_site_stops_it_with_words() {
 
 #[test]
 fn what_others_have_published_meanwhile_stays() {
-    let place = Place::with_host();
+    let place = Place::small();
     let other = place.folder.path().join("other");
     git(place.folder.path(), &["clone", "--quiet", place.host().to_str().unwrap(), other.to_str().unwrap()]);
     let text = fs::read_to_string(other.join(DANISH)).unwrap();
@@ -82,7 +82,7 @@ fn what_others_have_published_meanwhile_stays() {
 
 #[test]
 fn what_somebody_has_not_committed_in_the_working_copy_is_never_written_over() {
-    let place = Place::with_host();
+    let place = Place::small();
     let before = git(&place.host(), &["rev-parse", "main"]);
     let text = place.read(DANISH);
     fs::write(place.root().join(DANISH), format!("{text}\nIkke gemt.\n")).unwrap();
@@ -93,7 +93,7 @@ fn what_somebody_has_not_committed_in_the_working_copy_is_never_written_over() {
 
 #[test]
 fn a_host_that_is_gone_or_refuses_is_told_and_the_draft_stays() {
-    let place = Place::with_host();
+    let place = Place::small();
     let hook = place.host().join("hooks/update");
     fs::write(&hook, "#!/bin/sh\necho 'nobody may today' >&2\nexit 1\n").unwrap();
     std::os::unix::fs::PermissionsExt::set_mode(&mut fs::metadata(&hook).unwrap().permissions(), 0o755);
@@ -108,7 +108,7 @@ fn a_host_that_is_gone_or_refuses_is_told_and_the_draft_stays() {
 
 #[test]
 fn a_publication_is_taken_back_and_what_came_later_stays() {
-    let place = Place::with_host();
+    let place = Place::small();
     let before = place.read(DANISH);
     let first = place.publish("title", "Middag").unwrap();
     place.publish("audience", "Alle").unwrap();
@@ -145,7 +145,7 @@ fn a_new_document_is_noted_and_its_undo_takes_the_note_away() {
 
 #[test]
 fn an_undo_of_what_somebody_else_changed_again_is_for_a_person() {
-    let place = Place::with_host();
+    let place = Place::small();
     let first = place.publish("title", "Middag").unwrap();
     place.publish("title", "Aftensmad").unwrap();
     let undone = place.publisher().undo(&first.version, &person("ida", "Ida"), now());
@@ -155,7 +155,7 @@ fn an_undo_of_what_somebody_else_changed_again_is_for_a_person() {
 /// The plug is pulled behind the one moment: the name stands, files and draft don't.
 #[test]
 fn what_was_interrupted_behind_the_moment_is_brought_to_an_end() {
-    let place = Place::with_host();
+    let place = Place::small();
     let before = git(&place.root(), &["rev-parse", "HEAD"]);
     let published = place.publish("title", "Middag").unwrap();
     // As it was before the files were brought along.
