@@ -24,10 +24,16 @@ pub struct Rights {
     pub everything: bool,
     /// Organisations whose documents they may write.
     pub writes: BTreeSet<String>,
+    /// The documents of every organisation may be written by them, and those of none.
+    pub writes_everywhere: bool,
     /// Organisations whose documents they may publish.
     pub publishes: BTreeSet<String>,
     /// Languages into which they may translate, whoever the document belongs to.
     pub translates: BTreeSet<String>,
+    /// They may give others roles, at the organisers' desk.
+    pub gives_roles: bool,
+    /// Organisations, each with a language into which they may translate its documents.
+    pub translates_of: BTreeSet<(String, String)>,
 }
 
 impl Rights {
@@ -37,10 +43,35 @@ impl Rights {
         Self { everything: true, ..Self::default() }
     }
 
-    /// Whether there is anything at all that they may do.
+    /// Whether there is anything at all that they may do here.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.everything
-            || !(self.writes.is_empty() && self.publishes.is_empty() && self.translates.is_empty())
+        *self != Self { gives_roles: self.gives_roles, ..Self::default() }
+    }
+
+    /// Organisations whose documents they may write: who may publish something may mend it before.
+    #[must_use]
+    pub fn organisations(&self) -> BTreeSet<String> {
+        self.writes.union(&self.publishes).cloned().collect()
+    }
+
+    /// Organisations of which something new of theirs has to be; empty where any will do.
+    #[must_use]
+    pub fn begins_for(&self) -> BTreeSet<String> {
+        if self.everything || self.writes_everywhere { BTreeSet::new() } else { self.organisations() }
+    }
+
+    /// Whether they may begin something of their own.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.everything || self.writes_everywhere || !self.organisations().is_empty()
+    }
+
+    /// Whether they may translate into a language, be it one organisation's documents.
+    #[must_use]
+    pub fn speaks(&self, lang: &str) -> bool {
+        self.writes()
+            || self.translates.contains(lang)
+            || self.translates_of.iter().any(|(_, known)| known == lang)
     }
 }

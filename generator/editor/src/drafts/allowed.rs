@@ -23,6 +23,10 @@ pub enum NotAllowed {
     OtherFile(String),
     /// The document belongs to organisations, or is in a language, for which they have no right.
     NotYours(String),
+    /// It would belong to none of these, which are theirs.
+    NotOfYours(Vec<String>),
+    /// It belongs to this organisation as well, which isn't theirs, and would no more.
+    OfOthers(String),
     /// The text is longer than [`MAX_TEXT`].
     TooLong(String),
     /// The picture is larger than [`MAX_PICTURE`].

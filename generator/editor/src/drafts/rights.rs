@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use generator::content::{HeadKey, Kind, Referent, Shape};
 use generator::write_back;
 use serde_json::Value;
 
@@ -29,31 +30,48 @@ pub(crate) fn check(
     rights: &Rights,
     doing: Doing,
 ) -> Result<(), NotAllowed> {
-    if rights.everything {
+    if rights.everything || rights.writes_everywhere && doing == Doing::Saving {
         return Ok(());
     }
     let default =
         super::allowed::languages(repository, at)?.into_iter().next().ok_or(NotAllowed::NoSettings)?;
+    let organisations = match doing {
+        Doing::Saving => rights.organisations(),
+        Doing::Publishing => rights.publishes.clone(),
+    };
     for path in files.keys() {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let was = Document::read(repository, at, &default, folder, &Files::new())?;
         let is = Document::read(repository, at, &default, folder, files)?;
-        let organisations = match doing {
-            Doing::Saving => &rights.writes,
-            Doing::Publishing => &rights.publishes,
-        };
-        let is_theirs = (was.is_new || was.is_of(organisations))
-            // What is gone as a whole belongs to nobody behind that.
-            && (is.is_new || is.is_of(organisations));
         let is_translation = doing == Doing::Saving
             && was.translates(path)
             && is.translates(path)
-            && lang(path).is_some_and(|lang| rights.translates.contains(lang));
-        if !is_theirs && !is_translation {
-            return Err(NotAllowed::NotYours(path.clone()));
+            && lang(path).is_some_and(|lang| was.may_be_translated(lang, rights));
+        if !is_translation {
+            are_theirs(path, (&was, &is), &organisations)?;
         }
     }
     Ok(())
+}
+
+/// Whether a document is that of some organisations before a change and behind it, and takes nothing away from another one.
+fn are_theirs(
+    path: &str,
+    (was, is): (&Document, &Document),
+    organisations: &BTreeSet<String>,
+) -> Result<(), NotAllowed> {
+    if organisations.is_empty() || !(was.is_new || was.is_of(organisations)) {
+        return Err(NotAllowed::NotYours(path.to_owned()));
+    }
+    // What is gone as a whole belongs to nobody behind that.
+    if !(is.is_new || is.is_of(organisations)) {
+        return Err(NotAllowed::NotOfYours(organisations.iter().cloned().collect()));
+    }
+    let mut taken_away = was.organisations.difference(&is.organisations);
+    match taken_away.find(|organisation| !organisations.contains(*organisation)) {
+        Some(other) => Err(NotAllowed::OfOthers(other.clone())),
+        None => Ok(()),
+    }
 }
 
 /// A document with all its languages, as far as it says whose it is.
@@ -99,12 +117,23 @@ impl Document {
         };
         let at = at.or((heads.len() == 1).then_some(0));
         let source = at.map(|at| heads.swap_remove(at));
-        let organisations = source.as_ref().map(|(_, head)| organisations(head)).unwrap_or_default();
+        let kind = folder.strip_prefix("content/").and_then(Kind::of_id);
+        let organisations = match (kind, &source) {
+            (Some(kind), Some((_, head))) => organisations(kind, head),
+            _ => BTreeSet::new(),
+        };
         Ok(Self { is_new, source: source.map(|(path, _)| path), organisations })
     }
 
     fn is_of(&self, organisations: &BTreeSet<String>) -> bool {
         !self.organisations.is_disjoint(organisations)
+    }
+
+    /// Whether somebody may translate it into a language.
+    fn may_be_translated(&self, lang: &str, rights: &Rights) -> bool {
+        let of =
+            |organisation: &String| rights.translates_of.contains(&(organisation.clone(), lang.to_owned()));
+        rights.translates.contains(lang) || self.organisations.iter().any(of)
     }
 
     /// Whether a file is one of its translations.
@@ -113,11 +142,16 @@ impl Document {
     }
 }
 
-/// The `host` of a story, the `hosts` of an event.
-fn organisations(head: &Value) -> BTreeSet<String> {
-    let one = head["host"].as_str().into_iter();
-    let many = head["hosts"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    one.chain(many).map(str::to_owned).collect()
+/// What stands under the keys of a kind that name organisations: the `host` of a story, the `hosts` of an event.
+fn organisations(kind: Kind, head: &Value) -> BTreeSet<String> {
+    let of = Shape::Id(Referent::Organisation);
+    let named = |key: &&HeadKey| key.shape == of || matches!(key.shape, Shape::List(each) if *each == of);
+    let mut organisations = BTreeSet::new();
+    for value in kind.keys().filter(named).filter_map(|key| head.get(key.name)) {
+        let many = value.as_array().into_iter().flatten();
+        organisations.extend(many.chain([value]).filter_map(Value::as_str).map(str::to_owned));
+    }
+    organisations
 }
 
 /// The language of a document's file.

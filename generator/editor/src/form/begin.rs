@@ -1,5 +1,7 @@
 //! The first text of a document.
 
+use std::collections::BTreeSet;
+
 use generator::content::{Kind, Role, Unsaid};
 use generator::site::Site;
 use generator::slug;
@@ -18,6 +20,8 @@ pub struct Beginning<'a> {
     pub title: &'a str,
     /// The text of an earlier one whose facts it takes, but for its days.
     pub like: Option<&'a str>,
+    /// Organisations of which it has to be; empty where any will do.
+    pub organisations: &'a BTreeSet<String>,
     /// Today.
     pub today: Date,
 }
@@ -80,10 +84,11 @@ pub fn begin(
     if site.config.default_language().id.as_str() != beginning.lang {
         edits.push(Edit::set(["source"], true));
     }
-    let facts = match beginning.like {
+    let mut facts = match beginning.like {
         Some(text) => of_model(beginning.kind, text)?,
         None => usual(beginning, site),
     };
+    facts.iter_mut().for_each(|(name, value)| make_theirs(name, value, beginning.organisations));
     edits.extend(facts.into_iter().map(|(key, value)| Edit::set([key.as_str()], value)));
     let text = write_back::head("---\ntitle: x\n---\n", beginning.kind, &edits);
     Ok((format!("{folder}/index.{}.md", beginning.lang), text.map_err(|_| NotBegun::NoModel)?))
@@ -112,9 +117,21 @@ fn of_model(kind: Kind, text: &str) -> Result<Vec<(String, Value)>, NotBegun> {
     Ok(facts)
 }
 
-/// What most documents of a kind say, for the first organisation of the site.
+/// What is like a document of others is one of their own organisation.
+fn make_theirs(name: &str, value: &mut Value, organisations: &BTreeSet<String>) {
+    let Some(own) = organisations.first() else { return };
+    let is_own = |value: &Value| value.as_str().is_some_and(|id| organisations.contains(id));
+    match (name, &*value) {
+        ("host", one) if !is_own(one) => *value = json!(own),
+        ("hosts", Value::Array(many)) if !many.iter().any(is_own) => *value = json!([own]),
+        _ => {}
+    }
+}
+
+/// What most documents of a kind say, for the first organisation of the site that may be theirs.
 fn usual(beginning: &Beginning<'_>, site: &Site) -> Vec<(String, Value)> {
-    let organisation = site.organisations.first();
+    let own = site.organisations.iter().find(|one| beginning.organisations.contains(&one.id));
+    let organisation = own.or(site.organisations.first());
     let id = organisation.map(|one| one.id.clone()).unwrap_or_default();
     let country = organisation.map(|one| one.country.clone()).unwrap_or_default();
     let fact = |name: &str, value: Value| (name.to_owned(), value);

@@ -82,6 +82,7 @@ pub(super) fn begin(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
         lang: asked.field("lang"),
         title: asked.field("title"),
         like: like.as_deref(),
+        organisations: &asked.person.rights.begins_for(),
         today: asked.now.to_zoned(TimeZone::UTC).date(),
     };
     let drafts = desk.drafts().all()?;

@@ -15,6 +15,10 @@ pub(super) fn not_allowed(words: Words, not: &NotAllowed) -> String {
     match not {
         NotAllowed::OtherFile(path) => words.with("refused.otherFile", &[("path", path)]),
         NotAllowed::NotYours(path) => words.with("refused.notYours", &[("path", path)]),
+        NotAllowed::NotOfYours(ids) => {
+            words.with("refused.notOfYours", &[("organisations", &ids.join(", "))])
+        }
+        NotAllowed::OfOthers(id) => words.with("refused.ofOthers", &[("organisation", id)]),
         NotAllowed::TooLong(path) => words.with("refused.tooLong", &[("path", path)]),
         NotAllowed::TooLarge(path) => words.with("refused.tooLarge", &[("path", path)]),
         NotAllowed::TooMany => words.text("refused.tooMany"),

@@ -151,16 +151,32 @@ fn each_saves_and_publishes_only_what_is_theirs() {
     let marked = text.replacen("---\n", "---\nsource: true\nhosts: [other]\n", 1);
     let marked = BTreeMap::from([(DANISH.to_owned(), Some(marked.into_bytes()))]);
     assert_eq!(begin(&marked, &translator), not(DANISH));
-    // A writer: documents of their organisation before and after.
+    // A writer: documents of their organisation before and after, and nobody is put out.
     assert!(begin(&english, &writer("nabobord")).is_ok());
     assert_eq!(begin(&english, &writer("other")), not(ENGLISH));
     let text = repository.text(&draft.tip, ENGLISH).unwrap().unwrap();
-    for hosts in ["hosts: [other]", "hosts: [langbord]"] {
+    let of = |hosts: &str, by: &str| {
         let taken = text.replace("hosts: [langbord, nabobord]", hosts);
-        let taken = BTreeMap::from([(ENGLISH.to_owned(), Some(taken.into_bytes()))]);
-        assert_eq!(begin(&taken, &writer("other")), not(ENGLISH));
-        assert_eq!(begin(&taken, &writer("nabobord")), not(ENGLISH));
+        begin(&BTreeMap::from([(ENGLISH.to_owned(), Some(taken.into_bytes()))]), &writer(by))
+    };
+    let refused = |not| Err(NotSaved::NotAllowed(not));
+    for hosts in ["hosts: [other]", "hosts: []", "", "hosts: other", "hosts: { a: langbord }"] {
+        assert_eq!(of(hosts, "other"), not(ENGLISH), "{hosts}");
     }
+    let own = NotAllowed::NotOfYours(vec!["nabobord".to_owned()]);
+    assert_eq!(of("hosts: [langbord]", "nabobord"), refused(own.clone()));
+    assert_eq!(of("", "nabobord"), refused(own));
+    assert_eq!(of("hosts: [nabobord]", "nabobord"), refused(NotAllowed::OfOthers("langbord".to_owned())));
+    assert!(of("hosts: [langbord, nabobord, other]", "nabobord").is_ok());
+    // Something new is of their organisation.
+    let new = |host: &str| {
+        let text = format!("---\ntitle: x\nhost: {host}\n---\nWords.\n");
+        BTreeMap::from([("content/stories/new/index.en.md".to_owned(), Some(text.into_bytes()))])
+    };
+    assert!(begin(&new("nabobord"), &writer("nabobord")).is_ok());
+    let own = NotAllowed::NotOfYours(vec!["nabobord".to_owned()]);
+    assert_eq!(begin(&new("langbord"), &writer("nabobord")), refused(own));
+    assert_eq!(begin(&new("langbord"), &translator), not("content/stories/new/index.en.md"));
     let gone = BTreeMap::from([(DANISH.to_owned(), None)]);
     assert_eq!(begin(&gone, &writer("other")), not(DANISH));
     // Rights that are lost between opening and saving are lost.
