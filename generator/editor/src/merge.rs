@@ -4,12 +4,19 @@
 //! key or a paragraph that both changed differently is a [`Conflict`], and then somebody has to say what stays. The result has the lines of
 //! *theirs*, comments and quotes included, with our values in them.
 
+mod align;
 mod body;
 mod changes;
+mod comments;
+mod edits;
+mod keys;
+mod lines;
 
-use generator::content::{HeadKey, Kind};
-use generator::write_back::{self, Edit, PathStep, Written};
+use generator::content::Kind;
+use generator::write_back::{self, PathStep, Refusal, Written};
 use serde_json::Value;
+
+use keys::Clash;
 
 pub use changes::{Change, changes};
 
@@ -50,114 +57,153 @@ impl Merged {
     fn of(text: &str) -> Self {
         Self { text: text.to_owned(), conflicts: Vec::new() }
     }
+}
 
-    fn conflict(base: Option<&str>, ours: Option<&str>, theirs: Option<&str>) -> Self {
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        let conflict =
-            Conflict { place: Place::File, base: owned(base), ours: owned(ours), theirs: owned(theirs) };
-        Self { text: theirs.unwrap_or_default().to_owned(), conflicts: vec![conflict] }
-    }
+/// How somebody decides a conflict.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// As we wrote it.
+    Ours,
+    /// As they wrote it.
+    Theirs,
+    /// In other words. Nothing but blanks takes it away.
+    Own(String),
+}
+
+/// Why answers make no text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotAnswered {
+    /// There are so many conflicts, and another number of answers: the texts are others than those that were asked about.
+    Number(usize),
+    /// What stands there is no text, so there are no other words for it.
+    NoWords(Place),
+    /// It can't be written there.
+    Refused(Refusal),
 }
 
 /// Puts a document together. `None` stands for a file that isn't there.
 #[must_use]
 pub fn document(kind: Kind, base: Option<&str>, ours: Option<&str>, theirs: Option<&str>) -> Option<Merged> {
-    if ours == theirs || ours == base {
-        return theirs.map(Merged::of);
-    }
-    if theirs == base {
-        return ours.map(Merged::of);
-    }
-    let (Some(base), Some(ours), Some(theirs)) = (base, ours, theirs) else {
-        return Some(Merged::conflict(base, ours, theirs));
-    };
-    let read = |text| write_back::written(text);
-    match (read(base), read(ours), read(theirs)) {
-        (Ok(was), Ok(our), Ok(their)) => Some(heads(kind, (&was, &our, &their), theirs)),
-        // A head that can't be read has no keys; a person must look.
-        _ => Some(Merged::conflict(Some(base), Some(ours), Some(theirs))),
+    let together = Together::of(kind, base, ours, theirs);
+    let conflicts = together.conflicts();
+    match together {
+        Together::Text(text) => text.map(Merged::of),
+        Together::File { theirs, .. } => {
+            Some(Merged { text: theirs.unwrap_or_default().to_owned(), conflicts })
+        }
+        Together::Parts { text, .. } => Some(Merged { text, conflicts }),
     }
 }
 
-fn heads(kind: Kind, (was, our, their): (&Written, &Written, &Written), theirs: &str) -> Merged {
-    let mut found = Differences { edits: Vec::new(), conflicts: Vec::new() };
-    let keys: Vec<&'static HeadKey> = kind.keys().collect();
-    found.groups(&mut Vec::new(), &keys, (&was.head, &our.head, &their.head));
-    let text = match write_back::head(theirs, kind, &found.edits) {
-        Ok(text) => text,
-        Err(_) => return whole(was, our, theirs),
-    };
+/// The same with an answer to each conflict that [`document`] found in these texts, in their order. `None` is a file that is gone.
+///
+/// # Errors
+/// [`NotAnswered`].
+pub fn answered(
+    kind: Kind,
+    base: Option<&str>,
+    ours: Option<&str>,
+    theirs: Option<&str>,
+    answers: &[Answer],
+) -> Result<Option<String>, NotAnswered> {
+    let together = Together::of(kind, base, ours, theirs);
+    let number = together.conflicts().len();
+    if number != answers.len() {
+        return Err(NotAnswered::Number(number));
+    }
+    match together {
+        Together::Text(text) => Ok(text.map(str::to_owned)),
+        Together::File { ours, theirs, .. } => Ok(match &answers[0] {
+            Answer::Ours => ours.map(str::to_owned),
+            Answer::Theirs => theirs.map(str::to_owned),
+            Answer::Own(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        }),
+        Together::Parts { text, clashes, body } => {
+            let (keys, paragraphs) = answers.split_at(clashes.len());
+            let mut edits = Vec::new();
+            for (clash, answer) in clashes.iter().zip(keys) {
+                let wanted = said(clash, answer)?;
+                edits.extend(edits::between(&mut clash.path.clone(), clash.theirs.as_ref(), wanted.as_ref()));
+            }
+            let text = write_back::head(&text, kind, &edits).map_err(NotAnswered::Refused)?;
+            let body = body.answered(&paragraphs.iter().collect::<Vec<_>>());
+            write_back::body(&text, &body).map(Some).map_err(NotAnswered::Refused)
+        }
+    }
+}
+
+/// What is to stand at a key.
+fn said(clash: &Clash, answer: &Answer) -> Result<Option<Value>, NotAnswered> {
+    match answer {
+        Answer::Ours => Ok(clash.ours.clone()),
+        Answer::Theirs => Ok(clash.theirs.clone()),
+        Answer::Own(text) => {
+            let is_text = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_string);
+            if !is_text(&clash.ours) || !is_text(&clash.theirs) {
+                return Err(NotAnswered::NoWords(Place::Key(named(&clash.path))));
+            }
+            let text = text.trim();
+            Ok((!text.is_empty()).then(|| Value::from(text)))
+        }
+    }
+}
+
+/// Three texts, as far as they go together.
+enum Together<'a> {
+    /// Nobody has to decide anything.
+    Text(Option<&'a str>),
+    /// Only as a whole.
+    File { base: Option<&'a str>, ours: Option<&'a str>, theirs: Option<&'a str> },
+    /// By key and by paragraph.
+    Parts { text: String, clashes: Vec<Clash>, body: body::Body },
+}
+
+impl<'a> Together<'a> {
+    fn of(kind: Kind, base: Option<&'a str>, ours: Option<&'a str>, theirs: Option<&'a str>) -> Self {
+        if ours == theirs || ours == base {
+            return Self::Text(theirs);
+        }
+        if theirs == base {
+            return Self::Text(ours);
+        }
+        let whole = Self::File { base, ours, theirs };
+        let (Some(base), Some(ours), Some(theirs)) = (base, ours, theirs) else { return whole };
+        let read = |text| write_back::written(text);
+        let parts = match (read(base), read(ours), read(theirs)) {
+            (Ok(was), Ok(our), Ok(their)) => parts(kind, [base, ours, theirs], [&was, &our, &their]),
+            // A head that can't be read has no keys.
+            _ => lines::merge(base, ours, theirs).map(|text| {
+                let body = body::merge("", "", "");
+                Self::Parts { text, clashes: Vec::new(), body }
+            }),
+        };
+        parts.unwrap_or(whole)
+    }
+
+    fn conflicts(&self) -> Vec<Conflict> {
+        match self {
+            Self::Text(_) => Vec::new(),
+            Self::File { base, ours, theirs } => {
+                let owned = |text: &Option<&str>| text.map(str::to_owned);
+                let (base, ours, theirs) = (owned(base), owned(ours), owned(theirs));
+                vec![Conflict { place: Place::File, base, ours, theirs }]
+            }
+            Self::Parts { clashes, body, .. } => {
+                clashes.iter().map(Clash::conflict).chain(body.conflicts.iter().cloned()).collect()
+            }
+        }
+    }
+}
+
+/// By key and by paragraph; `None` where that can't be written, or would lose a comment.
+fn parts<'a>(kind: Kind, texts: [&str; 3], [was, our, their]: [&Written; 3]) -> Option<Together<'a>> {
+    let (head, clashes) = keys::merge(kind, &was.head, &our.head, &their.head);
     let body = body::merge(&was.body, &our.body, &their.body);
-    found.conflicts.extend(body.conflicts);
-    match write_back::body(&text, &body.text) {
-        Ok(text) => Merged { text, conflicts: found.conflicts },
-        Err(_) => whole(was, our, theirs),
-    }
-}
-
-/// Keys that can't be written one by one.
-fn whole(was: &Written, our: &Written, theirs: &str) -> Merged {
-    let shown = |written: &Written| format!("{:#}\n\n{}", written.head, written.body);
-    Merged::conflict(Some(&shown(was)), Some(&shown(our)), Some(theirs))
-}
-
-/// What of ours is to be written into theirs, and what can't.
-struct Differences {
-    edits: Vec<Edit>,
-    conflicts: Vec<Conflict>,
-}
-
-impl Differences {
-    /// Keys of a head or a group, each for itself.
-    fn groups(&mut self, path: &mut Vec<PathStep>, keys: &[&'static HeadKey], of: (&Value, &Value, &Value)) {
-        for name in names(&[of.0, of.1, of.2]) {
-            let key = keys.iter().find(|key| key.name == name).copied();
-            path.push(PathStep::Key(name.clone()));
-            self.value(path, key, (of.0.get(&name), of.1.get(&name), of.2.get(&name)));
-            path.pop();
-        }
-    }
-
-    fn value(
-        &mut self,
-        path: &mut Vec<PathStep>,
-        key: Option<&'static HeadKey>,
-        (base, ours, theirs): (Option<&Value>, Option<&Value>, Option<&Value>),
-    ) {
-        if ours == base || ours == theirs {
-            return;
-        }
-        let within: Vec<&'static HeadKey> = key.map(|key| key.group().iter().collect()).unwrap_or_default();
-        match (base, ours, theirs) {
-            (
-                Some(base @ Value::Object(_)),
-                Some(ours @ Value::Object(_)),
-                Some(theirs @ Value::Object(_)),
-            ) => {
-                self.groups(path, &within, (base, ours, theirs));
-            }
-            // Entries have no names: only while nobody adds or removes one, each is what it was.
-            (Some(Value::Array(base)), Some(Value::Array(ours)), Some(Value::Array(theirs)))
-                if !within.is_empty() && base.len() == ours.len() && base.len() == theirs.len() =>
-            {
-                for (at, ((base, ours), theirs)) in base.iter().zip(ours).zip(theirs).enumerate() {
-                    path.push(PathStep::At(at));
-                    self.groups(path, &within, (base, ours, theirs));
-                    path.pop();
-                }
-            }
-            _ if theirs == base => self.edits.push(match ours {
-                Some(ours) => Edit::set(path.iter().cloned(), ours.clone()),
-                None => Edit::remove(path.iter().cloned()),
-            }),
-            _ => self.conflicts.push(Conflict {
-                place: Place::Key(named(path)),
-                base: base.map(shown),
-                ours: ours.map(shown),
-                theirs: theirs.map(shown),
-            }),
-        }
-    }
+    let edits = edits::between(&mut Vec::new(), Some(&their.head), Some(&head));
+    let text = write_back::head(texts[2], kind, &edits).ok()?;
+    let text = write_back::body(&text, &body.text()).ok()?;
+    let text = comments::kept(texts, [was, our, their], &text, &clashes)?;
+    Some(Together::Parts { text, clashes, body })
 }
 
 /// The names of all keys of some objects, each once, in the order of the last that has them.

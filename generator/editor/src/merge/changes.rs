@@ -3,9 +3,9 @@
 use generator::content::{HeadKey, Kind};
 use generator::write_back::{self, Written};
 use serde_json::Value;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{Place, body, names};
+use super::align::{Step, align};
+use super::{Place, body, edits, names};
 
 /// One thing that is another now.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,27 +53,52 @@ fn within(found: &mut Vec<Change>, above: &str, keys: &[&'static HeadKey], was: 
             (Some(old @ Value::Object(_)), Some(new @ Value::Object(_))) => {
                 within(found, &path, &group, old, new)
             }
-            (Some(Value::Array(old)), Some(Value::Array(new)))
-                if !group.is_empty() && old.len() == new.len() =>
-            {
-                for (at, (old, new)) in old.iter().zip(new).enumerate() {
-                    within(found, &format!("{path}.{at}"), &group, old, new);
-                }
+            (Some(Value::Array(old)), Some(Value::Array(new))) if !group.is_empty() => {
+                entries(found, &path, &group, old, new);
             }
             _ => found.push(Change { place: Place::Key(path), old: old.cloned(), new: new.cloned() }),
         }
     }
 }
 
+/// Entries of a list, each beside the one that it was: `programme.2` is the third of the new list, or of the old one if it is gone.
+fn entries(found: &mut Vec<Change>, path: &str, group: &[&'static HeadKey], was: &[Value], is: &[Value]) {
+    for step in align(&edits::texts(was), &edits::texts(is)) {
+        let (at, old, new) = match step {
+            Step::Same(..) => continue,
+            Step::Changed(old, new) if was[old].is_object() && is[new].is_object() => {
+                within(found, &format!("{path}.{new}"), group, &was[old], &is[new]);
+                continue;
+            }
+            Step::Changed(old, new) => (new, Some(&was[old]), Some(&is[new])),
+            Step::Removed(old) => (old, Some(&was[old]), None),
+            Step::Added(new) => (new, None, Some(&is[new])),
+        };
+        let place = Place::Key(format!("{path}.{at}"));
+        found.push(Change { place, old: old.cloned(), new: new.cloned() });
+    }
+}
+
 fn paragraphs(found: &mut Vec<Change>, was: &str, is: &str) {
     let trimmed = |text| body::blocks(text).into_iter().map(str::trim).collect::<Vec<_>>();
     let (was, is) = (trimmed(was), trimmed(is));
-    for op in capture_diff_slices(Algorithm::Myers, &was, &is) {
-        if matches!(op, DiffOp::Equal { .. }) {
-            continue;
-        }
-        let text = |blocks: &[&str]| (!blocks.is_empty()).then(|| Value::from(blocks.join("\n\n")));
-        let (old, new) = (text(&was[op.old_range()]), text(&is[op.new_range()]));
-        found.push(Change { place: Place::Paragraph(op.old_range().start), old, new });
+    let mut before = 0;
+    for step in align(&was, &is) {
+        let (old, new) = match step {
+            Step::Same(old, _) => {
+                before = old + 1;
+                continue;
+            }
+            Step::Changed(old, new) => (Some(old), Some(new)),
+            Step::Removed(old) => (Some(old), None),
+            Step::Added(new) => (None, Some(new)),
+        };
+        let place = Place::Paragraph(old.unwrap_or(before));
+        before = old.map_or(before, |old| old + 1);
+        found.push(Change {
+            place,
+            old: old.map(|at| Value::from(was[at])),
+            new: new.map(|at| Value::from(is[at])),
+        });
     }
 }
