@@ -5,5 +5,6 @@ mod documents;
 mod drafts;
 mod killed;
 mod merging;
+mod merging_any;
 mod place;
 mod publishing;
