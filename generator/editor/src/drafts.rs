@@ -5,19 +5,21 @@
 
 mod allowed;
 mod rights;
+mod along;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use generator::content::Kind;
 
-use crate::merge::{self, Conflict};
+use crate::merge::{Conflict, NotAnswered, Three};
 use crate::person::Person;
 use crate::repository::{Files, GitFault, Repository, Saved, Signature, Version};
 
 pub(crate) use rights::{Doing, check as check_rights};
 
 pub use allowed::{MAX_PICTURE, MAX_TEXT, NotAllowed};
+pub use along::Holding;
 
 /// Where the names of drafts lie.
 const DRAFTS: &str = "refs/heads/edit/";
@@ -115,10 +117,11 @@ impl<'a> Drafts<'a> {
     /// # Errors
     /// When git fails.
     pub fn all(&self) -> Result<Vec<Draft>, GitFault> {
+        let newest = self.repository.known()?;
         let mut drafts = Vec::new();
         for (name, tip) in self.repository.names(DRAFTS)? {
             let id = name.strip_prefix(DRAFTS).and_then(DraftId::parse);
-            drafts.extend(id.map(|id| self.draft(id, tip)).transpose()?);
+            drafts.extend(id.map(|id| self.draft(id, tip, &newest)).transpose()?);
         }
         drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
         Ok(drafts)
@@ -129,11 +132,12 @@ impl<'a> Drafts<'a> {
     /// # Errors
     /// When git fails.
     pub fn get(&self, id: &DraftId) -> Result<Option<Draft>, GitFault> {
-        self.repository.version(&id.name())?.map(|tip| self.draft(id.clone(), tip)).transpose()
+        let Some(tip) = self.repository.version(&id.name())? else { return Ok(None) };
+        self.draft(id.clone(), tip, &self.repository.known()?).map(Some)
     }
 
-    fn draft(&self, id: DraftId, tip: Version) -> Result<Draft, GitFault> {
-        let base = self.repository.common(&tip, &self.repository.head()?)?;
+    fn draft(&self, id: DraftId, tip: Version, newest: &Version) -> Result<Draft, GitFault> {
+        let base = self.repository.common(&tip, newest)?;
         let last = self.repository.saved(&tip)?;
         let said = |name| last.trailer(name).unwrap_or_default().to_owned();
         let files = self.repository.changed(&base, &tip)?.into_iter().collect();
@@ -177,7 +181,7 @@ impl<'a> Drafts<'a> {
         if !self.repository.move_name(&id.name(), None, Some(&version))? {
             return Err(NotSaved::Gone);
         }
-        Ok(self.draft(id, version)?)
+        Ok(self.draft(id, version, &self.repository.known()?)?)
     }
 
     /// Whether a version was one of a draft, which may be gone by now.
@@ -239,7 +243,7 @@ impl<'a> Drafts<'a> {
                 return Ok(draft);
             };
             if self.repository.move_name(&id.name(), Some(&draft.tip), Some(&version))? {
-                return Ok(self.draft(id.clone(), version)?);
+                return Ok(self.draft(id.clone(), version, &self.repository.known()?)?);
             }
         }
     }
@@ -271,50 +275,37 @@ pub(crate) fn together(
         return Ok(files.clone());
     }
     let (mut together, mut conflicts) = (Files::new(), BTreeMap::new());
-    for (path, ours) in files {
-        let (base, theirs) = (repository.read(from, path)?, repository.read(onto, path)?);
-        if *ours == base || *ours == theirs {
-            continue;
-        }
-        if theirs == base {
-            together.insert(path.clone(), ours.clone());
-            continue;
-        }
-        let merged = match (kind_of(path), text(&base), text(ours), text(&theirs)) {
-            (Some(kind), Some(base), Some(ours), Some(theirs)) => merge::document(kind, base, ours, theirs),
-            _ => Some(of_bytes(path)),
-        };
-        match merged {
-            Some(merged) if merged.conflicts.is_empty() => {
-                together.insert(path.clone(), Some(merged.text.into_bytes()));
-            }
-            Some(merged) => {
-                conflicts.insert(path.clone(), merged.conflicts);
-            }
-            None => {
-                together.insert(path.clone(), None);
-            }
+    for three in threes(repository, (from, onto), files)? {
+        let found = three.conflicts();
+        if !found.is_empty() {
+            conflicts.insert(three.path, found);
+        } else {
+            let merged = three.answered(&[]).map_err(|not| not_written(&three.path, &not))?;
+            together.insert(three.path, merged);
         }
     }
     if conflicts.is_empty() { Ok(together) } else { Err(NotSaved::Conflicts(conflicts)) }
 }
 
-/// Two pictures can't be put together.
-fn of_bytes(path: &str) -> merge::Merged {
-    let conflict = Conflict {
-        place: merge::Place::File,
-        base: None,
-        ours: Some(path.to_owned()),
-        theirs: Some(path.to_owned()),
-    };
-    merge::Merged { text: String::new(), conflicts: vec![conflict] }
+/// A text that can't be written though nobody has to decide anything.
+pub(crate) fn not_written(path: &str, not: &NotAnswered) -> GitFault {
+    GitFault::System(format!("`{path}` can't be put together: {not:?}"))
 }
 
-fn text(bytes: &Option<Vec<u8>>) -> Option<Option<&str>> {
-    match bytes {
-        None => Some(None),
-        Some(bytes) => std::str::from_utf8(bytes).ok().map(Some),
+/// Those of some files that we changed in another way than is there already.
+pub(crate) fn threes(
+    repository: &Repository,
+    (from, onto): (&Version, &Version),
+    files: &Files,
+) -> Result<Vec<Three>, GitFault> {
+    let mut threes = Vec::new();
+    for (path, ours) in files {
+        let (base, theirs) = (repository.read(from, path)?, repository.read(onto, path)?);
+        if *ours != base && *ours != theirs {
+            threes.push(Three { path: path.clone(), base, ours: ours.clone(), theirs });
+        }
     }
+    Ok(threes)
 }
 
 /// The kind of a document, by the path of one of its files.

@@ -11,6 +11,7 @@ mod comments;
 mod edits;
 mod keys;
 mod lines;
+mod three;
 
 use generator::content::Kind;
 use generator::write_back::{self, PathStep, Refusal, Written};
@@ -19,6 +20,7 @@ use serde_json::Value;
 use keys::Clash;
 
 pub use changes::{Change, changes};
+pub use three::Three;
 
 /// Where something stands in a document.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -42,6 +44,8 @@ pub struct Conflict {
     pub ours: Option<String>,
     /// As they wrote it.
     pub theirs: Option<String>,
+    /// Whether other words than these two can be written there.
+    pub is_text: bool,
 }
 
 /// What came of it.
@@ -138,11 +142,10 @@ fn said(clash: &Clash, answer: &Answer) -> Result<Option<Value>, NotAnswered> {
         Answer::Ours => Ok(clash.ours.clone()),
         Answer::Theirs => Ok(clash.theirs.clone()),
         Answer::Own(text) => {
-            let is_text = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_string);
-            if !is_text(&clash.ours) || !is_text(&clash.theirs) {
+            if !clash.is_text() {
                 return Err(NotAnswered::NoWords(Place::Key(named(&clash.path))));
             }
-            let text = text.trim();
+            let text = clash.lines_of(text);
             Ok((!text.is_empty()).then(|| Value::from(text)))
         }
     }
@@ -186,7 +189,7 @@ impl<'a> Together<'a> {
             Self::File { base, ours, theirs } => {
                 let owned = |text: &Option<&str>| text.map(str::to_owned);
                 let (base, ours, theirs) = (owned(base), owned(ours), owned(theirs));
-                vec![Conflict { place: Place::File, base, ours, theirs }]
+                vec![Conflict { place: Place::File, base, ours, theirs, is_text: true }]
             }
             Self::Parts { clashes, body, .. } => {
                 clashes.iter().map(Clash::conflict).chain(body.conflicts.iter().cloned()).collect()

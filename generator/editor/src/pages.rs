@@ -5,6 +5,7 @@ mod draft;
 mod frame;
 mod history;
 mod home;
+mod merge;
 mod new;
 mod told;
 mod write;
@@ -117,12 +118,15 @@ fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answe
         return match (rest, asked.posted.is_some()) {
             // Whoever had the form open meanwhile keeps what they wrote.
             (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
+            (["merge"], true) => merge::of_gone(desk, asked),
             _ => Err(Refused::Gone),
         };
     };
     match (rest, asked.posted.is_some()) {
         ([], false) => draft::show(desk, asked, &draft),
         (["publish"], true) => draft::publish(desk, asked, &draft),
+        (["merge"], false) => merge::show(desk, asked, &draft),
+        (["merge"], true) => merge::decide(desk, asked, &draft),
         (["drop"], false) => Ok(draft::ask_to_drop(desk, asked, &draft)),
         (["drop"], true) => draft::drop(desk, asked, &draft),
         (["w", folder @ .., lang], false) => write::show(desk, asked, Some(&draft), folder, lang),

@@ -184,11 +184,14 @@ impl Publisher {
 
     /// The files of a draft put together with the newest version.
     fn files(&self, draft: &Draft, newest: &Version) -> Result<Files, NotPublished> {
+        // From where both went apart, which is further on than here if the draft was brought along to what the host has.
+        let base = self.repository.common(&draft.tip, newest)?;
         let mut files = Files::new();
-        for path in &draft.files {
-            files.insert(path.clone(), self.repository.read(&draft.tip, path)?);
+        for path in self.repository.changed(&base, &draft.tip)? {
+            let ours = self.repository.read(&draft.tip, &path)?;
+            files.insert(path, ours);
         }
-        let mut files = drafts::together(&self.repository, (&draft.base, newest), &files)?;
+        let mut files = drafts::together(&self.repository, (&base, newest), &files)?;
         files.extend(self.taken_back(draft, newest, &files)?);
         Ok(files)
     }

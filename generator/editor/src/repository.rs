@@ -3,6 +3,7 @@
 //! Git runs without a shell, without the settings and hooks of the machine, and for a limited time. Paths are those of the site
 //! (`content/events/dinner/index.da.md`), also where the site lies in a folder of the repository.
 
+mod along;
 mod run;
 mod tree;
 mod work;

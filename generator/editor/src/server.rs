@@ -19,8 +19,8 @@ use crate::pages::{self, Answer, Asked};
 use crate::words::{LANGS, Words};
 use crate::{nonce, see};
 
-/// The longest form, in bytes: a text of 64 KiB, three bytes a letter, and its fields.
-const MAX_FORM: usize = 256 * 1024;
+/// The longest form, in bytes: a text of 64 KiB, three bytes a letter, and its fields. The page of a conflict has it twice.
+const MAX_FORM: usize = 512 * 1024;
 
 /// What the pages may do in a browser: nothing that isn't ours.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";

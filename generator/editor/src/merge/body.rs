@@ -104,7 +104,13 @@ impl Body {
             self.pieces.extend(ours.cloned().map(Piece::Paragraph));
         } else {
             self.pieces.push(Piece::Conflict(theirs.cloned(), self.conflicts.len()));
-            self.conflicts.push(Conflict { place: Place::Paragraph(at), base, ours: our, theirs: their });
+            self.conflicts.push(Conflict {
+                place: Place::Paragraph(at),
+                base,
+                ours: our,
+                theirs: their,
+                is_text: true,
+            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Three heads → one, key by key.
 
-use generator::content::{HeadKey, Kind};
+use generator::content::{HeadKey, Kind, Shape};
 use generator::write_back::PathStep;
 use serde_json::{Map, Value};
 
@@ -14,6 +14,8 @@ pub(super) struct Clash {
     base: Option<Value>,
     pub(super) ours: Option<Value>,
     pub(super) theirs: Option<Value>,
+    /// Only some words can stand there.
+    is_chosen: bool,
 }
 
 impl Clash {
@@ -23,7 +25,22 @@ impl Clash {
             base: self.base.as_ref().map(shown),
             ours: self.ours.as_ref().map(shown),
             theirs: self.theirs.as_ref().map(shown),
+            is_text: self.is_text(),
         }
+    }
+
+    /// Whether other words can be written there.
+    pub(super) fn is_text(&self) -> bool {
+        let mut values = [&self.base, &self.ours, &self.theirs].into_iter().flatten();
+        !self.is_chosen && values.all(Value::is_string)
+    }
+
+    /// A text as somebody wrote it: of one line, unless one of the others has more.
+    pub(super) fn lines_of(&self, text: &str) -> String {
+        let mut values = [&self.base, &self.ours, &self.theirs].into_iter().flatten();
+        let has_lines = values.any(|value| value.as_str().is_some_and(|text| text.contains('\n')));
+        let text = text.replace("\r\n", "\n");
+        if has_lines { text.trim().to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
     }
 }
 
@@ -75,15 +92,23 @@ impl Merging {
                 if !within.is_empty() =>
             {
                 let list = self.list(&within, (base, ours, theirs));
-                Some(list.unwrap_or_else(|| self.clash(of).unwrap_or_default()))
+                Some(list.unwrap_or_else(|| self.clash(key, of).unwrap_or_default()))
             }
-            _ => self.clash(of),
+            _ => self.clash(key, of),
         }
     }
 
-    fn clash(&mut self, (base, ours, theirs): Three<'_, Option<&Value>>) -> Option<Value> {
+    fn clash(
+        &mut self,
+        key: Option<&'static HeadKey>,
+        (base, ours, theirs): Three<'_, Option<&Value>>,
+    ) -> Option<Value> {
         let (base, ours, theirs) = (base.cloned(), ours.cloned(), theirs.cloned());
-        self.clashes.push(Clash { path: self.path.clone(), base, ours, theirs: theirs.clone() });
+        let is_chosen = key.is_some_and(|key| {
+            matches!(key.shape, Shape::Choice(_) | Shape::Truth | Shape::Id(_) | Shape::PictureFile)
+        });
+        let path = self.path.clone();
+        self.clashes.push(Clash { path, base, ours, theirs: theirs.clone(), is_chosen });
         theirs
     }
 

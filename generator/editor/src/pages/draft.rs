@@ -94,12 +94,7 @@ pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answe
     };
     let said = |key: &str, more: &str| html! { div class="problems" role="alert" tabindex="-1" { p { (asked.t(key)) } @if !more.is_empty() { pre { (more) } } } };
     let note = match &not {
-        NotPublished::Conflicts(conflicts) => html! {
-            div class="problems" role="alert" tabindex="-1" {
-                p { (asked.t("publish.conflicts")) }
-                @for (path, conflicts) in conflicts { (super::write::conflicts(asked, path, conflicts)) }
-            }
-        },
+        NotPublished::Conflicts(_) => return super::merge::at_publishing(desk, asked, draft),
         NotPublished::Problems { diagnostics, .. } => {
             let errors: Vec<&Diagnostic> =
                 diagnostics.iter().filter(|problem| problem.severity == Severity::Error).collect();

@@ -2,8 +2,6 @@
 
 mod also;
 
-use std::collections::BTreeMap;
-
 use forms::Html;
 use generator::content::Kind;
 use generator::serve::Unsaved;
@@ -12,11 +10,10 @@ use generator::write_back;
 use maud::html;
 use serde_json::Value;
 
-use super::{Answer, Asked, Page, Refused, form_address, hidden, moment, told};
+use super::{Answer, Asked, Page, Refused, form_address, hidden, merge, moment, told};
 use crate::desk::Desk;
-use crate::drafts::{Draft, NotSaved};
+use crate::drafts::{Draft, Holding, NotSaved};
 use crate::form::{self, FieldFault, Form, Posted, Subject, Told};
-use crate::merge::{self, Conflict, Place};
 use crate::repository::Version;
 use crate::see;
 
@@ -210,19 +207,18 @@ fn name(opened: &Opened<'_>, site: &Unsaved) -> String {
     said.or_else(of_site).unwrap_or_else(|| opened.folder.clone())
 }
 
-/// Who else writes in this document.
-fn others(desk: &Desk, asked: &Asked, opened: &Opened<'_>) -> Result<Vec<String>, Refused> {
+/// Who else writes in this document, each with a way to their draft.
+fn others(desk: &Desk, asked: &Asked, opened: &Opened<'_>) -> Result<Vec<Html>, Refused> {
     let mine = opened.draft.map(|draft| &draft.id);
-    let drafts = desk.drafts().all()?;
-    let others = drafts.iter().filter(|draft| Some(&draft.id) != mine && draft.files.contains(&opened.path));
+    let holding = desk.drafts().with_file(&opened.path)?;
     let base = desk.base()?;
-    let say = |draft: &Draft| {
-        let when = moment(base.shown.site(), draft.saved_at);
-        asked
-            .words
-            .with("write.other", &[("name", &draft.saved_by), ("title", &draft.title), ("when", &when)])
+    let say = |other: &Holding| {
+        let when = moment(base.shown.site(), other.since);
+        let words = asked.words.with("write.other", &[("name", &other.by), ("when", &when)]);
+        let address = form_address(Some(&other.draft), &opened.folder, &opened.lang);
+        html! { (words) " " a href=(address) { (asked.words.with("write.toOther", &[("title", &other.draft.title)])) } }
     };
-    Ok(others.map(say).collect())
+    Ok(holding.iter().filter(|other| Some(&other.draft.id) != mine).map(say).collect())
 }
 
 /// A file whose head can't be read, as one text.
@@ -294,68 +290,14 @@ pub(super) fn save(
                 Beside { posted: posted.as_ref(), note: Some(note), status: Some(422), ..Beside::default() },
             )
         }
-        Err(NotSaved::Conflicts(all)) => both(desk, asked, draft, &opened, &files, &all),
+        Err(NotSaved::Conflicts(_)) => {
+            // Only a draft has somebody else in it.
+            let draft = draft.ok_or(Refused::Gone)?;
+            let title = name(&opened, &base.shown);
+            merge::at_saving(desk, asked, draft, &merge::Typed { from: opened.from, files, title })
+        }
         Err(NotSaved::Gone) => Err(Refused::Gone),
         Err(NotSaved::Git(fault)) => Err(fault.into()),
-    }
-}
-
-/// Somebody else has changed the same: the form again, with what can be put together, our words in the fields, theirs beside.
-fn both(
-    desk: &Desk,
-    asked: &Asked,
-    draft: Option<&Draft>,
-    opened: &Opened<'_>,
-    files: &BTreeMap<String, Option<Vec<u8>>>,
-    all: &BTreeMap<String, Vec<Conflict>>,
-) -> Result<Answer, Refused> {
-    let Some(draft) = draft else { return Err(Refused::Gone) };
-    let draft = desk.drafts().get(&draft.id)?.ok_or(Refused::Gone)?;
-    let ours = files.get(&opened.path).and_then(|bytes| bytes.as_deref()).map(String::from_utf8_lossy);
-    let theirs = desk.repository.text(&draft.tip, &opened.path)?;
-    let merged = merge::document(opened.kind, Some(&opened.text), ours.as_deref(), theirs.as_deref());
-    let Some(merged) = merged else { return Err(Refused::Gone) };
-    let folder: Vec<&str> = opened.folder.split('/').collect();
-    let again = Opened::read(desk, Some(&draft), &folder, &opened.lang, None)?;
-    let posted = write_back::written(&merged.text).ok().map(|written| {
-        let our = ours.as_deref().and_then(|text| write_back::written(text).ok());
-        let mut head = written.head;
-        for conflict in &merged.conflicts {
-            if let (Place::Key(path), Some(our)) = (&conflict.place, &our) {
-                let pointer = format!("/{}", path.replace('.', "/"));
-                if let (Some(place), Some(value)) = (head.pointer_mut(&pointer), our.head.pointer(&pointer)) {
-                    *place = value.clone();
-                }
-            }
-        }
-        Posted { head, body: written.body, text: merged.text.clone(), faults: Vec::new() }
-    });
-    let note = html! {
-        div class="problems" role="alert" tabindex="-1" {
-            p { (asked.words.with("merge.both", &[("name", &draft.saved_by), ("when", &moment(None, draft.saved_at))])) }
-            @for (path, found) in all { (conflicts(asked, path, found)) }
-        }
-    };
-    drawn(
-        desk,
-        asked,
-        &again,
-        Beside { posted: posted.as_ref(), note: Some(note), status: Some(409), faults: &[] },
-    )
-}
-
-/// What each of two wrote in the same place.
-pub(super) fn conflicts(asked: &Asked, path: &str, conflicts: &[Conflict]) -> Html {
-    let kind = crate::drafts::kind_of(path);
-    let nothing = || asked.t("merge.nothing");
-    html! {
-        dl class="changes" {
-            @for conflict in conflicts {
-                dt { (kind.map_or_else(|| path.to_owned(), |kind| told::place(asked.words, kind, &conflict.place))) }
-                dd { strong { (asked.t("merge.ours")) } " " span dir="auto" class="kept" { (conflict.ours.clone().unwrap_or_else(nothing)) } }
-                dd { strong { (asked.t("merge.theirs")) } " " span dir="auto" class="kept" { (conflict.theirs.clone().unwrap_or_else(nothing)) } }
-            }
-        }
     }
 }
 

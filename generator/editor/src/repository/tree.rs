@@ -112,14 +112,14 @@ impl Repository {
         if tree == was {
             return Ok(None);
         }
-        self.note(tree.trim(), before, message, by, at).map(Some)
+        self.note(tree.trim(), &[before], message, by, at).map(Some)
     }
 
-    /// A version of a tree that is there.
-    fn note(
+    /// A version of a tree that is there, as the next of some others.
+    pub(super) fn note(
         &self,
         tree: &str,
-        before: &Version,
+        before: &[&Version],
         message: &str,
         by: &Signature,
         at: i64,
@@ -129,7 +129,9 @@ impl Repository {
         let call = call.with("GIT_AUTHOR_NAME", &by.name).with("GIT_AUTHOR_EMAIL", &by.email);
         let call = call.with("GIT_COMMITTER_NAME", &by.name).with("GIT_COMMITTER_EMAIL", &by.email);
         let call = call.with("GIT_AUTHOR_DATE", &when).with("GIT_COMMITTER_DATE", &when);
-        let told = call.bytes(&["commit-tree", tree, "-p", before.as_str()], message.as_bytes())?;
+        let before = before.iter().flat_map(|version| ["-p", version.as_str()]);
+        let arguments: Vec<&str> = ["commit-tree", tree].into_iter().chain(before).collect();
+        let told = call.bytes(&arguments, message.as_bytes())?;
         let told = String::from_utf8_lossy(&told).into_owned();
         Version::parse(&told)
             .ok_or_else(|| GitFault::System(format!("git names a version `{}`", told.trim())))
