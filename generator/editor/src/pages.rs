@@ -219,9 +219,9 @@ fn title_of(entry: &AnyEntry, lang: &Lang) -> String {
     entry.translation(lang).1.title.clone()
 }
 
-/// A moment as people read it: day and time of the site's clock.
-fn moment(site: Option<&Site>, at: i64) -> String {
+/// A moment as people read it, by the site's clock.
+fn moment(words: Words, site: Option<&Site>, at: i64) -> String {
     let at = Timestamp::from_second(at).unwrap_or_default();
     let zone = site.map_or(jiff::tz::TimeZone::UTC, |site| site.config.time_zone.clone());
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    words.moment(at, &zone)
 }

@@ -1,6 +1,8 @@
 //! The words of the pages: `words/da.yaml` and its neighbours. What a key of a document is called and what it is for stands in
 //! `words/fields.da.yaml` and its neighbours.
 
+mod moments;
+
 use std::sync::LazyLock;
 
 use forms::Texts;

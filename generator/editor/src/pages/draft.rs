@@ -36,7 +36,7 @@ fn body(
                 h2 { (folder) " (" (lang) ")" }
                 p {
                     a class="button quiet" href=(form_address(Some(draft), folder, lang)) { (asked.t("draft.write")) }
-                    @if let Some(address) = shown.address(path) { " " a class="button quiet" href=(see::address(desk, draft, address)) { (asked.t("draft.see")) } }
+                    @if let Some(address) = shown.address(path) { " " a class="button quiet" href=(see::address(desk, draft, shown, address)) { (asked.t("draft.see")) } }
                 }
                 (told::changes(asked.words, kind, lang, &changes))
             }
@@ -46,12 +46,12 @@ fn body(
     let first = draft.files.iter().find_map(|path| shown.address(path));
     Ok(html! {
         (note.unwrap_or_default())
-        p class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(shown.site(), draft.saved_at))])) }
+        p class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(asked.words, shown.site(), draft.saved_at))])) }
         (problems(asked, draft, &errors))
         @for file in files { (file) }
         @if let Some(page) = first {
             p { (asked.t("draft.link")) }
-            p { input readonly value=(see::address(desk, draft, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }
+            p { input readonly value=(see::address(desk, draft, shown, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }
         }
         @if errors.is_empty() && !draft.files.is_empty() {
             p { (asked.t("draft.ready")) }

@@ -40,7 +40,7 @@ pub(super) fn of_document(desk: &Desk, asked: &Asked, folder: &[&str]) -> Result
             @for (saved, changed) in parts {
                 section {
                     h2 { a href=(format!("/edit/c/{}", saved.version)) { (title(saved)) } }
-                    p class="about" { (asked.words.with("home.savedBy", &[("name", &saved.by), ("when", &moment(site, saved.at))])) }
+                    p class="about" { (asked.words.with("home.savedBy", &[("name", &saved.by), ("when", &moment(asked.words, site, saved.at))])) }
                     (changed)
                 }
             }
@@ -82,7 +82,7 @@ pub(super) fn publication(desk: &Desk, asked: &Asked, version: &str) -> Result<A
         title(&saved),
         html! {
             p class="good" {
-                (asked.words.with("publication.by", &[("name", &saved.by), ("when", &moment(site, saved.at))])) " "
+                (asked.words.with("publication.by", &[("name", &saved.by), ("when", &moment(asked.words, site, saved.at))])) " "
                 (asked.t(if desk.repository.remote().is_some() { "publication.atHost" } else { "publication.here" }))
             }
             (changed(desk, asked, &saved, None)?)

@@ -30,7 +30,7 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
                     @for draft in &drafts {
                         li {
                             a href=(format!("/edit/d/{}", draft.id)) { (draft.title) }
-                            " " span class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(site, draft.saved_at))])) }
+                            " " span class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(asked.words, site, draft.saved_at))])) }
                         }
                     }
                 }
@@ -53,7 +53,7 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
                     @for saved in published {
                         li {
                             a href=(format!("/edit/c/{}", saved.version)) { (super::history::title(saved)) }
-                            " " span class="about" { (asked.words.with("home.savedBy", &[("name", &saved.by), ("when", &moment(site, saved.at))])) }
+                            " " span class="about" { (asked.words.with("home.savedBy", &[("name", &saved.by), ("when", &moment(asked.words, site, saved.at))])) }
                         }
                     }
                 }

@@ -179,9 +179,9 @@ fn with_site(
         (beside.note.unwrap_or_default())
         @for other in others { p class="warning" { (other) } }
         @if let Some(draft) = opened.draft {
-            p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(site.site(), draft.saved_at))])) }
+            p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, site.site(), draft.saved_at))])) }
             p {
-                @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, page)) { (asked.t("draft.see")) } " " }
+                @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, site, page)) { (asked.t("draft.see")) } " " }
                 a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
             }
         }
@@ -213,7 +213,7 @@ fn others(desk: &Desk, asked: &Asked, opened: &Opened<'_>) -> Result<Vec<Html>, 
     let holding = desk.drafts().with_file(&opened.path)?;
     let base = desk.base()?;
     let say = |other: &Holding| {
-        let when = moment(base.shown.site(), other.since);
+        let when = moment(asked.words, base.shown.site(), other.since);
         let words = asked.words.with("write.other", &[("name", &other.by), ("when", &when)]);
         let address = form_address(Some(&other.draft), &opened.folder, &opened.lang);
         html! { (words) " " a href=(address) { (asked.words.with("write.toOther", &[("title", &other.draft.title)])) } }
