@@ -1,6 +1,5 @@
 //! What the editor holds: the repository, the site as it is published, and the sites of drafts that somebody looks at.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,17 +9,20 @@ use generator::serve::{Preview, Unsaved};
 use generator::site::Memo;
 use generator::source::{Overlay, Refused};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use parking_lot::Mutex;
 
 use crate::drafts::{self, Draft, Drafts, NotSaved};
+use crate::held::Held;
 use crate::key::Key;
 use crate::nonce::Once;
 use crate::person::{Person, Rights};
 use crate::publication::Publisher;
 use crate::repository::{Files, GitFault, Repository, Version};
+use crate::see::early;
 use crate::server::Clock;
 
-/// How many drafts are held as sites.
+/// How many drafts are held as sites, by when somebody looked at them last.
 const HELD: usize = 10;
 
 /// All of it.
@@ -38,7 +40,7 @@ pub(crate) struct Desk {
     folder: PathBuf,
     build: BuildOptions,
     base: Mutex<Option<Arc<Base>>>,
-    held: Mutex<VecDeque<Held>>,
+    held: Held<(Version, Version), Unsaved>,
 }
 
 /// The site as it is published.
@@ -46,12 +48,6 @@ pub(crate) struct Base {
     pub(crate) version: Version,
     pub(crate) preview: Preview,
     pub(crate) shown: Unsaved,
-}
-
-struct Held {
-    tip: Version,
-    base: Version,
-    shown: Arc<Unsaved>,
 }
 
 /// Where the editor is.
@@ -79,7 +75,7 @@ impl Desk {
         let folder =
             build.root.canonicalize().map_err(|error| error.to_string())?.join(".cache").join("edit");
         let key = Key::at(&folder.join("key"))?;
-        let build = BuildOptions { memo: Memo::new(), preview: true, ..build.clone() };
+        let build = BuildOptions { memo: Memo::new(), preview: false, ..build.clone() };
         let publisher = Publisher::new(repository.clone(), &folder.join("checked"), build.clone());
         publisher.finish().map_err(|fault| fault.to_string())?;
         let Around { see, hosts, clock } = around;
@@ -95,7 +91,7 @@ impl Desk {
             folder,
             build,
             base: Mutex::default(),
-            held: Mutex::default(),
+            held: Held::new(HELD),
         })
     }
 
@@ -133,26 +129,30 @@ impl Desk {
     /// The site with a draft.
     pub(crate) fn shown(&self, draft: &Draft) -> Result<Arc<Unsaved>, NoSite> {
         let base = self.base()?;
-        let is_it = |held: &&Held| held.tip == draft.tip && held.base == base.version;
-        if let Some(held) = self.held.lock().iter().find(is_it) {
-            return Ok(Arc::clone(&held.shown));
+        let key = (draft.tip.clone(), base.version.clone());
+        if let Some(shown) = self.held.get(&key) {
+            return Ok(shown);
         }
-        let overlay =
-            self.files(draft, &base.version)?.into_iter().fold(Overlay::new(), |overlay, (path, bytes)| {
-                match bytes {
-                    Some(bytes) => overlay.with(&path, bytes),
-                    None => overlay.without(&path),
-                }
-            });
-        let shown = Arc::new(base.preview.with(&overlay));
-        let mut held = self.held.lock();
-        held.truncate(HELD - 1);
-        held.push_front(Held {
-            tip: draft.tip.clone(),
-            base: base.version.clone(),
-            shown: Arc::clone(&shown),
-        });
-        Ok(shown)
+        let overlay = self.open(self.files(draft, &base.version)?, &base)?.into_iter().fold(
+            Overlay::new(),
+            |overlay, (path, bytes)| match bytes {
+                Some(bytes) => overlay.with(&path, bytes),
+                None => overlay.without(&path),
+            },
+        );
+        Ok(self.held.put(key, base.preview.with(&overlay)))
+    }
+
+    /// Files of a draft without what holds its documents back.
+    fn open(&self, files: Files, base: &Base) -> Result<Files, GitFault> {
+        let zone = base.shown.site().map_or(TimeZone::UTC, |site| site.config.time_zone.clone());
+        early::open(files, self.now().to_zoned(zone).date(), |folder| {
+            let paths = self.repository.list(&base.version, folder)?;
+            let documents = paths.into_iter().filter(|path| path.ends_with(".md"));
+            let text =
+                |path: String| Ok(self.repository.text(&base.version, &path)?.map(|text| (path, text)));
+            documents.filter_map(|path| text(path).transpose()).collect()
+        })
     }
 
     /// The files of a draft as they would be published; its own where somebody else has published something else.

@@ -18,6 +18,7 @@ pub mod repository;
 pub mod words;
 
 mod desk;
+mod held;
 mod key;
 mod nonce;
 mod pages;

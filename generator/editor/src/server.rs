@@ -184,7 +184,7 @@ fn once(desk: &Desk, asked: &Asked) -> Answer {
 }
 
 /// What the browser asks for first of those that we have.
-fn language(headers: &HeaderMap) -> Words {
+pub(crate) fn language(headers: &HeaderMap) -> Words {
     let asked =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let tags = asked.split(',').filter_map(|range| range.split(';').next()).map(str::trim);

@@ -18,9 +18,24 @@ pub(crate) struct Place {
 impl Place {
     /// With all of the site but these folders.
     pub(crate) fn new(without: &[&str]) -> Place {
+        Place::begun(|root| without.iter().for_each(|folder| fs::remove_dir_all(root.join(folder)).unwrap()))
+    }
+
+    /// With other words in some files: path, old and new.
+    pub(crate) fn with(changed: &[(&str, &str, &str)]) -> Place {
+        Place::begun(|root| {
+            for (path, old, new) in changed {
+                let text = fs::read_to_string(root.join(path)).unwrap();
+                assert!(text.contains(old), "{path} has no `{old}`");
+                fs::write(root.join(path), text.replace(old, new)).unwrap();
+            }
+        })
+    }
+
+    fn begun(prepare: impl FnOnce(&Path)) -> Place {
         let place = Place { folder: tempfile::tempdir().unwrap() };
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/site"), &place.root());
-        without.iter().for_each(|folder| fs::remove_dir_all(place.root().join(folder)).unwrap());
+        prepare(&place.root());
         for arguments in [
             &["init", "--quiet", "--initial-branch=main"][..],
             &["config", "user.name", "Owner"],

@@ -2,10 +2,11 @@
 
 use generator::content::Kind;
 use generator::site::{Freshness, Site};
+use generator::write_back;
 use maud::html;
 
 use super::{Answer, Asked, Refused, form_address, page, title_of};
-use crate::desk::Desk;
+use crate::desk::{Base, Desk};
 
 pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
     let base = desk.base()?;
@@ -23,7 +24,7 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
     }
     let title = |folder: &str| {
         let entry = site.and_then(|site| site.entries.get(folder));
-        entry.map_or_else(|| folder.to_owned(), |entry| title_of(entry, &asked.lang()))
+        entry.map_or_else(|| early_title(&base, folder), |entry| title_of(entry, &asked.lang()))
     };
     let is_wanted = |folder: &str| {
         wanted.is_empty() || title(folder).to_lowercase().contains(&wanted) || folder.contains(&wanted)
@@ -63,6 +64,16 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
     ))
 }
 
+/// What a document that isn't published yet calls itself.
+fn early_title(base: &Base, folder: &str) -> String {
+    let source = base.preview.source();
+    let paths = source.documents();
+    let of_it = paths.iter().filter(|path| super::of_path(path).is_some_and(|(of, _)| of == folder));
+    let heads = of_it.filter_map(|path| write_back::written(&source.text(path).ok()?).ok());
+    let title = heads.filter_map(|written| Some(written.head.get("title")?.as_str()?.to_owned())).next();
+    title.unwrap_or_else(|| folder.to_owned())
+}
+
 /// The key of the words for what a language lacks of a document; `None` if it has all of it.
 fn state(site: Option<&Site>, folder: &str, lang: &str) -> Option<&'static str> {
     let entry = site?.entries.get(folder)?;
@@ -93,8 +104,11 @@ pub(super) fn of_page(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
     let path = wanted
         .split_once("://")
         .map_or(wanted, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let wanted = path.trim_matches('/');
     let base = desk.base()?;
+    let whole = format!("/{}", path.trim_start_matches('/'));
+    // The site may stand below a path.
+    let below = whole.strip_prefix(base.shown.headers().path()).filter(|below| below.starts_with('/'));
+    let wanted = below.unwrap_or(&whole).trim_matches('/');
     for path in base.preview.source().documents() {
         let is_it = base.shown.address(path).is_some_and(|address| address.trim_matches('/') == wanted);
         if let Some((folder, lang)) = super::of_path(path).filter(|_| is_it) {
