@@ -291,7 +291,7 @@ fn who(desk: &Desk, asked: &Asked, at: &Version, path: &str) -> Result<String, G
         return Ok(asked.t("merge.others"));
     };
     let base = desk.base().ok();
-    let when = moment(base.as_ref().and_then(|base| base.shown.site()), last.at);
+    let when = moment(asked.words, base.as_ref().and_then(|base| base.shown.site()), last.at);
     Ok(asked.words.with("home.savedBy", &[("name", &last.by), ("when", &when)]))
 }
 
