@@ -10,6 +10,8 @@ mod problems;
 mod sections;
 mod widget;
 
+use std::collections::BTreeMap;
+
 use forms::Html;
 use generator::content::{HeadKey, Kind, Role, Shape, Stands};
 use generator::site::Site;
@@ -78,6 +80,7 @@ pub struct Form<'a> {
     body: String,
     told: &'a [Told],
     faults: &'a [FieldFault],
+    typed: BTreeMap<String, String>,
 }
 
 /// A document whose head can't be read: then it is one text.
@@ -97,7 +100,7 @@ impl<'a> Form<'a> {
     ) -> Result<Self, Unreadable> {
         let Written { head, body } =
             write_back::written(text).map_err(|refusal| Unreadable(refusal.to_string()))?;
-        Ok(Self { subject, head, body, told, faults })
+        Ok(Self { subject, head, body, told, faults, typed: BTreeMap::new() })
     }
 
     /// The same with what somebody has typed in the place of what stands in the text.
@@ -105,6 +108,7 @@ impl<'a> Form<'a> {
     pub fn with(mut self, posted: &Posted) -> Self {
         self.head = posted.head.clone();
         self.body.clone_from(&posted.body);
+        self.typed.clone_from(&posted.typed);
         self
     }
 
@@ -132,12 +136,14 @@ impl<'a> Form<'a> {
     }
 
     fn field(&self, key: &'static HeadKey) -> Html {
-        let at = widget::At { subject: &self.subject, told: self.told, faults: self.faults };
+        let at =
+            widget::At { subject: &self.subject, told: self.told, faults: self.faults, typed: &self.typed };
         at.field(key, key.name, self.head.get(key.name))
     }
 
     fn text(&self) -> Html {
-        let at = widget::At { subject: &self.subject, told: self.told, faults: self.faults };
+        let at =
+            widget::At { subject: &self.subject, told: self.told, faults: self.faults, typed: &self.typed };
         at.around("body", &self.subject.words.text("form.body"), None, false, &html! {
             textarea id="f-body" name="body" rows="16" data-markdown lang=(self.subject.lang) dir=(self.subject.dir())
                 aria-describedby="m-body" { "\n" (self.body) }

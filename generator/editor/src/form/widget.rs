@@ -1,5 +1,7 @@
 //! One field for each shape of a value. All of them work without script, and on old phones.
 
+use std::collections::BTreeMap;
+
 use forms::Html;
 use generator::config::Translated;
 use generator::content::{HeadKey, Must, Referent, Shape};
@@ -32,6 +34,8 @@ pub(super) struct At<'a> {
     pub(super) subject: &'a Subject<'a>,
     pub(super) told: &'a [Told],
     pub(super) faults: &'a [FieldFault],
+    /// What was typed into inputs and can't be saved, by their names.
+    pub(super) typed: &'a BTreeMap<String, String>,
 }
 
 impl At<'_> {
@@ -116,30 +120,22 @@ impl At<'_> {
 
     /// A field of one value.
     fn one(&self, shape: Shape, path: &str, value: Option<&Value>) -> Html {
-        let text = value.map(plain).unwrap_or_default();
+        let text = self.typed(path, value.map(plain).unwrap_or_default());
         let (id, subject) = (format!("f-{path}"), self.subject);
         let input = |kind: &str, mode: Option<&str>| {
             html! { input id=(id) name=(path) type=(kind) inputmode=[mode] value=(text) dir=[(kind == "text").then_some("auto")]; }
         };
         match shape {
-            Shape::Line if is_long(path) => html! {
+            Shape::Line if is_long(path) || text.contains('\n') => html! {
                 textarea id=(id) name=(path) rows="3" lang=(subject.lang) dir=(subject.dir()) { "\n" (text) }
             },
             Shape::Line => html! {
                 input id=(id) name=(path) value=(text) lang=(subject.lang) dir=(subject.dir());
             },
-            Shape::Day => input("date", None),
-            Shape::Clock => input("time", None),
-            Shape::Moment => {
-                let (day, clock) = text.split_once('T').unwrap_or((&text, ""));
-                html! {
-                    span class="moment" {
-                        input id=(id) name=(path) type="date" value=(day);
-                        " "
-                        input name=(format!("{path}-time")) type="time" value=(clock) aria-label=(subject.words.text("form.clock"));
-                    }
-                }
-            }
+            // What such a field doesn't know it would drop.
+            Shape::Day if text.is_empty() || is_day(&text) => input("date", None),
+            Shape::Clock if text.is_empty() || is_clock(&text) => input("time", None),
+            Shape::Moment => self.moment(path, &text),
             Shape::Truth => self.select(
                 path,
                 vec![
@@ -166,6 +162,31 @@ impl At<'_> {
             Shape::Price => self.price(path, value),
             Shape::List(_) => html! { textarea id=(id) name=(path) rows="3" dir="auto" { "\n" (text) } },
             _ => input("text", None),
+        }
+    }
+
+    /// What somebody typed, if it couldn't be saved; else what stands in the document.
+    fn typed(&self, name: &str, text: String) -> String {
+        self.typed.get(name).cloned().unwrap_or(text)
+    }
+
+    /// A day and a time of day; what is neither is one text.
+    fn moment(&self, path: &str, text: &str) -> Html {
+        let (id, time) = (format!("f-{path}"), format!("{path}-time"));
+        let is_typed = self.typed.contains_key(&time);
+        let parts = text.split_once('T').or((text.is_empty() || is_typed).then_some((text, "")));
+        let shown = parts.map(|(day, clock)| (day, self.typed(&time, clock.to_owned())));
+        let fits =
+            |day: &str, clock: &str| (day.is_empty() || is_day(day)) && (clock.is_empty() || is_clock(clock));
+        match shown.filter(|(day, clock)| is_typed || fits(day, clock)) {
+            Some((day, clock)) => html! {
+                span class="moment" {
+                    input id=(id) name=(path) type=(if fits(day, "") { "date" } else { "text" }) value=(day);
+                    " "
+                    input name=(time) type=(if fits("", &clock) { "time" } else { "text" }) value=(clock) aria-label=(self.subject.words.text("form.clock"));
+                }
+            },
+            None => html! { input id=(id) name=(path) value=(text) dir="auto"; },
         }
     }
 
@@ -208,18 +229,21 @@ impl At<'_> {
 
     fn price(&self, path: &str, value: Option<&Value>) -> Html {
         let words = self.subject.words;
-        let of = |key| value.and_then(|value| value.get(key)).map(plain).unwrap_or_default();
-        let chosen = match value {
-            Some(Value::Object(_)) => "amount",
-            Some(_) => "free",
-            None => "",
+        let of = |key| {
+            let text = value.and_then(|value| value.get(key)).map(plain).unwrap_or_default();
+            self.typed(&format!("{path}-{key}"), text)
         };
+        let chosen = match value {
+            Some(Value::Object(_)) => "amount".to_owned(),
+            other => other.map(plain).unwrap_or_default(),
+        };
+        let chosen = self.typed(path, chosen);
         let options = vec![
             ("free".to_owned(), label::choice(words, path, "free")),
             ("amount".to_owned(), label::choice(words, path, "amount")),
         ];
         html! {
-            (self.select(path, options, chosen))
+            (self.select(path, options, &chosen))
             span class="moment" {
                 input name=(format!("{path}-amount")) inputmode="decimal" value=(of("amount")) aria-label=(words.text("form.amount"));
                 " "
@@ -330,6 +354,16 @@ pub(super) fn roles(source: Option<&Value>, value: Option<&Value>) -> Vec<String
     roles
 }
 
+/// Whether a field for days takes it.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// Whether a field for times takes it.
+fn is_clock(text: &str) -> bool {
+    text.len() == 5 && text.parse::<jiff::civil::Time>().is_ok()
+}
+
 pub(super) fn is_long(path: &str) -> bool {
     LONG.contains(&path.rsplit('.').next().unwrap_or(path))
 }
@@ -338,9 +372,18 @@ pub(super) fn is_long(path: &str) -> bool {
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
+        Value::Null => String::new(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("\n"),
         other => other.to_string(),
     }
+}
+
+/// Whether there are two fields for it: amount and currency, and nothing else.
+fn is_amount(value: &Value) -> bool {
+    let is_field = |(name, value): (&String, &Value)| {
+        matches!(&**name, "amount" | "currency") && !(value.is_object() || value.is_array())
+    };
+    value.as_object().is_some_and(|object| object.iter().all(is_field))
 }
 
 /// Whether the field of a shape can show a value, and give it back.
@@ -350,16 +393,17 @@ pub(super) fn fits(shape: Shape, value: &Value) -> bool {
             let of_key = |name: &String| keys.iter().find(|key| key.name == *name);
             object.iter().all(|(name, value)| of_key(name).is_some_and(|key| fits(key.shape, value)))
         }),
-        Shape::List(item) => {
-            value.as_array().is_some_and(|items| items.iter().all(|value| fits(*item, value)))
+        Shape::List(Shape::Id(_) | Shape::Choice(_)) => {
+            value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
         }
-        Shape::Price => value.as_str() == Some("free") || value.is_object(),
+        Shape::List(item) => value.as_array().is_some_and(|items| {
+            let is_line = |value: &Value| !value.as_str().is_some_and(|text| text.contains('\n'));
+            items.iter().all(|value| fits(*item, value) && is_line(value))
+        }),
+        Shape::Price => value.as_str() == Some("free") || is_amount(value),
         Shape::Translations => value.as_object().is_some_and(|object| object.values().all(Value::is_string)),
-        Shape::Truth => value.is_boolean(),
-        Shape::Whole { .. } => value.is_i64() || value.is_u64(),
         Shape::InEachLanguage | Shape::ByLanguage(_) => false,
-        // A line of several, such as YAML allows, would become one.
-        Shape::Line => value.as_str().is_some_and(|text| !text.trim_end().contains('\n')),
-        _ => value.is_string(),
+        // Whatever stands there is shown as a text, and is the same when it comes back as it was.
+        _ => !(value.is_object() || value.is_array()),
     }
 }

@@ -28,8 +28,16 @@ pub(crate) fn untouched(html: &str) -> Vec<(String, String)> {
         element!("input", move |input| {
             let is_box = input.get_attribute("type").as_deref() == Some("checkbox");
             if !is_box || input.has_attribute("checked") {
-                let value = input.get_attribute("value").unwrap_or_default();
-                a.borrow_mut().push((input.get_attribute("name").unwrap(), plain(&value)));
+                let value = plain(&input.get_attribute("value").unwrap_or_default());
+                // What isn't a day or a time of day, such a field doesn't have.
+                let is_known = match input.get_attribute("type").as_deref() {
+                    Some("date") => value.len() == 10 && value.parse::<jiff::civil::Date>().is_ok(),
+                    Some("time") => value.len() == 5 && value.parse::<jiff::civil::Time>().is_ok(),
+                    Some("hidden") => true,
+                    _ => !value.contains('\n'),
+                };
+                let value = if is_known { value } else { String::new() };
+                a.borrow_mut().push((input.get_attribute("name").unwrap(), value));
             }
             Ok(())
         }),
@@ -121,7 +129,7 @@ impl Opened {
     }
 }
 
-fn form(subject: Subject<'_>, text: &str, told: &[Told]) -> String {
+pub(crate) fn form(subject: Subject<'_>, text: &str, told: &[Told]) -> String {
     Form::of(subject, text, told, &[]).unwrap_or_else(|_| panic!("{} can be read", subject.path)).html().0
 }
 
@@ -155,7 +163,7 @@ fn dinner() -> (Vec<(String, String)>, PathBuf) {
 }
 
 /// The pairs of an untouched form with some values changed.
-fn changed(html: &str, with: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn changed(html: &str, with: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut pairs = untouched(html);
     for (name, value) in with {
         let found = pairs.iter_mut().find(|(known, _)| known == name);

@@ -4,6 +4,7 @@
 mod documents;
 mod drafts;
 mod killed;
+mod fields;
 mod merging;
 mod merging_any;
 mod place;
