@@ -7,6 +7,7 @@ mod history;
 mod home;
 mod merge;
 mod new;
+mod script;
 mod told;
 mod write;
 
@@ -26,6 +27,7 @@ use crate::repository::GitFault;
 use crate::words::Words;
 
 pub(crate) use frame::drawn;
+pub(crate) use script::routes as scripts;
 
 /// How pages look.
 pub(crate) const STYLE: &str = include_str!("pages/style.css");

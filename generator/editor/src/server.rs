@@ -23,7 +23,7 @@ use crate::{nonce, see};
 const MAX_FORM: usize = 512 * 1024;
 
 /// What the pages may do in a browser: nothing that isn't ours.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What the editor is asked for.
 #[derive(Clone)]
@@ -95,6 +95,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
             "/edit/style.css",
             axum::routing::get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE)),
         )
+        .merge(pages::scripts())
         .fallback(answer)
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), hold))

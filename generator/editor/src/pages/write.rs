@@ -10,7 +10,7 @@ use generator::write_back;
 use maud::html;
 use serde_json::Value;
 
-use super::{Answer, Asked, Page, Refused, form_address, hidden, merge, moment, told};
+use super::{Answer, Asked, Page, Refused, form_address, hidden, merge, moment, script, told};
 use crate::desk::Desk;
 use crate::drafts::{Draft, Holding, NotSaved};
 use crate::form::{self, FieldFault, Form, Posted, Subject, Told};
@@ -175,24 +175,27 @@ fn with_site(
     };
     let others = others(desk, asked, opened)?;
     let address = form_address(opened.draft, &opened.folder, &opened.lang);
+    // What stands in the fields, for the script: what is in the draft, or what somebody has typed.
+    let kept = if beside.status.is_none() { "saved" } else { "typed" };
     let body = html! {
         (beside.note.unwrap_or_default())
         @for other in others { p class="warning" { (other) } }
-        @if let Some(draft) = opened.draft {
+        div id="draft" { @if let Some(draft) = opened.draft {
             p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, site.site(), draft.saved_at))])) }
             p {
                 @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, site, page)) { (asked.t("draft.see")) } " " }
                 a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
             }
-        }
+        } }
         (also::source(asked, opened))
-        form method="post" action=(address) {
+        form method="post" action=(address) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
             (hidden(desk, asked))
             input type="hidden" name="from" value=(opened.from.as_str());
             (fields)
             (also::choices(asked, opened))
             p class="save" { button { (asked.t("write.save")) } }
         }
+        script src="/edit/editor.js" defer {}
     };
     Ok(Answer::Page(Page { status: beside.status.unwrap_or(200), title, body }))
 }
