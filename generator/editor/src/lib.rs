@@ -6,13 +6,14 @@
 //! paragraph ([`merge`]), whether in one draft or when it is published ([`publication`]). The form of a document comes from the
 //! declarations of its keys ([`form`]); what is wrong is what `spaces check` finds, told at the field. The page of a draft is shown
 //! on an origin of its own (`see`), by the same painter as `spaces serve`. Who asks is a [`Person`]: on one's own machine
-//! whoever git says.
+//! whoever git says. Pictures are made smaller and freed of what a camera wrote before they enter git ([`pictures`]).
 //!
 //! A request goes through `server`: by which name we are called, whether a page of ours sends it, and once only. Then `pages` answers.
 
 pub mod drafts;
 pub mod form;
 pub mod merge;
+pub mod pictures;
 pub mod publication;
 pub mod repository;
 pub mod words;
