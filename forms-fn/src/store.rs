@@ -152,6 +152,19 @@ impl Store {
         each!(self, store => store.scan(after, limit, now).await)
     }
 
+    /// A number that is another one when another process of this machine has stored something since; none where the store can't say.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn version_by_others(&self) -> Result<Option<i64>, StoreError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(store) => store.version_by_others().await.map(Some),
+            #[cfg(feature = "aws")]
+            Self::DynamoDb(_) => Ok(None),
+        }
+    }
+
     /// Looks at everything for damage, as the disk has it and not as it is remembered. DynamoDB does that by itself.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod invitation;
 mod letter;
 mod lost;
 mod online;
+mod others;
 mod outbox;
 mod own;
 mod report;
@@ -42,6 +43,7 @@ pub use ending::Ending;
 pub(crate) use letter::language;
 #[cfg(feature = "office")]
 pub(crate) use own::{SUBJECT_VALUES, Sample, VALUES, named, sample, subject};
+use others::Others;
 pub use report::{MonthlyReport, Row, report};
 
 /// How letters leave, and from whom.
@@ -145,7 +147,7 @@ pub async fn tick_until(app: &App, post: &Post, now: Timestamp, ending: &Ending)
     pass.report
 }
 
-/// Works until `stop` is ready: a pass every so often, and the outbox at once when something was stored. What is under
+/// Works until `stop` is ready: a pass every so often, and the outbox at once when something was stored, by another process within a second. What is under
 /// way then has [`TO_STOP`] to end. After a panic it begins again.
 pub async fn run(app: App, post: Post, every: Duration, stop: impl Future<Output = ()>) {
     app.health.worker_lives();
@@ -174,6 +176,7 @@ async fn again_and_again(app: &App, post: &Post, every: Duration, ending: &Endin
 
 /// Pass after pass, until the end is announced.
 async fn rounds(app: &App, post: &Post, every: Duration, ending: &Ending) {
+    let mut others = Others::now(app.desk.store()).await;
     while ending.leaves(TO_STOP + PIECE) {
         let report = tick_until(app, post, app.now(), ending).await;
         if report.more && report.failures == 0 {
@@ -185,6 +188,7 @@ async fn rounds(app: &App, post: &Post, every: Duration, ending: &Ending) {
                 _ = ending.announced() => return,
                 () = &mut next => break,
                 () = app.desk.stored() => send(app, post, app.now(), ending).await,
+                () = others.stored() => send(app, post, app.now(), ending).await,
             }
         }
     }

@@ -112,6 +112,13 @@ impl SqliteStore {
         self.wipe().await.map(drop)
     }
 
+    /// Whatever this process commits goes over the writer, so only another process changes what this one sees.
+    pub(super) async fn version_by_others(&self) -> Result<i64, StoreError> {
+        let read = |c: &mut Connection| c.query_row("PRAGMA data_version", [], |row| row.get(0));
+        let version = blocking(&self.writer, "look for changes of others", read).await?;
+        version.map_err(StoreError::while_doing("look for changes of others"))
+    }
+
     pub(super) async fn check(&self) -> Result<(), StoreError> {
         let path = Arc::clone(&self.path);
         let look = move || open::check(&path);

@@ -12,7 +12,7 @@ use forms_fn::{App, Clock, Editor, FormsFolder};
 use jiff::Timestamp;
 use tower::ServiceExt;
 
-use super::Running;
+use super::{Running, until};
 
 const ORIGIN: &str = "https://edit.example.org";
 const HOST: &str = "edit.example.org";
@@ -33,7 +33,7 @@ fn post(path: &str, cookie: &str, body: &str) -> String {
     let length = body.len();
     format!(
         "POST {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\nOrigin: null\r\nSec-Fetch-Site: same-origin\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nCookie: {cookie}\r\nContent-Length: {length}\r\n\r\n{body}"
+         User-Agent: x\r\nAccept-Language: en\r\nContent-Type: application/x-www-form-urlencoded\r\nCookie: {cookie}\r\nContent-Length: {length}\r\n\r\n{body}"
     )
 }
 
@@ -50,29 +50,127 @@ fn registers(server: &Running, guest: usize) {
     assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");
 }
 
-/// The digits that a worker of its own writes, and the address to which their link leads.
-fn digits(server: &Running) -> (String, String) {
-    let (data, forms) = (server.folder.path().join("data"), server.forms());
+/// A worker of its own does what is due, and ends.
+fn work(server: &Running) {
     let worker = Command::new(env!("CARGO_BIN_EXE_forms-fn"))
         .args(["worker", "--once", "--data"])
-        .args([&data])
+        .arg(server.folder.path().join("data"))
         .arg("--forms")
-        .arg(forms)
+        .arg(server.forms())
         .env_remove("AWS_LAMBDA_RUNTIME_API")
         .env_remove("FORMS_SMTP")
         .output()
         .unwrap();
     assert!(worker.status.success(), "{}", String::from_utf8_lossy(&worker.stderr));
-    let letters = std::fs::read_dir(data.join("mail")).unwrap().map(|entry| entry.unwrap().path());
-    for path in letters {
+}
+
+/// Subject and words of each letter that was written so far.
+fn letters(server: &Running) -> Vec<(String, String)> {
+    let paths = std::fs::read_dir(server.folder.path().join("data/mail")).unwrap();
+    let read = |path: std::path::PathBuf| {
         let bytes = std::fs::read(path).unwrap();
         let message = mail_parser::MessageParser::default().parse(&bytes).unwrap();
-        if let Some((before, after)) = message.body_text(0).unwrap().split_once("/desk/code?digits=") {
-            let from = before.rfind("http").unwrap();
-            return (before[from..].to_owned(), after[..8].to_owned());
-        }
+        (message.subject().unwrap().to_owned(), message.body_text(0).unwrap().into_owned())
+    };
+    paths.map(|entry| read(entry.unwrap().path())).collect()
+}
+
+/// The digits, and the address to which their link leads.
+fn digits(server: &Running) -> (String, String) {
+    work(server);
+    let letters = letters(server);
+    let link = letters.iter().find_map(|(_, text)| text.split_once("/desk/code?digits="));
+    let (before, after) = link.expect("no letter with digits");
+    let from = before.rfind("http").unwrap();
+    (before[from..].to_owned(), after[..8].to_owned())
+}
+
+/// Puts another manifest in place, as a publication does.
+fn publish(server: &Running, change: impl Fn(&mut serde_json::Value)) {
+    let path = server.forms().join("manifest.json");
+    let mut manifest = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    change(&mut manifest);
+    std::fs::write(path, manifest.to_string()).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancellation_that_is_published_reaches_all_who_are_counted_and_a_build_is_all_it_takes() {
+    let server = Running::start(&["--without-worker"]);
+    publish(&server, |manifest| {
+        let event = &mut manifest["events"]["any"];
+        event["starts"] = event["ends"].to_string().replace("T21:", "T18:").parse().unwrap();
+    });
+    for guest in ["amina", "bo", "cai"] {
+        let body = format!("event=any&full_name={guest}&email={guest}%40example.org");
+        let answer = server.ask(post("/en/forms/registration", "", &body).as_bytes());
+        assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");
     }
-    panic!("no letter with digits");
+    work(&server);
+    let cancelled = |server: &Running| {
+        let letters = letters(server);
+        letters.iter().filter(|(subject, _)| subject.starts_with("The event is cancelled")).count()
+    };
+    assert_eq!(cancelled(&server), 0);
+    let data = server.folder.path().join("data");
+    let desk = installation::open(&data, Make::WHERE_NOTHING_IS, Timestamp::now()).await.unwrap();
+    let folder = FormsFolder::load(&server.forms()).unwrap();
+    let counted = Office::new(desk, Some(std::sync::Arc::new(folder))).people_of(&access(), "any").await;
+    let counted = counted.unwrap().take().await.unwrap().0;
+    publish(&server, |manifest| manifest["events"]["any"]["status"] = "cancelled".into());
+    work(&server);
+    assert_eq!((counted, cancelled(&server)), (3, 3));
+    // Nobody hears of it twice.
+    work(&server);
+    assert_eq!(cancelled(&server), 3);
+}
+
+/// A worker that makes one pass, and the next one much later.
+struct Slow(std::process::Child);
+
+impl Slow {
+    fn start(server: &Running) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_forms-fn"))
+            .args(["worker", "--every", "10h", "--data"])
+            .arg(server.folder.path().join("data"))
+            .arg("--forms")
+            .arg(server.forms())
+            .env_remove("AWS_LAMBDA_RUNTIME_API")
+            .env_remove("FORMS_SMTP")
+            .spawn();
+        Self(child.unwrap())
+    }
+}
+
+impl Drop for Slow {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_of_another_process_leaves_without_waiting_for_the_next_pass() {
+    let server = Running::start(&["--without-worker"]);
+    let data = server.folder.path().join("data");
+    let desk = installation::open(&data, Make::WHERE_NOTHING_IS, Timestamp::now()).await.unwrap();
+    let office = Office::new(desk, None);
+    let count = |letters: usize| {
+        let mail = data.join("mail");
+        let written = || std::fs::read_dir(&mail).map_or(0, |all| all.filter(is_letter).count());
+        until("no letter comes", || (written() == letters).then_some(()));
+    };
+    invite(&office, "ida@example.org").await;
+    let _worker = Slow::start(&server);
+    // This one is of the only pass, and those are not.
+    count(1);
+    invite(&office, "bo@example.org").await;
+    count(2);
+    invite(&office, "cai@example.org").await;
+    count(3);
+}
+
+fn is_letter(entry: &std::io::Result<std::fs::DirEntry>) -> bool {
+    entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|extension| extension == "eml"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
