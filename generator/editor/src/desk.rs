@@ -1,6 +1,9 @@
 //! What the editor holds: the repository, the site as it is published, and the sites of drafts that somebody looks at.
 
-use std::path::PathBuf;
+mod data;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use generator::build::BuildOptions;
@@ -12,15 +15,16 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parking_lot::Mutex;
 
-use crate::drafts::{self, Draft, Drafts, NotSaved};
+use crate::after::After;
+use crate::drafts::{self, Doing, Draft, Drafts, NotSaved};
 use crate::held::Held;
 use crate::key::Key;
 use crate::nonce::Once;
+use crate::options::{Address, Clock, Many};
 use crate::person::{Person, Rights};
 use crate::publication::Publisher;
 use crate::repository::{Files, GitFault, Repository, Version};
 use crate::see::early;
-use crate::server::Clock;
 
 /// How many drafts are held as sites, by when somebody looked at them last.
 const HELD: usize = 10;
@@ -33,8 +37,12 @@ pub(crate) struct Desk {
     pub(crate) once: Once,
     /// Where drafts are shown: `http://127.0.0.1:8091`.
     pub(crate) see: String,
-    /// The hosts by which browsers call us.
-    pub(crate) hosts: Vec<String>,
+    /// What is done after a publication.
+    pub(crate) after: After,
+    /// Other people write here, too.
+    pub(crate) is_shared: bool,
+    /// Of the folder of an editor for many people.
+    _lock: Option<File>,
     clock: Clock,
     owner: Person,
     folder: PathBuf,
@@ -53,7 +61,6 @@ pub(crate) struct Base {
 /// Where the editor is.
 pub(crate) struct Around {
     pub(crate) see: String,
-    pub(crate) hosts: Vec<String>,
     pub(crate) clock: Clock,
 }
 
@@ -74,21 +81,57 @@ impl Desk {
         };
         let folder =
             build.root.canonicalize().map_err(|error| error.to_string())?.join(".cache").join("edit");
+        Self::at(repository, owner, &folder, build, around)
+    }
+
+    /// The one of an editor for many people, whose files lie in the folder `edit` of their data. The folder of the site in the repository
+    /// is the root of what is built.
+    ///
+    /// # Errors
+    /// A sentence when the repository can't be brought, or the folder can't be written.
+    pub(crate) fn of_data(build: &BuildOptions, many: &Many, around: Around) -> Result<Self, String> {
+        let folder = data::folder(&many.data)?;
+        let lock = data::hold(&folder)?;
+        let prefix = data::prefix(&build.root)?;
+        let from = many.repository.as_ref().map(Address::as_str);
+        let repository = Repository::of_bare(&folder.join("site.git"), from, &many.branch, &prefix);
+        let repository = repository.map_err(|fault| data::not_brought(&fault, many))?;
+        // Nobody: whoever asks is known by their session.
+        let nobody = Person {
+            id: "nobody".to_owned(),
+            name: String::new(),
+            email: format!("nobody@editors.{}", many.origin.name()),
+            lang: "en",
+            rights: Rights::default(),
+        };
+        let after = After::new(many.then.clone(), many.ask.clone(), true);
+        Ok(Self { after, is_shared: true, _lock: Some(lock), ..Self::at(repository, nobody, &folder, build, around)? })
+    }
+
+    fn at(
+        repository: Repository,
+        owner: Person,
+        folder: &Path,
+        build: &BuildOptions,
+        around: Around,
+    ) -> Result<Self, String> {
         let key = Key::at(&folder.join("key"))?;
         let build = BuildOptions { memo: Memo::new(), preview: false, ..build.clone() };
         let publisher = Publisher::new(repository.clone(), &folder.join("checked"), build.clone());
         publisher.finish().map_err(|fault| fault.to_string())?;
-        let Around { see, hosts, clock } = around;
+        let Around { see, clock } = around;
         Ok(Self {
             repository,
             publisher,
             key,
             once: Once::default(),
             see,
-            hosts,
+            after: After::default(),
+            is_shared: false,
+            _lock: None,
             clock,
             owner,
-            folder,
+            folder: folder.to_owned(),
             build,
             base: Mutex::default(),
             held: Held::new(HELD),
@@ -109,6 +152,19 @@ impl Desk {
         Drafts::of(&self.repository)
     }
 
+    /// Whether somebody may look at a draft: whoever began it, and whoever may write or publish something of it. It may be about people
+    /// of whom nothing is public yet.
+    pub(crate) fn may_open(&self, person: &Person, draft: &Draft) -> bool {
+        let may = |path: &String, doing| {
+            let bytes = self.repository.read(&draft.tip, path).ok().flatten();
+            let file = Files::from([(path.clone(), bytes)]);
+            drafts::check_rights(&self.repository, &draft.base, &file, &person.rights, doing).is_ok()
+        };
+        person.rights.everything
+            || draft.begun_by.0 == person.id
+            || draft.files.iter().any(|path| may(path, Doing::Saving) || may(path, Doing::Publishing))
+    }
+
     /// The newest published site.
     pub(crate) fn base(&self) -> Result<Arc<Base>, NoSite> {
         let mut base = self.base.lock();
@@ -124,6 +180,12 @@ impl Desk {
         let new = Arc::new(Base { version, preview, shown });
         *base = Some(Arc::clone(&new));
         Ok(new)
+    }
+
+    /// The address of the public site, without a slash at its end; none while that can't be read.
+    pub(crate) fn site_url(&self) -> Option<String> {
+        let base = self.base().ok()?;
+        Some(base.shown.site()?.config.base_url.as_str().trim_end_matches('/').to_owned())
     }
 
     /// The site with a draft.

@@ -7,6 +7,7 @@ mod history;
 mod home;
 mod merge;
 mod new;
+mod public;
 mod script;
 mod told;
 mod write;
@@ -26,7 +27,7 @@ use crate::person::Person;
 use crate::repository::GitFault;
 use crate::words::Words;
 
-pub(crate) use frame::drawn;
+pub(crate) use frame::{bare, drawn};
 pub(crate) use script::routes as scripts;
 
 /// How pages look.
@@ -102,6 +103,8 @@ pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Answer {
         (["new"], false) => new::ask(desk, asked),
         (["new"], true) => new::begin(desk, asked),
         (["documents"], false) => documents::show(desk, asked),
+        (["in"], false) => Ok(page(asked.t("server.in"), html! { p { (asked.t("server.inHelp")) } })),
+        (["people"], false) => home::people(desk, asked),
         (["help"], false) => Ok(page(asked.t("help.title"), frame::help(asked))),
         (["w", folder @ .., lang], false) => write::show(desk, asked, None, folder, lang),
         (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
@@ -124,6 +127,9 @@ fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answe
             _ => Err(Refused::Gone),
         };
     };
+    if !desk.may_open(&asked.person, &draft) {
+        return Err(Refused::NotThere);
+    }
     match (rest, asked.posted.is_some()) {
         ([], false) => draft::show(desk, asked, &draft),
         (["publish"], true) => draft::publish(desk, asked, &draft),
@@ -188,6 +194,11 @@ impl Refused {
 /// A page that says no.
 pub(crate) fn refused(asked: &Asked, status: u16, key: &str) -> Answer {
     page_with(status, asked.t("refused.title"), html! { p class="error" { (asked.t(key)) } })
+}
+
+/// A page with what somebody wrote and can't be taken now.
+pub(crate) fn kept(asked: &Asked, status: u16, body: Html) -> Answer {
+    page_with(status, asked.t("refused.title"), body)
 }
 
 /// What each form carries along.

@@ -5,6 +5,7 @@
 //! next one of its branch, never by force: that is the moment. What comes behind it, the name here, the working copy and the end of the
 //! draft, is done again at the next start if somebody pulls the plug.
 
+mod refresh;
 mod undo;
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@
 //! (`content/events/dinner/index.da.md`), also where the site lies in a folder of the repository.
 
 mod along;
+mod bare;
 mod run;
 mod tree;
 mod work;
@@ -82,8 +83,10 @@ pub struct Repository {
     /// The program.
     program: PathBuf,
     git_dir: PathBuf,
-    /// The working copy.
+    /// The working copy; of a bare one the same as `git_dir`.
     root: PathBuf,
+    /// There is no working copy.
+    is_bare: bool,
     /// Of the site in the repository: `` or `site/`.
     prefix: String,
     /// What is checked out.
@@ -119,8 +122,15 @@ impl Repository {
         let branch = branch.trim().to_owned();
         let remote = bare(&["config", "--get", &format!("branch.{branch}.remote")]).ok();
         let remote = remote.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty() && name != ".");
-        let repository =
-            Self { program: program.to_owned(), git_dir, root: root.to_owned(), prefix, branch, remote };
+        let repository = Self {
+            program: program.to_owned(),
+            git_dir,
+            root: root.to_owned(),
+            is_bare: false,
+            prefix,
+            branch,
+            remote,
+        };
         repository.head()?;
         Ok(repository)
     }

@@ -22,7 +22,7 @@ use maud::html;
 
 use crate::desk::Desk;
 use crate::drafts::{Draft, DraftId};
-use crate::server::language;
+use crate::doors::language;
 use crate::words::Words;
 use token::Token;
 

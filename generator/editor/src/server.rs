@@ -1,4 +1,10 @@
-//! The server on one's own machine: two ports of it, one for the pages and one on which drafts are shown.
+//! The server: two addresses, one for the pages and one on which drafts are shown. A request goes through `guard` (by which name we are
+//! called, whether a page of ours sends it), the doors (who asks), `limits` and the nonce to the pages.
+
+mod beside;
+mod fetching;
+pub(crate) mod guard;
+mod limits;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -6,79 +12,163 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use generator::build::BuildOptions;
-use jiff::Timestamp;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Redirect, Response};
+use forms_fn::console;
 use tokio::net::TcpListener;
 
 use crate::desk::{Around, Desk};
+use crate::doors::kept::{self, Why};
+use crate::doors::{self, Accounts, Doors};
+use crate::options::{EditOptions, Origin};
 use crate::pages::{self, Answer, Asked};
-use crate::words::{LANGS, Words};
+use crate::person::Person;
+use crate::words::Words;
 use crate::{nonce, see};
+use beside::Forms;
+use guard::Guard;
+use limits::{Counted, Limits};
 
-/// The longest form, in bytes: a text of 64 KiB, three bytes a letter, and its fields. The page of a conflict has it twice.
-const MAX_FORM: usize = 512 * 1024;
+/// The longest form, in bytes. A text may have 64 KiB, so that whoever pastes a longer one is told so in the form, with all that they
+/// wrote.
+const MAX_FORM: usize = 1024 * 1024;
 
-/// What the pages may do in a browser: nothing that isn't ours.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
-/// What the editor is asked for.
-#[derive(Clone)]
-pub struct EditOptions {
-    /// What is built, and how; its root is the folder of the site.
-    pub build: BuildOptions,
-    /// Where the pages are. Drafts are shown on the port behind it.
-    pub addr: SocketAddr,
-    /// Tells the time.
-    pub clock: Clock,
+/// All that a request needs.
+pub(crate) struct Server {
+    pub(crate) desk: Arc<Desk>,
+    doors: Doors,
+    guard: Guard,
+    limits: Limits,
+    /// How browsers call it: `https://edit.example.org`.
+    url: String,
+    forms: Forms,
 }
 
-/// Tells the time of each request.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// Opens the editor for whoever works on this machine, and returns when the process is asked to stop.
+/// Opens the editor, and returns when the process is asked to stop.
 ///
 /// # Errors
-/// A sentence when others could reach it, the folder is no repository, or an address is taken.
+/// A sentence when others could reach it without signing in, there is no repository, or an address is taken.
 pub fn run(options: &EditOptions) -> Result<(), String> {
-    if !options.addr.ip().is_loopback() {
-        return Err(format!(
-            "nobody signs in here, so only this machine may ask: `{}` isn't an address of it; use `127.0.0.1:8090`",
-            options.addr
-        ));
-    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|error| error.to_string())?.block_on(serve(options))
 }
 
 async fn serve(options: &EditOptions) -> Result<(), String> {
-    let pages = listen(options.addr).await?;
-    let addr = pages.local_addr().map_err(|error| error.to_string())?;
-    let next = if options.addr.port() == 0 { 0 } else { options.addr.port().wrapping_add(1) };
-    let shown = listen(SocketAddr::new(options.addr.ip(), next)).await?;
-    let see = shown.local_addr().map_err(|error| error.to_string())?;
-    let port = addr.port();
-    let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")).to_vec();
-    let around = Around { see: format!("http://{see}"), hosts, clock: Arc::clone(&options.clock) };
-    let build = options.build.clone();
-    let desk = tokio::task::spawn_blocking(move || Desk::of_folder(&build, around));
-    let desk = Arc::new(desk.await.map_err(|error| error.to_string())??);
-    println!("http://{addr}/edit/");
-    eprintln!("drafts are shown at http://{see}; stop with Ctrl-C");
-    let serve = |listener, router: Router| async {
-        axum::serve(listener, router).with_graceful_shutdown(stop()).await.map_err(|error| error.to_string())
-    };
-    tokio::try_join!(serve(pages, router(Arc::clone(&desk))), serve(shown, see::router(desk)))?;
-    Ok(())
+    let running = Running::start(options).await?;
+    let url = &running.server.url;
+    println!("{url}/edit/");
+    eprintln!("a page of the site: {url}/edit/?page=ADDRESS, such as {url}/edit/?page=/da/");
+    eprintln!("drafts are shown at {}; stop with Ctrl-C", running.server.desk.see);
+    running.until(stop).await
 }
 
-async fn listen(addr: SocketAddr) -> Result<TcpListener, String> {
+/// An editor that listens.
+pub struct Running {
+    server: Arc<Server>,
+    pages: TcpListener,
+    shown: TcpListener,
+    see: Origin,
+}
+
+impl Running {
+    /// Opens all that belongs to an editor, and listens. Answers begin with [`Running::until`].
+    ///
+    /// # Errors
+    /// As for [`run`].
+    pub async fn start(options: &EditOptions) -> Result<Self, String> {
+        options.check()?;
+        let pages = listen(options.addr, "--addr").await?;
+        let shown = listen(options.see_addr(), "--see-addr").await?;
+        let (addr, see_addr) = (address(&pages)?, address(&shown)?);
+        let see = options.many.as_ref().map_or_else(|| Origin::of_machine(see_addr), |many| many.see.clone());
+        let server = Server::open(options, addr, &see).await?;
+        Ok(Self { server, pages, shown, see })
+    }
+
+    /// Where it listens: for the pages, and for drafts.
+    ///
+    /// # Errors
+    /// When the system doesn't say.
+    pub fn addresses(&self) -> Result<(SocketAddr, SocketAddr), String> {
+        Ok((address(&self.pages)?, address(&self.shown)?))
+    }
+
+    /// Answers until `stop` ends, of which there is one for each address.
+    ///
+    /// # Errors
+    /// When the system doesn't let it.
+    pub async fn until<S>(self, stop: impl Fn() -> S) -> Result<(), String>
+    where
+        S: Future<Output = ()> + Send + 'static,
+    {
+        let Self { server, pages, shown, see } = self;
+        warm(&server);
+        let fetching = server.desk.is_shared.then(|| fetching::start(Arc::clone(&server.desk)));
+        let guard = Guard::new(see_names(&see, address(&shown)?));
+        let of_drafts =
+            see::router(Arc::clone(&server.desk)).layer(middleware::from_fn_with_state(guard, guard::called));
+        let serve = |listener, router: Router| {
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            let stop = stop();
+            async move {
+                axum::serve(listener, service).with_graceful_shutdown(stop).await.map_err(|e| e.to_string())
+            }
+        };
+        let served = tokio::try_join!(serve(pages, whole(server)), serve(shown, of_drafts));
+        fetching.iter().for_each(tokio::task::JoinHandle::abort);
+        served.map(drop)
+    }
+}
+
+fn address(listener: &TcpListener) -> Result<SocketAddr, String> {
+    listener.local_addr().map_err(|error| error.to_string())
+}
+
+/// On a machine of one's own a browser may call it by any name of that machine.
+fn see_names(see: &Origin, addr: SocketAddr) -> Vec<String> {
+    match see.is_loopback() {
+        true => names_of_machine(addr.port()),
+        false => vec![see.to_string()],
+    }
+}
+
+fn names_of_machine(port: u16) -> Vec<String> {
+    ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("http://{name}:{port}")).to_vec()
+}
+
+impl Server {
+    /// Opens all that belongs to it.
+    async fn open(options: &EditOptions, addr: SocketAddr, see: &Origin) -> Result<Arc<Self>, String> {
+        let around = Around { see: see.to_string(), clock: Arc::clone(&options.clock) };
+        let build = options.build.clone();
+        let many = options.many.clone();
+        let opened = tokio::task::spawn_blocking(move || match &many {
+            Some(many) => Desk::of_data(&build, many, around),
+            None => Desk::of_folder(&build, around),
+        });
+        let desk = opened.await.map_err(|error| error.to_string())??;
+        let (doors, origins, url) = match &options.many {
+            Some(many) => {
+                let accounts = Accounts::open(many).await?;
+                let url = many.origin.to_string();
+                (Doors::Accounts(Box::new(accounts)), vec![url.clone()], url)
+            }
+            None => {
+                let url = format!("http://{addr}");
+                (Doors::OwnMachine(desk.person("en")), names_of_machine(addr.port()), url)
+            }
+        };
+        let (guard, limits, forms) = (Guard::new(origins), Limits::default(), Forms::default());
+        Ok(Arc::new(Self { desk: Arc::new(desk), doors, guard, limits, url, forms }))
+    }
+}
+
+async fn listen(addr: SocketAddr, option: &str) -> Result<TcpListener, String> {
     TcpListener::bind(addr)
         .await
-        .map_err(|error| format!("cannot listen on `{addr}`: {error}; choose another with `--addr`"))
+        .map_err(|error| format!("cannot listen on `{addr}`: {error}; choose another with `{option}`"))
 }
 
 async fn stop() {
@@ -88,94 +178,139 @@ async fn stop() {
     }
 }
 
+/// The pages and, for many, those on which people sign in.
+fn whole(server: Arc<Server>) -> Router {
+    let guard = server.guard.clone();
+    let pages = router(Arc::clone(&server));
+    let whole = match &server.doors {
+        Doors::OwnMachine(_) => pages.fallback(nowhere),
+        Doors::Accounts(accounts) => {
+            let app = accounts.app().clone();
+            let pages = pages.merge(beside::router(Arc::clone(&server)));
+            console::beside(app.clone(), pages)
+                .layer(middleware::from_fn_with_state(Arc::clone(&server), beside::with_forms))
+        }
+    };
+    whole.layer(middleware::from_fn_with_state(guard, guard::called))
+}
+
+async fn nowhere(uri: Uri) -> Response {
+    if uri.path() == "/" {
+        Redirect::to("/edit/").into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}
+
+/// Reads the site before somebody asks for it.
+fn warm(server: &Arc<Server>) {
+    let server = Arc::clone(server);
+    tokio::task::spawn_blocking(move || {
+        server.bring_forms();
+        drop(server.desk.base());
+    });
+}
+
 /// The pages.
-pub(crate) fn router(desk: Arc<Desk>) -> Router {
+pub(crate) fn router(server: Arc<Server>) -> Router {
+    let guard = server.guard.clone();
     Router::new()
         .route(
             "/edit/style.css",
             axum::routing::get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE)),
         )
         .merge(pages::scripts())
-        .fallback(answer)
+        .route("/edit", axum::routing::any(answer))
+        .route("/edit/", axum::routing::any(answer))
+        .route("/edit/{*path}", axum::routing::any(answer))
         .layer(DefaultBodyLimit::max(MAX_FORM))
-        .layer(middleware::from_fn_with_state(Arc::clone(&desk), hold))
-        .with_state(desk)
-}
-
-/// By which name we are called, and whether a page of ours sends this: a page of another site must reach nothing here.
-async fn hold(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let is_ours = text(header::HOST).is_some_and(|host| desk.hosts.iter().any(|known| known == host));
-    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let is_neighbour = match (text(header::HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
-        (Some(site), _) => site == "same-origin",
-        (None, Some(origin)) => desk.hosts.iter().any(|host| origin == format!("http://{host}")),
-        // Whoever sends neither is no browser, or one so old that the nonce has to do.
-        (None, None) => true,
-    };
-    let mut response = match is_ours && (is_read || is_neighbour) {
-        true => next.run(request).await,
-        false => (StatusCode::FORBIDDEN, "This comes from elsewhere.\n").into_response(),
-    };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        ("content-security-policy", POLICY),
-        ("x-content-type-options", "nosniff"),
-        ("x-frame-options", "DENY"),
-        ("referrer-policy", "same-origin"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("cache-control", "no-store"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
+        .layer(middleware::from_fn_with_state(guard, guard::hold))
+        .with_state(server)
 }
 
 async fn answer(
-    State(desk): State<Arc<Desk>>,
+    State(server): State<Arc<Server>>,
     method: Method,
-    uri: axum::http::Uri,
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let done = tokio::task::spawn_blocking(move || asked(&desk, &method, &uri, &headers, &body)).await;
-    done.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
-}
-
-fn asked(desk: &Desk, method: &Method, uri: &axum::http::Uri, headers: &HeaderMap, body: &[u8]) -> Response {
-    let words = language(headers);
-    let pairs = |text: &[u8]| form_urlencoded::parse(text).into_owned().collect::<Vec<(String, String)>>();
-    let query: BTreeMap<String, String> =
-        pairs(uri.query().unwrap_or_default().as_bytes()).into_iter().collect();
-    let posted = match *method {
+    let posted = match method {
         Method::GET | Method::HEAD => None,
-        Method::POST => Some(pairs(body)),
+        Method::POST => Some(pairs(&body)),
         _ => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
     };
+    let words = doors::language(&headers);
+    match server.doors.who(&headers).await {
+        Ok(Some(person)) => {
+            let asked = asked(&server, person, &uri, posted);
+            let done = tokio::task::spawn_blocking(move || respond(&server, &asked, &uri)).await;
+            done.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+        Ok(None) => signed_out(words, &uri, &headers, posted),
+        Err(error) => {
+            eprintln!("error: the accounts can't be read: {error}");
+            // What was typed is worth more than the reason.
+            match posted {
+                Some(posted) => bare(
+                    words,
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    kept::body(words, Why::Busy, path_of(&uri), &posted, None),
+                ),
+                None => (StatusCode::SERVICE_UNAVAILABLE, words.text("server.busy")).into_response(),
+            }
+        }
+    }
+}
+
+fn pairs(text: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(text).into_owned().collect()
+}
+
+fn path_of(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("/edit/", |path| path.as_str())
+}
+
+fn asked(server: &Server, person: Person, uri: &Uri, posted: Option<Vec<(String, String)>>) -> Asked {
+    let query: BTreeMap<String, String> =
+        pairs(uri.query().unwrap_or_default().as_bytes()).into_iter().collect();
     let path = uri.path().strip_prefix("/edit").unwrap_or("-");
     let path: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    let asked = Asked { person: desk.person(words.lang()), words, now: desk.now(), path, query, posted };
+    let words = Words::of(person.lang).unwrap_or(Words::ENGLISH);
+    Asked { person, words, now: server.desk.now(), path, query, posted }
+}
+
+fn respond(server: &Server, asked: &Asked, uri: &Uri) -> Response {
+    let desk = &server.desk;
     let answer = match &asked.posted {
-        None => pages::answer(desk, &asked),
-        Some(_) => once(desk, &asked),
+        _ if !asked.person.rights.any() => pages::refused(asked, 403, "server.noRights"),
+        None => pages::answer(desk, asked),
+        Some(_) => once(server, asked, uri),
     };
     match answer {
         Answer::Page(page) => {
             let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
             let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
-            (status, kind, pages::drawn(&asked, page)).into_response()
+            (status, kind, pages::drawn(asked, page, desk)).into_response()
         }
         Answer::Go(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
     }
 }
 
 /// What a form asks for, done once however often it comes.
-fn once(desk: &Desk, asked: &Asked) -> Answer {
+fn once(server: &Server, asked: &Asked, uri: &Uri) -> Answer {
+    let (desk, person) = (&server.desk, &asked.person);
     let sent = asked.field("nonce");
-    if !nonce::is_ours(&desk.key, &asked.person.id, sent) {
-        return pages::refused(asked, 403, "refused.form");
+    let not_now = |status, why| {
+        let nonce = nonce::fresh(&desk.key, &person.id).unwrap_or_default();
+        let posted = asked.posted.as_deref().unwrap_or_default();
+        pages::kept(asked, status, kept::body(asked.words, why, path_of(uri), posted, Some(&nonce)))
+    };
+    if !nonce::is_ours(&desk.key, &person.id, sent) {
+        return not_now(403, Why::OtherForm);
+    }
+    if desk.is_shared && !server.limits.count(&person.id, Counted::of(&asked.path), asked.now) {
+        return not_now(429, Why::TooOften);
     }
     let led_to = |answer: &Answer| match answer {
         Answer::Go(address) => Some(address.clone()),
@@ -184,10 +319,30 @@ fn once(desk: &Desk, asked: &Asked) -> Answer {
     desk.once.act(sent, || pages::answer(desk, asked), led_to).unwrap_or_else(Answer::Go)
 }
 
-/// What the browser asks for first of those that we have.
-pub(crate) fn language(headers: &HeaderMap) -> Words {
-    let asked =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tags = asked.split(',').filter_map(|range| range.split(';').next()).map(str::trim);
-    tags.filter_map(Words::of).next().or_else(|| Words::of(LANGS[0])).unwrap_or(Words::ENGLISH)
+/// Whoever isn't signed in: a reader signs in and comes back, and what was written is kept until then.
+fn signed_out(
+    words: Words,
+    uri: &Uri,
+    headers: &HeaderMap,
+    posted: Option<Vec<(String, String)>>,
+) -> Response {
+    if let Some(posted) = posted {
+        let body = kept::body(words, Why::SignedOut, path_of(uri), &posted, None);
+        return bare(words, StatusCode::UNAUTHORIZED, body);
+    }
+    // A browser that follows a link of another site keeps the cookie back; asked by a page of ours it sends it.
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    if site == Some("cross-site") {
+        return bare_with(words, StatusCode::OK, kept::once_more(words, path_of(uri)), true);
+    }
+    Redirect::to(&console::sign_in_path(path_of(uri))).into_response()
+}
+
+fn bare(words: Words, status: StatusCode, body: forms::Html) -> Response {
+    bare_with(words, status, body, false)
+}
+
+fn bare_with(words: Words, status: StatusCode, body: forms::Html, again: bool) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    (status, kind, pages::bare(words, &body, again)).into_response()
 }

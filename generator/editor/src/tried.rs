@@ -52,7 +52,7 @@ impl Place {
     pub(crate) fn desk(&self) -> Desk {
         let now = "2026-11-24T12:00:00Z".parse().unwrap();
         let clock = Arc::new(move || now);
-        let around = Around { see: "http://127.0.0.1:1".to_owned(), hosts: Vec::new(), clock };
+        let around = Around { see: "http://127.0.0.1:1".to_owned(), clock };
         Desk::of_folder(&BuildOptions::new(self.root(), now), around).unwrap()
     }
 

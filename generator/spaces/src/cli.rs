@@ -1,6 +1,7 @@
 //! The command line of `spaces`.
 
 pub(crate) mod args;
+pub(crate) mod edit_args;
 pub(crate) mod publish;
 pub(crate) mod server_args;
 pub(crate) mod terminal;

@@ -26,6 +26,7 @@ use generator::site::Memo;
 use generator::source;
 use jiff::Timestamp;
 
+use cli::edit_args::EditArgs;
 use cli::args::{Args, BuildArgs, Command, MessageFormat, SiteArgs};
 use cli::terminal::Waiting;
 use cli::{publish, terminal, translate};
@@ -47,13 +48,7 @@ fn main() -> ExitCode {
         Command::Serve { site, addr, data, demo_guests } => {
             options(site, None, None).and_then(|options| serve(options, addr, data, demo_guests))
         }
-        Command::Edit { site, addr } => {
-            let fixed = site.now;
-            options(site, None, None).and_then(|build| {
-                let clock: Clock = Arc::new(move || fixed.unwrap_or_else(Timestamp::now));
-                editor::run(&EditOptions { build, addr, clock }).map(|()| ExitCode::SUCCESS)
-            })
-        }
+        Command::Edit(args) => edit(args),
         Command::Check { site, format, lang } => {
             options(site, None, None).map(|options| check(&options, format, lang))
         }
@@ -189,6 +184,20 @@ fn serve(
     let build = BuildOptions { memo: Memo::new(), preview: true, ..build };
     serve::run(ServeOptions { build, addr, data, clock: Timestamp::now, demo_guests })?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn edit(args: EditArgs) -> Result<ExitCode, String> {
+    let EditArgs { site, addr, see_addr, many } = args;
+    let fixed = site.now;
+    let many = many.options()?;
+    let site = match &many {
+        // The folder of the site in its repository holds nothing here.
+        Some(many) => SiteArgs { cache: site.cache.or_else(|| Some(many.data.join("edit/cache"))), ..site },
+        None => site,
+    };
+    let build = options(site, None, None)?;
+    let clock: Clock = Arc::new(move || fixed.unwrap_or_else(Timestamp::now));
+    editor::run(&EditOptions { build, addr, see_addr, many, clock }).map(|()| ExitCode::SUCCESS)
 }
 
 fn check(options: &BuildOptions, format: MessageFormat, words: Words) -> ExitCode {

@@ -50,7 +50,7 @@ fn body(
         (problems(asked, draft, &errors))
         @for file in files { (file) }
         @if let Some(page) = first {
-            p { (asked.t("draft.link")) }
+            p { (asked.t(if desk.is_shared { "server.link" } else { "draft.link" })) }
             p { input readonly value=(see::address(desk, draft, shown, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }
         }
         @if errors.is_empty() && !draft.files.is_empty() {
@@ -89,7 +89,10 @@ fn problems(asked: &Asked, draft: &Draft, errors: &[&Diagnostic]) -> Html {
 
 pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
     let not = match desk.publisher.publish(&draft.id, &asked.person, asked.now) {
-        Ok(published) => return Ok(Answer::Go(format!("/edit/c/{}", published.version))),
+        Ok(published) => {
+            desk.after.published(&published.version);
+            return Ok(Answer::Go(format!("/edit/c/{}", published.version)));
+        }
         Err(not) => not,
     };
     let said = |key: &str, more: &str| html! { div class="problems" role="alert" tabindex="-1" { p { (asked.t(key)) } @if !more.is_empty() { pre { (more) } } } };

@@ -85,6 +85,7 @@ pub(super) fn publication(desk: &Desk, asked: &Asked, version: &str) -> Result<A
                 (asked.words.with("publication.by", &[("name", &saved.by), ("when", &moment(asked.words, site, saved.at))])) " "
                 (asked.t(if desk.repository.remote().is_some() { "publication.atHost" } else { "publication.here" }))
             }
+            (super::public::shown(desk, asked, &saved)?)
             (changed(desk, asked, &saved, None)?)
             @if saved.before.is_some() {
                 p { (asked.t("publication.undoHelp")) }

@@ -21,7 +21,7 @@ impl Repository {
     /// When git fails.
     pub fn unsaved(&self, since: &Version, paths: &[String]) -> Result<Left, GitFault> {
         let mut left = Vec::new();
-        for path in paths {
+        for path in paths.iter().filter(|_| !self.is_bare) {
             if self.here(path) != self.read(since, path)? {
                 left.push(path.clone());
             }
@@ -34,6 +34,9 @@ impl Repository {
     /// # Errors
     /// When git or the disk fails; doing it again goes on.
     pub fn bring(&self, from: &Version, to: &Version) -> Result<(), GitFault> {
+        if self.is_bare {
+            return Ok(());
+        }
         let mut lines = Vec::new();
         for path in self.changed(from, to)? {
             let (was, is) = (self.read(from, &path)?, self.read(to, &path)?);

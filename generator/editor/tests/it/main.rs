@@ -9,3 +9,5 @@ mod merging;
 mod merging_any;
 mod place;
 mod publishing;
+mod server;
+mod threats;

@@ -13,6 +13,7 @@ use generator::diagnostic::Words;
 use generator::release::ServerFolder;
 use jiff::Timestamp;
 
+use super::edit_args::{EDIT_HELP, EditArgs};
 use super::server_args::{DEPLOY_HELP, DeployArgs, ServerArgs};
 
 /// The commit is known where a program is made to be handed out.
@@ -95,18 +96,9 @@ pub(crate) enum Command {
         #[arg(long)]
         demo_guests: bool,
     },
-    /// Write, see and publish in the browser, without a terminal: for whoever works on this machine
-    #[command(
-        after_help = "Example:\n  spaces edit\n\nPrints the address of the pages. What is written lies in drafts, branches `edit/…` of the site's own git repository, until it is\npublished: as one commit by whoever `git config` names, and pushed where the branch has a remote. Drafts are shown on the port\nbehind that of the pages. See docs/editing.md."
-    )]
-    Edit {
-        /// Where and when.
-        #[command(flatten)]
-        site: SiteArgs,
-        /// The address to listen on; one of this machine, since nobody signs in
-        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
-        addr: SocketAddr,
-    },
+    /// Write, see and publish in the browser, without a terminal: for whoever works on this machine, or for many people on a server
+    #[command(after_help = EDIT_HELP)]
+    Edit(EditArgs),
     /// Check everything that a build checks, and write no site
     #[command(
         after_help = "Examples:\n  spaces check --lang da\n  spaces check --format github\n  spaces check --format gitlab > gl-code-quality-report.json\n\nJSON: [{ severity, code, path, span, field, langs, message, label, hints, see }]; `field` is the key, such as `place.street` or\n`programme[2].time`, and `langs` the languages that a problem is about.\n\nExit status: 0 no errors, 1 errors, 2 wrong use."

@@ -1,0 +1,14 @@
+//! What others have published by git, brought without publishing anything.
+
+use super::{NotPublished, Publisher};
+
+impl Publisher {
+    /// Brings it; whether there was anything new.
+    ///
+    /// # Errors
+    /// When the host can't be reached, has other versions than we, or git fails.
+    pub fn refresh(&self) -> Result<bool, NotPublished> {
+        let (here, newest) = self.newest()?;
+        Ok(here != newest && self.repository.advance(&here, &newest)?)
+    }
+}
