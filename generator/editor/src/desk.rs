@@ -41,6 +41,8 @@ pub(crate) struct Desk {
     pub(crate) after: After,
     /// Other people write here, too.
     pub(crate) is_shared: bool,
+    /// How many people are registered for an event, by its id, where the site's forms can be asked.
+    pub(crate) registered: Option<Registered>,
     /// Of the folder of an editor for many people.
     _lock: Option<File>,
     clock: Clock,
@@ -57,6 +59,9 @@ pub(crate) struct Base {
     pub(crate) preview: Preview,
     pub(crate) shown: Unsaved,
 }
+
+/// Counts the people who are registered for an event; `None` where nobody knows.
+pub(crate) type Registered = Arc<dyn Fn(&str) -> Option<u64> + Send + Sync>;
 
 /// Where the editor is.
 pub(crate) struct Around {
@@ -128,6 +133,7 @@ impl Desk {
             see,
             after: After::default(),
             is_shared: false,
+            registered: None,
             _lock: None,
             clock,
             owner,

@@ -81,6 +81,7 @@ pub struct Form<'a> {
     told: &'a [Told],
     faults: &'a [FieldFault],
     typed: BTreeMap<String, String>,
+    beside: Option<&'a BTreeMap<String, Html>>,
 }
 
 /// A document whose head can't be read: then it is one text.
@@ -100,7 +101,7 @@ impl<'a> Form<'a> {
     ) -> Result<Self, Unreadable> {
         let Written { head, body } =
             write_back::written(text).map_err(|refusal| Unreadable(refusal.to_string()))?;
-        Ok(Self { subject, head, body, told, faults, typed: BTreeMap::new() })
+        Ok(Self { subject, head, body, told, faults, typed: BTreeMap::new(), beside: None })
     }
 
     /// The same with what somebody has typed in the place of what stands in the text.
@@ -110,6 +111,12 @@ impl<'a> Form<'a> {
         self.body.clone_from(&posted.body);
         self.typed.clone_from(&posted.typed);
         self
+    }
+
+    /// The same with something beside fields, by their names: what a source says there.
+    #[must_use]
+    pub fn beside(self, beside: &'a BTreeMap<String, Html>) -> Self {
+        Self { beside: Some(beside), ..self }
     }
 
     /// All fields; the page puts a form and its buttons around them.
@@ -136,15 +143,21 @@ impl<'a> Form<'a> {
     }
 
     fn field(&self, key: &'static HeadKey) -> Html {
-        let at =
-            widget::At { subject: &self.subject, told: self.told, faults: self.faults, typed: &self.typed };
-        at.field(key, key.name, self.head.get(key.name))
+        self.at().field(key, key.name, self.head.get(key.name))
+    }
+
+    fn at(&self) -> widget::At<'_> {
+        widget::At {
+            subject: &self.subject,
+            told: self.told,
+            faults: self.faults,
+            typed: &self.typed,
+            beside: self.beside,
+        }
     }
 
     fn text(&self) -> Html {
-        let at =
-            widget::At { subject: &self.subject, told: self.told, faults: self.faults, typed: &self.typed };
-        at.around("body", &self.subject.words.text("form.body"), None, false, &html! {
+        self.at().around("body", &self.subject.words.text("form.body"), None, false, &html! {
             textarea id="f-body" name="body" rows="16" data-markdown lang=(self.subject.lang) dir=(self.subject.dir())
                 aria-describedby="m-body" { "\n" (self.body) }
             p class="help" { a href="/edit/help" { (self.subject.words.text("form.howToWrite")) } }

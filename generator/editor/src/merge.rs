@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use keys::Clash;
 
+pub(crate) use body::blocks;
 pub use changes::{Change, changes};
 pub use three::Three;
 

@@ -1,5 +1,6 @@
 //! The pages: GET shows, POST does and leads on. None of them needs a script.
 
+mod cancel;
 mod documents;
 mod draft;
 mod frame;
@@ -10,13 +11,15 @@ mod new;
 mod public;
 mod script;
 mod told;
+mod translate;
 mod write;
 
 use std::collections::BTreeMap;
 
 use forms::Html;
+use generator::event::Event;
 use generator::lang::Lang;
-use generator::site::{AnyEntry, Site};
+use generator::site::{AnyEntry, Entry, Site};
 use jiff::Timestamp;
 use maud::html;
 
@@ -108,6 +111,8 @@ pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Answer {
         (["help"], false) => Ok(page(asked.t("help.title"), frame::help(asked))),
         (["w", folder @ .., lang], false) => write::show(desk, asked, None, folder, lang),
         (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
+        (["cancel", folder @ ..], false) => cancel::ask(desk, asked, None, folder),
+        (["cancel", folder @ ..], true) => cancel::make(desk, asked, None, folder),
         (["h", folder @ ..], false) => history::of_document(desk, asked, folder),
         (["c", version], false) => history::publication(desk, asked, version),
         (["c", version, "undo"], true) => history::undo(desk, asked, version),
@@ -137,6 +142,8 @@ fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answe
         (["merge"], true) => merge::decide(desk, asked, &draft),
         (["drop"], false) => Ok(draft::ask_to_drop(desk, asked, &draft)),
         (["drop"], true) => draft::drop(desk, asked, &draft),
+        (["cancel", folder @ ..], false) => cancel::ask(desk, asked, Some(&draft), folder),
+        (["cancel", folder @ ..], true) => cancel::make(desk, asked, Some(&draft), folder),
         (["w", folder @ .., lang], false) => write::show(desk, asked, Some(&draft), folder, lang),
         (["w", folder @ .., lang], true) => write::save(desk, asked, Some(&draft), folder, lang),
         _ => Err(Refused::NotThere),
@@ -229,6 +236,10 @@ fn of_path(path: &str) -> Option<(&str, &str)> {
 
 /// What a document is called, in the reader's language if it has that.
 fn title_of(entry: &AnyEntry, lang: &Lang) -> String {
+    entry.translation(lang).1.title.clone()
+}
+
+fn title_of_event(entry: &Entry<Event>, lang: &Lang) -> String {
     entry.translation(lang).1.title.clone()
 }
 

@@ -5,6 +5,7 @@
 
 mod along;
 mod bare;
+mod older;
 mod run;
 mod tree;
 mod work;

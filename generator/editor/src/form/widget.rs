@@ -36,6 +36,8 @@ pub(super) struct At<'a> {
     pub(super) faults: &'a [FieldFault],
     /// What was typed into inputs and can't be saved, by their names.
     pub(super) typed: &'a BTreeMap<String, String>,
+    /// What stands beside a field, by its name.
+    pub(super) beside: Option<&'a BTreeMap<String, Html>>,
 }
 
 impl At<'_> {
@@ -104,6 +106,7 @@ impl At<'_> {
                     @for fault in faults { p class="error" { (self.subject.words.text(fault.key)) } }
                 }
             }
+            @if let Some(beside) = self.beside.and_then(|beside| beside.get(path)) { (beside) }
         }
     }
 
@@ -296,6 +299,7 @@ impl At<'_> {
                 @for (at, role) in roles(self.subject.source, value).iter().enumerate() {
                     div class="field" {
                         label for=(format!("f-{path}.{at}")) { (role) }
+                        (self.message(&format!("{path}.{at}")))
                         input type="hidden" name=(format!("{path}.{at}.of")) value=(role);
                         input id=(format!("f-{path}.{at}")) name=(format!("{path}.{at}")) value=(said(role)) lang=(self.subject.lang) dir=(self.subject.dir());
                     }

@@ -159,7 +159,7 @@ fn cut(text: &str) -> (String, Vec<Paragraph>, String) {
 }
 
 /// Paragraphs with the blank lines behind them. What stands between two fences or in a directive is one.
-pub(super) fn blocks(text: &str) -> Vec<&str> {
+pub(crate) fn blocks(text: &str) -> Vec<&str> {
     let mut blocks = Vec::new();
     let (mut start, mut at, mut is_blank) = (0, 0, false);
     let mut fence: Option<&str> = None;

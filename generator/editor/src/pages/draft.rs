@@ -5,7 +5,8 @@ use generator::diagnostic::{Diagnostic, Severity};
 use generator::serve::Unsaved;
 use maud::html;
 
-use super::{Answer, Asked, Refused, button, form_address, moment, page, page_with, told};
+use super::told::{self, Reader};
+use super::{Answer, Asked, Refused, button, cancel, form_address, history, moment, page, page_with};
 use crate::desk::Desk;
 use crate::drafts::{Draft, kind_of};
 use crate::merge;
@@ -14,7 +15,7 @@ use crate::see;
 
 pub(super) fn show(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
     let shown = desk.shown(draft)?;
-    Ok(page(draft.title.clone(), body(desk, asked, draft, &shown, None)?))
+    Ok(page(history::named(asked.words, &draft.title), body(desk, asked, draft, &shown, None)?))
 }
 
 fn body(
@@ -33,15 +34,21 @@ fn body(
         let changes = merge::changes(kind, old.as_deref(), new.as_deref());
         files.push(html! {
             section {
-                h2 { (folder) " (" (lang) ")" }
+                h2 { bdi { (history::document(shown.site(), asked, folder, lang)) } }
                 p {
                     a class="button quiet" href=(form_address(Some(draft), folder, lang)) { (asked.t("draft.write")) }
                     @if let Some(address) = shown.address(path) { " " a class="button quiet" href=(see::address(desk, draft, shown, address)) { (asked.t("draft.see")) } }
                 }
-                (told::changes(asked.words, kind, lang, &changes))
+                (told::changes(Reader { words: asked.words, site: shown.site() }, kind, lang, &changes))
             }
         });
     }
+    let mut events: Vec<&str> = draft.files.iter().filter_map(|path| Some(super::of_path(path)?.0)).collect();
+    events.dedup();
+    let cancels: Result<Vec<Html>, Refused> =
+        events.iter().map(|folder| cancel::link(desk, asked, Some(draft), shown, folder)).collect();
+    let cancels = cancels?;
+    let is_stopped = stops(desk, asked, draft, &errors)?;
     let address = format!("/edit/d/{}", draft.id);
     let first = draft.files.iter().find_map(|path| shown.address(path));
     Ok(html! {
@@ -53,16 +60,37 @@ fn body(
             p { (asked.t(if desk.is_shared { "server.link" } else { "draft.link" })) }
             p { input readonly value=(see::address(desk, draft, shown, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }
         }
-        @if errors.is_empty() && !draft.files.is_empty() {
+        @if !is_stopped && !draft.files.is_empty() {
             p { (asked.t("draft.ready")) }
             (button(desk, asked, &format!("{address}/publish"), "draft.publish", ""))
-        } @else if errors.is_empty() {
+        } @else if !is_stopped {
             p { (asked.t("refused.nothingNew")) }
         } @else {
             p { (asked.t("draft.notReady")) }
         }
+        @for link in cancels { (link) }
         p { a href=(format!("{address}/drop")) { (asked.t("draft.drop")) } }
     })
+}
+
+/// Whether errors stand in the way. A document that holds itself back may have some: nobody sees it yet.
+fn stops(desk: &Desk, asked: &Asked, draft: &Draft, errors: &[&Diagnostic]) -> Result<bool, Refused> {
+    let today =
+        desk.base()?.shown.site().map_or(jiff::tz::TimeZone::UTC, |site| site.config.time_zone.clone());
+    let today = asked.now.to_zoned(today).date();
+    for error in errors {
+        let folder = super::of_path(&error.path).map(|(folder, _)| format!("content/{folder}"));
+        let Some(folder) = folder else { return Ok(true) };
+        let mut is_early = false;
+        for path in desk.repository.list(&draft.tip, &folder)?.iter().filter(|path| path.ends_with(".md")) {
+            let text = desk.repository.text(&draft.tip, path)?;
+            is_early = is_early || text.is_some_and(|text| see::early::is_early(&text, today));
+        }
+        if !is_early {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Errors, each with a link to the form in which it is mended.
@@ -116,12 +144,13 @@ pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answe
         NotPublished::Git(fault) => return Err(fault.clone().into()),
     };
     let shown = desk.shown(draft)?;
-    Ok(page_with(409, draft.title.clone(), body(desk, asked, draft, &shown, Some(note))?))
+    let title = history::named(asked.words, &draft.title);
+    Ok(page_with(409, title, body(desk, asked, draft, &shown, Some(note))?))
 }
 
 pub(super) fn ask_to_drop(desk: &Desk, asked: &Asked, draft: &Draft) -> Answer {
     page(
-        asked.words.with("draft.dropTitle", &[("title", &draft.title)]),
+        asked.words.with("draft.dropTitle", &[("title", &history::named(asked.words, &draft.title))]),
         html! {
             p { (asked.t("draft.dropHelp")) }
             (button(desk, asked, &format!("/edit/d/{}/drop", draft.id), "draft.dropYes", "danger"))

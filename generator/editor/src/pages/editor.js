@@ -150,7 +150,7 @@ function movable(list) {
 one('.save', form).append(heard);
 all('[data-markdown]', form).forEach(writing);
 // The rows of a translation are those of its source.
-if (!one('.source')) all('[data-rows]', form).forEach(movable);
+if (!one('.beside')) all('[data-rows]', form).forEach(movable);
 saved = form.dataset.keep === 'saved' && state();
 form.oninput = typed;
 form.onsubmit = (event) => {

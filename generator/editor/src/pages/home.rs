@@ -53,7 +53,7 @@ fn list(asked: &Asked, site: Option<&Site>, drafts: &[&Draft]) -> Html {
         ul class="list" {
             @for draft in drafts {
                 li {
-                    a href=(format!("/edit/d/{}", draft.id)) { (draft.title) }
+                    a href=(format!("/edit/d/{}", draft.id)) { (super::history::named(asked.words, &draft.title)) }
                     " " span class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(asked.words, site, draft.saved_at))])) }
                 }
             }
@@ -116,7 +116,7 @@ fn published(desk: &Desk, asked: &Asked, site: Option<&Site>) -> Result<Html, Re
             ul class="list" {
                 @for saved in published {
                     li {
-                        a href=(format!("/edit/c/{}", saved.version)) { (super::history::title(saved)) }
+                        a href=(format!("/edit/c/{}", saved.version)) { (super::history::title(asked.words, saved)) }
                         " " span class="about" { (asked.words.with("home.savedBy", &[("name", &saved.by), ("when", &moment(asked.words, site, saved.at))])) }
                     }
                 }

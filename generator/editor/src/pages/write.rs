@@ -10,6 +10,7 @@ use generator::write_back;
 use maud::html;
 use serde_json::Value;
 
+use super::translate::{self, Pair, Source};
 use super::{Answer, Asked, Page, Refused, form_address, hidden, merge, moment, script, told};
 use crate::desk::Desk;
 use crate::drafts::{Draft, Holding, NotSaved};
@@ -26,10 +27,14 @@ struct Opened<'a> {
     path: String,
     /// Its text, as it is or as it begins.
     text: String,
+    /// Whether its file is there.
+    is_there: bool,
     /// The version from which that is.
     from: Version,
     /// Path and text of the source, of a translation.
     source: Option<(String, String)>,
+    /// Whether there are other languages beside it.
+    has_translations: bool,
     pictures: Vec<String>,
 }
 
@@ -61,6 +66,7 @@ impl<'a> Opened<'a> {
         let path = format!("content/{folder}/index.{lang}.md");
         let source = source(desk, &from, &folder, &files)?.filter(|(of, _)| *of != path);
         let text = desk.repository.text(&from, &path)?;
+        let is_there = text.is_some();
         let text = match (text, &source) {
             (Some(text), _) => text,
             (None, Some((of, text))) => {
@@ -69,7 +75,20 @@ impl<'a> Opened<'a> {
             }
             (None, None) => return Err(Refused::NotThere),
         };
-        Ok(Self { draft, kind, folder, lang: lang.to_owned(), path, text, from, source, pictures })
+        let has_translations = files.iter().filter(|name| name.ends_with(".md")).count() > 1;
+        Ok(Self {
+            draft,
+            kind,
+            folder,
+            lang: lang.to_owned(),
+            path,
+            text,
+            is_there,
+            from,
+            source,
+            has_translations,
+            pictures,
+        })
     }
 
     fn subject<'s>(
@@ -157,8 +176,10 @@ fn with_site(
     let head = opened.source_head();
     let subject = opened.subject(asked, head.as_ref(), site.site().or(base.shown.site()));
     let form = Form::of(subject, &opened.text, &told, beside.faults);
+    let source = source_beside(desk, asked, opened)?;
     let (title, fields) = match form {
         Ok(form) => {
+            let form = form.beside(&source.fields);
             let form = match beside.posted {
                 Some(posted) => form.with(posted),
                 None => form,
@@ -170,7 +191,7 @@ fn with_site(
         }
         Err(unreadable) => (
             asked.words.with("write.title", &[("name", &opened.folder), ("lang", &opened.lang)]),
-            whole(asked, opened, &told, &unreadable.0),
+            html! { (translate::whole(&source)) (whole(asked, opened, &told, &unreadable.0)) },
         ),
     };
     let others = others(desk, asked, opened)?;
@@ -187,17 +208,31 @@ fn with_site(
                 a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
             }
         } }
-        (also::source(asked, opened))
-        form method="post" action=(address) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
+        (source.note)
+        form id="write" method="post" action=(address) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
             (hidden(desk, asked))
             input type="hidden" name="from" value=(opened.from.as_str());
             (fields)
             (also::choices(asked, opened))
             p class="save" { button { (asked.t("write.save")) } }
         }
+        (super::cancel::link(desk, asked, opened.draft, site, &opened.folder)?)
         script src="/edit/editor.js" defer {}
     };
     Ok(Answer::Page(Page { status: beside.status.unwrap_or(200), title, body }))
+}
+
+/// The words of the source at the fields of a translation.
+fn source_beside(desk: &Desk, asked: &Asked, opened: &Opened<'_>) -> Result<Source, Refused> {
+    let Some((path, text)) = &opened.source else { return Ok(Source::default()) };
+    let pair = Pair {
+        kind: opened.kind,
+        source: (path, text),
+        text: &opened.text,
+        is_there: opened.is_there,
+        at: &opened.from,
+    };
+    translate::source(desk, asked, pair)
 }
 
 fn name(opened: &Opened<'_>, site: &Unsaved) -> String {
