@@ -293,7 +293,7 @@ pub(crate) fn not_written(path: &str, not: &NotAnswered) -> GitFault {
 }
 
 /// Those of some files that we changed in another way than is there already.
-pub(crate) fn threes(
+fn threes(
     repository: &Repository,
     (from, onto): (&Version, &Version),
     files: &Files,

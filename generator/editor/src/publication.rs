@@ -10,11 +10,13 @@ mod undo;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use generator::build::{self, BuildOptions};
 use generator::diagnostic::{Diagnostic, any_error};
 use generator::{edit, record};
 use jiff::Timestamp;
+use parking_lot::Mutex;
 
 use crate::drafts::{self, Doing, Draft, DraftId, Drafts, NotAllowed, NotSaved};
 use crate::merge::Conflict;
@@ -34,6 +36,8 @@ pub struct Publisher {
     /// Where the site is checked.
     folder: PathBuf,
     build: BuildOptions,
+    /// One at a time: there is one folder, and one working copy.
+    turn: Arc<Mutex<()>>,
 }
 
 /// What was published.
@@ -99,7 +103,7 @@ impl Publisher {
     #[must_use]
     pub fn new(repository: Repository, folder: &Path, build: BuildOptions) -> Self {
         let build = BuildOptions { root: folder.to_owned(), preview: false, ..build };
-        Self { repository, folder: folder.to_owned(), build }
+        Self { repository, folder: folder.to_owned(), build, turn: Arc::default() }
     }
 
     /// Publishes a draft. It ends with that, unless somebody has saved it meanwhile.
@@ -107,6 +111,7 @@ impl Publisher {
     /// # Errors
     /// [`NotPublished`].
     pub fn publish(&self, id: &DraftId, by: &Person, now: Timestamp) -> Result<Published, NotPublished> {
+        let _turn = self.turn.lock();
         for _ in 0..TRIES {
             let (here, newest) = self.newest()?;
             let draft = Drafts::of(&self.repository).get(id)?.ok_or(NotPublished::Gone)?;
@@ -151,6 +156,7 @@ impl Publisher {
     /// # Errors
     /// When git or the disk fails.
     pub fn finish(&self) -> Result<(), GitFault> {
+        let _turn = self.turn.lock();
         self.repository.finish()?;
         let drafts = Drafts::of(&self.repository);
         let log = self.repository.log(&self.repository.head()?, None, 100)?;

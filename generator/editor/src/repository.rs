@@ -12,6 +12,7 @@ mod work;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use run::Call;
 
@@ -94,6 +95,8 @@ pub struct Repository {
     branch: String,
     /// Where the branch comes from, if anywhere.
     remote: Option<String>,
+    /// How long the host may take.
+    patience: Duration,
 }
 
 impl Repository {
@@ -131,9 +134,16 @@ impl Repository {
             prefix,
             branch,
             remote,
+            patience: run::AT_MOST_TO_HOST,
         };
         repository.head()?;
         Ok(repository)
+    }
+
+    /// The same, but it waits for the host only so long at a time.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// What everybody has who looks here: the newest version of the branch.
@@ -255,7 +265,7 @@ impl Repository {
         let Some(remote) = &self.remote else { return Ok(None) };
         let there = format!("refs/remotes/{remote}/{}", self.branch);
         let wanted = format!("+{}:{there}", self.branch_ref());
-        self.call().slow().text(&["fetch", "--quiet", "--no-tags", "--", remote, &wanted])?;
+        self.call().slow(self.patience).text(&["fetch", "--quiet", "--no-tags", "--", remote, &wanted])?;
         self.version(&there)
     }
 
@@ -263,7 +273,14 @@ impl Repository {
     pub(crate) fn push(&self, version: &Version) -> Result<bool, GitFault> {
         let Some(remote) = &self.remote else { return Ok(true) };
         let wanted = format!("{version}:{}", self.branch_ref());
-        let told = self.call().slow().text(&["push", "--porcelain", "--no-verify", "--", remote, &wanted]);
+        let told = self.call().slow(self.patience).text(&[
+            "push",
+            "--porcelain",
+            "--no-verify",
+            "--",
+            remote,
+            &wanted,
+        ]);
         match told {
             Ok(_) => {
                 let there = format!("refs/remotes/{remote}/{}", self.branch);

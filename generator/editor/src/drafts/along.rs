@@ -36,6 +36,14 @@ impl Drafts<'_> {
         Ok(holding)
     }
 
+    /// Files as somebody wrote them who began with `from`, beside those of `onto`: all that differ.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn apart(&self, from: &Version, onto: &Version, files: &Files) -> Result<Vec<Three>, GitFault> {
+        threes(self.repository, (from, onto), files)
+    }
+
     /// The files of a draft beside those of a version that others have published: all that differ.
     ///
     /// # Errors

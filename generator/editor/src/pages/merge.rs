@@ -93,7 +93,7 @@ impl Open {
             return Err(Refused::Gone);
         }
         let onto = draft.tip.clone();
-        let threes = drafts::threes(&desk.repository, (&typed.from, &onto), &typed.files)?;
+        let threes = desk.drafts().apart(&typed.from, &onto, &typed.files)?;
         Ok(Self { onto, threes })
     }
 

@@ -7,7 +7,7 @@ impl Repository {
     ///
     /// # Errors
     /// When git fails.
-    pub(crate) fn known(&self) -> Result<Version, GitFault> {
+    pub fn known(&self) -> Result<Version, GitFault> {
         let here = self.head()?;
         let Some(remote) = self.remote() else { return Ok(here) };
         match self.version(&format!("refs/remotes/{remote}/{}", self.branch()))? {

@@ -13,7 +13,7 @@ use std::{fmt, io, thread};
 const AT_MOST: Duration = Duration::from_secs(20);
 
 /// How long it may take to talk to a host.
-const AT_MOST_TO_HOST: Duration = Duration::from_secs(60);
+pub(super) const AT_MOST_TO_HOST: Duration = Duration::from_secs(60);
 
 /// What git gets of the surroundings: where its programs and keys are.
 const KEPT: [&str; 5] = ["PATH", "HOME", "SSH_AUTH_SOCK", "XDG_CONFIG_HOME", "SYSTEMROOT"];
@@ -101,8 +101,8 @@ impl<'a> Call<'a> {
     }
 
     /// Talks to a host.
-    pub(super) fn slow(self) -> Self {
-        Self { limit: AT_MOST_TO_HOST, ..self }
+    pub(super) fn slow(self, limit: Duration) -> Self {
+        Self { limit, ..self }
     }
 
     /// What it prints, as text.

@@ -11,3 +11,5 @@ mod place;
 mod publishing;
 mod server;
 mod threats;
+mod together;
+mod trouble;
