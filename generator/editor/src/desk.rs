@@ -154,6 +154,11 @@ impl Desk {
         (self.clock)()
     }
 
+    /// Where pictures wait that were sent and stand in no draft yet.
+    pub(crate) fn pictures(&self) -> PathBuf {
+        self.folder.join("pictures")
+    }
+
     pub(crate) fn drafts(&self) -> Drafts<'_> {
         Drafts::of(&self.repository)
     }

@@ -22,7 +22,8 @@ use serde_json::Value;
 use crate::words::Words;
 
 pub use begin::{Beginning, NotBegun, begin, begin_translation};
-pub(crate) use label::{choice, label};
+pub(crate) use label::{choice, help, label};
+pub(crate) use posted::one_line;
 pub use posted::{FieldFault, Posted, read};
 pub use problems::{Told, tell};
 

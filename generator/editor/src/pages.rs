@@ -8,6 +8,7 @@ mod history;
 mod home;
 mod merge;
 mod new;
+mod pictures;
 mod public;
 mod script;
 mod told;
@@ -77,6 +78,11 @@ impl Asked {
 pub(crate) enum Answer {
     Page(Page),
     Go(String),
+    /// A file of a media type: a small copy of a picture.
+    File {
+        kind: &'static str,
+        bytes: Vec<u8>,
+    },
 }
 
 /// A page of the editor.
@@ -113,6 +119,9 @@ pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Answer {
         (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
         (["cancel", folder @ ..], false) => cancel::ask(desk, asked, None, folder),
         (["cancel", folder @ ..], true) => cancel::make(desk, asked, None, folder),
+        (["p", folder @ ..], false) => pictures::show(desk, asked, None, folder),
+        (["p", folder @ ..], true) => pictures::save(desk, asked, None, folder),
+        (["picture", of @ ..], false) => pictures::small(desk, of),
         (["h", folder @ ..], false) => history::of_document(desk, asked, folder),
         (["c", version], false) => history::publication(desk, asked, version),
         (["c", version, "undo"], true) => history::undo(desk, asked, version),
@@ -129,6 +138,7 @@ fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answe
             // Whoever had the form open meanwhile keeps what they wrote.
             (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
             (["merge"], true) => merge::of_gone(desk, asked),
+            (["p", folder @ ..], true) => pictures::save(desk, asked, None, folder),
             _ => Err(Refused::Gone),
         };
     };
@@ -146,6 +156,8 @@ fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answe
         (["cancel", folder @ ..], true) => cancel::make(desk, asked, Some(&draft), folder),
         (["w", folder @ .., lang], false) => write::show(desk, asked, Some(&draft), folder, lang),
         (["w", folder @ .., lang], true) => write::save(desk, asked, Some(&draft), folder, lang),
+        (["p", folder @ ..], false) => pictures::show(desk, asked, Some(&draft), folder),
+        (["p", folder @ ..], true) => pictures::save(desk, asked, Some(&draft), folder),
         _ => Err(Refused::NotThere),
     }
 }

@@ -7,14 +7,17 @@
 mod colours;
 mod encode;
 mod format;
+pub(crate) mod held;
 mod pixels;
 mod problem;
+pub(crate) mod received;
 mod shrink;
 
 use data_encoding::HEXLOWER;
 use generator::slug::is_slug;
 use generator::{clean, source};
 use image::metadata::Orientation;
+use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 
 pub use problem::NotTaken;
@@ -27,6 +30,12 @@ pub const PIXELS_MAX: u64 = 50_000_000;
 
 /// The longer side of what is kept, in pixels: half as much again as the widest that the site shows.
 pub const SIDE_MAX: u32 = 2400;
+
+/// One at a time is decoded, since the largest takes up to half a gigabyte.
+static DECODING: Mutex<()> = Mutex::new(());
+
+/// The longer side of a small copy, in pixels.
+const SMALL: u32 = 240;
 
 /// A picture that may enter git.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,16 +70,20 @@ pub enum Change {
 }
 
 impl Change {
-    /// The key of its sentence.
+    /// All, in the order in which they are told.
+    pub const ALL: [Self; 6] =
+        [Self::Turned, Self::Shrunk, Self::Notes, Self::Film, Self::Colours, Self::Rewritten];
+
+    /// Names it in addresses, and its sentence: `picture.was.turned`.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Turned => "picture.was.turned",
-            Self::Shrunk => "picture.was.shrunk",
-            Self::Colours => "picture.was.colours",
-            Self::Rewritten => "picture.was.rewritten",
-            Self::Notes => "picture.was.notes",
-            Self::Film => "picture.was.film",
+            Self::Turned => "turned",
+            Self::Shrunk => "shrunk",
+            Self::Colours => "colours",
+            Self::Rewritten => "rewritten",
+            Self::Notes => "notes",
+            Self::Film => "film",
         }
     }
 }
@@ -81,6 +94,7 @@ impl Change {
 /// # Errors
 /// [`NotTaken`], with what to do.
 pub fn take_in(bytes: &[u8]) -> Result<Taken, NotTaken> {
+    let _alone = DECODING.lock();
     let format = format::of(bytes)?;
     format::look(bytes, format)?;
     let cleaned = clean::picture(bytes).ok_or(NotTaken::Broken)?;
@@ -120,21 +134,29 @@ fn checked(taken: Taken) -> Result<Taken, NotTaken> {
     if taken.bytes.len() > BYTES_MAX { Err(NotTaken::TooHeavy) } else { Ok(taken) }
 }
 
-impl Taken {
-    /// What its file is called: never as on the disk that it comes from, since such names tell of people and places. The same
-    /// picture beside the same document always has the same name, and two that two people send at the same time have two.
-    #[must_use]
-    pub fn name(&self, folder: &str) -> String {
-        let last = folder.rsplit('/').next().unwrap_or_default();
-        let stem = if is_slug(last) { last } else { "picture" };
-        format!("{stem}-{}.{}", &self.digest()[..8], self.ending)
-    }
+/// What the file of a picture beside a document is called: never as on the disk that it comes from, since such names tell of people
+/// and places. The same picture always has the same name, and two that two people send at the same time have two.
+#[must_use]
+pub fn file_name(folder: &str, bytes: &[u8], ending: &str) -> String {
+    let last = folder.rsplit('/').next().unwrap_or_default();
+    let stem = if is_slug(last) { last } else { "picture" };
+    format!("{stem}-{}.{ending}", &digest(bytes)[..8])
+}
 
-    /// The SHA-256 of its bytes, in hexadecimal digits.
-    #[must_use]
-    pub fn digest(&self) -> String {
-        HEXLOWER.encode(&Sha256::digest(&self.bytes))
-    }
+/// The SHA-256 of a file, in hexadecimal digits.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// A small copy, to see which one it is; `None` for what can't be read. What shines through is white.
+pub(crate) fn small(bytes: &[u8]) -> Option<Vec<u8>> {
+    let _alone = DECODING.lock();
+    let format = format::of(bytes).ok()?;
+    format::look(bytes, format).ok()?;
+    let held = source::orientation(bytes)?;
+    let mut picture = shrink::to(pixels::decode(bytes, format).ok()?.picture, SMALL).ok()?;
+    picture.apply_orientation(held);
+    encode::jpeg(&encode::on_white(picture)).ok()
 }
 
 /// Whether a box of MPEG-4 stands somewhere (ISO 14496-12, 4.3).

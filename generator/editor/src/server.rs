@@ -25,6 +25,7 @@ use crate::doors::{self, Accounts, Doors};
 use crate::options::{EditOptions, Origin};
 use crate::pages::{self, Answer, Asked};
 use crate::person::Person;
+use crate::pictures::received::received;
 use crate::words::Words;
 use crate::{nonce, see};
 use beside::Forms;
@@ -224,8 +225,20 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .route("/edit/", axum::routing::any(answer))
         .route("/edit/{*path}", axum::routing::any(answer))
         .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), pictures))
         .layer(middleware::from_fn_with_state(guard, guard::hold))
         .with_state(server)
+}
+
+/// A form with a picture in it becomes one of words. Only for whoever may write is it decoded.
+async fn pictures(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
+    // Most requests bring none, and needn't ask twice who sends them.
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let who = server.doors.who(request.headers()).await.ok().flatten();
+    let desk = who.filter(|person| person.rights.writes()).map(|_| Arc::clone(&server.desk));
+    received(desk, request, next).await
 }
 
 async fn answer(
@@ -294,6 +307,7 @@ fn respond(server: &Server, asked: &Asked, uri: &Uri) -> Response {
             (status, kind, pages::drawn(asked, page, desk)).into_response()
         }
         Answer::Go(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
+        Answer::File { kind, bytes } => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
     }
 }
 
@@ -314,7 +328,7 @@ fn once(server: &Server, asked: &Asked, uri: &Uri) -> Answer {
     }
     let led_to = |answer: &Answer| match answer {
         Answer::Go(address) => Some(address.clone()),
-        Answer::Page(_) => None,
+        Answer::Page(_) | Answer::File { .. } => None,
     };
     desk.once.act(sent, || pages::answer(desk, asked), led_to).unwrap_or_else(Answer::Go)
 }

@@ -1,6 +1,8 @@
 //! What may be in a draft: documents of stories, events and pages in languages of the site, and pictures beside them. Nothing else of a
 //! repository can be changed through pages, whatever a form says.
 
+use std::collections::BTreeSet;
+
 use generator::config;
 use generator::content::Kind;
 use generator::slug::is_slug;
@@ -50,14 +52,14 @@ impl From<GitFault> for NotAllowed {
 /// Looks at all files that are to be saved.
 pub(super) fn check(repository: &Repository, at: &Version, files: &Files) -> Result<(), NotAllowed> {
     let languages = languages(repository, at)?;
-    let mut pictures = 0;
+    let mut pictures = BTreeSet::new();
     for (path, bytes) in files {
         let size = bytes.as_ref().map_or(0, Vec::len);
         match what(path, &languages) {
             Some(What::Document) if size > MAX_TEXT => return Err(NotAllowed::TooLong(path.clone())),
             Some(What::Picture) if size > MAX_PICTURE => return Err(NotAllowed::TooLarge(path.clone())),
             Some(What::Document) => {}
-            Some(What::Picture) => pictures += 1,
+            Some(What::Picture) => pictures.extend(bytes.is_some().then_some(path.as_str())),
             None => return Err(NotAllowed::OtherFile(path.clone())),
         }
         // A link, or a folder in its place, is nothing that a form may write through.
@@ -65,7 +67,20 @@ pub(super) fn check(repository: &Repository, at: &Version, files: &Files) -> Res
             return Err(NotAllowed::OtherFile(path.clone()));
         }
     }
-    if pictures > MAX_PICTURES { Err(NotAllowed::TooMany) } else { Ok(()) }
+    if pictures.is_empty() {
+        return Ok(());
+    }
+    let there = brought(repository, at)?;
+    let stay = there.iter().map(String::as_str).filter(|path| !files.contains_key(*path));
+    pictures.extend(stay.filter(|path| what(path, &languages) == Some(What::Picture)));
+    if pictures.len() > MAX_PICTURES { Err(NotAllowed::TooMany) } else { Ok(()) }
+}
+
+/// The files that a draft has brought so far.
+fn brought(repository: &Repository, at: &Version) -> Result<Vec<String>, GitFault> {
+    let base = repository.common(at, &repository.known()?)?;
+    let changed: BTreeSet<String> = repository.changed(&base, at)?.into_iter().collect();
+    Ok(repository.list(at, "content")?.into_iter().filter(|path| changed.contains(path)).collect())
 }
 
 /// The languages of the site of a version.

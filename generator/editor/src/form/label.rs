@@ -24,7 +24,7 @@ pub(crate) fn label(words: Words, kind: Kind, path: &str) -> String {
 }
 
 /// What it is for, with an example: in this kind, or anywhere.
-pub(super) fn help(words: Words, kind: Kind, path: &str) -> Option<String> {
+pub(crate) fn help(words: Words, kind: Kind, path: &str) -> Option<String> {
     let path = plain(path);
     let keys = [format!("field.{}.{path}.help", kind.name()), format!("field.{path}.help")];
     keys.iter().find(|key| words.has(key)).map(|key| words.text(key))

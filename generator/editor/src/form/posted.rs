@@ -377,7 +377,7 @@ fn clock_time(text: &str) -> String {
 }
 
 /// Text of one line: what pasting brings along is taken out.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let blank = |c: char| if c.is_whitespace() || c.is_control() { ' ' } else { c };
     let is_seen = |c: &char| !matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}');
     let text: String = text.chars().filter(is_seen).map(blank).collect();

@@ -11,7 +11,9 @@ use maud::html;
 use serde_json::Value;
 
 use super::translate::{self, Pair, Source};
-use super::{Answer, Asked, Page, Refused, form_address, hidden, merge, moment, script, told};
+use super::{
+    Answer, Asked, Page, Refused, form_address, hidden, merge, moment, pictures, script, told,
+};
 use crate::desk::Desk;
 use crate::drafts::{Draft, Holding, NotSaved};
 use crate::form::{self, FieldFault, Form, Posted, Subject, Told};
@@ -115,7 +117,7 @@ impl<'a> Opened<'a> {
 }
 
 /// The source of a document: the file that says so, or the one in the site's first language.
-fn source(
+pub(super) fn source(
     desk: &Desk,
     at: &Version,
     folder: &str,
@@ -201,13 +203,16 @@ fn with_site(
     let body = html! {
         (beside.note.unwrap_or_default())
         @for other in others { p class="warning" { (other) } }
-        div id="draft" { @if let Some(draft) = opened.draft {
-            p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, site.site(), draft.saved_at))])) }
-            p {
-                @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, site, page)) { (asked.t("draft.see")) } " " }
-                a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
+        div id="draft" {
+            @if let Some(draft) = opened.draft {
+                p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, site.site(), draft.saved_at))])) }
+                p {
+                    @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, site, page)) { (asked.t("draft.see")) } " " }
+                    a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
+                }
             }
-        } }
+            p { a href=(pictures::address(opened.draft, &opened.folder, &opened.lang)) { (asked.t("picture.link")) } }
+        }
         (source.note)
         form id="write" method="post" action=(address) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
             (hidden(desk, asked))
@@ -366,6 +371,7 @@ mod tests {
         match answer {
             Answer::Go(address) => address,
             Answer::Page(page) => panic!("a page with {}", page.status),
+            Answer::File { .. } => panic!("a file"),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
-use image::{DynamicImage, ImageEncoder};
+use image::{DynamicImage, ImageEncoder, Rgba, RgbaImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::NotTaken;
@@ -82,4 +82,14 @@ pub(super) fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, NotTaken> {
     let (width, height) = (side(rgb.width())?, side(rgb.height())?);
     encoder.encode(rgb.as_raw(), width, height, ColorType::Rgb).map_err(|_| NotTaken::Broken)?;
     Ok(bytes)
+}
+
+/// The same on white, where something shines through.
+pub(super) fn on_white(picture: DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return picture;
+    }
+    let mut below = RgbaImage::from_pixel(picture.width(), picture.height(), Rgba([u8::MAX; 4]));
+    image::imageops::overlay(&mut below, &picture, 0, 0);
+    DynamicImage::ImageRgba8(below)
 }

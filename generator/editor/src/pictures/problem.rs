@@ -27,27 +27,47 @@ pub enum NotTaken {
     Moving,
     /// Some other file.
     Other,
+    /// It couldn't be kept: there is no room on the disk, or the folder can't be written.
+    NoRoom,
     /// Its end is missing, or it isn't what it says that it is.
     Broken,
 }
 
 impl NotTaken {
-    /// The key of its sentence.
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Empty,
+        Self::TooHeavy,
+        Self::TooManyPixels,
+        Self::Heic,
+        Self::Avif,
+        Self::Gif,
+        Self::Svg,
+        Self::Document,
+        Self::Film,
+        Self::Moving,
+        Self::Other,
+        Self::NoRoom,
+        Self::Broken,
+    ];
+
+    /// Names it in forms, and its sentence: `picture.not.heavy`.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Empty => "picture.not.empty",
-            Self::TooHeavy => "picture.not.heavy",
-            Self::TooManyPixels => "picture.not.pixels",
-            Self::Heic => "picture.not.heic",
-            Self::Avif => "picture.not.avif",
-            Self::Gif => "picture.not.gif",
-            Self::Svg => "picture.not.svg",
-            Self::Document => "picture.not.document",
-            Self::Film => "picture.not.film",
-            Self::Moving => "picture.not.moving",
-            Self::Other => "picture.not.other",
-            Self::Broken => "picture.not.broken",
+            Self::Empty => "empty",
+            Self::TooHeavy => "heavy",
+            Self::TooManyPixels => "pixels",
+            Self::Heic => "heic",
+            Self::Avif => "avif",
+            Self::Gif => "gif",
+            Self::Svg => "svg",
+            Self::Document => "document",
+            Self::Film => "film",
+            Self::Moving => "moving",
+            Self::Other => "other",
+            Self::NoRoom => "noRoom",
+            Self::Broken => "broken",
         }
     }
 
@@ -56,6 +76,6 @@ impl NotTaken {
     pub fn told(self, words: Words) -> String {
         let most = (super::BYTES_MAX / (1024 * 1024)).to_string();
         let pixels = (super::PIXELS_MAX / 1_000_000).to_string();
-        words.with(self.key(), &[("most", &most), ("pixels", &pixels)])
+        words.with(&format!("picture.not.{}", self.name()), &[("most", &most), ("pixels", &pixels)])
     }
 }

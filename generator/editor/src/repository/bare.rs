@@ -45,6 +45,7 @@ impl Repository {
             prefix: prefix.to_owned(),
             branch: branch.to_owned(),
             remote: Some(HOST.to_owned()),
+            patience: super::run::AT_MOST_TO_HOST,
         }
     }
 

@@ -7,6 +7,7 @@ mod killed;
 mod fields;
 mod merging;
 mod merging_any;
+mod pictures;
 mod place;
 mod publishing;
 mod server;
