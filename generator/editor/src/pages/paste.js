@@ -44,13 +44,14 @@ class Writer {
 
   done() {
     this.#flush({ first: '', rest: '' });
-    return this.#blocks.map(({ text, isItem }, i) => (i === 0 ? '' : isItem && this.#blocks[i - 1].isItem ? '\n' : '\n\n') + text).join('');
+    const between = (at) => (at === 0 ? '' : isTight(this.#blocks[at - 1].item, this.#blocks[at].item) ? '\n' : '\n\n');
+    return this.#blocks.map(({ text }, at) => between(at) + text).join('');
   }
 
   #element(element, at, how) {
     const style = styleOf(element);
     // Word writes the sign of a list into its text.
-    if (/mso-list: ?ignore|display: ?none/i.test(style) || element.matches('style,script,title,img')) return;
+    if (/mso-list:\s*ignore|display: ?none/i.test(style) || element.matches('style,script,title,img')) return;
     if (element.matches('br')) this.#runs.push({ ...how, text: '\n' });
     else if (element.matches('a')) this.walk(element, at, { ...looks(element, style, how), to: address(element) ?? how.to });
     else if (!element.matches(BLOCKS)) this.walk(element, at, looks(element, style, how));
@@ -70,7 +71,7 @@ class Writer {
     if (element.matches('blockquote')) return { first: `${at.first}> `, rest: `${at.rest}> ` };
     const word = /mso-list:[^;]*level(\d)/i.exec(style);
     if (word) {
-      const sign = all('span', element).find((span) => /mso-list: ?ignore/i.test(styleOf(span)))?.textContent ?? '';
+      const sign = all('span', element).find((span) => /mso-list:\s*ignore/i.test(styleOf(span)))?.textContent ?? '';
       return this.#item(Number(word[1]) - 1, /\d+(?=[.)])/.exec(sign)?.[0] ?? (/^\s*[a-z]+[.)]/i.test(sign) ? '1' : ''));
     }
     if (!element.matches('li')) return at;
@@ -84,7 +85,7 @@ class Writer {
     const sign = number === '' ? '- ' : `${number}. `, pad = this.#pads[depth] ?? this.#pads.at(-1);
     this.#pads.length = Math.min(this.#pads.length, depth + 1);
     this.#pads.push(pad + ' '.repeat(sign.length));
-    return { first: pad + sign, rest: this.#pads.at(-1), isItem: true };
+    return { first: pad + sign, rest: this.#pads.at(-1), item: { depth, number } };
   }
 
   /** A table of words; what only sets out a page is read as its parts. */
@@ -117,13 +118,21 @@ class Writer {
 
   #put(text, at) {
     if (!text) return;
-    this.#blocks.push({ text: at.first + text.replaceAll('\n', `\n${at.rest}`), isItem: at.isItem });
-    at.first = at.rest;
+    this.#blocks.push({ text: at.first + text.replaceAll('\n', `\n${at.rest}`), item: at.item });
+    // What follows in the same item stands by itself.
+    Object.assign(at, { first: at.rest, item: undefined });
   }
 }
 
+/** Whether an item of a list follows another without an empty line. A number other than one begins no list behind text. */
+function isTight(before, item) {
+  if (!before || !item) return false;
+  if (before.depth === item.depth) return (before.number === '') === (item.number === '');
+  return before.depth > item.depth || ['', '1', 1].includes(item.number);
+}
+
 function looks(element, style, { bold, italic, to }) {
-  const weight = /font-weight: ?(\w+)/.exec(style)?.[1], slant = /font-style: ?(\w+)/.exec(style)?.[1];
+  const weight = /(?:^|[;\s])font-weight: ?(\w+)/.exec(style)?.[1], slant = /(?:^|[;\s])font-style: ?(\w+)/.exec(style)?.[1];
   return {
     bold: weight ? weight === 'bold' || Number(weight) >= 600 : bold || element.matches('b,strong'),
     italic: slant ? slant !== 'normal' : italic || element.matches('i,em'),
@@ -150,7 +159,7 @@ function marked({ text, bold, italic, to }) {
   const mark = (bold ? '**' : '') + (italic ? '*' : '');
   // Marks stand at the words: blanks at either end stay outside.
   return text.replace(/\S(?:.*\S)?/s, (words) => {
-    const said = to && to !== words && to !== `mailto:${words}` && to !== `${words}/` ? `[${escaped(words)}](${to})` : escaped(words);
+    const said = to && to !== words && to !== `${words}/` ? `[${escaped(words)}](${to})` : escaped(words);
     return mark + said + mark;
   });
 }
