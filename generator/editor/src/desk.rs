@@ -23,7 +23,7 @@ use crate::nonce::Once;
 use crate::options::{Address, Clock, Many};
 use crate::person::{Person, Rights};
 use crate::publication::Publisher;
-use crate::repository::{Files, GitFault, Repository, Version};
+use crate::repository::{Files, GitFault, Repository, Signature, Version};
 use crate::see::early;
 
 /// How many drafts are held as sites, by when somebody looked at them last.
@@ -101,6 +101,9 @@ impl Desk {
         let from = many.repository.as_ref().map(Address::as_str);
         let repository = Repository::of_bare(&folder.join("site.git"), from, &many.branch, &prefix);
         let repository = repository.map_err(|fault| data::not_brought(&fault, many))?;
+        let server =
+            Signature { name: "spaces edit".to_owned(), email: format!("spaces@{}", many.origin.name()) };
+        let repository = repository.committed_by(server);
         // Nobody: whoever asks is known by their session.
         let nobody = Person {
             id: "nobody".to_owned(),
@@ -110,7 +113,9 @@ impl Desk {
             rights: Rights::default(),
         };
         let after = After::new(many.then.clone(), many.ask.clone(), true);
-        Ok(Self { after, is_shared: true, _lock: Some(lock), ..Self::at(repository, nobody, &folder, build, around)? })
+        let desk = Self::at(repository, nobody, &folder, build, around)?;
+        let publisher = desk.publisher.clone().publishing(many.publish);
+        Ok(Self { after, is_shared: true, _lock: Some(lock), publisher, ..desk })
     }
 
     fn at(

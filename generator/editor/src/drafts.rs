@@ -4,8 +4,9 @@
 //! read it stands in the message of each version, so that a draft is whole in itself.
 
 mod allowed;
-mod rights;
 mod along;
+mod marks;
+mod rights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,10 +17,12 @@ use crate::merge::{Conflict, NotAnswered, Three};
 use crate::person::Person;
 use crate::repository::{Files, GitFault, Repository, Saved, Signature, Version};
 
-pub(crate) use rights::{Doing, check as check_rights};
+pub(crate) use allowed::languages;
+pub(crate) use rights::{Document, Doing, check as check_rights};
 
 pub use allowed::{MAX_PICTURE, MAX_TEXT, NotAllowed};
 pub use along::Holding;
+pub use marks::{Mark, Marks, NotMarked};
 
 /// Where the names of drafts lie.
 const DRAFTS: &str = "refs/heads/edit/";
@@ -76,6 +79,10 @@ pub struct Draft {
     pub saved_by: String,
     /// When, in seconds since 1970.
     pub saved_at: i64,
+    /// The same, with the version: the newest in which words differ.
+    pub written: Mark,
+    /// What is said of it besides.
+    pub marks: Marks,
     /// The files that differ from what it was begun from.
     pub files: BTreeSet<String>,
 }
@@ -139,6 +146,7 @@ impl<'a> Drafts<'a> {
     fn draft(&self, id: DraftId, tip: Version, newest: &Version) -> Result<Draft, GitFault> {
         let base = self.repository.common(&tip, newest)?;
         let last = self.repository.saved(&tip)?;
+        let (written, marks) = (marks::written(&last), Marks::of(&last));
         let said = |name| last.trailer(name).unwrap_or_default().to_owned();
         let files = self.repository.changed(&base, &tip)?.into_iter().collect();
         Ok(Draft {
@@ -146,8 +154,10 @@ impl<'a> Drafts<'a> {
             title: title(&last),
             base,
             begun_by: (said("Begun-by-id"), said("Begun-by")),
-            saved_by: last.by.clone(),
-            saved_at: last.at,
+            saved_by: written.by.name.clone(),
+            saved_at: written.at,
+            written,
+            marks,
             files,
             tip,
         })
@@ -237,7 +247,7 @@ impl<'a> Drafts<'a> {
             }
             let together = together(self.repository, (from, &draft.tip), files)?;
             self.check(&draft.tip, &together, by).map_err(NotSaved::NotAllowed)?;
-            let message = message(&draft.title, &draft.begun_by.0, &draft.begun_by.1);
+            let message = format!("{}{}", begun_message(&draft), draft.marks.without_reading().trailers());
             let Some(version) = self.repository.save(&draft.tip, &together, &message, &signature(by), at)?
             else {
                 return Ok(draft);
@@ -246,6 +256,12 @@ impl<'a> Drafts<'a> {
                 return Ok(self.draft(id.clone(), version, &self.repository.known()?)?);
             }
         }
+    }
+
+    /// Its files with what stands in them.
+    pub(crate) fn files(&self, draft: &Draft) -> Result<Files, GitFault> {
+        let read = |path: &String| Ok((path.clone(), self.repository.read(&draft.tip, path)?));
+        draft.files.iter().map(read).collect()
     }
 
     fn check(&self, at: &Version, files: &Files, by: &Person) -> Result<(), NotAllowed> {
@@ -314,15 +330,26 @@ pub fn kind_of(path: &str) -> Option<Kind> {
     path.ends_with(".md").then(|| path.strip_prefix("content/").and_then(Kind::of_id)).flatten()
 }
 
-/// Whoever saves, as the versions name them.
+/// Whoever saves, as the versions name them: one line, and never nothing.
 pub(crate) fn signature(by: &Person) -> Signature {
-    Signature { name: by.name.clone(), email: by.email.clone() }
+    let plain = |text: &str| line(text).replace(['<', '>'], " ").trim().to_owned();
+    let name = plain(&by.name);
+    let name = if name.chars().any(char::is_alphanumeric) { name } else { plain(&by.id) };
+    Signature { name, email: plain(&by.email).replace(char::is_whitespace, "") }
+}
+
+/// A text as one line.
+fn line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
 }
 
 fn message(title: &str, begun_by_id: &str, begun_by: &str) -> String {
-    let line =
-        |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect::<String>();
     format!("{}\n\nBegun-by-id: {}\nBegun-by: {}\n", line(title.trim()), line(begun_by_id), line(begun_by))
+}
+
+/// The words of each version of a draft.
+fn begun_message(draft: &Draft) -> String {
+    message(&draft.title, &draft.begun_by.0, &draft.begun_by.1)
 }
 
 fn title(saved: &Saved) -> String {

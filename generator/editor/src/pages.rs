@@ -10,6 +10,7 @@ mod merge;
 mod new;
 mod pictures;
 mod public;
+mod review;
 mod script;
 mod told;
 mod translate;
@@ -150,6 +151,8 @@ fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answe
         (["publish"], true) => draft::publish(desk, asked, &draft),
         (["merge"], false) => merge::show(desk, asked, &draft),
         (["merge"], true) => merge::decide(desk, asked, &draft),
+        (["ask"], true) => review::ask(desk, asked, &draft),
+        (["read"], true) => review::read(desk, asked, &draft),
         (["drop"], false) => Ok(draft::ask_to_drop(desk, asked, &draft)),
         (["drop"], true) => draft::drop(desk, asked, &draft),
         (["cancel", folder @ ..], false) => cancel::ask(desk, asked, Some(&draft), folder),

@@ -17,6 +17,14 @@ pub struct Person {
     pub rights: Rights,
 }
 
+impl Person {
+    /// Works on their own machine: there is nobody else who could be asked.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.id == "local" && self.rights.everything
+    }
+}
+
 /// What somebody may, and where.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Rights {

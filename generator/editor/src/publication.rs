@@ -5,7 +5,10 @@
 //! next one of its branch, never by force: that is the moment. What comes behind it, the name here, the working copy and the end of the
 //! draft, is done again at the next start if somebody pulls the plug.
 
+mod link;
 mod refresh;
+mod request;
+mod second;
 mod undo;
 
 use std::collections::BTreeMap;
@@ -20,10 +23,13 @@ use parking_lot::Mutex;
 
 use crate::drafts::{self, Doing, Draft, DraftId, Drafts, NotAllowed, NotSaved};
 use crate::merge::Conflict;
+use crate::options::Publish;
 use crate::person::Person;
-use crate::repository::{Files, GitFault, Repository, Version};
+use crate::repository::{Files, GitFault, Repository, Saved, Version};
 
-/// How often somebody else may be faster before it is given up.
+pub use request::Request;
+
+/// Publish often somebody else may be faster before it is given up.
 const TRIES: usize = 3;
 
 /// What `spaces record` writes besides the heads of events.
@@ -38,6 +44,7 @@ pub struct Publisher {
     build: BuildOptions,
     /// One at a time: there is one folder, and one working copy.
     turn: Arc<Mutex<()>>,
+    how: Publish,
 }
 
 /// What was published.
@@ -47,6 +54,8 @@ pub struct Published {
     pub version: Version,
     /// Files that differ from what was there before.
     pub files: Vec<String>,
+    /// Nobody has it yet: it lies at the host, where somebody has to take it over.
+    pub request: Option<Request>,
 }
 
 /// Why nothing was published. Nobody has seen anything then.
@@ -63,6 +72,12 @@ pub enum NotPublished {
     },
     /// It may not be published.
     NotAllowed(NotAllowed),
+    /// A story about a real person is published for the first time by whoever wrote in it last, and nobody else has read it.
+    NeedsSecond,
+    /// Somebody has written on at the host in the request of this draft.
+    ChangedThere,
+    /// There is no host to which a request could be given.
+    NoHost,
     /// Others were faster, again and again.
     Faster,
     /// The host can't be reached: what git says.
@@ -103,7 +118,19 @@ impl Publisher {
     #[must_use]
     pub fn new(repository: Repository, folder: &Path, build: BuildOptions) -> Self {
         let build = BuildOptions { root: folder.to_owned(), preview: false, ..build };
-        Self { repository, folder: folder.to_owned(), build, turn: Arc::default() }
+        Self { repository, folder: folder.to_owned(), build, turn: Arc::default(), how: Publish::Push }
+    }
+
+    /// The same that publishes in another way.
+    #[must_use]
+    pub fn publishing(self, how: Publish) -> Self {
+        Self { how, ..self }
+    }
+
+    /// Publish it publishes.
+    #[must_use]
+    pub fn how(&self) -> Publish {
+        self.how
     }
 
     /// Publishes a draft. It ends with that, unless somebody has saved it meanwhile.
@@ -124,8 +151,14 @@ impl Publisher {
             let theirs: Files = theirs.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
             drafts::check_rights(&self.repository, &newest, &theirs, &by.rights, Doing::Publishing)
                 .map_err(NotPublished::NotAllowed)?;
-            let message = format!("Publish {}\n\nDraft: {id}\nDraft-version: {}\n", draft.title, draft.tip);
-            let version = self.checked(&newest, files, &message, by, now)?;
+            self.second(&draft, &newest, &theirs, by)?;
+            let version = self.checked(&newest, files, &message(&draft), by, now)?;
+            if self.how == Publish::Request {
+                if here != newest {
+                    self.repository.advance(&here, &newest)?;
+                }
+                return self.request(&draft, (&newest, &version), by, now);
+            }
             let changed = self.repository.changed(&here, &version)?;
             let unsaved = self.repository.unsaved(&here, &changed)?;
             if !unsaved.is_empty() {
@@ -137,7 +170,7 @@ impl Publisher {
             }
             Drafts::of(&self.repository).drop(&draft)?;
             let files = self.repository.changed(&newest, &version)?;
-            return Ok(Published { version, files });
+            return Ok(Published { version, files, request: None });
         }
         Err(NotPublished::Faster)
     }
@@ -148,7 +181,7 @@ impl Publisher {
             self.repository.advance(here, &newest)?;
         }
         Drafts::of(&self.repository).drop(draft)?;
-        Ok(Published { version: newest, files: Vec::new() })
+        Ok(Published { version: newest, files: Vec::new(), request: None })
     }
 
     /// Brings to an end what was published and interrupted behind that moment.
@@ -161,15 +194,11 @@ impl Publisher {
         let drafts = Drafts::of(&self.repository);
         let log = self.repository.log(&self.repository.head()?, None, 100)?;
         for draft in drafts.all()? {
-            let is_it = |saved: &crate::repository::Saved| {
-                saved.trailer("Draft") == Some(draft.id.as_str())
-                    && saved.trailer("Draft-version") == Some(draft.tip.as_str())
-            };
-            if log.iter().any(is_it) {
+            if log.iter().any(|saved| is_of(saved, &draft)) {
                 drafts.drop(&draft)?;
             }
         }
-        Ok(())
+        self.arrived()
     }
 
     /// What the branch stands for here, and the newest of here and the host.
@@ -240,6 +269,25 @@ impl Publisher {
         }
         if is_noted { save(&files)?.ok_or(nothing) } else { Ok(version) }
     }
+}
+
+/// The words about a published version: which draft it was, and who else has read it.
+fn message(draft: &Draft) -> String {
+    let read =
+        draft.marks.read.as_ref().map(|read| format!("Reviewed-by: {} <{}>\n", read.by.name, read.by.email));
+    let written = &draft.written.version;
+    format!(
+        "Publish {}\n\nDraft: {}\nDraft-version: {written}\n{}",
+        draft.title,
+        draft.id,
+        read.unwrap_or_default()
+    )
+}
+
+/// Whether a version is a draft published, as it stands.
+fn is_of(saved: &Saved, draft: &Draft) -> bool {
+    saved.trailer("Draft") == Some(draft.id.as_str())
+        && saved.trailer("Draft-version") == Some(draft.written.version.as_str())
 }
 
 fn refused(fault: GitFault) -> NotPublished {

@@ -65,6 +65,8 @@ pub struct Saved {
     pub before: Option<Version>,
     /// The author's name.
     pub by: String,
+    /// The author's address.
+    pub email: String,
     /// When, in seconds since 1970.
     pub at: i64,
     /// The whole message.
@@ -75,7 +77,9 @@ impl Saved {
     /// The value of a trailer: `Draft` of `Draft: 0123456789`.
     #[must_use]
     pub fn trailer(&self, name: &str) -> Option<&str> {
-        self.message.lines().rev().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+        // The first line is a title, whatever it looks like.
+        let mut lines = self.message.lines().skip(1).collect::<Vec<_>>().into_iter().rev();
+        lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 }
 
@@ -97,6 +101,8 @@ pub struct Repository {
     remote: Option<String>,
     /// How long the host may take.
     patience: Duration,
+    /// Who makes versions for others; without it, each makes their own.
+    committer: Option<Signature>,
 }
 
 impl Repository {
@@ -135,6 +141,7 @@ impl Repository {
             branch,
             remote,
             patience: run::AT_MOST_TO_HOST,
+            committer: None,
         };
         repository.head()?;
         Ok(repository)
@@ -144,6 +151,12 @@ impl Repository {
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same, in which somebody else makes the versions whose authors people are: a server.
+    #[must_use]
+    pub fn committed_by(self, committer: Signature) -> Self {
+        Self { committer: Some(committer), ..self }
     }
 
     /// What everybody has who looks here: the newest version of the branch.
@@ -229,9 +242,24 @@ impl Repository {
     /// # Errors
     /// When git fails.
     pub fn log(&self, from: &Version, path: Option<&str>, most: usize) -> Result<Vec<Saved>, GitFault> {
+        self.log_with("--first-parent", from, path, most)
+    }
+
+    /// The same with what was brought in from branches.
+    pub(crate) fn log_of_all(&self, from: &Version, most: usize) -> Result<Vec<Saved>, GitFault> {
+        self.log_with("--date-order", from, None, most)
+    }
+
+    fn log_with(
+        &self,
+        how: &str,
+        from: &Version,
+        path: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<Saved>, GitFault> {
         let most = format!("--max-count={most}");
         let mut arguments =
-            vec!["log", "-z", "--first-parent", &*most, "--format=%H%n%P%n%an%n%at%n%B", from.as_str(), "--"];
+            vec!["log", "-z", how, &*most, "--format=%H%n%P%n%an%n%ae%n%at%n%B", from.as_str(), "--"];
         let path = path.map(|path| self.path(path));
         arguments.extend(path.as_deref());
         Ok(self.call().text(&arguments)?.split('\0').filter_map(saved).collect())
@@ -260,6 +288,20 @@ impl Repository {
         Version::parse(told.lines().next().unwrap_or_default()).ok_or(GitFault::NothingYet)
     }
 
+    /// What a name stands for at the host; `None` if it has none.
+    pub(crate) fn at_host(&self, name: &str) -> Result<Option<Version>, GitFault> {
+        let Some(remote) = &self.remote else { return Ok(None) };
+        let told = self.call().slow(self.patience).text(&["ls-remote", "--quiet", "--", remote, name])?;
+        let mut found = told.lines().filter_map(|line| line.split_once('\t'));
+        Ok(found.find(|(_, known)| *known == name).and_then(|(version, _)| Version::parse(version)))
+    }
+
+    /// The address of the host, as git's settings have it.
+    pub(crate) fn remote_url(&self) -> Option<String> {
+        let key = format!("remote.{}.url", self.remote.as_deref()?);
+        self.call().text(&["config", "--get", &key]).ok().map(|url| url.trim().to_owned())
+    }
+
     /// Brings what the host has, and says what its branch stands for; `None` without a host.
     pub(crate) fn fetch(&self) -> Result<Option<Version>, GitFault> {
         let Some(remote) = &self.remote else { return Ok(None) };
@@ -272,7 +314,18 @@ impl Repository {
     /// Gives a version to the host as the newest of its branch, if it only goes on from what is there. `false` if somebody was faster.
     pub(crate) fn push(&self, version: &Version) -> Result<bool, GitFault> {
         let Some(remote) = &self.remote else { return Ok(true) };
-        let wanted = format!("{version}:{}", self.branch_ref());
+        let is_first = self.give(version, &self.branch_ref())?;
+        if is_first {
+            let there = format!("refs/remotes/{remote}/{}", self.branch);
+            self.call().text(&["update-ref", "--end-of-options", &there, version.as_str()])?;
+        }
+        Ok(is_first)
+    }
+
+    /// Gives a version to the host under a name, if it only goes on from what has that name there. `false` if somebody was faster.
+    pub(crate) fn give(&self, version: &Version, name: &str) -> Result<bool, GitFault> {
+        let Some(remote) = &self.remote else { return Ok(false) };
+        let wanted = format!("{version}:{name}");
         let told = self.call().slow(self.patience).text(&[
             "push",
             "--porcelain",
@@ -282,11 +335,7 @@ impl Repository {
             &wanted,
         ]);
         match told {
-            Ok(_) => {
-                let there = format!("refs/remotes/{remote}/{}", self.branch);
-                self.call().text(&["update-ref", "--end-of-options", &there, version.as_str()])?;
-                Ok(true)
-            }
+            Ok(_) => Ok(true),
             Err(GitFault::Failed { said, .. })
                 if said.contains("[rejected]")
                     || said.contains("fetch first")
@@ -310,11 +359,12 @@ impl Repository {
 }
 
 fn saved(told: &str) -> Option<Saved> {
-    let mut lines = told.trim_start_matches('\n').splitn(5, '\n');
+    let mut lines = told.trim_start_matches('\n').splitn(6, '\n');
     let version = Version::parse(lines.next()?)?;
     let before = lines.next()?.split(' ').next().and_then(Version::parse);
     let by = lines.next()?.to_owned();
+    let email = lines.next()?.to_owned();
     let at = lines.next()?.parse().ok()?;
     let message = lines.next().unwrap_or_default().trim_end().to_owned();
-    Some(Saved { version, before, by, at, message })
+    Some(Saved { version, before, by, email, at, message })
 }

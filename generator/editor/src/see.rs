@@ -21,8 +21,8 @@ use generator::serve::Unsaved;
 use maud::html;
 
 use crate::desk::Desk;
-use crate::drafts::{Draft, DraftId};
 use crate::doors::language;
+use crate::drafts::{Draft, DraftId};
 use crate::words::Words;
 use token::Token;
 

@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use forms_fn::console;
 use tokio::net::TcpListener;
@@ -228,6 +228,14 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&server), pictures))
         .layer(middleware::from_fn_with_state(guard, guard::hold))
         .with_state(server)
+}
+
+/// The pages of a desk whose owner asks, called by a host.
+#[cfg(test)]
+pub(crate) fn tried(desk: Arc<Desk>, host: &str) -> Router {
+    let url = format!("http://{host}");
+    let (doors, guard) = (Doors::OwnMachine(desk.person("en")), Guard::new(vec![url.clone()]));
+    router(Arc::new(Server { desk, doors, guard, limits: Limits::default(), url, forms: Forms::default() }))
 }
 
 /// A form with a picture in it becomes one of words. Only for whoever may write is it decoded.

@@ -137,8 +137,9 @@ fn asked(desk: &Desk, lang: &str, address: &str, posted: Option<Vec<(String, Str
 pub(crate) fn get(desk: &Desk, lang: &str, address: &str) -> (u16, String) {
     let asked = asked(desk, lang, address, None);
     match pages::answer(desk, &asked) {
-        Answer::Page(page) => (page.status, pages::drawn(&asked, page)),
+        Answer::Page(page) => (page.status, pages::drawn(&asked, page, desk)),
         Answer::Go(to) => (303, to),
+        Answer::File { kind, .. } => (200, kind.to_owned()),
     }
 }
 
@@ -152,7 +153,8 @@ pub(crate) fn post(
     let asked = asked(desk, lang, address, Some(pairs));
     match pages::answer(desk, &asked) {
         Answer::Go(to) => Ok(to),
-        Answer::Page(page) => Err((page.status, pages::drawn(&asked, page))),
+        Answer::Page(page) => Err((page.status, pages::drawn(&asked, page, desk))),
+        Answer::File { kind, .. } => Err((200, kind.to_owned())),
     }
 }
 

@@ -84,7 +84,7 @@ fn brought(repository: &Repository, at: &Version) -> Result<Vec<String>, GitFaul
 }
 
 /// The languages of the site of a version.
-pub(super) fn languages(repository: &Repository, at: &Version) -> Result<Vec<String>, NotAllowed> {
+pub(crate) fn languages(repository: &Repository, at: &Version) -> Result<Vec<String>, NotAllowed> {
     let text = repository.text(at, config::PATH)?.ok_or(NotAllowed::NoSettings)?;
     let settings: serde_json::Value =
         generator::yaml::parse("", &text).map_err(|_| NotAllowed::NoSettings)?;

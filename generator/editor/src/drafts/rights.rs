@@ -48,7 +48,11 @@ pub(crate) fn check(
             && is.translates(path)
             && lang(path).is_some_and(|lang| was.may_be_translated(lang, rights));
         if !is_translation {
-            are_theirs(path, (&was, &is), &organisations)?;
+            are_theirs(path, (&was, &is), &organisations).map_err(|not| match not {
+                // Whoever publishes doesn't choose whose it is.
+                NotAllowed::NotOfYours(_) if doing == Doing::Publishing => NotAllowed::NotYours(path.clone()),
+                other => other,
+            })?;
         }
     }
     Ok(())
@@ -75,16 +79,19 @@ fn are_theirs(
 }
 
 /// A document with all its languages, as far as it says whose it is.
-struct Document {
+pub(crate) struct Document {
     /// There is none.
     is_new: bool,
     /// The file with the facts: the one that says so, else that of the site's first language, else the only one. As a build finds it.
     source: Option<String>,
+    /// What stands in its head; nothing where that can't be read.
+    pub(crate) head: Value,
     organisations: BTreeSet<String>,
 }
 
 impl Document {
-    fn read(
+    /// The one in a folder, as a version has it with some files changed.
+    pub(crate) fn read(
         repository: &Repository,
         at: &Version,
         default: &str,
@@ -113,7 +120,9 @@ impl Document {
         let at = match marked {
             0 => heads.iter().position(|(path, _)| lang(path) == Some(default)),
             1 => heads.iter().position(|(_, head)| head["source"] == Value::Bool(true)),
-            _ => return Ok(Self { is_new, source: None, organisations: BTreeSet::new() }),
+            _ => {
+                return Ok(Self { is_new, source: None, head: Value::Null, organisations: BTreeSet::new() });
+            }
         };
         let at = at.or((heads.len() == 1).then_some(0));
         let source = at.map(|at| heads.swap_remove(at));
@@ -122,7 +131,8 @@ impl Document {
             (Some(kind), Some((_, head))) => organisations(kind, head),
             _ => BTreeSet::new(),
         };
-        Ok(Self { is_new, source: source.map(|(path, _)| path), organisations })
+        let (source, head) = source.map_or((None, Value::Null), |(path, head)| (Some(path), head));
+        Ok(Self { is_new, source, head, organisations })
     }
 
     fn is_of(&self, organisations: &BTreeSet<String>) -> bool {

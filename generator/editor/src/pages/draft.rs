@@ -10,7 +10,7 @@ use super::{Answer, Asked, Refused, button, cancel, form_address, history, momen
 use crate::desk::Desk;
 use crate::drafts::{Draft, kind_of};
 use crate::merge;
-use crate::publication::NotPublished;
+use crate::publication::{NotPublished, Published};
 use crate::see;
 
 pub(super) fn show(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
@@ -18,7 +18,7 @@ pub(super) fn show(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, 
     Ok(page(history::named(asked.words, &draft.title), body(desk, asked, draft, &shown, None)?))
 }
 
-fn body(
+pub(super) fn body(
     desk: &Desk,
     asked: &Asked,
     draft: &Draft,
@@ -61,8 +61,7 @@ fn body(
             p { input readonly value=(see::address(desk, draft, shown, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }
         }
         @if !is_stopped && !draft.files.is_empty() {
-            p { (asked.t("draft.ready")) }
-            (button(desk, asked, &format!("{address}/publish"), "draft.publish", ""))
+            (super::review::part(desk, asked, draft, shown.site()))
         } @else if !is_stopped {
             p { (asked.t("refused.nothingNew")) }
         } @else {
@@ -117,6 +116,7 @@ fn problems(asked: &Asked, draft: &Draft, errors: &[&Diagnostic]) -> Html {
 
 pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
     let not = match desk.publisher.publish(&draft.id, &asked.person, asked.now) {
+        Ok(Published { request: Some(_), .. }) => return Ok(Answer::Go(format!("/edit/d/{}", draft.id))),
         Ok(published) => {
             desk.after.published(&published.version);
             return Ok(Answer::Go(format!("/edit/c/{}", published.version)));
@@ -134,6 +134,9 @@ pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answe
         NotPublished::NotAllowed(not) => {
             html! { div class="problems" role="alert" { p { (told::not_allowed(asked.words, not)) } } }
         }
+        NotPublished::NeedsSecond => said("review.needsSecond", ""),
+        NotPublished::ChangedThere => said("review.changedThere", ""),
+        NotPublished::NoHost => said("review.noHost", ""),
         NotPublished::Faster => said("publish.faster", ""),
         NotPublished::Unreachable(words) => said("publish.unreachable", words),
         NotPublished::Refused(words) => said("publish.refused", words),
@@ -143,6 +146,7 @@ pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answe
         NotPublished::Gone => return Err(Refused::Gone),
         NotPublished::Git(fault) => return Err(fault.clone().into()),
     };
+    let draft = &desk.drafts().get(&draft.id)?.ok_or(Refused::Gone)?;
     let shown = desk.shown(draft)?;
     let title = history::named(asked.words, &draft.title);
     Ok(page_with(409, title, body(desk, asked, draft, &shown, Some(note))?))
@@ -160,6 +164,7 @@ pub(super) fn ask_to_drop(desk: &Desk, asked: &Asked, draft: &Draft) -> Answer {
 }
 
 pub(super) fn drop(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
+    desk.drafts().may_drop(draft, &asked.person).map_err(Refused::NotAllowed)?;
     match desk.drafts().drop(draft)? {
         true => Ok(Answer::Go("/edit/".to_owned())),
         false => Ok(super::refused(asked, 409, "draft.savedMeanwhile")),

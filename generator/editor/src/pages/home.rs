@@ -35,6 +35,7 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
                 @if asked.person.rights.writes() { a class="button" href="/edit/new" { (asked.t("nav.new")) } " " }
                 a class="button quiet" href="/edit/documents" { (asked.t("home.change")) }
             }
+            (super::review::waiting(desk, asked, site)?)
             h2 { (asked.t(if desk.is_shared { "server.mine" } else { "home.drafts" })) }
             @if mine.is_empty() { p { (asked.t("home.noDrafts")) } } @else { (list(asked, site, &mine)) }
             @if !others.is_empty() {

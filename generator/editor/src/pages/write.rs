@@ -11,9 +11,7 @@ use maud::html;
 use serde_json::Value;
 
 use super::translate::{self, Pair, Source};
-use super::{
-    Answer, Asked, Page, Refused, form_address, hidden, merge, moment, pictures, script, told,
-};
+use super::{Answer, Asked, Page, Refused, form_address, hidden, merge, moment, pictures, script, told};
 use crate::desk::Desk;
 use crate::drafts::{Draft, Holding, NotSaved};
 use crate::form::{self, FieldFault, Form, Posted, Subject, Told};

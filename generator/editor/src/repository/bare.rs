@@ -46,6 +46,7 @@ impl Repository {
             branch: branch.to_owned(),
             remote: Some(HOST.to_owned()),
             patience: super::run::AT_MOST_TO_HOST,
+            committer: None,
         }
     }
 

@@ -108,11 +108,30 @@ impl Repository {
         }
         self.with_index(&index).bytes(&["update-index", "-z", "--index-info"], &lines)?;
         let tree = self.with_index(&index).text(&["write-tree"])?;
-        let was = self.call().text(&["rev-parse", &format!("{before}^{{tree}}")])?;
-        if tree == was {
+        if tree == self.tree(before)? {
             return Ok(None);
         }
         self.note(tree.trim(), &[before], message, by, at).map(Some)
+    }
+
+    /// A version with the files of another one, and other words about it.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub(crate) fn same(
+        &self,
+        files_of: &Version,
+        before: &[&Version],
+        message: &str,
+        by: &Signature,
+        at: i64,
+    ) -> Result<Version, GitFault> {
+        self.note(self.tree(files_of)?.trim(), before, message, by, at)
+    }
+
+    /// Names all files of a version together: the same for the same files.
+    pub(crate) fn tree(&self, of: &Version) -> Result<String, GitFault> {
+        self.call().text(&["rev-parse", &format!("{of}^{{tree}}")])
     }
 
     /// A version of a tree that is there, as the next of some others.
@@ -127,7 +146,8 @@ impl Repository {
         let when = format!("@{at} +0000");
         let call = self.call();
         let call = call.with("GIT_AUTHOR_NAME", &by.name).with("GIT_AUTHOR_EMAIL", &by.email);
-        let call = call.with("GIT_COMMITTER_NAME", &by.name).with("GIT_COMMITTER_EMAIL", &by.email);
+        let maker = self.committer.as_ref().unwrap_or(by);
+        let call = call.with("GIT_COMMITTER_NAME", &maker.name).with("GIT_COMMITTER_EMAIL", &maker.email);
         let call = call.with("GIT_AUTHOR_DATE", &when).with("GIT_COMMITTER_DATE", &when);
         let before = before.iter().flat_map(|version| ["-p", version.as_str()]);
         let arguments: Vec<&str> = ["commit-tree", tree].into_iter().chain(before).collect();

@@ -3,13 +3,15 @@
 
 mod documents;
 mod drafts;
-mod killed;
 mod fields;
+mod killed;
 mod merging;
 mod merging_any;
 mod pictures;
 mod place;
 mod publishing;
+mod request;
+mod review;
 mod server;
 mod threats;
 mod together;

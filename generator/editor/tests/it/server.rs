@@ -111,7 +111,9 @@ impl Hosted {
         let office = Office::new(self.desk.clone(), None);
         let email = format!("{name}@example.org");
         let new = Invitation { name, email: &email, lang: "en", grant };
-        self.runtime.block_on(async { office.invite(&Self::access(), &new).await.unwrap().take().await.unwrap() }).0
+        self.runtime
+            .block_on(async { office.invite(&Self::access(), &new).await.unwrap().take().await.unwrap() })
+            .0
     }
 
     pub(crate) fn revoke(&self, id: &AccountId, grant: &Grant) {
@@ -123,7 +125,8 @@ impl Hosted {
 
     pub(crate) fn disable(&self, id: &AccountId) {
         let office = Office::new(self.desk.clone(), None);
-        self.runtime.block_on(async { office.disable(&Self::access(), id).await.unwrap().take().await.unwrap() });
+        self.runtime
+            .block_on(async { office.disable(&Self::access(), id).await.unwrap().take().await.unwrap() });
     }
 
     /// The digits of the letter that the worker of the other program sends now.
@@ -196,7 +199,10 @@ impl Got {
 
     /// The value of a field of a form.
     pub(crate) fn field(&self, name: &str) -> String {
-        let (_, after) = self.text.split_once(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("{name}: {}", self.text));
+        let (_, after) = self
+            .text
+            .split_once(&format!("name=\"{name}\""))
+            .unwrap_or_else(|| panic!("{name}: {}", self.text));
         let (_, after) = after.split_once("value=\"").unwrap();
         unescaped(after.split_once('"').unwrap().0)
     }
@@ -205,7 +211,8 @@ impl Got {
     pub(crate) fn fields(&self) -> Vec<(String, String)> {
         let names = self.text.split("<input").skip(1).filter_map(|input| {
             let tag = input.split_once('>')?.0;
-            let of = |name: &str| Some(unescaped(tag.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0));
+            let of =
+                |name: &str| Some(unescaped(tag.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0));
             Some((of("name")?, of("value").unwrap_or_default()))
         });
         names.collect()
@@ -231,9 +238,14 @@ impl<'a> Browser<'a> {
     }
 
     fn ask(&mut self, method: &str, path: &str, body: Option<&str>) -> Got {
-        let mut lines = vec![format!("{method} {path} HTTP/1.1"), format!("host: {}", self.host), "connection: close".to_owned()];
+        let mut lines = vec![
+            format!("{method} {path} HTTP/1.1"),
+            format!("host: {}", self.host),
+            "connection: close".to_owned(),
+        ];
         if !self.cookies.is_empty() {
-            let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let all: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             lines.push(format!("cookie: {}", all.join("; ")));
         }
         if let Some(body) = body {
@@ -267,7 +279,9 @@ pub(crate) fn asked(addr: SocketAddr, lines: &[String], body: &str) -> Got {
     let (head, text) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).unwrap_or(0);
-    let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let headers = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
     Got { status, headers: headers.collect(), text: text.to_owned() }
 }
 

@@ -22,7 +22,11 @@ fn only_pages_of_ours_by_our_name_reach_anything() {
     }
     crate::server::HOST.clone_into(&mut ida.host);
     // A server in front may add what it likes: nothing of it is believed.
-    ida.more = lines(&[("x-forwarded-host", "evil.example"), ("x-forwarded-proto", "http"), ("forwarded", "host=evil.example")]);
+    ida.more = lines(&[
+        ("x-forwarded-host", "evil.example"),
+        ("x-forwarded-proto", "http"),
+        ("forwarded", "host=evil.example"),
+    ]);
     let page = ida.get(FORM);
     assert!(page.status == 200 && !page.text.contains("evil.example"));
     let nonce = page.field("nonce");
@@ -59,7 +63,10 @@ fn no_page_can_be_framed_kept_or_guessed_at() {
     for path in ["/edit/", FORM, "/edit/style.css", "/edit/nothing", "/edit/in"] {
         let got = ida.get(path);
         let policy = got.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}");
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{path}"
+        );
         assert_eq!(got.header("x-frame-options"), "DENY", "{path}");
         assert_eq!(got.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(got.header("cache-control"), "no-store", "{path}");
@@ -68,7 +75,8 @@ fn no_page_can_be_framed_kept_or_guessed_at() {
     let page = ida.get("/desk/sign-in");
     assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
     // The desk's own pages have the site's style here, too.
-    let sheet = page.text.split('"').find(|word| word.starts_with("/assets/") && word.ends_with(".css")).unwrap();
+    let sheet =
+        page.text.split('"').find(|word| word.starts_with("/assets/") && word.ends_with(".css")).unwrap();
     let got = ida.get(sheet);
     assert_eq!((got.status, got.header("content-type")), (200, "text/css; charset=utf-8"), "{sheet}");
     // All else of the site is on the site.
@@ -83,7 +91,8 @@ fn where_drafts_are_shown_nobody_is_known_and_nothing_is_edited() {
     let mut ida = editor.signed_in("Ida", FORM);
     let saved = saves(&mut ida, FORM, "Middag");
     let page = ida.get(saved.location().split_once("/w/").unwrap().0);
-    let address = page.text.split_once("value=\"https://see.example.org").unwrap().1.split_once('"').unwrap().0;
+    let address =
+        page.text.split_once("value=\"https://see.example.org").unwrap().1.split_once('"').unwrap().0;
     let shown = see(&editor, address, SEE_HOST);
     assert_eq!(shown.status, 200, "{}", shown.text);
     assert!(shown.headers.iter().all(|(name, _)| name != "set-cookie"));
@@ -113,7 +122,12 @@ fn a_form_is_its_persons_and_loses_nothing() {
     let (mut ida, mut olha) = (editor.signed_in("Ida", FORM), editor.signed_in("Olha", FORM));
     let of_ida = ida.get(FORM);
     let words = "Et \"langt\" bord & <tre>\nstole";
-    let fields = [("nonce", &*of_ida.field("nonce")), ("from", &*of_ida.field("from")), ("title", "Middag"), ("body", words)];
+    let fields = [
+        ("nonce", &*of_ida.field("nonce")),
+        ("from", &*of_ida.field("from")),
+        ("title", "Middag"),
+        ("body", words),
+    ];
     let kept = olha.post(FORM, &fields);
     assert_eq!(kept.status, 403);
     assert!(kept.text.contains("Nothing is lost") && !olha.get("/edit/").text.contains("/edit/d/"));
@@ -138,7 +152,10 @@ fn a_session_that_ends_between_form_and_save_loses_no_word() {
     let fields = [("nonce", &*page.field("nonce")), ("from", &*page.field("from")), ("body", words)];
     let kept = ida.post(FORM, &fields);
     assert_eq!(kept.status, 401);
-    assert!(kept.text.contains("href=\"/desk/sign-in?next=%2Fedit%2Fin\"") && kept.text.contains(&format!("action=\"{FORM}\"")));
+    assert!(
+        kept.text.contains("href=\"/desk/sign-in?next=%2Fedit%2Fin\"")
+            && kept.text.contains(&format!("action=\"{FORM}\""))
+    );
     let fields = kept.fields();
     // Signed in once more, in another window, and sent from there.
     let mut again = editor.signed_in("Ida", "/edit/in");
@@ -160,7 +177,8 @@ fn rights_that_are_taken_away_are_gone_at_once() {
     let mut ida = editor.signed_in("Ida", FORM);
     let saved = saves(&mut ida, FORM, "Middag");
     assert_eq!(saved.status, 303, "{}", saved.text);
-    let address = saved.location().split_once('?').map_or(saved.location(), |(address, _)| address).to_owned();
+    let address =
+        saved.location().split_once('?').map_or(saved.location(), |(address, _)| address).to_owned();
     let draft = address.split_once("/w/").unwrap().0.to_owned();
     // Who only writes publishes nothing.
     let nonce = ida.get(&draft).field("nonce");
@@ -204,7 +222,7 @@ fn a_draft_is_shown_to_whom_it_concerns() {
     let mut amina = editor.signed_in("Amina", "/edit/");
     assert_eq!(amina.get(&draft).status, 404);
     let home = amina.get("/edit/");
-    assert!(!home.text.contains("/edit/new") && !home.text.contains("lang=da") , "{}", home.text);
+    assert!(!home.text.contains("/edit/new") && !home.text.contains("lang=da"), "{}", home.text);
     assert_ne!(saves(&mut amina, FORM, "Aften").status, 303);
     let arabic = saves(&mut amina, "/edit/w/events/dinner/ar", "عشاء");
     assert_eq!(arabic.status, 303, "{}", arabic.text);
@@ -221,7 +239,10 @@ fn too_much_at_once_waits_and_is_kept() {
     // The clock stands still, so all of it is within a minute.
     let last = (0..61).map(|_| ida.post(FORM, &fields)).last().unwrap();
     assert_eq!(last.status, 429);
-    assert!(last.text.contains("Wait a minute") && last.fields().contains(&("title".to_owned(), "Middag".to_owned())));
+    assert!(
+        last.text.contains("Wait a minute")
+            && last.fields().contains(&("title".to_owned(), "Middag".to_owned()))
+    );
     // It is nobody else's minute.
     editor.invite("Olha", everything(Role::Publisher));
     let mut olha = editor.signed_in("Olha", FORM);
@@ -235,10 +256,12 @@ fn two_sessions_of_one_account_write_in_one_document() {
     let (mut phone, mut laptop) = (editor.signed_in("Ida", FORM), editor.signed_in("Ida", FORM));
     assert_ne!(phone.cookies, laptop.cookies);
     let saved = saves(&mut phone, FORM, "Middag");
-    let address = saved.location().split_once('?').map_or(saved.location(), |(address, _)| address).to_owned();
+    let address =
+        saved.location().split_once('?').map_or(saved.location(), |(address, _)| address).to_owned();
     let page = laptop.get(&address);
     assert_eq!(page.field("title"), "Middag");
-    let fields = [("nonce", &*page.field("nonce")), ("from", &*page.field("from")), ("title", "Middag i marts")];
+    let fields =
+        [("nonce", &*page.field("nonce")), ("from", &*page.field("from")), ("title", "Middag i marts")];
     assert_eq!(laptop.post(&address, &fields).status, 303);
     assert_eq!(phone.post("/desk/sign-out", &[]).status, 303);
     assert!(phone.get(&address).location().starts_with("/desk/sign-in"));

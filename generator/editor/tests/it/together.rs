@@ -104,7 +104,7 @@ impl Machine {
 
     /// One with the same host as another.
     fn beside(other: &Place) -> Self {
-        let place = Place { folder: tempfile::tempdir().unwrap() };
+        let place = Place { folder: crate::place::Folder::Own(tempfile::tempdir().unwrap()) };
         let (host, root) = (other.host(), place.root());
         git(place.folder.path(), &["clone", "--quiet", host.to_str().unwrap(), root.to_str().unwrap()]);
         git(&root, &["config", "user.name", "Owner"]);

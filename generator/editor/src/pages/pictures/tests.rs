@@ -42,10 +42,8 @@ impl Site {
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let host = listener.local_addr().unwrap().to_string();
-        let mut desk = place.desk();
-        desk.hosts = vec![host.clone()];
-        let desk = Arc::new(desk);
-        let router = server::router(Arc::clone(&desk));
+        let desk = Arc::new(place.desk());
+        let router = server::tried(Arc::clone(&desk), &host);
         runtime.spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { place, desk, host, runtime }
     }
