@@ -162,7 +162,7 @@ pub(crate) enum Command {
     Audit(report::ReportArguments),
     /// Give somebody an account of the desk, or one more role; a letter tells how to come in
     #[command(
-        after_help = "Example:\n  forms-fn invite karin@example.org --role steward --organisation fika --name \"Karin Example\" --lang sv --data var --purpose \"she coordinates our dinners\"\n  forms-fn invite olha@example.org --role translator --into ar,uk --organisation fika --name \"Olha Example\" --lang en --data var --purpose \"she translates for us\""
+        after_help = "Example:\n  forms-fn invite karin@example.org --role steward --organisation fika --name \"Karin Example\" --lang sv --data var --purpose \"she coordinates our dinners\"\n  forms-fn invite olha@example.org --role translator --into ar --organisation fika --name \"Olha Example\" --lang en --data var --purpose \"she translates for us\""
     )]
     Invite(invite::InviteArguments),
     /// Say that the clock is right, after the worker has doubted it; then what is due is deleted again
