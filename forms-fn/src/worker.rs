@@ -41,9 +41,9 @@ use caught::caught;
 pub use ending::Ending;
 #[cfg(feature = "office")]
 pub(crate) use letter::language;
+use others::Others;
 #[cfg(feature = "office")]
 pub(crate) use own::{SUBJECT_VALUES, Sample, VALUES, named, sample, subject};
-use others::Others;
 pub use report::{MonthlyReport, Row, report};
 
 /// How letters leave, and from whom.
