@@ -41,7 +41,7 @@ pub(crate) struct Desk {
     pub(crate) after: After,
     /// Other people write here, too.
     pub(crate) is_shared: bool,
-    /// How many people are registered for an event, by its id, where the site's forms can be asked.
+    /// How many people are registered for an event, where the site's forms can be asked.
     pub(crate) registered: Option<Registered>,
     /// Of the folder of an editor for many people.
     _lock: Option<File>,
@@ -60,8 +60,19 @@ pub(crate) struct Base {
     pub(crate) shown: Unsaved,
 }
 
-/// Counts the people who are registered for an event; `None` where nobody knows.
-pub(crate) type Registered = Arc<dyn Fn(&str) -> Option<u64> + Send + Sync>;
+/// Counts the people who are registered for an event, by its id, for somebody who asks; `None` where they may not know, or nobody knows.
+pub(crate) type Registered = Arc<dyn Fn(&Person, &str) -> Option<People> + Send + Sync>;
+
+/// How many people are registered, as far as that may be told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum People {
+    /// So many: for whoever may see who they are.
+    Exactly(u32),
+    /// So many, or a few more.
+    AtLeast(u32),
+    /// Too few to be told of.
+    Few,
+}
 
 /// Where the editor is.
 pub(crate) struct Around {

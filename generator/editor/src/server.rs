@@ -149,10 +149,11 @@ impl Server {
             Some(many) => Desk::of_data(&build, many, around),
             None => Desk::of_folder(&build, around),
         });
-        let desk = opened.await.map_err(|error| error.to_string())??;
+        let mut desk = opened.await.map_err(|error| error.to_string())??;
         let (doors, origins, url) = match &options.many {
             Some(many) => {
                 let accounts = Accounts::open(many).await?;
+                desk.registered = Some(accounts.registered());
                 let url = many.origin.to_string();
                 (Doors::Accounts(Box::new(accounts)), vec![url.clone()], url)
             }

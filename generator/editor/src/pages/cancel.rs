@@ -12,7 +12,7 @@ use generator::write_back::{self, Edit};
 use maud::html;
 
 use super::{Answer, Asked, Refused, hidden, page, refused};
-use crate::desk::Desk;
+use crate::desk::{Desk, People};
 use crate::drafts::{Draft, NotSaved};
 use crate::repository::Version;
 
@@ -125,9 +125,11 @@ fn letters(desk: &Desk, asked: &Asked, entry: &Entry<Event>) -> String {
     if entry.facts.registration.mode != RegistrationMode::Form {
         return asked.t("cancel.elsewhere");
     }
-    let count = desk.registered.as_ref().and_then(|count| count(&entry.event_id()));
-    match count {
-        Some(count) => asked.words.with("cancel.registered", &[("count", &count.to_string())]),
+    let said = |key, count: u32| asked.words.with(key, &[("count", &count.to_string())]);
+    match desk.registered.as_ref().and_then(|count| count(&asked.person, &entry.event_id())) {
+        Some(People::Exactly(count)) => said("cancel.registered", count),
+        Some(People::AtLeast(count)) => said("server.atLeast", count),
+        Some(People::Few) => asked.t("server.few"),
         None => asked.t("cancel.letters"),
     }
 }

@@ -8,6 +8,7 @@ impl Publisher {
     /// # Errors
     /// When the host can't be reached, has other versions than we, or git fails.
     pub fn refresh(&self) -> Result<bool, NotPublished> {
+        let _turn = self.turn.lock();
         let (here, newest) = self.newest()?;
         let is_new = here != newest && self.repository.advance(&here, &newest)?;
         self.arrived()?;

@@ -310,6 +310,9 @@ fn who_signs_in_writes_and_publishes_in_their_name() {
     assert_eq!(saved.status, 303, "{}", saved.text);
     let home = ida.get("/edit/");
     assert!(home.text.contains("Your drafts") && home.text.contains("Sign out"), "{}", home.text);
+    // Nobody is registered, and a number so small is told to nobody who may not see the people.
+    let cancel = ida.get("/edit/cancel/events/dinner");
+    assert!(cancel.text.contains("Fewer than five people are registered"), "{}", cancel.text);
     let draft = saved.location().split('/').nth(3).unwrap().to_owned();
     let page = ida.get(&format!("/edit/d/{draft}"));
     assert!(page.text.contains(SEE) && page.text.contains("without signing in"), "{}", page.text);

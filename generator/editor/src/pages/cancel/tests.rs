@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::drafts::DraftId;
+use crate::person::Person;
 use crate::tried::{Place, get, post};
 use crate::words::Words;
 
@@ -30,14 +31,20 @@ fn cancelling_says_how_many_are_told_and_changes_status_and_sequence() {
     );
     let asked_for = Arc::new(parking_lot::Mutex::new(String::new()));
     let heard = Arc::clone(&asked_for);
-    desk.registered = Some(Arc::new(move |id: &str| {
+    desk.registered = Some(Arc::new(move |_: &Person, id: &str| {
         id.clone_into(&mut heard.lock());
-        Some(43)
+        Some(People::Exactly(43))
     }));
     let page = get(&desk, "da", "/edit/cancel/events/dinner").1;
     assert!(page.contains("43 personer er tilmeldt og får et brev."), "{page}");
     assert_eq!(*asked_for.lock(), "dinner");
-    desk.registered = Some(Arc::new(|_: &str| None));
+    for (people, said) in
+        [(People::AtLeast(40), "Mindst 40 personer"), (People::Few, "Færre end fem personer")]
+    {
+        desk.registered = Some(Arc::new(move |_: &Person, _: &str| Some(people)));
+        assert!(get(&desk, "da", "/edit/cancel/events/dinner").1.contains(said));
+    }
+    desk.registered = Some(Arc::new(|_: &Person, _: &str| None));
     assert!(get(&desk, "da", "/edit/cancel/events/dinner").1.contains(&words.text("cancel.letters")));
 
     // Looking changes nothing.
