@@ -17,7 +17,7 @@ use crate::merge::{Conflict, NotAnswered, Three};
 use crate::person::Person;
 use crate::repository::{Files, GitFault, Repository, Saved, Signature, Version};
 
-pub(crate) use allowed::languages;
+pub(crate) use allowed::{check as check_allowed, languages};
 pub(crate) use rights::{Document, Doing, check as check_rights};
 
 pub use allowed::{MAX_PICTURE, MAX_TEXT, NotAllowed};

@@ -149,6 +149,8 @@ impl Publisher {
             // Notes are made here, by nobody's form.
             let theirs = files.iter().filter(|(path, _)| !RECORDS.contains(&path.as_str()));
             let theirs: Files = theirs.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+            // A draft may have been made by something else than a form.
+            drafts::check_allowed(&self.repository, &newest, &theirs).map_err(NotPublished::NotAllowed)?;
             drafts::check_rights(&self.repository, &newest, &theirs, &by.rights, Doing::Publishing)
                 .map_err(NotPublished::NotAllowed)?;
             self.second(&draft, &newest, &theirs, by)?;

@@ -50,7 +50,7 @@ impl From<GitFault> for NotAllowed {
 }
 
 /// Looks at all files that are to be saved.
-pub(super) fn check(repository: &Repository, at: &Version, files: &Files) -> Result<(), NotAllowed> {
+pub(crate) fn check(repository: &Repository, at: &Version, files: &Files) -> Result<(), NotAllowed> {
     let languages = languages(repository, at)?;
     let mut pictures = BTreeSet::new();
     for (path, bytes) in files {
@@ -63,7 +63,7 @@ pub(super) fn check(repository: &Repository, at: &Version, files: &Files) -> Res
             None => return Err(NotAllowed::OtherFile(path.clone())),
         }
         // A link, or a folder in its place, is nothing that a form may write through.
-        if repository.list(at, path)?.iter().any(|there| there != path) || repository.is_link(at, path)? {
+        if repository.list(at, path)?.iter().any(|there| there != path) || repository.is_barred(at, path)? {
             return Err(NotAllowed::OtherFile(path.clone()));
         }
     }

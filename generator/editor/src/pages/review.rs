@@ -118,3 +118,119 @@ pub(super) fn waiting(desk: &Desk, asked: &Asked, site: Option<&Site>) -> Result
         }
     })
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::desk::Desk;
+    use crate::drafts::Draft;
+    use crate::pages::{self, Answer, Asked};
+    use crate::person::{Person, Rights};
+    use crate::tried::Place;
+    use crate::words::Words;
+
+    fn ask(desk: &Desk, person: &Person, path: &str, posted: Option<&[(&str, &str)]>) -> Answer {
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let asked = Asked {
+            person: person.clone(),
+            words: Words::ENGLISH,
+            now: desk.now(),
+            path: path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+            query: BTreeMap::default(),
+            posted: posted.map(|pairs| pairs.iter().map(own).collect()),
+        };
+        pages::answer(desk, &asked)
+    }
+
+    /// Status and text of a page.
+    fn page(desk: &Desk, person: &Person, path: &str, posted: Option<&[(&str, &str)]>) -> (u16, String) {
+        match ask(desk, person, path, posted) {
+            Answer::Page(page) => (page.status, page.body.0),
+            Answer::Go(address) => panic!("led to {address}"),
+        }
+    }
+
+    fn of(desk: &Desk, id: &str, writes: &[&str], publishes: &[&str]) -> Person {
+        let set = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+        let rights = Rights { writes: set(writes), publishes: set(publishes), ..Rights::default() };
+        let email = format!("{id}@editors.example");
+        Person { id: id.to_owned(), name: id.to_owned(), email, rights, ..desk.person("en") }
+    }
+
+    /// A new story of `langbord`.
+    fn story(place: &Place, desk: &Desk, by: &Person) -> Draft {
+        let text = place.read("content/stories/bread/index.en.md");
+        let text = text.replace("aliases: [/bread.html]\n", "");
+        let start = text.find("picture:").unwrap();
+        let end = start + text[start..].find('\n').unwrap() + 1;
+        let text = [&text[..start], "demo: false\n", &text[end..]].concat();
+        let (from, to) = (text.find("::: figure").unwrap(), text.rfind(":::").unwrap());
+        let text = [&text[..from], &text[to + 3..]].concat();
+        let files = BTreeMap::from([("content/stories/tea/index.en.md".to_owned(), Some(text.into_bytes()))]);
+        desk.drafts().begin("Tea", &files, by, 1).unwrap()
+    }
+
+    #[test]
+    fn a_writer_asks_a_second_one_reads_and_a_publisher_publishes() {
+        let place = Place::new(&[]);
+        let desk = place.desk();
+        let ida = of(&desk, "ida", &["langbord"], &[]);
+        let (olha, petra) = (of(&desk, "olha", &[], &["langbord"]), of(&desk, "petra", &[], &["langbord"]));
+        let draft = story(&place, &desk, &ida);
+        let address = format!("d/{}", draft.id);
+        let at = |what: &str| format!("{address}/{what}");
+        let version = [("version", draft.written.version.as_str())];
+        // Who only writes finds whom to ask in place of the button that publishes.
+        let (status, text) = page(&desk, &ida, &address, None);
+        assert_eq!(status, 200);
+        assert!(text.contains("/ask\"") && !text.contains("/publish\""), "{text}");
+        let (status, text) = page(&desk, &ida, &at("publish"), Some(&[]));
+        assert_eq!(status, 409);
+        assert!(text.contains("You have no right"), "{text}");
+        assert!(matches!(ask(&desk, &ida, &at("ask"), Some(&version)), Answer::Go(_)));
+        for (person, waits) in [(&ida, false), (&olha, true), (&of(&desk, "other", &[], &["nabobord"]), false)] {
+            let (_, text) = page(&desk, person, "", None);
+            assert_eq!(text.contains("Waiting for you"), waits, "{}", person.id);
+        }
+        // A publisher who writes in it last needs somebody else.
+        let text = desk.repository.text(&draft.tip, "content/stories/tea/index.en.md").unwrap().unwrap();
+        let text = text.replace("title: Bread for the whole street", "title: Tea for the whole street");
+        let files = BTreeMap::from([("content/stories/tea/index.en.md".to_owned(), Some(text.into_bytes()))]);
+        let own = desk.drafts().save(&draft.id, &draft.tip, &files, &olha, 2).unwrap();
+        let (_, text) = page(&desk, &olha, &address, None);
+        assert!(text.contains("is published for the first time") && !text.contains("/publish\""), "{text}");
+        assert!(!text.contains("/read\""), "nobody reads their own as a second one");
+        let (status, text) = page(&desk, &olha, &at("publish"), Some(&[]));
+        assert!(status == 409 && text.contains("is published for the first time"), "{text}");
+        // What was read before isn't what is there now.
+        let (status, text) = page(&desk, &petra, &at("read"), Some(&version));
+        assert!(status == 409 && text.contains("saved it meanwhile"), "{text}");
+        let version = [("version", own.written.version.as_str())];
+        let (_, text) = page(&desk, &petra, &address, None);
+        assert!(text.contains("/read\"") && text.contains(own.written.version.as_str()), "{text}");
+        assert!(matches!(ask(&desk, &petra, &at("read"), Some(&version)), Answer::Go(_)));
+        let (_, text) = page(&desk, &olha, &address, None);
+        assert!(text.contains("petra has read it") && text.contains("/publish\""), "{text}");
+        assert!(text.len() < 20 * 1024, "{}", text.len());
+        // On one's own machine nobody is asked.
+        let (_, text) = page(&desk, &desk.person("en"), &address, None);
+        assert!(!text.contains("/ask\"") && !text.contains("/read\"") && text.contains("/publish\""), "{text}");
+        assert!(matches!(ask(&desk, &olha, &at("publish"), Some(&[])), Answer::Go(_)));
+    }
+
+    #[test]
+    fn only_whose_it_is_throws_a_draft_away() {
+        let place = Place::new(&[]);
+        let desk = place.desk();
+        let ida = of(&desk, "ida", &["langbord"], &[]);
+        let draft = story(&place, &desk, &ida);
+        let drop = format!("d/{}/drop", draft.id);
+        let (status, _) = page(&desk, &of(&desk, "other", &["nabobord"], &[]), &drop, Some(&[]));
+        assert_eq!(status, 422);
+        assert!(desk.drafts().get(&draft.id).unwrap().is_some());
+        assert!(matches!(ask(&desk, &ida, &drop, Some(&[])), Answer::Go(_)));
+        assert!(desk.drafts().get(&draft.id).unwrap().is_none());
+    }
+}

@@ -28,12 +28,19 @@ impl Repository {
         self.call().bytes(&["cat-file", "blob", entry.object], &[]).map(Some)
     }
 
-    /// Whether something other than a plain file or a folder stands at a path.
-    pub(crate) fn is_link(&self, at: &Version, path: &str) -> Result<bool, GitFault> {
+    /// Whether something other than a plain file or a folder stands at a path, or a file or a link where it has a folder.
+    pub(crate) fn is_barred(&self, at: &Version, path: &str) -> Result<bool, GitFault> {
         let path = self.path(path);
-        let told = self.call().text(&["ls-tree", "-z", "--full-tree", at.as_str(), "--", &path])?;
-        let found = told.split('\0').find_map(entry).filter(|entry| entry.path == path);
-        Ok(found.is_some_and(|entry| !entry.mode.starts_with("100") && entry.mode != "040000"))
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        let all: Vec<&str> = ends.map(|end| &path[..end]).collect();
+        let mut arguments = vec!["ls-tree", "-z", "--full-tree", at.as_str(), "--"];
+        arguments.extend(&all);
+        let told = self.call().text(&arguments)?;
+        let mut found = told.split('\0').filter_map(entry).filter(|entry| all.contains(&entry.path));
+        Ok(found.any(|entry| match entry.path == path {
+            true => !entry.mode.starts_with("100") && entry.mode != "040000",
+            false => entry.mode != "040000",
+        }))
     }
 
     /// The text of a file of a version; `None` if there is none or it isn't UTF-8.

@@ -1,6 +1,7 @@
 //! The one test binary of the editor: real git, real documents.
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod attacks;
 mod documents;
 mod drafts;
 mod fields;
