@@ -27,6 +27,9 @@ pub use marks::{Mark, Marks, NotMarked};
 /// Where the names of drafts lie.
 const DRAFTS: &str = "refs/heads/edit/";
 
+/// How often others may save a draft between two steps of ours before something must be wrong.
+const TRIES: usize = 100;
+
 /// Names a draft in addresses: ten lower-case hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct DraftId(String);
@@ -240,7 +243,7 @@ impl<'a> Drafts<'a> {
         by: &Person,
         at: i64,
     ) -> Result<Draft, NotSaved> {
-        loop {
+        for _ in 0..TRIES {
             let draft = self.get(id)?.ok_or(NotSaved::Gone)?;
             if !self.repository.has(&draft.tip, from)? {
                 return Err(NotSaved::Gone);
@@ -256,6 +259,7 @@ impl<'a> Drafts<'a> {
                 return Ok(self.draft(id.clone(), version, &self.repository.known()?)?);
             }
         }
+        Err(NotSaved::Git(GitFault::TooLong("update-ref".to_owned())))
     }
 
     /// Its files with what stands in them.

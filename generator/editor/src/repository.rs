@@ -218,10 +218,15 @@ impl Repository {
         from: Option<&Version>,
         to: Option<&Version>,
     ) -> Result<bool, GitFault> {
+        let was = from.cloned();
         let nothing = "0".repeat(40);
         let (from, to) = (from.map_or(&*nothing, Version::as_str), to.map_or(&*nothing, Version::as_str));
         match self.call().text(&["update-ref", "--end-of-options", name, to, from]) {
             Ok(_) => Ok(true),
+            // Somebody else holds its lock this very moment.
+            Err(GitFault::Failed { said, .. }) if said.contains("File exists") => Ok(false),
+            // What stands where it stood can't be moved: the disk is full, or may not be written.
+            Err(fault @ GitFault::Failed { .. }) if self.version(name)? == was => Err(fault),
             Err(GitFault::Failed { .. }) => Ok(false),
             Err(other) => Err(other),
         }

@@ -1,6 +1,6 @@
 //! Drafts and what others do meanwhile: who has a file in one, and a draft brought along to what is published.
 
-use super::{Draft, DraftId, Drafts, NotSaved, allowed, message, signature, threes};
+use super::{Draft, DraftId, Drafts, NotSaved, begun_message, signature, threes};
 use crate::merge::Three;
 use crate::person::Person;
 use crate::repository::{Files, GitFault, Version};
@@ -71,8 +71,9 @@ impl Drafts<'_> {
         by: &Person,
         at: i64,
     ) -> Result<Option<Draft>, NotSaved> {
-        allowed::check(self.repository, onto, files).map_err(NotSaved::NotAllowed)?;
-        let message = message(&draft.title, &draft.begun_by.0, &draft.begun_by.1);
+        self.check(onto, files, by).map_err(NotSaved::NotAllowed)?;
+        // Who has read it has read other words.
+        let message = format!("{}{}", begun_message(draft), draft.marks.without_reading().trailers());
         let version = self.repository.save_along((&draft.tip, onto), files, &message, &signature(by), at)?;
         let id: &DraftId = &draft.id;
         match self.repository.move_name(&id.name(), Some(&draft.tip), Some(&version))? {

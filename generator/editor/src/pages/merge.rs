@@ -143,7 +143,8 @@ pub(super) fn at_publishing(desk: &Desk, asked: &Asked, draft: &Draft) -> Result
 
 /// What somebody typed and others have saved otherwise in the same draft.
 pub(super) fn at_saving(desk: &Desk, asked: &Asked, draft: &Draft, typed: &Typed) -> Result<Answer, Refused> {
-    let draft = desk.drafts().get(&draft.id)?.ok_or(Refused::Gone)?;
+    // Published or thrown away in this very moment: nobody is in the way any more.
+    let Some(draft) = desk.drafts().get(&draft.id)? else { return kept(desk, asked, typed) };
     let open = Open::find(desk, &draft, Some(typed))?;
     drawn(desk, asked, &draft, Some(typed), &open, Why::Begin(409))
 }
@@ -330,3 +331,7 @@ fn place(asked: &Asked, three: &Three, conflict: &Conflict, theirs: &str, said: 
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
+mod tests;

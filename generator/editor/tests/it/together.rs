@@ -81,6 +81,11 @@ impl Ledger {
         self.replaced.lock().unwrap().extend(was.union(shown).filter(|word| !is.contains(*word)).cloned());
     }
 
+    fn is_full(&self) -> bool {
+        let counters = [&self.merges, &self.conflicts, &self.publications];
+        counters.iter().all(|counter| counter.load(Ordering::Relaxed) > 0)
+    }
+
     fn count(counter: &AtomicUsize) {
         counter.fetch_add(1, Ordering::Relaxed);
     }
@@ -148,7 +153,11 @@ impl<'a> Editor<'a> {
 
     fn works(&mut self, steps: usize) {
         let mut open: Vec<Form> = Vec::new();
-        for _ in 0..steps {
+        for step in 0.. {
+            // All that can happen has happened once at least; that it ends some day is for a fault.
+            if step >= steps && (self.ledger.is_full() || step > 30 * steps) {
+                break;
+            }
             match self.dice.upto(10) {
                 0..=3 if open.len() < 3 => open.push(self.opens()),
                 9 => self.publishes(),
@@ -165,7 +174,7 @@ impl<'a> Editor<'a> {
 
     fn opens(&mut self) -> Form {
         let drafts = self.machine.drafts().all().unwrap();
-        let is_in_draft = !drafts.is_empty() && self.dice.upto(3) > 0;
+        let is_in_draft = drafts.len() > 2 || !drafts.is_empty() && self.dice.upto(3) > 0;
         let draft = is_in_draft.then(|| self.dice.one(&drafts).clone());
         let from =
             draft.as_ref().map_or_else(|| self.machine.repository.head().unwrap(), |one| one.tip.clone());
@@ -377,8 +386,12 @@ impl<'a> Editor<'a> {
 /// What all of them leave behind.
 fn holds(machines: &[Machine], ledger: &Ledger, seed: u64) {
     let host = machines[0].place.host();
-    for machine in machines {
-        let mut last = Editor::new(machine, ledger, 99, seed);
+    for (at, machine) in machines.iter().enumerate() {
+        let mut last = Editor::new(machine, ledger, 100 + at, seed);
+        // So that there is something to publish, and what the host has comes along.
+        let from = machine.repository.head().unwrap();
+        let text = machine.repository.text(&from, DOCUMENTS[0]).unwrap();
+        last.saves(Form { draft: None, from, path: DOCUMENTS[0].to_owned(), text });
         let is_open = || !machine.drafts().all().unwrap().is_empty();
         while is_open() {
             let id = machine.drafts().all().unwrap()[0].id.clone();
@@ -413,8 +426,8 @@ fn holds(machines: &[Machine], ledger: &Ledger, seed: u64) {
         count(&ledger.outrun),
         count(&ledger.again),
     );
-    assert!(figures.iter().all(|count| *count > 0) && kept > 5, "too little happened: {figures:?}, {kept}");
-    is_a_line_of_sound_versions(&machines[0]);
+    assert!(figures.iter().all(|count| *count > 0) && kept > 3, "too little happened: {figures:?}, {kept}");
+    is_a_line_of_sound_versions(machines.last().unwrap());
 }
 
 /// Each version goes on from the one before it alone, and makes a site without errors.
@@ -466,7 +479,7 @@ fn try_with(editors: usize, steps: usize, machines: Vec<Machine>) {
 
 #[test]
 fn two_editors_at_random_lose_no_word() {
-    try_with(2, 40, vec![Machine::of(Place::with_host())]);
+    try_with(2, 24, vec![Machine::of(Place::with_host())]);
 }
 
 /// Five on each of two machines, which know of each other only by the host.
@@ -474,5 +487,5 @@ fn two_editors_at_random_lose_no_word() {
 fn ten_editors_on_two_machines_lose_no_word() {
     let one = Machine::of(Place::with_host());
     let other = Machine::beside(&one.place);
-    try_with(10, 12, vec![one, other]);
+    try_with(10, 6, vec![one, other]);
 }
