@@ -6,7 +6,7 @@ use generator::serve::Unsaved;
 use maud::html;
 
 use super::told::{self, Reader};
-use super::{Answer, Asked, Refused, button, cancel, form_address, history, moment, page, page_with};
+use super::{Answer, Asked, Refused, button, cancel, form_address, history, moment, page, page_with, pictures};
 use crate::desk::Desk;
 use crate::drafts::{Draft, kind_of};
 use crate::merge;
@@ -56,6 +56,7 @@ pub(super) fn body(
         p class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(asked.words, shown.site(), draft.saved_at))])) }
         (problems(asked, draft, &errors))
         @for file in files { (file) }
+        (pictures::of_draft(desk, asked, draft)?)
         @if let Some(page) = first {
             p { (asked.t(if desk.is_shared { "server.link" } else { "draft.link" })) }
             p { input readonly value=(see::address(desk, draft, shown, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }

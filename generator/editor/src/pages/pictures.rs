@@ -6,7 +6,11 @@ mod asked;
 mod bundle;
 mod changes;
 mod drawn;
+mod fields;
 mod thumb;
+
+use forms::Html;
+use maud::html;
 
 use super::{Answer, Asked, Refused, moment, told};
 use crate::desk::Desk;
@@ -104,6 +108,24 @@ fn both(
     drawn::page(desk, asked, &newest, &Beside { status: Some(409), note: Some(note), ..Beside::default() })
 }
 
+/// The pictures that a draft brings, for whoever looks through it.
+pub(super) fn of_draft(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Html, Refused> {
+    let there = desk.repository.list(&draft.tip, "content")?;
+    let brought: Vec<&str> = there
+        .iter()
+        .filter(|path| draft.files.contains(*path))
+        .filter_map(|path| thumb::is_one(path))
+        .collect();
+    Ok(html! {
+        @if !brought.is_empty() {
+            section {
+                h2 { (asked.t("picture.link")) }
+                ul class="list" { @for path in brought { li { (thumb::of_version(&draft.tip, path, "")) code dir="ltr" { (path) } } } }
+            }
+        }
+    })
+}
+
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test")]
+#[expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 mod tests;

@@ -1,7 +1,5 @@
 //! Pixels → a file with these pixels and nothing else; and which kind of file.
 
-use std::collections::HashSet;
-
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageEncoder, Rgba, RgbaImage};
@@ -31,10 +29,15 @@ fn has_many_colours(picture: &DynamicImage) -> bool {
     let channels = usize::from(picture.color().channel_count());
     let bytes = picture.as_bytes();
     let step = (bytes.len() / channels).div_ceil(LOOKED_AT).max(1);
-    let mut seen = HashSet::new();
+    // A bit for each colour.
+    let mut seen = vec![0_u64; 1 << 18];
+    let mut count = 0;
     bytes.chunks_exact(channels).step_by(step).any(|pixel| {
-        seen.insert([pixel[0], pixel[1], pixel[2]]);
-        seen.len() > FEW_COLOURS
+        let colour = u32::from_be_bytes([0, pixel[0], pixel[1], pixel[2]]);
+        let (word, bit) = (&mut seen[(colour >> 6) as usize], 1 << (colour & 63));
+        count += usize::from(*word & bit == 0);
+        *word |= bit;
+        count > FEW_COLOURS
     })
 }
 

@@ -44,14 +44,17 @@ static ON_THEIR_WAY: Semaphore = Semaphore::const_new(8);
 pub(crate) async fn received(desk: Option<Arc<Desk>>, request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok());
-    let (Some(boundary), &Method::POST) = (boundary, request.method()) else {
+    let is_of_pictures = request.uri().path().contains("/p/");
+    let (Some(boundary), &Method::POST, true) = (boundary, request.method(), is_of_pictures) else {
         return next.run(request).await;
     };
-    let Ok(_place) = ON_THEIR_WAY.acquire().await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    // Whoever may not write keeps nobody else waiting.
+    let _place = match &desk {
+        Some(_) => ON_THEIR_WAY.acquire().await.ok(),
+        None => None,
     };
     let (mut head, body) = request.into_parts();
-    let Ok(read) = tokio::time::timeout(PATIENCE, read(body, boundary)).await else {
+    let Ok(read) = tokio::time::timeout(PATIENCE, read(body, boundary, desk.is_some())).await else {
         return StatusCode::REQUEST_TIMEOUT.into_response();
     };
     let Some(Sent { mut pairs, file }) = read else { return StatusCode::BAD_REQUEST.into_response() };
@@ -93,7 +96,7 @@ struct Sent {
 }
 
 /// Reads it; `None` for what is no form, or has more words than one.
-async fn read(body: Body, boundary: String) -> Option<Sent> {
+async fn read(body: Body, boundary: String, is_kept: bool) -> Option<Sent> {
     let limit = SizeLimit::new().whole_stream(READ_MAX);
     let limits = Constraints::new().size_limit(limit);
     let mut parts = Multipart::with_constraints(body.into_data_stream(), boundary, limits);
@@ -109,23 +112,24 @@ async fn read(body: Body, boundary: String) -> Option<Sent> {
         };
         let name = part.name().unwrap_or_default().to_owned();
         if name == FILE {
-            sent.file = file(part).await?;
+            sent.file = file(part, is_kept).await?;
         } else if name != FAULT {
             let text = text(part, words).await?;
-            words -= text.len();
+            // A name is a word, too, and so is a part without either.
+            words = words.checked_sub(text.len() + name.len() + 1)?;
             sent.pairs.push((name, text));
         }
     }
 }
 
-/// The bytes of the file; what is too large is read to its end, but not kept.
-async fn file(mut part: Field<'_>) -> Option<Option<Result<Vec<u8>, NotTaken>>> {
+/// The bytes of the file; what is too large, or isn't to be kept, is read to its end all the same, since words may stand behind it.
+async fn file(mut part: Field<'_>, is_kept: bool) -> Option<Option<Result<Vec<u8>, NotTaken>>> {
     let is_chosen = part.file_name().is_some_and(|name| !name.is_empty());
     let mut bytes = Vec::new();
     let mut is_heavy = false;
     loop {
         match part.chunk().await {
-            Ok(Some(_)) if is_heavy => {}
+            Ok(Some(_)) if is_heavy || !is_kept => {}
             Ok(Some(chunk)) if bytes.len() + chunk.len() > BYTES_MAX => {
                 (bytes, is_heavy) = (Vec::new(), true);
             }

@@ -394,3 +394,15 @@ fn a_small_copy_is_small() {
     assert_eq!(format::size(&bytes), Some((160, 240)));
     assert!(bytes.len() < 20_000 && !holds(&bytes, SECRET), "{}", bytes.len());
 }
+
+#[test]
+fn forty_megapixels_in_a_few_kilobytes_are_taken_one_at_a_time() {
+    let mut file = Vec::new();
+    PngEncoder::new(&mut file)
+        .write_image(&vec![90; 8000 * 5000], 8000, 5000, ExtendedColorType::L8)
+        .unwrap();
+    assert!(file.len() < 200_000, "{}", file.len());
+    let small = take_in(&file).unwrap();
+    assert_eq!((small.width, small.height, small.ending), (2400, 1500, "png"));
+    assert_eq!(pixels(&small).get_pixel(1200, 700).0, [90; 3]);
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use generator::content::Kind;
+use generator::slug::is_slug;
 use generator::write_back;
 use serde_json::Value;
 
@@ -101,6 +102,12 @@ impl<'a> Bundle<'a> {
         let body =
             |text: &String| write_back::written(text).map_or_else(|_| text.clone(), |written| written.body);
         self.texts.values().any(|text| body(text).contains(name))
+    }
+
+    /// Whether a form may take a file away: one of the kind that it may bring.
+    pub(super) fn may_go(&self, name: &str) -> bool {
+        let is_ours = |(stem, end): (&str, &str)| is_slug(stem) && ["jpg", "png", "webp"].contains(&end);
+        self.pictures.iter().any(|known| known == name) && name.rsplit_once('.').is_some_and(is_ours)
     }
 
     /// Whether it is described in the language of its facts.

@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use super::asked::Fault;
 use super::bundle::Bundle;
+use super::fields::{Fields, Which};
 use super::{address, thumb};
 use crate::desk::Desk;
-use crate::form::{help, label};
-use crate::pages::{Answer, Asked, Page, Refused, form_address, hidden};
-use crate::pictures::received::{FILE, HELD, WAS};
-use crate::pictures::{BYTES_MAX, Change, held};
+use crate::pages::{Answer, Asked, Page, Refused, form_address};
+use crate::pictures::Change;
+use crate::pictures::received::WAS;
 use crate::see;
 
 /// What the page shows besides the document.
@@ -35,13 +35,8 @@ pub(super) fn page(
 ) -> Result<Answer, Refused> {
     let title = asked.words.with("picture.title", &[("name", &bundle.title())]);
     let base = desk.base()?;
-    let site = base.shown.site();
-    let lang = |id: &str| {
-        let is_it = |language: &&Language| language.id.as_str() == id;
-        site.and_then(|site| site.config.languages.iter().find(is_it))
-            .map_or(id.to_owned(), |language| language.name.clone())
-    };
-    let drawn = Drawn { desk, asked, bundle, beside, here: lang(&bundle.lang), source: lang(&bundle.source) };
+    let languages = base.shown.site().map_or(&[][..], |site| &site.config.languages);
+    let drawn = Drawn { desk, asked, bundle, beside, languages };
     let body = html! {
         (drawn.said())
         p {
@@ -52,15 +47,7 @@ pub(super) fn page(
                 @if let Some(page) = shown.address(&bundle.path(&bundle.lang)) { " · " a href=(see::address(desk, draft, &shown, page)) { (asked.t("draft.see")) } }
             }
         }
-        @if bundle.texts.len() > 1 {
-            p {
-                (asked.t("picture.languages"))
-                @for id in bundle.texts.keys() {
-                    " "
-                    @if *id == bundle.lang { strong { (lang(id)) } } @else { a href=(address(bundle.draft, &bundle.folder, id)) lang=(id) { (lang(id)) } }
-                }
-            }
-        }
+        (drawn.languages())
         @if bundle.has_top() { (drawn.top()) }
         (drawn.in_text())
     };
@@ -72,164 +59,99 @@ struct Drawn<'a> {
     asked: &'a Asked,
     bundle: &'a Bundle<'a>,
     beside: &'a Beside,
-    /// Names of languages.
-    here: String,
-    source: String,
+    languages: &'a [Language],
 }
 
-impl Drawn<'_> {
+impl<'a> Drawn<'a> {
+    fn fields(&self, which: Which) -> Fields<'a> {
+        let Self { desk, asked, bundle, beside, .. } = self;
+        Fields { desk, asked, bundle, faults: &beside.faults, which }
+    }
+
+    /// What a language is called in itself.
+    fn lang(&self, id: &'a str) -> &'a str {
+        let language = self.languages.iter().find(|language| language.id.as_str() == id);
+        language.map_or(id, |language| &language.name)
+    }
+
+    /// The languages in which pictures can be described.
+    fn languages(&self) -> Html {
+        let bundle = self.bundle;
+        html! {
+            @if bundle.texts.len() > 1 {
+                p {
+                    (self.asked.t("picture.languages"))
+                    @for id in bundle.texts.keys() {
+                        " "
+                        @if *id == bundle.lang {
+                            strong class="lang" lang=(id) { (self.lang(id)) }
+                        } @else {
+                            a class="lang" href=(address(bundle.draft, &bundle.folder, id)) lang=(id) { (self.lang(id)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// What was done, or what is wrong.
     fn said(&self) -> Html {
-        let t = |key: &str| self.asked.t(key);
-        let did = DID.into_iter().find(|did| *did == self.asked.query("did"));
-        let was = if self.asked.posted.is_some() { self.asked.field(WAS) } else { self.asked.query(WAS) };
-        let was: Vec<Change> = Change::ALL
-            .into_iter()
-            .filter(|change| was.split('.').any(|name| name == change.name()))
-            .collect();
-        let is_held = self.kept().is_some();
+        let (asked, beside) = (self.asked, self.beside);
+        let did = DID.into_iter().find(|did| *did == asked.query("did"));
+        let was = if asked.posted.is_some() { asked.field(WAS) } else { asked.query(WAS) };
+        let was = Change::ALL.into_iter().filter(|change| was.split('.').any(|name| name == change.name()));
+        let is_held = Fields::kept(self.desk, asked).is_some();
         html! {
             @if did.is_some() || is_held {
                 div class="good" role="status" {
-                    @if let Some(did) = did { p { (t(&format!("picture.did.{did}"))) } }
-                    @if is_held { p { (t("picture.held")) } }
-                    @if !was.is_empty() { ul { @for change in was { li { (t(&format!("picture.was.{}", change.name()))) } } } }
+                    @if let Some(did) = did { p { (asked.t(&format!("picture.did.{did}"))) } }
+                    @if is_held { p { (asked.t("picture.held")) } }
+                    @for change in was { p { (asked.t(&format!("picture.was.{}", change.name()))) } }
                 }
             }
-            @if self.beside.note.is_some() || !self.beside.faults.is_empty() {
+            @if beside.note.is_some() || !beside.faults.is_empty() {
                 div class="problems" role="alert" tabindex="-1" {
-                    @if let Some(note) = &self.beside.note { p { (note) } }
-                    ul { @for fault in &self.beside.faults { li { a href=(format!("#{}{}", self.of(), fault.field)) { (fault.told) } } } }
+                    @if let Some(note) = &beside.note { p { (note) } }
+                    @if !beside.faults.is_empty() {
+                        ul { @for fault in &beside.faults { li { a href=(format!("#{}", Fields::id_in_sent(asked, fault.field))) { (fault.told) } } } }
+                    }
                 }
             }
         }
-    }
-
-    /// The name of the picture that waits for its words.
-    fn kept(&self) -> Option<&str> {
-        let name = self.asked.posted.is_some().then(|| self.asked.field(HELD))?;
-        held::read(&self.desk.pictures(), name).map(|_| name)
-    }
-
-    /// Which form was sent: each has ids of its own.
-    fn of(&self) -> &'static str {
-        if self.asked.field("do") == "text" { "t-" } else { "p-" }
-    }
-
-    fn form(&self, of: &str, fields: Html) -> Html {
-        let action = address(self.bundle.draft, &self.bundle.folder, &self.bundle.lang);
-        let is_sent = self.asked.posted.is_some() && self.of() == of;
-        html! {
-            form method="post" enctype="multipart/form-data" action=(action.split('?').next().unwrap_or_default()) {
-                (hidden(self.desk, self.asked))
-                input type="hidden" name="from" value=(self.bundle.from.as_str());
-                input type="hidden" name="lang" value=(self.bundle.lang);
-                @if let Some(name) = self.kept().filter(|_| is_sent) {
-                    input type="hidden" name=(HELD) value=(name);
-                    input type="hidden" name=(WAS) value=(self.asked.field(WAS));
-                    (thumb::of_held(name, &self.asked.t("picture.heldAlt")))
-                }
-                (fields)
-            }
-        }
-    }
-
-    /// A posted value, or what stands there.
-    fn value(&self, of: &str, name: &str, there: Option<&Value>) -> String {
-        if self.asked.posted.is_some() && self.of() == of {
-            return self.asked.field(name).to_owned();
-        }
-        match there {
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Null) | None => String::new(),
-            Some(other) => other.to_string(),
-        }
-    }
-
-    fn fault(&self, of: &str, name: &str) -> Html {
-        let fault = self.beside.faults.iter().find(|fault| fault.field == name && self.of() == of);
-        html! { @if let Some(fault) = fault { p class="error" id=(format!("{of}{name}-error")) { (fault.told) } } }
-    }
-
-    /// A field around a control, with its name, help and fault.
-    fn field(
-        &self,
-        of: &str,
-        name: &str,
-        label: &str,
-        help: Option<String>,
-        control: impl FnOnce(&str) -> Html,
-    ) -> Html {
-        let id = format!("{of}{name}");
-        html! {
-            div class="field" {
-                label for=(id) { (label) }
-                @if let Some(help) = help { p class="help" id=(format!("{id}-help")) { (help) } }
-                (self.fault(of, name))
-                (control(&id))
-            }
-        }
-    }
-
-    fn file(&self, of: &str, label: &str) -> Html {
-        let most = (BYTES_MAX / (1024 * 1024)).to_string();
-        let help = self.asked.words.with("picture.fileHelp", &[("most", &most)]);
-        self.field(of, FILE, label, Some(help), |id| {
-            html! { input id=(id) type="file" name=(FILE) accept="image/jpeg,image/png,image/webp" aria-describedby=(format!("{id}-help")); }
-        })
-    }
-
-    fn words(&self, of: &str, name: &str, key: &str, lang: (&str, &str), there: Option<&Value>) -> Html {
-        let (words, kind) = (self.asked.words, self.bundle.kind);
-        let label = match self.bundle.texts.len() {
-            1 => label(words, kind, key),
-            _ => words.with("picture.in", &[("what", &label(words, kind, key)), ("lang", lang.1)]),
-        };
-        self.field(of, name, &label, help(words, kind, key), |id| {
-            html! { textarea id=(id) name=(name) rows="2" maxlength="1000" lang=(lang.0) dir="auto" aria-describedby=(format!("{id}-help")) { (self.value(of, name, there)) } }
-        })
-    }
-
-    fn line(&self, name: &str, key: &str, kind: &str, there: Option<&Value>) -> Html {
-        let (words, of) = (self.asked.words, "p-");
-        self.field(of, name, &label(words, self.bundle.kind, key), help(words, self.bundle.kind, key), |id| {
-            html! { input id=(id) name=(name) type=(kind) maxlength="200" dir="auto" value=(self.value(of, name, there)) aria-describedby=(format!("{id}-help")); }
-        })
     }
 
     /// The picture at the top.
     fn top(&self) -> Html {
-        let (asked, bundle) = (self.asked, self.bundle);
+        let (asked, bundle, fields) = (self.asked, self.bundle, self.fields(Which::Top));
         let (head, here) = (bundle.head(&bundle.source), bundle.head(&bundle.lang));
         let picture = |key: &str| head.get("picture").and_then(|picture| picture.get(key));
         let src = bundle.top();
-        let people = self.value(
-            "p-",
-            "people",
-            picture("people").or_else(|| src.as_ref().map(|_| &Value::Bool(false))),
-        );
-        let hereabouts = (bundle.lang.as_str(), self.here.as_str());
+        // Of a picture that is there and says nothing, it means that nobody can be recognised.
+        let nobody = Value::Bool(false);
+        let people = picture("people").or(src.as_ref().map(|_| &nobody));
+        let people = fields.value("people", people);
+        let is_needed = !matches!(picture("decorative"), Some(Value::Bool(true)));
         html! {
             h2 { (asked.t("picture.top")) }
             @match &src {
                 Some(src) => (thumb::of(bundle, src, here.get("alt").and_then(Value::as_str).unwrap_or_default())),
                 None => p { (asked.t("picture.topNone")) },
             }
-            (self.form("p-", html! {
-                (self.file("p-", &asked.t(if src.is_some() { "picture.another" } else { "picture.file" })))
-                (self.words("p-", "alt", "alt", hereabouts, here.get("alt")))
-                @if !bundle.is_source() { (self.words("p-", "altSource", "alt", (&bundle.source, &self.source), head.get("alt"))) }
-                (self.line("credit", "picture.credit", "text", picture("credit")))
-                @if !bundle.is_source() { (self.line("creditHere", "pictureCredit", "text", here.get("pictureCredit"))) }
+            (fields.form(&html! {
+                (fields.file(&asked.t(if src.is_some() { "picture.another" } else { "picture.file" }), src.is_none()))
+                (fields.words("alt", (&bundle.lang, self.lang(&bundle.lang)), is_needed, here.get("alt")))
+                @if !bundle.is_source() { (fields.words("altSource", (&bundle.source, self.lang(&bundle.source)), is_needed, head.get("alt"))) }
+                (fields.line("credit", "picture.credit", "text", picture("credit")))
+                @if !bundle.is_source() { (fields.line("creditHere", "pictureCredit", "text", here.get("pictureCredit"))) }
                 fieldset class="boxes" id="p-people" tabindex="-1" {
-                    legend { (asked.t("picture.people")) }
-                    (self.fault("p-", "people"))
+                    legend { (asked.t("picture.people")) " " span class="needed" { (asked.t("form.needed")) } }
+                    (fields.fault("people"))
                     @for (value, key) in [("false", "choice.no"), ("true", "choice.yes")] {
                         label { input type="radio" name="people" value=(value) checked[people == value]; " " (asked.t(key)) }
                     }
                 }
-                (self.line("consentRef", "picture.consentRef", "text", picture("consentRef")))
-                (self.line("reviewOn", "picture.reviewOn", "date", picture("reviewOn")))
+                (fields.line("consentRef", "picture.consentRef", "text", picture("consentRef")))
+                (fields.line("reviewOn", "picture.reviewOn", "date", picture("reviewOn")))
                 p class="save" {
                     button name="do" value="top" { (asked.t("picture.save")) }
                     @if src.is_some() { " " button class="quiet" name="do" value="remove" { (asked.t("picture.remove")) } }
@@ -240,43 +162,40 @@ impl Drawn<'_> {
 
     /// The pictures in the text, and those that stand nowhere.
     fn in_text(&self) -> Html {
-        let (asked, bundle) = (self.asked, self.bundle);
+        let (asked, bundle, fields) = (self.asked, self.bundle, self.fields(Which::Text));
         let top = bundle.top();
-        let others: Vec<&String> =
-            bundle.pictures.iter().filter(|name| Some(*name) != top.as_ref()).collect();
-        let is_nobody = asked.field("nobody") == "true" && self.of() == "t-";
+        let others = bundle.pictures.iter().filter(|name| Some(*name) != top.as_ref()).collect::<Vec<_>>();
+        let is_nobody = fields.value("nobody", None) == "true";
         html! {
             h2 { (asked.t("picture.inText")) }
-            @if !others.is_empty() {
-                ul class="list" {
-                    @for name in others {
-                        li {
-                            (thumb::of(bundle, name, ""))
-                            @if bundle.is_in_text(name) {
-                                code dir="ltr" { (name) } " " (asked.t("picture.used"))
-                            } @else {
-                                code dir="ltr" { (name) } " " (asked.t("picture.unused"))
-                                @if !name.ends_with(".svg") && !name.ends_with(".gif") && !name.ends_with(".jpeg") {
-                                    (self.form("d-", html! {
-                                        input type="hidden" name="name" value=(name);
-                                        button class="quiet" name="do" value="drop" { (asked.t("picture.drop")) span class="heard" { " " (name) } }
-                                    }))
-                                }
-                            }
-                        }
-                    }
-                }
-            }
+            @if !others.is_empty() { ul class="list" { @for name in others { li { (self.beside(name)) } } } }
             p { (asked.t("picture.textHelp")) }
-            (self.form("t-", html! {
-                (self.file("t-", &asked.t("picture.file")))
-                (self.words("t-", "alt", "alt", (&bundle.lang, &self.here), None))
+            (fields.form(&html! {
+                (fields.file(&asked.t("picture.file"), true))
+                (fields.words("alt", (&bundle.lang, self.lang(&bundle.lang)), true, None))
                 div class="boxes" {
-                    (self.fault("t-", "nobody"))
+                    (fields.fault("nobody"))
                     label for="t-nobody" { input id="t-nobody" type="checkbox" name="nobody" value="true" checked[is_nobody]; " " (asked.t("picture.nobody")) }
                 }
                 p class="save" { button name="do" value="text" { (asked.t("picture.add")) } }
             }))
+        }
+    }
+
+    /// A picture that isn't the one at the top.
+    fn beside(&self, name: &str) -> Html {
+        let (asked, bundle) = (self.asked, self.bundle);
+        let is_used = bundle.is_in_text(name);
+        html! {
+            (thumb::of(bundle, name, ""))
+            code dir="ltr" { (name) } " "
+            (asked.t(if is_used { "picture.used" } else { "picture.unused" }))
+            @if !is_used && bundle.may_go(name) {
+                (self.fields(Which::Drop).form(&html! {
+                    input type="hidden" name="name" value=(name);
+                    button class="quiet" name="do" value="drop" { (asked.t("picture.drop")) span class="heard" { " " (name) } }
+                }))
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::process::Command;
 use std::sync::Arc;
 
+use generator::build::{self, BuildOptions};
 use generator::diagnostic::Severity;
 use generator::serve::Unsaved;
 use generator::write_back;
@@ -395,7 +396,75 @@ fn what_is_shown_with_a_new_picture_is_what_a_build_makes_of_it() {
     let picture = shown.page(media).bytes.unwrap();
     assert!(!holds(&picture, SECRET));
     assert!(site.desk.publisher.publish(&draft.id, &site.desk.person("en"), site.desk.now()).is_ok());
-    let base = site.desk.base().ok().unwrap();
-    assert_eq!(base.shown.page(&address).bytes.unwrap(), html);
-    assert_eq!(base.shown.page(media).bytes.unwrap(), picture);
+    let published = site.place.folder.path().join("published");
+    site.desk.repository.checkout(&site.desk.repository.head().unwrap(), &published).unwrap();
+    let built = build::produce(&BuildOptions::new(&published, site.desk.now()));
+    let output = built.output.expect("the small site has no errors");
+    let mut compared = 0;
+    for (path, file) in &output.files {
+        let Some(of) = path.address().filter(|of| {
+            *of == address || text.contains(&format!("{of}\"")) || text.contains(&format!("{of} "))
+        }) else {
+            continue;
+        };
+        let expected = file.bytes().unwrap();
+        assert!(shown.page(of).bytes.unwrap() == expected, "{of} is another file");
+        compared += usize::from(of.starts_with("/media/") || of == address);
+    }
+    assert!(compared > 4, "the page and its pictures in all widths: {compared}");
+}
+
+#[test]
+fn two_who_change_the_same_picture_are_told_and_no_picture_is_lost() {
+    let site = Site::open();
+    let page = site.get(&format!("{ACTION}?lang=en"));
+    let done = site.post(&page, ACTION, &with(&WORDS, "credit", "Ida"), Some(("a.jpg", &photo(300, 200))));
+    let draft = site.draft();
+    let action = format!("/edit/d/{}/p/{FOLDER}", draft.id);
+    // Both have the page open.
+    let page = site.get(&done.location);
+    let first = site.post(&page, &action, &with(&WORDS, "credit", "Olha"), Some(("b.jpg", &photo(310, 200))));
+    assert_eq!(first.status, 303);
+    let page = Got { body: page.body.replace("name=\"nonce\"", "name=\"old\""), ..page };
+    let fresh =
+        site.get(&done.location).hidden(&action).into_iter().find(|(name, _)| name == "nonce").unwrap().1;
+    let late = with(&WORDS, "credit", "Bo");
+    let late = [&late[..], &[("nonce", fresh.as_str())]].concat();
+    let second = site.post(&page, &action, &late, Some(("c.jpg", &photo(320, 200))));
+    assert_eq!(second.status, 409, "{}", second.body);
+    assert!(
+        second.body.contains("has changed the same") && second.body.contains("value=\"Bo\""),
+        "{}",
+        second.body
+    );
+    let done = site.post(&second, &action, &with(&WORDS, "credit", "Bo"), None);
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert!(site.text(&site.draft(), "content/events/dinner/index.en.md").contains("credit: Bo"));
+    let pictures = site.pictures(&site.draft(), FOLDER);
+    assert_eq!(pictures.iter().filter(|name| name.starts_with("dinner-")).count(), 1, "{pictures:?}");
+    // Somebody throws the draft away while the form is open: what was sent is kept in another.
+    let page = site.get(&done.location);
+    assert!(site.desk.drafts().drop(&site.draft()).unwrap());
+    let again = site.post(&page, &action, &with(&WORDS, "credit", "Mia"), Some(("d.jpg", &photo(330, 200))));
+    assert_eq!(again.status, 303, "{}", again.body);
+    assert!(site.text(&site.draft(), "content/events/dinner/index.en.md").contains("credit: Mia"));
+    // Whoever looks through the draft sees what it brings.
+    let whole = site.get(&format!("/edit/d/{}", site.draft().id)).body;
+    let at = whole.find("/edit/picture/").unwrap();
+    let small = site.get(&whole[at..at + whole[at..].find('"').unwrap()]);
+    assert_eq!(small.status, 200);
+}
+
+#[test]
+fn each_page_of_pictures_is_light_in_each_language() {
+    let site = Site::open();
+    for lang in crate::words::LANGS {
+        for folder in ["events/dinner", "stories/bread", "pages/about"] {
+            let page =
+                site.send(&format!("GET /edit/p/{folder}?lang=ar HTTP/1.1\r\nAccept-Language: {lang}"), b"");
+            assert_eq!(page.status, 200, "{folder}");
+            assert!(page.body.len() < 20 * 1024, "{folder} in {lang}: {} bytes", page.body.len());
+            assert!(!page.body.contains("picture."), "{folder} in {lang} has words for all");
+        }
+    }
 }

@@ -12,11 +12,18 @@ use crate::repository::Version;
 /// A picture beside a document; nothing for a kind of file that can't be made smaller.
 pub(super) fn of(bundle: &Bundle<'_>, name: &str, alt: &str) -> Html {
     let is_shown = bundle.pictures.iter().any(|known| known == name) && !name.ends_with(".gif");
-    html! {
-        @if is_shown {
-            img class="thumb" loading="lazy" alt=(alt) src=(format!("/edit/picture/{}/{}/{name}", bundle.from, bundle.folder));
-        }
-    }
+    html! { @if is_shown { (of_version(&bundle.from, &format!("{}/{name}", bundle.folder), alt)) } }
+}
+
+/// A picture of a version, by its path below `content`.
+pub(super) fn of_version(version: &Version, path: &str, alt: &str) -> Html {
+    html! { img class="thumb" loading="lazy" alt=(alt) src=(format!("/edit/picture/{version}/{path}")); }
+}
+
+/// The path below `content` of a file that a draft brings, if it is a picture.
+pub(super) fn is_one(path: &str) -> Option<&str> {
+    let is_picture = [".jpg", ".png", ".webp"].iter().any(|end| path.ends_with(end));
+    path.strip_prefix("content/").filter(|_| is_picture)
 }
 
 /// One that waits for its words.
