@@ -33,7 +33,10 @@ function typed() {
 }
 const later = (isPressed) => { doing = doing.then(() => send(isPressed)); };
 async function send(isPressed) {
-  if (isPressed && unanswered) await send();
+  if (isPressed && unanswered) {
+    await send();
+    if (unanswered) return;
+  }
   if (!isPressed && !unanswered && state() === saved) return;
   const data = new FormData(form);
   if (!isPressed) data.delete('also');
@@ -48,7 +51,7 @@ async function send(isPressed) {
     if (isPressed && now === was) return location.assign(answer.url, forget(saved = now));
     form.elements.nonce.value = next.elements.nonce.value;
     if (then !== was) {
-      // Others changed something. If somebody types here, too, the button does it.
+      // Others changed something, too.
       if (now !== was) return say('both');
       (await offers()).use(fields(next));
     }
@@ -147,7 +150,7 @@ function movable(list) {
   tidy(list);
 }
 
-one('.save', form).append(heard);
+form.prepend(heard);
 all('[data-markdown]', form).forEach(writing);
 // The rows of a translation are those of its source.
 if (!one('.beside')) all('[data-rows]', form).forEach(movable);

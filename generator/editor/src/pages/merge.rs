@@ -69,7 +69,8 @@ impl Typed {
         let document = self.files.keys().find_map(|path| of_path(path));
         document.map_or_else(
             || format!("/edit/d/{}", draft.id),
-            |(folder, lang)| form_address(Some(draft), folder, lang),
+            // By the mark a script knows that what it kept of this is saved.
+            |(folder, lang)| format!("{}#together", form_address(Some(draft), folder, lang)),
         )
     }
 }

@@ -1,14 +1,24 @@
 // What was typed on this device and isn't saved: offered again, and put into the form.
 const PREFIX = 'spaces-edit ', OLD = 14 * 864e5;
 
+const copies = () => Object.keys(store).filter((key) => key.startsWith(PREFIX)).map((key) => [key, JSON.parse(store[key])]);
+
 /** Offers the copies of this document, and removes what is old or says what the form says already. */
 export function offer() {
-  for (const key of Object.keys(store).filter((key) => key.startsWith(PREFIX))) {
-    const copy = JSON.parse(store[key]), isOurs = key.startsWith(about) && key !== own;
+  if (location.hash === '#together') together();
+  for (const [key, copy] of copies()) {
+    const isOurs = key.startsWith(about) && key !== own;
     if (copy.at < Date.now() - OLD || (isOurs && copy.state === state())) delete store[key];
     // What was typed in a draft that is gone is offered where the page is begun again.
     else if (isOurs && (copy.action === form.action || !form.action.includes('/edit/d/'))) show(key, copy);
   }
+}
+
+/** What was typed last is saved: somebody has chosen between it and what others wrote. */
+function together() {
+  const [last] = copies().filter(([key]) => key.startsWith(about)).sort(([, one], [, other]) => other.at - one.at);
+  if (last) delete store[last[0]];
+  history.replaceState(null, '', location.pathname);
 }
 
 function show(key, copy) {
