@@ -30,7 +30,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         h2 { (visitor.t("me.roles")) } "\n"
         ul {
             @for grant in visitor.grants() {
-                li { b { (visitor.t(&format!("role.{}", grant.role))) } " – " (visitor.place(&grant.scope)) (visitor.into_languages(grant)) } "\n"
+                li { b { (visitor.t(&format!("role.{}", grant.role))) } " – " (visitor.place(&grant.scope)) (visitor.of_translator(grant)) } "\n"
             }
         } "\n"
         p { a href="/desk/rights" { (visitor.t("rights.title")) } } "\n"
@@ -107,7 +107,7 @@ impl Visitor {
     }
 
     /// Into which languages a role counts, behind its place.
-    pub(super) fn into_languages(&self, grant: &Grant) -> Html {
+    pub(super) fn of_translator(&self, grant: &Grant) -> Html {
         let folder = &self.asker.folder;
         let name = |lang: &String| folder.language_name(lang).unwrap_or_else(|| lang.clone());
         let names: Vec<String> = grant.languages.iter().map(name).collect();

@@ -66,7 +66,7 @@ fn card(visitor: &Visitor, account: &Account) -> Html {
 fn in_words(visitor: &Visitor, grant: &Grant) -> Html {
     html! {
         b { (visitor.t(&format!("role.{}", grant.role))) } " – " (visitor.place(&grant.scope))
-        (visitor.into_languages(grant))
+        (visitor.of_translator(grant))
         @if grant.role == Role::Door {
             " " small { (visitor.t(if visitor.counts(grant) { "people.endsByItself" } else { "people.hasEnded" })) }
         }
