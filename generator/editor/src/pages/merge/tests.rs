@@ -59,7 +59,8 @@ impl Two {
         let asked = Asked { person, words: Words::ENGLISH, now, path, query: Default::default(), posted };
         match pages::answer(&self.desk, &asked) {
             Answer::Go(address) => Got::Led(address),
-            Answer::Page(page) => Got::Page(page.status, pages::drawn(&asked, page)),
+            Answer::File { .. } => panic!("a file"),
+            Answer::Page(page) => Got::Page(page.status, pages::drawn(&asked, page, &self.desk)),
         }
     }
 
@@ -97,7 +98,8 @@ fn fields(html: &str) -> (Pairs, Vec<String>) {
     let (pairs, choices) = (Rc::new(RefCell::new(Pairs::new())), Rc::new(RefCell::new(Vec::new())));
     let (a, b) = (Rc::clone(&pairs), Rc::clone(&choices));
     let input = element!("form input", move |input| {
-        let (name, value) = (input.get_attribute("name").unwrap(), input.get_attribute("value").unwrap_or_default());
+        let (name, value) =
+            (input.get_attribute("name").unwrap(), input.get_attribute("value").unwrap_or_default());
         if input.get_attribute("type").as_deref() == Some("hidden") {
             a.borrow_mut().push((name, value));
         } else if !b.borrow().contains(&name) {
@@ -176,7 +178,10 @@ fn a_draft_against_what_is_published_is_decided_once_and_published() {
     let ida = two.desk.drafts().all().unwrap().into_iter().find(|draft| draft.id != olha.id).unwrap();
     // Each sees that the other writes.
     let form = two.ask(&format!("/edit/d/{}/w/{}/en", ida.id, two.folder), "Ida", None).page(200);
-    assert!(form.contains(&format!("/edit/d/{}/w/", olha.id)) && form.contains("Olha has this in a draft"), "{form}");
+    assert!(
+        form.contains(&format!("/edit/d/{}/w/", olha.id)) && form.contains("Olha has this in a draft"),
+        "{form}"
+    );
     two.ask(&format!("/edit/d/{}/publish", olha.id), "Olha", Some(Vec::new())).led();
     let publish = format!("/edit/d/{}/publish", ida.id);
     let html = two.ask(&publish, "Ida", Some(Vec::new())).page(409);
