@@ -6,7 +6,9 @@ use generator::serve::Unsaved;
 use maud::html;
 
 use super::told::{self, Reader};
-use super::{Answer, Asked, Refused, button, cancel, form_address, history, moment, page, page_with, pictures};
+use super::{
+    Answer, Asked, Refused, button, cancel, form_address, history, moment, page, page_with, pictures,
+};
 use crate::desk::Desk;
 use crate::drafts::{Draft, kind_of};
 use crate::merge;

@@ -15,8 +15,8 @@ use maud::html;
 use super::{Answer, Asked, Refused, moment, told};
 use crate::desk::Desk;
 use crate::drafts::{Draft, NotSaved};
-use crate::pictures::held;
 use crate::pictures::received::{HELD, WAS};
+use crate::pictures::{Change, held};
 use crate::repository::Version;
 
 use asked::Wanted;
@@ -80,7 +80,8 @@ pub(super) fn save(
         Ok(draft) => {
             held::forget(&desk.pictures(), asked.field(HELD));
             let address = address(Some(&draft), &bundle.folder, &bundle.lang);
-            Ok(Answer::Go(format!("{address}&did={}&was={}", wanted.did(), asked.field(WAS))))
+            let was: Vec<&str> = was(asked).map(Change::name).collect();
+            Ok(Answer::Go(format!("{address}&did={}&was={}", wanted.did(), was.join("."))))
         }
         Err(NotSaved::NotAllowed(not)) => {
             let note = Some(told::not_allowed(asked.words, &not));
@@ -90,6 +91,12 @@ pub(super) fn save(
         Err(NotSaved::Gone) => Err(Refused::Gone),
         Err(NotSaved::Git(fault)) => Err(fault.into()),
     }
+}
+
+/// What was done to the picture that was sent, as the form or the address says it.
+fn was(asked: &Asked) -> impl Iterator<Item = Change> {
+    let said = if asked.posted.is_some() { asked.field(WAS) } else { asked.query(WAS) };
+    Change::ALL.into_iter().filter(move |change| said.split('.').any(|name| name == change.name()))
 }
 
 /// Somebody else has changed the same meanwhile: what they wrote beside what was typed, which stays in the fields.

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::codecs::png::PngEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage};
 use img_parts::png::{Png, PngChunk};
@@ -396,12 +396,12 @@ fn a_small_copy_is_small() {
 }
 
 #[test]
-fn forty_megapixels_in_a_few_kilobytes_are_taken_one_at_a_time() {
+fn forty_megapixels_in_a_small_file_are_taken_one_at_a_time() {
     let mut file = Vec::new();
-    PngEncoder::new(&mut file)
-        .write_image(&vec![90; 8000 * 5000], 8000, 5000, ExtendedColorType::L8)
+    PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::NoFilter)
+        .write_image(&vec![90; 8000 * 5000 * 3], 8000, 5000, ExtendedColorType::Rgb8)
         .unwrap();
-    assert!(file.len() < 200_000, "{}", file.len());
+    assert!(file.len() < 1_000_000, "{}", file.len());
     let small = take_in(&file).unwrap();
     assert_eq!((small.width, small.height, small.ending), (2400, 1500, "png"));
     assert_eq!(pixels(&small).get_pixel(1200, 700).0, [90; 3]);

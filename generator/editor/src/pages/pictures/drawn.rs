@@ -11,8 +11,6 @@ use super::fields::{Fields, Which};
 use super::{address, thumb};
 use crate::desk::Desk;
 use crate::pages::{Answer, Asked, Page, Refused, form_address};
-use crate::pictures::Change;
-use crate::pictures::received::WAS;
 use crate::see;
 
 /// What the page shows besides the document.
@@ -98,8 +96,7 @@ impl<'a> Drawn<'a> {
     fn said(&self) -> Html {
         let (asked, beside) = (self.asked, self.beside);
         let did = DID.into_iter().find(|did| *did == asked.query("did"));
-        let was = if asked.posted.is_some() { asked.field(WAS) } else { asked.query(WAS) };
-        let was = Change::ALL.into_iter().filter(|change| was.split('.').any(|name| name == change.name()));
+        let was = super::was(asked);
         let is_held = Fields::kept(self.desk, asked).is_some();
         html! {
             @if did.is_some() || is_held {
