@@ -5,9 +5,13 @@
 
 mod begin;
 mod label;
+mod meaning;
+mod place;
 mod posted;
 mod problems;
+mod saying;
 mod sections;
+mod value;
 mod widget;
 
 use std::collections::BTreeMap;
@@ -23,6 +27,7 @@ use crate::words::Words;
 
 pub use begin::{Beginning, NotBegun, begin, begin_translation};
 pub(crate) use label::{choice, help, label};
+pub(crate) use meaning::meaning;
 pub(crate) use posted::one_line;
 pub use posted::{FieldFault, Posted, read};
 pub use problems::{Told, tell};
@@ -79,9 +84,11 @@ pub struct Form<'a> {
     subject: Subject<'a>,
     head: Value,
     body: String,
-    told: &'a [Told],
+    told: Vec<Told>,
     faults: &'a [FieldFault],
     typed: BTreeMap<String, String>,
+    rows: BTreeMap<String, usize>,
+    focus: Option<String>,
     beside: Option<&'a BTreeMap<String, Html>>,
 }
 
@@ -97,12 +104,15 @@ impl<'a> Form<'a> {
     pub fn of(
         subject: Subject<'a>,
         text: &str,
-        told: &'a [Told],
+        told: &[Told],
         faults: &'a [FieldFault],
     ) -> Result<Self, Unreadable> {
         let Written { head, body } =
             write_back::written(text).map_err(|refusal| Unreadable(refusal.to_string()))?;
-        Ok(Self { subject, head, body, told, faults, typed: BTreeMap::new(), beside: None })
+        let told = told.iter().map(|one| Told { field: subject.nearest(&head, &one.field), ..one.clone() });
+        let told = told.collect();
+        let (typed, rows) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Self { subject, head, body, told, faults, typed, rows, focus: None, beside: None })
     }
 
     /// The same with what somebody has typed in the place of what stands in the text.
@@ -111,6 +121,8 @@ impl<'a> Form<'a> {
         self.head = posted.head.clone();
         self.body.clone_from(&posted.body);
         self.typed.clone_from(&posted.typed);
+        self.rows.clone_from(&posted.rows);
+        self.focus.clone_from(&posted.focus);
         self
     }
 
@@ -125,17 +137,19 @@ impl<'a> Form<'a> {
     pub fn html(&self) -> Html {
         let words = self.subject.words;
         html! {
-            (problems::summary(&self.subject, self.told, self.faults))
+            (problems::summary(&self.subject, &self.told, self.faults))
             @for (section, keys) in self.subject.keys() {
                 @if section == "words" {
                     fieldset class="section" {
                         legend { (words.text("section.words")) }
+                        (self.meaning(section))
                         @for key in keys { (self.field(key)) }
                         (self.text())
                     }
                 } @else {
                     details class="section" open[self.is_open(&keys)] {
                         summary { (words.text(&format!("section.{section}"))) }
+                        (self.meaning(section))
                         @for key in keys { (self.field(key)) }
                     }
                 }
@@ -143,25 +157,34 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn field(&self, key: &'static HeadKey) -> Html {
-        self.at().field(key, key.name, self.head.get(key.name))
-    }
-
     fn at(&self) -> widget::At<'_> {
         widget::At {
             subject: &self.subject,
-            told: self.told,
+            told: &self.told,
             faults: self.faults,
             typed: &self.typed,
+            rows: &self.rows,
+            focus: self.focus.as_deref(),
             beside: self.beside,
         }
     }
 
+    fn field(&self, key: &'static HeadKey) -> Html {
+        self.at().field(key, key.name, self.head.get(key.name), true)
+    }
+
+    /// Leads to what belongs into a section. It opens beside the form, where nothing that was typed goes away.
+    fn meaning(&self, section: &str) -> Html {
+        let address = format!("/edit/help/{}/{section}", self.subject.kind.name());
+        html! { p class="help" { a href=(address) target="_blank" { (self.subject.words.text("form.meaning")) } } }
+    }
+
     fn text(&self) -> Html {
-        self.at().around("body", &self.subject.words.text("form.body"), None, false, &html! {
+        let at = self.at();
+        at.around("body", &self.subject.words.text("form.body"), None, false, &html! {
             textarea id="f-body" name="body" rows="16" data-markdown lang=(self.subject.lang) dir=(self.subject.dir())
-                aria-describedby="m-body" { "\n" (self.body) }
-            p class="help" { a href="/edit/help" { (self.subject.words.text("form.howToWrite")) } }
+                aria-describedby=[at.described("body")] aria-invalid=[at.invalid("body")] { "\n" (self.body) }
+            p class="help" { a href="/edit/help" target="_blank" { (self.subject.words.text("form.howToWrite")) } }
         })
     }
 
@@ -173,7 +196,8 @@ impl<'a> Form<'a> {
         };
         let is_missing =
             |key: &&&HeadKey| key.is_required(self.subject.kind) && self.head.get(key.name).is_none();
-        self.told.iter().any(|told| told.is_error && is_in(&told.field))
+        self.told.iter().any(|told| is_in(&told.field))
+            || self.focus.as_deref().is_some_and(is_in)
             || self.faults.iter().any(|fault| is_in(&fault.field))
             || (self.subject.is_source && keys.iter().any(|key| is_missing(&key)))
     }

@@ -19,6 +19,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use forms::Html;
+use generator::content::Kind;
 use generator::event::Event;
 use generator::lang::Lang;
 use generator::site::{AnyEntry, Entry, Site};
@@ -116,6 +117,7 @@ pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Answer {
         (["in"], false) => Ok(page(asked.t("server.in"), html! { p { (asked.t("server.inHelp")) } })),
         (["people"], false) => home::people(desk, asked),
         (["help"], false) => Ok(page(asked.t("help.title"), frame::help(asked))),
+        (["help", kind, section], false) => meaning(asked, kind, section),
         (["w", folder @ .., lang], false) => write::show(desk, asked, None, folder, lang),
         (["w", folder @ .., lang], true) => write::save(desk, asked, None, folder, lang),
         (["cancel", folder @ ..], false) => cancel::ask(desk, asked, None, folder),
@@ -130,6 +132,13 @@ pub(crate) fn answer(desk: &Desk, asked: &Asked) -> Answer {
         _ => Err(Refused::NotThere),
     };
     found.unwrap_or_else(|refused| refused.page(asked))
+}
+
+/// What belongs into the fields of a section.
+fn meaning(asked: &Asked, kind: &str, section: &str) -> Result<Answer, Refused> {
+    let kind = Kind::named(kind).ok_or(Refused::NotThere)?;
+    let (title, body) = crate::form::meaning(asked.words, kind, section).ok_or(Refused::NotThere)?;
+    Ok(page(title, body))
 }
 
 fn of_draft(desk: &Desk, asked: &Asked, id: &str, rest: &[&str]) -> Result<Answer, Refused> {

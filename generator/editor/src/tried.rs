@@ -37,9 +37,20 @@ impl Place {
         })
     }
 
+    /// The project's own site.
+    pub(crate) fn real() -> Place {
+        Place::of("../..", |_| ())
+    }
+
     fn begun(prepare: impl FnOnce(&Path)) -> Place {
+        Place::of("../tests/site", prepare)
+    }
+
+    /// A copy of a site, by the way to it from this crate.
+    fn of(site: &str, prepare: impl FnOnce(&Path)) -> Place {
         let place = Place { folder: tempfile::tempdir().unwrap() };
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/site"), &place.root());
+        let site = Path::new(env!("CARGO_MANIFEST_DIR")).join(site);
+        ["content", "themes"].iter().for_each(|folder| copy(&site.join(folder), &place.root().join(folder)));
         prepare(&place.root());
         for arguments in [
             &["init", "--quiet", "--initial-branch=main"][..],

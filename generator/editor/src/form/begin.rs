@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use generator::content::{Kind, Role, Unsaid};
+use generator::entities::Organisation;
 use generator::site::Site;
 use generator::slug;
 use generator::write_back::{self, Edit};
-use jiff::civil::Date;
+use jiff::Span;
+use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
 
 /// What somebody wants to write.
@@ -20,8 +22,12 @@ pub struct Beginning<'a> {
     pub title: &'a str,
     /// The text of an earlier one whose facts it takes, but for its days.
     pub like: Option<&'a str>,
+    /// Whose it is, if somebody has said so.
+    pub organisation: Option<&'a str>,
     /// Organisations of which it has to be; empty where any will do.
     pub organisations: &'a BTreeSet<String>,
+    /// The day of an event, if it is known.
+    pub day: Option<Date>,
     /// Today.
     pub today: Date,
 }
@@ -35,29 +41,31 @@ pub enum NotBegun {
     NoLanguage,
     /// The earlier one can't be read.
     NoModel,
+    /// It isn't known whose it is, or it would be of an organisation for which they don't write.
+    NoOrganisation,
 }
 
-/// Facts of an earlier one that are never those of the next.
-const OWN: [&str; 18] = [
+/// Facts of an earlier event that are never those of the next. Who spoke on one evening has promised nothing for another.
+const OWN: [&str; 15] = [
     "id",
     "was",
     "starts",
     "ends",
-    "date",
     "sequence",
     "attendance",
     "aliases",
     "slug",
     "status",
-    "recap",
-    "source",
-    "consentRef",
-    "consentScope",
-    "reviewOn",
+    "speakers",
+    "picture",
     "publish",
     "expire",
     "demo",
+    "source",
 ];
+
+/// Facts of an earlier story that another may have; the rest tells of a person.
+const OF_STORIES: [&str; 3] = ["country", "host", "topics"];
 
 /// Path and text of a new document. Its folder is named by title and, of an event, is one that no other has.
 ///
@@ -84,56 +92,97 @@ pub fn begin(
     if site.config.default_language().id.as_str() != beginning.lang {
         edits.push(Edit::set(["source"], true));
     }
-    let mut facts = match beginning.like {
-        Some(text) => of_model(beginning.kind, text)?,
-        None => usual(beginning, site),
-    };
-    facts.iter_mut().for_each(|(name, value)| make_theirs(name, value, beginning.organisations));
+    let facts = facts(beginning, site)?;
     edits.extend(facts.into_iter().map(|(key, value)| Edit::set([key.as_str()], value)));
     let text = write_back::head("---\ntitle: x\n---\n", beginning.kind, &edits);
     Ok((format!("{folder}/index.{}.md", beginning.lang), text.map_err(|_| NotBegun::NoModel)?))
 }
 
-/// The facts of an earlier one.
-fn of_model(kind: Kind, text: &str) -> Result<Vec<(String, Value)>, NotBegun> {
-    let written = write_back::written(text).map_err(|_| NotBegun::NoModel)?;
-    let head = written.head.as_object().cloned().unwrap_or_default();
-    let is_fact =
-        |name: &str| kind.key(name).is_some_and(|key| key.role == Role::Fact) && !OWN.contains(&name);
-    let mut facts: Vec<(String, Value)> = head.into_iter().filter(|(name, _)| is_fact(name)).collect();
+/// What is known of it before anything is written.
+fn facts(beginning: &Beginning<'_>, site: &Site) -> Result<Vec<(String, Value)>, NotBegun> {
+    let is_theirs = |id: &str| beginning.organisations.is_empty() || beginning.organisations.contains(id);
+    let theirs: Vec<&Organisation> = site.organisations.iter().filter(|one| is_theirs(&one.id)).collect();
+    let said = match (beginning.organisation, &theirs[..]) {
+        (Some(id), _) => Some(*theirs.iter().find(|one| one.id == id).ok_or(NotBegun::NoOrganisation)?),
+        (None, [one]) => Some(*one),
+        (None, _) => None,
+    };
+    let Some(text) = beginning.like else {
+        return match (beginning.kind, said) {
+            (Kind::Page, _) => Ok(vec![("kind".to_owned(), json!("page"))]),
+            (_, Some(organisation)) => Ok(usual(beginning, site, organisation)),
+            (_, None) => Err(NotBegun::NoOrganisation),
+        };
+    };
+    let mut facts = of_model(beginning.kind, text, beginning.day)?;
     for (name, value) in &mut facts {
-        // When one can register is another day, too; a picture lies beside the other document.
-        if name == "registration"
-            && let Some(keys) = value.as_object_mut()
-        {
-            keys.remove("opens");
-            keys.remove("closes");
+        let ids: Vec<&str> = match (name.as_str(), &*value) {
+            ("host", Value::String(id)) => vec![id],
+            ("hosts", Value::Array(ids)) => ids.iter().filter_map(Value::as_str).collect(),
+            _ => continue,
+        };
+        let is_so = said.map_or(ids.iter().any(|id| is_theirs(id)), |one| ids.contains(&one.id.as_str()));
+        if !is_so {
+            let id = &said.ok_or(NotBegun::NoOrganisation)?.id;
+            *value = if name == "host" { json!(id) } else { json!([id]) };
         }
-    }
-    facts.retain(|(name, _)| name != "picture");
-    if kind == Kind::Event {
-        facts.push(("status".to_owned(), json!("scheduled")));
     }
     Ok(facts)
 }
 
-/// What is like a document of others is one of their own organisation.
-fn make_theirs(name: &str, value: &mut Value, organisations: &BTreeSet<String>) {
-    let Some(own) = organisations.first() else { return };
-    let is_own = |value: &Value| value.as_str().is_some_and(|id| organisations.contains(id));
-    match (name, &*value) {
-        ("host", one) if !is_own(one) => *value = json!(own),
-        ("hosts", Value::Array(many)) if !many.iter().any(is_own) => *value = json!([own]),
-        _ => {}
+/// The facts of an earlier one; of an event with the same times on another day.
+fn of_model(kind: Kind, text: &str, day: Option<Date>) -> Result<Vec<(String, Value)>, NotBegun> {
+    let written = write_back::written(text).map_err(|_| NotBegun::NoModel)?;
+    let head = written.head.as_object().cloned().unwrap_or_default();
+    let later = day.zip(day_of(head.get("starts"))).and_then(|(day, was)| day.since(was).ok());
+    let is_taken = |name: &str| {
+        let is_fact = kind.key(name).is_some_and(|key| key.role == Role::Fact);
+        is_fact && if kind == Kind::Story { OF_STORIES.contains(&name) } else { !OWN.contains(&name) }
+    };
+    let mut facts: Vec<(String, Value)> = Vec::new();
+    for (name, mut value) in head {
+        match &*name {
+            "starts" | "ends" => match moved(&value, later) {
+                Some(moved) => value = moved,
+                None => continue,
+            },
+            // When one can register is as long before as it was.
+            "registration" => {
+                if let Some(keys) = value.as_object_mut() {
+                    for name in ["opens", "closes"] {
+                        let Some(was) = keys.remove(name) else { continue };
+                        keys.extend(moved(&was, later).map(|moved| (name.to_owned(), moved)));
+                    }
+                }
+            }
+            name if !is_taken(name) => continue,
+            _ => {}
+        }
+        facts.push((name, value));
     }
+    if kind == Kind::Event {
+        facts.push(("status".to_owned(), json!("scheduled")));
+        if later.is_none() {
+            facts.extend(day.map(|day| ("starts".to_owned(), json!(day.to_string()))));
+        }
+    }
+    Ok(facts)
 }
 
-/// What most documents of a kind say, for the first organisation of the site that may be theirs.
-fn usual(beginning: &Beginning<'_>, site: &Site) -> Vec<(String, Value)> {
-    let own = site.organisations.iter().find(|one| beginning.organisations.contains(&one.id));
-    let organisation = own.or(site.organisations.first());
-    let id = organisation.map(|one| one.id.clone()).unwrap_or_default();
-    let country = organisation.map(|one| one.country.clone()).unwrap_or_default();
+/// The day of a moment, as the clock at the place shows it.
+fn day_of(moment: Option<&Value>) -> Option<Date> {
+    moment?.as_str()?.parse::<DateTime>().ok().map(DateTime::date)
+}
+
+/// The same time of day so much later; none where it isn't known by how much, or no time is written.
+fn moved(moment: &Value, later: Option<Span>) -> Option<Value> {
+    let moment = moment.as_str()?.parse::<DateTime>().ok()?.checked_add(later?).ok()?;
+    Some(json!(moment.strftime("%Y-%m-%dT%H:%M").to_string()))
+}
+
+/// What most documents of a kind say.
+fn usual(beginning: &Beginning<'_>, site: &Site, organisation: &Organisation) -> Vec<(String, Value)> {
+    let (id, country) = (&organisation.id, &organisation.country);
     let fact = |name: &str, value: Value| (name.to_owned(), value);
     match beginning.kind {
         Kind::Event => vec![
@@ -148,7 +197,10 @@ fn usual(beginning: &Beginning<'_>, site: &Site) -> Vec<(String, Value)> {
             ),
             fact("registration", json!({ "mode": "form" })),
             fact("status", json!("scheduled")),
-        ],
+        ]
+        .into_iter()
+        .chain(beginning.day.map(|day| fact("starts", json!(day.to_string()))))
+        .collect(),
         Kind::Story => vec![
             fact("date", json!(beginning.today.to_string())),
             fact("country", json!(country)),

@@ -7,7 +7,7 @@ use generator::content::Kind;
 use generator::diagnostic::{Diagnostic, Severity};
 use maud::html;
 
-use super::{FieldFault, Subject, label};
+use super::{FieldFault, Subject, label, saying};
 use crate::words::Words;
 
 /// A problem as a form tells it.
@@ -23,7 +23,12 @@ pub struct Told {
     pub is_error: bool,
     /// The language in which it is told.
     pub lang: &'static str,
+    /// The words of the text around it.
+    pub around: Option<String>,
 }
+
+/// So many characters are shown of a line of the text.
+const AROUND: usize = 80;
 
 /// The problems of one file, told.
 #[must_use]
@@ -34,19 +39,30 @@ pub fn tell(
     problems: &[Diagnostic],
     texts: &BTreeMap<String, String>,
 ) -> Vec<Told> {
-    let of = words.of_problems();
     let own = problems.iter().filter(|problem| problem.path == path && problem.severity != Severity::Note);
     let tell = |problem: &Diagnostic| {
-        let told = problem.told(of);
-        Told {
-            field: field(kind, problem, texts.get(path)),
-            text: told.message.to_string(),
-            hints: told.hints.iter().map(ToString::to_string).collect(),
-            is_error: problem.severity == Severity::Error,
-            lang: of.lang(),
-        }
+        let field = field(kind, problem, texts.get(path));
+        let said = saying::say(words, kind, problem, &field);
+        let around = texts.get(path).filter(|_| field == "body").and_then(|text| around(problem, text));
+        let is_error = problem.severity == Severity::Error;
+        Told { field, text: said.text, hints: said.hints, is_error, lang: said.lang, around }
     };
     own.map(tell).collect()
+}
+
+/// The line of a text in which a problem stands, from a little before it on.
+fn around(problem: &Diagnostic, text: &str) -> Option<String> {
+    let start = problem.span.as_ref()?.start;
+    let (before, behind) = text.split_at_checked(start)?;
+    let line: Vec<char> =
+        before.lines().last().filter(|_| !before.ends_with('\n')).unwrap_or_default().chars().collect();
+    let cut = line.len().saturating_sub(AROUND / 4);
+    let before: String = line[cut..].iter().collect();
+    let line =
+        format!("{}{before}{}", if cut > 0 { "…" } else { "" }, behind.lines().next().unwrap_or_default());
+    let shown: String = line.trim().chars().take(AROUND).collect();
+    let more = if shown.len() < line.trim().len() { "…" } else { "" };
+    (!shown.is_empty()).then(|| format!("{shown}{more}"))
 }
 
 /// The name of the field that a problem is about.
@@ -76,19 +92,37 @@ fn field(kind: Kind, problem: &Diagnostic, text: Option<&String>) -> String {
 /// What is wrong, in the order of the form, each a link to its field.
 pub(super) fn summary(subject: &Subject<'_>, told: &[Told], faults: &[FieldFault]) -> Html {
     let words = subject.words;
-    let order: Vec<&str> =
-        subject.keys().into_iter().flat_map(|(_, keys)| keys).map(|key| key.name).collect();
+    let sections = subject.keys();
+    let words_end = sections.first().map_or(0, |(_, keys)| keys.len());
+    let order: Vec<&str> = sections.into_iter().flat_map(|(_, keys)| keys).map(|key| key.name).collect();
     let rank = |field: &str| {
         let top = field.split('.').next().unwrap_or(field);
-        order.iter().position(|name| *name == top).unwrap_or(order.len())
+        // The document as a whole first, the text behind its words.
+        match top {
+            "" => 0,
+            "body" => words_end,
+            _ => order.iter().position(|name| *name == top).map_or(order.len() + 1, |at| at + 1),
+        }
     };
     let mut errors: Vec<&Told> = told.iter().filter(|told| told.is_error).collect();
     errors.sort_by_key(|told| rank(&told.field));
-    let others: Vec<&Told> = told.iter().filter(|told| !told.is_error && told.field.is_empty()).collect();
+    let mut faults: Vec<&FieldFault> = faults.iter().collect();
+    faults.sort_by_key(|fault| rank(&fault.field));
+    let mut others: Vec<&Told> = told.iter().filter(|told| !told.is_error).collect();
+    others.sort_by_key(|told| rank(&told.field));
     let name = |field: &str| match field {
         "" => words.text("form.document"),
         "body" => words.text("form.body"),
         field => label::label(words, subject.kind, field),
+    };
+    let line = |told: &Told| {
+        html! {
+            li {
+                @if told.field.is_empty() { (name("")) } @else { a href=(format!("#f-{}", told.field)) { (name(&told.field)) } }
+                ": " span lang=(told.lang) { (told.text) }
+                @if told.field.is_empty() { @for hint in &told.hints { " " span class="hint" lang=(told.lang) { (hint) } } }
+            }
+        }
     };
     let count = (errors.len() + faults.len()).to_string();
     html! {
@@ -97,16 +131,15 @@ pub(super) fn summary(subject: &Subject<'_>, told: &[Told], faults: &[FieldFault
                 h2 { (words.with("form.problems", &[("count", &count)])) }
                 ul {
                     @for fault in faults { li { a href=(format!("#f-{}", fault.field)) { (name(&fault.field)) } ": " (words.text(fault.key)) } }
-                    @for told in &errors {
-                        li {
-                            @if told.field.is_empty() { (name("")) } @else { a href=(format!("#f-{}", told.field)) { (name(&told.field)) } }
-                            ": " span lang=(told.lang) { (told.text) }
-                            @if told.field.is_empty() { @for hint in &told.hints { " " span class="hint" lang=(told.lang) { (hint) } } }
-                        }
-                    }
+                    @for told in &errors { (line(told)) }
                 }
             }
         }
-        @for told in others { p class="warning" lang=(told.lang) { (told.text) } }
+        @if !others.is_empty() {
+            details class="warning" {
+                summary { (words.with("form.warnings", &[("count", &others.len().to_string())])) }
+                ul { @for told in others { (line(told)) } }
+            }
+        }
     }
 }

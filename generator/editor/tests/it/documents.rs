@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
-use editor::form::{self, Form, Subject, Told};
+use editor::form::{self, Form, Posted, Subject, Told};
 use editor::words::Words;
 use generator::build::BuildOptions;
 use generator::content::Kind;
-use generator::serve::Preview;
+use generator::serve::{Preview, Unsaved};
 use generator::source::Overlay;
 use generator::{status, write_back};
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
@@ -154,12 +154,42 @@ fn a_document_that_is_opened_and_saved_unchanged_is_the_same_to_the_byte() {
         }
     }
     // A phone with a slow net waits for it.
+    println!("{largest}");
     assert!(largest < 64 * 1024, "{largest}");
 }
 
-fn dinner() -> (Vec<(String, String)>, PathBuf) {
-    let root = project().join("generator/tests/site");
-    (documents(&root), root)
+/// The dinner of the small site in a language: its text, and what its form needs.
+struct Dinner {
+    path: String,
+    text: String,
+    opened: Opened,
+    unsaved: Unsaved,
+}
+
+impl Dinner {
+    fn new(lang: &str) -> Self {
+        let root = project().join("generator/tests/site");
+        let all = documents(&root);
+        let path = format!("content/events/dinner/index.{lang}.md");
+        let text = all.iter().find(|(known, _)| *known == path).unwrap().1.clone();
+        let preview =
+            Preview::new(&BuildOptions::new(&root, now())).unwrap_or_else(|_| panic!("it can be read"));
+        let opened = Opened::new(&path, &all);
+        Self { path, text, opened, unsaved: preview.with(&Overlay::new()) }
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        self.opened.subject(self.unsaved.site())
+    }
+
+    fn html(&self) -> String {
+        form(self.subject(), &self.text, &[])
+    }
+
+    /// What comes of the form with some values changed.
+    fn with(&self, values: &[(&str, &str)]) -> Posted {
+        form::read(&self.subject(), &self.text, &changed(&self.html(), values)).unwrap()
+    }
 }
 
 /// The pairs of an untouched form with some values changed.
@@ -174,14 +204,7 @@ pub(crate) fn changed(html: &str, with: &[(&str, &str)]) -> Vec<(String, String)
 
 #[test]
 fn only_the_lines_of_what_was_changed_change() {
-    let (all, root) = dinner();
-    let preview = Preview::new(&BuildOptions::new(&root, now())).unwrap_or_else(|_| panic!("it can be read"));
-    let unsaved = preview.with(&Overlay::new());
-    let path = "content/events/dinner/index.en.md";
-    let text = &all.iter().find(|(known, _)| known == path).unwrap().1;
-    let opened = Opened::new(path, &all);
-    let subject = opened.subject(unsaved.site());
-    let html = form(subject, text, &[]);
+    let dinner = Dinner::new("en");
     for (field, value, line) in [
         ("title", "Bread: my \"life\" # no", "title: \"Bread: my \\\"life\\\" # no\""),
         ("summary", "two\r\nlines", "summary: two lines"),
@@ -191,9 +214,10 @@ fn only_the_lines_of_what_was_changed_change() {
         ("capacity", "12", "capacity: 12"),
         ("foodNote", "", ""),
     ] {
-        let posted = form::read(&subject, text, &changed(&html, &[(field, value)])).unwrap();
+        let posted = dinner.with(&[(field, value)]);
         assert_eq!(posted.faults, [], "{field}");
-        let (old, new): (Vec<&str>, Vec<&str>) = (text.lines().collect(), posted.text.lines().collect());
+        let (old, new): (Vec<&str>, Vec<&str>) =
+            (dinner.text.lines().collect(), posted.text.lines().collect());
         let differs = new.iter().filter(|line| !old.contains(line)).copied().collect::<Vec<_>>();
         if line.is_empty() {
             assert_eq!(old.len() - new.len(), 1, "{field}: {differs:?}");
@@ -206,51 +230,71 @@ fn only_the_lines_of_what_was_changed_change() {
 
 #[test]
 fn what_can_t_be_saved_is_told_at_its_field_and_stays_in_the_form() {
-    let (all, _) = dinner();
-    let path = "content/events/dinner/index.en.md";
-    let text = &all.iter().find(|(known, _)| known == path).unwrap().1;
-    let opened = Opened::new(path, &all);
-    let subject = opened.subject(None);
-    let html = form(subject, text, &[]);
-    let pairs = changed(&html, &[("capacity", "about 30"), ("starts-time", ""), ("title", "Another")]);
-    let posted = form::read(&subject, text, &pairs).unwrap();
+    let dinner = Dinner::new("en");
+    let posted = dinner.with(&[("capacity", "about 30"), ("starts-time", ""), ("title", "Another")]);
     let fields: Vec<&str> = posted.faults.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(fields, ["starts", "capacity"]);
-    assert_eq!(&posted.text, text, "nothing is saved");
+    assert_eq!(posted.text, dinner.text, "nothing is saved");
     assert_eq!(posted.head["title"], "Another");
 }
 
 #[test]
 fn nothing_is_taken_that_the_form_of_a_translation_doesn_t_have() {
-    let (all, _) = dinner();
-    let path = "content/events/dinner/index.da.md";
-    let text = &all.iter().find(|(known, _)| known == path).unwrap().1;
-    let opened = Opened::new(path, &all);
-    let subject = opened.subject(None);
-    let mut pairs = untouched(&form(subject, text, &[]));
+    let dinner = Dinner::new("da");
+    let mut pairs = untouched(&dinner.html());
     for (name, value) in
         [("capacity", "4"), ("sourceHash", "000000000000"), ("place.street", "x"), ("unknown", "x")]
     {
         pairs.push((name.to_owned(), value.to_owned()));
     }
-    assert_eq!(&form::read(&subject, text, &pairs).unwrap().text, text);
+    assert_eq!(form::read(&dinner.subject(), &dinner.text, &pairs).unwrap().text, dinner.text);
 }
 
 #[test]
 fn facts_that_change_leave_translations_current() {
-    let (all, _) = dinner();
-    let path = "content/events/dinner/index.en.md";
-    let text = &all.iter().find(|(known, _)| known == path).unwrap().1;
-    let opened = Opened::new(path, &all);
-    let subject = opened.subject(None);
-    let html = form(subject, text, &[]);
+    let dinner = Dinner::new("en");
     let of = |with: &[(&str, &str)]| {
-        let posted = form::read(&subject, text, &changed(&html, with)).unwrap();
-        assert_ne!(&posted.text, text);
-        status::fingerprint(path, &posted.text)
+        let posted = dinner.with(with);
+        assert_ne!(posted.text, dinner.text);
+        status::fingerprint(&dinner.path, &posted.text)
     };
-    let before = status::fingerprint(path, text);
+    let before = status::fingerprint(&dinner.path, &dinner.text);
     assert!(before.is_some());
     assert_eq!(of(&[("capacity", "12"), ("starts-time", "18:00"), ("place.postcode", "2100")]), before);
     assert_ne!(of(&[("title", "Other words")]), before);
+}
+
+/// The clock at the place is what stands in the fields, and nothing that a browser would move into its own zone.
+#[test]
+fn days_and_times_stand_in_the_form_as_the_clock_at_the_place_shows_them() {
+    let dinner = Dinner::new("en");
+    let html = dinner.html();
+    for field in [
+        "name=\"starts\" type=\"date\" value=\"2027-03-04\"",
+        "name=\"starts-time\" type=\"time\" value=\"17:30\"",
+        "name=\"registration.closes\" type=\"date\" value=\"2027-03-01\"",
+    ] {
+        assert!(html.contains(field), "{field}\n{html}");
+    }
+    assert!(!html.contains("datetime-local"));
+}
+
+#[test]
+fn the_rows_of_a_list_move_and_go() {
+    let dinner = Dinner::new("en");
+    let mut posted = dinner.with(&[("programme.2.text", "Typed"), ("capacity", "many")]);
+    assert!(posted.act("up programme 2"));
+    let form = Form::of(dinner.subject(), &dinner.text, &[], &posted.faults).unwrap_or_else(|_| panic!());
+    let pairs = changed(&form.with(&posted).html().0, &[("capacity", "30")]);
+    let saved = form::read(&dinner.subject(), &dinner.text, &pairs).unwrap();
+    assert_eq!(saved.faults, []);
+    let programme = write_back::written(&saved.text).unwrap().head["programme"].clone();
+    let texts: Vec<&str> =
+        programme.as_array().unwrap().iter().filter_map(|step| step["text"].as_str()).collect();
+    assert_eq!(texts[..3], ["Doors open, tea and hello", "Typed", "We sit down and eat"]);
+    assert_eq!(texts.len(), 6);
+    assert!(!posted.act("up programme 0") && !posted.act("up programme 99") && !posted.act("more nothing"));
+    assert!(!posted.act("up programme -1") && !posted.act("") && !posted.act("up title 1"));
+    let gone = dinner.with(&[("speakers.0.role", "")]);
+    assert_eq!(gone.text, dinner.text.replace("speakers: [{ role: \"A bakery owner\" }]\n", ""));
 }

@@ -99,7 +99,7 @@ fn each_row_is_written_by_itself() {
     assert_eq!(gone, ROWS.replace("  - { time: \"20:00\", text: Bread }\n", ""));
     let gone = of(&[("programme.0.time", ""), ("programme.0.text", "")]);
     assert!(gone.contains("\"18:00\"   # sharp") && !gone.contains("Doors"), "{gone}");
-    let more = of(&[("programme.4.time", "9.5"), ("programme.4.text", "Home"), ("programme.2.text", "Soup")]);
+    let more = of(&[("programme.3.time", "9.5"), ("programme.3.text", "Home"), ("programme.2.text", "Soup")]);
     assert!(more.contains("  # We open early\n") && more.contains("\"18:00\"   # sharp"), "{more}");
     let said = write_back::written(&more).unwrap().head;
     assert_eq!(said["programme"][2], json!({ "time": "20:00", "text": "Soup" }));

@@ -3,6 +3,7 @@
 use forms::Html;
 use generator::status;
 use generator::write_back::{self, Edit};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::html;
 
@@ -17,48 +18,64 @@ pub(super) fn choices(asked: &Asked, opened: &Opened<'_>) -> Html {
         @if opened.source.is_some() {
             fieldset class="boxes" {
                 legend { (asked.t("translate.says")) }
-                label { input type="checkbox" name="also" value="current"; " " (asked.t("translate.current")) }
-                label { input type="checkbox" name="also" value="read"; " " (asked.t("translate.read")) }
+                label { input type="checkbox" name="also" value="current" checked[says(asked, "current")]; " " (asked.t("translate.current")) }
+                label { input type="checkbox" name="also" value="read" checked[says(asked, "read")]; " " (asked.t("translate.read")) }
             }
         } @else if opened.has_translations {
             fieldset class="boxes" {
                 legend { (asked.t("translate.legend")) }
-                label { input type="checkbox" name="also" value="small"; " " (asked.t("translate.small")) }
+                label { input type="checkbox" name="also" value="small" checked[says(asked, "small")]; " " (asked.t("translate.small")) }
             }
         }
     }
 }
 
-/// The files that are saved: the document, and what was said of translations.
-pub(super) fn files(desk: &Desk, asked: &Asked, opened: &Opened<'_>, text: String) -> Result<Files, Refused> {
-    let says = |word: &str| {
-        let pairs = asked.posted.as_deref().unwrap_or_default();
-        pairs.iter().any(|(name, value)| name == "also" && value == word)
-    };
+/// Whether something is said of the whole.
+fn says(asked: &Asked, word: &str) -> bool {
+    let pairs = asked.posted.as_deref().unwrap_or_default();
+    pairs.iter().any(|(name, value)| name == "also" && value == word)
+}
+
+/// The files that are saved: the document, and what was said of translations. `None` where that can't be written: then nothing is saved,
+/// since somebody would believe that it was noted.
+pub(super) fn files(
+    desk: &Desk,
+    asked: &Asked,
+    opened: &Opened<'_>,
+    text: &str,
+) -> Result<Option<Files>, Refused> {
     let mut files = Files::new();
-    let mut text = text;
+    let mut text = text.to_owned();
     if let Some((path, source)) = &opened.source
-        && let Some(hash) = status::fingerprint(path, source)
+        && (says(asked, "read") || says(asked, "current"))
     {
+        let Some(hash) = status::fingerprint(path, source) else { return Ok(None) };
         let mut edits = Vec::new();
         // Who says that a text which a person has read is current has read it, too: else it would be said of whoever read it before.
-        let is_read = says("read") || says("current") && was_read(&text);
-        if is_read {
-            let today = asked.now.to_zoned(TimeZone::UTC).date().to_string();
+        if says(asked, "read") || was_read(&text) {
             edits.push(Edit::set(["review"], "human"));
             edits.push(Edit::set(["reviewedBy"], asked.person.name.as_str()));
-            edits.push(Edit::set(["reviewedOn"], today));
+            edits.push(Edit::set(["reviewedOn"], today(desk, asked)?.to_string()));
         }
-        if is_read || says("current") {
-            edits.push(Edit::set(["sourceHash"], hash));
+        edits.push(Edit::set(["sourceHash"], hash));
+        match write_back::head(&text, opened.kind, &edits) {
+            Ok(noted) => text = noted,
+            Err(_) => return Ok(None),
         }
-        text = write_back::head(&text, opened.kind, &edits).unwrap_or(text);
     }
-    if opened.source.is_none() && says("small") {
-        files.extend(still_current(desk, opened, &text)?);
+    if opened.source.is_none() && says(asked, "small") {
+        let Some(current) = still_current(desk, opened, &text)? else { return Ok(None) };
+        files.extend(current);
     }
     files.insert(opened.path.clone(), Some(text.into_bytes()));
-    Ok(files)
+    Ok(Some(files))
+}
+
+/// The day on which it is now where the site is.
+pub(in crate::pages) fn today(desk: &Desk, asked: &Asked) -> Result<Date, Refused> {
+    let base = desk.base()?;
+    let zone = base.shown.site().map_or(TimeZone::UTC, |site| site.config.time_zone.clone());
+    Ok(asked.now.to_zoned(zone).date())
 }
 
 fn was_read(text: &str) -> bool {
@@ -66,14 +83,14 @@ fn was_read(text: &str) -> bool {
         .is_ok_and(|written| written.head.get("review").is_some_and(|review| review == "human"))
 }
 
-/// The translations that said what the source said before it was corrected.
-fn still_current(desk: &Desk, opened: &Opened<'_>, new: &str) -> Result<Files, Refused> {
+/// The translations that said what the source said before it was corrected; `None` where one of them can't be written.
+fn still_current(desk: &Desk, opened: &Opened<'_>, new: &str) -> Result<Option<Files>, Refused> {
     let mut files = Files::new();
     // What is published, and what the draft says so far: several saves of a draft are one correction.
     let published = desk.repository.text(&desk.repository.head()?, &opened.path)?;
     let texts = [published.as_deref(), Some(&*opened.text)].into_iter().flatten();
     let before: Vec<String> = texts.filter_map(|old| status::fingerprint(&opened.path, old)).collect();
-    let Some(now) = status::fingerprint(&opened.path, new) else { return Ok(files) };
+    let Some(now) = status::fingerprint(&opened.path, new) else { return Ok(None) };
     for path in desk.repository.list(&opened.from, &format!("content/{}", opened.folder))? {
         let Some(text) = desk
             .repository
@@ -85,11 +102,13 @@ fn still_current(desk: &Desk, opened: &Opened<'_>, new: &str) -> Result<Files, R
         let was = write_back::written(&text)
             .ok()
             .and_then(|written| written.head.get("sourceHash")?.as_str().map(str::to_owned));
-        if was.is_some_and(|was| before.contains(&was))
-            && let Ok(text) = write_back::head(&text, opened.kind, &[Edit::set(["sourceHash"], now.as_str())])
-        {
-            files.insert(path, Some(text.into_bytes()));
+        if !was.is_some_and(|was| before.contains(&was)) {
+            continue;
         }
+        match write_back::head(&text, opened.kind, &[Edit::set(["sourceHash"], now.as_str())]) {
+            Ok(text) => files.insert(path, Some(text.into_bytes())),
+            Err(_) => return Ok(None),
+        };
     }
-    Ok(files)
+    Ok(Some(files))
 }
