@@ -149,6 +149,7 @@ mod tests {
         match ask(desk, person, path, posted) {
             Answer::Page(page) => (page.status, page.body.0),
             Answer::Go(address) => panic!("led to {address}"),
+            Answer::File { .. } => panic!("a file"),
         }
     }
 

@@ -97,9 +97,9 @@ fn nothing_is_written_through_a_link() {
         assert_eq!(repository.read(&repository.head().unwrap(), path).unwrap(), None, "{path}");
     }
     // A file where a folder would be is as little to be replaced.
-    let refused = Drafts::of(&place.repository());
+    let repository = place.repository();
     let below = format!("{DANISH}/index.da.md");
-    let refused = refused.begin("x", &only(&below), &person("ida", "Ida"), 1);
+    let refused = Drafts::of(&repository).begin("x", &only(&below), &person("ida", "Ida"), 1);
     assert_eq!(refused, Err(NotSaved::NotAllowed(NotAllowed::OtherFile(below))));
     assert_eq!(fs::read_dir(outside).unwrap().count(), 1);
 }
