@@ -16,6 +16,8 @@ use std::time::Duration;
 
 use run::Call;
 
+pub(crate) use run::end_group;
+
 pub use run::GitFault;
 pub use tree::Files;
 pub use work::Left;

@@ -203,11 +203,15 @@ fn talk(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<(Vec<u8>
 
 /// Ends a program and all that it has started, such as `ssh`: they hold the pipes that we read.
 fn end_with_helpers(child: &mut Child) -> io::Result<()> {
-    let group = child.id().to_string();
+    if end_group(child.id()) { Ok(()) } else { child.kill() }
+}
+
+/// Ends all programs of a group that is named by its first one; whether there was one.
+pub(crate) fn end_group(id: u32) -> bool {
     let mut kill = Command::new("sh");
-    kill.args(["-c", "kill -s KILL -- \"-$0\"", &group]);
+    kill.args(["-c", "kill -s KILL -- \"-$0\"", &id.to_string()]);
     let ended = kill.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if ended.is_ok_and(|status| status.success()) { Ok(()) } else { child.kill() }
+    ended.is_ok_and(|status| status.success())
 }
 
 #[cfg(test)]
