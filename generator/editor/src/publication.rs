@@ -29,7 +29,7 @@ use crate::repository::{Files, GitFault, Repository, Saved, Version};
 
 pub use request::Request;
 
-/// Publish often somebody else may be faster before it is given up.
+/// How often somebody else may be faster before it is given up.
 const TRIES: usize = 3;
 
 /// What `spaces record` writes besides the heads of events.
@@ -127,7 +127,7 @@ impl Publisher {
         Self { how, ..self }
     }
 
-    /// Publish it publishes.
+    /// How it publishes.
     #[must_use]
     pub fn how(&self) -> Publish {
         self.how
@@ -150,6 +150,9 @@ impl Publisher {
             let theirs = files.iter().filter(|(path, _)| !RECORDS.contains(&path.as_str()));
             let theirs: Files = theirs.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
             // A draft may have been made by something else than a form.
+            if let Some(path) = draft.files.iter().find(|path| RECORDS.contains(&path.as_str())) {
+                return Err(NotPublished::NotAllowed(NotAllowed::OtherFile(path.clone())));
+            }
             drafts::check_allowed(&self.repository, &newest, &theirs).map_err(NotPublished::NotAllowed)?;
             drafts::check_rights(&self.repository, &newest, &theirs, &by.rights, Doing::Publishing)
                 .map_err(NotPublished::NotAllowed)?;

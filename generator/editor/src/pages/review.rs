@@ -191,7 +191,9 @@ mod tests {
         assert_eq!(status, 409);
         assert!(text.contains("You have no right"), "{text}");
         assert!(matches!(ask(&desk, &ida, &at("ask"), Some(&version)), Answer::Go(_)));
-        for (person, waits) in [(&ida, false), (&olha, true), (&of(&desk, "other", &[], &["nabobord"]), false)] {
+        for (person, waits) in
+            [(&ida, false), (&olha, true), (&of(&desk, "other", &[], &["nabobord"]), false)]
+        {
             let (_, text) = page(&desk, person, "", None);
             assert_eq!(text.contains("Waiting for you"), waits, "{}", person.id);
         }
@@ -217,7 +219,10 @@ mod tests {
         assert!(text.len() < 20 * 1024, "{}", text.len());
         // On one's own machine nobody is asked.
         let (_, text) = page(&desk, &desk.person("en"), &address, None);
-        assert!(!text.contains("/ask\"") && !text.contains("/read\"") && text.contains("/publish\""), "{text}");
+        assert!(
+            !text.contains("/ask\"") && !text.contains("/read\"") && text.contains("/publish\""),
+            "{text}"
+        );
         assert!(matches!(ask(&desk, &olha, &at("publish"), Some(&[])), Answer::Go(_)));
     }
 
@@ -228,8 +233,23 @@ mod tests {
         let ida = of(&desk, "ida", &["langbord"], &[]);
         let draft = story(&place, &desk, &ida);
         let drop = format!("d/{}/drop", draft.id);
-        let (status, _) = page(&desk, &of(&desk, "other", &["nabobord"], &[]), &drop, Some(&[]));
-        assert_eq!(status, 422);
+        let other = of(&desk, "other", &["nabobord"], &[]);
+        assert_eq!(page(&desk, &other, &drop, Some(&[])).0, 404);
+        // Whoever may translate it may look at it, and no more.
+        let rights = Rights { translates: ["da".to_owned()].into(), ..Rights::default() };
+        let translator = Person { rights, ..of(&desk, "translator", &[], &[]) };
+        let text = place.read("content/stories/bread/index.da.md").replace("Brød", "Rugbrød");
+        let files =
+            BTreeMap::from([("content/stories/bread/index.da.md".to_owned(), Some(text.into_bytes()))]);
+        let words = desk.drafts().begin("Bread", &files, &ida, 1).unwrap();
+        assert!(desk.may_open(&translator, &words));
+        let source = place.read("content/stories/bread/index.en.md").replace("Malmö opens", "Lund opens");
+        let files =
+            BTreeMap::from([("content/stories/bread/index.en.md".to_owned(), Some(source.into_bytes()))]);
+        let words = desk.drafts().save(&words.id, &words.tip, &files, &ida, 2).unwrap();
+        assert!(desk.may_open(&translator, &words));
+        let (status, text) = page(&desk, &translator, &format!("d/{}/drop", words.id), Some(&[]));
+        assert!(status == 422 && text.contains("You have no right"), "{status}: {text}");
         assert!(desk.drafts().get(&draft.id).unwrap().is_some());
         assert!(matches!(ask(&desk, &ida, &drop, Some(&[])), Answer::Go(_)));
         assert!(desk.drafts().get(&draft.id).unwrap().is_none());

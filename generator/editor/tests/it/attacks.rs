@@ -126,7 +126,8 @@ impl Traps {
 
     fn sprung(&self) -> Vec<String> {
         let folder = self.told.parent().unwrap();
-        let names = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let names =
+            fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
         names.filter(|name| name.starts_with("told.")).collect()
     }
 }
@@ -188,7 +189,9 @@ fn no_address_of_a_host_runs_a_program() {
     let set = |key: &str, value: &str| drop(git(&place.root(), &["config", key, value]));
     let draft = {
         let repository = place.repository();
-        Drafts::of(&repository).begin("x", &changed(&repository, None, DANISH, "title", "x"), &ida, 1).unwrap()
+        Drafts::of(&repository)
+            .begin("x", &changed(&repository, None, DANISH, "title", "x"), &ida, 1)
+            .unwrap()
     };
     let before = git(&place.host(), &["rev-parse", "main"]);
     for url in [
@@ -255,10 +258,14 @@ fn a_draft_that_no_form_has_made_publishes_no_other_file() {
     let head = repository.head().unwrap();
     let by = Signature { name: "Mallory".to_owned(), email: "mallory@editors.example".to_owned() };
     let before = git(&place.host(), &["rev-parse", "main"]);
-    for (number, path) in
-        [".github/workflows/site.yml", "themes/default/theme.yaml", "content/site.yaml", "content/addresses.yaml"]
-            .into_iter()
-            .enumerate()
+    for (number, path) in [
+        ".github/workflows/site.yml",
+        "themes/default/theme.yaml",
+        "content/site.yaml",
+        "content/addresses.yaml",
+    ]
+    .into_iter()
+    .enumerate()
     {
         let files = BTreeMap::from([(path.to_owned(), Some(b"x: y\n".to_vec()))]);
         let version = repository.save(&head, &files, "x\n\nBegun-by-id: mallory\n", &by, 1).unwrap().unwrap();
@@ -305,8 +312,9 @@ fn a_server_makes_the_versions_whose_authors_people_are() {
     let server = Signature { name: "Server".to_owned(), email: "server@editors.example".to_owned() };
     let repository = Repository::of_folder(&place.root()).unwrap().committed_by(server);
     let ida = person("ida", "Ida");
-    let draft =
-        Drafts::of(&repository).begin("x", &changed(&repository, None, DANISH, "title", "x"), &ida, 1).unwrap();
+    let draft = Drafts::of(&repository)
+        .begin("x", &changed(&repository, None, DANISH, "title", "x"), &ida, 1)
+        .unwrap();
     let by = |name: &str| git(&place.root(), &["log", "-1", "--format=%an <%ae> %cn <%ce>", name]);
     let told = "Ida <ida@editors.example> Server <server@editors.example>\n";
     assert_eq!(by(&format!("edit/{}", draft.id)), told);
