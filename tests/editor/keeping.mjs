@@ -190,6 +190,7 @@ export default async function keeping({ place, browser }) {
     // What can't be saved as it is typed.
     await unfold(one);
     await one.fill('#f-capacity', 'many');
+    await one.fill('#f-audience', 'Whoever comes');
     await one.clock.fastForward(IDLE);
     await said(one, /something is to be mended first/);
     assert.equal(await copies(one), 1);
@@ -200,11 +201,11 @@ export default async function keeping({ place, browser }) {
     await drop(other, draft);
     await one.goto(form);
     await offers(one).getByRole('button', { name: 'Use it' }).click();
-    assert.equal(await one.inputValue('#f-directions'), 'Bus 5C');
+    assert.equal(await one.inputValue('#f-audience'), 'Whoever comes');
     await unfold(one);
     await one.fill('#f-capacity', '24');
     await press(one, 'Save');
-    says(draftOf(one), 'directions', 'Bus 5C');
+    says(draftOf(one), 'audience', 'Whoever comes');
     await drop(one, draftOf(one));
     await one.evaluate(() => localStorage.clear());
     await Promise.all([one.close(), other.close()]);
