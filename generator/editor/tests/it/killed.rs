@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
+use editor::Publish;
 use editor::drafts::Drafts;
 use editor::repository::Repository;
 use generator::build::{self, BuildOptions};
@@ -23,13 +24,14 @@ const ENGLISH: &str = "content/events/dinner/index.en.md";
 /// Tells the process that is to be ended where its place is.
 const PLACE: &str = "EDITOR_TEST_PLACE";
 
-/// Tells it what to do: begin a draft and save it again, or publish the one that is there.
+/// Tells it what to do: begin a draft and save it again, or publish the one that is there, or send it as a request.
 const TASK: &str = "EDITOR_TEST_TASK";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Task {
     Save,
     Publish,
+    Send,
 }
 
 fn save(repository: &Repository) {
@@ -45,6 +47,12 @@ fn publish(place: &Place, repository: &Repository) {
     place.publisher_of(repository.clone()).publish(&draft.id, &person("ida", "Ida"), now()).unwrap();
 }
 
+fn send(place: &Place, repository: &Repository) {
+    let draft = Drafts::of(repository).all().unwrap().remove(0);
+    let publisher = place.publisher_of(repository.clone()).publishing(Publish::Request);
+    publisher.publish(&draft.id, &person("ida", "Ida"), now()).unwrap();
+}
+
 /// The process that is ended. By itself it does both tasks and lives.
 #[test]
 fn a_journey_that_nobody_ends_is_published() {
@@ -52,10 +60,10 @@ fn a_journey_that_nobody_ends_is_published() {
         let place = Place { folder: Folder::Lent(PathBuf::from(folder)) };
         let program = place.folder.path().join("git");
         let repository = Repository::with_program(&place.root(), &program).unwrap();
-        return if env::var(TASK).unwrap() == "Save" {
-            save(&repository)
-        } else {
-            publish(&place, &repository)
+        return match env::var(TASK).unwrap().as_str() {
+            "Save" => save(&repository),
+            "Publish" => publish(&place, &repository),
+            _ => send(&place, &repository),
         };
     }
     let place = Place::small();
@@ -75,7 +83,7 @@ for word in "$@"; do
   case "$word" in -c|*=*) ;; *) command=$word; break ;; esac
 done
 case "$command" in
-  rev-parse|symbolic-ref|config|for-each-ref|log|merge-base|ls-tree|cat-file|diff-tree|diff-index) ;;
+  rev-parse|symbolic-ref|config|for-each-ref|log|merge-base|ls-remote|ls-tree|cat-file|diff-tree|diff-index) ;;
   *)
     echo "$command" >> {count}
     if [ "$(wc -l < {count})" -ge {n} ]; then kill -9 $PPID; exit 1; fi ;;
@@ -182,6 +190,33 @@ fn published_or_not(prepared: &Place, seen: &Mutex<BTreeSet<String>>, n: usize) 
     is_ended
 }
 
+fn sent_or_not(prepared: &Place, seen: &Mutex<BTreeSet<String>>, n: usize) -> bool {
+    let place = prepared.copied();
+    let main = git(&place.host(), &["rev-parse", "main"]);
+    let is_ended = ended(&place, Task::Send, n);
+    let branches = || git(&place.host(), &["for-each-ref", "--format=%(refname:short)", "refs/heads/spaces"]);
+    let whole = |branch: &str| {
+        let text = git(&place.host(), &["show", &format!("{branch}:{DANISH}")]);
+        assert!(text.contains("title: Middag\n") && text.contains("audience: Alle\n"), "{n}: {text}");
+    };
+    branches().lines().for_each(whole);
+    assert!(is_ended || branches().lines().count() == 1, "{n}");
+    if seen.lock().unwrap().insert(state(&place)) {
+        place.publisher().finish().unwrap();
+        send(&place, &place.repository());
+        let branch = branches();
+        assert_eq!(branch.lines().count(), 1, "{n}");
+        whole(branch.trim());
+        let own = git(&place.host(), &["rev-list", "--count", &format!("main..{}", branch.trim())]);
+        assert_eq!(own, "1\n", "{n}: it was sent once");
+        let drafts = Drafts::of(&place.repository()).all().unwrap();
+        assert!(drafts.len() == 1 && drafts[0].marks.sent.is_some(), "{n}: {drafts:?}");
+        assert_eq!(git(&place.root(), &["status", "--porcelain"]), "", "{n}");
+    }
+    assert_eq!(git(&place.host(), &["rev-parse", "main"]), main, "{n}");
+    is_ended
+}
+
 fn others_publish(place: &Place) {
     let other = place.folder.path().join("other");
     git(place.folder.path(), &["clone", "--quiet", place.host().to_str().unwrap(), other.to_str().unwrap()]);
@@ -231,4 +266,14 @@ fn a_publication_that_is_ended_at_any_call_is_there_or_not_and_goes_on() {
     println!("in {states} states");
     // Nothing done, brought, given, named, and each of what comes behind.
     assert!(states >= 5, "{states}");
+}
+
+#[test]
+fn a_request_that_is_ended_at_any_call_is_sent_or_not_and_goes_on() {
+    let (place, seen) = (with_draft(), Mutex::default());
+    let calls = at_every_call(|n| sent_or_not(&place, &seen, n));
+    assert!(calls >= 10, "the program isn't the one that ends");
+    let states = seen.into_inner().unwrap().len();
+    println!("in {states} states");
+    assert!(states >= 4, "{states}");
 }
