@@ -1,6 +1,7 @@
 //! What the editor holds: the repository, the site as it is published, and the sites of drafts that somebody looks at.
 
 mod data;
+mod earlier;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -45,17 +45,19 @@ pub(super) async fn with_forms(State(server): State<Arc<Server>>, request: Reque
 }
 
 impl Server {
-    /// Takes the forms of the newest site. With errors in that, those before it go on.
+    /// Takes the forms of the newest site. With errors in that, those before it go on, and at a start the last that had none count.
     pub(super) fn bring_forms(&self) {
         let Doors::Accounts(accounts) = &self.doors else { return };
-        let Ok(base) = self.desk.base() else { return };
+        let Ok(newest) = self.desk.repository.head() else { return };
         let mut version = self.forms.0.lock();
-        if version.as_ref() == Some(&base.version) {
+        if version.as_ref() == Some(&newest) {
             return;
         }
-        if let Some(forms) = base.shown.forms(&self.url) {
+        let forms = self.desk.base().ok().and_then(|base| base.shown.forms(&self.url));
+        let earlier = || version.is_none().then(|| self.desk.earlier_forms(&self.url)).flatten();
+        if let Some(forms) = forms.or_else(earlier) {
             accounts.app().swap(forms);
-            *version = Some(base.version.clone());
+            *version = Some(newest);
         }
     }
 }

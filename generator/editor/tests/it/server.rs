@@ -166,10 +166,13 @@ fn forms(options: &EditOptions) -> forms_fn::FormsFolder {
     let root = options.many.as_ref().unwrap().data.join("edit/forms-of-test");
     let git_dir = options.many.as_ref().unwrap().data.join("edit/site.git");
     fs::create_dir_all(&root).unwrap();
-    git(&git_dir, &["--work-tree", root.to_str().unwrap(), "checkout", "--quiet", "main", "--", "."]);
-    let build = BuildOptions { root, ..options.build.clone() };
-    let preview = generator::serve::Preview::new(&build).ok().unwrap();
-    preview.with(&generator::source::Overlay::new()).forms("https://spaces.example").unwrap()
+    let of = |version: &str| {
+        git(&git_dir, &["--work-tree", root.to_str().unwrap(), "checkout", "--quiet", version, "--", "."]);
+        let build = BuildOptions { root: root.clone(), ..options.build.clone() };
+        let preview = generator::serve::Preview::new(&build).ok().unwrap();
+        preview.with(&generator::source::Overlay::new()).forms("https://spaces.example")
+    };
+    of("main").or_else(|| of("main~1")).unwrap()
 }
 
 /// A browser with its cookies.
@@ -364,6 +367,22 @@ fn what_others_push_is_seen_when_something_is_published_and_at_the_next_start() 
     let fields = [("nonce", &*form.field("nonce")), ("from", &*form.field("from")), ("title", "Aftensmad")];
     let saved = ida.post(FORM, &fields);
     assert_eq!(saved.status, 303, "{}", saved.text);
+}
+
+#[test]
+fn a_site_with_errors_lets_people_in_to_mend_it() {
+    let place = Place::with_host();
+    let path = place.root().join("content/events/dinner/index.en.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("title:", "titel:", 1)).unwrap();
+    git(&place.root(), &["commit", "--quiet", "-am", "Break"]);
+    git(&place.root(), &["push", "--quiet"]);
+    let options = options(&place);
+    let editor = Hosted::with(place, options);
+    editor.invite("Ida", everything(Role::Publisher));
+    let mut ida = editor.signed_in("Ida", "/edit/");
+    let home = ida.get("/edit/");
+    assert!(home.text.contains("has errors"), "{}", home.text);
 }
 
 #[test]
