@@ -11,8 +11,10 @@ use editor::publication::{NotPublished, Publisher};
 use editor::repository::{Files, Repository, Version};
 use generator::build::{self, BuildOptions};
 use generator::cache::Cache;
+use generator::content::Kind;
 use generator::diagnostic::Severity;
 use generator::write_back::{self, Edit, PathStep};
+use serde_json::json;
 
 use crate::place::{Place, git, now, person};
 
@@ -20,7 +22,7 @@ use crate::place::{Place, git, now, person};
 const DOCUMENTS: [&str; 3] = [
     "content/events/dinner/index.en.md",
     "content/events/dinner/index.da.md",
-    "content/stories/mending/index.en.md",
+    "content/stories/bread/index.en.md",
 ];
 
 /// Names that new pages may get; few, so that two take the same.
@@ -454,6 +456,25 @@ fn is_a_line_of_sound_versions(machine: &Machine) {
     }
 }
 
+/// A small site whose documents have several paragraphs, and the event a programme.
+fn bundle() -> Place {
+    let place = Place::small();
+    for path in DOCUMENTS {
+        let (text, kind) = (place.read(path), kind_of(path).unwrap());
+        let said = "One is here.\n\nTwo is there.\n\nThree comes late.\n\nFour goes home.\n";
+        let mut text = write_back::body(&text, said).unwrap();
+        if kind == Kind::Event {
+            let entry = |time: &str, text: &str| json!({ "time": time, "text": text });
+            let programme = json!([entry("17:30", "Doors"), entry("18:00", "Soup"), entry("19:00", "Songs")]);
+            text = write_back::head(&text, kind, &[Edit::set(["programme"], programme)]).unwrap();
+        }
+        std::fs::write(place.root().join(path), text).unwrap();
+    }
+    git(&place.root(), &["commit", "--quiet", "--all", "-m", "Begin"]);
+    git(&place.root(), &["push", "--quiet"]);
+    place
+}
+
 fn seed() -> u64 {
     let given = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok());
     given.unwrap_or_else(|| u64::from(std::process::id()) ^ now_in_nanoseconds())
@@ -479,13 +500,13 @@ fn try_with(editors: usize, steps: usize, machines: Vec<Machine>) {
 
 #[test]
 fn two_editors_at_random_lose_no_word() {
-    try_with(2, 24, vec![Machine::of(Place::with_host())]);
+    try_with(2, 24, vec![Machine::of(bundle())]);
 }
 
 /// Five on each of two machines, which know of each other only by the host.
 #[test]
 fn ten_editors_on_two_machines_lose_no_word() {
-    let one = Machine::of(Place::with_host());
+    let one = Machine::of(bundle());
     let other = Machine::beside(&one.place);
     try_with(10, 6, vec![one, other]);
 }

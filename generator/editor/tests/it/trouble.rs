@@ -98,7 +98,7 @@ fn full(place: &Place, command: &str) -> Repository {
 
 #[test]
 fn a_disk_that_is_full_while_somebody_saves_leaves_the_draft_as_it_was() {
-    let place = Place::with_host();
+    let place = Place::small();
     let (repository, ida) = (place.repository(), person("ida", "Ida"));
     let begun = draft(&place);
     let before = seen(&place);
@@ -120,7 +120,7 @@ fn a_disk_that_is_full_while_somebody_saves_leaves_the_draft_as_it_was() {
 
 #[test]
 fn a_disk_that_is_full_while_somebody_publishes_leaves_before_or_after() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     // So that there is something to bring, and what comes of both is new.
     let other = other(&place);
@@ -150,7 +150,7 @@ fn a_disk_that_is_full_while_somebody_publishes_leaves_before_or_after() {
 /// Where the site is checked nothing can be written.
 #[test]
 fn a_folder_of_checks_that_can_not_be_written_stops_it() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     fs::write(place.checked(), "in the way").unwrap();
     let before = seen(&place);
@@ -163,7 +163,7 @@ fn a_folder_of_checks_that_can_not_be_written_stops_it() {
 
 #[test]
 fn a_host_that_goes_between_fetch_and_push_is_told_and_the_second_try_works() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     let (host, away) = (place.host(), place.folder.path().join("away"));
     let before = seen(&place);
@@ -180,7 +180,7 @@ fn a_host_that_goes_between_fetch_and_push_is_told_and_the_second_try_works() {
 /// It has taken the version, and the line is cut before it says so.
 #[test]
 fn a_host_that_takes_it_and_can_not_say_so_has_it_once() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     let cut = "git \"$@\" >/dev/null 2>&1; echo 'fatal: the remote end hung up unexpectedly' >&2; exit 128";
     let program = program(&place, &at("push", cut));
@@ -203,7 +203,7 @@ fn silent() -> (TcpListener, String) {
 
 #[test]
 fn a_host_that_never_answers_is_given_up_and_the_second_try_works() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     let (listener, address) = silent();
     let before = seen(&place);
@@ -237,7 +237,7 @@ fn pushes(other: &Path, does: &str) -> String {
 
 #[test]
 fn a_host_that_has_moved_on_between_fetch_and_push_gets_both() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     let other = other(&place);
     let once = place.folder.path().join("once");
@@ -253,7 +253,7 @@ fn a_host_that_has_moved_on_between_fetch_and_push_gets_both() {
 
 #[test]
 fn a_host_that_is_always_ahead_is_given_up_and_the_second_try_works() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     let does = pushes(&other(&place), &format!("printf '\\nOg mere.\\n' >>{DANISH}"));
     let program = program(&place, &at("push", &does));
@@ -269,7 +269,7 @@ fn a_host_that_is_always_ahead_is_given_up_and_the_second_try_works() {
 /// What it has moved on to is the same key: then somebody decides, and the draft goes on from there.
 #[test]
 fn a_host_that_has_moved_on_in_the_same_place_is_for_somebody_to_decide() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     let other = other(&place);
     let text = fs::read_to_string(other.join(DANISH)).unwrap();
@@ -293,7 +293,7 @@ fn a_host_that_has_moved_on_in_the_same_place_is_for_somebody_to_decide() {
 
 #[test]
 fn a_host_that_says_no_is_told_in_its_words_and_the_second_try_works() {
-    let place = Place::with_host();
+    let place = Place::small();
     let draft = draft(&place);
     let hook = place.host().join("hooks/pre-receive");
     fs::write(&hook, "#!/bin/sh\necho 'not on Sundays' >&2\nexit 1\n").unwrap();
