@@ -21,7 +21,7 @@ export default async function looks({ place, browser }) {
   const version = place.git(place.root, 'rev-parse', 'main').trim();
   await context.close();
   const pages = [form, '/edit/', '/edit/new', '/edit/documents', '/edit/help', draft, `${draft}/drop`, `/edit/w/${DINNER}/ar`,
-    `/edit/h/${DINNER}`, `/edit/c/${version}`, '/edit/none', ...LANGUAGES.slice(1).map(() => form)];
+    `/edit/h/${DINNER}`, `/edit/c/${version}`, '/edit/none', `/edit/p/${DINNER}?lang=en`, '/edit/help/event/words', ...LANGUAGES.slice(1).map(() => form)];
   let findings = 0;
   for (const [at, address] of pages.entries()) {
     const [look, locale] = [LOOKS[at % 2], LANGUAGES[at % LANGUAGES.length]];

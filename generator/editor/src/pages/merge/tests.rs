@@ -56,7 +56,10 @@ impl Two {
         let path = path.strip_prefix("/edit/").unwrap().split('/').map(str::to_owned).collect();
         let person = crate::Person { name: name.to_owned(), ..self.desk.person("en") };
         let now = self.desk.now();
-        let asked = Asked { person, words: Words::ENGLISH, now, path, query: Default::default(), posted };
+        // A text comes as a whole only from a page that shows it so.
+        let is_text = posted.iter().flatten().any(|(name, _)| name == "whole");
+        let query = is_text.then(|| ("as".to_owned(), "text".to_owned())).into_iter().collect();
+        let asked = Asked { person, words: Words::ENGLISH, now, path, query, posted };
         match pages::answer(&self.desk, &asked) {
             Answer::Go(address) => Got::Led(address),
             Answer::File { .. } => panic!("a file"),

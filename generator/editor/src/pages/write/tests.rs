@@ -195,7 +195,7 @@ fn a_button_of_a_list_saves_nothing_and_loses_nothing() {
     assert!(at("Step 1") < at("Step 3") && at("Step 3") < at("Step 2") && at("Step 2") < at("Step 4"));
     assert!(desk.drafts().all().unwrap().is_empty());
     // The Enter key presses the first button, which saves.
-    let form = html.split("<form method=\"post\"").nth(1).unwrap();
+    let form = html.split("<form id=\"write\"").nth(1).unwrap();
     let first = form.split("<button").nth(1).unwrap();
     assert!(first.split("</button>").next().unwrap().ends_with(">Save"), "{first}");
 }
