@@ -171,8 +171,9 @@ proptest! {
             }
         }
         for word in said(&ours).union(&said(&theirs)).filter(|word| !was.contains(*word)) {
-            // Where a group or a list is to be decided as a whole, its words stand between commas.
-            let is_kept = kept.contains(word) || kept.iter().any(|one| one.trim_matches(',') == word.trim_matches(','));
+            // Where a group or a list is to be decided as a whole, its words stand between commas; in a whole file between quotes.
+            let bare = |word: &str| word.trim_matches([',', '"', '\'']).to_owned();
+            let is_kept = kept.contains(word) || kept.iter().any(|one| bare(one) == bare(word));
             prop_assert!(is_kept, "{word} in {path}: {both:?}");
         }
     }

@@ -137,7 +137,7 @@ fn two_in_one_draft_choose_or_write_and_no_word_is_lost() {
     let again = two.ask(&address, "Ida", Some(pairs)).page(422);
     assert_eq!(two.one().tip, draft.tip);
     let form = two.ask(&address, "Ida", Some(chosen(&again, "own", "Of both\r\n"))).led();
-    assert_eq!(form, format!("/edit/d/{}/w/{}/en", draft.id, two.folder));
+    assert_eq!(form, format!("/edit/d/{}/w/{}/en#together", draft.id, two.folder));
     let text = two.text_of(&two.one());
     for line in ["title: Of both\n", "Ida wrote Of Ida.", "Olha wrote Of Olha."] {
         assert!(text.contains(line), "{line} in {text}");
