@@ -26,8 +26,8 @@ use generator::site::Memo;
 use generator::source;
 use jiff::Timestamp;
 
-use cli::edit_args::EditArgs;
 use cli::args::{Args, BuildArgs, Command, MessageFormat, SiteArgs};
+use cli::edit_args::EditArgs;
 use cli::terminal::Waiting;
 use cli::{publish, terminal, translate};
 

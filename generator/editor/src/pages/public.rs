@@ -37,8 +37,11 @@ pub(super) fn shown(desk: &Desk, asked: &Asked, saved: &Saved) -> Result<Html, R
     })
 }
 
+/// An address of the site, and what it is to show there: nothing where the page is to be gone.
+type Wanted = (String, Option<Vec<u8>>);
+
 /// The address of the first page that it changed, and how that is to look; `None` for one that is gone.
-fn page(desk: &Desk, saved: &Saved) -> Result<Option<(String, Option<Vec<u8>>)>, Refused> {
+fn page(desk: &Desk, saved: &Saved) -> Result<Option<Wanted>, Refused> {
     let (Some(before), Ok(base)) = (&saved.before, desk.base()) else { return Ok(None) };
     let Some(site) = desk.after.ask.clone().or_else(|| desk.site_url()) else { return Ok(None) };
     for path in desk.repository.changed(before, &saved.version)? {

@@ -1,4 +1,6 @@
 //! The one test binary of the editor: real git, real documents.
+// A server that waits for a server is a type of many layers.
+#![recursion_limit = "256"]
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod attacks;
