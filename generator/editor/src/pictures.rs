@@ -165,4 +165,5 @@ fn has_film(bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests;
