@@ -15,6 +15,7 @@ export default async function looks({ place, browser }) {
   const page = await context.newPage();
   await page.goto(`${base}/edit/new`);
   await page.fill('#f-title', 'Party');
+  await page.selectOption('#f-organisation', { index: 1 });
   await press(page, 'Begin');
   const form = new URL(page.url()).pathname;
   const draft = form.match(/\/edit\/d\/[0-9a-f]+/)[0];
