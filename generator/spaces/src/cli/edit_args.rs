@@ -48,10 +48,10 @@ pub(crate) struct ManyArgs {
     /// People sign in, with the accounts of this folder of `forms-fn serve --data`
     #[arg(long, value_name = "DIR", requires = "origin", requires = "see")]
     data: Option<PathBuf>,
-    /// How browsers call the pages, such as https://edit.example.org
+    /// How browsers call the pages, such as `https://edit.example.org`
     #[arg(long, value_name = "ORIGIN", requires = "data")]
     origin: Option<Origin>,
-    /// How browsers call the pages of drafts, such as https://see.example.org; another host than --origin
+    /// How browsers call the pages of drafts, such as `https://see.example.org`; another host than --origin
     #[arg(long, value_name = "ORIGIN", requires = "data")]
     see: Option<Origin>,
     /// Where the site is kept, over https, over ssh or in a folder; needed at the first start
