@@ -93,7 +93,7 @@ try {
   assert.match(await page.locator('h1').textContent(), /\S/);
   assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).display), 'block', 'the style sheet is kept');
   await page.goto(`${base}/uk/stories/`);
-  await page.locator('#kept a').first().waitFor();
+  await page.locator('#kept a').nth(1).waitFor();
   assert.equal(await page.locator('#kept a').count(), 2, 'the page for offline stands in for one that is not kept');
   assert.equal(await page.locator('#none').isHidden(), true);
   const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname)))).flat());
