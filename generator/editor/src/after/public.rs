@@ -22,19 +22,18 @@ pub(crate) enum Public {
     Unknown,
 }
 
-/// Asks for a page that is to look like this; `None` for one that is to be gone.
-pub(crate) fn look(url: &str, wanted: Option<&[u8]>) -> Public {
+/// Asks for a page that is to look like this.
+pub(crate) fn look(url: &str, wanted: &[u8]) -> Public {
     let asked = || -> Result<(u16, Vec<u8>), String> {
         let mut answer =
             agent()?.get(url).header("cache-control", "no-cache").call().map_err(|e| e.to_string())?;
         let bytes = answer.body_mut().with_config().limit(LARGEST).read_to_vec();
         Ok((answer.status().as_u16(), bytes.map_err(|error| error.to_string())?))
     };
-    match (asked(), wanted) {
-        (Ok((200, bytes)), Some(wanted)) if said(&bytes) == said(wanted) => Public::Yes,
-        (Ok((404 | 410, _)), None) => Public::Yes,
-        (Ok(_), _) => Public::NotYet,
-        (Err(why), _) => {
+    match asked() {
+        Ok((200, bytes)) if said(&bytes) == said(wanted) => Public::Yes,
+        Ok(_) => Public::NotYet,
+        Err(why) => {
             eprintln!("the site can't be asked at {url}: {why}");
             Public::Unknown
         }

@@ -16,7 +16,7 @@ pub(super) fn shown(desk: &Desk, asked: &Asked, saved: &Saved) -> Result<Html, R
     let Some((url, wanted)) = page(desk, saved)? else { return Ok(html! {}) };
     let is_fresh = asked.now.as_second() - saved.at < FRESH;
     let wants = !asked.query("look").is_empty();
-    let public = (wants || desk.after.asks && is_fresh).then(|| look(&url, wanted.as_deref()));
+    let public = (wants || desk.after.asks && is_fresh).then(|| look(&url, &wanted));
     let again = format!("/edit/c/{}?look=again", saved.version);
     let link = |key| html! { a href=(again) { (asked.t(key)) } };
     let page = html! { a href=(url) dir="ltr" { (url) } };
@@ -37,11 +37,8 @@ pub(super) fn shown(desk: &Desk, asked: &Asked, saved: &Saved) -> Result<Html, R
     })
 }
 
-/// An address of the site, and what it is to show there: nothing where the page is to be gone.
-type Wanted = (String, Option<Vec<u8>>);
-
-/// The address of the first page that it changed, and how that is to look; `None` for one that is gone.
-fn page(desk: &Desk, saved: &Saved) -> Result<Option<Wanted>, Refused> {
+/// The address of the first page that it changed, and how that is to look. A page that is gone has no address any more, and isn't asked about.
+fn page(desk: &Desk, saved: &Saved) -> Result<Option<(String, Vec<u8>)>, Refused> {
     let (Some(before), Ok(base)) = (&saved.before, desk.base()) else { return Ok(None) };
     let Some(site) = desk.after.ask.clone().or_else(|| desk.site_url()) else { return Ok(None) };
     for path in desk.repository.changed(before, &saved.version)? {
@@ -52,7 +49,7 @@ fn page(desk: &Desk, saved: &Saved) -> Result<Option<Wanted>, Refused> {
         }
         if let Some(address) = base.shown.address(&path) {
             let bytes = base.shown.page(address).bytes;
-            return Ok(bytes.map(|bytes| (format!("{}{address}", site.trim_end_matches('/')), Some(bytes))));
+            return Ok(bytes.map(|bytes| (format!("{}{address}", site.trim_end_matches('/')), bytes)));
         }
     }
     Ok(None)
