@@ -30,7 +30,7 @@ use crate::desk::{Desk, NoSite};
 use crate::drafts::{Draft, DraftId, NotAllowed};
 use crate::nonce;
 use crate::person::Person;
-use crate::repository::GitFault;
+use crate::repository::{GitFault, Version};
 use crate::words::Words;
 
 pub(crate) use frame::{bare, drawn};
@@ -250,6 +250,23 @@ fn form_address(draft: Option<&Draft>, folder: &str, lang: &str) -> String {
         Some(draft) => format!("/edit/d/{}/w/{folder}/{lang}", draft.id),
         None => format!("/edit/w/{folder}/{lang}"),
     }
+}
+
+/// The version that somebody has before them: the one that their form names, else that of the draft, else what is published.
+fn version_of(desk: &Desk, draft: Option<&Draft>, from: Option<Version>) -> Result<Version, GitFault> {
+    match (from, draft) {
+        (Some(from), _) => Ok(from),
+        (None, Some(draft)) => Ok(draft.tip.clone()),
+        (None, None) => desk.repository.head(),
+    }
+}
+
+/// The names of the files of a document, not of those below it.
+fn files_of(desk: &Desk, at: &Version, folder: &str) -> Result<Vec<String>, GitFault> {
+    let above = format!("content/{folder}/");
+    let there = desk.repository.list(at, above.trim_end_matches('/'))?;
+    let beside = there.iter().filter_map(|path| path.strip_prefix(&above)).filter(|name| !name.contains('/'));
+    Ok(beside.map(str::to_owned).collect())
 }
 
 /// The folder and the language of a document's file: `content/events/dinner/index.da.md` → `events/dinner`, `da`.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::desk::Desk;
 use crate::drafts::Draft;
-use crate::pages::{Refused, of_path, write};
+use crate::pages::{Refused, files_of, of_path, version_of, write};
 use crate::repository::Version;
 
 /// What ends the name of a picture.
@@ -44,16 +44,9 @@ impl<'a> Bundle<'a> {
     ) -> Result<Self, Refused> {
         let folder = folder.join("/");
         let kind = Kind::of_id(&folder).ok_or(Refused::NotThere)?;
-        let from = match (from, draft) {
-            (Some(from), _) => from,
-            (None, Some(draft)) => draft.tip.clone(),
-            (None, None) => desk.repository.head()?,
-        };
+        let from = version_of(desk, draft, from)?;
         let above = format!("content/{folder}/");
-        let there = desk.repository.list(&from, above.trim_end_matches('/'))?;
-        let beside =
-            there.iter().filter_map(|path| path.strip_prefix(&above)).filter(|name| !name.contains('/'));
-        let names: Vec<String> = beside.map(str::to_owned).collect();
+        let names = files_of(desk, &from, &folder)?;
         let source = write::source(desk, &from, &folder, &names)?.ok_or(Refused::NotThere)?;
         let source = of_path(&source.0).ok_or(Refused::NotThere)?.1.to_owned();
         let mut texts = BTreeMap::new();

@@ -85,14 +85,7 @@ fn with_site(
     let body = html! {
         (beside.note.unwrap_or_default())
         @for other in others { p class="warning" { (other) } }
-        div id="draft" { @if let Some(draft) = opened.draft {
-            p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, site.site(), draft.saved_at))])) }
-            p {
-                @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, site, page)) { (asked.t("draft.see")) } " " }
-                a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
-            }
-        }
-        p { a href=(pictures::address(opened.draft, &opened.folder, &opened.lang)) { (asked.t("picture.link")) } } }
+        (of_draft(desk, asked, opened, site))
         (source.note)
         form id="write" method="post" action=(action) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
             // The first button of a form is what the Enter key presses, and that must be none that moves a row.
@@ -107,6 +100,22 @@ fn with_site(
         script src="/edit/editor.js" defer {}
     };
     Ok(Answer::Page(Page { status: beside.status.unwrap_or(200), title, body }))
+}
+
+/// When it was saved, and the ways on. The script puts a newer one into its place.
+fn of_draft(desk: &Desk, asked: &Asked, opened: &Opened<'_>, site: &Unsaved) -> Html {
+    html! {
+        div id="draft" {
+            @if let Some(draft) = opened.draft {
+                p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, site.site(), draft.saved_at))])) }
+                p {
+                    @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, site, page)) { (asked.t("draft.see")) } " " }
+                    a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
+                }
+            }
+            p { a href=(pictures::address(opened.draft, &opened.folder, &opened.lang)) { (asked.t("picture.link")) } }
+        }
+    }
 }
 
 /// The words of the source at the fields of a translation.

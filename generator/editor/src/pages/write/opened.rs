@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::desk::Desk;
 use crate::drafts::Draft;
 use crate::form::{self, Subject};
-use crate::pages::{Asked, Refused};
+use crate::pages::{Asked, Refused, files_of, version_of};
 use crate::repository::Version;
 
 /// A document that somebody has opened.
@@ -41,17 +41,8 @@ impl<'a> Opened<'a> {
     ) -> Result<Self, Refused> {
         let folder = folder.join("/");
         let kind = Kind::of_id(&folder).ok_or(Refused::NotThere)?;
-        let from = match (from, draft) {
-            (Some(from), _) => from,
-            (None, Some(draft)) => draft.tip.clone(),
-            (None, None) => desk.repository.head()?,
-        };
-        let there = desk.repository.list(&from, &format!("content/{folder}"))?;
-        let name = |path: &String| path.rsplit('/').next().map(str::to_owned);
-        let is_beside = |path: &&String| {
-            path.rsplit_once('/').is_some_and(|(above, _)| above == format!("content/{folder}"))
-        };
-        let files: Vec<String> = there.iter().filter(is_beside).filter_map(name).collect();
+        let from = version_of(desk, draft, from)?;
+        let files = files_of(desk, &from, &folder)?;
         let pictures = files.iter().filter(|name| {
             ["jpg", "jpeg", "png", "webp", "svg"].iter().any(|end| name.ends_with(&format!(".{end}")))
         });
