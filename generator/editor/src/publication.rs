@@ -157,7 +157,7 @@ impl Publisher {
             drafts::check_rights(&self.repository, &newest, &theirs, &by.rights, Doing::Publishing)
                 .map_err(NotPublished::NotAllowed)?;
             self.second(&draft, &newest, &theirs, by)?;
-            let version = self.checked(&newest, files, &message(&draft), by, now)?;
+            let version = self.checked(&newest, files, &message(&draft, by), by, now)?;
             if self.how == Publish::Request {
                 if here != newest {
                     self.repository.advance(&here, &newest)?;
@@ -276,13 +276,16 @@ impl Publisher {
     }
 }
 
-/// The words about a published version: which draft it was, and who else has read it.
-fn message(draft: &Draft) -> String {
+/// The words about a published version: which draft it was, who wrote it if it wasn't whoever publishes, and who else has read it.
+fn message(draft: &Draft, by: &Person) -> String {
+    let writer = &draft.written.by;
+    let wrote = format!("Co-authored-by: {} <{}>\n", writer.name, writer.email);
+    let wrote = if writer.email == drafts::signature(by).email { String::new() } else { wrote };
     let read =
         draft.marks.read.as_ref().map(|read| format!("Reviewed-by: {} <{}>\n", read.by.name, read.by.email));
     let written = &draft.written.version;
     format!(
-        "Publish {}\n\nDraft: {}\nDraft-version: {written}\n{}",
+        "Publish {}\n\nDraft: {}\nDraft-version: {written}\n{wrote}{}",
         draft.title,
         draft.id,
         read.unwrap_or_default()

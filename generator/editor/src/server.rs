@@ -18,6 +18,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use forms_fn::console;
 use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
 
 use crate::desk::{Around, Desk};
 use crate::doors::kept::{self, Why};
@@ -111,6 +112,8 @@ impl Running {
         let of_drafts =
             see::router(Arc::clone(&server.desk)).layer(middleware::from_fn_with_state(guard, guard::called));
         let serve = |listener, router: Router| {
+            // No page of another site can have us compress what it guesses beside a secret: the cookie is `SameSite=Strict`.
+            let router = router.layer(CompressionLayer::new());
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             let stop = stop();
             async move {
@@ -305,7 +308,7 @@ fn asked(server: &Server, person: Person, uri: &Uri, posted: Option<Vec<(String,
 fn respond(server: &Server, asked: &Asked, uri: &Uri) -> Response {
     let desk = &server.desk;
     let answer = match &asked.posted {
-        _ if !asked.person.rights.any() => pages::refused(asked, 403, "server.noRights"),
+        None if !asked.person.rights.any() => pages::refused(asked, 403, "server.noRights"),
         None => pages::answer(desk, asked),
         Some(_) => once(server, asked, uri),
     };
@@ -329,6 +332,9 @@ fn once(server: &Server, asked: &Asked, uri: &Uri) -> Answer {
         let posted = asked.posted.as_deref().unwrap_or_default();
         pages::kept(asked, status, kept::body(asked.words, why, path_of(uri), posted, Some(&nonce)))
     };
+    if !person.rights.any() {
+        return not_now(403, Why::NoRole);
+    }
     if !nonce::is_ours(&desk.key, &person.id, sent) {
         return not_now(403, Why::OtherForm);
     }

@@ -12,6 +12,8 @@ pub(crate) enum Why {
     SignedOut,
     /// The form was given to somebody else, or long ago.
     OtherForm,
+    /// They have no role, or none any more.
+    NoRole,
     /// They send too much at once.
     TooOften,
     /// The accounts can't be read.
@@ -32,6 +34,7 @@ pub(crate) fn body(
         p class="warning" { (words.text(match why {
             Why::SignedOut => "server.signedOut",
             Why::OtherForm => "server.otherForm",
+            Why::NoRole => "server.noRights",
             Why::TooOften => "server.tooOften",
             Why::Busy => "server.busy",
         })) }

@@ -221,6 +221,13 @@ impl Drafts<'_> {
         if is_own { Ok(()) } else { self.may_change(draft, by) }
     }
 
+    /// Whether somebody may bring a picture into a folder of `content`, and answers for who is seen on it. Whoever translates doesn't.
+    #[must_use]
+    pub fn may_bring(&self, at: &Version, folder: &str, by: &Person) -> bool {
+        let files = Files::from([(format!("content/{folder}/picture.jpg"), Some(Vec::new()))]);
+        rights::check(self.repository, at, &files, &by.rights, rights::Doing::Saving).is_ok()
+    }
+
     /// Whoever may change all of it, or publish it: a translator doesn't answer for the person in a story.
     fn may_change(&self, draft: &Draft, by: &Person) -> Result<(), NotAllowed> {
         self.may_publish(draft, by).or_else(|_| self.may_save(draft, by))

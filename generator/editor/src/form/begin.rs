@@ -22,6 +22,8 @@ pub struct Beginning<'a> {
     pub title: &'a str,
     /// The text of an earlier one whose facts it takes, but for its days.
     pub like: Option<&'a str>,
+    /// The text of the earlier one in the language of the new one, if that is another than the first text.
+    pub like_in: Option<&'a str>,
     /// Whose it is, if somebody has said so.
     pub organisation: Option<&'a str>,
     /// Organisations of which it has to be; empty where any will do.
@@ -115,6 +117,7 @@ fn facts(beginning: &Beginning<'_>, site: &Site) -> Result<Vec<(String, Value)>,
         };
     };
     let mut facts = of_model(beginning.kind, text, beginning.day)?;
+    said_in(&mut facts, beginning.like_in);
     for (name, value) in &mut facts {
         let ids: Vec<&str> = match (name.as_str(), &*value) {
             ("host", Value::String(id)) => vec![id],
@@ -167,6 +170,18 @@ fn of_model(kind: Kind, text: &str, day: Option<Date>) -> Result<Vec<(String, Va
         }
     }
     Ok(facts)
+}
+
+/// The facts that are words, such as the name of a place, as the earlier one says them in this language; without those that it doesn't.
+fn said_in(facts: &mut [(String, Value)], text: Option<&str>) {
+    let Some(written) = text.and_then(|text| write_back::written(text).ok()) else { return };
+    for (_, place) in facts.iter_mut().filter(|(name, _)| name == "place") {
+        let Some(keys) = place.as_object_mut() else { continue };
+        match written.head.get("placeName") {
+            Some(name) if keys.contains_key("name") => keys.insert("name".to_owned(), name.clone()),
+            _ => keys.remove("name"),
+        };
+    }
 }
 
 /// The day of a moment, as the clock at the place shows it.

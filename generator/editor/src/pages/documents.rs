@@ -5,7 +5,7 @@ use generator::site::{Freshness, Site};
 use generator::write_back;
 use maud::html;
 
-use super::{Answer, Asked, Refused, form_address, page, title_of};
+use super::{Answer, Asked, Refused, form_address, history, page, title_of};
 use crate::desk::{Base, Desk};
 
 pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
@@ -32,8 +32,21 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
     let all: Vec<String> = site
         .map(|site| site.config.languages.iter().map(|one| one.id.to_string()).collect())
         .unwrap_or_default();
+    let title_of_page = match lang {
+        "" => asked.t("doc.title"),
+        _ => {
+            let lang = history::language(site, lang);
+            asked.words.with("picture.in", &[("what", &asked.t("doc.title")), ("lang", &lang)])
+        }
+    };
+    let is_shown =
+        |folder: &str| is_wanted(folder) && (lang.is_empty() || state(site, folder, lang).is_some());
+    let of_kind = |kind| {
+        let all = folders.iter().filter(move |(folder, _)| Kind::of_id(folder) == Some(kind));
+        all.filter(|(folder, _)| is_shown(folder)).collect::<Vec<_>>()
+    };
     Ok(page(
-        asked.t("doc.title"),
+        title_of_page,
         html! {
             form method="get" action="/edit/documents" class="row" {
                 label for="q" { (asked.t("doc.search")) }
@@ -41,21 +54,19 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
                 @if !lang.is_empty() { input type="hidden" name="lang" value=(lang); }
                 button { (asked.t("doc.find")) }
             }
-            @for kind in Kind::ALL {
+            @for (kind, folders) in Kind::ALL.map(|kind| (kind, of_kind(kind))).iter().filter(|(_, folders)| !folders.is_empty()) {
                 h2 { (asked.t(&format!("kind.{}", kind.folder()))) }
                 ul class="list" {
-                    @for (folder, langs) in folders.iter().filter(|(folder, _)| Kind::of_id(folder) == Some(kind) && is_wanted(folder)) {
-                        @if lang.is_empty() || state(site, folder, lang).is_some() {
-                            li {
-                                span class="name" { (title(folder)) } " "
-                                @for one in all.iter().filter(|one| lang.is_empty() || *one == lang) {
-                                    a class=(if langs.contains(one) { "lang" } else { "lang lacks" }) href=(form_address(None, folder, one)) lang="" {
-                                        (one) @if let Some(key) = state(site, folder, one) { " " span class="about" { (asked.t(key)) } }
-                                    }
-                                    " "
+                    @for (folder, langs) in folders {
+                        li {
+                            span class="name" { (title(folder)) } " "
+                            @for one in all.iter().filter(|one| lang.is_empty() || *one == lang) {
+                                a class=(if langs.contains(one) { "lang" } else { "lang lacks" }) href=(form_address(None, folder, one)) lang=(one) {
+                                    (history::language(site, one)) @if let Some(key) = state(site, folder, one) { " " span class="about" lang=(asked.words.lang()) { (asked.t(key)) } }
                                 }
-                                a class="about" href=(format!("/edit/h/{folder}")) { (asked.t("doc.history")) }
+                                " "
                             }
+                            a class="about" href=(format!("/edit/h/{folder}")) { (asked.t("doc.history")) }
                         }
                     }
                 }

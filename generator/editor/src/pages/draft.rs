@@ -3,6 +3,7 @@
 use forms::Html;
 use generator::diagnostic::{Diagnostic, Severity};
 use generator::serve::Unsaved;
+use generator::site::Site;
 use maud::html;
 
 use super::told::{self, Reader};
@@ -29,19 +30,23 @@ pub(super) fn body(
 ) -> Result<Html, Refused> {
     let errors: Vec<&Diagnostic> =
         shown.problems().iter().filter(|problem| problem.severity == Severity::Error).collect();
-    let mut files = Vec::new();
+    let base = desk.base()?;
+    // Of a draft with errors there is no site of its own; names and the clock are those of what is published.
+    let site = shown.site().or(base.shown.site());
+    let (mut files, mut pages) = (Vec::new(), Vec::new());
     for path in &draft.files {
         let (Some(kind), Some((folder, lang))) = (kind_of(path), super::of_path(path)) else { continue };
         let (old, new) = (desk.repository.text(&draft.base, path)?, desk.repository.text(&draft.tip, path)?);
         let changes = merge::changes(kind, old.as_deref(), new.as_deref());
+        pages.extend(shown.address(path).map(|page| (changes.len(), page)));
         files.push(html! {
             section {
-                h2 { bdi { (history::document(shown.site(), asked, folder, lang)) } }
+                h2 { bdi { (history::document(site, asked, folder, lang)) } }
                 p {
                     a class="button quiet" href=(form_address(Some(draft), folder, lang)) { (asked.t("draft.write")) }
                     @if let Some(address) = shown.address(path) { " " a class="button quiet" href=(see::address(desk, draft, shown, address)) { (asked.t("draft.see")) } }
                 }
-                (told::changes(Reader { words: asked.words, site: shown.site() }, kind, lang, &changes))
+                (told::changes(Reader { words: asked.words, site }, kind, lang, &changes))
             }
         });
     }
@@ -52,19 +57,20 @@ pub(super) fn body(
     let cancels = cancels?;
     let is_stopped = stops(desk, asked, draft, &errors)?;
     let address = format!("/edit/d/{}", draft.id);
-    let first = draft.files.iter().find_map(|path| shown.address(path));
+    // The one that changes most: of a correction, a translation has nothing but a note that it is current.
+    let first = pages.iter().rev().max_by_key(|(changes, _)| *changes).map(|(_, page)| *page);
     Ok(html! {
         (note.unwrap_or_default())
-        p class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(asked.words, shown.site(), draft.saved_at))])) }
-        (problems(asked, draft, &errors))
-        @for file in files { (file) }
-        (pictures::of_draft(desk, asked, draft)?)
+        p class="about" { (asked.words.with("home.savedBy", &[("name", &draft.saved_by), ("when", &moment(asked.words, site, draft.saved_at))])) }
+        (problems(asked, draft, site, &errors))
         @if let Some(page) = first {
             p { (asked.t(if desk.is_shared { "server.link" } else { "draft.link" })) }
             p { input readonly value=(see::address(desk, draft, shown, page)) aria-label=(asked.t("draft.linkLabel")) dir="ltr"; }
         }
+        @for file in files { (file) }
+        (pictures::of_draft(desk, asked, draft)?)
         @if !is_stopped && !draft.files.is_empty() {
-            (super::review::part(desk, asked, draft, shown.site()))
+            (super::review::part(desk, asked, draft, site))
         } @else if !is_stopped {
             p { (asked.t("refused.nothingNew")) }
         } @else {
@@ -96,7 +102,7 @@ fn stops(desk: &Desk, asked: &Asked, draft: &Draft, errors: &[&Diagnostic]) -> R
 }
 
 /// Errors, each with a link to the form in which it is mended.
-fn problems(asked: &Asked, draft: &Draft, errors: &[&Diagnostic]) -> Html {
+fn problems(asked: &Asked, draft: &Draft, site: Option<&Site>, errors: &[&Diagnostic]) -> Html {
     html! {
         @if !errors.is_empty() {
             div class="problems" role="alert" tabindex="-1" {
@@ -106,7 +112,7 @@ fn problems(asked: &Asked, draft: &Draft, errors: &[&Diagnostic]) -> Html {
                         @let told = problem.told(asked.words.of_problems());
                         li {
                             @if let Some((folder, lang)) = super::of_path(&problem.path) {
-                                a href=(form_address(Some(draft), folder, lang)) { (folder) " (" (lang) ")" }
+                                a href=(form_address(Some(draft), folder, lang)) { (history::document(site, asked, folder, lang)) }
                             } @else { code { (problem.path) } }
                             ": " (told.message.to_string())
                         }

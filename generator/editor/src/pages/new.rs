@@ -128,13 +128,18 @@ pub(super) fn begin(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
     };
     // Only a document of the same kind has the same facts.
     let like = site.entries.get(asked.field("like")).filter(|entry| Kind::of_id(&entry.id) == Some(kind));
-    let like =
-        like.and_then(|entry| base.preview.source().text(&entry.translations.get(&entry.source)?.path).ok());
+    let text = |path: &str| base.preview.source().text(path).ok();
+    let said_in = like.and_then(|entry| {
+        let other = entry.translations.iter().find(|(lang, _)| lang.as_str() == asked.field("lang"))?;
+        (*other.0 != entry.source).then(|| text(&other.1.path))?
+    });
+    let like = like.and_then(|entry| text(&entry.translations.get(&entry.source)?.path));
     let beginning = Beginning {
         kind,
         lang: asked.field("lang"),
         title: asked.field("title"),
         like: like.as_deref(),
+        like_in: said_in.as_deref(),
         organisation: Some(asked.field("organisation")).filter(|id| !id.is_empty()),
         organisations: &asked.person.rights.begins_for(),
         day: day.filter(|_| kind == Kind::Event),

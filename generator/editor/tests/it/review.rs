@@ -80,7 +80,11 @@ fn a_story_about_a_real_person_is_read_by_a_second_one_before_it_is_public() {
     assert_eq!(drafts.all().unwrap(), []);
     // From then on it is as any other page.
     let again = drafts.begin("Tea", &changed(&repository, None, STORY, "summary", "x"), &olha, 5).unwrap();
-    place.publishes(&again, &olha).unwrap();
+    place.publishes(&again, &petra).unwrap();
+    // Who wrote it stands beside who published it.
+    let told = git(&place.host(), &["log", "-1", "--format=%an%n%B", "main"]);
+    assert!(told.starts_with("petra\n"), "{told}");
+    assert!(told.contains("\nCo-authored-by: olha <olha@editors.example>\n"), "{told}");
 }
 
 #[test]

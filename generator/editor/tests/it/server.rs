@@ -305,6 +305,22 @@ pub(crate) fn saves(browser: &mut Browser<'_>, address: &str, title: &str) -> Go
 }
 
 #[test]
+fn pages_are_compressed_for_slow_nets_and_the_site_of_a_draft_too() {
+    let editor = Hosted::start();
+    let line = |name: &str, value: &str| format!("{name}: {value}");
+    for (addr, host, path) in [(editor.pages, HOST, "/desk/sign-in"), (editor.see, SEE_HOST, "/none")] {
+        let get = |more: &[String]| {
+            let begin = [format!("GET {path} HTTP/1.1"), line("host", host), line("connection", "close")];
+            asked(addr, &[&begin[..], more].concat(), "")
+        };
+        let (plain, small) = (get(&[]), get(&[line("accept-encoding", "gzip")]));
+        assert_eq!(plain.header("content-encoding"), "", "{path}");
+        assert_eq!(small.header("content-encoding"), "gzip", "{path}");
+        assert_eq!(small.header("vary"), "accept-encoding", "{path}");
+    }
+}
+
+#[test]
 fn who_signs_in_writes_and_publishes_in_their_name() {
     let editor = Hosted::start();
     let id = editor.invite("Ida", everything(Role::Publisher));

@@ -46,8 +46,13 @@ pub(super) fn page(
             }
         }
         (drawn.languages())
-        @if bundle.has_top() { (drawn.top()) }
-        (drawn.in_text())
+        @if desk.drafts().may_bring(&bundle.from, &bundle.folder, &asked.person) {
+            @if bundle.has_top() { (drawn.top()) }
+            (drawn.in_text())
+        } @else {
+            p { (asked.t("picture.theirs")) }
+            ul class="list" { @for name in &bundle.pictures { li { (thumb::of(bundle, name, "")) code dir="ltr" { (name) } } } }
+        }
     };
     Ok(Answer::Page(Page { status: beside.status.unwrap_or(200), title, body }))
 }

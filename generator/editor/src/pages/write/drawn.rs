@@ -46,7 +46,10 @@ fn with_site(
 ) -> Result<Answer, Refused> {
     let base = desk.base()?;
     let site = shown.unwrap_or(&base.shown);
-    let told = form::tell(asked.words, opened.kind, &opened.path, site.problems(), site.texts());
+    let mut told = form::tell(asked.words, opened.kind, &opened.path, site.problems(), site.texts());
+    if let Some(posted) = beside.posted {
+        told.retain(|told| is_as_it_was(&opened.text, posted, &told.field));
+    }
     let head = opened.source_head();
     let subject = opened.subject(asked, head.as_ref(), site.site().or(base.shown.site()));
     let faults = beside.posted.map_or(&[][..], |posted| &posted.faults);
@@ -85,7 +88,7 @@ fn with_site(
     let body = html! {
         (beside.note.unwrap_or_default())
         @for other in others { p class="warning" { (other) } }
-        (of_draft(desk, asked, opened, site))
+        (of_draft(desk, asked, opened, site, beside.status.is_none())?)
         (source.note)
         form id="write" method="post" action=(action) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
             // The first button of a form is what the Enter key presses, and that must be none that moves a row.
@@ -102,12 +105,31 @@ fn with_site(
     Ok(Answer::Page(Page { status: beside.status.unwrap_or(200), title, body }))
 }
 
-/// When it was saved, and the ways on. The script puts a newer one into its place.
-fn of_draft(desk: &Desk, asked: &Asked, opened: &Opened<'_>, site: &Unsaved) -> Html {
-    html! {
+/// Whether a field says what it said when it was checked: what is told of another text may be mended by now.
+fn is_as_it_was(text: &str, posted: &Posted, field: &str) -> bool {
+    let Ok(was) = write_back::written(text) else { return true };
+    let pointer = format!("/{}", field.replace('.', "/"));
+    match field {
+        "" => true,
+        "body" => was.body.trim() == posted.body.trim(),
+        _ => was.head.pointer(&pointer) == posted.head.pointer(&pointer),
+    }
+}
+
+/// When it was saved, unless what stands in the form isn't, and the ways on. The script puts a newer one into its place.
+fn of_draft(
+    desk: &Desk,
+    asked: &Asked,
+    opened: &Opened<'_>,
+    site: &Unsaved,
+    is_saved: bool,
+) -> Result<Html, Refused> {
+    let base = desk.base()?;
+    let clock = site.site().or(base.shown.site());
+    Ok(html! {
         div id="draft" {
             @if let Some(draft) = opened.draft {
-                p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, site.site(), draft.saved_at))])) }
+                @if is_saved { p class="good" role="status" { (asked.words.with("write.saved", &[("when", &moment(asked.words, clock, draft.saved_at))])) } }
                 p {
                     @if let Some(page) = site.address(&opened.path) { a class="button quiet" href=(see::address(desk, draft, site, page)) { (asked.t("draft.see")) } " " }
                     a class="button quiet" href=(format!("/edit/d/{}", draft.id)) { (asked.t("write.toDraft")) }
@@ -115,7 +137,7 @@ fn of_draft(desk: &Desk, asked: &Asked, opened: &Opened<'_>, site: &Unsaved) -> 
             }
             p { a href=(pictures::address(opened.draft, &opened.folder, &opened.lang)) { (asked.t("picture.link")) } }
         }
-    }
+    })
 }
 
 /// The words of the source at the fields of a translation.

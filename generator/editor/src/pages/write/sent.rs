@@ -71,7 +71,8 @@ impl Sent {
         if posted.faults.is_empty() {
             return Ok(None);
         }
-        drawn(desk, asked, opened, self.beside(html! {}, 422)).map(Some)
+        let note = html! { p class="warning" role="status" { (asked.t("form.notSaved")) } };
+        drawn(desk, asked, opened, self.beside(note, 422)).map(Some)
     }
 
     /// The same form again, with why.
