@@ -180,6 +180,22 @@ impl Desk {
         Drafts::of(&self.repository)
     }
 
+    /// Whether somebody may go on from a version of a draft that is gone. A draft that is there and isn't theirs to see is nobody's of the past.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub(crate) fn goes_on_from(&self, person: &Person, version: &Version) -> Result<bool, GitFault> {
+        if !self.drafts().was_draft(version)? {
+            return Ok(false);
+        }
+        for draft in self.drafts().all()? {
+            if !self.may_open(person, &draft) && self.repository.has(&draft.tip, version)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Whether somebody may look at a draft: whoever began it, and whoever may write or publish something of it. It may be about people
     /// of whom nothing is public yet.
     pub(crate) fn may_open(&self, person: &Person, draft: &Draft) -> bool {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD;
 use parking_lot::Mutex;
+use sha2::{Digest as _, Sha256};
 
 use crate::key::{self, Key, SIGNATURE};
 
@@ -34,13 +35,24 @@ pub(crate) fn is_ours(key: &Key, person: &str, nonce: &str) -> bool {
     })
 }
 
-/// What was answered to which nonce.
+/// What is done once: what a form with this nonce says at an address. Whoever writes on while an answer is on its way and sends the form
+/// again has said something else.
+pub(crate) fn request<'a>(nonce: &str, path: &str, said: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut whole = Sha256::new();
+    for text in [nonce, path].into_iter().chain(said.flat_map(|(name, value)| [name, value])) {
+        whole.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
+        whole.update(text);
+    }
+    BASE64URL_NOPAD.encode(&whole.finalize())
+}
+
+/// What was answered to which request.
 #[derive(Default)]
 pub(crate) struct Once(Mutex<Answered>);
 
 #[derive(Default)]
 struct Answered {
-    by_nonce: HashMap<String, Slot>,
+    by_request: HashMap<String, Slot>,
     order: VecDeque<String>,
 }
 
@@ -48,15 +60,15 @@ struct Answered {
 type Slot = Arc<Mutex<Option<String>>>;
 
 impl Once {
-    /// Does what is asked for the first time that a nonce comes, and leads to the same address each further time. What leads nowhere – a form with
+    /// Does what is asked for the first time that a request comes, and leads to the same address each further time. What leads nowhere – a form with
     /// mistakes – may come again. Of two at the same time the second waits for the first, so this belongs into a thread that may wait.
     pub(crate) fn act<A>(
         &self,
-        nonce: &str,
+        request: &str,
         act: impl FnOnce() -> A,
         led_to: impl FnOnce(&A) -> Option<String>,
     ) -> Result<A, String> {
-        let slot = self.slot(nonce);
+        let slot = self.slot(request);
         let mut answered = slot.lock();
         if let Some(address) = &*answered {
             return Err(address.clone());
@@ -66,19 +78,19 @@ impl Once {
         Ok(answer)
     }
 
-    fn slot(&self, nonce: &str) -> Slot {
+    fn slot(&self, request: &str) -> Slot {
         let mut answered = self.0.lock();
-        if let Some(slot) = answered.by_nonce.get(nonce) {
+        if let Some(slot) = answered.by_request.get(request) {
             return Arc::clone(slot);
         }
         if answered.order.len() >= REMEMBERED
             && let Some(oldest) = answered.order.pop_front()
         {
-            answered.by_nonce.remove(&oldest);
+            answered.by_request.remove(&oldest);
         }
         let slot = Slot::default();
-        answered.order.push_back(nonce.to_owned());
-        answered.by_nonce.insert(nonce.to_owned(), Arc::clone(&slot));
+        answered.order.push_back(request.to_owned());
+        answered.by_request.insert(request.to_owned(), Arc::clone(&slot));
         slot
     }
 }
@@ -114,6 +126,16 @@ mod tests {
             }
         });
         assert_eq!(acted.into_inner(), 1);
+    }
+
+    #[test]
+    fn what_says_something_else_or_goes_elsewhere_is_another_request() {
+        let of = |path, said: &[(&'static str, &'static str)]| request("n", path, said.iter().copied());
+        let one = of("/edit/new", &[("title", "a")]);
+        assert_eq!(one, of("/edit/new", &[("title", "a")]));
+        assert_ne!(one, of("/edit/new", &[("title", "b")]));
+        assert_ne!(one, of("/edit/w/events/a/da", &[("title", "a")]));
+        assert_ne!(of("", &[("a", "bc")]), of("", &[("ab", "c")]));
     }
 
     #[test]

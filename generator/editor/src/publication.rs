@@ -88,6 +88,8 @@ pub enum NotPublished {
     Unsaved(Vec<String>),
     /// Here and at the host there are versions that the other hasn't.
     Apart,
+    /// The host has no longer this version, which it had.
+    TakenBack(String),
     /// The draft is gone.
     Gone,
     /// What is published can't be noted.
@@ -211,6 +213,7 @@ impl Publisher {
         let there = self.repository.fetch().map_err(|fault| match fault {
             GitFault::Failed { said, .. } => NotPublished::Unreachable(said),
             GitFault::TooLong(command) => NotPublished::Unreachable(format!("git {command}")),
+            GitFault::TakenBack(version) => NotPublished::TakenBack(version),
             other => NotPublished::Git(other),
         })?;
         let here = self.repository.head()?;

@@ -310,12 +310,32 @@ impl Repository {
     }
 
     /// Brings what the host has, and says what its branch stands for; `None` without a host.
+    ///
+    /// # Errors
+    /// [`GitFault::TakenBack`], each time, when the host has gone back behind what we know of it. Then nothing goes on from there by itself: what
+    /// was taken back there, such as words about a person, would come back with the next publication.
     pub(crate) fn fetch(&self) -> Result<Option<Version>, GitFault> {
         let Some(remote) = &self.remote else { return Ok(None) };
-        let there = format!("refs/remotes/{remote}/{}", self.branch);
-        let wanted = format!("+{}:{there}", self.branch_ref());
-        self.call().slow(self.patience).text(&["fetch", "--quiet", "--no-tags", "--", remote, &wanted])?;
-        self.version(&there)
+        let known = format!("refs/remotes/{remote}/{}", self.branch);
+        let brought = format!("refs/host/{remote}/{}", self.branch);
+        let wanted = format!("+{}:{brought}", self.branch_ref());
+        self.call().slow(self.patience).text(&[
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--refmap=",
+            "--",
+            remote,
+            &wanted,
+        ])?;
+        let there = self.version(&brought)?.ok_or(GitFault::NothingYet)?;
+        if let Some(known) = self.version(&known)?
+            && !self.has(&there, &known)?
+        {
+            return Err(GitFault::TakenBack(known.to_string()));
+        }
+        self.call().text(&["update-ref", "--end-of-options", &known, there.as_str()])?;
+        Ok(Some(there))
     }
 
     /// Gives a version to the host as the newest of its branch, if it only goes on from what is there. `false` if somebody was faster.

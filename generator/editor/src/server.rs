@@ -26,7 +26,7 @@ use crate::doors::{self, Accounts, Doors};
 use crate::options::{EditOptions, Origin};
 use crate::pages::{self, Answer, Asked};
 use crate::person::Person;
-use crate::pictures::received::received;
+use crate::pictures::received::{HELD, WAS, received};
 use crate::words::Words;
 use crate::{nonce, see};
 use beside::Forms;
@@ -345,7 +345,16 @@ fn once(server: &Server, asked: &Asked, uri: &Uri) -> Answer {
         Answer::Go(address) => Some(address.clone()),
         Answer::Page(_) | Answer::File { .. } => None,
     };
-    desk.once.act(sent, || pages::answer(desk, asked), led_to).unwrap_or_else(Answer::Go)
+    desk.once
+        .act(&nonce::request(sent, uri.path(), said(asked)), || pages::answer(desk, asked), led_to)
+        .unwrap_or_else(Answer::Go)
+}
+
+/// What a form says. A picture is named anew each time that it is sent.
+fn said(asked: &Asked) -> impl Iterator<Item = (&str, &str)> {
+    let posted = asked.posted.as_deref().unwrap_or_default();
+    let pairs = posted.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    pairs.filter(|(name, _)| !["nonce", HELD, WAS].contains(name))
 }
 
 /// Whoever isn't signed in: a reader signs in and comes back, and what was written is kept until then.

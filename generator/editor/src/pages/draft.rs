@@ -151,6 +151,7 @@ pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answe
         NotPublished::Refused(words) => said("publish.refused", words),
         NotPublished::Unsaved(paths) => said("publish.unsaved", &paths.join("\n")),
         NotPublished::Apart => said("publish.apart", ""),
+        NotPublished::TakenBack(version) => said("publish.takenBack", version),
         NotPublished::Record(words) => said("publish.record", words),
         NotPublished::Gone => return Err(Refused::Gone),
         NotPublished::Git(fault) => return Err(fault.clone().into()),

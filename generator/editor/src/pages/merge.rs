@@ -18,6 +18,9 @@ use crate::repository::{Files, GitFault, Version};
 
 use answers::{Said, token};
 
+/// For what the key signs what was typed.
+const SEAL: &str = "typed";
+
 /// What somebody typed into a form, beginning with a version of a draft.
 pub(super) struct Typed {
     pub(super) from: Version,
@@ -28,7 +31,10 @@ pub(super) struct Typed {
 
 impl Typed {
     /// The one that the page of a conflict brings back; `None` if it is about publishing.
-    fn of(asked: &Asked) -> Result<Option<Self>, Refused> {
+    ///
+    /// # Errors
+    /// When it isn't what the page was given: whatever may be saved has come through a form that looked at it.
+    fn of(desk: &Desk, asked: &Asked) -> Result<Option<Self>, Refused> {
         if asked.field("from").is_empty() {
             return Ok(None);
         }
@@ -46,10 +52,26 @@ impl Typed {
             files.insert(path.to_owned(), bytes);
         }
         let title = asked.field("title").to_owned();
-        if files.is_empty() { Err(Refused::NotThere) } else { Ok(Some(Self { from, files, title })) }
+        let typed = Self { from, files, title };
+        let seal = BASE64URL_NOPAD.decode(asked.field("seal").as_bytes()).unwrap_or_default();
+        let is_ours = typed.sealed(asked, |texts| desk.key.is_signed(SEAL, texts, &seal));
+        if is_ours && !typed.files.is_empty() { Ok(Some(typed)) } else { Err(Refused::NotThere) }
     }
 
-    fn hidden(&self) -> Html {
+    /// Does something with all that the page brings back.
+    fn sealed<T>(&self, asked: &Asked, act: impl FnOnce(&[&[u8]]) -> T) -> T {
+        let mut texts =
+            vec![asked.person.id.as_bytes(), self.from.as_str().as_bytes(), self.title.as_bytes()];
+        for (path, bytes) in &self.files {
+            texts.push(path.as_bytes());
+            texts.push(if bytes.is_some() { b"is" } else { b"gone" });
+            texts.push(bytes.as_deref().unwrap_or_default());
+        }
+        act(&texts)
+    }
+
+    fn hidden(&self, desk: &Desk, asked: &Asked) -> Html {
+        let seal = self.sealed(asked, |texts| desk.key.sign(SEAL, texts));
         // Browsers change line ends on their way, and these are bytes of a file.
         let bytes = |bytes: &Option<Vec<u8>>| {
             bytes.as_ref().map_or_else(|| "-".to_owned(), |bytes| BASE64URL_NOPAD.encode(bytes))
@@ -57,6 +79,7 @@ impl Typed {
         html! {
             input type="hidden" name="from" value=(self.from.as_str());
             input type="hidden" name="title" value=(self.title);
+            input type="hidden" name="seal" value=(BASE64URL_NOPAD.encode(&seal));
             @for (path, file) in &self.files {
                 input type="hidden" name="path" value=(path);
                 input type="hidden" name="file" value=(bytes(file));
@@ -152,7 +175,7 @@ pub(super) fn at_saving(desk: &Desk, asked: &Asked, draft: &Draft, typed: &Typed
 
 /// Puts together what is decided; shows again what isn't.
 pub(super) fn decide(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answer, Refused> {
-    let typed = Typed::of(asked)?;
+    let typed = Typed::of(desk, asked)?;
     let open = Open::find(desk, draft, typed.as_ref())?;
     let said = Said::of(asked);
     let mut files = typed.as_ref().map(|typed| typed.files.clone()).unwrap_or_default();
@@ -223,14 +246,14 @@ fn along(desk: &Desk, asked: &Asked, draft: &Draft, open: &Open, files: &Files) 
 
 /// The answer to a page about a draft that is gone by now: nobody is in the way any more, and no word is lost.
 pub(super) fn of_gone(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
-    match Typed::of(asked)? {
+    match Typed::of(desk, asked)? {
         Some(typed) => kept(desk, asked, &typed),
         None => Err(Refused::Gone),
     }
 }
 
 fn kept(desk: &Desk, asked: &Asked, typed: &Typed) -> Result<Answer, Refused> {
-    if !desk.drafts().was_draft(&typed.from)? {
+    if !desk.goes_on_from(&asked.person, &typed.from)? {
         return Err(Refused::NotThere);
     }
     let at = asked.now.as_second();
@@ -274,7 +297,7 @@ fn drawn(
         p { (asked.t(if typed.is_some() { "merge.atSaving" } else { "merge.atPublishing" })) }
         form method="post" action=(format!("/edit/d/{}/merge", draft.id)) {
             (hidden(desk, asked))
-            @if let Some(typed) = typed { (typed.hidden()) }
+            @if let Some(typed) = typed { (typed.hidden(desk, asked)) }
             @for place in places { (place) }
             @for (token, text) in said.others(&tokens) {
                 p { (asked.t("merge.kept")) }

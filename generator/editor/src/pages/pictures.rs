@@ -53,7 +53,7 @@ pub(super) fn save(
     // Whatever a form says, it began with something of this document's own history.
     let newest = draft.map_or_else(|| desk.repository.head(), |draft| Ok(draft.tip.clone()))?;
     let is_of_gone = !desk.repository.has(&newest, &from)?;
-    if is_of_gone && !(draft.is_none() && desk.drafts().was_draft(&from)?) {
+    if is_of_gone && !(draft.is_none() && desk.goes_on_from(&asked.person, &from)?) {
         return Err(Refused::Gone);
     }
     let bundle = Bundle::read(desk, draft, folder, asked.field("lang"), Some(from.clone()))?;

@@ -98,7 +98,7 @@ fn began(desk: &Desk, asked: &Asked, draft: Option<&Draft>) -> Result<Option<(Ve
     let Some(from) = Version::parse(asked.field("from")) else { return Ok(None) };
     let newest = draft.map_or_else(|| desk.repository.head(), |draft| Ok(draft.tip.clone()))?;
     let is_of_gone = !desk.repository.has(&newest, &from)?;
-    let was_draft = |from: &Version| match desk.drafts().was_draft(from) {
+    let was_draft = |from: &Version| match desk.goes_on_from(&asked.person, from) {
         // There is no such version.
         Err(GitFault::Failed { .. }) => Ok(false),
         other => other,

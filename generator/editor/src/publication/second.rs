@@ -23,12 +23,18 @@ impl Publisher {
         files: &Files,
         by: &Person,
     ) -> Result<(), NotPublished> {
-        let is_second = draft.written.by.email != drafts::signature(by).email || draft.marks.read.is_some();
-        if by.is_alone() || is_second || !self.is_first_of_person(newest, files)? {
-            Ok(())
-        } else {
-            Err(NotPublished::NeedsSecond)
+        if by.is_alone() || draft.marks.read.is_some() {
+            return Ok(());
         }
+        let own = &drafts::signature(by).email;
+        for folder in self.first_of_person(newest, files)? {
+            // Whoever wrote last in another document of the draft hasn't read this one.
+            let last = self.repository.log(&draft.tip, Some(&folder), 1)?.pop();
+            if last.is_none_or(|last| last.email == *own) {
+                return Err(NotPublished::NeedsSecond);
+            }
+        }
+        Ok(())
     }
 
     /// Whether somebody else has to read a draft before somebody publishes it. What can't be put together says that by itself.
@@ -41,8 +47,8 @@ impl Publisher {
         check() == Err(NotPublished::NeedsSecond)
     }
 
-    /// Whether a story about a real person would be public that isn't yet.
-    fn is_first_of_person(&self, newest: &Version, files: &Files) -> Result<bool, NotPublished> {
+    /// The folders of stories about real people that would be public and aren't yet.
+    fn first_of_person(&self, newest: &Version, files: &Files) -> Result<Vec<String>, NotPublished> {
         let languages = drafts::languages(&self.repository, newest).map_err(NotPublished::NotAllowed)?;
         let default = languages.first().ok_or(NotPublished::NotAllowed(NotAllowed::NoSettings))?;
         let folders: BTreeSet<&str> =
@@ -50,14 +56,15 @@ impl Publisher {
         let is_story = |folder: &&str| {
             folder.strip_prefix("content/").and_then(Kind::of_id).is_some_and(|kind| kind == Kind::Story)
         };
+        let mut first = Vec::new();
         for folder in folders.into_iter().filter(is_story) {
             let was = Document::read(&self.repository, newest, default, folder, &Files::new())?;
             let is = Document::read(&self.repository, newest, default, folder, files)?;
             if !shows_a_person(&was.head) && shows_a_person(&is.head) {
-                return Ok(true);
+                first.push(folder.to_owned());
             }
         }
-        Ok(false)
+        Ok(first)
     }
 }
 

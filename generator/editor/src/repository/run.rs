@@ -40,6 +40,8 @@ pub enum GitFault {
     },
     /// It took too long, and was ended.
     TooLong(String),
+    /// The host has no longer what it had: somebody has taken a version back there.
+    TakenBack(String),
     /// The system refused something.
     System(String),
 }
@@ -60,6 +62,7 @@ impl fmt::Display for GitFault {
             ),
             Self::Failed { command, said } => write!(f, "git {command}: {}", said.trim()),
             Self::TooLong(command) => write!(f, "git {command} took too long and was ended"),
+            Self::TakenBack(version) => write!(f, "the host doesn't have version `{version}` any more, which it had"),
             Self::System(said) => f.write_str(said),
         }
     }

@@ -88,6 +88,23 @@ fn a_story_about_a_real_person_is_read_by_a_second_one_before_it_is_public() {
 }
 
 #[test]
+fn who_writes_in_another_page_of_the_draft_has_not_read_the_story() {
+    let place = Place::small();
+    let repository = place.repository();
+    let drafts = Drafts::of(&repository);
+    let (olha, petra) = (publisher("olha", "langbord"), publisher("petra", "langbord"));
+    let draft = drafts.begin("Tea", &story(&repository, &[]), &olha, 1).unwrap();
+    let beside = changed(&repository, Some(&draft), DANISH, "summary", "Another one.");
+    let saved = drafts.save(&draft.id, &draft.tip, &beside, &petra, 2).unwrap();
+    assert_eq!(place.publishes(&saved, &olha), Err(NotPublished::NeedsSecond));
+    // Whoever changes the story has it before them.
+    let of_story = changed(&repository, Some(&saved), STORY, "summary", "Another street.");
+    let saved = drafts.save(&draft.id, &saved.tip, &of_story, &petra, 3).unwrap();
+    assert_eq!(place.publishes(&saved, &petra), Err(NotPublished::NeedsSecond));
+    place.publishes(&saved, &olha).unwrap();
+}
+
+#[test]
 fn whoever_publishes_what_somebody_else_wrote_is_the_second_one() {
     let place = Place::small();
     let repository = place.repository();

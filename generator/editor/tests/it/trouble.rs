@@ -306,3 +306,21 @@ fn a_host_that_says_no_is_told_in_its_words_and_the_second_try_works() {
     publish(&place, place.repository(), &draft).unwrap();
     is_all_there(&place);
 }
+
+#[test]
+fn what_was_taken_back_at_the_host_does_not_come_back_with_the_next_publication() {
+    let place = Place::small();
+    let repository = place.repository();
+    publish(&place, repository.clone(), &draft(&place)).unwrap();
+    let host = place.host();
+    let withdrawn = git(&host, &["rev-parse", "main"]).trim().to_owned();
+    git(&host, &["update-ref", "refs/heads/main", "main~1"]);
+    let earlier = git(&host, &["rev-parse", "main"]);
+    let files = crate::drafts::changed(&repository, None, DANISH, "summary", "Something else.");
+    let next = Drafts::of(&repository).begin("Next", &files, &person("ida", "Ida"), 9).unwrap();
+    for _ in 0..2 {
+        let not = publish(&place, repository.clone(), &next).unwrap_err();
+        assert_eq!(not, NotPublished::TakenBack(withdrawn.clone()));
+        assert_eq!(git(&host, &["rev-parse", "main"]), earlier);
+    }
+}

@@ -171,6 +171,28 @@ fn an_answer_about_a_draft_that_is_gone_is_kept_in_another() {
 }
 
 #[test]
+fn a_page_brings_back_only_what_it_was_given() {
+    let two = Two::new();
+    let (draft, html) = two.apart();
+    let address = format!("/edit/d/{}/merge", draft.id);
+    let given = chosen(&html, "ours", "");
+    // `evil.jpg` with a script in it; the source of the document taken away.
+    let forged = [("content/events/dinner/evil.jpg", "_9j_4TxzY3JpcHQ-"), (&*two.path, "-")];
+    for (path, file) in forged {
+        let other = |name: &str, value: String| match name {
+            "path" => path.to_owned(),
+            "file" => file.to_owned(),
+            _ => value,
+        };
+        let pairs = given.iter().map(|(name, value)| (name.clone(), other(name, value.clone()))).collect();
+        let html = two.ask(&address, "Ida", Some(pairs)).page(404);
+        assert!(!html.contains("evil"), "{html}");
+        assert_eq!(two.one().tip, draft.tip);
+    }
+    two.ask(&address, "Ida", Some(given)).led();
+}
+
+#[test]
 fn a_draft_against_what_is_published_is_decided_once_and_published() {
     let two = Two::new();
     let head = two.desk.repository.head().unwrap();
