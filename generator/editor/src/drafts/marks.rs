@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::{Draft, DraftId, Drafts, NotAllowed, NotSaved, begun_message, rights, signature};
 use crate::person::Person;
-use crate::repository::{Saved, Signature, Version};
+use crate::repository::{Files, Saved, Signature, Version};
 
 /// Somebody said something of a version.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -138,7 +138,7 @@ pub(super) fn publish(desk: &Desk, asked: &Asked, draft: &Draft) -> Result<Answe
         NotPublished::Problems { diagnostics, .. } => {
             let errors: Vec<&Diagnostic> =
                 diagnostics.iter().filter(|problem| problem.severity == Severity::Error).collect();
-            html! { (said("publish.problems", "")) (problems(asked, draft, &errors)) }
+            html! { (said("publish.problems", "")) (problems(asked, draft, desk.base()?.shown.site(), &errors)) }
         }
         NotPublished::NotAllowed(not) => {
             html! { div class="problems" role="alert" { p { (told::not_allowed(asked.words, not)) } } }
