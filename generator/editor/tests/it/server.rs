@@ -316,7 +316,8 @@ fn pages_are_compressed_for_slow_nets_and_the_site_of_a_draft_too() {
         let (plain, small) = (get(&[]), get(&[line("accept-encoding", "gzip")]));
         assert_eq!(plain.header("content-encoding"), "", "{path}");
         assert_eq!(small.header("content-encoding"), "gzip", "{path}");
-        assert_eq!(small.header("vary"), "accept-encoding", "{path}");
+        let varies = |(name, value): &(String, String)| name == "vary" && value == "accept-encoding";
+        assert!(small.headers.iter().any(varies), "{path}: {:?}", small.headers);
     }
 }
 
