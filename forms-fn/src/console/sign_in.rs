@@ -70,7 +70,8 @@ fn address_page(
     is_wrong: bool,
     next: Option<&str>,
 ) -> Response {
-    let title = asker.t("signIn.title");
+    // Whoever came from the editor may know nothing of organisers.
+    let title = asker.t(if next.is_some() { "signIn.editors" } else { "signIn.title" });
     let main = html! {
         h1 { (title) } "\n"
         p { (asker.t("signIn.intro")) } "\n"

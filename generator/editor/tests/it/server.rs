@@ -154,6 +154,7 @@ impl Hosted {
         assert_eq!(page.status, 200, "{}", page.text);
         let next = format!("name=\"next\" value=\"{wanted}\"");
         assert!(page.text.contains(&next), "{next}: {}", page.text);
+        assert!(page.text.contains("<h1>Write for the site</h1>"), "{}", page.text);
         browser.post("/desk/sign-in", &[("email", &format!("{name}@example.org")), ("next", wanted)]);
         let entered = browser.post("/desk/code", &[("digits", &self.digits())]);
         assert_eq!((entered.status, entered.location()), (303, wanted), "{}", entered.text);
