@@ -24,13 +24,18 @@ export default async function looks({ place, browser }) {
   const pages = [form, '/edit/', '/edit/new', '/edit/documents', '/edit/help', draft, `${draft}/drop`, `/edit/w/${DINNER}/ar`,
     `/edit/h/${DINNER}`, `/edit/c/${version}`, '/edit/none', `/edit/p/${DINNER}?lang=en`, '/edit/help/event/words', ...LANGUAGES.slice(1).map(() => form)];
   let findings = 0;
-  for (const [at, address] of pages.entries()) {
-    const [look, locale] = [LOOKS[at % 2], LANGUAGES[at % LANGUAGES.length]];
-    for (const [rule, where] of await judge(browser, base + address, look, { locale })) {
-      findings += 1;
-      console.log(`${address} (${[...look, locale].join(', ')}): ${rule}: ${where}`);
+  const jobs = [...pages.entries()];
+  const work = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      const [at, address] = job;
+      const [look, locale] = [LOOKS[at % 2], LANGUAGES[at % LANGUAGES.length]];
+      for (const [rule, where] of await judge(browser, base + address, look, { locale })) {
+        findings += 1;
+        console.log(`${address} (${[...look, locale].join(', ')}): ${rule}: ${where}`);
+      }
     }
-  }
+  };
+  await Promise.all([work(), work()]);
   for (const address of new Set(pages)) {
     const size = Buffer.byteLength(await (await fetch(base + address)).text());
     console.log(`${address.replace(/[0-9a-f]{10,40}/, '…')}: ${(size / 1024).toFixed(1)} KiB`);
