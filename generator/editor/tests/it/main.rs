@@ -19,3 +19,4 @@ mod server;
 mod threats;
 mod together;
 mod trouble;
+mod working_copy;
