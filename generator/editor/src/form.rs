@@ -28,8 +28,8 @@ use crate::words::Words;
 pub use begin::{Beginning, NotBegun, begin, begin_translation};
 pub(crate) use label::{choice, help, label};
 pub(crate) use meaning::meaning;
-pub(crate) use posted::one_line;
 pub use posted::{FieldFault, Posted, read};
+pub(crate) use posted::{ends, one_line};
 pub use problems::{Told, tell};
 
 /// Of which document a form is, and for whom.

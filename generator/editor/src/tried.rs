@@ -206,7 +206,9 @@ pub(crate) fn untouched(page: &str) -> Vec<(String, String)> {
         }));
     rewrite_str(form, settings).unwrap();
     let sent = |(name, value): &(String, String)| {
-        (name.clone(), value.strip_prefix('\n').unwrap_or(value).replace('\n', "\r\n"))
+        // Whatever ends a line in a page, a browser sends the line ends of Windows.
+        let value = value.replace("\r\n", "\n").replace('\r', "\n");
+        (name.clone(), value.strip_prefix('\n').unwrap_or(&value).replace('\n', "\r\n"))
     };
     pairs.borrow().iter().map(sent).collect()
 }

@@ -1,6 +1,7 @@
 //! What was posted → the same document with those values. Only what differs is written.
 
 mod clean;
+pub(crate) mod ends;
 mod rows;
 mod values;
 
@@ -143,14 +144,15 @@ impl Reading<'_> {
     /// The body with the line ends of the file; as it was, if only those differ.
     fn body(&self, was: &str) -> String {
         let Some(posted) = self.fields.get("body").and_then(|all| all.first()) else { return was.to_owned() };
-        let new = posted.replace("\r\n", "\n").replace('\r', "\n");
+        let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+        let new = plain(posted);
         // A browser drops the first line break of a text.
-        if new.trim_matches('\n') == was.trim_matches('\n') {
+        let new = new.trim_matches('\n');
+        if new == plain(was).trim_matches('\n') {
             return was.to_owned();
         }
-        let new = new.trim_matches('\n');
         let before = if was.starts_with('\n') { "\n" } else { "" };
-        if new.is_empty() { String::new() } else { format!("{before}{new}\n") }
+        if new.is_empty() { String::new() } else { ends::kept(was, &format!("{before}{new}\n"), "\n") }
     }
 
     /// The field about which a refusal is.

@@ -7,7 +7,7 @@ use maud::html;
 use super::drawn::{Beside, drawn};
 use super::opened::Opened;
 use crate::desk::Desk;
-use crate::form::{self, Posted};
+use crate::form::{self, Posted, ends};
 use crate::pages::{Answer, Asked, Refused};
 
 /// What was typed, and the text that comes of it.
@@ -26,8 +26,8 @@ impl Sent {
     /// Reads it. A document comes as one text only where its page shows it so: a form of fields can't smuggle in another document.
     pub(super) fn of(desk: &Desk, asked: &Asked, opened: &Opened<'_>) -> Result<Self, Refused> {
         let pairs = asked.posted.as_deref().unwrap_or_default();
-        let whole =
-            pairs.iter().find(|(name, _)| name == "whole").map(|(_, text)| text.replace("\r\n", "\n"));
+        let whole = pairs.iter().find(|(name, _)| name == "whole");
+        let whole = whole.map(|(_, text)| ends::kept(&opened.text, text, ends::own(&opened.text)));
         let is_one_text = asked.query("as") == "text" || write_back::written(&opened.text).is_err();
         let nothing =
             Self { text: opened.text.clone(), posted: None, whole: None, homeless: Some(typed(asked)) };

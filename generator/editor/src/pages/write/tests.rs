@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::desk::Desk;
 use crate::pages::{self, Answer, Asked};
-use crate::tried::Place;
+use crate::tried::{Place, untouched};
 use crate::words::Words;
 
 /// What is asked at an address, with what stands behind its question mark.
@@ -198,4 +198,68 @@ fn a_button_of_a_list_saves_nothing_and_loses_nothing() {
     let form = html.split("<form id=\"write\"").nth(1).unwrap();
     let first = form.split("<button").nth(1).unwrap();
     assert!(first.split("</button>").next().unwrap().ends_with(">Save"), "{first}");
+}
+
+/// The page of a document as text or as fields, and what a browser sends of it when nobody touches it.
+fn opened(desk: &Desk, address: &str) -> Vec<(String, String)> {
+    let (_, html) = page(desk, pages::answer(desk, &asked(desk, address, desk.now(), None)));
+    untouched(&html)
+}
+
+fn send(desk: &Desk, address: &str, pairs: &[(String, String)]) -> Answer {
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
+    post(desk, address, &pairs)
+}
+
+const DANISH: &str = "content/events/dinner/index.da.md";
+
+/// Line ends of Windows; those with one of old Macs among them; a mark of Windows and no line end at the end.
+fn with_other_ends() -> [Place; 3] {
+    [
+        Place::with(&[(DANISH, "\n", "\r\n")]),
+        Place::with(&[(DANISH, "Middagen er gratis. ", "Middagen er gratis.\r")]),
+        Place::with(&[
+            (DANISH, "\n", "\r\n"),
+            (DANISH, "---\r\ntitle", "\u{feff}---\r\ntitle"),
+            (DANISH, "(/stories/).\r\n", "(/stories/)."),
+        ]),
+    ]
+}
+
+#[test]
+fn a_form_that_nobody_touches_writes_nothing_whatever_line_ends_the_file_has() {
+    for (at, place) in with_other_ends().iter().enumerate() {
+        let desk = place.desk();
+        for address in [format!("{DINNER}/da"), format!("{DINNER}/da?as=text")] {
+            let (status, _) = page(&desk, send(&desk, &address, &opened(&desk, &address)));
+            assert_eq!(status, 422, "{at} {address}");
+            assert!(desk.drafts().all().unwrap().is_empty(), "{at} {address}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_changed_leaves_the_line_ends_of_all_others() {
+    for (at, place) in with_other_ends().iter().enumerate() {
+        let desk = place.desk();
+        let was = place.read(DANISH);
+        for (address, field) in [(format!("{DINNER}/da"), "body"), (format!("{DINNER}/da?as=text"), "whole")]
+        {
+            let pairs = opened(&desk, &address);
+            let typed = |text: &str| text.replace("om penge.", "om penge.\r\n\r\nOg mere.");
+            let of = |(name, value): (String, String)| {
+                let value = if name == field { typed(&value) } else { value };
+                (name, value)
+            };
+            let pairs: Vec<(String, String)> = pairs.into_iter().map(of).collect();
+            led_to(send(&desk, &address, &pairs));
+            let draft = desk.drafts().all().unwrap().remove(0);
+            let is = desk.repository.text(&draft.tip, DANISH).unwrap().unwrap();
+            let end = if was.contains("\r\n") { "\r\n" } else { "\n" };
+            let wanted = was.replace("om penge.", &format!("om penge.{end}{end}Og mere."));
+            // The form of fields ends a text with a line end.
+            assert_eq!(is.trim_end(), wanted.trim_end(), "{at} {address}");
+            assert!(desk.drafts().drop(&draft).unwrap());
+        }
+    }
 }
