@@ -78,9 +78,16 @@ pub(super) fn source(desk: &Desk, asked: &Asked, pair: Pair<'_>) -> Result<Sourc
     Ok(Source { note, fields })
 }
 
-/// All of it in one piece, for a translation whose form is one text.
-pub(super) fn whole(source: &Source) -> Html {
-    html! { div class="source" { @for beside in source.fields.values() { (beside) } } }
+/// All of it in one piece, for a translation whose form is one text. What can be scrolled can be reached by keyboard, too.
+pub(super) fn whole(asked: &Asked, source: &Source) -> Html {
+    let label = asked.t("since.source");
+    html! {
+        @if !source.fields.is_empty() {
+            div class="source" tabindex="0" role="region" aria-label=(label.trim_end_matches(':')) {
+                @for beside in source.fields.values() { (beside) }
+            }
+        }
+    }
 }
 
 fn then(desk: &Desk, pair: Pair<'_>, hash: Option<&str>) -> Result<Then, Refused> {

@@ -78,7 +78,7 @@ fn with_site(
         Err(unreadable) => {
             let text = beside.whole.unwrap_or(&opened.text);
             let why = (!is_text).then_some(unreadable.0.as_str());
-            let fields = html! { (translate::whole(&source)) (whole(asked, text, &told, why)) };
+            let fields = html! { (translate::whole(asked, &source)) (whole(asked, text, &told, why)) };
             (heading(&opened.folder), fields, &as_text)
         }
     };

@@ -263,3 +263,15 @@ fn a_line_that_is_changed_leaves_the_line_ends_of_all_others() {
         }
     }
 }
+
+#[test]
+fn the_source_beside_a_text_can_be_scrolled_by_keyboard() {
+    let place = Place::new(&[]);
+    let desk = place.desk();
+    let address = format!("{DINNER}/da?as=text");
+    let (_, html) = page(&desk, pages::answer(&desk, &asked(&desk, &address, desk.now(), None)));
+    let tag = html.split_once("<div class=\"source\"").expect("the source").1.split_once('>').unwrap().0;
+    for attribute in ["tabindex=\"0\"", "role=\"region\"", "aria-label=\"Source\""] {
+        assert!(tag.contains(attribute), "{attribute}: {tag}");
+    }
+}
