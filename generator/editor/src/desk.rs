@@ -141,6 +141,7 @@ impl Desk {
         let build = BuildOptions { memo: Memo::new(), preview: false, ..build.clone() };
         let publisher = Publisher::new(repository.clone(), &folder.join("checked"), build.clone());
         publisher.finish().map_err(|fault| fault.to_string())?;
+        Drafts::of(&repository).check_names().map_err(|fault| fault.to_string())?;
         let Around { see, clock } = around;
         Ok(Self {
             repository,

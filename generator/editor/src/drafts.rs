@@ -166,6 +166,18 @@ impl<'a> Drafts<'a> {
         })
     }
 
+    /// Whether there is room for the names of drafts.
+    ///
+    /// # Errors
+    /// A sentence when another branch stands in the way, or git fails.
+    pub fn check_names(&self) -> Result<(), GitFault> {
+        let folder = DRAFTS.trim_end_matches('/');
+        match self.repository.version(folder)? {
+            Some(_) => Err(GitFault::InTheWay(folder.trim_start_matches("refs/heads/").to_owned())),
+            None => self.repository.can_name(&DraftId::fresh()?.name()),
+        }
+    }
+
     /// Begins one with its first files, from what is published now.
     ///
     /// # Errors
@@ -191,7 +203,9 @@ impl<'a> Drafts<'a> {
         let message = message(title, &by.id, &by.name);
         let version = self.repository.save(head, files, &message, &signature(by), at)?;
         let Some(version) = version else { return Err(NotSaved::NotAllowed(NotAllowed::NothingNew)) };
-        if !self.repository.move_name(&id.name(), None, Some(&version))? {
+        let named = self.repository.move_name(&id.name(), None, Some(&version));
+        // What stands in the way since the start is told in words, too.
+        if !named.or_else(|fault| self.check_names().and(Err(fault)))? {
             return Err(NotSaved::Gone);
         }
         Ok(self.draft(id, version, &self.repository.known()?)?)

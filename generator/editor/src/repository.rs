@@ -234,6 +234,15 @@ impl Repository {
         }
     }
 
+    /// Whether a name can be made; it isn't.
+    ///
+    /// # Errors
+    /// What git says of it when it can't.
+    pub(crate) fn can_name(&self, name: &str) -> Result<(), GitFault> {
+        let asked = format!("start\ncreate {name} {}\nprepare\nabort\n", self.head()?);
+        self.call().bytes(&["update-ref", "--stdin"], asked.as_bytes()).map(drop)
+    }
+
     /// All names below a folder and what they stand for.
     pub(crate) fn names(&self, below: &str) -> Result<Vec<(String, Version)>, GitFault> {
         let told = self.call().text(&["for-each-ref", "--format=%(objectname) %(refname)", below])?;

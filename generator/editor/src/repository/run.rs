@@ -31,6 +31,8 @@ pub enum GitFault {
     NothingYet,
     /// Its settings name nobody.
     NoOwner,
+    /// A branch of this name stands where the names of drafts begin.
+    InTheWay(String),
     /// It was asked for something that it refused.
     Failed {
         /// The command: `push`.
@@ -59,6 +61,11 @@ impl fmt::Display for GitFault {
             Self::NothingYet => f.write_str("the repository has no commit yet; make one with `git add .` and `git commit -m Begin`"),
             Self::NoOwner => f.write_str(
                 "git doesn't know who you are; tell it with `git config user.name \"…\"` and `git config user.email …`",
+            ),
+            Self::InTheWay(branch) => write!(
+                f,
+                "the repository has a branch `{branch}`, and drafts are branches `{branch}/…`, which git can't keep beside it; give it another \
+                 name with `git branch --move {branch} {branch}-before`"
             ),
             Self::Failed { command, said } => write!(f, "git {command}: {}", said.trim()),
             Self::TooLong(command) => write!(f, "git {command} took too long and was ended"),

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use editor::Rights;
 use editor::drafts::{Draft, Drafts, NotAllowed, NotSaved};
 use editor::publication::NotPublished;
-use editor::repository::{Files, Repository};
+use editor::repository::{Files, GitFault, Repository};
+use editor::{EditOptions, Rights, Running};
+use generator::build::BuildOptions;
 use generator::content::Kind;
 use generator::write_back::{self, Edit};
 
-use crate::place::{Place, git, person};
+use crate::place::{Place, git, now, person};
 
 pub(crate) const DANISH: &str = "content/events/dinner/index.da.md";
 
@@ -191,4 +192,34 @@ fn each_saves_and_publishes_only_what_is_theirs() {
     assert_eq!(refused, Err(not_yours));
     let may = with("publisher", Rights { publishes: set(&["langbord"]), ..Rights::default() });
     publisher.publish(&draft.id, &may, crate::place::now()).unwrap();
+}
+
+#[test]
+fn a_branch_where_drafts_would_lie_is_told_at_the_start_and_when_something_is_saved() {
+    let place = Place::alone();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let start = || {
+        let options = EditOptions {
+            build: BuildOptions::new(place.root(), now()),
+            addr: "127.0.0.1:0".parse().unwrap(),
+            see_addr: None,
+            many: None,
+            clock: std::sync::Arc::new(now),
+        };
+        runtime.block_on(Running::start(&options)).err()
+    };
+    let before = git(&place.root(), &["for-each-ref"]);
+    assert_eq!(start(), None);
+    assert_eq!(git(&place.root(), &["for-each-ref"]), before, "it is asked, and nothing is made");
+    git(&place.root(), &["branch", "edit"]);
+    let refused = start().unwrap();
+    assert!(refused.contains("`git branch --move edit edit-before`"), "{refused}");
+    // The same of what is in the way only since then.
+    let repository = place.repository();
+    let files = changed(&repository, None, DANISH, "title", "Middag");
+    let begin = || Drafts::of(&repository).begin("Middag", &files, &person("ida", "Ida"), 1);
+    assert_eq!(begin(), Err(NotSaved::Git(GitFault::InTheWay("edit".to_owned()))));
+    git(&place.root(), &["branch", "--move", "edit", "edit-before"]);
+    assert_eq!(start(), None);
+    assert!(begin().is_ok());
 }
