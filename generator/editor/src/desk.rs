@@ -147,7 +147,7 @@ impl Desk {
             repository,
             publisher,
             key,
-            once: Once::default(),
+            once: Once::begin()?,
             see,
             after: After::default(),
             is_shared: false,

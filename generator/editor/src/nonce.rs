@@ -12,27 +12,23 @@ use crate::key::{self, Key, SIGNATURE};
 /// Bytes that no two forms have alike.
 const RANDOM: usize = 12;
 
+/// Bytes that no two starts of the program have alike.
+const START: usize = 8;
+
 /// How many answers are remembered; of a form that was sent before all of them, sending it again is a new one.
 const REMEMBERED: usize = 2000;
 
 const PURPOSE: &str = "nonce";
 
-/// A fresh nonce for a form that somebody sees.
-///
-/// # Errors
-/// When the machine has no randomness.
-pub(crate) fn fresh(key: &Key, person: &str) -> Result<String, String> {
-    let random = key::random::<RANDOM>()?;
-    let signature = key.sign(PURPOSE, &[person.as_bytes(), &random]);
-    Ok(BASE64URL_NOPAD.encode(&[&random[..], &signature[..]].concat()))
-}
-
-/// Whether we gave it to this person.
-pub(crate) fn is_ours(key: &Key, person: &str, nonce: &str) -> bool {
-    BASE64URL_NOPAD.decode(nonce.as_bytes()).is_ok_and(|bytes| {
-        bytes.len() == RANDOM + SIGNATURE
-            && key.is_signed(PURPOSE, &[person.as_bytes(), &bytes[..RANDOM]], &bytes[RANDOM..])
-    })
+/// Whose a nonce is that comes with a form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Given {
+    /// Given to this person since the program was started.
+    Now,
+    /// Given to them before: what was answered to it isn't known any more.
+    Before,
+    /// Not given to them.
+    Never,
 }
 
 /// What is done once: what a form with this nonce says at an address. Whoever writes on while an answer is on its way and sends the form
@@ -46,9 +42,11 @@ pub(crate) fn request<'a>(nonce: &str, path: &str, said: impl Iterator<Item = (&
     BASE64URL_NOPAD.encode(&whole.finalize())
 }
 
-/// What was answered to which request.
-#[derive(Default)]
-pub(crate) struct Once(Mutex<Answered>);
+/// What was answered to which request since the program was started. Each nonce says in which start it was given.
+pub(crate) struct Once {
+    start: [u8; START],
+    answered: Mutex<Answered>,
+}
 
 #[derive(Default)]
 struct Answered {
@@ -60,6 +58,39 @@ struct Answered {
 type Slot = Arc<Mutex<Option<String>>>;
 
 impl Once {
+    /// Of a program that starts.
+    ///
+    /// # Errors
+    /// When the machine has no randomness.
+    pub(crate) fn begin() -> Result<Self, String> {
+        Ok(Self { start: key::random()?, answered: Mutex::default() })
+    }
+
+    /// A fresh nonce for a form that somebody sees.
+    ///
+    /// # Errors
+    /// When the machine has no randomness.
+    pub(crate) fn fresh(&self, key: &Key, person: &str) -> Result<String, String> {
+        let random = key::random::<RANDOM>()?;
+        let signature = key.sign(PURPOSE, &[person.as_bytes(), &self.start, &random]);
+        Ok(BASE64URL_NOPAD.encode(&[&self.start[..], &random, &signature].concat()))
+    }
+
+    /// Whether we gave it to this person, and when.
+    pub(crate) fn given(&self, key: &Key, person: &str, nonce: &str) -> Given {
+        let Ok(bytes) = BASE64URL_NOPAD.decode(nonce.as_bytes()) else { return Given::Never };
+        if bytes.len() != START + RANDOM + SIGNATURE {
+            return Given::Never;
+        }
+        let (start, rest) = bytes.split_at(START);
+        let (random, signature) = rest.split_at(RANDOM);
+        match key.is_signed(PURPOSE, &[person.as_bytes(), start, random], signature) {
+            true if start == self.start => Given::Now,
+            true => Given::Before,
+            false => Given::Never,
+        }
+    }
+
     /// Does what is asked for the first time that a request comes, and leads to the same address each further time. What leads nowhere – a form with
     /// mistakes – may come again. Of two at the same time the second waits for the first, so this belongs into a thread that may wait.
     pub(crate) fn act<A>(
@@ -79,7 +110,7 @@ impl Once {
     }
 
     fn slot(&self, request: &str) -> Slot {
-        let mut answered = self.0.lock();
+        let mut answered = self.answered.lock();
         if let Some(slot) = answered.by_request.get(request) {
             return Arc::clone(slot);
         }
@@ -103,19 +134,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_nonce_is_its_persons() {
-        let key = Key::random().unwrap();
-        let nonce = fresh(&key, "ida").unwrap();
-        assert!(is_ours(&key, "ida", &nonce));
-        assert!(!is_ours(&key, "olha", &nonce));
-        assert!(!is_ours(&key, "ida", &nonce[1..]));
-        assert!(!is_ours(&Key::random().unwrap(), "ida", &nonce));
-        assert_ne!(nonce, fresh(&key, "ida").unwrap());
+    fn a_nonce_is_its_persons_and_of_one_start() {
+        let (key, once) = (Key::random().unwrap(), Once::begin().unwrap());
+        let nonce = once.fresh(&key, "ida").unwrap();
+        assert_eq!(once.given(&key, "ida", &nonce), Given::Now);
+        assert_eq!(once.given(&key, "olha", &nonce), Given::Never);
+        assert_eq!(once.given(&key, "ida", &nonce[1..]), Given::Never);
+        assert_eq!(once.given(&Key::random().unwrap(), "ida", &nonce), Given::Never);
+        assert_ne!(nonce, once.fresh(&key, "ida").unwrap());
+        let again = Once::begin().unwrap();
+        assert_eq!(again.given(&key, "ida", &nonce), Given::Before);
+        assert_eq!(again.given(&key, "olha", &nonce), Given::Never);
+        // Nobody makes one of this start out of one of another.
+        let bytes = BASE64URL_NOPAD.decode(nonce.as_bytes()).unwrap();
+        let moved = BASE64URL_NOPAD.encode(&[&again.start[..], &bytes[START..]].concat());
+        assert_eq!(again.given(&key, "ida", &moved), Given::Never);
     }
 
     #[test]
     fn of_many_at_once_one_acts() {
-        let (once, acted) = (Once::default(), AtomicUsize::new(0));
+        let (once, acted) = (Once::begin().unwrap(), AtomicUsize::new(0));
         std::thread::scope(|scope| {
             for _ in 0..16 {
                 scope.spawn(|| {
@@ -140,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_led_nowhere_may_come_again() {
-        let once = Once::default();
+        let once = Once::begin().unwrap();
         assert_eq!(once.act("n", || 1, |_| None), Ok(1));
         assert_eq!(once.act("n", || 2, |_| None), Ok(2));
     }

@@ -28,7 +28,6 @@ use maud::html;
 
 use crate::desk::{Desk, NoSite};
 use crate::drafts::{Draft, DraftId, NotAllowed};
-use crate::nonce;
 use crate::person::Person;
 use crate::repository::{GitFault, Version};
 use crate::words::Words;
@@ -234,7 +233,7 @@ pub(crate) fn kept(asked: &Asked, status: u16, body: Html) -> Answer {
 
 /// What each form carries along.
 fn hidden(desk: &Desk, asked: &Asked) -> Html {
-    html! { input type="hidden" name="nonce" value=(nonce::fresh(&desk.key, &asked.person.id).unwrap_or_default()); }
+    html! { input type="hidden" name="nonce" value=(desk.once.fresh(&desk.key, &asked.person.id).unwrap_or_default()); }
 }
 
 /// A button that is a form of its own.

@@ -23,6 +23,7 @@ use tower_http::compression::CompressionLayer;
 use crate::desk::{Around, Desk};
 use crate::doors::kept::{self, Why};
 use crate::doors::{self, Accounts, Doors};
+use crate::nonce::Given;
 use crate::options::{EditOptions, Origin};
 use crate::pages::{self, Answer, Asked};
 use crate::person::Person;
@@ -328,15 +329,18 @@ fn once(server: &Server, asked: &Asked, uri: &Uri) -> Answer {
     let (desk, person) = (&server.desk, &asked.person);
     let sent = asked.field("nonce");
     let not_now = |status, why| {
-        let nonce = nonce::fresh(&desk.key, &person.id).unwrap_or_default();
+        let nonce = desk.once.fresh(&desk.key, &person.id).unwrap_or_default();
         let posted = asked.posted.as_deref().unwrap_or_default();
         pages::kept(asked, status, kept::body(asked.words, why, path_of(uri), posted, Some(&nonce)))
     };
     if !person.rights.any() {
         return not_now(403, Why::NoRole);
     }
-    if !nonce::is_ours(&desk.key, &person.id, sent) {
-        return not_now(403, Why::OtherForm);
+    match desk.once.given(&desk.key, &person.id, sent) {
+        Given::Now => {}
+        // It may have been done: whoever sends it again knows that.
+        Given::Before => return not_now(403, Why::Before),
+        Given::Never => return not_now(403, Why::OtherForm),
     }
     if desk.is_shared && !server.limits.count(&person.id, Counted::of(&asked.path), asked.now) {
         return not_now(429, Why::TooOften);

@@ -12,6 +12,8 @@ pub(crate) enum Why {
     SignedOut,
     /// The form was given to somebody else, or long ago.
     OtherForm,
+    /// The program was started anew since the form was given, so it isn't known whether it came already.
+    Before,
     /// They have no role, or none any more.
     NoRole,
     /// They send too much at once.
@@ -34,11 +36,15 @@ pub(crate) fn body(
         p class="warning" { (words.text(match why {
             Why::SignedOut => "server.signedOut",
             Why::OtherForm => "server.otherForm",
+            Why::Before => "server.before",
             Why::NoRole => "server.noRights",
             Why::TooOften => "server.tooOften",
             Why::Busy => "server.busy",
         })) }
         p { (words.text("server.kept")) }
+        @if why == Why::Before {
+            p { a class="button quiet" href="/edit/" target="_blank" { (words.text("server.look")) } }
+        }
         @if why == Why::SignedOut {
             p { a class="button quiet" href=(forms_fn::console::sign_in_path("/edit/in")) target="_blank" { (words.text("server.signIn")) } }
             p { (words.text("server.thenSend")) }

@@ -14,6 +14,7 @@ mod pictures;
 mod place;
 mod publishing;
 mod request;
+mod restarted;
 mod review;
 mod server;
 mod threats;

@@ -383,7 +383,12 @@ fn what_others_push_is_seen_when_something_is_published_and_at_the_next_start() 
     // Who had a form open goes on, and what was pushed meanwhile stays.
     let mut ida = Browser { cookies, ..Browser::new(&editor) };
     let fields = [("nonce", &*form.field("nonce")), ("from", &*form.field("from")), ("title", "Aftensmad")];
-    let saved = ida.post(FORM, &fields);
+    let kept = ida.post(FORM, &fields);
+    assert_eq!(kept.status, 403, "{}", kept.text);
+    let kept = kept.fields();
+    assert!(kept.contains(&("title".to_owned(), "Aftensmad".to_owned())), "{kept:?}");
+    let pairs: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let saved = ida.post(FORM, &pairs);
     assert_eq!(saved.status, 303, "{}", saved.text);
 }
 
