@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 use parking_lot::Mutex;
 
 use crate::after::After;
-use crate::drafts::{self, Doing, Draft, Drafts, NotSaved};
+use crate::drafts::{self, Doing, Draft, DraftId, Drafts, NotSaved};
 use crate::held::Held;
 use crate::key::Key;
 use crate::nonce::Once;
@@ -27,8 +27,8 @@ use crate::publication::Publisher;
 use crate::repository::{Files, GitFault, Repository, Signature, Version};
 use crate::see::early;
 
-/// How many drafts are held as sites, by when somebody looked at them last.
-const HELD: usize = 10;
+/// How many drafts are held as sites, by when somebody looked at them last. Each takes some 20 MB, and is made anew in a tenth of a second.
+const HELD: usize = 2;
 
 /// All of it.
 pub(crate) struct Desk {
@@ -51,7 +51,7 @@ pub(crate) struct Desk {
     folder: PathBuf,
     build: BuildOptions,
     base: Mutex<Option<Arc<Base>>>,
-    held: Held<(Version, Version), Unsaved>,
+    held: Held<(DraftId, Version, Version), Unsaved>,
 }
 
 /// The site as it is published.
@@ -236,7 +236,7 @@ impl Desk {
     /// The site with a draft.
     pub(crate) fn shown(&self, draft: &Draft) -> Result<Arc<Unsaved>, NoSite> {
         let base = self.base()?;
-        let key = (draft.tip.clone(), base.version.clone());
+        let key = (draft.id.clone(), draft.tip.clone(), base.version.clone());
         if let Some(shown) = self.held.get(&key) {
             return Ok(shown);
         }
@@ -247,7 +247,8 @@ impl Desk {
                 None => overlay.without(&path),
             },
         );
-        Ok(self.held.put(key, base.preview.with(&overlay)))
+        let shown = base.preview.with(&overlay);
+        Ok(self.held.put(key, shown, |(id, ..)| *id == draft.id))
     }
 
     /// Files of a draft without what holds its documents back.

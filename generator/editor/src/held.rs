@@ -26,11 +26,11 @@ impl<K: PartialEq, V> Held<K, V> {
         Some(value)
     }
 
-    /// Holds a value.
-    pub(crate) fn put(&self, key: K, value: V) -> Arc<V> {
+    /// Holds a value, instead of those whose keys it makes old.
+    pub(crate) fn put(&self, key: K, value: V, is_old: impl Fn(&K) -> bool) -> Arc<V> {
         let value = Arc::new(value);
         let mut all = self.all.lock();
-        all.retain(|(known, _)| *known != key);
+        all.retain(|(known, _)| *known != key && !is_old(known));
         all.truncate(self.most.saturating_sub(1));
         all.push_front((key, Arc::clone(&value)));
         value
@@ -45,14 +45,15 @@ mod tests {
     fn what_nobody_uses_goes_first() {
         let held = Held::new(3);
         for key in [1, 2, 3] {
-            held.put(key, key * 10);
+            held.put(key, key * 10, |_| false);
         }
         assert_eq!(held.get(&1).as_deref(), Some(&10));
-        held.put(4, 40);
+        held.put(4, 40, |_| false);
         let there = [1, 2, 3, 4].map(|key| held.get(&key).is_some());
         assert_eq!(there, [true, false, true, true], "1 was used since, 2 not");
-        held.put(4, 41);
+        held.put(4, 41, |known| *known == 3);
         assert_eq!(held.get(&4).as_deref(), Some(&41));
-        assert!(held.get(&1).is_some() && held.get(&3).is_some(), "the same once more takes no place");
+        assert!(held.get(&1).is_some(), "the same once more takes no place");
+        assert!(held.get(&3).is_none(), "what is old goes");
     }
 }
