@@ -43,7 +43,7 @@ pub(crate) fn body(
         })) }
         p { (words.text("server.kept")) }
         @if why == Why::Before {
-            p { a class="button quiet" href="/edit/" target="_blank" { (words.text("server.look")) } }
+            p { a class="button quiet" href="/edit/" target="_blank" { (words.text("server.lookFirst")) } }
         }
         @if why == Why::SignedOut {
             p { a class="button quiet" href=(forms_fn::console::sign_in_path("/edit/in")) target="_blank" { (words.text("server.signIn")) } }
