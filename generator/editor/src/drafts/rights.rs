@@ -83,7 +83,7 @@ pub(crate) struct Document {
     /// There is none.
     is_new: bool,
     /// The file with the facts: the one that says so, else that of the site's first language, else the only one. As a build finds it.
-    source: Option<String>,
+    pub(crate) source: Option<String>,
     /// What stands in its head; nothing where that can't be read.
     pub(crate) head: Value,
     organisations: BTreeSet<String>,

@@ -27,9 +27,9 @@ impl Publisher {
             return Ok(());
         }
         let own = &drafts::signature(by).email;
-        for folder in self.first_of_person(newest, files)? {
-            // Whoever wrote last in another document of the draft hasn't read this one.
-            let last = self.repository.log(&draft.tip, Some(&folder), 1)?.pop();
+        for source in self.first_of_person(newest, files)? {
+            // Whoever wrote last in another document of the draft hasn't read this one, and who translates doesn't answer for the person.
+            let last = self.repository.log(&draft.tip, Some(&source), 1)?.pop();
             if last.is_none_or(|last| last.email == *own) {
                 return Err(NotPublished::NeedsSecond);
             }
@@ -47,7 +47,7 @@ impl Publisher {
         check() == Err(NotPublished::NeedsSecond)
     }
 
-    /// The folders of stories about real people that would be public and aren't yet.
+    /// The files with the facts of stories about real people that would be public and aren't yet.
     fn first_of_person(&self, newest: &Version, files: &Files) -> Result<Vec<String>, NotPublished> {
         let languages = drafts::languages(&self.repository, newest).map_err(NotPublished::NotAllowed)?;
         let default = languages.first().ok_or(NotPublished::NotAllowed(NotAllowed::NoSettings))?;
@@ -61,7 +61,7 @@ impl Publisher {
             let was = Document::read(&self.repository, newest, default, folder, &Files::new())?;
             let is = Document::read(&self.repository, newest, default, folder, files)?;
             if !shows_a_person(&was.head) && shows_a_person(&is.head) {
-                first.push(folder.to_owned());
+                first.push(is.source.unwrap_or_else(|| folder.to_owned()));
             }
         }
         Ok(first)

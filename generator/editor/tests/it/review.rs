@@ -97,6 +97,12 @@ fn who_writes_in_another_page_of_the_draft_has_not_read_the_story() {
     let beside = changed(&repository, Some(&draft), DANISH, "summary", "Another one.");
     let saved = drafts.save(&draft.id, &draft.tip, &beside, &petra, 2).unwrap();
     assert_eq!(place.publishes(&saved, &olha), Err(NotPublished::NeedsSecond));
+    let danish = "content/stories/tea/index.da.md".to_owned();
+    let translated = Files::from([(danish, Some(b"---\ntitle: Te\n---\n".to_vec()))]);
+    let translation = drafts.save(&draft.id, &saved.tip, &translated, &petra, 2).unwrap();
+    assert_eq!(place.publishes(&translation, &olha), Err(NotPublished::NeedsSecond));
+    let removed = translated.into_keys().map(|path| (path, None)).collect();
+    let saved = drafts.save(&draft.id, &translation.tip, &removed, &petra, 2).unwrap();
     // Whoever changes the story has it before them.
     let of_story = changed(&repository, Some(&saved), STORY, "summary", "Another street.");
     let saved = drafts.save(&draft.id, &saved.tip, &of_story, &petra, 3).unwrap();

@@ -46,10 +46,7 @@ fn with_site(
 ) -> Result<Answer, Refused> {
     let base = desk.base()?;
     let site = shown.unwrap_or(&base.shown);
-    let mut told = form::tell(asked.words, opened.kind, &opened.path, site.problems(), site.texts());
-    if let Some(posted) = beside.posted {
-        told.retain(|told| is_as_it_was(&opened.text, posted, &told.field));
-    }
+    let told = told(asked, opened, site, beside.posted);
     let head = opened.source_head();
     let subject = opened.subject(asked, head.as_ref(), site.site().or(base.shown.site()));
     let faults = beside.posted.map_or(&[][..], |posted| &posted.faults);
@@ -65,10 +62,7 @@ fn with_site(
     let (title, fields, action) = match form {
         Ok(form) => {
             let form = form.beside(&source.fields);
-            let form = match beside.posted {
-                Some(posted) => form.with(posted),
-                None => form,
-            };
+            let form = if let Some(posted) = beside.posted { form.with(posted) } else { form };
             let fields = html! {
                 (form.html())
                 p class="help" { a href=(as_text) { (asked.t("form.asText")) } }
@@ -84,11 +78,12 @@ fn with_site(
     };
     let others = others(desk, asked, opened)?;
     // What stands in the fields, for the script: what is in the draft, or what somebody has typed.
-    let kept = if beside.status.is_none() && beside.posted.is_none() { "saved" } else { "typed" };
+    let is_saved = beside.status.is_none() && beside.posted.is_none();
+    let kept = if is_saved { "saved" } else { "typed" };
     let body = html! {
         (beside.note.unwrap_or_default())
         @for other in others { p class="warning" { (other) } }
-        (of_draft(desk, asked, opened, site, beside.status.is_none())?)
+        (of_draft(desk, asked, opened, site, is_saved)?)
         (source.note)
         form id="write" method="post" action=(action) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
             // The first button of a form is what the Enter key presses, and that must be none that moves a row.
@@ -103,6 +98,15 @@ fn with_site(
         script src="/edit/editor.js" defer {}
     };
     Ok(Answer::Page(Page { status: beside.status.unwrap_or(200), title, body }))
+}
+
+/// What is wrong with the document; of what somebody has typed since, only what that leaves as it was.
+fn told(asked: &Asked, opened: &Opened<'_>, site: &Unsaved, posted: Option<&Posted>) -> Vec<Told> {
+    let mut told = form::tell(asked.words, opened.kind, &opened.path, site.problems(), site.texts());
+    if let Some(posted) = posted {
+        told.retain(|told| is_as_it_was(&opened.text, posted, &told.field));
+    }
+    told
 }
 
 /// Whether a field says what it said when it was checked: what is told of another text may be mended by now.
