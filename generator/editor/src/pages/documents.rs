@@ -1,5 +1,6 @@
 //! All documents, to choose one from; and from an address of the site to its form.
 
+use forms::Html;
 use generator::content::Kind;
 use generator::site::{Freshness, Site};
 use generator::write_back;
@@ -32,13 +33,6 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
     let all: Vec<String> = site
         .map(|site| site.config.languages.iter().map(|one| one.id.to_string()).collect())
         .unwrap_or_default();
-    let title_of_page = match lang {
-        "" => asked.t("doc.title"),
-        _ => {
-            let lang = history::language(site, lang);
-            asked.words.with("picture.in", &[("what", &asked.t("doc.title")), ("lang", &lang)])
-        }
-    };
     let is_shown =
         |folder: &str| is_wanted(folder) && (lang.is_empty() || state(site, folder, lang).is_some());
     let of_kind = |kind| {
@@ -46,7 +40,7 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
         all.filter(|(folder, _)| is_shown(folder)).collect::<Vec<_>>()
     };
     Ok(page(
-        title_of_page,
+        heading(site, asked, lang),
         html! {
             form method="get" action="/edit/documents" class="row" {
                 label for="q" { (asked.t("doc.search")) }
@@ -61,9 +55,7 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
                         li {
                             span class="name" { (title(folder)) } " "
                             @for one in all.iter().filter(|one| lang.is_empty() || *one == lang) {
-                                a class=(if langs.contains(one) { "lang" } else { "lang lacks" }) href=(form_address(None, folder, one)) lang=(one) {
-                                    (history::language(site, one)) @if let Some(key) = state(site, folder, one) { " " span class="about" lang=(asked.words.lang()) { (asked.t(key)) } }
-                                }
+                                (form_of(site, asked, folder, one, langs.contains(one)))
                                 " "
                             }
                             a class="about" href=(format!("/edit/h/{folder}")) { (asked.t("doc.history")) }
@@ -73,6 +65,25 @@ pub(super) fn show(desk: &Desk, asked: &Asked) -> Result<Answer, Refused> {
             }
         },
     ))
+}
+
+/// What the page is about: all documents, or what a language lacks.
+fn heading(site: Option<&Site>, asked: &Asked, lang: &str) -> String {
+    let all = asked.t("doc.title");
+    match lang {
+        "" => all,
+        _ => asked.words.with("picture.in", &[("what", &all), ("lang", &history::language(site, lang))]),
+    }
+}
+
+/// Leads to a document's form in a language.
+fn form_of(site: Option<&Site>, asked: &Asked, folder: &str, lang: &str, is_there: bool) -> Html {
+    html! {
+        a class=(if is_there { "lang" } else { "lang lacks" }) href=(form_address(None, folder, lang)) lang=(lang) {
+            (history::language(site, lang))
+            @if let Some(key) = state(site, folder, lang) { " " span class="about" lang=(asked.words.lang()) { (asked.t(key)) } }
+        }
+    }
 }
 
 /// What a document that isn't published yet calls itself.

@@ -76,16 +76,14 @@ fn with_site(
             (heading(&opened.folder), fields, &as_text)
         }
     };
-    let others = others(desk, asked, opened)?;
     // What stands in the fields, for the script: what is in the draft, or what somebody has typed.
     let is_saved = beside.status.is_none() && beside.posted.is_none();
-    let kept = if is_saved { "saved" } else { "typed" };
     let body = html! {
         (beside.note.unwrap_or_default())
-        @for other in others { p class="warning" { (other) } }
+        @for other in others(desk, asked, opened)? { p class="warning" { (other) } }
         (of_draft(desk, asked, opened, site, is_saved)?)
         (source.note)
-        form id="write" method="post" action=(action) autocomplete="off" data-keep=(kept) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
+        form id="write" method="post" action=(action) autocomplete="off" data-keep=(if is_saved { "saved" } else { "typed" }) data-person=(asked.person.id) data-words=(script::words(asked.words)) {
             // The first button of a form is what the Enter key presses, and that must be none that moves a row.
             button class="heard" tabindex="-1" aria-hidden="true" { (asked.t("write.save")) }
             (hidden(desk, asked))
