@@ -21,9 +21,14 @@ const SOURCES: [&str; 8] = [
     "../Cargo.lock",
 ];
 
+/// The theme that a program which is made to be handed out has in it. One that is being developed reads it when it runs,
+/// so that a change to a style compiles nothing.
+const THEME: &str = "../themes/default";
+
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
-    for source in SOURCES {
+    let has_theme = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    for source in SOURCES.into_iter().chain(has_theme.then_some(THEME)) {
         println!("cargo::rerun-if-changed={source}");
         add(Path::new(source), &mut files)?;
     }

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one reader")]
 
 mod checked;
+mod default_theme;
 mod encoding;
 mod file_bytes;
 mod file_kind;
@@ -35,6 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
+pub use default_theme::theme_languages;
 pub use file_bytes::FileBytes;
 pub use file_kind::{Holder, Unusable, holder, tells_nothing};
 pub(crate) use leftover::original;

@@ -100,7 +100,7 @@ fn read(from: &FileBytes, is_same: impl FnOnce(&[u8]) -> bool) -> io::Result<Vec
     }
 }
 
-/// What isn't saved can't change, so there is no copy of it.
+/// What is in memory can't change, so there is no copy of it.
 fn keep(
     cache: &Cache,
     from: &FileBytes,

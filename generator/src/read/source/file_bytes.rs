@@ -1,4 +1,4 @@
-//! Where the bytes of a file are: on disk, or here as long as nobody has saved them.
+//! Where the bytes of a file are: on disk, or here, as nobody has saved them yet or the program brought them.
 
 use std::borrow::Cow;
 use std::io;
@@ -13,7 +13,7 @@ pub enum FileBytes {
     /// This file, which may be another by then.
     OnDisk(PathBuf),
     /// These bytes, of no file.
-    Unsaved(Arc<[u8]>),
+    InMemory(Arc<[u8]>),
 }
 
 impl FileBytes {
@@ -24,7 +24,7 @@ impl FileBytes {
     pub(super) fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::OnDisk(file) => bytes(file).map(Cow::Owned),
-            Self::Unsaved(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::InMemory(bytes) => Ok(Cow::Borrowed(bytes)),
         }
     }
 
@@ -32,7 +32,7 @@ impl FileBytes {
     pub(super) fn file(&self) -> Option<&Path> {
         match self {
             Self::OnDisk(file) => Some(file),
-            Self::Unsaved(_) => None,
+            Self::InMemory(_) => None,
         }
     }
 }

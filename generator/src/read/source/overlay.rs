@@ -35,7 +35,7 @@ impl Overlay {
     /// With these bytes at a path below the root: a text as it is typed, a picture as it was sent.
     #[must_use]
     pub fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
-        self.and(path, Some(FileBytes::Unsaved(bytes.as_ref().into())))
+        self.and(path, Some(FileBytes::InMemory(bytes.as_ref().into())))
     }
 
     /// With a file that lies elsewhere, which is read when it is needed.

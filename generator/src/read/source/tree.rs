@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::default_theme;
 use super::file_kind::{self, FileKind, Holder, Unusable};
 use super::leftover;
 use super::{
@@ -35,7 +36,7 @@ enum SeenFolder {
 }
 
 /// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files, links to elsewhere, and what
-/// programs leave behind are left alone.
+/// programs leave behind are left alone. Without a theme of its own the site has that of the program.
 ///
 /// # Errors
 /// Every file that can't be read or whose text isn't UTF-8.
@@ -52,6 +53,8 @@ pub struct Tree {
     links: Vec<PathBuf>,
     /// Folders that programs made for themselves; those of a theme pass in silence.
     pub(super) programs: Vec<PathBuf>,
+    /// The site has no theme of its own, so it has that of the program.
+    has_program_theme: bool,
     /// Folders that can't be looked into.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -83,6 +86,8 @@ impl Tree {
             }
             tree.programs.extend(programs);
         }
+        let themes = root.join("themes");
+        tree.has_program_theme = !tree.files.iter().any(|file| file.starts_with(&themes));
         tree
     }
 
@@ -91,7 +96,7 @@ impl Tree {
     /// # Errors
     /// As [`read`].
     pub fn read(self) -> Result<Source, Vec<Diagnostic>> {
-        let Self { root, files, folders, links, programs, mut problems } = self;
+        let Self { root, files, folders, links, programs, has_program_theme, mut problems } = self;
         let below = |paths: Vec<PathBuf>| -> Vec<String> {
             let paths = paths.iter().filter_map(|path| relative(&root, path).ok());
             let mut paths: Vec<String> = paths.filter(|path| path.starts_with("content/")).collect();
@@ -102,6 +107,9 @@ impl Tree {
         let read: Vec<_> = files.par_iter().map(|file| read_one(&root, file)).collect();
         let mut source = Source { root, folders, links, programs, ..Source::default() };
         problems.extend(read.into_iter().filter_map(|read| source.add(read).err()));
+        if has_program_theme {
+            problems.extend(default_theme::files().filter_map(|read| source.add(read).err()));
+        }
         source.documents.sort_unstable();
         if problems.is_empty() { Ok(source) } else { Err(problems) }
     }

@@ -1,0 +1,38 @@
+//! The theme that the program brings along → files as if they lay in `themes/default`.
+//!
+//! A site needs no theme. One that has a file below `themes` has what lies there and nothing of this.
+
+use rust_embed::RustEmbed;
+
+use super::FileBytes;
+use super::tree::{self, FoundFile};
+use crate::diagnostic::Diagnostic;
+
+/// Where the theme would lie.
+const FOLDER: &str = "themes/default";
+
+/// The files of the theme in this repository. A program that is made to be handed out has them in it; one that is being
+/// developed reads them there, so that a change to a style compiles nothing.
+#[derive(RustEmbed)]
+#[folder = "../themes/default"]
+struct DefaultTheme;
+
+/// Each file of the theme, as if it had been found.
+pub(super) fn files() -> impl Iterator<Item = Result<FoundFile, Diagnostic>> {
+    DefaultTheme::iter().filter_map(|path| {
+        let bytes = DefaultTheme::get(&path)?.data;
+        let from = FileBytes::InMemory(bytes.as_ref().into());
+        Some(tree::of_bytes(format!("{FOLDER}/{path}"), from, &bytes))
+    })
+}
+
+/// The languages in which the theme has words.
+#[must_use]
+pub fn theme_languages() -> Vec<String> {
+    let file = |path: std::borrow::Cow<'static, str>| {
+        Some(path.strip_prefix("texts/")?.strip_suffix(".yaml")?.to_owned())
+    };
+    let mut languages: Vec<String> = DefaultTheme::iter().filter_map(file).collect();
+    languages.sort_unstable();
+    languages
+}
