@@ -101,7 +101,9 @@ pub fn read(source: &Source, config: &Config) -> (Checks, Vec<Diagnostic>) {
     };
     match yaml::parse::<WrittenReport>(PATH, text).and_then(report) {
         Ok(report) => (Checks { report: Some(report), theme }, Vec::new()),
-        Err(problem) => (Checks { report: None, theme }, yaml::missing(PATH, text, problem, &REQUIRED)),
+        Err(problem) => {
+            (Checks { report: None, theme }, yaml::missing(PATH, text, problem, &REQUIRED.map(Into::into)))
+        }
     }
 }
 

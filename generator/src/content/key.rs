@@ -3,6 +3,7 @@
 mod shape;
 
 use super::Kind;
+use crate::yaml::NeededKey;
 
 pub use shape::{Referent, Shape};
 
@@ -219,15 +220,15 @@ impl HeadKey {
     }
 }
 
-/// What can't be missing among the keys of a shape and of the groups within it, as `funding.disclaimer` and, for each entry
+/// What can't be missing among the keys of a shape and of the groups within it, as `contact.email` and, for each entry
 /// of a list, `languages.*.id`.
-pub(crate) fn needed(shape: &Shape, below: &str) -> Vec<String> {
+pub(crate) fn needed(shape: &Shape, below: &str) -> Vec<NeededKey> {
     let mut names = Vec::new();
     for key in shape.group().iter().filter(|key| key.must != Must::Nowhere) {
         let name = format!("{below}{}", key.name);
         let each = if matches!(key.shape, Shape::List(_) | Shape::ByLanguage(_)) { ".*." } else { "." };
         let within = needed(&key.shape, &format!("{name}{each}"));
-        names.push(name);
+        names.push(NeededKey { name, example: Some(key.example) });
         names.extend(within);
     }
     names

@@ -15,7 +15,7 @@ use serde_yaml::{Options, Spanned};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 
-pub(crate) use missing::missing;
+pub(crate) use missing::{NeededKey, missing};
 
 /// A value and the bytes where it stands in its file.
 #[derive(Clone, PartialEq, Eq, Debug)]

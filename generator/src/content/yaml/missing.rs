@@ -4,13 +4,26 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, say};
 
-/// A problem of a file of settings, or all its missing keys if it is one: those of `required`, which are written as
-/// `funding.disclaimer`, with `*` for each entry: `*.name`, `languages.*.id`.
+/// A key that can't be missing.
+pub(crate) struct NeededKey {
+    /// `contact.email`, with `*` for each entry: `*.name`, `languages.*.id`.
+    pub(crate) name: String,
+    /// What may stand behind it.
+    pub(crate) example: Option<&'static str>,
+}
+
+impl From<&str> for NeededKey {
+    fn from(name: &str) -> Self {
+        Self { name: name.to_owned(), example: None }
+    }
+}
+
+/// A problem of a file of settings, or all its missing keys if it is one: those of `required`.
 pub(crate) fn missing(
     path: &str,
     text: &str,
     problem: Diagnostic,
-    required: &[impl AsRef<str>],
+    required: &[NeededKey],
 ) -> Vec<Diagnostic> {
     let root = match super::parse::<Value>(path, text) {
         Ok(root) if problem.code == Code::FrontMissing => root,
@@ -18,13 +31,16 @@ pub(crate) fn missing(
     };
     let mut found = Vec::new();
     for key in required {
-        lacking(&root, "", key.as_ref(), &mut found);
+        let mut names = Vec::new();
+        lacking(&root, "", &key.name, &mut names);
+        found.extend(names.into_iter().map(|name| (name, key.example)));
     }
-    found.dedup();
+    // Of a group that is missing, each of its keys is.
+    found.dedup_by(|(next, _), (name, _)| next == name);
     if found.is_empty() {
         return vec![problem];
     }
-    let one = |key: String| {
+    let one = |(key, example): (String, Option<&str>)| {
         if let Some((place, within)) = in_entry(text, &key) {
             let problem =
                 Diagnostic::error(Code::FrontMissing, path, place, say!("front.missing", key = within));
@@ -35,7 +51,12 @@ pub(crate) fn missing(
         let problem = problem.of_field(field(&key));
         match key.rsplit_once('.') {
             Some((above, last)) => problem.with_hint(say!("hint.writeBelow", last, above)),
-            None => problem.with_hint(say!("hint.writeLine", key)),
+            None => match example {
+                Some(example) => {
+                    problem.with_hint(say!("hint.lineSuchAs", line = &format!("{key}: {example}")))
+                }
+                None => problem.with_hint(say!("hint.writeLine", key)),
+            },
         }
     };
     found.into_iter().map(one).collect()
