@@ -51,8 +51,8 @@ impl HeadValue for Translated {}
 pub struct Config {
     /// Short name of the site.
     pub title: Translated,
-    /// One line below the name.
-    pub tagline: Translated,
+    /// One line below the name, of a site that has one.
+    pub tagline: Option<Translated>,
     /// For search engines and feeds.
     pub description: Translated,
     /// Where the site stands.
@@ -77,13 +77,13 @@ pub struct Config {
     pub(crate) menu_spans: Vec<(String, Range<usize>)>,
 }
 
-/// The funder's words.
-#[derive(Clone, Debug)]
+/// The funder's words, of a site that has a funder.
+#[derive(Clone, Debug, Default)]
 pub struct Funding {
     /// Who paid.
-    pub acknowledgement: Translated,
+    pub acknowledgement: Option<Translated>,
     /// Whose views the content holds.
-    pub disclaimer: Translated,
+    pub disclaimer: Option<Translated>,
     /// The number of the contract.
     pub project_number: Option<String>,
 }
@@ -130,7 +130,7 @@ group! {
         /// Short name of the site.
         Word "title" title: Located<Translated> = "{ en: Supportive Spaces, da: Støttende rum }" .required();
         /// One line below the name.
-        Word "tagline" tagline: Located<Translated> = "{ en: Dinners and mentors, da: Middage og mentorer }" .required();
+        Word "tagline" tagline: Option<Located<Translated>> = "{ en: Dinners and mentors, da: Middage og mentorer }";
         /// For search engines and feeds: a sentence or two.
         Word "description" description: Located<Translated> = "{ en: Who we are, da: Hvem vi er }" .required();
         /// Where the site stands: scheme and host, and the path if it stands below one; no slash at the end.
@@ -150,8 +150,8 @@ group! {
         Fact "footerMenu" footer_menu: Vec<Located<OfMenu>> = "[pages/privacy]";
         /// Whom readers can write to.
         Fact "contact" contact: WrittenContact = "{ email: hello@example.org }" .required();
-        /// What the funder wants to be said.
-        Word "funding" funding: WrittenFunding = "{ acknowledgement: { en: Paid by, da: Betalt af }, disclaimer: { en: Our words, da: Vores ord } }" .required();
+        /// What the funder wants to be said, if there is one.
+        Word "funding" funding: Option<WrittenFunding> = "{ acknowledgement: { en: Paid by, da: Betalt af }, disclaimer: { en: Our words, da: Vores ord } }";
         /// How a seat that becomes free is offered to those who wait.
         Fact "waitingList" waiting_list: Option<WrittenWaitingList> = "{ offerHours: 24, quietFrom: \"21:00\", quietTo: \"08:00\" }";
     }
@@ -162,8 +162,8 @@ group! {
     WrittenLanguage {
         /// Its name in addresses and in the names of files, in small letters: `nb`, `pt-br`.
         Fact "id" id: Located<Slug> = "en" .required();
-        /// Its BCP 47 tag, by which dates and numbers are written.
-        Fact "locale" locale: Located<LanguageTag> = "en-GB" .required();
+        /// Its BCP 47 tag, by which dates and numbers are written; without it, `id`.
+        Fact "locale" locale: Option<Located<LanguageTag>> = "en-GB";
         /// What it calls itself.
         Fact "name" name: String = "English" .required();
     }
@@ -181,9 +181,9 @@ group! {
     /// What the funder wants to be said.
     WrittenFunding {
         /// Who paid.
-        Word "acknowledgement" acknowledgement: Located<Translated> = "{ en: Paid by, da: Betalt af }" .required();
+        Word "acknowledgement" acknowledgement: Option<Located<Translated>> = "{ en: Paid by, da: Betalt af }";
         /// Whose views the content holds.
-        Word "disclaimer" disclaimer: Located<Translated> = "{ en: Our words, da: Vores ord }" .required();
+        Word "disclaimer" disclaimer: Option<Located<Translated>> = "{ en: Our words, da: Vores ord }";
         /// The number of the contract.
         Fact "projectNumber" project_number: Option<String> = "\"NPAD-2020/1\"";
     }
@@ -213,7 +213,7 @@ fn config(written: WrittenConfig) -> Config {
     let menu_spans = menu_spans.map(|entry| (entry.value.to_string(), entry.span.clone())).collect();
     Config {
         title: written.title.value,
-        tagline: written.tagline.value,
+        tagline: written.tagline.map(|text| text.value),
         description: written.description.value,
         // The checks have refused an address that is none, and below a zone that is none.
         base_url: written.base_url.value.parse().unwrap_or_default(),
@@ -223,12 +223,16 @@ fn config(written: WrittenConfig) -> Config {
         menu: written.menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),
         footer_menu: written.footer_menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),
         contact_email: written.contact.email.value.to_string(),
-        funding: Funding {
-            acknowledgement: written.funding.acknowledgement.value,
-            disclaimer: written.funding.disclaimer.value,
-            project_number: written.funding.project_number,
-        },
+        funding: written.funding.map(funding).unwrap_or_default(),
         offer: waiting_list::rules(written.waiting_list),
         menu_spans,
+    }
+}
+
+fn funding(written: WrittenFunding) -> Funding {
+    Funding {
+        acknowledgement: written.acknowledgement.map(|text| text.value),
+        disclaimer: written.disclaimer.map(|text| text.value),
+        project_number: written.project_number,
     }
 }

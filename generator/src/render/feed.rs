@@ -97,7 +97,9 @@ fn feed(shelf: &Shelf<'_>, items: &[FeedItem<'_>], body: impl Fn(&FeedItem<'_>) 
     );
     element(&mut xml, "id", &tag(ctx, "feed"));
     element(&mut xml, "title", &title);
-    element(&mut xml, "subtitle", config.tagline.get(ctx.lang()));
+    if let Some(tagline) = &config.tagline {
+        element(&mut xml, "subtitle", tagline.get(ctx.lang()));
+    }
     element(&mut xml, "updated", &updated.to_string());
     let _ = writeln!(
         xml,

@@ -110,7 +110,7 @@ fn manifest(site: &Site, words: &[LanguageTexts]) -> Manifest {
         },
         forms: site.forms.iter().map(|form| form.id.clone()).collect(),
         organisations: site.organisations.iter().map(organisation).collect(),
-        funding: per_language(site, |lang| funding(&site.config.funding, lang)),
+        funding: funding(site),
         project_number: site.config.funding.project_number.clone(),
         offer: site.config.offer.clone(),
         time_zone: site.config.time_zone.clone().into(),
@@ -123,9 +123,15 @@ fn per_language(site: &Site, text: impl Fn(&Lang) -> String) -> BTreeMap<String,
     site.config.languages.iter().map(|language| (language.id.to_string(), text(&language.id))).collect()
 }
 
-/// Both sentences, as at the foot of every page.
-fn funding(funding: &Funding, lang: &Lang) -> String {
-    format!("{} {}", funding.acknowledgement.get(lang), funding.disclaimer.get(lang))
+/// The funder's sentences, as at the foot of every page; nothing for a site that has none.
+fn funding(site: &Site) -> BTreeMap<String, String> {
+    let Funding { acknowledgement, disclaimer, .. } = &site.config.funding;
+    let sentences: Vec<_> = [acknowledgement, disclaimer].into_iter().flatten().collect();
+    if sentences.is_empty() {
+        return BTreeMap::new();
+    }
+    let in_language = |lang: &Lang| sentences.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(" ");
+    per_language(site, in_language)
 }
 
 fn organisation(organisation: &Organisation) -> (String, OrganisationInfo) {

@@ -129,13 +129,16 @@ fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> ShareWords {
 fn site(ctx: &Ctx<'_>) -> ShareWords {
     let config = &ctx.site.config;
     let dir = ctx.language.direction.as_str();
+    let site_title = config.title.get(ctx.lang()).to_owned();
+    let title =
+        config.tagline.as_ref().map_or_else(|| site_title.clone(), |line| line.get(ctx.lang()).to_owned());
     ShareWords {
         lang: ctx.lang().to_string(),
         dir,
-        site_title: config.title.get(ctx.lang()).to_owned(),
+        site_title,
         label: String::new(),
-        title: config.tagline.get(ctx.lang()).to_owned(),
-        outward_title: config.tagline.get(ctx.lang()).to_owned(),
+        title: title.clone(),
+        outward_title: title,
         text_dir: dir,
         line: String::new(),
         line_dir: dir,

@@ -1,6 +1,7 @@
 //! What must hold in `site.yaml` beyond its shape.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use icu_locale::Locale;
 
@@ -14,13 +15,22 @@ use crate::yaml::Located;
 
 /// A language whose locale is one.
 pub(super) fn language(written: &WrittenLanguage) -> Option<Language> {
-    let locale: Locale = written.locale.value.parse().ok()?;
+    let (tag, _) = tag(written);
+    let locale: Locale = tag.parse().ok()?;
     Some(Language {
         id: Lang::new(&written.id.value),
         direction: direction_of(&locale),
-        locale: written.locale.value.to_string(),
+        locale: tag.to_owned(),
         name: written.name.clone(),
     })
+}
+
+/// The tag by which dates and numbers are written, and where it stands.
+fn tag(written: &WrittenLanguage) -> (&str, &Range<usize>) {
+    match &written.locale {
+        Some(locale) => (&locale.value, &locale.span),
+        None => (&written.id.value, &written.id.span),
+    }
 }
 
 pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagnostic> {
@@ -43,8 +53,9 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
             problems.push(problem.with_hint(say!("hint.removeOne")));
         }
         if language(written).is_none() {
-            let message = say!("language.noTag", tag = &written.locale.value);
-            let problem = Diagnostic::error(Code::ConfigLanguage, PATH, written.locale.span.clone(), message);
+            let (tag, place) = tag(written);
+            let message = say!("language.noTag", tag);
+            let problem = Diagnostic::error(Code::ConfigLanguage, PATH, place.clone(), message);
             problems.push(problem.with_hint(say!("site.localeHint")));
         }
     }
@@ -64,14 +75,15 @@ pub(super) fn values(written: &WrittenConfig, source: &Source) -> Vec<Diagnostic
         }
     }
     let mut problems = Vec::new();
-    let funding = &written.funding;
-    for (key, text) in [
-        ("title", &written.title),
-        ("tagline", &written.tagline),
-        ("description", &written.description),
-        ("acknowledgement", &funding.acknowledgement),
-        ("disclaimer", &funding.disclaimer),
-    ] {
+    let funding = written.funding.as_ref();
+    let not_everywhere = [
+        ("tagline", written.tagline.as_ref()),
+        ("acknowledgement", funding.and_then(|funding| funding.acknowledgement.as_ref())),
+        ("disclaimer", funding.and_then(|funding| funding.disclaimer.as_ref())),
+    ];
+    let not_everywhere = not_everywhere.into_iter().filter_map(|(key, text)| Some((key, text?)));
+    let everywhere = [("title", &written.title), ("description", &written.description)];
+    for (key, text) in everywhere.into_iter().chain(not_everywhere) {
         problems.extend(translated(PATH, key, text, &ids));
     }
     let base = &written.base_url;

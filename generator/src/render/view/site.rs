@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::Ctx;
+use crate::config::Translated;
 use crate::url::Url;
 
 /// The site in one language; made once and shared by all its pages.
 #[derive(Debug, Serialize)]
 pub struct SiteView {
     title: String,
-    tagline: String,
+    /// Null where the site has none.
+    tagline: Option<String>,
     description: String,
     base_url: String,
     contact_email: String,
@@ -23,8 +25,9 @@ pub struct SiteView {
 
 #[derive(Debug, Serialize)]
 struct Funding {
-    acknowledgement: String,
-    disclaimer: String,
+    /// Null where nobody asks for it, as the others.
+    acknowledgement: Option<String>,
+    disclaimer: Option<String>,
     project_number: Option<String>,
 }
 
@@ -33,14 +36,15 @@ impl SiteView {
     pub fn new(ctx: &Ctx<'_>, stylesheet: &Url) -> SiteView {
         let (config, lang) = (&ctx.site.config, ctx.lang());
         let title = config.title.get(lang).to_owned();
+        let in_language = |text: &Option<Translated>| text.as_ref().map(|text| text.get(lang).to_owned());
         SiteView {
-            tagline: config.tagline.get(lang).to_owned(),
+            tagline: in_language(&config.tagline),
             description: config.description.get(lang).to_owned(),
             base_url: config.base_url.to_string(),
             contact_email: config.contact_email.clone(),
             funding: Funding {
-                acknowledgement: config.funding.acknowledgement.get(lang).to_owned(),
-                disclaimer: config.funding.disclaimer.get(lang).to_owned(),
+                acknowledgement: in_language(&config.funding.acknowledgement),
+                disclaimer: in_language(&config.funding.disclaimer),
                 project_number: config.funding.project_number.clone(),
             },
             stylesheet: stylesheet.clone(),

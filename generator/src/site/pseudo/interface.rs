@@ -16,18 +16,14 @@ pub(super) fn add(parsed: &mut Parsed) {
     let default = config.default_language().id.clone();
     let languages: Vec<String> = config.languages.iter().map(|language| language.id.to_string()).collect();
     let funding = &mut config.funding;
-    let of_site = [
-        &mut config.title,
-        &mut config.tagline,
-        &mut config.description,
-        &mut funding.acknowledgement,
-        &mut funding.disclaimer,
-    ];
+    let everywhere = [&mut config.title, &mut config.description];
+    let not_everywhere = [&mut config.tagline, &mut funding.acknowledgement, &mut funding.disclaimer];
     let of_organisations = parsed.organisations.iter_mut().map(|organisation| &mut organisation.about);
     let of_topics = parsed.topics.iter_mut().flat_map(|topic| [&mut topic.label, &mut topic.text]);
     let of_resources =
         parsed.resources.iter_mut().flat_map(|resource| [&mut resource.name, &mut resource.about]);
-    for text in of_site.into_iter().chain(of_organisations).chain(of_topics).chain(of_resources) {
+    let of_files = of_organisations.chain(of_topics).chain(of_resources);
+    for text in everywhere.into_iter().chain(not_everywhere.into_iter().flatten()).chain(of_files) {
         translated(text, &default);
     }
     for form in &mut parsed.forms {
