@@ -5,10 +5,12 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use forms::{About, CountryFacts};
 use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::content::{Kind, scaffold};
+use crate::entities::Organisation;
 use crate::front_matter;
 use crate::page::{PageHeader, PageKind};
 use crate::slug;
@@ -53,11 +55,15 @@ pub fn write(new: &NewFile) -> Result<PathBuf, String> {
     let folder = new.root.join("content").join(new.kind.folder()).join(&new.slug);
     let path = folder.join(format!("index.{lang}.md"));
     let (organisations, _) = crate::entities::organisations(&source, &config);
+    let ids: Vec<&str> = languages.iter().map(String::as_str).collect();
     let beside = Beside {
         is_default: lang == first,
         is_source: !has_document(&folder),
         has_home: source.documents().into_iter().any(|path| is_home(&source, path)),
-        organisation: organisations.first().map_or("ORGANISATION", |organisation| &organisation.id),
+        organisation: organisations.first(),
+        spoken: &ids[..ids.len().min(SPOKEN)],
+        zone: config.time_zone.iana_name().unwrap_or("UTC"),
+        form: event_form(&source, &ids),
     };
     let text = template(new, &beside);
     fs::create_dir_all(&folder).map_err(|e| format!("cannot create `{}`: {e}", folder.display()))?;
@@ -111,7 +117,25 @@ struct Beside<'a> {
     /// The site has a front page.
     has_home: bool,
     /// The first organisation of the site.
-    organisation: &'a str,
+    organisation: Option<&'a Organisation>,
+    /// The languages that are most probably spoken.
+    spoken: &'a [&'a str],
+    /// The clock of the site.
+    zone: &'a str,
+    /// The first form about events.
+    form: Option<String>,
+}
+
+/// How many of the site's languages a new event is thought to be in.
+const SPOKEN: usize = 2;
+
+/// The id of the first form by which people register for an event.
+fn event_form(source: &Source, languages: &[&str]) -> Option<String> {
+    source.texts.iter().find_map(|(path, text)| {
+        let id = path.strip_prefix("content/forms/")?.strip_suffix(".yaml")?;
+        let definition = forms::Definition::parse(id, text, languages).ok()?;
+        (definition.about == About::Event).then(|| id.to_owned())
+    })
 }
 
 fn template(new: &NewFile, beside: &Beside<'_>) -> String {
@@ -125,14 +149,38 @@ fn template(new: &NewFile, beside: &Beside<'_>) -> String {
         false => "source: true                # this language has the facts\n",
     };
     let event_day = new.today.saturating_add(jiff::ToSpan::years(1));
+    let form = |form: &String| {
+        format!(
+            "{{ mode: form, form: {form}, opens: \"{}T09:00\", closes: \"{event_day}T12:00\" }}",
+            new.today
+        )
+    };
+    // People can always write.
+    let registration = beside.form.as_ref().map_or_else(|| "{ mode: email }".to_owned(), form);
+    let (organisation, city, country) = match beside.organisation {
+        Some(first) => (first.id.as_str(), first.city.as_str(), first.country.as_str()),
+        None => ("ORGANISATION", "CHANGE the city", "CHANGE"),
+    };
+    let currency = CountryFacts::of(country).map_or("EUR", |country| country.currency);
     scaffold::source(new.kind, is_home)
         .replace("@source@", source)
+        .replace("@country@", country)
+        .replace("@city@", &quoted(city))
+        .replace("@zone@", beside.zone)
+        .replace("@spoken@", &format!("[{}]", beside.spoken.join(", ")))
+        .replace("@currency@", currency)
+        .replace("@registration@", &registration)
         .replace("@slug@", &new.slug)
         .replace("@kind@", kind.unwrap_or(PageKind::Page).as_str())
         .replace("@order@", if is_home { "1" } else { "50" })
         .replace("@today@", &new.today.to_string())
         .replace("@event-day@", &event_day.to_string())
-        .replace("@organisation@", beside.organisation)
+        .replace("@organisation@", organisation)
+}
+
+/// A text as YAML reads it whatever is in it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The kind that a page of this name mostly is: `code-of-conduct` is a code of conduct.

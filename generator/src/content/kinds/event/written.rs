@@ -66,14 +66,14 @@ head! {
             .required().in_new("\"@event-day@T20:30\"").also_called(&["end", "endDate"]);
         /// Which clock that is.
         Fact "timeZone" time_zone: Option<Located<Zone>> = "Europe/Copenhagen"
-            .required().in_new("Europe/Copenhagen").note("Europe/Helsinki Europe/Oslo Europe/Stockholm");
+            .required().in_new("@zone@");
         /// Where. The link of an online event isn't here: only those who are registered get it.
         Fact "place" place: Option<Located<WrittenPlace>> = "{ mode: in_person, name: Library, street: \"Street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }"
-            .required().in_new("{ mode: in_person, name: \"CHANGE the place\", street: \"CHANGE the street 1\", postcode: \"8000\", city: Aarhus, country: \"DK\" }")
+            .required().in_new("{ mode: in_person, name: \"CHANGE the place\", street: \"CHANGE the street 1\", postcode: \"CHANGE the postcode\", city: @city@, country: \"@country@\" }")
             .also_called(&["location", "venue"]);
         /// The languages in which people speak.
         Fact "languagesSpoken" languages_spoken: Vec<Located<LanguageTag>> = "[en, da]"
-            .in_new("[en, da]").also_called(&["languages"]);
+            .in_new("@spoken@").also_called(&["languages"]);
         /// The languages into which is interpreted.
         Fact "interpretation" interpretation: Vec<Located<LanguageTag>> = "[ar]" .in_new("[]");
         /// How many guests there is room for.
@@ -83,7 +83,7 @@ head! {
         Fact "waitlist" waitlist: bool = "true" .in_new("true");
         /// What a guest pays.
         Fact "price" price: Option<Located<WrittenPrice>> = "free"
-            .required().in_new("free").note("or { amount: 50, currency: DKK }").also_called(&["cost", "fee"]);
+            .required().in_new("free").note("or { amount: 50, currency: @currency@ }").also_called(&["cost", "fee"]);
         /// What guests need to know who can't do everything: `yes`, `no` or `unknown` each.
         Fact "accessibility" accessibility: Option<WrittenAccessibility> = "{ stepFree: yes, toilet: unknown, hearing: unknown, quiet: unknown, captions: unknown }"
             .required().in_new("{ stepFree: \"unknown\", toilet: \"unknown\", hearing: \"unknown\", quiet: \"unknown\", captions: \"unknown\" }");
@@ -96,7 +96,7 @@ head! {
             .in_new("{ served: true, diets: [vegetarian] }");
         /// How and when guests sign up.
         Fact "registration" registration: Option<WrittenRegistration> = "{ mode: form, form: registration }"
-            .required().in_new("{ mode: form, form: registration, opens: \"@today@T09:00\", closes: \"@event-day@T12:00\" }");
+            .required().in_new("@registration@");
         /// What the hosts say about it; that it is past, the site knows by itself.
         Fact "status" status: Option<Located<EventStatus>> = "scheduled" .required().in_new("scheduled");
         /// Who speaks.

@@ -44,10 +44,10 @@ head! {
         Fact "date" date: Option<Located<Day>> = "\"2027-03-04\"" .required().in_new("\"@today@\"");
         /// Where the person lives.
         Fact "country" country: Option<Located<Residence>> = "\"DK\""
-            .required().in_new("\"DK\"").note("where the person lives: \"DK\", \"FI\", \"NO\", \"SE\" or other");
+            .required().in_new("\"@country@\"").note("where the person lives: the two letters of ISO 3166, or other");
         /// The city of the person or the business. Leave it out where it would tell who the person is.
         Fact "city" city: Option<String> = "Aarhus"
-            .in_new("# Aarhus").note("leave it out where it would tell who the person is");
+            .in_new("# @city@").note("leave it out where it would tell who the person is");
         /// Where the person comes from; only if the person wants it to be said.
         Fact "origin" origin: Option<String> = "Syria";
         /// What the person does for a living.
