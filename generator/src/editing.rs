@@ -1,6 +1,7 @@
-//! What editors do besides writing: begin a file, see what is missing or old, note what is published, clean pictures.
+//! What editors do besides writing: begin a site or a file, see what is missing or old, note what is published, clean pictures.
 
 pub mod clean;
+pub mod init;
 pub mod new;
 pub mod record;
 pub mod status;

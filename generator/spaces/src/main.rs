@@ -61,6 +61,7 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
+        Command::Init(args) => cli::init::run(args, today()),
     };
     match result {
         Ok(code) => code,
@@ -206,14 +207,17 @@ fn check(options: &BuildOptions, format: MessageFormat, words: Words) -> ExitCod
     if produced.output.is_none() { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
+fn today() -> jiff::civil::Date {
+    Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 fn new_file(
     kind: Kind,
     slug: String,
     lang: Option<String>,
     root: std::path::PathBuf,
 ) -> Result<ExitCode, String> {
-    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let path = new::write(&NewFile { root, kind, slug, lang, today })?;
+    let path = new::write(&NewFile { root, kind, slug, lang, today: today() })?;
     println!("{}", path.display());
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 
 mod again;
 mod base_path;
+mod beginning;
 mod changed;
 mod codes;
 mod copies;

@@ -14,6 +14,7 @@ use generator::release::ServerFolder;
 use jiff::Timestamp;
 
 use super::edit_args::{EDIT_HELP, EditArgs};
+use super::init::{INIT_HELP, InitArgs};
 use super::server_args::{DEPLOY_HELP, DeployArgs, ServerArgs};
 
 /// The commit is known where a program is made to be handed out.
@@ -162,6 +163,9 @@ pub(crate) enum Command {
     },
     /// Print a page of Markdown about all keys of heads
     Reference,
+    /// Begin a site: settings, a front page, a story, an event and a form, which `spaces serve` shows at once
+    #[command(after_help = INIT_HELP)]
+    Init(InitArgs),
     /// Write a commented file to fill in
     #[command(
         after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`. A file in which a text still begins with CHANGE can't be published.\nA page called `home` is the front page, and `about`, `privacy`, `contact` and so on get their kind."
