@@ -34,7 +34,7 @@ pub mod editing;
 pub mod serve;
 
 // The rooms of the wings by their names.
-pub use content::kinds::{event, page, story};
+pub use content::kinds::{event, page, post, story};
 pub use content::{
     accessibility, config, document, entities, front_matter, glossary, lang, links, locale, markdown,
     resources, slug, time, towns, url, yaml,

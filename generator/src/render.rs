@@ -24,6 +24,7 @@ mod page;
 mod pages;
 pub mod pictures;
 mod poster;
+mod posts;
 mod registration;
 mod search;
 mod share;
@@ -168,6 +169,7 @@ fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     jobs.extend(stories::jobs(shelf));
     jobs.extend(events::jobs(shelf));
     jobs.extend(poster::jobs(shelf));
+    jobs.extend(posts::jobs(shelf));
     jobs.extend(topics::jobs(shelf));
     jobs.extend(organisations::jobs(shelf));
     jobs.extend(pages::jobs(shelf));

@@ -103,6 +103,8 @@ words! {
         Stories = "stories",
         /// The events that are still to come.
         Events = "events",
+        /// All posts.
+        Posts = "posts",
         /// The partners.
         Organisations = "organisations",
     }
@@ -141,8 +143,8 @@ group! {
         Fact "timeZone" time_zone: Located<Zone> = "Europe/Copenhagen" .required();
         /// The languages of the site. The first is that of sources and of addresses without a language.
         Fact "languages" languages: Located<Vec<WrittenLanguage>> = "[{ id: en, locale: en-GB, name: English }]" .required();
-        /// The menu at the top, in its order: folders of documents such as `pages/about`, or the lists `stories`, `events` and
-        /// `organisations`.
+        /// The menu at the top, in its order: folders of documents such as `pages/about`, or the lists `stories`, `events`, `posts`
+        /// and `organisations`.
         #[serde(default)]
         Fact "menu" menu: Vec<Located<OfMenu>> = "[pages/about, stories]";
         /// The menu at the bottom, as `menu`.

@@ -18,6 +18,8 @@ macro_rules! each_kind {
             Story story stories StoryHeader;
             /// An evening, a day, a talk.
             Event event events EventHeader;
+            /// A dated text: news, an article, a note.
+            Post post posts PostHeader;
             /// Any other page.
             Page page pages PageHeader;
         }

@@ -7,6 +7,7 @@ pub mod event;
 mod facts;
 mod head;
 pub mod page;
+pub mod post;
 pub mod story;
 
 use super::{Head as _, HeadKey, Kind, Role, common};

@@ -22,7 +22,7 @@ use crate::source::Source;
 pub struct NewFile {
     /// The folder that holds `content/`.
     pub root: PathBuf,
-    /// Story, event or page.
+    /// Story, event, post or page.
     pub kind: Kind,
     /// The name of its folder and address.
     pub slug: String,

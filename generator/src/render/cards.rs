@@ -1,4 +1,4 @@
-//! Cards of stories and rows of events in one language, kept beside the documents that they were made of.
+//! Cards of stories and posts and rows of events in one language, kept beside the documents that they were made of.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use crate::event::Event;
+use crate::post::Post;
 use crate::site::Entry;
 use crate::story::Story;
 
@@ -17,6 +18,7 @@ pub(super) struct Views<F>(Vec<(Arc<Entry<F>>, Value)>);
 pub(super) struct Cards {
     pub(super) stories: Views<Story>,
     pub(super) events: Views<Event>,
+    pub(super) posts: Views<Post>,
 }
 
 impl<F: Send + Sync> Views<F> {

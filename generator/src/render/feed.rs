@@ -1,4 +1,4 @@
-//! The Atom feed of a language: stories and events, the newest first (RFC 4287).
+//! The Atom feed of a language: stories, posts and events, the newest first (RFC 4287).
 //!
 //! Ids are `tag:` URIs (RFC 4151) made of the document's id and the language, so that they outlive a
 //! change of slug. Events have no day of publication: they come into the feed when they count as
@@ -29,6 +29,8 @@ struct FeedItem<'a> {
     text: &'a Translation,
     published: Option<Timestamp>,
     updated: Timestamp,
+    /// Who wrote it, where it isn't the site.
+    authors: &'a [String],
 }
 
 /// The feed; pages announce it, so it is there even when nothing is in it yet.
@@ -56,7 +58,12 @@ fn items<'a>(shelf: &'a Shelf<'a>) -> Vec<FeedItem<'a>> {
     });
     let events =
         shelf.listed().map(|(entry, _)| item(ctx, entry, None, crate::event::announced(&entry.facts)));
-    let news = stories.chain(events).filter(|item| item.updated <= ctx.site.now);
+    let posts = shelf.posts.iter().map(|(entry, _)| {
+        let facts = &entry.facts;
+        let (date, updated) = (midnight(ctx, facts.date), midnight(ctx, facts.updated.unwrap_or(facts.date)));
+        FeedItem { authors: &facts.authors, ..item(ctx, entry, Some(date), updated) }
+    });
+    let news = stories.chain(events).chain(posts).filter(|item| item.updated <= ctx.site.now);
     let mut items: Vec<FeedItem<'_>> = news.collect();
     items.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(b.id)));
     items.truncate(ENTRIES);
@@ -78,6 +85,7 @@ fn item<'a, F: KindFacts + ?Sized>(
         text,
         published,
         updated,
+        authors: &[],
     }
 }
 
@@ -129,6 +137,9 @@ fn entry(xml: &mut String, shelf: &Shelf<'_>, item: &FeedItem<'_>, body: &str) {
         element(xml, "published", &published.to_string());
     }
     element(xml, "updated", &item.updated.to_string());
+    for author in item.authors {
+        let _ = writeln!(xml, "<author><name>{}</name></author>", clean(author));
+    }
     element(xml, "summary", &item.text.summary);
     let _ = writeln!(xml, "<content type=\"html\">{}</content>", clean(body));
     xml.push_str("</entry>\n");

@@ -27,6 +27,7 @@ fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> TemplatePage<'s> {
     let ctx = &shelf.ctx;
     let text = ctx.text_of(entry);
     let stories: Vec<Value> = shelf.stories.iter().take(SHOWN).map(|(_, card)| card.clone()).collect();
+    let posts: Vec<Value> = shelf.posts.iter().take(SHOWN).map(|(_, card)| card.clone()).collect();
     let organisations =
         ctx.site.organisations.iter().map(|organisation| OrganisationCard::new(ctx, organisation));
     let mut frame = frame::document(shelf, entry, "home", Vec::new());
@@ -39,6 +40,7 @@ fn page<'s>(shelf: &'s Shelf<'_>, entry: &'s Entry<Facts>) -> TemplatePage<'s> {
         .with("text_dir", ctx.dir(&text.lang))
         .with("stories", &stories)
         .with("events", &next_events(shelf))
+        .with("posts", &posts)
         .with_html("quote", shelf.stories.first().and_then(|(story, _)| shelf.opening(story)).as_deref())
         .with("organisations", &organisations.collect::<Vec<_>>())
         .with("page", &PageView::of(ctx, Kind::Page, entry))

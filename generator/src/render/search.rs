@@ -45,6 +45,7 @@ fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
         .with("countries", &filters.by_country(Narrowed::Whole))
         .with("stories", &sorted(shelf, shelf.stories.iter().map(|(entry, _)| found(shelf, entry))))
         .with("events", &sorted(shelf, shelf.listed().map(|(entry, _)| found(shelf, entry))))
+        .with("posts", &sorted(shelf, shelf.posts.iter().map(|(entry, _)| found(shelf, entry))))
         .with("pages", &sorted(shelf, pages.map(|entry| found(shelf, entry))))
 }
 

@@ -1,4 +1,4 @@
-//! The pictures for sharing of one language: of each story, each event, and one for all other pages.
+//! The pictures for sharing of one language: of each story, event and post, and one for all other pages.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use crate::content::kinds::KindFacts;
 use crate::event::{Event, Mode};
 use crate::front_matter::Picture;
 use crate::pictures::{self, Recipe};
+use crate::post::Post;
 use crate::render::{File, OutPath};
 use crate::share::{self, Drawing};
 use crate::site::Entry;
@@ -72,6 +73,16 @@ pub(super) fn of_event(
     draw(ctx, theme, cache, event(ctx, entry), entry.facts.picture.as_ref())
 }
 
+/// The picture of a post.
+pub(super) fn of_post(
+    ctx: &Ctx<'_>,
+    theme: &Theme,
+    cache: &Cache,
+    entry: &Entry<Post>,
+) -> Result<Option<Share>, TemplateProblem> {
+    draw(ctx, theme, cache, post(ctx, entry), entry.facts.picture.as_ref())
+}
+
 fn draw(
     ctx: &Ctx<'_>,
     theme: &Theme,
@@ -123,6 +134,13 @@ fn event(ctx: &Ctx<'_>, entry: &Entry<Event>) -> ShareWords {
         more: if online { mode } else { place(ctx, facts.place.city.as_deref(), &facts.place.country) },
         ..of(ctx, entry)
     }
+}
+
+/// Who wrote it stands where the name stands in a story, if somebody is named.
+fn post(ctx: &Ctx<'_>, entry: &Entry<Post>) -> ShareWords {
+    let (authors, date) = (ctx.locale.list(&entry.facts.authors), ctx.locale.date(entry.facts.date));
+    let (line, more) = if authors.is_empty() { (date, String::new()) } else { (authors, date) };
+    ShareWords { line, more, ..of(ctx, entry) }
 }
 
 /// For every page without a picture of its own.

@@ -72,6 +72,7 @@ impl Shared {
         let cards = |shelf: &Shelf<'_>| Cards {
             stories: Views::of(site.entries.stories.iter().filter(|entry| !entry.withdrawn), &shelf.stories),
             events: Views::of(site.entries.events.iter(), &shelf.events),
+            posts: Views::of(site.entries.posts.iter(), &shelf.posts),
         };
         let cards = shelves.iter().map(|shelf| (shelf.ctx.lang().clone(), cards(shelf))).collect();
         Self { theme: Some((theme::inputs(site, source), theme)), pictures: Some(pictures), cards }

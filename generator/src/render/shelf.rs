@@ -1,4 +1,4 @@
-//! What all pages of one language share, serialised once: the site, story cards, event rows.
+//! What all pages of one language share, serialised once: the site, cards of stories and posts, event rows.
 //!
 //! A `tera::Value` is reference counted, so a list page that clones it copies nothing.
 
@@ -15,12 +15,15 @@ use crate::content::kinds::KindFacts;
 use crate::document;
 use crate::event::Event;
 use crate::markdown::{self, Body, HtmlContext};
+use crate::post::Post;
 use crate::related;
 use crate::render::{File, OutPath};
 use crate::site::{Entry, Target, Translation};
 use crate::story::Story;
 use crate::theme::{TemplateProblem, Theme};
-use crate::view::{Ctx, EventRow, Filters, Labels, Letter, Menu, ShareImage, SiteView, StoryCard, is_past};
+use crate::view::{
+    Ctx, EventRow, Filters, Labels, Letter, Menu, PostCard, ShareImage, SiteView, StoryCard, is_past,
+};
 
 /// One language's shared views.
 pub(super) struct Shelf<'a> {
@@ -38,6 +41,8 @@ pub(super) struct Shelf<'a> {
     pub(super) files: Option<(OutPath, File)>,
     /// Stories that may be shown, newest first.
     pub(super) stories: Vec<(&'a Entry<Story>, Value)>,
+    /// Posts, newest first.
+    pub(super) posts: Vec<(&'a Entry<Post>, Value)>,
     /// All events by their start.
     pub(super) events: Vec<(&'a Entry<Event>, Value)>,
     /// Where each event stands among them, by its id.
@@ -46,6 +51,8 @@ pub(super) struct Shelf<'a> {
     pub(super) labels: Labels<'a>,
     /// The links between lists of stories.
     pub(super) filters_of_stories: Filters<'a>,
+    /// The links between lists of posts.
+    pub(super) filters_of_posts: Filters<'a>,
     /// The links between lists of events, which count those that are not over.
     pub(super) filters_of_events: Filters<'a>,
     /// The stories again, to be asked which belong together.
@@ -73,6 +80,10 @@ impl<'a> Shelf<'a> {
         let events = Views::all(before.map(|cards| &cards.events), &events, |entry| {
             Value::from_serializable(&EventRow::new(&ctx, entry))
         });
+        let (labels_of_posts, posts) = (Labels::new(&ctx, Kind::Post), site.entries.posts.iter());
+        let posts = Views::all(before.map(|cards| &cards.posts), &posts.collect::<Vec<_>>(), |entry| {
+            Value::from_serializable(&PostCard::new(&ctx, &labels_of_posts, entry))
+        });
         let places =
             site.entries.events.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
         let view = Value::from_serializable(&SiteView::new(&ctx, &theme.stylesheet));
@@ -80,9 +91,11 @@ impl<'a> Shelf<'a> {
         Ok(Shelf {
             site: (view.clone(), inputs::of_value(&view)),
             stories,
+            posts,
             events,
             places,
             filters_of_stories,
+            filters_of_posts: filters_of_posts(&ctx),
             filters_of_events: filters_of_events(&ctx),
             labels: Labels::new(&ctx, Kind::Event),
             menu: Menu::new(&ctx, &site.config.menu),
@@ -206,6 +219,11 @@ impl<'a> Shelf<'a> {
 fn filters_of_stories<'a>(ctx: &Ctx<'a>, stories: impl Iterator<Item = &'a Entry<Story>>) -> Filters<'a> {
     let facts = stories.map(|entry| &entry.facts).enumerate();
     Filters::new(ctx, Kind::Story, facts.map(|(at, facts)| (at, facts as &dyn KindFacts)))
+}
+
+fn filters_of_posts<'a>(ctx: &Ctx<'a>) -> Filters<'a> {
+    let facts = ctx.site.entries.posts.iter().map(|entry| &entry.facts).enumerate();
+    Filters::new(ctx, Kind::Post, facts.map(|(at, facts)| (at, facts as &dyn KindFacts)))
 }
 
 fn filters_of_events<'a>(ctx: &Ctx<'a>) -> Filters<'a> {

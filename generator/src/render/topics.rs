@@ -1,4 +1,4 @@
-//! The page of all topics, with how many stories and coming events each has.
+//! The page of all topics, with how many stories, coming events and posts each has.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +19,7 @@ struct TopicView<'a> {
     text: &'a str,
     stories: Option<Link>,
     events: Option<Link>,
+    posts: Option<Link>,
 }
 
 /// The page; none while no topic has anything.
@@ -26,13 +27,16 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Option<Job<'s>> {
     let of_stories = shelf.stories.iter().any(|(entry, _)| !entry.facts.topics.is_empty());
     let mut events = shelf.listed();
     let of_events = events.any(|(entry, _)| !entry.facts.topics.is_empty());
-    (of_stories || of_events).then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))))
+    let of_posts = shelf.posts.iter().any(|(entry, _)| !entry.facts.topics.is_empty());
+    (of_stories || of_events || of_posts)
+        .then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))))
 }
 
 fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let stories = counts(shelf.stories.iter().map(|(entry, _)| entry.facts.topics.as_slice()));
     let events = counts(shelf.upcoming().map(|(entry, _)| entry.facts.topics.as_slice()));
+    let posts = counts(shelf.posts.iter().map(|(entry, _)| entry.facts.topics.as_slice()));
     let link = |kind: Kind, topic: &str, counts: &BTreeMap<&str, usize>| {
         let number = counts.get(topic)?.to_string();
         let title = ctx.texts.with(&format!("counts.{}", kind.folder()), &[("number", &number)]);
@@ -48,8 +52,9 @@ fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {
             text: topic.text.get(ctx.lang()),
             stories: link(Kind::Story, &topic.id, &stories),
             events: link(Kind::Event, &topic.id, &events),
+            posts: link(Kind::Post, &topic.id, &posts),
         })
-        .filter(|topic| topic.stories.is_some() || topic.events.is_some())
+        .filter(|topic| topic.stories.is_some() || topic.events.is_some() || topic.posts.is_some())
         .collect();
     let heading = PageHeading {
         template: "topics",

@@ -15,6 +15,7 @@ mod notice;
 mod organisation;
 mod page;
 mod picture;
+mod post;
 mod resources;
 mod site;
 mod statement;
@@ -35,6 +36,7 @@ pub use notice::{Letter, Notice};
 pub use organisation::{OrganisationCard, OrganisationPage};
 pub use page::{Heading, PageView};
 pub use picture::Picture;
+pub use post::{PostCard, PostPage};
 pub use resources::WhereToAsk;
 pub use site::SiteView;
 pub use statement::Statement;
@@ -49,7 +51,7 @@ use tera::Value;
 
 use crate::config::Section;
 use crate::content::{HeadKey, Kind};
-use crate::site::Entry;
+use crate::site::{Entry, Translation};
 use crate::url::Url;
 
 /// A title with where it leads: menus, breadcrumbs, neighbours.
@@ -102,6 +104,15 @@ fn notes<F: ?Sized>(ctx: &Ctx<'_>, kind: Kind, entry: &Entry<F>) -> Value {
         words: kind.notes().map(|key| (key.variable, text.words.get(key.name))).collect(),
         said_in: kind.notes().map(|key| (key.name, said_in(key))).collect(),
     })
+}
+
+/// How many words a reader takes in a minute; slow, since many read in their third language.
+const WORDS_A_MINUTE: usize = 150;
+
+/// How long a text takes to read: "3 minutes".
+fn reading_time(ctx: &Ctx<'_>, text: &Translation) -> String {
+    let minutes = text.body.words.div_ceil(WORDS_A_MINUTE).max(1).to_string();
+    ctx.texts.with("readingMinutes", &[("minutes", &minutes)])
 }
 
 /// A view with its own keys and all those of others.

@@ -43,7 +43,8 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The lists that the site has: a country, topic or kind of events has one when something is in it.
+/// The lists that the site has: stories and events have theirs at any time; posts, a country, a topic or a kind of
+/// events when something is in it.
 pub(super) fn sections(live: &[Live], organisations: &[Organisation]) -> BTreeSet<String> {
     let fixed = ["stories", "events", "events/past", "organisations"];
     let mut sections: BTreeSet<String> = fixed.into_iter().map(str::to_owned).collect();
@@ -51,6 +52,7 @@ pub(super) fn sections(live: &[Live], organisations: &[Organisation]) -> BTreeSe
     for live in live.iter().filter(|live| !live.withdrawn && live.facts.is_listed()) {
         let kind = live.bundle.source.kind();
         if kind.has_lists() {
+            sections.insert(kind.folder().to_owned());
             let topics = live.facts.topics();
             let of_topics = topics.iter().map(|topic| kind.list_of_topic(topic));
             let lists = live.facts.country().map(|country| kind.list_of_country(country));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Unpublished;
 use crate::config::{Config, PATH, Section};
+use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 
 /// An entry names a published document or a list.
@@ -14,12 +15,18 @@ pub(super) fn check<'a>(
     unpublished: &BTreeMap<String, Unpublished>,
 ) -> Vec<Diagnostic> {
     let lists = Section::ALL.map(Section::as_str);
+    let has_posts = ids.clone().any(|id| Kind::of_id(id) == Some(Kind::Post));
     let mut problems = Vec::new();
     for (entry, span) in &config.menu_spans {
         if let Some(reason) = unpublished.get(entry) {
             let message = say!("link.notPublished", written = entry, reason = reason.said());
             let problem = Diagnostic::warning(Code::MenuUnknown, PATH, span.clone(), message);
             problems.push(problem.with_hint(say!("menu.earlyHint")));
+            continue;
+        }
+        if entry == Section::Posts.as_str() && !has_posts {
+            let problem = Diagnostic::warning(Code::MenuUnknown, PATH, span.clone(), say!("menu.noPosts"));
+            problems.push(problem.with_hint(say!("menu.noPostsHint", entry)));
             continue;
         }
         let names = lists.into_iter().chain(ids.clone());

@@ -4,6 +4,7 @@ mod blanks;
 mod demo;
 mod finding;
 mod lists;
+mod posts;
 mod statement;
 mod structured;
 

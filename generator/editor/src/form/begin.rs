@@ -66,7 +66,7 @@ const OWN: [&str; 15] = [
     "source",
 ];
 
-/// Facts of an earlier story that another may have; the rest tells of a person.
+/// Facts of an earlier story or post that another may have; the rest tells of a person, or of what was new then.
 const OF_STORIES: [&str; 3] = ["country", "host", "topics"];
 
 /// Path and text of a new document. Its folder is named by title and, of an event, is one that no other has.
@@ -112,6 +112,8 @@ fn facts(beginning: &Beginning<'_>, site: &Site) -> Result<Vec<(String, Value)>,
     let Some(text) = beginning.like else {
         return match (beginning.kind, said) {
             (Kind::Page, _) => Ok(vec![("kind".to_owned(), json!("page"))]),
+            // It may be everybody's.
+            (Kind::Post, None) if beginning.organisations.is_empty() => Ok(vec![today(beginning)]),
             (_, Some(organisation)) => Ok(usual(beginning, site, organisation)),
             (_, None) => Err(NotBegun::NoOrganisation),
         };
@@ -140,7 +142,12 @@ fn of_model(kind: Kind, text: &str, day: Option<Date>) -> Result<Vec<(String, Va
     let later = day.zip(day_of(head.get("starts"))).and_then(|(day, was)| day.since(was).ok());
     let is_taken = |name: &str| {
         let is_fact = kind.key(name).is_some_and(|key| key.role == Role::Fact);
-        is_fact && if kind == Kind::Story { OF_STORIES.contains(&name) } else { !OWN.contains(&name) }
+        is_fact
+            && if matches!(kind, Kind::Story | Kind::Post) {
+                OF_STORIES.contains(&name)
+            } else {
+                !OWN.contains(&name)
+            }
     };
     let mut facts: Vec<(String, Value)> = Vec::new();
     for (name, mut value) in head {
@@ -195,6 +202,11 @@ fn moved(moment: &Value, later: Option<Span>) -> Option<Value> {
     Some(json!(moment.strftime("%Y-%m-%dT%H:%M").to_string()))
 }
 
+/// The day on which a story or post was begun, for its date.
+fn today(beginning: &Beginning<'_>) -> (String, Value) {
+    ("date".to_owned(), json!(beginning.today.to_string()))
+}
+
 /// What most documents of a kind say.
 fn usual(beginning: &Beginning<'_>, site: &Site, organisation: &Organisation) -> Vec<(String, Value)> {
     let (id, country) = (&organisation.id, &organisation.country);
@@ -217,10 +229,11 @@ fn usual(beginning: &Beginning<'_>, site: &Site, organisation: &Organisation) ->
         .chain(beginning.day.map(|day| fact("starts", json!(day.to_string()))))
         .collect(),
         Kind::Story => vec![
-            fact("date", json!(beginning.today.to_string())),
+            today(beginning),
             fact("country", json!(country)),
             fact("host", json!(id)),
         ],
+        Kind::Post => vec![today(beginning), fact("host", json!(id))],
         Kind::Page => vec![fact("kind", json!("page"))],
     }
 }

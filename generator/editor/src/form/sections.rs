@@ -2,7 +2,7 @@
 
 use generator::content::HeadKey;
 
-/// Each section with the keys of stories, events and pages that stand in it. Its name is `section.<section>` in the words of
+/// Each section with the keys of all kinds of documents that stand in it. Its name is `section.<section>` in the words of
 /// fields.
 ///
 /// All words stand in the first, which is never folded: they are what a translation has. What a program keeps stands last.
@@ -28,9 +28,9 @@ pub(crate) const SECTIONS: &[(&str, &[&str])] = &[
             "recap",
         ],
     ),
-    ("when", &["starts", "ends", "timeZone", "date"]),
+    ("when", &["starts", "ends", "timeZone", "date", "updated"]),
     ("where", &["place", "country", "city"]),
-    ("who", &["speakers", "languagesSpoken", "interpretation", "nameForm", "origin"]),
+    ("who", &["authors", "speakers", "languagesSpoken", "interpretation", "nameForm", "origin"]),
     (
         "guests",
         &[

@@ -46,7 +46,7 @@ fn form(desk: &Desk, asked: &Asked, fault: Option<Fault<'_>>) -> Result<Answer, 
                 @if let Some((at, why)) = fault { div class="problems" role="alert" { p { a href=(format!("#f-{at}")) { (why) } } } }
                 fieldset class="boxes" {
                     legend { (asked.t("new.what")) }
-                    @for (at, kind) in [Kind::Event, Kind::Story, Kind::Page].into_iter().enumerate() {
+                    @for (at, kind) in [Kind::Event, Kind::Story, Kind::Post, Kind::Page].into_iter().enumerate() {
                         label { input type="radio" name="kind" value=(kind.name()) checked[chosen("kind", kind.name()) || (asked.posted.is_none() && at == 0)]; " " (name(asked, kind)) }
                     }
                 }
@@ -101,7 +101,7 @@ fn organisations(asked: &Asked, site: &Site, is_wrong: Option<&str>) -> Html {
     }
 }
 
-/// What something new may be like, with what it is called: events, the last one first, then stories.
+/// What something new may be like, with what it is called: events, the last one first, then stories and posts.
 fn earlier(asked: &Asked, site: &Site) -> Vec<(String, String)> {
     let lang = asked.lang();
     let mut events: Vec<_> = site.entries.events.iter().collect();
@@ -110,7 +110,8 @@ fn earlier(asked: &Asked, site: &Site) -> Vec<(String, String)> {
         let day = asked.words.day(event.facts.starts.date());
         (event.id.clone(), format!("{} ({day})", event.translation(&lang).1.title))
     };
-    let stories = site.entries.all().filter(|entry| Kind::of_id(&entry.id) == Some(Kind::Story));
+    let stories =
+        site.entries.all().filter(|entry| matches!(Kind::of_id(&entry.id), Some(Kind::Story | Kind::Post)));
     let story = |entry: &AnyEntry| (entry.id.clone(), title_of(entry, &lang));
     events.iter().map(event).chain(stories.map(story)).collect()
 }

@@ -12,10 +12,11 @@ use crate::source::Source;
 
 /// The templates that pages are made with beside those of documents, which are called as their kinds; a theme must have all
 /// of them.
-const TEMPLATES: [&str; 16] = [
+const TEMPLATES: [&str; 17] = [
     "home",
     "stories",
     "events",
+    "posts",
     "poster",
     "topics",
     "organisation",

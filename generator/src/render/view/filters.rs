@@ -89,7 +89,7 @@ impl<'a> Filters<'a> {
         };
         let event_kinds = match kind {
             Kind::Event => iter::once(whole("filter.allKinds")).chain(EventKind::ALL.map(of_kind)).collect(),
-            Kind::Story | Kind::Page => Vec::new(),
+            Kind::Story | Kind::Post | Kind::Page => Vec::new(),
         };
         Filters { topics: topics.collect(), countries, event_kinds }
     }

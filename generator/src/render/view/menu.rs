@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{Ctx, Link};
-use crate::config::MenuTarget;
+use crate::config::{MenuTarget, Section};
 use crate::url::Url;
 
 /// A menu of documents and sections.
@@ -46,6 +46,8 @@ impl Menu {
 
 fn entry(ctx: &Ctx<'_>, target: &MenuTarget) -> Option<MenuEntry> {
     let (Link { title, url }, section) = match target {
+        // The list of posts is there when a post is.
+        MenuTarget::Section(Section::Posts) if ctx.site.entries.posts.is_empty() => return None,
         MenuTarget::Section(section) => (Link::to_section(ctx, *section), true),
         MenuTarget::Document(id) => {
             let page = ctx.site.entries.pages.iter().find(|page| page.id == *id)?;

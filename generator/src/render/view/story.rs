@@ -9,9 +9,6 @@ use crate::site::Entry;
 use crate::story::Story;
 use crate::url::Url;
 
-/// How many words a reader takes in a minute; slow, since many read in their third language.
-const WORDS_A_MINUTE: usize = 150;
-
 /// A story in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct StoryCard {
@@ -99,7 +96,6 @@ impl StoryPage {
     pub fn view(ctx: &Ctx<'_>, entry: &Entry<Story>, card: &Value, related: Vec<Value>) -> Value {
         let (text, facts) = (ctx.text_of(entry), &entry.facts);
         let host = ctx.organisation_link(&facts.host);
-        let minutes = text.body.words.div_ceil(WORDS_A_MINUTE).max(1).to_string();
         let page = StoryPage {
             host: NamedLink { name: host.title, url: host.url },
             business: BusinessView {
@@ -116,7 +112,7 @@ impl StoryPage {
                 .collect(),
             related_events: related,
             origin: facts.origin.clone(),
-            reading_text: ctx.texts.with("readingMinutes", &[("minutes", &minutes)]),
+            reading_text: super::reading_time(ctx, text),
             credit: ctx.credit(entry, facts.picture.as_ref()).map(str::to_owned),
             text_lang: text.lang.to_string(),
             text_dir: ctx.dir(&text.lang),

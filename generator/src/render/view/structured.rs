@@ -17,7 +17,7 @@ use serde::Serialize;
 use crate::config::BaseUrl;
 use crate::view::Frame;
 
-pub use article::story;
+pub use article::{post, story};
 pub use event::event;
 pub use organisation::{network, partner};
 pub use website::website;
@@ -28,6 +28,8 @@ pub use website::website;
 pub enum Thing {
     /// A story.
     Article(Box<article::Article>),
+    /// A post.
+    BlogPosting(Box<article::Article>),
     /// Something that people come to.
     Event(Box<event::EventData>),
     /// The network itself.
@@ -76,7 +78,7 @@ impl Thing {
     fn show(&mut self, image: Option<&str>) {
         let Some(image) = image else { return };
         match self {
-            Self::Article(article) => article.image.push(image.to_owned()),
+            Self::Article(article) | Self::BlogPosting(article) => article.image.push(image.to_owned()),
             Self::Event(event) => event.image.push(image.to_owned()),
             _ => {}
         }
