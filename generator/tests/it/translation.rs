@@ -6,6 +6,7 @@ mod behind;
 mod hreflang;
 mod in_facts;
 mod notice;
+mod packs;
 mod pseudo;
 mod status;
 mod visible;

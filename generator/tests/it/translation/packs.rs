@@ -1,0 +1,27 @@
+//! The words that the theme brings, in languages that the site needn't have.
+
+use std::fs;
+
+use forms::Texts;
+
+#[test]
+fn the_words_that_the_theme_brings_are_whole_in_each_language() {
+    let folder = crate::generator_folder().join("../themes/default/texts");
+    let english = fs::read_to_string(folder.join("en.yaml")).unwrap();
+    let english = Texts::parse("en", &english).unwrap();
+    let mut languages = 0;
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let lang = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let texts = Texts::parse(&lang, &fs::read_to_string(&path).unwrap()).unwrap();
+        assert!(texts.keys().eq(english.keys()), "{lang}");
+        let asked = forms::plural_categories(&lang);
+        for key in english.keys() {
+            let (ours, theirs) = (texts.get(key).unwrap(), english.get(key).unwrap());
+            assert_eq!(ours.placeholders(), theirs.placeholders(), "{lang}: {key}");
+            assert!(ours.categories().iter().all(|given| *given == asked), "{lang}: {key}");
+        }
+        languages += 1;
+    }
+    assert!(languages >= 9, "{languages}");
+}
