@@ -61,6 +61,7 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
+        Command::Import(args) => cli::import::import(args, Timestamp::now()),
         Command::Init(args) => cli::init::run(args, today()),
     };
     match result {

@@ -24,6 +24,7 @@ mod share;
 mod site;
 mod site_files;
 mod slips;
+mod taken_over;
 mod towns;
 mod translation;
 mod unsaved;

@@ -14,6 +14,7 @@ use generator::release::ServerFolder;
 use jiff::Timestamp;
 
 use super::edit_args::{EDIT_HELP, EditArgs};
+use super::import::{IMPORT_HELP, ImportArgs};
 use super::init::{INIT_HELP, InitArgs};
 use super::server_args::{DEPLOY_HELP, DeployArgs, ServerArgs};
 
@@ -183,6 +184,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
     },
+    /// Take over a site of Hugo or Zola into a new folder, and tell what couldn't be taken
+    #[command(after_help = IMPORT_HELP)]
+    Import(ImportArgs),
 }
 
 /// Examples and the shape of the JSON.
