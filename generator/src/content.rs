@@ -22,6 +22,7 @@ pub mod lang;
 pub mod links;
 pub mod locale;
 pub mod markdown;
+pub mod names;
 mod reference;
 pub mod resources;
 pub(crate) mod scaffold;

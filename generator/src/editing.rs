@@ -5,4 +5,5 @@ pub mod init;
 pub mod new;
 pub mod record;
 pub mod status;
+pub mod texts;
 pub mod write_back;

@@ -39,7 +39,7 @@ pub use content::{
     accessibility, config, document, entities, front_matter, glossary, lang, links, locale, markdown,
     resources, slug, time, towns, url, yaml,
 };
-pub use editing::{clean, init, new, record, status, write_back};
+pub use editing::{clean, init, new, record, status, texts, write_back};
 pub use keep::cache;
 pub use read::{edit, source};
 pub use render::{headers, pictures, theme, view};

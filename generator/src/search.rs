@@ -84,12 +84,27 @@ fn merge(files: &mut Files, more: Files) -> Result<(), String> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
+    use std::io::Read as _;
+
     use super::*;
     use crate::build::{self, BuildOptions};
 
     fn records_of_the_site() -> Vec<Record> {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site");
         build::produce(&BuildOptions::new(root, "2026-11-23T12:00:00Z".parse().unwrap())).records
+    }
+
+    #[test]
+    fn words_without_blanks_between_them_are_cut() {
+        let mut record = records_of_the_site().swap_remove(0);
+        record.lang = Lang::new("zh-Hans");
+        let files = language::index(&[&record], vec!["我们今天一起吃饭".to_owned()]).unwrap();
+        let (_, entry) = files.iter().find(|(path, _)| path.as_str() == entry::FILE).unwrap();
+        assert!(String::from_utf8_lossy(entry).contains("\"zh-hans\""), "Pagefind's script asks in small letters");
+        let (_, fragment) = files.iter().find(|(path, _)| path.starts_with("fragment/")).unwrap();
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(&fragment[..]).read_to_string(&mut text).unwrap();
+        assert!(text.contains("今天\u{200b}"), "{text}");
     }
 
     #[test]

@@ -16,10 +16,25 @@ mod without;
 pub use deadlines::Deadlines;
 pub use field::{After, Choice, Field, Keep, Kind, Mark, When};
 pub use mail::MailText;
+pub use parse::{FormText, FormWords};
 pub use role::Role;
 pub use text::Text;
 
 use crate::Fault;
+
+/// For each language those whose words take the place of missing ones, the nearest first.
+pub type Instead = BTreeMap<String, Vec<String>>;
+
+/// In which languages a definition is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'l> {
+    /// Those of the site.
+    pub languages: &'l [&'l str],
+    /// Who lends missing words; `None` makes each missing text a fault.
+    pub instead: Option<&'l Instead>,
+    /// What the languages' own files say of forms.
+    pub words: &'l [FormWords],
+}
 
 /// One form. Only [`Definition::parse`] makes one that has no faults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,7 +168,22 @@ pub struct AtLeastOne {
 impl Definition {
     /// Reads a definition, or lists every fault in it. Each text must exist in each of the languages.
     pub fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definition, Vec<Fault>> {
-        parse::parse(id, yaml, languages)
+        parse::parse(id, yaml, &Setting { languages, instead: None, words: &[] }).0
+    }
+
+    /// The same for a site that may say less in some languages than in others. The second list are the texts that another
+    /// language lends, which are no faults.
+    pub fn parse_in(
+        id: &str,
+        yaml: &str,
+        setting: &Setting<'_>,
+    ) -> (Result<Definition, Vec<Fault>>, Vec<Fault>) {
+        parse::parse(id, yaml, setting)
+    }
+
+    /// Every text of a definition's YAML text, with the languages that it stands in there.
+    pub fn texts_of(yaml: &str, languages: &[&str]) -> Vec<FormText> {
+        parse::listed(yaml, languages)
     }
 
     /// The YAML text of a definition as JSON Schema, as far as the schema of a file can tell what [`Definition::parse`] takes.

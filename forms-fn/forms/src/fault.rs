@@ -87,11 +87,13 @@ pub struct Fault {
     pub hint: Option<Sentence>,
     /// The languages that it is about; empty where it isn't about some of them.
     pub langs: Vec<String>,
+    /// The language in whose own file it stands; none where that is the file that was read.
+    pub words_of: Option<String>,
 }
 
 impl Fault {
     pub(crate) fn new(code: FaultCode, offset: Range<usize>, message: Sentence) -> Fault {
-        Fault { code, message, offset, hint: None, langs: Vec::new() }
+        Fault { code, message, offset, hint: None, langs: Vec::new(), words_of: None }
     }
 
     pub(crate) fn hint(mut self, hint: Sentence) -> Fault {

@@ -46,8 +46,8 @@ mod manifest;
 pub use check::{Answer, Consent, Submission};
 pub use country::CountryFacts;
 pub use definition::{
-    About, After, AtLeastOne, Basis, Choice, Deadlines, Definition, Field, Group, Keep, Kind, MailText, Mark,
-    Purpose, Role, Text, Thanks, ThanksPage, When,
+    About, After, AtLeastOne, Basis, Choice, Deadlines, Definition, Field, FormText, FormWords, Group,
+    Instead, Keep, Kind, MailText, Mark, Purpose, Role, Setting, Text, Thanks, ThanksPage, When,
 };
 pub use email::EmailFault;
 pub use facts::Facts;

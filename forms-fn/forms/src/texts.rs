@@ -1,6 +1,6 @@
 //! The interface words of one language: dotted keys and their messages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ mod read;
 
 pub use message::{Message, fill};
 pub(crate) use message::{Piece, pieces, placeholders};
+pub(crate) use parse::is_gap;
 pub use plural::plural_categories;
 pub(crate) use read::{MessageReader, PluralPlace, is_compound};
 
@@ -22,6 +23,9 @@ use crate::Fault;
 pub struct Texts {
     lang: String,
     messages: BTreeMap<String, Message>,
+    /// The language of each message that another one has lent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    borrowed: BTreeMap<String, String>,
     #[serde(skip)]
     places: BTreeMap<String, MessagePlace>,
 }
@@ -40,6 +44,11 @@ impl Texts {
     /// message, its sentences.
     pub fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
         parse::parse(lang, yaml)
+    }
+
+    /// Every key that stands in a file, whether it has words yet or not, those of forms too.
+    pub fn keys_in(yaml: &str) -> BTreeSet<String> {
+        parse::keys(yaml)
     }
 
     /// The message of a key.
@@ -65,7 +74,35 @@ impl Texts {
 
     /// The same for a key that may be missing.
     pub fn find(&self, key: &str, args: &[(&str, &str)]) -> Option<String> {
-        self.messages.get(key).map(|message| message.format(&self.lang, args))
+        // The plural forms of words are those of the language that they are in.
+        self.messages.get(key).map(|message| message.format(self.lang_of(key), args))
+    }
+
+    /// The language in which a key's words are: another one than [`Self::lang`] where they are borrowed.
+    pub fn lang_of(&self, key: &str) -> &str {
+        self.borrowed.get(key).unwrap_or(&self.lang)
+    }
+
+    /// Takes the words of another language for each key that this one lacks.
+    pub fn borrow_from(&mut self, other: &Texts) {
+        for (key, message) in &other.messages {
+            if !self.messages.contains_key(key) {
+                self.messages.insert(key.clone(), message.clone());
+                self.borrowed.insert(key.clone(), other.lang_of(key).to_owned());
+            }
+        }
+    }
+
+    /// Says a name in this language, for a key that has no words.
+    pub fn name(&mut self, key: &str, name: String) {
+        self.messages.insert(key.to_owned(), Message::Plain(name));
+    }
+
+    /// Takes a key out, which is no word of the interface.
+    pub fn take(&mut self, key: &str) -> Option<Message> {
+        self.places.remove(key);
+        self.borrowed.remove(key);
+        self.messages.remove(key)
     }
 
     /// The language, as a BCP 47 tag.
@@ -87,6 +124,7 @@ impl Texts {
     pub fn extend(&mut self, over: Texts) {
         for key in over.messages.keys() {
             self.places.remove(key);
+            self.borrowed.remove(key);
         }
         self.messages.extend(over.messages);
         self.places.extend(over.places);

@@ -60,6 +60,7 @@ fn main() -> ExitCode {
             print!("{}", content::reference());
             Ok(ExitCode::SUCCESS)
         }
+        Command::Texts { lang, root } => translate::texts(&root, &lang),
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
         Command::Import(args) => cli::import::import(args, Timestamp::now()),
         Command::Init(args) => cli::init::run(args, today()),

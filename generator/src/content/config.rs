@@ -15,10 +15,10 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::content::{
-    HeadValue, LanguageTag, MailAddress, OfMenu, OfTheme, Shape, Shaped, Slug, WebAddress, Zone, group,
-    needed, words,
+    HeadValue, LanguageTag, MailAddress, OfMenu, OfTheme, Shape, Shaped, WebAddress, Zone, group, needed,
+    words,
 };
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, any_error, say};
 use crate::lang::{Lang, Language};
 use crate::source::Source;
 use crate::yaml::{self, Located};
@@ -75,6 +75,8 @@ pub struct Config {
     pub offer: OfferRules,
     /// Where the entries of the menus stand in `site.yaml`, for later checks.
     pub(crate) menu_spans: Vec<(String, Range<usize>)>,
+    /// Where the languages stand in `site.yaml`, in their order.
+    pub(crate) language_spans: Vec<Range<usize>>,
 }
 
 /// The funder's words, of a site that has a funder.
@@ -89,6 +91,13 @@ pub struct Funding {
 }
 
 impl Config {
+    /// For each language those that lend it words, the nearest first.
+    #[must_use]
+    pub fn instead(&self) -> forms::Instead {
+        let ids = |language: &Language| language.instead.iter().map(ToString::to_string).collect();
+        self.languages.iter().map(|language| (language.id.to_string(), ids(language))).collect()
+    }
+
     /// The first language: of addresses without a language and of sources.
     #[must_use]
     pub fn default_language(&self) -> &Language {
@@ -162,12 +171,14 @@ group! {
 group! {
     /// A language of the site.
     WrittenLanguage {
-        /// Its name in addresses and in the names of files, in small letters: `nb`, `pt-br`.
-        Fact "id" id: Located<Slug> = "en" .required();
+        /// Its name in addresses and in the names of files: a BCP 47 tag, `nb` or `zh-Hans`.
+        Fact "id" id: Located<LanguageTag> = "en" .required();
         /// Its BCP 47 tag, by which dates and numbers are written; without it, `id`.
         Fact "locale" locale: Option<Located<LanguageTag>> = "en-GB";
         /// What it calls itself.
         Fact "name" name: String = "English" .required();
+        /// The language whose words readers see where this one has none yet; without it, the first one of the site.
+        Fact "fallback" fallback: Option<Located<LanguageTag>> = "en";
     }
 }
 
@@ -207,7 +218,29 @@ pub fn parse(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
     let mut problems = check::languages(&written.languages);
     problems.extend(check::values(&written, source));
     problems.extend(written.waiting_list.iter().flat_map(waiting_list::check));
-    if problems.is_empty() { (Some(config(written)), problems) } else { (None, problems) }
+    if !any_error(&problems) { (Some(config(written)), problems) } else { (None, problems) }
+}
+
+/// The languages, each with those that lend it words: what it names, what that one names, and the first.
+fn with_instead(written: &[WrittenLanguage]) -> Vec<Language> {
+    let mut languages: Vec<Language> = written.iter().filter_map(check::language).collect();
+    let named = |id: &str| {
+        let of = written.iter().find(|language| language.id.value.eq_ignore_ascii_case(id))?;
+        Lang::of_tag(&of.fallback.as_ref()?.value)
+    };
+    let first = languages.first().map(|language| language.id.clone());
+    for language in &mut languages {
+        let mut instead: Vec<Lang> = Vec::new();
+        let mut next = named(language.id.as_str());
+        // Two may name each other.
+        while let Some(lang) = next.filter(|lang| *lang != language.id && !instead.contains(lang)) {
+            next = named(lang.as_str());
+            instead.push(lang);
+        }
+        instead.extend(first.clone().filter(|first| *first != language.id && !instead.contains(first)));
+        language.instead = instead;
+    }
+    languages
 }
 
 fn config(written: WrittenConfig) -> Config {
@@ -221,7 +254,8 @@ fn config(written: WrittenConfig) -> Config {
         base_url: written.base_url.value.parse().unwrap_or_default(),
         theme: written.theme.map_or_else(|| "default".to_owned(), |theme| theme.value.to_string()),
         time_zone: TimeZone::get(&written.time_zone.value).unwrap_or(TimeZone::UTC),
-        languages: written.languages.value.iter().filter_map(check::language).collect(),
+        language_spans: written.languages.value.iter().map(|language| language.id.span.clone()).collect(),
+        languages: with_instead(&written.languages.value),
         menu: written.menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),
         footer_menu: written.footer_menu.iter().map(|entry| MenuTarget::of(&entry.value)).collect(),
         contact_email: written.contact.email.value.to_string(),

@@ -19,6 +19,14 @@ impl Lang {
         Self(id.into())
     }
 
+    /// The same with its letters as BCP 47 has them, whatever was written: `zh-hans` → `zh-Hans`. `None` where it is no tag.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let locale: Locale = tag.parse().ok()?;
+        let is_whole = locale.extensions.is_empty() && !locale.id.language.is_unknown();
+        is_whole.then(|| Self::new(&locale.id.to_string()))
+    }
+
     /// The id: `da`.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -62,4 +70,6 @@ pub struct Language {
     pub name: String,
     /// Taken from the locale's script.
     pub direction: Direction,
+    /// Whose words take the place of those that it lacks, the nearest first.
+    pub instead: Vec<Lang>,
 }

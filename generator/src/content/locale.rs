@@ -19,6 +19,7 @@ use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
 use jiff::{Zoned, civil};
 
+use crate::content::names::DisplayNames;
 use crate::diagnostic::{Sentence, say};
 use crate::lang::{Direction, direction_of};
 use months::BothNames;
@@ -37,6 +38,7 @@ pub struct Locale {
     number: DecimalFormatter,
     list: ListFormatter,
     collator: CollatorBorrowed<'static>,
+    names: DisplayNames,
 }
 
 impl Locale {
@@ -45,10 +47,17 @@ impl Locale {
         let tag: icu_locale::Locale = format!("{locale}-u-ca-gregory-hc-h23-nu-latn")
             .parse()
             .map_err(|error| say!("site.noBcp", locale, error))?;
-        Self::with_tag(&tag).map_err(|error| say!("site.noLocale", locale, error))
+        let names = DisplayNames::of(locale);
+        Self::with_tag(&tag, names).map_err(|error| say!("site.noLocale", locale, error))
     }
 
-    fn with_tag(tag: &icu_locale::Locale) -> Result<Locale, Box<dyn std::error::Error>> {
+    /// What countries, languages and cities are called.
+    #[must_use]
+    pub fn names(&self) -> &DisplayNames {
+        &self.names
+    }
+
+    fn with_tag(tag: &icu_locale::Locale, names: DisplayNames) -> Result<Locale, Box<dyn std::error::Error>> {
         let list = ListFormatterOptions::default().with_length(ListLength::Wide);
         Ok(Locale {
             full_date: DateTimeFormatter::try_new(tag.into(), YMDE::long())?,
@@ -63,6 +72,7 @@ impl Locale {
             number: DecimalFormatter::try_new(tag.into(), Default::default())?,
             list: ListFormatter::try_new_and(tag.into(), list)?,
             collator: icu_collator::Collator::try_new(tag.into(), CollatorOptions::default())?,
+            names,
         })
     }
 

@@ -73,12 +73,7 @@ struct WrittenResources(Vec<WrittenResource>);
 
 /// The offices in their order; without the file there are none.
 #[must_use]
-pub fn parse(
-    source: &Source,
-    config: &Config,
-    topics: &[Topic],
-    countries: &[&str],
-) -> (Vec<Resource>, Vec<Diagnostic>) {
+pub fn parse(source: &Source, config: &Config, topics: &[Topic]) -> (Vec<Resource>, Vec<Diagnostic>) {
     let Some(text) = source.texts.get(PATH) else { return (Vec::new(), Vec::new()) };
     let WrittenResources(written) = match yaml::parse(PATH, text) {
         Ok(written) => written,
@@ -88,7 +83,7 @@ pub fn parse(
         }
     };
     let mut problems = check::twice(&written);
-    problems.extend(written.iter().flat_map(|one| check::one(one, config, topics, countries)));
+    problems.extend(written.iter().flat_map(|one| check::one(one, config, topics)));
     (written.into_iter().map(resource).collect(), problems)
 }
 

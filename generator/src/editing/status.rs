@@ -71,13 +71,15 @@ pub fn report(options: &StatusOptions) -> Result<Outcome, String> {
     };
     let (parsed, problems) = site::parse(&source, &site::DocumentCache::default());
     // Words that a language lacks are what the report is about; everything else stands in its way.
-    let (words, mut problems): (Vec<_>, Vec<_>) =
+    let (mut words, mut problems): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(|problem| problem.code == Code::TextUntranslated);
+    problems.retain(|problem| problem.code != Code::TextGaps);
     let Some(mut parsed) = parsed else {
         problems.extend(words);
         let texts = source.named_in(&problems);
         return Ok(Outcome { report: None, problems, texts });
     };
+    words.extend(std::mem::take(&mut parsed.gaps));
     let languages = languages(&parsed.config, options.lang.as_deref())?;
     let (bundles, found) = site::translatable(&mut parsed, options.now);
     problems.extend(found);

@@ -43,6 +43,17 @@ pub fn replace_bytes(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&part, path).map_err(|error| at("write", path, &error))
 }
 
+/// Writes a file, and the folder in which it stands if there is none; what was there goes as in [`replace`].
+///
+/// # Errors
+/// As [`replace`].
+pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| at("create", folder, &error))?;
+    }
+    replace(path, text)
+}
+
 fn at(verb: &str, path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("cannot {verb} `{}`: {error}", path.display()))
 }

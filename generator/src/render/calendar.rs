@@ -34,7 +34,11 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let mut jobs = vec![job("events/calendar.ics", name, None)];
     for country in countries(ctx, shelf.listed().map(|(entry, _)| &entry.facts.place.country)) {
         let path = format!("{}calendar.ics", Kind::Event.list_of_country(country));
-        jobs.push(job(&path, format!("{title} – {}", ctx.name("events.in", country)), Some(country)));
+        jobs.push(job(
+            &path,
+            format!("{title} – {}", ctx.of_country("events.in", country, "topics.events")),
+            Some(country),
+        ));
     }
     jobs
 }

@@ -76,7 +76,9 @@ impl All<'_> {
         let ctx = &shelf.ctx;
         let (title, intro) = match self {
             All::Events => (ctx.t("events.title"), ctx.t("events.intro")),
-            All::Country(country) => (ctx.name("events.in", country), ctx.t("events.intro")),
+            All::Country(country) => {
+                (ctx.of_country("events.in", country, "topics.events"), ctx.t("events.intro"))
+            }
             All::EventKind(kind) => (ctx.name("kinds", kind.as_str()), ctx.t("events.intro")),
             All::Topic(topic) => (
                 ctx.texts.with("topics.events", &[("topic", topic.label.get(ctx.lang()))]),

@@ -72,7 +72,9 @@ fn list(shelf: &Shelf<'_>, all: &All<'_>) -> TemplatePage<'static> {
     let ctx = &shelf.ctx;
     let (title, intro) = match all {
         All::Stories => (ctx.t("stories.title"), ctx.t("stories.intro")),
-        All::Country(country) => (ctx.name("stories.in", country), ctx.t("stories.intro")),
+        All::Country(country) => {
+            (ctx.of_country("stories.in", country, "stories.about"), ctx.t("stories.intro"))
+        }
         All::Topic(topic) => (
             ctx.texts.with("stories.about", &[("topic", topic.label.get(ctx.lang()))]),
             topic.text.get(ctx.lang()).to_owned(),

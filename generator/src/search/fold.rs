@@ -2,6 +2,8 @@
 //!
 //! Letters with marks need nothing here: Pagefind finds a word with and without them.
 
+use std::collections::BTreeSet;
+
 /// What is typed for an apostrophe: that of keyboards, quotation marks and accents that look like it, and the letters that
 /// Unicode has for it (Ukrainian is written with U+02BC by those who know, and with all of these by the others).
 const APOSTROPHES: [char; 9] =
@@ -29,9 +31,38 @@ pub(super) fn folded(text: String) -> String {
     folded
 }
 
+/// Languages with two letters i. `I` and `İ` are both made small as `i` by whoever doesn't know the language, and a keyboard of
+/// another country has no `ı`.
+const TWO_LETTERS_I: [&str; 2] = ["az", "tr"];
+
+/// The other spellings by which words with such a letter are asked for; nothing in other languages.
+pub(super) fn spellings_of_i(lang: &str, text: &str) -> String {
+    let is_one = |lang: &&str| TWO_LETTERS_I.contains(lang);
+    if lang.split('-').next().filter(is_one).is_none() {
+        return String::new();
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let with_one = words.filter(|word| word.contains(['ı', 'I', 'İ']));
+    let spellings: BTreeSet<String> = with_one
+        .flat_map(|word| {
+            let own = word.replace('I', "ı").replace('İ', "i").to_lowercase();
+            let plain = own.replace('ı', "i");
+            [own, plain]
+        })
+        .collect();
+    spellings.into_iter().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{folded, spellings_of_i};
+
+    #[test]
+    fn turkish_words_are_found_with_either_letter_i() {
+        assert_eq!(spellings_of_i("tr", "IŞIK, İstanbul ve balık"), "balik balık istanbul işik ışık");
+        assert_eq!(spellings_of_i("tr-TR", "Isparta"), "isparta ısparta");
+        assert_eq!(spellings_of_i("en", "In Istanbul"), "");
+    }
 
     #[test]
     fn one_apostrophe_within_words_and_quotation_marks_as_they_are() {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use pagefind::api::PagefindIndex;
 
+use super::fold::spellings_of_i;
 use super::{Files, Record};
 
 /// The files of an index of these records, each with its text. Records of several languages would make an index of each,
@@ -20,8 +21,10 @@ pub(super) fn index(records: &[&Record], texts: Vec<String>) -> Result<Files, St
 async fn build(records: &[&Record], texts: Vec<String>) -> Result<Files, String> {
     let mut index = PagefindIndex::new(None).map_err(unmade)?;
     for (record, text) in records.iter().zip(texts) {
-        let (url, lang) = (record.url.to_string(), record.lang.to_string());
-        let added = index.add_custom_record(url, text, lang, Some(meta(record)), None, None).await;
+        // In small letters, as Pagefind's script looks for the language of the page: `zh-Hans` would never be found.
+        let (url, lang) = (record.url.to_string(), record.lang.as_str().to_lowercase());
+        let meta = meta(record, &text);
+        let added = index.add_custom_record(url, text, lang, Some(meta), None, None).await;
         added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
     }
     let files = index.get_files().await.map_err(unmade)?;
@@ -34,9 +37,12 @@ fn unmade(error: impl std::fmt::Display) -> String {
 }
 
 /// Fields that are searched beside the text; the title counts most, by Pagefind's own weights.
-fn meta(record: &Record) -> BTreeMap<String, String> {
-    let fields = [("title", &record.title), ("names", &record.names)];
-    fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect()
+fn meta(record: &Record, text: &str) -> BTreeMap<String, String> {
+    let all = [record.title.as_str(), &record.names, text].join(" ");
+    let spellings = spellings_of_i(record.lang.as_str(), &all);
+    let names = [record.names.as_str(), &spellings].join(" ").trim_end().to_owned();
+    let fields = [("title", record.title.clone()), ("names", names)];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// Pagefind also brings its own user interfaces, and a worker for sites of many thousand pages.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::fold::folded;
 use crate::content::kinds::KindFacts;
+use crate::content::names::DisplayNames;
 use crate::content::{Kind, Unsaid};
 use crate::document;
 use crate::lang::Lang;
@@ -135,8 +136,12 @@ fn words_of(site: &Site, lang: &Lang, facts: &dyn KindFacts) -> Vec<String> {
     // People look for a town by either name.
     let town = facts.city().map(|city| [city, site.towns.name(city, lang.as_str())]);
     words.extend(town.into_iter().flatten().map(str::to_owned));
-    let country = facts.country().map(|country| format!("country.{country}"));
-    words.extend(country.filter(|key| texts.get(key).is_some()).map(|key| texts.text(&key)));
+    let country = |code: &str| {
+        let key = format!("country.{code}");
+        let names = || DisplayNames::of(&site.language(lang).locale).word(&key);
+        texts.find(&key, &[]).or_else(names)
+    };
+    words.extend(facts.country().and_then(country));
     words
 }
 

@@ -1,16 +1,17 @@
 //! Every file on its own, in parallel; the result doesn't depend on the order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
 use super::published::{self, Published};
-use super::{DocumentCache, LeftOut, Site, avoided, camera, memo, texts, unused};
+use super::{DocumentCache, LeftOut, Site, avoided, camera, gaps, memo, texts, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, Names, any_error, say};
+use crate::diagnostic::{Code, Diagnostic, Names, Severity, any_error, nearest, say};
 use crate::document::{self, Archive, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
 use crate::glossary::{self, Glossary};
@@ -41,6 +42,8 @@ pub struct Parsed {
     pub forms: Vec<forms::Definition>,
     /// The words of the interface.
     pub texts: BTreeMap<Lang, forms::Texts>,
+    /// What the site's files and the interface don't say in some language, one by one.
+    pub gaps: Vec<Diagnostic>,
     /// Where documents were published before.
     pub(crate) ledger: Arc<Ledger>,
     /// Events as they were published before.
@@ -75,8 +78,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     problems.extend(found);
     let (texts, found) = texts::load(source, &config);
     problems.extend(found);
-    let countries = texts::names(&texts, &config, "country.");
-    let (resources, found) = resources::parse(source, &config, &topics, &countries);
+    let (resources, found) = resources::parse(source, &config, &topics);
     problems.extend(found);
     let (ledger, found) = ledger::parse(source);
     problems.extend(found);
@@ -98,8 +100,9 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     problems.extend(camera::traces(source));
     problems.extend(unused::names(source, &config));
     problems.extend(left_out.iter().map(empty));
-    let problems = with_slips(source, problems);
-    let parsed = Parsed {
+    let mut problems = with_slips(source, problems);
+    let gaps = gaps::take(&mut problems, &config);
+    let mut parsed = Parsed {
         config,
         organisations,
         topics,
@@ -109,6 +112,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
         documents,
         forms,
         texts,
+        gaps,
         ledger: Arc::new(ledger),
         published: Arc::new(published),
         checks,
@@ -119,6 +123,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
         unusable,
         fixed,
     };
+    gaps::lend(&mut parsed);
     (Some(parsed), problems)
 }
 
@@ -237,12 +242,16 @@ fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagn
             Some((id, path, text))
         })
         .collect();
+    let words = texts::of_forms(source, config);
+    let instead = config.instead();
+    let setting = forms::Setting { languages: &languages, instead: Some(&instead), words: &words };
     let parsed: Vec<_> = files
         .par_iter()
-        .map(|(id, path, text)| (path, forms::Definition::parse(id, text, &languages)))
+        .map(|(id, path, text)| (path, forms::Definition::parse_in(id, text, &setting)))
         .collect();
-    let (mut definitions, mut problems) = (Vec::new(), Vec::new());
-    for (path, result) in parsed {
+    let (mut definitions, mut problems) = (Vec::new(), words_of_none(&words, &files));
+    for (path, (result, gaps)) in parsed {
+        problems.extend(gaps.into_iter().map(|gap| as_warning(texts::diagnostic(path, gap))));
         match result {
             Ok(definition) => {
                 problems.extend(without_letters(path, &definition));
@@ -252,6 +261,30 @@ fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagn
         }
     }
     (definitions, problems)
+}
+
+/// Words of forms that the site doesn't have.
+fn words_of_none(words: &[forms::FormWords], files: &[(&str, &String, &String)]) -> Vec<Diagnostic> {
+    let known = || files.iter().map(|(id, ..)| *id);
+    let of_file = |words: &forms::FormWords| {
+        let path = texts::own(&Lang::new(&words.lang));
+        let unknown = words.ids().filter(|(id, _)| !known().any(|known| known == *id));
+        let problem = |(id, place): (&str, Range<usize>)| {
+            let problem =
+                Diagnostic::error(Code::FrontUnknownReference, &path, place, say!("front.noForm", name = id));
+            problem.with_hint(match nearest(id, known()) {
+                Some(near) => say!("hint.mean", name = near),
+                None if files.is_empty() => say!("hint.noneYet"),
+                None => say!("hint.thereAre", names = Names::of(known())),
+            })
+        };
+        unknown.map(problem).collect::<Vec<_>>()
+    };
+    words.iter().flat_map(of_file).collect()
+}
+
+fn as_warning(problem: Diagnostic) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..problem }
 }
 
 /// A form without `mails` is one that nobody hears of again: neither of a seat nor of an event that was cancelled.

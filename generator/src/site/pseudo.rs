@@ -51,7 +51,7 @@ impl Pseudo {
             Self::Mirrored => ("mirrored", Direction::Rtl),
         };
         let locale = config.default_language().locale.clone();
-        Language { id: Lang::new(self.id()), locale, name: self.text(name), direction }
+        Language { id: Lang::new(self.id()), locale, name: self.text(name), direction, instead: Vec::new() }
     }
 }
 

@@ -1,16 +1,21 @@
-//! The words of the interface, and whether every language says all of them.
+//! The words of the interface, and which of them a language lacks.
 //!
-//! A theme brings `texts/<lang>.yaml`; `content/texts/<lang>.yaml` may lay other words over them.
+//! A theme brings `texts/<lang>.yaml`; `content/texts/<lang>.yaml` may lay other words over them, or be all that there is
+//! in a language. Missing words are those of another language, and stop nothing.
 
 use std::collections::BTreeMap;
 
-use forms::{Fault, Texts};
+use forms::{Fault, FormWords, Message, Texts};
 use rayon::prelude::*;
 
 use crate::config::Config;
+use crate::content::names::{self, DisplayNames};
 use crate::diagnostic::{Arg, Code, Diagnostic, Names, Sentence, nearest, say};
-use crate::lang::Lang;
+use crate::lang::{Lang, Language};
 use crate::source::Source;
+
+/// What lends words when no other language does.
+const ENGLISH: &str = "en";
 
 /// The words of one language and the files they came from, the last one first.
 struct Layers<'a> {
@@ -29,76 +34,172 @@ impl Layers<'_> {
         }
     }
 
-    /// The theme's file, where missing words belong.
+    /// The theme's file, where missing words belong; the site's own where the theme has none.
     fn path(&self) -> &str {
         self.files.last().map_or("", |(path, _)| path)
     }
 }
 
-/// The values that a group of words names in the default language, besides `other`.
-pub(super) fn names<'a>(texts: &'a BTreeMap<Lang, Texts>, config: &Config, group: &str) -> Vec<&'a str> {
-    let of_default = texts.get(&config.default_language().id).into_iter().flat_map(Texts::keys);
-    of_default.filter_map(|key| key.strip_prefix(group)).filter(|name| *name != "other").collect()
-}
-
-/// Reads the words of all languages and compares them with the default language's.
+/// The words of every language of the site, with what other languages lend it.
+///
+/// What a language lacks is a warning each. Names of countries, languages and cities lack nowhere: CLDR has them.
 pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut languages = Vec::new();
-    let read: Vec<_> =
-        config.languages.par_iter().map(|language| layers(source, config, &language.id)).collect();
+    let lenders = lenders(source, config);
+    let all: Vec<&Lang> = config.languages.iter().map(|language| &language.id).chain(&lenders).collect();
+    let read: Vec<_> = all.par_iter().map(|lang| layers(source, config, lang)).collect();
     for result in read {
         match result {
             Ok(layers) => languages.push(layers),
             Err(found) => problems.extend(found),
         }
     }
-    // Without the default language nothing can be compared; that it is missing has been said.
-    let default = &config.default_language().id;
-    if let Some(model) = languages.iter().find(|layers| layers.lang == default) {
-        for layers in languages.iter().filter(|layers| layers.lang != default) {
-            problems.extend(compare(model, layers));
-        }
-    }
-    for layers in &languages {
+    // Without the default language nothing can be compared; what is wrong with it has been said.
+    let default = config.default_language();
+    let Some(at) = languages.iter().position(|layers| layers.lang == &default.id) else {
+        return (done(languages, config), problems);
+    };
+    let raw: BTreeMap<Lang, Texts> =
+        languages.iter().map(|layers| (layers.lang.clone(), layers.texts.clone())).collect();
+    let mut model = raw[&default.id].clone();
+    default
+        .instead
+        .iter()
+        .chain(&lenders)
+        .filter_map(|lang| raw.get(lang))
+        .for_each(|texts| model.borrow_from(texts));
+    let whole = Layers { lang: &default.id, texts: model, files: languages[at].files.clone() };
+    for layers in languages.iter().filter(|layers| !lenders.contains(layers.lang)) {
+        problems.extend(compare(&whole, layers));
         problems.extend(layers.texts.keys().flat_map(|key| plurals(layers, key)));
     }
-    (languages.into_iter().map(|layers| (layers.lang.clone(), layers.texts)).collect(), problems)
+    for layers in &mut languages {
+        if let Some(language) = config.languages.iter().find(|language| &language.id == layers.lang) {
+            lend(layers, language, &raw, &whole.texts);
+        }
+    }
+    (done(languages, config), problems)
+}
+
+/// Those of the site itself.
+fn done(languages: Vec<Layers<'_>>, config: &Config) -> BTreeMap<Lang, Texts> {
+    let is_ours = |layers: &Layers<'_>| config.languages.iter().any(|language| &language.id == layers.lang);
+    let ours = languages.into_iter().filter(is_ours);
+    ours.map(|layers| (layers.lang.clone(), layers.texts)).collect()
+}
+
+/// Languages that the site doesn't have and whose words of the theme it may show.
+fn lenders(source: &Source, config: &Config) -> Vec<Lang> {
+    let named = config.languages.iter().flat_map(|language| language.instead.iter().cloned());
+    let mut lenders: Vec<Lang> = Vec::new();
+    for lang in named.chain([Lang::new(ENGLISH)]) {
+        let is_ours = config.languages.iter().any(|language| language.id == lang);
+        if !is_ours && !lenders.contains(&lang) && source.texts.contains_key(&of_theme(config, &lang)) {
+            lenders.push(lang);
+        }
+    }
+    lenders
+}
+
+/// Puts names and other languages' words where a language has none.
+fn lend(layers: &mut Layers<'_>, language: &Language, raw: &BTreeMap<Lang, Texts>, whole: &Texts) {
+    let names = DisplayNames::of(&language.locale);
+    let missing: Vec<&str> = whole.keys().filter(|key| layers.texts.get(key).is_none()).collect();
+    for key in missing {
+        if let Some(name) = names.word(key) {
+            layers.texts.name(key, name);
+        }
+    }
+    let clocks: Vec<&str> = whole.keys().filter(|key| names::is_clock(key)).collect();
+    let own: Vec<&str> = clocks.iter().copied().filter(|key| layers.texts.get(key).is_some()).collect();
+    language
+        .instead
+        .iter()
+        .filter_map(|lang| raw.get(lang))
+        .for_each(|texts| layers.texts.borrow_from(texts));
+    layers.texts.borrow_from(whole);
+    // A city has its name in each language; a whole sentence in another one would be worse.
+    for key in clocks.iter().filter(|key| !own.contains(key)) {
+        layers.texts.take(key);
+    }
+}
+
+/// The words that a language lacks, each with those that readers see instead, in the order of their file. The language needn't
+/// be one of the site yet.
+pub(crate) fn lacking(source: &Source, config: &Config, lang: &Lang) -> Vec<(String, Message)> {
+    let (texts, _) = load(source, config);
+    let language = config.languages.iter().find(|language| language.id == *lang);
+    let instead = language.and_then(|language| language.instead.first());
+    let default = texts.get(&config.default_language().id);
+    let Some(seen) = instead.and_then(|lang| texts.get(lang)).or(default) else { return Vec::new() };
+    let own = layers(source, config, lang).map(|layers| layers.texts).unwrap_or_default();
+    let place = |key: &str| default.and_then(|texts| texts.position(key));
+    let mut keys: Vec<&str> =
+        seen.keys().filter(|key| own.get(key).is_none() && !names::is_name(key)).collect();
+    // What has no place comes from elsewhere, and stands at the end.
+    keys.sort_by_key(|key| (place(key).is_none(), place(key)));
+    keys.into_iter().filter_map(|key| Some((key.to_owned(), seen.get(key)?.clone()))).collect()
+}
+
+fn of_theme(config: &Config, lang: &Lang) -> String {
+    format!("themes/{}/texts/{lang}.yaml", config.theme)
+}
+
+/// The site's own words of a language.
+pub(crate) fn own(lang: &Lang) -> String {
+    format!("content/texts/{lang}.yaml")
+}
+
+/// A file, whatever the case of its letters: `zh-hans.yaml` is meant for `zh-Hans`.
+fn file<'s>(source: &'s Source, path: &str) -> Option<(&'s String, &'s String)> {
+    let folder = &path[..=path.rfind('/')?];
+    let near = || source.texts.range(folder.to_owned()..).take_while(|(other, _)| other.starts_with(folder));
+    source.texts.get_key_value(path).or_else(|| near().find(|(other, _)| other.eq_ignore_ascii_case(path)))
+}
+
+/// What the languages' own files say of forms.
+pub(super) fn of_forms(source: &Source, config: &Config) -> Vec<FormWords> {
+    let read = |language: &Language| {
+        let (_, yaml) = file(source, &own(&language.id))?;
+        Some(FormWords::parse(language.id.as_str(), yaml))
+    };
+    config.languages.iter().filter_map(read).collect()
 }
 
 fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers<'a>, Vec<Diagnostic>> {
-    let theme = format!("themes/{}/texts/{lang}.yaml", config.theme);
-    let Some(yaml) = source.texts.get(&theme) else {
-        let message = say!("text.noFile", lang);
-        let hint = say!("text.noFileHint", theme);
-        let problem = Diagnostic::error(Code::TextUntranslated, theme, None, message);
-        return Err(vec![problem.with_hint(hint).about([lang])]);
-    };
     let parse = |path: &str, yaml: &str| {
         Texts::parse(lang.as_str(), yaml).map_err(|faults| {
             let problem = |fault| diagnostic(path, fault).about([lang]);
             faults.into_iter().map(problem).collect::<Vec<_>>()
         })
     };
-    let mut texts = parse(&theme, yaml)?;
-    let mut files = vec![(theme, texts.clone())];
-    let own = format!("content/texts/{lang}.yaml");
-    if let Some(yaml) = source.texts.get(&own) {
-        let over = parse(&own, yaml)?;
-        texts.extend(over.clone());
-        files.insert(0, (own, over));
+    let mut texts = Texts::parse(lang.as_str(), "").expect("nothing has no faults");
+    let mut files = Vec::new();
+    for path in [of_theme(config, lang), own(lang)] {
+        if let Some((path, yaml)) = file(source, &path) {
+            let layer = parse(path, yaml)?;
+            texts.extend(layer.clone());
+            files.insert(0, (path.clone(), layer));
+        }
+    }
+    if files.is_empty() {
+        files.push((own(lang), texts.clone()));
     }
     Ok(Layers { lang, texts, files })
 }
 
-/// Every key of the default language, no other, and the same placeholders.
+/// Every key of the default language, if not in words of its own, no other, and the same placeholders.
 fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for key in model.texts.keys() {
         let (Some(ours), theirs) = (model.texts.get(key), layers.texts.get(key)) else { continue };
         let Some(theirs) = theirs else {
+            if names::is_name(key) {
+                continue;
+            }
             let message = say!("text.noWords", key, lang = &layers.lang);
-            let problem = Diagnostic::error(Code::TextUntranslated, layers.path(), None, message);
+            let problem = Diagnostic::warning(Code::TextUntranslated, layers.path(), None, message);
             let hint = say!("text.noWordsHint", lang = &model.lang);
             let problem = problem.with_hint(hint).about([layers.lang]);
             problems.push(see(problem, model, key));
@@ -146,7 +247,8 @@ fn plurals(layers: &Layers<'_>, key: &str) -> Option<Diagnostic> {
 
 /// A fault that `forms` found, in our form.
 pub(super) fn diagnostic(path: &str, fault: Fault) -> Diagnostic {
-    Diagnostic::error(fault.code.into(), path, fault.offset, fault.message)
+    let own = fault.words_of.as_deref().map(|lang| own(&Lang::new(lang)));
+    Diagnostic::error(fault.code.into(), own.unwrap_or_else(|| path.to_owned()), fault.offset, fault.message)
         .with_hints(fault.hint)
         .about(fault.langs)
 }

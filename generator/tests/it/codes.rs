@@ -17,7 +17,7 @@ use crate::{changed, files, front, towns, translation};
 type Provoke = fn() -> Vec<Diagnostic>;
 
 /// What needs a disk, bytes, a theme or the history of a translation, and can't be said in a case.
-const ELSEWHERE: [(Code, Provoke); 18] = [
+const ELSEWHERE: [(Code, Provoke); 19] = [
     (Code::FileChanged, || while_made(|bread| fs::write(bread, "other words").unwrap())),
     (Code::FileRead, || while_made(|bread| fs::remove_file(bread).unwrap())),
     (Code::FileEncoding, || of(|root| fs::write(root.join(files::STORY), b"Br\xf8d").unwrap())),
@@ -25,6 +25,8 @@ const ELSEWHERE: [(Code, Provoke); 18] = [
     (Code::LocaleUnknown, || {
         of(|root| change(root, "content/site.yaml", "locale: da", "locale: da-u-nu-latn"))
     }),
+    // That site's theme brings no fonts.
+    (Code::PictureGlyphs, || of(|root| write(root, "themes/default/templates/share.svg", EMPTY_DRAWING))),
     (Code::PictureNotOnlyDrawn, || drawing("<script>alert(1)</script>")),
     (Code::PictureTooDeep, || {
         drawing(&format!("{}<path d=\"M0 0h1\"/>{}", "<g>".repeat(70), "</g>".repeat(70)))
@@ -41,6 +43,8 @@ const ELSEWHERE: [(Code, Provoke); 18] = [
     (Code::TranslationStale, translations),
     (Code::TranslationUnknown, translations),
 ];
+
+const EMPTY_DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>";
 
 const TEMPLATE: &str = "themes/default/templates/organisation.html";
 

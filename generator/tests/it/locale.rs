@@ -1,5 +1,6 @@
 //! Dates, times, lists and order in every language of the site.
 
+use generator::content::names::DisplayNames;
 use generator::locale::{Locale, capitalised};
 use jiff::civil::date;
 
@@ -111,4 +112,15 @@ fn the_patterns_for_forms_say_what_the_pages_say() {
             assert_eq!(words.moment(&moment), of.moment(&moment), "{lang}: {:?}", words.moment);
         }
     }
+}
+
+#[test]
+fn countries_languages_and_cities_have_their_names_from_cldr() {
+    let of = DisplayNames::of;
+    assert_eq!(of("de-DE").country("DK").as_deref(), Some("Dänemark"));
+    assert_eq!(of("zh-Hans").country("DE").as_deref(), Some("德国"));
+    assert_eq!(of("tr").language("de").as_deref(), Some("Almanca"));
+    assert_eq!(of("fi").city("Europe/Copenhagen").as_deref(), Some("Kööpenhamina"));
+    assert_eq!(of("he").word("form.countries.FR").as_deref(), Some("צרפת"));
+    assert_eq!((of("en").country("QX"), of("en").word("kind.talk")), (None, None));
 }

@@ -291,7 +291,7 @@ fn the_schema_and_the_reader_of_offices_agree() {
     agree(&schema::schema_of_file(SiteFile::Resources, &ids), &whole, |text| {
         let mut source = source.clone();
         source.texts.insert(resources::PATH.to_owned(), text.to_owned());
-        of_settings(resources::parse(&source, &config, &topics, &["DK", "NO"]).1)
+        of_settings(resources::parse(&source, &config, &topics).1)
     });
 }
 

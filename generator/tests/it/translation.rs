@@ -3,12 +3,14 @@
 mod accept;
 mod addresses;
 mod behind;
+mod gaps;
 mod hreflang;
 mod in_facts;
 mod notice;
 mod packs;
 mod pseudo;
 mod status;
+mod tags;
 mod visible;
 
 use std::path::Path;

@@ -23,12 +23,14 @@ const WINGS: [&str; 13] = [
 
 /// The rooms of the wing `content`, in which one file is read by itself: words and values, keys, settings, texts, kinds and
 /// the whole document.
-const CONTENT: [&str; 31] = [
+const CONTENT: [&str; 33] = [
     "lang",
     "url",
     "slug",
     "links",
+    "theme_folders",
     "locale",
+    "names",
     "yaml",
     "kind",
     "key",
@@ -59,13 +61,14 @@ const CONTENT: [&str; 31] = [
 
 /// The rooms of the wing `render`: what is made of values, pictures and the theme, what all pages of a language share, a
 /// page and its job, and each kind of page.
-const RENDER: [&str; 31] = [
+const RENDER: [&str; 33] = [
     "out_path",
     "inputs",
     "doubled",
     "pictures",
     "file",
     "theme",
+    "glyphs",
     "view",
     "sitemap",
     "assets",
@@ -89,6 +92,7 @@ const RENDER: [&str; 31] = [
     "search",
     "small",
     "stories",
+    "posts",
     "topics",
     "stage",
 ];

@@ -7,17 +7,19 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use super::{About, AtLeastOne, Basis, Definition, Group, Purpose, Thanks, ThanksPage};
+use super::{About, AtLeastOne, Basis, Definition, Group, Purpose, Setting, Thanks, ThanksPage};
 use crate::fault::{Fault, FaultCode, sorted};
 use crate::sentence::say;
 use crate::yaml::{self, Node, Word};
 
 mod conditions;
 mod deadlines;
+mod elsewhere;
 mod field;
 mod filled;
 mod keys;
 mod kind;
+mod listed;
 mod mails;
 mod reader;
 mod roles;
@@ -26,6 +28,9 @@ mod section;
 mod texts;
 mod wanted;
 
+pub use elsewhere::FormWords;
+pub use listed::FormText;
+pub(super) use listed::texts as listed;
 use reader::DefinitionReader;
 pub(super) use schema::schema;
 use section::Section;
@@ -33,15 +38,38 @@ use section::Section;
 /// What a form may belong to.
 const ABOUT: [(&str, About); 2] = [("event", About::Event), ("nothing", About::Nothing)];
 
-/// Reads a definition.
-pub(super) fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definition, Vec<Fault>> {
-    let root = yaml::parse(yaml).map_err(|fault| vec![fault])?;
-    let mut reader = DefinitionReader::new(languages);
-    let definition = definition(&mut reader, id, yaml, &root);
-    if reader.faults.is_empty() { Ok(definition) } else { Err(sorted(reader.faults)) }
+/// Reads a definition; beside it the gaps that other languages fill.
+pub(super) fn parse(
+    id: &str,
+    yaml: &str,
+    setting: &Setting<'_>,
+) -> (Result<Definition, Vec<Fault>>, Vec<Fault>) {
+    let mut root = match yaml::parse(yaml) {
+        Ok(root) => root,
+        Err(fault) => return (Err(vec![fault]), Vec::new()),
+    };
+    let mut reader = DefinitionReader::new(setting);
+    reader.faults = elsewhere::lay(&mut root, id, yaml.len(), setting);
+    let mut definition = definition(&mut reader, id, &root);
+    definition.version = version(id, yaml, setting);
+    let home = |faults: Vec<Fault>| {
+        sorted(faults)
+            .into_iter()
+            .map(|fault| elsewhere::home(fault, yaml.len(), setting))
+            .collect::<Vec<_>>()
+    };
+    let (faults, gaps) = (home(reader.faults), home(reader.gaps));
+    (if faults.is_empty() { Ok(definition) } else { Err(faults) }, gaps)
 }
 
-fn definition(reader: &mut DefinitionReader, id: &str, yaml: &str, root: &Node) -> Definition {
+/// The form's own text, and whatever else its words come from.
+fn version(id: &str, yaml: &str, setting: &Setting<'_>) -> String {
+    let mut hash = Sha256::new_with_prefix(yaml.as_bytes());
+    elsewhere::written(id, setting).for_each(|words| hash.update(words));
+    super::hex(&hash.finalize()[..8])
+}
+
+fn definition(reader: &mut DefinitionReader, id: &str, root: &Node) -> Definition {
     let section = reader.section(root, "", &keys::names(keys::FORM));
     let about = about(reader, &section);
     let deadlines = deadlines::deadlines(reader, &section, about);
@@ -54,7 +82,7 @@ fn definition(reader: &mut DefinitionReader, id: &str, yaml: &str, root: &Node) 
     let at_least_one = at_least_one(reader, &section, &names);
     Definition {
         id: id.to_owned(),
-        version: super::hex(&Sha256::digest(yaml.as_bytes())[..8]),
+        version: String::new(),
         title: reader.text(&section, "title", &[]),
         intro: reader.text(&section, "intro", &[]),
         submit: reader.text(&section, "submit", &[]),

@@ -1,7 +1,11 @@
 //! The YAML text of a language becomes `Texts`, or every fault in it.
 
+use std::collections::BTreeSet;
+
+use super::plural::CATEGORIES;
 use super::read::{self, COUNT, MessageReader};
 use super::{Message, MessagePlace, Texts};
+use crate::definition::FormWords;
 use crate::fault::{Fault, FaultCode, sorted};
 use crate::sentence::say;
 use crate::yaml::{self, Node, Value, Word};
@@ -23,6 +27,42 @@ pub(super) fn parse(lang: &str, yaml: &str) -> Result<Texts, Vec<Fault>> {
     if reader.faults.is_empty() { Ok(reader.texts) } else { Err(sorted(reader.faults)) }
 }
 
+/// Every key of a file, those without words too, and those of forms: `forms.registration.title`.
+pub(super) fn keys(yaml: &str) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    if let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(yaml) {
+        collect("", &entries, &mut keys);
+    }
+    keys
+}
+
+fn collect(prefix: &str, entries: &[(Word, Node)], keys: &mut BTreeSet<String>) {
+    for (word, node) in entries {
+        let key = if prefix.is_empty() { word.text.clone() } else { format!("{prefix}.{}", word.text) };
+        match &node.value {
+            Value::Map(inner) if !inner.iter().any(|(word, _)| word.text == COUNT) => {
+                collect(&key, inner, keys);
+            }
+            _ => _ = keys.insert(key),
+        }
+    }
+}
+
+/// Whether nothing stands behind a key, or behind none of a plural's forms.
+pub(crate) fn is_gap(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Map(entries) => {
+            let mut forms = entries.iter().filter(|(word, _)| CATEGORIES.contains(&word.text.as_str()));
+            forms.clone().count() + 1 == entries.len()
+                && entries.iter().any(|(word, _)| word.text == COUNT)
+                && forms.all(|(_, form)| matches!(form.value, Value::Null))
+        }
+        Value::List(parts) => parts.iter().all(is_gap),
+        _ => false,
+    }
+}
+
 struct TextsReader<'y> {
     yaml: &'y str,
     texts: Texts,
@@ -34,6 +74,10 @@ impl TextsReader<'_> {
         for (word, node) in entries {
             let key = if prefix.is_empty() { word.text.clone() } else { format!("{prefix}.{}", word.text) };
             match &node.value {
+                // Those are laid into the forms.
+                _ if FormWords::holds(&key) => {}
+                // Not written yet.
+                _ if is_gap(node) => {}
                 Value::Map(inner) if !inner.iter().any(|(word, _)| word.text == COUNT) => {
                     self.section(&key, inner);
                 }

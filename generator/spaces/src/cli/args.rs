@@ -162,6 +162,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
     },
+    /// Write a file with every word that a language lacks, or add what is new to it
+    #[command(
+        after_help = "Examples:\n  spaces texts de\n  spaces texts zh-Hans\n\nWrites content/texts/LANG.yaml: the words of the interface and of forms, each without words yet, and above it what readers see\nuntil then. Plurals have the forms of the language. Running it again adds what is new and changes nothing else. The language\nneedn't be one of the site yet.\n\nExit status: 0 written, or nothing was missing, 1 not written."
+    )]
+    Texts {
+        /// The language: its name in content/site.yaml, or a BCP 47 tag
+        #[arg(value_name = "LANG")]
+        lang: String,
+        /// The folder that holds `content/` and `themes/`
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
     /// Print a page of Markdown about all keys of heads
     Reference,
     /// Begin a site: settings, a front page, a story, an event and a form, which `spaces serve` shows at once

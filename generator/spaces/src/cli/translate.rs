@@ -54,3 +54,15 @@ fn print_problems(problems: &[Diagnostic], texts: &std::collections::BTreeMap<St
     let color = terminal::has_colors();
     eprint!("{}", diagnostic::draw(problems, texts, diagnostic::Format::Human { color }));
 }
+
+/// Writes what a language lacks, to be filled in.
+pub(crate) fn texts(root: &Path, lang: &str) -> Result<ExitCode, String> {
+    let written = generator::texts::write(root, lang)?;
+    let path = written.path.display();
+    match written.added {
+        0 => println!("nothing is missing in {path}"),
+        1 => println!("{path}: 1 text to be filled in"),
+        added => println!("{path}: {added} texts to be filled in"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -6,8 +6,9 @@ use std::ops::Range;
 use icu_locale::Locale;
 
 use super::{BaseUrl, PATH, Translated, WrittenConfig, WrittenLanguage};
+use crate::content::LanguageTag;
 use crate::content::validate::email_address;
-use crate::diagnostic::{Code, Diagnostic, Names, say};
+use crate::diagnostic::{Code, Diagnostic, Names, Severity, say};
 use crate::lang::{Lang, Language, direction_of};
 use crate::source::Source;
 use crate::time;
@@ -18,10 +19,11 @@ pub(super) fn language(written: &WrittenLanguage) -> Option<Language> {
     let (tag, _) = tag(written);
     let locale: Locale = tag.parse().ok()?;
     Some(Language {
-        id: Lang::new(&written.id.value),
+        id: Lang::of_tag(&written.id.value)?,
         direction: direction_of(&locale),
         locale: tag.to_owned(),
         name: written.name.clone(),
+        instead: Vec::new(),
     })
 }
 
@@ -38,22 +40,19 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
     let mut seen = BTreeSet::new();
     for written in &languages.value {
         let id = &written.id;
-        let is_tag = id.value.split('-').all(|part| {
-            (1..=8).contains(&part.len())
-                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        });
-        if !is_tag {
+        let tag = Lang::of_tag(&id.value);
+        if tag.is_none() {
             let message = say!("site.badLanguage", id = &id.value);
             let problem = Diagnostic::error(Code::ConfigLanguage, PATH, id.span.clone(), message);
             problems.push(problem.with_hint(say!("site.badLanguageHint")));
         }
-        if !seen.insert(&id.value) {
+        if tag.clone().is_some_and(|tag| !seen.insert(tag)) {
             let message = say!("site.twice", id = &id.value);
             let problem = Diagnostic::error(Code::ConfigLanguage, PATH, id.span.clone(), message);
             problems.push(problem.with_hint(say!("hint.removeOne")));
         }
-        if language(written).is_none() {
-            let (tag, place) = tag(written);
+        if tag.is_some() && language(written).is_none() {
+            let (tag, place) = self::tag(written);
             let message = say!("language.noTag", tag);
             let problem = Diagnostic::error(Code::ConfigLanguage, PATH, place.clone(), message);
             problems.push(problem.with_hint(say!("site.localeHint")));
@@ -68,13 +67,14 @@ pub(super) fn languages(languages: &Located<Vec<WrittenLanguage>>) -> Vec<Diagno
 }
 
 pub(super) fn values(written: &WrittenConfig, source: &Source) -> Vec<Diagnostic> {
-    let mut ids: Vec<&str> = Vec::new();
-    for language in &written.languages.value {
-        if !ids.contains(&&*language.id.value) {
-            ids.push(&language.id.value);
+    let mut tags: Vec<Lang> = Vec::new();
+    for tag in written.languages.value.iter().filter_map(|language| Lang::of_tag(&language.id.value)) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
         }
     }
-    let mut problems = Vec::new();
+    let ids: Vec<&str> = tags.iter().map(Lang::as_str).collect();
+    let mut problems = fallbacks(&written.languages.value, &ids, source);
     let funding = written.funding.as_ref();
     let not_everywhere = [
         ("tagline", written.tagline.as_ref()),
@@ -109,7 +109,26 @@ pub(super) fn values(written: &WrittenConfig, source: &Source) -> Vec<Diagnostic
     problems
 }
 
-/// A text must stand in each language of the site, and in no other.
+/// Languages that lend words must have some: on this site, or in a theme.
+fn fallbacks(languages: &[WrittenLanguage], ids: &[&str], source: &Source) -> Vec<Diagnostic> {
+    let of_theme = |lang: &str| {
+        let file = format!("/texts/{lang}.yaml");
+        source.texts.keys().any(|path| path.starts_with("themes/") && path.ends_with(&file))
+    };
+    let unknown = |written: &Located<LanguageTag>| {
+        let lang = &*written.value;
+        let tag = Lang::of_tag(lang);
+        let is_known = tag.is_some_and(|tag| ids.contains(&tag.as_str()) || of_theme(tag.as_str()));
+        (!is_known).then(|| {
+            let message = say!("site.noFallback", lang);
+            let problem = Diagnostic::error(Code::ConfigLanguage, PATH, written.span.clone(), message);
+            problem.with_hint(say!("site.languages", names = Names::of(ids)))
+        })
+    };
+    languages.iter().filter_map(|language| language.fallback.as_ref()).filter_map(unknown).collect()
+}
+
+/// A text should stand in each language of the site, and in no other.
 pub(crate) fn translated(
     path: &str,
     key: &str,
@@ -128,7 +147,11 @@ pub(crate) fn translated(
         .collect();
     if !missing.is_empty() {
         let message = say!("site.noText", key, langs = Names::of(&missing));
+        // Words of another language take their place, if there are some.
+        let is_lent = given.values().any(|text| !text.trim().is_empty());
+        let severity = if is_lent { Severity::Warning } else { Severity::Error };
         let problem = Diagnostic::error(Code::TextUntranslated, path, text.span.clone(), message);
+        let problem = Diagnostic { severity, ..problem };
         let problem =
             problem.with_hint(say!("site.noTextHint", lines = &format!("{}: …", missing.join(": …, "))));
         return Some(problem.about(missing));

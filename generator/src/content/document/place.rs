@@ -42,7 +42,7 @@ const ALSO: [(&str, &str); 25] = [
 ];
 
 /// Where a document stands; `languages` are those of the site, the default one first.
-pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<DocumentPath<'a>, Diagnostic> {
+pub(super) fn of<'a>(path: &'a str, languages: &[&'a str]) -> Result<DocumentPath<'a>, Diagnostic> {
     let wrong = |message: Sentence| Diagnostic::error(Code::FileName, path, None, message);
     let below = path.strip_prefix("content/").unwrap_or(path);
     let (id, file) = below.rsplit_once('/').unwrap_or(("", below));
@@ -58,7 +58,8 @@ pub(super) fn of<'a>(path: &'a str, languages: &[&str]) -> Result<DocumentPath<'
         return Err(wrong(say!("file.notPart", part)).with_hint(say!("file.partHint")));
     }
     let lang = file.strip_prefix("index.").and_then(|rest| rest.strip_suffix(".md")).unwrap_or_default();
-    if languages.contains(&lang) {
+    // Not every system tells `zh-Hans` from `zh-hans`.
+    if let Some(lang) = languages.iter().copied().find(|known| known.eq_ignore_ascii_case(lang)) {
         return Ok(DocumentPath { id, kind, lang });
     }
     let (message, hint) = misnamed(file, languages);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{PATH, Resource, WrittenResource};
 use crate::config::{Config, translated};
+use crate::content::names::DisplayNames;
 use crate::content::{Country, OfTopic, validate};
 use crate::diagnostic::{Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::entities::Topic;
@@ -31,15 +32,10 @@ pub(super) fn twice(all: &[WrittenResource]) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with one office, and what it lacks.
-pub(super) fn one(
-    written: &WrittenResource,
-    config: &Config,
-    topics: &[Topic],
-    countries: &[&str],
-) -> Vec<Diagnostic> {
+pub(super) fn one(written: &WrittenResource, config: &Config, topics: &[Topic]) -> Vec<Diagnostic> {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let mut problems: Vec<Diagnostic> = id(written).into_iter().collect();
-    problems.extend(country(&written.country, countries));
+    problems.extend(country(&written.country));
     problems.extend(written.topics.iter().filter_map(|topic| self::topic(topic, topics)));
     problems.extend(translated(PATH, "name", &written.name, &languages));
     problems.extend(translated(PATH, "about", &written.about, &languages));
@@ -59,14 +55,18 @@ fn id(written: &WrittenResource) -> Option<Diagnostic> {
     })
 }
 
-/// A country of which the interface has no name is none in which the site has anything.
-fn country(country: &Located<Country>, named: &[&str]) -> Option<Diagnostic> {
+/// A country that CLDR doesn't know is none.
+fn country(country: &Located<Country>) -> Option<Diagnostic> {
     let code = &*country.value;
     if let Some(problem) = validate::country(PATH, country) {
         return Some(problem);
     }
-    let message = say!("resource.country", code);
-    unknown(country, named, message).filter(|_| !named.is_empty())
+    let is_one = DisplayNames::of("en").country(code).is_some();
+    (!is_one).then(|| {
+        let message = say!("resource.country", code);
+        let problem = Diagnostic::error(Code::FrontUnknownReference, PATH, country.span.clone(), message);
+        problem.with_hint(say!("value.countryHint"))
+    })
 }
 
 fn topic(topic: &Located<OfTopic>, all: &[Topic]) -> Option<Diagnostic> {

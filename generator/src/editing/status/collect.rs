@@ -13,7 +13,7 @@ use crate::slug;
 /// The report for some languages; `words` are all words that some language lacks.
 pub(super) fn report(bundles: &[Bundle], languages: Vec<Lang>, words: Vec<Diagnostic>) -> Report {
     let documents: Vec<DocumentStatus> = bundles.iter().map(|bundle| document(bundle, &languages)).collect();
-    let counts = languages.iter().map(|lang| (lang.clone(), count(&documents, lang))).collect();
+    let counts = languages.iter().map(|lang| (lang.clone(), count(&documents, &words, lang))).collect();
     let is_asked = |name: &String| languages.iter().any(|lang| lang.as_str() == name);
     let about = |word: &Diagnostic| word.langs.is_empty() || word.langs.iter().any(is_asked);
     let words = words.into_iter().filter(about).collect();
@@ -87,8 +87,9 @@ fn suggested_slug(document: &Document, source: &Document) -> Option<String> {
     Some(slug).filter(|slug| !slug.is_empty() && Some(slug.as_str()) != folder)
 }
 
-fn count(documents: &[DocumentStatus], lang: &Lang) -> StatusCounts {
-    let mut counts = StatusCounts::default();
+fn count(documents: &[DocumentStatus], words: &[Diagnostic], lang: &Lang) -> StatusCounts {
+    let lacks = words.iter().filter(|word| word.langs.iter().any(|one| one == lang.as_str()));
+    let mut counts = StatusCounts { words: lacks.count(), ..StatusCounts::default() };
     for document in documents {
         let Some(translation) = document.translations.iter().find(|translation| translation.lang == *lang)
         else {

@@ -21,8 +21,8 @@ pub struct Report {
     pub counts: BTreeMap<Lang, StatusCounts>,
     /// By id.
     pub documents: Vec<DocumentStatus>,
-    /// What the interface, the forms, organisations and topics don't say in some language; the
-    /// build refuses each of them.
+    /// What the interface, the forms, organisations and topics don't say in some language, one by one. Readers see the
+    /// words of another language there.
     #[serde(serialize_with = "messages")]
     pub words: Vec<Diagnostic>,
 }
@@ -41,6 +41,8 @@ pub struct StatusCounts {
     pub unknown: usize,
     /// Not there.
     pub missing: usize,
+    /// Texts of the interface, of forms and of the site's files that this language lacks.
+    pub words: usize,
     /// Of those that are there: made by a machine and read by nobody.
     pub machine: usize,
     /// Of those that are there: read by a person.

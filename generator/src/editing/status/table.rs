@@ -1,12 +1,17 @@
 //! The report for people: one line a document, the numbers, and what is to be done.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
 use super::collect;
 use super::report::{DocumentStatus, Report, State, StatusCounts, TranslationStatus};
+use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
+
+/// More words of one file and language aren't listed one by one; the JSON has them all.
+const LISTED: usize = 12;
 
 const LEGEND: &str = "=  written in this language      !  the source has changed since
 -  missing                       ?  says not what it was made from\n";
@@ -47,7 +52,7 @@ fn mark(translation: &TranslationStatus) -> String {
 
 fn numbers(report: &Report) -> Vec<Vec<String>> {
     type Number = fn(&StatusCounts) -> usize;
-    let lines: [(&str, Number); 7] = [
+    let lines: [(&str, Number); 8] = [
         ("originals", |counts| counts.original),
         ("up to date", |counts| counts.current),
         ("stale", |counts| counts.stale),
@@ -55,6 +60,7 @@ fn numbers(report: &Report) -> Vec<Vec<String>> {
         ("missing", |counts| counts.missing),
         ("by a machine only", |counts| counts.machine),
         ("read by a person", |counts| counts.human),
+        ("words missing", |counts| counts.words),
     ];
     let line = |(name, number): (&str, Number)| {
         let numbers = report.languages.iter().filter_map(|lang| report.counts.get(lang));
@@ -112,8 +118,22 @@ fn missing(report: &Report) -> String {
             }
         }
     }
+    out + &words(report)
+}
+
+/// Words of each file: one by one if they are few, or else their number.
+fn words(report: &Report) -> String {
+    let mut files: BTreeMap<(&str, &[String]), Vec<&Diagnostic>> = BTreeMap::new();
     for word in &report.words {
-        let _ = writeln!(out, "\nmissing: {}: {}", word.path, word.message);
+        files.entry((word.path.as_str(), word.langs.as_slice())).or_default().push(word);
+    }
+    let mut out = String::new();
+    for ((path, langs), words) in files {
+        if words.len() > LISTED {
+            let _ = writeln!(out, "\nmissing: {path}: {} texts in {}", words.len(), langs.join(", "));
+        } else {
+            words.iter().for_each(|word| _ = writeln!(out, "\nmissing: {path}: {}", word.message));
+        }
     }
     out
 }

@@ -50,10 +50,18 @@ impl<'a> Ctx<'a> {
     }
 
     /// An interface text of a group, for a value of the content: `kind` and `mentor_day` make
-    /// `kind.mentorDay`. A value that no text knows is shown as it was written.
+    /// `kind.mentorDay`. A value that no text knows is shown as CLDR knows it, or as it was written.
     pub fn name(&self, group: &str, value: &str) -> String {
         let key = format!("{group}.{}", camel(value));
-        self.texts.find(&key, &[]).unwrap_or_else(|| value.to_owned())
+        let known =
+            self.texts.find(&key, &[]).or_else(|| self.locale.names().word(&format!("{group}.{value}")));
+        known.unwrap_or_else(|| value.to_owned())
+    }
+
+    /// The heading of what there is in a country: the group's own sentence for it, or `otherwise` with its name.
+    pub fn of_country(&self, group: &str, country: &str, otherwise: &str) -> String {
+        let own = self.texts.find(&format!("{group}.{country}"), &[]);
+        own.unwrap_or_else(|| self.texts.with(otherwise, &[("topic", &self.name("country", country))]))
     }
 
     /// The names of several values as a list: "Danish, Arabic and English".

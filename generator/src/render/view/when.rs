@@ -82,5 +82,6 @@ fn zone(ctx: &Ctx<'_>, moment: &Zoned) -> String {
     let city = name.rsplit('/').next().unwrap_or(name);
     let key = format!("zone.{}", city.to_lowercase());
     let known = ctx.texts.find(&key, &[]);
-    known.unwrap_or_else(|| ctx.texts.with("zone.other", &[("zone", name)]))
+    let city = || ctx.locale.names().city(name).unwrap_or_else(|| name.to_owned());
+    known.unwrap_or_else(|| ctx.texts.with("zone.other", &[("zone", &city())]))
 }

@@ -9,21 +9,14 @@ use super::Pseudo;
 use crate::config::Translated;
 use crate::lang::Lang;
 use crate::site::Parsed;
+use crate::site::gaps;
 
 /// Says all of it in the made-up languages too.
 pub(super) fn add(parsed: &mut Parsed) {
-    let config = &mut parsed.config;
+    let config = &parsed.config;
     let default = config.default_language().id.clone();
     let languages: Vec<String> = config.languages.iter().map(|language| language.id.to_string()).collect();
-    let funding = &mut config.funding;
-    let everywhere = [&mut config.title, &mut config.description];
-    let not_everywhere = [&mut config.tagline, &mut funding.acknowledgement, &mut funding.disclaimer];
-    let of_organisations = parsed.organisations.iter_mut().map(|organisation| &mut organisation.about);
-    let of_topics = parsed.topics.iter_mut().flat_map(|topic| [&mut topic.label, &mut topic.text]);
-    let of_resources =
-        parsed.resources.iter_mut().flat_map(|resource| [&mut resource.name, &mut resource.about]);
-    let of_files = of_organisations.chain(of_topics).chain(of_resources);
-    for text in everywhere.into_iter().chain(not_everywhere.into_iter().flatten()).chain(of_files) {
+    for text in gaps::translated(parsed) {
         translated(text, &default);
     }
     for form in &mut parsed.forms {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{DefinitionReader, Section};
 use crate::sentence::say;
-use crate::texts::{MessageReader, PluralPlace, is_compound, placeholders, plural_categories};
+use crate::texts::{MessageReader, PluralPlace, is_compound, is_gap, placeholders, plural_categories};
 use crate::yaml::{Node, Word};
 use crate::{Fault, FaultCode, Message, Names};
 
@@ -16,7 +16,7 @@ impl DefinitionReader<'_> {
         lang: &str,
         allowed: &[&str],
     ) -> Option<Vec<String>> {
-        let node = section.get(lang)?;
+        let node = section.get(lang).filter(|node| self.instead.is_none() || !is_gap(node))?;
         let path = section.path(lang);
         let message = match is_compound(node) {
             true => self.compound(&path, &section.key_span(lang), lang, node, allowed),

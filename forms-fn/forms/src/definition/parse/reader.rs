@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::wanted::Wanted;
 use super::{Section, deadlines};
-use crate::definition::{About, Deadlines};
+use crate::definition::{About, Deadlines, Instead, Setting};
 use crate::sentence::say;
 use crate::yaml::{Node, Value, Word};
 use crate::{Fault, FaultCode, Sentence};
@@ -14,14 +14,24 @@ use crate::{Fault, FaultCode, Sentence};
 pub(super) struct DefinitionReader<'l> {
     /// The languages in which each text must exist.
     pub(super) languages: &'l [&'l str],
+    /// Which languages' words take the place of missing ones; none where each text must be there.
+    pub(super) instead: Option<&'l Instead>,
     /// The deadlines of the form by the names of their placeholders, which its texts say as they are read.
     pub(super) promised: Vec<(&'static str, String)>,
     pub(super) faults: Vec<Fault>,
+    /// Texts that another language lends.
+    pub(super) gaps: Vec<Fault>,
 }
 
 impl<'l> DefinitionReader<'l> {
-    pub(super) fn new(languages: &'l [&'l str]) -> DefinitionReader<'l> {
-        DefinitionReader { languages, promised: Vec::new(), faults: Vec::new() }
+    pub(super) fn new(setting: &Setting<'l>) -> DefinitionReader<'l> {
+        DefinitionReader {
+            languages: setting.languages,
+            instead: setting.instead,
+            promised: Vec::new(),
+            faults: Vec::new(),
+            gaps: Vec::new(),
+        }
     }
 
     /// From now on texts may say these deadlines, as far as such a form has them.

@@ -60,20 +60,35 @@ impl DefinitionReader<'_> {
             }
         }
         if only_unknown_keys {
-            self.check_languages(section, key, &texts);
+            self.check_languages(section, key, &mut texts);
         }
         Some(Text(texts))
     }
 
-    /// One fault for a text, however many languages are missing.
-    fn check_languages(&mut self, section: &Section, key: &str, texts: &BTreeMap<String, String>) {
+    /// One fault for a text, however many languages are missing; none where others lend their words.
+    fn check_languages(&mut self, section: &Section, key: &str, texts: &mut BTreeMap<String, String>) {
         let missing: Vec<&str> =
             self.languages.iter().filter(|lang| !texts.contains_key(**lang)).copied().collect();
-        if !missing.is_empty() {
-            let (path, langs) = (section.path(key), missing.join(", "));
-            let message = say!("fault.missingIn", path, langs);
-            let fault = Fault::new(FaultCode::Untranslated, section.key_span(key), message);
-            self.faults.push(fault.about(&missing));
+        if missing.is_empty() {
+            return;
+        }
+        let (path, langs) = (section.path(key), missing.join(", "));
+        let message = say!("fault.missingIn", path, langs);
+        let fault = Fault::new(FaultCode::Untranslated, section.key_span(key), message).about(&missing);
+        match self.instead.filter(|_| !texts.is_empty()) {
+            Some(instead) => {
+                let lent = missing.iter().filter_map(|lang| {
+                    let others = instead.get(*lang).into_iter().flatten().map(String::as_str);
+                    // Any words are better than none.
+                    let words =
+                        others.chain(self.languages.iter().copied()).find_map(|other| texts.get(other));
+                    Some(((*lang).to_owned(), words?.clone()))
+                });
+                let lent: Vec<_> = lent.collect();
+                texts.extend(lent);
+                self.gaps.push(fault);
+            }
+            None => self.faults.push(fault),
         }
     }
 }
