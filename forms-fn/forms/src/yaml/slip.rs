@@ -153,6 +153,9 @@ fn values(value: &str, push: &mut dyn FnMut(&'static str, String)) {
         push("slip.mark", format!("{{ {} }}", entries(inner.trim_end_matches('}'))));
         push("slip.bracket", format!("{value} }}"));
     }
+    if value.starts_with('[') && value.contains('{') {
+        push("slip.mark", groups(value));
+    }
     if value.starts_with('[') && !value.ends_with(']') {
         push("slip.bracketOrQuotes", quoted(value));
         push("slip.bracket", format!("{value}]"));
@@ -165,6 +168,17 @@ fn values(value: &str, push: &mut dyn FnMut(&'static str, String)) {
         _ => "slip.quotes",
     };
     push(message, quoted(value));
+}
+
+/// A list of groups, the texts of each as [`entries`] writes them.
+fn groups(value: &str) -> String {
+    let (mut out, mut rest) = (String::new(), value);
+    while let Some((before, inside)) = rest.split_once('{') {
+        let Some((inner, behind)) = inside.split_once('}') else { break };
+        out.push_str(&format!("{before}{{ {} }}", entries(inner)));
+        rest = behind;
+    }
+    out + rest
 }
 
 /// `en: Bread: a story, da: Brød` with each text in quotation marks that needs them.

@@ -64,7 +64,7 @@ fn lines<'t>(text: &'t str, each: &mut dyn FnMut(KeyLine<'t>)) {
         let at = from + words.len() - value.len();
         match value.chars().next() {
             Some('|' | '>') => block = Some(indent),
-            Some('"' | '\'' | '[' | '{' | '#') | None => {}
+            Some('"' | '\'' | '[' | '{') | None => {}
             Some(_) => each(KeyLine { key, value, at, start: from }),
         }
     }
@@ -90,6 +90,9 @@ fn parts(words: &str) -> Option<(&str, &str)> {
 
 /// ` # 3` behind a text: a note to YAML, and half of a title to whoever wrote it.
 fn note(path: &str, text: &str, line: &KeyLine<'_>) -> Option<Diagnostic> {
+    if let Some(after) = line.value.strip_prefix('#') {
+        return whole(path, text, line, after);
+    }
     let at = line.value.find(" #")?;
     let (before, after) = (line.value[..at].trim_end(), &line.value[at + 2..]);
     let is_text = content::is_word(line.key) || TEXTS.contains(&line.key) || is_language(line.key);
@@ -109,6 +112,17 @@ fn note(path: &str, text: &str, line: &KeyLine<'_>) -> Option<Diagnostic> {
     let problem = Diagnostic::warning(Code::YamlNote, path, place, message);
     let problem = problem.with_hint(say!("yaml.noteTextHint", mended = &mended(text, line)));
     Some(problem.with_hint(say!("yaml.noteHint")))
+}
+
+/// `title: #bread`: all of it is a note, so that the key has no value.
+fn whole(path: &str, text: &str, line: &KeyLine<'_>, after: &str) -> Option<Diagnostic> {
+    let is_text = content::is_word(line.key) || TEXTS.contains(&line.key) || is_language(line.key);
+    if !is_text || !after.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let place = line.at..line.at + line.value.len();
+    let problem = Diagnostic::warning(Code::YamlNote, path, place, say!("yaml.noteWhole"));
+    Some(problem.with_hint(say!("yaml.noteTextHint", mended = &mended(text, line))))
 }
 
 /// `&x` or `!x` before a text: names of YAML's own, which a text doesn't hold.

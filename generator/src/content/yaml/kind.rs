@@ -64,11 +64,20 @@ impl Needed {
             }),
             Self::Text if plain.starts_with("- ") => Some(say!("value.behindColonHint")),
             Self::Text if !plain.is_empty() && !plain.contains('\n') => Some(say!("value.quotesHint", plain)),
+            Self::Keys if is_picture(plain) => {
+                Some(say!("value.writeHint", value = &format!("{{ src: {plain}, people: false }}")))
+            }
             Self::Keys => Some(say!("value.keysBelowHint")),
             Self::List => list(plain),
             _ => None,
         }
     }
+}
+
+/// Whether a text is the name of a picture, which stands in a group of keys.
+fn is_picture(plain: &str) -> bool {
+    let ending = plain.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    !plain.contains([' ', '\n']) && ["jpg", "jpeg", "png", "gif", "webp", "svg"].contains(&ending.as_str())
 }
 
 fn list(plain: &str) -> Option<Sentence> {

@@ -94,10 +94,30 @@ fn unknown_key(
     {
         problem.span = Some(key..key + field.len());
     }
-    match after_comma(text, span.start) {
-        Some(mended) => problem.with_hint(say!("yaml.commaHint", mended)),
-        None => problem.with_hint(choice(field, expected)),
+    if field.starts_with(is_hard_blank) {
+        let mended = format!("  {}", field.trim_matches(is_hard_blank));
+        return problem.with_hint(say!("yaml.hardBlanksHint", mended));
     }
+    match (after_comma(text, span.start), empty_above(text, problem.span.as_ref())) {
+        (Some(mended), _) => problem.with_hint(say!("yaml.commaHint", mended)),
+        (None, Some(above)) => problem.with_hint(say!("yaml.belowHint", field, above)),
+        (None, None) => problem.with_hint(choice(field, expected)),
+    }
+}
+
+/// A blank that looks like a plain one and indents nothing.
+fn is_hard_blank(c: char) -> bool {
+    c.is_whitespace() && c != ' '
+}
+
+/// The key in the line above, if it has no value and begins in the same column: what follows was meant to stand below it.
+fn empty_above<'t>(text: &'t str, key: Option<&Range<usize>>) -> Option<&'t str> {
+    let before = text.get(..key?.start)?;
+    let (above, indent) = before.rsplit_once('\n')?;
+    let line =
+        above.lines().rev().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))?;
+    let is_beside = indent.chars().all(|c| c == ' ') && line.len() - line.trim_start().len() == indent.len();
+    line.trim().strip_suffix(':').filter(|above| is_beside && !above.contains([' ', ':']))
 }
 
 /// The text within braces of which what begins at `at` was a part before a comma ended it, with its key:

@@ -17,6 +17,10 @@ impl Resolver<'_> {
             let problem = place.error(Code::LinkNoPage, say!("link.file", written));
             return problem.with_hint(say!("link.fileHint"));
         }
+        if is_mail(written) {
+            let problem = place.error(Code::LinkNoPage, say!("link.asFile", written));
+            return problem.with_hint(say!("link.mailHint", written));
+        }
         if let Some(address) = address_elsewhere(written).filter(|_| !place.link.image) {
             let problem = place.error(Code::LinkNoPage, say!("link.asFile", written));
             return problem.with_hint(say!("link.asFileHint", address));
@@ -138,4 +142,10 @@ fn relative(from: &str, to: &str) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = vec![".."; from.len() - shared];
     up.into_iter().chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// Whether a link's target is an e-mail address.
+fn is_mail(written: &str) -> bool {
+    let parts = written.split_once('@').filter(|(name, host)| !name.is_empty() && host.contains('.'));
+    parts.is_some() && !written.contains(['/', ' ', '#', '?'])
 }

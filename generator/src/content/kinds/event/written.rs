@@ -141,7 +141,7 @@ group! {
         /// In its own spelling.
         Fact "city" city: Option<String> = "Aarhus";
         /// The country; of the host if the event is online.
-        Fact "country" country: Located<Country> = "\"DK\"" .required();
+        Fact "country" country: Option<Located<Country>> = "\"DK\"" .required();
         /// A map.
         Fact "mapUrl" map_url: Option<Located<WebAddress>> = "\"https://www.openstreetmap.org/node/1\"";
     }

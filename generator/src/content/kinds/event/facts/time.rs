@@ -36,7 +36,8 @@ pub(super) fn zone(checker: &mut Checker<'_>, event: &EventHeader) -> Option<Tim
     let written = event.time_zone.as_ref()?;
     let zone = time::zone(checker.path, &written.value, &written.span).map_err(|mut problem| {
         // Better than a guess from the name is the place.
-        let of_place = event.place.as_ref().and_then(|place| time::zones_of(&place.value.country.value));
+        let of_place =
+            event.place.as_ref().and_then(|place| time::zones_of(&place.value.country.as_ref()?.value));
         if let Some([name, ..]) = of_place {
             problem.hints = vec![say!("time.writeZone", name)];
         }

@@ -12,7 +12,15 @@ use crate::yaml::Located;
 /// A place that a guest can find; an online event has none.
 pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) -> Option<Venue> {
     let place = &written.value;
-    checker.problems.extend(validate::country(checker.path, &place.country));
+    let country = place.country.as_ref();
+    checker.problems.extend(country.and_then(|country| validate::country(checker.path, country)));
+    if country.is_none() {
+        checker.error(Code::FrontMissing, written, say!("event.placeMissing", key = "country"));
+        checker.hint(match place.mode {
+            Mode::Online => say!("event.onlineCountryHint"),
+            Mode::InPerson | Mode::Hybrid => say!("event.placeHint", key = "country"),
+        });
+    }
     if let Some(url) = &place.map_url {
         checker.problems.extend(validate::web_address(checker.path, url));
     }
@@ -39,7 +47,7 @@ pub(super) fn place(checker: &mut Checker<'_>, written: &Located<WrittenPlace>) 
         street: place.street.clone(),
         postcode: place.postcode.clone(),
         city: place.city.clone(),
-        country: place.country.value.to_string(),
+        country: country?.value.to_string(),
         map_url: place.map_url.as_ref().map(|url| url.value.to_string()),
     })
 }
@@ -53,9 +61,33 @@ pub(super) fn price(checker: &mut Checker<'_>, written: &Located<WrittenPrice>) 
     };
     if price.is_none() {
         checker.error(Code::FrontValue, written, say!("event.noPrice"));
-        checker.hint(say!("event.priceHint"));
+        checker.hint(match meant(&written.value) {
+            Some(value) => say!("value.writeHint", value),
+            None => say!("event.priceHint"),
+        });
     }
     price
+}
+
+/// The price with a point where a comma stood: `49,50`, also where the comma made a key of what followed it.
+fn meant(written: &Value) -> Option<String> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest, currency) = match written {
+        Value::String(text) => {
+            let mut words = text.split_whitespace();
+            let (whole, rest) = words.next()?.split_once(',')?;
+            let currency = words.next().map_or_else(|| "DKK".to_owned(), str::to_uppercase);
+            (whole.to_owned(), rest.to_owned(), currency)
+        }
+        Value::Object(keys) => {
+            let whole = keys.get("amount")?.to_string();
+            let rest = keys.keys().find(|key| digits(key))?.clone();
+            (whole, rest, keys.get("currency")?.as_str()?.to_owned())
+        }
+        _ => return None,
+    };
+    let is_price = digits(&whole) && digits(&rest);
+    is_price.then(|| format!("{{ amount: \"{whole}.{rest}\", currency: {currency} }}"))
 }
 
 fn amount(amount: Option<&Value>, currency: Option<&Value>) -> Option<Price> {
