@@ -29,6 +29,7 @@ pub(crate) mod scaffold;
 pub mod schema;
 pub(crate) mod slips;
 pub mod slug;
+mod theme_folders;
 pub mod time;
 pub mod towns;
 pub mod url;
@@ -47,6 +48,7 @@ pub use key::{HeadKey, Must, Referent, Role, Shape, Stands, Unsaid};
 pub use kind::Kind;
 pub(crate) use kinds::is_word;
 pub use reference::reference;
+pub use theme_folders::ThemeFolders;
 pub(crate) use values::{
     Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfLanguage, OfMenu,
     OfOrganisation, OfTheme, OfTopic, PictureFile, Slug, WebAddress, WrittenPrice, WrittenReview, Zone,

@@ -36,6 +36,7 @@ pub mod related;
 mod resolve;
 mod reworded;
 pub(crate) mod texts;
+mod theme_files;
 mod towns;
 mod unused;
 mod whole;

@@ -18,6 +18,7 @@ use generator::config::BaseUrl;
 use generator::content::schema::SiteFile;
 use generator::content::{self, Kind, schema};
 use generator::diagnostic::{self, Diagnostic, Severity, Words, counted};
+use generator::editing;
 use generator::new::{self, NewFile};
 use generator::output;
 use generator::release::{self, Commit};
@@ -26,7 +27,7 @@ use generator::site::Memo;
 use generator::source;
 use jiff::Timestamp;
 
-use cli::args::{Args, BuildArgs, Command, MessageFormat, SiteArgs};
+use cli::args::{Args, BuildArgs, Command, MessageFormat, SiteArgs, ThemeCommand};
 use cli::edit_args::EditArgs;
 use cli::terminal::Waiting;
 use cli::{publish, terminal, translate};
@@ -61,6 +62,10 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Command::Texts { lang, root } => translate::texts(&root, &lang),
+        Command::Theme { what: ThemeCommand::List { root } } => editing::theme::list(&root).map(|lines| {
+            print!("{lines}");
+            ExitCode::SUCCESS
+        }),
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
         Command::Import(args) => cli::import::import(args, Timestamp::now()),
         Command::Init(args) => cli::init::run(args, today()),

@@ -121,11 +121,11 @@ fn report(written: WrittenReport) -> Result<AccessibilityReport, Diagnostic> {
 
 /// Twelve hex digits of all templates, styles, words and forms.
 fn fingerprint(source: &Source, config: &Config) -> String {
-    let theme = format!("themes/{}/", config.theme);
-    let folders = [theme.as_str(), "content/templates/", "content/texts/", "content/forms/"];
+    let themes = super::ThemeFolders::of(&config.theme);
+    let folders = ["content/templates/", "content/texts/", "content/forms/"];
     let mut hash = Sha256::new();
     for (path, text) in &source.texts {
-        if folders.iter().any(|folder| path.starts_with(folder)) {
+        if themes.name_of(path).is_some() || folders.iter().any(|folder| path.starts_with(folder)) {
             // The lengths keep two files apart from one that holds both.
             hash.update(format!("{path} {}\n", text.len()));
             hash.update(text);

@@ -169,6 +169,7 @@ codes! {
     TextUnknown "text/unknown",
     TextUnknownKey "text/unknown-key",
     TextUntranslated "text/untranslated",
+    ThemeFile "theme/file",
     TimeClock "time/clock",
     TimeClosesLate "time/closes-late",
     TimeDate "time/date",

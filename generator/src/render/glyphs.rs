@@ -27,7 +27,7 @@ pub(super) fn missing(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
             let message =
                 say!("picture.glyphs", lang = &language.id, count = &missing.len(), letters = &named);
             let problem = Diagnostic::warning(Code::PictureGlyphs, config::PATH, place.clone(), message);
-            let folder = format!("themes/{}/fonts", site.config.theme);
+            let folder = format!("{}fonts", theme.folders.own());
             problem.with_hint(say!("picture.glyphsHint", folder)).about([&language.id])
         })
     };
@@ -37,8 +37,8 @@ pub(super) fn missing(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
 /// What the pictures of a language say, but for dates and the words of the interface.
 fn words<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = &'s str> {
     let lang = &language.id;
-    let of_site = [site.config.title.get(lang), site.config.tagline.get(lang)];
+    let of_site = [Some(&site.config.title), site.config.tagline.as_ref()].into_iter().flatten().map(|text| text.get(lang));
     let stories = site.entries.stories.iter().map(|entry| entry.translation(lang).1.title.as_str());
     let events = site.entries.events.iter().map(|entry| entry.translation(lang).1.title.as_str());
-    of_site.into_iter().chain(stories).chain(events)
+    of_site.chain(stories).chain(events)
 }

@@ -1,6 +1,6 @@
 //! From the theme's files to what rendering needs: one template engine per language and one style sheet.
 //!
-//! `content/templates/x.html` stands in for `themes/<theme>/templates/x.html`. Every engine has the
+//! `content/templates/x.html` stands in for `themes/<theme>/templates/x.html`, and that for the default theme's. Every engine has the
 //! functions `t` and `url` of its language. Template names are the files' paths, so that an error
 //! names a file that can be opened.
 
@@ -9,10 +9,12 @@ mod bundles;
 mod error;
 mod functions;
 mod integrity;
+pub mod listing;
 mod minify;
 mod static_files;
 mod templates;
 mod texts;
+mod tokens;
 mod trim;
 
 use std::collections::BTreeMap;
@@ -23,6 +25,7 @@ use rayon::prelude::*;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::content::ThemeFolders;
 use crate::diagnostic::{Diagnostic, Sentence};
 use crate::lang::Lang;
 use crate::render::{File, OutPath};
@@ -40,8 +43,7 @@ const PAGE: usize = 16 << 10;
 
 /// A loaded theme: ready to render in every language of the site.
 pub struct Theme {
-    /// `themes/default/`
-    folder: String,
+    pub(super) folders: ThemeFolders,
     engines: BTreeMap<Lang, Engine>,
     /// What each template lacks of its file.
     cuts: Arc<BTreeMap<String, Cuts>>,
@@ -67,30 +69,39 @@ pub struct Engine {
 
 /// Loads the theme that the site names; `None` when its templates do not hold together.
 pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
-    let folder = format!("themes/{}/", site.config.theme);
-    let mut diagnostics = texts::unknown_keys(site, source, &folder);
-    diagnostics.extend(texts::of_forms(site, &folder));
-    let templates = match templates::load(&folder, source) {
+    let folders = ThemeFolders::of(&site.config.theme);
+    let folder = folders.own();
+    let mut diagnostics = texts::unknown_keys(site, source, &folders);
+    diagnostics.extend(texts::of_forms(site, folder));
+    let templates = match templates::load(&folders, source) {
         Ok(templates) => templates,
         Err(found) => {
-            diagnostics.push(error::at_load(&found, &folder));
+            diagnostics.push(error::at_load(&found, folder));
             return (None, diagnostics);
         }
     };
-    diagnostics.extend(templates::missing(&templates.tera, &folder));
+    diagnostics.extend(templates::missing(&templates.tera, folder));
     if !diagnostics.is_empty() {
         return (None, diagnostics);
     }
-    let fonts = match fonts(&folder, source) {
+    let fonts = match fonts(&folders, source) {
         Ok(fonts) => Arc::new(fonts),
         Err(error) => {
-            diagnostics.push(source::unread(&folder, &error));
+            diagnostics.push(source::unread(folder, &error));
             return (None, diagnostics);
         }
     };
-    let fixed = static_files::collect(source, &folder);
+    let tokens = Arc::new(tokens::Tokens::of(source, &folders));
+    let fixed = match static_files::collect(source, &folders, &tokens) {
+        Ok(fixed) => fixed,
+        Err(error) => {
+            diagnostics.push(source::unread(folder, &error));
+            return (None, diagnostics);
+        }
+    };
     let mut numbered = Xxh3::new();
-    templates::files(&folder, source).for_each(|template| template.hash(&mut numbered));
+    templates::files(&folders, source).for_each(|template| template.hash(&mut numbered));
+    tokens::files(source, &folders).hash(&mut numbered);
     (&fixed.assets, fonts.digest()).hash(&mut numbered);
     let engines = site.config.languages.par_iter().map(|language| {
         let (texts, mut hasher) = (site.text(&language.id), numbered.clone());
@@ -100,6 +111,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         let mut tera = templates.tera.clone();
         functions::bind(&mut tera, texts, &addresses, &fonts);
         functions::bind_assets(&mut tera, &fixed.assets);
+        functions::bind_tokens(&mut tera, &tokens);
         (language.id.clone(), Engine { tera, number: hasher.finish(), addresses })
     });
     let engines = engines.collect();
@@ -107,7 +119,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let stylesheet = fixed.stylesheet();
     let (cuts, grounds) = (Arc::new(templates.cuts), Arc::default());
     let files = fixed.files;
-    (Some(Theme { folder, engines, cuts, draws, stylesheet, fonts, grounds, files }), diagnostics)
+    (Some(Theme { folders, engines, cuts, draws, stylesheet, fonts, grounds, files }), diagnostics)
 }
 
 /// The hash of all that [`load`] reads: where it is the same, only documents may stand elsewhere.
@@ -133,14 +145,14 @@ impl Theme {
 
     /// The same theme for a site with other documents.
     pub(super) fn with_addresses_of(&self, site: &Site) -> Self {
-        let Self { folder, engines, cuts, draws, stylesheet, fonts, grounds, files } = self;
+        let Self { folders, engines, cuts, draws, stylesheet, fonts, grounds, files } = self;
         let engine = |(lang, engine): (&Lang, &Engine)| {
             let (mut tera, addresses) = (engine.tera.clone(), Arc::new(Addresses::new(site, lang)));
             functions::bind_addresses(&mut tera, &addresses);
             (lang.clone(), Engine { tera, number: engine.number, addresses })
         };
         Self {
-            folder: folder.clone(),
+            folders: folders.clone(),
             engines: engines.iter().map(engine).collect(),
             cuts: Arc::clone(cuts),
             draws: *draws,
@@ -161,12 +173,10 @@ impl Theme {
 
     /// What is wrong with a page that a template made.
     pub fn problem(&self, lang: &Lang, template: &str, message: Sentence) -> TemplateProblem {
-        let own = format!("{}{template}.html", templates::OWN);
-        let is_own = self.engine(lang).tera.contains_template(&own);
-        TemplateProblem::of_page(
-            if is_own { own } else { format!("{}templates/{template}.html", self.folder) },
-            message,
-        )
+        let tera = &self.engine(lang).tera;
+        let mut places = templates::prefixes(&self.folders).map(|prefix| format!("{prefix}{template}.html"));
+        let path = places.find(|path| tera.get_template_names().any(|name| name == path));
+        TemplateProblem::of_page(path.unwrap_or_else(|| template.to_owned()), message)
     }
 
     /// What renders the pages of this language.
@@ -189,9 +199,8 @@ impl Theme {
 }
 
 /// The theme's fonts in the order of their names.
-fn fonts(folder: &str, source: &Source) -> std::io::Result<Fonts> {
-    let prefix = format!("{folder}fonts/");
-    let is_font =
-        |path: &str| path.starts_with(&prefix) && (path.ends_with(".ttf") || path.ends_with(".otf"));
-    Fonts::load(source.assets.iter().filter(|(path, _)| is_font(path)).map(|(_, file)| file))
+fn fonts(folders: &ThemeFolders, source: &Source) -> std::io::Result<Fonts> {
+    let is_font = |name: &str| name.ends_with(".ttf") || name.ends_with(".otf");
+    let files = folders.below(&source.assets, "fonts/").into_iter();
+    Fonts::load(files.filter(|(name, _)| is_font(name)).map(|(_, (_, file))| file))
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::changes::Changed;
 use crate::build::last;
 use crate::build::{self, BuildOptions, Loaded};
+use crate::content::ThemeFolders;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::render::Shared;
 use crate::site::{self, Site};
@@ -100,9 +101,9 @@ struct SavedKinds {
 impl SavedKinds {
     fn of(files: &BTreeSet<String>, theme: &str) -> Option<Self> {
         let mut parts = Self::default();
-        let (name, theme) = (theme, format!("themes/{theme}/"));
+        let (name, themes) = (theme, ThemeFolders::of(theme));
         for path in files {
-            let below_theme = path.strip_prefix(&theme);
+            let below_theme = themes.name_of(path);
             if source::is_document(path) {
                 parts.folders.insert(path.rsplit_once('/')?.0.to_owned());
             } else if holds_words(path, name) {
@@ -119,8 +120,8 @@ impl SavedKinds {
 
 /// Whether the file at `path` is one of those with words of the interface.
 fn holds_words(path: &str, theme: &str) -> bool {
-    let below_theme = path.strip_prefix("themes/").and_then(|rest| rest.strip_prefix(theme));
-    path.starts_with("content/texts/") || below_theme.is_some_and(|rest| rest.starts_with("/texts/"))
+    let below_theme = ThemeFolders::of(theme).name_of(path).map(str::to_owned);
+    path.starts_with("content/texts/") || below_theme.is_some_and(|name| name.starts_with("texts/"))
 }
 
 /// The site with the documents of a folder as they are now, of which those among `files` are others.

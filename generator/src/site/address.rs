@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::Redirect;
 use super::live::{Facts, Live};
 use crate::config::Config;
+use crate::content::ThemeFolders;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::event::{CALENDAR, POSTER};
 use crate::lang::Lang;
@@ -62,10 +63,12 @@ pub(super) fn assign<'a>(
     }
     aliases(live, config, &mut register, &mut addresses);
     former::redirects(history, config, &mut register, &mut addresses);
-    let file = |name: &String| format!("themes/{}/static/{name}", config.theme);
-    addresses
-        .problems
-        .extend(fixed.iter().filter_map(|name| register.theme(&format!("/{name}"), &file(name))));
+    let folders = ThemeFolders::of(&config.theme);
+    let of_theme = |path: &String| {
+        let name = folders.name_of(path)?.strip_prefix("static/")?;
+        register.theme(&format!("/{name}"), path)
+    };
+    addresses.problems.extend(fixed.iter().filter_map(of_theme));
     addresses
 }
 

@@ -10,7 +10,7 @@ use forms::YamlPlaces;
 
 use super::{ledger, published};
 use crate::config::Config;
-use crate::content::{HeadKey, Kind, Role};
+use crate::content::{HeadKey, Kind, Role, ThemeFolders};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::front_matter;
 use crate::glossary::{self, AvoidedWord, Glossary};
@@ -57,11 +57,14 @@ fn is_words(kind: Kind, path: &str) -> bool {
 
 /// Those in files that are no documents.
 pub(super) fn in_files(source: &Source, config: &Config, glossary: &Glossary) -> Vec<Diagnostic> {
-    let theme = format!("themes/{}/texts/", config.theme);
+    let folders = ThemeFolders::of(&config.theme);
     let files = source.texts.iter().filter(|(path, _)| path.ends_with(".yaml"));
     let files = files.filter(|(path, _)| !WORDLESS.contains(&path.as_str()));
     let of_file = |(path, text): (&String, &String)| {
-        let of_language = path.strip_prefix(&theme).or_else(|| path.strip_prefix("content/texts/"));
+        let of_language = folders
+            .name_of(path)
+            .and_then(|name| name.strip_prefix("texts/"))
+            .or_else(|| path.strip_prefix("content/texts/"));
         match of_language.and_then(|name| name.strip_suffix(".yaml")) {
             Some(lang) => in_texts(path, text, lang, glossary),
             None if path.starts_with("content/") => in_settings(path, text, glossary),

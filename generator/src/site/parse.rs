@@ -8,9 +8,10 @@ use rayon::prelude::*;
 
 use super::ledger::{self, Ledger};
 use super::published::{self, Published};
-use super::{DocumentCache, LeftOut, Site, avoided, camera, gaps, memo, texts, unused};
+use super::{DocumentCache, LeftOut, Site, avoided, camera, gaps, memo, texts, theme_files, unused};
 use crate::accessibility::{self, Checks};
 use crate::config::{self, Config};
+use crate::content::ThemeFolders;
 use crate::diagnostic::{Code, Diagnostic, Names, Severity, any_error, nearest, say};
 use crate::document::{self, Archive, Document, Setting};
 use crate::entities::{self, Organisation, Topic};
@@ -99,6 +100,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     let (pictures, unusable) = (source.pictures.clone(), source.unusable.clone());
     problems.extend(camera::traces(source));
     problems.extend(unused::names(source, &config));
+    problems.extend(theme_files::check(source, &config));
     problems.extend(left_out.iter().map(empty));
     let mut problems = with_slips(source, problems);
     let gaps = gaps::take(&mut problems, &config);
@@ -127,11 +129,12 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     (Some(parsed), problems)
 }
 
-/// The theme's files that are published as they are, by their paths below `static`.
+/// The paths of the theme's files that are published as they are.
 fn fixed(source: &Source, config: &Config) -> Vec<String> {
-    let folder = format!("themes/{}/static/", config.theme);
-    let files = source.assets.keys().chain(source.texts.keys());
-    files.filter_map(|path| path.strip_prefix(&folder).map(str::to_owned)).collect()
+    let folders = ThemeFolders::of(&config.theme);
+    let assets = folders.below(&source.assets, "static/").into_values().map(|(path, _)| path);
+    let texts = folders.below(&source.texts, "static/").into_values().map(|(path, _)| path);
+    assets.chain(texts).map(str::to_owned).collect()
 }
 
 /// What is wrong with the files of settings and words whatever they hold. What a conflict breaks is no second problem.

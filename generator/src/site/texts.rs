@@ -1,7 +1,7 @@
 //! The words of the interface, and which of them a language lacks.
 //!
-//! A theme brings `texts/<lang>.yaml`; `content/texts/<lang>.yaml` may lay other words over them, or be all that there is
-//! in a language. Missing words are those of another language, and stop nothing.
+//! A theme brings `texts/<lang>.yaml`, which stands over the default theme's; `content/texts/<lang>.yaml` may lay other words
+//! over them, or be all that there is in a language. Missing words are those of another language, and stop nothing.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use forms::{Fault, FormWords, Message, Texts};
 use rayon::prelude::*;
 
 use crate::config::Config;
+use crate::content::ThemeFolders;
 use crate::content::names::{self, DisplayNames};
 use crate::diagnostic::{Arg, Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::lang::{Lang, Language};
@@ -95,7 +96,7 @@ fn lenders(source: &Source, config: &Config) -> Vec<Lang> {
     let mut lenders: Vec<Lang> = Vec::new();
     for lang in named.chain([Lang::new(ENGLISH)]) {
         let is_ours = config.languages.iter().any(|language| language.id == lang);
-        if !is_ours && !lenders.contains(&lang) && source.texts.contains_key(&of_theme(config, &lang)) {
+        if !is_ours && !lenders.contains(&lang) && of_themes(config, &lang).any(|path| source.texts.contains_key(&path)) {
             lenders.push(lang);
         }
     }
@@ -142,8 +143,11 @@ pub(crate) fn lacking(source: &Source, config: &Config, lang: &Lang) -> Vec<(Str
     keys.into_iter().filter_map(|key| Some((key.to_owned(), seen.get(key)?.clone()))).collect()
 }
 
-fn of_theme(config: &Config, lang: &Lang) -> String {
-    format!("themes/{}/texts/{lang}.yaml", config.theme)
+/// The files of the themes, the default one's first.
+fn of_themes(config: &Config, lang: &Lang) -> impl Iterator<Item = String> + use<> {
+    let folders = ThemeFolders::of(&config.theme);
+    let paths: Vec<String> = folders.all().rev().map(|folder| format!("{folder}texts/{lang}.yaml")).collect();
+    paths.into_iter()
 }
 
 /// The site's own words of a language.
@@ -176,7 +180,7 @@ fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers
     };
     let mut texts = Texts::parse(lang.as_str(), "").expect("nothing has no faults");
     let mut files = Vec::new();
-    for path in [of_theme(config, lang), own(lang)] {
+    for path in of_themes(config, lang).chain([own(lang)]) {
         if let Some((path, yaml)) = file(source, &path) {
             let layer = parse(path, yaml)?;
             texts.extend(layer.clone());

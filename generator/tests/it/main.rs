@@ -13,6 +13,7 @@ mod headers;
 mod invariants;
 mod keys;
 mod locale;
+mod look;
 mod markdown;
 mod pictures;
 mod release;

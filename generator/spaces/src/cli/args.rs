@@ -179,6 +179,12 @@ pub(crate) enum Command {
     /// Begin a site: settings, a front page, a story, an event and a form, which `spaces serve` shows at once
     #[command(after_help = INIT_HELP)]
     Init(InitArgs),
+    /// What of the look can be replaced, and what is
+    Theme {
+        /// What to do.
+        #[command(subcommand)]
+        what: ThemeCommand,
+    },
     /// Write a commented file to fill in
     #[command(
         after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`. A file in which a text still begins with CHANGE can't be published.\nA page called `home` is the front page, and `about`, `privacy`, `contact` and so on get their kind."
@@ -222,6 +228,20 @@ that a language lacks.
 
 Exit status: 0, with --strict 1 when something is missing or stale; 1 errors in the content or a file that can't be
 accepted (then none is changed), 2 wrong use.";
+
+/// What can be done with the look of a site.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ThemeCommand {
+    /// List tokens, components and files, each with the file that counts; `*` marks what isn't the default theme's
+    #[command(
+        after_help = "Example:\n  spaces theme list\n\n`--accent` is a token of tokens.css, `component brand_sign` a part of a template, all else a file of a theme.\ndocs/themes.md has an example of a look of one's own.\n\nExit status: 0 listed, 1 errors in content/site.yaml, 2 wrong use."
+    )]
+    List {
+        /// The folder that holds `content/` and `themes/`
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+}
 
 /// Options of `spaces status`.
 #[derive(Debug, clap::Args)]

@@ -94,12 +94,15 @@ pub(super) fn values(written: &WrittenConfig, source: &Source) -> Vec<Diagnostic
     problems.extend(email_address(PATH, &written.contact.email));
     let zone = &written.time_zone;
     problems.extend(time::zone(PATH, &zone.value, &zone.span).err());
+    // A theme may be a logo and nothing else.
+    let theme_files =
+        source.texts.keys().chain(source.assets.keys()).filter_map(|path| path.strip_prefix("themes/"));
+    let themes: BTreeSet<&str> =
+        theme_files.filter_map(|path| path.split_once('/')).map(|(theme, _)| theme).collect();
     if let Some(theme) = &written.theme
-        && !source.texts.keys().any(|path| path.starts_with(&format!("themes/{}/", theme.value)))
+        && !themes.contains(&*theme.value)
     {
         let message = say!("site.noTheme", theme = &theme.value);
-        let themes: BTreeSet<&str> =
-            source.texts.keys().filter_map(|path| path.strip_prefix("themes/")?.split('/').next()).collect();
         let problem = Diagnostic::error(Code::ConfigTheme, PATH, theme.span.clone(), message);
         problems.push(match themes.is_empty() {
             true => problem.with_hint(say!("site.themeRootHint")),

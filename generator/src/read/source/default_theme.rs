@@ -1,6 +1,7 @@
 //! The theme that the program brings along → files as if they lay in `themes/default`.
 //!
-//! A site needs no theme. One that has a file below `themes` has what lies there and nothing of this.
+//! A site needs no theme, and a theme of its own lies over this one. A site that has a file below `themes/default` has what lies
+//! there and nothing of this: half of one and half of the other would fit together by chance only.
 
 use rust_embed::RustEmbed;
 
@@ -9,7 +10,7 @@ use super::tree::{self, FoundFile};
 use crate::diagnostic::Diagnostic;
 
 /// Where the theme would lie.
-const FOLDER: &str = "themes/default";
+pub(super) const FOLDER: &str = "themes/default";
 
 /// The files of the theme in this repository. A program that is made to be handed out has them in it; one that is being
 /// developed reads them there, so that a change to a style compiles nothing.

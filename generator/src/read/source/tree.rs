@@ -36,7 +36,7 @@ enum SeenFolder {
 }
 
 /// Reads `content/` and `themes/` below `root`, of documents only the names; hidden files, links to elsewhere, and what
-/// programs leave behind are left alone. Without a theme of its own the site has that of the program.
+/// programs leave behind are left alone. Without a default theme of its own the site has that of the program.
 ///
 /// # Errors
 /// Every file that can't be read or whose text isn't UTF-8.
@@ -53,7 +53,7 @@ pub struct Tree {
     links: Vec<PathBuf>,
     /// Folders that programs made for themselves; those of a theme pass in silence.
     pub(super) programs: Vec<PathBuf>,
-    /// The site has no theme of its own, so it has that of the program.
+    /// The site has no default theme of its own, so it has that of the program.
     has_program_theme: bool,
     /// Folders that can't be looked into.
     pub(super) problems: Vec<Diagnostic>,
@@ -86,8 +86,8 @@ impl Tree {
             }
             tree.programs.extend(programs);
         }
-        let themes = root.join("themes");
-        tree.has_program_theme = !tree.files.iter().any(|file| file.starts_with(&themes));
+        let theme = root.join(default_theme::FOLDER);
+        tree.has_program_theme = !tree.files.iter().any(|file| file.starts_with(&theme));
         tree
     }
 

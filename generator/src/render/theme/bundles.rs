@@ -3,15 +3,14 @@
 //! Each stays a small file of its own; who has to wait two seconds for an answer asks once instead of three times. Lines that
 //! are nothing but a comment aren't sent along.
 
+use crate::content::ThemeFolders;
 use crate::source::Source;
 
 const CALL: &str = "asset(name=\"";
 
 /// The names of all bundles that templates ask for, each as it is written there.
-pub(super) fn wanted<'a>(source: &'a Source, folder: &str) -> Vec<&'a str> {
-    let themes = format!("{folder}templates/");
-    let is_template = |path: &str| path.starts_with(&themes) || path.starts_with("content/templates/");
-    let templates = source.texts.iter().filter(|(path, _)| is_template(path));
+pub(super) fn wanted<'a>(source: &'a Source, folders: &ThemeFolders) -> Vec<&'a str> {
+    let templates = super::templates::files(folders, source);
     let calls = templates.flat_map(|(_, text)| text.split(CALL).skip(1));
     let mut names: Vec<&str> =
         calls.filter_map(|rest| rest.split('"').next()).filter(|name| name.contains('+')).collect();

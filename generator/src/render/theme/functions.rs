@@ -1,5 +1,5 @@
 //! The functions that templates have: `t` for interface texts, `url` for links, `asset` for scripts and the style
-//! sheet, and `fit` for words in drawings.
+//! sheet, and `fit` for words in drawings. `token` says a colour of the theme.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::addresses::Addresses;
 use super::error;
 use super::static_files::Asset;
+use super::tokens::Tokens;
 use crate::share::{self, Fonts, Room};
 
 /// Stands in the message of an `asset(name=…)` that the theme doesn't bring.
@@ -21,6 +22,17 @@ pub(super) fn declare(tera: &mut Tera) {
     tera.register_function("url", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("asset", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("fit", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
+    tera.register_function("token", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
+}
+
+/// `token(name="band-deep")`, with `dark=true` as on a dark screen: the value of a custom property of `tokens.css`.
+pub(super) fn bind_tokens(tera: &mut Tera, tokens: &Arc<Tokens>) {
+    let tokens = Arc::clone(tokens);
+    tera.register_function("token", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let name: &str = args.must_get("name")?;
+        let value = tokens.get(name, args.get("dark")?.unwrap_or(false));
+        value.ok_or_else(|| Error::message(format!("`tokens.css` sets no `--{name}` on `:root`")))
+    });
 }
 
 /// `asset(name="forms.js")`: `url` and `integrity` of a script of the theme or of its style sheet, `style.css`.

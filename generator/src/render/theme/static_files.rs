@@ -2,13 +2,16 @@
 //! files as they are.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::tokens::{self, Tokens};
 use super::{bundles, integrity};
+use crate::content::ThemeFolders;
 use crate::render::{File, OutPath};
-use crate::source::Source;
+use crate::source::{Checked, Source};
 use crate::url::Url;
 
 /// The name by which templates ask for the style sheet.
@@ -55,31 +58,37 @@ impl Static {
     }
 }
 
-/// The style sheet, the scripts, and all else as it is.
-pub(super) fn collect(source: &Source, folder: &str) -> Static {
+/// The style sheet, the scripts, drawings in the colours of the theme, and all else as it is.
+pub(super) fn collect(source: &Source, folders: &ThemeFolders, tokens: &Tokens) -> io::Result<Static> {
     let mut all = Static { assets: BTreeMap::new(), files: Vec::new() };
-    all.add(STYLE, &super::minify::css(&styles(source, folder)));
-    let fixed = format!("{folder}static/");
-    for (path, text) in &source.texts {
-        match path.strip_prefix(&fixed) {
-            Some(name) if name.ends_with(".js") && name != WORKER => all.add(name, text),
+    all.add(STYLE, &super::minify::css(&styles(source, folders)));
+    let texts = folders.below(&source.texts, "static/");
+    for (name, (_, text)) in &texts {
+        match *name {
+            name if name.ends_with(".js") && name != WORKER => all.add(name, text),
             // A style sheet that few pages need: that of organisers.
-            Some(name) if name.ends_with(".css") => all.add(name, &super::minify::css(text)),
-            Some(name) => {
-                all.files.push((fixed_path(name), File::Bytes(text.clone().into_bytes())));
-            }
-            None => {}
+            name if name.ends_with(".css") => all.add(name, &super::minify::css(text)),
+            name => all.files.push((fixed_path(name), File::Bytes(text.as_bytes().to_vec()))),
         }
     }
-    let script = |name: &str| source.texts.get(&format!("{fixed}{name}")).map(String::as_str);
-    for wanted in bundles::wanted(source, folder) {
+    let script = |name: &str| texts.get(name).map(|(_, text)| text.as_str());
+    for wanted in bundles::wanted(source, folders) {
         if let Some((name, text)) = bundles::join(wanted, script) {
             all.add_as(wanted, &name, &text);
         }
     }
-    let copies = source.assets.iter().filter_map(|(path, from)| Some((path.strip_prefix(&fixed)?, from)));
-    all.files.extend(copies.map(|(name, from)| (fixed_path(name), File::Copy(from.clone()))));
-    all
+    for (name, (_, from)) in folders.below(&source.assets, "static/") {
+        let file = if name.ends_with(".svg") { drawing(from, tokens)? } else { File::Copy(from.clone()) };
+        all.files.push((fixed_path(name), file));
+    }
+    Ok(all)
+}
+
+/// A drawing with the colours of the theme; one that asks for none goes out as it is.
+fn drawing(from: &Checked, tokens: &Tokens) -> io::Result<File> {
+    let bytes = from.bytes()?;
+    let filled = std::str::from_utf8(&bytes).ok().filter(|text| text.contains("var(--"));
+    Ok(filled.map_or_else(|| File::Copy(from.clone()), |text| File::Bytes(tokens.fill(text).into_bytes())))
 }
 
 /// Where a file stands that keeps its name.
@@ -87,21 +96,22 @@ fn fixed_path(name: &str) -> OutPath {
     OutPath::new(format!("public/{name}"))
 }
 
-/// One sheet of all styles: those of `styles/` in the order of their names, and those beside the
+/// One sheet of all styles: first the tokens, then those of `styles/` in the order of their names, and those beside the
 /// templates (`templates/story.css`) where a name that begins with `50-` would stand. A file of the
 /// same name in `content/templates` takes the place of the theme's.
-fn styles(source: &Source, folder: &str) -> String {
+fn styles(source: &Source, folders: &ThemeFolders) -> String {
     let mut sheets: BTreeMap<String, &str> = BTreeMap::new();
-    for (prefix, order) in [
-        (format!("{folder}styles/"), ""),
-        (format!("{folder}templates/"), "50-"),
-        ("content/templates/".to_owned(), "50-"),
-    ] {
+    let parts = folders
+        .all()
+        .rev()
+        .flat_map(|folder| [(format!("{folder}styles/"), ""), (format!("{folder}templates/"), "50-")]);
+    for (prefix, order) in parts.chain([("content/templates/".to_owned(), "50-")]) {
         let css = |path: &str| Some(path.strip_prefix(&prefix)?.strip_suffix(".css")?.to_owned());
         let found = source.texts.iter().filter_map(|(path, text)| Some((css(path)?, text)));
         sheets.extend(found.map(|(name, text)| (format!("{order}{name}"), text.trim_end())));
     }
-    sheets.values().map(|text| format!("{text}\n")).collect()
+    let tokens = tokens::files(source, folders).into_iter().map(|(_, text)| text.trim_end());
+    tokens.chain(sheets.into_values()).map(|text| format!("{text}\n")).collect()
 }
 
 /// Twelve hex digits are enough: the name only has to change when the bytes do.

@@ -6,7 +6,7 @@ use tera::{Tera, TeraResult};
 
 use super::functions;
 use super::trim::{self, Cuts};
-use crate::content::Kind;
+use crate::content::{Kind, ThemeFolders};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Source;
 
@@ -46,19 +46,22 @@ pub(super) struct Templates {
 }
 
 /// Loads all templates and checks them: every include, parent, filter and function that they name exists.
-pub(super) fn load(folder: &str, source: &Source) -> TeraResult<Templates> {
-    let (texts, cuts) = trimmed(folder, source);
-    match engine(folder, texts) {
+pub(super) fn load(folders: &ThemeFolders, source: &Source) -> TeraResult<Templates> {
+    let (texts, cuts) = trimmed(folders, source);
+    match engine(folders, texts) {
         Ok(tera) => Ok(Templates { tera, cuts }),
         // Some of the engine's messages quote lines with their numbers, so it has to see the files as they are.
-        Err(_) => Ok(Templates { tera: engine(folder, files(folder, source))?, cuts: BTreeMap::new() }),
+        Err(_) => Ok(Templates { tera: engine(folders, files(folders, source))?, cuts: BTreeMap::new() }),
     }
 }
 
 /// All templates without their comments and runs of blanks.
-fn trimmed<'s>(folder: &str, source: &'s Source) -> (Vec<(&'s str, String)>, BTreeMap<String, Cuts>) {
+fn trimmed<'s>(
+    folders: &ThemeFolders,
+    source: &'s Source,
+) -> (Vec<(&'s str, String)>, BTreeMap<String, Cuts>) {
     let (mut texts, mut cuts) = (Vec::new(), BTreeMap::new());
-    for (path, text) in files(folder, source) {
+    for (path, text) in files(folders, source) {
         // A drawing isn't HTML.
         let is_page = path.ends_with(".html");
         let (text, cut) = if is_page { trim::trim(text) } else { (text.to_owned(), Cuts::default()) };
@@ -68,9 +71,17 @@ fn trimmed<'s>(folder: &str, source: &'s Source) -> (Vec<(&'s str, String)>, BTr
     (texts, cuts)
 }
 
-fn engine<'s>(folder: &str, texts: impl IntoIterator<Item = (&'s str, impl AsRef<str>)>) -> TeraResult<Tera> {
+/// Where a template is looked for by its name, the first place that has it.
+pub(super) fn prefixes(folders: &ThemeFolders) -> impl Iterator<Item = String> {
+    std::iter::once(OWN.to_owned()).chain(folders.all().map(|folder| format!("{folder}templates/")))
+}
+
+fn engine<'s>(
+    folders: &ThemeFolders,
+    texts: impl IntoIterator<Item = (&'s str, impl AsRef<str>)>,
+) -> TeraResult<Tera> {
     let mut tera = Tera::new();
-    tera.set_fallback_prefixes([OWN.to_owned(), format!("{folder}templates/")])?;
+    tera.set_fallback_prefixes(prefixes(folders).collect::<Vec<_>>())?;
     tera.autoescape_on([".html", ".svg"]);
     functions::declare(&mut tera);
     tera.add_raw_templates(texts)?;
@@ -78,10 +89,13 @@ fn engine<'s>(folder: &str, texts: impl IntoIterator<Item = (&'s str, impl AsRef
 }
 
 /// Path and text of all templates, in order.
-pub(super) fn files<'s>(folder: &str, source: &'s Source) -> impl Iterator<Item = (&'s str, &'s str)> {
-    let themes = format!("{folder}templates/");
+pub(super) fn files<'s>(
+    folders: &ThemeFolders,
+    source: &'s Source,
+) -> impl Iterator<Item = (&'s str, &'s str)> {
+    let prefixes: Vec<String> = prefixes(folders).collect();
     let is_template = move |path: &str| {
-        (path.starts_with(OWN) || path.starts_with(&themes))
+        prefixes.iter().any(|prefix| path.starts_with(prefix))
             && (path.ends_with(".html") || path.ends_with(SHARE))
     };
     let texts = source.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));

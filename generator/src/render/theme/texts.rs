@@ -2,6 +2,7 @@
 //!
 //! A key that a template puts together while rendering is only found when that page is rendered.
 
+use crate::content::ThemeFolders;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::site::Site;
 use crate::source::Source;
@@ -9,21 +10,18 @@ use crate::source::Source;
 const CALL: &str = "t(key=\"";
 
 /// One diagnostic for each literal key in the theme's and the site's templates that has no text.
-pub(super) fn unknown_keys(site: &Site, source: &Source, folder: &str) -> Vec<Diagnostic> {
+pub(super) fn unknown_keys(site: &Site, source: &Source, folders: &ThemeFolders) -> Vec<Diagnostic> {
     let Some(texts) = site.config.languages.first().map(|language| site.text(&language.id)) else {
         return Vec::new();
     };
-    let themes = format!("{folder}templates/");
-    let templates = source
-        .texts
-        .iter()
-        .filter(|(path, _)| path.starts_with(&themes) || path.starts_with("content/templates/"));
+    let folder = folders.own();
+    let templates = super::templates::files(folders, source);
     let keys =
         templates.flat_map(|(path, text)| keys(text).into_iter().map(move |(start, key)| (path, start, key)));
     keys.filter(|(_, _, key)| texts.get(key).is_none())
         .map(|(path, start, key)| {
             let message = say!("template.noKey", key);
-            Diagnostic::error(Code::TextUnknownKey, path.clone(), start..start + key.len(), message)
+            Diagnostic::error(Code::TextUnknownKey, path, start..start + key.len(), message)
                 .with_hint(say!("template.noKeyHint", file = &format!("{folder}texts/{}.yaml", texts.lang())))
         })
         .collect()

@@ -1,0 +1,176 @@
+//! Colours and the like by their names: the custom properties that `tokens.css` sets on `:root`, as templates and drawings ask
+//! for them. Where a page has a style sheet, the browser reads the same file.
+
+use std::collections::BTreeMap;
+
+use super::minify;
+use crate::content::ThemeFolders;
+use crate::source::Source;
+
+/// The file of a theme with its tokens.
+pub(super) const FILE: &str = "tokens.css";
+
+/// How many tokens may stand for one another.
+const STEPS: usize = 8;
+
+/// How a value or a drawing asks for a token.
+const CALL: &str = "var(--";
+
+/// The tokens of a theme and of the one below it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tokens {
+    light: BTreeMap<String, String>,
+    /// What differs where the reader's device is dark.
+    dark: BTreeMap<String, String>,
+}
+
+impl Tokens {
+    /// Reads the files, the default theme's first.
+    pub(super) fn of(source: &Source, folders: &ThemeFolders) -> Self {
+        let mut tokens = Self::default();
+        for (_, text) in files(source, folders) {
+            for (name, value, dark) in declared(text) {
+                let of = if dark { &mut tokens.dark } else { &mut tokens.light };
+                of.insert(name, value);
+            }
+        }
+        tokens
+    }
+
+    /// The value of a token, without the two dashes of its name, and with the values of those that stand in it.
+    pub(super) fn get(&self, name: &str, dark: bool) -> Option<String> {
+        self.value(name, dark, STEPS)
+    }
+
+    /// A drawing with the values of the tokens in it. What is no token stays as it is.
+    pub(super) fn fill(&self, drawing: &str) -> String {
+        self.filled(drawing, false, STEPS)
+    }
+
+    /// The value with those that stand in it, `left` of them in one another: one that stands for itself has an end.
+    fn value(&self, name: &str, dark: bool, left: usize) -> Option<String> {
+        let found = self.dark.get(name).filter(|_| dark).or_else(|| self.light.get(name))?;
+        Some(if left == 0 { found.clone() } else { self.filled(found, dark, left - 1) })
+    }
+
+    /// The text with each `var(--name)` and `var(--name, other)` replaced that is a token.
+    fn filled(&self, text: &str, dark: bool, left: usize) -> String {
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(CALL) {
+            filled.push_str(before);
+            let (inside, behind) = after.split_at(closing(after));
+            let name = inside.split(',').next().unwrap_or_default().trim();
+            match self.value(name, dark, left) {
+                Some(value) => {
+                    filled.push_str(&value);
+                    rest = behind.strip_prefix(')').unwrap_or(behind);
+                }
+                None => {
+                    filled.push_str(CALL);
+                    rest = after;
+                }
+            }
+        }
+        filled.push_str(rest);
+        filled
+    }
+}
+
+/// Where the bracket closes that is open at the beginning; the end, if it never does.
+fn closing(text: &str) -> usize {
+    let mut open = 1;
+    let mut brackets = text.char_indices().filter(|(_, char)| matches!(char, '(' | ')'));
+    let closes = brackets.find(|(_, char)| {
+        if *char == '(' {
+            open += 1
+        } else {
+            open -= 1
+        }
+        open == 0
+    });
+    closes.map_or(text.len(), |(at, _)| at)
+}
+
+/// Path and text of the files of tokens, the default theme's first.
+pub(super) fn files<'s>(source: &'s Source, folders: &ThemeFolders) -> Vec<(&'s str, &'s str)> {
+    let paths = folders.all().rev().map(|folder| format!("{folder}{FILE}"));
+    paths
+        .filter_map(|path| source.texts.get_key_value(&path))
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect()
+}
+
+/// Name and value of each custom property on `:root`, and whether it is for dark screens.
+pub(super) fn declared(sheet: &str) -> Vec<(String, String, bool)> {
+    let short = minify::css(sheet);
+    let (mut found, mut around): (Vec<_>, Vec<&str>) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for (at, mark) in marks(&short) {
+        let part = short[start..at].trim();
+        start = at + 1;
+        if mark == '{' {
+            around.push(part);
+            continue;
+        }
+        let is_root = around.last() == Some(&":root");
+        let is_dark = around.iter().any(|part| part.contains("prefers-color-scheme:dark"));
+        let is_light = around.len() == 1;
+        if let Some((name, value)) = part.strip_prefix("--").and_then(|part| part.split_once(':'))
+            && is_root
+            && (is_dark || is_light)
+        {
+            found.push((name.trim().to_owned(), value.trim().to_owned(), is_dark));
+        }
+        if mark == '}' {
+            around.pop();
+        }
+    }
+    found
+}
+
+/// The marks that end a part of a style sheet, outside of texts in quotation marks.
+fn marks(sheet: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut quote = None;
+    sheet.char_indices().filter(move |(_, char)| match (quote, char) {
+        (None, '"' | '\'') => {
+            quote = Some(*char);
+            false
+        }
+        (Some(open), char) => {
+            if open == *char {
+                quote = None;
+            }
+            false
+        }
+        (None, char) => matches!(char, '{' | '}' | ';'),
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_those_of_the_root() {
+        let sheet = "/* --no: 1; */ :root { color-scheme: light; --a: #111; --b: var(--a) }\n\
+            @media (prefers-color-scheme: dark) { :root { --a: #eee; } }\n\
+            @media print { :root { --a: #000 } } [lang] { --a: \"};--a: x\" }";
+        let all = declared(sheet);
+        let of = |name: &str, value: &str, dark| (name.to_owned(), value.to_owned(), dark);
+        assert_eq!(all, [of("a", "#111", false), of("b", "var(--a)", false), of("a", "#eee", true)]);
+        let mut tokens = Tokens::default();
+        for (name, value, dark) in all {
+            let of = if dark { &mut tokens.dark } else { &mut tokens.light };
+            of.insert(name, value);
+        }
+        assert_eq!(tokens.get("b", false).unwrap(), "#111");
+        assert_eq!(tokens.get("b", true).unwrap(), "#eee");
+        assert_eq!(tokens.get("c", false), None);
+        let drawing = "<a fill=\"var(--b, rgb(1, 2, 3))\" b=\"var(--c)\"/>";
+        assert_eq!(tokens.fill(drawing), "<a fill=\"#111\" b=\"var(--c)\"/>");
+        tokens.light.insert("x".to_owned(), "var(--x)".to_owned());
+        assert_eq!(tokens.get("x", false).unwrap(), "var(--x)", "one that stands for itself has an end");
+    }
+}
