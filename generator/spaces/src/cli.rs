@@ -6,5 +6,6 @@ pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod publish;
 pub(crate) mod server_args;
+pub(crate) mod shell;
 pub(crate) mod terminal;
 pub(crate) mod translate;

@@ -67,6 +67,8 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }),
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
+        Command::Completions { shell } => Ok(cli::shell::completions(shell)),
+        Command::Man { folder } => cli::shell::manual(&folder),
         Command::Import(args) => cli::import::import(args, Timestamp::now()),
         Command::Init(args) => cli::init::run(args, today()),
     };

@@ -144,6 +144,18 @@ fn new_files_have_the_country_the_clock_and_the_hosts_of_their_site() {
     said(&root, &["check", "--drafts"]);
 }
 
+#[test]
+fn shells_and_the_manual_know_each_command() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = said(folder.path(), &["completions", shell]);
+        assert!(script.contains("--time-zone") && script.contains("demo-guests"), "{shell}: {script}");
+    }
+    said(folder.path(), &["man", "deep/man1"]);
+    assert!(read(folder.path(), "deep/man1/spaces.1").contains(".TH"));
+    assert!(read(folder.path(), "deep/man1/spaces-init.1").contains("time\\-zone"));
+}
+
 /// The two files by hand, as docs/writing.md has them.
 #[test]
 fn the_least_site_needs_two_files() {

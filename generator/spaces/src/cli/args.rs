@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use generator::config::BaseUrl;
 use generator::content::Kind;
 use generator::content::schema::SiteFile;
@@ -176,6 +177,22 @@ pub(crate) enum Command {
     },
     /// Print a page of Markdown about all keys of heads
     Reference,
+    /// Print what a shell needs to complete commands and options
+    #[command(
+        after_help = "Examples:\n  spaces completions bash > ~/.local/share/bash-completion/completions/spaces\n  spaces completions zsh > ~/.zfunc/_spaces\n  spaces completions fish > ~/.config/fish/completions/spaces.fish"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write manual pages, one for each command
+    #[command(after_help = "Example:\n  spaces man ~/.local/share/man/man1 && man spaces-init")]
+    Man {
+        /// The folder to write into
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Begin a site: settings, a front page, a story, an event and a form, which `spaces serve` shows at once
     #[command(after_help = INIT_HELP)]
     Init(InitArgs),
