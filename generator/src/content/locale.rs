@@ -87,6 +87,9 @@ impl Locale {
     }
 
     /// "Marts 2027", with a capital letter because it stands alone as a heading.
+    ///
+    /// In Portuguese, icu_datetime 2.4 misses the formatter of the year, writes it all the same, and panics about that in debug
+    /// builds only.
     pub fn month(&self, date: civil::Date) -> String {
         capitalised(&self.with_both_names(date, self.month.format(&icu_date(date)).to_string()))
     }

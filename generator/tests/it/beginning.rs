@@ -27,7 +27,7 @@ fn refused(root: &Path, arguments: &[&str]) -> String {
 fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
     let folder = tempfile::tempdir().unwrap();
     for (name, languages, country) in
-        [("one", "en", None), ("two", "da,en", Some("TR")), ("all", "ar,da,en,fi,nb,sv,uk", None)]
+        [("one", "en", None), ("two", "da,en", Some("TR")), ("all", "ar,da,de,en,fi,nb,sv,tr,uk", None)]
     {
         let country = country.map_or(vec![], |country| vec!["--country", country]);
         said(folder.path(), &[&["init", name, "--languages", languages][..], &country].concat());
@@ -47,6 +47,26 @@ fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
         let event = &manifest.events["open-evening"];
         assert_eq!(event.form.as_deref(), Some("registration"), "its form is sent to forms-fn");
     }
+}
+
+#[test]
+fn a_language_without_words_begins_with_those_of_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for (languages, own, borrowed) in [("ja,de", "ja", "en"), ("de,sw,zh-hant", "de", "de")] {
+        let root = folder.path().join(own);
+        said(folder.path(), &["init", own, "--languages", languages]);
+        let built = spaces(&root, &["build", "--no-compress", "--no-search"]);
+        let told = String::from_utf8(built.stderr).unwrap();
+        assert!(built.status.success(), "{languages}: {told}");
+        let story = read(&root, &format!("content/stories/first-story/index.{own}.md"));
+        let begins = if borrowed == "de" { "Es begann mit" } else { "It began with" };
+        assert!(story.contains(begins), "{languages}: {story}");
+    }
+    let settings = read(folder.path(), "de/content/site.yaml");
+    assert!(settings.contains(r#"{ id: "zh-Hant", name: "繁體中文" }"#), "{settings}");
+    assert!(!settings.contains("  sw:") && !folder.path().join("de/content/texts/sw.yaml").exists());
+    let swahili = read(folder.path(), "de/dist/public/sw/stories/first-story/index.html");
+    assert!(swahili.contains("lang=\"de\"") && swahili.contains("Es begann mit"), "{swahili}");
 }
 
 #[test]
@@ -77,7 +97,7 @@ fn what_is_refused_leaves_everything_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     for (arguments, why) in [
-        (&["new", "--languages", "xx"][..], "there are some in ar, da, en, fi, nb, sv, uk"),
+        (&["new", "--languages", "xx"][..], "no language `xx`"),
         (&["new", "--languages", "en,en"][..], "named twice"),
         (&["new", "--country", "Germany"][..], "ISO 3166"),
         (&["new", "--time-zone", "Berlin"][..], "Europe/Berlin"),

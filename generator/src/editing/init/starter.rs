@@ -13,8 +13,9 @@ use regex::{Captures, Regex};
 use rust_embed::RustEmbed;
 
 use super::NewSite;
+use crate::content::names::DisplayNames;
+use crate::lang::Lang;
 use crate::slug;
-use crate::source;
 use crate::time;
 use crate::yaml;
 
@@ -48,10 +49,19 @@ pub(super) struct StarterFile {
     pub(super) is_program: bool,
 }
 
+/// A language of the new site.
+struct StarterLanguage {
+    id: Lang,
+    /// What it calls itself.
+    name: String,
+    /// The starter's texts in it. In a language without any, the site shows those of the first one and says so.
+    words: Option<Words>,
+}
+
 /// What the gaps are filled with.
 pub(super) struct Starter {
-    /// The first language first.
-    languages: Vec<(String, Words)>,
+    /// The first language first; it has words.
+    languages: Vec<StarterLanguage>,
     /// What is the same in every language.
     facts: Words,
 }
@@ -59,22 +69,25 @@ pub(super) struct Starter {
 impl Starter {
     /// Checks what was asked for, and takes what wasn't said from the first language.
     pub(super) fn of(new: &NewSite) -> Result<Self, String> {
-        let mut languages: Vec<(String, Words)> = Vec::new();
-        for id in &new.languages {
-            if languages.iter().any(|(other, _)| other == id) {
-                return Err(format!("the language `{id}` is named twice"));
+        let mut languages: Vec<StarterLanguage> = Vec::new();
+        for tag in &new.languages {
+            let language = language(tag)?;
+            if languages.iter().any(|other| other.id == language.id) {
+                return Err(format!("the language `{tag}` is named twice"));
             }
-            languages.push((id.clone(), words(id)?));
+            languages.push(language);
         }
-        let (first, first_words) = languages.first().ok_or("a site has at least one language")?;
-        let country = country(new.country.as_deref(), &first_words["locale"])?;
+        let first = languages.first_mut().ok_or("a site has at least one language")?;
+        // The first language has a text of everything: in one that we don't speak it is English, to be written over.
+        let first_words = first.words.get_or_insert_with(english);
+        let country = country(new.country.as_deref(), &first.id)?;
         let zone = zone(new.time_zone.as_deref(), &country)?;
         let network = match new.name.as_deref().map(str::trim) {
             Some("") => return Err("`--name` is empty: write what the network calls itself".to_owned()),
             Some(name) => name.to_owned(),
             None => first_words["network"].clone(),
         };
-        let id = slug::suggest(first, &network);
+        let id = slug::suggest(first.id.as_str(), &network);
         let event_day = new.today.saturating_add(jiff::Span::new().days(DAYS_AHEAD));
         let facts = [
             ("organisation", if id.is_empty() { "our-network".to_owned() } else { id }),
@@ -82,7 +95,7 @@ impl Starter {
             ("zone", zone),
             ("today", new.today.to_string()),
             ("eventDay", event_day.to_string()),
-            ("lang", first.clone()),
+            ("lang", first.id.to_string()),
         ];
         let mut facts: Words = facts.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         if new.name.is_some() {
@@ -96,11 +109,11 @@ impl Starter {
         let mut files = Vec::new();
         for template in Files::iter() {
             let text = text_of(Files::get(&template));
-            let languages =
-                if template.contains("@each@") { &self.languages[..] } else { &self.languages[..1] };
-            for (lang, words) in languages {
-                let path = template.replace("@each@", lang).replace("@lang@", lang);
-                files.push(StarterFile { path, text: self.filled(&text, words), is_program: false });
+            let count = if template.contains("@each@") { self.languages.len() } else { 1 };
+            for (lang, words) in self.spoken().take(count) {
+                let path = template.replace("@each@", lang.as_str()).replace("@lang@", lang.as_str());
+                let text = self.filled(&text, words);
+                files.push(StarterFile { path, text, is_program: false });
             }
         }
         let publishing = PUBLISHING.into_iter().map(|(path, text, is_program)| StarterFile {
@@ -112,15 +125,20 @@ impl Starter {
         files
     }
 
+    /// The languages that have words, the first language first.
+    fn spoken(&self) -> impl Iterator<Item = (&Lang, &Words)> {
+        self.languages.iter().filter_map(|language| Some((&language.id, language.words.as_ref()?)))
+    }
+
     fn filled(&self, template: &str, words: &Words) -> String {
         let mut text = String::new();
         for line in template.lines() {
             if line == "@languages@" {
-                self.languages.iter().for_each(|(id, words)| text.push_str(&language(id, words)));
+                self.languages.iter().for_each(|language| text.push_str(&line_of(language)));
             } else if let Some((before, key)) = in_each(line) {
                 let indent = " ".repeat(before.len() - before.trim_start().len() + 2);
                 text.push_str(&format!("{before}\n"));
-                for (id, words) in &self.languages {
+                for (id, words) in self.spoken() {
                     text.push_str(&format!("{indent}{id}: {}\n", quoted(self.say(key, words))));
                 }
             } else {
@@ -150,9 +168,11 @@ fn in_each(line: &str) -> Option<(&str, &str)> {
     Some((before, gap.strip_suffix('@')?))
 }
 
-fn language(id: &str, words: &Words) -> String {
-    let (locale, name) = (quoted(&words["locale"]), quoted(&words["name"]));
-    format!("  - {{ id: \"{id}\", locale: {locale}, name: {name} }}\n")
+/// A language as `site.yaml` has it.
+fn line_of(language: &StarterLanguage) -> String {
+    let StarterLanguage { id, name, .. } = language;
+    let locale = own_words(id).map(|words| format!("locale: {}, ", quoted(&words["locale"])));
+    format!("  - {{ id: \"{id}\", {}name: {} }}\n", locale.unwrap_or_default(), quoted(name))
 }
 
 /// A text as YAML reads it whatever is in it: its double quotation marks are those of JSON.
@@ -160,19 +180,28 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The starter's words in a language, if the interface has words in it, too.
-fn words(id: &str) -> Result<Words, String> {
+/// What is known of a language by its tag.
+fn language(tag: &str) -> Result<StarterLanguage, String> {
+    let id = Lang::of_tag(tag);
+    // In English every language has a name.
+    let id = id.filter(|id| DisplayNames::of("en").language(id.as_str()).is_some()).ok_or_else(|| {
+        format!("there is no language `{tag}`: write its tag of BCP 47, such as `de`, `pt-BR` or `zh-Hans`")
+    })?;
+    let words = own_words(&id);
+    let own_name = words.as_ref().map(|words| words["name"].clone());
+    let name = own_name.or_else(|| DisplayNames::of(id.as_str()).language(id.as_str()));
+    Ok(StarterLanguage { name: name.unwrap_or_else(|| id.to_string()), id, words })
+}
+
+/// The starter's words in a language.
+fn own_words(id: &Lang) -> Option<Words> {
     let path = format!("{id}.yaml");
-    let in_theme = source::theme_languages();
-    if let Some(file) = AllWords::get(&path).filter(|_| in_theme.iter().any(|lang| lang == id)) {
-        return Ok(yaml::parse(&path, &text_of(Some(file))).expect("a test reads all words"));
-    }
-    let known = in_theme.into_iter().filter(|lang| AllWords::get(&format!("{lang}.yaml")).is_some());
-    let known = known.collect::<Vec<_>>().join(", ");
-    Err(format!(
-        "there are no words of the interface in `{id}`; there are some in {known}. Begin with one of these: \
-         another language needs its words in `content/texts/{id}.yaml` and a line in `content/site.yaml`"
-    ))
+    let file = AllWords::get(&path)?;
+    Some(yaml::parse(&path, &text_of(Some(file))).expect("a test reads all words"))
+}
+
+fn english() -> Words {
+    own_words(&Lang::new("en")).expect("a test reads all words")
 }
 
 fn text_of(file: Option<rust_embed::EmbeddedFile>) -> String {
@@ -181,14 +210,15 @@ fn text_of(file: Option<rust_embed::EmbeddedFile>) -> String {
 }
 
 /// Two capital letters: those that were given, or those of the land where most speak like that.
-fn country(asked: Option<&str>, locale: &str) -> Result<String, String> {
+fn country(asked: Option<&str>, first: &Lang) -> Result<String, String> {
     if let Some(asked) = asked {
         let is_code = asked.len() == 2 && asked.bytes().all(|byte| byte.is_ascii_alphabetic());
         return is_code.then(|| asked.to_ascii_uppercase()).ok_or_else(|| {
             format!("`{asked}` is not a country: write the two letters of ISO 3166, such as `DE`")
         });
     }
-    let mut locale: Locale = locale.parse().expect("a test reads all words");
+    let locale = own_words(first).map_or_else(|| first.to_string(), |words| words["locale"].clone());
+    let mut locale: Locale = locale.parse().unwrap_or(Locale::UNKNOWN);
     LocaleExpander::new_extended().maximize(&mut locale.id);
     Ok(locale.id.region.map_or_else(|| "GB".to_owned(), |region| region.to_string()))
 }
@@ -212,7 +242,7 @@ mod tests {
 
     #[test]
     fn each_language_has_words_for_each_gap() {
-        let english = words("en").expect("words");
+        let english = english();
         for path in AllWords::iter() {
             let id = path.trim_end_matches(".yaml");
             let words: Words = yaml::parse(&path, &text_of(AllWords::get(&path))).expect("words");
@@ -227,7 +257,8 @@ mod tests {
                 today: jiff::civil::date(2026, 11, 30),
             };
             let starter = Starter::of(&new).expect("a starter");
-            let starter = Starter { languages: vec![(id.to_owned(), words)], ..starter };
+            let language = StarterLanguage { words: Some(words), ..language(id).expect("a language") };
+            let starter = Starter { languages: vec![language], ..starter };
             let written = starter.files();
             assert!(written.len() > 8 && written.iter().all(|file| !file.path.contains('@')));
         }
@@ -235,10 +266,11 @@ mod tests {
 
     #[test]
     fn what_was_not_said_is_taken_from_the_language_and_the_country() {
-        assert_eq!(country(None, "da").as_deref(), Ok("DK"));
-        assert_eq!(country(None, "en-GB").as_deref(), Ok("GB"));
-        assert_eq!(country(Some("tr"), "da").as_deref(), Ok("TR"));
-        assert!(country(Some("Turkey"), "da").is_err_and(|said| said.contains("ISO 3166")));
+        assert_eq!(country(None, &Lang::new("da")).as_deref(), Ok("DK"));
+        assert_eq!(country(None, &Lang::new("en")).as_deref(), Ok("GB"));
+        assert_eq!(country(None, &Lang::new("zh-Hans")).as_deref(), Ok("CN"));
+        assert_eq!(country(Some("tr"), &Lang::new("da")).as_deref(), Ok("TR"));
+        assert!(country(Some("Turkey"), &Lang::new("da")).is_err_and(|said| said.contains("ISO 3166")));
         assert_eq!(zone(None, "TR").as_deref(), Ok("Europe/Istanbul"));
         assert_eq!(zone(None, "EG").as_deref(), Ok("UTC"));
         assert!(zone(Some("Berlin"), "DE").is_err_and(|said| said.contains("Europe/Berlin")));

@@ -26,14 +26,3 @@ pub(super) fn files() -> impl Iterator<Item = Result<FoundFile, Diagnostic>> {
         Some(tree::of_bytes(format!("{FOLDER}/{path}"), from, &bytes))
     })
 }
-
-/// The languages in which the theme has words.
-#[must_use]
-pub fn theme_languages() -> Vec<String> {
-    let file = |path: std::borrow::Cow<'static, str>| {
-        Some(path.strip_prefix("texts/")?.strip_suffix(".yaml")?.to_owned())
-    };
-    let mut languages: Vec<String> = DefaultTheme::iter().filter_map(file).collect();
-    languages.sort_unstable();
-    languages
-}
