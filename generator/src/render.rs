@@ -111,7 +111,7 @@ pub fn each(site: &Site, source: &Source, cache: &Cache, sink: &impl Sink) -> Ve
     let (loaded, pictures) = rayon::join(|| nothing.theme(site, source), || nothing.pictures(site, cache));
     let mut diagnostics: Vec<Diagnostic> = [&loaded.1, &pictures.1].into_iter().flatten().cloned().collect();
     let Some(theme) = loaded.0.as_ref().filter(|_| !any_error(&diagnostics)) else { return diagnostics };
-    diagnostics.extend(glyphs::missing(site, theme));
+    diagnostics.extend(glyphs::missing(site, source, theme));
     let related = related::Index::of(site);
     let scene = Scene { site, source, cache, theme, pictures: &pictures.0, related: &related };
     let made = Doing::new(theme, sink);

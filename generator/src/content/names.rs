@@ -48,7 +48,7 @@ impl DisplayNames {
         let tag: LanguageIdentifier = tag.parse().ok()?;
         let code = tag.language.to_string();
         let options = LanguageIdentifierDisplayNameOptions::default();
-        let name = LanguageIdentifierDisplayName::try_new_light(self.preferences(), tag, options).ok()?;
+        let name = LanguageIdentifierDisplayName::try_new_heavy(self.preferences(), tag, options).ok()?;
         // What CLDR doesn't know it gives back as it was.
         let name = name.as_borrowed().to_string();
         let is_code = name == code || name.starts_with(&format!("{code} ("));

@@ -35,6 +35,12 @@ impl ThemeFolders {
         self.0.get(1).map(String::as_str)
     }
 
+    /// Where a file of the site's own belongs: its theme, unless that is the program's and lies nowhere.
+    #[must_use]
+    pub fn on_disk(&self, has_program_theme: bool) -> Option<&str> {
+        (self.base().is_some() || !has_program_theme).then(|| self.own())
+    }
+
     /// All of them, the one that counts first.
     pub fn all(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.iter().map(String::as_str)

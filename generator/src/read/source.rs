@@ -74,6 +74,8 @@ pub struct Source {
     pub links: Vec<String>,
     /// Folders below `content` that programs made for themselves, which aren't looked into.
     pub programs: Vec<String>,
+    /// The default theme is that of the program: none of its files lies below `root`.
+    pub has_program_theme: bool,
     /// Files that an [`Overlay`] has brought, changed or taken away: what lies on disk there isn't what counts.
     pub unsaved: BTreeSet<String>,
     /// What couldn't be read again.

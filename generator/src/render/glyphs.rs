@@ -6,14 +6,16 @@ use crate::config;
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::lang::Language;
 use crate::site::Site;
+use crate::source::Source;
 use crate::theme::Theme;
 
 /// As many are named; the rest are of the same kind.
 const NAMED: usize = 12;
 
 /// One warning for each language with such letters in what the pictures say.
-pub(super) fn missing(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
-    if !theme.draws() {
+pub(super) fn missing(site: &Site, source: &Source, theme: &Theme) -> Vec<Diagnostic> {
+    // Without any font there are no letters at all, and no boxes.
+    if !theme.draws() || theme.fonts.is_empty() {
         return Vec::new();
     }
     let languages = site.config.languages.iter().zip(&site.config.language_spans);
@@ -27,8 +29,14 @@ pub(super) fn missing(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
             let message =
                 say!("picture.glyphs", lang = &language.id, count = &missing.len(), letters = &named);
             let problem = Diagnostic::warning(Code::PictureGlyphs, config::PATH, place.clone(), message);
-            let folder = format!("{}fonts", theme.folders.own());
-            problem.with_hint(say!("picture.glyphsHint", folder)).about([&language.id])
+            let folder = theme.folders.on_disk(source.has_program_theme);
+            let problem = match folder {
+                Some(folder) => {
+                    problem.with_hint(say!("picture.glyphsHint", folder = &format!("{folder}fonts")))
+                }
+                None => problem.with_hint(say!("picture.glyphsThemeHint")),
+            };
+            problem.about([&language.id])
         })
     };
     languages.filter_map(of_language).collect()
@@ -37,7 +45,10 @@ pub(super) fn missing(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
 /// What the pictures of a language say, but for dates and the words of the interface.
 fn words<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = &'s str> {
     let lang = &language.id;
-    let of_site = [Some(&site.config.title), site.config.tagline.as_ref()].into_iter().flatten().map(|text| text.get(lang));
+    let of_site = [Some(&site.config.title), site.config.tagline.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|text| text.get(lang));
     let stories = site.entries.stories.iter().map(|entry| entry.translation(lang).1.title.as_str());
     let events = site.entries.events.iter().map(|entry| entry.translation(lang).1.title.as_str());
     of_site.chain(stories).chain(events)

@@ -23,6 +23,8 @@ struct Layers<'a> {
     lang: &'a Lang,
     texts: Texts,
     files: Vec<(String, Texts)>,
+    /// The file where missing words belong: the theme's, or the site's own where the theme is the program's.
+    home: String,
 }
 
 impl Layers<'_> {
@@ -31,13 +33,8 @@ impl Layers<'_> {
         let place = self.files.iter().find_map(|(path, texts)| Some((path, texts.offset(key)?)));
         match place {
             Some((path, span)) => Diagnostic::error(code, path, span, message),
-            None => Diagnostic::error(code, self.path(), None, message),
+            None => Diagnostic::error(code, &self.home, None, message),
         }
-    }
-
-    /// The theme's file, where missing words belong; the site's own where the theme has none.
-    fn path(&self) -> &str {
-        self.files.last().map_or("", |(path, _)| path)
     }
 }
 
@@ -70,7 +67,8 @@ pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, 
         .chain(&lenders)
         .filter_map(|lang| raw.get(lang))
         .for_each(|texts| model.borrow_from(texts));
-    let whole = Layers { lang: &default.id, texts: model, files: languages[at].files.clone() };
+    let own = &languages[at];
+    let whole = Layers { lang: &default.id, texts: model, files: own.files.clone(), home: own.home.clone() };
     for layers in languages.iter().filter(|layers| !lenders.contains(layers.lang)) {
         problems.extend(compare(&whole, layers));
         problems.extend(layers.texts.keys().flat_map(|key| plurals(layers, key)));
@@ -96,7 +94,10 @@ fn lenders(source: &Source, config: &Config) -> Vec<Lang> {
     let mut lenders: Vec<Lang> = Vec::new();
     for lang in named.chain([Lang::new(ENGLISH)]) {
         let is_ours = config.languages.iter().any(|language| language.id == lang);
-        if !is_ours && !lenders.contains(&lang) && of_themes(config, &lang).any(|path| source.texts.contains_key(&path)) {
+        if !is_ours
+            && !lenders.contains(&lang)
+            && of_themes(config, &lang).any(|path| source.texts.contains_key(&path))
+        {
             lenders.push(lang);
         }
     }
@@ -187,10 +188,9 @@ fn layers<'a>(source: &Source, config: &Config, lang: &'a Lang) -> Result<Layers
             files.insert(0, (path.clone(), layer));
         }
     }
-    if files.is_empty() {
-        files.push((own(lang), texts.clone()));
-    }
-    Ok(Layers { lang, texts, files })
+    let folders = ThemeFolders::of(&config.theme);
+    let theme = folders.on_disk(source.has_program_theme).map(|folder| format!("{folder}texts/{lang}.yaml"));
+    Ok(Layers { lang, texts, files, home: theme.unwrap_or_else(|| own(lang)) })
 }
 
 /// Every key of the default language, if not in words of its own, no other, and the same placeholders.
@@ -203,7 +203,7 @@ fn compare(model: &Layers<'_>, layers: &Layers<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             let message = say!("text.noWords", key, lang = &layers.lang);
-            let problem = Diagnostic::warning(Code::TextUntranslated, layers.path(), None, message);
+            let problem = Diagnostic::warning(Code::TextUntranslated, &layers.home, None, message);
             let hint = say!("text.noWordsHint", lang = &model.lang);
             let problem = problem.with_hint(hint).about([layers.lang]);
             problems.push(see(problem, model, key));

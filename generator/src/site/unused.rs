@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 use super::Site;
 use crate::config::Config;
 use crate::content::Kind;
-use crate::diagnostic::{Code, Diagnostic, Sentence, nearest, say};
+use crate::content::names::DisplayNames;
+use crate::diagnostic::{Code, Diagnostic, Sentence, Severity, nearest, say};
+use crate::lang::Lang;
 use crate::source::{Source, is_document, is_of_repository};
 
 /// Files with texts of the site as a whole.
@@ -123,12 +125,24 @@ fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
         return None;
     }
     let problem = meant::unread(path);
+    if let Some(lang) = below.strip_prefix("texts/").and_then(prepared) {
+        return Some(Diagnostic {
+            severity: Severity::Note,
+            ..problem.with_hint(say!("file.preparedHint", lang))
+        });
+    }
     let hint = match (meant::name(path, languages), nearest(path, SINGLE)) {
         (Some(intended), _) => meant::hint(source, path, &intended),
         (None, Some(name)) => say!("hint.mean", name),
         (None, None) => say!("file.removeHint"),
     };
     Some(problem.with_hint(hint))
+}
+
+/// The language of words that lie ready for it: `pl.yaml`, where the site has no Polish yet. Of `dk.yaml` nothing will come.
+fn prepared(name: &str) -> Option<Lang> {
+    let lang = Lang::of_tag(name.strip_suffix(".yaml")?)?;
+    DisplayNames::of("en").language(lang.as_str()).map(|_| lang)
 }
 
 fn of_program(path: &str, maker: Sentence) -> Diagnostic {

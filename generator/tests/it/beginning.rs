@@ -169,7 +169,7 @@ fn shells_and_the_manual_know_each_command() {
     let folder = tempfile::tempdir().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = said(folder.path(), &["completions", shell]);
-        assert!(script.contains("--time-zone") && script.contains("demo-guests"), "{shell}: {script}");
+        assert!(script.contains("time-zone") && script.contains("demo-guests"), "{shell}: {script}");
     }
     said(folder.path(), &["man", "deep/man1"]);
     assert!(read(folder.path(), "deep/man1/spaces.1").contains(".TH"));

@@ -224,7 +224,7 @@ fn everyday_slips_in_heads_have_a_way_out() {
         ("Bread\nalt\u{a0}: Words", "did you mean `alt`?"),
         ("Bread\n“alt”: Words", "did you mean `alt`?"),
         ("Bread\nAlt: Words", "did you mean `alt`?"),
-        ("Bread\n\u{a0}alt: Words", "did you mean `alt`?"),
+        ("Bread\n\u{a0}alt: Words", "write `alt` with plain blanks"),
         ("Bread\nalt; Words", "write `alt: Words`"),
         ("Bread\n- alt: Words", "write `alt: Words`"),
         ("Bread\nalt: “Words: more”", "write `alt: \"Words: more\"`"),

@@ -95,12 +95,14 @@ fn unknown_key(
         problem.span = Some(key..key + field.len());
     }
     if field.starts_with(is_hard_blank) {
-        let mended = format!("  {}", field.trim_matches(is_hard_blank));
+        let name = field.trim_matches(is_hard_blank);
+        // A key of this group needs no blanks; any other was meant to stand below the one above.
+        let mended = if expected.contains(&name) { name.to_owned() } else { format!("  {name}") };
         return problem.with_hint(say!("yaml.hardBlanksHint", mended));
     }
     match (after_comma(text, span.start), empty_above(text, problem.span.as_ref())) {
         (Some(mended), _) => problem.with_hint(say!("yaml.commaHint", mended)),
-        (None, Some(above)) => problem.with_hint(say!("yaml.belowHint", field, above)),
+        (None, Some(above)) => problem.with_hint(say!("yaml.belowHint", above)),
         (None, None) => problem.with_hint(choice(field, expected)),
     }
 }

@@ -105,7 +105,7 @@ impl Tree {
         };
         let (folders, links, programs) = (below(folders), below(links), below(programs));
         let read: Vec<_> = files.par_iter().map(|file| read_one(&root, file)).collect();
-        let mut source = Source { root, folders, links, programs, ..Source::default() };
+        let mut source = Source { root, folders, links, programs, has_program_theme, ..Source::default() };
         problems.extend(read.into_iter().filter_map(|read| source.add(read).err()));
         if has_program_theme {
             problems.extend(default_theme::files().filter_map(|read| source.add(read).err()));

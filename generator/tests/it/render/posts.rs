@@ -113,9 +113,11 @@ fn the_menu_leads_to_posts_once_there_are_some() {
     let with = SITE.replace("menu: [stories,", "menu: [posts, stories,");
     let warned: Vec<String> = told(&[&with]).iter().map(|problem| problem.code.to_string()).collect();
     assert_eq!(warned, ["menu/unknown"]);
-    let (without, _) = build(&[&with]);
-    assert!(!text(&without, "public/en/index.html").contains("/en/posts/"));
-    let (output, problems) = build(&[&with, POSTS]);
+    let shown = "-- content/templates/stories.html --\n{% extends \"base.html\" %}{% block main %}{% for entry in menu %}{{ entry.url }}{% endfor %}{% endblock %}\n";
+    let (without, _) = build(&[&with, shown]);
+    let page = text(&without, "public/en/stories/index.html");
+    assert!(page.contains("/en/stories/") && !page.contains("/en/posts/"), "{page}");
+    let (output, problems) = build(&[&with, POSTS, shown]);
     assert!(problems.is_empty() && told(&[&with, POSTS]).is_empty(), "{problems:#?}");
     assert!(text(&output, "public/en/stories/index.html").contains("/en/posts/"));
 }

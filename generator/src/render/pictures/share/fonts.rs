@@ -63,6 +63,12 @@ impl Fonts {
         text.split_inclusive(' ').map(|word| self.word(word, bold)).sum::<f32>() * size
     }
 
+    /// Whether there is no font.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.database.is_empty()
+    }
+
     /// Whether one of the fonts has each of these letters.
     #[must_use]
     pub fn has(&self, letters: &str, bold: bool) -> bool {
