@@ -26,9 +26,11 @@ fn refused(root: &Path, arguments: &[&str]) -> String {
 #[test]
 fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, languages, country) in
-        [("one", "en", None), ("two", "da,en", Some("TR")), ("all", "ar,da,de,en,fi,nb,sv,tr,uk", None)]
-    {
+    for (name, languages, country) in [
+        ("one", "en", None),
+        ("two", "da,en", Some("TR")),
+        ("all", "ar,da,de,en,es,fa,fi,fr,nb,pl,so,sv,tr,uk", None),
+    ] {
         let country = country.map_or(vec![], |country| vec!["--country", country]);
         said(folder.path(), &[&["init", name, "--languages", languages][..], &country].concat());
         let root = folder.path().join(name);
