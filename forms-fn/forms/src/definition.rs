@@ -14,6 +14,7 @@ mod text;
 mod without;
 
 pub use deadlines::Deadlines;
+use field::FIRST_NETWORK;
 pub use field::{After, Choice, Field, Keep, Kind, Mark, When};
 pub use mail::MailText;
 pub use parse::{FormText, FormWords};
@@ -30,6 +31,8 @@ pub type Instead = BTreeMap<String, Vec<String>>;
 pub struct Setting<'l> {
     /// Those of the site.
     pub languages: &'l [&'l str],
+    /// Those that a field of the kind `country` offers, in their order; without any, those of the first network.
+    pub countries: &'l [&'l str],
     /// Who lends missing words; `None` makes each missing text a fault.
     pub instead: Option<&'l Instead>,
     /// What the languages' own files say of forms.
@@ -168,7 +171,7 @@ pub struct AtLeastOne {
 impl Definition {
     /// Reads a definition, or lists every fault in it. Each text must exist in each of the languages.
     pub fn parse(id: &str, yaml: &str, languages: &[&str]) -> Result<Definition, Vec<Fault>> {
-        parse::parse(id, yaml, &Setting { languages, instead: None, words: &[] }).0
+        parse::parse(id, yaml, &Setting { languages, countries: &[], instead: None, words: &[] }).0
     }
 
     /// The same for a site that may say less in some languages than in others. The second list are the texts that another

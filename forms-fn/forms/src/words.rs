@@ -60,7 +60,7 @@ impl Field {
                 text("form.yes").map(|yes| (yes, wording.lang))
             }
             Kind::Checkbox { .. } => None,
-            Kind::Country if Field::COUNTRIES.contains(&value) => {
+            Kind::Country if self.offered().contains(&value) => {
                 text(&format!("form.countries.{value}")).map(|name| (name, wording.lang))
             }
             Kind::Country => None,

@@ -49,7 +49,7 @@ fn takes(field: &Field, lang: &str) -> String {
         Kind::Language { values } => {
             format!("write `{name}=` and one of: {}; without it, what --lang says", values.join(", "))
         }
-        Kind::Country => format!("write `{name}=` and one of: {}", Field::COUNTRIES.join(", ")),
+        Kind::Country => format!("write `{name}=` and one of: {}", field.offered().join(", ")),
     }
 }
 

@@ -129,7 +129,7 @@ fn fill(values: &mut Values, field: &Field, guest: Guest<'_>) {
         (_, Kind::Language { values }) => {
             values.iter().find(|lang| *lang == guest.lang).or(values.first()).cloned().unwrap_or_default()
         }
-        (_, Kind::Country) => "NO".to_owned(),
+        (_, Kind::Country) => field.offered().first().map(|&code| code.to_owned()).unwrap_or_default(),
     };
     values.remove(&field.name);
     values.insert(field.name.as_str(), value);

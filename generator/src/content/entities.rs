@@ -2,10 +2,10 @@
 
 mod language;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use forms::YamlPlaces;
+use forms::{CountryFacts, YamlPlaces};
 use serde::Deserialize;
 
 use crate::config::{Config, Translated, translated};
@@ -50,6 +50,13 @@ pub struct Organisation {
     pub about: Translated,
     /// Its place in lists, the smallest first.
     pub order: i64,
+}
+
+/// The countries of organisations by their codes, in order, and the word for all others.
+#[must_use]
+pub fn countries(organisations: &[Organisation]) -> Vec<&str> {
+    let codes: BTreeSet<&str> = organisations.iter().map(|organisation| organisation.country.as_str()).collect();
+    codes.into_iter().chain([CountryFacts::OTHER]).collect()
 }
 
 /// What a story or an event is about.

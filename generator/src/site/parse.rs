@@ -75,9 +75,11 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     problems.extend(found);
     let (topics, found) = entities::topics(source, &config);
     problems.extend(found);
-    let (forms, found) = forms(source, &config);
+    let countries = entities::countries(&organisations);
+    let (forms, found) = forms(source, &config, &countries);
     problems.extend(found);
-    let (texts, found) = texts::load(source, &config);
+    let (mut texts, found) = texts::load(source, &config);
+    texts::name_countries(&mut texts, &config, &countries);
     problems.extend(found);
     let (resources, found) = resources::parse(source, &config, &topics);
     problems.extend(found);
@@ -235,7 +237,11 @@ fn document(source: &Source, path: &str, setting: Setting<'_>, glossary: &Glossa
     }
 }
 
-fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagnostic>) {
+fn forms(
+    source: &Source,
+    config: &Config,
+    countries: &[&str],
+) -> (Vec<forms::Definition>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let files: Vec<(&str, &String, &String)> = source
         .texts
@@ -247,7 +253,7 @@ fn forms(source: &Source, config: &Config) -> (Vec<forms::Definition>, Vec<Diagn
         .collect();
     let words = texts::of_forms(source, config);
     let instead = config.instead();
-    let setting = forms::Setting { languages: &languages, instead: Some(&instead), words: &words };
+    let setting = forms::Setting { languages: &languages, countries, instead: Some(&instead), words: &words };
     let parsed: Vec<_> = files
         .par_iter()
         .map(|(id, path, text)| (path, forms::Definition::parse_in(id, text, &setting)))

@@ -127,6 +127,20 @@ fn lend(layers: &mut Layers<'_>, language: &Language, raw: &BTreeMap<Lang, Texts
     }
 }
 
+/// Names the countries of the network for the forms, in each language that has no words of its own for them.
+pub(super) fn name_countries(texts: &mut BTreeMap<Lang, Texts>, config: &Config, countries: &[&str]) {
+    for language in &config.languages {
+        let Some(texts) = texts.get_mut(&language.id) else { continue };
+        let names = DisplayNames::of(&language.locale);
+        for code in countries {
+            let key = format!("form.countries.{code}");
+            if let (None, Some(name)) = (texts.get(&key), names.country(code)) {
+                texts.name(&key, name);
+            }
+        }
+    }
+}
+
 /// The words that a language lacks, each with those that readers see instead, in the order of their file. The language needn't
 /// be one of the site yet.
 pub(crate) fn lacking(source: &Source, config: &Config, lang: &Lang) -> Vec<(String, Message)> {

@@ -25,8 +25,7 @@ const ELSEWHERE: [(Code, Provoke); 19] = [
     (Code::LocaleUnknown, || {
         of(|root| change(root, "content/site.yaml", "locale: da", "locale: da-u-nu-latn"))
     }),
-    // That site's theme brings no fonts.
-    (Code::PictureGlyphs, || of(|root| write(root, "themes/default/templates/share.svg", EMPTY_DRAWING))),
+    (Code::PictureGlyphs, || of(chinese)),
     (Code::PictureNotOnlyDrawn, || drawing("<script>alert(1)</script>")),
     (Code::PictureTooDeep, || {
         drawing(&format!("{}<path d=\"M0 0h1\"/>{}", "<g>".repeat(70), "</g>".repeat(70)))
@@ -45,6 +44,8 @@ const ELSEWHERE: [(Code, Provoke); 19] = [
 ];
 
 const EMPTY_DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>";
+
+const FONT: &str = "fonts/NotoNaskhArabic-Bold.ttf";
 
 const TEMPLATE: &str = "themes/default/templates/organisation.html";
 
@@ -93,6 +94,17 @@ fn of(edit: impl Fn(&Path)) -> Vec<Diagnostic> {
     let folder = files::site();
     edit(folder.path());
     produce(folder.path()).diagnostics
+}
+
+/// A title in letters that the only font of the theme doesn't have.
+fn chinese(root: &Path) {
+    write(root, "themes/default/templates/share.svg", EMPTY_DRAWING);
+    let fonts = root.join("themes/default/fonts");
+    fs::create_dir_all(&fonts).unwrap();
+    fs::copy(crate::generator_folder().join("../themes/default").join(FONT), fonts.join("a.ttf")).unwrap();
+    let settings = crate::site::read(root, "content/site.yaml");
+    let title = settings.lines().find(|line| line.starts_with("title:")).unwrap();
+    change(root, "content/site.yaml", title, "title: { en: 面包, da: 面包 }");
 }
 
 fn link(at: &Path) {

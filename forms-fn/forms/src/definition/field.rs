@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Role, Text};
 use crate::CountryFacts;
 
+/// What a `country` field offers without a list of its own.
+pub(super) const FIRST_NETWORK: [&str; 5] = ["DK", "FI", "NO", "SE", CountryFacts::OTHER];
+
 /// One field of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
@@ -32,6 +35,11 @@ pub struct Field {
     // Definitions that were stored before there was such a key have none.
     #[serde(default)]
     pub preset: bool,
+    /// What a field of the kind `country` offers, the word for all others last; the countries of the first network where there
+    /// is nothing. Their names are in the texts, under `form.countries`.
+    // Definitions that were stored before there was such a list have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
     /// How sensitive the answer is.
     pub mark: Mark,
     /// The id of its purpose.
@@ -76,7 +84,7 @@ pub enum Kind {
     /// One of the site's languages.
     #[expect(missing_docs, reason = "the ids of the languages")]
     Language { values: Vec<String> },
-    /// One of [`Field::COUNTRIES`].
+    /// One of the countries of the network, or another one: see [`Field::countries`].
     Country,
 }
 
@@ -149,9 +157,6 @@ pub enum When {
 }
 
 impl Field {
-    /// What a `country` field offers. The words are in the texts, under `form.countries`.
-    pub const COUNTRIES: [&'static str; 5] = CountryFacts::OF_NETWORK;
-
     /// What a ticked box sends.
     pub const TICKED: &'static str = "yes";
 
@@ -162,7 +167,8 @@ impl Field {
                 options.iter().map(|choice| choice.value.as_str()).collect()
             }
             Kind::Language { values } => values.iter().map(String::as_str).collect(),
-            Kind::Country => Field::COUNTRIES.to_vec(),
+            Kind::Country if self.countries.is_empty() => FIRST_NETWORK.to_vec(),
+            Kind::Country => self.countries.iter().map(String::as_str).collect(),
             Kind::Checkbox { .. } => vec![Field::TICKED],
             Kind::Text { .. } | Kind::LongText { .. } => Vec::new(),
             Kind::Email { .. } | Kind::Phone { .. } | Kind::Integer { .. } => Vec::new(),

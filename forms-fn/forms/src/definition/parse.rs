@@ -51,7 +51,7 @@ pub(super) fn parse(
     let mut reader = DefinitionReader::new(setting);
     reader.faults = elsewhere::lay(&mut root, id, yaml.len(), setting);
     let mut definition = definition(&mut reader, id, &root);
-    definition.version = version(id, yaml, setting);
+    definition.version = version(&definition, yaml, setting);
     let home = |faults: Vec<Fault>| {
         sorted(faults)
             .into_iter()
@@ -63,9 +63,10 @@ pub(super) fn parse(
 }
 
 /// The form's own text, and whatever else its words come from.
-fn version(id: &str, yaml: &str, setting: &Setting<'_>) -> String {
+fn version(form: &Definition, yaml: &str, setting: &Setting<'_>) -> String {
     let mut hash = Sha256::new_with_prefix(yaml.as_bytes());
-    elsewhere::written(id, setting).for_each(|words| hash.update(words));
+    elsewhere::written(&form.id, setting).for_each(|words| hash.update(words));
+    form.fields.iter().flat_map(|field| &field.countries).for_each(|country| hash.update(country));
     super::hex(&hash.finalize()[..8])
 }
 

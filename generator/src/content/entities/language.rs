@@ -1,6 +1,6 @@
 //! In which language of the site an organisation is written to.
 
-use forms::CountryFacts;
+use icu_locale::{LanguageIdentifier, LocaleExpander};
 
 use super::{ORGANISATIONS, WrittenOrganisation};
 use crate::config::Config;
@@ -11,10 +11,21 @@ use crate::yaml::Located;
 
 /// `lang`, if it is given; else the country's language where the site has it; else the site's default.
 pub(super) fn of(written: &WrittenOrganisation, config: &Config) -> Lang {
-    let of_country = || CountryFacts::of(&written.country.value).and_then(|country| country.lang);
-    let wanted = written.lang.as_ref().map(|lang| &*lang.value).or_else(of_country);
-    let known = config.languages.iter().find(|language| Some(language.id.as_str()) == wanted);
+    let said = written.lang.as_ref().map(|lang| lang.value.to_string());
+    let wanted = said.or_else(|| of_country(&written.country.value));
+    let known = config.languages.iter().find(|language| Some(language.id.as_str()) == wanted.as_deref());
     known.unwrap_or(config.default_language()).id.clone()
+}
+
+/// In which most people of a country read, by CLDR: `NO` → `nb`.
+fn of_country(code: &str) -> Option<String> {
+    let mut tag: LanguageIdentifier = format!("und-{code}").parse().ok()?;
+    LocaleExpander::new_extended().maximize(&mut tag);
+    match tag.language.as_str() {
+        // Nobody writes Norwegian without being either.
+        "no" => Some("nb".to_owned()),
+        language => Some(language.to_owned()),
+    }
 }
 
 /// A language that the site doesn't have.

@@ -5,6 +5,7 @@ use jiff::Zoned;
 use jiff::civil::DateTime;
 
 use super::Ctx;
+use crate::entities;
 use crate::event::Event;
 
 /// "Thursday, 4 March 2027, 17:30–20:30"; online "(17:30 in Denmark, Norway and Sweden, 18:30 in Finland)" as well.
@@ -38,8 +39,8 @@ pub fn moment(ctx: &Ctx<'_>, event: &Event, moment: &Zoned) -> String {
 /// "17:30 in Denmark, Norway and Sweden, 18:30 in Finland", that of the event first. Where that says nothing more, or a clock
 /// shows another day, the zone is named.
 pub(super) fn clocks(ctx: &Ctx<'_>, moment: &Zoned) -> String {
-    let Some(clocks) = network_clocks(moment) else { return zone(ctx, moment) };
-    let clock = |(there, countries): &Clock| {
+    let Some(clocks) = network_clocks(ctx, moment) else { return zone(ctx, moment) };
+    let clock = |(there, countries): &Clock<'_>| {
         let time = ctx.locale.time(there.time());
         let countries = ctx.names("countryIn", countries.iter().copied());
         ctx.texts.with("event.clock", &[("time", &time), ("countries", &countries)])
@@ -48,13 +49,13 @@ pub(super) fn clocks(ctx: &Ctx<'_>, moment: &Zoned) -> String {
 }
 
 /// What clocks show, and in which countries.
-type Clock = (DateTime, Vec<&'static str>);
+type Clock<'s> = (DateTime, Vec<&'s str>);
 
-/// The same moment in the countries where partners are, that of the event first; `None` if all clocks show the same, none shows
+/// The same moment in the countries of the organisations, that of the event first; `None` if all clocks show the same, none shows
 /// what that of the event does, or one shows another day.
-fn network_clocks(moment: &Zoned) -> Option<Vec<Clock>> {
-    let mut clocks: Vec<Clock> = Vec::new();
-    for country in CountryFacts::all().filter(|country| country.lang.is_some()) {
+fn network_clocks<'s>(ctx: &Ctx<'s>, moment: &Zoned) -> Option<Vec<Clock<'s>>> {
+    let mut clocks: Vec<Clock<'s>> = Vec::new();
+    for country in entities::countries(&ctx.site.organisations).into_iter().filter_map(CountryFacts::of) {
         let there = moment.in_tz(country.zone()).ok()?.datetime();
         match clocks.iter_mut().find(|(time, _)| *time == there) {
             Some((_, countries)) => countries.push(country.code),

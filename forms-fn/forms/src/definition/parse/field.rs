@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{DefinitionReader, Section, conditions, keys, kind, roles};
-use crate::definition::{About, After, Basis, Field, Group, Keep, Mark, Purpose, Text};
+use crate::definition::{About, After, Basis, FIRST_NETWORK, Field, Group, Keep, Kind, Mark, Purpose, Text};
 use crate::message::Code;
 use crate::sentence::say;
 use crate::yaml::{Node, Value};
@@ -71,6 +71,7 @@ fn field(
         name: field_name(reader, section, earlier.fields),
         group: group(reader, section, around.groups),
         role: roles::said(reader, section, &kind, earlier.fields),
+        countries: countries(reader, &kind),
         kind,
         label: reader.text(section, "label", &[]),
         help: reader.optional_text(section, "help", &[]),
@@ -83,6 +84,12 @@ fn field(
         when: conditions::when(reader, section, around.about, earlier),
         errors: errors(reader, section),
     }
+}
+
+/// What is to be written down of the countries: what goes without saying isn't, so that definitions of before stay the same.
+fn countries(reader: &DefinitionReader, kind: &Kind) -> Vec<String> {
+    let is_said = matches!(kind, Kind::Country) && *reader.countries != FIRST_NETWORK;
+    reader.countries.iter().filter(|_| is_said).map(|&country| country.to_owned()).collect()
 }
 
 fn field_name(reader: &mut DefinitionReader, section: &Section, fields: &[Field]) -> String {

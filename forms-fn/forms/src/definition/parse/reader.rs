@@ -15,6 +15,7 @@ pub(super) struct DefinitionReader<'l> {
     /// The languages in which each text must exist.
     pub(super) languages: &'l [&'l str],
     /// Which languages' words take the place of missing ones; none where each text must be there.
+    pub(super) countries: &'l [&'l str],
     pub(super) instead: Option<&'l Instead>,
     /// The deadlines of the form by the names of their placeholders, which its texts say as they are read.
     pub(super) promised: Vec<(&'static str, String)>,
@@ -27,6 +28,7 @@ impl<'l> DefinitionReader<'l> {
     pub(super) fn new(setting: &Setting<'l>) -> DefinitionReader<'l> {
         DefinitionReader {
             languages: setting.languages,
+            countries: setting.countries,
             instead: setting.instead,
             promised: Vec::new(),
             faults: Vec::new(),
