@@ -102,7 +102,8 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut numbered = Xxh3::new();
     templates::files(&folders, source).for_each(|template| template.hash(&mut numbered));
     tokens::files(source, &folders).hash(&mut numbered);
-    (&fixed.assets, fonts.digest()).hash(&mut numbered);
+    let names = Arc::new(fixed.names());
+    (&fixed.assets, &names, fonts.digest()).hash(&mut numbered);
     let engines = site.config.languages.par_iter().map(|language| {
         let (texts, mut hasher) = (site.text(&language.id), numbered.clone());
         language.id.hash(&mut hasher);
@@ -111,6 +112,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         let mut tera = templates.tera.clone();
         functions::bind(&mut tera, texts, &addresses, &fonts);
         functions::bind_assets(&mut tera, &fixed.assets);
+        functions::bind_files(&mut tera, &names);
         functions::bind_tokens(&mut tera, &tokens);
         (language.id.clone(), Engine { tera, number: hasher.finish(), addresses })
     });

@@ -12,7 +12,8 @@ fn files(root: &Path) -> Vec<(String, String)> {
     let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file());
     let path = |file: &Path| file.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-    files.map(|file| (path(file.path()), fs::read_to_string(file.path()).unwrap())).collect()
+    let text = |file: &Path| String::from_utf8_lossy(&fs::read(file).unwrap()).into_owned();
+    files.map(|file| (path(file.path()), text(file.path()))).collect()
 }
 
 /// What is said when nothing may be begun.
@@ -44,6 +45,11 @@ fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
         let home = read(&root, &format!("dist/public/{lang}/index.html"));
         assert!(home.contains("/events/open-evening/") && home.contains("/stories/first-story/"), "{home}");
         assert!(!home.contains("class=\"funding\""), "nobody pays for it, so there is no box about that");
+        for (path, page) in files(&root.join("dist/public")).iter().filter(|(path, _)| path.ends_with(".html")) {
+            for source in page.split(" src=\"/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                assert!(root.join("dist/public").join(source).exists(), "{path} shows {source}");
+            }
+        }
         let manifest = Manifest::read(read(&root, "dist/forms/manifest.json").as_bytes()).unwrap();
         assert_eq!(manifest.funding.len(), 0);
         let event = &manifest.events["open-evening"];

@@ -1,8 +1,9 @@
 //! The functions that templates have: `t` for interface texts, `url` for links, `asset` for scripts and the style
-//! sheet, and `fit` for words in drawings. `token` says a colour of the theme.
+//! sheet, `file` for what the theme publishes under its own name, and `fit` for words in drawings. `token` says a colour of the
+//! theme.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -21,6 +22,7 @@ pub(super) fn declare(tera: &mut Tera) {
     tera.register_function("t", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("url", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("asset", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
+    tera.register_function("file", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("fit", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
     tera.register_function("token", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> { Ok(Value::none()) });
 }
@@ -43,6 +45,18 @@ pub(super) fn bind_assets(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
         let name: &str = args.must_get("name")?;
         let value = values.get(name).cloned();
         value.ok_or_else(|| Error::message(format!("{UNKNOWN_ASSET} `{name}`")))
+    });
+}
+
+/// `file(name="assets/weave-de.svg", otherwise="assets/weave-other.svg")`: the address of a file below `static`, or of the other one
+/// where the theme has none of that name.
+pub(super) fn bind_files(tera: &mut Tera, names: &Arc<BTreeSet<String>>) {
+    let names = Arc::clone(names);
+    tera.register_function("file", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let name: &str = args.must_get("name")?;
+        let other: Option<&str> = args.get("otherwise")?;
+        let found = [Some(name), other].into_iter().flatten().find(|name| names.contains(*name));
+        found.map(|name| format!("/{name}")).ok_or_else(|| Error::message(format!("the theme has no file `static/{name}`")))
     });
 }
 

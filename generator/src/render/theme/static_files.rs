@@ -1,7 +1,7 @@
 //! The theme's files that are not templates: one style sheet of all styles, sheets that few pages need, scripts, and static
 //! files as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde::Serialize;
@@ -41,6 +41,12 @@ impl Static {
     /// The address of the style sheet.
     pub(super) fn stylesheet(&self) -> Url {
         self.assets[STYLE].url.clone()
+    }
+
+    /// The names below `static` of the files that keep them.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let below = |path: &OutPath| Some(path.address()?.strip_prefix('/')?.to_owned());
+        self.files.iter().filter_map(|(path, _)| below(path)).collect()
     }
 
     /// Adds a file below its own name with the hash in it: `forms.js` → `assets/forms.0123456789ab.js`.
