@@ -28,6 +28,12 @@ fn quotation_marks_follow_the_language() {
         ("nb", "<p>«A ‘b’ c,» it’s <em>«so»</em>.</p>"),
         ("uk", "<p>«A „b“ c,» it’s <em>«so»</em>.</p>"),
         ("ar", "<p>«A “b” c,» it’s <em>«so»</em>.</p>"),
+        ("de", "<p>„A ‚b‘ c,“ it’s <em>„so“</em>.</p>"),
+        ("pl", "<p>„A «b» c,” it’s <em>„so”</em>.</p>"),
+        ("tr", "<p>“A ‘b’ c,” it’s <em>“so”</em>.</p>"),
+        ("he", "<p>”A ’b’ c,” it’s <em>”so”</em>.</p>"),
+        ("zh-Hans", "<p>“A ‘b’ c,” it’s <em>“so”</em>.</p>"),
+        ("zh-Hant", "<p>「A 『b』 c,」 it’s <em>「so」</em>.</p>"),
     ] {
         check_on(Page { lang, ..ENGLISH }, "\"A 'b' c,\" it's *\"so\"*.", html);
     }

@@ -12,13 +12,24 @@ struct Marks {
 const APOSTROPHE: char = '’';
 
 /// The marks that each language's authority names first: Dansk Sprognævn, Språkrådet (nb),
-/// Språkrådet (sv), Kotus, the Ukrainian orthography of 2019; for Arabic the common «…».
+/// Språkrådet (sv), Kotus, the Ukrainian orthography of 2019; for Arabic the common «…». Those of other languages are CLDR's;
+/// French has “…”, since its « … » need blanks of their own.
 fn marks(lang: &str) -> Marks {
     let [outer, inner] = match lang.split('-').next().unwrap_or_default() {
         "da" | "fi" | "sv" => [['”', '”'], ['’', '’']],
         "nb" | "nn" | "no" => [['«', '»'], ['‘', '’']],
         "uk" => [['«', '»'], ['„', '“']],
-        "ar" => [['«', '»'], ['“', '”']],
+        "ar" | "ca" | "el" | "es" | "hy" | "it" => [['«', '»'], ['“', '”']],
+        "be" | "ru" => [['«', '»'], ['„', '“']],
+        "fa" => [['«', '»'], ['‹', '›']],
+        "bg" | "cs" | "de" | "et" | "is" | "lt" | "mk" | "sk" | "sl" => [['„', '“'], ['‚', '‘']],
+        "hu" => [['„', '”'], ['»', '«']],
+        "pl" | "ro" => [['„', '”'], ['«', '»']],
+        "bs" | "hr" | "sr" => [['„', '”'], ['’', '’']],
+        "ka" => [['„', '“'], ['«', '»']],
+        "he" => [['”', '”'], ['’', '’']],
+        "ja" => [['「', '」'], ['『', '』']],
+        "zh" if lang.contains("Hant") => [['「', '」'], ['『', '』']],
         _ => [['“', '”'], ['‘', '’']],
     };
     Marks { outer, inner }
