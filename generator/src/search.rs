@@ -100,7 +100,10 @@ mod tests {
         record.lang = Lang::new("zh-Hans");
         let files = language::index(&[&record], vec!["我们今天一起吃饭".to_owned()]).unwrap();
         let (_, entry) = files.iter().find(|(path, _)| path.as_str() == entry::FILE).unwrap();
-        assert!(String::from_utf8_lossy(entry).contains("\"zh-hans\""), "Pagefind's script asks in small letters");
+        assert!(
+            String::from_utf8_lossy(entry).contains("\"zh-hans\""),
+            "Pagefind's script asks in small letters"
+        );
         let (_, fragment) = files.iter().find(|(path, _)| path.starts_with("fragment/")).unwrap();
         let mut text = String::new();
         flate2::read::GzDecoder::new(&fragment[..]).read_to_string(&mut text).unwrap();

@@ -55,7 +55,8 @@ pub struct Organisation {
 /// The countries of organisations by their codes, in order, and the word for all others.
 #[must_use]
 pub fn countries(organisations: &[Organisation]) -> Vec<&str> {
-    let codes: BTreeSet<&str> = organisations.iter().map(|organisation| organisation.country.as_str()).collect();
+    let codes: BTreeSet<&str> =
+        organisations.iter().map(|organisation| organisation.country.as_str()).collect();
     codes.into_iter().chain([CountryFacts::OTHER]).collect()
 }
 

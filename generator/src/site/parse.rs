@@ -237,11 +237,7 @@ fn document(source: &Source, path: &str, setting: Setting<'_>, glossary: &Glossa
     }
 }
 
-fn forms(
-    source: &Source,
-    config: &Config,
-    countries: &[&str],
-) -> (Vec<forms::Definition>, Vec<Diagnostic>) {
+fn forms(source: &Source, config: &Config, countries: &[&str]) -> (Vec<forms::Definition>, Vec<Diagnostic>) {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.id.as_str()).collect();
     let files: Vec<(&str, &String, &String)> = source
         .texts

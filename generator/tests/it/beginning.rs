@@ -45,7 +45,9 @@ fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
         let home = read(&root, &format!("dist/public/{lang}/index.html"));
         assert!(home.contains("/events/open-evening/") && home.contains("/stories/first-story/"), "{home}");
         assert!(!home.contains("class=\"funding\""), "nobody pays for it, so there is no box about that");
-        for (path, page) in files(&root.join("dist/public")).iter().filter(|(path, _)| path.ends_with(".html")) {
+        for (path, page) in
+            files(&root.join("dist/public")).iter().filter(|(path, _)| path.ends_with(".html"))
+        {
             for source in page.split(" src=\"/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
                 assert!(root.join("dist/public").join(source).exists(), "{path} shows {source}");
             }

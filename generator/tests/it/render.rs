@@ -166,8 +166,9 @@ fn an_event_online_says_what_the_clocks_of_the_network_show() {
     let when = |event: &str| manifest.events[event].when["en"].clone();
     assert_eq!(when("meeting"), format!("Tuesday, 5 May 2026, 18:00–19:00 ({clocks})"));
     assert_eq!(when("dinner"), "Thursday, 4 March 2027, 17:30–20:30");
-    let late =
-        network.replace("2026-05-05T18:00", "2026-05-06T00:10").replace("2026-05-05T19:00", "2026-05-06T01:00");
+    let late = network
+        .replace("2026-05-05T18:00", "2026-05-06T00:10")
+        .replace("2026-05-05T19:00", "2026-05-06T01:00");
     let (output, _) = build(&[&late]);
     let page = output.files["public/en/events/meeting/index.html"].bytes().expect("it was made");
     let page = String::from_utf8(page).expect("UTF-8");

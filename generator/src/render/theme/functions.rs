@@ -56,7 +56,9 @@ pub(super) fn bind_files(tera: &mut Tera, names: &Arc<BTreeSet<String>>) {
         let name: &str = args.must_get("name")?;
         let other: Option<&str> = args.get("otherwise")?;
         let found = [Some(name), other].into_iter().flatten().find(|name| names.contains(*name));
-        found.map(|name| format!("/{name}")).ok_or_else(|| Error::message(format!("the theme has no file `static/{name}`")))
+        found
+            .map(|name| format!("/{name}"))
+            .ok_or_else(|| Error::message(format!("the theme has no file `static/{name}`")))
     });
 }
 

@@ -67,13 +67,25 @@ impl Static {
 /// The style sheet, the scripts, drawings in the colours of the theme, and all else as it is.
 pub(super) fn collect(source: &Source, folders: &ThemeFolders, tokens: &Tokens) -> io::Result<Static> {
     let mut all = Static { assets: BTreeMap::new(), files: Vec::new() };
-    all.add(STYLE, &super::minify::css(&styles(source, folders)));
     let texts = folders.below(&source.texts, "static/");
+    // Style sheets that few pages need: that of organisers.
+    let few = texts.iter().filter(|(name, _)| name.ends_with(".css"));
+    let few: BTreeMap<&str, String> =
+        few.map(|(name, (_, text))| (*name, super::minify::css(text))).collect();
+    let own: String =
+        tokens::files(source, folders).into_iter().map(|(_, text)| super::minify::css(text)).collect();
+    let mut sheets = vec![super::minify::css(&styles(source, folders))];
+    sheets.extend(few.values().cloned());
+    let templates: Vec<&str> = super::templates::files(folders, source).map(|(_, text)| text).collect();
+    let settled = tokens.settled(&own, &sheets, &templates);
+    all.add(STYLE, &settled.fill(&(settled.unset(&own) + &sheets[0])));
+    for (name, sheet) in &few {
+        all.add(name, &settled.fill(sheet));
+    }
     for (name, (_, text)) in &texts {
         match *name {
             name if name.ends_with(".js") && name != WORKER => all.add(name, text),
-            // A style sheet that few pages need: that of organisers.
-            name if name.ends_with(".css") => all.add(name, &super::minify::css(text)),
+            name if name.ends_with(".css") => {}
             name => all.files.push((fixed_path(name), File::Bytes(text.as_bytes().to_vec()))),
         }
     }
@@ -102,7 +114,7 @@ fn fixed_path(name: &str) -> OutPath {
     OutPath::new(format!("public/{name}"))
 }
 
-/// One sheet of all styles: first the tokens, then those of `styles/` in the order of their names, and those beside the
+/// One sheet of all styles but the tokens: those of `styles/` in the order of their names, and those beside the
 /// templates (`templates/story.css`) where a name that begins with `50-` would stand. A file of the
 /// same name in `content/templates` takes the place of the theme's.
 fn styles(source: &Source, folders: &ThemeFolders) -> String {
@@ -116,8 +128,7 @@ fn styles(source: &Source, folders: &ThemeFolders) -> String {
         let found = source.texts.iter().filter_map(|(path, text)| Some((css(path)?, text)));
         sheets.extend(found.map(|(name, text)| (format!("{order}{name}"), text.trim_end())));
     }
-    let tokens = tokens::files(source, folders).into_iter().map(|(_, text)| text.trim_end());
-    tokens.chain(sheets.into_values()).map(|text| format!("{text}\n")).collect()
+    sheets.into_values().map(|text| format!("{text}\n")).collect()
 }
 
 /// Twelve hex digits are enough: the name only has to change when the bytes do.

@@ -42,6 +42,42 @@ impl Tokens {
         self.value(name, dark, STEPS)
     }
 
+    /// Those of which the value is known wherever one is asked for: none of the sheets sets it again, for dark screens or anywhere
+    /// else, and no template leaves it to the browser. They are put in here, and readers load neither name nor detour.
+    pub(super) fn settled(&self, own: &str, others: &[String], templates: &[&str]) -> Self {
+        let is_settled = |name: &str| {
+            let set = format!("--{name}:");
+            let asked = format!("{CALL}{name}");
+            let at_root = declared(own).iter().filter(|(other, _, dark)| other == name && !dark).count();
+            own.matches(&set).count() == at_root
+                && others.iter().all(|sheet| !sheet.contains(&set))
+                && templates.iter().all(|template| !template.contains(&asked))
+        };
+        let names = self.light.keys().filter(|name| is_settled(name));
+        let light = names.filter_map(|name| Some((name.clone(), self.get(name, false)?))).collect();
+        Self { light, dark: BTreeMap::new() }
+    }
+
+    /// A sheet, without the blanks of one that people write, that sets none of these.
+    pub(super) fn unset(&self, sheet: &str) -> String {
+        let mut kept = String::with_capacity(sheet.len());
+        let mut start = 0;
+        for (at, mark) in marks(sheet) {
+            let part = &sheet[start..at];
+            let name = part.trim().strip_prefix("--").and_then(|part| part.split_once(':'));
+            let is_ours = name.is_some_and(|(name, _)| self.light.contains_key(name.trim()));
+            if !is_ours {
+                kept.push_str(part);
+                kept.push(mark);
+            } else if mark == '}' {
+                kept.truncate(kept.trim_end_matches(';').len());
+                kept.push(mark);
+            }
+            start = at + 1;
+        }
+        kept + &sheet[start..]
+    }
+
     /// A drawing with the values of the tokens in it. What is no token stays as it is.
     pub(super) fn fill(&self, drawing: &str) -> String {
         self.filled(drawing, false, STEPS)
@@ -151,6 +187,22 @@ fn marks(sheet: &str) -> impl Iterator<Item = (usize, char)> {
 #[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_the_same_everywhere_is_put_in_and_not_sent() {
+        let own = ":root{--day:#fff;--deep:#111;--wide:2rem;--hero:var(--deep)}@media (prefers-color-scheme:dark){:root{--day:#000}}";
+        let others = ["a{color:var(--deep);padding:var(--wide)}@media print{:root{--wide:0}}".to_owned()];
+        let mut tokens = Tokens::default();
+        for (name, value, dark) in declared(own) {
+            let of = if dark { &mut tokens.dark } else { &mut tokens.light };
+            of.insert(name, value);
+        }
+        let settled = tokens.settled(own, &others, &["<p style=\"color:var(--hero)\">"]);
+        assert_eq!(settled.light.keys().collect::<Vec<_>>(), ["deep"]);
+        let sheet = settled.fill(&(settled.unset(own) + &others[0]));
+        let rest = "@media (prefers-color-scheme:dark){:root{--day:#000}}a{color:#111;padding:var(--wide)}@media print{:root{--wide:0}}";
+        assert_eq!(sheet, format!(":root{{--day:#fff;--wide:2rem;--hero:#111}}{rest}"));
+    }
 
     #[test]
     fn tokens_are_those_of_the_root() {
