@@ -303,7 +303,11 @@ pub(crate) fn summary(site: &Site) -> Summary {
 
 fn documents(site: &Site) -> String {
     let count = |kind: Kind| counted(site.entries.of_kind(kind).len(), kind.name(), kind.folder());
-    let counts = Kind::ALL.map(count);
-    let (last, others) = counts.split_last().expect("there are kinds");
-    format!("{} and {last}", others.join(", "))
+    let used = Kind::ALL.into_iter().filter(|kind| !site.entries.of_kind(*kind).is_empty());
+    let counts: Vec<String> = used.map(count).collect();
+    match counts.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => "nothing".to_owned(),
+    }
 }
