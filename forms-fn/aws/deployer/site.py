@@ -113,7 +113,7 @@ class Site:
         if not new:
             return {"OriginSecretBefore": "", **values}
         if "Keys" not in values:
-            raise Trouble("a first deployment needs --secrets secrets.json", "`forms-fn serve` makes it at its first start: docs/operating.md, “On AWS”")
+            raise Trouble("a first deployment needs --secrets secrets.json", "`forms-fn serve` makes it at its first start: docs/aws.md")
         for name, variable in (("Smtp", "FORMS_SMTP"), ("MailFrom", "FORMS_MAIL_FROM")):
             if not values.get(name):
                 raise Trouble(f"a first deployment needs {variable} in the environment", "docs/running.md, “The mail account”, tells how to write it")

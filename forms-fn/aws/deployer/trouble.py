@@ -8,8 +8,8 @@ HINTS = {
     "InvalidClientTokenId": "AWS doesn't know these credentials: look at AWS_PROFILE and AWS_ACCESS_KEY_ID",
     "UnrecognizedClientException": "AWS doesn't know these credentials: look at AWS_PROFILE and AWS_ACCESS_KEY_ID",
     "SignatureDoesNotMatch": "the secret key isn't the one of AWS_ACCESS_KEY_ID",
-    "AccessDenied": "the credentials may not do this: docs/operating.md, “On AWS”, has the rights that a deployment needs",
-    "AccessDeniedException": "the credentials may not do this: docs/operating.md, “On AWS”, has the rights that a deployment needs",
+    "AccessDenied": "the credentials may not do this: docs/aws.md has the rights that a deployment needs",
+    "AccessDeniedException": "the credentials may not do this: docs/aws.md has the rights that a deployment needs",
 }
 
 
