@@ -186,10 +186,10 @@ fn shells_and_the_manual_know_each_command() {
     assert!(read(folder.path(), "deep/man1/spaces-init.1").contains("time\\-zone"));
 }
 
-/// The two files by hand, as docs/writing.md has them.
+/// The two files by hand, as docs/start.md has them.
 #[test]
 fn the_least_site_needs_two_files() {
-    let guide = read(crate::generator_folder(), "../docs/writing.md");
+    let guide = read(crate::generator_folder(), "../docs/start.md");
     let (_, settings) = guide.split_once("```yaml\n# content/site.yaml\n").unwrap();
     let (settings, _) = settings.split_once("```").unwrap();
     let folder = tempfile::tempdir().unwrap();
