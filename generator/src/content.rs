@@ -47,7 +47,7 @@ pub(crate) use key::needed;
 pub use key::{HeadKey, Must, Referent, Role, Shape, Stands, Unsaid};
 pub use kind::Kind;
 pub(crate) use kinds::is_word;
-pub use reference::reference;
+pub use reference::{reference, reference_of_files};
 pub use theme_folders::ThemeFolders;
 pub(crate) use values::{
     Address, Clock, Country, Day, Fingerprint, LanguageTag, MailAddress, Moment, OfEvent, OfLanguage, OfMenu,

@@ -17,7 +17,7 @@ pub use deadlines::Deadlines;
 use field::FIRST_NETWORK;
 pub use field::{After, Choice, Field, Keep, Kind, Mark, When};
 pub use mail::MailText;
-pub use parse::{FormText, FormWords};
+pub use parse::{FormText, FormWords, KeyRow, KeyTable};
 pub use role::Role;
 pub use text::Text;
 
@@ -192,6 +192,12 @@ impl Definition {
     /// The YAML text of a definition as JSON Schema, as far as the schema of a file can tell what [`Definition::parse`] takes.
     pub fn schema(languages: &[&str]) -> serde_json::Value {
         parse::schema(languages)
+    }
+
+    /// Every key of a form's file in words, as it is declared.
+    #[must_use]
+    pub fn keys() -> Vec<KeyTable> {
+        parse::tables()
     }
 
     /// The field of a name.

@@ -47,7 +47,8 @@ pub use check::{Answer, Consent, Submission};
 pub use country::CountryFacts;
 pub use definition::{
     About, After, AtLeastOne, Basis, Choice, Deadlines, Definition, Field, FormText, FormWords, Group,
-    Instead, Keep, Kind, MailText, Mark, Purpose, Role, Setting, Text, Thanks, ThanksPage, When,
+    Instead, Keep, KeyRow, KeyTable, Kind, MailText, Mark, Purpose, Role, Setting, Text, Thanks, ThanksPage,
+    When,
 };
 pub use email::EmailFault;
 pub use facts::Facts;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use forms::Definition;
+
 use super::{Common, Head as _, HeadKey, Kind, Must, Role, Shape, Shaped as _, Stands};
 use crate::config::{self, WrittenConfig};
 use crate::entities::{self, WrittenOrganisation, WrittenTopic};
@@ -19,15 +21,15 @@ const FILES: [(&str, &str, Shape); 6] = [
     (towns::PATH, "Each town, as an entry of a list.", WrittenTown::SHAPE),
 ];
 
-/// All keys of all kinds, and of the site's own files.
+/// All keys of all kinds.
 #[must_use]
 pub fn reference() -> String {
     let mut page = "# The keys of a head\n\n\
         What may stand between the two lines `---` at the top of a document. `spaces reference` writes this page.\n\n\
         *Words* are said in each language; *facts* stand in the source only, which is the file in the site's first language or \
         the one that says `source: true`; *notes* are what each file says of itself. A key marked ● can't be missing. \
-        What is marked *private* stays in the repository and is on no page. The keys of the site's own files stand at the \
-        end.\n"
+        What is marked *private* stays in the repository and is on no page. The keys of the site's own files stand in \
+        [files.md](files.md).\n"
         .to_owned();
     page.push_str("\n## In every document\n");
     table(&mut page, Common::KEYS, None);
@@ -36,11 +38,38 @@ pub fn reference() -> String {
         let _ = write!(page, "\n## In `content/{name}`\n");
         table(&mut page, kind.own_keys(), Some(kind));
     }
+    page
+}
+
+/// All keys of the site's own files, and of forms.
+#[must_use]
+pub fn reference_of_files() -> String {
+    let mut page = "# The keys of the site's own files\n\n\
+        What may stand in the settings, in lists such as that of the organisations, and in a form. `spaces reference --files` writes this page.\n\n\
+        *Words* are said in each language, *facts* once. A key marked ● can't be missing. The keys of documents stand in \
+        [keys.md](keys.md).\n"
+        .to_owned();
     for (path, entry, shape) in FILES {
         let _ = write!(page, "\n## In `{path}`\n\n{entry}\n");
         table(&mut page, shape.group(), None);
     }
+    forms(&mut page);
     page
+}
+
+/// The keys of a form, which are declared where forms are read.
+fn forms(page: &mut String) {
+    page.push_str("\n## In `content/forms`\n\nEach form, a file of its own. Texts are words; everything else is a fact.\n");
+    for table in Definition::keys() {
+        if !table.below.is_empty() {
+            let _ = write!(page, "\n### `{}`\n", table.below);
+        }
+        page.push_str("\n| key | what it is |\n|---|---|\n");
+        for key in table.keys {
+            let must = if key.must { " ●" } else { "" };
+            let _ = writeln!(page, "| `{}`{must} | {} {} |", key.name, key.help, key.value);
+        }
+    }
 }
 
 /// The keys, and a table below for each group among them.

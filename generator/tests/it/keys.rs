@@ -166,15 +166,20 @@ fn examples_fit_the_schema_of_their_own_keys() {
     }
 }
 
-/// `UPDATE_EXPECT=1` writes the page.
+/// `UPDATE_EXPECT=1` writes them.
 #[test]
-fn the_page_about_all_keys_is_the_one_in_docs() {
-    let (path, page) = (root().join("docs/keys.md"), content::reference());
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(&path, &page).unwrap();
+fn the_pages_about_all_keys_are_those_in_docs() {
+    for (name, page) in [("keys", content::reference()), ("files", content::reference_of_files())] {
+        let path = root().join(format!("docs/{name}.md"));
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&path, &page).unwrap();
+        }
+        let written = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            written == page,
+            "{name}.md is not what `spaces reference` prints; UPDATE_EXPECT=1 writes it"
+        );
     }
-    let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == page, "docs/keys.md is not what `spaces reference` prints; UPDATE_EXPECT=1 writes it");
 }
 
 /// A word of a kind that each language says is named where it is declared and in templates, and nowhere else in the program.

@@ -14,6 +14,7 @@ use crate::yaml::{self, Node, Word};
 
 mod conditions;
 mod deadlines;
+mod described;
 mod elsewhere;
 mod field;
 mod filled;
@@ -28,6 +29,8 @@ mod section;
 mod texts;
 mod wanted;
 
+pub(super) use described::tables;
+pub use described::{KeyRow, KeyTable};
 pub use elsewhere::FormWords;
 pub use listed::FormText;
 pub(super) use listed::texts as listed;
