@@ -89,7 +89,7 @@ def bills(out, notices):
         check(named == there, program, "lacks or has too many:", sorted(named ^ there)[:5])
         refs = {part["bom-ref"] for part in bill["components"]} | {own["bom-ref"]}
         check({one["ref"] for one in bill["dependencies"]} == refs, program, "says not of each crate what it needs")
-        for name, version in there - {(name, own["version"]) for name in ("generator", "spaces", "editor", "forms-fn", "forms")}:
+        for name, version in there - {(name, own["version"]) for name in ("generator", "spaces", "editor", "import", "manual", "forms-fn", "forms")}:
             check(f"\n{name} {version}: " in notices, "the notices lack", name, version)
         print(f"{program}: {len(there)} crates in its bill and in the notices")
 

@@ -47,8 +47,19 @@ pub struct ServeOptions {
     pub data: PathBuf,
     /// Tells the time; asked anew for every build and every form.
     pub clock: fn() -> Timestamp,
-    /// Whether made-up guests are registered for the next event.
-    pub demo_guests: bool,
+    /// Whether somebody organises here.
+    pub desk: Desk,
+}
+
+/// Whether somebody organises what the site shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Desk {
+    /// Nobody does: the site takes nothing from anybody.
+    Closed,
+    /// The terminal says how the pages of organisers open, and where letters lie.
+    Open,
+    /// The same, with made-up guests at the next event.
+    WithDemoGuests,
 }
 
 /// Builds, listens, and returns when the process is asked to stop.
@@ -82,8 +93,10 @@ async fn listen(options: ServeOptions) -> Result<(), String> {
     let options = ServeOptions { addr, ..options };
     let served = Served::start(&options).await?;
     println!("http://{addr}{}/", served.snapshot().headers.path());
-    tell_of_organisers(&served, &options).await;
-    eprintln!("mail is written to `{}`", options.data.join("mail").display());
+    if options.desk != Desk::Closed {
+        tell_of_organisers(&served, &options).await;
+        eprintln!("mail is written to `{}`", options.data.join("mail").display());
+    }
     watch::start(Arc::clone(&served), &options)?;
     let stop = Stop::listen(Arc::clone(&served));
     let post = Post { transport: Transport::Folder(options.data.join("mail")), from: None };
@@ -108,7 +121,7 @@ async fn tell_of_organisers(served: &Served, options: &ServeOptions) {
         }
         Err(error) => eprintln!("warning: the pages for organisers can't be opened: {error}"),
     }
-    if !options.demo_guests {
+    if options.desk != Desk::WithDemoGuests {
         return;
     }
     match console::demo_guests(&app).await {

@@ -22,13 +22,14 @@ use generator::editing;
 use generator::new::{self, NewFile};
 use generator::output;
 use generator::release::{self, Commit};
-use generator::serve::{self, ServeOptions};
+use generator::serve::{self, Desk, ServeOptions};
 use generator::site::Memo;
 use generator::source;
 use jiff::Timestamp;
 
 use cli::args::{Args, BuildArgs, Command, MessageFormat, SiteArgs, ThemeCommand};
 use cli::edit_args::EditArgs;
+use cli::manual::ManualArgs;
 use cli::terminal::Waiting;
 use cli::{publish, terminal, translate};
 
@@ -57,8 +58,8 @@ fn main() -> ExitCode {
         Command::Record { root, now } => translate::record(&root, now),
         Command::Clean { files, root } => clean(files, &root),
         Command::Schema { kind, translation, file, root } => schema(kind, translation, file, &root),
-        Command::Reference => {
-            print!("{}", content::reference());
+        Command::Reference { files } => {
+            print!("{}", if files { content::reference_of_files() } else { content::reference() });
             Ok(ExitCode::SUCCESS)
         }
         Command::Texts { lang, root } => translate::texts(&root, &lang),
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
         Command::Completions { shell } => Ok(cli::shell::completions(shell)),
         Command::Man { folder } => cli::shell::manual(&folder),
+        Command::Manual(args) => show_manual(args),
         Command::Import(args) => cli::import::import(args, Timestamp::now()),
         Command::Init(args) => cli::init::run(args, today()),
     };
@@ -192,7 +194,21 @@ fn serve(
 ) -> Result<ExitCode, String> {
     output::not_among_sources(&data, &build.root, "what people send can't be kept in")?;
     let build = BuildOptions { memo: Memo::new(), preview: true, ..build };
-    serve::run(ServeOptions { build, addr, data, clock: Timestamp::now, demo_guests })?;
+    let desk = if demo_guests { Desk::WithDemoGuests } else { Desk::Open };
+    serve::run(ServeOptions { build, addr, data, clock: Timestamp::now, desk })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The manual is a site like any other. It lies in a folder of its own as long as it is built or shown.
+fn show_manual(ManualArgs { addr, out, base_url }: ManualArgs) -> Result<ExitCode, String> {
+    let source = manual::unpack()?;
+    let options = BuildOptions { base_url, ..BuildOptions::new(source.root(), Timestamp::now()) };
+    if let Some(out) = out {
+        return build(&options, &Destination { out, compressed: true, search: true }, false);
+    }
+    // Nobody sends anything to it; what the server needs for that goes with the folder.
+    let data = source.root().join("var");
+    serve::run(ServeOptions { build: options, addr, data, clock: Timestamp::now, desk: Desk::Closed })?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -14,6 +14,7 @@ mod invariants;
 mod keys;
 mod locale;
 mod look;
+mod manual;
 mod markdown;
 mod pictures;
 mod release;

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use super::edit_args::{EDIT_HELP, EditArgs};
 use super::import::{IMPORT_HELP, ImportArgs};
 use super::init::{INIT_HELP, InitArgs};
+use super::manual::{MANUAL_HELP, ManualArgs};
 use super::server_args::{DEPLOY_HELP, DeployArgs, ServerArgs};
 
 /// The commit is known where a program is made to be handed out.
@@ -176,7 +177,11 @@ pub(crate) enum Command {
         root: PathBuf,
     },
     /// Print a page of Markdown about all keys of heads
-    Reference,
+    Reference {
+        /// About those of the site's own files and of forms, in place of heads
+        #[arg(long)]
+        files: bool,
+    },
     /// Print what a shell needs to complete commands and options
     #[command(
         after_help = "Examples:\n  spaces completions bash > ~/.local/share/bash-completion/completions/spaces\n  spaces completions zsh > ~/.zfunc/_spaces\n  spaces completions fish > ~/.config/fish/completions/spaces.fish"
@@ -186,6 +191,9 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+    /// Show the manual in the browser, with a search, or write its pages into a folder
+    #[command(after_help = MANUAL_HELP)]
+    Manual(ManualArgs),
     /// Write manual pages, one for each command
     #[command(after_help = "Example:\n  spaces man ~/.local/share/man/man1 && man spaces-init")]
     Man {
@@ -251,7 +259,7 @@ accepted (then none is changed), 2 wrong use.";
 pub(crate) enum ThemeCommand {
     /// List tokens, components and files, each with the file that counts; `*` marks what isn't the default theme's
     #[command(
-        after_help = "Example:\n  spaces theme list\n\n`--accent` is a token of tokens.css, `component brand_sign` a part of a template, all else a file of a theme.\ndocs/themes.md has an example of a look of one's own.\n\nExit status: 0 listed, 1 errors in content/site.yaml, 2 wrong use."
+        after_help = "Example:\n  spaces theme list\n\n`--accent` is a token of tokens.css, `component brand_sign` a part of a template, all else a file of a theme.\n`spaces manual` has an example of a look of one's own.\n\nExit status: 0 listed, 1 errors in content/site.yaml, 2 wrong use."
     )]
     List {
         /// The folder that holds `content/` and `themes/`

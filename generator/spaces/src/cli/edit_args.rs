@@ -22,7 +22,7 @@ commit by whoever wrote it, and pushed where the branch has a remote. Drafts are
 Without --data it is for whoever works on this machine: the repository is that of the site's folder, and the author whoever
 `git config` names. With --data people sign in with the accounts of `forms-fn serve --data`, which may run beside it and sends the
 letters with the digits; `forms-fn invite` makes the first account. The repository is brought at the first start into DATA/edit.
-A web server with a certificate stands in front. See docs/editing.md.";
+A web server with a certificate stands in front. `spaces manual` tells more.";
 
 /// Options of `spaces edit`.
 #[derive(Debug, clap::Args)]
