@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { demo } from './lib/demo.mjs';
 import { browser as launch } from './lib/site.mjs';
+import { painter } from './lib/webp.mjs';
 
 const [spaces, root] = [path.resolve(process.argv[2]), path.resolve(process.argv[3] ?? '..')];
 const folder = path.resolve('../docs/desk');
@@ -19,19 +20,9 @@ try {
   const context = await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme: 'light', locale: 'en-GB', javaScriptEnabled: false });
   const page = await context.newPage();
   const press = async (button) => { await button.click(); await page.waitForLoadState(); };
-  // By a canvas, since a PNG of the same page is three times as large.
-  const painter = await browser.newPage();
+  const webp = await painter(browser);
   const take = async (name) => {
-    const png = (await page.screenshot()).toString('base64');
-    const webp = await painter.evaluate(async (png) => {
-      const image = new Image();
-      image.src = `data:image/png;base64,${png}`;
-      await image.decode();
-      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
-      canvas.getContext('2d').drawImage(image, 0, 0);
-      return canvas.toDataURL('image/webp', 0.8).split(',')[1];
-    }, png);
-    const bytes = Buffer.from(webp, 'base64');
+    const bytes = await webp(await page.screenshot());
     assert.ok(bytes.length <= LARGEST, `${name}: ${bytes.length} bytes`);
     fs.writeFileSync(path.join(folder, `${name}.webp`), bytes);
     console.log(`${name}.webp ${bytes.length}`);

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { place as begin, press } from './editor/place.mjs';
 import { browser as launch } from './lib/site.mjs';
+import { painter } from './lib/webp.mjs';
 
 const folder = path.resolve('../docs/editing');
 // A picture that takes longer to load than the text beside it helps nobody; all of them together are as large as one photograph.
@@ -20,20 +21,10 @@ try {
   const context = await browser.newContext({ viewport: PHONE, colorScheme: 'light', locale: 'en-GB' });
   context.setDefaultTimeout(180_000);
   const page = await context.newPage();
-  // By a canvas, since a PNG of the same page is three times as large.
-  const painter = await browser.newPage();
+  const webp = await painter(browser);
   let all = 0;
   const take = async (name, of = page) => {
-    const png = (await of.screenshot()).toString('base64');
-    const webp = await painter.evaluate(async (png) => {
-      const image = new Image();
-      image.src = `data:image/png;base64,${png}`;
-      await image.decode();
-      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
-      canvas.getContext('2d').drawImage(image, 0, 0);
-      return canvas.toDataURL('image/webp', 0.8).split(',')[1];
-    }, png);
-    const bytes = Buffer.from(webp, 'base64');
+    const bytes = await webp(await of.screenshot());
     assert.ok(bytes.length <= LARGEST, `${name}: ${bytes.length} bytes`);
     all += bytes.length;
     fs.writeFileSync(path.join(folder, `${name}.webp`), bytes);
