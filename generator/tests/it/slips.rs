@@ -326,6 +326,11 @@ fn marks_of_code_are_no_apostrophes() {
         "`use is now `extern mod` here",
         "All `Vec`s and the `async fn`s.",
         "Its `name` is `boys`.",
+        // No blank parts words there, or an ending follows at once.
+        "记录和`AAAA`记录，用`cargo check`和`index`。",
+        "이것이 `cargo check`에서는 `lang item`을 봅니다.",
+        "これは`cargo check`で、`Box`型です。",
+        "ใช้`cargo check`แล้ว",
     ] {
         let (_, problems) = of_page("Privacy", meant);
         assert!(problems.is_empty(), "{meant}: {problems:#?}");

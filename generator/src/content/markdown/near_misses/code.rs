@@ -48,7 +48,7 @@ pub(super) fn span(ctx: &mut Ctx<'_>, span: &Range<usize>) {
 fn is_within(before: &str, inner: &str, behind: &str) -> bool {
     let joins = |one: Option<char>, other: Option<char>| {
         let pair = one.zip(other).filter(|(one, other)| one.is_alphabetic() && other.is_alphabetic());
-        pair.is_some_and(|(one, other)| script(one) == script(other))
+        pair.is_some_and(|(one, other)| script(one).is_some() && script(one) == script(other))
     };
     let joins_before = joins(before.chars().next_back(), inner.chars().next());
     let joins_behind = joins(inner.chars().next_back(), behind.chars().next());
@@ -97,13 +97,16 @@ fn is_prose(words: &str) -> bool {
     words.contains(char::is_alphabetic) && words.chars().all(may_be)
 }
 
-/// Letters that stand in one word: an Arabic word may begin right before Latin code.
-fn script(letter: char) -> u8 {
+/// Letters that stand in one word: an Arabic word may begin right before Latin code. Where no blank parts words, or what
+/// follows a word is written onto it, code stands between letters as a matter of course: Chinese, Japanese, Korean, Thai.
+fn script(letter: char) -> Option<u8> {
     match u32::from(letter) {
-        0x0370..=0x03ff => 1,
-        0x0400..=0x052f => 2,
-        0x0590..=0x08ff => 3,
-        _ => 0,
+        0x0370..=0x03ff => Some(1),
+        0x0400..=0x052f => Some(2),
+        0x0590..=0x08ff => Some(3),
+        0x0e00..=0x0eff | 0x1000..=0x11ff | 0x1780..=0x17ff => None,
+        0x2e80..=0xd7ff | 0xf900..=0xfaff | 0xff66..=0xffdc | 0x20000.. => None,
+        _ => Some(0),
     }
 }
 
