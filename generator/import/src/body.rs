@@ -3,7 +3,6 @@
 //! Shortcodes go first, as they did in the old program, whose output was Markdown; then what is Markdown and HTML.
 
 mod blocks;
-mod edits;
 mod headings;
 mod html;
 mod markdown;
@@ -56,7 +55,7 @@ struct Told<'t> {
     page: &'t OldPage,
     losses: &'t mut Losses,
     /// What was changed before, the first first.
-    changes: Vec<edits::Places>,
+    changes: Vec<crate::edits::Places>,
 }
 
 impl Told<'_> {

@@ -6,6 +6,7 @@
 //! [`loss::Loss`] with file and line; nothing goes silently.
 
 mod body;
+mod edits;
 mod files;
 mod loss;
 mod make;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Around;
-use super::edits::Edits;
+use crate::edits::Edits;
 
 /// One heading of a text.
 struct Heading {

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::{Captures, Regex};
 
-use super::edits::{Edits, Places};
 use super::{Told, blocks};
+use crate::edits::{Edits, Places};
 use crate::loss::LossKind;
 use tag::{attribute, first_words, in_block, inline};
 

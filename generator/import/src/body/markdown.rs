@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::edits::Edits;
 use super::target::{self, Beside, REFERENCE, Target};
 use super::{Around, Told, blocks, headings};
+use crate::edits::Edits;
 use crate::loss::LossKind;
 
 /// As the pages of the new site are read.

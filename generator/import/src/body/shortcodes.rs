@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::blocks;
-use super::edits::{Edits, Places};
 use super::line;
 use super::shortcode::{self, Does, Mark};
 use super::target::REFERENCE;
 use crate::Program;
+use crate::edits::{Edits, Places};
 use crate::loss::{LossKind, Losses};
 use crate::site::OldPage;
 

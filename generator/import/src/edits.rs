@@ -4,11 +4,11 @@ use std::ops::Range;
 
 /// Where the bytes of a changed text stood before.
 #[derive(Debug, Default)]
-pub(super) struct Places(Vec<(usize, usize)>);
+pub(crate) struct Places(Vec<(usize, usize)>);
 
 impl Places {
     /// The byte of the old text for one of the new.
-    pub(super) fn before(&self, at: usize) -> usize {
+    pub(crate) fn before(&self, at: usize) -> usize {
         let number = self.0.partition_point(|(new, _)| *new <= at);
         match number.checked_sub(1).and_then(|number| self.0.get(number)) {
             Some((new, old)) => old + (at - new),
@@ -19,15 +19,15 @@ impl Places {
 
 /// What is to be replaced.
 #[derive(Debug, Default)]
-pub(super) struct Edits(Vec<(Range<usize>, String)>);
+pub(crate) struct Edits(Vec<(Range<usize>, String)>);
 
 impl Edits {
-    pub(super) fn replace(&mut self, range: Range<usize>, with: impl Into<String>) {
+    pub(crate) fn replace(&mut self, range: Range<usize>, with: impl Into<String>) {
         self.0.push((range, with.into()));
     }
 
     /// The text with all of it; what lies within something that is replaced goes with it.
-    pub(super) fn apply(mut self, text: &str) -> (String, Places) {
+    pub(crate) fn apply(mut self, text: &str) -> (String, Places) {
         self.0.sort_by(|(a, _), (b, _)| {
             (a.start, std::cmp::Reverse(a.end)).cmp(&(b.start, std::cmp::Reverse(b.end)))
         });
