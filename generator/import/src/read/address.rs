@@ -36,9 +36,25 @@ pub(crate) fn slashes(path: &str) -> String {
     }
 }
 
-/// Small letters, dashes for blanks, as Hugo makes them of names.
+/// Small letters, dashes for blanks, and no other signs, as Hugo makes them of names.
 fn part(name: &str) -> String {
-    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-")
+    let stays = |c: &char| c.is_alphanumeric() || "-._#+~@".contains(*c) || c.is_whitespace() || is_mark(*c);
+    let letters: String = name.to_lowercase().chars().filter(stays).collect();
+    let words: Vec<&str> = letters.split_whitespace().collect();
+    // A dash that was written needs no second one for the blank beside it.
+    let mut part = String::new();
+    for word in words {
+        let is_apart = part.is_empty() || part.ends_with('-') || word.starts_with('-');
+        part.push_str(if is_apart { "" } else { "-" });
+        part.push_str(word);
+    }
+    part
+}
+
+/// Signs that are written onto letters.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x0300..=0x036f | 0x0483..=0x0487 | 0x0591..=0x05c7 | 0x0610..=0x065f | 0x0900..=0x0dff
+        | 0x0e31..=0x0e4e | 0x0eb1..=0x0ece | 0x0f71..=0x0f84 | 0x102b..=0x103e | 0x17b4..=0x17d3)
 }
 
 fn hugo(settings: &Settings, page: &OldPage) -> String {

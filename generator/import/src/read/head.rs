@@ -28,7 +28,8 @@ pub(crate) fn cut(text: &str) -> Result<Cut, String> {
         start if start.starts_with("---") => {
             between(start, "---").map(|(head, body)| (of_yaml(head), head, body))
         }
-        start if start.starts_with('{') => {
+        // `{{<` begins a shortcode.
+        start if start.starts_with('{') && !start.starts_with("{{") && !start.starts_with("{%") => {
             let mut values = serde_json::Deserializer::from_str(start).into_iter::<Value>();
             let value =
                 values.next().ok_or("the head is empty")?.map_err(|error| first_line(&error.to_string()))?;
@@ -70,7 +71,11 @@ pub(crate) fn of_yaml(text: &str) -> Result<Value, String> {
     if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
         return Ok(Value::Object(Map::new()));
     }
-    serde_yaml::from_str(text).map_err(|error: serde_yaml::Error| first_line(&error.to_string()))
+    let read = |text: &str| serde_yaml::from_str(text);
+    // Hugo reads heads with tabs, against the standard.
+    read(text)
+        .or_else(|error| if text.contains('\t') { read(&text.replace('\t', "  ")) } else { Err(error) })
+        .map_err(|error: serde_yaml::Error| first_line(&error.to_string()))
 }
 
 fn first_line(text: &str) -> String {
@@ -147,6 +152,27 @@ impl Head {
         let last = name.rsplit('.').next().unwrap_or(name);
         let is_key = |line: &str| line.trim_start().trim_start_matches('"').starts_with(last);
         self.text.lines().position(is_key).map_or(1, |at| at + 2)
+    }
+}
+
+/// The keys of the old site of which a key of ours is made.
+const SOURCES: [(&str, &[&str]); 8] = [
+    ("summary", &["description", "summary", "excerpt", "subtitle"]),
+    ("menuTitle", &["linkTitle"]),
+    ("order", &["weight"]),
+    ("publish", &["publishDate"]),
+    ("expire", &["expiryDate"]),
+    ("topics", &["tags", "categories"]),
+    ("picture", &["cover", "image", "images", "featured_image", "featuredImage", "thumbnail", "local_image"]),
+    ("alt", &["alt", "cover", "image", "images", "featured_image", "featuredImage", "thumbnail"]),
+];
+
+impl Head {
+    /// The line of what a key of ours was made of.
+    pub(crate) fn line_of(&self, ours: &str) -> usize {
+        let sources = SOURCES.iter().find(|(key, _)| *key == ours).map_or(&[][..], |(_, sources)| sources);
+        let all = [ours].into_iter().chain(sources.iter().copied());
+        all.map(|name| self.line(name)).find(|line| *line > 1).unwrap_or(1)
     }
 }
 
