@@ -28,6 +28,11 @@ pub(super) fn address(address: &str) -> String {
     address.trim().replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
+/// Words that may stand between square brackets.
+pub(super) fn words(words: &str) -> String {
+    words.replace(['[', ']'], "").replace('\n', " ")
+}
+
 /// The name of a file in words: `red-door_2.jpg` → `red door 2`.
 pub(crate) fn words_of(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);

@@ -64,7 +64,9 @@ impl Replacing<'_> {
         let (mark, last) = (&marks[begin], &marks[end]);
         let inner = mark.span.end..last.span.start;
         let whole = mark.span.start..last.span.end;
-        if let Some(mark_of_box) = box_of(&mark.name, mark.named(&["type", "kind"]).or(mark.nth(0))) {
+        if let Some(mark_of_box) =
+            box_of(&mark.name, mark.named(&["type", "kind", "style", "level"]).or(mark.nth(0)))
+        {
             let words = self.within(marks, begin, end, inner);
             let title = mark.named(&["title"]).map(|title| format!("**{title}**\n\n")).unwrap_or_default();
             let lines = format!("{title}{}", words.trim());
@@ -87,7 +89,7 @@ impl Replacing<'_> {
                 self.tell(LossKind::Words, mark, what);
             }
         }
-        edits.replace(mark.span.clone(), "");
+        edits.replace(mark.span.clone(), heading_of(mark, &self.text[inner]));
         begin + 1
     }
 
@@ -128,7 +130,7 @@ impl Replacing<'_> {
 
     fn made(&self, mark: &Mark) -> Made {
         let first = |names: &[&str]| mark.named(names).or_else(|| mark.nth(0)).map(str::to_owned);
-        if let Some(mark_of_box) = box_of(&mark.name, mark.named(&["type", "kind"]))
+        if let Some(mark_of_box) = box_of(&mark.name, mark.named(&["type", "kind", "style", "level"]))
             && let Some(words) = first(&["text", "content", "body"])
         {
             return Made::Block(format!("> [!{mark_of_box}]\n{}", blocks::quoted(words.trim())));
@@ -146,7 +148,7 @@ impl Replacing<'_> {
                 _ => Made::Gone,
             },
             "tweet" | "x" | "instagram" => Made::Gone,
-            _ => picture(mark).map_or(Made::Gone, Made::Inline),
+            _ => picture(mark).or_else(|| link(mark)).map_or(Made::Gone, Made::Inline),
         }
     }
 
@@ -164,6 +166,14 @@ impl Replacing<'_> {
         };
         self.losses.add(kind, &self.page.file, line(self.page, at), what);
     }
+}
+
+/// What a shortcode says above its words, such as the term that they explain.
+fn heading_of(mark: &Mark, inner: &str) -> String {
+    let words = mark.named(&["title", "name", "term", "summary", "heading", "header", "caption", "label"]);
+    let words = words.or(mark.named(&["abbr"])).map(|words| blocks::words(words.trim()));
+    let gap = if inner.starts_with('\n') { "\n" } else { "" };
+    words.map_or_else(String::new, |words| format!("**{words}**{gap}"))
 }
 
 /// A picture, whatever the shortcode is called, if it names one.
@@ -186,13 +196,29 @@ fn picture(mark: &Mark) -> Option<String> {
     Some(format!("![{alt}]({}{caption})", blocks::address(source)))
 }
 
+/// A link, whatever the shortcode is called, if it names a page, or says an address and its words. What names a page only
+/// has the page's title for words.
+fn link(mark: &Mark) -> Option<String> {
+    let words = mark.named(&["caption", "text", "title", "label", "name"]);
+    let (page, address) = (mark.named(&["page", "ref", "relref"]), mark.named(&["url", "href", "link"]));
+    match (page, address, words) {
+        (Some(page), _, words) => {
+            let words = words.map(blocks::words).unwrap_or_default();
+            Some(format!("[{words}]({REFERENCE}{})", blocks::address(page)))
+        }
+        (None, Some(address), Some(words)) => {
+            Some(format!("[{}]({})", blocks::words(words), blocks::address(address)))
+        }
+        _ => None,
+    }
+}
+
 /// The mark of our box for a shortcode that makes one.
 fn box_of(name: &str, kind: Option<&str>) -> Option<&'static str> {
+    let of_kind = kind.and_then(|kind| mark_of(&kind.to_lowercase()));
     match name.rsplit('/').next().unwrap_or(name) {
-        "admonition" | "alert" | "callout" | "box" | "notice" => {
-            Some(kind.and_then(|kind| mark_of(&kind.to_lowercase())).unwrap_or("NOTE"))
-        }
-        name => mark_of(name),
+        "admonition" | "alert" | "callout" | "box" | "notice" => Some(of_kind.unwrap_or("NOTE")),
+        name => mark_of(name).map(|own| of_kind.unwrap_or(own)),
     }
 }
 
