@@ -31,6 +31,10 @@ pub enum LossKind {
     Link,
     /// The place in a page to which a link led.
     Anchor,
+    /// A link that can't be one here: only its words are left.
+    Unlinked,
+    /// What `spaces check` wouldn't take, shown as it was written or as its words.
+    Tamed,
     /// A picture of another site, or one that isn't there: it is a link.
     Picture,
     /// A file that may not lie in a site of ours, or isn't there: the link leads to the old site.
@@ -49,7 +53,7 @@ pub enum LossKind {
 
 impl LossKind {
     /// All of them, in the order of the report.
-    pub const ALL: [LossKind; 21] = [
+    pub const ALL: [LossKind; 23] = [
         Self::Head,
         Self::Format,
         Self::NoText,
@@ -65,6 +69,8 @@ impl LossKind {
         Self::Html,
         Self::Link,
         Self::Anchor,
+        Self::Unlinked,
+        Self::Tamed,
         Self::Picture,
         Self::File,
         Self::Alt,
@@ -92,6 +98,10 @@ impl LossKind {
             Self::Html => "HTML of which only the words were kept",
             Self::Link => "links to what wasn't taken; they lead to the old site",
             Self::Anchor => "links to a place in a page that isn't there; they lead to the page",
+            Self::Unlinked => {
+                "links that can't be one here, for their address, for want of words, or as they lead to a draft; their words stay"
+            }
+            Self::Tamed => "what a site of ours can't have; its words stay, or it was left out",
             Self::Picture => "pictures that aren't there or are another site's; a link takes their place",
             Self::File => {
                 "files that can't lie beside a text or aren't there; the link leads to the old site"
@@ -137,5 +147,11 @@ impl Losses {
         self.0.sort();
         self.0.dedup();
         self.0
+    }
+}
+
+impl From<Vec<Loss>> for Losses {
+    fn from(losses: Vec<Loss>) -> Self {
+        Self(losses)
     }
 }

@@ -22,6 +22,19 @@ pub(crate) struct Place {
     pub(crate) pages: Vec<usize>,
 }
 
+impl Place {
+    /// Whether nobody sees it yet.
+    pub(crate) fn is_draft(&self, old: &OldSite) -> bool {
+        old.pages[self.pages[0]].head.is("draft")
+    }
+
+    /// Whether there are days on which nobody sees it.
+    pub(crate) fn hides(&self, old: &OldSite) -> bool {
+        let head = &old.pages[self.pages[0]].head;
+        self.is_draft(old) || head.day(&["publishDate"]).is_some() || head.day(&["expiryDate"]).is_some()
+    }
+}
+
 /// All documents, and how to find them.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
@@ -36,27 +49,43 @@ pub(crate) struct Places {
 
 /// Gives each page that has a text its place.
 pub(crate) fn places(old: &OldSite, losses: &mut Losses) -> Places {
-    let mut documents: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, page) in old.pages.iter().enumerate() {
-        if page.body.trim().is_empty() && !page.key.is_empty() {
-            losses.add(LossKind::NoText, &page.file, 1, page.head.text(&["title"]).unwrap_or_default());
-        } else {
-            documents.entry(&page.key).or_default().push(index);
-        }
-    }
     let mut places = Places::default();
     let mut ids = BTreeSet::new();
-    for (key, mut pages) in documents {
-        pages.sort_by_key(|index| old.pages[*index].lang);
+    for mut pages in documents(old, losses) {
         one_a_language(old, &mut pages, losses);
         drop_drafts(old, &mut pages, losses);
+        let source = &old.pages[pages[0]];
         let kind = kind(old, &pages);
-        let id = free(id(old, kind, key, &old.pages[pages[0]]), key, &mut ids);
+        let id = free(id(old, kind, &source.key, source), &source.key, &mut ids);
         let number = places.list.len();
         pages.iter().for_each(|index| places.know(*index, number, &old.pages[*index]));
         places.list.push(Place { id, kind, pages });
     }
     places
+}
+
+/// The pages that have a text, with their translations, in the order of their languages: what has a file in the first
+/// one comes first, and has its name for itself.
+fn documents(old: &OldSite, losses: &mut Losses) -> Vec<Vec<usize>> {
+    let mut documents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut keyed = BTreeSet::new();
+    for (index, page) in old.pages.iter().enumerate() {
+        if page.body.trim().is_empty() && !page.key.is_empty() {
+            losses.add(LossKind::NoText, &page.file, 1, page.head.text(&["title"]).unwrap_or_default());
+            continue;
+        }
+        // Hugo joins by this key what is called otherwise; a second of its language is a page of its own.
+        let joined = page.head.text(&["translationKey"]);
+        let joined = joined.filter(|key| keyed.insert((page.lang, key.clone())));
+        let key = joined.map_or_else(|| format!("file {}", page.key), |key| format!("key {key}"));
+        documents.entry(key).or_default().push(index);
+    }
+    let mut documents: Vec<Vec<usize>> = documents.into_values().collect();
+    for pages in &mut documents {
+        pages.sort_by_key(|index| old.pages[*index].lang);
+    }
+    documents.sort_by_key(|pages| (old.pages[pages[0]].lang, &old.pages[pages[0]].key));
+    documents
 }
 
 /// `bread.md` and `bread/index.md` would be two files of one page.

@@ -62,7 +62,7 @@ impl OldLanguage {
 }
 
 /// One file of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct OldPage {
     /// Below the root of the old site.
     pub(crate) file: String,

@@ -13,7 +13,7 @@ const OLD: &[(&str, &str)] = &[
     ("old/content/_index.da.md", "---\ntitle: Velkommen\n---\nVi bager.\n"),
     (
         "old/content/about.md",
-        "+++\ntitle = 'About us'\n+++\n# Who\n\nTwo bakers. {{< ref \"/\" >}}\n\n{{< counter >}}\n",
+        "+++\ntitle = 'About us'\n+++\n# Who\n\nTwo bakers. {{< ref \"/\" >}}\n\n{{< counter >}}\n\n::: warning\nHot <kbd>tea.\n:::\n",
     ),
     ("old/content/about.da.md", "+++\ntitle = 'Om os'\nslug = 'om-os'\n+++\n# Who\n\nTo bagere.\n"),
 ];
@@ -35,6 +35,10 @@ fn a_site_of_hugo_becomes_one_that_our_check_takes() {
     );
     let report = fs::read_to_string(root.join("new/import-report.md")).unwrap();
     assert!(report.contains("- content/about.md:8 `{{< counter >}}`"), "{report}");
+    // What would stop a build is shown as it was written, or as its words.
+    assert_eq!(first.status.code(), Some(0), "{words}");
+    assert!(report.contains("- content/about.md:10 `directive/unknown: ::: warning`"), "{report}");
+    assert!(report.contains("- content/about.md:11 `html/not-balanced: <kbd>`"), "{report}");
 
     fs::rename(root.join("themes"), root.join("new/themes")).unwrap();
     let settings = "contact: { email: \"hello@example.org\" }";

@@ -1,21 +1,20 @@
 //! Headings: one level down where a text had one of the first, and with the names by which links found them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::Around;
+use super::{Around, OldText, anchors};
 use crate::edits::Edits;
 
 /// One heading of a text.
-struct Heading {
+pub(super) struct Heading {
     span: Range<usize>,
-    level: HeadingLevel,
+    pub(super) level: HeadingLevel,
     /// The name that its writer gave.
-    id: Option<String>,
+    pub(super) id: Option<String>,
     has_attributes: bool,
-    words: String,
+    pub(super) words: String,
 }
 
 fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<Heading> {
@@ -45,71 +44,62 @@ fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<Heading> {
     found
 }
 
-/// The name that both programs make of a heading's words, and GitHub: small letters, dashes for blanks.
-fn name(words: &str) -> String {
-    let letters = words.trim().to_lowercase();
-    let letters = letters.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    letters.map(|c| if c == ' ' { '-' } else { c }).collect()
-}
-
-/// The names of all headings; of equal ones the second has a number.
-fn names(headings: &[Heading]) -> Vec<String> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut all = Vec::new();
-    for heading in headings {
-        let base = heading.id.clone().unwrap_or_else(|| name(&heading.words));
-        let count = seen.entry(base.clone()).or_insert(0);
-        all.push(if *count == 0 { base.clone() } else { format!("{base}-{count}") });
-        *count += 1;
-    }
-    all
+/// The headings of a text.
+pub(super) fn read(text: &str) -> Vec<Heading> {
+    let events: Vec<_> =
+        Parser::new_ext(text, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter().collect();
+    headings(&events)
 }
 
 /// Puts down the names that somebody links to, and moves levels down by one where there is a first.
-pub(super) fn keep(around: Around<'_>, text: &str, events: &[(Event<'_>, Range<usize>)], edits: &mut Edits) {
+pub(super) fn keep(
+    around: Around<'_>,
+    old: OldText<'_>,
+    text: &str,
+    events: &[(Event<'_>, Range<usize>)],
+    edits: &mut Edits,
+) {
     let headings = headings(events);
     let is_deep = headings.iter().any(|heading| heading.level == HeadingLevel::H1);
-    let names = names(&headings);
+    let names = anchors::names(&headings, around.program);
     for (heading, name) in headings.iter().zip(&names) {
         let source = text[heading.span.clone()].trim_end();
         let level = (heading.level as usize + usize::from(is_deep)).min(6);
-        let is_wanted = heading.id.is_some() || around.wanted.contains(&name.to_lowercase());
-        let is_marked = source.starts_with('#');
-        // Two lines with a line of dashes below, or marks that needn't change.
         if heading.words.trim().is_empty() {
             edits.replace(heading.span.start..heading.span.start + source.len(), "");
             continue;
         }
-        if !is_deep && !heading.has_attributes && (heading.id.is_some() || !is_wanted) {
-            continue;
-        }
-        let words = match is_marked {
-            true => without_marks(source).to_owned(),
-            false => source.rsplit_once('\n').map_or(source, |(words, _)| words).replace('\n', " "),
-        };
-        let words = match words
-            .rfind('{')
-            .filter(|_| words.ends_with('}') && (heading.id.is_some() || heading.has_attributes))
-        {
-            Some(brace) => words[..brace].trim_end().to_owned(),
-            None => words,
-        };
-        let usable = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !name.is_empty();
-        let anchor = if is_wanted && usable { format!(" {{#{name}}}") } else { String::new() };
-        // Only the marks and the end change, so that links within the words are replaced on their own.
-        if is_marked {
-            let marks = source.len() - source.trim_start_matches('#').len();
-            let start = heading.span.start;
-            edits.replace(start..start + marks, "#".repeat(level));
-            let inner = source.find(&words).map_or(source.len(), |at| at + words.len());
-            edits.replace(start + inner..start + source.len(), anchor);
-        } else {
-            let end = source.rfind('\n').unwrap_or(source.len());
-            let start = heading.span.start;
-            edits.replace(start..start, format!("{} ", "#".repeat(level)));
-            edits.replace(start + end..start + source.len(), anchor);
+        let known = old.index.and_then(|index| around.anchors.new_name(index, name));
+        let own = heading.id.as_deref().filter(|id| *id == name && anchors::is_usable(id));
+        let id = known.unwrap_or(own);
+        if is_deep || heading.has_attributes || heading.id.as_deref() != id {
+            change(source, heading, level, id, edits);
         }
     }
+}
+
+/// Writes another level and another name; the words between them are left, so that links in them are replaced on their own.
+fn change(source: &str, heading: &Heading, level: usize, id: Option<&str>, edits: &mut Edits) {
+    let start = heading.span.start;
+    let is_marked = source.starts_with('#');
+    let words = match is_marked {
+        true => without_marks(source),
+        // Two lines or more: words, and dashes below.
+        false => source.rsplit_once('\n').map_or(source, |(words, _)| words).trim_end(),
+    };
+    let has_braces = words.ends_with('}') && (heading.id.is_some() || heading.has_attributes);
+    let words = match words.rfind('{').filter(|_| has_braces) {
+        Some(brace) => words[..brace].trim_end(),
+        None => words,
+    };
+    let first = source.find(words).unwrap_or_default();
+    let last = first + words.len();
+    edits.replace(start..start + first, format!("{} ", "#".repeat(level)));
+    for (at, _) in words.match_indices('\n') {
+        edits.replace(start + first + at..start + first + at + 1, " ");
+    }
+    let anchor = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
+    edits.replace(start + last..start + source.len(), anchor);
 }
 
 /// The words between the marks; a `#` that no blank parts from a word belongs to it.
@@ -117,12 +107,4 @@ fn without_marks(source: &str) -> &str {
     let words = source.trim_start_matches('#').trim();
     let open = words.trim_end_matches('#');
     if open.ends_with([' ', '\t']) { open.trim_end() } else { words }
-}
-
-/// The name in the new text of a heading to which an old link leads.
-pub(super) fn find(body: &str, anchor: &str) -> Option<String> {
-    let events: Vec<_> =
-        Parser::new_ext(body, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter().collect();
-    let wanted = anchor.to_lowercase();
-    names(&headings(&events)).into_iter().find(|name| name.to_lowercase() == wanted)
 }

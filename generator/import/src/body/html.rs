@@ -19,6 +19,12 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern stands here")
 });
 
+/// As [`inline`] writes it.
+const BREAK: &str = "<br>";
+
+static EMPTY_LINES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\n[ \t]*\n\s*").expect("the pattern stands here"));
+
 /// What goes with all that it holds.
 static EMBEDDED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let names = [
@@ -35,6 +41,11 @@ static PLAYER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern stands here")
 });
 
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?is)(?P<start><h[1-6]\b[^>]*>)(?P<words>.*?)(?P<end></h[1-6]\s*>)")
+        .expect("the pattern stands here")
+});
+
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?is)<a\b(?P<attributes>[^>]*)>(?P<words>.*?)</a\s*>").expect("the pattern stands here")
 });
@@ -43,6 +54,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn replace(text: &str, told: &mut Told<'_>) -> (String, Places) {
     let mut edits = Edits::default();
     let mut links = Vec::new();
+    let mut heading: Option<OpenHeading> = None;
     for (event, span) in Parser::new_ext(text, super::markdown::options()).into_offset_iter() {
         match event {
             Event::Start(Tag::HtmlBlock) => {
@@ -57,7 +69,13 @@ pub(super) fn replace(text: &str, told: &mut Told<'_>) -> (String, Places) {
                     edits.replace(span, words);
                 }
             }
+            Event::Start(Tag::Heading { id, .. }) => {
+                heading = Some(OpenHeading { is_named: id.is_some(), id: None })
+            }
             Event::InlineHtml(html) => {
+                if let Some(heading) = &mut heading {
+                    heading.see(&html);
+                }
                 let new = TAG.replace_all(&html, |tag: &Captures<'_>| match tag.name("name") {
                     Some(name) if name.as_str().eq_ignore_ascii_case("a") => link(tag, &mut links),
                     _ => inline(tag, span.start, told),
@@ -67,11 +85,39 @@ pub(super) fn replace(text: &str, told: &mut Told<'_>) -> (String, Places) {
                 }
             }
             // What is open where its block ends belongs to no link.
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => links.clear(),
+            Event::End(TagEnd::Paragraph | TagEnd::Item) => links.clear(),
+            Event::End(TagEnd::Heading(_)) => {
+                links.clear();
+                if let Some(id) = heading.take().and_then(|heading| heading.id) {
+                    let end =
+                        span.start + text[span.clone()].lines().next().unwrap_or_default().trim_end().len();
+                    edits.replace(end..end, format!(" {{#{id}}}"));
+                }
+            }
             _ => {}
         }
     }
     edits.apply(text)
+}
+
+/// A heading that is being read, and the name that HTML within it has.
+struct OpenHeading {
+    is_named: bool,
+    id: Option<String>,
+}
+
+impl OpenHeading {
+    fn see(&mut self, html: &str) {
+        if !self.is_named && self.id.is_none() {
+            self.id = named(html);
+        }
+    }
+}
+
+/// The name of a place in a page that a tag gives it.
+fn named(tag: &str) -> Option<String> {
+    let name = attribute(tag, "id").or_else(|| attribute(tag, "name").filter(|_| tag.starts_with("<a")))?;
+    super::anchors::is_usable(&name).then_some(name)
 }
 
 /// The brackets of a link around its words; an end needs the address of its beginning.
@@ -96,6 +142,7 @@ fn block(source: &str, at: usize, told: &mut Told<'_>) -> String {
         text = pattern.replace_all(&text, "").into_owned();
     }
     text = PLAYER.replace_all(&text, |found: &Captures<'_>| player(found, at, told)).into_owned();
+    text = HEADING.replace_all(&text, with_name).into_owned();
     text = LINK.replace_all(&text, in_brackets).into_owned();
     let is_plain =
         |name: &str| ["br", "sub", "sup", "mark", "kbd", "abbr", "cite", "bdi", "p"].contains(&name);
@@ -106,6 +153,10 @@ fn block(source: &str, at: usize, told: &mut Told<'_>) -> String {
         told.add(LossKind::Html, at, first_words(first.get(0).map_or("", |tag| tag.as_str())));
     }
     let text = TAG.replace_all(&text, |tag: &Captures<'_>| in_block(tag)).into_owned();
+    let (text, has_gap) = without_gaps(&text);
+    if has_gap {
+        told.add(LossKind::Html, at, "<br>");
+    }
     let mut words = String::new();
     for line in text.lines().map(str::trim) {
         if !line.is_empty() || !(words.is_empty() || words.ends_with("\n\n")) {
@@ -114,6 +165,42 @@ fn block(source: &str, at: usize, told: &mut Told<'_>) -> String {
         }
     }
     words.trim().to_owned()
+}
+
+/// A heading whose name, or that of a tag within it, stands behind its words.
+fn with_name(found: &Captures<'_>) -> String {
+    let words = found["words"].split_whitespace().collect::<Vec<_>>().join(" ");
+    let id = named(&found["start"]).or_else(|| TAG.find_iter(&words).find_map(|tag| named(tag.as_str())));
+    let id = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
+    format!("{}{words}{id}{}", &found["start"], &found["end"])
+}
+
+/// Breaks where a paragraph begins or ends only made room; and whether there were any.
+fn without_gaps(text: &str) -> (String, bool) {
+    let mut has_gap = false;
+    let trimmed = |paragraph: &str| {
+        let mut rest = paragraph.trim();
+        while let Some(inner) = rest.strip_prefix(BREAK).or_else(|| rest.strip_suffix(BREAK)) {
+            has_gap = true;
+            rest = inner.trim();
+        }
+        rest.to_owned()
+    };
+    let paragraphs: Vec<String> = EMPTY_LINES.split(text).map(trimmed).collect();
+    (paragraphs.join("\n\n"), has_gap)
+}
+
+/// Whether a line of words has tags that readers of the old site didn't see; `Vec<T>` has none.
+pub(crate) fn has_tags(text: &str) -> bool {
+    let names = TAG.captures_iter(text).filter_map(|tag| tag.name("name"));
+    names
+        .map(|name| name.as_str())
+        .any(|name| is_turned(name) || ["br", "span", "small", "sup", "sub", "u"].contains(&name))
+}
+
+/// The text without its tags.
+pub(crate) fn without_tags(text: &str) -> String {
+    TAG.replace_all(text, "").into_owned()
 }
 
 fn in_brackets(found: &Captures<'_>) -> String {
@@ -150,6 +237,8 @@ fn is_turned(name: &str) -> bool {
         "q",
         "figcaption",
         "figure",
+        "abbr",
+        "bdi",
     ]
     .contains(&name.to_lowercase().as_str())
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::target::{self, Beside, REFERENCE, Target};
-use super::{Around, Told, blocks, headings};
+use super::target::{self, Beside, Target};
+use super::{Around, OldText, Told, blocks, headings};
 use crate::edits::Edits;
 use crate::loss::LossKind;
 
@@ -23,7 +23,7 @@ pub(super) fn options() -> Options {
 /// The text with our links.
 pub(super) fn replace(
     around: Around<'_>,
-    page: usize,
+    old: OldText<'_>,
     text: &str,
     beside: &mut Beside,
     told: &mut Told<'_>,
@@ -43,8 +43,8 @@ pub(super) fn replace(
         .map(|(_, definition)| (definition.span.clone(), definition.dest.to_string()))
         .collect();
     let events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
-    let mut replacing = Replacing { around, page, text, beside, told, edits: Edits::default() };
-    headings::keep(around, text, &events, &mut replacing.edits);
+    let mut replacing = Replacing { around, old, text, beside, told, edits: Edits::default() };
+    headings::keep(around, old, text, &events, &mut replacing.edits);
     for (index, (event, span)) in events.iter().enumerate() {
         replacing.event(event, span, &events[index + 1..]);
     }
@@ -55,80 +55,35 @@ pub(super) fn replace(
     for span in broken {
         replacing.edits.replace(span.start..span.start, "\\");
     }
-    let new = std::mem::take(&mut replacing.edits).apply(text).0;
-    replacing.bare_references(new)
+    let (new, places) = std::mem::take(&mut replacing.edits).apply(text);
+    told.changes.push(places);
+    let mut replacing = Replacing { around, old, text: &new, beside, told, edits: Edits::default() };
+    replacing.bare_references();
+    let (last, places) = replacing.edits.apply(&new);
+    told.changes.push(places);
+    last
 }
 
-struct Replacing<'r, 't> {
-    around: Around<'r>,
-    page: usize,
-    text: &'r str,
-    beside: &'r mut Beside,
-    told: &'r mut Told<'t>,
-    edits: Edits,
+pub(super) struct Replacing<'r, 't> {
+    pub(super) around: Around<'r>,
+    pub(super) old: OldText<'r>,
+    pub(super) text: &'r str,
+    pub(super) beside: &'r mut Beside,
+    pub(super) told: &'r mut Told<'t>,
+    pub(super) edits: Edits,
 }
 
 impl Replacing<'_, '_> {
     fn event(&mut self, event: &Event<'_>, span: &Range<usize>, rest: &[(Event<'_>, Range<usize>)]) {
         match event {
-            Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, .. }) => {
-                if let Some(new) = self.link(dest_url, span.start) {
-                    self.destination(span, &new);
-                }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                self.link(*link_type, dest_url, span, rest);
             }
             Event::Start(Tag::Image { link_type, dest_url, .. }) => {
                 self.picture(*link_type, dest_url, span, rest)
             }
             _ => {}
         }
-    }
-
-    /// What a link is to say; `None` if it may stay.
-    fn link(&mut self, written: &str, at: usize) -> Option<String> {
-        let old = &self.around.old.pages[self.page];
-        match target::find(self.around, old, written) {
-            Target::Same => {
-                let anchor = written.strip_prefix('#').filter(|anchor| !anchor.is_empty())?;
-                let found = headings::find(&old.body, anchor);
-                if found.is_none() {
-                    self.told.add(LossKind::Anchor, at, written);
-                }
-                Some(found.map_or_else(|| self.page_address(self.page), |found| format!("#{found}")))
-            }
-            Target::Page { index, anchor } => {
-                let address = self.page_address(index);
-                let Some(anchor) = anchor else { return Some(address) };
-                match headings::find(&self.around.old.pages[index].body, &anchor) {
-                    Some(found) => Some(format!("{address}#{found}")),
-                    None => {
-                        self.told.add(LossKind::Anchor, at, written);
-                        Some(address)
-                    }
-                }
-            }
-            Target::File(path) => Some(self.beside.keep(&path)),
-            Target::Old { address, is_file } => {
-                let kind = if is_file { LossKind::File } else { LossKind::Link };
-                self.told.add(kind, at, written.trim_start_matches(REFERENCE));
-                Some(address)
-            }
-        }
-    }
-
-    /// What `ref` named outside of a link: its address as text, as the old program wrote it.
-    fn bare_references(&mut self, mut text: String) -> String {
-        while let Some(start) = text.find(REFERENCE) {
-            let rest = &text[start..];
-            let end = rest.find(|c: char| c.is_whitespace() || "\"'<>)]".contains(c)).unwrap_or(rest.len());
-            let written = rest[..end].to_owned();
-            let new = self.link(&written, 0).unwrap_or_else(|| written[REFERENCE.len()..].to_owned());
-            text.replace_range(start..start + end, &new);
-        }
-        text
-    }
-
-    fn page_address(&self, index: usize) -> String {
-        self.around.places.of_page(index).map_or_else(|| "/".to_owned(), |place| format!("/{}/", place.id))
     }
 
     fn picture(
@@ -139,8 +94,7 @@ impl Replacing<'_, '_> {
         rest: &[(Event<'_>, Range<usize>)],
     ) {
         let words = alt(rest);
-        let old = &self.around.old.pages[self.page];
-        let file = match target::find(self.around, old, written) {
+        let file = match target::find(self.around, self.old.page, written) {
             Target::File(path) if target::is_picture(&path) => path,
             found => return self.missing(written, &found, &words, span),
         };
@@ -178,49 +132,6 @@ impl Replacing<'_, '_> {
             false => self.edits.replace(span.clone(), words),
         }
     }
-
-    /// Writes another destination between the brackets of a link or a picture.
-    fn destination(&mut self, span: &Range<usize>, new: &str) {
-        let source = &self.text[span.clone()];
-        let Some(open) = opening(source) else { return };
-        let inside = &source[open..];
-        let start = open + (inside.len() - inside.trim_start().len());
-        let end = match source[start..].strip_prefix('<') {
-            Some(rest) => start + 1 + rest.find('>').map_or(rest.len(), |end| end + 1),
-            None => start + destination_length(&source[start..]),
-        };
-        self.edits.replace(span.start + start..span.start + end, new);
-    }
-
-    fn definition(&mut self, span: Range<usize>, target: &str) {
-        let source = &self.text[span.clone()];
-        let Some(at) = source.find("]:").and_then(|at| Some(at + 2 + source[at + 2..].find(target)?)) else {
-            return;
-        };
-        if let Some(new) = self.link(target, span.start) {
-            self.edits.replace(span.start + at..span.start + at + target.len(), new);
-        }
-    }
-}
-
-/// Where the destination begins: behind the last `](` whose bracket is the link's own.
-fn opening(source: &str) -> Option<usize> {
-    source.rfind("](").map(|at| at + 2)
-}
-
-/// Up to a blank or the bracket that nothing opened.
-fn destination_length(text: &str) -> usize {
-    let mut open = 0usize;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => open += 1,
-            ')' if open == 0 => return at,
-            ')' => open -= 1,
-            c if c.is_whitespace() => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// The words of a picture.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 
 use super::Around;
-use crate::site::OldPage;
+use crate::place::Place;
+use crate::site::{OldPage, OldSite};
 
 /// What stands before the name of a page that `ref` named.
 pub(super) const REFERENCE: &str = "spaces-import-ref:";
@@ -123,6 +124,17 @@ fn old(base: &str, path: &str) -> String {
     super::blocks::address(&format!("{base}{path}"))
 }
 
+/// Where a file of the old site stood: at the root, or beside the page of its folder.
+pub(crate) fn file_address(site: &OldSite, path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let page = site.pages.iter().find(|page| page.folder == folder && page.stem() == folder);
+    let at_root = || {
+        let inside = site.statics.iter().find_map(|root| path.strip_prefix(root.as_str())?.strip_prefix('/'));
+        format!("/{}", inside.unwrap_or(path))
+    };
+    old(&site.settings.base, &page.map_or_else(at_root, |page| format!("{}{name}", page.address)))
+}
+
 /// A page by the name of its file.
 fn reference(around: Around<'_>, page: &OldPage, name: &str, written: &str) -> Target {
     let decoded = percent_decode_str(name).decode_utf8_lossy();
@@ -202,4 +214,10 @@ pub(super) fn join(folder: &str, path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// The page of a document that readers of a language see.
+pub(super) fn page_in(old: &OldSite, place: &Place, lang: usize) -> usize {
+    let own = place.pages.iter().find(|index| old.pages[**index].lang == lang);
+    own.or(place.pages.first()).copied().unwrap_or_default()
 }

@@ -7,9 +7,10 @@ use generator::slug;
 
 use super::topics::Topics;
 use super::{lost_keys, summary, yaml};
-use crate::body::{Around, Beside};
+use crate::body::{self, Around, Beside};
 use crate::loss::{LossKind, Losses};
 use crate::place::Place;
+use crate::read::address;
 use crate::site::{OldPage, OldSite};
 
 /// What a head is asked for.
@@ -30,9 +31,9 @@ pub(crate) fn head(asked: &Asked<'_>, body: &str, beside: &mut Beside, losses: &
         let _ = writeln!(head, "{key}: {value}");
     };
     let is_post = place.kind != Kind::Page;
-    add("title", yaml::text(&title(page)));
+    add("title", yaml::text(&plain(page, "title", title(page), losses)));
     if let Some(summary) = summary::of(asked, body, losses) {
-        add("summary", yaml::text(&summary));
+        add("summary", yaml::text(&plain(page, "summary", summary, losses)));
     }
     if let Some(slug) = own_slug(around.old, place, page).filter(|_| !asked.is_source) {
         add("slug", yaml::text(&slug));
@@ -58,6 +59,16 @@ pub(crate) fn head(asked: &Asked<'_>, body: &str, beside: &mut Beside, losses: &
     }
     lost_keys::tell(around.old, page, is_post, losses);
     head
+}
+
+/// Words of a head without HTML and Markdown, which would be published as they were typed.
+fn plain(page: &OldPage, key: &str, text: String, losses: &mut Losses) -> String {
+    if !(body::has_tags(&text) || text.contains("**") || text.contains("](")) {
+        return text;
+    }
+    let words = body::plain(&text);
+    losses.add(LossKind::Html, &page.file, page.head.line_of(key), text);
+    words
 }
 
 /// What only the source says.
@@ -96,7 +107,7 @@ fn facts(asked: &Asked<'_>, add: &mut impl FnMut(&str, String)) {
     }
 }
 
-fn title(page: &OldPage) -> String {
+pub(super) fn title(page: &OldPage) -> String {
     let name = page.key.rsplit('/').next().unwrap_or_default();
     let words = || name.replace(['-', '_'], " ");
     page.head
@@ -104,11 +115,17 @@ fn title(page: &OldPage) -> String {
         .unwrap_or_else(|| if name.is_empty() { "Home".to_owned() } else { words() })
 }
 
-/// The last part of the address where it isn't the folder's name.
-fn own_slug(old: &OldSite, place: &Place, page: &OldPage) -> Option<String> {
+/// The last part of a translation's address where it isn't the folder's name.
+pub(crate) fn own_slug(old: &OldSite, place: &Place, page: &OldPage) -> Option<String> {
     let lang = old.settings.languages[page.lang].new_id();
-    let written = page.head.text(&["slug"]).filter(|slug| !slug.contains('/'))?;
-    let slug = slug::suggest(&lang, &written);
+    let source = &old.pages[place.pages[0]];
+    let written = page.head.text(&["slug"]).filter(|slug| !slug.contains('/'));
+    // Translations that a key joins have names of their own.
+    let file = || {
+        let name = page.key.rsplit('/').next().unwrap_or_default();
+        (page.key != source.key).then(|| address::without_date(name).to_owned())
+    };
+    let slug = slug::suggest(&lang, &written.or_else(file)?);
     let is_folder = place.id.rsplit('/').next() == Some(slug.as_str());
     (!slug.is_empty() && !is_folder && place.id != "pages/home").then_some(slug)
 }
@@ -149,7 +166,7 @@ fn picture(asked: &Asked<'_>, beside: &mut Beside, losses: &mut Losses) -> Optio
     if !asked.is_source && !NAMES.into_iter().any(|name| !source.head.texts(&[name]).is_empty()) {
         return None;
     }
-    let Some(file) = crate::body::picture_file(asked.around, page, &written) else {
+    let Some(file) = body::picture_file(asked.around, page, &written) else {
         losses.add(LossKind::Picture, &page.file, line, written);
         return None;
     };
@@ -157,36 +174,8 @@ fn picture(asked: &Asked<'_>, beside: &mut Beside, losses: &mut Losses) -> Optio
         page.head.text(&["cover.alt", "image.alt", "imageAlt", "alt", "cover.caption", "image.caption"]);
     let alt = alt.unwrap_or_else(|| {
         losses.add(LossKind::Alt, &page.file, line, file.as_str());
-        crate::body::words_of(&file)
+        body::words_of(&file)
     });
     let name = if asked.is_source { beside.keep(&file) } else { String::new() };
     Some((name, alt))
-}
-
-/// Every address at which the document stood, in any language, that isn't its new one. They are the source's.
-pub(crate) fn aliases(old: &OldSite, place: &Place, losses: &mut Losses) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let name = place.id.strip_prefix("pages/").unwrap_or(&place.id);
-    for (number, page) in place.pages.iter().map(|index| &old.pages[*index]).enumerate() {
-        let lang = old.settings.languages[page.lang].new_id();
-        let slug = own_slug(old, place, page).filter(|_| number > 0);
-        let name = match (name.rsplit_once('/'), slug) {
-            (Some((folder, _)), Some(slug)) => format!("{folder}/{slug}"),
-            (None, Some(slug)) => slug,
-            (_, None) => name.to_owned(),
-        };
-        let new = if name == "home" { format!("/{lang}/") } else { format!("/{lang}/{name}/") };
-        for address in [page.address.clone()].into_iter().chain(page.aliases()) {
-            let is_odd = address.chars().any(|c| c.is_control() || r#"?#\%"<>|*"#.contains(c))
-                || address.split('/').any(|part| part.len() > 240 || part == "..");
-            match address {
-                address if address == new || address == "/" || all.contains(&address) => {}
-                address if is_odd => {
-                    losses.add(LossKind::Address, &page.file, page.head.line("aliases"), address)
-                }
-                address => all.push(address),
-            }
-        }
-    }
-    all
 }

@@ -1,9 +1,12 @@
-//! The settings of the old site → `content/site.yaml`, and a front page where there was none.
+//! The settings of the old site → `content/site.yaml`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use generator::config::BaseUrl;
+use generator::time;
+
 use super::yaml;
+use crate::body;
 use crate::loss::{LossKind, Losses};
 use crate::place::Places;
 use crate::site::{OldLanguage, OldSite};
@@ -25,52 +28,106 @@ impl OldSite {
     }
 
     /// A text in each language, or that of the first.
-    fn in_each(&self, text: impl Fn(&OldLanguage) -> Option<String>, otherwise: &str) -> String {
-        let first = self.settings.languages.first().and_then(&text).unwrap_or_else(|| otherwise.to_owned());
-        let each = self.taken().map(|language| {
+    fn in_each(&self, text: impl Fn(usize) -> Option<String>, otherwise: &str) -> String {
+        let first = text(0).unwrap_or_else(|| otherwise.to_owned());
+        let taken = (0..self.settings.languages.len()).filter(|lang| self.has_language(*lang));
+        let each = taken.map(|lang| {
             format!(
                 "{}: {}",
-                yaml::text(&language.new_id()),
-                yaml::text(&text(language).unwrap_or_else(|| first.clone()))
+                yaml::text(&self.settings.languages[lang].new_id()),
+                yaml::text(&text(lang).unwrap_or_else(|| first.clone()))
             )
         });
         format!("{{ {} }}", each.collect::<Vec<_>>().join(", "))
     }
 }
 
+/// What the site is called in each of its languages; empty where a language says nothing.
+pub(super) fn plain_titles(old: &OldSite) -> Vec<String> {
+    let title = |language: &OldLanguage| language.title.as_deref().map(body::plain).unwrap_or_default();
+    old.settings.languages.iter().map(title).collect()
+}
+
+/// The file and the line of a text of the settings; several files may say them.
+pub(super) fn locate(old: &OldSite, text: &str) -> (String, usize) {
+    let start: String = text.lines().next().unwrap_or_default().chars().take(30).collect();
+    let files = [old.settings.file.as_str()].into_iter().chain(old.files.below("config"));
+    let found = files.filter(|_| !start.trim().is_empty()).find_map(|file| {
+        let text = old.files.text(file).ok()?;
+        let line = text.lines().position(|line| line.contains(&start))?;
+        Some((file.to_owned(), line + 1))
+    });
+    found.unwrap_or_else(|| (old.settings.file.clone(), 1))
+}
+
+/// Words without marks; that there were some is told.
+fn plain(old: &OldSite, text: &str, losses: &mut Losses) -> String {
+    let words = body::plain(text);
+    if words != text.split_whitespace().collect::<Vec<_>>().join(" ") {
+        let (file, line) = locate(old, text);
+        losses.add(LossKind::Setting, &file, line, format!("only words stand in `site.yaml`: {text}"));
+    }
+    words
+}
+
+/// A setting that is of use here, or an example.
+fn usable(
+    old: &OldSite,
+    written: Option<&str>,
+    is_usable: impl Fn(&str) -> bool,
+    (name, example): (&str, &str),
+    losses: &mut Losses,
+) -> String {
+    let (file, line) = written.map_or_else(|| (old.settings.file.clone(), 1), |written| locate(old, written));
+    match written.filter(|written| !written.is_empty()) {
+        Some(written) if is_usable(written) => return written.to_owned(),
+        Some(written) => losses.add(
+            LossKind::Setting,
+            &file,
+            line,
+            format!("`{written}` can't be taken: `{name}` is {example}, an example"),
+        ),
+        None => losses.add(
+            LossKind::Setting,
+            &file,
+            line,
+            format!("nothing says `{name}`: it is {example}, an example"),
+        ),
+    }
+    example.to_owned()
+}
+
 /// `content/site.yaml`.
 pub(super) fn file(old: &OldSite, places: &Places, losses: &mut Losses) -> String {
     let settings = &old.settings;
-    let mut told = |what: &str| losses.add(LossKind::Setting, &settings.file, 1, what);
-    let base = match settings.base.as_str() {
-        base if base.starts_with("https://") || base.starts_with("http://") => base.to_owned(),
-        _ => {
-            told("no whole address of the site: `baseUrl` is an example");
-            "https://example.org".to_owned()
-        }
-    };
-    let zone = settings.time_zone.clone().unwrap_or_else(|| {
-        told("no time zone: `timeZone` is UTC");
-        "UTC".to_owned()
-    });
-    let email = settings.email.clone().unwrap_or_else(|| {
-        told("no address to write to: `contact.email` is an example");
-        "hello@example.org".to_owned()
-    });
-    let title = settings
-        .languages
-        .first()
-        .and_then(|language| language.title.clone())
-        .unwrap_or_else(|| "Site".to_owned());
-    if old.taken().any(|language| language.description.is_none()) {
-        told("no description in some language: that of the first language or the title stands there");
+    let base = usable(
+        old,
+        Some(&settings.base),
+        |base| base.parse::<BaseUrl>().is_ok(),
+        ("baseUrl", "https://example.org"),
+        losses,
+    );
+    let is_zone = |zone: &str| time::zone("", zone, &(0..0)).is_ok();
+    let zone = usable(old, settings.time_zone.as_deref(), is_zone, ("timeZone", "UTC"), losses);
+    let is_email = |email: &str| forms::email::canonical(email).is_ok();
+    let email =
+        usable(old, settings.email.as_deref(), is_email, ("contact.email", "hello@example.org"), losses);
+    let mut names = Vec::new();
+    for language in &settings.languages {
+        let mut plain = |text: &Option<String>| text.as_deref().map(|text| plain(old, text, losses));
+        names.push((plain(&language.title), plain(&language.description)));
     }
-    let describe = |language: &OldLanguage| language.description.clone();
+    let title = names.first().and_then(|(title, _)| title.clone()).unwrap_or_else(|| "Site".to_owned());
+    if old.taken().any(|language| language.description.is_none()) {
+        let what = "no description in some language: that of the first language or the title stands there";
+        losses.add(LossKind::Setting, &settings.file, 1, what);
+    }
+    let described = old.in_each(|lang| names[lang].1.clone(), &title);
     let mut file = String::new();
     for (key, value) in [
-        ("title", old.in_each(|language| language.title.clone(), &title)),
-        ("tagline", old.in_each(describe, &title)),
-        ("description", old.in_each(describe, &title)),
+        ("title", old.in_each(|lang| names[lang].0.clone(), &title)),
+        ("tagline", described.clone()),
+        ("description", described),
         ("baseUrl", yaml::text(&base)),
         ("timeZone", yaml::text(&zone)),
         ("contact", format!("{{ email: {} }}", yaml::text(&email))),
@@ -105,18 +162,4 @@ fn menu(old: &OldSite, places: &Places, losses: &mut Losses) -> Vec<String> {
         }
     }
     menu
-}
-
-/// A front page with the name of the site.
-pub(super) fn home(old: &OldSite, texts: &mut BTreeMap<String, String>) {
-    let languages: Vec<&OldLanguage> = old.taken().collect();
-    let first =
-        languages.first().and_then(|language| language.title.clone()).unwrap_or_else(|| "Home".to_owned());
-    for (number, language) in languages.iter().enumerate() {
-        let title = language.title.clone().unwrap_or_else(|| first.clone());
-        let words = language.description.clone().unwrap_or_else(|| title.clone());
-        let rest = if number == 0 { "kind: home\n" } else { "review: machine\n" };
-        let text = format!("---\ntitle: {}\n{rest}---\n\n{words}\n", yaml::text(&title));
-        texts.insert(format!("content/pages/home/index.{}.md", language.new_id()), text);
-    }
 }

@@ -20,6 +20,8 @@ pub(super) fn of(asked: &Asked<'_>, body: &str, losses: &mut Losses) -> Option<S
         None if !needed => return None,
         None => (first_paragraph(body), page.lines_before + 1),
     };
+    // A text of lists and pictures only.
+    let text = if text.is_empty() { super::document::title(page) } else { text };
     let short = shortened(&text);
     losses.add(LossKind::Summary, &page.file, line, short.as_str());
     (!short.is_empty()).then_some(short)

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
 mod hugo;
+mod mended;
 mod refused;
 mod zola;
 
@@ -9,7 +10,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use import::{Counts, ImportOptions, LossKind, Program};
+use generator::diagnostic::Severity;
+use import::{Counts, ImportOptions, LossKind, Program, Staged};
 
 /// What became of an old site.
 struct Imported {
@@ -39,20 +41,40 @@ fn write(root: &Path, site: &str) {
     }
 }
 
-fn import(program: Program, site: &str) -> Imported {
+/// A folder with an old site, and what is asked for.
+fn old(program: Program, site: &str) -> (tempfile::TempDir, ImportOptions) {
     let folder = tempfile::tempdir().unwrap();
     let (root, out) = (folder.path().join("old"), folder.path().join("new"));
     write(&root, site.trim_start());
-    let options = ImportOptions { program, root, out: out.clone(), languages: Vec::new() };
-    let staged = import::stage(&options).unwrap();
+    (folder, ImportOptions { program, root, out, languages: Vec::new() })
+}
+
+fn import(program: Program, site: &str) -> Imported {
+    let (_folder, options) = old(program, site);
+    finished(import::stage(&options).unwrap(), &options.out)
+}
+
+/// The same after a check, with the errors that it leaves.
+fn tamed(program: Program, site: &str) -> (Imported, Vec<String>) {
+    let (_folder, options) = old(program, site);
+    let mut staged = import::stage(&options).unwrap();
+    let produced = staged.tame("2026-11-30T12:00:00Z".parse().unwrap()).unwrap();
+    let errors = produced.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+    let errors =
+        errors.map(|problem| format!("{} {}: {}", problem.path, problem.code.as_str(), problem.message));
+    let errors = errors.collect();
+    (finished(staged, &options.out), errors)
+}
+
+fn finished(staged: Staged, out: &Path) -> Imported {
     let counts = staged.counts;
     let losses = staged.losses.iter();
     let losses =
         losses.map(|loss| (loss.kind, format!("{}:{} {}", loss.file, loss.line, loss.what))).collect();
     staged.finish(&[]).unwrap();
-    let entries = walkdir::WalkDir::new(&out).into_iter().map(Result::unwrap);
+    let entries = walkdir::WalkDir::new(out).into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| {
-        let path = entry.path().strip_prefix(&out).unwrap().to_str().unwrap().to_owned();
+        let path = entry.path().strip_prefix(out).unwrap().to_str().unwrap().to_owned();
         (path, fs::read_to_string(entry.path()).unwrap())
     });
     Imported { files: files.collect(), counts, losses }

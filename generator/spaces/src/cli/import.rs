@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use generator::build::{self, BuildOptions};
 use generator::diagnostic::{Diagnostic, Severity, counted};
 use import::{ImportOptions, Left, Program, Staged};
 use jiff::Timestamp;
@@ -45,8 +44,8 @@ pub(crate) fn import(args: ImportArgs, now: Timestamp) -> Result<ExitCode, Strin
         OldProgram::Zola => Program::Zola,
     };
     let options = ImportOptions { program, root: args.root, out: args.out, languages: args.languages };
-    let staged = import::stage(&options)?;
-    let produced = build::produce(&BuildOptions { drafts: true, ..BuildOptions::new(staged.root(), now) });
+    let mut staged = import::stage(&options)?;
+    let produced = staged.tame(now)?;
     let texts = &produced.texts;
     let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
     let errors = produced.diagnostics.iter().filter(is_error).count();

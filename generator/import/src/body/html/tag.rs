@@ -73,8 +73,12 @@ fn in_line(name: &str, is_end: bool, attributes: &str) -> Option<String> {
         ("q", _) => "\"".to_owned(),
         ("br", _) => "<br>".to_owned(),
         ("wbr", _) => String::new(),
-        ("sub" | "sup" | "mark" | "kbd" | "cite", false) => format!("<{name}>"),
-        ("sub" | "sup" | "mark" | "kbd" | "cite", true) => format!("</{name}>"),
+        ("abbr", false) => match attribute(attributes, "title") {
+            Some(title) => format!("<abbr title=\"{}\">", title.replace('"', "”")),
+            None => "<abbr>".to_owned(),
+        },
+        ("sub" | "sup" | "mark" | "kbd" | "cite" | "bdi", false) => format!("<{name}>"),
+        ("sub" | "sup" | "mark" | "kbd" | "cite" | "bdi" | "abbr", true) => format!("</{name}>"),
         ("img", false) => {
             let source = attribute(attributes, "src")?;
             let alt = attribute(attributes, "alt").unwrap_or_default().replace(['[', ']'], "");
