@@ -63,10 +63,7 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Command::Texts { lang, root } => translate::texts(&root, &lang),
-        Command::Theme { what: ThemeCommand::List { root } } => editing::theme::list(&root).map(|lines| {
-            print!("{lines}");
-            ExitCode::SUCCESS
-        }),
+        Command::Theme { what } => theme(what),
         Command::New { kind, slug, lang, root } => new_file(kind, slug, lang, root),
         Command::Completions { shell } => Ok(cli::shell::completions(shell)),
         Command::Man { folder } => cli::shell::manual(&folder),
@@ -292,4 +289,16 @@ fn print_problems(
     } else {
         print!("{text}");
     }
+}
+
+/// `spaces theme`
+fn theme(what: ThemeCommand) -> Result<ExitCode, String> {
+    let text = match what {
+        ThemeCommand::List { root } => editing::theme::list(&root),
+        ThemeCommand::Show { name, default, root } => editing::theme::show(&root, &name, default),
+    };
+    text.map(|text| {
+        print!("{text}");
+        ExitCode::SUCCESS
+    })
 }

@@ -21,6 +21,8 @@ pub struct Written {
     pub path: PathBuf,
     /// How many texts were added; none leaves the file as it was.
     pub added: usize,
+    /// How many wait in it without words, those that were added among them.
+    pub open: usize,
 }
 
 /// One text that a language lacks.
@@ -52,10 +54,11 @@ pub fn write(root: &Path, lang: &str) -> Result<Written, String> {
     let old =
         if edit::exists(&path) { Some(edit::read(&path).map_err(|error| error.to_string())?) } else { None };
     let there = old.as_deref().map(|text| keys_of(&lang, text, &path)).transpose()?.unwrap_or_default();
-    let gaps: Vec<Gap> =
-        gaps(&source, &config, &lang).into_iter().filter(|gap| !there.contains(&gap.key())).collect();
+    let gaps = gaps(&source, &config, &lang);
+    let open = gaps.len();
+    let gaps: Vec<Gap> = gaps.into_iter().filter(|gap| !there.contains(&gap.key())).collect();
     if gaps.is_empty() {
-        return Ok(Written { path, added: 0 });
+        return Ok(Written { path, added: 0, open });
     }
     let new = match &old {
         Some(old) => draw::added(old, &lang, &gaps),
@@ -66,7 +69,7 @@ pub fn write(root: &Path, lang: &str) -> Result<Written, String> {
         return Err(format!("`{}` isn't written in lines, so nothing can be added to it", path.display()));
     }
     edit::write_new(&path, &new).map_err(|error| error.to_string())?;
-    Ok(Written { path, added: gaps.len() })
+    Ok(Written { path, added: gaps.len(), open })
 }
 
 /// A language of the site, in any case of its letters, or a tag as BCP 47 writes it.

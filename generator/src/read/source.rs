@@ -36,6 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 
 pub use checked::Checked;
 pub(crate) use checked::{Version, changed_in, unread};
+pub(crate) use default_theme::theme_text;
 pub use file_bytes::FileBytes;
 pub use file_kind::{Holder, Unusable, holder, tells_nothing};
 pub(crate) use leftover::original;

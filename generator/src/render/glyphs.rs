@@ -24,7 +24,8 @@ pub(super) fn missing(site: &Site, source: &Source, theme: &Theme) -> Vec<Diagno
         let has = |letter: &char| theme.fonts.has(letter.encode_utf8(&mut [0; 4]), true);
         let missing: Vec<char> =
             letters.into_iter().filter(|letter| letter.is_alphanumeric() && !has(letter)).collect();
-        let named: String = missing.iter().take(NAMED).collect();
+        let more = if missing.len() > NAMED { "…" } else { "" };
+        let named: String = missing.iter().take(NAMED).collect::<String>() + more;
         (!missing.is_empty()).then(|| {
             let message =
                 say!("picture.glyphs", lang = &language.id, count = &missing.len(), letters = &named);

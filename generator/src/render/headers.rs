@@ -53,6 +53,8 @@ pub struct HeaderRule {
 pub struct Headers {
     /// The address begins with `https:`.
     https: bool,
+    /// The whole host is the site's, so that it may bind browsers to `https:` for the host.
+    has_host: bool,
     /// `https://spaces.example`.
     origin: String,
     /// `spaces.example`, with a port where it isn't the usual one.
@@ -70,6 +72,7 @@ impl Headers {
         let base = &site.config.base_url;
         Headers {
             https: base.is_https(),
+            has_host: base.path().is_empty(),
             origin: base.origin().to_owned(),
             host: base.host().to_owned(),
             path: base.path().to_owned(),
@@ -103,8 +106,7 @@ impl Headers {
             ("Cross-Origin-Resource-Policy", "cross-origin".to_owned()),
             ("Cache-Control", "public, max-age=300".to_owned()),
         ];
-        let https = self
-            .https
+        let https = (self.https && self.has_host)
             .then(|| ("Strict-Transport-Security", "max-age=63072000; includeSubDomains".to_owned()));
         let everywhere = everywhere.into_iter().chain(https).map(|pair| (PathPattern::Everywhere, pair));
         let elsewhere = [

@@ -44,7 +44,8 @@ impl Problems {
 
     /// The dialog that lies over a page, and the button that opens it; nothing without problems.
     fn dialog(&self, words: Words) -> String {
-        if self.diagnostics.is_empty() {
+        // A note is no problem of the page.
+        if self.count(words).is_empty() {
             return String::new();
         }
         let (class, title, intro) = match self.stop() {

@@ -3,7 +3,7 @@
 //! A theme brings `texts/<lang>.yaml`, which stands over the default theme's; `content/texts/<lang>.yaml` may lay other words
 //! over them, or be all that there is in a language. Missing words are those of another language, and stop nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Fault, FormWords, Message, Texts};
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use crate::content::ThemeFolders;
 use crate::content::names::{self, DisplayNames};
 use crate::diagnostic::{Arg, Code, Diagnostic, Names, Sentence, nearest, say};
 use crate::lang::{Lang, Language};
-use crate::source::Source;
+use crate::source::{Source, theme_text};
 
 /// What lends words when no other language does.
 const ENGLISH: &str = "en";
@@ -69,6 +69,7 @@ pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, 
         .for_each(|texts| model.borrow_from(texts));
     let own = &languages[at];
     let whole = Layers { lang: &default.id, texts: model, files: own.files.clone(), home: own.home.clone() };
+    problems.extend(unknown(source, &languages, own));
     for layers in languages.iter().filter(|layers| !lenders.contains(layers.lang)) {
         problems.extend(compare(&whole, layers));
         problems.extend(layers.texts.keys().flat_map(|key| plurals(layers, key)));
@@ -79,6 +80,51 @@ pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, 
         }
     }
     (done(languages, config), problems)
+}
+
+/// Words of the first language that nothing shows: no theme has the key in any language, and no template names it. Other languages
+/// are compared with the first one.
+fn unknown(source: &Source, languages: &[Layers<'_>], first: &Layers<'_>) -> Vec<Diagnostic> {
+    let of_themes = |layers| -> Vec<&str> {
+        let Layers { files, .. }: &Layers<'_> = layers;
+        files
+            .iter()
+            .filter(|(path, _)| path.starts_with("themes/"))
+            .flat_map(|(_, texts)| texts.keys())
+            .collect()
+    };
+    let known: BTreeSet<&str> = languages.iter().flat_map(of_themes).collect();
+    let Some((path, texts)) = first.files.iter().find(|(path, _)| path.starts_with("content/")) else {
+        return Vec::new();
+    };
+    let named = |text: &str| {
+        source.texts.iter().any(|(path, template)| path.ends_with(".html") && template.contains(text))
+    };
+    // Of a group that has words for all others, any value may have its own: `stories.in.DE`.
+    let is_one_of = |key: &str| {
+        let group = key.rsplit_once('.').map(|(group, _)| group);
+        group.is_some_and(|group| {
+            known.contains(&*format!("{group}.other")) || named(&format!("\"{group}.\""))
+        })
+    };
+    let is_unknown = |key: &&str| {
+        !known.is_empty()
+            && !known.contains(key)
+            && !names::is_name(key)
+            && !is_one_of(key)
+            && !named(&format!("\"{key}\""))
+    };
+    // What the program itself says stands in its own theme, whatever the site's has.
+    let suspects: Vec<&str> = texts.keys().filter(is_unknown).collect();
+    let own = if suspects.is_empty() { None } else { theme_text("texts/en.yaml") };
+    let own = own.and_then(|yaml| Texts::parse(ENGLISH, &yaml).ok()).unwrap_or_default();
+    let unknown = suspects.into_iter().filter(|key| own.get(key).is_none()).map(|key| {
+        let near = nearest(key, known.iter().copied()).map(|name| say!("hint.mean", name));
+        let problem =
+            Diagnostic::error(Code::TextUnknown, path, texts.offset(key), say!("text.unknownKey", key));
+        problem.with_hint(near.unwrap_or_else(|| say!("text.unknownKeyHint", lang = first.lang)))
+    });
+    unknown.collect()
 }
 
 /// Those of the site itself.

@@ -43,11 +43,13 @@ fn unread(source: &Source, path: &str, name: &str, known: &BTreeSet<&str>) -> Op
     // Numbers tell the weights of fonts apart, and words languages; neither is a slip.
     let is_open = OPEN.iter().any(|folder| name.starts_with(folder)) && !name.starts_with("static/");
     let near = nearest(&last(name), names.iter().map(String::as_str));
-    let near = near.filter(|_| !is_open && !name.starts_with("texts/"));
+    let is_template = name.starts_with("templates/") && is_template(source, path, name);
+    let near = near.filter(|_| !is_open && !is_template && !name.starts_with("texts/"));
     let is_read = is_open
         || name.starts_with("static/")
         || name.starts_with("texts/")
-        || name.starts_with("templates/") && (name.ends_with(".css") || is_template(source, path, name));
+        || is_template
+        || name.starts_with("templates/") && name.ends_with(".css");
     if near.is_none() && is_read {
         return None;
     }

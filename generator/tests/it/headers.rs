@@ -44,6 +44,12 @@ fn without_https_nothing_promises_it() {
         assert!(!all["Content-Security-Policy"].contains("upgrade"), "{all:?}");
     }
     assert!(produce("https://a.example").headers.of("/")["Strict-Transport-Security"].contains("63072000"));
+    let below = produce("https://a.example/network").headers;
+    assert!(
+        !below.of("/").contains_key("Strict-Transport-Security"),
+        "the host is somebody else's: {:?}",
+        below.of("/")
+    );
 }
 
 #[test]

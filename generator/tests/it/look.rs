@@ -87,6 +87,30 @@ fn the_list_says_what_is_replaced_and_by_which_file() {
 }
 
 #[test]
+fn a_file_of_the_theme_is_printed_as_it_counts_and_as_it_was() {
+    let folder = north();
+    let show = |arguments: &[&str]| site::said(folder.path(), &[&["theme", "show"][..], arguments].concat());
+    assert!(show(&["tokens.css"]).contains("#f4f7fb") && !show(&["tokens.css"]).contains("--edge"));
+    assert!(show(&["tokens.css", "--default"]).contains("--edge"));
+    assert!(show(&["templates/not-found.html"]).contains("class=\"north\""));
+    assert!(show(&["templates/home.html"]).contains("{% block main"));
+    let output = site::spaces(folder.path(), &["theme", "show", "templates/hoem.html"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.code() == Some(1) && told.contains("did you mean `templates/home.html`?"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_template_of_a_new_name_with_components_is_no_slip() {
+    let folder = north();
+    let mine = "{% component quite_new() -%}new{%- endcomponent quite_new %}\n";
+    site::write(folder.path(), "themes/north/templates/mine.html", mine);
+    site::said(folder.path(), &["check"]);
+}
+
+#[test]
 fn words_of_a_theme_are_laid_over_those_below_it() {
     let folder = north();
     site::write(folder.path(), "themes/north/texts/en.yaml", "stories: { title: \"Told here\" }\n");

@@ -212,7 +212,7 @@ pub(crate) enum Command {
     },
     /// Write a commented file to fill in
     #[command(
-        after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`. A file in which a text still begins with CHANGE can't be published.\nA page called `home` is the front page, and `about`, `privacy`, `contact` and so on get their kind."
+        after_help = "Example:\n  spaces new event dinner-aarhus-may --lang da\n\nThe file is a draft until you remove the line `draft: true`; a translation (--lang) goes with its source and is a draft as long as that is. A file in which a text still begins with CHANGE can't be published.\nA page called `home` is the front page, and `about`, `privacy`, `contact` and so on get their kind."
     )]
     New {
         /// What to write
@@ -262,6 +262,21 @@ pub(crate) enum ThemeCommand {
         after_help = "Example:\n  spaces theme list\n\n`--accent` is a token of tokens.css, `component brand_sign` a part of a template, all else a file of a theme.\n`spaces manual` has an example of a look of one's own.\n\nExit status: 0 listed, 1 errors in content/site.yaml, 2 wrong use."
     )]
     List {
+        /// The folder that holds `content/` and `themes/`
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+    /// Print a file of the theme: a template with its blocks and components, tokens.css, the words of a language
+    #[command(
+        after_help = "Examples:\n  spaces theme show tokens.css\n  spaces theme show templates/home.html > themes/own/templates/home.html\n  spaces theme show texts/en.yaml\n\nThe file that counts, or with --default that of the default theme.\n\nExit status: 0 shown, 1 there is none, 2 wrong use."
+    )]
+    Show {
+        /// Its name as `spaces theme list` has it
+        #[arg(value_name = "FILE")]
+        name: String,
+        /// The default theme's, whatever takes its place
+        #[arg(long)]
+        default: bool,
         /// The folder that holds `content/` and `themes/`
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,

@@ -60,6 +60,7 @@ pub(crate) fn texts(root: &Path, lang: &str) -> Result<ExitCode, String> {
     let written = generator::texts::write(root, lang)?;
     let path = written.path.display();
     match written.added {
+        0 if written.open > 0 => println!("{path}: nothing new; {} still to be filled in", written.open),
         0 => println!("nothing is missing in {path}"),
         1 => println!("{path}: 1 text to be filled in"),
         added => println!("{path}: {added} texts to be filled in"),

@@ -26,3 +26,9 @@ pub(super) fn files() -> impl Iterator<Item = Result<FoundFile, Diagnostic>> {
         Some(tree::of_bytes(format!("{FOLDER}/{path}"), from, &bytes))
     })
 }
+
+/// The text of a file of the program's theme: `texts/en.yaml`.
+#[must_use]
+pub(crate) fn theme_text(name: &str) -> Option<String> {
+    String::from_utf8(DefaultTheme::get(name)?.data.into_owned()).ok()
+}

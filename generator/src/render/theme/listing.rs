@@ -43,6 +43,14 @@ pub fn list(source: &Source, theme: &str) -> Vec<Replaceable> {
     all
 }
 
+/// Where a file of this name may lie, the place that counts first.
+#[must_use]
+pub fn places(theme: &str, name: &str) -> Vec<String> {
+    let of_site = name.strip_prefix("templates/").map(|name| format!("{}{name}", templates::OWN));
+    let folders = ThemeFolders::of(theme);
+    of_site.into_iter().chain(folders.all().map(|folder| format!("{folder}{name}"))).collect()
+}
+
 /// The same as lines for people: what is replaced is marked, with the file that does it.
 #[must_use]
 pub fn said(all: &[Replaceable]) -> String {

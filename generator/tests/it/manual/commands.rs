@@ -28,12 +28,13 @@ const WALKS: [Walk; 7] = [
 ];
 
 /// Pages whose commands are not run here, and why.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("running", "a server with systemd and a web server: tests/running.py plays it"),
     ("operating", "the same server; tests/deploy.py and forms-fn's own tests run what is there"),
     ("copies", "the same server; forms-fn's own tests make copies and take them back"),
     ("editors", "the same server, with a program of systemd; generator/editor/tests/it starts it for many"),
     ("aws", "an account of AWS: tests/aws.py plays it"),
+    ("vscode", "an editor of its own reads what is printed; keys.rs holds the schemas"),
     ("cost", "a budget in an account of AWS, which nothing here plays"),
 ];
 

@@ -46,7 +46,7 @@ fn the_file_to_fill_in_has_what_is_missing_and_later_only_what_is_new() {
     // It is no word yet.
     assert_eq!(missing(root, "nb"), count);
 
-    assert!(said(root, &["texts", "nb"]).contains("nothing is missing"));
+    assert!(said(root, &["texts", "nb"]).contains(&format!("nothing new; {count} still")));
     assert_eq!(read(root, OWN), written);
 
     change(root, OWN, "\nmenu:\n", "\nmenu: \"Meny\"\n");
@@ -58,6 +58,26 @@ fn the_file_to_fill_in_has_what_is_missing_and_later_only_what_is_new() {
     assert!(after.starts_with(&before), "{after}");
     assert!(after.ends_with("# \"More\"\nmore:\n"), "{after}");
     assert_eq!(missing(root, "nb"), count);
+}
+
+#[test]
+fn a_key_of_the_first_language_that_nothing_shows_is_told_where_it_stands() {
+    let site = site();
+    let root = site.path();
+    write(
+        root,
+        "content/texts/en.yaml",
+        "menyu: \"Menu\"\nstories: { in: { \"DE\": \"From Germany\" } }\nown: { north: \"North\" }\n",
+    );
+    write(
+        root,
+        "content/templates/search.html",
+        "{% extends \"base.html\" %}{% block main %}{{ t(key=\"own.north\") }}{% endblock main %}\n",
+    );
+    let output = spaces(root, &["check"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("nothing shows `menyu`") && told.contains("did you mean `menu`?"), "{told}");
+    assert!(!told.contains("nothing shows `stories") && !told.contains("nothing shows `own"), "{told}");
 }
 
 #[test]
