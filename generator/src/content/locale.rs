@@ -39,6 +39,7 @@ pub struct Locale {
     list: ListFormatter,
     collator: CollatorBorrowed<'static>,
     names: DisplayNames,
+    is_portuguese: bool,
 }
 
 impl Locale {
@@ -73,6 +74,7 @@ impl Locale {
             list: ListFormatter::try_new_and(tag.into(), list)?,
             collator: icu_collator::Collator::try_new(tag.into(), CollatorOptions::default())?,
             names,
+            is_portuguese: tag.id.language.as_str() == "pt",
         })
     }
 
@@ -88,9 +90,13 @@ impl Locale {
 
     /// "Marts 2027", with a capital letter because it stands alone as a heading.
     ///
-    /// In Portuguese, icu_datetime 2.4 misses the formatter of the year, writes it all the same, and panics about that in debug
-    /// builds only.
+    /// In Portuguese, icu_datetime 2.4 lacks the formatter of the year here and panics about that in debug builds; what stands
+    /// behind the day of a date says the same.
     pub fn month(&self, date: civil::Date) -> String {
+        if self.is_portuguese {
+            let whole = self.date(date);
+            return capitalised(whole.split_once(" de ").map_or(&*whole, |(_, month)| month));
+        }
         capitalised(&self.with_both_names(date, self.month.format(&icu_date(date)).to_string()))
     }
 

@@ -13,6 +13,9 @@ use jiff::civil::Date;
 
 use starter::{Starter, StarterFile};
 
+/// How the folder is called in which a site is written before it takes its place.
+const SCRATCH: &str = ".spaces-init-";
+
 /// The site that is asked for.
 #[derive(Debug)]
 pub struct NewSite {
@@ -51,7 +54,9 @@ pub fn write(new: &NewSite) -> Result<Vec<String>, String> {
 /// Whether a folder holds nothing; an empty repository may be there to hold the site.
 fn is_free(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
-        if entry?.file_name() != ".git" {
+        let name = entry?.file_name();
+        // What an interrupted beginning has left is in nobody's way.
+        if name != ".git" && !name.to_string_lossy().starts_with(SCRATCH) {
             return Ok(false);
         }
     }
@@ -65,7 +70,7 @@ fn put(folder: &Path, is_there: bool, files: &[StarterFile]) -> io::Result<()> {
     }
     // In the same file system as its place, so that it can be moved there in one step.
     let beside = if is_there { folder } else { above };
-    let scratch = tempfile::Builder::new().prefix(".spaces-init-").tempdir_in(beside)?;
+    let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(beside)?;
     let made = scratch.path().join("site");
     for file in files {
         let path = made.join(&file.path);

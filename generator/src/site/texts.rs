@@ -67,6 +67,10 @@ pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, 
         .chain(&lenders)
         .filter_map(|lang| raw.get(lang))
         .for_each(|texts| model.borrow_from(texts));
+    // What the default theme says in any language is known, whichever language comes first.
+    let of_theme = languages.iter().flat_map(|layers| &layers.files);
+    let of_theme = of_theme.filter(|(path, _)| path.starts_with("themes/default/"));
+    of_theme.for_each(|(_, texts)| model.borrow_from(texts));
     let own = &languages[at];
     let whole = Layers { lang: &default.id, texts: model, files: own.files.clone(), home: own.home.clone() };
     problems.extend(unknown(source, &languages, own));

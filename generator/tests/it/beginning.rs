@@ -62,7 +62,9 @@ fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
 #[test]
 fn a_language_without_words_begins_with_those_of_another_one() {
     let folder = tempfile::tempdir().unwrap();
-    for (languages, own, borrowed) in [("ja,de", "ja", "en"), ("de,sw,zh-hant", "de", "de")] {
+    for (languages, own, borrowed) in
+        [("ja,de", "ja", "en"), ("de,sw,zh-hant,pt-br", "de", "de"), ("cs,en", "cs", "en")]
+    {
         let root = folder.path().join(own);
         said(folder.path(), &["init", own, "--languages", languages]);
         let built = spaces(&root, &["build", "--no-compress", "--no-search"]);

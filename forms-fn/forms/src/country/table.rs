@@ -4,7 +4,7 @@
 use super::CountryFacts;
 
 /// Every country, with its zones and its money.
-pub(super) static COUNTRIES: [CountryFacts; 246] = [
+pub(super) static COUNTRIES: [CountryFacts; 247] = [
     country("AD", &["Europe/Andorra"], "EUR"),
     country("AE", &["Asia/Dubai"], "AED"),
     country("AF", &["Asia/Kabul"], "AFN"),
@@ -427,6 +427,8 @@ pub(super) static COUNTRIES: [CountryFacts; 246] = [
     country("VU", &["Pacific/Efate"], "VUV"),
     country("WF", &["Pacific/Wallis"], "XPF"),
     country("WS", &["Pacific/Apia"], "WST"),
+    // Not in `zone.tab`: its clocks are those of Belgrade.
+    country("XK", &["Europe/Belgrade"], "EUR"),
     country("YE", &["Asia/Aden"], "YER"),
     country("YT", &["Indian/Mayotte"], "EUR"),
     country("ZA", &["Africa/Johannesburg"], "ZAR"),

@@ -1,7 +1,7 @@
 //! The declared commands and options → what shells complete, and manual pages.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,8 +12,13 @@ use super::args::Args;
 
 /// Prints the script by which a shell completes.
 pub(crate) fn completions(shell: Shell) -> ExitCode {
-    clap_complete::generate(shell, &mut Args::command(), "spaces", &mut io::stdout());
-    ExitCode::SUCCESS
+    // Generated in memory: whoever reads may stop early, and `generate` would panic.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "spaces", &mut script);
+    match io::stdout().write_all(&script) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 /// Writes `spaces.1` and a page for each command into a folder.

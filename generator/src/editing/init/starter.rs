@@ -90,7 +90,7 @@ impl Starter {
         let id = slug::suggest(first.id.as_str(), &network);
         let event_day = new.today.saturating_add(jiff::Span::new().days(DAYS_AHEAD));
         let facts = [
-            ("organisation", if id.is_empty() { "our-network".to_owned() } else { id }),
+            ("organisation", if matches!(&*id, "" | "null") { "our-network".to_owned() } else { id }),
             ("country", country),
             ("zone", zone),
             ("today", new.today.to_string()),
@@ -212,9 +212,10 @@ fn text_of(file: Option<rust_embed::EmbeddedFile>) -> String {
 /// Two capital letters: those that were given, or those of the land where most speak like that.
 fn country(asked: Option<&str>, first: &Lang) -> Result<String, String> {
     if let Some(asked) = asked {
-        let is_code = asked.len() == 2 && asked.bytes().all(|byte| byte.is_ascii_alphabetic());
-        return is_code.then(|| asked.to_ascii_uppercase()).ok_or_else(|| {
-            format!("`{asked}` is not a country: write the two letters of ISO 3166, such as `DE`")
+        let code = asked.to_ascii_uppercase();
+        return CountryFacts::of(&code).map(|country| country.code.to_owned()).ok_or_else(|| {
+            let near = if code == "UK" { " (`GB` is the United Kingdom, `UA` Ukraine)" } else { "" };
+            format!("`{asked}` is not a country{near}: write the two letters of ISO 3166, such as `DE`")
         });
     }
     let locale = own_words(first).map_or_else(|| first.to_string(), |words| words["locale"].clone());

@@ -29,10 +29,13 @@ impl Tokens {
     pub(super) fn of(source: &Source, folders: &ThemeFolders) -> Self {
         let mut tokens = Self::default();
         for (_, text) in files(source, folders) {
-            for (name, value, dark) in declared(text) {
-                let of = if dark { &mut tokens.dark } else { &mut tokens.light };
-                of.insert(name, value);
+            let (dark, light): (Vec<_>, Vec<_>) = declared(text).into_iter().partition(|(.., dark)| *dark);
+            for (name, value, _) in light {
+                // As in a browser, in which what comes later counts by night, too.
+                tokens.dark.remove(&name);
+                tokens.light.insert(name, value);
             }
+            tokens.dark.extend(dark.into_iter().map(|(name, value, _)| (name, value)));
         }
         tokens
     }
@@ -42,19 +45,20 @@ impl Tokens {
         self.value(name, dark, STEPS)
     }
 
-    /// Those of which the value is known wherever one is asked for: none of the sheets sets it again, for dark screens or anywhere
-    /// else, and no template leaves it to the browser. They are put in here, and readers load neither name nor detour.
+    /// Those that can be put in where they are asked for, so that readers load neither name nor detour: a colour or a length that no
+    /// sheet sets again, for dark screens or anywhere else, and that is asked for in the plainest way only.
     pub(super) fn settled(&self, own: &str, others: &[String], templates: &[&str]) -> Self {
+        let at_root = declared(own);
         let is_settled = |name: &str| {
-            let set = format!("--{name}:");
-            let asked = format!("{CALL}{name}");
-            let at_root = declared(own).iter().filter(|(other, _, dark)| other == name && !dark).count();
-            own.matches(&set).count() == at_root
-                && others.iter().all(|sheet| !sheet.contains(&set))
-                && templates.iter().all(|template| !template.contains(&asked))
+            let set = at_root.iter().filter(|(other, _, dark)| other == name && !dark).count();
+            named(own, name) == Some(set)
+                && others.iter().all(|sheet| named(sheet, name) == Some(0))
+                && templates.iter().all(|template| {
+                    named(template, name) == Some(0) && !template.contains(&format!("{CALL}{name})"))
+                })
         };
-        let names = self.light.keys().filter(|name| is_settled(name));
-        let light = names.filter_map(|name| Some((name.clone(), self.get(name, false)?))).collect();
+        let plain = self.light.iter().filter(|(name, value)| is_plain(value) && is_settled(name));
+        let light = plain.map(|(name, value)| (name.clone(), value.clone())).collect();
         Self { light, dark: BTreeMap::new() }
     }
 
@@ -111,6 +115,37 @@ impl Tokens {
         filled.push_str(rest);
         filled
     }
+}
+
+/// `#1d4b4c`, `.6rem`: a value that means the same wherever it stands.
+fn is_plain(value: &str) -> bool {
+    let is_colour =
+        value.strip_prefix('#').is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    is_colour || number.parse::<f32>().is_ok()
+}
+
+/// How often a sheet sets a token; `None` if it asks for it in another way than by `var(--name)` where a value stands.
+fn named(sheet: &str, name: &str) -> Option<usize> {
+    let (mut count, call) = (0, format!("--{name}"));
+    for (at, _) in sheet.match_indices(&call) {
+        let (before, behind) = (&sheet[..at], &sheet[at + call.len()..]);
+        let next = behind.chars().next();
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\');
+        if next.is_some_and(is_part) || before.ends_with(is_part) {
+            continue;
+        }
+        if let (Some(value), Some(rest)) = (before.strip_suffix("var("), behind.strip_prefix(')')) {
+            let begins = value.ends_with([':', ' ', ',', '(']);
+            let ends = rest.is_empty() || rest.starts_with([';', '}', ',', ')', ' ']);
+            (begins && ends).then_some(())?;
+        } else if next == Some(':') {
+            count += 1;
+        } else {
+            return None;
+        }
+    }
+    Some(count)
 }
 
 /// Where the bracket closes that is open at the beginning; the end, if it never does.
@@ -199,6 +234,11 @@ mod tests {
         }
         let settled = tokens.settled(own, &others, &["<p style=\"color:var(--hero)\">"]);
         assert_eq!(settled.light.keys().collect::<Vec<_>>(), ["deep"]);
+        for asked in ["var( --deep )", "var(--deep,red)", "\"var(--deep)\"", "var(--deep)var(--deep)"] {
+            let others = [format!("a{{color:{asked}}}")];
+            assert!(!tokens.settled(own, &others, &[]).light.contains_key("deep"), "{asked}");
+        }
+        assert!(tokens.settled(own, &others, &["<p style=\"color:var(--deep)\">"]).light.is_empty());
         let sheet = settled.fill(&(settled.unset(own) + &others[0]));
         let rest = "@media (prefers-color-scheme:dark){:root{--day:#000}}a{color:#111;padding:var(--wide)}@media print{:root{--wide:0}}";
         assert_eq!(sheet, format!(":root{{--day:#fff;--wide:2rem;--hero:#111}}{rest}"));
