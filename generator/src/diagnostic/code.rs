@@ -170,6 +170,7 @@ codes! {
     TextUnknownKey "text/unknown-key",
     TextUntranslated "text/untranslated",
     ThemeFile "theme/file",
+    ThemeSheet "theme/sheet",
     TimeClock "time/clock",
     TimeClosesLate "time/closes-late",
     TimeDate "time/date",

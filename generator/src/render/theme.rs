@@ -11,6 +11,8 @@ mod functions;
 mod integrity;
 pub mod listing;
 mod minify;
+mod replaced;
+mod sheets;
 mod static_files;
 mod templates;
 mod texts;
@@ -73,10 +75,12 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
     let folder = folders.own();
     let mut diagnostics = texts::unknown_keys(site, source, &folders);
     diagnostics.extend(texts::of_forms(site, folder));
+    diagnostics.extend(sheets::check(source, &folders));
     let templates = match templates::load(&folders, source) {
         Ok(templates) => templates,
         Err(found) => {
-            diagnostics.push(error::at_load(&found, folder));
+            let lacking = replaced::lacking_blocks(&folders, source);
+            diagnostics.push(lacking.unwrap_or_else(|| error::at_load(&found, folder)));
             return (None, diagnostics);
         }
     };
@@ -100,7 +104,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         }
     };
     let mut numbered = Xxh3::new();
-    templates::files(&folders, source).for_each(|template| template.hash(&mut numbered));
+    templates::in_use(&folders, source).iter().for_each(|template| template.hash(&mut numbered));
     tokens::files(source, &folders).hash(&mut numbered);
     let names = Arc::new(fixed.names());
     (&fixed.assets, &names, fonts.digest()).hash(&mut numbered);
@@ -117,7 +121,7 @@ pub fn load(site: &Site, source: &Source) -> (Option<Theme>, Vec<Diagnostic>) {
         (language.id.clone(), Engine { tera, number: hasher.finish(), addresses })
     });
     let engines = engines.collect();
-    let draws = templates.tera.contains_template(templates::SHARE);
+    let draws = templates::draws(&folders, source);
     let stylesheet = fixed.stylesheet();
     let (cuts, grounds) = (Arc::new(templates.cuts), Arc::default());
     let files = fixed.files;

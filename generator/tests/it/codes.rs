@@ -17,7 +17,7 @@ use crate::{changed, files, front, towns, translation};
 type Provoke = fn() -> Vec<Diagnostic>;
 
 /// What needs a disk, bytes, a theme or the history of a translation, and can't be said in a case.
-const ELSEWHERE: [(Code, Provoke); 19] = [
+const ELSEWHERE: [(Code, Provoke); 20] = [
     (Code::FileChanged, || while_made(|bread| fs::write(bread, "other words").unwrap())),
     (Code::FileRead, || while_made(|bread| fs::remove_file(bread).unwrap())),
     (Code::FileEncoding, || of(|root| fs::write(root.join(files::STORY), b"Br\xf8d").unwrap())),
@@ -37,6 +37,7 @@ const ELSEWHERE: [(Code, Provoke); 19] = [
     (Code::TemplateRender, || template("{{ organisation.titel }}")),
     (Code::TextMissing, || of(|root| write(root, "content/forms/ask.yaml", FORM))),
     (Code::TextUnknownKey, || template("{{ t(key=\"stories.titel\") }}")),
+    (Code::ThemeSheet, || of(|root| write(root, "themes/default/styles/own.css", ":root { --own: 1;\n"))),
     (Code::TownUntranslated, towns::untranslated),
     (Code::TranslationMissing, translations),
     (Code::TranslationStale, translations),

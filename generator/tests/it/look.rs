@@ -110,6 +110,49 @@ fn a_template_of_a_new_name_with_components_is_no_slip() {
     site::said(folder.path(), &["check"]);
 }
 
+/// The site with a frame of the theme's own, which pages of the default theme stand in.
+fn with_frame(frame: &str) -> tempfile::TempDir {
+    let folder = north();
+    site::write(folder.path(), "themes/north/templates/base.html", frame);
+    let page = "{% extends \"base.html\" %}{% block main %}<p>mine</p>{% endblock main %}";
+    site::write(folder.path(), "themes/north/templates/home.html", page);
+    folder
+}
+
+#[test]
+fn a_frame_that_lacks_what_pages_fill_is_one_mistake_of_its_own() {
+    let folder = with_frame("<html>{% block main %}{% endblock main %}</html>");
+    let output = site::spaces(folder.path(), &["check"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told.matches("error[").count(), 1, "{told}");
+    assert!(told.contains("--> themes/north/templates/base.html") && told.contains("this lacks `"), "{told}");
+    assert!(told.contains("`head`") && told.contains("`poster.html`"), "{told}");
+    assert!(told.contains("spaces theme show templates/base.html"), "{told}");
+    assert!(!told.contains("`home.html`"), "nobody builds upon the default one: {told}");
+}
+
+#[test]
+fn a_frame_with_all_blocks_is_the_frame_of_all_pages() {
+    let shown = site::said(north().path(), &["theme", "show", "templates/base.html"]);
+    let blocks: std::collections::BTreeSet<&str> =
+        shown.split("{% block ").skip(1).filter_map(|rest| rest.split([' ', '-']).next()).collect();
+    let blocks: String =
+        blocks.iter().map(|name| format!("{{% block {name} %}}{{% endblock {name} %}}")).collect();
+    let frame =
+        format!("<!DOCTYPE html><html lang=\"{{{{ lang }}}}\"><title>{{{{ title }}}}</title>{blocks}</html>");
+    let made = texts(with_frame(&frame).path());
+    assert!(made["public/en/index.html"].contains("<p>mine</p>"));
+    assert!(made["public/en/stories/index.html"].starts_with("<!DOCTYPE html><html lang=\"en\"><title>"));
+}
+
+#[test]
+fn an_empty_drawing_draws_no_picture_for_sharing() {
+    let folder = north();
+    assert!(texts(folder.path())["public/en/index.html"].contains("og:image"));
+    site::write(folder.path(), "themes/north/templates/share.svg", "\n");
+    assert!(!texts(folder.path())["public/en/index.html"].contains("og:image"));
+}
+
 #[test]
 fn words_of_a_theme_are_laid_over_those_below_it() {
     let folder = north();

@@ -10,7 +10,7 @@ const CALL: &str = "asset(name=\"";
 
 /// The names of all bundles that templates ask for, each as it is written there.
 pub(super) fn wanted<'a>(source: &'a Source, folders: &ThemeFolders) -> Vec<&'a str> {
-    let templates = super::templates::files(folders, source);
+    let templates = super::templates::in_use(folders, source).into_iter();
     let calls = templates.flat_map(|(_, text)| text.split(CALL).skip(1));
     let mut names: Vec<&str> =
         calls.filter_map(|rest| rest.split('"').next()).filter(|name| name.contains('+')).collect();

@@ -26,7 +26,7 @@ pub(super) fn css(sheet: &str) -> String {
 }
 
 /// The bytes of what stands at the beginning: a comment, a string, an address, a run of blanks, or one character.
-fn token(rest: &str) -> usize {
+pub(super) fn token(rest: &str) -> usize {
     let first = rest.chars().next().unwrap_or_default();
     if rest.starts_with("/*") {
         rest.find("*/").map_or(rest.len(), |at| at + 2)

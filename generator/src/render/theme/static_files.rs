@@ -76,7 +76,8 @@ pub(super) fn collect(source: &Source, folders: &ThemeFolders, tokens: &Tokens) 
         tokens::files(source, folders).into_iter().map(|(_, text)| super::minify::css(text)).collect();
     let mut sheets = vec![super::minify::css(&styles(source, folders))];
     sheets.extend(few.values().cloned());
-    let templates: Vec<&str> = super::templates::files(folders, source).map(|(_, text)| text).collect();
+    let templates: Vec<&str> =
+        super::templates::in_use(folders, source).into_iter().map(|(_, text)| text).collect();
     let settled = tokens.settled(&own, &sheets, &templates);
     all.add(STYLE, &settled.fill(&(settled.unset(&own) + &sheets[0])));
     for (name, sheet) in &few {

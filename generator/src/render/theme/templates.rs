@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use tera::{Tera, TeraResult};
 
-use super::functions;
 use super::trim::{self, Cuts};
+use super::{functions, replaced};
 use crate::content::{Kind, ThemeFolders};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Source;
@@ -51,7 +51,7 @@ pub(super) fn load(folders: &ThemeFolders, source: &Source) -> TeraResult<Templa
     match engine(folders, texts) {
         Ok(tera) => Ok(Templates { tera, cuts }),
         // Some of the engine's messages quote lines with their numbers, so it has to see the files as they are.
-        Err(_) => Ok(Templates { tera: engine(folders, files(folders, source))?, cuts: BTreeMap::new() }),
+        Err(_) => Ok(Templates { tera: engine(folders, in_use(folders, source))?, cuts: BTreeMap::new() }),
     }
 }
 
@@ -61,7 +61,7 @@ fn trimmed<'s>(
     source: &'s Source,
 ) -> (Vec<(&'s str, String)>, BTreeMap<String, Cuts>) {
     let (mut texts, mut cuts) = (Vec::new(), BTreeMap::new());
-    for (path, text) in files(folders, source) {
+    for (path, text) in in_use(folders, source) {
         // A drawing isn't HTML.
         let is_page = path.ends_with(".html");
         let (text, cut) = if is_page { trim::trim(text) } else { (text.to_owned(), Cuts::default()) };
@@ -88,7 +88,22 @@ fn engine<'s>(
     Ok(tera)
 }
 
-/// Path and text of all templates, in order.
+/// Whether there is a drawing of pictures for sharing. An empty one is none: so a theme has none where the default one has.
+pub(super) fn draws(folders: &ThemeFolders, source: &Source) -> bool {
+    let mut places = prefixes(folders).map(|prefix| prefix + SHARE);
+    let first = places.find_map(|path| source.texts.get(&path));
+    first.is_some_and(|drawing| !drawing.trim().is_empty())
+}
+
+/// Path and text of all templates that count, in order.
+pub(super) fn in_use<'s>(folders: &ThemeFolders, source: &'s Source) -> Vec<(&'s str, &'s str)> {
+    let mut all: Vec<(&str, &str)> = files(folders, source).collect();
+    let unused = replaced::out_of_use(folders, &all);
+    all.retain(|(path, _)| !unused.contains(path));
+    all
+}
+
+/// Path and text of all templates, in order, those too whose place another has taken.
 pub(super) fn files<'s>(
     folders: &ThemeFolders,
     source: &'s Source,

@@ -15,7 +15,7 @@ pub(super) fn unknown_keys(site: &Site, source: &Source, folders: &ThemeFolders)
         return Vec::new();
     };
     let folder = folders.own();
-    let templates = super::templates::files(folders, source);
+    let templates = super::templates::in_use(folders, source).into_iter();
     let keys =
         templates.flat_map(|(path, text)| keys(text).into_iter().map(move |(start, key)| (path, start, key)));
     keys.filter(|(_, _, key)| texts.get(key).is_none())
