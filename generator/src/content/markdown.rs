@@ -44,6 +44,7 @@ pub use outline::Outline;
 pub(crate) use outline::{TextStorage, WrittenOutline};
 pub use prose::Prose;
 pub use published::Published;
+pub use read::options;
 pub(crate) use wording::wording;
 pub use write::{HtmlContext, html, html_with_opening};
 

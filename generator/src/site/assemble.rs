@@ -30,7 +30,6 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     let named = bundles.iter().map(|bundle| &bundle.id).chain(&parsed.faulty);
     let events = named.filter(|id| Kind::of_id(id) == Some(Kind::Event)).cloned().collect();
     let homes = front_page::homes(&bundles);
-    let today = time::today(options.now, &parsed.config.time_zone);
     problems.extend(of_events(&bundles, &incomplete, &parsed, options));
     let sorted = publish::sort(bundles, &parsed.config, options, &parsed.faulty);
     problems.extend(sorted.problems);
@@ -38,12 +37,7 @@ pub fn assemble(mut parsed: Parsed, options: &AssembleOptions) -> (Site, Vec<Dia
     incomplete.extend(more);
     problems.extend(found);
     problems.extend(front_page::check(&homes, &live, &incomplete, &sorted.hidden, &parsed.config));
-
-    problems.extend(plausible::meetings(&live, today));
-    problems.extend(towns::unreadable(&parsed, &live));
-    problems.extend(resources::plausible(&parsed.resources, today));
-    problems.extend(published::unraised(&parsed.published, &live, options.now));
-    problems.extend(wording::without_text(&live));
+    problems.extend(of_live(&live, &parsed, options));
     let sections = live::sections(&live, &parsed.organisations);
     let history = History {
         ledger: &parsed.ledger,
@@ -93,6 +87,17 @@ fn of_events(
     problems.extend(event_ids::check(bundles));
     let known = event_ids::known(bundles, incomplete.iter().chain(&parsed.faulty));
     problems.extend(published::gone(&parsed.published, &known, bundles, options.now));
+    problems
+}
+
+/// What is wrong with documents whose facts are sound, among all others.
+fn of_live(live: &[Live], parsed: &Parsed, options: &AssembleOptions) -> Vec<Diagnostic> {
+    let today = time::today(options.now, &parsed.config.time_zone);
+    let mut problems = plausible::meetings(live, today);
+    problems.extend(towns::unreadable(parsed, live));
+    problems.extend(resources::plausible(&parsed.resources, today));
+    problems.extend(published::unraised(&parsed.published, live, options.now));
+    problems.extend(wording::without_text(live));
     problems
 }
 

@@ -71,8 +71,18 @@ pub struct Parsed {
 pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diagnostic>) {
     let (config, mut problems) = config::parse(source);
     let Some(config) = config else { return (None, with_slips(source, problems)) };
-    let (organisations, found) = entities::organisations(source, &config);
-    problems.extend(found);
+    let (parsed, mut found) = of_files(source, config, kept);
+    problems.append(&mut found);
+    let mut problems = with_slips(source, problems);
+    let gaps = gaps::take(&mut problems, &parsed.config);
+    let mut parsed = Parsed { gaps, ..parsed };
+    gaps::lend(&mut parsed);
+    (Some(parsed), problems)
+}
+
+/// What each file holds under these settings, and what is wrong with it.
+fn of_files(source: &Source, config: Config, kept: &DocumentCache) -> (Parsed, Vec<Diagnostic>) {
+    let (organisations, mut problems) = entities::organisations(source, &config);
     let (topics, found) = entities::topics(source, &config);
     problems.extend(found);
     let countries = entities::countries(&organisations);
@@ -104,9 +114,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
     problems.extend(unused::names(source, &config));
     problems.extend(theme_files::check(source, &config));
     problems.extend(left_out.iter().map(empty));
-    let mut problems = with_slips(source, problems);
-    let gaps = gaps::take(&mut problems, &config);
-    let mut parsed = Parsed {
+    let parsed = Parsed {
         config,
         organisations,
         topics,
@@ -116,7 +124,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
         documents,
         forms,
         texts,
-        gaps,
+        gaps: Vec::new(),
         ledger: Arc::new(ledger),
         published: Arc::new(published),
         checks,
@@ -127,8 +135,7 @@ pub fn parse(source: &Source, kept: &DocumentCache) -> (Option<Parsed>, Vec<Diag
         unusable,
         fixed,
     };
-    gaps::lend(&mut parsed);
-    (Some(parsed), problems)
+    (parsed, problems)
 }
 
 /// The paths of the theme's files that are published as they are.

@@ -68,8 +68,9 @@ pub(super) fn load(source: &Source, config: &Config) -> (BTreeMap<Lang, Texts>, 
         .filter_map(|lang| raw.get(lang))
         .for_each(|texts| model.borrow_from(texts));
     // What the default theme says in any language is known, whichever language comes first.
+    let base = ThemeFolders::of(&config.theme).all().last().unwrap_or_default().to_owned();
     let of_theme = languages.iter().flat_map(|layers| &layers.files);
-    let of_theme = of_theme.filter(|(path, _)| path.starts_with("themes/default/"));
+    let of_theme = of_theme.filter(|(path, _)| path.starts_with(&base));
     of_theme.for_each(|(_, texts)| model.borrow_from(texts));
     let own = &languages[at];
     let whole = Layers { lang: &default.id, texts: model, files: own.files.clone(), home: own.home.clone() };

@@ -125,6 +125,13 @@ fn text(source: &Source, path: &str, languages: &[&str]) -> Option<Diagnostic> {
         return None;
     }
     let problem = meant::unread(path);
+    // On many computers `zh-hans.yaml` and `zh-Hans.yaml` are one file, and on the server they aren't.
+    let is_ours = |lang: &&&str| {
+        below.strip_prefix("texts/").is_some_and(|name| name.eq_ignore_ascii_case(&format!("{lang}.yaml")))
+    };
+    if let Some(lang) = languages.iter().find(is_ours) {
+        return Some(problem.with_hint(say!("hint.mean", name = &format!("content/texts/{lang}.yaml"))));
+    }
     if let Some(lang) = below.strip_prefix("texts/").and_then(prepared) {
         return Some(Diagnostic {
             severity: Severity::Note,

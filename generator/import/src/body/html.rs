@@ -55,7 +55,7 @@ pub(super) fn replace(text: &str, told: &mut Told<'_>) -> (String, Places) {
     let mut edits = Edits::default();
     let mut links = Vec::new();
     let mut heading: Option<OpenHeading> = None;
-    for (event, span) in Parser::new_ext(text, super::markdown::options()).into_offset_iter() {
+    for (event, span) in Parser::new_ext(text, generator::markdown::options()).into_offset_iter() {
         match event {
             Event::Start(Tag::HtmlBlock) => {
                 let source = &text[span.clone()];

@@ -2,23 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::target::{self, Beside, Target};
 use super::{Around, OldText, Told, blocks, headings};
 use crate::edits::Edits;
 use crate::loss::LossKind;
-
-/// As the pages of the new site are read.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-}
 
 /// The text with our links.
 pub(super) fn replace(
@@ -36,7 +25,7 @@ pub(super) fn replace(
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(note));
+    let parser = Parser::new_with_broken_link_callback(text, generator::markdown::options(), Some(note));
     let definitions: Vec<(Range<usize>, String)> = parser
         .reference_definitions()
         .iter()

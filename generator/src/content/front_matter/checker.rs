@@ -117,6 +117,20 @@ impl<'a> Checker<'a> {
         found
     }
 
+    /// An organisation that must be one of the site's.
+    pub(crate) fn organisation<T: AsRef<str>>(&mut self, id: &Located<T>) {
+        let known = self.known;
+        self.reference(|name| say!("front.noOrganisation", name), id, known.organisations.iter().copied());
+    }
+
+    /// Topics that must each be one of the site's.
+    pub(crate) fn topics<T: AsRef<str>>(&mut self, ids: &[Located<T>]) {
+        let known = self.known;
+        for id in ids {
+            self.reference(|name| say!("front.noTopic", name), id, known.topics.iter().copied());
+        }
+    }
+
     /// An id that must be one of `known`; `none` says that there is no such thing.
     pub(crate) fn reference<'k, T: AsRef<str>>(
         &mut self,

@@ -86,7 +86,6 @@ impl KindHead for PostHeader {
     }
 
     fn facts(&self, checker: &mut Checker<'_>, _above: Option<String>) -> Option<Post> {
-        let known = checker.known;
         let date = checker.require("date", self.date.as_ref());
         let date = checker.date(date);
         let updated = checker.date(self.updated.as_ref());
@@ -97,15 +96,9 @@ impl KindHead for PostHeader {
             checker.error(Code::FrontValue, written, message).hint(say!("value.updatedHint"));
         }
         if let Some(host) = &self.host {
-            checker.reference(
-                |name| say!("front.noOrganisation", name),
-                host,
-                known.organisations.iter().copied(),
-            );
+            checker.organisation(host);
         }
-        for topic in &self.topics {
-            checker.reference(|name| say!("front.noTopic", name), topic, known.topics.iter().copied());
-        }
+        checker.topics(&self.topics);
         let picture = self.picture.as_ref().and_then(|written| picture(checker, written));
         Some(Post {
             date: date?,

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// The Markdown that content may use. Listed one by one, since "all" brings the old footnotes;
 /// quotation marks are ours (`quotes`), as pulldown-cmark only knows the English ones.
-pub(super) fn options() -> Options {
+pub fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -94,20 +94,13 @@ impl EventHeader {
     }
 
     fn references(&self, checker: &mut Checker<'_>) {
-        let known = checker.known;
         if self.hosts.is_empty() {
             checker.missing(Code::FrontMissing, "hosts");
         }
         for host in &self.hosts {
-            checker.reference(
-                |name| say!("front.noOrganisation", name),
-                host,
-                known.organisations.iter().copied(),
-            );
+            checker.organisation(host);
         }
-        for topic in &self.topics {
-            checker.reference(|name| say!("front.noTopic", name), topic, known.topics.iter().copied());
-        }
+        checker.topics(&self.topics);
         for language in self.languages_spoken.iter().chain(&self.interpretation) {
             if language.value.parse::<icu_locale::LanguageIdentifier>().is_err() {
                 checker.error(Code::FrontValue, language, say!("language.noTag", tag = &*language.value));

@@ -146,15 +146,9 @@ impl KindHead for StoryHeader {
         checker.require_text("displayName", self.display_name.as_ref());
         let host = checker.require("host", self.host.as_ref());
         if let Some(host) = host {
-            checker.reference(
-                |name| say!("front.noOrganisation", name),
-                host,
-                known.organisations.iter().copied(),
-            );
+            checker.organisation(host);
         }
-        for topic in &self.topics {
-            checker.reference(|name| say!("front.noTopic", name), topic, known.topics.iter().copied());
-        }
+        checker.topics(&self.topics);
         for event in &self.related_events {
             checker.reference(
                 |name| say!("front.noEvent", name),
