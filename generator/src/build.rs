@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::build::last::{Folder, Last, Whole};
+use crate::build::last::{Folder, Last, Seen, Whole};
 use crate::cache::Cache;
 use crate::config::BaseUrl;
 use crate::content::Kind;
@@ -54,6 +54,8 @@ pub struct BuildOptions {
     pub memo: Memo,
     /// Told how far the build has come.
     pub progress: Progress,
+    /// How long a file has to have been at rest, by its times of change, to be taken for unchanged later on.
+    pub rest: Duration,
 }
 
 impl BuildOptions {
@@ -70,6 +72,7 @@ impl BuildOptions {
             pseudo: false,
             memo: Memo::default(),
             progress: Progress::default(),
+            rest: source::FINEST,
         }
     }
 
@@ -186,9 +189,11 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
         }
     };
     let writer = writer(options, target).map_err(|e| e.to_string())?;
-    let folder = Folder::new(&last, &writer);
+    let edited = stamps.as_ref().and_then(|stamps| last.edited(&site, stamps));
+    let folder = Folder::new(&last, &writer, edited);
     let (problems, index) = rendered(&site, &source, &folder, (options, target));
     diagnostics.extend(problems);
+    folder.leave_the_rest();
     let manifest = folder.manifest();
     diagnostics.extend(source.lost.problems());
     let inputs = folder.inputs();
@@ -202,8 +207,9 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
     };
     let (texts, summary) = (source.named_in(&diagnostics), summary(&site));
     if let Some(written) = written {
-        let stamps = stamps.filter(|stamps| diagnostics.is_empty() && source::at_rest(stamps, began));
-        last.note(inputs, stamps.map(|read| Whole::new(&site, &summary, written, read)));
+        let seen = stamps.map(|read| Seen::new(&site, source::at_rest(read, began, options.rest)));
+        let whole = diagnostics.is_empty().then(|| Whole::new(&summary, written));
+        last.note(inputs, seen, whole);
     }
     // Ten thousand documents are many small pieces of memory, and nobody waits for them.
     rayon::spawn(|| drop((site, source)));
@@ -271,7 +277,9 @@ fn complete(
     index: Option<Index>,
 ) -> Result<WriteCounts, String> {
     if let Some(index) = index {
-        writer.put_all(&index);
+        let (named, others) = index.into_iter().partition(|(path, _)| search::is_named_by_content(path));
+        writer.put_named(&named);
+        writer.put_all(&others);
     }
     writer.put_all(&Headers::new(site).files(&writer.paths()));
     if let Some(manifest) = manifest {

@@ -9,6 +9,7 @@ mod assets;
 mod calendar;
 mod cards;
 mod doubled;
+pub mod edited;
 mod events;
 mod feed;
 mod file;
@@ -56,6 +57,7 @@ use crate::source::Source;
 
 use crate::view::Ctx;
 
+pub use edited::Edited;
 pub use file::{File, Output};
 pub use job::{Job, JobOutput};
 pub use out_path::{LeadsOut, OutPath};
@@ -84,6 +86,11 @@ pub trait Sink: Sync {
     /// it, and `inputs` gives the hash of all that it shows.
     fn stands(&self, _path: &OutPath, _engine: &Engine, _inputs: &dyn Fn() -> u64) -> bool {
         false
+    }
+
+    /// What alone has changed, where everything else stands there already.
+    fn edited(&self) -> Option<&Edited> {
+        None
     }
 }
 
@@ -115,19 +122,26 @@ pub fn each(site: &Site, source: &Source, cache: &Cache, sink: &impl Sink) -> Ve
     let related = related::Index::of(site);
     let scene = Scene { site, source, cache, theme, pictures: &pictures.0, related: &related };
     let made = Doing::new(theme, sink);
+    let edited = sink.edited();
     let (mut shares, mut words) = (Vec::new(), Vec::new());
-    for language in &site.config.languages {
+    let languages = site.config.languages.iter();
+    for language in languages.filter(|language| edited.is_none_or(|edited| edited.is_seen_in(&language.id))) {
         match scene.shelf(language, &nothing) {
             Ok(mut shelf) => {
                 shares.extend(shelf.files.take());
                 words.push(forms_files::words(&shelf.ctx));
-                made.all(&jobs(&shelf), &|| true);
+                let mut jobs = jobs(&shelf);
+                jobs.retain(|job| edited.is_none_or(|edited| edited.may_touch(job)));
+                made.all(&jobs, &|| true);
             }
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    sink.put_all(scene.ready(shares, &words).into_iter().collect());
-    diagnostics.extend(made.finish(site));
+    if edited.is_none() {
+        sink.put_all(scene.ready(shares, &words).into_iter().collect());
+        made.map(site);
+    }
+    diagnostics.extend(made.problems());
     diagnostics
 }
 
@@ -212,10 +226,14 @@ impl<'d, S: Sink> Doing<'d, S> {
         Ok(())
     }
 
-    /// Makes the sitemap of what was made; equal problems of many pages are one diagnostic.
-    fn finish(self, site: &Site) -> Vec<Diagnostic> {
-        let listings = self.listings.into_inner();
+    /// Makes the sitemap of all that was made.
+    fn map(&self, site: &Site) {
+        let listings = std::mem::take(&mut *self.listings.lock());
         listings.files(site).into_iter().for_each(|(path, file)| self.sink.put(path, file));
+    }
+
+    /// What went wrong; equal problems of many pages are one.
+    fn problems(self) -> Vec<Diagnostic> {
         let mut problems: BTreeMap<theme::TemplateProblem, Vec<String>> = BTreeMap::new();
         for (problem, path) in self.problems.into_inner() {
             problems.entry(problem).or_default().push(path);

@@ -28,6 +28,11 @@ use crate::render::{File, OutPath};
 /// Where the index stands; the search page's script looks there.
 pub(crate) const FOLDER: &str = "public/pagefind/";
 
+/// Whether the name of a file of the index has the hash of what it holds: pages, words and filters.
+pub(crate) fn is_named_by_content(path: &str) -> bool {
+    [".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta"].iter().any(|ending| path.ends_with(ending))
+}
+
 /// Paths below [`FOLDER`] and what stands there.
 type Files = BTreeMap<String, Vec<u8>>;
 

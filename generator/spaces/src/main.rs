@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use editor::{Clock, EditOptions};
-use generator::build::{self, BuildOptions, Destination, Progress};
+use generator::build::{self, BuildOptions, Destination};
 use generator::cache::Cache;
 use generator::clean::{self, Cleaned};
 use generator::config::BaseUrl;
@@ -97,15 +97,11 @@ fn options(site: SiteArgs, base_url: Option<BaseUrl>, out: Option<&Path>) -> Res
     }
     let cache = Cache::at(cache);
     Ok(BuildOptions {
-        root: site.root,
         drafts: site.drafts,
-        preview: false,
-        now,
         base_url,
         cache,
         pseudo: site.pseudo,
-        memo: Memo::default(),
-        progress: Progress::default(),
+        ..BuildOptions::new(site.root, now)
     })
 }
 

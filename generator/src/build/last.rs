@@ -8,7 +8,7 @@
 
 mod folder;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
@@ -19,7 +19,8 @@ use crate::build::{BuildOptions, Destination, Summary};
 use crate::cache::Cache;
 use crate::keep::CacheKey;
 use crate::output::{self, WriteCounts};
-use crate::render::OutPath;
+use crate::render::edited;
+use crate::render::{Edited, OutPath};
 use crate::site::Site;
 use crate::source::{self, Stamp, Stamped};
 use crate::theme::Answers;
@@ -38,6 +39,7 @@ pub struct Last<'t> {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct FolderNote {
+    seen: Option<Seen>,
     whole: Option<Whole>,
     /// What rendered the pages of each language: its number, and what templates asked the site for.
     engines: BTreeMap<u64, Answers>,
@@ -45,16 +47,24 @@ struct FolderNote {
     files: Vec<Left>,
 }
 
-/// When a build would find everything as this one left it.
+/// All that a build has read.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Whole {
+pub struct Seen {
     /// Between these two moments the same input makes the same site.
     from: Timestamp,
     until: Timestamp,
+    /// No stamp of files that might change without a trace.
+    read: Vec<(String, Option<Stamp>)>,
+    /// What each document's file is to the rest of the site.
+    documents: BTreeMap<String, u64>,
+}
+
+/// What a build says that would find everything as this one left it, which had no problems to tell.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Whole {
     summary: Summary,
     /// Number of files without their compressed copies.
     files: usize,
-    read: Stamped,
 }
 
 /// A file that was written.
@@ -72,14 +82,35 @@ pub struct Inputs {
     engines: BTreeMap<u64, Answers>,
     /// Path and hash.
     pages: Vec<(OutPath, u64)>,
+    /// What was found as it was left, and wasn't touched.
+    stood: HashSet<OutPath>,
+}
+
+impl Seen {
+    /// What holds for a build at the site's moment; `read` are the stamps from before it began to read.
+    #[must_use]
+    pub fn new(site: &Site, read: Vec<(String, Option<Stamp>)>) -> Self {
+        Self { from: site.now, until: until(site), read, documents: edited::numbers(site) }
+    }
+
+    fn holds(&self, now: Timestamp) -> bool {
+        (self.from..self.until).contains(&now)
+    }
+
+    /// The files that have changed since; `None` if some came or went.
+    fn changed<'s>(&'s self, read: &Stamped) -> Option<BTreeSet<&'s str>> {
+        let pairs = || self.read.iter().zip(read);
+        let same = self.read.len() == read.len() && pairs().all(|((a, _), (b, _))| a == b);
+        let changed = pairs().filter(|((_, before), (_, now))| *before != Some(*now));
+        same.then(|| changed.map(|((path, _), _)| path.as_str()).collect())
+    }
 }
 
 impl Whole {
-    /// What holds for a build at the site's moment that had no problems; `read` are the stamps from before it began to read.
+    /// What such a build says.
     #[must_use]
-    pub fn new(site: &Site, summary: &Summary, written: WriteCounts, read: Stamped) -> Self {
-        let files = written.written + written.unchanged;
-        Self { from: site.now, until: until(site), summary: summary.clone(), files, read }
+    pub fn new(summary: &Summary, written: WriteCounts) -> Self {
+        Self { summary: summary.clone(), files: written.written + written.unchanged }
     }
 }
 
@@ -98,13 +129,24 @@ impl<'t> Last<'t> {
     /// What it made, if a build at this moment would make the same; `read` are the stamps of all that it would read.
     #[must_use]
     pub fn whole(&self, now: Timestamp, read: &Stamped) -> Option<(Summary, WriteCounts)> {
-        let whole = self.note.whole.as_ref()?;
-        let holds = (whole.from..whole.until).contains(&now)
-            && whole.read == *read
-            && source::all_are(self.out, self.note.files.par_iter().map(|left| (&left.path, left.stamp)));
+        let (seen, whole) = (self.note.seen.as_ref()?, self.note.whole.as_ref()?);
+        let holds =
+            seen.holds(now) && seen.changed(read).is_some_and(|files| files.is_empty()) && self.all_stands();
         let (unchanged, left) = (whole.files, whole.files);
         let written = WriteCounts { unchanged, left, ..WriteCounts::default() };
         holds.then(|| (whole.summary.clone(), written))
+    }
+
+    /// The edit since, if nothing but words of documents has changed and everything stands as it was left.
+    #[must_use]
+    pub fn edited(&self, site: &Site, read: &Stamped) -> Option<Edited> {
+        let seen = self.note.seen.as_ref().filter(|seen| seen.holds(site.now))?;
+        let edited = Edited::of(site, &seen.changed(read)?, &seen.documents)?;
+        self.all_stands().then_some(edited)
+    }
+
+    fn all_stands(&self) -> bool {
+        source::all_are(self.out, self.note.files.par_iter().map(|left| (&left.path, left.stamp)))
     }
 
     /// Whether this build leaves a note.
@@ -118,18 +160,24 @@ impl<'t> Last<'t> {
     }
 
     /// Notes a build that has changed the folder. What can't be noted is made again, and nothing else.
-    pub fn note(&self, inputs: Inputs, whole: Option<Whole>) {
+    pub fn note(&self, inputs: Inputs, seen: Option<Seen>, whole: Option<Whole>) {
         let Some(place) = self.place.as_ref().filter(|_| self.is_noted()) else { return };
-        let files = self.files(inputs.pages);
-        let note = files.map(|files| FolderNote { whole, engines: inputs.engines, files });
+        let files = self.files(inputs.pages, &inputs.stood);
+        let note = files.map(|files| FolderNote { seen, whole, engines: inputs.engines, files });
         let text = note.and_then(|note| serde_json::to_vec(&note).ok());
         text.iter().for_each(|text| self.cache.put_of(place, &program(), text));
     }
 
-    fn files(&self, pages: Vec<(OutPath, u64)>) -> Option<Vec<Left>> {
-        let mut inputs: HashMap<_, _> = pages.into_iter().collect();
-        let stamped = source::of_all(self.out, output::listed(self.out)?)?.into_iter();
-        Some(stamped.map(|(path, stamp)| Left { inputs: inputs.remove(&path), path, stamp }).collect())
+    fn files(&self, pages: Vec<(OutPath, u64)>, stood: &HashSet<OutPath>) -> Option<Vec<Left>> {
+        let inputs: HashMap<_, _> = pages.into_iter().collect();
+        let stamp = |path: &OutPath| match self.left(path).filter(|_| stood.contains(path)) {
+            Some(left) => Some(left.stamp),
+            None => Stamp::of(&self.out.join(path)),
+        };
+        let paths = output::listed(self.out)?.into_par_iter();
+        let left =
+            paths.map(|path| Some(Left { stamp: stamp(&path)?, inputs: inputs.get(&path).copied(), path }));
+        left.collect()
     }
 }
 
@@ -154,8 +202,18 @@ pub(crate) fn until(site: &Site) -> Timestamp {
 
 /// The hash of the two folders, and of all that the build was asked for but the moment.
 fn place(options: &BuildOptions, target: &Destination) -> Option<CacheKey> {
-    let BuildOptions { root, drafts, preview, now: _, base_url, cache: _, pseudo, memo: _, progress: _ } =
-        options;
+    let BuildOptions {
+        root,
+        drafts,
+        preview,
+        now: _,
+        base_url,
+        cache: _,
+        pseudo,
+        memo: _,
+        progress: _,
+        rest: _,
+    } = options;
     let Destination { out, compressed, search } = target;
     let folders = [root, out].map(|folder| std::path::absolute(folder).ok());
     let asked = format!("{folders:?} {drafts} {preview} {base_url:?} {pseudo} {compressed} {search}");

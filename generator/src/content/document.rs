@@ -53,6 +53,8 @@ pub struct Document {
     pub(crate) keys: Keys,
     /// Where words stand that `spaces new` wrote to be changed, and which.
     pub(crate) unchanged: Box<[(Range<usize>, &'static str)]>,
+    /// The hash of what other pages may have of it: all but the words of its text. See [`outside`].
+    pub(crate) outside: u64,
     /// Dates with a day of the week that stand in an event's file.
     pub(crate) days: Box<[days::Said]>,
 }
@@ -162,15 +164,42 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
     let headed = Headed { path, text, parts, place: &place, common: &common, own: &own, keys: &keys };
     let (kept, problems) = headed.read(setting);
     let Some(CachedText { outline: mut body, fingerprint }) = kept else { return (None, problems) };
+    let outside = outside(head, &body);
     body.version = Version::of(text, setting.keeps_texts);
     let unchanged = scaffold::unchanged(text);
     let days = if matches!(own, Own::Event(_)) { days::said(place.lang, text) } else { Box::default() };
     let (id, lang, path) = (place.id.to_owned(), setting.lang(place.lang), path.to_owned());
     // It is nearly a kilobyte, and goes from hand to hand.
     (
-        Some(Arc::new(Document { id, lang, path, body, fingerprint, common, own, keys, unchanged, days })),
+        Some(Arc::new(Document {
+            id,
+            lang,
+            path,
+            body,
+            fingerprint,
+            common,
+            own,
+            keys,
+            unchanged,
+            outside,
+            days,
+        })),
         problems,
     )
+}
+
+/// Facts, names, anchors and where it leads: all that pages of other documents may hang on. What they have of the words of a
+/// text, a feed and a home page, they ask for themselves.
+fn outside(head: &str, body: &Outline) -> u64 {
+    let mut hasher = Xxh3::new();
+    (head, body.is_empty).hash(&mut hasher);
+    for heading in &body.headings {
+        (heading.level, &heading.id, &heading.text).hash(&mut hasher);
+    }
+    for link in &body.links {
+        (&link.written, link.image).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The body of a file once more, for the few that want all its words. A file that is gone by now, or has another text, is

@@ -87,13 +87,25 @@ impl Writer {
         all.for_each_init(Bench::default, |bench, (path, file)| self.put_from(bench, path.clone(), file));
     }
 
+    /// Takes files without compressed copies whose names say what went into them: one that stands there is left.
+    pub fn put_named(&self, files: &BTreeMap<OutPath, File>) {
+        files.par_iter().for_each(|(path, file)| {
+            if !self.fresh && self.out.join(path).exists() {
+                self.leave(path.clone(), Vec::new());
+            } else {
+                self.put(path.clone(), file);
+            }
+        });
+    }
+
     /// Leaves one file as it stands there, with its compressed copies.
     pub fn leave(&self, path: OutPath, copies: Vec<OutPath>) {
         let mut done = self.done();
-        done.files += 1;
-        done.left += 1;
         done.ours.extend(copies);
-        done.ours.insert(path);
+        if done.ours.insert(path) {
+            done.files += 1;
+            done.left += 1;
+        }
     }
 
     fn put_from(&self, bench: &mut Bench, path: OutPath, file: &File) {
@@ -101,10 +113,13 @@ impl Writer {
         let mut done = self.done();
         match result {
             Ok((changed, copies)) => {
-                done.files += 1;
                 done.written += usize::from(changed);
                 done.ours.extend(copies);
-                done.ours.insert(path);
+                match done.ours.insert(path) {
+                    true => done.files += 1,
+                    // It was left before it was known that it is made.
+                    false => done.left = done.left.saturating_sub(1),
+                }
             }
             Err(error) => _ = done.failed.get_or_insert(error),
         }

@@ -45,7 +45,7 @@ pub use overlay::{Overlay, Refused};
 pub(crate) use picture::held;
 pub use picture::{Original, orientation};
 pub use saved::path_below;
-pub use stamp::{FileStates, FolderId, Stamp, Stamped, all_are, at_rest, of_all};
+pub use stamp::{FINEST, FileStates, FolderId, Stamp, Stamped, all_are, at_rest};
 pub use taken::Taken;
 pub use text::normal;
 pub use traces::{More, Traces};

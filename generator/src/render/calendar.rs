@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use forms_fn::calendar::{self, Lines};
 use jiff::Zoned;
 
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::shelf::Shelf;
 use crate::content::Kind;
 use crate::event::{CALENDAR, Event, EventStatus, State, announced};
@@ -29,6 +29,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
             let here = all.filter(|entry| country.is_none_or(|country| entry.facts.place.country == country));
             calendar(ctx, &name, &here.collect::<Vec<_>>()).into_bytes()
         })
+        .shows(Bodies::Nobody)
     };
     let name = ctx.texts.with("calendar.name", &[("site", title)]);
     let mut jobs = vec![job("events/calendar.ics", name, None)];

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::calendar;
 use super::frame::{self, PageHeading};
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::poster;
 use super::registration;
@@ -36,11 +36,15 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     lists.extend(ctx.site.topics.iter().filter(|topic| topics.contains(&topic.id)).map(All::Topic));
     let mut jobs: Vec<Job<'s>> = lists
         .into_iter()
-        .map(|all| Job::page(shelf, &ctx.url(&all.path()), move || Ok(list(shelf, &all))))
+        .map(|all| {
+            Job::page(shelf, &ctx.url(&all.path()), move || Ok(list(shelf, &all))).shows(Bodies::Nobody)
+        })
         .collect();
-    jobs.push(Job::page(shelf, &ctx.url("events/past/"), || Ok(past(shelf))));
+    jobs.push(Job::page(shelf, &ctx.url("events/past/"), || Ok(past(shelf))).shows(Bodies::Nobody));
     let events = shelf.events.iter().enumerate();
-    jobs.extend(events.map(|(at, (entry, _))| Job::page(shelf, ctx.url_of(entry), move || event(shelf, at))));
+    jobs.extend(events.map(|(at, (entry, _))| {
+        Job::page(shelf, ctx.url_of(entry), move || event(shelf, at)).shows(Bodies::Of(&entry.id))
+    }));
     jobs
 }
 

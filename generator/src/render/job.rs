@@ -3,6 +3,8 @@
 //! A list of jobs takes little room, however much text the site has: a page's HTML is there only from its
 //! template until it is handed on. The order in which jobs are done changes nothing.
 
+use std::collections::BTreeSet;
+
 use super::page::TemplatePage;
 use super::shelf::Shelf;
 use super::sitemap::Listing;
@@ -16,7 +18,19 @@ pub struct Job<'s> {
     /// Where the file will stand.
     pub path: OutPath,
     lang: Lang,
+    shows: Bodies<'s>,
     make: Make<'s>,
+}
+
+/// Whose text a file shows, beside facts and names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bodies<'s> {
+    /// Perhaps anybody's.
+    Any,
+    /// That of the document with this id.
+    Of(&'s str),
+    /// Nobody's.
+    Nobody,
 }
 
 /// Pages go through a template, other files are finished when they are made.
@@ -44,7 +58,8 @@ impl<'s> Job<'s> {
         url: &Url,
         make: impl Fn() -> Result<TemplatePage<'s>, TemplateProblem> + Send + Sync + 's,
     ) -> Job<'s> {
-        Job { path: OutPath::of(url), lang: shelf.ctx.lang().clone(), make: Make::Page(Box::new(make)) }
+        let (path, lang) = (OutPath::of(url), shelf.ctx.lang().clone());
+        Job { path, lang, shows: Bodies::Any, make: Make::Page(Box::new(make)) }
     }
 
     /// A page that stands elsewhere than at its address.
@@ -58,7 +73,22 @@ impl<'s> Job<'s> {
         path: OutPath,
         make: impl Fn() -> Vec<u8> + Send + Sync + 's,
     ) -> Job<'s> {
-        Job { path, lang: shelf.ctx.lang().clone(), make: Make::File(Box::new(|| None), Box::new(make)) }
+        let make = Make::File(Box::new(|| None), Box::new(make));
+        Job { path, lang: shelf.ctx.lang().clone(), shows: Bodies::Any, make }
+    }
+
+    /// The same file, which needn't be asked for when other texts have changed than those that it shows.
+    pub(super) fn shows(self, shows: Bodies<'s>) -> Job<'s> {
+        Job { shows, ..self }
+    }
+
+    /// Whether the words of one of these documents may be on it.
+    pub(super) fn may_show(&self, ids: &BTreeSet<String>) -> bool {
+        match self.shows {
+            Bodies::Any => true,
+            Bodies::Of(id) => ids.contains(id),
+            Bodies::Nobody => false,
+        }
     }
 
     /// The same file, which isn't made where it stands already, made of what has the same hash.

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::frame::{self, PageHeading};
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::config::Section;
@@ -14,10 +14,10 @@ use crate::view::{OrganisationCard, OrganisationPage};
 /// All pages of the section.
 pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     let ctx = &shelf.ctx;
-    let all = Job::page(shelf, &ctx.url("organisations/"), || Ok(list(shelf)));
+    let all = Job::page(shelf, &ctx.url("organisations/"), || Ok(list(shelf))).shows(Bodies::Nobody);
     let each = ctx.site.organisations.iter().map(|organisation| {
         let url = ctx.url(&format!("organisations/{}/", organisation.id));
-        Job::page(shelf, &url, || Ok(one(shelf, organisation)))
+        Job::page(shelf, &url, || Ok(one(shelf, organisation))).shows(Bodies::Nobody)
     });
     std::iter::once(all).chain(each)
 }

@@ -1,7 +1,7 @@
 //! The pages of documents of which the program makes no lists: about, privacy, how it works and so on.
 
 use super::frame;
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::registration;
 use super::shelf::Shelf;
@@ -16,8 +16,10 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     kinds.flat_map(move |kind| {
         let entries = shelf.ctx.site.entries.of_kind(kind).into_iter();
         let entries = entries.filter(|entry| !entry.facts.is_home());
-        entries
-            .map(move |entry| Job::page(shelf, shelf.ctx.url_of(entry), move || Ok(page(shelf, kind, entry))))
+        entries.map(move |entry| {
+            Job::page(shelf, shelf.ctx.url_of(entry), move || Ok(page(shelf, kind, entry)))
+                .shows(Bodies::Of(&entry.id))
+        })
     })
 }
 

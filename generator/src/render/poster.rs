@@ -6,7 +6,7 @@ use tera::Value;
 
 use super::frame::{self, PageHeading};
 use super::inputs;
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::cache::Cache;
@@ -26,7 +26,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> impl Iterator<Item = Job<'s>> {
     let hung = shelf.events.iter().filter(|(entry, _)| has_poster(site, &entry.facts));
     hung.map(move |(entry, row)| {
         let url = shelf.ctx.url_of(entry).join(POSTER);
-        Job::page(shelf, &url, move || Ok(poster(shelf, entry, row)))
+        Job::page(shelf, &url, move || Ok(poster(shelf, entry, row))).shows(Bodies::Of(&entry.id))
     })
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::frame::{self, PageHeading};
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::share;
 use super::shelf::Shelf;
@@ -33,9 +33,13 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     let used: BTreeSet<&String> = shelf.posts.iter().flat_map(|(entry, _)| &entry.facts.topics).collect();
     let topics = ctx.site.topics.iter().filter(|topic| used.contains(&topic.id));
     let lists = std::iter::once(None).chain(topics.map(Some));
-    let lists = lists.map(|topic| Job::page(shelf, &ctx.url(&path(topic)), move || Ok(list(shelf, topic))));
+    let lists = lists.map(|topic| {
+        Job::page(shelf, &ctx.url(&path(topic)), move || Ok(list(shelf, topic))).shows(Bodies::Nobody)
+    });
     let posts = shelf.posts.iter().enumerate();
-    let posts = posts.map(|(at, (entry, _))| Job::page(shelf, ctx.url_of(entry), move || post(shelf, at)));
+    let posts = posts.map(|(at, (entry, _))| {
+        Job::page(shelf, ctx.url_of(entry), move || post(shelf, at)).shows(Bodies::Of(&entry.id))
+    });
     lists.chain(posts).collect()
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::frame::{self, PageHeading};
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::render::OutPath;
@@ -36,7 +36,9 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
         jobs.push(Job::page(shelf, &Url::of("desk/"), || Ok(desk_shell(shelf))).at(path));
     }
     let ours = ctx.site.redirects.iter().filter(|old| old.lang == *ctx.lang());
-    jobs.extend(ours.map(|old| Job::page(shelf, &old.from, || Ok(redirect(shelf, old)))));
+    jobs.extend(
+        ours.map(|old| Job::page(shelf, &old.from, || Ok(redirect(shelf, old))).shows(Bodies::Nobody)),
+    );
     jobs
 }
 

@@ -78,6 +78,7 @@ impl Stage<'_> {
         let made = Doing::new(self.theme, sink);
         made.all(&self.jobs, waiting);
         self.ready.par_iter().cloned().for_each(|(path, file)| sink.put(path, file));
-        made.finish(self.site)
+        made.map(self.site);
+        made.problems()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::frame::{self, PageHeading};
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::share;
 use super::shelf::Shelf;
@@ -29,16 +29,19 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Vec<Job<'s>> {
     lists.extend(ctx.site.topics.iter().filter(|topic| topics.contains(&topic.id)).map(All::Topic));
     let mut jobs: Vec<Job<'s>> = lists
         .into_iter()
-        .map(|all| Job::page(shelf, &ctx.url(&all.path()), move || Ok(list(shelf, &all))))
+        .map(|all| {
+            Job::page(shelf, &ctx.url(&all.path()), move || Ok(list(shelf, &all))).shows(Bodies::Nobody)
+        })
         .collect();
     let stories = shelf.stories.iter().enumerate();
-    jobs.extend(
-        stories.map(|(at, (entry, _))| Job::page(shelf, ctx.url_of(entry), move || story(shelf, at))),
-    );
+    jobs.extend(stories.map(|(at, (entry, _))| {
+        Job::page(shelf, ctx.url_of(entry), move || story(shelf, at)).shows(Bodies::Of(&entry.id))
+    }));
     let withdrawn = ctx.site.entries.stories.iter().filter(|entry| entry.withdrawn);
-    jobs.extend(
-        withdrawn.map(|entry| Job::page(shelf, ctx.url_of(entry), move || Ok(self::withdrawn(shelf, entry)))),
-    );
+    jobs.extend(withdrawn.map(|entry| {
+        Job::page(shelf, ctx.url_of(entry), move || Ok(self::withdrawn(shelf, entry)))
+            .shows(Bodies::Of(&entry.id))
+    }));
     jobs
 }
 

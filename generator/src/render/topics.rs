@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::frame::{self, PageHeading};
-use super::job::Job;
+use super::job::{Bodies, Job};
 use super::page::TemplatePage;
 use super::shelf::Shelf;
 use crate::content::Kind;
@@ -29,7 +29,7 @@ pub(super) fn jobs<'s>(shelf: &'s Shelf<'_>) -> Option<Job<'s>> {
     let of_events = events.any(|(entry, _)| !entry.facts.topics.is_empty());
     let of_posts = shelf.posts.iter().any(|(entry, _)| !entry.facts.topics.is_empty());
     (of_stories || of_events || of_posts)
-        .then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))))
+        .then(|| Job::page(shelf, &shelf.ctx.url("topics/"), || Ok(page(shelf))).shows(Bodies::Nobody))
 }
 
 fn page(shelf: &Shelf<'_>) -> TemplatePage<'static> {

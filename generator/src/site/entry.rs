@@ -100,6 +100,8 @@ pub struct Translation {
     pub body: Outline,
     /// The source, when the text is its text.
     pub lender: Option<Box<Lender>>,
+    /// The hash of what other pages may have of its file: all but the words of its text.
+    pub outside: u64,
     /// Where each link of the body leads, by its index.
     pub targets: Vec<Target>,
 }

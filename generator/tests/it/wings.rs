@@ -61,7 +61,7 @@ const CONTENT: [&str; 33] = [
 
 /// The rooms of the wing `render`: what is made of values, pictures and the theme, what all pages of a language share, a
 /// page and its job, and each kind of page.
-const RENDER: [&str; 33] = [
+const RENDER: [&str; 34] = [
     "out_path",
     "inputs",
     "doubled",
@@ -79,6 +79,7 @@ const RENDER: [&str; 33] = [
     "shared",
     "page",
     "job",
+    "edited",
     "frame",
     "calendar",
     "registration",

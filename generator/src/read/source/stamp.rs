@@ -12,7 +12,7 @@ use super::{Tree, relative};
 
 /// A file system notes times of change no finer than this (FAT: two seconds), so a file that was changed just now may be
 /// changed once more without a trace.
-const FINEST: Duration = Duration::from_secs(2);
+pub const FINEST: Duration = Duration::from_secs(2);
 
 /// What the file system notes about a file. The time of change can be set, by whoever unpacks an archive or copies files
 /// with their times, and then other bytes of the same size look the same. The time at which the file system noted the
@@ -29,7 +29,7 @@ pub struct Stamp {
 }
 
 /// Path and stamp of some files, by path.
-pub type Stamped<P = String> = Vec<(P, Stamp)>;
+pub type Stamped = Vec<(String, Stamp)>;
 
 impl Stamp {
     /// The stamp of a file; `None` if it isn't there.
@@ -44,12 +44,12 @@ impl Stamp {
     pub(super) fn at_rest(file: &Path) -> Option<Self> {
         #[expect(clippy::disallowed_methods, reason = "compared with times of change, never shown")]
         let now = SystemTime::now();
-        Self::of(file).filter(|stamp| stamp.is_at_rest(now))
+        Self::of(file).filter(|stamp| stamp.is_at_rest(now, FINEST))
     }
 
-    /// Whether a file with this stamp had been at rest when a build began.
-    fn is_at_rest(self, began: SystemTime) -> bool {
-        self.changed.max(self.noted) + FINEST.as_nanos() < nanoseconds(began)
+    /// Whether a file with this stamp had been at rest so long when a build began.
+    fn is_at_rest(self, began: SystemTime, rest: Duration) -> bool {
+        self.changed.max(self.noted) + rest.as_nanos() < nanoseconds(began)
     }
 }
 
@@ -65,17 +65,14 @@ impl Tree {
     }
 }
 
-/// Whether all files had been at rest for a while when a build began: none may be changed again without a trace.
+/// The stamps of those files that had been at rest so long when a build began; none of the others, which may be changed again
+/// without a trace.
 #[must_use]
-pub fn at_rest(files: &Stamped, began: SystemTime) -> bool {
-    files.iter().all(|(_, stamp)| stamp.is_at_rest(began))
-}
-
-/// The stamps of these files below `root`; `None` when one isn't there.
-#[must_use]
-pub fn of_all<P: AsRef<Path> + Send>(root: &Path, paths: Vec<P>) -> Option<Stamped<P>> {
-    let stamp = |path: &P| Stamp::of(&root.join(path));
-    paths.into_par_iter().map(|path| stamp(&path).map(|stamp| (path, stamp))).collect()
+pub fn at_rest(files: Stamped, began: SystemTime, rest: Duration) -> Vec<(String, Option<Stamp>)> {
+    files
+        .into_iter()
+        .map(|(path, stamp)| (path, Some(stamp).filter(|stamp| stamp.is_at_rest(began, rest))))
+        .collect()
 }
 
 /// Whether each of these files below `root` has this stamp.

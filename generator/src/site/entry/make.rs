@@ -88,6 +88,7 @@ fn translation(document: Document, same: &OwnWords, targets: Vec<Target>) -> Tra
         words,
         event,
         lender: None,
+        outside: document.outside,
         targets,
         path: document.path,
         lang: document.lang,

@@ -66,6 +66,7 @@ fn copy(original: &Document, body: &Body, pseudo: Pseudo) -> Document {
         own,
         keys: Keys::none(original.kind()),
         days: Box::default(),
+        outside: original.outside,
         unchanged: Box::default(),
     }
 }
