@@ -84,11 +84,16 @@ impl Taming<'_> {
         let Some(origin) = self.origins.get_mut(path) else { return Ok(false) };
         let file = self.root.join(path);
         let text = write::read(&file)?;
-        let mut edits = Edits::default();
+        let (mut edits, mut taken) = (Edits::default(), Vec::<Range<usize>>::new());
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for spot in spots {
             let old = |name: &str| self.copies.get(&format!("{folder}/{name}")).cloned();
             let Some(cure) = cure::cure(&text, spot, old) else { continue };
+            // Two errors at one place have one cure; what is left of the other, the next check says.
+            if taken.iter().any(|other| overlap(other, &cure.range)) {
+                continue;
+            }
+            taken.push(cure.range.clone());
             let line = origin.line(&text, cure.range.start);
             let what = format!("{}: {}", spot.code.as_str(), shown(&text, &cure.range));
             losses.add(cure.kind, &origin.file, line, what);
@@ -103,6 +108,11 @@ impl Taming<'_> {
         write::text(&file, &new)?;
         Ok(true)
     }
+}
+
+/// Whether two changes would be made of the same words, or put in at the same place.
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1)
 }
 
 /// What is replaced; where something is only put in, the rest of its line.

@@ -229,3 +229,14 @@ fn whatever_a_check_still_refuses_is_made_harmless_and_told() {
     let pictures = site.told(LossKind::Picture);
     assert!(pictures.iter().any(|told| told.starts_with("content/a.md:14 ")), "{pictures:?}");
 }
+
+#[test]
+fn two_errors_at_one_place_are_one_change_told_once() {
+    let text = "---\ntitle: A\n---\n::: video src=\"https://x.example/v\" one=\"1\" two=\"2\"\n:::\n";
+    let (site, errors) = tamed(Program::Hugo, &format!("{SETTINGS}-- content/a.md --\n{text}"));
+    assert!(errors.is_empty(), "{errors:?}");
+    let body = site.file("content/pages/a/index.en.md").split_once("---\n\n").unwrap().1;
+    assert!(body.starts_with("\\::: video src") && !body.contains("\\\\"), "{body}");
+    let told = site.told(LossKind::Tamed);
+    assert_eq!(told.iter().filter(|told| told.starts_with("content/a.md:4 ")).count(), 1, "{told:?}");
+}
