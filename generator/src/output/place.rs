@@ -5,8 +5,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use super::stale;
 use super::writer::WAITING;
 use crate::render::OutPath;
@@ -69,19 +67,33 @@ pub(super) fn not_through_links<'p>(out: &Path, paths: impl Iterator<Item = &'p 
 /// replaced.
 fn leads_out(out: &Path) -> Option<PathBuf> {
     let inside = fs::canonicalize(out).ok()?;
-    let is_part = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0
-            || (entry.depth() == 1 && PARTS.contains(&&*name))
-            || (entry.depth() > 1 && !name.starts_with('.'))
-    };
-    let entries = WalkDir::new(&inside).max_depth(DEPTH).into_iter().filter_entry(is_part).flatten();
-    let mut links = entries.filter(|entry| entry.depth() > 0 && entry.path_is_symlink());
-    let found = links.find(|link| match fs::canonicalize(link.path()) {
+    let found = link_below(&inside, 1)?;
+    Some(out.join(found.strip_prefix(&inside).unwrap_or(&found)))
+}
+
+/// Not by `walkdir`, which opens the folders at the last level, too: there are as many as pages.
+fn link_below(folder: &Path, depth: usize) -> Option<PathBuf> {
+    let (mut folders, mut links) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).ok()?.flatten() {
+        let name = entry.file_name();
+        let is_part = match depth {
+            1 => PARTS.iter().any(|part| name == *part),
+            _ => !name.to_string_lossy().starts_with('.'),
+        };
+        match entry.file_type() {
+            Ok(kind) if is_part && kind.is_symlink() => links.push(entry.path()),
+            Ok(kind) if is_part && kind.is_dir() && depth < DEPTH => folders.push(entry.path()),
+            _ => {}
+        }
+    }
+    let leads_to_folder = |link: &PathBuf| match fs::canonicalize(link) {
         Ok(target) => target.is_dir(),
-        Err(_) => link.depth() == 1 || link.path().extension().is_none(),
-    })?;
-    Some(out.join(found.path().strip_prefix(&inside).unwrap_or(found.path())))
+        Err(_) => depth == 1 || link.extension().is_none(),
+    };
+    links
+        .into_iter()
+        .find(leads_to_folder)
+        .or_else(|| folders.iter().find_map(|folder| link_below(folder, depth + 1)))
 }
 
 /// Refuses a folder that holds the sources of a site or lies among them; `what` begins the sentence.
