@@ -57,10 +57,10 @@ fn directives_nest_and_end_what_stands_above() {
 
 #[test]
 fn code_may_show_directives() {
-    check("```\n::: quote\n:::\n```", "<pre dir=\"ltr\"><code>::: quote\n:::\n</code></pre>");
+    check("```\n::: quote\n:::\n```", "<pre dir=\"ltr\" tabindex=\"0\"><code>::: quote\n:::\n</code></pre>");
     check(
         "- a\n::: quote\nb\n:::\n  ```\n::: y\n  ```",
-        "<ul>\n<li>a</li>\n</ul>\n<figure class=\"quote\">\n<blockquote>\n<p>b</p>\n</blockquote>\n</figure>\n<pre dir=\"ltr\"><code>::: y\n</code></pre>",
+        "<ul>\n<li>a</li>\n</ul>\n<figure class=\"quote\">\n<blockquote>\n<p>b</p>\n</blockquote>\n</figure>\n<pre dir=\"ltr\" tabindex=\"0\"><code>::: y\n</code></pre>",
     );
     check("\\::: quote", "<p>::: quote</p>");
 }

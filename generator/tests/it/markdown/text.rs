@@ -14,8 +14,15 @@ fn text_and_code_are_escaped() {
     check("1 < 2 & `a < b && \"c\"`", "<p>1 &lt; 2 &amp; <code>a &lt; b &amp;&amp; \"c\"</code></p>");
     check(
         "```rs x\nlet a = \"<b>\";\n```",
-        "<pre dir=\"ltr\"><code class=\"language-rs\">let a = \"&lt;b&gt;\";\n</code></pre>",
+        "<pre dir=\"ltr\" tabindex=\"0\"><code class=\"language-rs\">let a = \"&lt;b&gt;\";\n</code></pre>",
     );
+}
+
+/// A line that is wider than the page scrolls.
+#[test]
+fn the_keyboard_reaches_a_block_of_code_but_not_in_a_feed() {
+    check("```\na\n```", "<pre dir=\"ltr\" tabindex=\"0\"><code>a\n</code></pre>");
+    check_on(Page { absolute: true, ..ENGLISH }, "```\na\n```", "<pre dir=\"ltr\"><code>a\n</code></pre>");
 }
 
 #[test]

@@ -82,13 +82,18 @@ impl<'a> HtmlWriter<'a> {
         self.push("</p>\n");
     }
 
-    /// Code reads from left to right in every language.
+    /// Code reads from left to right in every language. A line that is wider than the page scrolls, which the keyboard must be
+    /// able to do, too; other programs show feeds in their own way.
     pub(super) fn code_block(&mut self, language: &str, text: &str) {
         let class: String = language
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#' | '_'))
             .collect();
-        self.push("<pre dir=\"ltr\"><code");
+        self.push("<pre dir=\"ltr\"");
+        if !self.context.absolute {
+            self.push(" tabindex=\"0\"");
+        }
+        self.push("><code");
         if !class.is_empty() {
             self.attribute("class", &format!("language-{class}"));
         }
