@@ -141,6 +141,42 @@ fn an_empty_folder_and_an_empty_repository_are_filled_where_they_are() {
     assert!(refused(folder.path(), &["."]).contains("already"));
 }
 
+/// Wherever a beginning is interrupted, the next one makes a whole site of what it has left.
+#[test]
+fn what_an_interrupted_beginning_has_left_is_in_nobodys_way() {
+    let folder = tempfile::tempdir().unwrap();
+    said(folder.path(), &["init", "whole"]);
+    let whole = files(&folder.path().join("whole"));
+    let paths = |files: &[(String, String)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    // In the order in which they are moved.
+    let tops = [".ci/", ".github/", ".gitignore"];
+    for count in 0..=tops.len() {
+        let root = folder.path().join(format!("left-{count}"));
+        for (path, text) in &whole {
+            let is_moved = tops[..count].iter().any(|top| path.starts_with(top));
+            let place = if is_moved { path.clone() } else { format!(".spaces-init-aB3xY9/site/{path}") };
+            write(&root, &place, text);
+        }
+        said(&root, &["init", "."]);
+        assert_eq!(paths(&files(&root)), paths(&whole), "after {count}");
+        assert!(refused(&root, &["."]).contains("already"));
+    }
+    // Beside a new folder, its own leftover goes and that of another one stays.
+    write(folder.path(), ".spaces-init-next-aB3xY9/site/content/site.yaml", "title: ");
+    write(folder.path(), ".spaces-init-next-door-aB3xY9/site/content/site.yaml", "title: ");
+    said(folder.path(), &["init", "next"]);
+    assert_eq!(paths(&files(&folder.path().join("next"))), paths(&whole));
+    assert!(!folder.path().join(".spaces-init-next-aB3xY9").exists());
+    assert!(folder.path().join(".spaces-init-next-door-aB3xY9").exists());
+    // What somebody has changed or added is theirs.
+    let root = folder.path().join("theirs");
+    write(&root, ".gitignore", &read(&folder.path().join("whole"), ".gitignore"));
+    write(&root, ".ci/publish", "mine");
+    assert!(refused(&root, &["."]).contains("already"));
+    assert_eq!(files(&root)[0], (".ci/publish".to_owned(), "mine".to_owned()));
+    assert_eq!(files(&root).len(), 2);
+}
+
 /// What is this project's own stands in no other site.
 #[test]
 fn new_files_have_the_country_the_clock_and_the_hosts_of_their_site() {
