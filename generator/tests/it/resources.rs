@@ -77,6 +77,39 @@ fn a_topic_has_the_offices_of_every_country_and_no_other_list_has_any() {
 }
 
 #[test]
+fn a_country_of_which_the_theme_has_no_sentence_is_named_behind_a_colon() {
+    let site = site::copied();
+    site::change(site.path(), "content/resources.yaml", "country: \"DK\"", "country: \"DE\"");
+    let output = output(site::produce(site.path()));
+    let of = |lang: &str| offices(&output, &format!("{lang}/stories/topic/food/")).unwrap();
+    assert!(of("en").contains("<h2>Where to ask: Germany</h2>"), "{}", of("en"));
+    assert!(of("uk").contains("<h2>Де запитати: Німеччина</h2>"), "{}", of("uk"));
+}
+
+/// Not "in United Kingdom", and not «у Туреччина»: where a language changes a name, it stands alone.
+#[test]
+fn clocks_elsewhere_are_said_with_names_as_they_are_called() {
+    let site = site::copied();
+    let more = |name: &str, country: &str| {
+        let about = "{ en: A, da: A, fi: A, nb: A, sv: A, ar: A, uk: A }";
+        format!("{name}: {{ name: A, country: {country}, city: A, role: partner, about: {about} }}\n")
+    };
+    let organisations = site::read(site.path(), "content/organisations.yaml");
+    let organisations = organisations + &more("a", "TR") + &more("b", "GB");
+    site::write(site.path(), "content/organisations.yaml", &organisations);
+    let output = site::produce(site.path()).output.unwrap();
+    let page = |lang: &str| {
+        let File::Bytes(bytes) = &output.files[&*format!("public/{lang}/events/online/index.html")] else {
+            panic!("{lang}")
+        };
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    assert!(page("en").contains(" in the United Kingdom"), "{}", page("en"));
+    assert!(page("uk").contains("Туреччина: "), "{}", page("uk"));
+    assert!(page("fi").contains("Turkki: klo "), "{}", page("fi"));
+}
+
+#[test]
 fn a_story_names_five_offices_at_most() {
     let site = site::copied();
     let one = "{ country: SE, topics: [food], name: NAME, about: NAME, url: { sv: \"https://a.example/\" }, checked: \"2026-11-02\" }";

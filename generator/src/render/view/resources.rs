@@ -44,7 +44,7 @@ impl WhereToAsk {
 
     fn new(ctx: &Ctx<'_>, country: &str, found: &[&Resource]) -> WhereToAsk {
         WhereToAsk {
-            title: ctx.name("resources.in", country),
+            title: ctx.of_country("resources.in", country, "resources.about"),
             offices: found.iter().filter_map(|resource| office(ctx, resource)).collect(),
         }
     }
