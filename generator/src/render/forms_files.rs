@@ -1,16 +1,18 @@
 //! What forms-fn reads: the manifest of events, the form definitions and the interface texts.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{
-    DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo, SitePages, SitePath, TicketWords,
+    CountryFacts, DateWords, EventInfo, LanguageInfo, Manifest, OrganisationInfo, SitePages, SitePath, Texts,
+    TicketWords,
 };
 use serde::Serialize;
 
 use super::{calendar, registration};
 use crate::config::Funding;
 use crate::content::{EventId, FormId};
-use crate::entities::Organisation;
+use crate::entities::{self, Organisation};
 use crate::event::Event;
 use crate::lang::Lang;
 use crate::page::PageKind;
@@ -26,6 +28,8 @@ pub(crate) const MANIFEST: &str = "forms/manifest.json";
 pub(super) struct LanguageTexts {
     lang: Lang,
     dates: DateWords,
+    /// Keys and names of the clocks of which the interface has no words of its own.
+    clocks: Vec<(String, String)>,
     /// In the order of the site's events.
     events: Vec<EventWords>,
 }
@@ -58,7 +62,28 @@ pub(super) fn words(ctx: &Ctx<'_>) -> LanguageTexts {
             ticket: TicketWords { address: calendar::address(ctx, entry), ..view::ticket(ctx, entry) },
         })
         .collect();
-    LanguageTexts { lang: ctx.lang().clone(), dates: ctx.locale.date_words(), events }
+    let clocks = zones(ctx.site).into_iter().map(|zone| view::clock(ctx, zone));
+    let clocks = clocks.filter(|(key, _)| ctx.texts.get(key).is_none()).collect();
+    LanguageTexts { lang: ctx.lang().clone(), dates: ctx.locale.date_words(), clocks, events }
+}
+
+/// The zones by whose clocks forms-fn says moments: those of the site, of its events and of its organisations.
+fn zones(site: &Site) -> BTreeSet<&str> {
+    let of_events = site.entries.events.iter().filter_map(|entry| entry.facts.starts.time_zone().iana_name());
+    let countries = entities::countries(&site.organisations);
+    let of_countries =
+        countries.into_iter().filter_map(|code| CountryFacts::of(code).map(CountryFacts::zone));
+    // UTC is no city's.
+    let all = site.config.time_zone.iana_name().into_iter().chain(of_events).chain(of_countries);
+    all.filter(|zone| zone.contains('/')).collect()
+}
+
+/// The words of a language with the names of clocks, which forms-fn can't know: it has no data of CLDR.
+fn texts<'t>(texts: &'t Texts, words: Option<&LanguageTexts>) -> Cow<'t, Texts> {
+    let Some(words) = words.filter(|words| !words.clocks.is_empty()) else { return Cow::Borrowed(texts) };
+    let mut texts = texts.clone();
+    words.clocks.iter().for_each(|(key, name)| texts.name(key, name.clone()));
+    Cow::Owned(texts)
 }
 
 /// The manifest once it is known what stands beside it.
@@ -72,7 +97,9 @@ pub(super) fn data(site: &Site, words: &[LanguageTexts]) -> Vec<(OutPath, File)>
     let mut files = vec![(OutPath::new(MANIFEST), json(&manifest(site, words)))];
     let at = |path: String| OutPath::new(format!("forms/{path}.json"));
     files.extend(site.forms.iter().map(|form| (at(format!("definitions/{}", form.id)), json(form))));
-    files.extend(site.texts.iter().map(|(lang, texts)| (at(format!("texts/{lang}")), json(texts))));
+    let of = |lang: &Lang| words.iter().find(|words| words.lang == *lang);
+    let texts = site.texts.iter().map(|(lang, own)| (lang, texts(own, of(lang))));
+    files.extend(texts.map(|(lang, texts)| (at(format!("texts/{lang}")), json(&texts))));
     files.extend(
         words.iter().map(|words| (at(format!("tickets/{}", words.lang)), json(&tickets(site, words)))),
     );

@@ -42,7 +42,7 @@ pub use site::SiteView;
 pub use statement::Statement;
 pub use story::{StoryCard, StoryPage};
 pub use ticket::{is_in_room, ticket};
-pub use when::{moment, when};
+pub use when::{clock, moment, when};
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use forms::{Definition, Manifest};
+use forms::{Definition, Manifest, Texts};
 
 use crate::site::{read, said, spaces, write};
 
@@ -53,6 +53,14 @@ fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
             }
         }
         let manifest = Manifest::read(read(&root, "dist/forms/manifest.json").as_bytes()).unwrap();
+        if name == "two" {
+            // forms-fn has no names of cities of its own.
+            for (lang, clock) in [("da", "tidszone Istanbul"), ("en", "time zone Istanbul")] {
+                let texts = read(&root, &format!("dist/forms/texts/{lang}.json"));
+                let texts: Texts = serde_json::from_str(&texts).unwrap();
+                assert_eq!(texts.text("zone.istanbul"), clock);
+            }
+        }
         assert_eq!(manifest.funding.len(), 0);
         let event = &manifest.events["open-evening"];
         assert_eq!(event.form.as_deref(), Some("registration"), "its form is sent to forms-fn");

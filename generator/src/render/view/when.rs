@@ -79,10 +79,14 @@ pub(super) fn dates(ctx: &Ctx<'_>, event: &Event) -> String {
 
 /// "Copenhagen time": abbreviations such as CET mean nothing to most readers.
 fn zone(ctx: &Ctx<'_>, moment: &Zoned) -> String {
-    let name = moment.time_zone().iana_name().unwrap_or("UTC");
-    let city = name.rsplit('/').next().unwrap_or(name);
-    let key = format!("zone.{}", city.to_lowercase());
+    clock(ctx, moment.time_zone().iana_name().unwrap_or("UTC")).1
+}
+
+/// What a zone is called, behind the key under which the theme's own words for it would stand: `zone.copenhagen`.
+pub fn clock(ctx: &Ctx<'_>, zone: &str) -> (String, String) {
+    let key = format!("zone.{}", zone.rsplit('/').next().unwrap_or(zone).to_lowercase());
     let known = ctx.texts.find(&key, &[]);
-    let city = || ctx.locale.names().city(name).unwrap_or_else(|| name.to_owned());
-    known.unwrap_or_else(|| ctx.texts.with("zone.other", &[("zone", &city())]))
+    let city = || ctx.locale.names().city(zone).unwrap_or_else(|| zone.to_owned());
+    let words = known.unwrap_or_else(|| ctx.texts.with("zone.other", &[("zone", &city())]));
+    (key, words)
 }
