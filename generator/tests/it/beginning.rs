@@ -67,6 +67,27 @@ fn a_new_site_is_built_without_a_word_of_complaint_from_its_folder_alone() {
     }
 }
 
+/// What has nothing in it is no next step.
+#[test]
+fn the_front_page_leads_to_lists_that_have_something_in_them() {
+    let folder = tempfile::tempdir().unwrap();
+    said(folder.path(), &["init", "site", "--languages", "en"]);
+    let root = folder.path().join("site");
+    let links = || {
+        said(&root, &["build", "--no-compress", "--no-search"]);
+        let home = read(&root, "dist/public/en/index.html");
+        let (_, main) = home.split_once("<main").unwrap();
+        let count = |list: &str| main.matches(&format!("href=\"/en/{list}/\"")).count();
+        (count("events"), count("stories"))
+    };
+    assert_eq!(links(), (2, 2));
+    fs::remove_dir_all(root.join("content/stories")).unwrap();
+    assert_eq!(links(), (2, 0));
+    fs::remove_dir_all(root.join("content/events")).unwrap();
+    assert_eq!(links(), (0, 0));
+    assert!(!read(&root, "dist/public/en/index.html").contains("class=\"actions\""));
+}
+
 #[test]
 fn a_language_without_words_begins_with_those_of_another_one() {
     let folder = tempfile::tempdir().unwrap();
