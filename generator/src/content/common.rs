@@ -22,7 +22,7 @@ macro_rules! common {
                 Word "alt" alt: Option<$crate::yaml::Located<String>> = "A woman takes bread out of an oven"
                     .beside("picture").in_new("# What the picture shows, for those who don't see it").also_called(&["imageAlt", "altText"]);
                 /// Who made the picture, in this language; the source has `credit` in `picture`.
-                Word "pictureCredit" picture_credit: Option<$crate::yaml::Located<String>> = "Foto af M. Berg"
+                Word "pictureCredit" picture_credit: Option<$crate::yaml::Located<String>> = "Picture by M. Berg"
                     .in_translations().beside("picture");
                 /// Who has read the translation: `machine` until a person has read it against the source, then `human`.
                 Note "review" review: Option<$crate::yaml::Located<$crate::content::WrittenReview>> = "machine"

@@ -213,11 +213,24 @@ fn new_files_have_the_country_the_clock_and_the_hosts_of_their_site() {
     let options = ["--languages", "uk,en", "--country", "TR", "--name", "Our House"];
     said(folder.path(), &[&["init", "site"][..], &options].concat());
     let root = folder.path().join("site");
-    for kind in ["story", "event", "page"] {
+    for kind in ["story", "event", "post", "page"] {
         let path = said(&root, &["new", kind, "fresh"]);
         let text = read(&root, path.trim());
-        for foreign in ["crossing-borders", "Copenhagen", "Aarhus", "Helsinki", "DK", "da]"] {
+        let path = said(&root, &["new", kind, "fresh", "--lang", "en"]);
+        let translation = read(&root, path.trim());
+        for foreign in [
+            "crossing-borders",
+            "Copenhagen",
+            "Aarhus",
+            "Helsinki",
+            "DK",
+            "da]",
+            "Biblioteket",
+            "bager",
+            "Foto",
+        ] {
             assert!(!text.contains(foreign), "{foreign} in {text}");
+            assert!(!translation.contains(foreign), "{foreign} in {translation}");
         }
         if kind == "event" {
             for own in [

@@ -61,7 +61,7 @@ head! {
         Fact "updated" updated: Option<Located<Day>> = "\"2027-03-09\"" .also_called(&["lastmod", "modified"]);
         /// Who wrote it, as they want to be called. Without a name it is the site's.
         Fact "authors" authors: Vec<String> = "[Amina Holm, Per]"
-            .in_new("# [Amina Holm]").note("without a name it is the site's").also_called(&["author", "by"]);
+            .in_new("# [Amina]").note("without a name it is the site's").also_called(&["author", "by"]);
         /// The organisation that publishes it, if it isn't the site as a whole.
         Fact "host" host: Option<Located<OfOrganisation>> = "crossing-borders";
         /// What it is about.

@@ -42,9 +42,9 @@ head! {
         Word "programme" programme: Vec<WrittenStep> = "[{ time: \"17:30\", text: Doors open }]"
             .in_new("\n  - { time: \"17:30\", text: \"CHANGE doors open\" }\n  - { time: \"18:00\", text: \"CHANGE the evening begins\" }");
         /// The name of the place in this language; the source has `name` in `place`.
-        Word "placeName" place_name: Option<Located<String>> = "Biblioteket" .in_translations();
+        Word "placeName" place_name: Option<Located<String>> = "The library" .in_translations();
         /// Each role of the source's speakers, and its words in this language.
-        Word "speakerRoles" speaker_roles: Option<Located<BTreeMap<String, String>>> = "{ \"A bakery owner\": En bager }"
+        Word "speakerRoles" speaker_roles: Option<Located<BTreeMap<String, String>>> = "{ \"A bakery owner\": the same in this language }"
             .in_translations();
         /// What its registrations and its entry in calendars hang on, never seen by readers: it stays when the folder gets
         /// another name. Without it, the name of the folder.
