@@ -32,6 +32,7 @@ use headed::{Headed, beside_slips};
 
 pub use archive::Archive;
 pub(crate) use own::Own;
+pub(crate) use place::language_called;
 pub(crate) use words::{FINGERPRINT_DIGITS, fingerprint, of_file};
 
 /// A parsed file.

@@ -11,6 +11,8 @@ use icu_locale::names::{
 use icu_locale::{LanguageIdentifier, Locale};
 use icu_time::TimeZone;
 
+use crate::lang::Lang;
+
 /// The names of one language.
 pub struct DisplayNames {
     locale: Locale,
@@ -75,6 +77,12 @@ impl DisplayNames {
             None
         }
     }
+}
+
+/// A language by its tag, if CLDR knows of it: in English each has a name.
+#[must_use]
+pub fn known_language(tag: &str) -> Option<Lang> {
+    Lang::of_tag(tag).filter(|lang| DisplayNames::of("en").language(lang.as_str()).is_some())
 }
 
 /// Whether CLDR has words for a key where a language has none of its own.

@@ -3,6 +3,7 @@
 //! The first time it writes the file; afterwards it adds what is new, and touches nothing that stands there.
 
 mod draw;
+mod language;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,14 +43,14 @@ impl Gap {
 /// Writes what a language lacks into `content/texts/<lang>.yaml`. The language needn't be one of the site yet.
 ///
 /// # Errors
-/// A sentence: the tag is none, the site or the file can't be read, or the file can't be written.
+/// A sentence: there is no such language, the site or the file can't be read, or the file can't be written.
 pub fn write(root: &Path, lang: &str) -> Result<Written, String> {
     let source = crate::source::read(root).map_err(|problems| {
         problems.first().map_or_else(|| "cannot read the site".to_owned(), |p| p.message.to_string())
     })?;
     let (config, _) = crate::config::parse(&source);
     let config = config.ok_or("content/site.yaml has errors; `spaces check` shows them")?;
-    let lang = tag(lang, &config)?;
+    let lang = language::of(lang, &source, &config)?;
     let path = root.join(texts::own(&lang));
     let old =
         if edit::exists(&path) { Some(edit::read(&path).map_err(|error| error.to_string())?) } else { None };
@@ -70,16 +71,6 @@ pub fn write(root: &Path, lang: &str) -> Result<Written, String> {
     }
     edit::write_new(&path, &new).map_err(|error| error.to_string())?;
     Ok(Written { path, added: gaps.len(), open })
-}
-
-/// A language of the site, in any case of its letters, or a tag as BCP 47 writes it.
-fn tag(written: &str, config: &Config) -> Result<Lang, String> {
-    let ours = config.languages.iter().find(|language| language.id.as_str().eq_ignore_ascii_case(written));
-    if let Some(language) = ours {
-        return Ok(language.id.clone());
-    }
-    Lang::of_tag(written)
-        .ok_or_else(|| format!("`{written}` is no tag of a language, such as `de` or `zh-Hans`"))
 }
 
 /// The keys of a file whose words can be read.

@@ -41,6 +41,11 @@ const ALSO: [(&str, &str); 25] = [
     ("spa", "es"),
 ];
 
+/// The tag of a language that somebody calls otherwise.
+pub(crate) fn language_called(name: &str) -> Option<&'static str> {
+    ALSO.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, lang)| *lang)
+}
+
 /// Where a document stands; `languages` are those of the site, the default one first.
 pub(super) fn of<'a>(path: &'a str, languages: &[&'a str]) -> Result<DocumentPath<'a>, Diagnostic> {
     let wrong = |message: Sentence| Diagnostic::error(Code::FileName, path, None, message);

@@ -13,7 +13,7 @@ use regex::{Captures, Regex};
 use rust_embed::RustEmbed;
 
 use super::NewSite;
-use crate::content::names::DisplayNames;
+use crate::content::names::{self, DisplayNames};
 use crate::lang::Lang;
 use crate::slug;
 use crate::time;
@@ -182,9 +182,7 @@ fn quoted(text: &str) -> String {
 
 /// What is known of a language by its tag.
 fn language(tag: &str) -> Result<StarterLanguage, String> {
-    let id = Lang::of_tag(tag);
-    // In English every language has a name.
-    let id = id.filter(|id| DisplayNames::of("en").language(id.as_str()).is_some()).ok_or_else(|| {
+    let id = names::known_language(tag).ok_or_else(|| {
         format!("there is no language `{tag}`: write its tag of BCP 47, such as `de`, `pt-BR` or `zh-Hans`")
     })?;
     let words = own_words(&id);

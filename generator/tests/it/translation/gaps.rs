@@ -89,10 +89,33 @@ fn a_language_can_be_prepared_with_the_plurals_that_it_has() {
     assert!(written.contains("guests:\n  count: n\n  few:\n  many:\n  one:\n  other:\n"), "{written}");
     said(root, &["texts", "zh-hans"]);
     assert!(read(root, "content/texts/zh-Hans.yaml").contains("guests:\n  count: n\n  other:\n"));
-    let output = spaces(root, &["texts", "not a tag"]);
-    assert_eq!(output.status.code(), Some(1));
     // What lies ready for later is no problem of the site.
     said(root, &["check"]);
+}
+
+/// A slip makes no file.
+#[test]
+fn what_is_no_language_is_told_with_the_one_that_may_be_meant() {
+    let site = site();
+    let root = site.path();
+    for (written, told) in [
+        ("zz", "no language `zz`: write its tag of BCP 47, such as `de`"),
+        ("not a tag", "no language `not a tag`: write its tag"),
+        ("dk", "no language `dk`: did you mean `da`?"),
+        ("deu", "no language `deu`: did you mean `de`?"),
+        ("danisch", "no language `danisch`: did you mean `da`?"),
+        ("Englisch", "no language `Englisch`: did you mean `en`?"),
+    ] {
+        let output = spaces(root, &["texts", written]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(1) && said.contains(told), "{written}: {said}");
+    }
+    assert!(!root.join("content/texts").exists());
+    // What the program doesn't know may be a language of the site all the same.
+    let settings = read(root, "content/site.yaml");
+    let line = settings.lines().find(|line| line.contains("id: nb")).unwrap();
+    change(root, "content/site.yaml", line, &format!("{line}\n  - {{ id: zz, name: Zz }}"));
+    assert!(said(root, &["texts", "zz"]).contains("zz.yaml: "));
 }
 
 #[test]
