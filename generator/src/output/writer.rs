@@ -87,10 +87,14 @@ impl Writer {
         all.for_each_init(Bench::default, |bench, (path, file)| self.put_from(bench, path.clone(), file));
     }
 
-    /// Takes files without compressed copies whose names say what went into them: one that stands there is left.
+    /// Takes files without compressed copies whose names say what went into them: one that stands there, and was cut off by nobody,
+    /// is left.
     pub fn put_named(&self, files: &BTreeMap<OutPath, File>) {
+        let is_there = |path: &OutPath, file: &File| {
+            !self.fresh && file.bytes().is_ok_and(|bytes| has_length(&self.out.join(path), bytes.len()))
+        };
         files.par_iter().for_each(|(path, file)| {
-            if !self.fresh && self.out.join(path).exists() {
+            if is_there(path, file) {
                 self.leave(path.clone(), Vec::new());
             } else {
                 self.put(path.clone(), file);
@@ -143,10 +147,7 @@ impl Writer {
 
     /// Whether something else stands there, or nothing. Most changes change the length, so that is asked first.
     fn differs(&self, target: &Path, bytes: &[u8]) -> bool {
-        let has_length = |file: &fs::Metadata| usize::try_from(file.len()) == Ok(bytes.len());
-        self.fresh
-            || !fs::metadata(target).is_ok_and(|file| has_length(&file))
-            || !fs::read(target).is_ok_and(|old| old == bytes)
+        self.fresh || !has_length(target, bytes.len()) || !fs::read(target).is_ok_and(|old| old == bytes)
     }
 
     /// Writes bytes that wait for the end of the build: those of a new folder where they will stand in it, so that it
@@ -286,4 +287,8 @@ impl Writer {
     fn done(&self) -> MutexGuard<'_, Done> {
         self.done.lock()
     }
+}
+
+fn has_length(file: &Path, bytes: usize) -> bool {
+    fs::metadata(file).is_ok_and(|file| usize::try_from(file.len()) == Ok(bytes))
 }

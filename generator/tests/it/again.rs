@@ -267,6 +267,16 @@ fn after_an_edit_of_words_nothing_is_asked_for_but_what_shows_them() {
     let (written, left, all) = edit_and_build(TEA, "two crates", "three crates");
     assert_eq!(all, first, "as many files as before");
     assert!(left > 30 && all - left < 40, "{left} of {all}, {written} written");
+    // What was cut off is made again, though its name is right.
+    let fragments = fs::read_dir(out.join("public/pagefind/fragment")).unwrap();
+    let mut fragments = fragments.map(|entry| entry.unwrap().path());
+    let is_english = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with("en_");
+    let cut = fragments.find(is_english).unwrap();
+    let whole = fs::read(&cut).unwrap();
+    fs::write(&cut, &whole[1..]).unwrap();
+    edit_and_build(DANISH, "én ovn", "én stor ovn");
+    assert!(fs::read(&cut).unwrap() == whole);
+    edit_and_build(DANISH, "én stor ovn", "én ovn");
     // A title stands in lists, too: all pages are asked for.
     let (_, left_of_title, _) = edit_and_build(TEA, "title: Tea", "title: Green tea");
     assert!(left_of_title < left, "{left_of_title} and {left}");
