@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { browser as launch, choose, serve } from './lib/site.mjs';
-import { AXE_VERSION, judge } from './lib/judge.mjs';
+import { AXE_VERSION, Looks } from './lib/judge.mjs';
 
 const [folder, flag, reportFile] = process.argv.slice(2);
 const full = flag === '--full';
@@ -38,9 +38,10 @@ const findings = [];
 const server = await serve(root);
 const browser = await launch();
 async function work() {
+  const looks = new Looks(browser);
   for (let job = jobs.shift(); job; job = jobs.shift()) {
     const [page, look] = job;
-    for (const [rule, where] of await judge(browser, server.base + page, look)) {
+    for (const [rule, where] of await looks.judge(server.base + page, look)) {
       findings.push([rule, page]);
       console.log(`${page} (${look.join(', ')}): ${rule}: ${where}`);
     }

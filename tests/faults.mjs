@@ -2,7 +2,7 @@
 //   node faults.mjs
 import assert from 'node:assert/strict';
 import { browser as launch } from './lib/site.mjs';
-import { judge } from './lib/judge.mjs';
+import { Looks } from './lib/judge.mjs';
 
 const GOOD = `<!DOCTYPE html><html lang="en"><head><title>Good</title><style>a, button { display: inline-block; padding: 1rem }</style></head>
 <body><header><a href="#main">Skip</a></header><main id="main"><h1>Good</h1><p>Some words.</p><a href="/a">One</a> <button>Two</button></main></body></html>`;
@@ -22,7 +22,8 @@ const FAULTS = [
 ];
 const browser = await launch();
 try {
-  const rules = async (html) => (await judge(browser, `data:text/html;charset=utf-8,${encodeURIComponent(html)}`, ['dark', 'narrow'])).map(([rule]) => rule);
+  const looks = new Looks(browser);
+  const rules = async (html) => (await looks.judge(`data:text/html;charset=utf-8,${encodeURIComponent(html)}`, ['dark', 'narrow'])).map(([rule]) => rule);
   assert.deepEqual(await rules(GOOD), [], 'a good page');
   for (const [rule, from, to] of FAULTS) {
     assert.ok(GOOD.includes(from), from);

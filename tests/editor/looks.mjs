@@ -1,6 +1,6 @@
 // Every page judged once, in one of seven languages after the other and in both looks, with script; the form of an event in each language.
 import assert from 'node:assert/strict';
-import { judge } from '../lib/judge.mjs';
+import { Looks } from '../lib/judge.mjs';
 import { press } from './place.mjs';
 
 const LANGUAGES = ['en', 'da', 'fi', 'nb', 'sv', 'ar', 'uk'];
@@ -26,10 +26,11 @@ export default async function looks({ place, browser }) {
   let findings = 0;
   const jobs = [...pages.entries()];
   const work = async () => {
+    const looks = new Looks(browser);
     for (let job = jobs.shift(); job; job = jobs.shift()) {
       const [at, address] = job;
       const [look, locale] = [LOOKS[at % 2], LANGUAGES[at % LANGUAGES.length]];
-      for (const [rule, where] of await judge(browser, base + address, look, { locale })) {
+      for (const [rule, where] of await looks.judge(base + address, look, { locale })) {
         findings += 1;
         console.log(`${address} (${[...look, locale].join(', ')}): ${rule}: ${where}`);
       }
