@@ -113,7 +113,7 @@ impl Repository {
     /// # Errors
     /// A sentence when there is no git, no repository, no branch or nothing in it.
     pub fn of_folder(root: &Path) -> Result<Self, GitFault> {
-        Self::with_program(root, Path::new("git"))
+        Self::with_program(root, &run::git())
     }
 
     /// The same through another program that does what git does.

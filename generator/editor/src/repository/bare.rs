@@ -17,7 +17,7 @@ impl Repository {
     /// # Errors
     /// When it can't be brought, there is no address to bring it from, it has no such branch, or git fails.
     pub fn of_bare(git_dir: &Path, from: Option<&str>, branch: &str, prefix: &str) -> Result<Self, GitFault> {
-        let program = Path::new("git");
+        let program = &super::run::git();
         if !git_dir.exists() {
             let Some(from) = from else { return Err(GitFault::NoRepository(git_dir.to_owned())) };
             // Whole or not at all.

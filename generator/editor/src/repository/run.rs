@@ -81,6 +81,13 @@ impl GitFault {
     }
 }
 
+/// Where git is. By its name alone the standard library finds it in other surroundings only behind a `fork`, which copies the tables of
+/// all memory of this program for each call; by its path it is started without.
+pub(super) fn git() -> PathBuf {
+    // A call says so where there is none.
+    which::which("git").unwrap_or_else(|_| PathBuf::from("git"))
+}
+
 /// A call to be made.
 pub(super) struct Call<'a> {
     program: &'a Path,

@@ -5,6 +5,9 @@
 //! (`Рі`) only when it stands in a row.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::diagnostic::{Code, Diagnostic, say};
 
@@ -50,7 +53,22 @@ static ENCODINGS: [Encoding; 4] = [
     },
 ];
 
+/// A row that may be one, as long as the shortest that counts, or a letter that is lost. Hardly any text has one, so that is all
+/// that is asked of most.
+static MAY_BE: LazyLock<Regex> = LazyLock::new(|| {
+    let rows = ENCODINGS.iter().map(Encoding::row).collect::<Vec<_>>().join("|");
+    Regex::new(&format!("\u{fffd}|{rows}")).expect("it is made of letters")
+});
+
 impl Encoding {
+    /// The pattern of the shortest row: each character is a lead and one letter or two out of the first half of those that it has.
+    fn row(&self) -> String {
+        let leads: String = self.leads.iter().collect();
+        let others: String = self.letters.chars().take(0x40).collect();
+        let needed = self.needed.into_iter().min().unwrap_or_default();
+        format!("(?:[{leads}][{others}]{{1,2}}){{{needed}}}")
+    }
+
     fn byte(&self, c: char) -> Option<u8> {
         let at = self.letters.chars().position(|letter| letter == c)?;
         u8::try_from(at + 0x80).ok()
@@ -113,6 +131,9 @@ fn script(c: char) -> Option<usize> {
 
 /// Says it once for a file: where one line is wrong, most are.
 pub(super) fn encoding(path: &str, text: &str) -> Option<Diagnostic> {
+    if !MAY_BE.is_match(text) {
+        return None;
+    }
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -136,7 +157,7 @@ pub(super) fn encoding(path: &str, text: &str) -> Option<Diagnostic> {
 
 /// What a line should be, from the first place that is wrong to the last.
 fn in_line(line: &str) -> Option<(Range<usize>, Option<String>)> {
-    if line.is_ascii() {
+    if !MAY_BE.is_match(line) {
         return None;
     }
     if let Some(at) = line.find('\u{fffd}') {

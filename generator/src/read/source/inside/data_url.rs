@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
 use percent_encoding::percent_decode_str;
 
 use super::{RUN, digits};
@@ -10,7 +11,7 @@ const SCHEME: &str = "data:";
 
 /// Hands over the bytes of each: in the value of an attribute, in a style sheet or in any other text.
 pub(super) fn each(value: &str, mut found: impl FnMut(Vec<u8>)) {
-    if value.len() < RUN || !value.as_bytes().contains(&b':') {
+    if value.len() < RUN || !may_be(value.as_bytes()) {
         return;
     }
     // Browsers take these out of every address (URL, 4.4).
@@ -23,6 +24,17 @@ pub(super) fn each(value: &str, mut found: impl FnMut(Vec<u8>)) {
             found(bytes);
         }
     }
+}
+
+/// Whether the scheme stands anywhere, as in hardly any text: before a colon, with nothing between its letters but what browsers take out.
+fn may_be(value: &[u8]) -> bool {
+    memchr_iter(b':', value).any(|at| {
+        let mut before = value[..=at].iter().rev().filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r'));
+        SCHEME
+            .bytes()
+            .rev()
+            .all(|letter| before.next().is_some_and(|byte| byte.eq_ignore_ascii_case(&letter)))
+    })
 }
 
 /// The URL behind its scheme, to the mark that ends what began before it.
@@ -62,4 +74,22 @@ fn unescaped(text: &str) -> Cow<'_, str> {
         out.push_str(if letter.is_some() { &piece[digits..] } else { piece });
     }
     out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each;
+
+    #[test]
+    fn what_browsers_take_out_stands_between_the_letters() {
+        let body = "a".repeat(100);
+        for scheme in ["data:", "DATA:", "d\na\tt\r\na:", "metadata:"] {
+            let mut found = Vec::new();
+            each(&format!("'{scheme},{body}'"), |bytes| found.push(bytes));
+            assert_eq!(found, [body.as_bytes()], "{scheme:?}");
+        }
+        for other in ["a:", "ata:", "dat:", "da ta:", "data"] {
+            each(&format!("'{other},{body}'"), |_| panic!("{other:?} is no such URL"));
+        }
+    }
 }
