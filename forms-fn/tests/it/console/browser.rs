@@ -42,6 +42,8 @@ const EDITOR_HOST: &str = "edit.example.org";
 /// One browser.
 pub(crate) struct Browser {
     app: App,
+    /// The same without an editor as a server, once something was asked of it: to put all routes together takes longer than to answer.
+    server: Option<axum::Router>,
     pub(crate) now: Timestamp,
     jar: BTreeMap<String, String>,
     pub(crate) host: &'static str,
@@ -56,7 +58,16 @@ impl Browser {
     /// Somewhere else than the machine, with an empty jar.
     pub(crate) fn new(world: &World) -> Self {
         let (app, jar) = (world.app(now()), BTreeMap::new());
-        Self { app, now: now(), jar, host: SITE, editor: None, peer: ABROAD, headers: Vec::new() }
+        Self {
+            app,
+            server: None,
+            now: now(),
+            jar,
+            host: SITE,
+            editor: None,
+            peer: ABROAD,
+            headers: Vec::new(),
+        }
     }
 
     /// On the machine on which the program runs.
@@ -91,6 +102,7 @@ impl Browser {
     pub(crate) fn later(&mut self, world: &World, by: SignedDuration) {
         self.now += by;
         self.app = world.app(self.now);
+        self.server = None;
     }
 
     pub(crate) async fn get(&mut self, url: &str) -> Answer {
@@ -158,14 +170,20 @@ impl Browser {
         }
         let peer: SocketAddr = self.peer.parse().unwrap();
         let request = request.extension(ConnectInfo(peer)).body(Body::from(body)).unwrap();
-        let is_editor = self.editor.as_ref().is_some_and(Editor::is_here);
-        let server = if is_editor { editor(self.app()) } else { forms_fn::server(self.app()) };
-        let response = server.oneshot(request).await.unwrap();
+        let response = self.server().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for set in parts.headers.get_all("set-cookie") {
             self.keep(set.to_str().unwrap());
         }
         (parts.status, parts.headers, body.collect().await.unwrap().to_bytes().to_vec())
+    }
+
+    fn server(&mut self) -> axum::Router {
+        match &self.editor {
+            Some(here) if here.is_here() => editor(self.app()),
+            Some(_) => forms_fn::server(self.app()),
+            None => self.server.get_or_insert_with(|| forms_fn::server(self.app.clone())).clone(),
+        }
     }
 
     /// Keeps a cookie as browsers do, or forgets it.
