@@ -14,7 +14,7 @@ const findings = [];
 const seen = [];
 const counts = [];
 
-// To open a telephone takes longer than to weigh a page on it, so it weighs one after the other, and has forgotten all of the one before.
+// To open a telephone takes longer than to weigh a page on it, so it weighs one after the other. Without a cache each is fetched whole.
 async function telephone() {
   const context = await chromium.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, serviceWorkers: 'block' });
   const page = await context.newPage();
