@@ -4,12 +4,16 @@
 //! PNG with few colours, or a JPEG where it has many. Only the theme's own fonts are used, so every machine draws the
 //! same bytes.
 
+mod canvas;
 mod fit;
 mod flat;
 mod fonts;
 mod grounds;
 mod layers;
+mod letters;
+mod lines;
 mod paint;
+mod shaped;
 mod sheet;
 mod slot;
 mod smooth;
@@ -35,7 +39,7 @@ pub const SIZE: (u32, u32) = (1200, 630);
 const BYTES_MAX: usize = 100 * 1024;
 
 /// Raised when the same pixels are written as other bytes: a name stands for bytes.
-const VERSION: &str = "share 3";
+const VERSION: &str = "share 4";
 
 /// What the theme calls the picture of the content in its drawing.
 const INSET: &str = "picture";
@@ -93,11 +97,8 @@ impl Drawing {
         match self.paint(bench)? {
             Painted::Alone(canvas) if is_flat => flat::small_enough(&Numbered::of(&canvas)),
             Painted::Alone(canvas) => smooth::small_enough(&canvas),
-            Painted::On(mut sheet) => {
-                let bytes = match is_flat {
-                    true => sheet.numbered(flat::small_enough),
-                    false => sheet.pixels(smooth::small_enough),
-                };
+            Painted::On(sheet) => {
+                let bytes = if is_flat { sheet.flat() } else { sheet.smooth() };
                 self.grounds.give_back(sheet);
                 bytes
             }

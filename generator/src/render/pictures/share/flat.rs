@@ -3,6 +3,7 @@
 mod deflate;
 mod huffman;
 mod numbered;
+mod over;
 mod repeats;
 
 use std::cmp::Reverse;
@@ -10,11 +11,13 @@ use std::cmp::Reverse;
 use png::{BitDepth, ColorType, Encoder, chunk};
 
 use numbered::Colour;
+use repeats::Piece;
 
 use super::BYTES_MAX;
 use crate::pictures::pixels::Failure;
 
-pub(super) use numbered::{Numbered, Part, differing};
+pub(super) use numbered::Numbered;
+pub(super) use over::FlatGround;
 
 /// How many colours, from the best; the first that is small enough is taken. The theme's own drawing has about 220, and
 /// 800 with one of the content in it: beyond the first hundred they are shades at edges, each in a few pixels.
@@ -38,14 +41,20 @@ pub(super) fn small_enough(picture: &Numbered) -> Result<Vec<u8>, Failure> {
 
 fn png(picture: &Numbered, most: usize) -> Result<Vec<u8>, Failure> {
     let (palette, places) = palette(&picture.colours, most);
+    let width = picture.size.0 as usize;
+    let rows = rows(&picture.numbers, width, &places);
+    file(picture.size, &palette, &rows, &repeats::of(&rows, 1 + width))
+}
+
+/// The file of rows that are cut into pieces already.
+fn file(size: (u32, u32), palette: &[Colour], rows: &[u8], pieces: &[Piece]) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, picture.size.0, picture.size.1);
+    let mut encoder = Encoder::new(&mut bytes, size.0, size.1);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette.concat());
     let mut writer = encoder.write_header()?;
-    let width = picture.size.0 as usize;
-    writer.write_chunk(chunk::IDAT, &deflate::zlib(&rows(&picture.numbers, width, &places), 1 + width))?;
+    writer.write_chunk(chunk::IDAT, &deflate::zlib(pieces, rows))?;
     writer.finish()?;
     Ok(bytes)
 }

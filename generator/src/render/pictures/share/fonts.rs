@@ -8,6 +8,8 @@ use parking_lot::RwLock;
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Weight};
 use rustybuzz::{Face, UnicodeBuffer, ttf_parser};
 
+use super::letters::Letters;
+use super::shaped::Shaper;
 use crate::keep;
 use crate::source::{self, Checked};
 
@@ -20,6 +22,8 @@ pub struct Fonts {
     /// Word → its width at a size of one pixel, in letters that aren't bold and that are. Shaping takes long, and the
     /// same names and dates stand in many pictures.
     widths: [RwLock<HashMap<String, f32>>; 2],
+    pub(super) shaper: Shaper,
+    pub(super) letters: Letters,
 }
 
 /// The letters of one font.
@@ -28,6 +32,8 @@ struct Coverage {
     id: ID,
     weight: Weight,
     letters: BTreeSet<char>,
+    /// Whether all its letters are outlines of one colour.
+    is_plain: bool,
 }
 
 impl Fonts {
@@ -46,7 +52,14 @@ impl Fonts {
         let parts: Vec<&[u8]> = digests.iter().map(String::as_bytes).collect();
         let digest = keep::hash(&parts);
         let coverage = database.faces().map(|face| Coverage::of(&database, face)).collect();
-        Ok(Self { database: Arc::new(database), coverage, digest, widths: Default::default() })
+        Ok(Self {
+            database: Arc::new(database),
+            coverage,
+            digest,
+            widths: Default::default(),
+            shaper: Shaper::default(),
+            letters: Letters::default(),
+        })
     }
 
     pub(super) fn database(&self) -> &Arc<Database> {
@@ -69,6 +82,16 @@ impl Fonts {
         self.database.is_empty()
     }
 
+    /// Whether letters of all fonts are outlines of one colour, and none a little picture.
+    pub(super) fn are_plain(&self) -> bool {
+        self.coverage.iter().all(|face| face.is_plain)
+    }
+
+    /// Whether a font has this letter.
+    pub(super) fn covers(&self, font: ID, letter: char) -> bool {
+        self.coverage.iter().any(|face| face.id == font && face.letters.contains(&letter))
+    }
+
     /// Whether one of the fonts has each of these letters.
     #[must_use]
     pub fn has(&self, letters: &str, bold: bool) -> bool {
@@ -89,9 +112,22 @@ impl Fonts {
     fn shaped(&self, word: &str, weight: Weight) -> f32 {
         let letter = word.chars().find(|char| char.is_alphanumeric()).unwrap_or(' ');
         let face = self.face_with(letter, weight, &[]);
-        let width =
-            face.and_then(|face| self.database.with_face_data(face, |data, at| advance(data, at, word)));
+        let width = face.and_then(|font| {
+            self.database
+                .with_face_data(font, |data, at| self.advance(Face::from_slice(data, at)?, font, word))
+        });
         width.flatten().unwrap_or_default()
+    }
+
+    /// The width at a size of one pixel. A letter that the font hasn't is as wide as its empty box.
+    #[expect(clippy::cast_precision_loss, reason = "units of a font are small numbers")]
+    fn advance(&self, face: Face<'_>, font: ID, text: &str) -> Option<f32> {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let glyphs = rustybuzz::shape_with_plan(&face, &self.plan(&face, font, &buffer), buffer);
+        let units: i32 = glyphs.glyph_positions().iter().map(|position| position.x_advance).sum();
+        Some(units as f32 / face.units_per_em() as f32)
     }
 
     /// Another font of the same weight that has this letter.
@@ -115,8 +151,17 @@ fn weight(bold: bool) -> Weight {
 impl Coverage {
     fn of(database: &Database, face: &FaceInfo) -> Self {
         let letters = database.with_face_data(face.id, letters).flatten().unwrap_or_default();
-        Self { id: face.id, weight: face.weight, letters }
+        let is_plain = database.with_face_data(face.id, is_plain).unwrap_or_default();
+        Self { id: face.id, weight: face.weight, letters, is_plain }
     }
+}
+
+fn is_plain(data: &[u8], index: u32) -> bool {
+    ttf_parser::Face::parse(data, index).is_ok_and(|face| {
+        let tables = face.tables();
+        let has_pictures = tables.sbix.is_some() || tables.svg.is_some() || tables.colr.is_some();
+        !has_pictures && tables.cbdt.is_none() && tables.ebdt.is_none() && tables.bdat.is_none()
+    })
 }
 
 fn letters(data: &[u8], index: u32) -> Option<BTreeSet<char>> {
@@ -126,15 +171,4 @@ fn letters(data: &[u8], index: u32) -> Option<BTreeSet<char>> {
         table.codepoints(|code| letters.extend(char::from_u32(code)));
     }
     Some(letters)
-}
-
-/// The width at a size of one pixel. A letter that the font hasn't is as wide as its empty box.
-#[expect(clippy::cast_precision_loss, reason = "units of a font are small numbers")]
-fn advance(data: &[u8], index: u32, text: &str) -> Option<f32> {
-    let face = Face::from_slice(data, index)?;
-    let mut buffer = UnicodeBuffer::new();
-    buffer.push_str(text);
-    let glyphs = rustybuzz::shape(&face, &[], buffer);
-    let units: i32 = glyphs.glyph_positions().iter().map(|position| position.x_advance).sum();
-    Some(units as f32 / face.units_per_em() as f32)
 }

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use resvg::tiny_skia::Pixmap;
 
-use super::flat::Numbered;
+use super::Inset;
+use super::flat::FlatGround;
 use super::sheet::Sheet;
 use super::slot::Slot;
 use crate::pictures::pixels::Failure;
-use crate::source::Original;
 
 /// The pictures of one language have two, with room for a picture and without. Each takes 4.5 MB.
 const GROUNDS: usize = 2;
@@ -18,17 +18,17 @@ const GROUNDS: usize = 2;
 /// One for each thread of a small machine and each ground; each takes 4.5 MB.
 const SHEETS: usize = 4;
 
-/// A photograph comes again in the next language, 1 MB each in the size of its place. A site with more of them than that
-/// shrinks each once a language.
-const PHOTOS: usize = 12;
+/// A picture of the content comes again in the next language, 1 MB each in the size of its place. A site with more of them than
+/// that makes each once a language.
+const INSETS: usize = 24;
 
-/// The grounds and the photographs that were drawn last.
+/// The grounds and the pictures of the content that were drawn last.
 #[derive(Debug, Default)]
 pub struct Grounds {
     grounds: Drawn<Ground, GROUNDS>,
     /// What nobody paints on now.
     sheets: Mutex<Vec<Sheet>>,
-    photos: Drawn<Pixmap, PHOTOS>,
+    insets: Drawn<Pixmap, INSETS>,
 }
 
 impl Grounds {
@@ -38,28 +38,33 @@ impl Grounds {
         svg: &str,
         draw: impl FnOnce() -> Result<Pixmap, Failure>,
     ) -> Result<Sheet, Failure> {
-        let ground = self.grounds.get(svg, || Ok(Ground { pixels: draw()?, numbered: OnceLock::new() }))?;
+        let ground = self.grounds.get(svg, || Ok(Ground { pixels: draw()?, flat: OnceLock::new() }))?;
         let mut sheets = self.sheets.lock();
         let free = sheets.iter().position(|sheet| sheet.is_on(&ground)).map(|at| sheets.swap_remove(at));
         drop(sheets);
         Ok(free.unwrap_or_else(|| Sheet::on(ground)))
     }
 
-    /// Takes back what is a ground again, for the next picture.
-    pub(super) fn give_back(&self, sheet: Sheet) {
+    /// Takes a sheet back for the next picture.
+    pub(super) fn give_back(&self, mut sheet: Sheet) {
+        sheet.wipe();
         let mut sheets = self.sheets.lock();
         sheets.truncate(SHEETS - 1);
         sheets.insert(0, sheet);
     }
 
-    /// The pixels of a photograph in this place, shrunk now if they aren't there.
-    pub(super) fn photo(
+    /// The pixels of a picture of the content in this place, made now if they aren't there.
+    pub(super) fn inset(
         &self,
-        original: &Original,
+        inset: &Inset,
         slot: Slot,
-        shrink: impl FnOnce() -> Result<Pixmap, Failure>,
+        make: impl FnOnce() -> Result<Pixmap, Failure>,
     ) -> Result<Arc<Pixmap>, Failure> {
-        self.photos.get(&format!("{} {} {}", original.digest, slot.width, slot.height), shrink)
+        let of = match inset {
+            Inset::Photo(original) => &original.digest,
+            Inset::Drawing(svg) => svg,
+        };
+        self.insets.get(&format!("{} {} {of}", slot.width, slot.height), make)
     }
 }
 
@@ -67,13 +72,13 @@ impl Grounds {
 #[derive(Debug)]
 pub(super) struct Ground {
     pub(super) pixels: Pixmap,
-    numbered: OnceLock<Numbered>,
+    flat: OnceLock<FlatGround>,
 }
 
 impl Ground {
-    /// The ground in numbers of its colours.
-    pub(super) fn numbered(&self) -> &Numbered {
-        self.numbered.get_or_init(|| Numbered::of(&self.pixels))
+    /// The ground as it is in a file of few colours.
+    pub(super) fn flat(&self) -> &FlatGround {
+        self.flat.get_or_init(|| FlatGround::of(&self.pixels))
     }
 }
 

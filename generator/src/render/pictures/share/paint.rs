@@ -5,7 +5,8 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{FontResolver, ImageHrefResolver, ImageKind, Options, Tree};
 
-use super::layers::{self, Layers};
+use super::canvas::Canvas;
+use super::layers::{self, Above, Layers};
 use super::sheet::Sheet;
 use super::slot::Slot;
 use super::{Drawing, INSET, Inset, SIZE};
@@ -25,7 +26,7 @@ pub(super) enum Painted {
 impl Drawing {
     /// The pixels of the whole picture.
     pub(super) fn paint(&self, bench: &mut Bench) -> Result<Painted, Failure> {
-        match layers::of(&self.svg) {
+        match layers::of(&self.svg, self.fonts.are_plain()) {
             Some(layers) => Ok(Painted::On(self.paint_layers(&layers, bench)?)),
             None => {
                 let mut canvas = blank()?;
@@ -41,26 +42,28 @@ impl Drawing {
             self.draw(&layers.ground, None, &mut canvas)?;
             Ok(canvas)
         })?;
-        let image = match layers.slot {
-            Some(slot) => {
-                self.fill(slot, &mut sheet.canvas, bench)?;
-                None
+        let mut image = None;
+        match layers.slot {
+            Some(slot) => self.fill(slot, &mut sheet.canvas, bench)?,
+            None => image = self.image(bench)?,
+        }
+        for above in &layers.above {
+            match above {
+                Above::Line(line) => self.fonts.write(line, &mut sheet.canvas),
+                Above::Drawing(svg) => sheet.paint(|canvas| self.draw(svg, image.clone(), canvas))?,
             }
-            None => self.image(bench)?,
-        };
-        self.draw(&layers.rest, image, &mut sheet.canvas)?;
+        }
         Ok(sheet)
     }
 
-    fn fill(&self, slot: Slot, canvas: &mut Pixmap, bench: &mut Bench) -> Result<(), Failure> {
-        match &self.inset {
-            None => Ok(()),
-            Some(Inset::Photo(original)) => {
-                let shrink = || slot.photo(bench.picture(original)?);
-                slot.put(canvas, &*self.grounds.photo(original, slot, shrink)?)
-            }
-            Some(Inset::Drawing(svg)) => slot.draw(canvas, &Tree::from_str(svg, &self.options(None))?),
-        }
+    fn fill(&self, slot: Slot, canvas: &mut Canvas, bench: &mut Bench) -> Result<(), Failure> {
+        let Some(inset) = &self.inset else { return Ok(()) };
+        let pixels = self.grounds.inset(inset, slot, || match inset {
+            Inset::Photo(original) => slot.photo(bench.picture(original)?),
+            Inset::Drawing(svg) => slot.drawing(&Tree::from_str(svg, &self.options(None))?),
+        })?;
+        slot.put(canvas, &pixels);
+        Ok(())
     }
 
     fn draw(&self, svg: &str, image: Option<ImageKind>, canvas: &mut Pixmap) -> Result<(), Failure> {

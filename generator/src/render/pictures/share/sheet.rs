@@ -5,51 +5,51 @@ use std::sync::Arc;
 
 use resvg::tiny_skia::Pixmap;
 
-use super::flat::{Numbered, Part, differing};
+use super::canvas::Canvas;
+use super::flat::{self, Numbered};
 use super::grounds::Ground;
+use super::{BYTES_MAX, smooth};
+use crate::pictures::pixels::Failure;
 
 /// The pixels of a ground, and what was painted over them.
 #[derive(Debug)]
 pub(super) struct Sheet {
     ground: Arc<Ground>,
-    pub(super) canvas: Pixmap,
-    /// The numbers of the ground's colours, once they were asked for; those of the picture while it is there.
-    numbered: Option<Numbered>,
+    pub(super) canvas: Canvas,
 }
 
 impl Sheet {
     /// A new one.
     pub(super) fn on(ground: Arc<Ground>) -> Self {
-        Self { canvas: ground.pixels.clone(), numbered: None, ground }
+        Self { canvas: Canvas::new(ground.pixels.clone()), ground }
     }
 
     pub(super) fn is_on(&self, ground: &Arc<Ground>) -> bool {
         Arc::ptr_eq(&self.ground, ground)
     }
 
-    /// Hands the picture in numbers of its colours to `make`, and takes it off the ground.
-    pub(super) fn numbered<T>(&mut self, make: impl FnOnce(&Numbered) -> T) -> T {
-        let ground = self.ground.numbered();
-        let numbered = self.numbered.get_or_insert_with(|| ground.clone());
-        let parts = differing(&self.ground.pixels, &self.canvas);
-        numbered.paint(&parts, &self.canvas);
-        let made = make(numbered);
-        numbered.take_back(&parts, ground);
-        wipe(&mut self.canvas, &parts, &self.ground.pixels);
-        made
+    /// Paints in a way of which nothing is known.
+    pub(super) fn paint<T>(&mut self, paint: impl FnOnce(&mut Pixmap) -> T) -> T {
+        self.canvas.paint(&self.ground.pixels, paint)
     }
 
-    /// Hands the pixels of the picture to `make`, and takes it off the ground.
-    pub(super) fn pixels<T>(&mut self, make: impl FnOnce(&Pixmap) -> T) -> T {
-        let made = make(&self.canvas);
-        let parts = differing(&self.ground.pixels, &self.canvas);
-        wipe(&mut self.canvas, &parts, &self.ground.pixels);
-        made
+    /// The picture as a PNG of few colours.
+    pub(super) fn flat(&self) -> Result<Vec<u8>, Failure> {
+        let bytes = self.ground.flat().png(&self.ground.pixels, &self.canvas)?;
+        if bytes.len() <= BYTES_MAX {
+            Ok(bytes)
+        } else {
+            flat::small_enough(&Numbered::of(self.canvas.pixels()))
+        }
     }
-}
 
-fn wipe(canvas: &mut Pixmap, parts: &[Part], ground: &Pixmap) {
-    for part in parts {
-        canvas.data_mut()[part.bytes()].copy_from_slice(&ground.data()[part.bytes()]);
+    /// The picture as a JPEG.
+    pub(super) fn smooth(&self) -> Result<Vec<u8>, Failure> {
+        smooth::small_enough(self.canvas.pixels())
+    }
+
+    /// Takes the picture off the ground.
+    pub(super) fn wipe(&mut self) {
+        self.canvas.wipe(&self.ground.pixels);
     }
 }

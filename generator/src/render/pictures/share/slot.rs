@@ -4,15 +4,13 @@
 use std::ops::Range;
 
 use image::RgbaImage;
-use resvg::tiny_skia::{ColorU8, IntSize, Pixmap, PixmapPaint, Transform};
+use resvg::tiny_skia::{ColorU8, IntSize, Pixmap, Transform};
 use resvg::usvg::Tree;
 use resvg::usvg::roxmltree::Node;
 
+use super::canvas::{self, Canvas, PIXEL};
 use super::{INSET, SIZE};
 use crate::pictures::pixels::{self, Failure};
-
-/// Bytes of a pixel.
-const PIXEL: usize = 4;
 
 /// Where the picture is, in pixels of the whole.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,35 +45,31 @@ impl Slot {
         Ok(pixmap(photo).ok_or("no photograph of this size")?)
     }
 
-    /// Puts a drawing there.
-    pub(super) fn draw(self, canvas: &mut Pixmap, drawing: &Tree) -> Result<(), Failure> {
-        let mut part = Pixmap::new(self.width, self.height).ok_or("no memory for a picture")?;
-        let length = self.width as usize * PIXEL;
-        // Drawn over what lies there: to put one picture over another looks up each pixel, and takes a tenth of all.
-        for (part, row) in part.data_mut().chunks_mut(length).zip(self.rows()) {
-            part.copy_from_slice(&canvas.data()[row]);
-        }
-        resvg::render(drawing, self.covering(drawing), &mut part.as_mut());
-        for (part, row) in part.data().chunks(length).zip(self.rows()) {
-            canvas.data_mut()[row].copy_from_slice(part);
-        }
-        Ok(())
+    /// A drawing in the size of this place.
+    pub(super) fn drawing(self, drawing: &Tree) -> Result<Pixmap, Failure> {
+        let mut pixels = Pixmap::new(self.width, self.height).ok_or("no memory for a picture")?;
+        resvg::render(drawing, self.covering(drawing), &mut pixels.as_mut());
+        Ok(pixels)
     }
 
-    /// Where its rows are among the bytes of the whole.
-    fn rows(self) -> impl Iterator<Item = Range<usize>> {
-        let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(|side| side as usize);
-        (y..y + height).map(move |row| {
-            let start = (row * SIZE.0 as usize + x) * PIXEL;
-            start..start + width * PIXEL
-        })
+    /// Puts pixels of its size over what lies there.
+    pub(super) fn put(self, canvas: &mut Canvas, part: &Pixmap) {
+        for (part, row) in part.data().chunks(self.length()).zip(self.y..) {
+            let pixels = canvas.touch(row as usize, self.pixels()).as_chunks_mut::<PIXEL>().0;
+            for (pixel, over) in pixels.iter_mut().zip(part.as_chunks::<PIXEL>().0) {
+                canvas::put(pixel, *over);
+            }
+        }
     }
 
-    /// Puts pixels of its size there.
-    pub(super) fn put(self, canvas: &mut Pixmap, part: &Pixmap) -> Result<(), Failure> {
-        let (x, y) = (i32::try_from(self.x)?, i32::try_from(self.y)?);
-        canvas.draw_pixmap(x, y, part.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
-        Ok(())
+    /// Which pixels of a row are its own.
+    fn pixels(self) -> Range<usize> {
+        self.x as usize..(self.x + self.width) as usize
+    }
+
+    /// Bytes of a row of its own.
+    fn length(self) -> usize {
+        self.width as usize * PIXEL
     }
 
     /// As `xMidYMid slice` has it (SVG 2, 8.7).

@@ -1,9 +1,9 @@
-//! Rows → a zlib stream (RFC 1950) of blocks that each have their own codes (RFC 1951, 3.2.7).
+//! Pieces of rows → a zlib stream (RFC 1950) of blocks that each have their own codes (RFC 1951, 3.2.7).
 
 use libdeflater::adler32;
 
 use super::huffman::Codes;
-use super::repeats::{self, Piece, Repeat};
+use super::repeats::{Piece, Repeat};
 
 /// What a stream begins with: a window of 32 KB, of which everything is used, and a level that nobody asks for.
 const HEAD: [u8; 2] = [0x78, 0x9c];
@@ -23,10 +23,9 @@ const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 
 /// Bits that say more than a symbol does, and how many they are.
 type Extra = (u32, u32);
 
-/// Rows of `row` bytes each, at least one, compressed. The same bytes on every machine.
-pub(super) fn zlib(rows: &[u8], row: usize) -> Vec<u8> {
+/// The pieces of rows, at least one, as a stream. The same bytes on every machine.
+pub(super) fn zlib(pieces: &[Piece], rows: &[u8]) -> Vec<u8> {
     let mut bits = Bits { bytes: HEAD.to_vec(), held: 0, count: 0 };
-    let pieces = repeats::of(rows, row);
     let mut blocks = pieces.chunks(AT_ONCE).peekable();
     while let Some(block) = blocks.next() {
         put_block(&mut bits, block, blocks.peek().is_none());
@@ -78,11 +77,11 @@ fn symbols_of(repeat: Repeat) -> [(usize, Extra); 2] {
     let length = match repeat.length {
         258 => (285, (0, 0)),
         length => {
-            let (symbol, extra) = stepped(length - 3, 2);
+            let (symbol, extra) = stepped(usize::from(length) - 3, 2);
             (257 + symbol, extra)
         }
     };
-    [length, stepped(repeat.distance - 1, 1)]
+    [length, stepped(usize::from(repeat.distance) - 1, 1)]
 }
 
 /// Numbers in groups: of 2^`bits` numbers each twice, then twice as wide each time. The first says its group, the rest
@@ -173,6 +172,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::repeats;
     use super::*;
 
     /// What another program reads.
@@ -183,7 +183,7 @@ mod tests {
     }
 
     fn check(rows: &[u8], row: usize) {
-        assert!(read(&zlib(rows, row)) == rows, "{} bytes in rows of {row}", rows.len());
+        assert!(read(&zlib(&repeats::of(rows, row), rows)) == rows, "{} bytes in rows of {row}", rows.len());
     }
 
     proptest! {
