@@ -30,8 +30,7 @@ pub(super) fn in_document(path: &str, text: &str, lang: &str, glossary: &Glossar
     else {
         return Vec::new();
     };
-    let head = &text[parts.head.clone()];
-    let places = YamlPlaces::of(head);
+    let places = YamlPlaces::of(&text[parts.head.clone()]);
     let wording = markdown::wording(&text[parts.body.clone()]);
     let is_word = |at: usize| match at.checked_sub(parts.body.start) {
         Some(at) => wording.iter().any(|place| place.contains(&at)),
@@ -77,20 +76,25 @@ pub(super) fn in_files(source: &Source, config: &Config, glossary: &Glossary) ->
 /// Those in the words of the interface in a language.
 fn in_texts(path: &str, text: &str, lang: &str, glossary: &Glossary) -> Vec<Diagnostic> {
     let found = glossary.find(lang, text);
-    let Some(places) = YamlPlaces::of(text).filter(|_| !found.is_empty()) else { return Vec::new() };
+    let Some(places) = places(text, found.is_empty()) else { return Vec::new() };
     problems(path, text, found.into_iter().filter(|(place, _)| places.text_at(place.start).is_some()))
 }
 
 /// Those in a file in which each text stands below the name of its language.
 fn in_settings(path: &str, text: &str, glossary: &Glossary) -> Vec<Diagnostic> {
     let all = glossary.find_in_all(text);
-    let Some(places) = YamlPlaces::of(text).filter(|_| !all.is_empty()) else { return Vec::new() };
+    let Some(places) = places(text, all.is_empty()) else { return Vec::new() };
     let is_in = |lang: &str, at: usize| {
         let key = places.text_at(at).unwrap_or_default();
         key.split('.').any(|part| part.split('[').next() == Some(lang))
     };
     let of_lang = all.into_iter().filter(|(lang, (place, _))| is_in(lang, place.start));
     problems(path, text, of_lang.map(|(_, found)| found))
+}
+
+/// Where words stand in a file; nothing is read where nothing was found.
+fn places(text: &str, is_clean: bool) -> Option<YamlPlaces> {
+    if is_clean { None } else { YamlPlaces::of(text) }
 }
 
 fn problems<'a>(path: &str, text: &str, found: impl Iterator<Item = Found<'a>>) -> Vec<Diagnostic> {
