@@ -4,7 +4,7 @@ pub mod last;
 mod load;
 mod progress;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::thread;
@@ -23,9 +23,9 @@ use crate::headers::Headers;
 use crate::output::{self, WriteCounts, Writer};
 use crate::render::forms_files;
 use crate::render::{File, OutPath, Output};
-use crate::search::{self, Record};
+use crate::search::{self, Ahead, Record};
 use crate::site::{DocumentCache, Memo, Site};
-use crate::source::{Source, Tree};
+use crate::source::{Source, Stamped, Tree};
 use crate::{render, source};
 
 use load::load_tree;
@@ -182,6 +182,38 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
         let written = Some(written);
         return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });
     }
+    let found = Found { tree, stamps, began };
+    thread::scope(|scope| {
+        let changed = found.stamps.as_ref().and_then(|stamps| last.changed(options.now, stamps));
+        let changed = changed.filter(|changed| target.search && !changed.is_empty());
+        let ahead = changed.map(|changed| scope.spawn(move || ahead(options, &changed)));
+        let ahead = || ahead.map(|ahead| ahead.join().expect("the search doesn't panic"));
+        build_found(options, target, (&last, found), || ahead().unwrap_or_default())
+    })
+}
+
+/// What there is to read.
+struct Found {
+    tree: Tree,
+    stamps: Option<Stamped>,
+    /// By the clock of the files.
+    began: SystemTime,
+}
+
+/// The search index of what was edited, which takes longer than all else of a build after an edit, and is made meanwhile.
+fn ahead(options: &BuildOptions, changed: &BTreeSet<&str>) -> Ahead {
+    let source = Source { root: options.root.clone(), ..Source::default() };
+    Ahead::of(&source, changed, &options.cache)
+}
+
+/// The same of files that were found. `ahead` waits for what was made of the search index meanwhile.
+fn build_found(
+    options: &BuildOptions,
+    target: &Destination,
+    (last, found): (&Last<'_>, Found),
+    ahead: impl FnOnce() -> Ahead + Send,
+) -> Result<Built, String> {
+    let Found { tree, stamps, began } = found;
     let Loaded { source, site, mut diagnostics, .. } = match load_tree(tree, options) {
         Ok(loaded) => loaded,
         Err((diagnostics, texts)) => {
@@ -190,8 +222,15 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
     };
     let writer = writer(options, target).map_err(|e| e.to_string())?;
     let edited = stamps.as_ref().and_then(|stamps| last.edited(&site, stamps));
-    let folder = Folder::new(&last, &writer, edited);
-    let (problems, index) = rendered(&site, &source, &folder, (options, target));
+    let folder = Folder::new(last, &writer, edited);
+    let index = || search::index(&search::records(&site, &source), &options.cache, ahead);
+    options.progress.at(BuildStep::Render);
+    let (problems, index) = thread::scope(|scope| {
+        let index = target.search.then(|| scope.spawn(index));
+        let problems = render::each(&site, &source, &options.cache, &folder);
+        options.progress.at(BuildStep::Index);
+        (problems, index.map(|index| index.join().expect("the search doesn't panic")))
+    });
     diagnostics.extend(problems);
     folder.leave_the_rest();
     let manifest = folder.manifest();
@@ -214,24 +253,6 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
     // Ten thousand documents are many small pieces of memory, and nobody waits for them.
     rayon::spawn(|| drop((site, source)));
     Ok(Built { written, diagnostics, texts, summary })
-}
-
-/// The problems of rendering, and the files of the search index, which is made meanwhile: after an edit that is a language's,
-/// and Pagefind makes it in one thread.
-fn rendered(
-    site: &Site,
-    source: &Source,
-    folder: &Folder<'_>,
-    (options, target): (&BuildOptions, &Destination),
-) -> (Vec<Diagnostic>, Option<Result<Index, String>>) {
-    options.progress.at(BuildStep::Render);
-    thread::scope(|scope| {
-        let index = || search::index(&search::records(site, source), &options.cache);
-        let index = target.search.then(|| scope.spawn(index));
-        let problems = render::each(site, source, &options.cache, folder);
-        options.progress.at(BuildStep::Index);
-        (problems, index.map(|index| index.join().expect("the search doesn't panic")))
-    })
 }
 
 fn writer(options: &BuildOptions, target: &Destination) -> io::Result<Writer> {

@@ -7,6 +7,7 @@
 //! Pagefind keeps an index for each language, but makes one after the other. So each language gets a Pagefind of its own,
 //! and all of them together say what one would have said.
 
+mod ahead;
 mod entry;
 mod fold;
 mod kept;
@@ -19,6 +20,8 @@ use std::thread;
 
 use parking_lot::Mutex;
 
+pub use ahead::Ahead;
+use kept::Asked;
 pub use records::{Record, records};
 
 use crate::cache::Cache;
@@ -36,13 +39,25 @@ pub(crate) fn is_named_by_content(path: &str) -> bool {
 /// Paths below [`FOLDER`] and what stands there.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The index of all records as files by output path; none without a record. What `cache` has of a language isn't made again.
+/// The index of all records as files by output path; none without a record. What `cache` has of a language isn't made again; for
+/// the others there may be something that was made [ahead](Ahead).
 ///
 /// # Errors
 /// When Pagefind refuses a record, with the page's address.
-pub fn index(records: &[Record], cache: &Cache) -> Result<BTreeMap<OutPath, File>, String> {
-    let mut files = Files::new();
-    for made in in_parallel(by_language(records), cache)? {
+pub fn index(
+    records: &[Record],
+    cache: &Cache,
+    ahead: impl FnOnce() -> Ahead,
+) -> Result<BTreeMap<OutPath, File>, String> {
+    let (mut files, mut missing) = (Files::new(), Vec::new());
+    for (lang, records) in by_language(records) {
+        let asked = Asked::new(lang, records);
+        match asked.kept(cache) {
+            Some(kept) => merge(&mut files, kept)?,
+            None => missing.push(asked),
+        }
+    }
+    for made in in_parallel(missing, cache, ahead)? {
         merge(&mut files, made)?;
     }
     Ok(files
@@ -62,12 +77,20 @@ fn by_language(records: &[Record]) -> BTreeMap<&Lang, Vec<&Record>> {
 /// The files of each language, in any order; as many at once as there are threads for all other work.
 ///
 /// On threads of their own: one of rayon's, while it waits for parts of a language, would begin another language.
-fn in_parallel(languages: BTreeMap<&Lang, Vec<&Record>>, cache: &Cache) -> Result<Vec<Files>, String> {
+fn in_parallel(
+    languages: Vec<Asked<'_>>,
+    cache: &Cache,
+    ahead: impl FnOnce() -> Ahead,
+) -> Result<Vec<Files>, String> {
+    if languages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ahead = ahead();
     let threads = rayon::current_num_threads().min(languages.len());
+    let languages: Vec<_> = languages.into_iter().map(|asked| (ahead.take(asked.lang()), asked)).collect();
     let waiting = Mutex::new(languages.into_iter());
     let next = || waiting.lock().next();
-    let work =
-        || iter::from_fn(next).map(|(lang, records)| kept::index(cache, lang, &records)).collect::<Vec<_>>();
+    let work = || iter::from_fn(next).map(|(ahead, asked)| asked.made(cache, ahead)).collect::<Vec<_>>();
     thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("no language panics")).collect()
@@ -91,6 +114,7 @@ fn merge(files: &mut Files, more: Files) -> Result<(), String> {
 mod tests {
     use std::io::Read as _;
 
+    use super::records::KeptRecord;
     use super::*;
     use crate::build::{self, BuildOptions};
 
@@ -99,11 +123,17 @@ mod tests {
         build::produce(&BuildOptions::new(root, "2026-11-23T12:00:00Z".parse().unwrap())).records
     }
 
+    fn with_text(record: &Record, text: String) -> KeptRecord<'_> {
+        let mut kept = record.kept();
+        kept.text = text.into();
+        kept
+    }
+
     #[test]
     fn words_without_blanks_between_them_are_cut() {
         let mut record = records_of_the_site().swap_remove(0);
         record.lang = Lang::new("zh-Hans");
-        let files = language::index(&[&record], vec!["我们今天一起吃饭".to_owned()]).unwrap();
+        let files = language::index(&[with_text(&record, "我们今天一起吃饭".to_owned())]).unwrap();
         let (_, entry) = files.iter().find(|(path, _)| path.as_str() == entry::FILE).unwrap();
         assert!(
             String::from_utf8_lossy(entry).contains("\"zh-hans\""),
@@ -118,9 +148,9 @@ mod tests {
     #[test]
     fn languages_one_by_one_are_what_a_single_pagefind_makes_of_all() {
         let records = records_of_the_site();
-        let texts: Vec<String> = records.iter().map(Record::text).collect();
-        let all = language::index(&records.iter().collect::<Vec<_>>(), texts).unwrap();
-        let files = index(&records, &Cache::none()).unwrap();
+        let whole: Vec<_> = records.iter().map(|record| with_text(record, record.text())).collect();
+        let all = language::index(&whole).unwrap();
+        let files = index(&records, &Cache::none(), Ahead::default).unwrap();
         assert_eq!(files.len(), all.len());
         for (path, bytes) in all {
             assert!(
@@ -135,10 +165,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path());
         let mut records = records_of_the_site();
-        let files = index(&records, &cache).unwrap();
-        assert!(files == index(&records, &cache).unwrap());
+        let index = |records: &[Record], cache| index(records, cache, Ahead::default).unwrap();
+        let files = index(&records, &cache);
+        assert!(files == index(&records, &cache));
         records[0].title += " anew";
-        let edited = index(&records, &cache).unwrap();
-        assert!(edited != files && edited == index(&records, &Cache::none()).unwrap());
+        let edited = index(&records, &cache);
+        assert!(edited != files && edited == index(&records, &Cache::none()));
     }
 }

@@ -137,6 +137,12 @@ impl<'t> Last<'t> {
         holds.then(|| (whole.summary.clone(), written))
     }
 
+    /// The files that have changed since, if none came or went and the clock changes nothing.
+    #[must_use]
+    pub fn changed(&self, now: Timestamp, read: &Stamped) -> Option<BTreeSet<&str>> {
+        self.note.seen.as_ref().filter(|seen| seen.holds(now))?.changed(read)
+    }
+
     /// The edit since, if nothing but words of documents has changed and everything stands as it was left.
     #[must_use]
     pub fn edited(&self, site: &Site, read: &Stamped) -> Option<Edited> {

@@ -17,7 +17,7 @@ use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::content::{Common, HeadValue, Kind, scaffold};
 use crate::diagnostic::Diagnostic;
@@ -56,6 +56,8 @@ pub struct Document {
     pub(crate) unchanged: Box<[(Range<usize>, &'static str)]>,
     /// The hash of what other pages may have of it: all but the words of its text. See [`outside`].
     pub(crate) outside: u64,
+    /// The hash of its head.
+    pub(crate) head: u64,
     /// Dates with a day of the week that stand in an event's file.
     pub(crate) days: Box<[days::Said]>,
 }
@@ -165,7 +167,7 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
     let headed = Headed { path, text, parts, place: &place, common: &common, own: &own, keys: &keys };
     let (kept, problems) = headed.read(setting);
     let Some(CachedText { outline: mut body, fingerprint }) = kept else { return (None, problems) };
-    let outside = outside(head, &body);
+    let (outside, head) = (outside(head, &body), head_number(head));
     body.version = Version::of(text, setting.keeps_texts);
     let unchanged = scaffold::unchanged(text);
     let days = if matches!(own, Own::Event(_)) { days::said(place.lang, text) } else { Box::default() };
@@ -183,6 +185,7 @@ pub fn parse(path: &str, text: &str, setting: Setting<'_>) -> (Option<Arc<Docume
             keys,
             unchanged,
             outside,
+            head,
             days,
         })),
         problems,
@@ -201,6 +204,15 @@ fn outside(head: &str, body: &Outline) -> u64 {
         (&link.written, link.image).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+fn head_number(head: &str) -> u64 {
+    xxh3_64(head.as_bytes())
+}
+
+/// The hash of the head of a file; `None` of one that isn't a document.
+pub(crate) fn head_of(path: &str, text: &str) -> Option<u64> {
+    Some(head_number(&text[front_matter::split(path, text).ok()?.head]))
 }
 
 /// The body of a file once more, for the few that want all its words. A file that is gone by now, or has another text, is

@@ -5,25 +5,27 @@ use std::path::Path;
 
 use pagefind::api::PagefindIndex;
 
+use super::Files;
 use super::fold::spellings_of_i;
-use super::{Files, Record};
+use super::records::KeptRecord;
 
-/// The files of an index of these records, each with its text. Records of several languages would make an index of each,
+/// The files of an index of these records, which have their texts. Records of several languages would make an index of each,
 /// one after the other.
 ///
 /// # Errors
 /// When Pagefind refuses a record, with the page's address.
-pub(super) fn index(records: &[&Record], texts: Vec<String>) -> Result<Files, String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(unmade)?;
-    runtime.block_on(build(records, texts))
+pub(super) fn index(records: &[KeptRecord<'_>]) -> Result<Files, String> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().map_err(unmade)?;
+    runtime.block_on(build(records))
 }
 
-async fn build(records: &[&Record], texts: Vec<String>) -> Result<Files, String> {
+async fn build(records: &[KeptRecord<'_>]) -> Result<Files, String> {
     let mut index = PagefindIndex::new(None).map_err(unmade)?;
-    for (record, text) in records.iter().zip(texts) {
+    for record in records {
+        let (url, text, meta) = (record.url.to_string(), record.text.to_string(), meta(record));
         // In small letters, as Pagefind's script looks for the language of the page: `zh-Hans` would never be found.
-        let (url, lang) = (record.url.to_string(), record.lang.as_str().to_lowercase());
-        let meta = meta(record, &text);
+        let lang = record.lang.to_lowercase();
         let added = index.add_custom_record(url, text, lang, Some(meta), None, None).await;
         added.map_err(|e| format!("cannot make `{}` searchable: {e}", record.url))?;
     }
@@ -37,11 +39,11 @@ fn unmade(error: impl std::fmt::Display) -> String {
 }
 
 /// Fields that are searched beside the text; the title counts most, by Pagefind's own weights.
-fn meta(record: &Record, text: &str) -> BTreeMap<String, String> {
-    let all = [record.title.as_str(), &record.names, text].join(" ");
-    let spellings = spellings_of_i(record.lang.as_str(), &all);
-    let names = [record.names.as_str(), &spellings].join(" ").trim_end().to_owned();
-    let fields = [("title", record.title.clone()), ("names", names)];
+fn meta(record: &KeptRecord<'_>) -> BTreeMap<String, String> {
+    let all = [&*record.title, &record.names, &record.text].join(" ");
+    let spellings = spellings_of_i(&record.lang, &all);
+    let names = [&*record.names, &spellings].join(" ").trim_end().to_owned();
+    let fields = [("title", record.title.to_string()), ("names", names)];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 

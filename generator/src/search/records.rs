@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::fold::folded;
 use crate::content::kinds::KindFacts;
 use crate::content::names::DisplayNames;
@@ -35,7 +37,7 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum BodyWords {
     Here(String),
-    File { place: Arc<SourceRoot>, path: String, version: Version },
+    File { place: Arc<SourceRoot>, path: String, head: u64, version: Version },
 }
 
 /// Where files lie, and nothing of them.
@@ -56,23 +58,83 @@ impl Record {
     pub fn text(&self) -> String {
         let body = match &self.body {
             BodyWords::Here(words) => words.clone(),
-            BodyWords::File { place, path, version } => {
+            BodyWords::File { place, path, version, .. } => {
                 document::body(&place.0, path, &self.lang, version).text()
             }
         };
-        let parts = [self.beginning.as_str(), &body].into_iter().filter(|part| !part.is_empty());
-        folded(parts.collect::<Vec<_>>().join(" "))
+        whole(&self.beginning, &body)
     }
 
-    /// What it is made of, so that the same is the same record; no file is read for it.
-    pub(super) fn made_of(&self) -> [Cow<'_, str>; 5] {
-        let body = match &self.body {
-            BodyWords::Here(words) => Cow::Borrowed(words.as_str()),
-            BodyWords::File { version, .. } => version.told_apart(),
+    /// Whether words of it, or of another of the site, couldn't be read.
+    pub(super) fn has_lost(&self) -> bool {
+        matches!(&self.body, BodyWords::File { place, .. } if place.0.lost.any())
+    }
+
+    /// It without its words, which no file is read for.
+    pub(super) fn kept(&self) -> KeptRecord<'_> {
+        let (body, file) = match &self.body {
+            BodyWords::Here(words) => (Cow::Borrowed(words.as_str()), None),
+            BodyWords::File { path, head, version, .. } => {
+                (version.told_apart(), Some((Cow::Borrowed(path.as_str()), *head)))
+            }
         };
-        let words = [self.url.as_str(), &self.title, &self.names, &self.beginning].map(Cow::Borrowed);
-        let [url, title, names, beginning] = words;
-        [url, title, names, beginning, body]
+        let words = [self.url.as_str(), self.lang.as_str(), &self.title, &self.names, &self.beginning]
+            .map(Cow::Borrowed);
+        let [url, lang, title, names, beginning] = words;
+        KeptRecord { url, lang, title, names, beginning, body, file, text: Cow::Borrowed("") }
+    }
+}
+
+/// All that is searched of a page: what stands before its body, and that.
+fn whole(beginning: &str, body: &str) -> String {
+    let parts = [beginning, body].into_iter().filter(|part| !part.is_empty());
+    folded(parts.collect::<Vec<_>>().join(" "))
+}
+
+/// A record as it stays in the cache: with its text, so that no file is read for it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptRecord<'r> {
+    pub(super) url: Cow<'r, str>,
+    pub(super) lang: Cow<'r, str>,
+    pub(super) title: Cow<'r, str>,
+    pub(super) names: Cow<'r, str>,
+    beginning: Cow<'r, str>,
+    /// What tells its body from others.
+    body: Cow<'r, str>,
+    /// The file with its body, and the hash of that file's head.
+    file: Option<(Cow<'r, str>, u64)>,
+    /// Empty until it is known.
+    pub(super) text: Cow<'r, str>,
+}
+
+impl KeptRecord<'_> {
+    /// What it is made of, so that the same is the same record.
+    pub(super) fn made_of(&self) -> [&str; 5] {
+        [&self.url, &self.title, &self.names, &self.beginning, &self.body]
+    }
+
+    /// What its text is made of.
+    pub(super) fn text_of(&self) -> [&str; 2] {
+        [&self.beginning, &self.body]
+    }
+
+    /// The file with its body.
+    pub(super) fn file(&self) -> Option<&str> {
+        self.file.as_ref().map(|(path, _)| &**path)
+    }
+
+    /// The record that becomes of it with what its file says now; `None` if more has changed there than words of the body.
+    pub(super) fn reworded(&self, source: &Source, lang: &Lang) -> Option<Self> {
+        let (path, head) = self.file.as_ref()?;
+        let text = source.text(path).ok()?;
+        if document::head_of(path, &text) != Some(*head) {
+            return None;
+        }
+        let version = Version::of(&text, false);
+        let body = document::body(source, path, lang, &version).text();
+        let text = Cow::Owned(whole(&self.beginning, &body));
+        let is_read = !source.lost.any();
+        is_read.then(|| Self { body: Cow::Owned(version.told_apart().into_owned()), text, ..self.clone() })
     }
 }
 
@@ -85,7 +147,7 @@ pub fn records(site: &Site, source: &Source) -> Vec<Record> {
         _ if text.lender.is_some() => BodyWords::Here(String::new()),
         TextStorage::File | TextStorage::Prose(_) if !source.texts.contains_key(&text.path) => {
             let (path, version) = (text.path.clone(), text.body.version.clone());
-            BodyWords::File { place: Arc::clone(&place), path, version }
+            BodyWords::File { place: Arc::clone(&place), path, head: text.head, version }
         }
         _ => {
             let body = text.body.body(|version| document::body(source, &text.path, &text.lang, version));

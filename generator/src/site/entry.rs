@@ -102,6 +102,8 @@ pub struct Translation {
     pub lender: Option<Box<Lender>>,
     /// The hash of what other pages may have of its file: all but the words of its text.
     pub outside: u64,
+    /// The hash of the head of its file.
+    pub head: u64,
     /// Where each link of the body leads, by its index.
     pub targets: Vec<Target>,
 }

@@ -56,8 +56,11 @@ impl Desk {
     }
 
     fn build_with(&self, out: &Path, now: &str, search: bool) -> Built {
+        self.build_from(Cache::at(self.path(".cache")), out, now, search)
+    }
+
+    fn build_from(&self, cache: Cache, out: &Path, now: &str, search: bool) -> Built {
         let now: Timestamp = now.parse().unwrap();
-        let cache = Cache::at(self.path(".cache"));
         let mut options = BuildOptions { cache, ..BuildOptions::new(self.root.path(), now) };
         if self.quick {
             options.rest = Duration::ZERO;
@@ -198,7 +201,7 @@ proptest! {
             let before = files(&out);
             let built = desk.build_with(&out, now, search);
             let scratch = tempfile::tempdir().unwrap();
-            let fresh = desk.build_with(&scratch.path().join("dist"), now, search);
+            let fresh = desk.build_from(Cache::none(), &scratch.path().join("dist"), now, search);
             prop_assert_eq!(built.written.is_some(), fresh.written.is_some());
             match fresh.written {
                 Some(_) => prop_assert!(made(&out) == made(&scratch.path().join("dist")), "after {:?}", edit),

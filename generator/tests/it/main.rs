@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod again;
+mod ahead;
 mod base_path;
 mod beginning;
 mod changed;

@@ -4,6 +4,7 @@ use generator::build::Produced;
 use generator::cache::Cache;
 use generator::diagnostic::{self, Format};
 use generator::render::Output;
+use generator::search::Ahead;
 
 use crate::site;
 
@@ -81,8 +82,9 @@ fn the_search_knows_what_is_written_in_a_language_and_the_spellings_of_names() {
         assert!(!record.title.is_empty() && record.text().split(' ').count() > 50, "{record:?}");
         assert!(!record.text().contains(['<', '*', '\n']), "words only: {}", record.text());
     }
-    let files = generator::search::index(&records, &Cache::none()).unwrap();
-    assert_eq!(files, generator::search::index(&records, &Cache::none()).unwrap(), "the same bytes twice");
+    let index = || generator::search::index(&records, &Cache::none(), Ahead::default).unwrap();
+    let files = index();
+    assert_eq!(files, index(), "the same bytes twice");
     let name = |ending: &str| files.keys().filter(|path| path.ends_with(ending)).count();
     assert_eq!((name(".js"), name(".css"), name(".pf_meta")), (1, 0, 7), "{:?}", files.keys());
 }

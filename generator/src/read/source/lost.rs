@@ -24,6 +24,11 @@ impl Lost {
         }
     }
 
+    /// Whether any was noted.
+    pub(crate) fn any(&self) -> bool {
+        !self.0.lock().is_empty()
+    }
+
     /// All that was noted so far.
     #[must_use]
     pub fn problems(&self) -> Vec<Diagnostic> {

@@ -10,7 +10,7 @@ use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::headers::Headers;
 use crate::render::{self, File, OutPath, Stage};
-use crate::search;
+use crate::search::{self, Ahead};
 use crate::serve::marks::Marks;
 use crate::serve::problems::Problems;
 
@@ -82,7 +82,7 @@ fn keep(stage: &Stage<'_>, cache: &Cache, board: &Board) {
 /// The search index; without it the pages are still there.
 fn index(loaded: &Loaded, options: &BuildOptions) -> BTreeMap<OutPath, File> {
     let records = search::records(&loaded.site, &loaded.source);
-    search::index(&records, &options.cache).unwrap_or_else(|message| {
+    search::index(&records, &options.cache, Ahead::default).unwrap_or_else(|message| {
         eprintln!("error: {message}");
         BTreeMap::new()
     })

@@ -89,6 +89,7 @@ fn translation(document: Document, same: &OwnWords, targets: Vec<Target>) -> Tra
         event,
         lender: None,
         outside: document.outside,
+        head: document.head,
         targets,
         path: document.path,
         lang: document.lang,

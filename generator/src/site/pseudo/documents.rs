@@ -67,6 +67,7 @@ fn copy(original: &Document, body: &Body, pseudo: Pseudo) -> Document {
         keys: Keys::none(original.kind()),
         days: Box::default(),
         outside: original.outside,
+        head: original.head,
         unchanged: Box::default(),
     }
 }
