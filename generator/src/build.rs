@@ -228,11 +228,11 @@ fn build_found(
     let (problems, index) = thread::scope(|scope| {
         let index = target.search.then(|| scope.spawn(index));
         let problems = render::each(&site, &source, &options.cache, &folder);
+        folder.leave_the_rest();
         options.progress.at(BuildStep::Index);
         (problems, index.map(|index| index.join().expect("the search doesn't panic")))
     });
     diagnostics.extend(problems);
-    folder.leave_the_rest();
     let manifest = folder.manifest();
     diagnostics.extend(source.lost.problems());
     let inputs = folder.inputs();
