@@ -2,6 +2,7 @@
 
 pub mod last;
 mod load;
+mod meanwhile;
 mod progress;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ use crate::{render, source};
 
 use load::load_tree;
 pub(crate) use load::{Loaded, load, load_source};
+use meanwhile::Meanwhile;
 pub use progress::{BuildStep, Progress};
 
 /// What a build is asked for.
@@ -183,12 +185,15 @@ fn build_here(options: &BuildOptions, target: &Destination) -> Result<Built, Str
         return Ok(Built { written, diagnostics: Vec::new(), texts: BTreeMap::new(), summary });
     }
     let found = Found { tree, stamps, began };
-    thread::scope(|scope| {
-        let changed = found.stamps.as_ref().and_then(|stamps| last.changed(options.now, stamps));
-        let changed = changed.filter(|changed| target.search && !changed.is_empty());
-        let ahead = changed.map(|changed| scope.spawn(move || ahead(options, &changed)));
-        let ahead = || ahead.map(|ahead| ahead.join().expect("the search doesn't panic"));
-        build_found(options, target, (&last, found), || ahead().unwrap_or_default())
+    let changed = found.stamps.as_ref().and_then(|stamps| last.changed(options.now, stamps));
+    let changed = changed.filter(|changed| target.search && !changed.is_empty());
+    let ahead = Meanwhile::default();
+    rayon::scope(|scope| {
+        // One thread of the pool has enough to do with it; a thread more would only take turns with those that read the site.
+        if let Some(changed) = &changed {
+            scope.spawn(|_| ahead.make(|| self::ahead(options, changed)));
+        }
+        build_found(options, target, (&last, found), || ahead.take().unwrap_or_default())
     })
 }
 
