@@ -66,17 +66,23 @@ fn braced(pattern: &str) -> String {
         .fold(pattern.to_owned(), |text, name| text.replace(&format!("${name}"), &format!("${{{name}}}")))
 }
 
+/// A rule and its pattern, once it was met.
+type Compiled = (&'static SlipRule, OnceLock<Regex>);
+
 /// The rules whose pattern is somewhere in the text, with it.
 pub(super) fn of(text: &str) -> impl Iterator<Item = (&'static SlipRule, &'static Regex)> {
-    static COMPILED: OnceLock<(RegexSet, Vec<(&SlipRule, Regex)>)> = OnceLock::new();
-    let (set, rules) = COMPILED.get_or_init(|| {
-        let written = |rule: &SlipRule| rule.pattern.replace("TARGET", TARGET).replace("NAME", NAME);
+    static ALL: OnceLock<(RegexSet, Vec<Compiled>)> = OnceLock::new();
+    let written = |rule: &SlipRule| rule.pattern.replace("TARGET", TARGET).replace("NAME", NAME);
+    let (set, rules) = ALL.get_or_init(|| {
         let rules = RULES.into_iter().flatten();
         let set = RegexSet::new(rules.clone().map(written)).expect("the patterns stand in the lists");
-        let each = rules.map(|rule| (rule, Regex::new(&written(rule)).expect("it stands in a list")));
-        (set, each.collect())
+        (set, rules.map(|rule| (rule, OnceLock::new())).collect())
     });
-    set.matches(text).into_iter().map(|index| (rules[index].0, &rules[index].1))
+    // To compile a pattern takes as long as to read some documents, and most are never met.
+    set.matches(text).into_iter().map(move |index| {
+        let (rule, pattern) = &rules[index];
+        (*rule, pattern.get_or_init(|| Regex::new(&written(rule)).expect("it stands in a list")))
+    })
 }
 
 fn group<'t>(found: &Captures<'t>, name: &str) -> &'t str {
