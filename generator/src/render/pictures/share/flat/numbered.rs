@@ -16,7 +16,7 @@ const EXACT: usize = 1 << 15;
 const COARSE: u8 = 0xf8;
 
 /// A picture in numbers of its colours.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(in super::super) struct Numbered {
     /// In pixels.
     pub(super) size: (u32, u32),
@@ -24,30 +24,31 @@ pub(in super::super) struct Numbered {
     pub(super) colours: Vec<(Colour, usize)>,
     /// The number of each pixel, row by row.
     pub(super) numbers: Vec<u16>,
-    known: HashMap<Colour, u16, FixedState>,
 }
 
 impl Numbered {
     /// All pixels of a picture.
     pub(in super::super) fn of(canvas: &Pixmap) -> Self {
-        let numbers = vec![0; canvas.data().len() / PIXEL];
-        let size = (canvas.width(), canvas.height());
-        let mut all = Self { size, colours: Vec::new(), numbers, known: HashMap::default() };
-        all.number(canvas.data());
-        all
-    }
-
-    fn number(&mut self, pixels: &[u8]) {
-        let mut at = 0;
-        for run in pixels.as_chunks::<PIXEL>().0.chunk_by(|a, b| a == b) {
+        let mut numbers = Vec::with_capacity(canvas.data().len() / PIXEL);
+        let mut seen = Seen::default();
+        for run in canvas.data().as_chunks::<PIXEL>().0.chunk_by(|a, b| a == b) {
             let [red, green, blue, _] = run[0];
-            let number = self.number_of([red, green, blue]);
-            self.colours[usize::from(number)].1 += run.len();
-            self.numbers[at..at + run.len()].fill(number);
-            at += run.len();
+            let number = seen.number_of([red, green, blue]);
+            seen.colours[usize::from(number)].1 += run.len();
+            numbers.resize(numbers.len() + run.len(), number);
         }
+        Self { size: (canvas.width(), canvas.height()), colours: seen.colours, numbers }
     }
+}
 
+/// The colours that came up so far.
+#[derive(Default)]
+struct Seen {
+    colours: Vec<(Colour, usize)>,
+    known: HashMap<Colour, u16, FixedState>,
+}
+
+impl Seen {
     fn number_of(&mut self, colour: Colour) -> u16 {
         if let Some(number) = self.known.get(&colour) {
             return *number;
